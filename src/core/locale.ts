@@ -1,0 +1,26 @@
+/** The languages that messages and problems are written in; the first is what everyone else gets. */
+export const LOCALES = ['en', 'ru', 'uz'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+const isLocale = (text: string): text is Locale => (LOCALES as readonly string[]).includes(text);
+
+/** The language of a BCP 47 tag that we speak, or undefined: ru-RU → ru, de → undefined. */
+export function localeOf(tag: string | null | undefined): Locale | undefined {
+  const language = tag?.trim().toLowerCase().split(/[-_]/, 1)[0] ?? '';
+  return isLocale(language) ? language : undefined;
+}
+
+/** The first language of an Accept-Language header (RFC 9110 section 12.5.4) that we speak, by descending weight. */
+export function preferredLocale(acceptLanguage: string | undefined): Locale {
+  const ranked = (acceptLanguage ?? '')
+    .slice(0, 500)
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.split(';');
+      const weight = parameters.map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find(Boolean);
+      return { locale: localeOf(tag), weight: weight === undefined ? 1 : Number(weight) };
+    })
+    .filter((entry) => entry.weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  return ranked.find((entry) => entry.locale)?.locale ?? LOCALES[0];
+}

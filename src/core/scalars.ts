@@ -1,0 +1,9 @@
+import { GraphQLScalarType } from 'graphql';
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+
+export const DateTime = new GraphQLScalarType<Date, string>({
+  ...GraphQLDateTimeISO.toConfig(),
+  name: 'DateTime',
+  description: 'An instant in UTC, RFC 3339, e.g. 2026-11-20T09:00:00.000Z.',
+  serialize: (value) => (value as Date).toISOString(), // every moment in the code is a Date
+});
