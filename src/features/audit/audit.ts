@@ -1,0 +1,26 @@
+import type { Client } from '../../core/request.ts';
+
+/** What can happen, and how it can end. One line a kind: this list is the vocabulary of docs/audit.md. */
+interface Vocabulary {
+  'sign-up': 'requested' | 'completed' | 'taken' | 'limited';
+  'sign-in': 'succeeded' | 'wrong-credentials' | 'disabled' | 'unproved' | 'limited';
+  'email-verification': 'requested' | 'succeeded' | 'failed' | 'limited';
+  'session-end': 'logout' | 'logout-all' | 'revoked' | 'reused' | 'password-changed' | 'deactivated';
+  'key-rotation': 'published';
+  superuser: 'created' | 'promoted';
+}
+
+export type AuditType = keyof Vocabulary;
+
+export type AuditEvent = {
+  [Type in AuditType]: { type: Type; outcome: Vocabulary[Type] };
+}[AuditType] & {
+  userId?: string | undefined;
+  sessionId?: string | undefined;
+  /** How the caller proved or tried to prove who it is. */
+  method?: 'password' | 'email-code' | 'email-link' | 'refresh-token' | 'access-token' | 'command-line' | undefined;
+  /** Absent when the service itself acted. */
+  client?: Client | undefined;
+  /** Facts without personal data and without secrets. */
+  detail?: Record<string, string | number | boolean>;
+};
