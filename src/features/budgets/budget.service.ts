@@ -1,0 +1,50 @@
+import { RateLimited } from '../../core/problems.ts';
+import { digest, type Keyring } from '../../core/secrets.ts';
+import type { Budgets } from '../../infra/store/budgets.ts';
+import type { Limit } from './limits.ts';
+
+/** One point of a limit, for whoever the key names. */
+export interface Charge {
+  limit: Limit;
+  key: string;
+}
+
+export type Meter = ReturnType<typeof createMeter>;
+
+/** Where limits are spent: in the service function behind a field, never per URL, so that aliases and batches buy nothing. */
+export function createMeter({ volume, durable, keyring }: { volume: Budgets; durable: Budgets; keyring: Keyring }) {
+  const [digestKey] = keyring.derive('budget-key');
+  const storeOf = ({ limit }: Charge) => (limit.durable ? durable : volume);
+  /** Keys are digests: a counter's name tells nobody who is counted. */
+  const keyOf = ({ limit, key }: Charge) => digest(digestKey, `budget/${limit.name}`, key);
+  const forEach = (charges: readonly Charge[], act: (store: Budgets, charge: Charge) => Promise<void>) =>
+    Promise.all(charges.map((charge) => act(storeOf(charge), charge))).then(() => {});
+
+  return {
+    /**
+     * Takes a point of each. When one is refused, the points taken of the others are given back and the longest wait
+     * is returned.
+     */
+    async spend(...charges: Charge[]): Promise<RateLimited | undefined> {
+      const answers = await Promise.all(
+        charges.map(async (charge) => ({ charge, spent: await storeOf(charge).spend(charge.limit, keyOf(charge)) })),
+      );
+      const waits = answers.flatMap(({ spent }) => (spent.allowed ? [] : [spent.retryAfter]));
+      if (waits.length === 0) return undefined;
+      await this.refund(...answers.filter(({ spent }) => spent.allowed).map(({ charge }) => charge));
+      return new RateLimited(Math.max(...waits));
+    },
+
+    /** Points left after taking one, or -1 when there was none. */
+    async guess(charge: Charge): Promise<number> {
+      const spent = await storeOf(charge).spend(charge.limit, keyOf(charge));
+      return spent.allowed ? spent.remaining : -1;
+    },
+
+    /** For attempts that turned out to be none. */
+    refund: (...charges: Charge[]) => forEach(charges, (store, charge) => store.refund(charge.limit, keyOf(charge))),
+
+    /** After success: what went before is forgiven. */
+    clear: (...charges: Charge[]) => forEach(charges, (store, charge) => store.clear(charge.limit, keyOf(charge))),
+  };
+}

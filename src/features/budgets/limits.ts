@@ -1,0 +1,47 @@
+import ipaddr from 'ipaddr.js';
+import type { Config } from '../../config.ts';
+import { DAY, HOUR, MINUTE } from '../../core/clock.ts';
+import type { Budget } from '../../infra/store/budgets.ts';
+
+/**
+ * Every limit of the service. A durable one counts guesses at secrets: it stands in the database even where Redis
+ * serves, so that an emptied Redis forgives nobody. The others count volume.
+ */
+export interface Limit extends Budget {
+  durable: boolean;
+}
+
+export type Limits = ReturnType<typeof limitsOf>;
+
+export function limitsOf(config: Pick<Config, 'login' | 'otp'>) {
+  const durable = (budget: Budget): Limit => ({ ...budget, durable: true });
+  const volume = (name: string, points: number, window: number): Limit => ({ name, points, window, durable: false });
+  return {
+    /** Wrong passwords for one identifier. */
+    loginByAccount: durable(config.login.accountBudget),
+    /** Wrong passwords from one address range. */
+    loginByNetwork: durable(config.login.ipBudget),
+    /** Wrong codes for one address, over all its codes: a new code does not refill it (SP 800-63B-4 section 3.1.3.2). */
+    guessBySubject: durable(config.otp.accountBudget),
+    guessByNetwork: durable({ name: 'guess-network', points: 100, window: 15 * MINUTE }),
+    /** Messages to one address: one a cool-down, and not for ever. */
+    sendCooldown: volume('send-cooldown', 1, config.otp.resendCooldown),
+    sendBySubject: volume('send-subject', 20, DAY),
+    sendByNetwork: volume('send-network', 100, HOUR),
+    /** Messages in all: a ceiling for the bill and for the sender's reputation. */
+    sendInAll: volume('send-all', 20_000, HOUR),
+    /** Answers to a refresh token that was already used, and refusals. A rotation needs no limit: it needs the last answer. */
+    refreshReplay: volume('refresh-replay', 600, 5 * MINUTE),
+  };
+}
+
+/** The address range that one party controls: an IPv4 address, or an IPv6 /64. */
+export function networkOf(ip: string): string {
+  if (!ipaddr.isValid(ip)) return ip;
+  const address = ipaddr.process(ip);
+  if (!(address instanceof ipaddr.IPv6)) return address.toString();
+  return `${address.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
+}
