@@ -1,0 +1,24 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '../../infra/db/client.ts';
+import { passwords } from '../../infra/db/tables.ts';
+
+/** Sets the first password or replaces the present one. */
+export async function savePassword(db: Db, userId: string, hash: string, now: Date): Promise<void> {
+  await db
+    .insert(passwords)
+    .values({ userId, hash, updatedAt: now })
+    .onConflictDoUpdate({ target: passwords.userId, set: { hash, updatedAt: now } });
+}
+
+/** Replaces a hash by one of the same password, unless the password was changed meanwhile. */
+export async function upgradeHash(db: Db, userId: string, outdated: string, hash: string): Promise<void> {
+  await db
+    .update(passwords)
+    .set({ hash })
+    .where(and(eq(passwords.userId, userId), eq(passwords.hash, outdated)));
+}
+
+export async function hasPassword(db: Db, userId: string): Promise<boolean> {
+  const rows = await db.select({ userId: passwords.userId }).from(passwords).where(eq(passwords.userId, userId));
+  return rows.length > 0;
+}
