@@ -1,0 +1,108 @@
+import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { graphqlEnum, Unauthenticated } from '../../core/problems.ts';
+import type { RequestContext } from '../../core/request.ts';
+import { DateTime } from '../../core/scalars.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { Accounts } from './account.service.ts';
+import type { User } from './user.ts';
+
+export const Role = graphqlEnum('Role', 'STAFF reads users; ADMIN also changes them.', {
+  STAFF: 'Reads users.',
+  ADMIN: 'Reads and changes users.',
+});
+export type Role = keyof typeof Role;
+
+/** What the API shows of a user: an allow-list over the row. */
+@ObjectType('User', { description: 'An account and what its owner said of themselves.' })
+export class UserType {
+  constructor(private readonly row: User) {}
+
+  @Field(() => ID, { description: 'Stable for the life of the account.' })
+  get id(): string {
+    return this.row.id;
+  }
+  @Field(() => String, {
+    nullable: true,
+    description: 'Canonical: lower case. Null for an account without an address.',
+  })
+  get email(): string | null {
+    return this.row.email;
+  }
+  @Field(() => Boolean, { description: 'Whether the owner has proved the address.' })
+  get emailVerified(): boolean {
+    return this.row.emailVerifiedAt !== null;
+  }
+  @Field(() => String, { nullable: true, description: 'E.164.' })
+  get phone(): string | null {
+    return this.row.phone;
+  }
+  @Field(() => Boolean, { description: 'Whether the owner has proved the number.' })
+  get phoneVerified(): boolean {
+    return this.row.phoneVerifiedAt !== null;
+  }
+  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
+  get firstName(): string | null {
+    return this.row.firstName;
+  }
+  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
+  get lastName(): string | null {
+    return this.row.lastName;
+  }
+  @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
+  get companyName(): string | null {
+    return this.row.companyName;
+  }
+  @Field(() => String, {
+    nullable: true,
+    description: 'A language tag (BCP 47): the language of messages, where we speak it.',
+  })
+  get locale(): string | null {
+    return this.row.locale;
+  }
+  @Field(() => Boolean, { description: 'A deactivated account cannot sign in and has no sessions.' })
+  get isActive(): boolean {
+    return this.row.isActive;
+  }
+  @Field(() => [Role], { description: 'What the account may do in administration; empty for nearly everyone.' })
+  get roles(): Role[] {
+    return this.row.roles;
+  }
+  @Field(() => DateTime, { nullable: true, description: 'The latest sign-in, not the latest refresh.' })
+  get lastLoginAt(): Date | null {
+    return this.row.lastLoginAt;
+  }
+  @Field(() => DateTime, { description: 'When the account was created.' })
+  get createdAt(): Date {
+    return this.row.createdAt;
+  }
+  @Field(() => DateTime, { description: 'When the account was last changed.' })
+  get updatedAt(): Date {
+    return this.row.updatedAt;
+  }
+}
+
+@Resolver(() => UserType)
+export class UserResolver {
+  constructor(
+    private readonly db: Db,
+    private readonly accounts: Accounts,
+    private readonly passwords: Passwords,
+  ) {}
+
+  @Query(() => UserType, {
+    nullable: true,
+    description: 'The signed-in user. Without a valid access token: null, and an UNAUTHENTICATED error.',
+  })
+  async me(@Ctx() context: RequestContext): Promise<UserType> {
+    const viewer = await context.viewer();
+    const user = viewer && (await this.accounts.byId(viewer.userId));
+    if (!user?.isActive) throw new Unauthenticated();
+    return new UserType(user);
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether the account can sign in with a password.' })
+  hasPassword(@Root() user: UserType): Promise<boolean> {
+    return this.passwords.has(this.db, user.id);
+  }
+}

@@ -1,0 +1,66 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Email } from '../../core/identifiers.ts';
+import type { Db } from '../../infra/db/client.ts';
+import { passwords, type Role, users } from '../../infra/db/tables.ts';
+import type { NewUser, User } from './user.ts';
+
+/** The users of these ids that exist, in no order. One statement text for any number of ids. */
+export function usersByIds(db: Db, ids: readonly string[]): Promise<User[]> {
+  return db
+    .select()
+    .from(users)
+    .where(sql`${users.id} = any(${sql.param(ids)}::uuid[])`);
+}
+
+export async function userByEmail(db: Db, email: Email): Promise<User | undefined> {
+  const [user] = await db.select().from(users).where(eq(users.email, email));
+  return user;
+}
+
+export interface Credential {
+  user: User;
+  /** Undefined: the account has no password. */
+  hash: string | undefined;
+}
+
+export async function credentialByEmail(db: Db, email: Email): Promise<Credential | undefined> {
+  const [row] = await db
+    .select({ user: users, hash: passwords.hash })
+    .from(users)
+    .leftJoin(passwords, eq(passwords.userId, users.id))
+    .where(eq(users.email, email));
+  return row && { user: row.user, hash: row.hash ?? undefined };
+}
+
+/** The new user, or undefined when the address has an account: the unique index decides. */
+export async function insertUser(db: Db, id: string, user: NewUser, now: Date): Promise<User | undefined> {
+  const { emailVerified, ...columns } = user;
+  const [row] = await db
+    .insert(users)
+    .values({ id, ...columns, emailVerifiedAt: emailVerified ? now : null, createdAt: now, updatedAt: now })
+    .onConflictDoNothing({ target: users.email })
+    .returning();
+  return row;
+}
+
+/** Stamps the address as proved, if it is still the account's; keeps the first stamp. The user as it is then. */
+export async function markEmailVerified(db: Db, id: string, email: string, now: Date): Promise<User | undefined> {
+  await db
+    .update(users)
+    .set({ emailVerifiedAt: now, updatedAt: now })
+    .where(and(eq(users.id, id), eq(users.email, email), isNull(users.emailVerifiedAt)));
+  const [user] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), eq(users.email, email)));
+  return user;
+}
+
+export async function stampLogin(db: Db, id: string, now: Date): Promise<void> {
+  await db.update(users).set({ lastLoginAt: now }).where(eq(users.id, id));
+}
+
+export async function setRoles(db: Db, id: string, roles: Role[], now: Date): Promise<User | undefined> {
+  const [user] = await db.update(users).set({ roles, updatedAt: now }).where(eq(users.id, id)).returning();
+  return user;
+}

@@ -1,0 +1,23 @@
+import type { Email } from '../../core/identifiers.ts';
+import type { Locale } from '../../core/locale.ts';
+import { localeOf } from '../../core/locale.ts';
+import type { Role, users } from '../../infra/db/tables.ts';
+
+export type User = typeof users.$inferSelect;
+
+/** What a person may say of themselves. */
+export interface Profile {
+  firstName: string | null;
+  lastName: string | null;
+  companyName: string | null;
+  locale: string | null;
+}
+
+export interface NewUser extends Profile {
+  email: Email;
+  emailVerified: boolean;
+  roles?: Role[];
+}
+
+/** The language to write to this person in. */
+export const languageOf = (user: Pick<User, 'locale'>, otherwise: Locale): Locale => localeOf(user.locale) ?? otherwise;
