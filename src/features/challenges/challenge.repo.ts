@@ -1,0 +1,111 @@
+import { and, asc, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Db } from '../../infra/db/client.ts';
+import { type ChallengePurpose, challenges } from '../../infra/db/tables.ts';
+import type { ChallengeRow } from './challenge.ts';
+
+export async function insertChallenge(db: Db, row: typeof challenges.$inferInsert): Promise<ChallengeRow> {
+  const [challenge] = await db.insert(challenges).values(row).returning();
+  if (!challenge) throw new Error('INSERT … RETURNING returned nothing');
+  return challenge;
+}
+
+/**
+ * Counts a guess, before anything is compared, and commits by itself: a guess that is not counted does not exist.
+ * Undefined when the challenge takes no more.
+ */
+export async function countAttempt(
+  db: Db,
+  id: string,
+  purposes: readonly ChallengePurpose[],
+  now: Date,
+): Promise<ChallengeRow | undefined> {
+  const [challenge] = await db
+    .update(challenges)
+    .set({ attempts: sql`${challenges.attempts} + 1` })
+    .where(
+      and(
+        eq(challenges.id, id),
+        sql`${challenges.purpose} = any(${sql.param(purposes)}::text[])`,
+        isNull(challenges.usedAt),
+        gt(challenges.codeExpiresAt, now),
+        lt(challenges.attempts, challenges.maxAttempts),
+      ),
+    )
+    .returning();
+  return challenge;
+}
+
+/** Uses the challenge up. Of any number of callers one is told true. Runs in the transaction of what it unlocks. */
+export async function consume(db: Db, id: string, now: Date): Promise<boolean> {
+  const used = await db
+    .update(challenges)
+    .set({ usedAt: now })
+    .where(and(eq(challenges.id, id), isNull(challenges.usedAt)))
+    .returning({ id: challenges.id });
+  return used.length > 0;
+}
+
+export async function challengeById(db: Db, id: string): Promise<ChallengeRow | undefined> {
+  const [challenge] = await db.select().from(challenges).where(eq(challenges.id, id));
+  return challenge;
+}
+
+/** @param digests of the link's token, one per secret that is still accepted */
+export async function challengeByToken(db: Db, digests: readonly string[]): Promise<ChallengeRow | undefined> {
+  const [challenge] = await db
+    .select()
+    .from(challenges)
+    .where(sql`${challenges.tokenDigest} = any(${sql.param(digests)}::text[])`);
+  return challenge;
+}
+
+/** Challenges that can still be answered, oldest first; decoys are not among them. */
+export function openChallenges(
+  db: Db,
+  { subject, purpose, limit }: { subject: string; purpose: ChallengePurpose; limit: number },
+  now: Date,
+): Promise<ChallengeRow[]> {
+  return db
+    .select()
+    .from(challenges)
+    .where(
+      and(
+        eq(challenges.subject, subject),
+        eq(challenges.purpose, purpose),
+        isNull(challenges.usedAt),
+        gt(challenges.expiresAt, now),
+        or(isNotNull(challenges.codeDigest), isNotNull(challenges.tokenDigest)),
+      ),
+    )
+    .orderBy(asc(challenges.createdAt))
+    .limit(limit);
+}
+
+/** What else was pending for the subject can no longer be answered. */
+export async function withdraw(db: Db, subject: string, purpose: ChallengePurpose, now: Date): Promise<void> {
+  await db
+    .update(challenges)
+    .set({ usedAt: now })
+    .where(and(eq(challenges.subject, subject), eq(challenges.purpose, purpose), isNull(challenges.usedAt)));
+}
+
+/** Deletes challenges that ended before the moment; at most `limit`. Returns how many. */
+export async function pruneChallenges(db: Db, before: Date, limit: number): Promise<number> {
+  // A CTE, because a subquery with a limit may be run more than once in one statement.
+  const over = db
+    .$with('over')
+    .as(
+      db
+        .select({ id: challenges.id })
+        .from(challenges)
+        .where(lt(challenges.expiresAt, before))
+        .limit(limit)
+        .for('update', { skipLocked: true }),
+    );
+  const gone = await db
+    .with(over)
+    .delete(challenges)
+    .where(sql`${challenges.id} in (select id from ${over})`)
+    .returning({ id: challenges.id });
+  return gone.length;
+}

@@ -1,0 +1,124 @@
+import type { Config } from '../../config.ts';
+import { after, type Clock, DAY } from '../../core/clock.ts';
+import { isId, newId } from '../../core/ids.ts';
+import { ChallengeFailed } from '../../core/problems.ts';
+import { digest, equal, type Keyring, randomCode, randomToken } from '../../core/secrets.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { ChallengePurpose } from '../../infra/db/tables.ts';
+import type { Meter } from '../budgets/budget.service.ts';
+import type { Limits } from '../budgets/limits.ts';
+import {
+  challengeById,
+  challengeByToken,
+  consume,
+  countAttempt,
+  insertChallenge,
+  openChallenges,
+  pruneChallenges,
+  withdraw,
+} from './challenge.repo.ts';
+import { type ChallengeRow, CODE_LENGTH, type Demand, type Secrets } from './challenge.ts';
+
+interface Dependencies {
+  db: Db;
+  clock: Clock;
+  keyring: Keyring;
+  meter: Meter;
+  limits: Limits;
+  otp: Config['otp'];
+}
+
+/** How a challenge can be answered: by a code, by a link, or by either. */
+export interface Means {
+  code: boolean;
+  /** Milliseconds that the link is good; undefined for no link. */
+  link: number | undefined;
+}
+
+export type Challenges = ReturnType<typeof createChallenges>;
+
+/** Everything that needs a second step. Two verbs: issue, and redeem (prove, then consume). */
+export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dependencies) {
+  const keys = keyring.derive('challenge-digest');
+  const tokenDigest = (key: Buffer, token: string) => digest(key, 'link', token);
+  const codeDigest = (key: Buffer, id: string, code: string) => digest(key, `code/${id}`, code);
+
+  async function issue(db: Db, demand: Demand, means: Means, real: boolean) {
+    const now = clock.now();
+    const id = newId(now);
+    const secrets: Secrets = {
+      code: means.code ? randomCode(CODE_LENGTH) : undefined,
+      token: means.link === undefined ? undefined : randomToken(),
+    };
+    const challenge = await insertChallenge(db, {
+      ...demand,
+      id,
+      codeDigest: real && secrets.code ? codeDigest(keys[0], id, secrets.code) : null,
+      tokenDigest: real && secrets.token ? tokenDigest(keys[0], secrets.token) : null,
+      maxAttempts: otp.maxAttempts,
+      codeExpiresAt: after(now, otp.ttl),
+      expiresAt: after(now, Math.max(otp.ttl, means.link ?? 0)),
+      createdAt: now,
+    });
+    return { challenge, secrets };
+  }
+
+  /** Why a challenge that takes no guesses takes none. */
+  function refusal(challenge: ChallengeRow | undefined, purposes: readonly ChallengePurpose[], end: Date | undefined) {
+    if (!challenge || !purposes.includes(challenge.purpose)) return new ChallengeFailed('UNKNOWN');
+    if (challenge.usedAt) return new ChallengeFailed('ALREADY_USED');
+    if (end && end <= clock.now()) return new ChallengeFailed('EXPIRED');
+    return new ChallengeFailed('TOO_MANY_ATTEMPTS');
+  }
+
+  return {
+    /** @param db the transaction in which the message with the secrets is queued */
+    issue: (db: Db, demand: Demand, means: Means) => issue(db, demand, means, true),
+
+    /** A row like any other, at the same cost, that nothing answers: what an outsider gets who must learn nothing. */
+    issueDecoy: (db: Db, demand: Demand, means: Means) => issue(db, { ...demand, userId: undefined }, means, false),
+
+    /**
+     * Proves a code. The guess is counted first, on the challenge and on the address, and stays counted whatever
+     * happens next. The challenge is not used up yet: `consume` does that, in the transaction of what it unlocks.
+     */
+    async proveCode(id: string, code: string, purposes: readonly ChallengePurpose[]) {
+      const challenge = isId(id) ? await countAttempt(db, id, purposes, clock.now()) : undefined;
+      if (!challenge) {
+        const row = isId(id) ? await challengeById(db, id) : undefined;
+        return refusal(row, purposes, row?.codeExpiresAt);
+      }
+
+      const charge = { limit: limits.guessBySubject, key: `${challenge.channel}:${challenge.subject}` };
+      const left = await meter.guess(charge);
+      if (left < 0) return new ChallengeFailed('TOO_MANY_ATTEMPTS');
+
+      const wanted = challenge.codeDigest;
+      const right = wanted !== null && keys.some((key) => equal(codeDigest(key, id, code), wanted));
+      if (!right) return new ChallengeFailed('WRONG_CODE', Math.min(left, challenge.maxAttempts - challenge.attempts));
+
+      await meter.refund(charge);
+      return challenge;
+    },
+
+    /** The challenge of a link's token. 256 bits are not guessed, so nothing is counted. */
+    async proveToken(token: string, purposes: readonly ChallengePurpose[]) {
+      const challenge = await challengeByToken(
+        db,
+        keys.map((key) => tokenDigest(key, token)),
+      );
+      const isOpen = challenge && !challenge.usedAt && challenge.expiresAt > clock.now();
+      return isOpen && purposes.includes(challenge.purpose)
+        ? challenge
+        : refusal(challenge, purposes, challenge?.expiresAt);
+    },
+
+    consume: (db: Db, challenge: ChallengeRow) => consume(db, challenge.id, clock.now()),
+    withdraw: (db: Db, subject: string, purpose: ChallengePurpose) => withdraw(db, subject, purpose, clock.now()),
+    open: (db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }) =>
+      openChallenges(db, wanted, clock.now()),
+
+    /** Rows are kept a day beyond their end, so that a late answer is told EXPIRED and not UNKNOWN. */
+    prune: (limit: number) => pruneChallenges(db, after(clock.now(), -DAY), limit),
+  };
+}

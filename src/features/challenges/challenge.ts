@@ -1,0 +1,22 @@
+import type { ChallengePurpose, ChannelName, challenges } from '../../infra/db/tables.ts';
+
+/** Digits. A million codes against at most a handful of guesses (SP 800-63B-4 section 3.1.3.2 asks for six). */
+export const CODE_LENGTH = 6;
+
+export type ChallengeRow = typeof challenges.$inferSelect;
+
+/** What is asked of the person, and what answering it unlocks. */
+export interface Demand {
+  purpose: ChallengePurpose;
+  /** Canonical address or number. */
+  subject: string;
+  channel: ChannelName;
+  userId?: string | undefined;
+  payload?: Record<string, unknown>;
+}
+
+/** The secrets of a fresh challenge, for the message and for nothing else. */
+export interface Secrets {
+  code: string | undefined;
+  token: string | undefined;
+}

@@ -1,0 +1,130 @@
+import type { Config } from '../../config.ts';
+import { after } from '../../core/clock.ts';
+import { describeDevice } from '../../core/device.ts';
+import { type Email, maskEmail } from '../../core/identifiers.ts';
+import type { Locale } from '../../core/locale.ts';
+import type { RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { ChallengePurpose } from '../../infra/db/tables.ts';
+import type { Message } from '../../messages/message.ts';
+import type { Charge, Meter } from '../budgets/budget.service.ts';
+import { type Limits, networkOf } from '../budgets/limits.ts';
+import type { Outbox } from '../outbox/outbox.service.ts';
+import { Challenge } from './challenge.graphql.ts';
+import type { Challenges } from './challenge.service.ts';
+import { type ChallengeRow, CODE_LENGTH } from './challenge.ts';
+
+/** Proof that is asked for by email: what for, of whom, and in which words. */
+export interface EmailDemand {
+  purpose: ChallengePurpose;
+  email: Email;
+  userId?: string | undefined;
+  payload?: Record<string, unknown>;
+  client: Client;
+  locale: Locale;
+}
+
+interface Dependencies {
+  challenges: Challenges;
+  outbox: Outbox;
+  meter: Meter;
+  limits: Limits;
+  emailVerification: Config['emailVerification'];
+  otp: Config['otp'];
+}
+
+const KINDS = { SIGN_UP: 'sign-up', VERIFY_EMAIL: 'verify-email', LOGIN_EMAIL: 'login-email' } as const;
+
+export type EmailChallenges = ReturnType<typeof createEmailChallenges>;
+
+/** Challenges that travel by email: the row and its message, written together. */
+export function createEmailChallenges(dependencies: Dependencies) {
+  const { challenges, outbox, meter, limits, emailVerification, otp } = dependencies;
+  const withCode = emailVerification.method !== 'link';
+  const withLink = emailVerification.method !== 'code';
+  const means = { code: withCode, link: withLink ? emailVerification.linkTtl : undefined };
+
+  function view(row: ChallengeRow): Challenge {
+    return new Challenge({
+      id: row.id,
+      channel: row.channel,
+      sentTo: maskEmail(row.subject),
+      codeLength: withCode ? CODE_LENGTH : 0,
+      expiresAt: withCode ? row.codeExpiresAt : row.expiresAt,
+      resendAt: after(row.createdAt, otp.resendCooldown),
+    });
+  }
+
+  function linkTo(token: string): string {
+    const url = new URL(emailVerification.url);
+    url.searchParams.set('token', token);
+    return url.toString();
+  }
+
+  const originOf = (client: Client) => ({ device: describeDevice(client.userAgent), ip: client.ip });
+
+  const demandOf = ({ purpose, email, userId, payload }: EmailDemand) =>
+    ({ purpose, subject: email, channel: 'EMAIL', userId, ...(payload && { payload }) }) as const;
+
+  function proofMessage(
+    demand: EmailDemand,
+    secrets: { code: string | undefined; token: string | undefined },
+  ): Message {
+    return {
+      kind: KINDS[demand.purpose],
+      to: demand.email,
+      code: secrets.code,
+      codeTtl: otp.ttl,
+      link: secrets.token && linkTo(secrets.token),
+      linkTtl: emailVerification.linkTtl,
+      origin: originOf(demand.client),
+    };
+  }
+
+  const chargesOf = (email: Email, client: Client): Charge[] => [
+    { limit: limits.sendCooldown, key: `EMAIL:${email}` },
+    { limit: limits.sendBySubject, key: `EMAIL:${email}` },
+    { limit: limits.sendByNetwork, key: networkOf(client.ip) },
+    { limit: limits.sendInAll, key: 'EMAIL' },
+  ];
+
+  return {
+    /** One message: undefined when it may be sent. Counted alike for addresses that exist and that do not. */
+    maySend: (email: Email, client: Client): Promise<RateLimited | undefined> =>
+      meter.spend(...chargesOf(email, client)),
+
+    /** It was allowed and did not come to it. */
+    didNotSend: (email: Email, client: Client): Promise<void> => meter.refund(...chargesOf(email, client)),
+
+    /** @param db the transaction that the message belongs to; `outbox.wake()` after its commit */
+    async send(db: Db, demand: EmailDemand): Promise<Challenge> {
+      const { challenge, secrets } = await challenges.issue(db, demandOf(demand), means);
+      const message = proofMessage(demand, secrets);
+      await outbox.enqueue(db, message, { locale: demand.locale, expiresAt: challenge.expiresAt });
+      return view(challenge);
+    },
+
+    /**
+     * The same rows at the same cost for somebody who may not get a code.
+     * @param instead what the owner of the address is told; undefined: nothing
+     */
+    async sendDecoy(db: Db, demand: EmailDemand, instead: 'already-registered' | undefined): Promise<Challenge> {
+      const { challenge, secrets } = await challenges.issueDecoy(db, demandOf(demand), means);
+      const posting = { locale: demand.locale, expiresAt: challenge.expiresAt };
+      if (instead)
+        await outbox.enqueue(db, { kind: instead, to: demand.email, origin: originOf(demand.client) }, posting);
+      else await outbox.enqueueDecoy(db, proofMessage(demand, secrets), posting);
+      return view(challenge);
+    },
+
+    /** The user's challenge that is still open, when there is one. */
+    async pending(db: Db, purpose: ChallengePurpose, email: Email, userId: string): Promise<Challenge | undefined> {
+      const open = await challenges.open(db, { subject: email, purpose, limit: 10 });
+      const own = open.filter((row) => row.userId === userId).at(-1);
+      return own && view(own);
+    },
+
+    wake: () => outbox.wake(),
+  };
+}
