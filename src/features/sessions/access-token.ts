@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { Config } from '../../config.ts';
+import { after, type Clock, earlier, fromNumericDate, numericDate } from '../../core/clock.ts';
+import { isId } from '../../core/ids.ts';
+import type { User } from '../accounts/user.ts';
+import type { Keys } from '../keys/keys.service.ts';
+import { CLOCK_LEEWAY_SECONDS, type Session } from './session.ts';
+
+const TYPE = 'at+jwt';
+/** RFC 9068 section 2.2: which client asked. The service has one. */
+const CLIENT_ID = 'latchkey';
+
+/** Verified tokens that are remembered, some 1.5 KB each at the most. */
+const REMEMBERED = 10_000;
+/** Characters. No token of ours is longer, and a longer one is not worth a signature check. */
+const LONGEST = 4096;
+
+export interface AccessClaims {
+  userId: string;
+  sessionId: string;
+  expiresAt: Date;
+}
+
+export type AccessTokens = ReturnType<typeof createAccessTokens>;
+
+interface Dependencies {
+  keys: Keys;
+  clock: Clock;
+  tokens: Config['tokens'];
+}
+
+/** JWT access tokens by RFC 9068. */
+export function createAccessTokens({ keys, clock, tokens }: Dependencies) {
+  // A signature does not become wrong: what was verified once is only held against the time. Whether the session has
+  // ended is asked elsewhere, every time.
+  const verified = new LRUCache<string, AccessClaims>({ max: REMEMBERED });
+
+  async function verify(token: string): Promise<AccessClaims | undefined> {
+    try {
+      const { payload } = await jwtVerify(token, keys.verificationKey, {
+        algorithms: ['ES256', 'EdDSA', 'RS256'],
+        typ: TYPE,
+        issuer: tokens.issuer,
+        audience: tokens.audience,
+        requiredClaims: ['sub', 'sid', 'jti', 'iat', 'exp', 'client_id'],
+        clockTolerance: CLOCK_LEEWAY_SECONDS,
+        currentDate: clock.now(),
+      });
+      const { sub, sid, exp } = payload;
+      if (!sub || !isId(sub) || typeof sid !== 'string' || !isId(sid) || !exp) return undefined;
+      return { userId: sub, sessionId: sid, expiresAt: fromNumericDate(exp) };
+    } catch (error) {
+      // jose gives every defect of a token a code; anything else is a defect of ours or of a dependency.
+      if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_J')) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async sign(user: User, session: Session): Promise<{ token: string; expiresAt: Date }> {
+      const now = clock.now();
+      const expiresAt = earlier(after(now, tokens.accessTtl), session.expiresAt);
+      const token = await keys.sign({
+        iss: tokens.issuer,
+        aud: tokens.audience,
+        sub: user.id,
+        sid: session.id,
+        jti: randomUUID(),
+        iat: numericDate(now),
+        exp: numericDate(expiresAt),
+        client_id: CLIENT_ID,
+        ...(user.email === null ? {} : { email: user.email, email_verified: user.emailVerifiedAt !== null }),
+        roles: user.roles,
+      });
+      return { token, expiresAt: fromNumericDate(numericDate(expiresAt)) };
+    },
+
+    /** The claims of a token that is ours, untampered and not expired; else undefined. */
+    async read(token: string): Promise<AccessClaims | undefined> {
+      if (token.length > LONGEST) return undefined;
+      const known = verified.get(token);
+      const claims = known ?? (await verify(token));
+      if (!claims || after(claims.expiresAt, CLOCK_LEEWAY_SECONDS * 1000) <= clock.now()) return undefined;
+      if (!known) verified.set(token, claims);
+      return claims;
+    },
+  };
+}

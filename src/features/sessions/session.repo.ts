@@ -1,0 +1,138 @@
+import { and, desc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../../infra/db/client.ts';
+import { revocations, type SessionEnd, sessions, users } from '../../infra/db/tables.ts';
+import type { User } from '../accounts/user.ts';
+import type { Session } from './session.ts';
+
+export async function insertSession(db: Db, row: typeof sessions.$inferInsert): Promise<Session> {
+  const [session] = await db.insert(sessions).values(row).returning();
+  if (!session) throw new Error('INSERT … RETURNING returned nothing');
+  return session;
+}
+
+const isLive = (now: Date) => and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, now));
+
+export interface Owned {
+  session: Session;
+  user: User;
+}
+
+/**
+ * Advances the session one generation, for an active user. Of N callers with the same generation the row lock lets
+ * exactly one through; the others find another generation.
+ * @param idleTtl milliseconds
+ */
+export async function rotate(
+  db: Db,
+  { id, generation, idleTtl, ip }: { id: string; generation: number; idleTtl: number; ip: string },
+  now: Date,
+): Promise<Owned | undefined> {
+  const [row] = await db
+    .update(sessions)
+    .set({
+      generation: generation + 1,
+      rotatedAt: now,
+      lastUsedAt: now,
+      ipAddress: ip,
+      idleExpiresAt: sql`least(${sessions.expiresAt}, ${new Date(now.getTime() + idleTtl).toISOString()}::timestamptz)`,
+    })
+    .from(users)
+    .where(
+      and(
+        eq(sessions.id, id),
+        eq(sessions.generation, generation),
+        isLive(now),
+        eq(users.id, sessions.userId),
+        eq(users.isActive, true),
+      ),
+    )
+    .returning({ session: sessions, user: users });
+  return row;
+}
+
+export async function sessionWithUser(db: Db, id: string): Promise<Owned | undefined> {
+  const [row] = await db
+    .select({ session: sessions, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, id));
+  return row;
+}
+
+/** Newest use first. */
+export function liveSessions(db: Db, userId: string, now: Date): Promise<Session[]> {
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isLive(now)))
+    .orderBy(desc(sessions.lastUsedAt));
+}
+
+export type Which = { id: string; ownedBy?: string } | { allOf: string; except?: string | undefined };
+
+function chosen(which: Which): SQL | undefined {
+  if ('id' in which)
+    return and(eq(sessions.id, which.id), which.ownedBy ? eq(sessions.userId, which.ownedBy) : undefined);
+  return and(eq(sessions.userId, which.allOf), which.except ? sql`${sessions.id} <> ${which.except}` : undefined);
+}
+
+/**
+ * Ends sessions and writes what makes their access tokens refused, in one statement. Returns those that lived.
+ * @param tokensGoneBy when the last access token of theirs has expired
+ */
+export async function endSessions(
+  db: Db,
+  which: Which,
+  reason: SessionEnd,
+  now: Date,
+  tokensGoneBy: Date,
+): Promise<{ id: string; userId: string }[]> {
+  const ended = db.$with('ended').as(
+    db
+      .update(sessions)
+      .set({ endedAt: now, endReason: reason })
+      .where(and(chosen(which), isNull(sessions.endedAt)))
+      .returning({ id: sessions.id, userId: sessions.userId, idleExpiresAt: sessions.idleExpiresAt }),
+  );
+  const revoked = db.$with('revoked').as(
+    db
+      .insert(revocations)
+      .select(
+        db
+          .select({
+            sessionId: ended.id,
+            revokedAt: sql`${now.toISOString()}::timestamptz`.as('revoked_at'),
+            expiresAt: sql`${tokensGoneBy.toISOString()}::timestamptz`.as('expires_at'),
+          })
+          .from(ended),
+      )
+      .onConflictDoNothing()
+      .returning({ sessionId: revocations.sessionId }),
+  );
+  return db
+    .with(ended, revoked)
+    .select({ id: ended.id, userId: ended.userId })
+    .from(ended)
+    .where(gt(ended.idleExpiresAt, now));
+}
+
+/** Deletes sessions that nothing can revive since before the moment; at most `limit`. Returns how many. */
+export async function pruneSessions(db: Db, before: Date, limit: number): Promise<number> {
+  // A CTE, because a subquery with a limit may be run more than once in one statement.
+  const over = db
+    .$with('over')
+    .as(
+      db
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(lt(sessions.idleExpiresAt, before))
+        .limit(limit)
+        .for('update', { skipLocked: true }),
+    );
+  const gone = await db
+    .with(over)
+    .delete(sessions)
+    .where(sql`${sessions.id} in (select id from ${over})`)
+    .returning({ id: sessions.id });
+  return gone.length;
+}

@@ -1,0 +1,177 @@
+import type { Config } from '../../config.ts';
+import { after, type Clock, DAY, earlier } from '../../core/clock.ts';
+import { describeDevice } from '../../core/device.ts';
+import { isId, newId } from '../../core/ids.ts';
+import { NotFound, type RateLimited, RefreshRejected } from '../../core/problems.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { SessionEnd } from '../../infra/db/tables.ts';
+import type { Revocations } from '../../infra/store/revocations.ts';
+import type { User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Meter } from '../budgets/budget.service.ts';
+import type { Limits } from '../budgets/limits.ts';
+import type { AccessTokens } from './access-token.ts';
+import { Authenticated } from './authenticated.ts';
+import type { RefreshTokens } from './refresh-token.ts';
+import {
+  endSessions,
+  insertSession,
+  liveSessions,
+  type Owned,
+  pruneSessions,
+  rotate,
+  sessionWithUser,
+  type Which,
+} from './session.repo.ts';
+import { CLOCK_LEEWAY_SECONDS, type Session } from './session.ts';
+
+interface Dependencies {
+  db: Db;
+  clock: Clock;
+  audit: Audit;
+  meter: Meter;
+  limits: Limits;
+  revocations: Revocations;
+  refreshTokens: RefreshTokens;
+  accessTokens: AccessTokens;
+  lifetimes: Config['sessions'];
+  /** Milliseconds. */
+  accessTtl: number;
+}
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+/** Of rows whose end nobody asks about any more. */
+const KEEP_ENDED = 7 * DAY;
+
+export function createSessions(dependencies: Dependencies) {
+  const { db, clock, audit, meter, limits, revocations, refreshTokens, accessTokens, lifetimes } = dependencies;
+
+  async function authenticated({ user, session }: Owned, isNewUser = false): Promise<Authenticated> {
+    const [access, refreshToken] = await Promise.all([accessTokens.sign(user, session), refreshTokens.derive(session)]);
+    return new Authenticated({ access, refreshToken, user, session, isNewUser });
+  }
+
+  /** Ends sessions for good. Committed before anyone is told, so that nothing un-ends them. */
+  async function end(which: Which, reason: SessionEnd, client: Client | undefined): Promise<number> {
+    const ended = await db.transaction(async (tx) => {
+      const now = clock.now();
+      const tokensGoneBy = after(now, dependencies.accessTtl + CLOCK_LEEWAY_SECONDS * 1000);
+      const sessions = await endSessions(tx, which, reason, now, tokensGoneBy);
+      for (const { id, userId } of sessions)
+        await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, client });
+      return sessions;
+    });
+    revocations.announce(ended.map(({ id }) => id));
+    return ended.length;
+  }
+
+  /** Why a generation could not be advanced; or that the same successor is due again. */
+  async function explain(presented: { sessionId: string; generation: number }) {
+    const owned = await sessionWithUser(db, presented.sessionId);
+    if (!owned) return 'REVOKED';
+    const { session, user } = owned;
+    const now = clock.now();
+    if (session.endedAt) return 'REVOKED';
+    if (session.idleExpiresAt <= now) return 'EXPIRED';
+    if (!user.isActive) return 'ACCOUNT_DISABLED';
+    const isPredecessor = session.generation === presented.generation + 1;
+    return isPredecessor && now <= after(session.rotatedAt, lifetimes.refreshGrace) ? owned : 'REUSED';
+  }
+
+  async function refresh(presented: string | undefined, client: Client) {
+    if (!presented) return new RefreshRejected('MISSING');
+    const claims = await refreshTokens.read(presented);
+    if (typeof claims === 'string') return new RefreshRejected(claims);
+
+    const { sessionId: id, generation } = claims;
+    const rotated = await rotate(db, { id, generation, idleTtl: lifetimes.idleTtl, ip: client.ip }, clock.now());
+    if (rotated) return authenticated(rotated);
+
+    const limited = await meter.spend({ limit: limits.refreshReplay, key: id });
+    if (limited) return limited;
+    const found = await explain(claims);
+    if (typeof found === 'object') return authenticated(found); // a tab, a retry or a lost answer
+    // Two parties hold tokens of this session and we cannot tell which is the thief: neither keeps it.
+    if (found === 'REUSED') await end({ id }, 'reused', client);
+    return new RefreshRejected(found);
+  }
+
+  return {
+    authenticated,
+    refresh,
+
+    /** @param device as the client names itself */
+    start(db: Db, user: User, client: Client, device: string | null): Promise<Session> {
+      const now = clock.now();
+      const expiresAt = after(now, lifetimes.maxAge);
+      return insertSession(db, {
+        id: newId(now),
+        userId: user.id,
+        rotatedAt: now,
+        lastUsedAt: now,
+        createdAt: now,
+        expiresAt,
+        idleExpiresAt: earlier(after(now, lifetimes.idleTtl), expiresAt),
+        device: device ?? describeDevice(client.userAgent),
+        ipAddress: client.ip,
+      });
+    },
+
+    /** Who an access token speaks for right now; undefined when it is not accepted. Throws Unavailable. */
+    async authenticate(token: string): Promise<Viewer | undefined> {
+      const claims = await accessTokens.read(token);
+      if (!claims) return undefined;
+      const revoked = revocations.isRevoked(claims.sessionId);
+      return (typeof revoked === 'boolean' ? revoked : await revoked)
+        ? undefined
+        : { userId: claims.userId, sessionId: claims.sessionId };
+    },
+
+    /** Ends the session of the refresh token, else of the access token. 0 when it had ended before. */
+    async logout(presented: string | undefined, viewer: Viewer | undefined, client: Client) {
+      const claims = presented ? await refreshTokens.read(presented) : undefined;
+      if (claims === 'EXPIRED') return 0;
+      const id = typeof claims === 'object' ? claims.sessionId : viewer?.sessionId;
+      return id ? end({ id }, 'logout', client) : new NotFound();
+    },
+
+    /** @param except a session that goes on */
+    endAll: (userId: string, reason: SessionEnd, client: Client | undefined, except?: string) =>
+      end({ allOf: userId, except }, reason, client),
+
+    /** NotFound when the user has no such session, or it ended before. */
+    async endOne(userId: string, id: string, client: Client): Promise<number | NotFound> {
+      const ended = isId(id) ? await end({ id, ownedBy: userId }, 'revoked', client) : 0;
+      return ended === 0 ? new NotFound() : ended;
+    },
+
+    live: (userId: string): Promise<Session[]> => liveSessions(db, userId, clock.now()),
+
+    /** The state of either kind of token: whether presenting it now would be accepted. */
+    async inspect(token: string) {
+      const access = await accessTokens.read(token);
+      if (access) {
+        if (await revocations.isRevoked(access.sessionId)) return undefined;
+        return { tokenType: 'ACCESS' as const, ...access };
+      }
+      const claims = await refreshTokens.read(token);
+      if (typeof claims === 'string') return undefined;
+      const owned = await sessionWithUser(db, claims.sessionId);
+      const isCurrent = owned?.session.generation === claims.generation && !owned.session.endedAt;
+      if (!owned || !isCurrent || !owned.user.isActive || owned.session.idleExpiresAt <= clock.now()) return undefined;
+      const { session, user } = owned;
+      return {
+        tokenType: 'REFRESH' as const,
+        userId: user.id,
+        sessionId: session.id,
+        expiresAt: session.idleExpiresAt,
+      };
+    },
+
+    prune: (limit: number) => pruneSessions(db, after(clock.now(), -KEEP_ENDED), limit),
+  };
+}
+
+export type RefreshOutcome = Authenticated | RefreshRejected | RateLimited;

@@ -1,0 +1,6 @@
+import type { sessions } from '../../infra/db/tables.ts';
+
+export type Session = typeof sessions.$inferSelect;
+
+/** Seconds by which the clocks of replicas may differ. They are anchored to the database, so it is not much. */
+export const CLOCK_LEEWAY_SECONDS = 5;
