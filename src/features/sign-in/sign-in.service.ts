@@ -1,0 +1,96 @@
+import type { Config } from '../../config.ts';
+import { parseEmail } from '../../core/identifiers.ts';
+import { AccountDisabled, type RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { languageOf, type User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { AuditEvent } from '../audit/audit.ts';
+import type { Challenge } from '../challenges/challenge.graphql.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { Authenticated } from '../sessions/authenticated.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+
+/** Somebody has proved to be this user. */
+export interface Arrival {
+  user: User;
+  method: NonNullable<AuditEvent['method']>;
+  client: Client;
+  /** As the client names itself, tidied. */
+  device: string | null;
+  isNewUser?: boolean;
+}
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  sessions: Sessions;
+  emailChallenges: EmailChallenges;
+  policy: Config['emailVerification']['policy'];
+}
+
+export type SignIn = ReturnType<typeof createSignIn>;
+
+/** The one place where every method ends: may this user come in, and what is the answer. */
+export function createSignIn({ db, audit, accounts, sessions, emailChallenges, policy }: Dependencies) {
+  /** @param tx the transaction of whatever was proved */
+  async function open(tx: Db, { user, method, client, device, isNewUser = false }: Arrival) {
+    const session = await sessions.start(tx, user, client, device);
+    await Promise.all([
+      accounts.stampLogin(tx, user.id),
+      audit.record(tx, {
+        type: 'sign-in',
+        outcome: 'succeeded',
+        userId: user.id,
+        sessionId: session.id,
+        method,
+        client,
+      }),
+    ]);
+    // Until the commit nobody else can see the session; if it fails, the tokens speak for nothing.
+    const signedIn: User = { ...user, lastLoginAt: session.createdAt };
+    return sessions.authenticated({ user: signedIn, session }, isNewUser);
+  }
+
+  async function refuseDisabled(tx: Db, { user, method, client }: Arrival): Promise<AccountDisabled> {
+    await audit.record(tx, { type: 'sign-in', outcome: 'disabled', userId: user.id, method, client });
+    return new AccountDisabled();
+  }
+
+  /** The address must be proved first: a code to it, or the one that is already on its way. */
+  async function askForProof({ user, method, client }: Arrival): Promise<Challenge | RateLimited | undefined> {
+    const email = user.email === null ? undefined : parseEmail(user.email);
+    if (!email) return undefined;
+    await audit.record(db, { type: 'sign-in', outcome: 'unproved', userId: user.id, method, client });
+    const limited = await emailChallenges.maySend(email, client);
+    if (limited) return (await emailChallenges.pending(db, 'LOGIN_EMAIL', email, user.id)) ?? limited;
+    const demand = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client } as const;
+    const locale = languageOf(user, client.locale);
+    const challenge = await db.transaction((tx) => emailChallenges.send(tx, { ...demand, locale }));
+    emailChallenges.wake();
+    return challenge;
+  }
+
+  return {
+    /** The end of a sign-up that asks for no proof first. */
+    open,
+
+    /** After a password was proved. */
+    async admit(arrival: Arrival): Promise<Authenticated | AccountDisabled | Challenge | RateLimited> {
+      const { user } = arrival;
+      if (!user.isActive) return refuseDisabled(db, arrival);
+      if (policy !== 'off' && user.email !== null && user.emailVerifiedAt === null) {
+        const answer = await askForProof(arrival);
+        if (answer) return answer;
+      }
+      return db.transaction((tx) => open(tx, arrival));
+    },
+
+    /** After control of the address was proved, inside that transaction: nothing more is asked for. */
+    admitProved(tx: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
+      return arrival.user.isActive ? open(tx, arrival) : refuseDisabled(tx, arrival);
+    },
+  };
+}
