@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../../config.ts';
+import { localeOf } from '../../core/locale.ts';
+import { EmailTaken, FieldProblem, InvalidInput, RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenge } from '../challenges/challenge.graphql.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import { QUEUE_FULL } from '../credentials/hash-queue.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { PasswordHasher } from '../credentials/password-hasher.ts';
+import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Authenticated } from '../sessions/authenticated.ts';
+import type { SignIn } from '../sign-in/sign-in.service.ts';
+import { type PendingSignUp, parseSignUp, type SignUp, type SignUpInput } from './sign-up.ts';
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  passwords: Passwords;
+  hasher: PasswordHasher;
+  policy: PasswordPolicy;
+  emailChallenges: EmailChallenges;
+  signIn: SignIn;
+  config: Pick<Config, 'signUp' | 'emailVerification'>;
+}
+
+export type Registration = ReturnType<typeof createRegistration>;
+
+/** Sign-up by email and password, under each of the three policies of EMAIL_VERIFICATION. */
+export function createRegistration(dependencies: Dependencies) {
+  const { db, audit, accounts, passwords, hasher, policy, emailChallenges, signIn, config } = dependencies;
+
+  /**
+   * No account before proof: the account to be waits in a challenge, so nobody can squat on an address. An address that
+   * has an account gets the same answer after the same work; only its owner learns the difference, by mail.
+   */
+  async function askForProof(signUp: SignUp, passwordHash: string, client: Client): Promise<Challenge> {
+    const { email, profile } = signUp;
+    const pending: PendingSignUp = { attempt: randomUUID(), passwordHash, profile };
+    const demand = { purpose: 'SIGN_UP', email, payload: pending, client } as const;
+    const challenge = await db.transaction(async (tx) => {
+      const owner = await accounts.byEmail(tx, email);
+      const locale = localeOf(owner ? owner.locale : profile.locale) ?? client.locale;
+      await audit.record(tx, { type: 'sign-up', outcome: 'requested', method: 'password', client });
+      return owner
+        ? emailChallenges.sendDecoy(tx, { ...demand, locale, payload: {} }, 'already-registered')
+        : emailChallenges.send(tx, { ...demand, locale });
+    });
+    emailChallenges.wake();
+    return challenge;
+  }
+
+  /** The account now, its address unproved; the message asks for the proof that later sign-ins need. */
+  async function createNow(signUp: SignUp, passwordHash: string, client: Client): Promise<Authenticated | EmailTaken> {
+    const { email, profile, device } = signUp;
+    const answer = await db.transaction(async (tx) => {
+      const user = await accounts.create(tx, { ...profile, email, emailVerified: false });
+      if (!user) {
+        await audit.record(tx, { type: 'sign-up', outcome: 'taken', method: 'password', client });
+        return new EmailTaken();
+      }
+      await passwords.save(tx, user.id, passwordHash);
+      await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method: 'password', client });
+      if (config.emailVerification.policy === 'login') await sendProof(tx, user, signUp, client);
+      return signIn.open(tx, { user, method: 'password', client, device, isNewUser: true });
+    });
+    emailChallenges.wake();
+    return answer;
+  }
+
+  function sendProof(tx: Db, user: User, { email, profile }: SignUp, client: Client): Promise<Challenge> {
+    const locale = localeOf(profile.locale) ?? client.locale;
+    return emailChallenges.send(tx, { purpose: 'VERIFY_EMAIL', email, userId: user.id, client, locale });
+  }
+
+  return async function registerEmail(input: SignUpInput, client: Client) {
+    if (config.signUp === 'closed')
+      return new InvalidInput([new FieldProblem('email', 'NOT_ALLOWED', 'sign-up-closed')]);
+    const signUp = parseSignUp(input, policy);
+    if (Array.isArray(signUp)) return new InvalidInput(signUp);
+
+    const limited = await emailChallenges.maySend(signUp.email, client);
+    if (limited) {
+      await audit.record(db, { type: 'sign-up', outcome: 'limited', method: 'password', client });
+      return limited;
+    }
+    const passwordHash = await hasher.hash(signUp.password);
+    if (passwordHash === QUEUE_FULL) {
+      await emailChallenges.didNotSend(signUp.email, client);
+      return new RateLimited(1);
+    }
+    return config.emailVerification.policy === 'signup'
+      ? askForProof(signUp, passwordHash, client)
+      : createNow(signUp, passwordHash, client);
+  };
+}

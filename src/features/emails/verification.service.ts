@@ -1,0 +1,180 @@
+import { parseEmail } from '../../core/identifiers.ts';
+import { localeOf } from '../../core/locale.ts';
+import { AccountDisabled, ChallengeFailed, FieldProblem, InvalidInput, type RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
+import type { User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Meter } from '../budgets/budget.service.ts';
+import { type Limits, networkOf } from '../budgets/limits.ts';
+import type { Challenge } from '../challenges/challenge.graphql.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+import type { ChallengeRow } from '../challenges/challenge.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { Authenticated } from '../sessions/authenticated.ts';
+import type { SignIn } from '../sign-in/sign-in.service.ts';
+import { EmailVerified } from './email-verified.ts';
+import type { PendingSignUp } from './sign-up.ts';
+
+const PURPOSES = ['SIGN_UP', 'VERIFY_EMAIL', 'LOGIN_EMAIL'] as const;
+
+/** More attempts than these are pending for one address: nobody needs the rest to see that there is not just one. */
+const ATTEMPTS_LOOKED_AT = 20;
+
+export interface Proof {
+  challengeId?: string | null | undefined;
+  code?: string | null | undefined;
+  token?: string | null | undefined;
+  device?: string | null | undefined;
+}
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  passwords: Passwords;
+  challenges: Challenges;
+  emailChallenges: EmailChallenges;
+  meter: Meter;
+  limits: Limits;
+  signIn: SignIn;
+}
+
+/** What the proof led to. A link proves the address and signs nobody in: whoever opens it may not be who asked. */
+type Proved = { user: User; isNewUser: boolean } | ChallengeFailed;
+
+export type Verification = ReturnType<typeof createVerification>;
+
+export function createVerification(dependencies: Dependencies) {
+  const { db, audit, accounts, passwords, challenges, emailChallenges, meter, limits, signIn } = dependencies;
+
+  /** Creates the account that waited. Every other attempt for the address is over: it belongs to somebody now. */
+  async function completeSignUp(tx: Db, challenge: ChallengeRow, client: Client): Promise<Proved> {
+    const email = parseEmail(challenge.subject);
+    // Written by registration alone, in this shape.
+    const { passwordHash, profile } = challenge.payload as PendingSignUp;
+    const user = email && (await accounts.create(tx, { ...profile, email, emailVerified: true }));
+    if (!user) return new ChallengeFailed('ALREADY_USED'); // another attempt was quicker
+    if (passwordHash !== null) await passwords.save(tx, user.id, passwordHash);
+    await challenges.withdraw(tx, challenge.subject, 'SIGN_UP');
+    await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, client });
+    return { user, isNewUser: true };
+  }
+
+  async function proveExisting(tx: Db, challenge: ChallengeRow): Promise<Proved> {
+    const user = challenge.userId && (await accounts.proveEmail(tx, challenge.userId, challenge.subject));
+    return user ? { user, isNewUser: false } : new ChallengeFailed('UNKNOWN');
+  }
+
+  /** Consumes the challenge and does what it unlocks, in one transaction. */
+  function redeem(challenge: ChallengeRow, method: 'email-code' | 'email-link', client: Client, device: string | null) {
+    return db.transaction(async (tx) => {
+      if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
+      const proved =
+        challenge.purpose === 'SIGN_UP'
+          ? await completeSignUp(tx, challenge, client)
+          : await proveExisting(tx, challenge);
+      if (proved instanceof ChallengeFailed) return proved;
+      const { user, isNewUser } = proved;
+      await audit.record(tx, { type: 'email-verification', outcome: 'succeeded', userId: user.id, method, client });
+      if (method === 'email-code') return signIn.admitProved(tx, { user, method, client, device, isNewUser });
+      return user.isActive ? new EmailVerified(challenge.subject) : new AccountDisabled();
+    });
+  }
+
+  async function prove(proof: Answer, client: Client): Promise<ChallengeRow | ChallengeFailed | RateLimited> {
+    if ('token' in proof) return challenges.proveToken(proof.token, PURPOSES);
+    const charge = { limit: limits.guessByNetwork, key: networkOf(client.ip) };
+    const limited = await meter.spend(charge);
+    if (limited) return limited;
+    const challenge = await challenges.proveCode(proof.challengeId, proof.code, PURPOSES);
+    if (!(challenge instanceof ChallengeFailed)) await meter.refund(charge);
+    return challenge;
+  }
+
+  return {
+    async verifyEmail(
+      proof: Proof,
+      client: Client,
+    ): Promise<Authenticated | EmailVerified | ChallengeFailed | AccountDisabled | InvalidInput | RateLimited> {
+      const answer = parseAnswer(proof);
+      const device = tidyText('device', proof.device, DEVICE_MAX_LENGTH);
+      if (answer instanceof InvalidInput) return answer;
+      if (device instanceof FieldProblem) return new InvalidInput([device]);
+
+      const method = 'token' in answer ? 'email-link' : 'email-code';
+      const challenge = await prove(answer, client);
+      if (!('purpose' in challenge)) {
+        const outcome = challenge instanceof ChallengeFailed ? 'failed' : 'limited';
+        await audit.record(db, { type: 'email-verification', outcome, method, client });
+        return challenge;
+      }
+      return redeem(challenge, method, client, device);
+    },
+
+    /**
+     * Sends the proof again: for an unproved account, or for a sign-up that waits. Everybody else gets the same answer
+     * after the same work, and no mail.
+     * @param challengeId of the sign-up or of an earlier message; says which attempt is meant
+     */
+    async requestEmailVerification(
+      { email: text, challengeId }: { email: string; challengeId?: string | null | undefined },
+      client: Client,
+    ): Promise<Challenge | InvalidInput | RateLimited> {
+      const email = parseEmail(text);
+      if (!email) return new InvalidInput([new FieldProblem('email', 'INVALID_FORMAT', 'email-format')]);
+      const limited = await emailChallenges.maySend(email, client);
+      if (limited) {
+        await audit.record(db, { type: 'email-verification', outcome: 'limited', client });
+        return limited;
+      }
+
+      const challenge = await db.transaction(async (tx) => {
+        const user = await accounts.byEmail(tx, email);
+        const waiting = await challenges.open(tx, { subject: email, purpose: 'SIGN_UP', limit: ATTEMPTS_LOOKED_AT });
+        const userId = user?.id;
+        await audit.record(tx, { type: 'email-verification', outcome: 'requested', userId, client });
+        const demand = { email, client };
+        if (user && !user.emailVerifiedAt) {
+          const locale = localeOf(user.locale) ?? client.locale;
+          return emailChallenges.send(tx, { ...demand, purpose: 'VERIFY_EMAIL', userId, locale });
+        }
+        const payload = user ? undefined : pendingAccount(waiting, challengeId);
+        const locale = localeOf(payload?.profile.locale) ?? client.locale;
+        return payload
+          ? emailChallenges.send(tx, { ...demand, purpose: 'SIGN_UP', payload, locale })
+          : emailChallenges.sendDecoy(tx, { ...demand, purpose: 'SIGN_UP', locale }, undefined);
+      });
+      emailChallenges.wake();
+      return challenge;
+    },
+  };
+}
+
+type Answer = { token: string } | { challengeId: string; code: string };
+
+function parseAnswer({ challengeId, code, token }: Proof): Answer | InvalidInput {
+  if (token && !challengeId && !code) return { token };
+  if (challengeId && code && !token) return { challengeId, code: code.replace(/[\s-]/g, '') };
+  return new InvalidInput([new FieldProblem(token ? 'token' : 'code', 'REQUIRED', 'code-or-token')]);
+}
+
+/**
+ * Which account a repeated message is about. The attempt that the caller names; without a name, the only one there is.
+ * When several attempts are pending and none is named, the proof makes an account without a password: taking somebody's
+ * would let a stranger who signed up with the address first choose the owner's password.
+ */
+function pendingAccount(waiting: readonly ChallengeRow[], challengeId: string | null | undefined) {
+  const named = waiting.find((row) => row.id === challengeId);
+  // Written by registration alone, in this shape.
+  const attempts = (named ? [named] : waiting).map((row) => row.payload as PendingSignUp);
+  const [first] = attempts;
+  if (!first) return undefined;
+  const isOneAttempt = attempts.every(({ attempt }) => attempt === first.attempt);
+  return isOneAttempt ? first : { ...first, profile: NOBODY, passwordHash: null };
+}
+
+const NOBODY = { firstName: null, lastName: null, companyName: null, locale: null };
