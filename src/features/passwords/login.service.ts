@@ -1,0 +1,91 @@
+import { parseEmail } from '../../core/identifiers.ts';
+import { FieldProblem, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Meter } from '../budgets/budget.service.ts';
+import { type Limits, networkOf } from '../budgets/limits.ts';
+import { QUEUE_FULL } from '../credentials/hash-queue.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { PasswordHasher } from '../credentials/password-hasher.ts';
+import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
+import type { SignIn } from '../sign-in/sign-in.service.ts';
+
+export interface LoginAttempt {
+  identifier: string;
+  password: string;
+  device?: string | null | undefined;
+}
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  passwords: Passwords;
+  hasher: PasswordHasher;
+  meter: Meter;
+  limits: Limits;
+  signIn: SignIn;
+}
+
+/** Seconds after which a full hash queue has certainly moved. */
+const QUEUE_RETRY = 1;
+
+export type Login = ReturnType<typeof createLogin>;
+
+/**
+ * Sign-in by password. An unknown address, a wrong password, and a deactivated or unproved account with a wrong
+ * password all cost the same work and get the same answer.
+ */
+export function createLogin({ db, audit, accounts, passwords, hasher, meter, limits, signIn }: Dependencies) {
+  function parse({ identifier, password, device }: LoginAttempt) {
+    const email = parseEmail(identifier);
+    const name = tidyText('device', device, DEVICE_MAX_LENGTH);
+    const problems = [
+      ...(email ? [] : [new FieldProblem('identifier', 'INVALID_FORMAT', 'email-format')]),
+      ...(password.length > 4 * PASSWORD_MAX_LENGTH
+        ? [new FieldProblem('password', 'TOO_LONG', 'password-too-long', PASSWORD_MAX_LENGTH)]
+        : []),
+      ...(name instanceof FieldProblem ? [name] : []),
+    ];
+    if (!email || name instanceof FieldProblem || problems.length > 0) return new InvalidInput(problems);
+    // An ill-formed password is nobody's; it still costs a hash, like any wrong one.
+    return { email, password: canonicalPassword(password) ?? '', device: name };
+  }
+
+  return async (attempt: LoginAttempt, client: Client) => {
+    const parsed = parse(attempt);
+    if (parsed instanceof InvalidInput) return parsed;
+    const { email, password, device } = parsed;
+
+    const byAccount = { limit: limits.loginByAccount, key: email };
+    const byNetwork = { limit: limits.loginByNetwork, key: networkOf(client.ip) };
+    const limited = await meter.spend(byAccount, byNetwork);
+    if (limited) {
+      await audit.record(db, { type: 'sign-in', outcome: 'limited', method: 'password', client });
+      return limited;
+    }
+
+    const credential = await accounts.credentialByEmail(db, email);
+    const right = await hasher.verify(credential?.hash, password);
+    if (right === QUEUE_FULL) {
+      await meter.refund(byAccount, byNetwork);
+      return new RateLimited(QUEUE_RETRY);
+    }
+    if (!right || !credential?.hash) {
+      const userId = credential?.user.id;
+      await audit.record(db, { type: 'sign-in', outcome: 'wrong-credentials', userId, method: 'password', client });
+      return new InvalidCredentials();
+    }
+
+    const [answer] = await Promise.all([
+      signIn.admit({ user: credential.user, method: 'password', client, device }),
+      meter.clear(byAccount),
+      meter.refund(byNetwork),
+      passwords.upgrade(db, credential.user.id, credential.hash, password),
+    ]);
+    return answer;
+  };
+}
