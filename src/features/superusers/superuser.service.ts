@@ -1,0 +1,58 @@
+import { parseEmail } from '../../core/identifiers.ts';
+import { FieldProblem, InvalidInput } from '../../core/problems.ts';
+import type { Db } from '../../infra/db/client.ts';
+import { ROLES, type Role } from '../../infra/db/tables.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import { QUEUE_FULL } from '../credentials/hash-queue.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { PasswordHasher } from '../credentials/password-hasher.ts';
+import type { PasswordPolicy } from '../credentials/password-policy.ts';
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  passwords: Passwords;
+  hasher: PasswordHasher;
+  policy: PasswordPolicy;
+}
+
+export type Superusers = ReturnType<typeof createSuperusers>;
+
+/** The first administrators, made by whoever can run commands beside the database. */
+export function createSuperusers({ db, audit, accounts, passwords, hasher, policy }: Dependencies) {
+  const roles: Role[] = [...ROLES];
+
+  return {
+    /**
+     * An account with every role and a proved address. An account that the address has already gets the roles and the
+     * password: whoever runs commands here may do that to any account.
+     */
+    async create(input: { email: string; password: string }): Promise<'created' | 'promoted' | InvalidInput> {
+      const email = parseEmail(input.email);
+      const judged = policy.judge(input.password, { words: [input.email], path: 'password' });
+      if (!email || 'problem' in judged) {
+        const malformed = email ? [] : [new FieldProblem('email', 'INVALID_FORMAT', 'email-format')];
+        return new InvalidInput([...malformed, ...('problem' in judged ? [judged.problem] : [])]);
+      }
+      const hash = await hasher.hash(judged.password);
+      if (hash === QUEUE_FULL) throw new Error('the hash queue of a command is never full');
+
+      return db.transaction(async (tx) => {
+        const nobody = { firstName: null, lastName: null, companyName: null, locale: null };
+        const created = await accounts.create(tx, { ...nobody, email, emailVerified: true, roles });
+        const user = created ?? (await accounts.byEmail(tx, email));
+        if (!user) throw new Error('the account was deleted this moment; run the command again');
+        if (!created) {
+          await accounts.setRoles(tx, user.id, roles);
+          await accounts.proveEmail(tx, user.id, email);
+        }
+        await passwords.save(tx, user.id, hash);
+        const outcome = created ? 'created' : 'promoted';
+        await audit.record(tx, { type: 'superuser', outcome, userId: user.id, method: 'command-line' });
+        return outcome;
+      });
+    },
+  };
+}
