@@ -1,0 +1,55 @@
+import { MINUTE } from '../../core/clock.ts';
+import type { Log } from '../../core/log.ts';
+
+/** Deletes at most so many expired rows and says how many there were. */
+export type Prune = (limit: number) => Promise<number>;
+
+/** Small enough to hold no lock for long. */
+const BATCH = 500;
+/** Between rounds, with up to as much again at random, so that replicas do not sweep in step. */
+const PAUSE = 5 * MINUTE;
+
+/** Sweeps out expired rows: small batches, for as long as there are full ones, then a pause. */
+export function startHousekeeping(
+  sweeps: Record<string, Prune>,
+  { log, random = Math.random }: { log: Log; random?: () => number },
+) {
+  let timer: NodeJS.Timeout;
+  let round: Promise<void> = Promise.resolve();
+  let closing = false;
+
+  async function sweep(name: string, prune: Prune): Promise<void> {
+    let gone = 0;
+    for (let batch = BATCH; batch === BATCH && !closing; gone += batch) batch = await prune(BATCH);
+    if (gone > 0) log.debug({ sweep: name, rows: gone }, 'expired rows deleted');
+  }
+
+  async function all(): Promise<void> {
+    for (const [name, prune] of Object.entries(sweeps)) {
+      if (closing) return;
+      await sweep(name, prune).catch((err: unknown) => log.warn({ err, sweep: name }, 'expired rows were not deleted'));
+    }
+  }
+
+  function schedule(): void {
+    timer = setTimeout(
+      () => {
+        round = all().then(schedule);
+      },
+      PAUSE * (1 + random()),
+    );
+    timer.unref();
+  }
+
+  schedule();
+  return {
+    /** One round now. */
+    run: all,
+    async close(): Promise<void> {
+      closing = true;
+      clearTimeout(timer);
+      await round;
+      clearTimeout(timer);
+    },
+  };
+}
