@@ -1,0 +1,32 @@
+import DataLoader from 'dataloader';
+import { sql } from 'drizzle-orm';
+import type { Db } from '../db/client.ts';
+import { revocations } from '../db/tables.ts';
+import { answered } from './answered.ts';
+import type { Revocations } from './revocations.ts';
+
+/** Ids in one question. */
+const LARGEST_BATCH = 1_000;
+
+/** Asks the table itself, every time. All that is asked in one turn of the event loop becomes one query. */
+export function createDatabaseRevocations({ db }: { db: Db }): Revocations {
+  const loader = new DataLoader<string, boolean>(
+    async (sessionIds) => {
+      const rows = await answered(
+        db
+          .select({ sessionId: revocations.sessionId })
+          .from(revocations)
+          .where(sql`${revocations.sessionId} = any(${sql.param([...new Set(sessionIds)])}::uuid[])`),
+      );
+      const ended = new Set(rows.map((row) => row.sessionId));
+      return sessionIds.map((sessionId) => ended.has(sessionId));
+    },
+    { cache: false, maxBatchSize: LARGEST_BATCH, batchScheduleFn: (run) => setImmediate(run) },
+  );
+
+  return {
+    isRevoked: (sessionId) => loader.load(sessionId),
+    announce: () => {}, // Every replica reads the same table.
+    close: async () => {},
+  };
+}

@@ -1,0 +1,56 @@
+import type { Config } from '../../config.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Db } from '../db/client.ts';
+import type { Budgets } from './budgets.ts';
+import { createDatabaseBudgets } from './database-budgets.ts';
+import { createDatabaseRevocations } from './database-revocations.ts';
+import { createRedisBudgets } from './redis-budgets.ts';
+import { openRedis, type RedisOptions } from './redis-client.ts';
+import { createRedisRevocations } from './redis-revocations.ts';
+import type { Revocations } from './revocations.ts';
+
+export interface Store {
+  /** For volumes: requests, sends. In Redis where there is one. */
+  budgets: Budgets;
+  /** For guesses at a secret: always in the database, because a Redis that lost its memory must not forgive any. */
+  durableBudgets: Budgets;
+  revocations: Revocations;
+  /** Whether Redis answers; true without one. While it does not, the database does its work. */
+  isUp(): boolean;
+  close(): Promise<void>;
+}
+
+interface Dependencies {
+  db: Db;
+  clock: Clock;
+  onRedisChange?: RedisOptions['onChange'];
+  /** PEM of an authority to trust besides those that Node trusts. */
+  ca?: string;
+}
+
+/** Opens what the settings name. Does not fail when Redis is away: it is used as soon as it is there. */
+export async function openStore(config: Config['store'], dependencies: Dependencies): Promise<Store> {
+  const { db, clock, onRedisChange, ca } = dependencies;
+  const durableBudgets = createDatabaseBudgets({ db, clock });
+  const truth = createDatabaseRevocations({ db });
+  if (config.kind === 'database') {
+    return { budgets: durableBudgets, durableBudgets, revocations: truth, isUp: () => true, close: truth.close };
+  }
+
+  const redis = await openRedis({
+    urls: config.urls,
+    ...(ca ? { ca } : {}),
+    ...(onRedisChange ? { onChange: onRedisChange } : {}),
+  });
+  const revocations = await createRedisRevocations({ redis, db, clock, truth });
+  return {
+    budgets: createRedisBudgets({ redis, database: durableBudgets }),
+    durableBudgets,
+    revocations,
+    isUp: redis.isUp,
+    async close() {
+      await revocations.close();
+      await redis.close();
+    },
+  };
+}
