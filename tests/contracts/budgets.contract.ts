@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Budget, Budgets } from '../../src/infra/store/budgets.ts';
+import { describeServers, type Need } from '../support/servers.ts';
+
+export interface OpenedBudgets {
+  /** Two replicas on the same servers. */
+  replicas: readonly [Budgets, Budgets];
+  close(): Promise<void>;
+}
+
+/** What every adapter must hold. */
+export function describeBudgets(name: string, needs: readonly Need[], open: () => Promise<OpenedBudgets>): void {
+  describeServers(`Budgets: ${name}`, needs, () => {
+    const ten: Budget = { name: 'ten', points: 10, window: 60_000 };
+    const brief: Budget = { name: 'brief', points: 2, window: 1_000 };
+    let opened: OpenedBudgets;
+    let [here, there]: Budgets[] = [];
+    beforeAll(async () => {
+      opened = await open();
+      [here, there] = opened.replicas;
+    }, 30_000);
+    afterAll(() => opened?.close());
+    const at = () => {
+      if (!here || !there) throw new Error('not opened');
+      return { here, there, key: randomUUID() };
+    };
+
+    test('of fifty attempts at once on two replicas exactly ten are allowed', async () => {
+      const { here, there, key } = at();
+      const all = Array.from({ length: 50 }, (_, index) => (index % 2 ? here : there).spend(ten, key));
+      const answers = await Promise.all(all);
+      expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
+    });
+
+    test('what is left is told with each attempt, and a refusal says in how many seconds to come back', async () => {
+      const { here, there, key } = at();
+      expect(await here.spend(ten, key)).toEqual({ allowed: true, remaining: 9 });
+      expect(await there.spend(ten, key, 9)).toEqual({ allowed: true, remaining: 0 });
+      const refused = await here.spend(ten, key);
+      expect(refused).toEqual({ allowed: false, retryAfter: expect.any(Number) });
+      expect(refused.allowed ? 0 : refused.retryAfter).toSatisfy((seconds) => seconds >= 58 && seconds <= 60);
+    });
+
+    test('an attempt that wants more points than there are is refused', async () => {
+      const { here, key } = at();
+      expect(await here.spend(ten, key, 11)).toMatchObject({ allowed: false });
+    });
+
+    test('looking takes nothing, and sees what another replica took', async () => {
+      const { here, there, key } = at();
+      expect(await here.peek(ten, key)).toEqual({ allowed: true, remaining: 10 });
+      await there.spend(ten, key, 9);
+      for (const _ of [1, 2, 3]) expect(await here.peek(ten, key)).toEqual({ allowed: true, remaining: 1 });
+      await there.spend(ten, key);
+      expect(await here.peek(ten, key)).toMatchObject({ allowed: false, retryAfter: expect.any(Number) });
+    });
+
+    test('a refund gives points back, but never more than were taken', async () => {
+      const { here, there, key } = at();
+      await here.spend(ten, key, 3);
+      await there.refund(ten, key);
+      expect(await here.peek(ten, key)).toEqual({ allowed: true, remaining: 8 });
+      await here.refund(ten, key, 50);
+      expect(await there.spend(ten, key)).toEqual({ allowed: true, remaining: 9 });
+    });
+
+    test.concurrent('a refund of what was never taken, or after the window, is no credit for the next one', async () => {
+      const { here, key } = at();
+      await here.refund(brief, key, 5);
+      await here.spend(brief, key, 2);
+      await pause(1_100);
+      await here.refund(brief, key, 2);
+      const answers = await Promise.all([1, 2, 3].map(() => here.spend(brief, key)));
+      expect(answers.filter((answer) => answer.allowed)).toHaveLength(2);
+    });
+
+    test.concurrent('when the window is over there is a full budget again, and not a moment sooner', async () => {
+      const { here, there, key } = at();
+      await here.spend(brief, key, 2);
+      await pause(400);
+      expect(await there.spend(brief, key)).toMatchObject({ allowed: false, retryAfter: 1 });
+      await pause(700);
+      expect(await here.peek(brief, key)).toEqual({ allowed: true, remaining: 2 });
+      expect(await there.spend(brief, key)).toEqual({ allowed: true, remaining: 1 });
+    });
+
+    test('clearing forgets one key of one budget', async () => {
+      const { here, there, key } = at();
+      const other: Budget = { ...ten, name: 'other' };
+      await Promise.all([here.spend(ten, key, 10), here.spend(other, key, 10), here.spend(ten, `${key}2`, 10)]);
+      await there.clear(ten, key);
+      expect(await here.peek(ten, key)).toEqual({ allowed: true, remaining: 10 });
+      expect(await here.peek(other, key)).toMatchObject({ allowed: false });
+      expect(await here.peek(ten, `${key}2`)).toMatchObject({ allowed: false });
+    });
+  });
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { after, MINUTE, systemClock } from '../../src/core/clock.ts';
+import { newId } from '../../src/core/ids.ts';
+import type { Db } from '../../src/infra/db/client.ts';
+import { revocations } from '../../src/infra/db/tables.ts';
+import type { Revocations } from '../../src/infra/store/revocations.ts';
+import { eventually } from '../support/server-process.ts';
+import { describeServers, type Need } from '../support/servers.ts';
+
+export interface OpenedRevocations {
+  db: Db;
+  /** A replica on the same servers, opened now. */
+  openReplica(): Promise<Revocations>;
+  close(): Promise<void>;
+}
+
+export const newSession = (): string => newId(systemClock.now());
+
+/** What the end of a session leaves in the table. */
+export async function end(db: Db, ...sessionIds: string[]): Promise<void> {
+  const now = systemClock.now();
+  const rows = sessionIds.map((sessionId) => ({ sessionId, revokedAt: now, expiresAt: after(now, 10 * MINUTE) }));
+  await db.insert(revocations).values(rows);
+}
+
+/** Throws when the session is not refused within a second. */
+export const refusedWithinASecond = (replica: Revocations, sessionId: string): Promise<void> =>
+  eventually(async () => {
+    if (!(await replica.isRevoked(sessionId))) throw new Error('an ended session is still let in');
+  }, 1_000);
+
+/** What every adapter must hold. */
+export function describeRevocations(
+  name: string,
+  needs: readonly Need[],
+  open: () => Promise<OpenedRevocations>,
+): void {
+  describeServers(`Revocations: ${name}`, needs, () => {
+    let opened: OpenedRevocations;
+    let [here, there]: Revocations[] = [];
+    beforeAll(async () => {
+      opened = await open();
+      here = await opened.openReplica();
+      there = await opened.openReplica();
+    }, 30_000);
+    afterAll(async () => {
+      await Promise.all([here?.close(), there?.close()]);
+      await opened?.close();
+    });
+    const at = () => {
+      if (!here || !there) throw new Error('not opened');
+      return { here, there, db: opened.db };
+    };
+
+    test('a session that nobody ended is let in', async () => {
+      const { here } = at();
+      expect(await here.isRevoked(newSession())).toBe(false);
+    });
+
+    test('a session ended on one replica is refused there at once, and by another within a second', async () => {
+      const { here, there, db } = at();
+      const [ended, other] = [newSession(), newSession()];
+      await Promise.all([here, there].map((replica) => replica.isRevoked(ended)));
+      await end(db, ended);
+      here.announce([ended]);
+      expect(await here.isRevoked(ended)).toBe(true);
+      await refusedWithinASecond(there, ended);
+      expect(await there.isRevoked(other)).toBe(false);
+    });
+
+    test('a session whose end was never announced is refused within a second', async () => {
+      const { here, there, db } = at();
+      const ended = newSession();
+      await end(db, ended);
+      await Promise.all([here, there].map((replica) => refusedWithinASecond(replica, ended)));
+    });
+
+    test('a replica that starts later refuses what was ended before', async () => {
+      const { db } = at();
+      const ended = newSession();
+      await end(db, ended);
+      const late = await opened.openReplica();
+      expect(await late.isRevoked(ended)).toBe(true);
+      await late.close();
+    });
+
+    test('of three hundred questions at once each gets the answer for its own session', async () => {
+      const { here, there, db } = at();
+      const sessions = Array.from({ length: 150 }, newSession);
+      const ended = sessions.filter((_, index) => index % 3 === 0);
+      await end(db, ...ended);
+      there.announce(ended);
+      await Promise.all([here, there].map((replica) => refusedWithinASecond(replica, ended.at(-1) ?? '')));
+      for (const replica of [here, there]) {
+        const answers = await Promise.all([...sessions, ...sessions].map((session) => replica.isRevoked(session)));
+        const expected = sessions.map((_, index) => index % 3 === 0);
+        expect(answers).toEqual([...expected, ...expected]);
+      }
+    });
+
+    test('ending nothing, and announcing what is no session, harms nobody', async () => {
+      const { here, there } = at();
+      here.announce([]);
+      here.announce(['', 'not a session', '\n*3\r\n']);
+      expect(await there.isRevoked(newSession())).toBe(false);
+    });
+  });
+}

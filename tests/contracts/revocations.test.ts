@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { after, MINUTE, systemClock } from '../../src/core/clock.ts';
+import type { Database } from '../../src/infra/db/client.ts';
+import { revocations } from '../../src/infra/db/tables.ts';
+import { createDatabaseRevocations } from '../../src/infra/store/database-revocations.ts';
+import { openStore } from '../../src/infra/store/open-store.ts';
+import { pruneRevocations } from '../../src/infra/store/prune.ts';
+import { embeddedDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
+import { type RedisServer, startRedis, startRedisCluster } from '../support/redis.ts';
+import { describeServers, type Need, postgresServer, redisServer } from '../support/servers.ts';
+import {
+  describeRevocations,
+  newSession,
+  type OpenedRevocations,
+  refusedWithinASecond,
+} from './revocations.contract.ts';
+
+const clock = systemClock;
+
+describeRevocations('PGlite', [], async () => {
+  const { db, close } = await embeddedDatabase();
+  return { db, openReplica: async () => createDatabaseRevocations({ db }), close };
+});
+
+describeRevocations('PostgreSQL', ['postgres'], async () => {
+  const { db, close } = await openPostgres();
+  return { db, openReplica: async () => createDatabaseRevocations({ db }), close };
+});
+
+const redises: Record<string, { needs: readonly Need[]; start(): Promise<Reachable> }> = {
+  Redis: { needs: ['postgres', 'redis'], start: async () => ({ urls: [await redisServer()] }) },
+  'Redis over TLS': { needs: ['postgres', 'own redis with tls'], start: () => startRedis({ tls: true }) },
+  'Redis Cluster': { needs: ['postgres', 'own redis'], start: startRedisCluster },
+};
+type Reachable = Pick<RedisServer, 'urls' | 'ca'> & Partial<RedisServer>;
+
+for (const [name, { needs, start }] of Object.entries(redises)) {
+  const open = async (): Promise<OpenedRevocations> => {
+    const { db, close } = await openPostgres();
+    const { urls, ca, stop } = await start();
+    return {
+      db,
+      async openReplica() {
+        const store = await openStore({ kind: 'redis', urls }, { db, clock, ...(ca ? { ca } : {}) });
+        return { ...store.revocations, close: store.close };
+      },
+      async close() {
+        await close();
+        await stop?.();
+      },
+    };
+  };
+
+  describeRevocations(name, needs, open);
+
+  describeServers(`Announcements: ${name}`, needs, () => {
+    test('what one replica announces is refused by the other before the table is read again', async () => {
+      const opened = await open();
+      const [here, there] = await Promise.all([opened.openReplica(), opened.openReplica()]);
+      // Nothing is written, so the other can know it from Redis alone.
+      const announced = newSession();
+      here.announce([announced]);
+      await refusedWithinASecond(there, announced);
+      await Promise.all([here.close(), there.close()]);
+      await opened.close();
+    }, 20_000);
+  });
+}
+
+async function openPostgres(): Promise<Database> {
+  const { url, drop } = await freshDatabase(await postgresServer());
+  const { db, close } = await openPostgresDatabase(url);
+  return {
+    db,
+    async close() {
+      await close();
+      await drop();
+    },
+  };
+}
+
+describe('Revocations in the database', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await embeddedDatabase();
+  });
+  afterAll(() => database.close());
+
+  test('endings are pruned when no access token of theirs can be alive, and not before', async () => {
+    const now = clock.now();
+    const row = (minutes: number) => ({
+      sessionId: newSession(),
+      revokedAt: now,
+      expiresAt: after(now, minutes * MINUTE),
+    });
+    const alive = row(1);
+    await database.db.insert(revocations).values([row(-3), row(-2), row(-1), alive]);
+    expect(await pruneRevocations(database.db, now, 2)).toBe(2);
+    expect(await pruneRevocations(database.db, now, 2)).toBe(1);
+    expect(await pruneRevocations(database.db, now, 2)).toBe(0);
+    expect(await createDatabaseRevocations({ db: database.db }).isRevoked(alive.sessionId)).toBe(true);
+  });
+});

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
+import { Unavailable } from '../../src/core/problems.ts';
+import type { Database } from '../../src/infra/db/client.ts';
+import type { Budget } from '../../src/infra/store/budgets.ts';
+import { openStore, type Store } from '../../src/infra/store/open-store.ts';
+import { end, newSession, refusedWithinASecond } from '../contracts/revocations.contract.ts';
+import { type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
+import { freePort } from '../support/ports.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { type Network, startProxy } from '../support/proxy.ts';
+import { type RedisServer, startRedis, startRedisCluster } from '../support/redis.ts';
+import { eventually } from '../support/server-process.ts';
+import { describeServers, postgresServer } from '../support/servers.ts';
+
+/** Milliseconds, as the checklist has them: every answer while Redis is away, and back to Redis when it returns. */
+const [ANSWER, RECOVERY] = [1_000, 2_000];
+
+describeServers('The store while Redis fails', ['own postgres', 'own redis'], () => {
+  const ten: Budget = { name: 'ten', points: 10, window: 60_000 };
+  const plenty: Budget = { name: 'plenty', points: 1_000_000, window: 60_000 };
+  let postgres: PostgresServer;
+  let fresh: FreshDatabase;
+  let redis: RedisServer;
+  let network: Network;
+  /** The second reaches Redis through a network that can fail. */
+  let here: { database: Database; store: Store };
+  let there: { database: Database; store: Store };
+
+  const openReplica = async (url: string) => {
+    const database = await openPostgresDatabase(fresh.url);
+    return {
+      database,
+      store: await openStore({ kind: 'redis', urls: [url] }, { db: database.db, clock: systemClock }),
+    };
+  };
+  const closeReplica = async ({ database, store }: { database: Database; store: Store }) => {
+    await store.close();
+    await database.close();
+  };
+  const recovered = () =>
+    eventually(() => {
+      if (!here.store.isUp() || !there.store.isUp()) throw new Error('a replica does not use Redis again');
+    }, RECOVERY);
+
+  beforeAll(async () => {
+    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+    fresh = await freshDatabase(postgres.url);
+    network = await startProxy({ host: '127.0.0.1', port: Number(new URL(redis.urls[0]).port) });
+    here = await openReplica(redis.urls[0]);
+    there = await openReplica(`redis://127.0.0.1:${network.port}`);
+  }, 30_000);
+  afterAll(async () => {
+    redis?.resume();
+    await Promise.all([here, there].map((replica) => replica && closeReplica(replica)));
+    await network?.close();
+    await Promise.all([redis?.stop(), postgres?.stop()]);
+  }, 30_000);
+
+  /** Keeps sixteen callers busy on both replicas while something is done. @returns milliseconds of the slowest answer */
+  async function underLoad(work: () => Promise<unknown>): Promise<{ slowest: number; answers: number }> {
+    let [slowest, answers, over] = [0, 0, false];
+    const timed = async (question: () => unknown) => {
+      const started = performance.now();
+      await question();
+      slowest = Math.max(slowest, performance.now() - started);
+      answers += 1;
+    };
+    const callers = Array.from({ length: 16 }, async (_, index) => {
+      const { store } = index % 2 ? here : there;
+      while (!over) {
+        await timed(() => store.budgets.spend(plenty, `caller ${index}`));
+        await timed(() => store.revocations.isRevoked(newSession()));
+        await pause(5);
+      }
+    });
+    try {
+      await work();
+    } finally {
+      over = true;
+      await Promise.all(callers);
+    }
+    return { slowest, answers };
+  }
+
+  test('F01 with Redis hung under load everything is answered within a second, and Redis is used again two seconds after', async () => {
+    const { slowest, answers } = await underLoad(async () => {
+      await pause(200);
+      redis.pause();
+      await pause(3_000);
+      expect([here.store.isUp(), there.store.isUp()]).toEqual([false, false]);
+      redis.resume();
+      await recovered();
+      await pause(200);
+    });
+    expect(slowest).toBeLessThan(ANSWER);
+    expect(answers).toBeGreaterThan(100);
+  });
+
+  test('F01 a limit is not skipped while Redis hangs: of forty attempts on two replicas ten are allowed', async () => {
+    const key = randomUUID();
+    redis.pause();
+    const attempts = Array.from({ length: 40 }, (_, index) => (index % 2 ? here : there).store.budgets.spend(ten, key));
+    const answers = await Promise.all(attempts);
+    redis.resume();
+    expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
+    await recovered();
+  });
+
+  test('F02 with Redis killed everything is answered within a second, and what was asked meanwhile is not replayed', async () => {
+    const key = randomUUID();
+    const { slowest } = await underLoad(async () => {
+      await pause(200);
+      await redis.kill();
+      const answers = await Promise.all(Array.from({ length: 20 }, () => here.store.budgets.spend(ten, key)));
+      expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
+      await pause(1_000);
+      await redis.restart();
+      await recovered();
+    });
+    expect(slowest).toBeLessThan(ANSWER);
+    await pause(500);
+    expect(await here.store.budgets.peek(ten, key)).toEqual({ allowed: true, remaining: 10 });
+  });
+
+  test('F02 a replica that starts while Redis is down comes up, and uses Redis when it appears', async () => {
+    const port = await freePort();
+    const started = performance.now();
+    const replica = await openReplica(`redis://127.0.0.1:${port}`);
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(replica.store.isUp()).toBe(false);
+    expect(await replica.store.budgets.spend(ten, randomUUID())).toEqual({ allowed: true, remaining: 9 });
+    const appearing = await startProxy({ host: '127.0.0.1', port: Number(new URL(redis.urls[0]).port) }, port);
+    await eventually(() => {
+      if (!replica.store.isUp()) throw new Error('Redis is not used');
+    }, RECOVERY);
+    await closeReplica(replica);
+    await appearing.close();
+  });
+
+  test('F03 T70 a Redis that forgets everything, or comes back empty, revives no session and forgives no guess', async () => {
+    const [ended, key] = [newSession(), randomUUID()];
+    await end(here.database.db, ended);
+    here.store.revocations.announce([ended]);
+    await refusedWithinASecond(there.store.revocations, ended);
+    await here.store.durableBudgets.spend(ten, key, 10);
+
+    for (const forget of [redis.flush, redis.restart]) {
+      await forget();
+      const late = await openReplica(redis.urls[0]);
+      for (const { store } of [here, there, late]) {
+        expect(await store.revocations.isRevoked(ended)).toBe(true);
+        expect(await store.durableBudgets.spend(ten, key)).toMatchObject({ allowed: false });
+      }
+      await closeReplica(late);
+    }
+    await recovered();
+  });
+
+  test('F04 an attempt that Redis counts after we gave up on it makes the limit stricter, never looser', async () => {
+    const key = randomUUID();
+    redis.pause();
+    const early = await Promise.all([1, 2, 3, 4].map(() => here.store.budgets.spend(ten, key)));
+    expect(early.filter((answer) => answer.allowed)).toHaveLength(4);
+    redis.resume();
+    await recovered();
+    await eventually(async () =>
+      expect(await here.store.budgets.peek(ten, key)).toEqual({ allowed: true, remaining: 6 }),
+    );
+    const later = await Promise.all(Array.from({ length: 20 }, () => there.store.budgets.spend(ten, key)));
+    expect(later.filter((answer) => answer.allowed)).toHaveLength(6);
+  });
+
+  const failures: Record<string, { fail(): unknown; mend(): unknown }> = {
+    hung: { fail: () => redis.pause(), mend: () => redis.resume() },
+    gone: { fail: () => redis.kill(), mend: () => redis.restart() },
+    'behind a broken network': { fail: () => network.freeze(), mend: () => network.thaw() },
+    'dropping connections': { fail: () => network.cut(), mend: () => {} },
+  };
+  for (const [state, { fail, mend }] of Object.entries(failures)) {
+    test(`T70 a session ended while Redis is ${state} is refused by the other replica within a second, then and after`, async () => {
+      const [during, after, innocent] = [newSession(), newSession(), newSession()];
+      await fail();
+      await end(here.database.db, during);
+      here.store.revocations.announce([during]);
+      expect(await here.store.revocations.isRevoked(during)).toBe(true);
+      await refusedWithinASecond(there.store.revocations, during);
+      expect(await there.store.revocations.isRevoked(innocent)).toBe(false);
+
+      await mend();
+      await end(here.database.db, after);
+      here.store.revocations.announce([after]);
+      await refusedWithinASecond(there.store.revocations, after);
+      expect(await there.store.revocations.isRevoked(during)).toBe(true);
+      await recovered();
+    });
+  }
+
+  test('nobody is let in on the word of a memory that cannot be proved: without the database too the answer is no answer', async () => {
+    const [known, unknown] = [newSession(), newSession()];
+    await end(here.database.db, known);
+    await refusedWithinASecond(there.store.revocations, known);
+    await Promise.all([postgres.kill('SIGKILL'), redis.kill()]);
+    await pause(ANSWER);
+    await expect(async () => there.store.revocations.isRevoked(unknown)).rejects.toBeInstanceOf(Unavailable);
+    await expect(there.store.budgets.spend(ten, randomUUID())).rejects.toBeInstanceOf(Unavailable);
+    expect(await there.store.revocations.isRevoked(known)).toBe(true);
+
+    await Promise.all([postgres.restart('immediate'), redis.restart()]);
+    await eventually(async () => expect(await there.store.revocations.isRevoked(unknown)).toBe(false));
+    await end(here.database.db, unknown);
+    await refusedWithinASecond(there.store.revocations, unknown);
+  });
+});
+
+describeServers('The store while a Redis Cluster fails', ['postgres', 'own redis'], () => {
+  const ten: Budget = { name: 'ten', points: 10, window: 60_000 };
+
+  test('F01 F02 hung or killed it is done without, within a second, and used again when it is back', async () => {
+    const [fresh, cluster] = await Promise.all([
+      postgresServer().then((url) => freshDatabase(url)),
+      startRedisCluster(),
+    ]);
+    const { db, close } = await openPostgresDatabase(fresh.url);
+    const store = await openStore({ kind: 'redis', urls: cluster.urls }, { db, clock: systemClock });
+    const withoutRedis = async () => {
+      const started = performance.now();
+      const [key, ended] = [randomUUID(), newSession()];
+      const answers = await Promise.all(Array.from({ length: 20 }, () => store.budgets.spend(ten, key)));
+      expect(performance.now() - started).toBeLessThan(ANSWER);
+      expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
+      await end(db, ended);
+      await refusedWithinASecond(store.revocations, ended);
+      expect(store.isUp()).toBe(false);
+    };
+    const recovered = () => eventually(() => expect(store.isUp()).toBe(true), RECOVERY);
+
+    cluster.pause();
+    await withoutRedis();
+    cluster.resume();
+    await recovered();
+    await cluster.kill();
+    await withoutRedis();
+    await cluster.restart();
+    await recovered();
+
+    await store.close();
+    await close();
+    await Promise.all([fresh.drop(), cluster.stop()]);
+  }, 30_000);
+});

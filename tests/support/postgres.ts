@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, chownSync } from 'node:fs';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { cached } from './cache.ts';
+import { freePort } from './ports.ts';
+import {
+  eventually,
+  findProgram,
+  removeDirectory,
+  startProcess,
+  temporaryDirectory,
+  unprivilegedUser,
+  versionedPlaces,
+} from './server-process.ts';
+
+export interface PostgresServer {
+  /** Of the superuser, at the database postgres; freshDatabase makes others in it. */
+  readonly url: string;
+  readonly pid: number;
+  /** SIGSTOP and SIGCONT of the postmaster alone: sessions that are open go on, no new one is answered. */
+  pause(): void;
+  resume(): void;
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Stops it in PostgreSQL's sense of the word and starts it again on the same port with the same data. */
+  restart(mode: 'fast' | 'immediate'): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const places = [
+  ...versionedPlaces('/usr/lib/postgresql', 'bin'),
+  ...versionedPlaces('/opt/homebrew/opt', 'bin').filter((place) => place.includes('postgresql')),
+];
+
+export const postgresPrograms = (): { initdb: string; postgres: string } | undefined => {
+  const [initdb, server] = [findProgram('initdb', places), findProgram('postgres', places)];
+  return initdb && server ? { initdb, postgres: server } : undefined;
+};
+
+interface Options {
+  /** With fsync, for tests that pull more than the plug of the process. */
+  durable?: boolean;
+  /** Further settings, such as { max_connections: '20' }. */
+  settings?: Record<string, string>;
+}
+
+/** A PostgreSQL of the test's own, on a free port of 127.0.0.1, without passwords, in a temporary directory. */
+export async function startPostgres({ durable = false, settings = {} }: Options = {}): Promise<PostgresServer> {
+  const programs = postgresPrograms();
+  if (!programs) throw new Error('initdb and postgres are not found');
+  const user = unprivilegedUser();
+  const home = temporaryDirectory('postgres');
+  const data = join(home, 'data');
+  execFileSync('cp', ['-r', await initialised(programs, user), data]);
+  if (user) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, home]);
+  chmodSync(data, 0o700);
+
+  const port = await freePort();
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const all = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    shared_buffers: '32MB',
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
+    ...settings,
+  };
+  const args = ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const start = () => startProcess({ command: programs.postgres, args, user });
+
+  let server = start();
+  const ready = () => eventually(() => answers(url)).catch(() => Promise.reject(new Error(server.errors())));
+  await ready();
+
+  const kill = async (signal: NodeJS.Signals) => {
+    server.signal('SIGCONT');
+    server.signal(signal);
+    await server.ended;
+  };
+  return {
+    url,
+    get pid() {
+      return server.pid;
+    },
+    pause: () => server.signal('SIGSTOP'),
+    resume: () => server.signal('SIGCONT'),
+    kill,
+    async restart(mode) {
+      await kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      server = start();
+      await ready();
+    },
+    async stop() {
+      if (!server.hasEnded()) await kill('SIGQUIT');
+      removeDirectory(home);
+    },
+  };
+}
+
+/** The directory that initdb makes. Making one takes seconds, copying it does not. */
+function initialised(programs: { initdb: string; postgres: string }, user: ReturnType<typeof unprivilegedUser>) {
+  const version = execFileSync(programs.postgres, ['--version'], { encoding: 'utf8' });
+  return cached(`postgres-${createHash('sha256').update(version).digest('hex').slice(0, 12)}`, async () => {
+    const home = temporaryDirectory('initdb');
+    if (user) chownSync(home, user.uid, user.gid);
+    const directory = join(home, 'data');
+    const args = [
+      '-D',
+      directory,
+      '-U',
+      'postgres',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--wal-segsize=1',
+      '-N',
+    ];
+    execFileSync(programs.initdb, args, { ...user, cwd: home, stdio: 'pipe' });
+    return directory;
+  });
+}
+
+async function answers(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 1, onnotice: () => {} });
+  try {
+    await sql`select 1`;
+  } finally {
+    await sql.end({ timeout: 0 });
+  }
+}

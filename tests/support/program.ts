@@ -1,0 +1,117 @@
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cached } from './cache.ts';
+import { freePort } from './ports.ts';
+import { eventually, temporaryDirectory } from './server-process.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** What the program finds next to its dist directory. */
+const BESIDE = ['drizzle', 'schema', 'assets', 'package.json'];
+
+/** The directory of the compiled program, as `npm run build` makes it, of the sources as they are now. */
+export async function compiledProgram(): Promise<string> {
+  const home = await cached(`program-${sourcesDigest()}`, async () => {
+    const directory = temporaryDirectory('program');
+    try {
+      execFileSync(
+        process.execPath,
+        [TSC, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', join(directory, 'dist')],
+        {
+          cwd: ROOT,
+          stdio: 'pipe',
+        },
+      );
+    } catch {
+      // A type error is the type check's to report; the program is made all the same.
+    }
+    for (const name of BESIDE) symlinkSync(join(ROOT, name), join(directory, name));
+    return directory;
+  });
+  return join(home, 'dist');
+}
+
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+
+function sourcesDigest(): string {
+  const hash = createHash('sha256');
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  for (const file of files.sort()) hash.update(file).update(readFileSync(join(ROOT, 'src', file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+interface RunOptions {
+  env?: Record<string, string>;
+  input?: string;
+  /** Options of Node itself, such as --import. */
+  node?: readonly string[];
+}
+
+/** Starts `latchkey …` with these variables and no others of ours, in an empty directory. */
+export async function startCommand(args: readonly string[], { env = {}, node = [] }: RunOptions = {}) {
+  const cli = join(await compiledProgram(), 'cli.js');
+  return spawn(process.execPath, [...node, cli, ...args], {
+    cwd: temporaryDirectory('cwd'),
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+/** Runs `latchkey …` to its end. */
+export async function runCommand(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const child = await startCommand(args, options);
+  const ended = collect(child);
+  child.stdin.on('error', () => {}); // It may end without reading.
+  child.stdin.end(options.input ?? '');
+  return ended;
+}
+
+function collect(child: ChildProcessWithoutNullStreams): Promise<Ended> & { soFar: Ended } {
+  const soFar: Ended = { code: null, stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      soFar[name] += text;
+    });
+  }
+  const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ ...soFar, code })));
+  return Object.assign(ended, { soFar });
+}
+
+export interface RunningService {
+  url: string;
+  pid: number;
+  /** Resolves when the process is gone. */
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+/** `latchkey serve` on a free port, ready. Stop it. */
+export async function startService(env: Record<string, string>, args: readonly string[] = []): Promise<RunningService> {
+  const port = String(await freePort());
+  const child = await startCommand(['serve', ...args], { env: { PORT: port, ...env } });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const ended = collect(child);
+  const url = `http://127.0.0.1:${port}`;
+  await eventually(async () => {
+    if (child.exitCode !== null) return;
+    if (!(await fetch(`${url}/readyz`)).ok) throw new Error('not ready');
+  }, 40_000);
+  if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${ended.soFar.stderr}`);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}

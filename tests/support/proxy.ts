@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from './ports.ts';
+
+export interface Network {
+  readonly port: number;
+  /** A partition: connections stay open, no byte passes in either direction. */
+  freeze(): void;
+  thaw(): void;
+  /** Drops every connection there is; new ones are taken again. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+/** Stands between the service and a server, to be the network that fails. @param at the port, a free one unless told */
+export async function startProxy(target: { host: string; port: number }, at?: number): Promise<Network> {
+  const sockets = new Set<Socket>();
+  let frozen = false;
+  const server = createServer((inbound) => {
+    const outbound = connect(target);
+    for (const [from, to] of [
+      [inbound, outbound],
+      [outbound, inbound],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+      from.on('data', (bytes) => to.write(bytes));
+      if (frozen) from.pause();
+    }
+  });
+  const port = at ?? (await freePort());
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    port,
+    freeze() {
+      frozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    thaw() {
+      frozen = false;
+      for (const socket of sockets) socket.resume();
+    },
+    cut,
+    async close() {
+      server.close();
+      cut();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+export interface ServerProcess {
+  readonly pid: number;
+  /** What it wrote to standard error, the end of it. */
+  errors(): string;
+  signal(signal: NodeJS.Signals): void;
+  hasEnded(): boolean;
+  ended: Promise<unknown>;
+}
+
+interface Options {
+  command: string;
+  args: readonly string[];
+  /** Another user to run as. */
+  user?: { uid: number; gid: number } | undefined;
+}
+
+const running = new Set<number>();
+const directories = new Set<string>();
+// Test runners end their workers with this signal, which without a handler skips what is to be done at the exit.
+process.once('SIGTERM', () => process.exit(143));
+process.on('exit', () => {
+  for (const pid of running) endQuietly(pid);
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
+/** Starts a server that ends with this process, however this process ends. */
+export function startProcess({ command, args, user }: Options): ServerProcess {
+  // On Linux the kernel itself ends the child when its parent is gone, also after SIGKILL.
+  const [file, argv] = dyingWithParent ? [dyingWithParent, ['--pdeathsig', 'KILL', command, ...args]] : [command, args];
+  const child = spawn(file, argv, { stdio: ['ignore', 'ignore', 'pipe'], ...user });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`cannot start ${command}`);
+  running.add(pid);
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors = (errors + text).slice(-4_000);
+  });
+  const ended = once(child, 'exit').finally(() => running.delete(pid));
+  child.unref();
+  return {
+    pid,
+    errors: () => errors,
+    signal: (signal) => {
+      if (running.has(pid)) process.kill(pid, signal);
+    },
+    hasEnded: () => !running.has(pid),
+    ended,
+  };
+}
+
+function endQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** The full path of a program, or undefined. @param places directories besides those of PATH */
+export function findProgram(name: string, places: readonly string[] = []): string | undefined {
+  return [...(process.env.PATH ?? '').split(delimiter), ...places]
+    .map((directory) => join(directory, name))
+    .find((path) => existsSync(path));
+}
+
+const dyingWithParent = process.platform === 'linux' ? findProgram('setpriv') : undefined;
+
+/** Directories such as /usr/lib/postgresql/16/bin, the newest version first. */
+export function versionedPlaces(root: string, below: string): string[] {
+  if (!existsSync(root)) return [];
+  return readdirSync(root)
+    .sort((a, b) => Number.parseFloat(b) - Number.parseFloat(a))
+    .map((version) => join(root, version, below));
+}
+
+/** A new directory that is removed when this process ends. */
+export function temporaryDirectory(name: string): string {
+  const directory = mkdtempSync(join(tmpdir(), `latchkey-${name}-`));
+  chmodSync(directory, 0o755);
+  directories.add(directory);
+  return directory;
+}
+
+export function removeDirectory(directory: string): void {
+  rmSync(directory, { recursive: true, force: true });
+  directories.delete(directory);
+}
+
+/** Someone who is not root, because PostgreSQL refuses to run as root; undefined when we are not root anyway. */
+export function unprivilegedUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, name], { stdio: 'pipe' })));
+      if (uid && gid) return { uid, gid };
+    } catch {
+      // There is no such user.
+    }
+  }
+  throw new Error('running as root, and there is neither a user postgres nor nobody');
+}
+
+/** Tries until it succeeds. Throws its last error after the deadline. @param deadline milliseconds */
+export async function eventually<T>(attempt: () => Promise<T> | T, deadline = 10_000): Promise<T> {
+  const over = performance.now() + deadline;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (performance.now() > over) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
