@@ -1,0 +1,71 @@
+import { and, desc, eq, lt, lte, ne, or, type SQLWrapper, sql } from 'drizzle-orm';
+import { after } from '../../core/clock.ts';
+import type { Db } from '../../infra/db/client.ts';
+import { outbox } from '../../infra/db/tables.ts';
+import { KEEP_DEAD, KEEP_FINISHED, LEASE, type Letter, type LetterEnd } from './outbox.ts';
+
+/** An array and not `in (select …)`: the planner may run that more than once, and then its limit and its locks say nothing. */
+const oneOf = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
+
+export async function insertLetter(db: Db, letter: typeof outbox.$inferInsert): Promise<void> {
+  await db.insert(outbox).values(letter);
+}
+
+/**
+ * Takes up to `limit` due letters for the length of a lease. Of several workers each letter goes to one: the lock lets
+ * one through, and to the others it is no longer due. A worker that dies loses its letters when the lease ends.
+ */
+export function leaseDue(db: Db, now: Date, limit: number): Promise<Letter[]> {
+  const due = db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.state, 'pending'), lte(outbox.nextAttemptAt, now)))
+    .orderBy(outbox.nextAttemptAt)
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  return db
+    .update(outbox)
+    .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: after(now, LEASE) })
+    .where(oneOf(due))
+    .returning();
+}
+
+/** @param keepSealed false: the recipient and the secrets in it go now */
+export async function finishLetter(
+  db: Db,
+  { id, end, now, error, keepSealed }: { id: string; end: LetterEnd; now: Date; error?: string; keepSealed: boolean },
+): Promise<void> {
+  await db
+    .update(outbox)
+    .set({ state: end, finishedAt: now, lastError: error ?? null, ...(keepSealed ? {} : { sealed: null }) })
+    .where(and(eq(outbox.id, id), eq(outbox.state, 'pending')));
+}
+
+/** Nothing happens when another worker has leased the letter since: its lease is not cut short. */
+export async function deferLetter(db: Db, letter: Letter, nextAttemptAt: Date, error: string): Promise<void> {
+  await db
+    .update(outbox)
+    .set({ nextAttemptAt, lastError: error })
+    .where(and(eq(outbox.id, letter.id), eq(outbox.state, 'pending'), eq(outbox.attempts, letter.attempts)));
+}
+
+/** How many rows went. */
+export async function pruneLetters(db: Db, now: Date, limit: number): Promise<number> {
+  const over = db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      or(
+        lt(outbox.finishedAt, after(now, -KEEP_DEAD)),
+        and(lt(outbox.finishedAt, after(now, -KEEP_FINISHED)), ne(outbox.state, 'dead')),
+      ),
+    )
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  const gone = await db.delete(outbox).where(oneOf(over)).returning({ id: outbox.id });
+  return gone.length;
+}
+
+/** Newest first (ids grow with time); without the decoys. */
+export const recentLetters = (db: Db, limit: number): Promise<Letter[]> =>
+  db.select().from(outbox).where(ne(outbox.state, 'discarded')).orderBy(desc(outbox.id)).limit(limit);

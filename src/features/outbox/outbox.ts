@@ -1,0 +1,44 @@
+import { DAY, MINUTE, SECOND } from '../../core/clock.ts';
+import type { OutboxState, outbox } from '../../infra/db/tables.ts';
+
+export type Letter = typeof outbox.$inferSelect;
+
+/** How a letter ends; a pending one has not. */
+export type LetterEnd = Exclude<OutboxState, 'pending'>;
+
+/** A letter as the outbox viewer shows it. The words are null when what they are made of is no longer kept. */
+export interface SentMessage {
+  id: string;
+  to: string | null;
+  kind: string;
+  locale: string;
+  state: OutboxState;
+  createdAt: Date;
+  subject: string | null;
+  text: string | null;
+  html: string | null;
+  code: string | null;
+  link: string | null;
+  lastError: string | null;
+}
+
+/** Milliseconds that a leased letter is its worker's; longer than any mailer takes to answer. */
+export const LEASE = 30 * SECOND;
+
+/** With the delays below: given up after about an hour. */
+export const MAX_ATTEMPTS = 12;
+const FIRST_DELAY = 5 * SECOND;
+const LONGEST_DELAY = 15 * MINUTE;
+
+/** What is kept after the end: long enough to look into a complaint. */
+export const KEEP_FINISHED = DAY;
+export const KEEP_DEAD = 30 * DAY;
+
+/**
+ * Milliseconds until the next attempt: doubled each time, and spread by half in both directions, so that what failed
+ * together does not return together.
+ * @param attempts made so far, from 1
+ * @param random 0 to 1
+ */
+export const retryDelay = (attempts: number, random: number): number =>
+  Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempts - 1)) * (0.5 + random);

@@ -1,0 +1,111 @@
+import { createTransport } from 'nodemailer';
+import { SECOND } from '../../core/clock.ts';
+import type { Delivery, Mail, Mailer } from './mailer.ts';
+import { parseSender } from './sender.ts';
+
+interface Options {
+  /** smtp://user:pass@host:587 or smtps://… */
+  url: string;
+  /** `Name <address>` or an address. */
+  from: string;
+  /** Milliseconds for one message, from connecting to the last reply. */
+  deadline?: number;
+}
+
+/** What the server says no to may be the message; whatever else fails is between the server and us, and may be mended. */
+const ABOUT_THE_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
+
+/** @throws Error when `from` holds no address */
+export function smtpMailer({ url, from, deadline = 10 * SECOND }: Options): Mailer {
+  const sender = parseSender(from);
+  if (!sender) throw new Error('MAIL_FROM holds no address');
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 4,
+    idleTimeout: 15 * SECOND,
+    // The outbox alone tries again, at its own pace; the pool would when a connection breaks.
+    maxRequeues: 0,
+    dnsTimeout: deadline / 2,
+    connectionTimeout: deadline / 2,
+    greetingTimeout: deadline / 2,
+    socketTimeout: deadline,
+    socketCloseTimeout: SECOND,
+    requireTLS: carriesPassword(url),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
+
+  return {
+    async send({ to, subject, text, html, messageId }) {
+      try {
+        await transport.sendMail({
+          from: sender,
+          to: { name: '', address: to },
+          subject,
+          text,
+          html,
+          messageId: `<${messageId}@${domain}>`,
+          // RFC 3834: no absence notes in reply.
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          signal: AbortSignal.timeout(deadline),
+        });
+        return { outcome: 'sent' };
+      } catch (error) {
+        return failed(error, to);
+      }
+    },
+
+    async verify() {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<Delivery>((resolve) => {
+        timer = setTimeout(() => resolve({ outcome: 'deferred', error: `no answer within ${deadline} ms` }), deadline);
+      });
+      const asked = transport.verify().then(
+        (): Delivery => ({ outcome: 'sent' }),
+        (error: unknown) => failed(error, ''),
+      );
+      return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+    },
+
+    async close() {
+      transport.close({ force: true });
+    },
+  };
+}
+
+/** A password goes over the network encrypted or not at all; without one, STARTTLS is used where it is offered. */
+function carriesPassword(url: string): boolean {
+  const { password, hostname } = new URL(url);
+  return password !== '' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+function failed(error: unknown, to: Mail['to']): Delivery {
+  // Nodemailer adds these to the errors it makes.
+  const { code, command, responseCode, response } = error as {
+    code?: string;
+    command?: string;
+    responseCode?: number;
+    response?: string;
+  };
+  const about = command?.split(':', 1)[0]?.trim() ?? '';
+  const refused = (responseCode ?? 0) >= 500 && ABOUT_THE_MESSAGE.has(about);
+  const said = response === undefined ? '' : `: ${withoutSecrets(response, to)}`;
+  return {
+    outcome: refused ? 'refused' : 'deferred',
+    error: `${code ?? 'SMTP'}${about && ` at ${about}`}${said}`,
+  };
+}
+
+/** Replies quote addresses and content; what is kept of them must hold neither (nor a code: digits in a row). */
+function withoutSecrets(reply: string, to: string): string {
+  const local = to.slice(0, to.lastIndexOf('@'));
+  const masked = local.length > 2 ? reply.replaceAll(local, '•••').replaceAll(local.toLowerCase(), '•••') : reply;
+  return masked
+    .replace(/\S*@\S*/g, '•••')
+    .replace(/\d{4,}/g, '•••')
+    .replace(/\S{40,}/g, '•••')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .slice(0, 200);
+}

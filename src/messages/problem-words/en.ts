@@ -1,0 +1,45 @@
+import type { ProblemWords } from './words.ts';
+
+export const en: ProblemWords = {
+  plain: {
+    InvalidInput: 'Please check what you entered.',
+    InvalidCredentials: 'The email address, phone number or password is wrong.',
+    AccountDisabled: 'This account is deactivated.',
+    EmailTaken: 'Another account has this email address.',
+    NotFound: 'There is no such thing, or it is not yours.',
+  },
+  challenge: {
+    WRONG_CODE: 'This is not the code that was sent.',
+    EXPIRED: 'The code or link has expired. Ask for a new one.',
+    ALREADY_USED: 'The code or link has already been used.',
+    TOO_MANY_ATTEMPTS: 'Too many wrong codes. Ask for a new one later.',
+    UNKNOWN: 'The code or link is not valid. Ask for a new one.',
+  },
+  refresh: {
+    MISSING: 'You are not signed in.',
+    INVALID: 'Please sign in again.',
+    EXPIRED: 'You have been away for too long. Please sign in again.',
+    REVOKED: 'You have been signed out. Please sign in again.',
+    REUSED: 'For your safety you have been signed out. Please sign in again.',
+    ACCOUNT_DISABLED: 'This account is deactivated.',
+  },
+  rateLimited: (when) => `Too many attempts. Try again ${when}.`,
+  fields: {
+    'email-format': () => 'This is not an email address.',
+    'email-required': () => 'An email address is needed.',
+    'phone-format': () => 'Write the phone number in its international form, such as +998901234567.',
+    'password-too-short': (limit) => `Too short. Least number of characters: ${limit}.`,
+    'password-too-long': (limit) => `Too long. Greatest number of characters: ${limit}.`,
+    'password-ill-formed': () => 'The password holds characters that are broken. Type it again.',
+    'password-common': () => 'This password stands on the lists that attackers try first. Choose another one.',
+    'password-context': () => 'The password must not be made of your own data or of the name of this service.',
+    'password-weak': () => 'This password is guessed too quickly. Make it longer, for example with a few more words.',
+    'password-mismatch': () => 'The two passwords differ.',
+    'text-too-long': (limit) => `Too long. Greatest number of characters: ${limit}.`,
+    'text-control-characters': () => 'This holds characters that cannot be shown.',
+    'locale-format': () => 'This is not a language tag, such as en or ru-RU.',
+    'sign-up-closed': () => 'New accounts cannot be created here.',
+    'code-or-token': () => 'Give either the code with its challenge, or the token of the link.',
+    required: () => 'This is needed.',
+  },
+};

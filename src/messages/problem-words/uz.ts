@@ -1,0 +1,45 @@
+import type { ProblemWords } from './words.ts';
+
+export const uz: ProblemWords = {
+  plain: {
+    InvalidInput: 'Kiritilgan maʼlumotlarni tekshiring.',
+    InvalidCredentials: 'Email manzil, telefon raqami yoki parol notoʻgʻri.',
+    AccountDisabled: 'Bu hisob oʻchirib qoʻyilgan.',
+    EmailTaken: 'Bu email manzil boshqa hisobga tegishli.',
+    NotFound: 'Bunday narsa yoʻq yoki u sizniki emas.',
+  },
+  challenge: {
+    WRONG_CODE: 'Bu yuborilgan kod emas.',
+    EXPIRED: 'Kod yoki havolaning muddati tugagan. Yangisini soʻrang.',
+    ALREADY_USED: 'Bu kod yoki havoladan allaqachon foydalanilgan.',
+    TOO_MANY_ATTEMPTS: 'Notoʻgʻri kod juda koʻp marta kiritildi. Keyinroq yangisini soʻrang.',
+    UNKNOWN: 'Kod yoki havola yaroqsiz. Yangisini soʻrang.',
+  },
+  refresh: {
+    MISSING: 'Siz tizimga kirmagansiz.',
+    INVALID: 'Iltimos, qaytadan kiring.',
+    EXPIRED: 'Siz uzoq vaqt kirmadingiz. Iltimos, qaytadan kiring.',
+    REVOKED: 'Siz tizimdan chiqdingiz. Iltimos, qaytadan kiring.',
+    REUSED: 'Xavfsizligingiz uchun seans yakunlandi. Iltimos, qaytadan kiring.',
+    ACCOUNT_DISABLED: 'Bu hisob oʻchirib qoʻyilgan.',
+  },
+  rateLimited: (when) => `Urinishlar juda koʻp. ${when} qayta urinib koʻring.`,
+  fields: {
+    'email-format': () => 'Bu email manzil emas.',
+    'email-required': () => 'Email manzilni kiriting.',
+    'phone-format': () => 'Telefon raqamini xalqaro koʻrinishda kiriting, masalan +998901234567.',
+    'password-too-short': (limit) => `Juda qisqa. Eng kam belgilar soni: ${limit}.`,
+    'password-too-long': (limit) => `Juda uzun. Eng koʻp belgilar soni: ${limit}.`,
+    'password-ill-formed': () => 'Parolda buzilgan belgilar bor. Uni qaytadan kiriting.',
+    'password-common': () => 'Bu parol buzgʻunchilar birinchi sinaydigan roʻyxatlarda bor. Boshqasini oʻylab toping.',
+    'password-context': () => 'Parol oʻzingizning maʼlumotlaringizdan yoki xizmat nomidan iborat boʻlmasligi kerak.',
+    'password-weak': () => 'Bu parolni topish juda oson. Uni uzaytiring, masalan, yana bir nechta soʻz qoʻshing.',
+    'password-mismatch': () => 'Parollar bir xil emas.',
+    'text-too-long': (limit) => `Juda uzun. Eng koʻp belgilar soni: ${limit}.`,
+    'text-control-characters': () => 'Bu yerda koʻrsatib boʻlmaydigan belgilar bor.',
+    'locale-format': () => 'Bu til belgisi emas, masalan uz yoki ru-RU.',
+    'sign-up-closed': () => 'Bu yerda yangi hisob ochib boʻlmaydi.',
+    'code-or-token': () => 'Yo kodni soʻrov identifikatori bilan, yo havoladagi tokenni yuboring.',
+    required: () => 'Bu maydonni toʻldirish kerak.',
+  },
+};

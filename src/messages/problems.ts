@@ -1,0 +1,30 @@
+import { SECOND } from '../core/clock.ts';
+import type { Locale } from '../core/locale.ts';
+import type { FieldProblem, Problem } from '../core/problems.ts';
+import { en } from './problem-words/en.ts';
+import { ru } from './problem-words/ru.ts';
+import { uz } from './problem-words/uz.ts';
+import type { AnyProblem, ProblemWords } from './problem-words/words.ts';
+import { fromNowInWords } from './spans.ts';
+
+const LANGUAGES: Record<Locale, ProblemWords> = { en, ru, uz };
+
+/** What the problem says to a person. */
+export function problemText(problem: Problem, locale: Locale): string {
+  const words = LANGUAGES[locale];
+  const known = problem as AnyProblem; // Every class that extends Problem stands in core/problems.ts.
+  switch (known.kind) {
+    case 'ChallengeFailed':
+      return words.challenge[known.reason];
+    case 'RefreshRejected':
+      return words.refresh[known.reason];
+    case 'RateLimited':
+      return words.rateLimited(fromNowInWords(known.retryAfter * SECOND, locale));
+    default:
+      return words.plain[known.kind];
+  }
+}
+
+/** Which rule the field breaks, and how to keep it. */
+export const fieldProblemText = (problem: FieldProblem, locale: Locale): string =>
+  LANGUAGES[locale].fields[problem.reason](problem.limit ?? 0);
