@@ -1,0 +1,38 @@
+/** The one style sheet of our pages, inside each of them: they need no other file and no script. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --ground: #f3f4f6; --card: #ffffff; --line: #dfe3e8; --text: #1c2530; --quiet: #56616e;
+  --accent: #1a56b8; --accent-over: #14458f; --on-accent: #ffffff; --good: #17693a; --bad: #a32219;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #111418; --card: #1b2026; --line: #323a44; --text: #e8eaed; --quiet: #a9b2bd;
+    --accent: #7ab0ff; --accent-over: #a3c9ff; --on-accent: #0b1726; --good: #7fd6a0; --bad: #ff9d94;
+  }
+}
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
+main { max-width: 30rem; margin: 0 auto; padding: clamp(1rem, 8vh, 6rem) 1rem 2rem; }
+main.wide { max-width: 48rem; padding-top: 2rem; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: clamp(1.25rem, 5vw, 2rem); margin: 0 0 1rem; }
+h1 { margin: 0 0 .75rem; font-size: 1.4rem; line-height: 1.3; font-weight: 600; text-wrap: balance; }
+h2 { margin: 0 0 .25rem; font-size: 1.1rem; line-height: 1.35; font-weight: 600; }
+p { margin: 0 0 1rem; }
+.card > :last-child { margin-bottom: 0; }
+form { margin: 0 0 1rem; }
+.quiet { color: var(--quiet); font-size: .875rem; }
+.good { color: var(--good); }
+.bad { color: var(--bad); }
+button { width: 100%; min-height: 3rem; padding: .75rem 1.5rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; cursor: pointer; }
+button:hover { background: var(--accent-over); }
+a { color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
+header { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 1rem; margin: 0 0 1rem; }
+header h1 { margin: 0; }
+.code { margin: 0 0 1rem; padding: .75rem 1rem .75rem 1.4rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--ground); font: 600 1.9rem/1.2 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; letter-spacing: .25em; text-align: center; user-select: all; -webkit-user-select: all; }
+.link { overflow-wrap: anywhere; }
+pre { margin: 0 0 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--ground); font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.facts { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
+`;
