@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parseEmail } from '../../src/core/identifiers.ts';
+import type { Log } from '../../src/core/log.ts';
+import { logMailer } from '../../src/infra/mail/log-mailer.ts';
+import type { Mail, Mailer } from '../../src/infra/mail/mailer.ts';
+import { parseSender } from '../../src/infra/mail/sender.ts';
+import { smtpMailer } from '../../src/infra/mail/smtp-mailer.ts';
+import { type SmtpStandIn, startSilentServer, startSmtp } from '../support/smtp.ts';
+
+const FROM = '"Example, Inc." <no-reply@example.com>';
+const mail = (changes: Partial<Mail> = {}): Mail => ({
+  to: 'aziza@example.org',
+  subject: 'Confirm your email address',
+  text: 'Your code:\n\n048291\n',
+  html: '<p>048291</p>',
+  messageId: '0197c1b0-0000-7000-8000-000000000001',
+  ...changes,
+});
+
+function listen() {
+  const lines: string[] = [];
+  const write = (facts: object, message: string) => void lines.push(JSON.stringify({ ...facts, message }));
+  const log: Log = { debug: write, info: write, warn: write, error: write };
+  return { log, lines };
+}
+
+let smtp: SmtpStandIn;
+const opened: Mailer[] = [];
+const open = (url = smtp.url, deadline = 1000): Mailer => {
+  const mailer = smtpMailer({ url, from: FROM, deadline });
+  opened.push(mailer);
+  return mailer;
+};
+
+beforeAll(async () => {
+  smtp = await startSmtp();
+});
+afterEach(async () => {
+  smtp.reply = 'accept';
+  smtp.accepted.length = 0;
+  await Promise.all(opened.splice(0).map((mailer) => mailer.close()));
+});
+afterAll(() => smtp.close());
+
+describe.each([
+  ['smtp', () => open()],
+  ['log', () => logMailer({ log: listen().log, viewer: undefined })],
+])('Mailer: %s', (_name, create) => {
+  test('a message is handed over and answered with sent', async () => {
+    expect(await create().send(mail())).toEqual({ outcome: 'sent' });
+  });
+
+  test('it can be asked whether it would work', async () => {
+    expect(await create().verify()).toEqual({ outcome: 'sent' });
+  });
+
+  test('it can be closed twice', async () => {
+    const mailer = create();
+    await mailer.close();
+    await mailer.close();
+  });
+});
+
+describe('Mailer: smtp, what the server says', () => {
+  test.each([
+    ['421 at the greeting', { at: 'connect', code: 421, text: 'try later' }, 'deferred'],
+    ['554 at the greeting: it does not speak with us at all', { at: 'connect', code: 554, text: 'no' }, 'deferred'],
+    ['450 for the recipient (greylisting)', { at: 'rcpt', code: 450, text: '4.2.0 greylisted' }, 'deferred'],
+    ['550 for the recipient', { at: 'rcpt', code: 550, text: '5.1.1 no such user' }, 'refused'],
+    ['553 for the sender', { at: 'mail', code: 553, text: '5.7.1 not yours' }, 'refused'],
+    ['451 for the content', { at: 'data', code: 451, text: '4.3.0 busy' }, 'deferred'],
+    ['554 for the content', { at: 'data', code: 554, text: '5.6.0 spam' }, 'refused'],
+  ] as const)('%s', async (_title, reply, outcome) => {
+    smtp.reply = reply;
+    const delivery = await open().send(mail());
+    expect(delivery.outcome).toBe(outcome);
+    expect(smtp.accepted).toHaveLength(0);
+  });
+
+  test('a connection dropped behind the content is deferred and not repeated behind our back', async () => {
+    smtp.reply = 'drop after data';
+    const before = smtp.arrived();
+    expect(await open().send(mail())).toMatchObject({ outcome: 'deferred' });
+    expect(smtp.arrived() - before).toBe(1);
+  });
+
+  test('a connection dropped before the greeting is deferred, and not made again behind our back', async () => {
+    smtp.reply = 'drop at connect';
+    const before = smtp.connections();
+    expect(await open().send(mail())).toMatchObject({ outcome: 'deferred' });
+    expect(smtp.connections() - before).toBe(1);
+  });
+
+  test('F12 a server that never answers the content is given up at the deadline', async () => {
+    smtp.reply = 'hang after data';
+    expect(await open().send(mail())).toMatchObject({ outcome: 'deferred', error: expect.stringContaining('EABORT') });
+  });
+
+  test('F12 a server that takes the connection and says nothing is given up, for sending and for asking', async () => {
+    const silent = await startSilentServer();
+    const mailer = open(silent.url, 400);
+    expect(await mailer.send(mail())).toMatchObject({ outcome: 'deferred' });
+    expect(await mailer.verify()).toMatchObject({ outcome: 'deferred' });
+    await silent.close();
+  });
+
+  test('a server that is not there is deferred', async () => {
+    const gone = await startSilentServer();
+    await gone.close();
+    expect(await open(gone.url).send(mail())).toMatchObject({
+      outcome: 'deferred',
+      error: expect.stringMatching(/REFUSED|SOCKET|CONN/),
+    });
+  });
+
+  test('a password is not sent to a server that does not encrypt', async () => {
+    // The same server by a name that is not one of the loopback's own.
+    const url = smtp.url.replace('smtp://127.0.0.1', 'smtp://user:secret@127.1');
+    expect(await open(url).send(mail())).toMatchObject({ outcome: 'deferred', error: expect.stringContaining('ETLS') });
+  });
+
+  test('T53 what is kept of a reply holds neither the address nor a code', async () => {
+    const text =
+      '5.1.1 <aziza@example.org> (aziza) refused, quoting "048291" https://example.com/verify-email?token=QvX3c0hV7bV9mB1nT2kL8zR5';
+    smtp.reply = { at: 'rcpt', code: 550, text };
+    const delivery = await open().send(mail());
+    expect(delivery).toMatchObject({ outcome: 'refused', error: expect.stringContaining('550 5.1.1') });
+    expect(JSON.stringify(delivery)).not.toMatch(/aziza|048291|QvX3/);
+  });
+});
+
+describe('Mailer: smtp, the message on the wire', () => {
+  test('T31 one message goes to exactly one recipient', async () => {
+    await open().send(mail());
+    expect(smtp.accepted).toHaveLength(1);
+    expect(smtp.accepted[0]).toMatchObject({ from: 'no-reply@example.com', to: ['aziza@example.org'] });
+    expect(header('To')).toBe('aziza@example.org');
+    expect(header('From')).toBe('"Example, Inc." <no-reply@example.com>');
+    expect(header('Cc') ?? header('Bcc')).toBeUndefined();
+  });
+
+  test('the Message-ID is the same at every attempt, and robots are told not to answer', async () => {
+    const mailer = open();
+    await mailer.send(mail());
+    await mailer.send(mail());
+    const ids = smtp.accepted.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)?.[1]?.trim());
+    expect(ids).toEqual(Array(2).fill('<0197c1b0-0000-7000-8000-000000000001@example.com>'));
+    expect(header('Auto-Submitted')).toBe('auto-generated');
+  });
+
+  test.each([
+    ['in the subject', { subject: 'Hello\r\nBcc: eve@example.net\r\n\r\nnew body' }],
+    ['in the recipient', { to: 'aziza@example.org\r\nRCPT TO:<eve@example.net>' }],
+    ['as a second recipient', { to: 'aziza@example.org, eve@example.net' }],
+    ['in the message id', { messageId: 'x>\r\nBcc: eve@example.net' }],
+  ])('T31 an injection %s reaches nobody else', async (_title, changes) => {
+    await open().send(mail(changes));
+    for (const { to, raw } of smtp.accepted) {
+      expect(to).not.toContain('eve@example.net');
+      expect(raw).not.toMatch(/^(Bcc|Cc|To):.*eve@/im);
+    }
+  });
+
+  test.each([
+    'a@example.org,eve@example.net',
+    'a@example.org\r\nBcc: eve@example.net',
+    'a@example.org <eve@example.net>',
+    '"a@example.org,"@example.net',
+    'a@[127.0.0.1]',
+    'a@example.org>\r\nRCPT TO:<eve@example.net',
+  ])('T31 %j is not an address, so it never becomes a recipient', (address) => {
+    expect(parseEmail(address)).toBeUndefined();
+  });
+
+  const header = (name: string) =>
+    new RegExp(`^${name}: (.*)$`, 'im').exec(smtp.accepted[0]?.raw.split('\r\n\r\n', 1)[0] ?? '')?.[1]?.trim();
+});
+
+describe('Mailer: log', () => {
+  test('T53 says that there is a message and where to read it, and neither the code nor the address', async () => {
+    const { log, lines } = listen();
+    await logMailer({ log, viewer: 'http://localhost:4000/dev/outbox' }).send(mail());
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('http://localhost:4000/dev/outbox');
+    expect(lines[0]).toContain('a•••@example.org');
+    expect(lines[0]).not.toMatch(/048291|aziza/);
+  });
+});
+
+describe('MAIL_FROM', () => {
+  test.each([
+    ['no-reply@example.com', { name: '', address: 'no-reply@example.com' }],
+    ['Example <no-reply@example.com>', { name: 'Example', address: 'no-reply@example.com' }],
+    ['"Example, Inc." <No-Reply@Example.com>', { name: 'Example, Inc.', address: 'no-reply@example.com' }],
+    ['Пример <no-reply@example.com>', { name: 'Пример', address: 'no-reply@example.com' }],
+    ['Example\r\nBcc: eve@example.net <no-reply@example.com>', undefined],
+    ['Example <no-reply>', undefined],
+    ['', undefined],
+  ])('%j', (text, sender) => {
+    expect(parseSender(text)).toEqual(sender);
+  });
+});

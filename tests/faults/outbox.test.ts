@@ -1,0 +1,402 @@
+import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { after, DAY, MINUTE, SECOND, systemClock } from '../../src/core/clock.ts';
+import type { Email } from '../../src/core/identifiers.ts';
+import type { Log } from '../../src/core/log.ts';
+import { createKeyring } from '../../src/core/secrets.ts';
+import { createOutbox } from '../../src/features/outbox/outbox.service.ts';
+import { KEEP_DEAD, LEASE, MAX_ATTEMPTS } from '../../src/features/outbox/outbox.ts';
+import type { Database } from '../../src/infra/db/client.ts';
+import { outbox as table } from '../../src/infra/db/tables.ts';
+import type { Mail, Mailer } from '../../src/infra/mail/mailer.ts';
+import { smtpMailer } from '../../src/infra/mail/smtp-mailer.ts';
+import type { Message } from '../../src/messages/message.ts';
+import { createTemplates } from '../../src/messages/templates.ts';
+import { embeddedDatabase, type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
+import { type SmtpStandIn, startSmtp } from '../support/smtp.ts';
+
+const keyring = createKeyring([randomBytes(32)]);
+const templates = createTemplates({ directory: undefined, site: 'Example' });
+const CODE = '048291';
+
+let smtp: SmtpStandIn;
+let database: Database;
+let lines: string[];
+let ahead: number;
+const running: { close(patience?: number): Promise<void> }[] = [];
+
+const clock = { now: () => after(systemClock.now(), ahead) };
+const write = (facts: object, message: string) => void lines.push(JSON.stringify({ ...facts, message }));
+const log: Log = { debug: write, info: write, warn: write, error: write };
+
+const message = (to = 'aziza@example.org'): Message => ({
+  kind: 'sign-up',
+  to: to as Email, // Parsed by hand.
+  code: CODE,
+  link: 'https://auth.example.com/verify-email?token=QvX3c0hV7bV9mB1nT2kL8zR5',
+  origin: { device: 'Firefox on Linux', ip: '203.0.113.7' },
+});
+const posting = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: after(clock.now(), ttl) });
+
+/** An outbox over SMTP as the service has it; with `mailer` over something else. */
+function open(
+  options: { mailer?: Mailer; keepSealed?: boolean; deadline?: number; on?: Database; poll?: number } = {},
+) {
+  const { mailer = smtpMailer({ url: smtp.url, from: 'no-reply@example.com', deadline: options.deadline ?? 2000 }) } =
+    options;
+  const { db } = options.on ?? database;
+  const keepSealed = options.keepSealed ?? false;
+  const pollInterval = options.poll ?? 50;
+  const outbox = createOutbox({
+    db,
+    clock,
+    keyring,
+    mailer,
+    templates,
+    log,
+    keepSealed,
+    pollInterval,
+    random: () => 0.5,
+  });
+  running.push(outbox, mailer);
+  return outbox;
+}
+
+const row = async (id: string) => {
+  const [found] = await database.db.select().from(table).where(eq(table.id, id));
+  if (!found) throw new Error('the row is gone');
+  return found;
+};
+const state = (id: string) => expect.poll(async () => (await row(id)).state, { timeout: 5000, interval: 20 });
+const attempts = (id: string) => expect.poll(async () => (await row(id)).attempts, { timeout: 5000, interval: 20 });
+
+/** The first attempt was made, refused and recorded. */
+const deferred = (id: string) => expect.poll(async () => (await row(id)).lastError, { timeout: 5000 }).toContain('450');
+
+beforeAll(async () => {
+  smtp = await startSmtp();
+});
+beforeEach(() => {
+  lines = [];
+  ahead = 0;
+  smtp.reply = 'accept';
+  smtp.accepted.length = 0;
+});
+afterEach(async () => {
+  for (const part of running.splice(0)) await part.close(0);
+  await database.db.delete(table);
+});
+afterAll(() => smtp.close());
+
+function describeOutbox(name: string, connect: () => Promise<Database>) {
+  describe(`Outbox: ${name}`, () => {
+    beforeAll(async () => {
+      database = await connect();
+    }, 30_000);
+    afterAll(() => database.close());
+
+    test('T31 what is written in a transaction goes out once it commits: one mail to exactly that address', async () => {
+      const outbox = open({ poll: MINUTE });
+      outbox.start();
+      const id = await database.db.transaction((tx) => outbox.enqueue(tx, message(), posting()));
+      outbox.wake();
+      await state(id).toBe('sent');
+      expect(smtp.accepted.map(({ to }) => to)).toEqual([['aziza@example.org']]);
+    });
+
+    test('what is written in a transaction that fails is never sent', async () => {
+      const outbox = open();
+      const failing = database.db.transaction(async (tx) => {
+        await outbox.enqueue(tx, message(), posting());
+        throw new Error('the cause failed');
+      });
+      await expect(failing).rejects.toThrow('the cause failed');
+      expect(await database.db.select().from(table)).toHaveLength(0);
+    });
+
+    test('T53 neither the code, the link nor the address stands in the table or in the log, at any time', async () => {
+      smtp.reply = { at: 'rcpt', code: 450, text: `4.2.0 <aziza@example.org> ${CODE} greylisted` };
+      const outbox = open();
+      const id = await outbox.enqueue(database.db, message(), posting());
+      const tables = [JSON.stringify(await row(id))];
+      outbox.start();
+      await deferred(id);
+      tables.push(JSON.stringify(await row(id)));
+      smtp.reply = 'accept';
+      ahead = MINUTE;
+      await state(id).toBe('sent');
+      tables.push(JSON.stringify(await row(id)));
+      expect((await row(id)).sealed).toBeNull();
+      expect(lines.length).toBeGreaterThan(0);
+      expect([...tables, ...lines].join('\n')).not.toMatch(/aziza|048291|QvX3c0hV/);
+    });
+
+    test('a decoy is a finished row of the same size, and nobody gets it', async () => {
+      const outbox = open();
+      const real = await row(await outbox.enqueue(database.db, message(), posting()));
+      const decoy = await row(await outbox.enqueueDecoy(database.db, message(), posting()));
+      expect(decoy.state).toBe('discarded');
+      expect(decoy.sealed).toHaveLength(real.sealed?.length ?? 0);
+      expect({ ...decoy, ...volatile }).toEqual({ ...real, ...volatile });
+      outbox.start();
+      await state(real.id).toBe('sent');
+      expect(smtp.accepted).toHaveLength(1);
+      expect(await outbox.recent(10)).toHaveLength(1);
+    });
+
+    test.each([
+      ['4xx', { at: 'rcpt', code: 450, text: '4.2.0 greylisted' }],
+      ['a connection dropped behind the content', 'drop after data'],
+    ] as const)('F13 %s: tried again later and later, sent when the server takes it', async (_title, reply) => {
+      smtp.reply = reply;
+      const outbox = open();
+      outbox.start();
+      const id = await outbox.enqueue(database.db, message(), posting(DAY));
+      const waits: number[] = [];
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        await expect
+          .poll(async () => (await row(id)).lastError !== null && (await row(id)).attempts, { timeout: 5000 })
+          .toBe(attempt);
+        await database.db.update(table).set({ lastError: null });
+        const wait = (await row(id)).nextAttemptAt.getTime() - clock.now().getTime();
+        waits.push(Math.round(wait / SECOND));
+        if (attempt === 3) smtp.reply = 'accept';
+        ahead += wait + 1;
+      }
+      await state(id).toBe('sent');
+      expect(waits[0]).toBeGreaterThanOrEqual(4);
+      expect(waits[1]).toBeGreaterThan((waits[0] ?? 0) * 1.5);
+      expect(waits[2]).toBeGreaterThan((waits[1] ?? 0) * 1.5);
+      expect(smtp.accepted).toHaveLength(1);
+    });
+
+    test('F13 a server that never takes it: given up in the open after the last attempt', async () => {
+      smtp.reply = { at: 'data', code: 451, text: '4.3.0 busy' };
+      const outbox = open();
+      const id = await outbox.enqueue(database.db, message(), posting(DAY));
+      await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
+      outbox.start();
+      await state(id).toBe('dead');
+      const dead = await row(id);
+      expect(dead).toMatchObject({ attempts: MAX_ATTEMPTS, lastError: expect.stringContaining('451') });
+      expect(lines.some((line) => line.includes('given up') && line.includes(id))).toBe(true);
+    });
+
+    test('F13 5xx: given up at once', async () => {
+      smtp.reply = { at: 'rcpt', code: 550, text: '5.1.1 no such user' };
+      const outbox = open();
+      outbox.start();
+      const id = await outbox.enqueue(database.db, message(), posting());
+      await state(id).toBe('dead');
+      expect((await row(id)).attempts).toBe(1);
+    });
+
+    test('F13 a message whose code has expired is not sent', async () => {
+      smtp.reply = { at: 'rcpt', code: 450, text: '4.2.0 greylisted' };
+      const outbox = open();
+      outbox.start();
+      const id = await outbox.enqueue(database.db, message(), posting());
+      await deferred(id);
+      smtp.reply = 'accept';
+      ahead = 11 * MINUTE;
+      await state(id).toBe('expired');
+      expect(smtp.accepted).toHaveLength(0);
+      expect((await row(id)).sealed).toBeNull();
+    });
+
+    test('F13 a late message leaves out the code that has expired and keeps the link that has not', async () => {
+      smtp.reply = { at: 'rcpt', code: 450, text: '4.2.0 greylisted' };
+      const outbox = open();
+      outbox.start();
+      const both: Message = { ...message(), ...{ codeTtl: 10 * MINUTE, linkTtl: DAY } };
+      const id = await outbox.enqueue(database.db, both, posting(DAY));
+      await deferred(id);
+      smtp.reply = 'accept';
+      ahead = 11 * MINUTE;
+      await state(id).toBe('sent');
+      expect(smtp.accepted[0]?.raw).toContain('verify-email');
+      expect(smtp.accepted[0]?.raw).not.toContain(CODE);
+    });
+
+    test('a letter that kills its worker every time does not come back for ever', async () => {
+      const outbox = open();
+      const id = await outbox.enqueue(database.db, message(), posting(DAY));
+      await database.db.update(table).set({ attempts: MAX_ATTEMPTS });
+      outbox.start();
+      await state(id).toBe('dead');
+      expect(smtp.accepted).toHaveLength(0);
+    });
+
+    test('finished rows go after a day, dead ones after thirty, pending ones never', async () => {
+      const outbox = open();
+      const id = async (end: 'pending' | 'sent' | 'dead' | 'discarded') => {
+        const made = await outbox.enqueue(database.db, message(), posting());
+        const finishedAt = end === 'pending' ? null : clock.now();
+        await database.db.update(table).set({ state: end, finishedAt }).where(eq(table.id, made));
+        return made;
+      };
+      const [pending, , dead] = [await id('pending'), await id('sent'), await id('dead'), await id('discarded')];
+      const left = async () => (await database.db.select({ id: table.id }).from(table)).map((kept) => kept.id).sort();
+      expect(await outbox.prune(10)).toBe(0);
+      ahead = DAY + MINUTE;
+      expect(await outbox.prune(1)).toBe(1);
+      expect(await outbox.prune(10)).toBe(1);
+      expect(await left()).toEqual([pending, dead].sort());
+      ahead = KEEP_DEAD + MINUTE;
+      expect(await outbox.prune(10)).toBe(1);
+      expect(await left()).toEqual([pending]);
+    });
+
+    test('the viewer shows what was sent, newest first, in the language it was sent in', async () => {
+      const outbox = open({ keepSealed: true });
+      const first = await outbox.enqueue(database.db, message('first@example.org'), posting());
+      ahead = SECOND;
+      const second = await outbox.enqueue(database.db, message('second@example.org'), { ...posting(), locale: 'ru' });
+      outbox.start();
+      await state(first).toBe('sent');
+      await state(second).toBe('sent');
+      const shown = await outbox.recent(10);
+      expect(shown.map(({ id, to, locale, code }) => ({ id, to, locale, code }))).toEqual([
+        { id: second, to: 'second@example.org', locale: 'ru', code: CODE },
+        { id: first, to: 'first@example.org', locale: 'en', code: CODE },
+      ]);
+      expect(shown[0]?.subject).toContain('Подтвердите');
+      expect(await outbox.recent(1)).toHaveLength(1);
+    });
+  });
+}
+
+const volatile = { id: 0, sealed: 0, state: 0, createdAt: 0, nextAttemptAt: 0, expiresAt: 0, finishedAt: 0 };
+
+describeOutbox('embedded', embeddedDatabase);
+
+describePostgres('Outbox on PostgreSQL', () => {
+  let fresh: FreshDatabase;
+  let other: Database;
+  beforeAll(async () => {
+    fresh = await freshDatabase(await postgresServer());
+    other = await openPostgresDatabase(fresh.url);
+    database = await openPostgresDatabase(fresh.url);
+  }, 60_000);
+  afterAll(async () => {
+    await other.close();
+    await database.close();
+    await fresh.drop();
+  });
+
+  describeOutbox('PostgreSQL', () => openPostgresDatabase(fresh.url));
+
+  describe('Several replicas', () => {
+    beforeAll(async () => {
+      database = await openPostgresDatabase(fresh.url);
+    });
+
+    test('F14 two workers on fifty messages send each of them once', async () => {
+      const workers = [open(), open({ on: other })];
+      const to = Array.from({ length: 50 }, (_, n) => `person-${n}@example.org`);
+      for (const address of to) await workers[0]?.enqueue(database.db, message(address), posting());
+      for (const worker of workers) worker.start();
+      await expect.poll(() => smtp.accepted.length, { timeout: 10_000 }).toBe(50);
+      await expect
+        .poll(async () => (await database.db.select().from(table).where(eq(table.state, 'sent'))).length, {
+          timeout: 5000,
+        })
+        .toBe(50);
+      expect(smtp.accepted.flatMap((mail) => mail.to).sort()).toEqual([...to].sort());
+    });
+
+    test('F14 both workers take part', async () => {
+      const seen: [number, number] = [0, 0];
+      const slow = (n: 0 | 1): Mailer => ({
+        send: async () => {
+          seen[n] += 1;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          return { outcome: 'sent' };
+        },
+        verify: async () => ({ outcome: 'sent' }),
+        close: async () => {},
+      });
+      const workers = [open({ mailer: slow(0) }), open({ mailer: slow(1), on: other })];
+      for (let n = 0; n < 24; n += 1) await workers[0]?.enqueue(database.db, message(), posting());
+      for (const worker of workers) worker.start();
+      await expect.poll(() => seen[0] + seen[1], { timeout: 5000 }).toBe(24);
+      expect(Math.min(...seen)).toBeGreaterThan(0);
+    });
+
+    test('F14 a worker dies with a message in its hands: the next one sends it when the lease ends, not before', async () => {
+      const lost: Mail[] = [];
+      const dying = open({ mailer: never(lost) });
+      const id = await dying.enqueue(database.db, message(), posting());
+      dying.start();
+      await expect.poll(() => lost.length).toBe(1);
+      await dying.close(0);
+
+      const next = open({ on: other });
+      next.start();
+      ahead = LEASE - 5 * SECOND;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(smtp.accepted).toHaveLength(0);
+      ahead = LEASE + SECOND;
+      await state(id).toBe('sent');
+      expect(smtp.accepted).toHaveLength(1);
+      expect(smtp.accepted[0]?.raw).toContain(lost[0]?.messageId);
+    });
+
+    test('F12 a hung SMTP server slows nobody who writes a message, and the worker gets over it', async () => {
+      smtp.reply = 'hang after data';
+      const hung = smtp.arrived();
+      const outbox = open({ deadline: 1500 });
+      outbox.start();
+      const ids = [];
+      for (let n = 0; n < 4; n += 1) ids.push(await outbox.enqueue(database.db, message(), posting()));
+      outbox.wake();
+      await expect.poll(() => smtp.arrived() - hung).toBe(4); // every place is taken
+      for (let n = 0; n < 20; n += 1) ids.push(await outbox.enqueue(database.db, message(), posting()));
+      outbox.wake();
+      const unfinished = await database.db.select().from(table).where(eq(table.state, 'pending'));
+      expect(unfinished.filter(({ lastError }) => lastError === null)).toHaveLength(24); // written while all four hung
+      smtp.reply = 'accept';
+      await expect.poll(() => smtp.accepted.length, { timeout: 8000 }).toBe(20);
+      ahead = MINUTE; // the four come back
+      await expect.poll(() => smtp.accepted.length, { timeout: 8000 }).toBe(24);
+      for (const id of ids) await state(id).toBe('sent');
+    });
+
+    test('closing takes no further message, waits for those on their way, and not for ever', async () => {
+      let release = () => {};
+      const held: Mailer = {
+        send: () => new Promise((resolve) => (release = () => resolve({ outcome: 'sent' }))),
+        verify: async () => ({ outcome: 'sent' }),
+        close: async () => {},
+      };
+      const outbox = open({ mailer: held });
+      const id = await outbox.enqueue(database.db, message(), posting());
+      outbox.start();
+      await attempts(id).toBe(1);
+      const closing = outbox.close(5000);
+      const late = await outbox.enqueue(database.db, message(), posting());
+      outbox.wake();
+      release();
+      await closing;
+      expect((await row(id)).state).toBe('sent');
+      expect(await row(late)).toMatchObject({ state: 'pending', attempts: 0 });
+
+      const stuck = open({ mailer: never([]) });
+      stuck.start();
+      await attempts(late).toBe(1);
+      await stuck.close(50);
+    });
+  });
+});
+
+/** A mailer that never answers, as in a process that is gone. */
+const never = (taken: Mail[]): Mailer => ({
+  send: (mail) => {
+    taken.push(mail);
+    return new Promise(() => {});
+  },
+  verify: async () => ({ outcome: 'sent' }),
+  close: async () => {},
+});

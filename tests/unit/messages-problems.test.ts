@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { LOCALES } from '../../src/core/locale.ts';
+import {
+  AccountDisabled,
+  ChallengeFailed,
+  ChallengeFailure,
+  EmailTaken,
+  FieldProblem,
+  InvalidCredentials,
+  InvalidInput,
+  NotFound,
+  type Problem,
+  RateLimited,
+  RefreshFailure,
+  RefreshRejected,
+} from '../../src/core/problems.ts';
+import { fieldProblemText, problemText } from '../../src/messages/problems.ts';
+
+const PROBLEMS: Problem[] = [
+  new InvalidInput([]),
+  new InvalidCredentials(),
+  new AccountDisabled(),
+  new EmailTaken(),
+  new NotFound(),
+  new RateLimited(30),
+  ...Object.values(ChallengeFailure).map((reason) => new ChallengeFailed(reason)),
+  ...Object.values(RefreshFailure).map((reason) => new RefreshRejected(reason)),
+];
+
+describe.each(LOCALES)('%s', (locale) => {
+  test('every problem is told in a sentence', () => {
+    for (const problem of PROBLEMS) expect(problemText(problem, locale)).toMatch(/^[\p{Lu}\d].*\.$/u);
+  });
+});
+
+test('no two languages say the same', () => {
+  for (const problem of PROBLEMS) {
+    expect(new Set(LOCALES.map((locale) => problemText(problem, locale))).size).toBe(LOCALES.length);
+  }
+});
+
+test('a limit says when to come back, in the grammar of the language', () => {
+  const texts = (seconds: number) => LOCALES.map((locale) => problemText(new RateLimited(seconds), locale));
+  expect(texts(60)).toEqual([
+    'Too many attempts. Try again in 1 minute.',
+    'Слишком много попыток. Повторите через 1 минуту.',
+    'Urinishlar juda koʻp. 1 daqiqadan keyin qayta urinib koʻring.',
+  ]);
+  expect(texts(900)[1]).toContain('через 15 минут.');
+});
+
+test('T22 a password that is too short is told how long it must be', () => {
+  const short = new FieldProblem('password', 'TOO_SHORT', 'password-too-short', 15);
+  for (const locale of LOCALES) expect(fieldProblemText(short, locale)).toContain('15');
+});
