@@ -1,0 +1,74 @@
+/** Beginnings that are ours: a name that starts like this and is none of ours is a mistake. */
+const PREFIXES = [
+  'ACCESS_TOKEN_',
+  'ALLOWED_ORIGIN',
+  'ARGON2_',
+  'DATABASE_',
+  'DATA_DIR',
+  'EMAIL_VERIFICATION',
+  'GRAPHIQL',
+  'HASH_QUEUE_',
+  'INTROSPECTION',
+  'LOGIN_BUDGET_',
+  'LOG_LEVEL',
+  'MAIL_FROM',
+  'MESSAGE_TEMPLATE',
+  'OTP_',
+  'OUTBOX_',
+  'PASSWORD_',
+  'PUBLIC_URL',
+  'REDIS_',
+  'REFRESH_',
+  'SECRET_KEY',
+  'SESSION_',
+  'SIGNING_KEY_',
+  'SIGN_UP',
+  'SMTP_',
+  'TOKEN_AUDIENCE',
+  'TRUSTED_PROX',
+  'VERIFY_EMAIL_',
+];
+
+/** What others set: test runs, the X session manager, the password manager pass, Heroku's add-ons, Neon. */
+const STRANGERS =
+  /^(?:TEST_\w+|SESSION_MANAGER|PASSWORD_STORE_\w+|REDIS_TLS_URL|DATABASE_CONNECTION_POOL_URL|DATABASE_URL_UNPOOLED)$/;
+
+/** What Kubernetes and Docker links set for every service in sight, so also for one named redis or database. */
+const SERVICE_LINK = /_SERVICE_HOST$|_SERVICE_PORT(?:_\w+)?$|_PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?$/;
+const SERVICE_ADDRESS = /^(?:tcp|udp|sctp):\/\//;
+
+/** One line for each variable that is written like ours and is none: a typo must not silently weaken anything. */
+export function unknownVariables(env: Record<string, string | undefined>, known: readonly string[]): string[] {
+  const ours = new Set(known);
+  return Object.entries(env).flatMap(([name, value = '']) => {
+    if (ours.has(name) || STRANGERS.test(name) || isServiceLink(name, value)) return [];
+    const near = nearest(name, known);
+    // Short names are near to everything: PORT to POST.
+    const isTypo = near.distance <= 2 && near.name.length >= 8;
+    if (!isTypo && !PREFIXES.some((prefix) => name.startsWith(prefix))) return [];
+    return [`${name} is not a setting${near.distance <= near.name.length / 2 ? `; is it ${near.name}?` : ''}`];
+  });
+}
+
+const isServiceLink = (name: string, value: string): boolean =>
+  SERVICE_LINK.test(name) || (name.endsWith('_PORT') && SERVICE_ADDRESS.test(value));
+
+function nearest(name: string, known: readonly string[]): { name: string; distance: number } {
+  return known
+    .map((candidate) => ({ name: candidate, distance: editDistance(name, candidate) }))
+    .reduce((best, candidate) => (candidate.distance < best.distance ? candidate : best));
+}
+
+/** Levenshtein's: how many letters to add, drop or replace. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...from].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...to].entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,334 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Environment, loadConfig, readEnvironment } from '../../src/config.ts';
+import { compiledProgram } from '../support/program.ts';
+
+const SECRET_KEY = randomBytes(32).toString('base64');
+const PRODUCTION = { NODE_ENV: 'production', SECRET_KEY, PUBLIC_URL: 'https://auth.example.com' };
+
+const directory = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function load(env: Environment) {
+  const loaded = loadConfig({ SECRET_KEY, ...env });
+  if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
+  return loaded;
+}
+const configOf = (env: Environment) => load(env).config;
+
+function errorsOf(env: Environment): string[] {
+  const loaded = loadConfig({ SECRET_KEY, ...env });
+  return 'errors' in loaded ? loaded.errors : [];
+}
+
+describe('without any settings', () => {
+  test('everything is as the contract says', () => {
+    const config = configOf({ DATA_DIR: '/data' });
+    expect(config).toMatchObject({
+      production: false,
+      http: { host: '127.0.0.1', port: 4000, publicUrl: 'http://localhost:4000', secure: false },
+      database: { kind: 'embedded', directory: '/data/database' },
+      store: { kind: 'database' },
+      tokens: { algorithm: 'ES256', issuer: 'http://localhost:4000', accessTtl: 600_000, keyRotation: 2_592_000_000 },
+      sessions: { idleTtl: 2_592_000_000, maxAge: 7_776_000_000, refreshGrace: 30_000 },
+      emailVerification: { policy: 'signup', method: 'both', url: 'http://localhost:4000/verify-email' },
+      otp: { ttl: 600_000, maxAttempts: 3, accountBudget: { points: 10, window: 3_600_000 } },
+      passwords: { minLength: 8, minStrength: 3, argon2: { memoryKib: 19_456, passes: 2, lanes: 1 } },
+      login: { accountBudget: { points: 10, window: 900_000 }, ipBudget: { points: 100, window: 900_000 } },
+      mail: { kind: 'log' },
+    });
+    expect(config.http).toMatchObject({ graphiql: true, introspection: true, outboxViewer: true });
+    expect(config.http.allowedOrigins).toEqual([
+      'http://localhost:4000',
+      'http://localhost:3000',
+      'http://localhost:5173',
+    ]);
+  });
+
+  test('the outbox viewer exists on the embedded database alone', () => {
+    expect(configOf({ DATABASE_URL: 'postgres://localhost/auth' }).http.outboxViewer).toBe(false);
+    expect(configOf({ DATABASE_URL: 'postgres://localhost/auth', OUTBOX_VIEWER: 'on' }).http.outboxViewer).toBe(true);
+  });
+});
+
+describe('T86 a secret that is missing or no secret', () => {
+  const ascending = Buffer.from(Array.from({ length: 32 }, (_, index) => index));
+  test.each([
+    ['is missing', ''],
+    ['is short', randomBytes(31).toString('base64')],
+    ['is short in hex', randomBytes(16).toString('hex')],
+    ['is neither base64 nor hex', 'correct horse battery staple, correct horse battery staple'],
+    ['is the placeholder of somebody’s example', 'changeme-changeme-changeme-changeme-changeme'],
+    ['is a placeholder in the midst of noise', 'x9Kq0mYOUR_SECRET_KEYb7Tz4WnR2LcVd8HfJ3aPs6Ge1'],
+    ['is a phrase in base64', Buffer.from('correct horse battery staple and then some').toString('base64')],
+    ['is one byte again and again', 'aa'.repeat(32)],
+    ['is zeros', Buffer.alloc(32).toString('base64')],
+    ['is sixteen bytes twice', randomBytes(16).toString('hex').repeat(2)],
+    ['counts up', ascending.toString('hex')],
+    ['is the alphabet', 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'],
+    ['is the row of digits', '0123456789'.repeat(8)],
+  ])('that %s is refused in production, by name and without its value', (_, secret) => {
+    const errors = errorsOf({ ...PRODUCTION, SECRET_KEY: secret });
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(/^SECRET_KEY /);
+    if (secret) expect(errors[0]).not.toContain(secret);
+    if (secret) expect(errorsOf({ SECRET_KEY: secret })).toHaveLength(1);
+    if (secret) expect(errorsOf({ SECRET_KEY_PREVIOUS: `${SECRET_KEY},${secret}` })).toHaveLength(1);
+  });
+
+  test('random ones are taken in every spelling', () => {
+    for (let round = 0; round < 2_000; round++) {
+      const secret = randomBytes(32);
+      for (const encoding of ['base64', 'base64url', 'hex'] as const)
+        expect(configOf({ SECRET_KEY: secret.toString(encoding) }).secrets[0]).toEqual(secret);
+    }
+  });
+
+  test('earlier ones follow the present one', () => {
+    const previous = [randomBytes(32), randomBytes(48)];
+    const { secrets } = configOf({ SECRET_KEY_PREVIOUS: previous.map((key) => key.toString('hex')).join(' , ') });
+    expect(secrets).toEqual([Buffer.from(SECRET_KEY, 'base64'), ...previous]);
+  });
+});
+
+describe('T87 in production', () => {
+  test('GraphiQL, introspection, the outbox viewer and foreign origins are off', () => {
+    const { http } = configOf(PRODUCTION);
+    expect(http).toMatchObject({ graphiql: false, introspection: false, outboxViewer: false, secure: true });
+    expect(http.allowedOrigins).toEqual(['https://auth.example.com']);
+  });
+
+  test('the outbox viewer is refused', () => {
+    expect(errorsOf({ ...PRODUCTION, OUTBOX_VIEWER: 'on' })).toEqual([expect.stringMatching(/^OUTBOX_VIEWER /)]);
+  });
+
+  test('plain http is refused, and so is an address that nobody set', () => {
+    expect(errorsOf({ ...PRODUCTION, PUBLIC_URL: 'http://auth.example.com' })).toHaveLength(1);
+    expect(errorsOf({ ...PRODUCTION, PUBLIC_URL: undefined })).toEqual([expect.stringMatching(/^PUBLIC_URL /)]);
+    expect(errorsOf({ ...PRODUCTION, VERIFY_EMAIL_URL: 'http://example.com/verify' })).toHaveLength(1);
+  });
+
+  test('what is probably not meant is said aloud', () => {
+    expect(load(PRODUCTION).warnings).toEqual([
+      expect.stringMatching(/^SMTP_URL .*NO MESSAGE/),
+      expect.stringMatching(/^DATABASE_URL /),
+    ]);
+    expect(load({ ...PRODUCTION, GRAPHIQL: 'on', INTROSPECTION: 'on' }).warnings).toHaveLength(4);
+    expect(load({ HOST: '0.0.0.0' }).warnings).toEqual([expect.stringMatching(/OUTBOX_VIEWER/)]);
+    expect(load({}).warnings).toEqual([]);
+  });
+});
+
+describe('mistakes', () => {
+  test('are reported all at once, by name, without the values', () => {
+    const wrong = {
+      PORT: 'canary-4000',
+      ACCESS_TOKEN_TTL: 'canary',
+      DATABASE_URL: 'mysql://root:canary@localhost/auth',
+      SMTP_URL: 'canary:hunter2',
+      LOGIN_BUDGET_IP: 'canary',
+      SECRET_KEYS: 'canary',
+    };
+    const errors = errorsOf(wrong);
+    expect(errors.map((line) => line.split(' ')[0]).toSorted()).toEqual(Object.keys(wrong).toSorted());
+    expect(errors.join('\n')).not.toMatch(/canary|hunter2/);
+  });
+
+  test.each([
+    ['EMAIL_VERIFICATON', 'EMAIL_VERIFICATION'],
+    ['OTP_MAX_ATTEMPT', 'OTP_MAX_ATTEMPTS'],
+    ['TRUSTED_PROXY', 'TRUSTED_PROXIES'],
+    ['REFRSH_TOKEN_TTL', 'REFRESH_TOKEN_TTL'],
+    ['REDIS_URI', 'REDIS_URL'],
+    ['SECRET_KEY_OLD', 'SECRET_KEY'],
+    ['SMTP_URLS', 'SMTP_URL'],
+    ['NODE_ENVV', 'NODE_ENV'],
+  ])('%s is not ignored: the nearest name is %s', (typo, meant) => {
+    expect(errorsOf({ [typo]: 'x' })).toEqual([`${typo} is not a setting; is it ${meant}?`]);
+  });
+
+  test('DATABASE_PORT that a person wrote is one', () => {
+    expect(errorsOf({ DATABASE_PORT: '5433' })).toHaveLength(1);
+  });
+
+  test('what Kubernetes, desktops, test runs and other programs set is none', () => {
+    const foreign = {
+      REDIS_SERVICE_HOST: '10.0.0.7',
+      REDIS_SERVICE_PORT: '6379',
+      REDIS_SERVICE_PORT_REDIS: '6379',
+      REDIS_PORT: 'tcp://10.0.0.7:6379',
+      REDIS_PORT_6379_TCP: 'tcp://10.0.0.7:6379',
+      REDIS_PORT_6379_TCP_ADDR: '10.0.0.7',
+      TEST_DATABASE_URL: 'postgres://localhost/test',
+      SESSION_MANAGER: 'local/desk:@/tmp/.ICE-unix/1',
+      PASSWORD_STORE_DIR: '/home/me/.passwords',
+      PATH: '/usr/bin',
+      HOSTNAME: 'desk',
+      MAIL: '/var/mail/me',
+      POST: '1',
+    };
+    expect(errorsOf(foreign)).toEqual([]);
+  });
+
+  test('a feature that is turned on demands its settings', () => {
+    expect(errorsOf({ SMTP_URL: 'smtp://localhost:587' })).toEqual(['MAIL_FROM is required with SMTP_URL']);
+    expect(errorsOf({ MESSAGE_TEMPLATES: join(directory, 'none') })).toHaveLength(1);
+    const { mail } = configOf({ SMTP_URL: 'smtps://u:p@mx.example.com', MAIL_FROM: 'Us <no-reply@example.com>' });
+    expect(mail).toEqual({ kind: 'smtp', url: 'smtps://u:p@mx.example.com', from: 'Us <no-reply@example.com>' });
+  });
+});
+
+describe('values', () => {
+  test.each([
+    ['ACCESS_TOKEN_TTL', ['10', '-1m', '10 m', '10M', '1e3s', '25h', '0s', 'm']],
+    ['LOGIN_BUDGET_IP', ['10', '0/15m', '10/15', '10/', '/15m', '10/0s', '1.5/1m']],
+    ['PORT', ['-1', '65536', '80a', '0x50', '1e3']],
+    ['PUBLIC_URL', ['auth.example.com', 'ftp://a', 'http://a/path', 'http://a/?x', 'http://a/#', 'http://u:p@a']],
+    [
+      'ALLOWED_ORIGINS',
+      ['*', 'null', 'https://a.com/', 'https://a.com/x', 'a.com', 'https://A.com', 'https://a.com:443'],
+    ],
+    ['TRUSTED_PROXIES', ['10.0.0.0/33', '0.0.0.0/0', '::/0', 'proxy', '10.0.0.0/8,all', 'true']],
+    ['HOST', ['two words', 'http://localhost', ':80', '[::1']],
+    ['DATABASE_URL', ['localhost:5432', 'postgres:/x', 'http://localhost/db', 'postgres://h:port/db']],
+    ['REDIS_URL', ['localhost:6379', 'http://localhost', 'redis://', 'redis://a,rediss://b', 'redis://a,,']],
+    ['EMAIL_VERIFICATION', ['none', 'Signup', 'on', 'true']],
+    ['GRAPHIQL', ['true', 'yes', '1', 'ON']],
+    ['ACCESS_TOKEN_ALG', ['none', 'HS256', 'es256']],
+    ['MAIL_FROM', ['nobody', 'a@b.example,c@d.example', 'A <a@b.example', 'A\u0007 <a@b.example>']],
+    ['PASSWORD_MIN_LENGTH', ['7', '65']],
+    ['PASSWORD_RESET_TTL', ['25h']],
+  ])('%s refuses what it cannot mean', (name, texts) => {
+    for (const text of texts) expect(errorsOf({ [name]: text }), text).toHaveLength(1);
+  });
+
+  test('PUBLIC_URL loses its trailing slash, and links and audience follow it', () => {
+    const config = configOf({ PUBLIC_URL: 'https://[2001:db8::1]:8443/' });
+    expect(config.http).toMatchObject({ publicUrl: 'https://[2001:db8::1]:8443', secure: true });
+    expect(config.tokens).toMatchObject({ issuer: config.http.publicUrl, audience: config.http.publicUrl });
+    expect(config.emailVerification.url).toBe('https://[2001:db8::1]:8443/verify-email');
+  });
+
+  test('HOST takes IPv6 with and without brackets', () => {
+    expect(configOf({ HOST: '[::1]' }).http.host).toBe('::1');
+    expect(configOf({ HOST: '::' }).http.host).toBe('::');
+  });
+
+  test('TRUSTED_PROXIES takes networks and single addresses', () => {
+    const { trustedProxies } = configOf({ TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.1, fd00::/8, ::1' }).http;
+    expect(trustedProxies).toEqual(['10.0.0.0/8', '192.168.1.1/32', 'fd00::/8', '::1/128']);
+  });
+
+  test('DATABASE_URL says whether PgBouncer stands before it, and the driver never hears of it', () => {
+    const databaseOf = (DATABASE_URL: string) => configOf({ DATABASE_URL }).database;
+    expect(databaseOf('postgres://u:p%40@h:6432/db?pgbouncer=true&sslmode=require')).toEqual({
+      kind: 'postgres',
+      url: 'postgres://u:p%40@h:6432/db?sslmode=require',
+      poolSize: 10,
+      preparedStatements: false,
+    });
+    expect(databaseOf('postgresql://h/db?sslmode=require&pgbouncer=true')).toMatchObject({
+      url: 'postgresql://h/db?sslmode=require',
+      preparedStatements: false,
+    });
+    expect(databaseOf('postgres://u:p@h1:5432,h2:5433/db?pgbouncer=false')).toMatchObject({
+      url: 'postgres://u:p@h1:5432,h2:5433/db',
+      preparedStatements: true,
+    });
+  });
+
+  test('REDIS_URL with several hosts is a cluster, whose seeds share the credentials', () => {
+    expect(configOf({ REDIS_URL: 'rediss://:secret@a:6379, b:6380,rediss://:other@c' }).store).toEqual({
+      kind: 'redis',
+      urls: ['rediss://:secret@a:6379', 'rediss://:secret@b:6380', 'rediss://:other@c'],
+    });
+  });
+
+  test('Argon2 is never set below what OWASP asks for, in any mode', () => {
+    const argon2 = (memory: string, passes: string) =>
+      errorsOf({ ARGON2_MEMORY_KIB: memory, ARGON2_PASSES: passes }).length;
+    for (const [memory, passes] of [
+      ['19456', '1'],
+      ['12288', '2'],
+      ['7168', '4'],
+      ['19455', '2'],
+      ['64', '100'],
+    ] as const)
+      expect(argon2(memory, passes), `${memory}/${passes}`).toBe(1);
+    for (const [memory, passes] of [
+      ['47104', '1'],
+      ['12288', '3'],
+      ['9216', '4'],
+      ['7168', '5'],
+      ['65536', '3'],
+    ] as const)
+      expect(argon2(memory, passes), `${memory}/${passes}`).toBe(0);
+  });
+
+  test('an empty variable is an unset one', () => {
+    expect(configOf({ PORT: '', GRAPHIQL: ' ', DATABASE_URL: '' })).toEqual(configOf({}));
+  });
+});
+
+describe('the development secret', () => {
+  test('is made once and readable by its owner alone', () => {
+    const env = { SECRET_KEY: undefined, DATA_DIR: join(directory, 'new/data') };
+    const [first] = configOf(env).secrets;
+    expect(first).toHaveLength(32);
+    expect(configOf(env).secrets[0]).toEqual(first);
+    expect(statSync(join(env.DATA_DIR, 'secret')).mode & 0o777).toBe(0o600);
+  });
+
+  test('is one and the same for processes that start at once', async () => {
+    const module = join(await compiledProgram(), 'config/development-secret.js');
+    const target = join(directory, 'race');
+    const script = `import(${JSON.stringify(module)}).then(m =>
+      console.log(m.developmentSecret(${JSON.stringify(target)}).value.toString('hex')))`;
+    const runs = Array.from({ length: 6 }, () => promisify(execFile)(process.execPath, ['-e', script]));
+    const secrets = new Set((await Promise.all(runs)).map(({ stdout }) => stdout));
+    expect(secrets.size).toBe(1);
+    expect([...secrets][0]).toMatch(/^[0-9a-f]{64}\n$/);
+  });
+
+  test('that is damaged stops the start instead of changing silently', () => {
+    const DATA_DIR = mkdtempSync(join(directory, 'damaged-'));
+    writeFileSync(join(DATA_DIR, 'secret'), 'half');
+    expect(errorsOf({ SECRET_KEY: undefined, DATA_DIR })).toEqual([expect.stringMatching(/^DATA_DIR .*damaged/)]);
+    expect(readFileSync(join(DATA_DIR, 'secret'), 'utf8')).toBe('half');
+  });
+
+  test('is not made when other settings are wrong', () => {
+    const DATA_DIR = join(directory, 'untouched');
+    expect(errorsOf({ SECRET_KEY: undefined, DATA_DIR, PORT: 'x' })).toHaveLength(1);
+    expect(statSync(DATA_DIR, { throwIfNoEntry: false })).toBeUndefined();
+  });
+});
+
+describe('.env', () => {
+  const here = mkdtempSync(join(directory, 'env-'));
+  writeFileSync(join(here, '.env'), 'PORT=4567\nHOST=127.0.0.2\n');
+
+  test('is read in development and yields to real variables', () => {
+    process.env.HOST = '127.0.0.3';
+    try {
+      expect(readEnvironment(here)).toMatchObject({ PORT: '4567', HOST: '127.0.0.3' });
+    } finally {
+      delete process.env.HOST;
+    }
+  });
+
+  test('is not read in production', () => {
+    const mode = process.env.NODE_ENV;
+    process.env.NODE_ENV = 'production';
+    try {
+      expect(readEnvironment(here).PORT).toBeUndefined();
+    } finally {
+      process.env.NODE_ENV = mode;
+    }
+  });
+});
