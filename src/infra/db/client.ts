@@ -4,10 +4,12 @@ import { PGlite } from '@electric-sql/pglite';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import type { Config, PostgresConfig } from '../../config.ts';
+import { MINUTE, SECOND } from '../../core/clock.ts';
+import { type Connection, openConnection, type ValueTypes } from './connection.ts';
 import { lockDirectory } from './embedded-lock.ts';
-import { createGate, type Gate } from './gate.ts';
+import { createPool, type Pool } from './pool.ts';
 
 /** A connection or a transaction; PostgreSQL or PGlite. */
 export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>;
@@ -21,9 +23,9 @@ export interface Database {
 export const STATEMENT_TIMEOUT = 2_000;
 /** Milliseconds to wait for a connection of the pool. */
 const ACQUISITION_TIMEOUT = 400;
-const CONNECT_TIMEOUT_SECONDS = 3;
-/** A connection is replaced after this many seconds, so that a failover or a new DNS answer is noticed. */
-const CONNECTION_LIFETIME_SECONDS = 30 * 60;
+const CONNECTION_LIFETIME = 30 * MINUTE;
+/** Milliseconds for work that still runs when the pool is closed. */
+const CLOSE_PATIENCE = 5 * SECOND;
 
 export function openDatabase(config: Config['database']): Promise<Database> {
   return config.kind === 'embedded' ? openDirectory(config.directory) : openPostgres(config);
@@ -48,63 +50,43 @@ export async function openEmbedded(client: PGlite): Promise<Database> {
 }
 
 async function openPostgres(config: PostgresConfig): Promise<Database> {
-  const pool = connect(config, { max: config.poolSize, statementTimeout: STATEMENT_TIMEOUT });
-  const gate = createGate({ places: config.poolSize, patience: ACQUISITION_TIMEOUT, deadline: 2 * STATEMENT_TIMEOUT });
-  return {
-    db: drizzlePostgres(gated(pool, gate, config.preparedStatements)),
-    close: () => pool.end({ timeout: 5 }),
-  };
+  return onPool(config, {
+    size: config.poolSize,
+    patience: ACQUISITION_TIMEOUT,
+    statementTimeout: STATEMENT_TIMEOUT,
+    deadline: 2 * STATEMENT_TIMEOUT,
+  });
 }
 
 /** One connection without time limits, for migrations. */
 export function openForMigration(config: PostgresConfig): Database {
-  const connection = connect(config, { max: 1, statementTimeout: 0 });
-  return { db: drizzlePostgres(connection), close: () => connection.end({ timeout: 5 }) };
+  return onPool(config, { size: 1, patience: 0, statementTimeout: 0, deadline: undefined });
 }
 
-function connect(config: PostgresConfig, { max, statementTimeout }: { max: number; statementTimeout: number }) {
-  return postgres(config.url, {
-    max,
-    prepare: config.preparedStatements,
-    connect_timeout: CONNECT_TIMEOUT_SECONDS,
-    max_lifetime: CONNECTION_LIFETIME_SECONDS,
-    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
-    onnotice: () => {},
-    // PgBouncer refuses start-up parameters that it does not track; there the gate's own deadline remains.
-    connection: config.preparedStatements
-      ? {
-          application_name: 'latchkey',
-          statement_timeout: statementTimeout,
-          idle_in_transaction_session_timeout: statementTimeout * 2,
-        }
-      : { application_name: 'latchkey' },
+interface Limits {
+  size: number;
+  patience: number;
+  statementTimeout: number;
+  deadline: number | undefined;
+}
+
+function onPool(config: PostgresConfig, { statementTimeout, ...limits }: Limits): Database {
+  const types: ValueTypes = { parsers: {}, serializers: {} };
+  const open = () => openConnection({ ...config, statementTimeout, types });
+  const pool = createPool({ ...limits, open, lifetime: CONNECTION_LIFETIME });
+  return { db: drizzlePostgres(clientOf(pool, types)), close: () => pool.close(CLOSE_PATIENCE) };
+}
+
+/** What Drizzle uses of a postgres.js client, over connections that the pool lends. */
+function clientOf({ lend }: Pool<Connection>, types: ValueTypes): postgres.Sql {
+  const unsafe = (text: string, parameters: never[]) => ({
+    // biome-ignore lint/suspicious/noThenProperty: a postgres.js query is a thenable that runs when it is awaited
+    then: (...handlers: Parameters<Promise<unknown>['then']>) =>
+      lend((connection) => connection.query(text, parameters)).then(...handlers),
+    values: () => lend((connection) => connection.query(text, parameters).values()),
   });
-}
-
-/**
- * What Drizzle uses of a postgres.js client, with every query and transaction led through the gate. Every statement is
- * prepared: our SQL is a bounded set of texts, and a prepared one saves a round trip.
- */
-function gated(pool: postgres.Sql, gate: Gate, prepare: boolean): postgres.Sql {
-  const unsafe = (query: string, parameters: never[]) => {
-    const pending = () => pool.unsafe(query, parameters, { prepare });
-    return {
-      // biome-ignore lint/suspicious/noThenProperty: a postgres.js query is a thenable that runs when it is awaited
-      then: (...handlers: Parameters<Promise<unknown>['then']>) => gate(pending).then(...handlers),
-      values: () => gate(() => pending().values()),
-    };
-  };
   const begin = (work: (transaction: postgres.TransactionSql) => Promise<unknown>) =>
-    gate(() => pool.begin((transaction) => work(prepared(transaction, prepare))));
+    lend((connection) => connection.transaction(work));
   // Drizzle's PostgreSQL session calls nothing else of a client.
-  return { options: pool.options, unsafe, begin } as unknown as postgres.Sql;
-}
-
-function prepared(transaction: postgres.TransactionSql, prepare: boolean): postgres.TransactionSql {
-  return {
-    unsafe: (query: string, parameters: never[]) => transaction.unsafe(query, parameters, { prepare }),
-    savepoint: (work: (inner: postgres.TransactionSql) => Promise<unknown>) =>
-      transaction.savepoint((inner) => work(prepared(inner, prepare))),
-    // As above.
-  } as unknown as postgres.TransactionSql;
+  return { options: types, unsafe, begin } as unknown as postgres.Sql;
 }

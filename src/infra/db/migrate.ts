@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
+import { bigint, pgTable } from 'drizzle-orm/pg-core';
+import type { PostgresConfig } from '../../config.ts';
+import { type Db, openForMigration } from './client.ts';
+
+/** Next to src and to dist alike. */
+const FOLDER = fileURLToPath(new URL('../../../drizzle', import.meta.url));
+
+/** Any number of ours; it keeps migrations of one database from running side by side. */
+const LOCK = 7_031_120_264;
+
+let files: MigrationMeta[] | undefined;
+const migrations = (): MigrationMeta[] => {
+  files ??= readMigrationFiles({ migrationsFolder: FOLDER });
+  return files;
+};
+
+/**
+ * Brings the tables up to this version's: all pending migrations or, when one fails, none. Any number of replicas may
+ * call it at once; one works and the others wait. A database that is ahead of us is left alone: a rolling upgrade.
+ * @returns how many were applied
+ */
+export async function migrate(db: Db): Promise<number> {
+  if ((await pendingMigrations(db)) === 0) return 0;
+  return db.transaction(async (tx) => {
+    // For this transaction, so that it also holds behind PgBouncer: migrating and waiting for it may take long.
+    await tx.execute(sql`set local statement_timeout = 0`);
+    await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`);
+    await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(LOCK))})`);
+    await tx.execute(
+      sql`create table if not exists public.migrations (id serial primary key, hash text not null, created_at bigint)`,
+    );
+    const pending = await missing(tx);
+    for (const migration of pending) {
+      for (const statement of migration.sql) await tx.execute(sql.raw(statement));
+      await tx.execute(
+        sql`insert into public.migrations (hash, created_at) values (${migration.hash}, ${migration.folderMillis})`,
+      );
+    }
+    return pending.length;
+  });
+}
+
+/** The same on a connection of its own without time limits, as the pool's would cut a long migration short. */
+export async function migratePostgres(config: PostgresConfig): Promise<number> {
+  const { db, close } = openForMigration(config);
+  return migrate(db).finally(close);
+}
+
+/** How many migrations the database still lacks; 0 also when it is ahead. */
+export const pendingMigrations = async (db: Db): Promise<number> => (await missing(db)).length;
+
+/** As drizzle-kit knows it (drizzle.config.ts). */
+const applied = pgTable('migrations', { createdAt: bigint('created_at', { mode: 'number' }) });
+
+async function missing(db: Db): Promise<MigrationMeta[]> {
+  const [table] = await db
+    .select({ exists: sql<boolean>`to_regclass('public.migrations') is not null` })
+    .from(sql`(select 1) as one`);
+  const stamps = new Set(table?.exists ? (await db.select().from(applied)).map(({ createdAt }) => createdAt) : []);
+  return migrations().filter(({ folderMillis }) => !stamps.has(folderMillis));
+}

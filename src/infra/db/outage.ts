@@ -1,0 +1,50 @@
+/** What a driver or an operating system calls a connection that cannot be made or that broke. */
+const BROKEN = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  '25006', // read only: the server has become a standby
+  '25P03', // idle in transaction; the server hangs up
+  '53300', // too many connections
+]);
+
+/** The server is there and did not get to it. Everything was rolled back, so the same again may succeed. */
+const BUSY = new Set([
+  '40001', // serialization failure
+  '40P01', // deadlock
+  '53100', // disk full
+  '53200', // out of memory
+  '55P03', // lock timeout
+  '57014', // statement timeout
+]);
+
+/**
+ * Whether an error, through whatever it was wrapped in, says that the database could not answer, and not that the
+ * question was wrong. After 'broken' the connection is good for nothing.
+ */
+export function outageOf(error: unknown): 'broken' | 'busy' | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause ? String(cause.code) : '';
+    if (BUSY.has(code)) return 'busy';
+    // SQLSTATE classes: connection exception, operator intervention.
+    if (BROKEN.has(code) || code.startsWith('08') || code.startsWith('57P')) return 'broken';
+  }
+  return undefined;
+}
+
+/** Whether it is an Unavailable, through whatever the query builder wrapped it in. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'Unavailable' || isUnavailable(error.cause));
+}

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import type { Config } from '../../config.ts';
+import { monotonic } from '../../core/clock.ts';
+import { type Database, openDatabase } from './client.ts';
+import { migrate, migratePostgres, pendingMigrations } from './migrate.ts';
+import { isUnavailable } from './outage.ts';
+
+const PAUSE = 250;
+
+/** The database lacks migrations, and nobody but a person decides when to apply them in production. */
+export class DatabaseBehind extends Error {
+  override readonly name = 'DatabaseBehind';
+  constructor(readonly pending: number) {
+    super(`the database is ${pending} migration${pending === 1 ? '' : 's'} behind: run latchkey migrate`);
+  }
+}
+
+/**
+ * Opens the database, waits for it to answer, and sees that its tables are this version's: in development and in the
+ * embedded database by migrating, in production on PostgreSQL by throwing DatabaseBehind.
+ * @param patience milliseconds to wait for a server that is not there yet
+ */
+export async function openReadyDatabase(
+  config: Pick<Config, 'production' | 'database'>,
+  patience: number,
+): Promise<Database> {
+  const database = await openDatabase(config.database);
+  try {
+    await answered(database, patience);
+    const pending = await pendingMigrations(database.db);
+    if (pending > 0) {
+      if (config.database.kind === 'embedded') await migrate(database.db);
+      else if (config.production) throw new DatabaseBehind(pending);
+      else await migratePostgres(config.database);
+    }
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Resolves when the database answers. A refusal, such as a wrong password, is final; silence is waited for. */
+async function answered({ db }: Database, patience: number): Promise<void> {
+  const until = monotonic() + patience;
+  for (;;) {
+    try {
+      await db.execute(sql`select 1`);
+      return;
+    } catch (error) {
+      if (!isUnavailable(error) || monotonic() + PAUSE > until) throw error;
+      await sleep(PAUSE);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { count, sql } from 'drizzle-orm';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { PostgresConfig } from '../../src/config.ts';
+import { openDatabase, openEmbedded, openForMigration, STATEMENT_TIMEOUT } from '../../src/infra/db/client.ts';
+import { lockDirectory } from '../../src/infra/db/embedded-lock.ts';
+import { migrate, migratePostgres, pendingMigrations } from '../../src/infra/db/migrate.ts';
+import { users } from '../../src/infra/db/tables.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { temporaryDirectory } from '../support/server-process.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
+
+const journal: { entries: unknown[] } = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../drizzle/meta/_journal.json'), 'utf8'),
+);
+const ALL = journal.entries.length;
+
+describePostgres('migrations on PostgreSQL', () => {
+  let server: string;
+  let fresh: FreshDatabase;
+  let config: PostgresConfig;
+
+  beforeAll(async () => {
+    server = await postgresServer();
+  });
+  beforeEach(async () => {
+    fresh = await freshDatabase(server, { migrated: false });
+    config = { kind: 'postgres', url: fresh.url, poolSize: 2, preparedStatements: true };
+    return () => fresh.drop();
+  });
+
+  test('F23 eight replicas that start at once on an empty database all come up', async () => {
+    const applied = await Promise.all(Array.from({ length: 8 }, () => migratePostgres(config)));
+    expect(applied.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, ALL]);
+    const { db, close } = await openDatabase(config);
+    expect(await pendingMigrations(db)).toBe(0);
+    expect(await db.select({ rows: count() }).from(users)).toEqual([{ rows: 0 }]);
+    await close();
+  });
+
+  test('F23 also where PgBouncer lends a connection for one transaction', async () => {
+    const applied = Array.from({ length: 8 }, () => migratePostgres({ ...config, preparedStatements: false }));
+    expect((await Promise.all(applied)).toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, ALL]);
+  });
+
+  test('F23 who waits for another replica is not cut short by the statement timeout', async () => {
+    const { db, close } = openForMigration(config);
+    const [waiting] = await db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(7031120264)`);
+      const pooled = await openDatabase(config);
+      const begun = migrate(pooled.db).finally(pooled.close);
+      await tx.execute(sql`select pg_sleep(${(STATEMENT_TIMEOUT + 500) / 1000})`);
+      return [begun];
+    });
+    expect(await waiting).toBe(ALL);
+    await close();
+  });
+
+  test('a migration that fails leaves nothing behind', async () => {
+    const { db, close } = await openDatabase(config);
+    await db.execute(sql`create table users (id integer)`); // In the way.
+    await expect(migratePostgres(config)).rejects.toThrow();
+    const [table] = await db.select({ name: sql`to_regclass('public.audit_events')` }).from(sql`(select 1) as one`);
+    expect(table).toEqual({ name: null });
+    expect(await pendingMigrations(db)).toBe(ALL);
+    await db.execute(sql`drop table users`);
+    expect(await migratePostgres(config)).toBe(ALL);
+    await close();
+  });
+
+  test('a database that a newer version has migrated is left alone', async () => {
+    await migratePostgres(config);
+    const { db, close } = await openDatabase(config);
+    await db.execute(sql`insert into public.migrations (hash, created_at) values ('later', 9999999999999)`);
+    expect(await pendingMigrations(db)).toBe(0);
+    expect(await migratePostgres(config)).toBe(0);
+    await close();
+  });
+});
+
+describe('the embedded database', () => {
+  test('is migrated once', async () => {
+    const { db, close } = await openEmbedded(new PGlite());
+    expect(await pendingMigrations(db)).toBe(ALL);
+    expect(await migrate(db)).toBe(ALL);
+    expect(await migrate(db)).toBe(0);
+    expect(await pendingMigrations(db)).toBe(0);
+    await close();
+  });
+
+  test('is not opened twice: two writers would destroy it', async () => {
+    const directory = `${temporaryDirectory('embedded')}/data/database`;
+    const database = await openDatabase({ kind: 'embedded', directory });
+    await expect(openDatabase({ kind: 'embedded', directory })).rejects.toThrow(
+      /is open in process \d+: stop that one/,
+    );
+    await database.close();
+    await (await openDatabase({ kind: 'embedded', directory })).close();
+  });
+
+  test('is free again after a crash, and only then', () => {
+    const directory = `${temporaryDirectory('crashed')}/database`;
+    const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim();
+    writeFileSync(`${directory}.pid`, dead);
+    lockDirectory(directory)();
+    writeFileSync(`${directory}.pid`, String(process.ppid));
+    expect(() => lockDirectory(directory)).toThrow(`process ${process.ppid}`);
+  });
+});
