@@ -1,0 +1,48 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Keyring } from '../../core/secrets.ts';
+import type { Db } from '../../infra/db/client.ts';
+import { openPrivateKey } from './key-ring.ts';
+import { allKeys } from './keys.repo.ts';
+import { retiresAt, type SigningKey, signerOf } from './keys.ts';
+
+export interface KeyReport extends Pick<SigningKey, 'generation' | 'kid' | 'alg' | 'signsFrom' | 'createdAt'> {
+  state: 'next' | 'signing' | 'retiring' | 'retired';
+  /** Undefined while it is the last one. */
+  retiresAt: Date | undefined;
+  /** Which secret opens it. Nobody needs to open a key that has stopped signing. */
+  opensWith: 'SECRET_KEY' | 'SECRET_KEY_PREVIOUS' | 'nothing' | 'not needed';
+}
+
+interface Dependencies {
+  db: Db;
+  clock: Clock;
+  keyring: Keyring;
+  /** Milliseconds. */
+  accessTtl: number;
+}
+
+/** What the table holds, the oldest first, for people. Changes nothing. */
+export async function reportKeys({ db, clock, keyring, accessTtl }: Dependencies): Promise<KeyReport[]> {
+  const rows = await allKeys(db);
+  const now = clock.now();
+  const present = signerOf(rows, now)?.generation ?? 0;
+  const presentSecret: Keyring = { derive: (label) => [keyring.derive(label)[0]] };
+  const opens = (key: SigningKey, secrets: Keyring) =>
+    openPrivateKey(secrets, key).then(
+      () => true,
+      () => false,
+    );
+  return Promise.all(
+    rows.map(async (key) => {
+      const end = retiresAt(key, rows, accessTtl);
+      const { generation, kid, alg, signsFrom, createdAt } = key;
+      const common = { generation, kid, alg, signsFrom, createdAt, retiresAt: end };
+      if (generation < present)
+        return { ...common, state: end && end <= now ? 'retired' : 'retiring', opensWith: 'not needed' } as const;
+      const state = generation === present ? ('signing' as const) : ('next' as const);
+      if (await opens(key, presentSecret)) return { ...common, state, opensWith: 'SECRET_KEY' } as const;
+      const opensWith = (await opens(key, keyring)) ? 'SECRET_KEY_PREVIOUS' : 'nothing';
+      return { ...common, state, opensWith } as const;
+    }),
+  );
+}

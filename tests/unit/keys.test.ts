@@ -1,0 +1,251 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { after, type Clock, DAY, MINUTE } from '../../src/core/clock.ts';
+import type { Log } from '../../src/core/log.ts';
+import { createKeyring } from '../../src/core/secrets.ts';
+import { reportKeys } from '../../src/features/keys/key-report.ts';
+import { createKeys, type Keys, type RotationCause } from '../../src/features/keys/keys.service.ts';
+import { SIGNING_ALGORITHMS } from '../../src/features/keys/keys.ts';
+import type { Database } from '../../src/infra/db/client.ts';
+import { signingKeys } from '../../src/infra/db/tables.ts';
+import { embeddedDatabase } from '../support/databases.ts';
+
+const START = new Date('2026-11-20T09:00:00.000Z');
+const TOKENS = {
+  algorithm: 'ES256' as 'ES256' | 'EdDSA' | 'RS256',
+  accessTtl: 10 * MINUTE,
+  keyRotation: 30 * DAY,
+  keyPublishLead: 10 * MINUTE,
+};
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const keyring = createKeyring([randomBytes(32)]);
+
+let database: Database;
+let now = START;
+const clock: Clock = { now: () => now };
+const pass = (milliseconds: number) => {
+  now = after(now, milliseconds);
+};
+const opened: Keys[] = [];
+
+beforeAll(async () => {
+  database = await embeddedDatabase();
+});
+afterAll(() => database.close());
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((keys) => keys.close()));
+  await database.db.delete(signingKeys);
+  now = START;
+});
+
+function replica(overrides: Partial<Parameters<typeof createKeys>[0]> = {}): Keys {
+  const keys = createKeys({ db: database.db, clock, keyring, tokens: TOKENS, log: silent, ...overrides });
+  opened.push(keys);
+  return keys;
+}
+
+async function started(overrides: Partial<Parameters<typeof createKeys>[0]> = {}): Promise<Keys> {
+  const keys = replica(overrides);
+  await keys.start();
+  return keys;
+}
+
+/** A look at the table, as the background loop does it. */
+const look = (overrides: Partial<Parameters<typeof createKeys>[0]> = {}) => started(overrides);
+
+const verify = (keys: Keys, token: string) =>
+  jwtVerify(token, keys.verificationKey, { algorithms: [...SIGNING_ALGORITHMS], typ: 'at+jwt', currentDate: now });
+const report = () => reportKeys({ db: database.db, clock, keyring, accessTtl: TOKENS.accessTtl });
+const states = async () => (await report()).map(({ generation, state }) => `${generation} ${state}`);
+
+describe.each(SIGNING_ALGORITHMS)('%s', (algorithm) => {
+  test('tokens carry type, algorithm and kid, and verify on another replica', async () => {
+    const tokens = { ...TOKENS, algorithm };
+    const [one, other] = [await started({ tokens }), await started({ tokens })];
+    const token = await one.sign({ sub: 'somebody' });
+    const { payload, protectedHeader } = await verify(other, token);
+    expect(payload).toEqual({ sub: 'somebody' });
+    expect(protectedHeader).toEqual({ alg: algorithm, typ: 'at+jwt', kid: one.jwks().keys[0]?.kid });
+  });
+
+  test('T75 the JWKS holds public members alone', async () => {
+    const keys = await started({ tokens: { ...TOKENS, algorithm } });
+    const [jwk = {}] = keys.jwks().keys;
+    const members = { ES256: ['crv', 'x', 'y'], EdDSA: ['crv', 'x'], RS256: ['e', 'n'] }[algorithm];
+    expect(Object.keys(jwk).toSorted()).toEqual(['alg', 'kid', 'kty', 'use', ...members].toSorted());
+    expect(jwk).toMatchObject({ alg: algorithm, use: 'sig' });
+    if (algorithm === 'RS256') expect(Buffer.from(String(jwk.n), 'base64url')).toHaveLength(3072 / 8);
+  });
+
+  test('private keys stand in the database sealed', async () => {
+    await started({ tokens: { ...TOKENS, algorithm } });
+    const [row] = await database.db.select({ row: sql<string>`row_to_json(signing_keys)::text` }).from(signingKeys);
+    expect(row?.row).toContain('"kty"');
+    expect(row?.row).not.toMatch(/"(?:d|p|q|dp|dq|qi)"/);
+  });
+});
+
+describe('rotation', () => {
+  test('the next key is published before it signs, and the old one stays until its last token has expired', async () => {
+    const keys = await started();
+    const early = await keys.sign({ sub: 'early' });
+    pass(TOKENS.keyRotation - TOKENS.keyPublishLead - 1);
+    await look();
+    expect(await states()).toEqual(['1 signing']);
+
+    pass(1);
+    await look();
+    expect(await states()).toEqual(['1 signing', '2 next']);
+    const other = await started();
+    expect(other.jwks().keys).toHaveLength(2);
+    expect(decodeProtectedHeader(await other.sign({})).kid).toBe(decodeProtectedHeader(early).kid);
+
+    pass(TOKENS.keyPublishLead - 1);
+    const last = await other.sign({ sub: 'last' });
+    pass(1);
+    const next = await other.sign({ sub: 'next' });
+    expect(decodeProtectedHeader(next).kid).not.toBe(decodeProtectedHeader(last).kid);
+    expect(await states()).toEqual(['1 retiring', '2 signing']);
+
+    pass(TOKENS.accessTtl);
+    const late = await started();
+    expect((await verify(late, last)).payload.sub).toBe('last');
+    expect(late.jwks().keys).toHaveLength(2);
+
+    pass(MINUTE);
+    const later = await started();
+    expect(later.jwks().keys).toHaveLength(1);
+    expect(await states()).toEqual(['2 signing']);
+    await expect(verify(later, last)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+    expect((await verify(later, next)).payload.sub).toBe('next');
+  });
+
+  test('a command publishes one key, and again only when that one signs', async () => {
+    const keys = await started();
+    expect(await keys.rotate()).toMatchObject({ published: true, key: { generation: 2 } });
+    expect(await keys.rotate()).toMatchObject({ published: false, key: { generation: 2 } });
+    pass(TOKENS.keyPublishLead);
+    expect(await keys.rotate()).toMatchObject({ published: true, key: { generation: 3 } });
+  });
+
+  test('a command that cannot wait signs with the new key at once, also when another waits', async () => {
+    const keys = await started();
+    await keys.rotate();
+    const { key } = await keys.rotate({ immediately: true });
+    expect(key.generation).toBe(3);
+    expect(decodeProtectedHeader(await keys.sign({})).kid).toBe(key.kid);
+    pass(TOKENS.keyPublishLead);
+    expect(decodeProtectedHeader(await keys.sign({})).kid).toBe(key.kid);
+  });
+
+  test('another ACCESS_TOKEN_ALG is a rotation: earlier tokens stay good', async () => {
+    const keys = await started();
+    const old = await keys.sign({ sub: 'old' });
+    const tokens = { ...TOKENS, algorithm: 'EdDSA' as const };
+    await look({ tokens });
+    pass(TOKENS.keyPublishLead);
+    const changed = await started({ tokens });
+    expect(decodeProtectedHeader(await changed.sign({})).alg).toBe('EdDSA');
+    expect((await verify(changed, old)).payload.sub).toBe('old');
+  });
+
+  test('replicas that are set to different algorithms do not take turns at every look', async () => {
+    const tokens = { ...TOKENS, algorithm: 'EdDSA' as const };
+    await look();
+    for (let round = 0; round < 3; round++) {
+      await look({ tokens });
+      await look();
+    }
+    expect(await states()).toEqual(['1 signing', '2 next']);
+  });
+
+  test('every new key is told of, with its cause', async () => {
+    const causes: RotationCause[] = [];
+    const onPublished = async (_: unknown, __: unknown, cause: RotationCause) => void causes.push(cause);
+    const keys = await started({ onPublished });
+    await keys.rotate();
+    pass(TOKENS.keyRotation + TOKENS.keyPublishLead);
+    await look({ onPublished });
+    pass(TOKENS.keyPublishLead);
+    await look({ onPublished, tokens: { ...TOKENS, algorithm: 'EdDSA' } });
+    expect(causes).toEqual(['first', 'command', 'age', 'algorithm']);
+  });
+
+  test('a key whose publication could not be recorded is not published', async () => {
+    const keys = await started();
+    const failing = replica({ onPublished: () => Promise.reject(new Error('no')) });
+    await expect(failing.rotate()).rejects.toThrow();
+    expect(await states()).toEqual(['1 signing']);
+    expect((await keys.rotate()).published).toBe(true);
+  });
+
+  test('one who could not read the table for long reads it before it signs', async () => {
+    const keys = await started({ tokens: { ...TOKENS, keyPublishLead: 0 } });
+    const other = await started({ tokens: { ...TOKENS, keyPublishLead: 0 } });
+    const { key } = await other.rotate();
+    expect(decodeProtectedHeader(await keys.sign({})).kid).toBe(key.kid);
+  });
+});
+
+describe('forged headers', () => {
+  test('T64 an unknown kid is refused, and only what could be one of ours is looked for', async () => {
+    const keys = await started();
+    const secret = randomBytes(32);
+    for (const kid of ['../../etc/passwd', "' or 1=1 --", '', 'x'.repeat(43), 'x'.repeat(5_000)]) {
+      const token = await new SignJWT({}).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid }).sign(secret);
+      const verified = jwtVerify(token, keys.verificationKey, { algorithms: ['HS256'] });
+      await expect(verified).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+    }
+  });
+
+  test('T65 a key verifies its own algorithm alone, whatever the header says', async () => {
+    const keys = await started();
+    const [jwk] = keys.jwks().keys;
+    const encoded = [{ alg: 'HS256', typ: 'at+jwt', kid: jwk?.kid }, { sub: 'thief' }]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .join('.');
+    const signature = createHmac('sha256', JSON.stringify(jwk)).update(encoded).digest('base64url');
+    const verified = jwtVerify(`${encoded}.${signature}`, keys.verificationKey, { algorithms: ['HS256', 'ES256'] });
+    await expect(verified).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+  });
+});
+
+describe('after a change of SECRET_KEY', () => {
+  const [oldSecret, newSecret] = [randomBytes(32), randomBytes(32)];
+
+  test('without the earlier one the service says what to do instead of starting', async () => {
+    await started({ keyring: createKeyring([oldSecret]) });
+    const keys = replica({ keyring: createKeyring([newSecret]) });
+    await expect(keys.start()).rejects.toThrow(/SECRET_KEY_PREVIOUS.*latchkey keys rotate --now/);
+    const found = await reportKeys({
+      db: database.db,
+      clock,
+      keyring: createKeyring([newSecret]),
+      accessTtl: TOKENS.accessTtl,
+    });
+    expect(found).toMatchObject([{ state: 'signing', opensWith: 'nothing' }]);
+  });
+
+  test('with the earlier one it goes on, and a rotation moves to the present one', async () => {
+    await started({ keyring: createKeyring([oldSecret]) });
+    const both = createKeyring([newSecret, oldSecret]);
+    const keys = await started({ keyring: both });
+    await keys.sign({});
+    await keys.rotate();
+    const found = await reportKeys({ db: database.db, clock, keyring: both, accessTtl: TOKENS.accessTtl });
+    expect(found).toMatchObject([
+      { state: 'signing', opensWith: 'SECRET_KEY_PREVIOUS' },
+      { state: 'next', opensWith: 'SECRET_KEY' },
+    ]);
+  });
+
+  test('when the earlier one is lost, an immediate rotation brings the service back', async () => {
+    await started({ keyring: createKeyring([oldSecret]) });
+    const keys = replica({ keyring: createKeyring([newSecret]) });
+    await keys.rotate({ immediately: true });
+    await keys.start();
+    await keys.sign({});
+  });
+});
