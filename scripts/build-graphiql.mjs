@@ -1,0 +1,24 @@
+// Bundles GraphiQL into assets/graphiql/, so that the server needs no internet to serve it. `--if-missing` leaves a
+// bundle that is there alone.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const made = ['graphiql.js', 'graphiql.css'].map((file) => here(`../assets/graphiql/${file}`));
+
+if (!process.argv.includes('--if-missing') || !made.every((file) => existsSync(file))) {
+  await build({
+    entryPoints: { graphiql: here('./graphiql/page.jsx') },
+    outdir: here('../assets/graphiql'),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    jsx: 'automatic',
+    alias: { 'react-style-singleton': here('./graphiql/style-singleton.js') },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}

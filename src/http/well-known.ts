@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+import { cacheable } from './headers.ts';
+
+/** Shorter than the time a key stands here before it signs, so that nobody meets a key they have not seen. */
+export const JWKS_CACHED_SECONDS = 300;
+
+/** A JWK Set (RFC 7517 section 5) of public keys. */
+export interface PublicKeys {
+  keys: readonly object[];
+}
+
+export function serveWellKnown(app: FastifyInstance, { jwks }: { jwks(): Promise<PublicKeys> }): void {
+  app.get('/.well-known/jwks.json', { exposeHeadRoute: true }, async (_request, reply) => {
+    const keys = await jwks();
+    return cacheable(reply, JWKS_CACHED_SECONDS).send(keys);
+  });
+}

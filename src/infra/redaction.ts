@@ -1,0 +1,60 @@
+const CENSORED = '[redacted]';
+const DEEPEST = 4;
+
+/** Keys whose values are never written, in lower case, wherever they stand. */
+const SECRET_KEYS = new Set([
+  'accesstoken',
+  'authorization',
+  'code',
+  'cookie',
+  'currentpassword',
+  'email',
+  'idtoken',
+  'identifier',
+  'newemail',
+  'newpassword',
+  'password',
+  'passwordconfirmation',
+  'phone',
+  'refreshtoken',
+  'secret',
+  'set-cookie',
+  'to',
+  'token',
+]);
+const isSecret = new Map<string, boolean>();
+
+/**
+ * The fields with the values of secret keys replaced; the same object when there are none. Our own, because a line is
+ * written for every request: pino's `redact` with paths for nested keys takes 45 µs a line, this takes less than one.
+ */
+export function redacted(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
+  let copy: Record<string, unknown> | undefined;
+  for (const key in fields) {
+    const value = fields[key];
+    const replacement = secret(key) ? CENSORED : isNested(value) ? nested(value, depth) : value;
+    if (replacement === value) continue;
+    copy ??= { ...fields };
+    copy[key] = replacement;
+  }
+  return copy ?? fields;
+}
+
+/** Keys come from our own code, so the memory of them stays small; the bound is for the day when they do not. */
+function secret(key: string): boolean {
+  const known = isSecret.get(key);
+  if (known !== undefined) return known;
+  const answer = SECRET_KEYS.has(key.toLowerCase());
+  if (isSecret.size < 1000) isSecret.set(key, answer);
+  return answer;
+}
+
+/** Errors have a serializer of their own. */
+const isNested = (value: unknown): value is Record<string, unknown> | unknown[] =>
+  typeof value === 'object' && value !== null && !(value instanceof Error) && !(value instanceof Date);
+
+function nested(value: Record<string, unknown> | unknown[], depth: number): unknown {
+  if (depth === DEEPEST) return CENSORED;
+  if (!Array.isArray(value)) return redacted(value, depth + 1);
+  return value.map((item) => (isNested(item) ? nested(item, depth + 1) : item));
+}
