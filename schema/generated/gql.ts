@@ -1,0 +1,98 @@
+/* eslint-disable */
+import * as types from './graphql.js';
+
+
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "fragment SignedIn on Authenticated {\n  accessToken\n  accessTokenExpiresAt\n  refreshToken\n  refreshTokenExpiresAt\n  isNewUser\n  session {\n    id\n    device\n  }\n  user {\n    id\n    email\n    emailVerified\n  }\n}\n\nfragment OnItsWay on Challenge {\n  id\n  channel\n  sentTo\n  codeLength\n  expiresAt\n  resendAt\n}\n\nfragment Refused on InvalidInput {\n  message\n  fields {\n    path\n    code\n    message\n  }\n}": typeof types.SignedInFragmentDoc,
+    "query Health {\n  health {\n    status\n    version\n    database\n    store\n  }\n}": typeof types.HealthDocument,
+    "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ...SignedIn\n    ...OnItsWay\n    ...Refused\n    ... on InvalidCredentials {\n      message\n    }\n    ... on AccountDisabled {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.LoginDocument,
+    "mutation LogoutAll($input: LogoutAllInput! = {}) {\n  logoutAll(input: $input) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}": typeof types.LogoutAllDocument,
+    "mutation Logout($input: LogoutInput! = {}) {\n  logout(input: $input) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}": typeof types.LogoutDocument,
+    "query Me {\n  me {\n    id\n    email\n    emailVerified\n    phone\n    phoneVerified\n    firstName\n    lastName\n    companyName\n    locale\n    isActive\n    roles\n    hasPassword\n    lastLoginAt\n    createdAt\n    updatedAt\n    sessions {\n      id\n      device\n      ipAddress\n      isCurrent\n      createdAt\n      lastUsedAt\n      expiresAt\n    }\n  }\n}": typeof types.MeDocument,
+    "mutation Refresh($input: RefreshInput! = {}) {\n  refresh(input: $input) {\n    __typename\n    ...SignedIn\n    ... on RefreshRejected {\n      message\n      reason\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.RefreshDocument,
+    "mutation RegisterEmail($input: RegisterEmailInput!) {\n  registerEmail(input: $input) {\n    __typename\n    ...SignedIn\n    ...OnItsWay\n    ...Refused\n    ... on EmailTaken {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.RegisterEmailDocument,
+    "mutation RequestEmailVerification($input: RequestEmailVerificationInput!) {\n  requestEmailVerification(input: $input) {\n    __typename\n    ...OnItsWay\n    ...Refused\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.RequestEmailVerificationDocument,
+    "mutation RevokeSession($id: ID!) {\n  revokeSession(id: $id) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}": typeof types.RevokeSessionDocument,
+    "mutation VerifyEmail($input: VerifyEmailInput!) {\n  verifyEmail(input: $input) {\n    __typename\n    ...SignedIn\n    ...Refused\n    ... on EmailVerified {\n      email\n    }\n    ... on ChallengeFailed {\n      message\n      reason\n      attemptsRemaining\n    }\n    ... on AccountDisabled {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.VerifyEmailDocument,
+    "query VerifyToken($token: String!) {\n  verifyToken(token: $token) {\n    active\n    tokenType\n    userId\n    sessionId\n    expiresAt\n  }\n}": typeof types.VerifyTokenDocument,
+};
+const documents: Documents = {
+    "fragment SignedIn on Authenticated {\n  accessToken\n  accessTokenExpiresAt\n  refreshToken\n  refreshTokenExpiresAt\n  isNewUser\n  session {\n    id\n    device\n  }\n  user {\n    id\n    email\n    emailVerified\n  }\n}\n\nfragment OnItsWay on Challenge {\n  id\n  channel\n  sentTo\n  codeLength\n  expiresAt\n  resendAt\n}\n\nfragment Refused on InvalidInput {\n  message\n  fields {\n    path\n    code\n    message\n  }\n}": types.SignedInFragmentDoc,
+    "query Health {\n  health {\n    status\n    version\n    database\n    store\n  }\n}": types.HealthDocument,
+    "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ...SignedIn\n    ...OnItsWay\n    ...Refused\n    ... on InvalidCredentials {\n      message\n    }\n    ... on AccountDisabled {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.LoginDocument,
+    "mutation LogoutAll($input: LogoutAllInput! = {}) {\n  logoutAll(input: $input) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}": types.LogoutAllDocument,
+    "mutation Logout($input: LogoutInput! = {}) {\n  logout(input: $input) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}": types.LogoutDocument,
+    "query Me {\n  me {\n    id\n    email\n    emailVerified\n    phone\n    phoneVerified\n    firstName\n    lastName\n    companyName\n    locale\n    isActive\n    roles\n    hasPassword\n    lastLoginAt\n    createdAt\n    updatedAt\n    sessions {\n      id\n      device\n      ipAddress\n      isCurrent\n      createdAt\n      lastUsedAt\n      expiresAt\n    }\n  }\n}": types.MeDocument,
+    "mutation Refresh($input: RefreshInput! = {}) {\n  refresh(input: $input) {\n    __typename\n    ...SignedIn\n    ... on RefreshRejected {\n      message\n      reason\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.RefreshDocument,
+    "mutation RegisterEmail($input: RegisterEmailInput!) {\n  registerEmail(input: $input) {\n    __typename\n    ...SignedIn\n    ...OnItsWay\n    ...Refused\n    ... on EmailTaken {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.RegisterEmailDocument,
+    "mutation RequestEmailVerification($input: RequestEmailVerificationInput!) {\n  requestEmailVerification(input: $input) {\n    __typename\n    ...OnItsWay\n    ...Refused\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.RequestEmailVerificationDocument,
+    "mutation RevokeSession($id: ID!) {\n  revokeSession(id: $id) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}": types.RevokeSessionDocument,
+    "mutation VerifyEmail($input: VerifyEmailInput!) {\n  verifyEmail(input: $input) {\n    __typename\n    ...SignedIn\n    ...Refused\n    ... on EmailVerified {\n      email\n    }\n    ... on ChallengeFailed {\n      message\n      reason\n      attemptsRemaining\n    }\n    ... on AccountDisabled {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.VerifyEmailDocument,
+    "query VerifyToken($token: String!) {\n  verifyToken(token: $token) {\n    active\n    tokenType\n    userId\n    sessionId\n    expiresAt\n  }\n}": types.VerifyTokenDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment SignedIn on Authenticated {\n  accessToken\n  accessTokenExpiresAt\n  refreshToken\n  refreshTokenExpiresAt\n  isNewUser\n  session {\n    id\n    device\n  }\n  user {\n    id\n    email\n    emailVerified\n  }\n}\n\nfragment OnItsWay on Challenge {\n  id\n  channel\n  sentTo\n  codeLength\n  expiresAt\n  resendAt\n}\n\nfragment Refused on InvalidInput {\n  message\n  fields {\n    path\n    code\n    message\n  }\n}"): typeof import('./graphql.js').SignedInFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Health {\n  health {\n    status\n    version\n    database\n    store\n  }\n}"): typeof import('./graphql.js').HealthDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ...SignedIn\n    ...OnItsWay\n    ...Refused\n    ... on InvalidCredentials {\n      message\n    }\n    ... on AccountDisabled {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}"): typeof import('./graphql.js').LoginDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LogoutAll($input: LogoutAllInput! = {}) {\n  logoutAll(input: $input) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}"): typeof import('./graphql.js').LogoutAllDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation Logout($input: LogoutInput! = {}) {\n  logout(input: $input) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}"): typeof import('./graphql.js').LogoutDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Me {\n  me {\n    id\n    email\n    emailVerified\n    phone\n    phoneVerified\n    firstName\n    lastName\n    companyName\n    locale\n    isActive\n    roles\n    hasPassword\n    lastLoginAt\n    createdAt\n    updatedAt\n    sessions {\n      id\n      device\n      ipAddress\n      isCurrent\n      createdAt\n      lastUsedAt\n      expiresAt\n    }\n  }\n}"): typeof import('./graphql.js').MeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation Refresh($input: RefreshInput! = {}) {\n  refresh(input: $input) {\n    __typename\n    ...SignedIn\n    ... on RefreshRejected {\n      message\n      reason\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}"): typeof import('./graphql.js').RefreshDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RegisterEmail($input: RegisterEmailInput!) {\n  registerEmail(input: $input) {\n    __typename\n    ...SignedIn\n    ...OnItsWay\n    ...Refused\n    ... on EmailTaken {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}"): typeof import('./graphql.js').RegisterEmailDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RequestEmailVerification($input: RequestEmailVerificationInput!) {\n  requestEmailVerification(input: $input) {\n    __typename\n    ...OnItsWay\n    ...Refused\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}"): typeof import('./graphql.js').RequestEmailVerificationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RevokeSession($id: ID!) {\n  revokeSession(id: $id) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}"): typeof import('./graphql.js').RevokeSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation VerifyEmail($input: VerifyEmailInput!) {\n  verifyEmail(input: $input) {\n    __typename\n    ...SignedIn\n    ...Refused\n    ... on EmailVerified {\n      email\n    }\n    ... on ChallengeFailed {\n      message\n      reason\n      attemptsRemaining\n    }\n    ... on AccountDisabled {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}"): typeof import('./graphql.js').VerifyEmailDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query VerifyToken($token: String!) {\n  verifyToken(token: $token) {\n    active\n    tokenType\n    userId\n    sessionId\n    expiresAt\n  }\n}"): typeof import('./graphql.js').VerifyTokenDocument;
+
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
