@@ -94,11 +94,17 @@ export interface RunningService {
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
+const running = new Set<ChildProcessWithoutNullStreams>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** `latchkey serve` on a free port, ready. Stop it. */
 export async function startService(env: Record<string, string>, args: readonly string[] = []): Promise<RunningService> {
   const port = String(await freePort());
   const child = await startCommand(['serve', ...args], { env: { PORT: port, ...env } });
-  process.once('exit', () => child.kill('SIGKILL'));
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const ended = collect(child);
   const url = `http://127.0.0.1:${port}`;
   await eventually(async () => {

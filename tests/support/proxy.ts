@@ -9,6 +9,8 @@ export interface Network {
   thaw(): void;
   /** Drops every connection there is; new ones are taken again. */
   cut(): void;
+  /** The connections there are stay open and nothing passes on them any more; new ones are not concerned. */
+  strand(): void;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,9 @@ export async function startProxy(target: { host: string; port: number }, at?: nu
       for (const socket of sockets) socket.resume();
     },
     cut,
+    strand() {
+      for (const socket of sockets) socket.removeAllListeners('data').pause();
+    },
     async close() {
       server.close();
       cut();

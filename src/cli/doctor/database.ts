@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import type { Config } from '../../config.ts';
+import { SECOND, systemClock } from '../../core/clock.ts';
+import { createKeyring } from '../../core/secrets.ts';
+import { reportKeys } from '../../features/keys/key-report.ts';
+import { type Db, openDatabase } from '../../infra/db/client.ts';
+import { clockDifference, databaseClock } from '../../infra/db/clock.ts';
+import { DirectoryInUse } from '../../infra/db/embedded-lock.ts';
+import { pendingMigrations } from '../../infra/db/migrate.ts';
+import { explainFailure } from '../exit.ts';
+import { type Finding, finding } from './finding.ts';
+
+const OLDEST_VERSION = 14;
+/** Milliseconds. Those who verify our tokens with clocks of their own allow for no more than a minute. */
+const WORST_DIFFERENCE = 5 * SECOND;
+
+export async function examineDatabase(config: Config): Promise<Finding[]> {
+  const { database } = config;
+  if (database.kind === 'embedded' && !existsSync(database.directory))
+    return [finding('good', 'database', 'embedded, and made when it is first needed')];
+  try {
+    const { db, close } = await openDatabase(database);
+    return await examine(db, config).finally(close);
+  } catch (error) {
+    const text = explainFailure(error);
+    return error instanceof DirectoryInUse
+      ? [finding('doubtful', 'database', text, 'what is in it can be looked at when nothing has it open')]
+      : [finding('wrong', 'database', text, ADVICE[database.kind])];
+  }
+}
+
+const ADVICE = {
+  embedded: 'check that this user may read and write DATA_DIR; a damaged one is restored from a copy',
+  postgres: 'check DATABASE_URL, that the server runs, and that it lets this machine in',
+};
+
+async function examine(db: Db, config: Config): Promise<Finding[]> {
+  const version = await examineVersion(db, config);
+  const pending = await pendingMigrations(db);
+  if (pending > 0) return [version, behind(pending, config), await examineClock(db)];
+  return [
+    version,
+    finding('good', 'migrations', 'up to date'),
+    await examineClock(db),
+    ...(await examineKeys(db, config)),
+  ];
+}
+
+async function examineVersion(db: Db, { database }: Config): Promise<Finding> {
+  const [row] = await db
+    .select({ version: sql<string>`current_setting('server_version_num')` })
+    .from(sql`(select 1) as one`);
+  const major = Math.floor(Number(row?.version) / 10_000);
+  const name = database.kind === 'embedded' ? `embedded, in ${database.directory}` : `PostgreSQL ${major}`;
+  return major >= OLDEST_VERSION
+    ? finding('good', 'database', name)
+    : finding('wrong', 'database', `${name} is too old`, `upgrade it to PostgreSQL ${OLDEST_VERSION} or later`);
+}
+
+const behind = (pending: number, { production, database }: Config): Finding =>
+  production && database.kind === 'postgres'
+    ? finding('wrong', 'migrations', `${pending} not applied yet`, 'run: latchkey migrate')
+    : finding('doubtful', 'migrations', `${pending} not applied yet; serve will apply them`);
+
+async function examineClock(db: Db): Promise<Finding> {
+  const difference = await clockDifference(db, systemClock);
+  const seconds = (Math.abs(difference) / SECOND).toFixed(1);
+  if (Math.abs(difference) <= WORST_DIFFERENCE) return finding('good', 'clock', `${seconds} s from the database's`);
+  return finding(
+    'doubtful',
+    'clock',
+    `${seconds} s ${difference > 0 ? 'ahead of' : 'behind'} the database's, whose time the service goes by`,
+    'let both machines keep time by NTP: others verify our tokens by clocks of their own',
+  );
+}
+
+async function examineKeys(db: Db, config: Config): Promise<Finding[]> {
+  const clock = await databaseClock(db);
+  clock.close();
+  const keyring = createKeyring(config.secrets);
+  const reports = await reportKeys({ db, clock, keyring, accessTtl: config.tokens.accessTtl });
+  if (reports.length === 0) return [finding('good', 'signing keys', 'none yet; serve makes the first')];
+  const locked = reports.filter(({ opensWith }) => opensWith === 'nothing');
+  if (locked.length > 0)
+    return [
+      finding(
+        'wrong',
+        'signing keys',
+        `SECRET_KEY does not open ${locked.map(({ generation }) => generation).join(', ')}: it was another one then`,
+        'put the earlier one into SECRET_KEY_PREVIOUS; when it is lost, run: latchkey keys rotate --now',
+      ),
+    ];
+  const borrowed = reports.some(({ opensWith }) => opensWith === 'SECRET_KEY_PREVIOUS');
+  if (borrowed)
+    return [
+      finding(
+        'doubtful',
+        'signing keys',
+        'the present one is opened by SECRET_KEY_PREVIOUS',
+        'run: latchkey keys rotate; keep SECRET_KEY_PREVIOUS until this line is gone and old sessions are over',
+      ),
+    ];
+  return [finding('good', 'signing keys', `${reports.length}, all that is needed opens with SECRET_KEY`)];
+}

@@ -1,0 +1,32 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { EXIT, Stop } from './exit.ts';
+
+/** Whether a person sits there. */
+export const isInteractive = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY);
+
+/** Asks on standard error, so that standard output stays the command's. @param hidden shows nothing of what is typed */
+export async function ask(question: string, { hidden = false } = {}): Promise<string> {
+  const screen = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      if (!hidden) process.stderr.write(chunk);
+      done();
+    },
+  });
+  const lines = createInterface({ input: process.stdin, output: screen, terminal: true });
+  if (hidden) process.stderr.write(question);
+  try {
+    return await new Promise((resolve, reject) => {
+      const stop = () => reject(new Stop(EXIT.interrupted, 'stopped; nothing was done'));
+      lines.once('SIGINT', stop).once('close', stop);
+      lines.question(hidden ? '' : question).then(resolve, reject);
+    });
+  } finally {
+    lines.close();
+    if (hidden) process.stderr.write('\n');
+  }
+}
+
+/** Everything on standard input, without the line break that ends it. */
+export const readStandardInput = async (): Promise<string> => (await text(process.stdin)).replace(/\r?\n$/, '');

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { buildSchema } from 'graphql';
+import { expect, test, vi } from 'vitest';
+import { runCommand } from '../support/program.ts';
+
+// Every command is a process of its own.
+vi.setConfig({ testTimeout: 90_000 });
+
+const manifest: { version: string } = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8'),
+);
+
+test.each([
+  [[]],
+  [['serve']],
+  [['migrate']],
+  [['create-superuser']],
+  [['keys']],
+  [['keys', 'list']],
+  [['keys', 'rotate']],
+  [['doctor']],
+  [['schema']],
+])('latchkey %j --help explains it and its exit codes', async (command) => {
+  const { code, stdout } = await runCommand([...command, '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(`Usage: ${['latchkey', ...command].join(' ')}`);
+  expect(stdout).toMatch(/Exit codes:[\s\S]*64[\s\S]*69[\s\S]*78/);
+});
+
+test('the version is that of the package', async () => {
+  expect(await runCommand(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+});
+
+test.each([
+  ['no command', []],
+  ['an unknown command', ['sreve']],
+  ['an unknown option', ['doctor', '--quickly']],
+  ['a wait that is no duration', ['serve', '--wait', 'long']],
+  ['a password on the command line', ['create-superuser', '--email', 'a@example.com', '--password', 'hunter2']],
+  ['nobody to ask', ['create-superuser', '--email', 'a@example.com']],
+  ['a password for nobody', ['create-superuser', '--password-stdin']],
+])('%s ends with 64 and says how it is done', async (_, command) => {
+  const { code, stdout, stderr } = await runCommand(command);
+  expect(code).toBe(64);
+  expect(stdout).toBe('');
+  expect(stderr).not.toBe('');
+});
+
+test('the schema is printed without any settings, and nothing else is', async () => {
+  const { code, stdout, stderr } = await runCommand(['schema'], { env: { NODE_ENV: 'production', PORT: 'wrong' } });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(buildSchema(stdout).getQueryType()?.getFields()).toHaveProperty('me');
+});
+
+test.each([['serve'], ['migrate'], ['doctor'], ['keys list']])(
+  'T86 %s with unusable settings names them all, shows none, and ends with 78',
+  async (command) => {
+    const env = {
+      NODE_ENV: 'production',
+      SECRET_KEY: 'canary-changeme-canary-changeme-canary-changeme',
+      PUBLIC_URL: 'http://canary.example.com',
+      OUTBOX_VIEWER: 'on',
+      OTP_TLL: 'canary',
+    };
+    const { code, stdout, stderr } = await runCommand(command.split(' '), { env });
+    expect(code).toBe(78);
+    for (const name of ['SECRET_KEY', 'PUBLIC_URL', 'OUTBOX_VIEWER', 'OTP_TLL'])
+      expect(stdout + stderr).toContain(name);
+    expect(stdout + stderr).not.toContain('canary');
+  },
+);
+
+test('T86 production without SECRET_KEY does not start', async () => {
+  const { code, stderr } = await runCommand(['serve'], {
+    env: { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.com' },
+  });
+  expect(code).toBe(78);
+  expect(stderr).toMatch(/^SECRET_KEY is required/);
+});
+
+test('F30 a database that never answers is waited for as long as told, then the process ends with 69', async () => {
+  const env = { DATABASE_URL: 'postgres://user:canary@127.0.0.1:1/none', SECRET_KEY: randomBytes(32).toString('hex') };
+  const { code, stdout, stderr } = await runCommand(['serve', '--wait', '1s'], { env });
+  expect(code).toBe(69);
+  expect(stderr).toBe('latchkey: the database does not answer: nobody listens at that address (ECONNREFUSED)\n');
+  expect(stdout + stderr).not.toContain('canary');
+});

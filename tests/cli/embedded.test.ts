@@ -1,0 +1,145 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { compiledProgram, runCommand, startService } from '../support/program.ts';
+import { findProgram, temporaryDirectory } from '../support/server-process.ts';
+
+// Every command is a process of its own.
+vi.setConfig({ testTimeout: 90_000 });
+
+const password = 'four gentle owls debate';
+const env = { DATA_DIR: join(temporaryDirectory('data'), 'new') };
+
+async function login(url: string, identifier: string): Promise<unknown> {
+  const query = `mutation ($input: LoginInput!) {
+    login(input: $input) { __typename ... on Authenticated { user { email emailVerified roles } } }
+  }`;
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { input: { identifier, password } } }),
+  });
+  const body: { data?: { login: unknown } } = JSON.parse(await response.text());
+  return body.data?.login;
+}
+
+describe('on the embedded database', () => {
+  beforeAll(async () => {
+    const { code, stdout } = await runCommand(['doctor'], { env });
+    expect(stdout).toMatch(/✓ database +embedded, and made when it is first needed/);
+    expect(code).toBe(0);
+  });
+
+  test('a superuser is made before the first start, from flags and standard input', async () => {
+    const account = ['create-superuser', '--email', 'Root@Example.com', '--password-stdin'];
+    const created = await runCommand(account, { env, input: `${password}\n` });
+    expect(created).toEqual({ code: 0, stdout: 'superuser created: Root@Example.com\n', stderr: '' });
+    const again = await runCommand(account, { env, input: password });
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('is now a superuser') });
+  });
+
+  test('a superuser’s password is held to the same rules as everybody’s', async () => {
+    const account = ['create-superuser', '--email', 'nobody', '--password-stdin'];
+    const { code, stdout, stderr } = await runCommand(account, { env, input: 'short' });
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^email: .*\n^password: .*\n^latchkey: no superuser was created/m);
+  });
+
+  test('serve lets the superuser in, is the only process on the database, and ends in peace at SIGTERM', async () => {
+    const service = await startService(env);
+    expect(await login(service.url, 'root@example.com')).toEqual({
+      __typename: 'Authenticated',
+      user: { email: 'root@example.com', emailVerified: true, roles: expect.arrayContaining(['ADMIN', 'STAFF']) },
+    });
+    expect(await runCommand(['keys', 'list'], { env })).toMatchObject({
+      code: 69,
+      stderr: expect.stringContaining(`is open in process ${service.pid}`),
+    });
+    const examined = await runCommand(['doctor'], { env });
+    expect(examined).toMatchObject({ code: 0, stdout: expect.stringContaining('! database') });
+    const { code, stdout } = await service.stop();
+    expect(code).toBe(0);
+    expect(stdout).toContain('"msg":"serving"');
+  });
+
+  test('keys are listed and rotated', async () => {
+    expect((await runCommand(['keys', 'list'], { env })).stdout).toMatch(/^ +1 +ES256 +\S+ +signing +since \S+\n$/);
+    expect((await runCommand(['keys', 'rotate'], { env })).stdout).toMatch(/^key 2 .* is published/);
+    expect((await runCommand(['keys', 'rotate'], { env })).stdout).toMatch(/^key 2 .* already .*nothing was done/);
+    expect((await runCommand(['keys', 'rotate', '--now'], { env })).stdout).toMatch(/^key 3 .* is published/);
+    const { stdout } = await runCommand(['keys', 'list', '--json'], { env });
+    expect(JSON.parse(stdout)).toMatchObject([{ state: 'retiring' }, { state: 'retiring' }, { state: 'signing' }]);
+    expect(stdout).not.toMatch(/"d"|sealed/);
+  });
+
+  test('the doctor finds nothing wrong, and a lost secret', async () => {
+    const well = await runCommand(['doctor'], { env });
+    expect(well.code).toBe(0);
+    expect(well.stdout).toMatch(/✓ migrations[\s\S]*✓ clock[\s\S]*✓ signing keys/);
+    expect(well.stdout).not.toMatch(/^[✗!]/m);
+
+    writeFileSync(join(env.DATA_DIR, 'secret'), 'b9qyWYDnE4H3R5Yg0kpZmWv3pUAcPzJ6xT1oLSU7hdw=');
+    const lost = await runCommand(['doctor'], { env });
+    expect(lost.code).toBe(1);
+    expect(lost.stdout).toMatch(/✗ signing keys .*\n.*SECRET_KEY_PREVIOUS.*latchkey keys rotate --now/);
+    expect(await runCommand(['serve'], { env: { ...env, PORT: '0' } })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('SECRET_KEY_PREVIOUS'),
+    });
+    await runCommand(['keys', 'rotate', '--now'], { env });
+    expect(await runCommand(['doctor'], { env })).toMatchObject({ code: 0 });
+  });
+});
+
+/** util-linux's script makes a terminal for a command; that of other systems takes other options. */
+const terminal = process.platform === 'linux' ? findProgram('script') : undefined;
+
+describe.skipIf(!terminal)('on a terminal', () => {
+  /** What appears on the screen while the lines are typed, each after the text that asks for it. */
+  async function converse(answers: readonly (readonly [question: string, answer: string])[]): Promise<string> {
+    const cli = join(await compiledProgram(), 'cli.js');
+    const data = { DATA_DIR: temporaryDirectory('terminal') };
+    return new Promise((resolve, reject) => {
+      const command = `${process.execPath} ${cli} create-superuser; echo code $?`;
+      const child = execFile(
+        String(terminal),
+        ['-qec', command, '/dev/null'],
+        { cwd: data.DATA_DIR, env: { PATH: process.env.PATH, ...data } },
+        (error, stdout) => (error ? reject(error) : resolve(stdout)),
+      );
+      let seen = '';
+      const left = [...answers];
+      child.stdout?.on('data', (text: string) => {
+        seen += text;
+        const next = left[0];
+        if (!next || !seen.includes(next[0])) return;
+        seen = '';
+        left.shift();
+        child.stdin?.write(next[1]);
+      });
+    });
+  }
+
+  test('create-superuser asks, for the password twice, and shows nothing of it', async () => {
+    const screen = await converse([
+      ['Email address: ', 'root@example.com\r'],
+      ['Password: ', `${password}\r`],
+      ['The same again: ', `${password}, no\r`],
+      ['Password: ', `${password}\r`],
+      ['The same again: ', `${password}\r`],
+    ]);
+    expect(screen).toContain('The two differ.');
+    expect(screen).toMatch(/superuser created: root@example.com\r\ncode 0/);
+    expect(screen).not.toContain('owls');
+  });
+
+  test('Ctrl-C at the password stops it', async () => {
+    const screen = await converse([
+      ['Email address: ', 'root@example.com\r'],
+      ['Password: ', '\u0003'],
+    ]);
+    expect(screen).toMatch(/stopped; nothing was done\r\ncode 130/);
+  });
+});

@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { freePort } from '../support/ports.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { runCommand, startCommand, startService } from '../support/program.ts';
+import { temporaryDirectory } from '../support/server-process.ts';
+import { describePostgres, describeServers, postgresServer, redisServer } from '../support/servers.ts';
+
+// Every command is a process of its own.
+vi.setConfig({ testTimeout: 90_000 });
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://auth.example.com',
+  SECRET_KEY: randomBytes(32).toString('base64'),
+};
+
+describePostgres('the command line on PostgreSQL', () => {
+  let server: string;
+  let fresh: FreshDatabase;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    server = await postgresServer();
+  });
+  beforeEach(async () => {
+    fresh = await freshDatabase(server, { migrated: false });
+    env = { ...PRODUCTION, DATABASE_URL: fresh.url };
+    return () => fresh.drop();
+  });
+
+  test('in production nothing starts on a database that is behind, until somebody migrates it', async () => {
+    const behind = { code: 1, stderr: expect.stringMatching(/behind: run latchkey migrate\n$/) };
+    expect(await runCommand(['serve'], { env: { ...env, PORT: '0' } })).toMatchObject(behind);
+    expect(await runCommand(['keys', 'rotate'], { env })).toMatchObject(behind);
+    const examined = await runCommand(['doctor'], { env });
+    expect(examined.code).toBe(1);
+    expect(examined.stdout).toMatch(/✗ migrations .*\n.*→ run: latchkey migrate/);
+
+    const migrations = await Promise.all([1, 2, 3].map(() => runCommand(['migrate'], { env })));
+    expect(migrations.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(migrations.filter(({ stdout }) => stdout.includes('applied'))).toHaveLength(1);
+    const service = await startService(env);
+    expect((await service.stop()).code).toBe(0);
+  });
+
+  test('in development serve migrates by itself', async () => {
+    const service = await startService({ DATABASE_URL: fresh.url, DATA_DIR: temporaryDirectory('data') });
+    expect((await service.stop('SIGINT')).code).toBe(0);
+  });
+
+  test('F23 eight services that start at once on an empty database all come up and sign with one key', async () => {
+    const together = { DATABASE_URL: fresh.url, DATABASE_POOL_SIZE: '3', SECRET_KEY: PRODUCTION.SECRET_KEY };
+    const services = await Promise.all(Array.from({ length: 8 }, () => startService(together)));
+    const published = services.map(({ url }) => fetch(`${url}/.well-known/jwks.json`).then((answer) => answer.text()));
+    expect(new Set(await Promise.all(published)).size).toBe(1);
+    const ended = await Promise.all(services.map((service) => service.stop()));
+    expect(ended.map(({ code }) => code)).toEqual(Array(8).fill(0));
+  });
+
+  test('the doctor sees a wrong database name and says no password aloud', async () => {
+    const url = Object.assign(new URL(fresh.url), { pathname: '/nowhere', password: 'canary' }).href;
+    const { code, stdout, stderr } = await runCommand(['doctor'], { env: { ...env, DATABASE_URL: url } });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ database +there is no such database: create it first \(3D000\)/);
+    expect(stdout + stderr).not.toContain('canary');
+  });
+
+  test('F21 the doctor sees a clock that is wrong', async () => {
+    await runCommand(['migrate'], { env });
+    const shift = join(temporaryDirectory('shift'), 'shift.mjs');
+    writeFileSync(
+      shift,
+      `const Real = Date;
+       globalThis.Date = class extends Real {
+         constructor(...given) { given.length ? super(...given) : super(Real.now() + 300_000); }
+         static now() { return Real.now() + 300_000; }
+       };`,
+    );
+    const { code, stdout } = await runCommand(['doctor'], { env, node: ['--import', shift] });
+    expect(stdout).toMatch(/! clock +(?:299|300)\.\d s ahead of the database's/);
+    expect(code).toBe(0);
+  });
+
+  test('the doctor sees a mail server and a Redis that are away', async () => {
+    await runCommand(['migrate'], { env });
+    const nowhere = await freePort();
+    const { code, stdout } = await runCommand(['doctor'], {
+      env: {
+        ...env,
+        REDIS_URL: `redis://127.0.0.1:${nowhere}`,
+        SMTP_URL: `smtp://127.0.0.1:${nowhere}`,
+        MAIL_FROM: 'no-reply@example.com',
+      },
+    });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ redis .*\n.*REDIS_URL/);
+    expect(stdout).toMatch(/✗ mail .*\n.*SMTP_URL/);
+  });
+});
+
+describeServers('the command line on PostgreSQL with Redis', ['postgres', 'redis'], () => {
+  test('the doctor finds everything well', async () => {
+    const fresh = await freshDatabase(await postgresServer());
+    const env = { ...PRODUCTION, DATABASE_URL: fresh.url, REDIS_URL: await redisServer() };
+    const { code, stdout } = await runCommand(['doctor'], { env });
+    expect(stdout).toMatch(/✓ database +PostgreSQL \d+\n[\s\S]*✓ redis/);
+    expect(stdout).toMatch(/! settings +SMTP_URL is not set/);
+    expect(code).toBe(0);
+    await fresh.drop();
+  });
+});
+
+describeServers('a database that comes later', ['own postgres'], () => {
+  test('F30 serve waits for it, then comes up', async () => {
+    const postgres = await startPostgres();
+    const env = { DATABASE_URL: postgres.url, DATA_DIR: temporaryDirectory('data') };
+    postgres.pause();
+    setTimeout(() => postgres.resume(), 2_000);
+    const service = await startService(env);
+    expect((await service.stop()).code).toBe(0);
+    await postgres.stop();
+  });
+
+  test('a command that is interrupted while it waits ends at once', async () => {
+    const child = await startCommand(['serve'], { env: { DATABASE_URL: 'postgres://127.0.0.1:1/none' } });
+    setTimeout(() => child.kill('SIGTERM'), 1_000);
+    expect(await new Promise((resolve) => child.once('close', (_, signal) => resolve(signal)))).toBe('SIGTERM');
+  });
+});

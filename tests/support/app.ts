@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type App, createApp, type Overrides } from '../../src/app.ts';
+import { type Environment, loadConfig } from '../../src/config.ts';
+import { type ApiClient, apiClient, type Caller } from './client.ts';
+import { embeddedDatabase } from './databases.ts';
+import { type LogLine, recordingLog } from './log.ts';
+
+/** What is sent and kept readable by the outbox viewer. */
+export interface Letter {
+  id: string;
+  to: string;
+  kind: string;
+  locale: string;
+  state: string;
+  subject: string;
+  text: string;
+  html: string;
+  code: string | null;
+  link: string | null;
+}
+
+export interface TestApp {
+  app: App;
+  url: string;
+  /** A client at an address of its own. */
+  client(caller?: Caller): ApiClient;
+  /** Everything for the address, newest first, as soon as there are as many as wanted. */
+  mail(to: string, wanted?: number): Promise<Letter[]>;
+  /** What was logged, line by line. */
+  logged: LogLine[];
+  close(): Promise<void>;
+}
+
+/** One for all apps of a test file, so that replicas understand each other. */
+const SECRET_KEY = randomBytes(32).toString('base64');
+
+/** The real service on a free port. Without DATABASE_URL: on a fresh embedded database in memory. */
+export async function startApp(env: Environment = {}, overrides: Partial<Overrides> = {}): Promise<TestApp> {
+  const loaded = loadConfig({
+    SECRET_KEY,
+    PORT: '0',
+    TRUSTED_PROXIES: '127.0.0.1/32',
+    OUTBOX_VIEWER: 'on',
+    LOG_LEVEL: 'debug',
+    ...env,
+  });
+  if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
+  const { log, lines } = recordingLog();
+  const database = env.DATABASE_URL ? undefined : await embeddedDatabase();
+  const app = await createApp(loaded.config, { log, ...(database && { database }), ...overrides });
+  await app.start();
+  const url = await app.http.listen({ host: '127.0.0.1', port: 0 });
+
+  return {
+    app,
+    url,
+    client: (caller) => apiClient(url, caller),
+    mail: (to, wanted = 1) => waitForMail(url, to, wanted),
+    logged: lines,
+    close: () => app.close(),
+  };
+}
+
+async function waitForMail(url: string, to: string, wanted: number): Promise<Letter[]> {
+  for (let look = 0; ; look++) {
+    const response = await fetch(`${url}/dev/outbox`, { headers: { accept: 'application/json' } });
+    const letters = ((await response.json()) as Letter[]).filter((letter) => letter.to === to);
+    if (letters.length >= wanted || look === 100) return letters;
+    await sleep(20);
+  }
+}

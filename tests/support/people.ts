@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { RegisterEmailDocument, VerifyEmailDocument } from '../../schema/generated/graphql.ts';
+import type { TestApp } from './app.ts';
+import { type ApiClient, expectType } from './client.ts';
+
+export const PASSWORD = 'violet-harbour-92-lantern';
+
+export const uniqueEmail = (name = 'ada'): string => `${name}.${randomBytes(6).toString('hex')}@example.com`;
+
+/** Asks for an account; the challenge to answer, and the code from the mail. */
+export async function beginSignUp(app: TestApp, client: ApiClient, email = uniqueEmail(), password = PASSWORD) {
+  const { registerEmail } = await client.ask(RegisterEmailDocument, { input: { email, password } });
+  const challenge = expectType(registerEmail, 'Challenge');
+  const [letter] = await app.mail(email);
+  if (!letter?.code) throw new Error(`no code came to ${email}`);
+  return { email, password, challenge, code: letter.code, letter };
+}
+
+/** Somebody with a proved address, signed in. */
+export async function signUp(app: TestApp, client = app.client(), email = uniqueEmail(), password = PASSWORD) {
+  const { challenge, code } = await beginSignUp(app, client, email, password);
+  const { verifyEmail } = await client.ask(VerifyEmailDocument, { input: { challengeId: challenge.id, code } });
+  const session = expectType(verifyEmail, 'Authenticated');
+  if (!session.refreshToken) throw new Error('no refresh token in the body');
+  return { email, password, client, ...session, refreshToken: session.refreshToken };
+}

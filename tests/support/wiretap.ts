@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from './ports.ts';
+
+/** What a client says to PostgreSQL of what it wants kept on its connection. */
+export interface Heard {
+  /** Of the start of a connection. */
+  parameters?: Record<string, string>;
+  /** The name of a statement that it prepares; '' is the one that nobody keeps. */
+  statement?: string;
+}
+
+/** A server of PostgreSQL's protocol that passes everything on and notes what would not work behind a pooler. */
+export async function startWiretap(target: { host: string; port: number }) {
+  const heard: Heard[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(target);
+    const listen = messageReader((message) => heard.push(message));
+    client.on('data', (bytes) => {
+      listen(bytes);
+      upstream.write(bytes);
+    });
+    upstream.on('data', (bytes) => client.write(bytes));
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  const port = await freePort();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port,
+    heard,
+    async close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** PostgreSQL's messages (55.7): a length and, except for the first one, a letter before it. */
+function messageReader(hear: (message: Heard) => void): (bytes: Buffer) => void {
+  let unread = Buffer.alloc(0);
+  let started = false;
+  return (bytes) => {
+    unread = Buffer.concat([unread, bytes]);
+    for (;;) {
+      const letter = started ? 1 : 0;
+      if (unread.length < letter + 4) return;
+      const end = letter + unread.readUInt32BE(letter);
+      if (unread.length < end) return;
+      const words = unread.subarray(letter + 4, end).toString('latin1');
+      if (!started) hear({ parameters: parametersOf(words.slice(4)) });
+      else if (unread[0] === PARSE) hear({ statement: words.slice(0, words.indexOf('\0')) });
+      started = true;
+      unread = unread.subarray(end);
+    }
+  };
+}
+
+const PARSE = 'P'.charCodeAt(0);
+
+function parametersOf(text: string): Record<string, string> {
+  const words = text.split('\0').filter(Boolean);
+  return Object.fromEntries(words.flatMap((word, index) => (index % 2 ? [] : [[word, words[index + 1] ?? '']])));
+}
