@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** `| T45 | requirement | tests/api/verification.test.ts |`, several files separated by commas. */
+const ROW = /^\| ([TF]\d{2}) \| .+ \| (.+) \|$/;
+/** The titles of tests and suites that begin with one or more numbers. */
+const TITLE = /\b(?:test|it|describe\w*)(?:\.\w+)?(?:\([^'"`]*\))?\(\s*['"`]((?:[TF]\d{2}(?:,? |: ))+)/g;
+
+const page = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
+const promised = new Map(
+  page.split('\n').flatMap((line) => {
+    const [, number, files] = ROW.exec(line) ?? [];
+    return number && files ? [[number, files.match(/tests\/[\w./-]+\.ts/g) ?? []] as const] : [];
+  }),
+);
+
+const held = new Map<string, Set<string>>();
+for (const entry of readdirSync(join(ROOT, 'tests'), { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !/\.(test|contract)\.ts$/.test(entry.name)) continue;
+  const file = join(entry.parentPath, entry.name);
+  for (const [, numbers] of readFileSync(file, 'utf8').matchAll(TITLE)) {
+    for (const number of numbers?.match(/[TF]\d{2}/g) ?? []) {
+      held.set(number, (held.get(number) ?? new Set()).add(file.slice(ROOT.length)));
+    }
+  }
+}
+
+describe('docs/security.md', () => {
+  test.each([...promised])('%s is held by a test in each file that the page names', (number, files) => {
+    expect(files).not.toEqual([]);
+    expect([...(held.get(number) ?? [])]).toEqual(expect.arrayContaining([...files]));
+  });
+
+  test('names every number that a test carries', () => {
+    expect([...held.keys()].filter((number) => !promised.has(number)).sort()).toEqual([]);
+  });
+});
