@@ -1,9 +1,77 @@
 /* eslint-disable */
-/** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
-/** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: Maybe<T[SubKey]> };
+export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
+export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = { [_ in K]?: never };
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in UTC, RFC 3339, e.g. 2026-11-20T09:00:00.000Z. */
+  DateTime: { input: string; output: string; }
+};
+
+/** The credentials are right and the account is deactivated. Said only after they were proved. */
+export type AccountDisabled = Problem & {
+  __typename?: 'AccountDisabled';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** Signed in. */
+export type Authenticated = {
+  __typename?: 'Authenticated';
+  /** A JWT (RFC 9068, typ at+jwt), short-lived; send it as Authorization: Bearer. */
+  accessToken: Scalars['String']['output'];
+  /** Refresh before then. */
+  accessTokenExpiresAt: Scalars['DateTime']['output'];
+  /** This answer created the account. */
+  isNewUser: Scalars['Boolean']['output'];
+  /** Null when the transport is COOKIE: it then travels in an HttpOnly cookie alone. */
+  refreshToken?: Maybe<Scalars['String']['output']>;
+  /** Good until then unless it is used, which makes a new one. */
+  refreshTokenExpiresAt: Scalars['DateTime']['output'];
+  /** The session that the tokens belong to. */
+  session: Session;
+  /** Who is signed in. */
+  user: User;
+};
+
+/** A message is on its way; the next step answers it. The same for known and unknown addresses. */
+export type Challenge = {
+  __typename?: 'Challenge';
+  /** How the message travels. */
+  channel: Channel;
+  /** Digits of the code; 0 when the message holds only a link. */
+  codeLength: Scalars['Int']['output'];
+  /** The code is good until then; the link may be good for longer. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Keep it: it is presented with the code. */
+  id: Scalars['ID']['output'];
+  /** Earliest time at which another message may be asked for. */
+  resendAt: Scalars['DateTime']['output'];
+  /** Where it was sent, masked: a•••@example.com, •••• 4567. */
+  sentTo: Scalars['String']['output'];
+};
+
+/** The code or link was not accepted. */
+export type ChallengeFailed = Problem & {
+  __typename?: 'ChallengeFailed';
+  /** Guesses left on this challenge. */
+  attemptsRemaining: Scalars['Int']['output'];
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+  /** Why. */
+  reason: ChallengeFailure;
+};
+
 /** Why a code or link was not accepted. */
 export type ChallengeFailure =
   /** It has done its work once. */
@@ -17,12 +85,40 @@ export type ChallengeFailure =
   /** The code is not the one that was sent. */
   | 'WRONG_CODE';
 
+/** How asking for a message can end. */
+export type ChallengeResult = Challenge | InvalidInput | RateLimited;
+
 /** How a message reaches a person. */
 export type Channel =
   /** By email. */
   | 'EMAIL'
   /** By text message. */
   | 'SMS';
+
+/** Another account has this email address. */
+export type EmailTaken = Problem & {
+  __typename?: 'EmailTaken';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** The address is proved. Nobody was signed in. */
+export type EmailVerified = {
+  __typename?: 'EmailVerified';
+  /** The account whose address is now proved. */
+  email: Scalars['String']['output'];
+};
+
+/** What is wrong with one input field. */
+export type FieldProblem = {
+  __typename?: 'FieldProblem';
+  /** Which rule it breaks. */
+  code: FieldProblemCode;
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+  /** Input field, e.g. password. */
+  path: Scalars['String']['output'];
+};
 
 /** Which rule an input field breaks. */
 export type FieldProblemCode =
@@ -43,6 +139,19 @@ export type FieldProblemCode =
   /** A password that is guessed too quickly. */
   | 'TOO_WEAK';
 
+/** Whether the service and what it stands on answer. */
+export type Health = {
+  __typename?: 'Health';
+  /** PostgreSQL or the embedded database. */
+  database: HealthStatus;
+  /** DOWN when the database is down: then nothing can be served. */
+  status: HealthStatus;
+  /** Redis, where it is configured. While it is down the database does its work. */
+  store: HealthStatus;
+  /** Of this service. */
+  version: Scalars['String']['output'];
+};
+
 /** Whether it answers. */
 export type HealthStatus =
   /** It does not. */
@@ -50,28 +159,154 @@ export type HealthStatus =
   /** It answers. */
   | 'UP';
 
+/** Wrong identifier or password; which of the two is not said. */
+export type InvalidCredentials = Problem & {
+  __typename?: 'InvalidCredentials';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** The input breaks a rule: one entry a field. */
+export type InvalidInput = Problem & {
+  __typename?: 'InvalidInput';
+  /** What is wrong, one entry a field. */
+  fields: Array<FieldProblem>;
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** The sessions have ended; their tokens are refused from now on. */
+export type LoggedOut = {
+  __typename?: 'LoggedOut';
+  /** 0 when they had ended before. */
+  sessionsEnded: Scalars['Int']['output'];
+};
+
 /** Who, and the proof. */
 export type LoginInput = {
   /** Names the session in the device list; at most 100 characters. */
-  device?: string | null | undefined;
+  device?: InputMaybe<Scalars['String']['input']>;
   /** Email address. */
-  identifier: string;
+  identifier: Scalars['String']['input'];
   /** The password, exactly as it was set; at most 256 characters. */
-  password: string;
+  password: Scalars['String']['input'];
   /** How the refresh token shall travel. */
   transport?: TokenTransport;
 };
 
+/** How a sign-in can end. Challenge: the password was right and the address must be proved first, with verifyEmail. */
+export type LoginResult = AccountDisabled | Authenticated | Challenge | InvalidCredentials | InvalidInput | RateLimited;
+
 /** Which sessions to spare. */
 export type LogoutAllInput = {
   /** The session of this request goes on. */
-  exceptCurrent?: boolean;
+  exceptCurrent?: Scalars['Boolean']['input'];
 };
 
 /** Which session to end. */
 export type LogoutInput = {
   /** Omit it to end the session of the cookie or of the access token. */
-  refreshToken?: string | null | undefined;
+  refreshToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How ending sessions can end. */
+export type LogoutResult = LoggedOut | NotFound;
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Email address and password. */
+  login: LoginResult;
+  /** Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless. */
+  logout: LogoutResult;
+  /** Ends every session of the signed-in user. */
+  logoutAll: LogoutResult;
+  /** Trades a refresh token for the next one. Requests that race with the same token all get the same successor. */
+  refresh: RefreshResult;
+  /** Signs up by email and password. Where the address must be proved first, the answer is a Challenge, the same for addresses that have an account already. */
+  registerEmail: RegisterEmailResult;
+  /** Sends (again) the message that proves an email address. The answer is the same whether or not the address is known. */
+  requestEmailVerification: ChallengeResult;
+  /** Ends one of the signed-in user's sessions. */
+  revokeSession: LogoutResult;
+  /** Answers it, by code (signs in the client that asked) or by the link's token (proves the address, signs nobody in). */
+  verifyEmail: VerifyEmailResult;
+};
+
+
+export type MutationLoginArgs = {
+  input: LoginInput;
+};
+
+
+export type MutationLogoutArgs = {
+  input?: LogoutInput;
+};
+
+
+export type MutationLogoutAllArgs = {
+  input?: LogoutAllInput;
+};
+
+
+export type MutationRefreshArgs = {
+  input?: RefreshInput;
+};
+
+
+export type MutationRegisterEmailArgs = {
+  input: RegisterEmailInput;
+};
+
+
+export type MutationRequestEmailVerificationArgs = {
+  input: RequestEmailVerificationInput;
+};
+
+
+export type MutationRevokeSessionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationVerifyEmailArgs = {
+  input: VerifyEmailInput;
+};
+
+/** There is no such thing, or it is not yours. */
+export type NotFound = Problem & {
+  __typename?: 'NotFound';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** An outcome that is not the wished one and that the caller can act on. */
+export type Problem = {
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** Is the service, its database and its store up? */
+  health: Health;
+  /** The signed-in user. Without a valid access token: null, and an UNAUTHENTICATED error. */
+  me?: Maybe<User>;
+  /** Is this access or refresh token good right now? Revocation counts, not only the signature. */
+  verifyToken: TokenStatus;
+};
+
+
+export type QueryVerifyTokenArgs = {
+  token: Scalars['String']['input'];
+};
+
+/** Too many of these. Nothing was sent and nothing was checked. */
+export type RateLimited = Problem & {
+  __typename?: 'RateLimited';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+  /** Seconds. */
+  retryAfter: Scalars['Int']['output'];
 };
 
 /** Why a refresh token was not accepted. */
@@ -92,37 +327,52 @@ export type RefreshFailure =
 /** Which token to trade. */
 export type RefreshInput = {
   /** Omit it when the cookie carries the token. */
-  refreshToken?: string | null | undefined;
+  refreshToken?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** The refresh token is not accepted: sign in again. */
+export type RefreshRejected = Problem & {
+  __typename?: 'RefreshRejected';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+  /** Why. */
+  reason: RefreshFailure;
+};
+
+/** How a refresh can end. */
+export type RefreshResult = Authenticated | RateLimited | RefreshRejected;
 
 /** The account to be. */
 export type RegisterEmailInput = {
   /** At most 200 characters. */
-  companyName?: string | null | undefined;
+  companyName?: InputMaybe<Scalars['String']['input']>;
   /** Names the session in the device list; at most 100 characters. */
-  device?: string | null | undefined;
+  device?: InputMaybe<Scalars['String']['input']>;
   /** One plain address; letter case does not count. */
-  email: string;
+  email: Scalars['String']['input'];
   /** At most 100 characters. */
-  firstName?: string | null | undefined;
+  firstName?: InputMaybe<Scalars['String']['input']>;
   /** At most 100 characters. */
-  lastName?: string | null | undefined;
+  lastName?: InputMaybe<Scalars['String']['input']>;
   /** A language tag (BCP 47): the language of messages. */
-  locale?: string | null | undefined;
+  locale?: InputMaybe<Scalars['String']['input']>;
   /** Any characters, at most 256; must not be easy to guess. */
-  password: string;
+  password: Scalars['String']['input'];
   /** Checked against password when given. */
-  passwordConfirmation?: string | null | undefined;
+  passwordConfirmation?: InputMaybe<Scalars['String']['input']>;
   /** How the refresh token shall travel. */
   transport?: TokenTransport;
 };
 
+/** How a sign-up can end. Authenticated and EmailTaken are possible only where proof is not demanded first. */
+export type RegisterEmailResult = Authenticated | Challenge | EmailTaken | InvalidInput | RateLimited;
+
 /** Which address to prove. */
 export type RequestEmailVerificationInput = {
   /** The challenge of the sign-up or of an earlier message: give it, and the repeat is for that sign-up. */
-  challengeId?: string | number | null | undefined;
+  challengeId?: InputMaybe<Scalars['ID']['input']>;
   /** The address to send to. */
-  email: string;
+  email: Scalars['String']['input'];
 };
 
 /** STAFF reads users; ADMIN also changes them. */
@@ -131,6 +381,40 @@ export type Role =
   | 'ADMIN'
   /** Reads users. */
   | 'STAFF';
+
+/** A device that is signed in. */
+export type Session = {
+  __typename?: 'Session';
+  /** When it was signed in. */
+  createdAt: Scalars['DateTime']['output'];
+  /** As the client named itself, else read from its User-Agent: Firefox on Linux. */
+  device: Scalars['String']['output'];
+  /** It ends then at the latest, however often it is used. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** What revokeSession takes; the sid claim of its access tokens. */
+  id: Scalars['ID']['output'];
+  /** Where it was last used from. */
+  ipAddress?: Maybe<Scalars['String']['output']>;
+  /** Whether this request speaks for it. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** Its latest sign-in or refresh. */
+  lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** What a token is worth right now. */
+export type TokenStatus = {
+  __typename?: 'TokenStatus';
+  /** Whether it would be accepted. When false, nothing else is said. */
+  active: Scalars['Boolean']['output'];
+  /** It is refused from then on. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Which session it belongs to. */
+  sessionId?: Maybe<Scalars['ID']['output']>;
+  /** Which kind it is. */
+  tokenType?: Maybe<TokenType>;
+  /** Whom it speaks for. */
+  userId?: Maybe<Scalars['ID']['output']>;
+};
 
 /** How the refresh token travels. */
 export type TokenTransport =
@@ -146,42 +430,82 @@ export type TokenType =
   /** Long-lived; buys the next pair. */
   | 'REFRESH';
 
+/** An account and what its owner said of themselves. */
+export type User = {
+  __typename?: 'User';
+  /** At most 200 characters. */
+  companyName?: Maybe<Scalars['String']['output']>;
+  /** When the account was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Canonical: lower case. Null for an account without an address. */
+  email?: Maybe<Scalars['String']['output']>;
+  /** Whether the owner has proved the address. */
+  emailVerified: Scalars['Boolean']['output'];
+  /** At most 100 characters. */
+  firstName?: Maybe<Scalars['String']['output']>;
+  /** Whether the account can sign in with a password. */
+  hasPassword: Scalars['Boolean']['output'];
+  /** Stable for the life of the account. */
+  id: Scalars['ID']['output'];
+  /** A deactivated account cannot sign in and has no sessions. */
+  isActive: Scalars['Boolean']['output'];
+  /** The latest sign-in, not the latest refresh. */
+  lastLoginAt?: Maybe<Scalars['DateTime']['output']>;
+  /** At most 100 characters. */
+  lastName?: Maybe<Scalars['String']['output']>;
+  /** A language tag (BCP 47): the language of messages, where we speak it. */
+  locale?: Maybe<Scalars['String']['output']>;
+  /** E.164. */
+  phone?: Maybe<Scalars['String']['output']>;
+  /** Whether the owner has proved the number. */
+  phoneVerified: Scalars['Boolean']['output'];
+  /** What the account may do in administration; empty for nearly everyone. */
+  roles: Array<Role>;
+  /** Devices signed in now, newest use first. Visible to the user and to administrators. */
+  sessions: Array<Session>;
+  /** When the account was last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
 /** Either challengeId and code, or token. */
 export type VerifyEmailInput = {
   /** Of the challenge that the code answers. */
-  challengeId?: string | number | null | undefined;
+  challengeId?: InputMaybe<Scalars['ID']['input']>;
   /** The digits of the message. */
-  code?: string | null | undefined;
+  code?: InputMaybe<Scalars['String']['input']>;
   /** Names the session in the device list; at most 100 characters. */
-  device?: string | null | undefined;
+  device?: InputMaybe<Scalars['String']['input']>;
   /** From the message's link. */
-  token?: string | null | undefined;
+  token?: InputMaybe<Scalars['String']['input']>;
   /** How the refresh token shall travel. */
   transport?: TokenTransport;
 };
 
-export type SignedInFragment = { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email: string | null, emailVerified: boolean } };
+/** How the proof of an address can end: a code signs in, a link only proves. */
+export type VerifyEmailResult = AccountDisabled | Authenticated | ChallengeFailed | EmailVerified | InvalidInput | RateLimited;
 
-export type OnItsWayFragment = { id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
+export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } };
 
-export type RefusedFragment = { message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> };
+export type OnItsWayFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
+
+export type RefusedFragment = { __typename?: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> };
 
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HealthQuery = { health: { status: HealthStatus, version: string, database: HealthStatus, store: HealthStatus } };
+export type HealthQuery = { __typename?: 'Query', health: { __typename?: 'Health', status: HealthStatus, version: string, database: HealthStatus, store: HealthStatus } };
 
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
 }>;
 
 
-export type LoginMutation = { login:
+export type LoginMutation = { __typename?: 'Mutation', login:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email: string | null, emailVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -190,7 +514,7 @@ export type LogoutAllMutationVariables = Exact<{
 }>;
 
 
-export type LogoutAllMutation = { logoutAll:
+export type LogoutAllMutation = { __typename?: 'Mutation', logoutAll:
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -200,7 +524,7 @@ export type LogoutMutationVariables = Exact<{
 }>;
 
 
-export type LogoutMutation = { logout:
+export type LogoutMutation = { __typename?: 'Mutation', logout:
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -208,15 +532,15 @@ export type LogoutMutation = { logout:
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { id: string, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, firstName: string | null, lastName: string | null, companyName: string | null, locale: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt: string | null, createdAt: string, updatedAt: string, sessions: Array<{ id: string, device: string, ipAddress: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
 export type RefreshMutationVariables = Exact<{
   input?: RefreshInput;
 }>;
 
 
-export type RefreshMutation = { refresh:
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email: string | null, emailVerified: boolean } }
+export type RefreshMutation = { __typename?: 'Mutation', refresh:
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'RefreshRejected', message: string, reason: RefreshFailure }
    };
@@ -226,11 +550,11 @@ export type RegisterEmailMutationVariables = Exact<{
 }>;
 
 
-export type RegisterEmailMutation = { registerEmail:
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email: string | null, emailVerified: boolean } }
+export type RegisterEmailMutation = { __typename?: 'Mutation', registerEmail:
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -239,18 +563,18 @@ export type RequestEmailVerificationMutationVariables = Exact<{
 }>;
 
 
-export type RequestEmailVerificationMutation = { requestEmailVerification:
+export type RequestEmailVerificationMutation = { __typename?: 'Mutation', requestEmailVerification:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
 export type RevokeSessionMutationVariables = Exact<{
-  id: string | number;
+  id: Scalars['ID']['input'];
 }>;
 
 
-export type RevokeSessionMutation = { revokeSession:
+export type RevokeSessionMutation = { __typename?: 'Mutation', revokeSession:
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -260,21 +584,21 @@ export type VerifyEmailMutationVariables = Exact<{
 }>;
 
 
-export type VerifyEmailMutation = { verifyEmail:
+export type VerifyEmailMutation = { __typename?: 'Mutation', verifyEmail:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email: string | null, emailVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'EmailVerified', email: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
 export type VerifyTokenQueryVariables = Exact<{
-  token: string;
+  token: Scalars['String']['input'];
 }>;
 
 
-export type VerifyTokenQuery = { verifyToken: { active: boolean, tokenType: TokenType | null, userId: string | null, sessionId: string | null, expiresAt: string | null } };
+export type VerifyTokenQuery = { __typename?: 'Query', verifyToken: { __typename?: 'TokenStatus', active: boolean, tokenType?: TokenType | null, userId?: string | null, sessionId?: string | null, expiresAt?: string | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
