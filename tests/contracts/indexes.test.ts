@@ -1,0 +1,109 @@
+import { chmodSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  HealthDocument,
+  LoginDocument,
+  LogoutAllDocument,
+  LogoutDocument,
+  MeDocument,
+  RefreshDocument,
+  RequestEmailVerificationDocument,
+  RevokeSessionDocument,
+  VerifyEmailDocument,
+  VerifyTokenDocument,
+} from '../../schema/generated/graphql.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { freshDatabase } from '../support/databases.ts';
+import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { removeDirectory, temporaryDirectory } from '../support/server-process.ts';
+import { describeServers } from '../support/servers.ts';
+
+/** The planner reads a whole table only where no index helps, and writes every plan down. */
+const EXPLAINING = {
+  enable_seqscan: 'off',
+  session_preload_libraries: 'auto_explain',
+  'auto_explain.log_min_duration': '0',
+  logging_collector: 'on',
+  log_filename: 'plans.log',
+};
+
+describeServers('every statement of a request', ['own postgres'], () => {
+  const directory = temporaryDirectory('plans');
+  chmodSync(directory, 0o777);
+  const plans = () => readFileSync(join(directory, 'plans.log'), 'utf8');
+  let server: PostgresServer;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    server = await startPostgres({ settings: { ...EXPLAINING, log_directory: directory } });
+    const { url } = await freshDatabase(server.url);
+    await crowd(url);
+    app = await startApp({ DATABASE_URL: url });
+  });
+  afterAll(async () => {
+    await app?.close();
+    await server?.stop();
+    removeDirectory(directory);
+  });
+
+  test('is served by an index', async () => {
+    const before = plans().length;
+    const { client, email, accessToken: token, refreshToken, session } = await signUp(app);
+    await beginSignUp(app, client); // stays pending
+    await client.ask(RequestEmailVerificationDocument, { input: { email: uniqueEmail() } });
+    await client.ask(VerifyEmailDocument, { input: { challengeId: session.id, code: '000000' } });
+    await client.ask(VerifyEmailDocument, { input: { token: 'x'.repeat(43) } });
+    await client.ask(LoginDocument, { input: { identifier: email, password: PASSWORD } });
+    await client.ask(LoginDocument, { input: { identifier: uniqueEmail(), password: PASSWORD } });
+    await client.ask(MeDocument, undefined, { token });
+    await client.ask(RefreshDocument, { input: { refreshToken } });
+    await client.ask(RefreshDocument, { input: { refreshToken } });
+    await client.ask(VerifyTokenDocument, { token: refreshToken });
+    await client.ask(RevokeSessionDocument, { id: email }, { token });
+    await client.ask(RevokeSessionDocument, { id: session.id }, { token });
+    const again = await signUp(app);
+    await again.client.ask(LogoutAllDocument, { input: {} }, { token: again.accessToken });
+    await client.ask(LogoutDocument, { input: { refreshToken } });
+    await client.ask(HealthDocument);
+
+    const made = plans()
+      .slice(before)
+      .split(/(?=^\S.* LOG: {2}duration: )/m);
+    expect(made.length).toBeGreaterThan(50);
+    expect(made.filter(readsAWholeTable)).toEqual([]);
+  });
+});
+
+/** Enough of everything that the planner has a reason to choose well. */
+async function crowd(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const id = `('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
+  const each = (insert: string) => sql.unsafe(`${insert} from generate_series(1, 20000) n`);
+  await each(`insert into users (id, email, created_at, updated_at) select ${id}, n || '@crowd.example', now(), now()`);
+  await each(`insert into passwords (user_id, hash, updated_at) select ${id}, 'none', now()`);
+  await each(`insert into sessions (id, user_id, rotated_at, idle_expires_at, expires_at, device, last_used_at, created_at)
+    select ${id}, ${id}, now(), now() + n * interval '1 h', now() + n * interval '1 h', 'none', now(), now()`);
+  await each(`insert into challenges (id, purpose, subject, channel, code_digest, token_digest, max_attempts, code_expires_at, expires_at, created_at)
+    select ${id}, 'SIGN_UP', n || '@crowd.example', 'EMAIL', n, n, 3, now() + interval '1 h', now() + n * interval '1 h', now()`);
+  await each(`insert into outbox (id, channel, kind, locale, state, next_attempt_at, expires_at, created_at, finished_at)
+    select ${id}, 'EMAIL', 'sign-up', 'en', case when n % 2 = 0 then 'sent' else 'pending' end,
+      now() + n * interval '1 h', now() + interval '9 y', now(), now() - n * interval '1 s'`);
+  await each(`insert into budgets (name, key, points, resets_at) select 'crowd', n, 1, now() + n * interval '1 s'`);
+  await each(`insert into revocations (session_id, revoked_at, expires_at)
+    select ${id}, now() - n * interval '1 s', now() + n * interval '1 s'`);
+  await sql.unsafe('analyze');
+  await sql.end();
+}
+
+/** In sequence, or along an index without a condition on it. */
+function readsAWholeTable(plan: string): boolean {
+  const lines = plan.split('\n');
+  return lines.some((line, index) => {
+    if (/Seq Scan on (?!pg_|migrations)/.test(line)) return true; // read once a process
+    if (/Scan Backward using outbox_pkey/.test(line)) return false; // the outbox viewer: the newest hundred
+    return /Index (Only )?Scan (Backward )?using/.test(line) && !/Index Cond:/.test(lines[index + 1] ?? '');
+  });
+}
