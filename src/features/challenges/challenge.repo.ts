@@ -1,10 +1,37 @@
 import { and, asc, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
+import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
 import { type ChallengePurpose, challenges } from '../../infra/db/tables.ts';
 import type { ChallengeRow } from './challenge.ts';
 
-export async function insertChallenge(db: Db, row: typeof challenges.$inferInsert): Promise<ChallengeRow> {
-  const [challenge] = await db.insert(challenges).values(row).returning();
+const COLUMNS = [
+  'id',
+  'purpose',
+  'subject',
+  'channel',
+  'userId',
+  'codeDigest',
+  'tokenDigest',
+  'payload',
+  'maxAttempts',
+  'codeExpiresAt',
+  'expiresAt',
+  'createdAt',
+] as const;
+
+const insertion = preparedOnce((db) =>
+  db
+    .insert(challenges)
+    .values(placeholders(...COLUMNS))
+    .returning()
+    .prepare('insert_challenge'),
+);
+
+export async function insertChallenge(
+  db: Db,
+  row: Pick<ChallengeRow, (typeof COLUMNS)[number]>,
+): Promise<ChallengeRow> {
+  const [challenge] = await insertion(db).execute(row);
   if (!challenge) throw new Error('INSERT … RETURNING returned nothing');
   return challenge;
 }
@@ -81,12 +108,25 @@ export function openChallenges(
     .limit(limit);
 }
 
-/** What else was pending for the subject can no longer be answered. */
-export async function withdraw(db: Db, subject: string, purpose: ChallengePurpose, now: Date): Promise<void> {
+/**
+ * What else was pending for the subject can no longer be answered. It becomes a decoy instead of being used up: a
+ * stranger who tried the address before its owner did would otherwise be told ALREADY_USED, that is, of the account.
+ * A row that somebody else is redeeming right now is passed over: waiting for it here could be a deadlock, and the
+ * unique index on users refuses what it is about to create.
+ */
+export async function withdraw(db: Db, subject: string, purpose: ChallengePurpose): Promise<void> {
+  const others = db.$with('others').as(
+    db
+      .select({ id: challenges.id })
+      .from(challenges)
+      .where(and(eq(challenges.subject, subject), eq(challenges.purpose, purpose), isNull(challenges.usedAt)))
+      .for('update', { skipLocked: true }),
+  );
   await db
+    .with(others)
     .update(challenges)
-    .set({ usedAt: now })
-    .where(and(eq(challenges.subject, subject), eq(challenges.purpose, purpose), isNull(challenges.usedAt)));
+    .set({ codeDigest: null, tokenDigest: null })
+    .where(sql`${challenges.id} in (select id from ${others})`);
 }
 
 /** Deletes challenges that ended before the moment; at most `limit`. Returns how many. */

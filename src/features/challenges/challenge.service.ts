@@ -53,6 +53,8 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
     const challenge = await insertChallenge(db, {
       ...demand,
       id,
+      userId: demand.userId ?? null,
+      payload: demand.payload ?? {},
       codeDigest: real && secrets.code ? codeDigest(keys[0], id, secrets.code) : null,
       tokenDigest: real && secrets.token ? tokenDigest(keys[0], secrets.token) : null,
       maxAttempts: otp.maxAttempts,
@@ -114,9 +116,13 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
     },
 
     consume: (db: Db, challenge: ChallengeRow) => consume(db, challenge.id, clock.now()),
-    withdraw: (db: Db, subject: string, purpose: ChallengePurpose) => withdraw(db, subject, purpose, clock.now()),
+    withdraw,
     open: (db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }) =>
       openChallenges(db, wanted, clock.now()),
+
+    /** Whether the right code would still be accepted. */
+    takesGuesses: ({ usedAt, attempts, maxAttempts, codeExpiresAt }: ChallengeRow): boolean =>
+      usedAt === null && attempts < maxAttempts && codeExpiresAt > clock.now(),
 
     /** Rows are kept a day beyond their end, so that a late answer is told EXPIRED and not UNKNOWN. */
     prune: (limit: number) => pruneChallenges(db, after(clock.now(), -DAY), limit),

@@ -83,7 +83,7 @@ export function createEmailChallenges(dependencies: Dependencies) {
   }
 
   const chargesOf = (email: Email, client: Client): Charge[] => [
-    { limit: limits.sendCooldown, key: `EMAIL:${email}` },
+    ...(otp.resendCooldown > 0 ? [{ limit: limits.sendCooldown, key: `EMAIL:${email}` }] : []),
     { limit: limits.sendBySubject, key: `EMAIL:${email}` },
     { limit: limits.sendByNetwork, key: networkOf(client.ip) },
     { limit: limits.sendInAll, key: 'EMAIL' },
@@ -93,9 +93,6 @@ export function createEmailChallenges(dependencies: Dependencies) {
     /** One message: undefined when it may be sent. Counted alike for addresses that exist and that do not. */
     maySend: (email: Email, client: Client): Promise<RateLimited | undefined> =>
       meter.spend(...chargesOf(email, client)),
-
-    /** It was allowed and did not come to it. */
-    didNotSend: (email: Email, client: Client): Promise<void> => meter.refund(...chargesOf(email, client)),
 
     /** @param db the transaction that the message belongs to; `outbox.wake()` after its commit */
     async send(db: Db, demand: EmailDemand): Promise<Challenge> {
@@ -118,10 +115,17 @@ export function createEmailChallenges(dependencies: Dependencies) {
       return view(challenge);
     },
 
-    /** The user's challenge that is still open, when there is one. */
-    async pending(db: Db, purpose: ChallengePurpose, email: Email, userId: string): Promise<Challenge | undefined> {
-      const open = await challenges.open(db, { subject: email, purpose, limit: 10 });
-      const own = open.filter((row) => row.userId === userId).at(-1);
+    /**
+     * What was sent to the user already and can still be answered, for whoever has proved to be the user otherwise; the
+     * message of the sign-up is as good as one of a sign-in.
+     */
+    async pending(db: Db, email: Email, userId: string): Promise<Challenge | undefined> {
+      const wanted = { subject: email, limit: 20 };
+      const open = [
+        ...(await challenges.open(db, { ...wanted, purpose: 'VERIFY_EMAIL' })),
+        ...(await challenges.open(db, { ...wanted, purpose: 'LOGIN_EMAIL' })),
+      ];
+      const own = open.filter((row) => row.userId === userId && (!withCode || challenges.takesGuesses(row))).at(-1);
       return own && view(own);
     },
 

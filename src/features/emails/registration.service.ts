@@ -9,13 +9,14 @@ import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
-import { QUEUE_FULL } from '../credentials/hash-queue.ts';
+import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
-import { type PendingSignUp, parseSignUp, type SignUp, type SignUpInput } from './sign-up.ts';
+import type { PendingSignUp } from './pending-sign-up.ts';
+import { parseSignUp, type SignUp, type SignUpInput } from './sign-up.ts';
 
 interface Dependencies {
   db: Db;
@@ -67,7 +68,7 @@ export function createRegistration(dependencies: Dependencies) {
       await passwords.save(tx, user.id, passwordHash);
       await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method: 'password', client });
       if (config.emailVerification.policy === 'login') await sendProof(tx, user, signUp, client);
-      return signIn.open(tx, { user, method: 'password', client, device, isNewUser: true });
+      return signIn.welcome(tx, { user, method: 'password', client, device });
     });
     emailChallenges.wake();
     return answer;
@@ -78,7 +79,7 @@ export function createRegistration(dependencies: Dependencies) {
     return emailChallenges.send(tx, { purpose: 'VERIFY_EMAIL', email, userId: user.id, client, locale });
   }
 
-  return async function registerEmail(input: SignUpInput, client: Client) {
+  async function register(input: SignUpInput, client: Client) {
     if (config.signUp === 'closed')
       return new InvalidInput([new FieldProblem('email', 'NOT_ALLOWED', 'sign-up-closed')]);
     const signUp = parseSignUp(input, policy);
@@ -90,12 +91,13 @@ export function createRegistration(dependencies: Dependencies) {
       return limited;
     }
     const passwordHash = await hasher.hash(signUp.password);
-    if (passwordHash === QUEUE_FULL) {
-      await emailChallenges.didNotSend(signUp.email, client);
-      return new RateLimited(1);
-    }
     return config.emailVerification.policy === 'signup'
       ? askForProof(signUp, passwordHash, client)
       : createNow(signUp, passwordHash, client);
+  }
+
+  return async function registerEmail(input: SignUpInput, client: Client) {
+    const answer = await hasher.admit(() => register(input, client));
+    return answer === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : answer;
   };
 }

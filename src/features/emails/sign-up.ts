@@ -19,15 +19,6 @@ export interface SignUp {
   device: string | null;
 }
 
-/** The account to be, as it waits in its challenge. A type and not an interface: it is written as a JSON object. */
-export type PendingSignUp = {
-  /** The same for every message about one attempt. */
-  attempt: string;
-  /** Null: more than one attempt is pending for the address, and nobody's password is taken on trust. */
-  passwordHash: string | null;
-  profile: Profile;
-};
-
 /** The sign-up, or everything that is wrong with it. */
 export function parseSignUp(input: SignUpInput, policy: PasswordPolicy): SignUp | FieldProblem[] {
   const email = parseEmail(input.email);

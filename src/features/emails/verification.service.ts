@@ -1,6 +1,7 @@
 import { parseEmail } from '../../core/identifiers.ts';
+import { isId } from '../../core/ids.ts';
 import { localeOf } from '../../core/locale.ts';
-import { AccountDisabled, ChallengeFailed, FieldProblem, InvalidInput, type RateLimited } from '../../core/problems.ts';
+import { AccountDisabled, ChallengeFailed, FieldProblem, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -17,7 +18,7 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import { EmailVerified } from './email-verified.ts';
-import type { PendingSignUp } from './sign-up.ts';
+import { accountProvedBy, pendingAccount } from './pending-sign-up.ts';
 
 const PURPOSES = ['SIGN_UP', 'VERIFY_EMAIL', 'LOGIN_EMAIL'] as const;
 
@@ -43,6 +44,8 @@ interface Dependencies {
   signIn: SignIn;
 }
 
+type Method = 'email-code' | 'email-link';
+
 /** What the proof led to. A link proves the address and signs nobody in: whoever opens it may not be who asked. */
 type Proved = { user: User; isNewUser: boolean } | ChallengeFailed;
 
@@ -51,16 +54,19 @@ export type Verification = ReturnType<typeof createVerification>;
 export function createVerification(dependencies: Dependencies) {
   const { db, audit, accounts, passwords, challenges, emailChallenges, meter, limits, signIn } = dependencies;
 
+  const waitingSignUps = (tx: Db, subject: string) =>
+    challenges.open(tx, { subject, purpose: 'SIGN_UP', limit: ATTEMPTS_LOOKED_AT });
+
   /** Creates the account that waited. Every other attempt for the address is over: it belongs to somebody now. */
-  async function completeSignUp(tx: Db, challenge: ChallengeRow, client: Client): Promise<Proved> {
+  async function completeSignUp(tx: Db, challenge: ChallengeRow, method: Method, client: Client): Promise<Proved> {
     const email = parseEmail(challenge.subject);
-    // Written by registration alone, in this shape.
-    const { passwordHash, profile } = challenge.payload as PendingSignUp;
+    const others = method === 'email-link' ? await waitingSignUps(tx, challenge.subject) : [];
+    const { passwordHash, profile } = accountProvedBy([challenge, ...others]);
     const user = email && (await accounts.create(tx, { ...profile, email, emailVerified: true }));
     if (!user) return new ChallengeFailed('ALREADY_USED'); // another attempt was quicker
     if (passwordHash !== null) await passwords.save(tx, user.id, passwordHash);
     await challenges.withdraw(tx, challenge.subject, 'SIGN_UP');
-    await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, client });
+    await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method, client });
     return { user, isNewUser: true };
   }
 
@@ -70,12 +76,12 @@ export function createVerification(dependencies: Dependencies) {
   }
 
   /** Consumes the challenge and does what it unlocks, in one transaction. */
-  function redeem(challenge: ChallengeRow, method: 'email-code' | 'email-link', client: Client, device: string | null) {
+  function redeem(challenge: ChallengeRow, method: Method, client: Client, device: string | null) {
     return db.transaction(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const proved =
         challenge.purpose === 'SIGN_UP'
-          ? await completeSignUp(tx, challenge, client)
+          ? await completeSignUp(tx, challenge, method, client)
           : await proveExisting(tx, challenge);
       if (proved instanceof ChallengeFailed) return proved;
       const { user, isNewUser } = proved;
@@ -95,6 +101,13 @@ export function createVerification(dependencies: Dependencies) {
     return challenge;
   }
 
+  /** Who it was is not known; which challenge, and so whose, is. */
+  function recordRefusal(outcome: 'failed' | 'limited', answer: Answer, method: Method, client: Client) {
+    const id = 'challengeId' in answer && isId(answer.challengeId) ? answer.challengeId : undefined;
+    const detail = id === undefined ? {} : { challenge: id };
+    return audit.record(db, { type: 'email-verification', outcome, method, client, detail });
+  }
+
   return {
     async verifyEmail(
       proof: Proof,
@@ -107,12 +120,10 @@ export function createVerification(dependencies: Dependencies) {
 
       const method = 'token' in answer ? 'email-link' : 'email-code';
       const challenge = await prove(answer, client);
-      if (!('purpose' in challenge)) {
-        const outcome = challenge instanceof ChallengeFailed ? 'failed' : 'limited';
-        await audit.record(db, { type: 'email-verification', outcome, method, client });
-        return challenge;
-      }
-      return redeem(challenge, method, client, device);
+      const outcome = 'purpose' in challenge ? await redeem(challenge, method, client, device) : challenge;
+      if (outcome instanceof ChallengeFailed) await recordRefusal('failed', answer, method, client);
+      if (outcome instanceof RateLimited) await recordRefusal('limited', answer, method, client);
+      return outcome;
     },
 
     /**
@@ -134,7 +145,7 @@ export function createVerification(dependencies: Dependencies) {
 
       const challenge = await db.transaction(async (tx) => {
         const user = await accounts.byEmail(tx, email);
-        const waiting = await challenges.open(tx, { subject: email, purpose: 'SIGN_UP', limit: ATTEMPTS_LOOKED_AT });
+        const waiting = await waitingSignUps(tx, email);
         const userId = user?.id;
         await audit.record(tx, { type: 'email-verification', outcome: 'requested', userId, client });
         const demand = { email, client };
@@ -161,20 +172,3 @@ function parseAnswer({ challengeId, code, token }: Proof): Answer | InvalidInput
   if (challengeId && code && !token) return { challengeId, code: code.replace(/[\s-]/g, '') };
   return new InvalidInput([new FieldProblem(token ? 'token' : 'code', 'REQUIRED', 'code-or-token')]);
 }
-
-/**
- * Which account a repeated message is about. The attempt that the caller names; without a name, the only one there is.
- * When several attempts are pending and none is named, the proof makes an account without a password: taking somebody's
- * would let a stranger who signed up with the address first choose the owner's password.
- */
-function pendingAccount(waiting: readonly ChallengeRow[], challengeId: string | null | undefined) {
-  const named = waiting.find((row) => row.id === challengeId);
-  // Written by registration alone, in this shape.
-  const attempts = (named ? [named] : waiting).map((row) => row.payload as PendingSignUp);
-  const [first] = attempts;
-  if (!first) return undefined;
-  const isOneAttempt = attempts.every(({ attempt }) => attempt === first.attempt);
-  return isOneAttempt ? first : { ...first, profile: NOBODY, passwordHash: null };
-}
-
-const NOBODY = { firstName: null, lastName: null, companyName: null, locale: null };

@@ -36,22 +36,16 @@ export type SignIn = ReturnType<typeof createSignIn>;
 /** The one place where every method ends: may this user come in, and what is the answer. */
 export function createSignIn({ db, audit, accounts, sessions, emailChallenges, policy }: Dependencies) {
   /** @param tx the transaction of whatever was proved */
-  async function open(tx: Db, { user, method, client, device, isNewUser = false }: Arrival) {
+  async function open(tx: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
+    const { method, client, device, isNewUser = false } = arrival;
+    // Since the proof began, which takes a hash and a queue, the account may have changed.
+    const user = await accounts.stampLogin(tx, arrival.user.id);
+    if (!user) return refuseDisabled(tx, arrival);
     const session = await sessions.start(tx, user, client, device);
-    await Promise.all([
-      accounts.stampLogin(tx, user.id),
-      audit.record(tx, {
-        type: 'sign-in',
-        outcome: 'succeeded',
-        userId: user.id,
-        sessionId: session.id,
-        method,
-        client,
-      }),
-    ]);
+    const event = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
+    await audit.record(tx, { ...event, method, client });
     // Until the commit nobody else can see the session; if it fails, the tokens speak for nothing.
-    const signedIn: User = { ...user, lastLoginAt: session.createdAt };
-    return sessions.authenticated({ user: signedIn, session }, isNewUser);
+    return sessions.authenticated({ user, session }, isNewUser);
   }
 
   async function refuseDisabled(tx: Db, { user, method, client }: Arrival): Promise<AccountDisabled> {
@@ -60,12 +54,12 @@ export function createSignIn({ db, audit, accounts, sessions, emailChallenges, p
   }
 
   /** The address must be proved first: a code to it, or the one that is already on its way. */
-  async function askForProof({ user, method, client }: Arrival): Promise<Challenge | RateLimited | undefined> {
-    const email = user.email === null ? undefined : parseEmail(user.email);
-    if (!email) return undefined;
+  async function askForProof({ user, method, client }: Arrival): Promise<Challenge | RateLimited> {
+    const email = parseEmail(user.email ?? '');
+    if (!email) throw new Error('an account has an address that we would not accept');
     await audit.record(db, { type: 'sign-in', outcome: 'unproved', userId: user.id, method, client });
     const limited = await emailChallenges.maySend(email, client);
-    if (limited) return (await emailChallenges.pending(db, 'LOGIN_EMAIL', email, user.id)) ?? limited;
+    if (limited) return (await emailChallenges.pending(db, email, user.id)) ?? limited;
     const demand = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client } as const;
     const locale = languageOf(user, client.locale);
     const challenge = await db.transaction((tx) => emailChallenges.send(tx, { ...demand, locale }));
@@ -74,23 +68,22 @@ export function createSignIn({ db, audit, accounts, sessions, emailChallenges, p
   }
 
   return {
-    /** The end of a sign-up that asks for no proof first. */
-    open,
+    /** The end of a sign-up that asks for no proof first. @param tx the transaction that has created the user */
+    async welcome(tx: Db, arrival: Arrival): Promise<Authenticated> {
+      const answer = await open(tx, { ...arrival, isNewUser: true });
+      if (answer instanceof AccountDisabled) throw new Error('a user who was just created is active');
+      return answer;
+    },
 
     /** After a password was proved. */
     async admit(arrival: Arrival): Promise<Authenticated | AccountDisabled | Challenge | RateLimited> {
       const { user } = arrival;
       if (!user.isActive) return refuseDisabled(db, arrival);
-      if (policy !== 'off' && user.email !== null && user.emailVerifiedAt === null) {
-        const answer = await askForProof(arrival);
-        if (answer) return answer;
-      }
+      if (policy !== 'off' && user.email !== null && user.emailVerifiedAt === null) return askForProof(arrival);
       return db.transaction((tx) => open(tx, arrival));
     },
 
     /** After control of the address was proved, inside that transaction: nothing more is asked for. */
-    admitProved(tx: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
-      return arrival.user.isActive ? open(tx, arrival) : refuseDisabled(tx, arrival);
-    },
+    admitProved: open,
   };
 }
