@@ -1,6 +1,9 @@
 /** An address as it is stored and compared: NFKC, lower case, one mailbox. */
 export type Email = string & { readonly brand: 'Email' };
 
+/** A number as it is stored and compared: E.164. */
+export type Phone = string & { readonly brand: 'Phone' };
+
 /** RFC 5321 section 4.5.3.1.3: 256 octets with the angle brackets. */
 const LONGEST_EMAIL = 254;
 /** RFC 5321 section 4.5.3.1.1. */
@@ -28,3 +31,6 @@ export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   return `${email.slice(0, 1)}•••${email.slice(at)}`;
 }
+
+/** What a stranger may see of a number: •••• 4567. */
+export const maskPhone = (phone: string): string => `•••• ${phone.slice(-4)}`;

@@ -84,7 +84,9 @@ export class FieldProblem {
 export type FieldReason =
   | 'email-format'
   | 'email-required'
+  | 'email-same'
   | 'phone-format'
+  | 'phone-not-allowed'
   | 'password-too-short'
   | 'password-too-long'
   | 'password-ill-formed'
@@ -92,11 +94,14 @@ export type FieldReason =
   | 'password-context'
   | 'password-weak'
   | 'password-mismatch'
+  | 'password-required'
+  | 'first-password-only'
   | 'text-too-long'
   | 'text-control-characters'
   | 'locale-format'
   | 'sign-up-closed'
   | 'code-or-token'
+  | 'nothing-to-change'
   | 'required';
 
 @ObjectType('InvalidInput', { implements: Problem, description: 'The input breaks a rule: one entry a field.' })
@@ -131,6 +136,19 @@ export class AccountDisabled extends Problem {
 @ObjectType('EmailTaken', { implements: Problem, description: 'Another account has this email address.' })
 export class EmailTaken extends Problem {
   readonly kind = 'EmailTaken';
+}
+
+@ObjectType('PhoneTaken', { implements: Problem, description: 'Another account has this phone number.' })
+export class PhoneTaken extends Problem {
+  readonly kind = 'PhoneTaken';
+}
+
+@ObjectType('SmsUnavailable', {
+  implements: Problem,
+  description: 'The SMS cannot be sent (country not served, provider refused, spend cap).',
+})
+export class SmsUnavailable extends Problem {
+  readonly kind = 'SmsUnavailable';
 }
 
 @ObjectType('ChallengeFailed', { implements: Problem, description: 'The code or link was not accepted.' })

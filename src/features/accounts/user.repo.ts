@@ -1,19 +1,31 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Email } from '../../core/identifiers.ts';
 import type { Db } from '../../infra/db/client.ts';
+import { preparedOnce } from '../../infra/db/prepared.ts';
 import { passwords, type Role, users } from '../../infra/db/tables.ts';
 import type { NewUser, User } from './user.ts';
 
-/** The users of these ids that exist, in no order. One statement text for any number of ids. */
-export function usersByIds(db: Db, ids: readonly string[]): Promise<User[]> {
-  return db
+const byIds = preparedOnce((db) =>
+  db
     .select()
     .from(users)
-    .where(sql`${users.id} = any(${sql.param(ids)}::uuid[])`);
-}
+    .where(sql`${users.id} = any(${sql.placeholder('ids')}::uuid[])`)
+    .prepare('users_by_ids'),
+);
+
+/** The users of these ids that exist, in no order. One statement text for any number of ids. */
+export const usersByIds = (db: Db, ids: readonly string[]): Promise<User[]> => byIds(db).execute({ ids });
+
+const byEmail = preparedOnce((db) =>
+  db
+    .select()
+    .from(users)
+    .where(eq(users.email, sql.placeholder('email')))
+    .prepare('user_by_email'),
+);
 
 export async function userByEmail(db: Db, email: Email): Promise<User | undefined> {
-  const [user] = await db.select().from(users).where(eq(users.email, email));
+  const [user] = await byEmail(db).execute({ email });
   return user;
 }
 
@@ -23,12 +35,17 @@ export interface Credential {
   hash: string | undefined;
 }
 
-export async function credentialByEmail(db: Db, email: Email): Promise<Credential | undefined> {
-  const [row] = await db
+const credential = preparedOnce((db) =>
+  db
     .select({ user: users, hash: passwords.hash })
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
-    .where(eq(users.email, email));
+    .where(eq(users.email, sql.placeholder('email')))
+    .prepare('credential_by_email'),
+);
+
+export async function credentialByEmail(db: Db, email: Email): Promise<Credential | undefined> {
+  const [row] = await credential(db).execute({ email });
   return row && { user: row.user, hash: row.hash ?? undefined };
 }
 
@@ -56,8 +73,22 @@ export async function markEmailVerified(db: Db, id: string, email: string, now: 
   return user;
 }
 
-export async function stampLogin(db: Db, id: string, now: Date): Promise<void> {
-  await db.update(users).set({ lastLoginAt: now }).where(eq(users.id, id));
+const loginStamp = preparedOnce((db) =>
+  db
+    .update(users)
+    .set({ lastLoginAt: sql`${sql.placeholder('now')}::timestamptz` })
+    .where(and(eq(users.id, sql.placeholder('id')), eq(users.isActive, true)))
+    .returning()
+    .prepare('stamp_login'),
+);
+
+/**
+ * The user as they are at this moment, or undefined when they may not come in any more. Until the transaction ends the
+ * row is locked: whoever deactivates the account meanwhile waits, and finds the session.
+ */
+export async function stampLogin(db: Db, id: string, now: Date): Promise<User | undefined> {
+  const [user] = await loginStamp(db).execute({ id, now: now.toISOString() });
+  return user;
 }
 
 export async function setRoles(db: Db, id: string, roles: Role[], now: Date): Promise<User | undefined> {

@@ -1,9 +1,19 @@
 import type { Db } from '../../infra/db/client.ts';
+import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
 import { auditEvents } from '../../infra/db/tables.ts';
 import type { AuditEvent } from './audit.ts';
 
+const insertion = preparedOnce((db) =>
+  db
+    .insert(auditEvents)
+    .values(
+      placeholders('id', 'at', 'type', 'outcome', 'userId', 'sessionId', 'method', 'ipAddress', 'requestId', 'detail'),
+    )
+    .prepare('insert_event'),
+);
+
 export async function insertEvent(db: Db, id: string, at: Date, event: AuditEvent): Promise<void> {
-  await db.insert(auditEvents).values({
+  await insertion(db).execute({
     id,
     at,
     type: event.type,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { Config } from '../../config.ts';
-import { createHashQueue, QUEUE_FULL } from './hash-queue.ts';
+import { createHashQueue } from './hash-queue.ts';
 
 /** Of libuv's four threads two stay free for DNS, files and signatures. */
 const MOST_AT_ONCE = 2;
@@ -26,13 +26,16 @@ export function createPasswordHasher({ argon2, hashQueueLimit }: Config['passwor
   const nobody = hash(randomBytes(32), parameters);
 
   return {
-    /** A PHC string, or QUEUE_FULL. */
-    hash: (password: string): Promise<string | typeof QUEUE_FULL> => queue(() => hash(password, parameters)),
+    /** What hashes on behalf of a stranger runs in here; QUEUE_FULL when too many do. */
+    admit: queue.admit,
+
+    /** A PHC string. */
+    hash: (password: string): Promise<string> => queue.run(() => hash(password, parameters)),
 
     /** Whether it is the password of the hash. Without a hash: the same work, and false. */
-    async verify(stored: string | undefined, password: string): Promise<boolean | typeof QUEUE_FULL> {
-      const right = await queue(async () => verify(stored ?? (await nobody), password));
-      return right === QUEUE_FULL ? QUEUE_FULL : right && stored !== undefined;
+    async verify(stored: string | undefined, password: string): Promise<boolean> {
+      const right = await queue.run(async () => verify(stored ?? (await nobody), password));
+      return right && stored !== undefined;
     },
 
     /** Whether a hash was made with other parameters than are wanted now. */

@@ -1,23 +1,10 @@
-import { zxcvbn, zxcvbnOptions } from '@zxcvbn-ts/core';
 import * as common from '@zxcvbn-ts/language-common';
-import * as english from '@zxcvbn-ts/language-en';
 import type { Config } from '../../config.ts';
 import { FieldProblem } from '../../core/problems.ts';
+import { strengthOf } from './password-strength.ts';
 
 /** Code points. Far above the 64 that SP 800-63B-4 section 3.1.1.2 asks for; the bound keeps bodies and hashes cheap. */
 export const PASSWORD_MAX_LENGTH = 256;
-
-/** zxcvbn's time grows with the square of the length; a part this long decides the score, or nothing does. */
-const SCORED_CHARACTERS = 32;
-
-/** How often a scored spelling is undone (p@ssw0rd): two substitutions find the lists' entries, more cost milliseconds. */
-const SUBSTITUTIONS = 2;
-
-zxcvbnOptions.setOptions({
-  dictionary: { ...common.dictionary, ...english.dictionary },
-  graphs: common.adjacencyGraphs,
-  l33tMaxSubstitutions: SUBSTITUTIONS,
-});
 
 const COMMON = new Set<string>(common.dictionary.passwords.map(String));
 
@@ -59,8 +46,8 @@ export function createPasswordPolicy(config: Config['passwords'], serviceWords: 
       const context = contextWords([...words, ...serviceWords]);
       if (context.includes(folded)) return { problem: new FieldProblem(path, 'TOO_WEAK', 'password-context') };
 
-      const { score } = zxcvbn(canonical.slice(0, SCORED_CHARACTERS), context);
-      if (score < config.minStrength) return { problem: new FieldProblem(path, 'TOO_WEAK', 'password-weak') };
+      if (strengthOf(canonical, context) < config.minStrength)
+        return { problem: new FieldProblem(path, 'TOO_WEAK', 'password-weak') };
       return { password: canonical };
     },
   };

@@ -1,6 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { QUEUE_FULL } from './hash-queue.ts';
 import { hasPassword, savePassword, upgradeHash } from './password.repo.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
@@ -12,11 +11,10 @@ export function createPasswords({ clock, hasher }: { clock: Clock; hasher: Passw
     save: (db: Db, userId: string, hash: string) => savePassword(db, userId, hash, clock.now()),
     has: hasPassword,
 
-    /** After a successful sign-in: a hash with yesterday's parameters is made anew. A full queue leaves it for next time. */
+    /** After a successful sign-in: a hash with yesterday's parameters is made anew. */
     async upgrade(db: Db, userId: string, stored: string, password: string): Promise<void> {
       if (!hasher.isOutdated(stored)) return;
-      const hash = await hasher.hash(password);
-      if (hash !== QUEUE_FULL) await upgradeHash(db, userId, stored, hash);
+      await upgradeHash(db, userId, stored, await hasher.hash(password));
     },
   };
 }

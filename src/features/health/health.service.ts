@@ -19,16 +19,25 @@ export type Health = ReturnType<typeof createHealth>;
 export function createHealth({ db, isStoreUp, pendingMigrations }: Dependencies) {
   // A database that was migrated once stays so; a newer version's migrations do not concern this one.
   let isMigrated = false;
+  let asking: Promise<Report> | undefined;
+
+  async function ask(): Promise<Report> {
+    try {
+      await ping(db);
+      isMigrated ||= (await pendingMigrations(db)) === 0;
+      return { database: true, store: isStoreUp(), migrations: isMigrated };
+    } catch {
+      return { database: false, store: isStoreUp(), migrations: isMigrated };
+    }
+  }
 
   return {
-    async check(): Promise<Report> {
-      try {
-        await ping(db);
-        isMigrated ||= (await pendingMigrations(db)) === 0;
-        return { database: true, store: isStoreUp(), migrations: isMigrated };
-      } catch {
-        return { database: false, store: isStoreUp(), migrations: isMigrated };
-      }
+    /** One look at a time serves everybody: anyone may ask, and a crowd that asks must not take the connections. */
+    check(): Promise<Report> {
+      asking ??= ask().finally(() => {
+        asking = undefined;
+      });
+      return asking;
     },
   };
 }

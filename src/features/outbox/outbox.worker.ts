@@ -34,13 +34,17 @@ export function createOutboxWorker({ lease, deliver, log, places, pollInterval }
   /** The one look for letters that runs; a second one waits behind it as `again`. */
   let looking: Promise<void> | undefined;
   let again = false;
+  /** More letters may be due than there were places. */
+  let more = false;
 
   async function look(): Promise<void> {
     do {
       again = false;
       const free = places - onTheirWay.size;
+      more = free === 0;
       if (!open || free === 0) return;
       const letters = await lease(free);
+      more = letters.length === free;
       for (const letter of letters) carry(letter);
     } while (again);
   }
@@ -50,7 +54,7 @@ export function createOutboxWorker({ lease, deliver, log, places, pollInterval }
     onTheirWay.add(way);
     void way.then(() => {
       onTheirWay.delete(way);
-      wake();
+      if (more) wake();
     });
   }
 

@@ -7,7 +7,7 @@ import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Meter } from '../budgets/budget.service.ts';
 import { type Limits, networkOf } from '../budgets/limits.ts';
-import { QUEUE_FULL } from '../credentials/hash-queue.ts';
+import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
@@ -29,9 +29,6 @@ interface Dependencies {
   limits: Limits;
   signIn: SignIn;
 }
-
-/** Seconds after which a full hash queue has certainly moved. */
-const QUEUE_RETRY = 1;
 
 export type Login = ReturnType<typeof createLogin>;
 
@@ -55,7 +52,7 @@ export function createLogin({ db, audit, accounts, passwords, hasher, meter, lim
     return { email, password: canonicalPassword(password) ?? '', device: name };
   }
 
-  return async (attempt: LoginAttempt, client: Client) => {
+  async function logIn(attempt: LoginAttempt, client: Client) {
     const parsed = parse(attempt);
     if (parsed instanceof InvalidInput) return parsed;
     const { email, password, device } = parsed;
@@ -70,10 +67,6 @@ export function createLogin({ db, audit, accounts, passwords, hasher, meter, lim
 
     const credential = await accounts.credentialByEmail(db, email);
     const right = await hasher.verify(credential?.hash, password);
-    if (right === QUEUE_FULL) {
-      await meter.refund(byAccount, byNetwork);
-      return new RateLimited(QUEUE_RETRY);
-    }
     if (!right || !credential?.hash) {
       const userId = credential?.user.id;
       await audit.record(db, { type: 'sign-in', outcome: 'wrong-credentials', userId, method: 'password', client });
@@ -87,5 +80,10 @@ export function createLogin({ db, audit, accounts, passwords, hasher, meter, lim
       passwords.upgrade(db, credential.user.id, credential.hash, password),
     ]);
     return answer;
+  }
+
+  return async (attempt: LoginAttempt, client: Client) => {
+    const answer = await hasher.admit(() => logIn(attempt, client));
+    return answer === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : answer;
   };
 }

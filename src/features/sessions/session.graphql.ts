@@ -104,7 +104,7 @@ export class SessionResolver {
     @Ctx() context: RequestContext,
   ): Promise<RefreshOutcome> {
     const transport = input.refreshToken ? 'BODY' : 'COOKIE';
-    const outcome = await this.sessions.refresh(input.refreshToken ?? context.refreshCookie, context.client);
+    const outcome = await this.sessions.refresh(input.refreshToken || context.refreshCookie, context.client);
     if (transport === 'COOKIE' && outcome instanceof RefreshRejected) forgetCookie(context);
     return deliver(outcome, transport, context);
   }
@@ -118,9 +118,8 @@ export class SessionResolver {
     input: LogoutInput,
     @Ctx() context: RequestContext,
   ): Promise<LoggedOut | NotFound> {
-    const presented = input.refreshToken ?? context.refreshCookie;
-    const viewer = presented ? undefined : await context.viewer();
-    const ended = await this.sessions.logout(presented, viewer, context.client);
+    const presented = input.refreshToken || context.refreshCookie;
+    const ended = await this.sessions.logout(presented, await context.viewer(), context.client);
     forgetCookie(context);
     return typeof ended === 'number' ? new LoggedOut(ended) : ended;
   }

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import { after, type Clock, DAY, earlier } from '../../core/clock.ts';
+import { after, type Clock, DAY, earlier, MINUTE } from '../../core/clock.ts';
 import { describeDevice } from '../../core/device.ts';
 import { isId, newId } from '../../core/ids.ts';
 import { NotFound, type RateLimited, RefreshRejected } from '../../core/problems.ts';
@@ -24,7 +24,7 @@ import {
   sessionWithUser,
   type Which,
 } from './session.repo.ts';
-import { CLOCK_LEEWAY_SECONDS, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 interface Dependencies {
   db: Db;
@@ -44,20 +44,25 @@ export type Sessions = ReturnType<typeof createSessions>;
 
 /** Of rows whose end nobody asks about any more. */
 const KEEP_ENDED = 7 * DAY;
+/**
+ * A request that read the session before its end may sign an access token after it. None takes so long, and no two
+ * clocks are so far apart.
+ */
+const LATE_TOKENS = MINUTE;
 
 export function createSessions(dependencies: Dependencies) {
   const { db, clock, audit, meter, limits, revocations, refreshTokens, accessTokens, lifetimes } = dependencies;
 
   async function authenticated({ user, session }: Owned, isNewUser = false): Promise<Authenticated> {
-    const [access, refreshToken] = await Promise.all([accessTokens.sign(user, session), refreshTokens.derive(session)]);
-    return new Authenticated({ access, refreshToken, user, session, isNewUser });
+    const access = await accessTokens.sign(user, session);
+    return new Authenticated({ access, refreshToken: refreshTokens.derive(session), user, session, isNewUser });
   }
 
   /** Ends sessions for good. Committed before anyone is told, so that nothing un-ends them. */
   async function end(which: Which, reason: SessionEnd, client: Client | undefined): Promise<number> {
     const ended = await db.transaction(async (tx) => {
       const now = clock.now();
-      const tokensGoneBy = after(now, dependencies.accessTtl + CLOCK_LEEWAY_SECONDS * 1000);
+      const tokensGoneBy = after(now, dependencies.accessTtl + LATE_TOKENS);
       const sessions = await endSessions(tx, which, reason, now, tokensGoneBy);
       for (const { id, userId } of sessions)
         await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, client });
@@ -82,7 +87,7 @@ export function createSessions(dependencies: Dependencies) {
 
   async function refresh(presented: string | undefined, client: Client) {
     if (!presented) return new RefreshRejected('MISSING');
-    const claims = await refreshTokens.read(presented);
+    const claims = refreshTokens.read(presented);
     if (typeof claims === 'string') return new RefreshRejected(claims);
 
     const { sessionId: id, generation } = claims;
@@ -131,10 +136,10 @@ export function createSessions(dependencies: Dependencies) {
 
     /** Ends the session of the refresh token, else of the access token. 0 when it had ended before. */
     async logout(presented: string | undefined, viewer: Viewer | undefined, client: Client) {
-      const claims = presented ? await refreshTokens.read(presented) : undefined;
-      if (claims === 'EXPIRED') return 0;
+      const claims = presented ? refreshTokens.read(presented) : undefined;
       const id = typeof claims === 'object' ? claims.sessionId : viewer?.sessionId;
-      return id ? end({ id }, 'logout', client) : new NotFound();
+      if (id) return end({ id }, 'logout', client);
+      return claims === 'EXPIRED' ? 0 : new NotFound();
     },
 
     /** @param except a session that goes on */
@@ -149,25 +154,23 @@ export function createSessions(dependencies: Dependencies) {
 
     live: (userId: string): Promise<Session[]> => liveSessions(db, userId, clock.now()),
 
-    /** The state of either kind of token: whether presenting it now would be accepted. */
+    /**
+     * What either kind of token is worth right now; undefined: nothing. Asks the table of sessions and not the memory of
+     * endings: whoever asks relies on the answer, which then knows of a deleted or deactivated user, too.
+     */
     async inspect(token: string) {
       const access = await accessTokens.read(token);
-      if (access) {
-        if (await revocations.isRevoked(access.sessionId)) return undefined;
-        return { tokenType: 'ACCESS' as const, ...access };
-      }
-      const claims = await refreshTokens.read(token);
-      if (typeof claims === 'string') return undefined;
-      const owned = await sessionWithUser(db, claims.sessionId);
-      const isCurrent = owned?.session.generation === claims.generation && !owned.session.endedAt;
-      if (!owned || !isCurrent || !owned.user.isActive || owned.session.idleExpiresAt <= clock.now()) return undefined;
-      const { session, user } = owned;
-      return {
-        tokenType: 'REFRESH' as const,
-        userId: user.id,
-        sessionId: session.id,
-        expiresAt: session.idleExpiresAt,
-      };
+      const refresh = access ? 'INVALID' : refreshTokens.read(token);
+      const sessionId = access?.sessionId ?? (typeof refresh === 'object' ? refresh.sessionId : undefined);
+      const owned = sessionId && (await sessionWithUser(db, sessionId));
+      if (!owned || owned.session.endedAt || !owned.user.isActive) return undefined;
+
+      const { session } = owned;
+      const whose = { userId: session.userId, sessionId: session.id };
+      if (access) return { tokenType: 'ACCESS' as const, ...whose, expiresAt: access.expiresAt };
+      const isCurrent = typeof refresh === 'object' && refresh.generation === session.generation;
+      if (!isCurrent || session.idleExpiresAt <= clock.now()) return undefined;
+      return { tokenType: 'REFRESH' as const, ...whose, expiresAt: session.idleExpiresAt };
     },
 
     prune: (limit: number) => pruneSessions(db, after(clock.now(), -KEEP_ENDED), limit),

@@ -4,7 +4,6 @@ import type { Db } from '../../infra/db/client.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { QUEUE_FULL } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
@@ -37,7 +36,6 @@ export function createSuperusers({ db, audit, accounts, passwords, hasher, polic
         return new InvalidInput([...malformed, ...('problem' in judged ? [judged.problem] : [])]);
       }
       const hash = await hasher.hash(judged.password);
-      if (hash === QUEUE_FULL) throw new Error('the hash queue of a command is never full');
 
       return db.transaction(async (tx) => {
         const nobody = { firstName: null, lastName: null, companyName: null, locale: null };

@@ -1,6 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { after, type Clock, secondsUntil } from '../../core/clock.ts';
 import type { Db } from '../db/client.ts';
+import { placeholders, preparedOnce } from '../db/prepared.ts';
 import { budgets } from '../db/tables.ts';
 import { answered } from './answered.ts';
 import type { Budget, Budgets, Spent } from './budgets.ts';
@@ -22,21 +23,8 @@ export function createDatabaseBudgets({ db, clock }: Dependencies): Budgets {
   return {
     async spend(budget, key, points = 1) {
       const now = clock.now();
-      const isOver = sql`${budgets.resetsAt} <= ${now.toISOString()}`;
-      // The row lock makes concurrent callers queue here, so that each sees the sum of those before it.
-      const [counted] = await answered(
-        db
-          .insert(budgets)
-          .values({ name: budget.name, key, points, resetsAt: after(now, budget.window) })
-          .onConflictDoUpdate({
-            target: [budgets.name, budgets.key],
-            set: {
-              points: sql`case when ${isOver} then excluded.points else ${budgets.points} + excluded.points end`,
-              resetsAt: sql`case when ${isOver} then excluded.resets_at else ${budgets.resetsAt} end`,
-            },
-          })
-          .returning({ points: budgets.points, resetsAt: budgets.resetsAt }),
-      );
+      const row = { name: budget.name, key, points, resetsAt: after(now, budget.window) };
+      const [counted] = await answered(counting(db).execute({ ...row, now: now.toISOString() }));
       if (!counted) throw new Error('an upsert returns its row');
       return judge(budget, counted.points, secondsUntil(counted.resetsAt, now));
     },
@@ -47,7 +35,7 @@ export function createDatabaseBudgets({ db, clock }: Dependencies): Budgets {
         db
           .select({ points: budgets.points, resetsAt: budgets.resetsAt })
           .from(budgets)
-          .where(and(isCounter(budget, key), gt(budgets.resetsAt, now))),
+          .where(and(eq(budgets.name, budget.name), eq(budgets.key, key), gt(budgets.resetsAt, now))),
       );
       return counted
         ? judge(budget, counted.points + 1, secondsUntil(counted.resetsAt, now), counted.points)
@@ -55,21 +43,45 @@ export function createDatabaseBudgets({ db, clock }: Dependencies): Budgets {
     },
 
     async refund(budget, key, points = 1) {
-      await answered(
-        db
-          .update(budgets)
-          .set({ points: sql`greatest(${budgets.points} - ${points}::integer, 0)` })
-          .where(and(isCounter(budget, key), gt(budgets.resetsAt, clock.now()))),
-      );
+      const now = clock.now().toISOString();
+      await answered(refunding(db).execute({ name: budget.name, key, points, now }));
     },
 
     async clear(budget, key) {
-      await answered(db.delete(budgets).where(isCounter(budget, key)));
+      await answered(clearing(db).execute({ name: budget.name, key }));
     },
   };
 }
 
-const isCounter = (budget: Budget, key: string) => and(eq(budgets.name, budget.name), eq(budgets.key, key));
+const NOW = sql`${sql.placeholder('now')}::timestamptz`;
+const IS_OVER = sql`${budgets.resetsAt} <= ${NOW}`;
+const IS_COUNTER = and(eq(budgets.name, sql.placeholder('name')), eq(budgets.key, sql.placeholder('key')));
+
+/** The row lock makes concurrent callers queue here, so that each sees the sum of those before it. */
+const counting = preparedOnce((db) =>
+  db
+    .insert(budgets)
+    .values(placeholders('name', 'key', 'points', 'resetsAt'))
+    .onConflictDoUpdate({
+      target: [budgets.name, budgets.key],
+      set: {
+        points: sql`case when ${IS_OVER} then excluded.points else ${budgets.points} + excluded.points end`,
+        resetsAt: sql`case when ${IS_OVER} then excluded.resets_at else ${budgets.resetsAt} end`,
+      },
+    })
+    .returning({ points: budgets.points, resetsAt: budgets.resetsAt })
+    .prepare('spend_budget'),
+);
+
+const refunding = preparedOnce((db) =>
+  db
+    .update(budgets)
+    .set({ points: sql`greatest(${budgets.points} - ${sql.placeholder('points')}::integer, 0)` })
+    .where(and(IS_COUNTER, gt(budgets.resetsAt, NOW)))
+    .prepare('refund_budget'),
+);
+
+const clearing = preparedOnce((db) => db.delete(budgets).where(IS_COUNTER).prepare('clear_budget'));
 
 /**
  * @param needed points that must be in the budget for a yes
