@@ -78,10 +78,24 @@ function codeOfGraphQLError({ extensions, nodes, originalError }: GraphQLError):
 export function createFormatError({ hideSuggestions }: { hideSuggestions: boolean }) {
   return ({ message, locations, path }: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const code = codeOf(error);
-    const shown = isMasked(code) ? MESSAGES[code] : hideSuggestions ? withoutSuggestions(message) : message;
-    return { message: shown, ...(locations && { locations }), ...(path && { path }), extensions: { code } };
+    const own = withoutValues(hideSuggestions ? withoutSuggestions(message) : message);
+    return {
+      message: isMasked(code) ? MESSAGES[code] : own,
+      ...(locations && { locations }),
+      ...(path && { path }),
+      extensions: { code },
+    };
   };
 }
+
+/**
+ * graphql-js quotes the whole variable when one field of it is wrong, a password included, and clients' error trackers
+ * keep messages.
+ */
+const withoutValues = (message: string): string =>
+  message
+    .replace(/(cannot represent [\w -]+): .*$/s, '$1.')
+    .replace(/ got invalid value .*(?=; )/s, ' got an invalid value');
 
 const withoutSuggestions = (message: string): string => message.replace(/ ?Did you mean.*$/s, '');
 

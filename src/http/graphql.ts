@@ -4,6 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandle
 import { type ContextParts, HttpContext } from './context.ts';
 import { sendProblem, statusHeaders } from './errors.ts';
 import { refusesVariables } from './json-body.ts';
+import { createTurnstile } from './turnstile.ts';
+
+/** Of some half a millisecond each. */
+const REQUESTS_PER_TURN = 16;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,7 +38,9 @@ export async function serveGraphql(app: FastifyInstance, { apollo, context, land
   const answer = fastifyApolloHandler(apollo, {
     context: async (request, reply) => new HttpContext(context, request, reply),
   });
-  const hooks = { onRequest: refuseBadHost, onSend: tellByStatus };
+  const turnstile = createTurnstile(REQUESTS_PER_TURN);
+  const takeTurn: onRequestHookHandler = (_request, _reply, next) => turnstile(next);
+  const hooks = { onRequest: [refuseBadHost, takeTurn], onSend: tellByStatus };
 
   app.post('/graphql', hooks, answer);
   app.get('/graphql', { ...hooks, exposeHeadRoute: false }, async (request, reply) => {

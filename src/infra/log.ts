@@ -8,6 +8,13 @@ import { redacted } from './redaction.ts';
 const LONGEST_BACKLOG = 4 * 1024 * 1024;
 
 /**
+ * Bytes that are written at once, and milliseconds after which fewer are, too. What waits is written at the exit. A
+ * write goes through the thread pool, behind password hashes: one for each line would cost more than making the line.
+ */
+const CHUNK = 4 * 1024;
+const LONGEST_WAIT = 100;
+
+/**
  * JSON lines on standard output; readable ones when that is a terminal. A line is one line whatever its fields hold:
  * control characters are escaped.
  * @param level trace, debug, info, warn, error, fatal or silent
@@ -31,6 +38,11 @@ function standardOutput(): DestinationStream {
     const pretty: typeof import('pino-pretty') = createRequire(import.meta.url)('pino-pretty');
     return pretty({ ignore: 'pid', singleLine: true, translateTime: 'SYS:HH:MM:ss.l' });
   }
-  // Written when the event loop has time, flushed at exit.
-  return destination({ dest: 1, sync: false, maxLength: LONGEST_BACKLOG });
+  return destination({
+    dest: 1,
+    sync: false,
+    minLength: CHUNK,
+    periodicFlush: LONGEST_WAIT,
+    maxLength: LONGEST_BACKLOG,
+  });
 }

@@ -76,3 +76,14 @@ test.each([
   const { body } = await server.graphql(query, { variables });
   expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
 });
+
+test('T88 what is wrong with a variable is said without quoting the rest of it', async () => {
+  const ask = async (query: string, variables: object) =>
+    (await server.graphql(query, { variables })).body.errors?.[0]?.message;
+  const echo = 'query($text: String!) { echo(text: $text) }';
+  expect(await ask(echo, { text: { password: CANARY, more: 'a; b' } })).toBe(
+    'Variable "$text" got an invalid value; String cannot represent a non string value.',
+  );
+  expect(await ask(echo, { text: [CANARY] })).not.toContain('canary');
+  expect(await ask('query($c: Colour!) { colour(colour: $c) }', { c: { password: CANARY } })).not.toContain('canary');
+});

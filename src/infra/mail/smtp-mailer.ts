@@ -39,6 +39,9 @@ export function smtpMailer({ url, from, deadline = 10 * SECOND }: Options): Mail
 
   return {
     async send({ to, subject, text, html, messageId }) {
+      const late = new AbortController();
+      // Not AbortSignal.timeout: that one and all it holds would stay until the deadline of a message long sent.
+      const timer = setTimeout(() => late.abort(), deadline);
       try {
         await transport.sendMail({
           from: sender,
@@ -49,11 +52,13 @@ export function smtpMailer({ url, from, deadline = 10 * SECOND }: Options): Mail
           messageId: `<${messageId}@${domain}>`,
           // RFC 3834: no absence notes in reply.
           headers: { 'Auto-Submitted': 'auto-generated' },
-          signal: AbortSignal.timeout(deadline),
+          signal: late.signal,
         });
         return { outcome: 'sent' };
       } catch (error) {
         return failed(error, to);
+      } finally {
+        clearTimeout(timer);
       }
     },
 
