@@ -4,8 +4,10 @@ import { parseEnv } from 'node:util';
 import { findErrors, findWarnings } from './config/checks.ts';
 import { developmentSecret } from './config/development-secret.ts';
 import { readSettings, SETTING_NAMES, type Settings } from './config/settings.ts';
+import { smsOf } from './config/sms.ts';
 import { unknownVariables } from './config/unknown.ts';
 import { MINUTE } from './core/clock.ts';
+import type { Country } from './core/phones.ts';
 import type { Budget } from './infra/store/budgets.ts';
 
 /** Milliseconds. */
@@ -71,6 +73,15 @@ export interface Config {
   };
   login: { accountBudget: Budget; ipBudget: Budget };
   mail: { kind: 'smtp'; url: string; from: string } | { kind: 'log'; from: string };
+  sms: {
+    provider: SmsProvider;
+    /** Where messages may go; empty: everywhere. */
+    countries: readonly Country[];
+    /** Messages to one range of numbers. */
+    rangeBudget: Budget;
+    /** Messages a day, to everybody together. */
+    dailyCap: number;
+  };
   messages: {
     /** A directory of templates that take precedence over ours. */
     templates: string | undefined;
@@ -85,6 +96,25 @@ export interface PostgresConfig {
   /** False behind PgBouncer in transaction mode (DATABASE_URL with ?pgbouncer=true). */
   preparedStatements: boolean;
 }
+
+export type SmsProvider =
+  | { kind: 'log' }
+  | {
+      kind: 'twilio';
+      apiUrl: string;
+      accountSid: string;
+      authToken: string;
+      from: { number: string } | { messagingService: string };
+    }
+  | {
+      kind: 'eskiz';
+      apiUrl: string;
+      email: string;
+      password: string;
+      from: string;
+      callbackUrl: string | undefined;
+    }
+  | { kind: 'http'; url: string; secret: string };
 
 export type Environment = Record<string, string | undefined>;
 
@@ -153,6 +183,7 @@ function assemble(settings: Settings, secrets: Config['secrets']): Config {
     passwords: passwordsOf(settings),
     login: { accountBudget: settings.LOGIN_BUDGET_ACCOUNT, ipBudget: settings.LOGIN_BUDGET_IP },
     mail: mailOf(settings, publicUrl),
+    sms: smsOf(settings),
     messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
     log: { level: settings.LOG_LEVEL },
   };

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { Config } from '../config.ts';
 import type { Settings } from './settings.ts';
+import { smsErrors, smsWarnings } from './sms.ts';
 
 /**
  * Memory (KiB) and passes that cost an attacker the same (OWASP Password Storage Cheat Sheet, Argon2id with one lane).
@@ -29,6 +30,8 @@ export function findErrors(settings: Settings, env: Record<string, string | unde
   check(Boolean(settings.SMTP_URL) && !env.MAIL_FROM?.trim(), 'MAIL_FROM is required with SMTP_URL');
   const templates = settings.MESSAGE_TEMPLATES;
   check(templates !== undefined && !isDirectory(templates), 'MESSAGE_TEMPLATES must be a directory that exists');
+
+  errors.push(...smsErrors(settings, env));
 
   if (settings.NODE_ENV !== 'production') return errors;
   check(!env.SECRET_KEY?.trim(), 'SECRET_KEY is required in production; make one with: openssl rand -base64 32');
@@ -58,6 +61,7 @@ export function findWarnings(settings: Settings, config: Config): string[] {
       ),
     ];
   return [
+    ...smsWarnings(settings),
     ...warn(config.mail.kind === 'log', 'SMTP_URL is not set: NO MESSAGE LEAVES THIS SERVER, so nobody can register'),
     ...warn(database.kind === 'embedded', 'DATABASE_URL is not set: the embedded database serves one process only'),
     ...warn(http.graphiql, 'GRAPHIQL is on in production'),

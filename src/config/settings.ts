@@ -12,6 +12,7 @@ import {
 import { fine, list, must, type Parser } from './parsed.ts';
 import { budget, duration, integer, oneOf, onOff } from './quantities.ts';
 import { secretKey } from './secret-key.ts';
+import { country, eskizSender, gatewaySecret, twilioNumber, twilioSid } from './sms.ts';
 
 export interface Setting<T> {
   parse: Parser<T>;
@@ -29,6 +30,9 @@ const strength: Parser<0 | 1 | 2 | 3 | 4> = (value) => {
   const score = ([0, 1, 2, 3, 4] as const).find((candidate) => String(candidate) === value);
   return score === undefined ? must('be a whole number from 0 to 4') : fine(score);
 };
+/** A password, as it is. */
+const secretText: Parser<string> = (value) =>
+  /^[^\p{Cc}]{1,500}$/u.test(value) ? fine(value) : must('be 1 to 500 characters on one line');
 const path: Parser<string> = (value) => (value.includes('\0') ? must('be a path') : fine(value));
 
 /** Every variable that the service reads. .env.example says what each is for. */
@@ -82,6 +86,23 @@ export const SETTINGS = {
   SMTP_URL: optional(smtpUrl),
   MAIL_FROM: optional(mailbox),
   MESSAGE_TEMPLATES: optional(path),
+
+  SMS_PROVIDER: setting(oneOf('log', 'twilio', 'eskiz', 'http'), 'log'),
+  SMS_COUNTRIES: setting(list(country), ''),
+  SMS_PREFIX_BUDGET: setting(budget('sms-range'), '20/1h'),
+  SMS_DAILY_CAP: setting(integer(1, 100_000_000), '5000'),
+  TWILIO_ACCOUNT_SID: optional(twilioSid('AC')),
+  TWILIO_AUTH_TOKEN: optional(secretText),
+  TWILIO_PHONE_NUMBER: optional(twilioNumber),
+  TWILIO_MESSAGING_SERVICE_SID: optional(twilioSid('MG')),
+  TWILIO_API_URL: setting(baseUrl, 'https://api.twilio.com'),
+  ESKIZ_EMAIL: optional(secretText),
+  ESKIZ_PASSWORD: optional(secretText),
+  ESKIZ_SENDER: setting(eskizSender, '4546'),
+  ESKIZ_CALLBACK_URL: optional(pageUrl),
+  ESKIZ_API_URL: setting(baseUrl, 'https://notify.eskiz.uz'),
+  SMS_HTTP_URL: optional(pageUrl),
+  SMS_HTTP_SECRET: optional(gatewaySecret),
 };
 
 export type SettingName = keyof typeof SETTINGS;

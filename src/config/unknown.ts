@@ -6,6 +6,7 @@ const PREFIXES = [
   'DATABASE_',
   'DATA_DIR',
   'EMAIL_VERIFICATION',
+  'ESKIZ_',
   'GRAPHIQL',
   'HASH_QUEUE_',
   'INTROSPECTION',
@@ -23,9 +24,11 @@ const PREFIXES = [
   'SESSION_',
   'SIGNING_KEY_',
   'SIGN_UP',
+  'SMS_',
   'SMTP_',
   'TOKEN_AUDIENCE',
   'TRUSTED_PROX',
+  'TWILIO_',
   'VERIFY_EMAIL_',
 ];
 

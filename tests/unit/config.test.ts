@@ -41,6 +41,12 @@ describe('without any settings', () => {
       passwords: { minLength: 8, minStrength: 3, argon2: { memoryKib: 19_456, passes: 2, lanes: 1 } },
       login: { accountBudget: { points: 10, window: 900_000 }, ipBudget: { points: 100, window: 900_000 } },
       mail: { kind: 'log' },
+      sms: {
+        provider: { kind: 'log' },
+        countries: [],
+        rangeBudget: { points: 20, window: 3_600_000 },
+        dailyCap: 5_000,
+      },
     });
     expect(config.http).toMatchObject({ graphiql: true, introspection: true, outboxViewer: true });
     expect(config.http.allowedOrigins).toEqual([

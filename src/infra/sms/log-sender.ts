@@ -1,0 +1,23 @@
+import type { Log } from '../../core/log.ts';
+import { maskPhone } from '../../core/phones.ts';
+import type { SmsSender } from './sms-sender.ts';
+
+interface Options {
+  log: Log;
+  /** Where the message can be read; undefined when the outbox viewer is off. */
+  viewer: string | undefined;
+}
+
+/** For the time before there is a provider. Says that there is a message, never what is in it. */
+export function logSender({ log, viewer }: Options): SmsSender {
+  const advice =
+    viewer === undefined ? 'set SMS_PROVIDER, or OUTBOX_VIEWER=on to read it here' : `read it at ${viewer}`;
+  return {
+    async send({ to, reference }) {
+      log.info({ sms: reference, recipient: maskPhone(to) }, `a text message is ready; ${advice}`);
+      return { outcome: 'sent' };
+    },
+    verify: async () => ({ outcome: 'sent' }),
+    close: async () => {},
+  };
+}

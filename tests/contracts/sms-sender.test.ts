@@ -1,0 +1,318 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SmsProvider } from '../../src/config.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { createBearer } from '../../src/infra/sms/bearer.ts';
+import { eskizSender } from '../../src/infra/sms/eskiz-sender.ts';
+import { httpSender } from '../../src/infra/sms/http-sender.ts';
+import { logSender } from '../../src/infra/sms/log-sender.ts';
+import { openSmsSender } from '../../src/infra/sms/open-sms-sender.ts';
+import type { SmsSender } from '../../src/infra/sms/sms-sender.ts';
+import { twilioSender } from '../../src/infra/sms/twilio-sender.ts';
+import { ESKIZ_EMAIL, ESKIZ_PASSWORD, type EskizStandIn, startEskiz } from '../support/eskiz.ts';
+import { GATEWAY_SECRET, type GatewayStandIn, startGateway } from '../support/gateway.ts';
+import { recordingLog } from '../support/log.ts';
+import { startTwilio, TWILIO_ACCOUNT, TWILIO_TOKEN, type TwilioStandIn } from '../support/twilio.ts';
+import { CODE, describeSmsSender, sms } from './sms-sender.contract.ts';
+
+const clock = systemClock;
+const twilioAccount = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, from: { number: '+12025550123' } };
+const eskizAccount = { email: ESKIZ_EMAIL, password: ESKIZ_PASSWORD, from: '4546', callbackUrl: undefined };
+
+describeSmsSender('twilio', async () => {
+  const provider = await startTwilio();
+  return {
+    provider,
+    open: ({ origin = provider.origin, ...rest } = {}) => twilioSender({ apiUrl: origin, ...twilioAccount, ...rest }),
+  };
+});
+
+describeSmsSender('eskiz', async () => {
+  const provider = await startEskiz();
+  return {
+    provider,
+    open: ({ origin = provider.origin, ...rest } = {}) => eskizSender({ apiUrl: origin, ...eskizAccount, ...rest }),
+  };
+});
+
+describeSmsSender('http', async () => {
+  const provider = await startGateway();
+  return {
+    provider,
+    open: ({ origin = provider.origin, ...rest } = {}) =>
+      httpSender({ url: `${origin}/messages?tenant=1`, secret: GATEWAY_SECRET, clock, ...rest }),
+  };
+});
+
+describe('SmsSender: log', () => {
+  test('T53 says that there is a message and where to read it, and neither the code nor the number', async () => {
+    const { log, lines } = recordingLog();
+    const sender = logSender({ log, viewer: 'http://localhost:4000/dev/outbox' });
+    expect(await sender.send(sms())).toEqual({ outcome: 'sent' });
+    expect(await sender.verify()).toEqual({ outcome: 'sent' });
+    await sender.close();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('http://localhost:4000/dev/outbox');
+    expect(lines[0]).toContain('•••• 4567');
+    expect(lines[0]).not.toMatch(new RegExp(`${CODE}|90123|Kirish`));
+  });
+
+  test('without an outbox viewer it says how to get one', async () => {
+    const { log, lines } = recordingLog();
+    await logSender({ log, viewer: undefined }).send(sms());
+    expect(lines[0]).toContain('SMS_PROVIDER');
+  });
+});
+
+describe('SmsSender: twilio, what it says', () => {
+  let twilio: TwilioStandIn;
+  let sender: SmsSender;
+  beforeAll(async () => {
+    twilio = await startTwilio();
+    sender = await twilioSender({ apiUrl: twilio.origin, ...twilioAccount });
+  });
+  afterAll(() => twilio.close());
+  beforeEach(() => {
+    twilio.fault = 'none';
+  });
+
+  test.each([
+    ['is not valid', 21211, 400, 'refused'],
+    ['lies in a region that is not enabled', 21408, 400, 'refused'],
+    ['lies in a region that is not enabled, with 403', 21408, 403, 'refused'],
+    ['has opted out', 21610, 400, 'refused'],
+    ['has no route', 21612, 400, 'refused'],
+    ['is not a mobile one', 21614, 400, 'refused'],
+    ['is refused for a reason of tomorrow', 29999, 400, 'refused'],
+  ])('a number that %s (%i, HTTP %i)', async (_title, code, status, outcome) => {
+    Object.assign(twilio, { fault: 'refuses the number', error: Object.assign(twilio.error, { code, status }) });
+    const delivery = await sender.send(sms());
+    expect(delivery).toMatchObject({ outcome, error: expect.stringContaining(String(code)) });
+  });
+
+  test.each([
+    ['an account that is suspended', 20005, 403],
+    ['an account that there is not', 20404, 404],
+    ['a sender that is not ours', 21606, 400],
+    ['a messaging service that there is not', 21701, 400],
+    ['a queue that is full', 21611, 429],
+  ])('%s (%i, HTTP %i) is no fault of the number', async (_title, code, status) => {
+    Object.assign(twilio, { fault: 'refuses the number', error: Object.assign(twilio.error, { code, status }) });
+    expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable' });
+  });
+
+  test('the message is from the number, or from the service that chooses one', async () => {
+    await sender.send(sms());
+    expect(twilio.lastForm()).toEqual({ To: '+998901234567', From: '+12025550123', Body: sms().text });
+    const service = `MG${'0'.repeat(32)}`;
+    const other = { ...twilioAccount, from: { messagingService: service } };
+    expect(await (await twilioSender({ apiUrl: twilio.origin, ...other })).send(sms())).toEqual({ outcome: 'sent' });
+    expect(twilio.lastForm()).toEqual({ To: '+998901234567', MessagingServiceSid: service, Body: sms().text });
+  });
+
+  test('a region, credentials and a log level that stand in the environment change nothing', async () => {
+    Object.assign(process.env, { TWILIO_EDGE: 'sydney', TWILIO_REGION: 'au1', TWILIO_LOG_LEVEL: 'debug' });
+    try {
+      const other = await twilioSender({ apiUrl: twilio.origin, ...twilioAccount });
+      expect(await other.send(sms())).toEqual({ outcome: 'sent' });
+    } finally {
+      for (const name of ['TWILIO_EDGE', 'TWILIO_REGION', 'TWILIO_LOG_LEVEL']) delete process.env[name];
+    }
+  });
+});
+
+describe('SmsSender: eskiz, its bearer', () => {
+  const running: EskizStandIn[] = [];
+  afterAll(() => Promise.all(running.map((eskiz) => eskiz.close())));
+  async function start(changes: Partial<typeof eskizAccount> = {}, deadline = 700) {
+    const eskiz = await startEskiz();
+    running.push(eskiz);
+    return { eskiz, sender: eskizSender({ apiUrl: eskiz.origin, ...eskizAccount, ...changes, deadline }) };
+  }
+
+  test('one login serves many messages, also those that come at once', async () => {
+    const { eskiz, sender } = await start();
+    await Promise.all([1, 2, 3, 4, 5].map(() => sender.send(sms())));
+    await sender.send(sms());
+    expect(eskiz.logins()).toBe(1);
+    expect(eskiz.arrived).toHaveLength(6);
+  });
+
+  test('one that expired is renewed once for ten messages at once, and each is taken once', async () => {
+    const { eskiz, sender } = await start();
+    await sender.send(sms());
+    eskiz.expireTokens();
+    const deliveries = await Promise.all(Array.from({ length: 10 }, () => sender.send(sms())));
+    expect(deliveries).toEqual(Array(10).fill({ outcome: 'sent' }));
+    expect(eskiz.logins()).toBe(2);
+    // Ten were turned away with 401 and came again; none was taken twice.
+    expect(eskiz.arrived).toHaveLength(1 + 10 + 10);
+  });
+
+  test('one that is refused however new it is ends the attempt after one renewal', async () => {
+    const { eskiz, sender } = await start();
+    eskiz.acceptsNoToken = true;
+    expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable' });
+    expect(eskiz.logins()).toBe(2);
+    expect(eskiz.arrived).toHaveLength(2);
+  });
+
+  test('a wrong password is asked for once a message, and no message is ordered', async () => {
+    const { eskiz, sender } = await start({ password: 'wrong' });
+    expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable', error: expect.stringContaining('login') });
+    expect(await sender.verify()).toMatchObject({ outcome: 'unavailable' });
+    expect(eskiz.logins()).toBe(2);
+    expect(eskiz.arrived).toHaveLength(0);
+  });
+
+  test.each([
+    ['breaks', { status: 500, body: '' }],
+    ['answers something else', { status: 200, body: '<html>maintenance</html>' }],
+    ['answers a token that cannot stand in a header', { status: 200, body: { data: { token: 'a\r\nx-evil: 1' } } }],
+    ['answers no token', { status: 200, body: { data: null } }],
+    ['never answers', 'never'],
+  ] as const)('a login that %s: nothing was sent', async (_title, loginReply) => {
+    const { eskiz, sender } = await start({}, 300);
+    eskiz.loginReply = loginReply;
+    expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable' });
+    expect(eskiz.arrived).toHaveLength(0);
+    eskiz.loginReply = undefined;
+    expect(await sender.send(sms())).toEqual({ outcome: 'sent' });
+  });
+
+  test('a login that another message began is waited for no longer than the own deadline', async () => {
+    const bearer = createBearer(() => new Promise(() => {}));
+    void bearer.get(60_000);
+    expect(await bearer.get(20)).toEqual({ failed: 'no answer in time' });
+  });
+
+  test('the order has the number in digits, the sender name and the callback', async () => {
+    const { eskiz, sender } = await start({ from: 'Example', callbackUrl: 'https://example.com/sms' as never });
+    await sender.send(sms());
+    expect(eskiz.lastForm()).toEqual({
+      mobile_phone: '998901234567',
+      message: sms().text,
+      from: 'Example',
+      callback_url: 'https://example.com/sms',
+    });
+  });
+
+  test.each([
+    [
+      'yes with an error inside',
+      { status: 200, body: { status: 'error', message: 'Template is not approved' } },
+      'refused',
+    ],
+    ['fields that break its rules', { status: 422, body: { message: { mobile_phone: ['invalid'] } } }, 'refused'],
+    ['no balance', { status: 402, body: { message: 'Insufficient balance' } }, 'unavailable'],
+    ['forbidden', { status: 403, body: { message: 'blocked' } }, 'unavailable'],
+    ['yes in words nobody knows', { status: 200, body: '<html>' }, 'unknown'],
+  ] as const)('%s', async (_title, sendReply, outcome) => {
+    const { eskiz, sender } = await start();
+    eskiz.sendReply = sendReply;
+    expect(await sender.send(sms())).toMatchObject({ outcome });
+  });
+
+  test('its reason is kept for the operator, and dropped when it quotes the message', async () => {
+    const { eskiz, sender } = await start();
+    const say = async (message: string) => {
+      eskiz.sendReply = { status: 400, body: { status: 'error', message } };
+      return JSON.stringify(await sender.send(sms()));
+    };
+    expect(await say('Template 4711 is not approved')).toContain('Template •••• is not approved');
+    expect(await say(`Not approved: ${sms().text.slice(0, 20)}`)).toContain('quote');
+    expect(await say(`Forbidden pair ${CODE} and aziza@example.org\u001b[31m`)).not.toMatch(/0482|aziza|u001b/);
+  });
+});
+
+describe('SmsSender: http, its signature', () => {
+  let gateway: GatewayStandIn;
+  beforeAll(async () => {
+    gateway = await startGateway();
+  });
+  afterAll(() => gateway.close());
+  const open = (secret = GATEWAY_SECRET, at = clock) => httpSender({ url: `${gateway.origin}/sms`, secret, clock: at });
+
+  test('is that of the bytes and of the moment, as the protocol describes it', async () => {
+    const message = sms();
+    expect(await open().send(message)).toEqual({ outcome: 'sent' });
+    const { headers, body } = gateway.last();
+    expect(JSON.parse(body)).toEqual({ to: message.to, text: message.text, locale: 'uz' });
+    expect(headers['x-request-id']).toBe(message.reference);
+    const signed = `${headers['x-timestamp']}.${message.reference}.${body}`;
+    const mac = createHmac('sha256', GATEWAY_SECRET).update(signed).digest('hex');
+    expect(headers['x-signature']).toBe(`sha256=${mac}`);
+  });
+
+  test('a copy of a request, with the same or another x-request-id, sends nothing', async () => {
+    await open().send(sms());
+    const { headers, body } = gateway.last();
+    const copy = (id: string) => {
+      const kept = ['content-type', 'x-timestamp', 'x-signature'].map((name) => [name, String(headers[name])]);
+      return fetch(gateway.origin, {
+        method: 'POST',
+        body,
+        headers: { ...Object.fromEntries(kept), 'x-request-id': id },
+      });
+    };
+    expect((await copy(String(headers['x-request-id']))).status).toBe(409);
+    expect((await copy('another')).status).toBe(401);
+  });
+
+  test('with another secret, or of another hour, is not accepted by the gateway', async () => {
+    const late = { now: () => new Date(clock.now().getTime() - 3_600_000) };
+    expect(await open('another secret of thirty-two characters').send(sms())).toMatchObject({ outcome: 'unavailable' });
+    expect(await open(GATEWAY_SECRET, late).send(sms())).toMatchObject({ outcome: 'unavailable' });
+  });
+
+  test.each([
+    [200, 'sent'],
+    [204, 'sent'],
+    [400, 'refused'],
+    [404, 'refused'],
+    [422, 'refused'],
+    [429, 'unavailable'],
+    [302, 'unknown'],
+    [503, 'unknown'],
+  ])('an answer of %i is %s', async (status, outcome) => {
+    gateway.sendReply = { status };
+    expect((await open().send(sms({ text: `${status}` }))).outcome).toBe(outcome);
+    gateway.sendReply = undefined;
+  });
+});
+
+describe('openSmsSender', () => {
+  const open = (provider: SmsProvider) => {
+    const { log, lines } = recordingLog();
+    return { sender: openSmsSender({ provider }, { log, clock, viewer: undefined }), lines };
+  };
+
+  test('opens what the settings name', async () => {
+    const [twilio, eskiz, gateway] = await Promise.all([startTwilio(), startEskiz(), startGateway()]);
+    for (const [provider, standIn] of [
+      [{ kind: 'twilio', apiUrl: twilio.origin, ...twilioAccount }, twilio],
+      [{ kind: 'eskiz', apiUrl: eskiz.origin, ...eskizAccount }, eskiz],
+      [{ kind: 'http', url: gateway.origin, secret: GATEWAY_SECRET }, gateway],
+    ] as const) {
+      const sender = await open(provider).sender;
+      expect(await sender.send(sms())).toEqual({ outcome: 'sent' });
+      expect(standIn.arrived).toHaveLength(1);
+      await standIn.close();
+    }
+    const { sender, lines } = open({ kind: 'log' });
+    await (await sender).send(sms());
+    expect(lines).toHaveLength(1);
+  });
+
+  test('F15 guards it: a provider that breaks is left alone, which the log says once and without the message', async () => {
+    const gateway = await startGateway();
+    gateway.fault = 'answers 500';
+    const { sender, lines } = open({ kind: 'http', url: gateway.origin, secret: GATEWAY_SECRET });
+    for (let round = 0; round < 8; round++) await (await sender).send(sms());
+    expect(gateway.arrived).toHaveLength(5);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('left alone');
+    expect(lines[0]).not.toMatch(new RegExp(`${CODE}|901234567`));
+    await gateway.close();
+  });
+});

@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** What a provider does with the next messages, whoever it is. */
+export type SmsFault =
+  | 'none'
+  /** It says, in its own words, that the number is none, and quotes number and text. */
+  | 'refuses the number'
+  /** It does not accept the credentials it is given. */
+  | 'refuses us'
+  /** 429 with Retry-After: 7. */
+  | 'is asked too often'
+  | 'answers 500'
+  /** Reads the whole request and hangs up. */
+  | 'hangs up'
+  | 'never answers'
+  /** Answers as usual, after 20 seconds. */
+  | 'is slow'
+  /** Says yes at once and goes on with the body for ever. */
+  | 'never ends'
+  /** Says yes and sends 100 MB. */
+  | 'sends 100 MB'
+  /** 307 to `elsewhere`. */
+  | 'points elsewhere';
+
+/** A message as it arrived, in the provider's own terms brought to ours. */
+export interface ReceivedSms {
+  /** Digits, with the plus where the provider has one. */
+  to: string;
+  text: string;
+}
+
+export interface SmsStandIn {
+  /** http://127.0.0.1:port */
+  origin: string;
+  fault: SmsFault;
+  /** Where 'points elsewhere' points. */
+  elsewhere: string;
+  /** Every order to send a message that arrived, whatever became of it. */
+  arrived: ReceivedSms[];
+  /** Every request, logging in included. */
+  requests(): number;
+  /** Bytes that were written to all connections. */
+  written(): number;
+  close(): Promise<void>;
+}
+
+export interface ProviderRequest {
+  method: string;
+  path: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+export interface ProviderReply {
+  status: number;
+  body?: object | string;
+  headers?: Record<string, string>;
+}
+
+/** How one provider speaks. */
+export interface Protocol {
+  /** The message that a request orders to be sent; undefined when it is about something else. */
+  order(request: ProviderRequest): ReceivedSms | undefined;
+  /** What is answered while nothing but the protocol matters: 'none', 'refuses …', 'is asked too often', 'answers 500'. */
+  reply(request: ProviderRequest, fault: SmsFault): ProviderReply;
+  /** Whether a request is never answered, whatever the fault. */
+  isSilent?(request: ProviderRequest): boolean;
+}
+
+const MEGABYTE = Buffer.alloc(1024 * 1024, 0x20);
+
+/** A server on a free port of the loopback interface. Faults concern orders alone: whoever logs in is let in. */
+export async function startProvider({ order, reply, isSilent }: Protocol): Promise<SmsStandIn> {
+  const sockets = new Set<Socket>();
+  let requests = 0;
+  let written = 0;
+  const server = createServer(async (incoming, response) => {
+    requests += 1;
+    const request = await read(incoming);
+    const ordered = order(request);
+    if (ordered) standIn.arrived.push(ordered);
+    const answer = () => {
+      const { status, body, headers } = reply(request, standIn.fault);
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
+    };
+    if (isSilent?.(request)) return;
+    if (ordered) await misbehave(standIn, response, answer);
+    else answer();
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      written += socket.bytesWritten;
+      sockets.delete(socket);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  const standIn: SmsStandIn = {
+    // A server that listens on TCP has an AddressInfo.
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    fault: 'none',
+    elsewhere: 'http://127.0.0.1:9',
+    arrived: [],
+    requests: () => requests,
+    written: () => written + [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, 0),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+  return standIn;
+}
+
+async function read(incoming: IncomingMessage): Promise<ProviderRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const { method = '', url = '', headers } = incoming;
+  return { method, path: url, headers, body: Buffer.concat(chunks).toString() };
+}
+
+async function misbehave(standIn: SmsStandIn, response: ServerResponse, answer: () => void): Promise<void> {
+  switch (standIn.fault) {
+    case 'hangs up':
+      response.destroy();
+      return;
+    case 'never answers':
+      return;
+    case 'is slow': {
+      const timer = setTimeout(answer, 20_000);
+      response.on('close', () => clearTimeout(timer));
+      return;
+    }
+    case 'never ends': {
+      response.writeHead(201, { 'content-type': 'application/json' });
+      const timer = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(timer));
+      return;
+    }
+    case 'sends 100 MB':
+      response.writeHead(201, { 'content-type': 'application/json' });
+      for (let sent = 0; sent < 100 && !response.destroyed; sent++) {
+        if (!response.write(MEGABYTE)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      }
+      response.end();
+      return;
+    case 'points elsewhere':
+      response.writeHead(307, { location: `${standIn.elsewhere}/stolen` });
+      response.end();
+      return;
+    default:
+      answer();
+  }
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { type Environment, loadConfig } from '../../src/config.ts';
+
+const SECRET_KEY = randomBytes(32).toString('base64');
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://auth.example.com',
+  DATABASE_URL: 'postgres://db/auth',
+  SMTP_URL: 'smtps://mx.example.com',
+  MAIL_FROM: 'no-reply@example.com',
+};
+const TWILIO = {
+  SMS_PROVIDER: 'twilio',
+  TWILIO_ACCOUNT_SID: `AC${'0123456789abcdef'.repeat(2)}`,
+  TWILIO_AUTH_TOKEN: 'token',
+  TWILIO_PHONE_NUMBER: '+12025550123',
+};
+const ESKIZ = { SMS_PROVIDER: 'eskiz', ESKIZ_EMAIL: 'sms@example.com', ESKIZ_PASSWORD: 'a word, and another' };
+const GATEWAY = {
+  SMS_PROVIDER: 'http',
+  SMS_HTTP_URL: 'https://sms.example.com/send?tenant=1',
+  SMS_HTTP_SECRET: randomBytes(32).toString('base64'),
+};
+
+function load(env: Environment) {
+  const loaded = loadConfig({ SECRET_KEY, ...env });
+  if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
+  return loaded;
+}
+const providerOf = (env: Environment) => load(env).config.sms.provider;
+
+function errorsOf(env: Environment): string[] {
+  const loaded = loadConfig({ SECRET_KEY, ...env });
+  return 'errors' in loaded ? loaded.errors : [];
+}
+
+describe('SMS_PROVIDER', () => {
+  test('is read with the settings of its own', () => {
+    expect(providerOf({})).toEqual({ kind: 'log' });
+    expect(providerOf(TWILIO)).toEqual({
+      kind: 'twilio',
+      apiUrl: 'https://api.twilio.com',
+      accountSid: TWILIO.TWILIO_ACCOUNT_SID,
+      authToken: 'token',
+      from: { number: '+12025550123' },
+    });
+    expect(providerOf({ ...ESKIZ, ESKIZ_SENDER: 'Example', ESKIZ_CALLBACK_URL: 'https://example.com/sms' })).toEqual({
+      kind: 'eskiz',
+      apiUrl: 'https://notify.eskiz.uz',
+      email: 'sms@example.com',
+      password: 'a word, and another',
+      from: 'Example',
+      callbackUrl: 'https://example.com/sms',
+    });
+    expect(providerOf(ESKIZ)).toMatchObject({ from: '4546', callbackUrl: undefined });
+    expect(providerOf(GATEWAY)).toEqual({
+      kind: 'http',
+      url: GATEWAY.SMS_HTTP_URL,
+      secret: GATEWAY.SMS_HTTP_SECRET,
+    });
+  });
+
+  test('takes a stand-in, and a messaging service before a number', () => {
+    const service = `MG${'0'.repeat(32)}`;
+    expect(
+      providerOf({ ...TWILIO, TWILIO_MESSAGING_SERVICE_SID: service, TWILIO_API_URL: 'http://127.0.0.1:4010/' }),
+    ).toMatchObject({ from: { messagingService: service }, apiUrl: 'http://127.0.0.1:4010' });
+    expect(providerOf({ ...ESKIZ, ESKIZ_API_URL: 'http://localhost:4011' })).toMatchObject({
+      apiUrl: 'http://localhost:4011',
+    });
+  });
+
+  test.each([
+    ['TWILIO_ACCOUNT_SID', TWILIO],
+    ['TWILIO_AUTH_TOKEN', TWILIO],
+    ['TWILIO_PHONE_NUMBER', TWILIO],
+    ['ESKIZ_EMAIL', ESKIZ],
+    ['ESKIZ_PASSWORD', ESKIZ],
+    ['SMS_HTTP_URL', GATEWAY],
+    ['SMS_HTTP_SECRET', GATEWAY],
+  ])('demands %s', (name, env) => {
+    expect(errorsOf({ ...env, [name]: ' ' })).toEqual([expect.stringMatching(new RegExp(`^${name} .*is required`))]);
+  });
+
+  test('demands everything at once', () => {
+    expect(errorsOf({ SMS_PROVIDER: 'twilio' })).toHaveLength(3);
+    expect(errorsOf({ SMS_PROVIDER: 'eskiz' })).toHaveLength(2);
+    expect(errorsOf({ SMS_PROVIDER: 'http' })).toHaveLength(2);
+  });
+
+  test('that is wrong is reported once, without the value', () => {
+    const errors = errorsOf({ ...TWILIO, TWILIO_ACCOUNT_SID: 'SKcanary' });
+    expect(errors).toEqual([expect.stringMatching(/^TWILIO_ACCOUNT_SID must/)]);
+    expect(errors.join()).not.toContain('canary');
+  });
+});
+
+test.each([
+  ['SMS_PROVIDER', ['Twilio', 'none', 'smpp']],
+  ['SMS_COUNTRIES', ['Uzbekistan', 'UZ,XX', '998', '+998']],
+  ['SMS_PREFIX_BUDGET', ['20', '0/1h']],
+  ['SMS_DAILY_CAP', ['0', '-1', '1e3', 'none']],
+  ['TWILIO_ACCOUNT_SID', ['AC1', `SK${'0'.repeat(32)}`, `AC${'g'.repeat(32)}`]],
+  ['TWILIO_PHONE_NUMBER', ['12025550123456', '+1', 'A name that is too long', '<script>']],
+  ['TWILIO_MESSAGING_SERVICE_SID', [`AC${'0'.repeat(32)}`]],
+  ['TWILIO_API_URL', ['api.twilio.com', 'https://api.twilio.com/2010-04-01', 'ftp://twilio.com']],
+  ['ESKIZ_API_URL', ['https://notify.eskiz.uz/api']],
+  ['ESKIZ_SENDER', ['a sender name that is far too long', 'x']],
+  ['ESKIZ_CALLBACK_URL', ['example.com']],
+  ['SMS_HTTP_URL', ['https://user:password@sms.example.com', 'sms.example.com']],
+  ['SMS_HTTP_SECRET', ['short', 'x'.repeat(31)]],
+])('%s refuses what it cannot mean', (name, texts) => {
+  for (const text of texts) expect(errorsOf({ [name]: text }), text).toHaveLength(1);
+});
+
+test('SMS_COUNTRIES, SMS_PREFIX_BUDGET and SMS_DAILY_CAP bound what is sent', () => {
+  const { sms } = load({ SMS_COUNTRIES: 'UZ, kz,US', SMS_PREFIX_BUDGET: '5/10m', SMS_DAILY_CAP: '100' }).config;
+  expect(sms).toMatchObject({ countries: ['UZ', 'KZ', 'US'], dailyCap: 100 });
+  expect(sms.rangeBudget).toMatchObject({ points: 5, window: 600_000 });
+});
+
+test('a typo in a name is not ignored', () => {
+  for (const name of ['TWILIO_SID', 'TWILIO_REGION', 'ESKIZ_TOKEN', 'SMS_COUNTRY'])
+    expect(errorsOf({ [name]: 'x' }), name).toEqual([expect.stringMatching(`^${name} is not a setting`)]);
+});
+
+describe('in production', () => {
+  test.each([
+    ['TWILIO_API_URL', TWILIO],
+    ['ESKIZ_API_URL', ESKIZ],
+    ['SMS_HTTP_URL', GATEWAY],
+  ])('codes do not go through %s in the clear, but to the same machine', (name, env) => {
+    const at = (url: string) => errorsOf({ ...PRODUCTION, ...env, [name]: url });
+    expect(at('http://sms.example.com')).toEqual([`${name} must be https in production`]);
+    expect(at('http://127.evil.example')).toEqual([`${name} must be https in production`]);
+    for (const url of [
+      'http://127.0.0.1:8080',
+      'http://localhost:8080',
+      'http://[::1]:8080',
+      'https://sms.example.com',
+    ])
+      expect(at(url), url).toEqual([]);
+  });
+
+  test('what is probably not meant is said aloud', () => {
+    const warnings = (env: Environment) => load({ ...PRODUCTION, ...env }).warnings;
+    expect(warnings({})).toEqual([]);
+    expect(warnings({ ...TWILIO, SMS_COUNTRIES: 'UZ' })).toEqual([]);
+    expect(warnings(TWILIO)).toEqual([expect.stringMatching(/^SMS_COUNTRIES is empty/)]);
+    expect(warnings({ ...ESKIZ, SMS_PROVIDER: 'log' })).toEqual([
+      expect.stringMatching(/^ESKIZ_EMAIL .*NO TEXT MESSAGE/),
+    ]);
+  });
+});
