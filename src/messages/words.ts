@@ -7,8 +7,12 @@ const ofKind = z.strictObject({
   subject: text,
   heading: text,
   intro: text,
-  /** What to do for someone who did not ask. */
+  /** What to do for someone who did not ask; of a notice, for everyone. */
   notYou: text,
+  /** Instead of the shared ones, for a link that does something else. */
+  linkLabel: text.optional(),
+  orLinkLabel: text.optional(),
+  button: text.optional(),
 });
 
 const shared = z.strictObject({
@@ -19,8 +23,14 @@ const shared = z.strictObject({
   button: text,
   validFor: text,
   origin: text,
+  /** The same over what a notice tells. */
+  facts: text,
+  at: text,
   device: text,
   ip: text,
+  newAddress: text,
+  oldPhone: text,
+  newPhone: text,
   footer: text,
 });
 

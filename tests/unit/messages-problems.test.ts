@@ -6,13 +6,16 @@ import {
   ChallengeFailure,
   EmailTaken,
   FieldProblem,
+  type FieldReason,
   InvalidCredentials,
   InvalidInput,
   NotFound,
+  PhoneTaken,
   type Problem,
   RateLimited,
   RefreshFailure,
   RefreshRejected,
+  SmsUnavailable,
 } from '../../src/core/problems.ts';
 import { fieldProblemText, problemText } from '../../src/messages/problems.ts';
 
@@ -21,6 +24,8 @@ const PROBLEMS: Problem[] = [
   new InvalidCredentials(),
   new AccountDisabled(),
   new EmailTaken(),
+  new PhoneTaken(),
+  new SmsUnavailable(),
   new NotFound(),
   new RateLimited(30),
   ...Object.values(ChallengeFailure).map((reason) => new ChallengeFailed(reason)),
@@ -47,6 +52,21 @@ test('a limit says when to come back, in the grammar of the language', () => {
     'Urinishlar juda koʻp. 1 daqiqadan keyin qayta urinib koʻring.',
   ]);
   expect(texts(900)[1]).toContain('через 15 минут.');
+});
+
+const REASONS: FieldReason[] = [
+  'phone-format',
+  'phone-not-allowed',
+  'email-same',
+  'password-required',
+  'first-password-only',
+  'nothing-to-change',
+];
+
+test.each(REASONS)('%s is explained in a sentence of each language', (reason) => {
+  const texts = LOCALES.map((locale) => fieldProblemText(new FieldProblem('field', 'NOT_ALLOWED', reason), locale));
+  for (const text of texts) expect(text).toMatch(/^\p{Lu}.*\.$/u);
+  expect(new Set(texts).size).toBe(LOCALES.length);
 });
 
 test('T22 a password that is too short is told how long it must be', () => {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/core/clock.ts';
-import type { Email } from '../../src/core/identifiers.ts';
+import type { Email, Phone } from '../../src/core/identifiers.ts';
 import { LOCALES } from '../../src/core/locale.ts';
-import { aged, MESSAGE_KINDS, type Message } from '../../src/messages/message.ts';
+import { aged, MESSAGE_KINDS, type Message, type MessageKind } from '../../src/messages/message.ts';
 import { plainDevice, plainIp } from '../../src/messages/plain.ts';
 import { renderMessage } from '../../src/messages/render.ts';
 import { createTemplates } from '../../src/messages/templates.ts';
@@ -28,7 +28,31 @@ afterAll(() => {
   for (const path of directories) rmSync(path, { recursive: true });
 });
 
-const PROVING = ['sign-up', 'verify-email', 'login-email'] as const;
+const AT = '2026-11-20T09:05:59.999Z';
+const notice = { to, at: AT, origin };
+const undo = { newAddress: 'zara.karimova@example.net' as Email, undoLink: LINK, linkTtl: 3 * DAY };
+const numbers = { oldPhone: '+998901234567' as Phone, newPhone: '+998907654321' as Phone };
+const notMe = { notMeLink: LINK, linkTtl: DAY };
+
+/** One message of the kind, with all that it may hold. */
+const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 'kind'> } = {
+  'sign-up': proof,
+  'verify-email': proof,
+  'login-email': proof,
+  'reset-password': proof,
+  'change-email': proof,
+  'already-registered': { to, origin },
+  'email-taken': { to, origin },
+  'new-device': { ...notice, ...notMe },
+  'password-changed': { ...notice, ...notMe },
+  'phone-changed': { ...notice, ...notMe, ...numbers },
+  'email-changed': { ...notice, ...undo },
+  'account-deleted': notice,
+};
+// Each kind stands beside its own example, which a union of kinds no longer says.
+const messageOf = (kind: MessageKind, changes: object = {}) => ({ kind, ...EXAMPLES[kind], ...changes }) as Message;
+
+const PROVING = ['sign-up', 'verify-email', 'login-email', 'reset-password', 'change-email'] as const;
 const everywhere = LOCALES.flatMap((locale) => PROVING.map((kind) => [locale, kind] as const));
 
 describe.each(everywhere)('%s %s', (locale, kind) => {
@@ -76,10 +100,98 @@ describe.each(everywhere)('%s %s', (locale, kind) => {
   });
 });
 
-test.each(LOCALES)('%s already-registered: no code, no link, and not the subject of a sign-up', (locale) => {
-  const told = renderMessage({ kind: 'already-registered', to, origin }, locale, templates);
+test.each(
+  LOCALES.flatMap((locale) => (['already-registered', 'email-taken'] as const).map((kind) => [locale, kind] as const)),
+)('%s %s: no code, no link, and not the subject of a proof', (locale, kind) => {
+  const told = renderMessage({ kind, to, origin }, locale, templates);
   expect(told.text + told.html).not.toMatch(/https?:|class="code"/);
-  expect(told.subject).not.toBe(renderMessage({ kind: 'sign-up', ...proof }, locale, templates).subject);
+  for (const asked of PROVING)
+    expect(told.subject).not.toBe(renderMessage({ kind: asked, ...proof }, locale, templates).subject);
+});
+
+test('who signs up again is told that the password can be reset', () => {
+  const texts = LOCALES.map((locale) => renderMessage(messageOf('already-registered'), locale, templates).text);
+  for (const [index, word] of ['reset', 'сбросьте', 'tiklang'].entries()) expect(texts[index]).toContain(word);
+});
+
+const CONTESTABLE = ['new-device', 'password-changed', 'phone-changed', 'email-changed'] as const;
+const NOTICES = [...CONTESTABLE, 'account-deleted'] as const;
+const TIMES = { en: '20 November 2026', ru: '20 ноября 2026', uz: '20-noyabr, 2026' };
+
+describe.each(LOCALES.flatMap((locale) => NOTICES.map((kind) => [locale, kind] as const)))('%s %s', (locale, kind) => {
+  const { subject, text, html } = renderMessage(messageOf(kind), locale, templates);
+
+  test('says when and where from, in the words of the language and in UTC', () => {
+    for (const part of [text, html]) {
+      expect(part).toContain(TIMES[locale]);
+      expect(part).toContain('09:05 UTC');
+      expect(part).toContain('Firefox 128.0 on Linux');
+      expect(part).toContain('203.0.113.7');
+    }
+  });
+
+  test('its subject is like no other, and holds nothing of the person', () => {
+    const others = MESSAGE_KINDS.filter((other) => other !== kind);
+    for (const other of others)
+      expect(renderMessage(messageOf(other), locale, templates).subject, other).not.toBe(subject);
+    expect(subject).not.toMatch(/aziza|zara|Firefox|\d{4}/);
+  });
+
+  test('leaves nothing to fill in, and asks for no confirmation', () => {
+    const confirm = { en: 'onfirm', ru: 'одтверди', uz: 'tasdiqla' }[locale];
+    expect(text + html).not.toMatch(/\{\w+\}|undefined|<%|\[object/);
+    expect(text + html).not.toContain(confirm);
+    expect(html).not.toContain('class="code"');
+    expect(text).not.toMatch(/\n{3}/);
+  });
+});
+
+describe.each(LOCALES.flatMap((locale) => CONTESTABLE.map((kind) => [locale, kind] as const)))(
+  '%s %s',
+  (locale, kind) => {
+    test('the way out stands after the facts, alone on its line, and what to do stands even without it', () => {
+      const { text, html } = renderMessage(messageOf(kind), locale, templates);
+      expect(text.split('\n').filter((line) => line.includes('https://'))).toEqual([LINK]);
+      expect(text.indexOf('09:05')).toBeLessThan(text.indexOf(LINK));
+      expect(html).toContain(`href="${LINK.replace('&', '&amp;')}"`);
+
+      const late = aged(messageOf(kind), 30 * DAY);
+      if (!late) throw new Error('a notice stays true');
+      const bare = renderMessage(late, locale, templates);
+      expect(bare.text + bare.html).not.toContain('https://');
+      expect(bare.text).toContain('09:05 UTC');
+    });
+  },
+);
+
+test('a notice shows addresses and numbers masked, because it may be read by somebody else by now', () => {
+  for (const locale of LOCALES) {
+    const moved = renderMessage(messageOf('email-changed'), locale, templates);
+    for (const part of [moved.text, moved.html]) {
+      expect(part).toContain('z•••@example.net');
+      expect(part).not.toContain('zara');
+    }
+    const phone = renderMessage(messageOf('phone-changed'), locale, templates);
+    for (const part of [phone.text, phone.html]) {
+      expect(part).toContain('•••• 4567');
+      expect(part).toContain('•••• 4321');
+      expect(part).not.toMatch(/\+998|90123|90765/);
+    }
+  }
+});
+
+test('a first number has no old one', () => {
+  const { text } = renderMessage(messageOf('phone-changed', { oldPhone: undefined }), 'en', templates);
+  expect(text).toContain('New number: •••• 4321');
+  expect(text).not.toContain('Old number');
+});
+
+test('a link that does something else than confirm says what', () => {
+  const said = (kind: MessageKind) => renderMessage(messageOf(kind), 'en', templates).html;
+  expect(said('reset-password')).toContain('>Choose a new password</a>');
+  expect(said('change-email')).toContain('>Confirm this address</a>');
+  expect(said('password-changed')).toContain('>This wasn’t me</a>');
+  expect(said('email-changed')).toContain('>Undo the change</a>');
 });
 
 test('the three languages differ, and each message is written in its own', () => {
@@ -94,7 +206,7 @@ describe('what a stranger chose', () => {
   test('T31 markup in a device name stays text, in every kind of message', () => {
     const device = `<script>alert(1)</script>"><a href='https://evil.example'>win</a>`;
     for (const kind of MESSAGE_KINDS) {
-      const { subject, html } = renderMessage({ kind, ...proof, origin: { device, ip: device } }, 'en', templates);
+      const { subject, html } = renderMessage(messageOf(kind, { origin: { device, ip: device } }), 'en', templates);
       expect(html).not.toMatch(/<script|<a href='|evil\.example/);
       expect(subject).not.toContain('alert');
     }
@@ -146,8 +258,8 @@ describe('a message that is sent late', () => {
   });
 
   test('is never too late when it says nothing that expires', () => {
-    const told: Message = { kind: 'already-registered', to, origin };
-    expect(aged(told, 30 * DAY)).toEqual(told);
+    for (const kind of ['already-registered', 'email-taken', 'account-deleted'] as const)
+      expect(aged(messageOf(kind), 30 * DAY)).toEqual(messageOf(kind));
   });
 });
 

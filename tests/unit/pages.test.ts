@@ -1,82 +1,128 @@
-import Fastify, { type FastifyInstance } from 'fastify';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
-import { preferredLocale } from '../../src/core/locale.ts';
+import { LOCALES, preferredLocale } from '../../src/core/locale.ts';
 import type { Log } from '../../src/core/log.ts';
 import { Unavailable } from '../../src/core/problems.ts';
+import { strengthOf } from '../../src/features/credentials/password-strength.ts';
 import type { SentMessage } from '../../src/features/outbox/outbox.ts';
+import { changeEmailPage } from '../../src/http/pages/change-email.page.ts';
+import { notMePage } from '../../src/http/pages/not-me.page.ts';
 import { outboxPage } from '../../src/http/pages/outbox.page.ts';
+import { resetPasswordPage } from '../../src/http/pages/reset-password.page.ts';
+import { undoEmailChangePage } from '../../src/http/pages/undo-email-change.page.ts';
 import { verifyEmailPage } from '../../src/http/pages/verify-email.page.ts';
-import type { VerifyEmailOutcome } from '../../src/http/pages/words.ts';
 
 const TOKEN = 'QvX3c0hV7bV9mB1nT2kL8zR5QvX3c0hV7bV9mB1nT2k';
+const PASSWORD = 'correct horse battery staple';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const log: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 let app: FastifyInstance;
-let verified: string[];
-let outcome: VerifyEmailOutcome | Error;
+/** The tokens that came to the work behind a page, and the passwords. */
+let used: string[];
+let passwords: string[];
+let outcome: unknown;
+let oldAddress: string | Error | undefined;
 let sent: SentMessage[];
 
 beforeEach(() => {
-  verified = [];
-  outcome = 'VERIFIED';
-  sent = [];
+  [used, passwords, sent] = [[], [], []];
+  outcome = undefined;
+  oldAddress = undefined;
   app = Fastify({ routerOptions: { maxParamLength: 200 } });
-  verifyEmailPage(app, {
+  // What a test asks for belongs to the page it asks for it.
+  const end = <Outcome>(wished: Outcome) => {
+    return async (token: string) => {
+      used.push(token);
+      if (outcome instanceof Error) throw outcome;
+      return (outcome ?? wished) as Outcome;
+    };
+  };
+  const parts = {
     publicUrl: 'https://auth.example.com',
     site: 'Example <i>',
     log,
-    clientOf: (request) => ({
+    clientOf: (request: FastifyRequest) => ({
       ip: request.ip,
       userAgent: null,
       locale: preferredLocale(request.headers['accept-language']),
       requestId: request.id,
     }),
-    verify: async (token) => {
-      verified.push(token);
-      if (outcome instanceof Error) throw outcome;
-      return outcome;
+  };
+  verifyEmailPage(app, { ...parts, verify: end('VERIFIED' as const) });
+  changeEmailPage(app, { ...parts, change: end('CHANGED' as const) });
+  notMePage(app, { ...parts, secure: end('SECURED' as const) });
+  undoEmailChangePage(app, {
+    ...parts,
+    undo: end('RESTORED' as const),
+    oldAddress: async () => {
+      if (oldAddress instanceof Error) throw oldAddress;
+      return oldAddress;
+    },
+  });
+  const reset = end('CHANGED' as const);
+  resetPasswordPage(app, {
+    ...parts,
+    passwords: { minLength: 8, minStrength: 3 },
+    reset: (token, password) => {
+      passwords.push(password);
+      return reset(token);
     },
   });
   outboxPage(app, { recent: async (limit) => sent.slice(0, limit) });
 });
 afterEach(() => app.close());
 
-const post = (payload: string, headers: Record<string, string> = {}) =>
-  app.inject({ method: 'POST', url: '/verify-email', payload, headers: { ...FORM, ...headers } });
+const post = (path: string, payload: string, headers: Record<string, string> = {}) =>
+  app.inject({ method: 'POST', url: path, payload, headers: { ...FORM, ...headers } });
+const get = (url: string, language = 'en') => app.inject({ url, headers: { 'accept-language': language } });
 
-describe('/verify-email', () => {
+const PAGES = [
+  ['/verify-email', 'Confirm this address', 'Your address is confirmed'],
+  ['/change-email', 'Confirm this address', 'Your email address is changed'],
+  ['/undo-email-change', 'Restore the old address and sign out everywhere', 'Your old address is restored'],
+  ['/not-me', 'Sign out everywhere and set a new password', 'All devices are signed out'],
+  ['/reset-password', 'Set this password', 'Your password is changed'],
+] as const;
+const form = `token=${TOKEN}&password=${encodeURIComponent(PASSWORD)}`;
+
+describe.each(PAGES)('%s', (path, button, success) => {
   test('a mail scanner that follows the link, with GET or HEAD, consumes nothing', async () => {
-    const page = await app.inject(`/verify-email?token=${TOKEN}`);
-    const head = await app.inject({ method: 'HEAD', url: `/verify-email?token=${TOKEN}` });
+    const page = await app.inject(`${path}?token=${TOKEN}`);
+    const head = await app.inject({ method: 'HEAD', url: `${path}?token=${TOKEN}` });
     expect([page.statusCode, head.statusCode]).toEqual([200, 200]);
     expect(page.body).toContain(`value="${TOKEN}"`);
-    expect(page.body).toContain('<button type="submit">Confirm this address</button>');
+    expect(page.body).toContain(`<form method="post" action="${path.slice(1)}">`);
+    expect(page.body).toContain(`<button type="submit">${button}</button>`);
     expect(page.body).toContain('Example &lt;i&gt;');
-    expect(verified).toEqual([]);
+    expect(used).toEqual([]);
   });
 
-  test('the button proves the address and says what to do next', async () => {
-    const page = await post(`token=${TOKEN}`);
+  test('the button does its work once and says what to do next', async () => {
+    const page = await post(path, form);
     expect(page.statusCode).toBe(200);
-    expect(page.body).toContain('Your address is confirmed');
-    expect(page.body).toContain('Go back to the app and sign in.');
-    expect(verified).toEqual([TOKEN]);
+    expect(page.body).toContain(`<h1 class="good">${success}</h1>`);
+    expect(page.body).toMatch(/<p>.{20,}<\/p>/);
+    expect(page.body).not.toContain('<form');
+    expect(used).toEqual([TOKEN]);
   });
 
   test.each([
     ['EXPIRED', 410, 'This link has expired'],
     ['ALREADY_USED', 410, 'This link has already been used'],
     ['UNKNOWN', 404, 'This link is not valid'],
+    ['WRONG_CODE', 404, 'This link is not valid'],
     ['TOO_MANY_ATTEMPTS', 429, 'Too many attempts'],
     ['RATE_LIMITED', 429, 'Too many attempts'],
-    ['ACCOUNT_DISABLED', 403, 'This account is deactivated'],
   ] as const)('%s is answered with %i and a sentence', async (word, status, sentence) => {
     outcome = word;
-    const page = await post(`token=${TOKEN}`);
+    const page = await post(path, form);
     expect(page.statusCode).toBe(status);
-    expect(page.body).toContain(sentence);
+    expect(page.body).toContain(`<h1 class="bad">${sentence}</h1>`);
   });
 
   test.each([
@@ -88,29 +134,33 @@ describe('/verify-email', () => {
     ['broken percent signs', '?token=%E0%A4%A'],
     ['NUL', `?token=${TOKEN}%00`],
   ])('a link with %s is not complete, and the page says so without repeating it', async (_title, query) => {
-    const page = await app.inject(`/verify-email${query}`);
+    const page = await app.inject(`${path}${query}`);
     expect(page.statusCode).toBe(400);
     expect(page.body).toContain('This link is not complete');
     expect(page.body).not.toMatch(/<button|<script|aaaa/);
   });
 
   test.each([
-    ['no token', ''],
-    ['garbage', 'token=%22%3E%3Cscript%3E'],
-    ['two tokens', `token=${TOKEN}&token=${TOKEN}`],
-    ['8 KB', `token=${'a'.repeat(8192)}`],
+    ['no token', `password=${PASSWORD}`],
+    ['garbage', 'token=%22%3E%3Cscript%3E&password=x'],
+    ['two tokens', `token=${TOKEN}&token=${TOKEN}&password=x`],
+    ['32 KB', `token=${TOKEN}&password=${'a'.repeat(32_768)}`],
   ])('a form with %s never comes to the check', async (_title, payload) => {
-    const page = await post(payload);
+    const page = await post(path, payload);
     expect(page.statusCode).toBe(400);
     expect(page.headers['content-type']).toContain('text/html');
-    expect(verified).toEqual([]);
+    expect(used).toEqual([]);
   });
 
-  test('T07 another content type is not read', async () => {
-    const page = await post(JSON.stringify({ token: TOKEN }), { 'content-type': 'application/json' });
-    expect(page.statusCode).toBe(400);
-    expect(verified).toEqual([]);
-  });
+  test.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x'])(
+    'T07 a body of type %s is not read',
+    async (type) => {
+      const payload = type === 'application/json' ? JSON.stringify({ token: TOKEN, password: PASSWORD }) : form;
+      const page = await post(path, payload, { 'content-type': type });
+      expect(page.statusCode).toBe(400);
+      expect(used).toEqual([]);
+    },
+  );
 
   test.each([
     ['by Sec-Fetch-Site: cross-site', { 'sec-fetch-site': 'cross-site', origin: 'https://auth.example.com' }],
@@ -118,8 +168,8 @@ describe('/verify-email', () => {
     ['by Origin', { origin: 'https://evil.example' }],
     ['by Origin with our name as its beginning', { origin: 'https://auth.example.com.evil.example' }],
   ])('a form that another site posts is refused: told %s', async (_title, headers) => {
-    expect((await post(`token=${TOKEN}`, headers)).statusCode).toBe(403);
-    expect(verified).toEqual([]);
+    expect((await post(path, form, headers)).statusCode).toBe(403);
+    expect(used).toEqual([]);
   });
 
   test.each([
@@ -130,15 +180,11 @@ describe('/verify-email', () => {
     ['an old browser', { origin: 'https://auth.example.com' }],
     ['a program', {}],
   ])('%s is served', async (_title, headers: Record<string, string>) => {
-    expect((await post(`token=${TOKEN}`, headers)).statusCode).toBe(200);
+    expect((await post(path, form, headers)).statusCode).toBe(200);
   });
 
-  test('T17 the token in the address is not stored, not told on, not framed, and no script runs', async () => {
-    for (const page of [
-      await app.inject(`/verify-email?token=${TOKEN}`),
-      await post(`token=${TOKEN}`),
-      await app.inject('/verify-email'),
-    ]) {
+  test('T17 the token in the address is not stored, not told on, not framed, and nothing inline runs', async () => {
+    for (const page of [await get(`${path}?token=${TOKEN}`), await post(path, form), await get(path)]) {
       expect(page.headers).toMatchObject({
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
@@ -147,30 +193,161 @@ describe('/verify-email', () => {
       });
       const policy = String(page.headers['content-security-policy']);
       expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("form-action 'self'");
       expect(policy).toContain("frame-ancestors 'none'");
-      expect(policy).not.toContain('unsafe');
-      expect(page.body).not.toMatch(/<script|javascript:| on\w+=|https?:\/\//);
+      expect(policy).not.toMatch(/unsafe|https?:|\*/);
+      expect(page.body).not.toMatch(/<script>|javascript:| on\w+=|https?:\/\/| style=/);
+      const needsScript = path === '/reset-password' && page.body.includes('<form');
+      expect(page.body.includes('<script')).toBe(needsScript);
+      expect(policy.includes('script-src')).toBe(needsScript);
     }
   });
 
-  test.each([
-    ['ru-RU,ru;q=0.9', 'ru', 'Подтвердить адрес'],
-    ['uz', 'uz', 'Manzilni tasdiqlash'],
-    ['de', 'en', 'Confirm this address'],
-  ])('Accept-Language %s is answered in %s', async (header, locale, button) => {
-    const page = await app.inject({ url: `/verify-email?token=${TOKEN}`, headers: { 'accept-language': header } });
-    expect(page.body).toContain(`<html lang="${locale}">`);
-    expect(page.body).toContain(button);
+  test('each language has its own words, from the question to every end', async () => {
+    const ends = ['EXPIRED', 'UNKNOWN', 'ALREADY_USED', 'RATE_LIMITED', undefined];
+    const told = new Map<string, string[]>();
+    for (const locale of LOCALES) {
+      const page = await get(`${path}?token=${TOKEN}`, locale);
+      expect(page.body).toContain(`<html lang="${locale}">`);
+      expect(page.headers['content-language']).toBe(locale);
+      expect(page.body).not.toMatch(/\{\w+\}|undefined/);
+      const texts = [page.body.replace(/<html.*?>/, '')];
+      for (const end of ends) {
+        outcome = end;
+        texts.push((await post(path, form, { 'accept-language': locale })).body.replace(/<html.*?>/, ''));
+      }
+      told.set(locale, texts);
+      outcome = undefined;
+    }
+    for (const [index] of ends.entries()) {
+      expect(new Set(LOCALES.map((locale) => told.get(locale)?.[index])).size, String(index)).toBe(LOCALES.length);
+    }
+    expect((await get(`${path}?token=${TOKEN}`, 'de')).body).toContain(button);
   });
 
   test('T12 a failure is a page with a status, and says nothing of itself', async () => {
     outcome = new Unavailable('database', { cause: new Error('select secret from users') });
-    const down = await post(`token=${TOKEN}`);
+    const down = await post(path, form);
     expect([down.statusCode, down.headers['retry-after']]).toEqual([503, '1']);
     outcome = new Error('select secret from users');
-    const broken = await post(`token=${TOKEN}`);
+    const broken = await post(path, form);
     expect(broken.statusCode).toBe(500);
     expect(broken.body + down.body).not.toContain('secret');
+  });
+});
+
+test.each([
+  ['/verify-email', 'ACCOUNT_DISABLED', 403, 'This account is deactivated'],
+  ['/change-email', 'EMAIL_TAKEN', 409, 'This address is taken'],
+  ['/undo-email-change', 'EMAIL_TAKEN', 409, 'This address is taken'],
+])('%s ends in %s with %i', async (path, word, status, sentence) => {
+  outcome = word;
+  const page = await post(path, form);
+  expect(page.statusCode).toBe(status);
+  expect(page.body).toContain(sentence);
+});
+
+describe('/undo-email-change', () => {
+  test('the button names the address that comes back, masked and escaped', async () => {
+    oldAddress = 'aziza<b>@example.org';
+    const page = await get(`/undo-email-change?token=${TOKEN}`);
+    expect(page.body).toContain('Restore a•••@example.org and sign out everywhere');
+    expect(page.body).not.toContain('ziza');
+  });
+
+  test('T12 when the address cannot be looked up, the page says to come back', async () => {
+    oldAddress = new Unavailable('database');
+    const page = await get(`/undo-email-change?token=${TOKEN}`);
+    expect(page.statusCode).toBe(503);
+    expect(page.body).toContain('It stays valid.');
+  });
+});
+
+describe('/reset-password', () => {
+  const PROBLEMS = ['Too <short>.', 'Too common.'];
+
+  test('password managers know that the field takes a new password, and everyone is told the rule before', async () => {
+    const { body } = await get(`/reset-password?token=${TOKEN}`);
+    expect(body).toContain('<label for="password">New password</label>');
+    expect(body).toMatch(/<input id="password" name="password" type="password" autocomplete="new-password" required/);
+    expect(body).toMatch(/aria-describedby="hint"/);
+    expect(body).toMatch(/id="hint">Least number of characters: 8\./);
+    expect(body).not.toMatch(/aria-invalid=|autofocus|id="problems"/);
+  });
+
+  test('what is wrong with a password stands at the field; the link stays good and nothing typed comes back', async () => {
+    outcome = { problems: PROBLEMS };
+    const { statusCode, body } = await post('/reset-password', form);
+    expect(statusCode).toBe(422);
+    expect(body).toContain('<ul class="bad" id="problems"><li>Too &lt;short&gt;.</li><li>Too common.</li></ul>');
+    expect(body).toMatch(/<input id="password"[^>]*aria-describedby="problems hint" aria-invalid="true" autofocus>/);
+    expect(body).toContain(`<input type="hidden" name="token" value="${TOKEN}">`);
+    expect(body).not.toContain('horse');
+
+    outcome = undefined;
+    expect((await post('/reset-password', form)).body).toContain('You are signed out everywhere.');
+    expect(used).toEqual([TOKEN, TOKEN]);
+  });
+
+  test('T27 a password comes through as it was typed: spaces, plus signs, other scripts', async () => {
+    const typed = ['  two  spaces ', 'a+b%20c&d=e', 'пароль ключ 🔑'.repeat(3), '', '\u00e9e\u0301'];
+    for (const password of typed)
+      await post('/reset-password', new URLSearchParams({ token: TOKEN, password }).toString());
+    expect(passwords).toEqual(typed);
+  });
+
+  test('T23 the longest password has room in the form in the most wasteful spelling', async () => {
+    const longest = '🔑'.repeat(256);
+    await post('/reset-password', new URLSearchParams({ token: TOKEN, password: longest }).toString());
+    expect(passwords).toEqual([longest]);
+  });
+
+  test('T24 one that is far too long comes to the policy, which says so, and not to a page about the link', async () => {
+    const long = 'a'.repeat(5000);
+    outcome = { problems: ['Too long.'] };
+    expect((await post('/reset-password', `token=${TOKEN}&password=${long}`)).statusCode).toBe(422);
+    expect(passwords).toEqual([long]);
+  });
+});
+
+describe('the script that tells the strength', () => {
+  beforeAll(() => {
+    const script = fileURLToPath(new URL('../../scripts/build-pages.mjs', import.meta.url));
+    execFileSync(process.execPath, [script, '--if-missing']);
+  });
+
+  test('comes from this server alone, packed for those who can read it', async () => {
+    const plain = await app.inject('/pages/strength.js');
+    expect(plain.headers).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'public, max-age=300',
+      vary: 'accept-encoding',
+    });
+    expect(plain.body).toContain('./estimate.js');
+    expect(plain.body).not.toMatch(/https?:\/\/|eval\(|innerHTML/);
+    const packed = await app.inject({ url: '/pages/strength.js', headers: { 'accept-encoding': 'gzip, br' } });
+    expect(packed.headers['content-encoding']).toBe('br');
+    expect(brotliDecompressSync(packed.rawPayload).toString()).toBe(plain.body);
+  });
+
+  test.each(['/pages/other.js', '/pages/..%2f..%2fpackage.json', '/pages/strength.js.br'])(
+    '%s is not there',
+    async (url) => {
+      expect((await app.inject(url)).statusCode).toBe(404);
+    },
+  );
+
+  test('judges as the server does', async () => {
+    const { strengthOf: inBrowser } = await import(new URL('../../assets/pages/estimate.js', import.meta.url).href);
+    for (const password of ['password', 'hello1234', 'aziza1990', 'Tr0ub4dor&3', PASSWORD, '🔑'.repeat(15)])
+      expect(inBrowser(password), password).toBe(strengthOf(password));
+    expect([inBrowser('password'), inBrowser(PASSWORD)]).toEqual([0, 4]);
+  });
+
+  test('is not needed by any other page', async () => {
+    for (const [path] of PAGES.filter(([path]) => path !== '/reset-password'))
+      expect((await get(`${path}?token=${TOKEN}`)).body).not.toContain('<script');
   });
 });
 

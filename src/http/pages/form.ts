@@ -3,12 +3,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 /** Bytes. A form of ours carries one token. */
 const FORM_LIMIT = 4096;
 
-/** The forms of our pages and nothing else; registered in the page's own scope, so that no other route reads them. */
-export function acceptFormsOnly(scope: FastifyInstance): void {
+/**
+ * The forms of our pages and nothing else; registered in the page's own scope, so that no other route reads them.
+ * @param bodyLimit bytes
+ */
+export function acceptFormsOnly(scope: FastifyInstance, bodyLimit = FORM_LIMIT): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser<string>(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: FORM_LIMIT },
+    { parseAs: 'string', bodyLimit },
     (_request, text, done) => done(null, new URLSearchParams(text)),
   );
 }

@@ -13,23 +13,27 @@ export interface Page {
   wide?: boolean;
   /** Seconds after which the browser asks again. */
   refresh?: number;
+  /** A module of ours, relative to the page; the page must work without it. */
+  script?: string;
 }
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** No script, no other file, no frame around it, and its forms go to this server alone. */
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${STYLE_HASH}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** No file from elsewhere, nothing inline, no frame around it, and its forms go to this server alone. */
+const policyOf = (script: string | undefined): string =>
+  [
+    "default-src 'none'",
+    `style-src 'sha256-${STYLE_HASH}'`,
+    ...(script === undefined ? [] : ["script-src 'self'"]),
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** The token stands in the page's address: it must not be stored and not be told to anyone as a referrer. */
 export const PAGE_HEADERS = {
   'cache-control': 'no-store',
-  'content-security-policy': POLICY,
+  'content-security-policy': policyOf(undefined),
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 } as const;
@@ -37,13 +41,13 @@ export const PAGE_HEADERS = {
 export function sendPage(reply: FastifyReply, status: number, page: Page): FastifyReply {
   return reply
     .code(status)
-    .headers(PAGE_HEADERS)
+    .headers({ ...PAGE_HEADERS, 'content-security-policy': policyOf(page.script) })
     .header('content-language', page.locale)
     .type('text/html; charset=utf-8')
     .send(document(page));
 }
 
-function document({ locale, title, content, wide, refresh }: Page): string {
+function document({ locale, title, content, wide, refresh, script }: Page): string {
   const again = refresh === undefined ? html`` : html`<meta http-equiv="refresh" content="${refresh}">`;
   // The style is ours, and escaped it would no longer match its hash.
   const style: Html = { markup: `<style>${STYLE}</style>` };
@@ -56,6 +60,7 @@ function document({ locale, title, content, wide, refresh }: Page): string {
 <meta name="robots" content="noindex">
 ${again}<title>${title}</title>
 ${style}
+${script === undefined ? '' : html`<script type="module" src="${script}"></script>`}
 </head>
 <body>
 <main${wide ? html` class="wide"` : ''}>

@@ -3,12 +3,12 @@ export const STYLE = `
 :root {
   color-scheme: light dark;
   --ground: #f3f4f6; --card: #ffffff; --line: #dfe3e8; --text: #1c2530; --quiet: #56616e;
-  --accent: #1a56b8; --accent-over: #14458f; --on-accent: #ffffff; --good: #17693a; --bad: #a32219;
+  --accent: #1a56b8; --accent-over: #14458f; --on-accent: #ffffff; --good: #17693a; --bad: #a32219; --field: #7b8591;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #111418; --card: #1b2026; --line: #323a44; --text: #e8eaed; --quiet: #a9b2bd;
-    --accent: #7ab0ff; --accent-over: #a3c9ff; --on-accent: #0b1726; --good: #7fd6a0; --bad: #ff9d94;
+    --accent: #7ab0ff; --accent-over: #a3c9ff; --on-accent: #0b1726; --good: #7fd6a0; --bad: #ff9d94; --field: #76818e;
   }
 }
 * { box-sizing: border-box; }
@@ -25,7 +25,15 @@ form { margin: 0 0 1rem; }
 .quiet { color: var(--quiet); font-size: .875rem; }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
-button { width: 100%; min-height: 3rem; padding: .75rem 1.5rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; cursor: pointer; }
+label { display: block; margin: 0 0 .35rem; font-weight: 600; }
+input { display: block; width: 100%; min-height: 3rem; margin: 0 0 .5rem; padding: .6rem .9rem; border: 1px solid var(--field); border-radius: .5rem; background: var(--ground); color: var(--text); font: inherit; }
+input[aria-invalid] { border-color: var(--bad); }
+ul.bad { margin: 0 0 .5rem; padding: 0; list-style: none; }
+meter { display: block; width: 100%; height: .75rem; margin: 0 0 .25rem; }
+meter[hidden] { display: none; }
+#strength { margin: 0 0 .25rem; color: var(--text); }
+#hint { margin-bottom: 1.25rem; }
+button { width: 100%; min-height: 3rem; padding: .75rem 1.5rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; text-wrap: balance; overflow-wrap: anywhere; cursor: pointer; }
 button:hover { background: var(--accent-over); }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }

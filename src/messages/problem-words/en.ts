@@ -6,6 +6,9 @@ export const en: ProblemWords = {
     InvalidCredentials: 'The email address, phone number or password is wrong.',
     AccountDisabled: 'This account is deactivated.',
     EmailTaken: 'Another account has this email address.',
+    PhoneTaken: 'Another account has this phone number.',
+    SmsUnavailable:
+      'No text message can be sent to this number right now. Use another way to sign in, or try again later.',
     NotFound: 'There is no such thing, or it is not yours.',
   },
   challenge: {
@@ -27,7 +30,9 @@ export const en: ProblemWords = {
   fields: {
     'email-format': () => 'This is not an email address.',
     'email-required': () => 'An email address is needed.',
+    'email-same': () => 'This is the address that the account has already.',
     'phone-format': () => 'Write the phone number in its international form, such as +998901234567.',
+    'phone-not-allowed': () => 'Text messages to this country or kind of number are not offered here.',
     'password-too-short': (limit) => `Too short. Least number of characters: ${limit}.`,
     'password-too-long': (limit) => `Too long. Greatest number of characters: ${limit}.`,
     'password-ill-formed': () => 'The password holds characters that are broken. Type it again.',
@@ -35,11 +40,14 @@ export const en: ProblemWords = {
     'password-context': () => 'The password must not be made of your own data or of the name of this service.',
     'password-weak': () => 'This password is guessed too quickly. Make it longer, for example with a few more words.',
     'password-mismatch': () => 'The two passwords differ.',
+    'password-required': () => 'Enter your current password.',
+    'first-password-only': () => 'A password can be set in this way only where there is none yet.',
     'text-too-long': (limit) => `Too long. Greatest number of characters: ${limit}.`,
     'text-control-characters': () => 'This holds characters that cannot be shown.',
     'locale-format': () => 'This is not a language tag, such as en or ru-RU.',
     'sign-up-closed': () => 'New accounts cannot be created here.',
     'code-or-token': () => 'Give either the code with its challenge, or the token of the link.',
+    'nothing-to-change': () => 'Nothing was given that could be changed.',
     required: () => 'This is needed.',
   },
 };

@@ -6,6 +6,8 @@ export const uz: ProblemWords = {
     InvalidCredentials: 'Email manzil, telefon raqami yoki parol notoʻgʻri.',
     AccountDisabled: 'Bu hisob oʻchirib qoʻyilgan.',
     EmailTaken: 'Bu email manzil boshqa hisobga tegishli.',
+    PhoneTaken: 'Bu telefon raqami boshqa hisobga tegishli.',
+    SmsUnavailable: 'Hozir bu raqamga SMS yuborib boʻlmaydi. Boshqa usulda kiring yoki keyinroq urinib koʻring.',
     NotFound: 'Bunday narsa yoʻq yoki u sizniki emas.',
   },
   challenge: {
@@ -27,7 +29,9 @@ export const uz: ProblemWords = {
   fields: {
     'email-format': () => 'Bu email manzil emas.',
     'email-required': () => 'Email manzilni kiriting.',
+    'email-same': () => 'Hisobingizda shu manzilning oʻzi koʻrsatilgan.',
     'phone-format': () => 'Telefon raqamini xalqaro koʻrinishda kiriting, masalan +998901234567.',
+    'phone-not-allowed': () => 'Bu mamlakatga yoki bunday raqamlarga bu yerdan SMS yuborilmaydi.',
     'password-too-short': (limit) => `Juda qisqa. Eng kam belgilar soni: ${limit}.`,
     'password-too-long': (limit) => `Juda uzun. Eng koʻp belgilar soni: ${limit}.`,
     'password-ill-formed': () => 'Parolda buzilgan belgilar bor. Uni qaytadan kiriting.',
@@ -35,11 +39,14 @@ export const uz: ProblemWords = {
     'password-context': () => 'Parol oʻzingizning maʼlumotlaringizdan yoki xizmat nomidan iborat boʻlmasligi kerak.',
     'password-weak': () => 'Bu parolni topish juda oson. Uni uzaytiring, masalan, yana bir nechta soʻz qoʻshing.',
     'password-mismatch': () => 'Parollar bir xil emas.',
+    'password-required': () => 'Hozirgi parolingizni kiriting.',
+    'first-password-only': () => 'Parolni bu usulda faqat u hali boʻlmagan hisobga oʻrnatish mumkin.',
     'text-too-long': (limit) => `Juda uzun. Eng koʻp belgilar soni: ${limit}.`,
     'text-control-characters': () => 'Bu yerda koʻrsatib boʻlmaydigan belgilar bor.',
     'locale-format': () => 'Bu til belgisi emas, masalan uz yoki ru-RU.',
     'sign-up-closed': () => 'Bu yerda yangi hisob ochib boʻlmaydi.',
     'code-or-token': () => 'Yo kodni soʻrov identifikatori bilan, yo havoladagi tokenni yuboring.',
+    'nothing-to-change': () => 'Nimani oʻzgartirish kerakligi koʻrsatilmagan.',
     required: () => 'Bu maydonni toʻldirish kerak.',
   },
 };

@@ -1,0 +1,25 @@
+// Bundles the scripts of the pages into assets/pages/, each also packed with Brotli. `--if-missing` leaves files that
+// are there alone.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const made = ['strength.js', 'estimate.js'].map((file) => here(`../assets/pages/${file}`));
+
+if (!process.argv.includes('--if-missing') || !made.every((file) => existsSync(`${file}.br`))) {
+  await build({
+    entryPoints: { strength: here('./pages/strength.js'), estimate: here('./pages/estimate.js') },
+    outdir: here('../assets/pages'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    charset: 'utf8',
+    target: 'es2022',
+    external: ['./estimate.js'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  for (const file of made) writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)));
+}

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+import type { Client } from '../../core/request.ts';
+import { CHANGE_EMAIL_WORDS } from './change-email.words.ts';
+import type { LinkPageParts } from './link-page.ts';
+import { proofPage } from './proof.page.ts';
+import type { ChangeEmailOutcome } from './words.ts';
+
+interface Dependencies extends LinkPageParts {
+  /** Proves the new address and moves the account to it. */
+  change(token: string, client: Client): Promise<ChangeEmailOutcome>;
+}
+
+export const changeEmailPage = (app: FastifyInstance, { change, ...parts }: Dependencies): void =>
+  proofPage(app, parts, { path: '/change-email', words: CHANGE_EMAIL_WORDS, act: change });

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import { maskEmail } from '../../core/identifiers.ts';
+import type { Client } from '../../core/request.ts';
+import type { LinkPageParts } from './link-page.ts';
+import { proofPage } from './proof.page.ts';
+import { UNDO_EMAIL_CHANGE_WORDS } from './undo-email-change.words.ts';
+import type { UndoEmailChangeOutcome } from './words.ts';
+
+interface Dependencies extends LinkPageParts {
+  /** The address that the token would restore, for the button; undefined when the token is good for nothing. Consumes nothing. */
+  oldAddress(token: string, client: Client): Promise<string | undefined>;
+  /** Gives the account its old address back and ends all its sessions. */
+  undo(token: string, client: Client): Promise<UndoEmailChangeOutcome>;
+}
+
+export const undoEmailChangePage = (app: FastifyInstance, { oldAddress, undo, ...parts }: Dependencies): void =>
+  proofPage(app, parts, {
+    path: '/undo-email-change',
+    words: UNDO_EMAIL_CHANGE_WORDS,
+    act: undo,
+    async button(token, client) {
+      const address = await oldAddress(token, client);
+      return address && UNDO_EMAIL_CHANGE_WORDS[client.locale].buttonNaming.replaceAll('{address}', maskEmail(address));
+    },
+  });

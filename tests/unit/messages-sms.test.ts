@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import type { Phone } from '../../src/core/identifiers.ts';
+import { LOCALES } from '../../src/core/locale.ts';
+import { isGsm7, segmentsOf } from '../../src/messages/segments.ts';
+import { renderSms, SMS_KINDS, type SmsMessage } from '../../src/messages/sms.ts';
+
+const CODE = '004291';
+const to = '+998901234567' as Phone; // Parsed by hand.
+const DOMAIN = 'auth.example.com';
+const LONG = 'accounts.verylongname.example'.padEnd(30, 's');
+const messageOf = (kind: SmsMessage['kind']): SmsMessage =>
+  kind === 'otp' || kind === 'reset-password' ? { kind, to, code: CODE } : { kind, to };
+
+const everywhere = LOCALES.flatMap((locale) => SMS_KINDS.map((kind) => [locale, kind] as const));
+const codes = LOCALES.flatMap((locale) => (['otp', 'reset-password'] as const).map((kind) => [locale, kind] as const));
+
+describe.each(everywhere)('%s %s', (locale, kind) => {
+  const render = (domain: string) => renderSms(messageOf(kind), locale, { domain });
+
+  test('costs one segment, on a domain of thirty characters, too', () => {
+    expect(LONG).toHaveLength(30);
+    for (const domain of ['localhost', DOMAIN, LONG]) expect(segmentsOf(render(domain)), domain).toBe(1);
+  });
+
+  test('says what it is about, and leaves nothing to fill in', () => {
+    for (const domain of [DOMAIN, LONG]) {
+      expect(render(domain)).toMatch(/\p{L}{4,}.*\./u);
+      expect(render(domain)).toContain(domain);
+      expect(render(domain)).not.toMatch(/[{}]|undefined/);
+    }
+  });
+});
+
+describe.each(codes)('%s %s', (locale, kind) => {
+  const render = (domain: string) => renderSms(messageOf(kind), locale, { domain });
+
+  test('phones find the code on the last line, with its zeros and bound to the domain', () => {
+    for (const domain of [DOMAIN, LONG]) {
+      expect(render(domain).split('\n').at(-1)).toBe(`@${domain} #${CODE}`);
+      expect(render(domain).split('\n')).toHaveLength(2);
+    }
+  });
+
+  test('people find it in the sentence before', () => {
+    for (const domain of [DOMAIN, LONG]) expect(render(domain).split('\n')[0]).toContain(CODE);
+  });
+
+  test('where room is short the sentence goes first, and the line for phones stays', () => {
+    const tight = render(`${'a.'.repeat(25)}example.com`);
+    expect(tight.split('\n').at(-1)).toMatch(/^@a\..*example\.com #004291$/);
+    expect(segmentsOf(tight)).toBe(1);
+    expect(render(`${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.com`)).toMatch(/^\P{Lu}*\p{L}.*004291\.$/u);
+  });
+});
+
+test.each(['en', 'uz'] as const)(
+  '%s stays in the seven-bit alphabet: one letter outside it would halve the room',
+  (locale) => {
+    for (const kind of SMS_KINDS) expect(isGsm7(renderSms(messageOf(kind), locale, { domain: LONG }))).toBe(true);
+  },
+);
+
+test('a code to sign in with cannot be taken for one that changes the password', () => {
+  for (const locale of LOCALES) {
+    const [otp, reset] = [messageOf('otp'), messageOf('reset-password')].map((message) =>
+      renderSms(message, locale, { domain: DOMAIN }),
+    );
+    expect(reset).not.toBe(otp);
+    expect(reset).toMatch(/password|парол|[Pp]arol/);
+    expect(otp).not.toMatch(/password|парол|[Pp]arol/);
+  }
+});
+
+test('no two languages say the same', () => {
+  for (const kind of SMS_KINDS)
+    expect(new Set(LOCALES.map((locale) => renderSms(messageOf(kind), locale, { domain: DOMAIN }))).size).toBe(3);
+});
+
+describe('segments', () => {
+  test.each([
+    ['nothing', '', 1],
+    ['160 Latin letters', 'a'.repeat(160), 1],
+    ['161 Latin letters', 'a'.repeat(161), 2],
+    ['306 Latin letters, two full parts', 'a'.repeat(306), 2],
+    ['307 Latin letters', 'a'.repeat(307), 3],
+    ['80 euro signs, which cost an escape each', '€'.repeat(80), 1],
+    ['81 euro signs', '€'.repeat(81), 2],
+    ['a pair that would be split between two parts', `${'a'.repeat(152)}€${'a'.repeat(152)}`, 3],
+    ['70 Cyrillic letters', 'я'.repeat(70), 1],
+    ['71 Cyrillic letters', 'я'.repeat(71), 2],
+    ['one Cyrillic letter among 70 Latin ones', `${'a'.repeat(70)}я`, 2],
+    ['35 emoji, which are two units each', '🔑'.repeat(35), 1],
+    ['36 emoji', '🔑'.repeat(36), 2],
+    ['the proper Uzbek oʻ', `${'a'.repeat(70)}ʻ`, 2],
+    ['a backtick', `${'a'.repeat(70)}\``, 2],
+  ])('%s', (_title, text, segments) => {
+    expect(segmentsOf(text)).toBe(segments);
+  });
+});
