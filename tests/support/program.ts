@@ -99,10 +99,10 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** `latchkey serve` on a free port, ready. Stop it. */
+/** `latchkey serve` on a free port, unless PORT is given, ready. Stop it. */
 export async function startService(env: Record<string, string>, args: readonly string[] = []): Promise<RunningService> {
-  const port = String(await freePort());
-  const child = await startCommand(['serve', ...args], { env: { PORT: port, ...env } });
+  const port = env.PORT ?? String(await freePort());
+  const child = await startCommand(['serve', ...args], { env: { ...env, PORT: port } });
   running.add(child);
   child.once('close', () => running.delete(child));
   const ended = collect(child);

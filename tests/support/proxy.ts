@@ -9,6 +9,8 @@ export interface Network {
   thaw(): void;
   /** Drops every connection there is; new ones are taken again. */
   cut(): void;
+  /** From now on, or no longer: what is asked arrives, and with the first byte of its answer the connection is cut. */
+  swallowAnswers(swallow: boolean): void;
   /** The connections there are stay open and nothing passes on them any more; new ones are not concerned. */
   strand(): void;
   close(): Promise<void>;
@@ -18,6 +20,7 @@ export interface Network {
 export async function startProxy(target: { host: string; port: number }, at?: number): Promise<Network> {
   const sockets = new Set<Socket>();
   let frozen = false;
+  let swallowing = false;
   const server = createServer((inbound) => {
     const outbound = connect(target);
     for (const [from, to] of [
@@ -30,7 +33,10 @@ export async function startProxy(target: { host: string; port: number }, at?: nu
         sockets.delete(from);
         to.destroy();
       });
-      from.on('data', (bytes) => to.write(bytes));
+      from.on('data', (bytes) => {
+        if (swallowing && from === outbound) from.destroy();
+        else to.write(bytes);
+      });
       if (frozen) from.pause();
     }
   });
@@ -51,6 +57,9 @@ export async function startProxy(target: { host: string; port: number }, at?: nu
       for (const socket of sockets) socket.resume();
     },
     cut,
+    swallowAnswers(swallow) {
+      swallowing = swallow;
+    },
     strand() {
       for (const socket of sockets) socket.removeAllListeners('data').pause();
     },

@@ -57,6 +57,5 @@ async function compare(pairs: number, first: Timed, second: Timed): Promise<numb
     const order = Math.random() < 0.5 ? (['first', 'second'] as const) : (['second', 'first'] as const);
     for (const name of order) await measure(name);
   }
-  const med=(l:number[])=>[...l].sort((a,b)=>a-b)[Math.floor(l.length/2)]; console.log('DBG', med(times.first), med(times.second), mannWhitney(times.first, times.second));
   return mannWhitney(times.first, times.second);
 }

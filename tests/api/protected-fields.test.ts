@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import {
+  buildSchema,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RevokeSessionDocument, VerifyEmailDocument } from '../../schema/generated/graphql.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { login, me, resend, verify } from '../support/calls.ts';
+import { expectType } from '../support/client.ts';
+import { testClock } from '../support/clock.ts';
+import { beginSignUp, PASSWORD, signUp } from '../support/people.ts';
+
+const clock = testClock();
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({}, { clock });
+});
+afterAll(() => app.close());
+
+const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
+
+/** What anybody may ask. Everything else needs an access token: a new field is protected until it is written here. */
+const PUBLIC = new Set([
+  'query health',
+  'query verifyToken',
+  'mutation registerEmail',
+  'mutation requestEmailVerification',
+  'mutation verifyEmail',
+  'mutation login',
+  'mutation refresh',
+  'mutation logout',
+]);
+
+const fields = (['query', 'mutation'] as const).flatMap((operation) => {
+  const root = operation === 'query' ? schema.getQueryType() : schema.getMutationType();
+  return Object.values(root?.getFields() ?? {}).map((field) => ({
+    name: `${operation} ${field.name}`,
+    operation,
+    field,
+  }));
+});
+
+/** A literal that is valid for the type; what is optional is left out. */
+function literal(type: GraphQLInputType): string {
+  if (isNonNullType(type)) return literal(type.ofType);
+  if (isListType(type)) return '[]';
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
+  if (isInputObjectType(type)) return `{ ${given(Object.values(type.getFields()))} }`;
+  const literals: Record<string, string> = {
+    Int: '1',
+    Float: '1',
+    Boolean: 'true',
+    DateTime: '"2026-01-01T00:00:00.000Z"',
+  };
+  return literals[type.name] ?? '"00000000-0000-7000-8000-000000000000"';
+}
+
+const given = (inputs: readonly (GraphQLArgument | GraphQLInputField)[]): string =>
+  inputs
+    .filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined)
+    .map(({ name, type }) => `${name}: ${literal(type)}`)
+    .join(', ');
+
+function documentFor(operation: 'query' | 'mutation', field: GraphQLField<unknown, unknown>): string {
+  const args = given(field.args);
+  const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }';
+  return `${operation} { ${field.name}${args && `(${args})`} ${selection} }`;
+}
+
+const protectedFields = fields.filter(({ name }) => !PUBLIC.has(name));
+const publicFields = fields.filter(({ name }) => PUBLIC.has(name));
+
+test.each(protectedFields)(
+  'T19 $name without a token, or with one that is none, is UNAUTHENTICATED',
+  async ({ operation, field }) => {
+    const query = documentFor(operation, field);
+    for (const token of [undefined, 'x', 'eyJhbGciOiJub25lIn0.e30.']) {
+      const { data, errors } = await app.client().post({ query }, { token });
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+      expect(Object.values(data ?? {})).toEqual(data ? [null] : []);
+    }
+  },
+);
+
+test.each(publicFields)('$name needs no token', async ({ operation, field }) => {
+  const { errors } = await app.client().post({ query: documentFor(operation, field) });
+  expect(errors).toEqual([]);
+});
+
+test('T19 the list of public fields names nothing that is gone, and me, logoutAll and revokeSession are not on it', () => {
+  expect(publicFields).toHaveLength(PUBLIC.size);
+  expect(protectedFields.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['query me', 'mutation logoutAll', 'mutation revokeSession']),
+  );
+});
+
+/** Every argument and input field that takes an id, as `mutation verifyEmail input.challengeId`. */
+const ids = fields.flatMap(({ name, field }) =>
+  field.args.flatMap((arg) => {
+    const type = getNamedType(arg.type);
+    if (type.name === 'ID') return [`${name} ${arg.name}`];
+    const inner = isInputObjectType(type) ? Object.values(type.getFields()) : [];
+    return inner
+      .filter((input) => getNamedType(input.type).name === 'ID')
+      .map((input) => `${name} ${arg.name}.${input.name}`);
+  }),
+);
+
+test('T20 every argument that takes an id is tried with somebody else’s below', () => {
+  expect(ids.sort()).toEqual([
+    'mutation requestEmailVerification input.challengeId',
+    'mutation revokeSession id',
+    'mutation verifyEmail input.challengeId',
+  ]);
+});
+
+test('T20 another person’s session is not found, and goes on', async () => {
+  const [ada, eve] = [await signUp(app), await signUp(app)];
+  const revoke = async (id: string) =>
+    (await eve.client.send(RevokeSessionDocument, { id }, { token: eve.accessToken })).data;
+  const unknown = await revoke(crypto.randomUUID());
+  expect(unknown?.revokeSession.__typename).toBe('NotFound');
+  expect(await revoke(ada.session.id)).toEqual(unknown);
+  expect(await revoke('not an id')).toEqual(unknown);
+  expect(await me(ada.client, ada.accessToken)).toMatchObject({ sessions: [{ id: ada.session.id }] });
+});
+
+test('T20 another person’s challenge is only good with the code that went to that person', async () => {
+  const eve = await signUp(app);
+  const ada = await beginSignUp(app, app.client());
+  const eves = await beginSignUp(app, eve.client);
+  const stolen = await eve.client.ask(
+    VerifyEmailDocument,
+    { input: { challengeId: ada.challenge.id, code: eves.code } },
+    { token: eve.accessToken },
+  );
+  expect(stolen.verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
+});
+
+test('T20 asking again with another person’s challenge sends nothing to that person and takes nothing of theirs', async () => {
+  const eve = app.client();
+  const [adas, eves] = [await beginSignUp(app, app.client()), await beginSignUp(app, eve)];
+  clock.advance(61_000);
+  const again = expectType(await resend(eve, { email: eves.email, challengeId: adas.challenge.id }), 'Challenge');
+  const [letter] = await app.mail(eves.email, 2);
+  const { user } = expectType(await verify(eve, { challengeId: again.id, code: letter?.code }), 'Authenticated');
+  expect(user.email).toBe(eves.email);
+  expect(await app.mail(adas.email)).toHaveLength(1);
+  const answer = await verify(app.client(), { challengeId: adas.challenge.id, code: adas.code });
+  expect(expectType(answer, 'Authenticated').user.email).toBe(adas.email);
+  expectType(await login(app.client(), adas.email, PASSWORD), 'Authenticated');
+});

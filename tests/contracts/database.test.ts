@@ -1,0 +1,228 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, type Db, openDatabase } from '../../src/infra/db/client.ts';
+import { violatedConstraint } from '../../src/infra/db/conflict.ts';
+import { isUnavailable } from '../../src/infra/db/outage.ts';
+import { type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
+import { type Network, startProxy } from '../support/proxy.ts';
+import { eventually } from '../support/server-process.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
+import { startWiretap } from '../support/wiretap.ts';
+
+/** Milliseconds, as the checklist has it: to wait for a connection. */
+const ACQUISITION = 500;
+
+const outage = expect.toSatisfy(isUnavailable);
+const pidOf = async (db: Db): Promise<number> => {
+  const [row] = await db.select({ pid: sql<number>`pg_backend_pid()` }).from(sql`(select 1) as one`);
+  return Number(row?.pid);
+};
+const insert = (db: Db, value: number) => db.execute(sql`insert into things (value) values (${value})`);
+const valuesIn = async (db: Db): Promise<number[]> => {
+  const rows = await db.select({ value: sql<number>`value` }).from(sql`things`).orderBy(sql`value`);
+  return rows.map((row) => row.value);
+};
+
+describePostgres('The pool of database connections', () => {
+  let fresh: FreshDatabase;
+  let admin: Database;
+  let network: Network;
+  const opened: Database[] = [];
+
+  beforeAll(async () => {
+    fresh = await freshDatabase(await postgresServer(), { migrated: false });
+    admin = await openPostgresDatabase(fresh.url);
+    const { hostname, port } = new URL(fresh.url);
+    network = await startProxy({ host: hostname, port: Number(port) });
+    await admin.db.execute(sql`create table things (value integer not null unique)`);
+  });
+  afterAll(async () => {
+    await Promise.all([...opened, admin].map((database) => database?.close()));
+    await network?.close();
+    await fresh?.drop();
+  });
+
+  const open = async (poolSize: number, url = fresh.url): Promise<Database> => {
+    const database = await openPostgresDatabase(url, poolSize);
+    opened.push(database);
+    return database;
+  };
+  const throughNetwork = () => Object.assign(new URL(fresh.url), { port: String(network.port) }).href;
+  const hangUpOn = async (pid: number) => {
+    await admin.db.execute(sql`select pg_terminate_backend(${pid})`);
+    await eventually(async () => {
+      const rows = await admin.db.select({ pid: sql`pid` }).from(sql`pg_stat_activity`).where(sql`pid = ${pid}`);
+      if (rows.length > 0) throw new Error('the backend is still there');
+    });
+    await pause(20); // Until the end of the connection has arrived here.
+  };
+
+  /** Ways in which a transaction goes on after its connection has gone. */
+  const goingOn: Record<string, (tx: Db, db: Db, pid: number) => Promise<unknown>> = {
+    'between two statements': async (tx, _, pid) => {
+      await hangUpOn(pid);
+      await insert(tx, 2);
+    },
+    'between two statements, and somebody waits for the place': async (tx, db, pid) => {
+      const waiting = valuesIn(db).catch(() => {});
+      await hangUpOn(pid);
+      await Promise.race([waiting, pause(100)]);
+      await insert(tx, 2);
+    },
+    'during a statement': async (tx, _, pid) => {
+      setTimeout(() => hangUpOn(pid), 50);
+      await tx.execute(sql`select pg_sleep(1)`);
+    },
+    'during statements sent together': async (tx, _, pid) => {
+      setTimeout(() => hangUpOn(pid), 50);
+      await Promise.all([tx.execute(sql`select pg_sleep(1)`), insert(tx, 2), insert(tx, 3)]);
+    },
+    'and the error is swallowed': async (tx, _, pid) => {
+      setTimeout(() => hangUpOn(pid), 50);
+      await tx.execute(sql`select pg_sleep(1)`).catch(() => {});
+      await insert(tx, 2).catch(() => {});
+      await insert(tx, 3).catch(() => {});
+    },
+    'during a nested transaction': async (tx, _, pid) => {
+      await tx.transaction(async (inner) => {
+        await insert(inner, 2);
+        await hangUpOn(pid);
+        await insert(inner, 3);
+      });
+    },
+  };
+  for (const [moment, goOn] of Object.entries(goingOn)) {
+    test(`F05 of a transaction whose connection is cut ${moment} nothing is kept, and the next one works`, async () => {
+      const { db } = await open(1);
+      const half = db.transaction(async (tx) => {
+        await insert(tx, 1);
+        await goOn(tx, db, await pidOf(tx));
+      });
+      await expect(half).rejects.toEqual(outage);
+      await pause(50);
+      expect(await valuesIn(admin.db)).toEqual([]);
+      await db.transaction((tx) => insert(tx, 4));
+      expect(await valuesIn(db)).toEqual([4]);
+      await db.execute(sql`delete from things`);
+    });
+  }
+
+  test('F05 connections cut while nobody used them are replaced without a word', async () => {
+    const { db } = await open(3);
+    for (let round = 0; round < 5; round++) {
+      const pids = await Promise.all([pidOf(db), pidOf(db), pidOf(db)]);
+      for (const pid of pids) await hangUpOn(pid);
+      expect(await Promise.all([pidOf(db), pidOf(db), pidOf(db)])).not.toContain(pids[0]);
+    }
+  });
+
+  test('F05 of connections cut under load every place works again', async () => {
+    const { db } = await open(5, throughNetwork());
+    let over = false;
+    const callers = Array.from({ length: 20 }, async () => {
+      while (!over) await db.transaction((tx) => valuesIn(tx)).catch((error) => expect(error).toEqual(outage));
+    });
+    for (let cut = 0; cut < 40; cut++) {
+      await pause(10);
+      network.cut();
+    }
+    over = true;
+    await Promise.all(callers);
+    const started = performance.now();
+    await Promise.all(Array.from({ length: 5 }, () => db.transaction((tx) => tx.execute(sql`select pg_sleep(0.1)`))));
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  test('F08 whoever gets no connection is told so within half a second', async () => {
+    const { db } = await open(2);
+    const holders = [1, 2].map(async () => db.execute(sql`select pg_sleep(1.5)`));
+    await pause(50);
+    const started = performance.now();
+    const waiting = Array.from({ length: 30 }, () => expect(pidOf(db)).rejects.toEqual(outage));
+    await Promise.all(waiting);
+    expect(performance.now() - started).toBeLessThan(ACQUISITION);
+    await Promise.all(holders);
+    expect(await pidOf(db)).toBeGreaterThan(0);
+  });
+
+  test('F09 a statement over the time limit is an outage, alone and in a transaction, and costs no connection', async () => {
+    const { db } = await open(1);
+    const pid = await pidOf(db);
+    await expect(db.execute(sql`select pg_sleep(10)`)).rejects.toEqual(outage);
+    await expect(db.transaction((tx) => tx.execute(sql`select pg_sleep(10)`))).rejects.toEqual(outage);
+    expect(await pidOf(db)).toBe(pid);
+  });
+
+  test('F09 whoever loses to a deadlock may try again', async () => {
+    await admin.db.execute(sql`insert into things values (10), (20)`);
+    const { db } = await open(2);
+    const lockBoth = (one: number, other: number) =>
+      db.transaction(async (tx) => {
+        await tx.execute(sql`select from things where value = ${one} for update`);
+        await pause(100);
+        await tx.execute(sql`select from things where value = ${other} for update`);
+      });
+    const ends = await Promise.allSettled([lockBoth(10, 20), lockBoth(20, 10)]);
+    const refused = ends.filter((end) => end.status === 'rejected');
+    expect(refused.map((end) => end.reason)).toEqual([outage]);
+    await admin.db.execute(sql`delete from things`);
+  });
+
+  test('a broken rule is no outage, and costs no connection', async () => {
+    const { db } = await open(1);
+    const pid = await pidOf(db);
+    await insert(db, 7);
+    const again = db.transaction((tx) => insert(tx, 7));
+    await expect(again).rejects.not.toEqual(outage);
+    expect(violatedConstraint(await again.catch((error) => error))).toBe('things_value_key');
+    expect(await pidOf(db)).toBe(pid);
+    await db.execute(sql`delete from things`);
+  });
+
+  test('connections that have died without a word are given up, and the others get their places', async () => {
+    const { db } = await open(2, throughNetwork());
+    await Promise.all([pidOf(db), pidOf(db)]);
+    network.strand();
+    const lost = [pidOf(db), db.transaction((tx) => insert(tx, 9))].map((work) => expect(work).rejects.toEqual(outage));
+    await Promise.all(lost);
+    expect(await valuesIn(db)).toEqual([]);
+    await Promise.all([pidOf(db), pidOf(db)]);
+  });
+
+  test('closing lets work that runs come to its end, and refuses more', async () => {
+    const { db, close } = await openPostgresDatabase(fresh.url, 2);
+    const running = db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_sleep(0.2)`);
+      await insert(tx, 5);
+    });
+    await pause(50);
+    const closing = close();
+    await expect(async () => pidOf(db)).rejects.toEqual(outage);
+    await Promise.all([running, closing]);
+    expect(await valuesIn(admin.db)).toEqual([5]);
+    await admin.db.execute(sql`delete from things`);
+  });
+
+  test('behind PgBouncer nothing is prepared, and nothing is asked of a connection that the pooler would refuse', async () => {
+    const { hostname, port } = new URL(fresh.url);
+    const wire = await startWiretap({ host: hostname, port: Number(port) });
+    const url = Object.assign(new URL(fresh.url), { port: String(wire.port) }).href;
+    const talk = async (preparedStatements: boolean) => {
+      const { db, close } = await openDatabase({ kind: 'postgres', url, poolSize: 1, preparedStatements });
+      for (let round = 0; round < 3; round++) await db.transaction((tx) => insert(tx, round));
+      await db.execute(sql`delete from things`);
+      await close();
+      return wire.heard.splice(0);
+    };
+    const pooled = await talk(false);
+    expect(new Set(pooled.flatMap(({ statement }) => (statement === undefined ? [] : [statement])))).toEqual(
+      new Set(['']),
+    );
+    const known = ['user', 'database', 'client_encoding', 'application_name'];
+    for (const { parameters } of pooled) expect(known).toEqual(expect.arrayContaining(Object.keys(parameters ?? {})));
+    // The tap hears what it should: without a pooler statements have names.
+    expect((await talk(true)).some(({ statement }) => statement)).toBe(true);
+    await wire.close();
+  });
+});

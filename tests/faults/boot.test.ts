@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { MINUTE } from '../../src/core/clock.ts';
+import { register, verify } from '../support/calls.ts';
+import { apiClient, expectType } from '../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { expectInvariants } from '../support/invariants.ts';
+import { PASSWORD, uniqueEmail } from '../support/people.ts';
+import { freePort } from '../support/ports.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { type RunningService, runCommand, startService } from '../support/program.ts';
+import { eventually, temporaryDirectory } from '../support/server-process.ts';
+import { describePostgres, describeServers, postgresServer } from '../support/servers.ts';
+import { isLetIn, rejection, renewed, status } from '../support/sessions.ts';
+
+// The services are processes of their own, as they run in earnest.
+vi.setConfig({ testTimeout: 90_000 });
+
+const started: RunningService[] = [];
+afterEach(() => Promise.all(started.splice(0).map((service) => service.stop('SIGKILL'))));
+const start = async (env: Record<string, string>): Promise<RunningService> => {
+  const service = await startService({ TRUSTED_PROXIES: '127.0.0.1/32', OUTBOX_VIEWER: 'on', ...env });
+  started.push(service);
+  return service;
+};
+
+describe('a database that is not there at the start', () => {
+  const boot = async (url: string) => {
+    const begun = performance.now();
+    const env = { DATABASE_URL: url, DATA_DIR: temporaryDirectory('data'), PORT: '0' };
+    const ended = await runCommand(['serve', '--wait', '2s'], { env });
+    return { ...ended, seconds: (performance.now() - begun) / 1_000 };
+  };
+
+  test('F30 is waited for as long as was said; then the process ends, and says why to people and scripts', async () => {
+    const { code, stderr, seconds } = await boot(`postgres://someone:canary@127.0.0.1:${await freePort()}/latchkey`);
+    expect(code).toBe(69);
+    expect(stderr).toMatch(/nobody listens at that address \(ECONNREFUSED\)/);
+    expect(stderr).not.toContain('canary');
+    expect(seconds).toBeGreaterThan(1.5);
+    expect(seconds).toBeLessThan(10);
+  });
+
+  test('F30 that takes connections and says nothing holds nobody up for longer', async () => {
+    const sockets = new Set<Socket>();
+    const port = await freePort();
+    const silent = createServer((socket) => sockets.add(socket.on('error', () => {}))).listen(port, '127.0.0.1');
+    const { code, stderr, seconds } = await boot(`postgres://someone@127.0.0.1:${port}/latchkey`);
+    expect(code).toBe(69);
+    expect(stderr).toMatch(/no answer in time/);
+    expect(seconds).toBeLessThan(15);
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+});
+
+describeServers('a database that goes away later', ['own postgres'], () => {
+  test('F30 leaves the process alive and not ready, and it is ready again when the database is back', async () => {
+    const server = await startPostgres();
+    const { url } = await freshDatabase(server.url);
+    const service = await start({ DATABASE_URL: url, DATA_DIR: temporaryDirectory('data') });
+    const look = async () => [
+      (await fetch(`${service.url}/healthz`)).status,
+      (await fetch(`${service.url}/readyz`)).status,
+    ];
+    expect(await look()).toEqual([200, 200]);
+    await server.kill('SIGQUIT');
+    await eventually(async () => expect(await look()).toEqual([200, 503]));
+    await pause(1_500); // Its own housekeeping meets the absence, too.
+    expect(await look()).toEqual([200, 503]);
+    await server.restart('immediate');
+    await eventually(async () => expect(await look()).toEqual([200, 200]), 5_000);
+    expect((await service.stop()).code).toBe(0);
+    await server.stop();
+  });
+});
+
+describePostgres('F21 replicas whose clocks are five minutes off', () => {
+  let fresh: FreshDatabase;
+  beforeAll(async () => {
+    fresh = await freshDatabase(await postgresServer());
+    return () => fresh.drop();
+  });
+  afterEach(() => expectInvariants(fresh.url));
+
+  /** A replica whose machine thinks that it is so much later. @param milliseconds negative: earlier */
+  const startShifted = (milliseconds: number, env: Record<string, string>) => {
+    const file = join(temporaryDirectory('shift'), 'shift.mjs');
+    writeFileSync(
+      file,
+      `const Real = Date;
+       globalThis.Date = class extends Real {
+         constructor(...given) { given.length ? super(...given) : super(Real.now() + ${milliseconds}); }
+         static now() { return Real.now() + ${milliseconds}; }
+       };`,
+    );
+    return start({ ...env, NODE_OPTIONS: `--import=${file}` });
+  };
+
+  test('F21 understand each other’s tokens and codes, and end what has ended at the same time', async () => {
+    const env = {
+      DATABASE_URL: fresh.url,
+      SECRET_KEY: randomBytes(32).toString('base64'),
+      PUBLIC_URL: 'http://localhost:4000',
+      ACCESS_TOKEN_TTL: '10m',
+      REFRESH_GRACE: '1s',
+      OTP_TTL: '1m',
+    };
+    const [right, fast, slow] = await Promise.all([
+      start(env),
+      startShifted(5 * MINUTE, env),
+      startShifted(-5 * MINUTE, env),
+    ]);
+    const clients = [right, fast, slow].map(({ url }) => apiClient(url));
+    for (const [index, client] of clients.entries()) {
+      const email = uniqueEmail();
+      const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
+      expect(Math.abs(Date.parse(challenge.expiresAt) - Date.now() - MINUTE)).toBeLessThan(5_000);
+      const code = await eventually(async () => {
+        const letters = await fetch(`${right.url}/dev/outbox`, { headers: { accept: 'application/json' } });
+        const found = ((await letters.json()) as { to: string; code: string }[]).find(({ to }) => to === email);
+        if (!found) throw new Error('no letter');
+        return found.code;
+      });
+      const other = clients[(index + 1) % clients.length] ?? client;
+      const first = expectType(await verify(other, { challengeId: challenge.id, code }), 'Authenticated');
+      for (const anyone of clients) {
+        expect(await isLetIn(anyone, first.accessToken)).toBe(true);
+        const { expiresAt } = await status(anyone, first.accessToken);
+        expect(Math.abs(Date.parse(expiresAt ?? '') - Date.now() - 10 * MINUTE)).toBeLessThan(5_000);
+      }
+      const second = await renewed(client, first.refreshToken ?? '');
+      expect((await renewed(other, first.refreshToken ?? '')).refreshToken).toBe(second.refreshToken);
+      await pause(1_200);
+      expect(await rejection(other, first.refreshToken ?? '')).toBe('REUSED');
+      for (const anyone of clients)
+        await eventually(async () => expect(await isLetIn(anyone, second.accessToken)).toBe(false), 1_000);
+    }
+    for (const { stop } of [right, fast, slow]) expect((await stop()).code).toBe(0);
+  });
+});

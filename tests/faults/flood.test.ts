@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { LoginDocument } from '../../schema/generated/graphql.ts';
+import { apiClient } from '../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { expectInvariants } from '../support/invariants.ts';
+import { PASSWORD, uniqueEmail } from '../support/people.ts';
+import { type RunningService, startService } from '../support/program.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
+import { isLetIn, type Newcomer, newcomer } from '../support/sessions.ts';
+
+// The service is a process of its own, as it runs in earnest.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Milliseconds, as the checklist has it. */
+const HEALTH_P99 = 100;
+/** MiB that 500 waiting requests may take, hashes included: 2 × 19 run at a time. */
+const GROWTH = 120;
+/** HASH_QUEUE_LIMIT by default. */
+const QUEUE = 64;
+
+describePostgres('A flood of password checks', () => {
+  let fresh: FreshDatabase;
+  let service: RunningService;
+
+  beforeAll(async () => {
+    fresh = await freshDatabase(await postgresServer());
+    service = await startService({
+      DATABASE_URL: fresh.url,
+      SECRET_KEY: randomBytes(32).toString('base64'),
+      TRUSTED_PROXIES: '127.0.0.1/32',
+      EMAIL_VERIFICATION: 'off',
+      LOG_LEVEL: 'warn',
+    });
+  });
+  afterAll(async () => {
+    await service?.stop('SIGKILL');
+    await fresh?.drop();
+  });
+
+  /** Milliseconds of the answers while something is going on: one asked for every ten, answered or not the one before. */
+  async function watchHealth(work: () => Promise<unknown>): Promise<number[]> {
+    const agent = new Agent({ keepAlive: true });
+    await Promise.all(Array.from({ length: 20 }, () => timeOf(`${service.url}/healthz`, agent)));
+    const asked: Promise<number>[] = [];
+    const asking = setInterval(() => asked.push(timeOf(`${service.url}/healthz`, agent)), 10);
+    await work().finally(() => clearInterval(asking));
+    const durations = await Promise.all(asked);
+    agent.destroy();
+    return durations.toSorted((a, b) => a - b);
+  }
+
+  /**
+   * 500 logins at once: known and unknown people, right and wrong passwords, each from an address of its own. From
+   * another thread, so that making them does not delay the watch.
+   */
+  async function flood(known: readonly string[]): Promise<string[]> {
+    const bodies = Array.from({ length: 500 }, (_, index) => {
+      const identifier = index % 2 ? uniqueEmail('nobody') : known[index % known.length];
+      const input = { identifier, password: index % 4 ? 'not the password' : PASSWORD };
+      return JSON.stringify({ query: LoginDocument.toString(), variables: { input } });
+    });
+    const worker = new Worker(FLOODER, { eval: true, workerData: { url: `${service.url}/graphql`, bodies } });
+    const [answers] = await once(worker, 'message');
+    return answers;
+  }
+
+  test('F10 500 logins at once leave the process responsive and small, and whoever is too many is told at once', async () => {
+    const client = apiClient(service.url);
+    const people: Newcomer[] = [];
+    for (let person = 0; person < 10; person++) people.push(await newcomer(client));
+    const before = residentMiB(service.pid);
+    let answers: string[] = [];
+    let most = before;
+    const durations = await watchHealth(async () => {
+      const measuring = setInterval(() => {
+        most = Math.max(most, residentMiB(service.pid));
+      }, 100);
+      answers = await flood(people.map(({ email }) => email));
+      clearInterval(measuring);
+    });
+
+    const allowed = new Set(['Authenticated', 'InvalidCredentials', 'RateLimited', 'SERVICE_UNAVAILABLE']);
+    expect(answers.filter((answer) => !allowed.has(answer))).toEqual([]);
+    const count = (name: string) => answers.filter((answer) => answer === name).length;
+    expect(count('RateLimited')).toBeGreaterThan(500 / 2);
+    expect(count('Authenticated') + count('InvalidCredentials')).toBeGreaterThanOrEqual(QUEUE);
+    expect(durations.length).toBeGreaterThan(50);
+    expect(durations[Math.floor(durations.length * 0.99)]).toBeLessThan(HEALTH_P99);
+    expect(most - before).toBeLessThan(GROWTH);
+
+    for (const { accessToken } of people.slice(0, 2)) expect(await isLetIn(client, accessToken)).toBe(true);
+    await expectInvariants(fresh.url);
+  });
+});
+
+/** Sends every body at once and tells what came. */
+const FLOODER = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const ask = async (body, index) => {
+    const headers = { 'content-type': 'application/json', 'x-forwarded-for': '10.9.' + (index >> 8) + '.' + (index & 255) };
+    const answer = await fetch(workerData.url, { method: 'POST', headers, body });
+    const { data, errors } = await answer.json();
+    return data?.login?.__typename ?? errors[0].extensions.code;
+  };
+  Promise.all(workerData.bodies.map(ask)).then((answers) => parentPort.postMessage(answers));
+`;
+
+const timeOf = (url: string, agent: Agent): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const started = performance.now();
+    request(url, { agent }, (response) => response.resume().on('end', () => resolve(performance.now() - started)))
+      .on('error', reject)
+      .end();
+  });
+
+const residentMiB = (pid: number): number =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;

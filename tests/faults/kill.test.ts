@@ -1,0 +1,240 @@
+import { randomBytes } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import postgres from 'postgres';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { VerifyEmailDocument } from '../../schema/generated/graphql.ts';
+import { register, verify } from '../support/calls.ts';
+import { apiClient, expectType } from '../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { expectInvariants } from '../support/invariants.ts';
+import { attempt, type Habit, loggingIn, refresher, registering, underLoad } from '../support/load.ts';
+import { PASSWORD, uniqueEmail } from '../support/people.ts';
+import { freePort } from '../support/ports.ts';
+import { type RunningService, startService } from '../support/program.ts';
+import { eventually } from '../support/server-process.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
+import { isLetIn, logOut, newcomer, renewed, status } from '../support/sessions.ts';
+
+// The services are processes of their own, as they run in earnest.
+vi.setConfig({ testTimeout: 90_000 });
+
+describePostgres('A service that is told to stop, or killed', () => {
+  let fresh: FreshDatabase;
+  let admin: postgres.Sql;
+  let env: Record<string, string>;
+  const started: RunningService[] = [];
+
+  beforeAll(async () => {
+    fresh = await freshDatabase(await postgresServer());
+    admin = postgres(fresh.url, { max: 2, onnotice: () => {} });
+    env = {
+      DATABASE_URL: fresh.url,
+      SECRET_KEY: randomBytes(32).toString('base64'),
+      PUBLIC_URL: 'http://localhost:4000',
+      TRUSTED_PROXIES: '127.0.0.1/32',
+      OUTBOX_VIEWER: 'on',
+      LOG_LEVEL: 'warn',
+    };
+  });
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((service) => service.stop('SIGKILL')));
+    await expectInvariants(fresh.url);
+  });
+  afterAll(async () => {
+    await admin?.end({ timeout: 1 });
+    await fresh?.drop();
+  });
+
+  const start = async (more: Record<string, string> = {}) => {
+    const service = await startService({ ...env, ...more });
+    started.push(service);
+    return service;
+  };
+
+  test('F16 SIGTERM: not ready at once, what is in flight is answered, and the process is gone a second after', async () => {
+    const service = await start({ EMAIL_VERIFICATION: 'off' });
+    const client = apiClient(service.url);
+    const who = await newcomer(client);
+    const port = Number(new URL(service.url).port);
+    const idle = new Agent({ keepAlive: true, maxSockets: 20 });
+    await Promise.all(Array.from({ length: 20 }, () => get(port, '/healthz', idle)));
+
+    let isAnswered = false;
+    let stopped: ReturnType<typeof service.stop> | undefined;
+    let slow: ReturnType<typeof renewed> | undefined;
+    await admin.begin(async (tx) => {
+      await tx`select from sessions where id = ${who.session.id} for update`;
+      slow = renewed(client, who.refreshToken).finally(() => {
+        isAnswered = true;
+      });
+      await pause(100);
+      stopped = service.stop('SIGTERM');
+      await pause(100);
+      expect(await get(port, '/readyz')).toBe(503);
+      expect(await get(port, '/healthz')).toBe(200);
+      await pause(1_200);
+      await expect(get(port, '/healthz')).rejects.toThrow(); // Nobody new comes in.
+      expect(isAnswered).toBe(false);
+    });
+    const answered = performance.now();
+    const next = await slow;
+    expect(next?.refreshToken).not.toBe(who.refreshToken);
+    expect((await stopped)?.code).toBe(0);
+    expect(performance.now() - answered).toBeLessThan(1_000);
+    idle.destroy();
+
+    const successor = await start({ EMAIL_VERIFICATION: 'off' });
+    expect(await isLetIn(apiClient(successor.url), next?.accessToken ?? '')).toBe(true);
+  });
+
+  test('F16 SIGTERM to a service with nothing to do is over in a second, idle connections or not', async () => {
+    const service = await start();
+    const idle = new Agent({ keepAlive: true });
+    await get(Number(new URL(service.url).port), '/healthz', idle);
+    const begun = performance.now();
+    expect((await service.stop('SIGTERM')).code).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    idle.destroy();
+  });
+
+  test('F17 kill -9 under load, three times: nothing is half done or done twice, and whoever was signed in goes on', async () => {
+    const port = String(await freePort());
+    const address = `http://127.0.0.1:${port}`;
+    const off = {
+      EMAIL_VERIFICATION: 'off',
+      PORT: port,
+      LOGIN_BUDGET_ACCOUNT: '100000/1h',
+      LOGIN_BUDGET_IP: '100000/1h',
+    };
+    let service = await start(off);
+    const client = () => apiClient(address);
+    const people = [];
+    for (let person = 0; person < 4; person++) people.push(await newcomer(client()));
+    const refreshers = people.map((who) => refresher([client()], who));
+    const habits = [
+      ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
+      registering(client()),
+      registering(client()),
+      ...people.slice(0, 2).map(({ email }) => loggingIn(client(), email)),
+    ];
+    const tally = await underLoad(habits, async () => {
+      for (let killed = 0; killed < 3; killed++) {
+        await pause(600 + Math.random() * 200);
+        await service.stop('SIGKILL');
+        service = await start(off);
+      }
+      await pause(600);
+    });
+    expect(tally.wrong).toEqual([]);
+    expect(tally.lost).toBeGreaterThan(0);
+    for (const { present, seen } of refreshers) {
+      const good = await Promise.all(seen.map((token) => status(client(), token)));
+      expect(good.filter(({ active }) => active).length).toBeLessThanOrEqual(1);
+      const next = await renewed(client(), present());
+      expect(await isLetIn(client(), next.accessToken)).toBe(true);
+    }
+  });
+
+  /** Kills the service when what it is asked for has come half way: as far as a table that somebody else has locked. */
+  async function killHalfWay(service: RunningService, table: string, ask: () => Promise<unknown>): Promise<void> {
+    const ours = admin`application_name = 'latchkey' and datname = current_database()`;
+    await admin.begin(async (tx) => {
+      await tx`lock table ${tx(table)} in access exclusive mode`;
+      const lost = expect(ask()).rejects.toThrow();
+      await eventually(async () => {
+        const waiting = await admin`select from pg_stat_activity where ${ours} and wait_event_type = 'Lock'`;
+        if (waiting.length === 0) throw new Error('nobody waits for the lock');
+      }, 1_500);
+      await service.stop('SIGKILL');
+      await lost;
+    });
+    await eventually(async () => {
+      const left = await admin`select from pg_stat_activity where ${ours}`;
+      if (left.length > 0) throw new Error('PostgreSQL has not noticed yet');
+    });
+    await expectInvariants(fresh.url);
+  }
+
+  test('F17 kill -9 half way through a sign-up or a logout leaves nothing of it, and the same request then succeeds', async () => {
+    const port = String(await freePort());
+    const client = apiClient(`http://127.0.0.1:${port}`);
+    const email = uniqueEmail();
+    const first = await start({ PORT: port });
+    const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
+    const proof = { challengeId: challenge.id, code: (await codeFor(first.url, email)) ?? '' };
+    await killHalfWay(first, 'passwords', () => verify(client, proof));
+    expect(await admin`select from users where email = ${email}`).toHaveLength(0);
+    expect(await admin`select used_at from challenges where id = ${challenge.id}`).toEqual([{ used_at: null }]);
+
+    const second = await start({ PORT: port });
+    const signedIn = expectType(await verify(client, proof), 'Authenticated');
+    await killHalfWay(second, 'audit_events', () => logOut(client, signedIn.refreshToken ?? ''));
+    expect(await admin`select ended_at from sessions where id = ${signedIn.session.id}`).toEqual([{ ended_at: null }]);
+
+    await start({ PORT: port });
+    expect(await isLetIn(client, signedIn.accessToken)).toBe(true);
+    expect(await logOut(client, signedIn.refreshToken ?? '')).toMatchObject({ sessionsEnded: 1 });
+    expect(await isLetIn(client, signedIn.accessToken)).toBe(false);
+  });
+
+  test('F17 kill -9 while codes are redeemed: no code opens two accounts or two sessions, and no account is half made', async () => {
+    const port = String(await freePort());
+    const address = `http://127.0.0.1:${port}`;
+    let service = await start({ PORT: port });
+    const signedUp = new Map<string, number>();
+    const habits = Array.from({ length: 4 }, () => proving(address, signedUp));
+    const tally = await underLoad(habits, async () => {
+      for (let killed = 0; killed < 2; killed++) {
+        await pause(900 + Math.random() * 300);
+        await service.stop('SIGKILL');
+        service = await start({ PORT: port });
+      }
+      await pause(900);
+    });
+    expect(tally.wrong).toEqual([]);
+    expect([...signedUp.values()].filter((times) => times > 0).length).toBeGreaterThan(0);
+    expect([...signedUp.values()].filter((times) => times > 1)).toEqual([]);
+  });
+});
+
+/** Signs up and repeats the code until there is an answer, as a client does whose connection breaks. */
+function proving(address: string, signedUp: Map<string, number>): Habit {
+  const client = apiClient(address);
+  return async (tally) => {
+    const email = uniqueEmail('proof');
+    const challenge = await register(client, { email, password: PASSWORD }).catch(() => undefined);
+    if (challenge?.__typename !== 'Challenge') return;
+    const code = await codeFor(address, email);
+    if (!code) return;
+    for (let again = 0; again < 3; again++) {
+      const input = { challengeId: challenge.id, code };
+      const data = await attempt(tally, () => client.send(VerifyEmailDocument, { input }));
+      const outcome = data?.verifyEmail;
+      if (outcome?.__typename === 'Authenticated') signedUp.set(email, (signedUp.get(email) ?? 0) + 1);
+      else if (outcome && outcome.__typename !== 'ChallengeFailed') tally.wrong.push(JSON.stringify(outcome));
+      if (!outcome) await pause(200);
+    }
+  };
+}
+
+async function codeFor(address: string, email: string): Promise<string | undefined> {
+  for (let look = 0; look < 10; look++) {
+    const letters = await fetch(`${address}/dev/outbox`, { headers: { accept: 'application/json' } })
+      .then((answer) => answer.json() as Promise<{ to: string; code: string | null }[]>)
+      .catch(() => []);
+    const code = letters.find(({ to }) => to === email)?.code;
+    if (code) return code;
+    await pause(50);
+  }
+  return undefined;
+}
+
+const get = (port: number, path: string, agent = new Agent()): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, agent }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode));
+    })
+      .on('error', reject)
+      .end();
+  });

@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { HealthDocument } from '../../schema/generated/graphql.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { login } from '../support/calls.ts';
+import { expectType } from '../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { expectInvariants } from '../support/invariants.ts';
+import { loggingIn, refresher, type Tally, underLoad } from '../support/load.ts';
+import { type RedisServer, startRedis } from '../support/redis.ts';
+import { startReplicas, withinASecond } from '../support/replicas.ts';
+import { eventually } from '../support/server-process.ts';
+import { describeServers, postgresServer } from '../support/servers.ts';
+import { isLetIn, logOut, newcomer, rejection, renewed, SIGNED_IN_AT_ONCE } from '../support/sessions.ts';
+
+/** Milliseconds, as the checklist has them: every answer while Redis is away, and back to Redis when it returns. */
+const [ANSWER, RECOVERY] = [1_000, 2_000];
+const GRACE = 1_000;
+
+describeServers('The service while Redis fails', ['postgres', 'own redis'], () => {
+  let fresh: FreshDatabase;
+  let redis: RedisServer;
+  let here: TestApp;
+  let there: TestApp;
+
+  beforeAll(async () => {
+    [fresh, redis] = await Promise.all([postgresServer().then((url) => freshDatabase(url)), startRedis()]);
+    [here, there] = await startReplicas({
+      ...SIGNED_IN_AT_ONCE,
+      REFRESH_GRACE: `${GRACE}ms`,
+      LOGIN_BUDGET_ACCOUNT: '5/15m',
+      DATABASE_URL: fresh.url,
+      REDIS_URL: redis.urls[0],
+    });
+  });
+  afterEach(() => expectInvariants(fresh.url));
+  afterAll(async () => {
+    redis?.resume();
+    await Promise.all([here?.close(), there?.close()]);
+    await Promise.all([fresh?.drop(), redis?.stop()]);
+  });
+
+  const recovered = () =>
+    eventually(async () => {
+      for (const replica of [here, there]) {
+        const { health } = await replica.client().ask(HealthDocument);
+        expect(health).toMatchObject({ status: 'UP', store: 'UP' });
+      }
+    }, RECOVERY);
+
+  /** Ten callers who refresh, ask and log in, on both replicas, while something is done. */
+  async function busy(work: () => Promise<unknown>): Promise<Tally> {
+    const clients = [here.client(), there.client()];
+    const people = await Promise.all(Array.from({ length: 4 }, () => newcomer(here.client())));
+    const refreshers = people.map((who) => refresher(clients, who));
+    return underLoad(
+      [
+        ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
+        ...people.slice(0, 2).map(({ email }, index) => loggingIn((index ? here : there).client(), email)),
+      ],
+      work,
+    );
+  }
+
+  const failures: [string, string, () => unknown, () => unknown][] = [
+    ['F01', 'hangs', () => redis.pause(), () => redis.resume()],
+    ['F02', 'is killed', () => redis.kill(), () => redis.restart()],
+  ];
+  for (const [number, fails, fail, mend] of failures) {
+    const everybody = async () => {
+      const [ada, eve] = await Promise.all([newcomer(here.client()), newcomer(here.client())]);
+      const tally = await busy(async () => {
+        await pause(300);
+        await fail();
+        await logOut(here.client(), ada.refreshToken);
+        expect(await isLetIn(here.client(), ada.accessToken)).toBe(false);
+        await withinASecond(async () => !(await isLetIn(there.client(), ada.accessToken)));
+        expect(await isLetIn(there.client(), eve.accessToken)).toBe(true);
+        await pause(1_500);
+        const { health } = await here.client().ask(HealthDocument);
+        expect(health).toMatchObject({ status: 'UP', database: 'UP', store: 'DOWN' });
+        await mend();
+        await recovered();
+        await pause(300);
+      });
+      expect(tally).toMatchObject({ wrong: [], unavailable: 0, lost: 0 });
+      expect(tally.slowest).toBeLessThan(ANSWER);
+      expect(tally.answered).toBeGreaterThan(100);
+      for (const client of [here.client(), there.client()]) {
+        expect(await isLetIn(client, ada.accessToken)).toBe(false);
+        expect(await rejection(client, ada.refreshToken)).toBe('REVOKED');
+      }
+    };
+    const promise = 'everybody is answered within a second, a logout holds on both replicas, and Redis is used again';
+    if (number === 'F01') test(`F01 while Redis ${fails} ${promise}`, everybody);
+    else test(`F02 while Redis ${fails} ${promise}`, everybody);
+  }
+
+  test('F03 T41 T70 a Redis that forgets everything in the middle revives no token and forgives no wrong password', async () => {
+    const [who, out] = await Promise.all([newcomer(here.client()), newcomer(here.client())]);
+    const next = await renewed(here.client(), who.refreshToken);
+    await logOut(here.client(), out.refreshToken);
+    for (let wrong = 0; wrong < 5; wrong++)
+      expectType(await login((wrong % 2 ? here : there).client(), who.email, 'not the password'), 'InvalidCredentials');
+    await pause(GRACE + 100);
+
+    await redis.flush();
+    for (const replica of [here, there]) {
+      expectType(await login(replica.client(), who.email, who.password), 'RateLimited');
+      expect(await isLetIn(replica.client(), out.accessToken)).toBe(false);
+      expect(await rejection(replica.client(), out.refreshToken)).toBe('REVOKED');
+    }
+    expect(await rejection(there.client(), who.refreshToken)).toBe('REUSED');
+    expect(await rejection(here.client(), next.refreshToken)).toBe('REVOKED');
+  });
+
+  test('F02 F30 a replica that starts while Redis is away serves, says so, and uses Redis when it comes', async () => {
+    await redis.kill();
+    const late = await startApp({ ...SIGNED_IN_AT_ONCE, DATABASE_URL: fresh.url, REDIS_URL: redis.urls[0] });
+    const ready = await fetch(`${late.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      expect.objectContaining({ database: 'UP', store: 'DOWN' }),
+    ]);
+    const who = await newcomer(late.client());
+    await renewed(late.client(), who.refreshToken);
+    await redis.restart();
+    await eventually(async () => {
+      expect((await late.client().ask(HealthDocument)).health.store).toBe('UP');
+    }, RECOVERY);
+    await recovered();
+    await late.close();
+  });
+});

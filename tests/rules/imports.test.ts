@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+// docs/architecture.md says which room may know which; this holds the sources to it.
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Source {
+  /** Below src, as app.ts. */
+  file: string;
+  /** Without comments. */
+  code: string;
+  imports: readonly Import[];
+}
+interface Import {
+  /** A file below src, or a package. */
+  from: string;
+  isOurs: boolean;
+  isType: boolean;
+}
+
+const STATEMENT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\bfrom\s+)?'([^']+)'/gm;
+const DYNAMIC = /\bimport\('([^']+)'\)/g;
+
+function read(file: string, text: string): Source {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+  const imported = (from: string, isType: boolean): Import =>
+    from.startsWith('.')
+      ? { from: posix.join(posix.dirname(file), from), isOurs: true, isType }
+      : { from, isOurs: false, isType };
+  const imports = [
+    ...[...code.matchAll(STATEMENT)].map(([, type, from = '']) => imported(from, Boolean(type))),
+    ...[...code.matchAll(DYNAMIC)].map(([, from = '']) => imported(from, false)),
+  ];
+  return { file, code, imports };
+}
+
+const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => read(file, readFileSync(join(ROOT, 'src', file), 'utf8')));
+
+/** Of the slices, from the page. */
+const TIERS = new Map(
+  [...readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8').matchAll(/^ +tier (\d) +(.+)$/gm)].flatMap(
+    ([, tier, slices = '']) =>
+      slices
+        .trim()
+        .split(/\s+/)
+        .map((slice) => [slice, Number(tier)] as const),
+  ),
+);
+
+const sliceOf = (file: string): string | undefined => /^features\/([^/]+)\//.exec(file)?.[1];
+const roomOf = (file: string): string => file.split('/')[0] ?? '';
+
+/** Ports and the data model: what a slice may know of the infrastructure. */
+const PORTS =
+  /^infra\/(?:db\/(?:tables|client|conflict|prepared)|store\/(?:budgets|revocations)|mail\/mailer|sms\/sms-sender)\.ts$/;
+/** Files that may do more than their room, and why. */
+const EXCEPTIONS: Record<string, string> = {
+  'cli/doctor/database.ts': 'asks the database what no part of the service asks, such as its version',
+  'cli/doctor/dependencies.ts': 'tries each dependency by itself, without a service around it',
+};
+
+type Rule = (source: Source, imported: Import) => boolean;
+
+/** Each says what an import must not be. */
+const RULES: Record<string, Rule> = {
+  'core knows nothing but core': ({ file }, { from, isOurs }) =>
+    roomOf(file) === 'core' && isOurs && roomOf(from) !== 'core',
+  'config knows core, and of ports their types': ({ file }, { from, isOurs, isType }) =>
+    /^config[/.]/.test(file) && isOurs && !/^(?:core\/|config[/.])/.test(from) && !(isType && PORTS.test(from)),
+  'messages know core': ({ file }, { from, isOurs }) =>
+    roomOf(file) === 'messages' && isOurs && !['core', 'messages'].includes(roomOf(from)),
+  'infra knows core, and of the configuration its types': ({ file }, { from, isOurs, isType }) =>
+    roomOf(file) === 'infra' &&
+    isOurs &&
+    !['core', 'infra'].includes(roomOf(from)) &&
+    !(isType && from === 'config.ts'),
+  'a slice knows only slices of a lower tier': ({ file }, { from }) => {
+    const [slice, other] = [sliceOf(file), sliceOf(from)];
+    return Boolean(slice && other && slice !== other && (TIERS.get(other) ?? 9) >= (TIERS.get(slice) ?? 0));
+  },
+  'a slice knows ports, not adapters': ({ file }, { from }) =>
+    sliceOf(file) !== undefined && roomOf(from) === 'infra' && !PORTS.test(from),
+  'a slice is handed its database': ({ file }, { from, isType }) =>
+    sliceOf(file) !== undefined && from === 'infra/db/client.ts' && !isType,
+  'a slice knows nothing of HTTP, of the commands and of who put it together': ({ file }, { from, isOurs }) =>
+    sliceOf(file) !== undefined &&
+    isOurs &&
+    !['core', 'config.ts', 'features', 'infra', 'messages'].includes(roomOf(from)),
+  'HTTP knows neither SQL nor adapters': ({ file }, { from }) => roomOf(file) === 'http' && /^infra\//.test(from),
+  'adapters are named in app.ts': ({ file }, { from }) =>
+    ['cli', 'main.ts'].includes(roomOf(file)) && /^infra\/(?:store|mail|sms)\//.test(from) && !PORTS.test(from),
+  'a repo is private to its slice': ({ file }, { from }) =>
+    from.endsWith('.repo.ts') && sliceOf(from) !== sliceOf(file),
+  'the API calls services, not repos': ({ file }, { from }) =>
+    file.endsWith('.graphql.ts') && from.endsWith('.repo.ts'),
+  'a repo knows tables and types': ({ file }, { from }) =>
+    file.endsWith('.repo.ts') && /\.(?:service|graphql|worker)\.ts$/.test(from),
+  'SQL stands in repos and in infra': ({ file }, { from }) =>
+    /^drizzle-orm/.test(from) && !file.endsWith('.repo.ts') && roomOf(file) !== 'infra',
+  'nothing reaches for what is put together': ({ file }, { from }) =>
+    /^(?:app|main|cli)\.ts$/.test(from) && !['main.ts', 'cli.ts', 'cli'].includes(roomOf(file)),
+};
+
+/** Each says what code must not contain outside the named files. */
+const WORDS: Record<string, { pattern: RegExp; only: readonly string[] }> = {
+  'the environment is read in config.ts': { pattern: /\bprocess\.env\b/, only: ['config.ts'] },
+  'the machine is asked for the time in core/clock.ts': {
+    pattern: /\bnew Date\(\)|\bDate\.now\b|\bperformance\.now\b/,
+    only: ['core/clock.ts'],
+  },
+  'exports have names': { pattern: /^export (?:default|\*)/m, only: [] },
+  'there are no enums': { pattern: /^\s*(?:export )?(?:const )?enum\s/m, only: [] },
+};
+
+function findings(of: readonly Source[]): string[] {
+  const broken = of.flatMap((source) =>
+    source.imports.flatMap((imported) =>
+      Object.entries(RULES)
+        .filter(([, isBroken]) => isBroken(source, imported))
+        .map(([rule]) => `${source.file} imports ${imported.from}: ${rule}`),
+    ),
+  );
+  const said = of.flatMap(({ file, code }) =>
+    Object.entries(WORDS)
+      .filter(([, { pattern, only }]) => pattern.test(code) && !only.includes(file))
+      .map(([rule]) => `${file}: ${rule}`),
+  );
+  return [...broken, ...said];
+}
+
+describe('the import rules', () => {
+  test('hold for every file of src', () => {
+    expect(sources.length).toBeGreaterThan(100);
+    const kept = findings(sources).filter((finding) => !EXCEPTIONS[finding.split(' ')[0] ?? '']);
+    expect(kept).toEqual([]);
+  });
+
+  test('have no exception that nobody needs', () => {
+    const files = new Set(findings(sources).map((finding) => finding.split(' ')[0]));
+    expect(Object.keys(EXCEPTIONS).filter((file) => !files.has(file))).toEqual([]);
+  });
+
+  test('know the tier of every slice, and no slice that is not there', () => {
+    const slices = new Set(sources.flatMap(({ file }) => sliceOf(file) ?? []));
+    expect([...TIERS.keys()].sort()).toEqual([...slices].sort());
+  });
+
+  test.each([
+    ['features/audit/audit.ts', "import { x } from '../sessions/session.ts';", 'lower tier'],
+    ['features/emails/email.ts', "import type { Login } from '../passwords/login.service.ts';", 'lower tier'],
+    ['features/sessions/session.ts', "import { x } from '../keys/keys.repo.ts';", 'private to its slice'],
+    ['features/sessions/session.graphql.ts', "import { x } from './session.repo.ts';", 'services, not repos'],
+    ['features/sessions/session.repo.ts', "import { x } from './session.service.ts';", 'tables and types'],
+    ['features/sessions/session.service.ts', "import { eq } from 'drizzle-orm';", 'SQL stands'],
+    ['features/sessions/a.ts', "import { openRedis } from '../../infra/store/redis-client.ts';", 'not adapters'],
+    ['features/sessions/a.ts', "import { openDatabase } from '../../infra/db/client.ts';", 'handed its database'],
+    ['features/sessions/a.ts', "import {\n  a,\n  b,\n} from '../../http/context.ts';", 'nothing of HTTP'],
+    ['features/sessions/a.ts', "const x = await import('../../app.ts');", 'put together'],
+    ['core/ids.ts', "import type { Config } from '../config.ts';", 'nothing but core'],
+    ['infra/log.ts', "import { createApp } from '../app.ts';", 'infra knows core'],
+    ['messages/words.ts', "import { x } from '../features/outbox/outbox.ts';", 'messages know core'],
+    ['http/server.ts', "import { users } from '../infra/db/tables.ts';", 'neither SQL nor adapters'],
+    ['main.ts', "import { smtpMailer } from './infra/mail/smtp-mailer.ts';", 'named in app.ts'],
+    ['http/server.ts', 'if (process.env.DEBUG) log();', 'config.ts'],
+    ['http/server.ts', 'const now = new Date();', 'core/clock.ts'],
+    ['http/server.ts', 'const now = Date.now();', 'core/clock.ts'],
+    ['http/index.ts', "export * from './server.ts';", 'have names'],
+    ['http/server.ts', 'export enum Colour { RED }', 'no enums'],
+  ])('find in %s: %s', (file, text, rule) => {
+    expect(findings([read(file, text)])).toContainEqual(expect.stringContaining(rule));
+  });
+
+  test('find nothing wrong with words in comments and with dates that are given', () => {
+    const text =
+      "// process.env\n/* new Date() */\nconst then = new Date(0); const at = 'http://x';\nimport { a } from './b.ts';";
+    expect(findings([read('http/server.ts', text)])).toEqual([]);
+  });
+});

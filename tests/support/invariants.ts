@@ -1,0 +1,52 @@
+import postgres from 'postgres';
+import { expect } from 'vitest';
+
+/** Rows that must not exist, whatever has happened to the service and its servers. */
+const IMPOSSIBLE: Record<string, string> = {
+  'two accounts of one address': `
+    select lower(email) as email from users where email is not null group by 1 having count(*) > 1`,
+  'an account without its password': `
+    select id from users where not exists (select from passwords where user_id = users.id)`,
+  'an account that was completed twice': `
+    select user_id from audit_events where type = 'sign-up' and outcome = 'completed' group by 1 having count(*) > 1`,
+  'a challenge without its message, or the other way round': `
+    select challenges, messages from (select count(*) as challenges from challenges) as c,
+      (select count(*) as messages from outbox) as o where challenges > messages`,
+  'more sign-ins by code than codes that were used': `
+    select users.id from users where
+      (select count(*) from audit_events where user_id = users.id and type = 'sign-in' and method = 'email-code')
+      > (select count(*) from challenges where subject = users.email and used_at is not null)`,
+  'more guesses than are allowed': `select id from challenges where attempts > max_attempts`,
+  'a session that nobody has signed in to': `
+    select id from sessions where not exists (
+      select from audit_events where session_id = sessions.id and type = 'sign-in' and outcome = 'succeeded')`,
+  'a live session of a deactivated account': `
+    select sessions.id from sessions join users on users.id = user_id where not is_active and ended_at is null`,
+  'a session that ended and whose access tokens are let in': `
+    select id from sessions where ended_at is not null and not exists (
+      select from revocations where session_id = sessions.id and expires_at >= ended_at + interval '10 minutes')`,
+  'a session that was ended by nobody': `
+    select id from sessions where ended_at is not null and not exists (
+      select from audit_events where session_id = sessions.id and type = 'session-end')`,
+  'a message that is in no state': `
+    select id from outbox where state not in ('pending', 'sent', 'dead', 'expired', 'discarded')
+      or (state = 'pending') <> (finished_at is null) or (state = 'pending' and sealed is null)`,
+};
+
+/**
+ * What must be true of the tables after every fault. For services with ACCESS_TOKEN_TTL at its default and accounts that
+ * came by a sign-up.
+ */
+export async function expectInvariants(databaseUrl: string): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  try {
+    const found: Record<string, unknown> = {};
+    for (const [what, query] of Object.entries(IMPOSSIBLE)) {
+      const rows = await sql.unsafe(query);
+      if (rows.length > 0) found[what] = [...rows];
+    }
+    expect(found).toEqual({});
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}

@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { LoginDocument, MeDocument, RefreshDocument, RegisterEmailDocument } from '../../schema/generated/graphql.ts';
+import type { Answer, ApiClient } from './client.ts';
+import { PASSWORD, uniqueEmail } from './people.ts';
+import type { Newcomer } from './sessions.ts';
+
+/** What became of the requests that callers made. */
+export interface Tally {
+  answered: number;
+  /** 503: try again. */
+  unavailable: number;
+  /** No answer: the connection broke. */
+  lost: number;
+  /** Milliseconds. */
+  slowest: number;
+  /** Anything that must not happen to somebody who does nothing wrong. */
+  wrong: string[];
+}
+
+/** One thing that a caller does, again and again. */
+export type Habit = (tally: Tally) => Promise<unknown>;
+
+/** Keeps callers busy while something is done. */
+export async function underLoad(habits: readonly Habit[], work: () => Promise<unknown>): Promise<Tally> {
+  const tally: Tally = { answered: 0, unavailable: 0, lost: 0, slowest: 0, wrong: [] };
+  let over = false;
+  const callers = habits.map(async (habit) => {
+    while (!over) {
+      await habit(tally);
+      await pause(5);
+    }
+  });
+  try {
+    await work();
+  } finally {
+    over = true;
+    await Promise.all(callers);
+  }
+  return tally;
+}
+
+/** The data of an answer; undefined when there is none for a reason that a client is to expect. */
+export async function attempt<Data>(tally: Tally, ask: () => Promise<Answer<Data>>): Promise<Data | undefined> {
+  const started = performance.now();
+  try {
+    const { status, data, errors } = await ask();
+    if (status === 503 && errors.every(({ extensions }) => extensions.code === 'SERVICE_UNAVAILABLE')) {
+      tally.unavailable += 1;
+      return undefined;
+    }
+    tally.answered += 1;
+    if (errors.length > 0) tally.wrong.push(`${status} ${JSON.stringify(errors)}`);
+    return data ?? undefined;
+  } catch {
+    tally.lost += 1; // fetch throws when it hears nothing, or only half of an answer.
+    return undefined;
+  } finally {
+    tally.slowest = Math.max(tally.slowest, performance.now() - started);
+  }
+}
+
+/** Whatever member of a union came, if it is one of those that may. */
+function accept(tally: Tally, outcome: { __typename: string } | undefined, ...names: string[]): void {
+  if (outcome && !names.includes(outcome.__typename)) tally.wrong.push(JSON.stringify(outcome));
+}
+
+export type Refresher = ReturnType<typeof refresher>;
+
+/**
+ * A well-behaved client: it repeats a refresh until there is an answer, with the token that it has, and goes on with the
+ * token that comes.
+ * @param clients replicas to ask in turn
+ */
+export function refresher(clients: readonly ApiClient[], { refreshToken, accessToken }: Newcomer) {
+  let [present, access, turns, successes] = [refreshToken, accessToken, 0, 0];
+  const seen = [present];
+  const next = (): ApiClient => {
+    turns += 1;
+    const client = clients[turns % clients.length];
+    if (!client) throw new Error('no client');
+    return client;
+  };
+  return {
+    /** Every refresh token there was, the latest last. */
+    seen,
+    present: () => present,
+    access: () => access,
+    successes: () => successes,
+    refresh: async (tally: Tally) => {
+      const client = next();
+      const data = await attempt(tally, () => client.send(RefreshDocument, { input: { refreshToken: present } }));
+      accept(tally, data?.refresh, 'Authenticated');
+      if (data?.refresh.__typename !== 'Authenticated' || !data.refresh.refreshToken) return;
+      successes += 1;
+      present = data.refresh.refreshToken;
+      access = data.refresh.accessToken;
+      seen.push(present);
+    },
+    me: async (tally: Tally) => {
+      const client = next();
+      const data = await attempt(tally, () => client.send(MeDocument, undefined, { token: access }));
+      if (data && !data.me) tally.wrong.push('me is null');
+    },
+  };
+}
+
+/** Somebody new, again and again. */
+export const registering =
+  (client: ApiClient): Habit =>
+  async (tally) => {
+    const input = { email: uniqueEmail('load'), password: PASSWORD };
+    const data = await attempt(tally, () => client.send(RegisterEmailDocument, { input }));
+    accept(tally, data?.registerEmail, 'Authenticated', 'RateLimited');
+  };
+
+export const loggingIn =
+  (client: ApiClient, identifier: string): Habit =>
+  async (tally) => {
+    const data = await attempt(tally, () => client.send(LoginDocument, { input: { identifier, password: PASSWORD } }));
+    accept(tally, data?.login, 'Authenticated', 'RateLimited');
+  };

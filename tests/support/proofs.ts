@@ -1,0 +1,24 @@
+import { MINUTE, SECOND } from '../../src/core/clock.ts';
+import type { TestApp } from './app.ts';
+import { resend } from './calls.ts';
+import { type ApiClient, expectType } from './client.ts';
+import type { TestClock } from './clock.ts';
+
+/** The token in a message's link. */
+export const tokenOf = (link: string | null | undefined): string => new URL(link ?? '').searchParams.get('token') ?? '';
+
+/** A code that is not this one. */
+export const otherThan = (code: string | null | undefined): string => (code === '000000' ? '000001' : '000000');
+
+/** Waits out the cool-down and asks for another message; the challenge, and what the message holds. */
+export async function askAgain(
+  { app, clock }: { app: TestApp; clock: TestClock },
+  client: ApiClient,
+  input: { email: string; challengeId?: string },
+) {
+  const before = (await app.mail(input.email, 0)).length;
+  clock.advance(MINUTE + SECOND);
+  const challenge = expectType(await resend(client, input), 'Challenge');
+  const [letter] = await app.mail(input.email, before + 1);
+  return { challengeId: challenge.id, code: letter?.code ?? '', link: letter?.link };
+}

@@ -1,0 +1,21 @@
+import type { Overrides } from '../../src/app.ts';
+import type { Environment } from '../../src/config.ts';
+import { startApp, type TestApp } from './app.ts';
+import { eventually } from './server-process.ts';
+
+/** Two of the service in this process, on the same servers. */
+export async function startReplicas(
+  env: Environment,
+  overrides: Partial<Overrides> = {},
+): Promise<readonly [TestApp, TestApp]> {
+  return Promise.all([startApp(env, overrides), startApp(env, overrides)]);
+}
+
+/** Milliseconds, as the checklist has it: from the end of a session until every replica refuses its access tokens. */
+const REVOKED_WITHIN = 1_000;
+
+/** Throws when it does not come true within a second. */
+export const withinASecond = (claim: () => Promise<unknown>): Promise<unknown> =>
+  eventually(async () => {
+    if (!(await claim())) throw new Error('not within a second');
+  }, REVOKED_WITHIN);

@@ -1,0 +1,64 @@
+import {
+  LogoutAllDocument,
+  type LogoutAllInput,
+  LogoutDocument,
+  MeDocument,
+  RefreshDocument,
+  RegisterEmailDocument,
+  RevokeSessionDocument,
+  VerifyTokenDocument,
+} from '../../schema/generated/graphql.ts';
+import type { Environment } from '../../src/config.ts';
+import { type ApiClient, type Caller, expectType } from './client.ts';
+import { PASSWORD, uniqueEmail } from './people.ts';
+
+/** For an app whose tests are about what comes after a sign-up: `newcomer` needs no message. */
+export const SIGNED_IN_AT_ONCE: Environment = { EMAIL_VERIFICATION: 'off' };
+
+export type Newcomer = Awaited<ReturnType<typeof newcomer>>;
+
+/** Somebody new, signed in. */
+export async function newcomer(client: ApiClient, { device }: { device?: string } = {}) {
+  const email = uniqueEmail();
+  const input = { email, password: PASSWORD, ...(device && { device }) };
+  const session = expectType((await client.ask(RegisterEmailDocument, { input })).registerEmail, 'Authenticated');
+  return { client, email, password: PASSWORD, ...session, refreshToken: textOf(session.refreshToken) };
+}
+
+/** The new pair of tokens for a refresh token that must be accepted. */
+export async function renewed(client: ApiClient, refreshToken: string, caller?: Caller) {
+  const { refresh } = await client.ask(RefreshDocument, { input: { refreshToken } }, caller);
+  const next = expectType(refresh, 'Authenticated');
+  return { ...next, refreshToken: textOf(next.refreshToken) };
+}
+
+/** Why a refresh token is not accepted. */
+export async function rejection(client: ApiClient, refreshToken: string | null, caller?: Caller): Promise<string> {
+  const { refresh } = await client.ask(RefreshDocument, { input: { refreshToken } }, caller);
+  return expectType(refresh, 'RefreshRejected').reason;
+}
+
+/** Whether an access token lets anybody in: me answers, or says UNAUTHENTICATED and nothing else. */
+export async function isLetIn(client: ApiClient, token: string): Promise<boolean> {
+  const { data, errors } = await client.send(MeDocument, undefined, { token });
+  if (data?.me) return true;
+  if (errors[0]?.extensions.code === 'UNAUTHENTICATED') return false;
+  throw new Error(`neither in nor out: ${JSON.stringify(errors)}`);
+}
+
+export const status = async (client: ApiClient, token: string) =>
+  (await client.ask(VerifyTokenDocument, { token })).verifyToken;
+
+export const logOut = async (client: ApiClient, refreshToken?: string, caller?: Caller) =>
+  (await client.ask(LogoutDocument, { input: { refreshToken: refreshToken ?? null } }, caller)).logout;
+
+export const logOutAll = async (client: ApiClient, token: string, input: LogoutAllInput = {}) =>
+  (await client.ask(LogoutAllDocument, { input }, { token })).logoutAll;
+
+export const revoke = async (client: ApiClient, token: string, id: string) =>
+  (await client.ask(RevokeSessionDocument, { id }, { token })).revokeSession;
+
+function textOf(refreshToken: string | null | undefined): string {
+  if (!refreshToken) throw new Error('no refresh token in the body');
+  return refreshToken;
+}

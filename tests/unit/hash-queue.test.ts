@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { createHashQueue, type HashQueue, QUEUE_FULL } from '../../src/features/credentials/hash-queue.ts';
+
+/** Work that ends when it is told to. */
+function controlled() {
+  const begun: number[] = [];
+  const ends = new Map<number, (how: 'well' | 'badly') => void>();
+  const work = (name: number) => () => {
+    begun.push(name);
+    return new Promise<number>((resolve, reject) => {
+      ends.set(name, (how) => (how === 'well' ? resolve(name) : reject(new Error(`${name} failed`))));
+    });
+  };
+  return { begun, work, end: (name: number, how: 'well' | 'badly' = 'well') => ends.get(name)?.(how) };
+}
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** An operation that does nothing but hash. */
+const hashing = (queue: HashQueue, hash: () => Promise<number>) => queue.admit(() => queue.run(hash));
+
+test('F10 as many run as may run, as many wait as may wait, and the next is told at once that the queue is full', async () => {
+  const queue = createHashQueue({ running: 2, waiting: 2 });
+  const { begun, work, end } = controlled();
+  const hashes = [1, 2, 3, 4].map((name) => hashing(queue, work(name)));
+  await settle();
+  expect(await hashing(queue, work(5))).toBe(QUEUE_FULL);
+  expect(begun).toEqual([1, 2]);
+
+  end(2);
+  await settle();
+  expect(begun).toEqual([1, 2, 3]);
+  const late = hashing(queue, work(6));
+  expect(await hashing(queue, work(7))).toBe(QUEUE_FULL);
+  for (const name of [1, 3, 4, 6]) {
+    end(name);
+    await settle();
+  }
+  expect(await Promise.all([...hashes, late])).toEqual([1, 2, 3, 4, 6]);
+  expect(begun).toEqual([1, 2, 3, 4, 6]);
+});
+
+test('F10 an operation keeps its place from its first step to its last, not only while it hashes', async () => {
+  const queue = createHashQueue({ running: 1, waiting: 1 });
+  const { work, end } = controlled();
+  const operations = [1, 2].map((name) => queue.admit(work(name)));
+  await settle();
+  expect(await queue.admit(work(3))).toBe(QUEUE_FULL);
+  end(1);
+  await settle();
+  const third = queue.admit(work(4));
+  for (const name of [2, 4]) end(name);
+  expect(await Promise.all([...operations, third])).toEqual([1, 2, 4]);
+});
+
+test('an operation or a hash that fails gives its place back', async () => {
+  const queue = createHashQueue({ running: 1, waiting: 1 });
+  const { begun, work, end } = controlled();
+  const [failing, next] = [hashing(queue, work(1)), hashing(queue, work(2))];
+  failing.catch(() => {});
+  await settle();
+  end(1, 'badly');
+  await expect(failing).rejects.toThrow('1 failed');
+  await settle();
+  end(2);
+  expect(await next).toBe(2);
+  const more = [hashing(queue, work(3)), hashing(queue, work(4))];
+  for (const name of [3, 4]) {
+    await settle();
+    end(name);
+  }
+  expect(await Promise.all(more)).toEqual([3, 4]);
+  expect(begun).toEqual([1, 2, 3, 4]);
+});
+
+test('of five hundred at once never more run than may run', async () => {
+  const queue = createHashQueue({ running: 2, waiting: 64 });
+  let [running, most] = [0, 0];
+  const hash = async () => {
+    running += 1;
+    most = Math.max(most, running);
+    await settle();
+    running -= 1;
+    return 0;
+  };
+  const answers = await Promise.all(Array.from({ length: 500 }, () => hashing(queue, hash)));
+  expect(most).toBe(2);
+  expect(answers.filter((answer) => answer === QUEUE_FULL)).toHaveLength(500 - 66);
+});

@@ -1,0 +1,137 @@
+import * as common from '@zxcvbn-ts/language-common';
+import { expect, test } from 'vitest';
+import type { Config } from '../../src/config.ts';
+import { canonicalPassword, createPasswordPolicy } from '../../src/features/credentials/password-policy.ts';
+
+const standard: Config['passwords'] = {
+  minLength: 8,
+  minStrength: 3,
+  argon2: { memoryKib: 19_456, passes: 2, lanes: 1 },
+  hashQueueLimit: 64,
+};
+
+function judge(password: string, words: (string | null)[] = [], settings: Partial<Config['passwords']> = {}) {
+  const policy = createPasswordPolicy({ ...standard, ...settings }, ['latchkey', 'auth.example.com']);
+  const judged = policy.judge(password, { words, path: 'password' });
+  return 'problem' in judged ? judged.problem : judged.password;
+}
+
+const problem = (code: string, reason: string) => expect.objectContaining({ path: 'password', code, reason });
+
+const GOOD = [
+  ['a long plain phrase', 'horse rides slowly home tonight'],
+  ['lowercase letters alone', 'brackishlanternviolet'],
+  ['fifteen emoji', '🦊🌵🚲🎻🥝🧭🐙🪁🌋🧵🥨🛶🐝🎲🧊'],
+  ['64 characters', 'lantern-violet-92-harbour.'.repeat(3).slice(0, 64)],
+  ['128 characters', 'lantern-violet-92-harbour.'.repeat(5).slice(0, 128)],
+  ['256 code points', 'lantern-violet-92-harbour.🦊'.repeat(10).slice(0, 256)],
+  ['Cyrillic', 'кошка гуляет по крыше в среду'],
+] as const;
+
+test.each(GOOD)('T22, T25 %s is accepted', (_, password) => {
+  expect(judge(password)).toBe(password);
+});
+
+test('T22 below the least length it is refused, and the rule names the number', () => {
+  expect(judge('x7$Qz9!')).toEqual(
+    expect.objectContaining({ code: 'TOO_SHORT', reason: 'password-too-short', limit: 8 }),
+  );
+  expect(judge('🦊🌵🚲🎻🥝🧭🐙')).toEqual(problem('TOO_SHORT', 'password-too-short'));
+  // Conforming to NIST where the password is the only factor.
+  expect(judge('violet-92-lant', [], { minLength: 15 })).toEqual(
+    expect.objectContaining({ code: 'TOO_SHORT', limit: 15 }),
+  );
+});
+
+const GUESSABLE = [
+  'aaaaaaaaaaaa',
+  'abcdefgh1234',
+  'qwertyuiop12',
+  'january2024',
+  'p4ssw0rd!!',
+  '1qaz2wsx3edc',
+  '20240101',
+  'aaaaaaaaaaaabbbbbbbb',
+];
+
+test.each(GUESSABLE)('T22 %s is long enough and too easy to guess', (password) => {
+  expect(judge(password)).toEqual(
+    expect.objectContaining({ path: 'password', code: expect.stringMatching(/TOO_WEAK|BREACHED/) }),
+  );
+});
+
+test('T22 how easy is too easy is the setting PASSWORD_MIN_STRENGTH', () => {
+  expect(judge('january2024', [], { minStrength: 0 })).toBe('january2024');
+});
+
+test('T24 257 characters are refused, and a megabyte as quickly', () => {
+  expect(judge('a'.repeat(257))).toEqual(
+    expect.objectContaining({ code: 'TOO_LONG', reason: 'password-too-long', limit: 256 }),
+  );
+  const quickest = Math.min(
+    ...['a', 'ä', '🦊', 'e\u0301'].map((text) => {
+      const password = text.repeat(4096);
+      const begun = performance.now();
+      expect(judge(password)).toMatchObject({ code: 'TOO_LONG' });
+      return performance.now() - begun;
+    }),
+  );
+  expect(quickest).toBeLessThan(20);
+});
+
+test('T26 the three thousand passwords that are tried first are refused, whatever their letter case', () => {
+  const tried = common.dictionary.passwords
+    .map(String)
+    .slice(0, 3000)
+    .filter((password) => password.length >= 8);
+  expect(tried.length).toBeGreaterThan(300);
+  expect(tried).toEqual(expect.arrayContaining(['password', '12345678', 'iloveyou', 'sunshine']));
+  for (const password of tried) {
+    expect(judge(password)).toEqual(problem('BREACHED', 'password-common'));
+    expect(judge(password.toUpperCase())).toEqual(problem('BREACHED', 'password-common'));
+  }
+});
+
+test('T26 the name of the service, the own address and the own names are refused', () => {
+  const words = ['ada.lovelace@analytical.example', 'Ada Augusta', null, 'Analytical Engines'];
+  for (const password of [
+    'latchkey',
+    'LatchKey',
+    'auth.example.com',
+    'ada.lovelace@analytical.example',
+    'Ada.Lovelace',
+    'analytical.example',
+    'ada augusta',
+    'ANALYTICAL ENGINES',
+  ])
+    expect(judge(password, words)).toEqual(problem('TOO_WEAK', 'password-context'));
+});
+
+test('T26 a name with a year behind it is guessed as quickly', () => {
+  expect(judge('lovelace1815', ['lovelace@example.com'])).toEqual(problem('TOO_WEAK', 'password-weak'));
+});
+
+test('T27 spaces stay, at the ends as well', () => {
+  const password = '  violet harbour 92  lantern ';
+  expect(judge(password)).toBe(password);
+});
+
+test('T27 composed and decomposed characters are one password', () => {
+  const [composed, decomposed] = ['Zoë-fjällräven-92'.normalize('NFC'), 'Zoë-fjällräven-92'.normalize('NFD')];
+  expect(composed).not.toBe(decomposed);
+  expect(judge(decomposed)).toBe(composed);
+  // Compatibility forms are other characters: no more is folded than NFC folds.
+  expect(judge('ﬁne-harbour-92-lantern')).toBe('ﬁne-harbour-92-lantern');
+});
+
+test('T27 ill-formed UTF-16 is refused, because as UTF-8 all of it is the same', () => {
+  for (const password of ['violet-harbour-92-\ud83e', '\udd8aviolet-harbour-92', 'violet\ud800-\ud801harbour']) {
+    expect(judge(password)).toEqual(problem('INVALID_FORMAT', 'password-ill-formed'));
+    expect(canonicalPassword(password)).toBeUndefined();
+  }
+});
+
+test('a password that was made to be slow to judge does not take long', { timeout: 5_000 }, () => {
+  const slow = ['@4$5'.repeat(64), 'a1'.repeat(128), '4@8({[<36€&61!|'.repeat(10), 'qwerty1234'.repeat(25)];
+  for (const password of slow) expect(judge(password, ['a'.repeat(254), 'b@'.repeat(127)])).toBeDefined();
+});
