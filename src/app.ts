@@ -91,6 +91,15 @@ export interface App {
 /** Opens what the configuration names and makes the whole service of it, not yet listening. */
 export async function createApp(config: Config, overrides: Overrides): Promise<App> {
   const ground = await openGround(config, overrides);
+  try {
+    return await assemble(ground);
+  } catch (error) {
+    await ground.close();
+    throw error;
+  }
+}
+
+async function assemble(ground: Ground): Promise<App> {
   const services = createServices(ground);
   const drain = createDrain({ log: ground.log });
   const http = await createHttp(ground, services, drain);
@@ -117,6 +126,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
 async function openGround(config: Config, { log, database, clock, mailer }: Overrides): Promise<Ground> {
   const opened = database ?? (await openDatabase(config.database));
   try {
+    const mail = mailer ?? openMailer(config, log);
     const time = clock ? { now: clock.now, close: () => {} } : await databaseClock(opened.db);
     const store = await openStore(config.store, {
       db: opened.db,
@@ -124,7 +134,6 @@ async function openGround(config: Config, { log, database, clock, mailer }: Over
       onRedisChange: (up) =>
         log.warn({ up }, up ? 'Redis answers again' : 'Redis does not answer: the database does its work'),
     });
-    const mail = mailer ?? openMailer(config, log);
     return {
       config,
       log,
