@@ -1,4 +1,4 @@
-import { openMailer } from '../../app.ts';
+import { openMailer } from '../../app/ground.ts';
 import type { Config } from '../../config.ts';
 import { createLog } from '../../infra/log.ts';
 import { openRedis } from '../../infra/store/redis-client.ts';

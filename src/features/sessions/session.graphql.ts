@@ -14,8 +14,9 @@ import {
   Root,
 } from 'type-graphql';
 import { graphqlEnum, NotFound, RateLimited, RefreshRejected, Unauthenticated } from '../../core/problems.ts';
-import type { RequestContext, Viewer } from '../../core/request.ts';
+import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
+import { requireViewer } from '../../core/viewer.ts';
 import { UserType } from '../accounts/user.graphql.ts';
 import { Authenticated, deliver } from './authenticated.ts';
 import type { RefreshOutcome, Sessions } from './session.service.ts';
@@ -130,7 +131,7 @@ export class SessionResolver {
     input: LogoutAllInput,
     @Ctx() context: RequestContext,
   ): Promise<LoggedOut | NotFound> {
-    const { userId, sessionId } = await required(context);
+    const { userId, sessionId } = await requireViewer(context);
     const except = input.exceptCurrent ? sessionId : undefined;
     const ended = await this.sessions.endAll(userId, 'logout-all', context.client, except);
     if (!except) forgetCookie(context);
@@ -142,7 +143,7 @@ export class SessionResolver {
     @Arg('id', () => ID, { description: 'Of the session, as me.sessions lists it.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<LoggedOut | NotFound> {
-    const { userId } = await required(context);
+    const { userId } = await requireViewer(context);
     const ended = await this.sessions.endOne(userId, id, context.client);
     return typeof ended === 'number' ? new LoggedOut(ended) : ended;
   }
@@ -156,7 +157,7 @@ export class UserSessionsResolver {
     description: 'Devices signed in now, newest use first. Visible to the user and to administrators.',
   })
   async sessions(@Root() user: UserType, @Ctx() context: RequestContext): Promise<SessionType[]> {
-    const viewer = await required(context);
+    const viewer = await requireViewer(context);
     // The only user that anyone can reach so far is themselves; whoever opens another way to a user decides here.
     if (viewer.userId !== user.id) throw new Unauthenticated();
     return (await this.sessionService.live(user.id)).map((session) => new SessionType(session));
@@ -166,10 +167,4 @@ export class UserSessionsResolver {
 /** A cookie that no longer stands for a session is taken back from the browser that sent it. */
 function forgetCookie(context: RequestContext): void {
   if (context.refreshCookie !== undefined) context.setRefreshCookie(undefined);
-}
-
-async function required(context: RequestContext): Promise<Viewer> {
-  const viewer = await context.viewer();
-  if (!viewer) throw new Unauthenticated();
-  return viewer;
 }

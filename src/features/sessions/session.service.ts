@@ -58,17 +58,20 @@ export function createSessions(dependencies: Dependencies) {
     return new Authenticated({ access, refreshToken: refreshTokens.derive(session), user, session, isNewUser });
   }
 
+  /** Ends sessions in the transaction of what ends them. After its commit their ids are announced. */
+  async function endWithin(tx: Db, which: Which, reason: SessionEnd, client: Client | undefined): Promise<string[]> {
+    const now = clock.now();
+    const tokensGoneBy = after(now, dependencies.accessTtl + LATE_TOKENS);
+    const ended = await endSessions(tx, which, reason, now, tokensGoneBy);
+    for (const { id, userId } of ended)
+      await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, client });
+    return ended.map(({ id }) => id);
+  }
+
   /** Ends sessions for good. Committed before anyone is told, so that nothing un-ends them. */
   async function end(which: Which, reason: SessionEnd, client: Client | undefined): Promise<number> {
-    const ended = await db.transaction(async (tx) => {
-      const now = clock.now();
-      const tokensGoneBy = after(now, dependencies.accessTtl + LATE_TOKENS);
-      const sessions = await endSessions(tx, which, reason, now, tokensGoneBy);
-      for (const { id, userId } of sessions)
-        await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, client });
-      return sessions;
-    });
-    revocations.announce(ended.map(({ id }) => id));
+    const ended = await db.transaction((tx) => endWithin(tx, which, reason, client));
+    revocations.announce(ended);
     return ended.length;
   }
 
@@ -141,6 +144,10 @@ export function createSessions(dependencies: Dependencies) {
       if (id) return end({ id }, 'logout', client);
       return claims === 'EXPIRED' ? 0 : new NotFound();
     },
+
+    endWithin,
+    /** Tells every replica of sessions that `endWithin` has ended, after the commit. */
+    announce: (ids: readonly string[]): void => revocations.announce(ids),
 
     /** @param except a session that goes on */
     endAll: (userId: string, reason: SessionEnd, client: Client | undefined, except?: string) =>

@@ -1,0 +1,65 @@
+import type { Config } from '../config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import { type Database, type Db, openDatabase } from '../infra/db/client.ts';
+import { databaseClock } from '../infra/db/clock.ts';
+import { logMailer } from '../infra/mail/log-mailer.ts';
+import type { Mailer } from '../infra/mail/mailer.ts';
+import { smtpMailer } from '../infra/mail/smtp-mailer.ts';
+import { openStore, type Store } from '../infra/store/open-store.ts';
+
+/** What a program may bring along instead of the service's own. */
+export interface Overrides {
+  log: Log;
+  /** Already open and migrated. */
+  database?: Database;
+  /** Instead of the database's time. */
+  clock?: Clock;
+  mailer?: Mailer;
+}
+
+/** What the services stand on. */
+export interface Ground {
+  config: Config;
+  log: Log;
+  db: Db;
+  clock: Clock;
+  store: Store;
+  mailer: Mailer;
+  close(): Promise<void>;
+}
+
+export async function openGround(config: Config, { log, database, clock, mailer }: Overrides): Promise<Ground> {
+  const opened = database ?? (await openDatabase(config.database));
+  try {
+    const mail = mailer ?? openMailer(config, log);
+    const time = clock ? { now: clock.now, close: () => {} } : await databaseClock(opened.db);
+    const store = await openStore(config.store, {
+      db: opened.db,
+      clock: time,
+      onRedisChange: (up) =>
+        log.warn({ up }, up ? 'Redis answers again' : 'Redis does not answer: the database does its work'),
+    });
+    return {
+      config,
+      log,
+      db: opened.db,
+      clock: time,
+      store,
+      mailer: mail,
+      async close() {
+        time.close();
+        await Promise.all([store.close(), mail.close()]);
+        await opened.close();
+      },
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+export function openMailer({ mail, http }: Config, log: Log): Mailer {
+  if (mail.kind === 'smtp') return smtpMailer({ url: mail.url, from: mail.from });
+  return logMailer({ log, viewer: http.outboxViewer ? `${http.publicUrl}/dev/outbox` : undefined });
+}

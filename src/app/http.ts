@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import type { Locale } from '../core/locale.ts';
+import { FieldProblem, type Problem } from '../core/problems.ts';
+import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
+import { UserResolver } from '../features/accounts/user.graphql.ts';
+import { EmailResolver } from '../features/emails/email.graphql.ts';
+import { HealthResolver } from '../features/health/health.graphql.ts';
+import { LoginResolver } from '../features/passwords/login.graphql.ts';
+import { PasswordResolver } from '../features/passwords/password.graphql.ts';
+import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
+import type { Drain } from '../http/drain.ts';
+import { buildApiSchema } from '../http/schema.ts';
+import { createServer } from '../http/server.ts';
+import { fieldProblemText, problemText } from '../messages/problems.ts';
+import { VERSION } from '../version.ts';
+import type { Ground } from './ground.ts';
+import { createPages } from './pages.ts';
+import type { Services } from './services.ts';
+
+/** The whole HTTP surface over the services, not yet listening. */
+export function createHttp(ground: Ground, services: Services, drain: Drain): Promise<FastifyInstance> {
+  const { config, log } = ground;
+  const { accounts, keys, passwords, sessions } = services;
+  const schema = buildApiSchema([
+    new UserResolver(ground.db, accounts, passwords),
+    new EmailResolver(services.registration, services.verification),
+    new HealthResolver(services.health, VERSION),
+    new LoginResolver(services.login),
+    new PasswordResolver(services.passwordReset, services.changePassword),
+    new ProfileResolver(accounts),
+    new SessionResolver(sessions),
+    new UserSessionsResolver(sessions),
+  ]);
+  return createServer({
+    config,
+    schema,
+    log,
+    drain,
+    pages: [createPages(ground, services)],
+    authenticate: sessions.authenticate,
+    explain,
+    health: async () => {
+      const { database, store, migrations } = await services.health.check();
+      const word = (up: boolean) => (up ? 'UP' : 'DOWN');
+      const isReady = database && migrations;
+      return { status: word(isReady), database: word(database), store: word(store), migrations: word(migrations) };
+    },
+    jwks: async () => keys.jwks(),
+  });
+}
+
+const explain = (problem: Problem | FieldProblem, locale: Locale): string =>
+  problem instanceof FieldProblem ? fieldProblemText(problem, locale) : problemText(problem, locale);

@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import { AccountDisabled, ChallengeFailed, InvalidInput, RateLimited } from '../core/problems.ts';
+import type { Client } from '../core/request.ts';
+import { EmailVerified } from '../features/emails/email-verified.ts';
+import { PasswordChanged } from '../features/passwords/password-changed.ts';
+import { clientOf } from '../http/context.ts';
+import { notMePage } from '../http/pages/not-me.page.ts';
+import { outboxPage } from '../http/pages/outbox.page.ts';
+import { resetPasswordPage } from '../http/pages/reset-password.page.ts';
+import { verifyEmailPage } from '../http/pages/verify-email.page.ts';
+import type { NotMeOutcome, ResetOutcome, VerifyEmailOutcome } from '../http/pages/words.ts';
+import { fieldProblemText } from '../messages/problems.ts';
+import type { Ground } from './ground.ts';
+import { type Services, siteOf } from './services.ts';
+
+/** The pages behind the links in messages, as far as no page of the frontend takes their place. */
+export function createPages({ config, log }: Ground, services: Services) {
+  const { outbox, verification, passwordReset } = services;
+  const { publicUrl, outboxViewer } = config.http;
+  const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
+  const parts = { publicUrl, site: siteOf(config), clientOf, log };
+
+  async function verify(token: string, client: Client): Promise<VerifyEmailOutcome> {
+    const outcome = await verification.verifyEmail({ token }, client);
+    if (outcome instanceof EmailVerified) return 'VERIFIED';
+    if (outcome instanceof AccountDisabled) return 'ACCOUNT_DISABLED';
+    return failure(outcome);
+  }
+
+  async function reset(token: string, newPassword: string, client: Client): Promise<ResetOutcome> {
+    const outcome = await passwordReset.reset({ token, newPassword }, client);
+    if (outcome instanceof PasswordChanged) return 'CHANGED';
+    if (outcome instanceof InvalidInput)
+      return { problems: outcome.fields.map((problem) => fieldProblemText(problem, client.locale)) };
+    return failure(outcome);
+  }
+
+  async function secure(token: string, client: Client): Promise<NotMeOutcome> {
+    const outcome = await passwordReset.notMe(token, client);
+    return outcome === 'secured' ? 'SECURED' : failure(outcome);
+  }
+
+  return async (scope: FastifyInstance): Promise<void> => {
+    if (isOurs(config.emailVerification.url)) verifyEmailPage(scope, { ...parts, verify });
+    if (isOurs(config.passwordReset.url)) resetPasswordPage(scope, { ...parts, passwords: config.passwords, reset });
+    notMePage(scope, { ...parts, secure });
+    if (outboxViewer) outboxPage(scope, { recent: outbox.recent });
+  };
+}
+
+function failure(outcome: object) {
+  if (outcome instanceof RateLimited) return 'RATE_LIMITED';
+  return outcome instanceof ChallengeFailed ? outcome.reason : 'UNKNOWN';
+}
