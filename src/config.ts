@@ -71,6 +71,11 @@ export interface Config {
     argon2: { memoryKib: number; passes: number; lanes: number };
     hashQueueLimit: number;
   };
+  passwordReset: {
+    /** The page behind the link; ?token= is appended. */
+    url: string;
+    linkTtl: Duration;
+  };
   login: { accountBudget: Budget; ipBudget: Budget };
   mail: { kind: 'smtp'; url: string; from: string } | { kind: 'log'; from: string };
   sms: {
@@ -172,6 +177,10 @@ function assemble(settings: Settings, secrets: Config['secrets']): Config {
       policy: settings.EMAIL_VERIFICATION,
       method: settings.EMAIL_VERIFICATION_METHOD,
       url: settings.VERIFY_EMAIL_URL ?? `${publicUrl}/verify-email`,
+      linkTtl: settings.PASSWORD_RESET_TTL,
+    },
+    passwordReset: {
+      url: settings.RESET_PASSWORD_URL ?? `${publicUrl}/reset-password`,
       linkTtl: settings.PASSWORD_RESET_TTL,
     },
     otp: {

@@ -15,6 +15,7 @@ import * as types from './graphql.js';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "mutation ChangePassword($input: ChangePasswordInput!) {\n  changePassword(input: $input) {\n    __typename\n    ...Refused\n    ... on PasswordChanged {\n      sessionsEnded\n    }\n    ... on InvalidCredentials {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.ChangePasswordDocument,
     "fragment SignedIn on Authenticated {\n  accessToken\n  accessTokenExpiresAt\n  refreshToken\n  refreshTokenExpiresAt\n  isNewUser\n  session {\n    id\n    device\n  }\n  user {\n    id\n    email\n    emailVerified\n  }\n}\n\nfragment OnItsWay on Challenge {\n  id\n  channel\n  sentTo\n  codeLength\n  expiresAt\n  resendAt\n}\n\nfragment Refused on InvalidInput {\n  message\n  fields {\n    path\n    code\n    message\n  }\n}": typeof types.SignedInFragmentDoc,
     "query Health {\n  health {\n    status\n    version\n    database\n    store\n  }\n}": typeof types.HealthDocument,
     "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ...SignedIn\n    ...OnItsWay\n    ...Refused\n    ... on InvalidCredentials {\n      message\n    }\n    ... on AccountDisabled {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.LoginDocument,
@@ -24,11 +25,15 @@ type Documents = {
     "mutation Refresh($input: RefreshInput! = {}) {\n  refresh(input: $input) {\n    __typename\n    ...SignedIn\n    ... on RefreshRejected {\n      message\n      reason\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.RefreshDocument,
     "mutation RegisterEmail($input: RegisterEmailInput!) {\n  registerEmail(input: $input) {\n    __typename\n    ...SignedIn\n    ...OnItsWay\n    ...Refused\n    ... on EmailTaken {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.RegisterEmailDocument,
     "mutation RequestEmailVerification($input: RequestEmailVerificationInput!) {\n  requestEmailVerification(input: $input) {\n    __typename\n    ...OnItsWay\n    ...Refused\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.RequestEmailVerificationDocument,
+    "mutation RequestPasswordReset($input: RequestPasswordResetInput!) {\n  requestPasswordReset(input: $input) {\n    __typename\n    ...OnItsWay\n    ...Refused\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.RequestPasswordResetDocument,
+    "mutation ResetPassword($input: ResetPasswordInput!) {\n  resetPassword(input: $input) {\n    __typename\n    ...Refused\n    ... on PasswordChanged {\n      sessionsEnded\n    }\n    ... on ChallengeFailed {\n      message\n      reason\n      attemptsRemaining\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.ResetPasswordDocument,
     "mutation RevokeSession($id: ID!) {\n  revokeSession(id: $id) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}": typeof types.RevokeSessionDocument,
+    "mutation UpdateProfile($input: UpdateProfileInput!) {\n  updateProfile(input: $input) {\n    __typename\n    ...Refused\n    ... on ProfileUpdated {\n      user {\n        id\n        firstName\n        lastName\n        companyName\n        locale\n        updatedAt\n      }\n    }\n  }\n}": typeof types.UpdateProfileDocument,
     "mutation VerifyEmail($input: VerifyEmailInput!) {\n  verifyEmail(input: $input) {\n    __typename\n    ...SignedIn\n    ...Refused\n    ... on EmailVerified {\n      email\n    }\n    ... on ChallengeFailed {\n      message\n      reason\n      attemptsRemaining\n    }\n    ... on AccountDisabled {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": typeof types.VerifyEmailDocument,
     "query VerifyToken($token: String!) {\n  verifyToken(token: $token) {\n    active\n    tokenType\n    userId\n    sessionId\n    expiresAt\n  }\n}": typeof types.VerifyTokenDocument,
 };
 const documents: Documents = {
+    "mutation ChangePassword($input: ChangePasswordInput!) {\n  changePassword(input: $input) {\n    __typename\n    ...Refused\n    ... on PasswordChanged {\n      sessionsEnded\n    }\n    ... on InvalidCredentials {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.ChangePasswordDocument,
     "fragment SignedIn on Authenticated {\n  accessToken\n  accessTokenExpiresAt\n  refreshToken\n  refreshTokenExpiresAt\n  isNewUser\n  session {\n    id\n    device\n  }\n  user {\n    id\n    email\n    emailVerified\n  }\n}\n\nfragment OnItsWay on Challenge {\n  id\n  channel\n  sentTo\n  codeLength\n  expiresAt\n  resendAt\n}\n\nfragment Refused on InvalidInput {\n  message\n  fields {\n    path\n    code\n    message\n  }\n}": types.SignedInFragmentDoc,
     "query Health {\n  health {\n    status\n    version\n    database\n    store\n  }\n}": types.HealthDocument,
     "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ...SignedIn\n    ...OnItsWay\n    ...Refused\n    ... on InvalidCredentials {\n      message\n    }\n    ... on AccountDisabled {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.LoginDocument,
@@ -38,11 +43,18 @@ const documents: Documents = {
     "mutation Refresh($input: RefreshInput! = {}) {\n  refresh(input: $input) {\n    __typename\n    ...SignedIn\n    ... on RefreshRejected {\n      message\n      reason\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.RefreshDocument,
     "mutation RegisterEmail($input: RegisterEmailInput!) {\n  registerEmail(input: $input) {\n    __typename\n    ...SignedIn\n    ...OnItsWay\n    ...Refused\n    ... on EmailTaken {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.RegisterEmailDocument,
     "mutation RequestEmailVerification($input: RequestEmailVerificationInput!) {\n  requestEmailVerification(input: $input) {\n    __typename\n    ...OnItsWay\n    ...Refused\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.RequestEmailVerificationDocument,
+    "mutation RequestPasswordReset($input: RequestPasswordResetInput!) {\n  requestPasswordReset(input: $input) {\n    __typename\n    ...OnItsWay\n    ...Refused\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.RequestPasswordResetDocument,
+    "mutation ResetPassword($input: ResetPasswordInput!) {\n  resetPassword(input: $input) {\n    __typename\n    ...Refused\n    ... on PasswordChanged {\n      sessionsEnded\n    }\n    ... on ChallengeFailed {\n      message\n      reason\n      attemptsRemaining\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.ResetPasswordDocument,
     "mutation RevokeSession($id: ID!) {\n  revokeSession(id: $id) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}": types.RevokeSessionDocument,
+    "mutation UpdateProfile($input: UpdateProfileInput!) {\n  updateProfile(input: $input) {\n    __typename\n    ...Refused\n    ... on ProfileUpdated {\n      user {\n        id\n        firstName\n        lastName\n        companyName\n        locale\n        updatedAt\n      }\n    }\n  }\n}": types.UpdateProfileDocument,
     "mutation VerifyEmail($input: VerifyEmailInput!) {\n  verifyEmail(input: $input) {\n    __typename\n    ...SignedIn\n    ...Refused\n    ... on EmailVerified {\n      email\n    }\n    ... on ChallengeFailed {\n      message\n      reason\n      attemptsRemaining\n    }\n    ... on AccountDisabled {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}": types.VerifyEmailDocument,
     "query VerifyToken($token: String!) {\n  verifyToken(token: $token) {\n    active\n    tokenType\n    userId\n    sessionId\n    expiresAt\n  }\n}": types.VerifyTokenDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ChangePassword($input: ChangePasswordInput!) {\n  changePassword(input: $input) {\n    __typename\n    ...Refused\n    ... on PasswordChanged {\n      sessionsEnded\n    }\n    ... on InvalidCredentials {\n      message\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}"): typeof import('./graphql.js').ChangePasswordDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -82,7 +94,19 @@ export function graphql(source: "mutation RequestEmailVerification($input: Reque
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "mutation RequestPasswordReset($input: RequestPasswordResetInput!) {\n  requestPasswordReset(input: $input) {\n    __typename\n    ...OnItsWay\n    ...Refused\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}"): typeof import('./graphql.js').RequestPasswordResetDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ResetPassword($input: ResetPasswordInput!) {\n  resetPassword(input: $input) {\n    __typename\n    ...Refused\n    ... on PasswordChanged {\n      sessionsEnded\n    }\n    ... on ChallengeFailed {\n      message\n      reason\n      attemptsRemaining\n    }\n    ... on RateLimited {\n      message\n      retryAfter\n    }\n  }\n}"): typeof import('./graphql.js').ResetPasswordDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "mutation RevokeSession($id: ID!) {\n  revokeSession(id: $id) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n  }\n}"): typeof import('./graphql.js').RevokeSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation UpdateProfile($input: UpdateProfileInput!) {\n  updateProfile(input: $input) {\n    __typename\n    ...Refused\n    ... on ProfileUpdated {\n      user {\n        id\n        firstName\n        lastName\n        companyName\n        locale\n        updatedAt\n      }\n    }\n  }\n}"): typeof import('./graphql.js').UpdateProfileDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

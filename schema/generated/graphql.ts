@@ -88,6 +88,17 @@ export type ChallengeFailure =
 /** How asking for a message can end. */
 export type ChallengeResult = Challenge | InvalidInput | RateLimited;
 
+/** The present password and the next. */
+export type ChangePasswordInput = {
+  /** Required when the account has a password. */
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** Any characters, at most 256; must not be easy to guess. */
+  newPassword: Scalars['String']['input'];
+};
+
+/** How a change of the password can end. */
+export type ChangePasswordResult = InvalidCredentials | InvalidInput | PasswordChanged | RateLimited;
+
 /** How a message reaches a person. */
 export type Channel =
   /** By email. */
@@ -214,6 +225,8 @@ export type LogoutResult = LoggedOut | NotFound;
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Sets a first password where there is none (currentPassword omitted), else replaces it. Ends the other sessions. */
+  changePassword: ChangePasswordResult;
   /** Email address and password. */
   login: LoginResult;
   /** Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless. */
@@ -226,10 +239,21 @@ export type Mutation = {
   registerEmail: RegisterEmailResult;
   /** Sends (again) the message that proves an email address. The answer is the same whether or not the address is known. */
   requestEmailVerification: ChallengeResult;
+  /** Sends what a forgotten password is reset with. The answer is the same whether or not there is an account. */
+  requestPasswordReset: RequestPasswordResetResult;
+  /** Sets a new password by code or link and ends every session. Signs nobody in. */
+  resetPassword: ResetPasswordResult;
   /** Ends one of the signed-in user's sessions. */
   revokeSession: LogoutResult;
+  /** Changes what the signed-in user says of themselves. */
+  updateProfile: UpdateProfileResult;
   /** Answers it, by code (signs in the client that asked) or by the link's token (proves the address, signs nobody in). */
   verifyEmail: VerifyEmailResult;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
 };
 
 
@@ -263,8 +287,23 @@ export type MutationRequestEmailVerificationArgs = {
 };
 
 
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
 export type MutationRevokeSessionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
 };
 
 
@@ -279,10 +318,24 @@ export type NotFound = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** The new password is the only one that works. Nobody was signed in. */
+export type PasswordChanged = {
+  __typename?: 'PasswordChanged';
+  /** Sessions that ended with the old password. */
+  sessionsEnded: Scalars['Int']['output'];
+};
+
 /** An outcome that is not the wished one and that the caller can act on. */
 export type Problem = {
   /** For a person; localised by Accept-Language. */
   message: Scalars['String']['output'];
+};
+
+/** The profile is as asked for. */
+export type ProfileUpdated = {
+  __typename?: 'ProfileUpdated';
+  /** As they are now. */
+  user: User;
 };
 
 export type Query = {
@@ -375,6 +428,30 @@ export type RequestEmailVerificationInput = {
   email: Scalars['String']['input'];
 };
 
+/** Whose password. */
+export type RequestPasswordResetInput = {
+  /** Email address: a code and a link are sent there. */
+  identifier: Scalars['String']['input'];
+};
+
+/** How asking for a password reset can end. */
+export type RequestPasswordResetResult = Challenge | InvalidInput | RateLimited;
+
+/** Either challengeId and code, or token. */
+export type ResetPasswordInput = {
+  /** Of the challenge that the code answers. */
+  challengeId?: InputMaybe<Scalars['ID']['input']>;
+  /** The digits of the message. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** Any characters, at most 256; must not be easy to guess. */
+  newPassword: Scalars['String']['input'];
+  /** From the message's link. */
+  token?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a password reset can end. */
+export type ResetPasswordResult = ChallengeFailed | InvalidInput | PasswordChanged | RateLimited;
+
 /** STAFF reads users; ADMIN also changes them. */
 export type Role =
   /** Reads and changes users. */
@@ -430,6 +507,21 @@ export type TokenType =
   /** Long-lived; buys the next pair. */
   | 'REFRESH';
 
+/** What is omitted stays; null or an empty text clears. */
+export type UpdateProfileInput = {
+  /** At most 200 characters. */
+  companyName?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  /** A language tag (BCP 47): the language of messages. */
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a change of the profile can end. */
+export type UpdateProfileResult = InvalidInput | ProfileUpdated;
+
 /** An account and what its owner said of themselves. */
 export type User = {
   __typename?: 'User';
@@ -483,6 +575,18 @@ export type VerifyEmailInput = {
 
 /** How the proof of an address can end: a code signs in, a link only proves. */
 export type VerifyEmailResult = AccountDisabled | Authenticated | ChallengeFailed | EmailVerified | InvalidInput | RateLimited;
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+
+export type ChangePasswordMutation = { __typename?: 'Mutation', changePassword:
+    | { __typename: 'InvalidCredentials', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'PasswordChanged', sessionsEnded: number }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
 
 export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } };
 
@@ -569,6 +673,29 @@ export type RequestEmailVerificationMutation = { __typename?: 'Mutation', reques
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
+export type RequestPasswordResetMutationVariables = Exact<{
+  input: RequestPasswordResetInput;
+}>;
+
+
+export type RequestPasswordResetMutation = { __typename?: 'Mutation', requestPasswordReset:
+    | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { __typename?: 'Mutation', resetPassword:
+    | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'PasswordChanged', sessionsEnded: number }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
 export type RevokeSessionMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
@@ -577,6 +704,16 @@ export type RevokeSessionMutationVariables = Exact<{
 export type RevokeSessionMutation = { __typename?: 'Mutation', revokeSession:
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
+   };
+
+export type UpdateProfileMutationVariables = Exact<{
+  input: UpdateProfileInput;
+}>;
+
+
+export type UpdateProfileMutation = { __typename?: 'Mutation', updateProfile:
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'ProfileUpdated', user: { __typename?: 'User', id: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, updatedAt: string } }
    };
 
 export type VerifyEmailMutationVariables = Exact<{
@@ -656,6 +793,31 @@ export const RefusedFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
+export const ChangePasswordDocument = new TypedDocumentString(`
+    mutation ChangePassword($input: ChangePasswordInput!) {
+  changePassword(input: $input) {
+    __typename
+    ...Refused
+    ... on PasswordChanged {
+      sessionsEnded
+    }
+    ... on InvalidCredentials {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const HealthDocument = new TypedDocumentString(`
     query Health {
   health {
@@ -880,6 +1042,61 @@ fragment Refused on InvalidInput {
     message
   }
 }`) as unknown as TypedDocumentString<RequestEmailVerificationMutation, RequestEmailVerificationMutationVariables>;
+export const RequestPasswordResetDocument = new TypedDocumentString(`
+    mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
+  requestPasswordReset(input: $input) {
+    __typename
+    ...OnItsWay
+    ...Refused
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment OnItsWay on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
+}
+fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+export const ResetPasswordDocument = new TypedDocumentString(`
+    mutation ResetPassword($input: ResetPasswordInput!) {
+  resetPassword(input: $input) {
+    __typename
+    ...Refused
+    ... on PasswordChanged {
+      sessionsEnded
+    }
+    ... on ChallengeFailed {
+      message
+      reason
+      attemptsRemaining
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const RevokeSessionDocument = new TypedDocumentString(`
     mutation RevokeSession($id: ID!) {
   revokeSession(id: $id) {
@@ -893,6 +1110,31 @@ export const RevokeSessionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const UpdateProfileDocument = new TypedDocumentString(`
+    mutation UpdateProfile($input: UpdateProfileInput!) {
+  updateProfile(input: $input) {
+    __typename
+    ...Refused
+    ... on ProfileUpdated {
+      user {
+        id
+        firstName
+        lastName
+        companyName
+        locale
+        updatedAt
+      }
+    }
+  }
+}
+    fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const VerifyEmailDocument = new TypedDocumentString(`
     mutation VerifyEmail($input: VerifyEmailInput!) {
   verifyEmail(input: $input) {

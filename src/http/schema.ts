@@ -2,10 +2,12 @@ import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from '../core/scalars.ts';
+import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
 import { UserResolver } from '../features/accounts/user.graphql.ts';
 import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
+import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: what type-graphql calls a class
@@ -16,6 +18,8 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   EmailResolver,
   HealthResolver,
   LoginResolver,
+  PasswordResolver,
+  ProfileResolver,
   SessionResolver,
   UserSessionsResolver,
 ];

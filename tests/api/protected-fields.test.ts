@@ -13,7 +13,12 @@ import {
   isNonNullType,
 } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { RevokeSessionDocument, VerifyEmailDocument } from '../../schema/generated/graphql.ts';
+import {
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+  RevokeSessionDocument,
+  VerifyEmailDocument,
+} from '../../schema/generated/graphql.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { login, me, resend, verify } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
@@ -39,6 +44,8 @@ const PUBLIC = new Set([
   'mutation login',
   'mutation refresh',
   'mutation logout',
+  'mutation requestPasswordReset',
+  'mutation resetPassword',
 ]);
 
 const fields = (['query', 'mutation'] as const).flatMap((operation) => {
@@ -119,6 +126,7 @@ const ids = fields.flatMap(({ name, field }) =>
 test('T20 every argument that takes an id is tried with somebody else’s below', () => {
   expect(ids.sort()).toEqual([
     'mutation requestEmailVerification input.challengeId',
+    'mutation resetPassword input.challengeId',
     'mutation revokeSession id',
     'mutation verifyEmail input.challengeId',
   ]);
@@ -145,6 +153,20 @@ test('T20 another person’s challenge is only good with the code that went to t
     { token: eve.accessToken },
   );
   expect(stolen.verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
+});
+
+test('T20 another person’s reset is only good with the code that went to that person', async () => {
+  const [ada, eve] = [await signUp(app), await signUp(app)];
+  clock.advance(61_000);
+  const ask = async ({ email, client }: typeof ada) => {
+    const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: email } });
+    return expectType(requestPasswordReset, 'Challenge');
+  };
+  const [adas] = [await ask(ada), await ask(eve)];
+  const code = (await app.mail(eve.email, 2)).find(({ kind }) => kind === 'reset-password')?.code;
+  const input = { challengeId: adas.id, code, newPassword: 'saffron-glacier-57-trumpet' };
+  const { resetPassword } = await eve.client.ask(ResetPasswordDocument, { input }, { token: eve.accessToken });
+  expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
 test('T20 asking again with another person’s challenge sends nothing to that person and takes nothing of theirs', async () => {

@@ -9,10 +9,11 @@ import {
   markEmailVerified,
   setRoles,
   stampLogin,
+  updateProfile,
   userByEmail,
   usersByIds,
 } from './user.repo.ts';
-import type { NewUser, User } from './user.ts';
+import type { NewUser, Profile, User } from './user.ts';
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
@@ -39,6 +40,7 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     /** The user, its address proved; undefined when the account has another address by now or is gone. */
     proveEmail: (db: Db, id: string, email: string) => markEmailVerified(db, id, email, clock.now()),
     stampLogin: (db: Db, id: string) => stampLogin(db, id, clock.now()),
+    updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
     setRoles: (db: Db, id: string, roles: Role[]) => setRoles(db, id, roles, clock.now()),
   };
 }

@@ -3,7 +3,7 @@ import type { Email } from '../../core/identifiers.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
 import { passwords, type Role, users } from '../../infra/db/tables.ts';
-import type { NewUser, User } from './user.ts';
+import type { NewUser, Profile, User } from './user.ts';
 
 const byIds = preparedOnce((db) =>
   db
@@ -88,6 +88,21 @@ const loginStamp = preparedOnce((db) =>
  */
 export async function stampLogin(db: Db, id: string, now: Date): Promise<User | undefined> {
   const [user] = await loginStamp(db).execute({ id, now: now.toISOString() });
+  return user;
+}
+
+/** Of the profile what is given; null clears. Undefined when there is no such active user. */
+export async function updateProfile(
+  db: Db,
+  id: string,
+  profile: Partial<Profile>,
+  now: Date,
+): Promise<User | undefined> {
+  const [user] = await db
+    .update(users)
+    .set({ ...profile, updatedAt: now })
+    .where(and(eq(users.id, id), eq(users.isActive, true)))
+    .returning();
   return user;
 }
 

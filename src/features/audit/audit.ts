@@ -5,6 +5,8 @@ interface Vocabulary {
   'sign-up': 'requested' | 'completed' | 'taken' | 'limited';
   'sign-in': 'succeeded' | 'wrong-credentials' | 'disabled' | 'unproved' | 'limited';
   'email-verification': 'requested' | 'succeeded' | 'failed' | 'limited';
+  'password-reset': 'requested' | 'succeeded' | 'failed' | 'limited';
+  'password-change': 'succeeded';
   'session-end': 'logout' | 'logout-all' | 'revoked' | 'reused' | 'password-changed' | 'deactivated';
   'key-rotation': 'published';
   superuser: 'created' | 'promoted';

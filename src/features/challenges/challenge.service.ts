@@ -1,12 +1,14 @@
 import type { Config } from '../../config.ts';
 import { after, type Clock, DAY } from '../../core/clock.ts';
 import { isId, newId } from '../../core/ids.ts';
-import { ChallengeFailed } from '../../core/problems.ts';
+import { ChallengeFailed, type RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
 import { digest, equal, type Keyring, randomCode, randomToken } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { Meter } from '../budgets/budget.service.ts';
-import type { Limits } from '../budgets/limits.ts';
+import { type Limits, networkOf } from '../budgets/limits.ts';
+import type { Answer } from './answer.ts';
 import {
   challengeById,
   challengeByToken,
@@ -73,6 +75,38 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
     return new ChallengeFailed('TOO_MANY_ATTEMPTS');
   }
 
+  /** The guess is counted first, on the challenge and on the address, and stays counted whatever happens next. */
+  async function proveCode(id: string, code: string, purposes: readonly ChallengePurpose[]) {
+    const challenge = isId(id) ? await countAttempt(db, id, purposes, clock.now()) : undefined;
+    if (!challenge) {
+      const row = isId(id) ? await challengeById(db, id) : undefined;
+      return refusal(row, purposes, row?.codeExpiresAt);
+    }
+
+    const charge = { limit: limits.guessBySubject, key: `${challenge.channel}:${challenge.subject}` };
+    const left = await meter.guess(charge);
+    if (left < 0) return new ChallengeFailed('TOO_MANY_ATTEMPTS');
+
+    const wanted = challenge.codeDigest;
+    const right = wanted !== null && keys.some((key) => equal(codeDigest(key, id, code), wanted));
+    if (!right) return new ChallengeFailed('WRONG_CODE', Math.min(left, challenge.maxAttempts - challenge.attempts));
+
+    await meter.refund(charge);
+    return challenge;
+  }
+
+  /** 256 bits are not guessed, so nothing is counted. */
+  async function proveToken(token: string, purposes: readonly ChallengePurpose[]) {
+    const challenge = await challengeByToken(
+      db,
+      keys.map((key) => tokenDigest(key, token)),
+    );
+    const isOpen = challenge && !challenge.usedAt && challenge.expiresAt > clock.now();
+    return isOpen && purposes.includes(challenge.purpose)
+      ? challenge
+      : refusal(challenge, purposes, challenge?.expiresAt);
+  }
+
   return {
     /** @param db the transaction in which the message with the secrets is queued */
     issue: (db: Db, demand: Demand, means: Means) => issue(db, demand, means, true),
@@ -81,38 +115,21 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
     issueDecoy: (db: Db, demand: Demand, means: Means) => issue(db, { ...demand, userId: undefined }, means, false),
 
     /**
-     * Proves a code. The guess is counted first, on the challenge and on the address, and stays counted whatever
-     * happens next. The challenge is not used up yet: `consume` does that, in the transaction of what it unlocks.
+     * The challenge that the answer proves. It is not used up yet: `consume` does that, in the transaction of what it
+     * unlocks. Guesses at codes also count for the network that they come from.
      */
-    async proveCode(id: string, code: string, purposes: readonly ChallengePurpose[]) {
-      const challenge = isId(id) ? await countAttempt(db, id, purposes, clock.now()) : undefined;
-      if (!challenge) {
-        const row = isId(id) ? await challengeById(db, id) : undefined;
-        return refusal(row, purposes, row?.codeExpiresAt);
-      }
-
-      const charge = { limit: limits.guessBySubject, key: `${challenge.channel}:${challenge.subject}` };
-      const left = await meter.guess(charge);
-      if (left < 0) return new ChallengeFailed('TOO_MANY_ATTEMPTS');
-
-      const wanted = challenge.codeDigest;
-      const right = wanted !== null && keys.some((key) => equal(codeDigest(key, id, code), wanted));
-      if (!right) return new ChallengeFailed('WRONG_CODE', Math.min(left, challenge.maxAttempts - challenge.attempts));
-
-      await meter.refund(charge);
-      return challenge;
-    },
-
-    /** The challenge of a link's token. 256 bits are not guessed, so nothing is counted. */
-    async proveToken(token: string, purposes: readonly ChallengePurpose[]) {
-      const challenge = await challengeByToken(
-        db,
-        keys.map((key) => tokenDigest(key, token)),
-      );
-      const isOpen = challenge && !challenge.usedAt && challenge.expiresAt > clock.now();
-      return isOpen && purposes.includes(challenge.purpose)
-        ? challenge
-        : refusal(challenge, purposes, challenge?.expiresAt);
+    async prove(
+      answer: Answer,
+      purposes: readonly ChallengePurpose[],
+      client: Client,
+    ): Promise<ChallengeRow | ChallengeFailed | RateLimited> {
+      if ('token' in answer) return proveToken(answer.token, purposes);
+      const charge = { limit: limits.guessByNetwork, key: networkOf(client.ip) };
+      const limited = await meter.spend(charge);
+      if (limited) return limited;
+      const proved = await proveCode(answer.challengeId, answer.code, purposes);
+      if (!(proved instanceof ChallengeFailed)) await meter.refund(charge);
+      return proved;
     },
 
     consume: (db: Db, challenge: ChallengeRow) => consume(db, challenge.id, clock.now()),

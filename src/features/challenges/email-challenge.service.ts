@@ -12,12 +12,15 @@ import type { Charge, Meter } from '../budgets/budget.service.ts';
 import { type Limits, networkOf } from '../budgets/limits.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import { Challenge } from './challenge.graphql.ts';
-import type { Challenges } from './challenge.service.ts';
+import type { Challenges, Means } from './challenge.service.ts';
 import { type ChallengeRow, CODE_LENGTH } from './challenge.ts';
+
+/** What is proved by email. */
+export type EmailPurpose = Extract<ChallengePurpose, 'SIGN_UP' | 'VERIFY_EMAIL' | 'LOGIN_EMAIL' | 'RESET_PASSWORD'>;
 
 /** Proof that is asked for by email: what for, of whom, and in which words. */
 export interface EmailDemand {
-  purpose: ChallengePurpose;
+  purpose: EmailPurpose;
   email: Email;
   userId?: string | undefined;
   payload?: Record<string, unknown>;
@@ -31,21 +34,40 @@ interface Dependencies {
   meter: Meter;
   limits: Limits;
   emailVerification: Config['emailVerification'];
+  passwordReset: Config['passwordReset'];
   otp: Config['otp'];
 }
 
-const KINDS = { SIGN_UP: 'sign-up', VERIFY_EMAIL: 'verify-email', LOGIN_EMAIL: 'login-email' } as const;
+/** How the challenges of a purpose travel, and where their links lead. */
+interface Route {
+  kind: 'sign-up' | 'verify-email' | 'login-email' | 'reset-password';
+  withCode: boolean;
+  withLink: boolean;
+  url: string;
+  /** Milliseconds. */
+  linkTtl: number;
+}
 
 export type EmailChallenges = ReturnType<typeof createEmailChallenges>;
 
 /** Challenges that travel by email: the row and its message, written together. */
 export function createEmailChallenges(dependencies: Dependencies) {
-  const { challenges, outbox, meter, limits, emailVerification, otp } = dependencies;
-  const withCode = emailVerification.method !== 'link';
-  const withLink = emailVerification.method !== 'code';
-  const means = { code: withCode, link: withLink ? emailVerification.linkTtl : undefined };
+  const { challenges, outbox, meter, limits, emailVerification, passwordReset, otp } = dependencies;
+  const { url, method, linkTtl } = emailVerification;
+  const proof = { withCode: method !== 'link', withLink: method !== 'code', url, linkTtl };
+  const routes: Record<EmailPurpose, Route> = {
+    SIGN_UP: { kind: 'sign-up', ...proof },
+    VERIFY_EMAIL: { kind: 'verify-email', ...proof },
+    LOGIN_EMAIL: { kind: 'login-email', ...proof },
+    RESET_PASSWORD: { kind: 'reset-password', withCode: true, withLink: true, ...passwordReset },
+  };
+  const meansOf = ({ purpose }: EmailDemand): Means => ({
+    code: routes[purpose].withCode,
+    link: routes[purpose].withLink ? routes[purpose].linkTtl : undefined,
+  });
 
-  function view(row: ChallengeRow): Challenge {
+  function view(row: ChallengeRow, purpose: EmailPurpose): Challenge {
+    const { withCode } = routes[purpose];
     return new Challenge({
       id: row.id,
       channel: row.channel,
@@ -56,8 +78,8 @@ export function createEmailChallenges(dependencies: Dependencies) {
     });
   }
 
-  function linkTo(token: string): string {
-    const url = new URL(emailVerification.url);
+  function linkTo(page: string, token: string): string {
+    const url = new URL(page);
     url.searchParams.set('token', token);
     return url.toString();
   }
@@ -71,13 +93,14 @@ export function createEmailChallenges(dependencies: Dependencies) {
     demand: EmailDemand,
     secrets: { code: string | undefined; token: string | undefined },
   ): Message {
+    const { kind, url, linkTtl } = routes[demand.purpose];
     return {
-      kind: KINDS[demand.purpose],
+      kind,
       to: demand.email,
       code: secrets.code,
       codeTtl: otp.ttl,
-      link: secrets.token && linkTo(secrets.token),
-      linkTtl: emailVerification.linkTtl,
+      link: secrets.token && linkTo(url, secrets.token),
+      linkTtl,
       origin: originOf(demand.client),
     };
   }
@@ -96,10 +119,10 @@ export function createEmailChallenges(dependencies: Dependencies) {
 
     /** @param db the transaction that the message belongs to; `outbox.wake()` after its commit */
     async send(db: Db, demand: EmailDemand): Promise<Challenge> {
-      const { challenge, secrets } = await challenges.issue(db, demandOf(demand), means);
+      const { challenge, secrets } = await challenges.issue(db, demandOf(demand), meansOf(demand));
       const message = proofMessage(demand, secrets);
       await outbox.enqueue(db, message, { locale: demand.locale, expiresAt: challenge.expiresAt });
-      return view(challenge);
+      return view(challenge, demand.purpose);
     },
 
     /**
@@ -107,12 +130,12 @@ export function createEmailChallenges(dependencies: Dependencies) {
      * @param instead what the owner of the address is told; undefined: nothing
      */
     async sendDecoy(db: Db, demand: EmailDemand, instead: 'already-registered' | undefined): Promise<Challenge> {
-      const { challenge, secrets } = await challenges.issueDecoy(db, demandOf(demand), means);
+      const { challenge, secrets } = await challenges.issueDecoy(db, demandOf(demand), meansOf(demand));
       const posting = { locale: demand.locale, expiresAt: challenge.expiresAt };
       if (instead)
         await outbox.enqueue(db, { kind: instead, to: demand.email, origin: originOf(demand.client) }, posting);
       else await outbox.enqueueDecoy(db, proofMessage(demand, secrets), posting);
-      return view(challenge);
+      return view(challenge, demand.purpose);
     },
 
     /**
@@ -125,8 +148,10 @@ export function createEmailChallenges(dependencies: Dependencies) {
         ...(await challenges.open(db, { ...wanted, purpose: 'VERIFY_EMAIL' })),
         ...(await challenges.open(db, { ...wanted, purpose: 'LOGIN_EMAIL' })),
       ];
-      const own = open.filter((row) => row.userId === userId && (!withCode || challenges.takesGuesses(row))).at(-1);
-      return own && view(own);
+      const own = open
+        .filter((row) => row.userId === userId && (!proof.withCode || challenges.takesGuesses(row)))
+        .at(-1);
+      return own && view(own, 'LOGIN_EMAIL');
     },
 
     wake: () => outbox.wake(),

@@ -18,6 +18,12 @@ export async function upgradeHash(db: Db, userId: string, outdated: string, hash
     .where(and(eq(passwords.userId, userId), eq(passwords.hash, outdated)));
 }
 
+/** Undefined: the account has none. */
+export async function passwordHash(db: Db, userId: string): Promise<string | undefined> {
+  const [row] = await db.select({ hash: passwords.hash }).from(passwords).where(eq(passwords.userId, userId));
+  return row?.hash;
+}
+
 export async function hasPassword(db: Db, userId: string): Promise<boolean> {
   const rows = await db.select({ userId: passwords.userId }).from(passwords).where(eq(passwords.userId, userId));
   return rows.length > 0;

@@ -8,8 +8,7 @@ import type { Accounts } from '../accounts/account.service.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Meter } from '../budgets/budget.service.ts';
-import { type Limits, networkOf } from '../budgets/limits.ts';
+import { type Answer, type AnswerInput, parseAnswer } from '../challenges/answer.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
@@ -25,10 +24,7 @@ const PURPOSES = ['SIGN_UP', 'VERIFY_EMAIL', 'LOGIN_EMAIL'] as const;
 /** More attempts than these are pending for one address: nobody needs the rest to see that there is not just one. */
 const ATTEMPTS_LOOKED_AT = 20;
 
-export interface Proof {
-  challengeId?: string | null | undefined;
-  code?: string | null | undefined;
-  token?: string | null | undefined;
+export interface Proof extends AnswerInput {
   device?: string | null | undefined;
 }
 
@@ -39,8 +35,6 @@ interface Dependencies {
   passwords: Passwords;
   challenges: Challenges;
   emailChallenges: EmailChallenges;
-  meter: Meter;
-  limits: Limits;
   signIn: SignIn;
 }
 
@@ -52,7 +46,7 @@ type Proved = { user: User; isNewUser: boolean } | ChallengeFailed;
 export type Verification = ReturnType<typeof createVerification>;
 
 export function createVerification(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, challenges, emailChallenges, meter, limits, signIn } = dependencies;
+  const { db, audit, accounts, passwords, challenges, emailChallenges, signIn } = dependencies;
 
   const waitingSignUps = (tx: Db, subject: string) =>
     challenges.open(tx, { subject, purpose: 'SIGN_UP', limit: ATTEMPTS_LOOKED_AT });
@@ -91,16 +85,6 @@ export function createVerification(dependencies: Dependencies) {
     });
   }
 
-  async function prove(proof: Answer, client: Client): Promise<ChallengeRow | ChallengeFailed | RateLimited> {
-    if ('token' in proof) return challenges.proveToken(proof.token, PURPOSES);
-    const charge = { limit: limits.guessByNetwork, key: networkOf(client.ip) };
-    const limited = await meter.spend(charge);
-    if (limited) return limited;
-    const challenge = await challenges.proveCode(proof.challengeId, proof.code, PURPOSES);
-    if (!(challenge instanceof ChallengeFailed)) await meter.refund(charge);
-    return challenge;
-  }
-
   /** Who it was is not known; which challenge, and so whose, is. */
   function recordRefusal(outcome: 'failed' | 'limited', answer: Answer, method: Method, client: Client) {
     const id = 'challengeId' in answer && isId(answer.challengeId) ? answer.challengeId : undefined;
@@ -119,7 +103,7 @@ export function createVerification(dependencies: Dependencies) {
       if (device instanceof FieldProblem) return new InvalidInput([device]);
 
       const method = 'token' in answer ? 'email-link' : 'email-code';
-      const challenge = await prove(answer, client);
+      const challenge = await challenges.prove(answer, PURPOSES, client);
       const outcome = 'purpose' in challenge ? await redeem(challenge, method, client, device) : challenge;
       if (outcome instanceof ChallengeFailed) await recordRefusal('failed', answer, method, client);
       if (outcome instanceof RateLimited) await recordRefusal('limited', answer, method, client);
@@ -163,12 +147,4 @@ export function createVerification(dependencies: Dependencies) {
       return challenge;
     },
   };
-}
-
-type Answer = { token: string } | { challengeId: string; code: string };
-
-function parseAnswer({ challengeId, code, token }: Proof): Answer | InvalidInput {
-  if (token && !challengeId && !code) return { token };
-  if (challengeId && code && !token) return { challengeId, code: code.replace(/[\s-]/g, '') };
-  return new InvalidInput([new FieldProblem(token ? 'token' : 'code', 'REQUIRED', 'code-or-token')]);
 }

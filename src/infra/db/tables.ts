@@ -119,7 +119,7 @@ export const revocations = pgTable(
   (t) => [index('revocations_by_time').on(t.revokedAt), index('revocations_by_expiry').on(t.expiresAt)],
 );
 
-export const CHALLENGE_PURPOSES = ['SIGN_UP', 'VERIFY_EMAIL', 'LOGIN_EMAIL'] as const;
+export const CHALLENGE_PURPOSES = ['SIGN_UP', 'VERIFY_EMAIL', 'LOGIN_EMAIL', 'RESET_PASSWORD', 'NOT_ME'] as const;
 export type ChallengePurpose = (typeof CHALLENGE_PURPOSES)[number];
 
 export const CHANNELS = ['EMAIL', 'SMS'] as const;

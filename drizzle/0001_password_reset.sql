@@ -1,0 +1,2 @@
+ALTER TABLE "challenges" DROP CONSTRAINT "challenges_purpose";--> statement-breakpoint
+ALTER TABLE "challenges" ADD CONSTRAINT "challenges_purpose" CHECK (purpose in ('SIGN_UP', 'VERIFY_EMAIL', 'LOGIN_EMAIL', 'RESET_PASSWORD', 'NOT_ME'));

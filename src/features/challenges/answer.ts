@@ -1,0 +1,17 @@
+import { FieldProblem, InvalidInput } from '../../core/problems.ts';
+
+/** What answers a challenge: its code, or the token of its link. */
+export type Answer = { token: string } | { challengeId: string; code: string };
+
+export interface AnswerInput {
+  challengeId?: string | null | undefined;
+  code?: string | null | undefined;
+  token?: string | null | undefined;
+}
+
+/** Exactly one of the two ways. People copy a code with spaces and hyphens in it. */
+export function parseAnswer({ challengeId, code, token }: AnswerInput): Answer | InvalidInput {
+  if (token && !challengeId && !code) return { token };
+  if (challengeId && code && !token) return { challengeId, code: code.replace(/[\s-]/g, '') };
+  return new InvalidInput([new FieldProblem(token ? 'token' : 'code', 'REQUIRED', 'code-or-token')]);
+}

@@ -1,0 +1,65 @@
+import { type InvalidCredentials, InvalidInput, type RateLimited, Unauthenticated } from '../../core/problems.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { PasswordHasher } from '../credentials/password-hasher.ts';
+import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Outbox } from '../outbox/outbox.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
+import { PasswordChanged } from './password-changed.ts';
+import type { PasswordNotice } from './password-notice.service.ts';
+
+export interface PasswordChange {
+  currentPassword?: string | null | undefined;
+  newPassword: string;
+}
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  passwords: Passwords;
+  hasher: PasswordHasher;
+  policy: PasswordPolicy;
+  reauthenticate: Reauthentication;
+  sessions: Sessions;
+  notify: PasswordNotice;
+  outbox: Outbox;
+}
+
+export type ChangePassword = ReturnType<typeof createPasswordChange>;
+
+/** A new password for whoever knows the present one, or the first for an account without. The other sessions end. */
+export function createPasswordChange(dependencies: Dependencies) {
+  const { db, audit, accounts, passwords, hasher, policy, reauthenticate, sessions, notify, outbox } = dependencies;
+
+  return async (
+    { currentPassword, newPassword }: PasswordChange,
+    viewer: Viewer,
+    client: Client,
+  ): Promise<PasswordChanged | InvalidCredentials | InvalidInput | RateLimited> => {
+    const user = await accounts.byId(viewer.userId);
+    if (!user?.isActive) throw new Unauthenticated();
+    const words = [user.email, user.firstName, user.lastName, user.companyName];
+    const judged = policy.judge(newPassword, { words, path: 'newPassword' });
+    if ('problem' in judged) return new InvalidInput([judged.problem]);
+
+    const proof = await reauthenticate(user, currentPassword, client);
+    if (typeof proof !== 'string') return proof;
+    const hash = await hasher.hash(judged.password);
+    const ended = await db.transaction(async (tx) => {
+      await passwords.save(tx, user.id, hash);
+      const which = { allOf: user.id, except: viewer.sessionId };
+      const ended = await sessions.endWithin(tx, which, 'password-changed', client);
+      await audit.record(tx, { type: 'password-change', outcome: 'succeeded', userId: user.id, client });
+      await notify(tx, user, client);
+      return ended;
+    });
+    sessions.announce(ended);
+    outbox.wake();
+    return new PasswordChanged(ended.length);
+  };
+}

@@ -1,0 +1,58 @@
+import { InvalidCredentials, RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Meter } from '../budgets/budget.service.ts';
+import { type Limits, networkOf } from '../budgets/limits.ts';
+import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { PasswordHasher } from '../credentials/password-hasher.ts';
+import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  passwords: Passwords;
+  hasher: PasswordHasher;
+  meter: Meter;
+  limits: Limits;
+}
+
+/** Who is signed in and is asked for the password again. */
+export interface Holder {
+  id: string;
+  email: string | null;
+}
+
+export type Reauthentication = ReturnType<typeof createReauthentication>;
+
+/**
+ * Whether whoever holds the session also knows the password: a session left open must not be enough to take an account
+ * over. Wrong guesses count where those of a sign-in count, so that a locked account is locked here, too.
+ */
+export function createReauthentication({ db, audit, passwords, hasher, meter, limits }: Dependencies) {
+  async function prove({ id, email }: Holder, given: string | null | undefined, client: Client) {
+    const stored = await passwords.hashOf(db, id);
+    if (stored === undefined) return 'no-password' as const;
+
+    const byAccount = { limit: limits.loginByAccount, key: email ?? id };
+    const byNetwork = { limit: limits.loginByNetwork, key: networkOf(client.ip) };
+    const limited = await meter.spend(byAccount, byNetwork);
+    if (limited) return limited;
+
+    const password = given && given.length <= 4 * PASSWORD_MAX_LENGTH ? canonicalPassword(given) : undefined;
+    const right = password !== undefined && (await hasher.verify(stored, password));
+    if (!right) {
+      const event = { type: 'sign-in', outcome: 'wrong-credentials', method: 'password' } as const;
+      await audit.record(db, { ...event, userId: id, client });
+      return new InvalidCredentials();
+    }
+    await Promise.all([meter.clear(byAccount), meter.refund(byNetwork)]);
+    return 'proved' as const;
+  }
+
+  return async (holder: Holder, password: string | null | undefined, client: Client) => {
+    const outcome = await hasher.admit(() => prove(holder, password, client));
+    return outcome === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : outcome;
+  };
+}
