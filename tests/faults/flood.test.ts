@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
@@ -9,6 +9,7 @@ import { apiClient } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
+import { freePort } from '../support/ports.ts';
 import { type RunningService, startService } from '../support/program.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { isLetIn, type Newcomer, newcomer } from '../support/sessions.ts';
@@ -22,36 +23,52 @@ const HEALTH_P99 = 100;
 const GROWTH = 120;
 /** HASH_QUEUE_LIMIT by default. */
 const QUEUE = 64;
+/** Enough for a hundredth of the health checks to be more than one. */
+const WAVES = 3;
 
 describePostgres('A flood of password checks', () => {
   let fresh: FreshDatabase;
   let service: RunningService;
+  let idle: { port: number; process: ChildProcess };
 
   beforeAll(async () => {
     fresh = await freshDatabase(await postgresServer());
+    idle = await startIdle();
     service = await startService({
       DATABASE_URL: fresh.url,
       SECRET_KEY: randomBytes(32).toString('base64'),
       TRUSTED_PROXIES: '127.0.0.1/32',
       EMAIL_VERIFICATION: 'off',
+      LOGIN_BUDGET_ACCOUNT: '100000/1h',
       LOG_LEVEL: 'warn',
     });
   });
   afterAll(async () => {
     await service?.stop('SIGKILL');
+    idle?.process.kill();
     await fresh?.drop();
   });
 
-  /** Milliseconds of the answers while something is going on: one asked for every ten, answered or not the one before. */
+  /**
+   * Milliseconds of the health checks' answers while something is going on, one asked for every ten, answered or not the
+   * one before; less what a process with nothing to do took at the same moment: what the machine itself was slow.
+   */
   async function watchHealth(work: () => Promise<unknown>): Promise<number[]> {
     const agent = new Agent({ keepAlive: true });
-    await Promise.all(Array.from({ length: 20 }, () => timeOf(`${service.url}/healthz`, agent)));
+    const ask = async () => {
+      const [own, others] = await Promise.all([
+        timeOf(`${service.url}/healthz`, agent),
+        timeOf(`http://127.0.0.1:${idle.port}`, agent),
+      ]);
+      return own - others;
+    };
+    await Promise.all(Array.from({ length: 20 }, ask));
     const asked: Promise<number>[] = [];
-    const asking = setInterval(() => asked.push(timeOf(`${service.url}/healthz`, agent)), 10);
+    const asking = setInterval(() => asked.push(ask()), 10);
     await work().finally(() => clearInterval(asking));
     const durations = await Promise.all(asked);
     agent.destroy();
-    return durations.toSorted((a, b) => a - b);
+    return durations.toSorted((one, other) => one - other);
   }
 
   /**
@@ -69,27 +86,30 @@ describePostgres('A flood of password checks', () => {
     return answers;
   }
 
-  test('F10 500 logins at once leave the process responsive and small, and whoever is too many is told at once', async () => {
+  // Once more when the machine was busy with something else: too slow a service is so every time.
+  test('F10 500 logins at once leave the process responsive and small, and whoever is too many is told at once', {
+    retry: 2,
+  }, async () => {
     const client = apiClient(service.url);
     const people: Newcomer[] = [];
     for (let person = 0; person < 10; person++) people.push(await newcomer(client));
     const before = residentMiB(service.pid);
-    let answers: string[] = [];
+    const answers: string[] = [];
     let most = before;
     const durations = await watchHealth(async () => {
       const measuring = setInterval(() => {
         most = Math.max(most, residentMiB(service.pid));
       }, 100);
-      answers = await flood(people.map(({ email }) => email));
+      for (let wave = 0; wave < WAVES; wave++) answers.push(...(await flood(people.map(({ email }) => email))));
       clearInterval(measuring);
     });
 
     const allowed = new Set(['Authenticated', 'InvalidCredentials', 'RateLimited', 'SERVICE_UNAVAILABLE']);
     expect(answers.filter((answer) => !allowed.has(answer))).toEqual([]);
     const count = (name: string) => answers.filter((answer) => answer === name).length;
-    expect(count('RateLimited')).toBeGreaterThan(500 / 2);
-    expect(count('Authenticated') + count('InvalidCredentials')).toBeGreaterThanOrEqual(QUEUE);
-    expect(durations.length).toBeGreaterThan(50);
+    expect(count('RateLimited')).toBeGreaterThan((WAVES * 500) / 2);
+    expect(count('Authenticated') + count('InvalidCredentials')).toBeGreaterThanOrEqual(WAVES * QUEUE);
+    expect(durations.length).toBeGreaterThan(100);
     expect(durations[Math.floor(durations.length * 0.99)]).toBeLessThan(HEALTH_P99);
     expect(most - before).toBeLessThan(GROWTH);
 
@@ -97,6 +117,15 @@ describePostgres('A flood of password checks', () => {
     await expectInvariants(fresh.url);
   });
 });
+
+/** A process that answers HTTP and does nothing else. */
+async function startIdle() {
+  const port = await freePort();
+  const code = `require('node:http').createServer((_, answer) => answer.end()).listen(${port}, '127.0.0.1', () => process.send('up'))`;
+  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  await once(child, 'message');
+  return { port, process: child };
+}
 
 /** Sends every body at once and tells what came. */
 const FLOODER = `
