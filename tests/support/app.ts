@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, createApp } from '../../src/app.ts';
 import type { Overrides } from '../../src/app/ground.ts';
+import { type App, createApp } from '../../src/app.ts';
 import { type Environment, loadConfig } from '../../src/config.ts';
 import { type ApiClient, apiClient, type Caller } from './client.ts';
 import { embeddedDatabase } from './databases.ts';

@@ -107,11 +107,15 @@ export async function startService(env: Record<string, string>, args: readonly s
   child.once('close', () => running.delete(child));
   const ended = collect(child);
   const url = `http://127.0.0.1:${port}`;
-  await eventually(async () => {
-    if (child.exitCode !== null) return;
-    if (!(await fetch(`${url}/readyz`)).ok) throw new Error('not ready');
-  }, 40_000);
-  if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${ended.soFar.stderr}`);
+  const endedWith = () => child.exitCode ?? child.signalCode;
+  const isReady = async () => {
+    if (endedWith() === null && !(await fetch(`${url}/readyz`)).ok) throw new Error('not ready');
+  };
+  await eventually(isReady, 40_000).catch((cause) => {
+    child.kill('SIGKILL');
+    throw new Error(`it does not become ready: ${ended.soFar.stdout}${ended.soFar.stderr}`, { cause });
+  });
+  if (endedWith() !== null) throw new Error(`it ended with ${endedWith()}: ${ended.soFar.stderr}`);
   return {
     url,
     pid: child.pid ?? 0,
