@@ -70,7 +70,7 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
     lifetimes: config.sessions,
     accessTtl: config.tokens.accessTtl,
   });
-  const signIn = createSignIn({ db, audit, accounts, sessions, emailChallenges, policy: emailVerification.policy });
+  const signIn = createSignIn({ db, audit, sessions, emailChallenges, policy: emailVerification.policy });
 
   const people = { db, audit, accounts, passwords };
   const hashing = { hasher, policy };

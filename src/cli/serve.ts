@@ -1,3 +1,5 @@
+import './heap.ts';
+
 import { createLog } from '../infra/log.ts';
 import { serve } from '../main.ts';
 import { settingsOrStop } from './settings.ts';

@@ -8,7 +8,6 @@ import {
   insertUser,
   markEmailVerified,
   setRoles,
-  stampLogin,
   updateProfile,
   userByEmail,
   usersByIds,
@@ -39,7 +38,6 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     },
     /** The user, its address proved; undefined when the account has another address by now or is gone. */
     proveEmail: (db: Db, id: string, email: string) => markEmailVerified(db, id, email, clock.now()),
-    stampLogin: (db: Db, id: string) => stampLogin(db, id, clock.now()),
     updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
     setRoles: (db: Db, id: string, roles: Role[]) => setRoles(db, id, roles, clock.now()),
   };

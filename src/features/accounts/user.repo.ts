@@ -73,24 +73,6 @@ export async function markEmailVerified(db: Db, id: string, email: string, now: 
   return user;
 }
 
-const loginStamp = preparedOnce((db) =>
-  db
-    .update(users)
-    .set({ lastLoginAt: sql`${sql.placeholder('now')}::timestamptz` })
-    .where(and(eq(users.id, sql.placeholder('id')), eq(users.isActive, true)))
-    .returning()
-    .prepare('stamp_login'),
-);
-
-/**
- * The user as they are at this moment, or undefined when they may not come in any more. Until the transaction ends the
- * row is locked: whoever deactivates the account meanwhile waits, and finds the session.
- */
-export async function stampLogin(db: Db, id: string, now: Date): Promise<User | undefined> {
-  const [user] = await loginStamp(db).execute({ id, now: now.toISOString() });
-  return user;
-}
-
 /** Of the profile what is given; null clears. Undefined when there is no such active user. */
 export async function updateProfile(
   db: Db,

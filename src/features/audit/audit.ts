@@ -1,4 +1,7 @@
 import type { Client } from '../../core/request.ts';
+import type { auditEvents } from '../../infra/db/tables.ts';
+
+export type EventRow = typeof auditEvents.$inferSelect;
 
 /** What can happen, and how it can end. One line a kind: this list is the vocabulary of docs/audit.md. */
 interface Vocabulary {

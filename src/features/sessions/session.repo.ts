@@ -1,83 +1,14 @@
 import { and, desc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
 import { revocations, type SessionEnd, sessions, users } from '../../infra/db/tables.ts';
 import type { User } from '../accounts/user.ts';
 import type { Session } from './session.ts';
 
-const COLUMNS = [
-  'id',
-  'userId',
-  'rotatedAt',
-  'idleExpiresAt',
-  'expiresAt',
-  'device',
-  'ipAddress',
-  'lastUsedAt',
-  'createdAt',
-] as const;
-
-const insertion = preparedOnce((db) =>
-  db
-    .insert(sessions)
-    .values(placeholders(...COLUMNS))
-    .returning()
-    .prepare('insert_session'),
-);
-
-export async function insertSession(db: Db, row: Pick<Session, (typeof COLUMNS)[number]>): Promise<Session> {
-  const [session] = await insertion(db).execute(row);
-  if (!session) throw new Error('INSERT … RETURNING returned nothing');
-  return session;
-}
-
-const isLive = (now: Date | SQL) => and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, now));
+const isLive = (now: Date) => and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, now));
 
 export interface Owned {
   session: Session;
   user: User;
-}
-
-const rotation = preparedOnce((db) => {
-  const now = sql`${sql.placeholder('now')}::timestamptz`;
-  return db
-    .update(sessions)
-    .set({
-      generation: sql`${sessions.generation} + 1`,
-      rotatedAt: now,
-      lastUsedAt: now,
-      ipAddress: sql`${sql.placeholder('ip')}::inet`,
-      idleExpiresAt: sql`least(${sessions.expiresAt}, ${sql.placeholder('idleUntil')}::timestamptz)`,
-    })
-    .from(users)
-    .where(
-      and(
-        eq(sessions.id, sql.placeholder('id')),
-        eq(sessions.generation, sql.placeholder('generation')),
-        isLive(now),
-        eq(users.id, sessions.userId),
-        eq(users.isActive, true),
-      ),
-    )
-    .returning({ session: sessions, user: users })
-    .prepare('rotate');
-});
-
-/**
- * Advances the session one generation, for an active user. Of N callers with the same generation the row lock lets
- * exactly one through; the others find another generation.
- * @param idleTtl milliseconds
- */
-export async function rotate(
-  db: Db,
-  { id, generation, idleTtl, ip }: { id: string; generation: number; idleTtl: number; ip: string },
-  now: Date,
-): Promise<Owned | undefined> {
-  const idleUntil = after(now, idleTtl);
-  const moments = { now: now.toISOString(), idleUntil: idleUntil.toISOString() };
-  const [row] = await rotation(db).execute({ id, generation, ip, ...moments });
-  return row;
 }
 
 export async function sessionWithUser(db: Db, id: string): Promise<Owned | undefined> {

@@ -7,24 +7,15 @@ import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { SessionEnd } from '../../infra/db/tables.ts';
 import type { Revocations } from '../../infra/store/revocations.ts';
-import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Meter } from '../budgets/budget.service.ts';
 import type { Limits } from '../budgets/limits.ts';
 import type { AccessTokens } from './access-token.ts';
 import { Authenticated } from './authenticated.ts';
 import type { RefreshTokens } from './refresh-token.ts';
-import {
-  endSessions,
-  insertSession,
-  liveSessions,
-  type Owned,
-  pruneSessions,
-  rotate,
-  sessionWithUser,
-  type Which,
-} from './session.repo.ts';
-import type { Session } from './session.ts';
+import { createRotation } from './rotation.service.ts';
+import { endSessions, liveSessions, type Owned, pruneSessions, sessionWithUser, type Which } from './session.repo.ts';
+import type { NewSession, Session } from './session.ts';
 
 interface Dependencies {
   db: Db;
@@ -52,6 +43,7 @@ const LATE_TOKENS = MINUTE;
 
 export function createSessions(dependencies: Dependencies) {
   const { db, clock, audit, meter, limits, revocations, refreshTokens, accessTokens, lifetimes } = dependencies;
+  const rotate = createRotation({ db, clock, idleTtl: lifetimes.idleTtl });
 
   async function authenticated({ user, session }: Owned, isNewUser = false): Promise<Authenticated> {
     const access = await accessTokens.sign(user, session);
@@ -94,7 +86,7 @@ export function createSessions(dependencies: Dependencies) {
     if (typeof claims === 'string') return new RefreshRejected(claims);
 
     const { sessionId: id, generation } = claims;
-    const rotated = await rotate(db, { id, generation, idleTtl: lifetimes.idleTtl, ip: client.ip }, clock.now());
+    const rotated = await rotate({ id, generation, ip: client.ip });
     if (rotated) return authenticated(rotated);
 
     const limited = await meter.spend({ limit: limits.refreshReplay, key: id });
@@ -110,21 +102,19 @@ export function createSessions(dependencies: Dependencies) {
     authenticated,
     refresh,
 
-    /** @param device as the client names itself */
-    start(db: Db, user: User, client: Client, device: string | null): Promise<Session> {
+    /** A session that begins now. @param device as the client names itself */
+    draft(userId: string, client: Client, device: string | null): NewSession {
       const now = clock.now();
       const expiresAt = after(now, lifetimes.maxAge);
-      return insertSession(db, {
+      return {
         id: newId(now),
-        userId: user.id,
-        rotatedAt: now,
-        lastUsedAt: now,
+        userId,
         createdAt: now,
         expiresAt,
         idleExpiresAt: earlier(after(now, lifetimes.idleTtl), expiresAt),
         device: device ?? describeDevice(client.userAgent),
         ipAddress: client.ip,
-      });
+      };
     },
 
     /** Who an access token speaks for right now; undefined when it is not accepted. Throws Unavailable. */

@@ -3,7 +3,6 @@ import { parseEmail } from '../../core/identifiers.ts';
 import { AccountDisabled, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
-import type { Accounts } from '../accounts/account.service.ts';
 import { languageOf, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
@@ -11,6 +10,7 @@ import type { Challenge } from '../challenges/challenge.graphql.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { Sessions } from '../sessions/session.service.ts';
+import { openSession } from './sign-in.repo.ts';
 
 /** Somebody has proved to be this user. */
 export interface Arrival {
@@ -25,7 +25,6 @@ export interface Arrival {
 interface Dependencies {
   db: Db;
   audit: Audit;
-  accounts: Accounts;
   sessions: Sessions;
   emailChallenges: EmailChallenges;
   policy: Config['emailVerification']['policy'];
@@ -34,18 +33,19 @@ interface Dependencies {
 export type SignIn = ReturnType<typeof createSignIn>;
 
 /** The one place where every method ends: may this user come in, and what is the answer. */
-export function createSignIn({ db, audit, accounts, sessions, emailChallenges, policy }: Dependencies) {
-  /** @param tx the transaction of whatever was proved */
-  async function open(tx: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
-    const { method, client, device, isNewUser = false } = arrival;
+export function createSignIn({ db, audit, sessions, emailChallenges, policy }: Dependencies) {
+  /** @param db the transaction of whatever was proved, where there is one */
+  async function open(db: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
+    const { user, method, client, device, isNewUser = false } = arrival;
+    const session = sessions.draft(user.id, client, device);
+    const deed = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
+    const event = { ...deed, method, client };
     // Since the proof began, which takes a hash and a queue, the account may have changed.
-    const user = await accounts.stampLogin(tx, arrival.user.id);
-    if (!user) return refuseDisabled(tx, arrival);
-    const session = await sessions.start(tx, user, client, device);
-    const event = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
-    await audit.record(tx, { ...event, method, client });
+    const opened = await openSession(db, session, audit.draft(event));
+    if (!opened) return refuseDisabled(db, arrival);
+    audit.tell(event);
     // Until the commit nobody else can see the session; if it fails, the tokens speak for nothing.
-    return sessions.authenticated({ user, session }, isNewUser);
+    return sessions.authenticated(opened, isNewUser);
   }
 
   async function refuseDisabled(tx: Db, { user, method, client }: Arrival): Promise<AccountDisabled> {
@@ -80,7 +80,7 @@ export function createSignIn({ db, audit, accounts, sessions, emailChallenges, p
       const { user } = arrival;
       if (!user.isActive) return refuseDisabled(db, arrival);
       if (policy !== 'off' && user.email !== null && user.emailVerifiedAt === null) return askForProof(arrival);
-      return db.transaction((tx) => open(tx, arrival));
+      return open(db, arrival);
     },
 
     /** After control of the address was proved, inside that transaction: nothing more is asked for. */

@@ -1,0 +1,84 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Db } from '../../infra/db/client.ts';
+import { preparedOnce } from '../../infra/db/prepared.ts';
+import { auditEvents, sessions, users } from '../../infra/db/tables.ts';
+import type { User } from '../accounts/user.ts';
+import type { EventRow } from '../audit/audit.ts';
+import type { NewSession, Session } from '../sessions/session.ts';
+
+/** What is given for a column, under the parameter's name. */
+const given = <Column extends PgColumn>(name: string, column: Column) =>
+  sql<Column['_']['data']>`${sql.placeholder(name)}::${sql.raw(column.getSQLType())}`.as(column.name);
+
+const opening = preparedOnce((db) => {
+  const stamped = db.$with('stamped').as(
+    db
+      .update(users)
+      .set({ lastLoginAt: sql`${sql.placeholder('now')}::timestamptz` })
+      .where(and(eq(users.id, sql.placeholder('userId')), eq(users.isActive, true)))
+      .returning(),
+  );
+  const session = db
+    .select({
+      id: given('sessionId', sessions.id),
+      userId: stamped.id,
+      generation: sql<number>`0`.as('generation'),
+      rotatedAt: given('now', sessions.rotatedAt),
+      idleExpiresAt: given('idleExpiresAt', sessions.idleExpiresAt),
+      expiresAt: given('expiresAt', sessions.expiresAt),
+      endedAt: sql<null>`null::timestamptz`.as('ended_at'),
+      endReason: sql<null>`null::text`.as('end_reason'),
+      device: given('device', sessions.device),
+      ipAddress: given('ip', sessions.ipAddress),
+      lastUsedAt: given('now', sessions.lastUsedAt),
+      createdAt: given('now', sessions.createdAt),
+    })
+    .from(stamped);
+  const event = db
+    .select({
+      id: given('eventId', auditEvents.id),
+      at: given('now', auditEvents.at),
+      type: given('type', auditEvents.type),
+      outcome: given('outcome', auditEvents.outcome),
+      userId: stamped.id,
+      sessionId: given('sessionId', auditEvents.sessionId),
+      method: given('method', auditEvents.method),
+      ipAddress: given('ip', auditEvents.ipAddress),
+      requestId: given('requestId', auditEvents.requestId),
+      detail: given('detail', auditEvents.detail),
+    })
+    .from(stamped);
+  const opened = db.$with('opened').as(db.insert(sessions).select(session).returning());
+  const noted = db.$with('noted').as(db.insert(auditEvents).select(event).returning({ id: auditEvents.id }));
+  return db.with(stamped, opened, noted).select().from(stamped).innerJoin(opened, sql`true`).prepare('open_session');
+});
+
+/**
+ * Stamps the sign-in on the account, begins the session and records the event: one statement, because five round trips
+ * with a transaction around them cost a twelfth of a password hash. Undefined, and nothing done, when the account is
+ * not active at this moment. Until the commit the account's row is locked: whoever deactivates it meanwhile waits, and
+ * finds the session.
+ */
+export async function openSession(
+  db: Db,
+  session: NewSession,
+  event: EventRow,
+): Promise<{ user: User; session: Session } | undefined> {
+  const [row] = await opening(db).execute({
+    userId: session.userId,
+    now: session.createdAt.toISOString(),
+    sessionId: session.id,
+    idleExpiresAt: session.idleExpiresAt.toISOString(),
+    expiresAt: session.expiresAt.toISOString(),
+    device: session.device,
+    ip: session.ipAddress,
+    eventId: event.id,
+    type: event.type,
+    outcome: event.outcome,
+    method: event.method,
+    requestId: event.requestId,
+    detail: JSON.stringify(event.detail),
+  });
+  return row && { user: row.stamped, session: row.opened };
+}

@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database, Db } from '../../src/infra/db/client.ts';
+import { placeholders, preparedOnce } from '../../src/infra/db/prepared.ts';
+import { budgets } from '../../src/infra/db/tables.ts';
+import { embeddedDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
+
+let written = 0;
+const insertion = preparedOnce((db) => {
+  written += 1;
+  return db
+    .insert(budgets)
+    .values({ ...placeholders('name', 'key', 'resetsAt'), points: 1 })
+    .prepare('insert_for_test');
+});
+const insert = (db: Db, key: string) => insertion(db).execute({ name: 'prepared', key, resetsAt: new Date(0) });
+const keysIn = async (db: Db): Promise<string[]> => {
+  const rows = await db.select({ key: budgets.key }).from(budgets).where(sql`name = 'prepared'`).orderBy(budgets.key);
+  return rows.map(({ key }) => key);
+};
+
+function describePrepared(open: () => Promise<Database>): void {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+
+  test('what it does in a transaction ends with the transaction, also when it was written outside of one', async () => {
+    const { db } = database;
+    await insert(db, 'before');
+    await db.transaction((tx) => insert(tx, 'kept'));
+    const undone = db.transaction(async (tx) => {
+      await insert(tx, 'undone');
+      await tx.transaction((inner) => insert(inner, 'undone as well'));
+      throw new Error('no');
+    });
+    await expect(undone).rejects.toThrow('no');
+    await insert(db, 'later');
+    expect(await keysIn(db)).toEqual(['before', 'kept', 'later']);
+  });
+
+  test('it is written once', async () => {
+    const before = written;
+    await insert(database.db, 'once');
+    await database.db.transaction((tx) => insert(tx, 'twice'));
+    expect(written).toBe(before);
+  });
+}
+
+describe('a query that is prepared once, embedded', () => describePrepared(embeddedDatabase));
+
+describePostgres('a query that is prepared once, on PostgreSQL', () =>
+  describePrepared(async () => {
+    const { url, drop } = await freshDatabase(await postgresServer());
+    const { db, close } = await openPostgresDatabase(url);
+    return { db, close: () => close().then(drop) };
+  }),
+);
