@@ -1,5 +1,5 @@
 import type { Client } from '../../core/request.ts';
-import type { auditEvents } from '../../infra/db/tables.ts';
+import type { auditEvents, SessionEnd } from '../../infra/db/tables.ts';
 
 export type EventRow = typeof auditEvents.$inferSelect;
 
@@ -10,7 +10,7 @@ interface Vocabulary {
   'email-verification': 'requested' | 'succeeded' | 'failed' | 'limited';
   'password-reset': 'requested' | 'succeeded' | 'failed' | 'limited';
   'password-change': 'succeeded';
-  'session-end': 'logout' | 'logout-all' | 'revoked' | 'reused' | 'password-changed' | 'deactivated';
+  'session-end': SessionEnd;
   'key-rotation': 'published';
   superuser: 'created' | 'promoted';
 }

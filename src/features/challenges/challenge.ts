@@ -1,4 +1,4 @@
-import type { ChallengePurpose, ChannelName, challenges } from '../../infra/db/tables.ts';
+import type { ChallengeChannel, ChallengePurpose, challenges } from '../../infra/db/tables.ts';
 
 /** Digits. A million codes against at most a handful of guesses (SP 800-63B-4 section 3.1.3.2 asks for six). */
 export const CODE_LENGTH = 6;
@@ -10,7 +10,7 @@ export interface Demand {
   purpose: ChallengePurpose;
   /** Canonical address or number. */
   subject: string;
-  channel: ChannelName;
+  channel: ChallengeChannel;
   userId?: string | undefined;
   payload?: Record<string, unknown>;
 }

@@ -70,7 +70,7 @@ export function createEmailChallenges(dependencies: Dependencies) {
     const { withCode } = routes[purpose];
     return new Challenge({
       id: row.id,
-      channel: row.channel,
+      channel: 'EMAIL',
       sentTo: maskEmail(row.subject),
       codeLength: withCode ? CODE_LENGTH : 0,
       expiresAt: withCode ? row.codeExpiresAt : row.expiresAt,

@@ -70,7 +70,17 @@ export const passwords = pgTable('passwords', {
   updatedAt: moment('updated_at').notNull(),
 });
 
-export const SESSION_ENDS = ['logout', 'logout-all', 'revoked', 'reused', 'password-changed', 'deactivated'] as const;
+export const SESSION_ENDS = [
+  'logout',
+  'logout-all',
+  'revoked',
+  'reused',
+  'password-changed',
+  'email-changed',
+  'not-me',
+  'deactivated',
+  'deleted',
+] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
 export const sessions = pgTable(
@@ -97,6 +107,8 @@ export const sessions = pgTable(
   },
   (t) => [
     index('sessions_live_by_user').on(t.userId, t.lastUsedAt).where(sql`ended_at is null`),
+    // Has this person signed in from such a device before?
+    index('sessions_by_device').on(t.userId, t.device),
     index('sessions_by_expiry').on(t.idleExpiresAt),
     check('sessions_generation', sql`generation >= 0`),
     check('sessions_lifetime', sql`idle_expires_at <= expires_at`),
@@ -119,11 +131,27 @@ export const revocations = pgTable(
   (t) => [index('revocations_by_time').on(t.revokedAt), index('revocations_by_expiry').on(t.expiresAt)],
 );
 
-export const CHALLENGE_PURPOSES = ['SIGN_UP', 'VERIFY_EMAIL', 'LOGIN_EMAIL', 'RESET_PASSWORD', 'NOT_ME'] as const;
+export const CHALLENGE_PURPOSES = [
+  'SIGN_UP',
+  'VERIFY_EMAIL',
+  'LOGIN_EMAIL',
+  'LOGIN_PHONE',
+  'VERIFY_PHONE',
+  'RESET_PASSWORD',
+  'NOT_ME',
+  'CHANGE_EMAIL',
+  'UNDO_EMAIL_CHANGE',
+  'SOCIAL_LOGIN',
+  'SOCIAL_LINK',
+] as const;
 export type ChallengePurpose = (typeof CHALLENGE_PURPOSES)[number];
 
-export const CHANNELS = ['EMAIL', 'SMS'] as const;
-export type ChannelName = (typeof CHANNELS)[number];
+export const MESSAGE_CHANNELS = ['EMAIL', 'SMS'] as const;
+export type MessageChannel = (typeof MESSAGE_CHANNELS)[number];
+
+/** How a question travels to the person; BROWSER: by a redirect to another site and back. */
+export const CHALLENGE_CHANNELS = [...MESSAGE_CHANNELS, 'BROWSER'] as const;
+export type ChallengeChannel = (typeof CHALLENGE_CHANNELS)[number];
 
 export const challenges = pgTable(
   'challenges',
@@ -132,7 +160,7 @@ export const challenges = pgTable(
     purpose: text('purpose').$type<ChallengePurpose>().notNull(),
     /** The canonical address or number that is to be proved. */
     subject: text('subject').notNull(),
-    channel: text('channel').$type<ChannelName>().notNull(),
+    channel: text('channel').$type<ChallengeChannel>().notNull(),
     /** The account it acts on; null for a sign-up and for a decoy. */
     userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
     /** Keyed digests, bound to the row. Both null: a decoy, which nothing answers. */
@@ -153,7 +181,7 @@ export const challenges = pgTable(
     index('challenges_by_expiry').on(t.expiresAt),
     uniqueIndex('challenges_token_key').on(t.tokenDigest),
     check('challenges_purpose', oneOf('purpose', CHALLENGE_PURPOSES)),
-    check('challenges_channel', oneOf('channel', CHANNELS)),
+    check('challenges_channel', oneOf('channel', CHALLENGE_CHANNELS)),
     check('challenges_attempts', sql`attempts between 0 and max_attempts`),
   ],
 );
@@ -182,7 +210,7 @@ export const outbox = pgTable(
   'outbox',
   {
     id: uuid('id').primaryKey(),
-    channel: text('channel').$type<ChannelName>().notNull(),
+    channel: text('channel').$type<MessageChannel>().notNull(),
     /** Which template. */
     kind: text('kind').notNull(),
     locale: text('locale').notNull(),
@@ -202,7 +230,7 @@ export const outbox = pgTable(
     index('outbox_due').on(t.nextAttemptAt).where(sql`state = 'pending'`),
     index('outbox_by_finish').on(t.finishedAt),
     check('outbox_state', oneOf('state', OUTBOX_STATES)),
-    check('outbox_channel', oneOf('channel', CHANNELS)),
+    check('outbox_channel', oneOf('channel', MESSAGE_CHANNELS)),
   ],
 );
 
