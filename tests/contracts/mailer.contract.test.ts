@@ -149,6 +149,28 @@ describe('Mailer: smtp, the message on the wire', () => {
   });
 
   test.each([
+    ['plain words', { subject: 'Confirm', text: 'Your code:\n\n.048291\n..\n', html: '<p>.048291</p>' }, '7bit'],
+    [
+      'other alphabets',
+      { subject: 'Подтвердите адрес '.repeat(9), text: 'Ваш код:\n', html: '<p>oʻzbekcha</p>' },
+      'base64',
+    ],
+    ['a line that is too long for the wire', { text: 'x'.repeat(999), html: 'y '.repeat(5000) }, 'base64'],
+  ])('both texts and the subject arrive as they were written: %s', async (_title, words, encoding) => {
+    const sent = mail(words);
+    await open().send(sent);
+    const raw = smtp.accepted[0]?.raw ?? '';
+    expect(raw.split('\r\n').every((line) => /^[\x20-\x7e\t]{0,998}$/.test(line))).toBe(true);
+    expect(subjectOf(raw)).toBe(sent.subject.trim());
+    expect(partsOf(raw)).toEqual(
+      [
+        { type: 'text/plain; charset=utf-8', encoding, content: sent.text.replaceAll('\n', '\r\n') },
+        { type: 'text/html; charset=utf-8', encoding, content: sent.html },
+      ].map((part) => (encoding === 'base64' ? { ...part, content: part.content.replaceAll('\r\n', '\n') } : part)),
+    );
+  });
+
+  test.each([
     ['in the subject', { subject: 'Hello\r\nBcc: eve@example.net\r\n\r\nnew body' }],
     ['in the recipient', { to: 'aziza@example.org\r\nRCPT TO:<eve@example.net>' }],
     ['as a second recipient', { to: 'aziza@example.org, eve@example.net' }],
@@ -175,6 +197,28 @@ describe('Mailer: smtp, the message on the wire', () => {
   const header = (name: string) =>
     new RegExp(`^${name}: (.*)$`, 'im').exec(smtp.accepted[0]?.raw.split('\r\n\r\n', 1)[0] ?? '')?.[1]?.trim();
 });
+
+/** RFC 2047: words that belong together are joined, folded lines too. */
+function subjectOf(raw: string): string {
+  const folded = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(raw)?.[1] ?? '';
+  return folded
+    .replace(/\r\n/g, '')
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?UTF-8\?B\?([^?]*)\?=/gi, (_, word) => Buffer.from(word, 'base64').toString())
+    .trim();
+}
+
+function partsOf(raw: string) {
+  const boundary = /boundary="([^"]+)"/.exec(raw)?.[1];
+  const [, ...parts] = raw.split(`--${boundary}`);
+  expect(parts.pop()?.trim()).toBe('--');
+  return parts.map((part) => {
+    const [head = '', ...body] = part.trimStart().split('\r\n\r\n');
+    const [, type, encoding] = /^Content-Type: (.*)\r\nContent-Transfer-Encoding: (.*)$/.exec(head) ?? [];
+    const text = body.join('\r\n\r\n').replace(/\r\n$/, '');
+    return { type, encoding, content: encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text };
+  });
+}
 
 describe('Mailer: log', () => {
   test('T53 says that there is a message and where to read it, and neither the code nor the address', async () => {

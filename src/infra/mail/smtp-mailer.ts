@@ -1,6 +1,8 @@
-import { createTransport } from 'nodemailer';
-import { SECOND } from '../../core/clock.ts';
+import { Readable } from 'node:stream';
+import SmtpPool from 'nodemailer/lib/smtp-pool';
+import { SECOND, systemClock } from '../../core/clock.ts';
 import type { Delivery, Mail, Mailer } from './mailer.ts';
+import { composeMessage, fromHeader } from './mime.ts';
 import { parseSender } from './sender.ts';
 
 interface Options {
@@ -16,12 +18,11 @@ interface Options {
 const ABOUT_THE_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 /** @throws Error when `from` holds no address */
-export function smtpMailer({ url, from, deadline = 10 * SECOND }: Options): Mailer {
-  const sender = parseSender(from);
+export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Options): Mailer {
+  const sender = parseSender(senderText);
   if (!sender) throw new Error('MAIL_FROM holds no address');
-  const transport = createTransport({
+  const pool = new SmtpPool({
     url,
-    pool: true,
     maxConnections: 4,
     idleTimeout: 15 * SECOND,
     // The outbox alone tries again, at its own pace; the pool would when a connection breaks.
@@ -32,31 +33,36 @@ export function smtpMailer({ url, from, deadline = 10 * SECOND }: Options): Mail
     socketTimeout: deadline,
     socketCloseTimeout: SECOND,
     requireTLS: carriesPassword(url),
-    disableFileAccess: true,
-    disableUrlAccess: true,
   });
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
+  const from = fromHeader(sender);
+
+  const hand = (mail: Mail, signal: AbortSignal): Promise<void> => {
+    const messageId = `${mail.messageId}@${domain}`;
+    const content = composeMessage(mail, from, messageId, systemClock.now());
+    return new Promise((resolve, reject) => {
+      const message = {
+        getEnvelope: () => ({ from: sender.address, to: [mail.to] }),
+        createReadStream: () => Readable.from([content], { objectMode: false }),
+        messageId: () => messageId,
+        getHeader: () => messageId,
+      };
+      // What a transport uses of a composed message.
+      const composed = { data: { signal }, message } as unknown as Parameters<typeof pool.send>[0];
+      pool.send(composed, (error) => (error ? reject(error) : resolve()));
+    });
+  };
 
   return {
-    async send({ to, subject, text, html, messageId }) {
+    async send(mail) {
       const late = new AbortController();
       // Not AbortSignal.timeout: that one and all it holds would stay until the deadline of a message long sent.
       const timer = setTimeout(() => late.abort(), deadline);
       try {
-        await transport.sendMail({
-          from: sender,
-          to: { name: '', address: to },
-          subject,
-          text,
-          html,
-          messageId: `<${messageId}@${domain}>`,
-          // RFC 3834: no absence notes in reply.
-          headers: { 'Auto-Submitted': 'auto-generated' },
-          signal: late.signal,
-        });
+        await hand(mail, late.signal);
         return { outcome: 'sent' };
       } catch (error) {
-        return failed(error, to);
+        return failed(error, mail.to);
       } finally {
         clearTimeout(timer);
       }
@@ -67,7 +73,7 @@ export function smtpMailer({ url, from, deadline = 10 * SECOND }: Options): Mail
       const late = new Promise<Delivery>((resolve) => {
         timer = setTimeout(() => resolve({ outcome: 'deferred', error: `no answer within ${deadline} ms` }), deadline);
       });
-      const asked = transport.verify().then(
+      const asked = pool.verify().then(
         (): Delivery => ({ outcome: 'sent' }),
         (error: unknown) => failed(error, ''),
       );
@@ -75,7 +81,7 @@ export function smtpMailer({ url, from, deadline = 10 * SECOND }: Options): Mail
     },
 
     async close() {
-      transport.close({ force: true });
+      pool.close({ force: true });
     },
   };
 }
