@@ -86,6 +86,20 @@ export function describeBudgets(name: string, needs: readonly Need[], open: () =
       expect(await there.spend(brief, key)).toEqual({ allowed: true, remaining: 1 });
     });
 
+    test('who takes and gives back the same points in any order waits for nobody for ever', async () => {
+      const { here, there, key } = at();
+      const many: Budget = { name: 'many', points: 1_000, window: 60_000 };
+      const keys = [key, `${key}2`, `${key}3`];
+      const moves = Array.from({ length: 40 }, async (_, index) => {
+        const replica = index % 2 ? here : there;
+        const order = index % 3 ? keys : keys.toReversed();
+        await Promise.all(order.map((each) => replica.spend(many, each)));
+        await Promise.all(order.toReversed().map((each) => replica.refund(many, each)));
+      });
+      await Promise.all(moves);
+      for (const each of keys) expect(await here.peek(many, each)).toEqual({ allowed: true, remaining: 1_000 });
+    });
+
     test('clearing forgets one key of one budget', async () => {
       const { here, there, key } = at();
       const other: Budget = { ...ten, name: 'other' };

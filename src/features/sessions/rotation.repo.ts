@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { preparedOnce } from '../../infra/db/prepared.ts';
+import { preparedOnce, rowsOf } from '../../infra/db/prepared.ts';
 import { sessions, users } from '../../infra/db/tables.ts';
 import type { Owned } from './session.repo.ts';
 
@@ -58,12 +58,10 @@ export async function rotate(db: Db, presented: Presented, moments: Moments): Pr
 }
 
 const many = preparedOnce((db) => {
-  const columns = ['ids', 'generations', 'ips'].map((name) => sql`${sql.placeholder(name)}::text[]`);
-  const asked = sql`unnest(${sql.join(columns, sql`, `)}) as asked(id, generation, ip)`;
   const free = db.$with('free').as(
     db
       .select({ id: sessions.id, generation: sessions.generation, ip: sql`asked.ip`.as('ip') })
-      .from(asked)
+      .from(rowsOf('asked', 'id', 'generation', 'ip'))
       .innerJoin(sessions, sql`${sessions.id} = asked.id::uuid and ${sessions.generation} = asked.generation::integer`)
       .where(isLive)
       .for('update', { of: sessions, skipLocked: true }),
@@ -85,9 +83,9 @@ const many = preparedOnce((db) => {
  */
 export async function rotateTogether(db: Db, presented: readonly Presented[], moments: Moments): Promise<Owned[]> {
   return many(db).execute({
-    ids: presented.map(({ id }) => id),
-    generations: presented.map(({ generation }) => String(generation)),
-    ips: presented.map(({ ip }) => ip),
+    id: presented.map(({ id }) => id),
+    generation: presented.map(({ generation }) => String(generation)),
+    ip: presented.map(({ ip }) => ip),
     ...inText(moments),
   });
 }

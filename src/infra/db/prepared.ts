@@ -1,4 +1,4 @@
-import { type Placeholder, sql } from 'drizzle-orm';
+import { type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 
 /** Where Drizzle's sessions and prepared queries keep what they send statements through. */
@@ -26,3 +26,9 @@ export function preparedOnce<Query extends object>(write: (db: Db) => Query): (d
 export const placeholders = <const Name extends string>(...names: Name[]): Record<Name, Placeholder<Name>> =>
   // Object.fromEntries forgets the names.
   Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as Record<Name, Placeholder<Name>>;
+
+/** A table of as many rows as the parameters hold: one array of text a column, each under the column's name. */
+export function rowsOf(table: string, ...columns: string[]): SQL {
+  const arrays = columns.map((name) => sql`${sql.placeholder(name)}::text[]`);
+  return sql`unnest(${sql.join(arrays, sql`, `)}) as ${sql.raw(`${table}(${columns.join(', ')})`)}`;
+}

@@ -1,7 +1,8 @@
+import DataLoader from 'dataloader';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { after, type Clock, secondsUntil } from '../../core/clock.ts';
 import type { Db } from '../db/client.ts';
-import { placeholders, preparedOnce } from '../db/prepared.ts';
+import { preparedOnce, rowsOf } from '../db/prepared.ts';
 import { budgets } from '../db/tables.ts';
 import { answered } from './answered.ts';
 import type { Budget, Budgets, Spent } from './budgets.ts';
@@ -12,6 +13,18 @@ interface Dependencies {
   clock: Clock;
 }
 
+/** Points of a budget that change hands. */
+interface Move {
+  budget: Budget;
+  key: string;
+  points: number;
+}
+
+/** Moves in one statement. */
+const LARGEST_BATCH = 100;
+/** More points than any budget has. */
+const EVERYTHING = 1_000_000_000;
+
 /**
  * Budgets in the table `budgets`. The statements are our own, not those of rate-limiter-flexible, because its
  * PostgreSQL store reads the clock of the process: on a replica whose clock runs ahead every window would be over
@@ -20,14 +33,33 @@ interface Dependencies {
  * Not to be called inside a transaction: it would wait for a second connection while holding the first.
  */
 export function createDatabaseBudgets({ db, clock }: Dependencies): Budgets {
+  /** What is taken, and what is given back, in one moment is one statement each. */
+  const together = <Result>(act: (moves: readonly Move[]) => Promise<Result[]>) =>
+    new DataLoader<Move, Result>(act, { cache: false, maxBatchSize: LARGEST_BATCH });
+
+  const taking = together(async (moves) => {
+    const now = clock.now();
+    const counted = new Map((await count(db, moves, now)).map((row) => [nameOf(row), row]));
+    // Whoever takes from the same counter in the same moment stands in a queue: the last one sees the sum.
+    return moves
+      .toReversed()
+      .map(({ budget, key, points }) => {
+        const row = counted.get(nameOf({ name: budget.name, key }));
+        if (!row) throw new Error('an upsert returns its row');
+        const spent = judge(budget, row.points, secondsUntil(row.resetsAt, now));
+        row.points -= points;
+        return spent;
+      })
+      .toReversed();
+  });
+
+  const giving = together(async (moves) => {
+    await giveBack(db, moves, clock.now());
+    return moves.map(() => undefined);
+  });
+
   return {
-    async spend(budget, key, points = 1) {
-      const now = clock.now();
-      const row = { name: budget.name, key, points, resetsAt: after(now, budget.window) };
-      const [counted] = await answered(counting(db).execute({ ...row, now: now.toISOString() }));
-      if (!counted) throw new Error('an upsert returns its row');
-      return judge(budget, counted.points, secondsUntil(counted.resetsAt, now));
-    },
+    spend: (budget, key, points = 1) => taking.load({ budget, key, points }),
 
     async peek(budget, key) {
       const now = clock.now();
@@ -42,26 +74,31 @@ export function createDatabaseBudgets({ db, clock }: Dependencies): Budgets {
         : { allowed: true, remaining: budget.points };
     },
 
-    async refund(budget, key, points = 1) {
-      const now = clock.now().toISOString();
-      await answered(refunding(db).execute({ name: budget.name, key, points, now }));
-    },
-
-    async clear(budget, key) {
-      await answered(clearing(db).execute({ name: budget.name, key }));
-    },
+    refund: (budget, key, points = 1) => giving.load({ budget, key, points }),
+    clear: (budget, key) => giving.load({ budget, key, points: EVERYTHING }),
   };
 }
 
 const NOW = sql`${sql.placeholder('now')}::timestamptz`;
 const IS_OVER = sql`${budgets.resetsAt} <= ${NOW}`;
-const IS_COUNTER = and(eq(budgets.name, sql.placeholder('name')), eq(budgets.key, sql.placeholder('key')));
 
-/** The row lock makes concurrent callers queue here, so that each sees the sum of those before it. */
-const counting = preparedOnce((db) =>
-  db
+/** In the order in which every statement locks counters, so that no two wait for each other. */
+const IN_ORDER = [sql`name`, sql`key`];
+
+const counting = preparedOnce((db) => {
+  const taken = db
+    .select({
+      name: sql<string>`asked.name`.as('name'),
+      key: sql<string>`asked.key`.as('key'),
+      points: sql<number>`sum(asked.points::integer)::integer`.as('points'),
+      resetsAt: sql<Date>`max(asked.resets_at::timestamptz)`.as('resets_at'),
+    })
+    .from(rowsOf('asked', 'name', 'key', 'points', 'resets_at'))
+    .groupBy(sql`asked.name`, sql`asked.key`)
+    .orderBy(...IN_ORDER);
+  return db
     .insert(budgets)
-    .values(placeholders('name', 'key', 'points', 'resetsAt'))
+    .select(taken)
     .onConflictDoUpdate({
       target: [budgets.name, budgets.key],
       set: {
@@ -69,19 +106,56 @@ const counting = preparedOnce((db) =>
         resetsAt: sql`case when ${IS_OVER} then excluded.resets_at else ${budgets.resetsAt} end`,
       },
     })
-    .returning({ points: budgets.points, resetsAt: budgets.resetsAt })
-    .prepare('spend_budget'),
-);
+    .returning({ name: budgets.name, key: budgets.key, points: budgets.points, resetsAt: budgets.resetsAt })
+    .prepare('spend_budgets');
+});
 
-const refunding = preparedOnce((db) =>
-  db
+/** The row lock makes concurrent callers queue here, so that each sees the sum of those before it. */
+const count = (db: Db, moves: readonly Move[], now: Date) =>
+  answered(
+    counting(db).execute({
+      ...columnsOf(moves),
+      resets_at: moves.map(({ budget }) => after(now, budget.window).toISOString()),
+      now: now.toISOString(),
+    }),
+  );
+
+const giving = preparedOnce((db) => {
+  const held = db.$with('held').as(
+    db
+      .select({ name: budgets.name, key: budgets.key, given: sql<string>`asked.points`.as('given') })
+      .from(rowsOf('asked', 'name', 'key', 'points'))
+      .innerJoin(budgets, sql`${budgets.name} = asked.name and ${budgets.key} = asked.key`)
+      .where(gt(budgets.resetsAt, NOW))
+      .orderBy(budgets.name, budgets.key)
+      .for('update', { of: budgets }),
+  );
+  const given = db.$with('given').as(
+    db
+      .select({ name: held.name, key: held.key, back: sql<number>`sum(${held.given}::integer)`.as('back') })
+      .from(held)
+      .groupBy(held.name, held.key),
+  );
+  return db
+    .with(held, given)
     .update(budgets)
-    .set({ points: sql`greatest(${budgets.points} - ${sql.placeholder('points')}::integer, 0)` })
-    .where(and(IS_COUNTER, gt(budgets.resetsAt, NOW)))
-    .prepare('refund_budget'),
-);
+    .set({ points: sql`greatest(${budgets.points} - ${given.back}, 0)` })
+    .from(given)
+    .where(and(eq(budgets.name, given.name), eq(budgets.key, given.key)))
+    .prepare('give_back_to_budgets');
+});
 
-const clearing = preparedOnce((db) => db.delete(budgets).where(IS_COUNTER).prepare('clear_budget'));
+const giveBack = (db: Db, moves: readonly Move[], now: Date) =>
+  answered(giving(db).execute({ ...columnsOf(moves), now: now.toISOString() }));
+
+const columnsOf = (moves: readonly Move[]) => ({
+  name: moves.map(({ budget }) => budget.name),
+  key: moves.map(({ key }) => key),
+  points: moves.map(({ points }) => String(points)),
+});
+
+/** Names hold no spaces. */
+const nameOf = ({ name, key }: { name: string; key: string }): string => `${name} ${key}`;
 
 /**
  * @param needed points that must be in the budget for a yes
