@@ -40,26 +40,39 @@ const STRANGERS =
 const SERVICE_LINK = /_SERVICE_HOST$|_SERVICE_PORT(?:_\w+)?$|_PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?$/;
 const SERVICE_ADDRESS = /^(?:tcp|udp|sctp):\/\//;
 
+/** Letters that are added, dropped or replaced by mistake. */
+const TYPO = 2;
+
 /** One line for each variable that is written like ours and is none: a typo must not silently weaken anything. */
 export function unknownVariables(env: Record<string, string | undefined>, known: readonly string[]): string[] {
   const ours = new Set(known);
   return Object.entries(env).flatMap(([name, value = '']) => {
     if (ours.has(name) || STRANGERS.test(name) || isServiceLink(name, value)) return [];
-    const near = nearest(name, known);
+    const isOurs = PREFIXES.some((prefix) => name.startsWith(prefix));
+    // Most variables are other people's, and comparing them with all of ours would take a start longer than the rest.
+    const near = nearest(name, isOurs ? known : known.filter(({ length }) => Math.abs(length - name.length) <= TYPO));
     // Short names are near to everything: PORT to POST.
-    const isTypo = near.distance <= 2 && near.name.length >= 8;
-    if (!isTypo && !PREFIXES.some((prefix) => name.startsWith(prefix))) return [];
-    return [`${name} is not a setting${near.distance <= near.name.length / 2 ? `; is it ${near.name}?` : ''}`];
+    const isTypo = near !== undefined && near.distance <= TYPO && near.name.length >= 8;
+    if (!isTypo && !isOurs) return [];
+    return [`${name} is not a setting${near && near.distance <= near.name.length / 2 ? `; is it ${near.name}?` : ''}`];
   });
 }
 
 const isServiceLink = (name: string, value: string): boolean =>
   SERVICE_LINK.test(name) || (name.endsWith('_PORT') && SERVICE_ADDRESS.test(value));
 
-function nearest(name: string, known: readonly string[]): { name: string; distance: number } {
+interface Near {
+  name: string;
+  distance: number;
+}
+
+function nearest(name: string, known: readonly string[]): Near | undefined {
   return known
-    .map((candidate) => ({ name: candidate, distance: editDistance(name, candidate) }))
-    .reduce((best, candidate) => (candidate.distance < best.distance ? candidate : best));
+    .map((candidate): Near => ({ name: candidate, distance: editDistance(name, candidate) }))
+    .reduce<Near | undefined>(
+      (best, candidate) => (best && best.distance <= candidate.distance ? best : candidate),
+      undefined,
+    );
 }
 
 /** Levenshtein's: how many letters to add, drop or replace. */

@@ -44,13 +44,16 @@ export function createRegistration(dependencies: Dependencies) {
     const { email, profile } = signUp;
     const pending: PendingSignUp = { attempt: randomUUID(), passwordHash, profile };
     const demand = { purpose: 'SIGN_UP', email, payload: pending, client } as const;
+    const owner = await accounts.byEmail(db, email);
+    const locale = localeOf(owner ? owner.locale : profile.locale) ?? client.locale;
     const challenge = await db.transaction(async (tx) => {
-      const owner = await accounts.byEmail(tx, email);
-      const locale = localeOf(owner ? owner.locale : profile.locale) ?? client.locale;
-      await audit.record(tx, { type: 'sign-up', outcome: 'requested', method: 'password', client });
-      return owner
-        ? emailChallenges.sendDecoy(tx, { ...demand, locale, payload: {} }, 'already-registered')
-        : emailChallenges.send(tx, { ...demand, locale });
+      const [sent] = await Promise.all([
+        owner
+          ? emailChallenges.sendDecoy(tx, { ...demand, locale, payload: {} }, 'already-registered')
+          : emailChallenges.send(tx, { ...demand, locale }),
+        audit.record(tx, { type: 'sign-up', outcome: 'requested', method: 'password', client }),
+      ]);
+      return sent;
     });
     emailChallenges.wake();
     return challenge;
