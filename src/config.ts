@@ -71,6 +71,11 @@ export interface Config {
     argon2: { memoryKib: number; passes: number; lanes: number };
     hashQueueLimit: number;
   };
+  emailChange: {
+    /** The page behind the link; ?token= is appended. */
+    url: string;
+    linkTtl: Duration;
+  };
   passwordReset: {
     /** The page behind the link; ?token= is appended. */
     url: string;
@@ -177,6 +182,10 @@ function assemble(settings: Settings, secrets: Config['secrets']): Config {
       policy: settings.EMAIL_VERIFICATION,
       method: settings.EMAIL_VERIFICATION_METHOD,
       url: settings.VERIFY_EMAIL_URL ?? `${publicUrl}/verify-email`,
+      linkTtl: settings.PASSWORD_RESET_TTL,
+    },
+    emailChange: {
+      url: settings.CHANGE_EMAIL_URL ?? `${publicUrl}/change-email`,
       linkTtl: settings.PASSWORD_RESET_TTL,
     },
     passwordReset: {

@@ -18,6 +18,13 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
 };
 
+/** The account is gone. Its tokens are refused from now on. */
+export type AccountDeleted = {
+  __typename?: 'AccountDeleted';
+  /** Sessions that ended with it, the one that asked among them. */
+  sessionsEnded: Scalars['Int']['output'];
+};
+
 /** The credentials are right and the account is deactivated. Said only after they were proved. */
 export type AccountDisabled = Problem & {
   __typename?: 'AccountDisabled';
@@ -106,6 +113,25 @@ export type Channel =
   /** By text message. */
   | 'SMS';
 
+/** How a change of the address can end. EmailTaken: another account got it since it was asked for. */
+export type ConfirmEmailChangeResult = ChallengeFailed | EmailChanged | EmailTaken | InvalidInput | RateLimited;
+
+/** The proof that it is the owner who asks. */
+export type DeleteAccountInput = {
+  /** Required when the account has one. For an account without, the session must have begun, by a sign-in and not by a refresh, within the last ten minutes. */
+  password?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How leaving can end. InvalidCredentials: the password is wrong or missing; or the account has none, and the session began more than ten minutes ago: sign in again, then repeat. */
+export type DeleteAccountResult = AccountDeleted | InvalidCredentials | LastAdministrator | RateLimited;
+
+/** The account has its new address, which is proved. The old one has been told. */
+export type EmailChanged = {
+  __typename?: 'EmailChanged';
+  /** As they are now. */
+  user: User;
+};
+
 /** Another account has this email address. */
 export type EmailTaken = Problem & {
   __typename?: 'EmailTaken';
@@ -186,6 +212,13 @@ export type InvalidInput = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Nobody could administer this server without this account: make somebody else an administrator first. */
+export type LastAdministrator = Problem & {
+  __typename?: 'LastAdministrator';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
 /** The sessions have ended; their tokens are refused from now on. */
 export type LoggedOut = {
   __typename?: 'LoggedOut';
@@ -227,6 +260,10 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Sets a first password where there is none (currentPassword omitted), else replaces it. Ends the other sessions. */
   changePassword: ChangePasswordResult;
+  /** Moves the account to the address that was proved: by code for the signed-in user who asked, by the link's token for anybody who has it. Signs nobody in or out; transport and device mean nothing here. The old address is told, and can undo it for 72 hours. */
+  confirmEmailChange: ConfirmEmailChangeResult;
+  /** Deletes the account of the signed-in user with everything that it holds, at once and for good, and tells its address. All its tokens are refused from then on. */
+  deleteAccount: DeleteAccountResult;
   /** Email address and password. */
   login: LoginResult;
   /** Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless. */
@@ -237,6 +274,8 @@ export type Mutation = {
   refresh: RefreshResult;
   /** Signs up by email and password. Where the address must be proved first, the answer is a Challenge, the same for addresses that have an account already. */
   registerEmail: RegisterEmailResult;
+  /** Sends what proves the new address to it; until then the account keeps its old one. The answer is the same for addresses that have an account. Each later change or reset of the password ends what is pending. */
+  requestEmailChange: RequestEmailChangeResult;
   /** Sends (again) the message that proves an email address. The answer is the same whether or not the address is known. */
   requestEmailVerification: ChallengeResult;
   /** Sends what a forgotten password is reset with. The answer is the same whether or not there is an account. */
@@ -254,6 +293,16 @@ export type Mutation = {
 
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
+};
+
+
+export type MutationConfirmEmailChangeArgs = {
+  input: VerifyEmailInput;
+};
+
+
+export type MutationDeleteAccountArgs = {
+  input: DeleteAccountInput;
 };
 
 
@@ -279,6 +328,11 @@ export type MutationRefreshArgs = {
 
 export type MutationRegisterEmailArgs = {
   input: RegisterEmailInput;
+};
+
+
+export type MutationRequestEmailChangeArgs = {
+  input: RequestEmailChangeInput;
 };
 
 
@@ -419,6 +473,17 @@ export type RegisterEmailInput = {
 
 /** How a sign-up can end. Authenticated and EmailTaken are possible only where proof is not demanded first. */
 export type RegisterEmailResult = Authenticated | Challenge | EmailTaken | InvalidInput | RateLimited;
+
+/** The address to be, and the proof that it is you who asks. */
+export type RequestEmailChangeInput = {
+  /** One plain address; letter case does not count. */
+  newEmail: Scalars['String']['input'];
+  /** Required when the account has one. */
+  password?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How asking for another address can end. InvalidCredentials: the password is wrong or missing. */
+export type RequestEmailChangeResult = Challenge | InvalidCredentials | InvalidInput | RateLimited;
 
 /** Which address to prove. */
 export type RequestEmailVerificationInput = {
@@ -588,6 +653,31 @@ export type ChangePasswordMutation = { __typename?: 'Mutation', changePassword:
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
+export type ConfirmEmailChangeMutationVariables = Exact<{
+  input: VerifyEmailInput;
+}>;
+
+
+export type ConfirmEmailChangeMutation = { __typename?: 'Mutation', confirmEmailChange:
+    | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
+    | { __typename: 'EmailChanged', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
+    | { __typename: 'EmailTaken', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type DeleteAccountMutationVariables = Exact<{
+  input: DeleteAccountInput;
+}>;
+
+
+export type DeleteAccountMutation = { __typename?: 'Mutation', deleteAccount:
+    | { __typename: 'AccountDeleted', sessionsEnded: number }
+    | { __typename: 'InvalidCredentials', message: string }
+    | { __typename: 'LastAdministrator', message: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
 export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } };
 
 export type OnItsWayFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
@@ -658,6 +748,18 @@ export type RegisterEmailMutation = { __typename?: 'Mutation', registerEmail:
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'EmailTaken', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type RequestEmailChangeMutationVariables = Exact<{
+  input: RequestEmailChangeInput;
+}>;
+
+
+export type RequestEmailChangeMutation = { __typename?: 'Mutation', requestEmailChange:
+    | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
+    | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
@@ -818,6 +920,60 @@ export const ChangePasswordDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const ConfirmEmailChangeDocument = new TypedDocumentString(`
+    mutation ConfirmEmailChange($input: VerifyEmailInput!) {
+  confirmEmailChange(input: $input) {
+    __typename
+    ...Refused
+    ... on EmailChanged {
+      user {
+        id
+        email
+        emailVerified
+      }
+    }
+    ... on ChallengeFailed {
+      message
+      reason
+      attemptsRemaining
+    }
+    ... on EmailTaken {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables>;
+export const DeleteAccountDocument = new TypedDocumentString(`
+    mutation DeleteAccount($input: DeleteAccountInput!) {
+  deleteAccount(input: $input) {
+    __typename
+    ... on AccountDeleted {
+      sessionsEnded
+    }
+    ... on InvalidCredentials {
+      message
+    }
+    ... on LastAdministrator {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteAccountMutation, DeleteAccountMutationVariables>;
 export const HealthDocument = new TypedDocumentString(`
     query Health {
   health {
@@ -1014,6 +1170,37 @@ fragment Refused on InvalidInput {
     message
   }
 }`) as unknown as TypedDocumentString<RegisterEmailMutation, RegisterEmailMutationVariables>;
+export const RequestEmailChangeDocument = new TypedDocumentString(`
+    mutation RequestEmailChange($input: RequestEmailChangeInput!) {
+  requestEmailChange(input: $input) {
+    __typename
+    ...OnItsWay
+    ...Refused
+    ... on InvalidCredentials {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment OnItsWay on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
+}
+fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
 export const RequestEmailVerificationDocument = new TypedDocumentString(`
     mutation RequestEmailVerification($input: RequestEmailVerificationInput!) {
   requestEmailVerification(input: $input) {

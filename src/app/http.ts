@@ -3,7 +3,9 @@ import type { Locale } from '../core/locale.ts';
 import { FieldProblem, type Problem } from '../core/problems.ts';
 import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
 import { UserResolver } from '../features/accounts/user.graphql.ts';
+import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
 import { EmailResolver } from '../features/emails/email.graphql.ts';
+import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
 import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
@@ -24,6 +26,8 @@ export function createHttp(ground: Ground, services: Services, drain: Drain): Pr
   const schema = buildApiSchema([
     new UserResolver(ground.db, accounts, passwords),
     new EmailResolver(services.registration, services.verification),
+    new EmailChangeResolver(services.emailChange),
+    new DeletionResolver(services.deleteAccount),
     new HealthResolver(services.health, VERSION),
     new LoginResolver(services.login),
     new PasswordResolver(services.passwordReset, services.changePassword),

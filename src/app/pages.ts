@@ -1,21 +1,37 @@
 import type { FastifyInstance } from 'fastify';
-import { AccountDisabled, ChallengeFailed, InvalidInput, RateLimited } from '../core/problems.ts';
+import {
+  AccountDisabled,
+  ChallengeFailed,
+  EmailTaken,
+  InvalidInput,
+  RateLimited,
+  Unauthenticated,
+} from '../core/problems.ts';
 import type { Client } from '../core/request.ts';
+import { EmailChanged } from '../features/emails/email-changed.ts';
 import { EmailVerified } from '../features/emails/email-verified.ts';
 import { PasswordChanged } from '../features/passwords/password-changed.ts';
 import { clientOf } from '../http/context.ts';
+import { changeEmailPage } from '../http/pages/change-email.page.ts';
 import { notMePage } from '../http/pages/not-me.page.ts';
 import { outboxPage } from '../http/pages/outbox.page.ts';
 import { resetPasswordPage } from '../http/pages/reset-password.page.ts';
+import { undoEmailChangePage } from '../http/pages/undo-email-change.page.ts';
 import { verifyEmailPage } from '../http/pages/verify-email.page.ts';
-import type { NotMeOutcome, ResetOutcome, VerifyEmailOutcome } from '../http/pages/words.ts';
+import type {
+  ChangeEmailOutcome,
+  NotMeOutcome,
+  ResetOutcome,
+  UndoEmailChangeOutcome,
+  VerifyEmailOutcome,
+} from '../http/pages/words.ts';
 import { fieldProblemText } from '../messages/problems.ts';
 import type { Ground } from './ground.ts';
 import { type Services, siteOf } from './services.ts';
 
 /** The pages behind the links in messages, as far as no page of the frontend takes their place. */
 export function createPages({ config, log }: Ground, services: Services) {
-  const { outbox, verification, passwordReset } = services;
+  const { outbox, verification, emailChange, emailChangeUndo, passwordReset } = services;
   const { publicUrl, outboxViewer } = config.http;
   const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
   const parts = { publicUrl, site: siteOf(config), clientOf, log };
@@ -35,6 +51,18 @@ export function createPages({ config, log }: Ground, services: Services) {
     return failure(outcome);
   }
 
+  async function change(token: string, client: Client): Promise<ChangeEmailOutcome> {
+    const outcome = await emailChange.confirm({ token }, nobody, client);
+    if (outcome instanceof EmailChanged) return 'CHANGED';
+    return outcome instanceof EmailTaken ? 'EMAIL_TAKEN' : failure(outcome);
+  }
+
+  async function undo(token: string, client: Client): Promise<UndoEmailChangeOutcome> {
+    const outcome = await emailChangeUndo.undo(token, client);
+    if (outcome === 'restored') return 'RESTORED';
+    return outcome instanceof EmailTaken ? 'EMAIL_TAKEN' : failure(outcome);
+  }
+
   async function secure(token: string, client: Client): Promise<NotMeOutcome> {
     const outcome = await passwordReset.notMe(token, client);
     return outcome === 'secured' ? 'SECURED' : failure(outcome);
@@ -43,10 +71,15 @@ export function createPages({ config, log }: Ground, services: Services) {
   return async (scope: FastifyInstance): Promise<void> => {
     if (isOurs(config.emailVerification.url)) verifyEmailPage(scope, { ...parts, verify });
     if (isOurs(config.passwordReset.url)) resetPasswordPage(scope, { ...parts, passwords: config.passwords, reset });
+    if (isOurs(config.emailChange.url)) changeEmailPage(scope, { ...parts, change });
+    undoEmailChangePage(scope, { ...parts, undo, oldAddress: emailChangeUndo.oldAddress });
     notMePage(scope, { ...parts, secure });
     if (outboxViewer) outboxPage(scope, { recent: outbox.recent });
   };
 }
+
+/** Who opens a link is signed in nowhere. */
+const nobody = () => Promise.reject(new Unauthenticated());
 
 function failure(outcome: object) {
   if (outcome instanceof RateLimited) return 'RATE_LIMITED';

@@ -9,14 +9,17 @@ import { createEmailChallenges } from '../features/challenges/email-challenge.se
 import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
 import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
+import { createAccountDeletion } from '../features/deletion/account-deletion.service.ts';
+import { createEmailChange } from '../features/emails/email-change.service.ts';
+import { createEmailChangeUndo } from '../features/emails/email-change-undo.service.ts';
 import { createRegistration } from '../features/emails/registration.service.ts';
 import { createVerification } from '../features/emails/verification.service.ts';
 import { createHealth } from '../features/health/health.service.ts';
 import { createKeys } from '../features/keys/keys.service.ts';
+import { createNotices } from '../features/notices/notice.service.ts';
 import { createOutbox } from '../features/outbox/outbox.service.ts';
 import { createLogin } from '../features/passwords/login.service.ts';
 import { createPasswordChange } from '../features/passwords/password-change.service.ts';
-import { createPasswordNotice } from '../features/passwords/password-notice.service.ts';
 import { createPasswordReset } from '../features/passwords/reset.service.ts';
 import { createAccessTokens } from '../features/sessions/access-token.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
@@ -54,8 +57,8 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
   const passwords = createPasswords({ clock, hasher });
   const policy = createPasswordPolicy(config.passwords, serviceWords(config));
   const challenges = createChallenges({ db, clock, keyring, meter, limits, otp: config.otp });
-  const { emailVerification, passwordReset, otp } = config;
-  const routes = { emailVerification, passwordReset, otp };
+  const { emailVerification, emailChange, passwordReset, otp } = config;
+  const routes = { emailVerification, emailChange, passwordReset, otp };
   const emailChallenges = createEmailChallenges({ challenges, outbox, meter, limits, ...routes });
 
   const sessions = createSessions({
@@ -70,12 +73,13 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
     lifetimes: config.sessions,
     accessTtl: config.tokens.accessTtl,
   });
-  const signIn = createSignIn({ db, audit, sessions, emailChallenges, policy: emailVerification.policy });
+  const notices = createNotices({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
+  const signIn = createSignIn({ db, audit, sessions, notices, emailChallenges, policy: emailVerification.policy });
 
   const people = { db, audit, accounts, passwords };
   const hashing = { hasher, policy };
   const reauthenticate = createReauthentication({ db, audit, passwords, hasher, meter, limits });
-  const notify = createPasswordNotice({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
+  const mailing = { challenges, emailChallenges };
   return {
     db,
     accounts,
@@ -90,15 +94,24 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
     passwordReset: createPasswordReset({
       ...people,
       ...hashing,
-      challenges,
-      emailChallenges,
+      ...mailing,
       sessions,
-      notify,
+      notices,
       meter,
       limits,
     }),
-    changePassword: createPasswordChange({ ...people, ...hashing, reauthenticate, sessions, notify, outbox }),
-    verification: createVerification({ ...people, challenges, emailChallenges, signIn }),
+    changePassword: createPasswordChange({ ...people, ...hashing, challenges, reauthenticate, sessions, notices }),
+    verification: createVerification({ ...people, ...mailing, signIn }),
+    emailChange: createEmailChange({ ...people, ...mailing, sessions, notices, reauthenticate }),
+    emailChangeUndo: createEmailChangeUndo({ ...people, ...mailing, sessions }),
+    deleteAccount: createAccountDeletion({
+      ...people,
+      challenges,
+      sessions,
+      notices,
+      outbox,
+      reauthenticate,
+    }),
     superusers: createSuperusers({ ...people, ...hashing }),
   };
 }

@@ -42,6 +42,7 @@ export function findErrors(settings: Settings, env: Record<string, string | unde
   check(isPlain(settings.PUBLIC_URL), 'PUBLIC_URL must be https in production');
   check(isPlain(settings.VERIFY_EMAIL_URL), 'VERIFY_EMAIL_URL must be https in production');
   check(isPlain(settings.RESET_PASSWORD_URL), 'RESET_PASSWORD_URL must be https in production');
+  check(isPlain(settings.CHANGE_EMAIL_URL), 'CHANGE_EMAIL_URL must be https in production');
   check(settings.OUTBOX_VIEWER === true, 'OUTBOX_VIEWER must be off in production: it shows every code and link');
   return errors;
 }

@@ -68,6 +68,7 @@ export const SETTINGS = {
   EMAIL_VERIFICATION_METHOD: setting(oneOf('code', 'link', 'both'), 'both'),
   VERIFY_EMAIL_URL: optional(pageUrl),
   RESET_PASSWORD_URL: optional(pageUrl),
+  CHANGE_EMAIL_URL: optional(pageUrl),
   PASSWORD_RESET_TTL: setting(duration('1m', '24h'), '1h'),
   OTP_TTL: setting(duration('1s', '1h'), '10m'),
   OTP_MAX_ATTEMPTS: setting(integer(1, 10), '3'),

@@ -201,6 +201,14 @@ export class RefreshRejected extends Problem {
   }
 }
 
+@ObjectType('LastAdministrator', {
+  implements: Problem,
+  description: 'Nobody could administer this server without this account: make somebody else an administrator first.',
+})
+export class LastAdministrator extends Problem {
+  readonly kind = 'LastAdministrator';
+}
+
 @ObjectType('NotFound', { implements: Problem, description: 'There is no such thing, or it is not yours.' })
 export class NotFound extends Problem {
   readonly kind = 'NotFound';

@@ -4,7 +4,9 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from '../core/scalars.ts';
 import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
 import { UserResolver } from '../features/accounts/user.graphql.ts';
+import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
 import { EmailResolver } from '../features/emails/email.graphql.ts';
+import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
 import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
@@ -16,6 +18,8 @@ type ResolverClass = Function;
 const RESOLVERS: NonEmptyArray<ResolverClass> = [
   UserResolver,
   EmailResolver,
+  EmailChangeResolver,
+  DeletionResolver,
   HealthResolver,
   LoginResolver,
   PasswordResolver,

@@ -116,7 +116,8 @@ describe('T87 in production', () => {
   test('plain http is refused, and so is an address that nobody set', () => {
     expect(errorsOf({ ...PRODUCTION, PUBLIC_URL: 'http://auth.example.com' })).toHaveLength(1);
     expect(errorsOf({ ...PRODUCTION, PUBLIC_URL: undefined })).toEqual([expect.stringMatching(/^PUBLIC_URL /)]);
-    expect(errorsOf({ ...PRODUCTION, VERIFY_EMAIL_URL: 'http://example.com/verify' })).toHaveLength(1);
+    for (const page of ['VERIFY_EMAIL_URL', 'RESET_PASSWORD_URL', 'CHANGE_EMAIL_URL'])
+      expect(errorsOf({ ...PRODUCTION, [page]: 'http://example.com/page' })).toHaveLength(1);
   });
 
   test('what is probably not meant is said aloud', () => {

@@ -1,11 +1,18 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../../core/clock.ts';
+import type { Email } from '../../core/identifiers.ts';
 import { newId } from '../../core/ids.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Role } from '../../infra/db/tables.ts';
 import {
+  changeEmail,
   credentialByEmail,
+  deleteUser,
+  dropWaysIn,
+  holdUserByEmail,
   insertUser,
+  lockAdministrators,
+  lockUser,
   markEmailVerified,
   setRoles,
   updateProfile,
@@ -30,6 +37,10 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     /** The user as the database has it now. */
     byId: (id: string): Promise<User | undefined> => loader.load(id),
     byEmail: userByEmail,
+    /** The same for whoever is about to write something that hangs on the account, in that transaction. */
+    holdByEmail: holdUserByEmail,
+    /** The first step of whatever changes how somebody comes into the account: one after the other. */
+    lock: lockUser,
     credentialByEmail,
     /** Undefined when the address is taken. */
     create: (db: Db, user: NewUser) => {
@@ -38,6 +49,12 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     },
     /** The user, its address proved; undefined when the account has another address by now or is gone. */
     proveEmail: (db: Db, id: string, email: string) => markEmailVerified(db, id, email, clock.now()),
+    /** Throws a unique violation when the address is taken. */
+    changeEmail: (db: Db, id: string, email: Email) => changeEmail(db, id, email, clock.now()),
+    dropWaysIn,
+    /** Ids of those who are active, locked. */
+    lockAdministrators,
+    remove: deleteUser,
     updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
     setRoles: (db: Db, id: string, roles: Role[]) => setRoles(db, id, roles, clock.now()),
   };

@@ -1,8 +1,8 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, gte, isNull, sql } from 'drizzle-orm';
 import type { Email } from '../../core/identifiers.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
-import { passwords, type Role, users } from '../../infra/db/tables.ts';
+import { identities, passwords, type Role, users } from '../../infra/db/tables.ts';
 import type { NewUser, Profile, User } from './user.ts';
 
 const byIds = preparedOnce((db) =>
@@ -86,6 +86,72 @@ export async function updateProfile(
     .where(and(eq(users.id, id), eq(users.isActive, true)))
     .returning();
   return user;
+}
+
+const byEmailShared = preparedOnce((db) =>
+  db
+    .select()
+    .from(users)
+    .where(eq(users.email, sql.placeholder('email')))
+    .for('key share')
+    .prepare('hold_user_by_email'),
+);
+
+/** The account of the address, which cannot be deleted before the transaction ends. */
+export async function holdUserByEmail(db: Db, email: Email): Promise<User | undefined> {
+  const [user] = await byEmailShared(db).execute({ email });
+  return user;
+}
+
+/** The user as it is now, and for nobody else to change before the transaction ends. */
+export async function lockUser(db: Db, id: string): Promise<User | undefined> {
+  const [user] = await db.select().from(users).where(eq(users.id, id)).for('update');
+  return user;
+}
+
+/**
+ * Gives the account another address, which is proved. Throws a unique violation when an account has it: the index
+ * decides, and the transaction is over.
+ */
+export async function changeEmail(db: Db, id: string, email: Email, now: Date): Promise<User | undefined> {
+  const [user] = await db
+    .update(users)
+    .set({ email, emailVerifiedAt: now, updatedAt: now })
+    .where(eq(users.id, id))
+    .returning();
+  return user;
+}
+
+/**
+ * Takes away every way in that was added since the moment, and the password: they are known to whoever was in the
+ * account then.
+ */
+export async function dropWaysIn(db: Db, id: string, since: Date): Promise<void> {
+  await db.delete(passwords).where(eq(passwords.userId, id));
+  await db.delete(identities).where(and(eq(identities.userId, id), gte(identities.createdAt, since)));
+  await db
+    .update(users)
+    .set({ phone: null, phoneVerifiedAt: null })
+    .where(and(eq(users.id, id), gte(users.phoneVerifiedAt, since)));
+}
+
+/**
+ * Locks the administrators, in an order that is the same for everybody, so that two who leave at once do not both count
+ * on the other. Reads the whole table: there is no index for what hardly ever happens.
+ */
+export async function lockAdministrators(db: Db): Promise<string[]> {
+  const found = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(arrayContains(users.roles, ['ADMIN']), eq(users.isActive, true)))
+    .orderBy(users.id)
+    .for('update');
+  return found.map(({ id }) => id);
+}
+
+/** The row and everything that hangs on it: password, sessions, challenges, identities. */
+export async function deleteUser(db: Db, id: string): Promise<void> {
+  await db.delete(users).where(eq(users.id, id));
 }
 
 export async function setRoles(db: Db, id: string, roles: Role[], now: Date): Promise<User | undefined> {

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { insertEvent } from './audit.repo.ts';
+import { forgetAddresses, insertEvent } from './audit.repo.ts';
 import type { AuditEvent, EventRow } from './audit.ts';
 
 export type Audit = ReturnType<typeof createAudit>;
@@ -47,6 +47,9 @@ export function createAudit({ clock, log }: { clock: Clock; log: Log }) {
       await insertEvent(db, draft(event));
       tell(event);
     },
+
+    /** Of a user who is being deleted: events recorded so far keep the id and lose the network address. */
+    forgetAddresses,
 
     /** The row, for whoever writes it in the statement of the deed itself and then calls `tell`. */
     draft,

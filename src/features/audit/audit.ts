@@ -10,6 +10,10 @@ interface Vocabulary {
   'email-verification': 'requested' | 'succeeded' | 'failed' | 'limited';
   'password-reset': 'requested' | 'succeeded' | 'failed' | 'limited';
   'password-change': 'succeeded';
+  'email-change': 'requested' | 'succeeded' | 'taken' | 'failed' | 'limited';
+  'email-change-undo': 'succeeded' | 'taken' | 'failed';
+  'not-me': 'succeeded';
+  'account-deletion': 'succeeded' | 'refused' | 'last-administrator';
   'session-end': SessionEnd;
   'key-rotation': 'published';
   superuser: 'created' | 'promoted';

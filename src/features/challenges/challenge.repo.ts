@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNotNull, isNull, lt, notInArray, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
 import { type ChallengePurpose, challenges } from '../../infra/db/tables.ts';
@@ -39,11 +39,13 @@ export async function insertChallenge(
 /**
  * Counts a guess, before anything is compared, and commits by itself: a guess that is not counted does not exist.
  * Undefined when the challenge takes no more.
+ * @param askedBy the user whose question it must be; undefined: anybody's
  */
 export async function countAttempt(
   db: Db,
   id: string,
   purposes: readonly ChallengePurpose[],
+  askedBy: string | undefined,
   now: Date,
 ): Promise<ChallengeRow | undefined> {
   const [challenge] = await db
@@ -53,6 +55,7 @@ export async function countAttempt(
       and(
         eq(challenges.id, id),
         sql`${challenges.purpose} = any(${sql.param(purposes)}::text[])`,
+        askedBy === undefined ? undefined : sql`${challenges.payload}->>'askedBy' = ${askedBy}`,
         isNull(challenges.usedAt),
         gt(challenges.codeExpiresAt, now),
         lt(challenges.attempts, challenges.maxAttempts),
@@ -62,12 +65,17 @@ export async function countAttempt(
   return challenge;
 }
 
-/** Uses the challenge up. Of any number of callers one is told true. Runs in the transaction of what it unlocks. */
+const canBeAnswered = or(isNotNull(challenges.codeDigest), isNotNull(challenges.tokenDigest));
+
+/**
+ * Uses the challenge up. Of any number of callers one is told true, and none after it was withdrawn. Runs in the
+ * transaction of what it unlocks.
+ */
 export async function consume(db: Db, id: string, now: Date): Promise<boolean> {
   const used = await db
     .update(challenges)
     .set({ usedAt: now })
-    .where(and(eq(challenges.id, id), isNull(challenges.usedAt)))
+    .where(and(eq(challenges.id, id), isNull(challenges.usedAt), canBeAnswered))
     .returning({ id: challenges.id });
   return used.length > 0;
 }
@@ -101,7 +109,7 @@ export function openChallenges(
         eq(challenges.purpose, purpose),
         isNull(challenges.usedAt),
         gt(challenges.expiresAt, now),
-        or(isNotNull(challenges.codeDigest), isNotNull(challenges.tokenDigest)),
+        canBeAnswered,
       ),
     )
     .orderBy(asc(challenges.createdAt))
@@ -127,6 +135,61 @@ export async function withdraw(db: Db, subject: string, purpose: ChallengePurpos
     .update(challenges)
     .set({ codeDigest: null, tokenDigest: null })
     .where(sql`${challenges.id} in (select id from ${others})`);
+}
+
+/** What is asked and answered under the lock of the account's row: the address of an account, and nothing else. */
+const UNDER_THE_ACCOUNT = ['CHANGE_EMAIL', 'UNDO_EMAIL_CHANGE'] as const satisfies readonly ChallengePurpose[];
+
+/**
+ * What is pending of this kind for the account can no longer be answered. Waits for a guess that is being counted, so
+ * the caller holds the lock of the account's row, as everybody does who redeems such a challenge.
+ * @param since only what was asked from then on
+ */
+export async function withdrawOf(
+  db: Db,
+  userId: string,
+  purpose: (typeof UNDER_THE_ACCOUNT)[number],
+  since: Date,
+): Promise<void> {
+  await db
+    .update(challenges)
+    .set({ codeDigest: null, tokenDigest: null })
+    .where(
+      and(
+        eq(challenges.userId, userId),
+        eq(challenges.purpose, purpose),
+        isNull(challenges.usedAt),
+        gte(challenges.createdAt, since),
+      ),
+    );
+}
+
+/**
+ * Locks what others redeem before they lock the account's row. Whoever deletes the account does so first: its
+ * challenges go with it, and two that wait for each other would be a deadlock.
+ */
+export async function lockChallengesOf(db: Db, userId: string): Promise<void> {
+  await db
+    .select({ id: challenges.id })
+    .from(challenges)
+    .where(and(eq(challenges.userId, userId), notInArray(challenges.purpose, [...UNDER_THE_ACCOUNT])))
+    .orderBy(challenges.id)
+    .for('update');
+}
+
+/**
+ * Deletes what was asked about addresses and numbers whose owner has gone, sign-ups with what they hold among them. Reads
+ * the whole table, which holds the rows of two days. What somebody redeems right now is passed over: it may wait for us.
+ */
+export async function forgetSubjects(db: Db, subjects: readonly string[]): Promise<void> {
+  const about = db.$with('about').as(
+    db
+      .select({ id: challenges.id })
+      .from(challenges)
+      .where(sql`${challenges.subject} = any(${sql.param(subjects)}::text[])`)
+      .for('update', { skipLocked: true }),
+  );
+  await db.with(about).delete(challenges).where(sql`${challenges.id} in (select id from ${about})`);
 }
 
 /** Deletes challenges that ended before the moment; at most `limit`. Returns how many. */

@@ -14,10 +14,13 @@ import {
   challengeByToken,
   consume,
   countAttempt,
+  forgetSubjects,
   insertChallenge,
+  lockChallengesOf,
   openChallenges,
   pruneChallenges,
   withdraw,
+  withdrawOf,
 } from './challenge.repo.ts';
 import { type ChallengeRow, CODE_LENGTH, type Demand, type Secrets } from './challenge.ts';
 
@@ -56,7 +59,7 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
       ...demand,
       id,
       userId: demand.userId ?? null,
-      payload: demand.payload ?? {},
+      payload: { ...demand.payload, ...(demand.askedBy === undefined ? {} : { askedBy: demand.askedBy }) },
       codeDigest: real && secrets.code ? codeDigest(keys[0], id, secrets.code) : null,
       tokenDigest: real && secrets.token ? tokenDigest(keys[0], secrets.token) : null,
       maxAttempts: otp.maxAttempts,
@@ -76,10 +79,11 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
   }
 
   /** The guess is counted first, on the challenge and on the address, and stays counted whatever happens next. */
-  async function proveCode(id: string, code: string, purposes: readonly ChallengePurpose[]) {
-    const challenge = isId(id) ? await countAttempt(db, id, purposes, clock.now()) : undefined;
+  async function proveCode(id: string, code: string, purposes: readonly ChallengePurpose[], askedBy?: string) {
+    const challenge = isId(id) ? await countAttempt(db, id, purposes, askedBy, clock.now()) : undefined;
     if (!challenge) {
       const row = isId(id) ? await challengeById(db, id) : undefined;
+      if (askedBy !== undefined && row?.payload.askedBy !== askedBy) return new ChallengeFailed('UNKNOWN');
       return refusal(row, purposes, row?.codeExpiresAt);
     }
 
@@ -117,23 +121,29 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
     /**
      * The challenge that the answer proves. It is not used up yet: `consume` does that, in the transaction of what it
      * unlocks. Guesses at codes also count for the network that they come from.
+     * @param askedBy who is signed in: a code is good for nobody else then, and nobody else's guess counts
      */
     async prove(
       answer: Answer,
       purposes: readonly ChallengePurpose[],
       client: Client,
+      askedBy?: string,
     ): Promise<ChallengeRow | ChallengeFailed | RateLimited> {
       if ('token' in answer) return proveToken(answer.token, purposes);
       const charge = { limit: limits.guessByNetwork, key: networkOf(client.ip) };
       const limited = await meter.spend(charge);
       if (limited) return limited;
-      const proved = await proveCode(answer.challengeId, answer.code, purposes);
+      const proved = await proveCode(answer.challengeId, answer.code, purposes, askedBy);
       if (!(proved instanceof ChallengeFailed)) await meter.refund(charge);
       return proved;
     },
 
     consume: (db: Db, challenge: ChallengeRow) => consume(db, challenge.id, clock.now()),
     withdraw,
+    withdrawOf: (tx: Db, userId: string, purpose: Parameters<typeof withdrawOf>[2], since = new Date(0)) =>
+      withdrawOf(tx, userId, purpose, since),
+    lockOf: lockChallengesOf,
+    forget: forgetSubjects,
     open: (db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }) =>
       openChallenges(db, wanted, clock.now()),
 

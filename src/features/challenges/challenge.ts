@@ -12,6 +12,8 @@ export interface Demand {
   subject: string;
   channel: ChallengeChannel;
   userId?: string | undefined;
+  /** Who was signed in and asked: kept with decoys, too, so that they answer others as a real one does. */
+  askedBy?: string | undefined;
   payload?: Record<string, unknown>;
 }
 

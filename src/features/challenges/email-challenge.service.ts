@@ -16,13 +16,17 @@ import type { Challenges, Means } from './challenge.service.ts';
 import { type ChallengeRow, CODE_LENGTH } from './challenge.ts';
 
 /** What is proved by email. */
-export type EmailPurpose = Extract<ChallengePurpose, 'SIGN_UP' | 'VERIFY_EMAIL' | 'LOGIN_EMAIL' | 'RESET_PASSWORD'>;
+export type EmailPurpose = Extract<
+  ChallengePurpose,
+  'SIGN_UP' | 'VERIFY_EMAIL' | 'LOGIN_EMAIL' | 'RESET_PASSWORD' | 'CHANGE_EMAIL'
+>;
 
 /** Proof that is asked for by email: what for, of whom, and in which words. */
 export interface EmailDemand {
   purpose: EmailPurpose;
   email: Email;
   userId?: string | undefined;
+  askedBy?: string | undefined;
   payload?: Record<string, unknown>;
   client: Client;
   locale: Locale;
@@ -34,13 +38,14 @@ interface Dependencies {
   meter: Meter;
   limits: Limits;
   emailVerification: Config['emailVerification'];
+  emailChange: Config['emailChange'];
   passwordReset: Config['passwordReset'];
   otp: Config['otp'];
 }
 
 /** How the challenges of a purpose travel, and where their links lead. */
 interface Route {
-  kind: 'sign-up' | 'verify-email' | 'login-email' | 'reset-password';
+  kind: 'sign-up' | 'verify-email' | 'login-email' | 'reset-password' | 'change-email';
   withCode: boolean;
   withLink: boolean;
   url: string;
@@ -52,7 +57,7 @@ export type EmailChallenges = ReturnType<typeof createEmailChallenges>;
 
 /** Challenges that travel by email: the row and its message, written together. */
 export function createEmailChallenges(dependencies: Dependencies) {
-  const { challenges, outbox, meter, limits, emailVerification, passwordReset, otp } = dependencies;
+  const { challenges, outbox, meter, limits, emailVerification, emailChange, passwordReset, otp } = dependencies;
   const { url, method, linkTtl } = emailVerification;
   const proof = { withCode: method !== 'link', withLink: method !== 'code', url, linkTtl };
   const routes: Record<EmailPurpose, Route> = {
@@ -60,6 +65,7 @@ export function createEmailChallenges(dependencies: Dependencies) {
     VERIFY_EMAIL: { kind: 'verify-email', ...proof },
     LOGIN_EMAIL: { kind: 'login-email', ...proof },
     RESET_PASSWORD: { kind: 'reset-password', withCode: true, withLink: true, ...passwordReset },
+    CHANGE_EMAIL: { kind: 'change-email', ...proof, ...emailChange },
   };
   const meansOf = ({ purpose }: EmailDemand): Means => ({
     code: routes[purpose].withCode,
@@ -86,8 +92,8 @@ export function createEmailChallenges(dependencies: Dependencies) {
 
   const originOf = (client: Client) => ({ device: describeDevice(client.userAgent), ip: client.ip });
 
-  const demandOf = ({ purpose, email, userId, payload }: EmailDemand) =>
-    ({ purpose, subject: email, channel: 'EMAIL', userId, ...(payload && { payload }) }) as const;
+  const demandOf = ({ purpose, email, userId, askedBy, payload }: EmailDemand) =>
+    ({ purpose, subject: email, channel: 'EMAIL', userId, askedBy, ...(payload && { payload }) }) as const;
 
   function proofMessage(
     demand: EmailDemand,
@@ -129,7 +135,11 @@ export function createEmailChallenges(dependencies: Dependencies) {
      * The same rows at the same cost for somebody who may not get a code.
      * @param instead what the owner of the address is told; undefined: nothing
      */
-    async sendDecoy(db: Db, demand: EmailDemand, instead: 'already-registered' | undefined): Promise<Challenge> {
+    async sendDecoy(
+      db: Db,
+      demand: EmailDemand,
+      instead: 'already-registered' | 'email-taken' | undefined,
+    ): Promise<Challenge> {
       const { challenge, secrets } = await challenges.issueDecoy(db, demandOf(demand), meansOf(demand));
       const posting = { locale: demand.locale, expiresAt: challenge.expiresAt };
       if (instead)

@@ -58,7 +58,7 @@ class RequestEmailVerificationInput {
 }
 
 @InputType('VerifyEmailInput', { description: 'Either challengeId and code, or token.' })
-class VerifyEmailInput {
+export class VerifyEmailInput {
   @Field(() => ID, { nullable: true, description: 'Of the challenge that the code answers.' })
   challengeId?: string | null;
   @Field(() => String, { nullable: true, description: 'The digits of the message.' })

@@ -128,7 +128,7 @@ export function createVerification(dependencies: Dependencies) {
       }
 
       const challenge = await db.transaction(async (tx) => {
-        const user = await accounts.byEmail(tx, email);
+        const user = await accounts.holdByEmail(tx, email);
         const waiting = await waitingSignUps(tx, email);
         const userId = user?.id;
         await audit.record(tx, { type: 'email-verification', outcome: 'requested', userId, client });

@@ -90,6 +90,18 @@ export async function deferLetter(db: Db, letter: Letter, nextAttemptAt: Date, e
     .where(and(eq(outbox.id, letter.id), eq(outbox.state, 'pending'), eq(outbox.attempts, letter.attempts)));
 }
 
+/** Letters that wait to be sent, the next one first. */
+export const pendingLetters = (db: Db, limit: number): Promise<Letter[]> =>
+  db.select().from(outbox).where(eq(outbox.state, 'pending')).orderBy(outbox.nextAttemptAt).limit(limit);
+
+/** They are not sent, and nothing of them is kept. A letter that is on its way right now may still arrive. */
+export async function discardLetters(db: Db, ids: readonly string[], now: Date): Promise<void> {
+  await db
+    .update(outbox)
+    .set({ state: 'discarded', sealed: null, finishedAt: now })
+    .where(and(oneOf(sql`select unnest(${sql.param(ids)}::uuid[])`), eq(outbox.state, 'pending')));
+}
+
 /** How many rows went. */
 export async function pruneLetters(db: Db, now: Date, limit: number): Promise<number> {
   const over = db

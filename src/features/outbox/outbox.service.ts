@@ -8,7 +8,16 @@ import type { Delivery, Mailer } from '../../infra/mail/mailer.ts';
 import { aged, type Message } from '../../messages/message.ts';
 import { proofOf, renderMessage } from '../../messages/render.ts';
 import type { Templates } from '../../messages/templates.ts';
-import { deferLetter, finishLetter, insertLetter, leaseDue, pruneLetters, recentLetters } from './outbox.repo.ts';
+import {
+  deferLetter,
+  discardLetters,
+  finishLetter,
+  insertLetter,
+  leaseDue,
+  pendingLetters,
+  pruneLetters,
+  recentLetters,
+} from './outbox.repo.ts';
 import { type Letter, type LetterEnd, MAX_ATTEMPTS, retryDelay, type SentMessage } from './outbox.ts';
 import { createOutboxWorker } from './outbox.worker.ts';
 
@@ -27,6 +36,9 @@ interface Options {
   /** Milliseconds. */
   pollInterval?: number;
 }
+
+/** Recipients are sealed, so that finding somebody's letters means opening them: a few microseconds each. */
+const LOOKED_THROUGH = 5_000;
 
 interface Posting {
   locale: Locale;
@@ -110,6 +122,13 @@ export function createOutbox(options: Options) {
     return JSON.parse(await unseal(keyring, letter.sealed)) as Message;
   }
 
+  /** Undefined when it cannot be read, which is the worker's to report. */
+  const recipientOf = (letter: Letter): Promise<string | undefined> =>
+    open(letter).then(
+      ({ to }) => to,
+      () => undefined,
+    );
+
   async function show(letter: Letter): Promise<SentMessage> {
     const { id, kind, locale, state, createdAt, lastError } = letter;
     const row = { id, kind, locale, state, createdAt, lastError };
@@ -134,6 +153,16 @@ export function createOutbox(options: Options) {
      */
     enqueueDecoy: (tx: Db, message: Message, posting: Posting): Promise<string> =>
       post(tx, message, ' '.repeat(Buffer.byteLength(JSON.stringify(message))), posting, 'discarded'),
+
+    /** Letters to the address that wait to be sent, as far as they are among the next `LOOKED_THROUGH`. */
+    async waitingFor(to: string): Promise<string[]> {
+      const letters = await pendingLetters(db, LOOKED_THROUGH);
+      const addressed = await Promise.all(letters.map(async (letter) => (await recipientOf(letter)) === to));
+      return letters.filter((_, index) => addressed[index]).map(({ id }) => id);
+    },
+
+    /** @param tx the transaction in which their receiver goes */
+    discard: (tx: Db, ids: readonly string[]): Promise<void> => discardLetters(tx, ids, clock.now()),
 
     start: worker.start,
     wake: worker.wake,

@@ -3,14 +3,14 @@ import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
-import type { Outbox } from '../outbox/outbox.service.ts';
+import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
 import { PasswordChanged } from './password-changed.ts';
-import type { PasswordNotice } from './password-notice.service.ts';
 
 export interface PasswordChange {
   currentPassword?: string | null | undefined;
@@ -26,15 +26,16 @@ interface Dependencies {
   policy: PasswordPolicy;
   reauthenticate: Reauthentication;
   sessions: Sessions;
-  notify: PasswordNotice;
-  outbox: Outbox;
+  challenges: Challenges;
+  notices: Notices;
 }
 
 export type ChangePassword = ReturnType<typeof createPasswordChange>;
 
 /** A new password for whoever knows the present one, or the first for an account without. The other sessions end. */
 export function createPasswordChange(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, hasher, policy, reauthenticate, sessions, notify, outbox } = dependencies;
+  const { db, audit, accounts, passwords, hasher, policy, reauthenticate, sessions, challenges, notices } =
+    dependencies;
 
   return async (
     { currentPassword, newPassword }: PasswordChange,
@@ -51,15 +52,19 @@ export function createPasswordChange(dependencies: Dependencies) {
     if (typeof proof !== 'string') return proof;
     const hash = await hasher.hash(judged.password);
     const ended = await db.transaction(async (tx) => {
+      await accounts.lock(tx, user.id);
+      // Since the present one was checked it may have been reset: what was proved before does not overwrite that.
+      if (!(await sessions.isLive(tx, viewer.sessionId))) throw new Unauthenticated();
       await passwords.save(tx, user.id, hash);
+      await challenges.withdrawOf(tx, user.id, 'CHANGE_EMAIL');
       const which = { allOf: user.id, except: viewer.sessionId };
       const ended = await sessions.endWithin(tx, which, 'password-changed', client);
       await audit.record(tx, { type: 'password-change', outcome: 'succeeded', userId: user.id, client });
-      await notify(tx, user, client);
+      await notices.passwordChanged(tx, user, client);
       return ended;
     });
     sessions.announce(ended);
-    outbox.wake();
+    notices.wake();
     return new PasswordChanged(ended.length);
   };
 }

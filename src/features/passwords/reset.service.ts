@@ -16,9 +16,9 @@ import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import { PasswordChanged } from './password-changed.ts';
-import type { PasswordNotice } from './password-notice.service.ts';
 
 export interface ResetAnswer extends AnswerInput {
   newPassword: string;
@@ -34,7 +34,7 @@ interface Dependencies {
   challenges: Challenges;
   emailChallenges: EmailChallenges;
   sessions: Sessions;
-  notify: PasswordNotice;
+  notices: Notices;
   meter: Meter;
   limits: Limits;
 }
@@ -43,7 +43,7 @@ export type PasswordReset = ReturnType<typeof createPasswordReset>;
 
 export function createPasswordReset(dependencies: Dependencies) {
   const { db, audit, accounts, passwords, hasher, policy, challenges, emailChallenges } = dependencies;
-  const { sessions, notify, meter, limits } = dependencies;
+  const { sessions, notices, meter, limits } = dependencies;
 
   /**
    * Asks the owner of an address to choose a new password. Who is asked learns it by mail; everybody else gets the same
@@ -58,7 +58,7 @@ export function createPasswordReset(dependencies: Dependencies) {
       return limited;
     }
     const challenge = await db.transaction(async (tx) => {
-      const user = await accounts.byEmail(tx, email);
+      const user = await accounts.holdByEmail(tx, email);
       await audit.record(tx, { type: 'password-reset', outcome: 'requested', userId: user?.id, client });
       const locale = localeOf(user?.locale) ?? client.locale;
       const demand = { purpose: 'RESET_PASSWORD', email, userId: user?.id, client, locale } as const;
@@ -100,13 +100,15 @@ export function createPasswordReset(dependencies: Dependencies) {
   ): Promise<PasswordChanged | ChallengeFailed> {
     const done = await db.transaction(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
+      if (challenge.userId) await accounts.lock(tx, challenge.userId);
       const user = challenge.userId && (await accounts.proveEmail(tx, challenge.userId, challenge.subject));
       if (!user) return new ChallengeFailed('UNKNOWN'); // the account moved to another address, or is gone
       await passwords.save(tx, user.id, hash);
       await challenges.withdraw(tx, challenge.subject, 'RESET_PASSWORD');
+      await challenges.withdrawOf(tx, user.id, 'CHANGE_EMAIL');
       const ended = await sessions.endWithin(tx, { allOf: user.id }, 'password-changed', client);
       await audit.record(tx, { type: 'password-reset', outcome: 'succeeded', userId: user.id, method, client });
-      await notify(tx, user, client);
+      await notices.passwordChanged(tx, user, client);
       return ended;
     });
     if (done instanceof ChallengeFailed) return done;
@@ -126,7 +128,8 @@ export function createPasswordReset(dependencies: Dependencies) {
     },
 
     /**
-     * What the link of a notice does for an owner who did not do it: ends every session and starts a reset.
+     * What the link of a notice does for an owner who did not do it: ends every session and what is pending, and starts
+     * a reset.
      * ChallengeFailed when the link is no longer good.
      */
     async notMe(token: string, client: Client): Promise<'secured' | ChallengeFailed | RateLimited> {
@@ -135,12 +138,13 @@ export function createPasswordReset(dependencies: Dependencies) {
       const ended = await db.transaction(async (tx) => {
         if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
         const email = parseEmail(challenge.subject);
-        const user = email && (await accounts.byEmail(tx, email));
-        if (!email || !user || user.id !== challenge.userId) return new ChallengeFailed('UNKNOWN');
+        const user = challenge.userId ? await accounts.lock(tx, challenge.userId) : undefined;
+        if (!email || user?.email !== email) return new ChallengeFailed('UNKNOWN');
+        await challenges.withdrawOf(tx, user.id, 'CHANGE_EMAIL');
         const locale = localeOf(user.locale) ?? client.locale;
         await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
-        await audit.record(tx, { type: 'password-reset', outcome: 'requested', userId: user.id, client });
-        return sessions.endWithin(tx, { allOf: user.id }, 'revoked', client);
+        await audit.record(tx, { type: 'not-me', outcome: 'succeeded', userId: user.id, method: 'email-link', client });
+        return sessions.endWithin(tx, { allOf: user.id }, 'not-me', client);
       });
       if (ended instanceof ChallengeFailed) return ended;
       sessions.announce(ended);

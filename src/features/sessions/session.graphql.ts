@@ -165,6 +165,6 @@ export class UserSessionsResolver {
 }
 
 /** A cookie that no longer stands for a session is taken back from the browser that sent it. */
-function forgetCookie(context: RequestContext): void {
+export function forgetCookie(context: RequestContext): void {
   if (context.refreshCookie !== undefined) context.setRefreshCookie(undefined);
 }

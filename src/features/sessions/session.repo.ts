@@ -20,6 +20,11 @@ export async function sessionWithUser(db: Db, id: string): Promise<Owned | undef
   return row;
 }
 
+export async function sessionById(db: Db, id: string): Promise<Session | undefined> {
+  const [session] = await db.select().from(sessions).where(eq(sessions.id, id));
+  return session;
+}
+
 /** Newest use first. */
 export function liveSessions(db: Db, userId: string, now: Date): Promise<Session[]> {
   return db

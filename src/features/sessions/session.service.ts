@@ -14,7 +14,15 @@ import type { AccessTokens } from './access-token.ts';
 import { Authenticated } from './authenticated.ts';
 import type { RefreshTokens } from './refresh-token.ts';
 import { createRotation } from './rotation.service.ts';
-import { endSessions, liveSessions, type Owned, pruneSessions, sessionWithUser, type Which } from './session.repo.ts';
+import {
+  endSessions,
+  liveSessions,
+  type Owned,
+  pruneSessions,
+  sessionById,
+  sessionWithUser,
+  type Which,
+} from './session.repo.ts';
 import type { NewSession, Session } from './session.ts';
 
 interface Dependencies {
@@ -147,6 +155,18 @@ export function createSessions(dependencies: Dependencies) {
     async endOne(userId: string, id: string, client: Client): Promise<number | NotFound> {
       const ended = isId(id) ? await end({ id, ownedBy: userId }, 'revoked', client) : 0;
       return ended === 0 ? new NotFound() : ended;
+    },
+
+    /** Whether nobody has ended it. @param tx where the lock of the account is held, so that it stays true */
+    async isLive(tx: Db, id: string): Promise<boolean> {
+      const session = await sessionById(tx, id);
+      return session !== undefined && session.endedAt === null && session.idleExpiresAt > clock.now();
+    },
+
+    /** Whether the session was signed in at most so many milliseconds ago; refreshing does not count. */
+    async isFresh(id: string, age: number): Promise<boolean> {
+      const session = await sessionById(db, id);
+      return session !== undefined && session.endedAt === null && after(session.createdAt, age) > clock.now();
     },
 
     live: (userId: string): Promise<Session[]> => liveSessions(db, userId, clock.now()),

@@ -38,7 +38,10 @@ export function createReauthentication({ db, audit, passwords, hasher, meter, li
     const byAccount = { limit: limits.loginByAccount, key: email ?? id };
     const byNetwork = { limit: limits.loginByNetwork, key: networkOf(client.ip) };
     const limited = await meter.spend(byAccount, byNetwork);
-    if (limited) return limited;
+    if (limited) {
+      await audit.record(db, { type: 'sign-in', outcome: 'limited', userId: id, method: 'password', client });
+      return limited;
+    }
 
     const password = given && given.length <= 4 * PASSWORD_MAX_LENGTH ? canonicalPassword(given) : undefined;
     const right = password !== undefined && (await hasher.verify(stored, password));

@@ -1,8 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
-import { auditEvents, sessions, users } from '../../infra/db/tables.ts';
+import { auditEvents, type SessionEnd, sessions, users } from '../../infra/db/tables.ts';
 import type { User } from '../accounts/user.ts';
 import type { EventRow } from '../audit/audit.ts';
 import type { NewSession, Session } from '../sessions/session.ts';
@@ -81,4 +81,29 @@ export async function openSession(
     detail: JSON.stringify(event.detail),
   });
   return row && { user: row.stamped, session: row.opened };
+}
+
+/** What ends everything because somebody else was in the account: the devices of before are known no more. */
+const BROKEN_TRUST = ['not-me', 'email-changed'] as const satisfies readonly SessionEnd[];
+
+const familiar = preparedOnce((db) =>
+  db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.userId, sql.placeholder('userId')),
+        eq(sessions.device, sql.placeholder('device')),
+        ne(sessions.id, sql.placeholder('id')),
+        or(isNull(sessions.endReason), notInArray(sessions.endReason, [...BROKEN_TRUST])),
+      ),
+    )
+    .limit(1)
+    .prepare('knows_device'),
+);
+
+/** Whether another session of the user is kept that was signed in from a device of the same name. */
+export async function knowsDevice(db: Db, { id, userId, device }: NewSession): Promise<boolean> {
+  const rows = await familiar(db).execute({ id, userId, device });
+  return rows.length > 0;
 }

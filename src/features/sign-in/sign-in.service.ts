@@ -8,9 +8,11 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { Notices } from '../notices/notice.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import { openSession } from './sign-in.repo.ts';
+import type { NewSession } from '../sessions/session.ts';
+import { knowsDevice, openSession } from './sign-in.repo.ts';
 
 /** Somebody has proved to be this user. */
 export interface Arrival {
@@ -26,6 +28,7 @@ interface Dependencies {
   db: Db;
   audit: Audit;
   sessions: Sessions;
+  notices: Notices;
   emailChallenges: EmailChallenges;
   policy: Config['emailVerification']['policy'];
 }
@@ -33,19 +36,37 @@ interface Dependencies {
 export type SignIn = ReturnType<typeof createSignIn>;
 
 /** The one place where every method ends: may this user come in, and what is the answer. */
-export function createSignIn({ db, audit, sessions, emailChallenges, policy }: Dependencies) {
+export function createSignIn({ db, audit, sessions, notices, emailChallenges, policy }: Dependencies) {
   /** @param db the transaction of whatever was proved, where there is one */
   async function open(db: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
     const { user, method, client, device, isNewUser = false } = arrival;
     const session = sessions.draft(user.id, client, device);
     const deed = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
-    const event = { ...deed, method, client };
+    // Whoever signs in for the first time has no device that would be known.
+    const isFamiliar = user.lastLoginAt === null || (await knowsDevice(db, session));
+    const event: AuditEvent = { ...deed, method, client, ...(isFamiliar ? {} : { detail: { newDevice: true } }) };
     // Since the proof began, which takes a hash and a queue, the account may have changed.
-    const opened = await openSession(db, session, audit.draft(event));
+    const opened = isFamiliar
+      ? await openSession(db, session, audit.draft(event))
+      : await openAndTell(db, session, event, client);
     if (!opened) return refuseDisabled(db, arrival);
     audit.tell(event);
     // Until the commit nobody else can see the session; if it fails, the tokens speak for nothing.
     return sessions.authenticated(opened, isNewUser);
+  }
+
+  /**
+   * From a device that no earlier session is known of: the owner is told. The statement that opens the session locks the
+   * account, so of several at once from one device the first one tells.
+   */
+  async function openAndTell(db: Db, session: NewSession, event: AuditEvent, client: Client) {
+    const opened = await db.transaction(async (tx) => {
+      const opened = await openSession(tx, session, audit.draft(event));
+      if (opened && !(await knowsDevice(tx, session))) await notices.newDevice(tx, opened.user, session.device, client);
+      return opened;
+    });
+    notices.wake();
+    return opened;
   }
 
   async function refuseDisabled(tx: Db, { user, method, client }: Arrival): Promise<AccountDisabled> {

@@ -9,6 +9,7 @@ export const en: ProblemWords = {
     PhoneTaken: 'Another account has this phone number.',
     SmsUnavailable:
       'No text message can be sent to this number right now. Use another way to sign in, or try again later.',
+    LastAdministrator: 'You are the last administrator. Make somebody else one first.',
     NotFound: 'There is no such thing, or it is not yours.',
   },
   challenge: {

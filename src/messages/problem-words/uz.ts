@@ -8,6 +8,7 @@ export const uz: ProblemWords = {
     EmailTaken: 'Bu email manzil boshqa hisobga tegishli.',
     PhoneTaken: 'Bu telefon raqami boshqa hisobga tegishli.',
     SmsUnavailable: 'Hozir bu raqamga SMS yuborib boʻlmaydi. Boshqa usulda kiring yoki keyinroq urinib koʻring.',
+    LastAdministrator: 'Siz oxirgi administratorsiz. Avval boshqa birovni tayinlang.',
     NotFound: 'Bunday narsa yoʻq yoki u sizniki emas.',
   },
   challenge: {

@@ -1,0 +1,95 @@
+import { MINUTE } from '../../core/clock.ts';
+import { InvalidCredentials, LastAdministrator, type RateLimited, Unauthenticated } from '../../core/problems.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+import type { Notices } from '../notices/notice.service.ts';
+import type { Outbox } from '../outbox/outbox.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
+import { AccountDeleted } from './account-deleted.ts';
+
+/** Without a password to ask for, a sign-in of at most this age is the proof. Milliseconds. */
+const RECENT_SIGN_IN = 10 * MINUTE;
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  challenges: Challenges;
+  sessions: Sessions;
+  notices: Notices;
+  outbox: Outbox;
+  reauthenticate: Reauthentication;
+}
+
+export type DeleteAccount = ReturnType<typeof createAccountDeletion>;
+
+/** The end of an account, asked for by its owner: the row goes, and with it every secret and every session. */
+export function createAccountDeletion(dependencies: Dependencies) {
+  const { db, audit, accounts, challenges, sessions, notices, outbox, reauthenticate } = dependencies;
+
+  async function prove(user: User, viewer: Viewer, password: string | null | undefined, client: Client) {
+    const proof = await reauthenticate(user, password, client);
+    if (proof === 'no-password')
+      return (await sessions.isFresh(viewer.sessionId, RECENT_SIGN_IN)) ? proof : new InvalidCredentials();
+    return proof;
+  }
+
+  /**
+   * The account's row is locked before its sessions end. A sign-in at the same moment locks it, too: either it was first,
+   * and its session is among those that end, or it finds no account.
+   */
+  async function remove(tx: Db, user: User, viewer: Viewer, letters: readonly string[], client: Client) {
+    await challenges.lockOf(tx, user.id);
+    const administrators = user.roles.includes('ADMIN') ? await accounts.lockAdministrators(tx) : [];
+    const last = await accounts.lock(tx, user.id);
+    if (!last || !(await sessions.isLive(tx, viewer.sessionId))) throw new Unauthenticated();
+    if (administrators.length === 1 && administrators[0] === user.id) return new LastAdministrator();
+
+    await audit.forgetAddresses(tx, user.id);
+    const ended = await sessions.endWithin(tx, { allOf: user.id }, 'deleted', client);
+    await accounts.remove(tx, user.id);
+    await challenges.forget(tx, addressesOf(last));
+    await outbox.discard(tx, letters);
+    await notices.accountDeleted(tx, last, client);
+    await audit.record(tx, { type: 'account-deletion', outcome: 'succeeded', userId: user.id, client });
+    return ended;
+  }
+
+  return async (
+    password: string | null | undefined,
+    viewer: Viewer,
+    client: Client,
+  ): Promise<AccountDeleted | InvalidCredentials | RateLimited | LastAdministrator> => {
+    const user = await accounts.byId(viewer.userId);
+    if (!user?.isActive) throw new Unauthenticated();
+    const event = { type: 'account-deletion', userId: user.id, sessionId: viewer.sessionId, client } as const;
+    const proof = await prove(user, viewer, password, client);
+    if (typeof proof !== 'string') {
+      await audit.record(db, { ...event, outcome: 'refused' });
+      return proof;
+    }
+
+    const letters = await lettersFor(user);
+    const done = await db.transaction((tx) => remove(tx, user, viewer, letters, client));
+    if (done instanceof LastAdministrator) {
+      await audit.record(db, { ...event, outcome: 'last-administrator' });
+      return done;
+    }
+    sessions.announce(done);
+    notices.wake();
+    return new AccountDeleted(done.length);
+  };
+
+  async function lettersFor(user: User): Promise<string[]> {
+    return (await Promise.all(addressesOf(user).map((address) => outbox.waitingFor(address)))).flat();
+  }
+}
+
+/** An unproved number may be somebody else's. */
+const addressesOf = ({ email, phone, phoneVerifiedAt }: User): string[] =>
+  [email, phoneVerifiedAt ? phone : null].filter((address) => address !== null);

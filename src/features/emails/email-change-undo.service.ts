@@ -1,0 +1,85 @@
+import { parseEmail } from '../../core/identifiers.ts';
+import { ChallengeFailed, EmailTaken, type RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import { violatedConstraint } from '../../infra/db/conflict.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { languageOf } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+import type { ChallengeRow } from '../challenges/challenge.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  challenges: Challenges;
+  emailChallenges: EmailChallenges;
+  sessions: Sessions;
+}
+
+export type EmailChangeUndo = ReturnType<typeof createEmailChangeUndo>;
+
+/** The link in the notice to the old address: for an owner whose account somebody else has moved away. */
+export function createEmailChangeUndo(dependencies: Dependencies) {
+  const { db, audit, accounts, challenges, emailChallenges, sessions } = dependencies;
+
+  /**
+   * The old address is back, however many changes came after this one; what has come into the account since goes, with
+   * the password, which the change was made with. The links of later changes die, because their addresses may be the
+   * thief's; those of earlier ones stay good, because they are older claims.
+   */
+  async function restore(challenge: ChallengeRow, client: Client): Promise<string[] | ChallengeFailed> {
+    const email = parseEmail(challenge.subject);
+    return db.transaction(async (tx) => {
+      const before = challenge.userId ? await accounts.lock(tx, challenge.userId) : undefined;
+      if (!email || !before?.isActive) return new ChallengeFailed('UNKNOWN');
+      if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
+      const { id: userId } = before;
+      await accounts.changeEmail(tx, userId, email);
+      await accounts.dropWaysIn(tx, userId, challenge.createdAt);
+      await challenges.withdrawOf(tx, userId, 'CHANGE_EMAIL');
+      await challenges.withdrawOf(tx, userId, 'UNDO_EMAIL_CHANGE', challenge.createdAt);
+      await challenges.withdraw(tx, email, 'SIGN_UP');
+      const ended = await sessions.endWithin(tx, { allOf: userId }, 'email-changed', client);
+      const event = { type: 'email-change-undo', outcome: 'succeeded', method: 'email-link' } as const;
+      await audit.record(tx, { ...event, userId, client });
+      const locale = languageOf(before, client.locale);
+      await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId, client, locale });
+      return ended;
+    });
+  }
+
+  async function redeem(challenge: ChallengeRow, client: Client) {
+    try {
+      return await restore(challenge, client);
+    } catch (error) {
+      if (violatedConstraint(error) !== 'users_email_key') throw error;
+      return new EmailTaken(); // Nobody loses an address that they have proved since.
+    }
+  }
+
+  return {
+    async undo(token: string, client: Client): Promise<'restored' | ChallengeFailed | EmailTaken | RateLimited> {
+      const challenge = await challenges.prove({ token }, ['UNDO_EMAIL_CHANGE'], client);
+      const done = 'purpose' in challenge ? await redeem(challenge, client) : challenge;
+      if (Array.isArray(done)) {
+        sessions.announce(done);
+        emailChallenges.wake();
+        return 'restored';
+      }
+      const userId = 'purpose' in challenge ? (challenge.userId ?? undefined) : undefined;
+      const outcome = done instanceof EmailTaken ? 'taken' : 'failed';
+      await audit.record(db, { type: 'email-change-undo', outcome, userId, method: 'email-link', client });
+      return done;
+    },
+
+    /** The address that the token would restore; undefined when it is good for nothing. Uses nothing up. */
+    async oldAddress(token: string, client: Client): Promise<string | undefined> {
+      const challenge = await challenges.prove({ token }, ['UNDO_EMAIL_CHANGE'], client);
+      return 'purpose' in challenge ? challenge.subject : undefined;
+    },
+  };
+}
