@@ -1,0 +1,71 @@
+import {
+  ChangePasswordDocument,
+  ConfirmEmailChangeDocument,
+  DeleteAccountDocument,
+  RequestEmailChangeDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+  type VerifyEmailInput,
+} from '../../schema/generated/graphql.ts';
+import type { Letter, TestApp } from './app.ts';
+import { type ApiClient, expectType } from './client.ts';
+import { PASSWORD, uniqueEmail } from './people.ts';
+import { tokenOf } from './proofs.ts';
+
+/** Somebody who is signed in. */
+export interface Person {
+  email: string;
+  client: ApiClient;
+  accessToken: string;
+}
+
+export const requestChange = async (
+  { client, accessToken: token }: Person,
+  newEmail: string,
+  password: string | null = PASSWORD,
+) => (await client.ask(RequestEmailChangeDocument, { input: { newEmail, password } }, { token })).requestEmailChange;
+
+export const confirmChange = async (client: ApiClient, input: VerifyEmailInput, token?: string) =>
+  (await client.ask(ConfirmEmailChangeDocument, { input }, { token })).confirmEmailChange;
+
+export const deleteAccount = async ({ client, accessToken: token }: Person, password: string | null = PASSWORD) =>
+  (await client.ask(DeleteAccountDocument, { input: { password } }, { token })).deleteAccount;
+
+export const changePassword = async ({ client, accessToken: token }: Person, newPassword: string) =>
+  (await client.ask(ChangePasswordDocument, { input: { currentPassword: PASSWORD, newPassword } }, { token }))
+    .changePassword;
+
+/** The newest letter of the kind, as soon as it has come. */
+export async function letterOf(app: TestApp, email: string, kind: string): Promise<Letter> {
+  for (let wanted = 1; wanted < 30; wanted++) {
+    const letters = await app.mail(email, wanted);
+    const found = letters.find((letter) => letter.kind === kind);
+    if (found) return found;
+    if (letters.length < wanted) break;
+  }
+  throw new Error(`no ${kind} came to ${email}`);
+}
+
+/** A change that waits for its proof. */
+export async function pendingChange(app: TestApp, person: Person, newEmail = uniqueEmail('grace')) {
+  const challenge = expectType(await requestChange(person, newEmail), 'Challenge');
+  const { code, link } = await letterOf(app, newEmail, 'change-email');
+  return { newEmail, challengeId: challenge.id, code: code ?? '', token: tokenOf(link) };
+}
+
+/** The token of a reset that is asked for now. */
+export async function resetToken(app: TestApp, email: string): Promise<string> {
+  await app.client().ask(RequestPasswordResetDocument, { input: { identifier: email } });
+  return tokenOf((await letterOf(app, email, 'reset-password')).link);
+}
+
+export const resetWith = async (app: TestApp, token: string, newPassword: string) =>
+  (await app.client().ask(ResetPasswordDocument, { input: { token, newPassword } })).resetPassword;
+
+/** A new password by a link that is asked for now. */
+export const resetBy = async (app: TestApp, email: string, newPassword: string) =>
+  resetWith(app, await resetToken(app, email), newPassword);
+
+/** Presses the button of a page behind a link. */
+export const press = (app: TestApp, page: string, token: string): Promise<Response> =>
+  fetch(app.url + page, { method: 'POST', body: new URLSearchParams({ token }) });
