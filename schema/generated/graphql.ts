@@ -574,11 +574,11 @@ export type TokenType =
 
 /** What is omitted stays; null or an empty text clears. */
 export type UpdateProfileInput = {
-  /** At most 200 characters. */
+  /** At most 200 characters, likewise. */
   companyName?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters. */
+  /** At most 100 characters; outer space goes, control characters are refused. */
   firstName?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters. */
+  /** At most 100 characters, likewise. */
   lastName?: InputMaybe<Scalars['String']['input']>;
   /** A language tag (BCP 47): the language of messages. */
   locale?: InputMaybe<Scalars['String']['input']>;

@@ -74,7 +74,15 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
     accessTtl: config.tokens.accessTtl,
   });
   const notices = createNotices({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
-  const signIn = createSignIn({ db, audit, sessions, notices, emailChallenges, policy: emailVerification.policy });
+  const signIn = createSignIn({
+    db,
+    audit,
+    accounts,
+    sessions,
+    notices,
+    emailChallenges,
+    policy: emailVerification.policy,
+  });
 
   const people = { db, audit, accounts, passwords };
   const hashing = { hasher, policy };

@@ -34,7 +34,7 @@ const opens = async (email: string, password: string) => (await login(app.client
 const shape = ({ id: _id, expiresAt: _end, resendAt: _again, ...rest }: Record<string, unknown>) => rest;
 
 describe('a change of the address', () => {
-  test('T61 by code: the password again, the new address proves itself, the old one is told', async () => {
+  test('T54, T61 by code: the password again, the new address proves itself, the old one is told', async () => {
     const ada = await signUp(app);
     const { newEmail, challengeId, code } = await pendingChange(app, ada);
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);

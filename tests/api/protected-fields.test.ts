@@ -23,6 +23,7 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { login, me, resend, verify } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
+import { confirmChange, pendingChange } from '../support/life.ts';
 import { beginSignUp, PASSWORD, signUp } from '../support/people.ts';
 
 const clock = testClock();
@@ -46,6 +47,7 @@ const PUBLIC = new Set([
   'mutation logout',
   'mutation requestPasswordReset',
   'mutation resetPassword',
+  'mutation confirmEmailChange', // by link; a code needs whoever asked
 ]);
 
 const fields = (['query', 'mutation'] as const).flatMap((operation) => {
@@ -125,6 +127,7 @@ const ids = fields.flatMap(({ name, field }) =>
 
 test('T20 every argument that takes an id is tried with somebody else’s below', () => {
   expect(ids.sort()).toEqual([
+    'mutation confirmEmailChange input.challengeId',
     'mutation requestEmailVerification input.challengeId',
     'mutation resetPassword input.challengeId',
     'mutation revokeSession id',
@@ -167,6 +170,15 @@ test('T20 another person’s reset is only good with the code that went to that 
   const input = { challengeId: adas.id, code, newPassword: 'saffron-glacier-57-trumpet' };
   const { resetPassword } = await eve.client.ask(ResetPasswordDocument, { input }, { token: eve.accessToken });
   expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
+});
+
+test('T20 another person’s change of address is confirmed by nobody else, not with the right code either', async () => {
+  const [ada, eve] = [await signUp(app), await signUp(app)];
+  const { challengeId, code } = await pendingChange(app, ada);
+  const unknown = await confirmChange(eve.client, { challengeId: crypto.randomUUID(), code }, eve.accessToken);
+  expect(unknown).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
+  expect(await confirmChange(eve.client, { challengeId, code }, eve.accessToken)).toEqual(unknown);
+  expectType(await confirmChange(ada.client, { challengeId, code }, ada.accessToken), 'EmailChanged');
 });
 
 test('T20 asking again with another person’s challenge sends nothing to that person and takes nothing of theirs', async () => {

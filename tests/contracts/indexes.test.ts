@@ -15,9 +15,12 @@ import {
   VerifyTokenDocument,
 } from '../../schema/generated/graphql.ts';
 import { startApp, type TestApp } from '../support/app.ts';
+import { login } from '../support/calls.ts';
 import { freshDatabase } from '../support/databases.ts';
+import { changePassword, confirmChange, letterOf, pendingChange, press, requestChange } from '../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { tokenOf } from '../support/proofs.ts';
 import { removeDirectory, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
 
@@ -66,6 +69,16 @@ describeServers('every statement of a request', ['own postgres'], () => {
     await client.ask(RevokeSessionDocument, { id: session.id }, { token });
     const again = await signUp(app);
     await again.client.ask(LogoutAllDocument, { input: {} }, { token: again.accessToken });
+    const mover = await signUp(app);
+    const { challengeId, code, newEmail } = await pendingChange(app, mover);
+    await requestChange(mover, email);
+    await confirmChange(mover.client, { challengeId, code }, mover.accessToken);
+    const undo = tokenOf((await letterOf(app, mover.email, 'email-changed')).link);
+    await login(app.client(), newEmail, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
+    const notMe = tokenOf((await letterOf(app, newEmail, 'new-device')).link);
+    await changePassword(mover, 'saffron-glacier-57-trumpet');
+    await press(app, '/not-me', notMe);
+    await press(app, '/undo-email-change', undo);
     await client.ask(LogoutDocument, { input: { refreshToken } });
     await client.ask(HealthDocument);
 

@@ -36,10 +36,18 @@ const TRICKS = [
   ['a right-to-left override', 'Ada\u202eevE'],
   ['a bidirectional isolate', 'Ada\u2066Eve'],
   ['a lone surrogate', 'Ada\ud83e'],
+  ['a zero-width space', 'Ada\u200bEve'],
+  ['a byte order mark', 'Ada\ufeffEve'],
+  ['an interlinear annotation', 'Ada\ufff9Eve'],
+  ['a noncharacter', 'Ada\ufffe'],
 ] as const;
 
 test.each(TRICKS)('T89 %s in a name is refused', (_, name) => {
   expect(tidyText('lastName', name, 100)).toMatchObject({ path: 'lastName', code: 'INVALID_FORMAT' });
+});
+
+test('the joiners that scripts and emoji are written with are kept', () => {
+  for (const name of ['علی\u200cرضا', 'क्\u200dष', '👩\u200d🚀']) expect(tidyText('firstName', name, 100)).toBe(name);
 });
 
 test('a language tag that is none is refused', () => {

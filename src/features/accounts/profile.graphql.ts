@@ -5,7 +5,7 @@ import { requireViewer } from '../../core/viewer.ts';
 import type { Accounts } from './account.service.ts';
 import { parseProfile } from './profile.ts';
 import { UserType } from './user.graphql.ts';
-import type { Profile } from './user.ts';
+import type { Profile, User } from './user.ts';
 
 @ObjectType('ProfileUpdated', { description: 'The profile is as asked for.' })
 class ProfileUpdated {
@@ -24,11 +24,14 @@ const UpdateProfileResult = createUnionType({
 
 @InputType('UpdateProfileInput', { description: 'What is omitted stays; null or an empty text clears.' })
 class UpdateProfileInput {
-  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'At most 100 characters; outer space goes, control characters are refused.',
+  })
   firstName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'At most 100 characters, likewise.' })
   lastName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'At most 200 characters, likewise.' })
   companyName?: string | null;
   @Field(() => String, { nullable: true, description: 'A language tag (BCP 47): the language of messages.' })
   locale?: string | null;
@@ -50,8 +53,14 @@ export class ProfileResolver {
     if (Array.isArray(profile)) return new InvalidInput(profile);
     const given = FIELDS.filter((field) => input[field] !== undefined);
     const changes = Object.fromEntries(given.map((field) => [field, profile[field]])) as Partial<Profile>; // Its keys.
-    const user = await this.accounts.updateProfile(userId, changes);
+    // Nothing is written where nothing is to change: the account was not changed then.
+    const user = await (given.length > 0 ? this.accounts.updateProfile(userId, changes) : this.active(userId));
     if (!user) throw new Unauthenticated();
     return new ProfileUpdated(new UserType(user));
+  }
+
+  private async active(userId: string): Promise<User | undefined> {
+    const user = await this.accounts.byId(userId);
+    return user?.isActive ? user : undefined;
   }
 }

@@ -6,8 +6,13 @@ export const NAME_MAX_LENGTH = 100;
 export const COMPANY_NAME_MAX_LENGTH = 200;
 export const DEVICE_MAX_LENGTH = 100;
 
-/** C0, DEL, C1, line and paragraph separators, bidirectional overrides: a name may not rearrange what stands around it. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+/**
+ * C0, DEL, C1, line and paragraph separators, bidirectional overrides: a name may not rearrange what stands around it.
+ * And what is not seen at all: zero-width spaces, annotations, deprecated formats. The joiners of Persian, of Indian
+ * scripts and of emoji are no such thing.
+ */
+const UNPRINTABLE =
+  /[\p{Cc}\p{Noncharacter_Code_Point}\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u206f\ufeff\ufff9-\ufffb]/u;
 
 export type Maybe<T> = T | null | undefined;
 

@@ -1,4 +1,5 @@
 import { and, arrayContains, eq, gte, isNull, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Email } from '../../core/identifiers.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
@@ -129,10 +130,12 @@ export async function changeEmail(db: Db, id: string, email: Email, now: Date): 
 export async function dropWaysIn(db: Db, id: string, since: Date): Promise<void> {
   await db.delete(passwords).where(eq(passwords.userId, id));
   await db.delete(identities).where(and(eq(identities.userId, id), gte(identities.createdAt, since)));
+  const unlessSince = (column: PgColumn) =>
+    sql`case when ${gte(users.phoneVerifiedAt, since)} then null else ${column} end`;
   await db
     .update(users)
-    .set({ phone: null, phoneVerifiedAt: null })
-    .where(and(eq(users.id, id), gte(users.phoneVerifiedAt, since)));
+    .set({ phone: unlessSince(users.phone), phoneVerifiedAt: unlessSince(users.phoneVerifiedAt) })
+    .where(eq(users.id, id));
 }
 
 /**

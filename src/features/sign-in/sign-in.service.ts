@@ -3,6 +3,7 @@ import { parseEmail } from '../../core/identifiers.ts';
 import { AccountDisabled, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
 import { languageOf, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
@@ -27,6 +28,7 @@ export interface Arrival {
 interface Dependencies {
   db: Db;
   audit: Audit;
+  accounts: Accounts;
   sessions: Sessions;
   notices: Notices;
   emailChallenges: EmailChallenges;
@@ -36,7 +38,7 @@ interface Dependencies {
 export type SignIn = ReturnType<typeof createSignIn>;
 
 /** The one place where every method ends: may this user come in, and what is the answer. */
-export function createSignIn({ db, audit, sessions, notices, emailChallenges, policy }: Dependencies) {
+export function createSignIn({ db, audit, accounts, sessions, notices, emailChallenges, policy }: Dependencies) {
   /** @param db the transaction of whatever was proved, where there is one */
   async function open(db: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
     const { user, method, client, device, isNewUser = false } = arrival;
@@ -83,7 +85,13 @@ export function createSignIn({ db, audit, sessions, notices, emailChallenges, po
     if (limited) return (await emailChallenges.pending(db, email, user.id)) ?? limited;
     const demand = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client } as const;
     const locale = languageOf(user, client.locale);
-    const challenge = await db.transaction((tx) => emailChallenges.send(tx, { ...demand, locale }));
+    const challenge = await db.transaction(async (tx) => {
+      const owner = await accounts.holdByEmail(tx, email);
+      // Deleted or moved to another address this moment: then nothing is to be proved.
+      return owner?.id === user.id
+        ? emailChallenges.send(tx, { ...demand, locale })
+        : emailChallenges.sendDecoy(tx, { ...demand, locale }, undefined);
+    });
     emailChallenges.wake();
     return challenge;
   }
