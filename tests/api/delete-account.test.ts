@@ -6,7 +6,7 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { login, me, refresh, register } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
-import { deleteAccount, letterOf, pendingChange, resetBy } from '../support/life.ts';
+import { deleteAccount, letterOf, pendingChange, requestChange, resetBy } from '../support/life.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
 import { dump, rows } from '../support/rows.ts';
 import { newcomer, SIGNED_IN_AT_ONCE, status } from '../support/sessions.ts';
@@ -88,6 +88,7 @@ describe('leaving', () => {
     await register(client, { email, password: PASSWORD, ...names });
     const ada = await signUp(app, client, email);
     await pendingChange(app, ada);
+    await requestChange(ada, (await signUp(app)).email); // a decoy
     await db()
       .insert(identities)
       .values({

@@ -178,15 +178,21 @@ export async function lockChallengesOf(db: Db, userId: string): Promise<void> {
 }
 
 /**
- * Deletes what was asked about addresses and numbers whose owner has gone, sign-ups with what they hold among them. Reads
- * the whole table, which holds the rows of two days. What somebody redeems right now is passed over: it may wait for us.
+ * Deletes what was asked about the addresses and numbers of somebody who has gone, sign-ups with what they hold among
+ * them, and the decoys that they got. Reads the whole table, which holds the rows of two days. What somebody redeems right
+ * now is passed over: it may wait for us.
  */
-export async function forgetSubjects(db: Db, subjects: readonly string[]): Promise<void> {
+export async function forgetPerson(db: Db, userId: string, subjects: readonly string[]): Promise<void> {
   const about = db.$with('about').as(
     db
       .select({ id: challenges.id })
       .from(challenges)
-      .where(sql`${challenges.subject} = any(${sql.param(subjects)}::text[])`)
+      .where(
+        or(
+          sql`${challenges.subject} = any(${sql.param(subjects)}::text[])`,
+          sql`${challenges.payload}->>'askedBy' = ${userId}`,
+        ),
+      )
       .for('update', { skipLocked: true }),
   );
   await db.with(about).delete(challenges).where(sql`${challenges.id} in (select id from ${about})`);

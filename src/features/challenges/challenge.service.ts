@@ -14,7 +14,7 @@ import {
   challengeByToken,
   consume,
   countAttempt,
-  forgetSubjects,
+  forgetPerson,
   insertChallenge,
   lockChallengesOf,
   openChallenges,
@@ -143,7 +143,7 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
     withdrawOf: (tx: Db, userId: string, purpose: Parameters<typeof withdrawOf>[2], since = new Date(0)) =>
       withdrawOf(tx, userId, purpose, since),
     lockOf: lockChallengesOf,
-    forget: forgetSubjects,
+    forget: forgetPerson,
     open: (db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }) =>
       openChallenges(db, wanted, clock.now()),
 

@@ -53,7 +53,7 @@ export function createAccountDeletion(dependencies: Dependencies) {
     await audit.forgetAddresses(tx, user.id);
     const ended = await sessions.endWithin(tx, { allOf: user.id }, 'deleted', client);
     await accounts.remove(tx, user.id);
-    await challenges.forget(tx, addressesOf(last));
+    await challenges.forget(tx, user.id, addressesOf(last));
     await outbox.discard(tx, letters);
     await notices.accountDeleted(tx, last, client);
     await audit.record(tx, { type: 'account-deletion', outcome: 'succeeded', userId: user.id, client });

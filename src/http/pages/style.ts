@@ -21,12 +21,12 @@ h1 { margin: 0 0 .75rem; font-size: 1.4rem; line-height: 1.3; font-weight: 600; 
 h2 { margin: 0 0 .25rem; font-size: 1.1rem; line-height: 1.35; font-weight: 600; }
 p { margin: 0 0 1rem; }
 .card > :last-child { margin-bottom: 0; }
-form { margin: 0 0 1rem; }
+form { margin: 1.25rem 0; }
 .quiet { color: var(--quiet); font-size: .875rem; }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
-label { display: block; margin: 0 0 .35rem; font-weight: 600; }
-input { display: block; width: 100%; min-height: 3rem; margin: 0 0 .5rem; padding: .6rem .9rem; border: 1px solid var(--field); border-radius: .5rem; background: var(--ground); color: var(--text); font: inherit; }
+label { display: block; margin: 0 0 .6rem; font-weight: 600; }
+input { display: block; width: 100%; min-height: 3rem; margin: 0 0 .85rem; padding: .6rem .9rem; border: 1px solid var(--field); border-radius: .5rem; background: var(--ground); color: var(--text); font: inherit; }
 input[aria-invalid] { border-color: var(--bad); }
 ul.bad { margin: 0 0 .5rem; padding: 0; list-style: none; }
 meter { display: block; width: 100%; height: .75rem; margin: 0 0 .25rem; }

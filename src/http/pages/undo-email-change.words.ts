@@ -10,7 +10,7 @@ const lateEn = 'If it was not you who changed the address, write to those who ru
 const en: Words = {
   title: 'Undo the change of your email address',
   question:
-    'Press the button to give your account at {site} its old email address back. All devices are signed out; then sign in with the old address, or reset the password.',
+    'Press the button to give your account at {site} its old email address back. All devices are signed out, the password stops working, and we send a message to the old address to set a new one.',
   button: 'Restore the old address and sign out everywhere',
   buttonNaming: 'Restore {address} and sign out everywhere',
   caution: 'Was it you who changed the address? Then close this page.',
@@ -18,7 +18,7 @@ const en: Words = {
     ...COMMON_OUTCOMES.en,
     RESTORED: [
       'Your old address is restored',
-      'You are signed out everywhere. Now reset your password in the app: whoever changed the address may know it.',
+      'You are signed out everywhere. We have sent a message to this address: set a new password with it, because whoever changed the address knew the old one.',
     ],
     EMAIL_TAKEN: ['This address is taken', `Another account has it by now. ${lateEn}`],
     WRONG_CODE: ['This link is not valid', lateEn],
@@ -33,7 +33,7 @@ const lateRu = 'Если адрес изменили не вы, обратите
 const ru: Words = {
   title: 'Отмена изменения адреса почты',
   question:
-    'Нажмите кнопку, чтобы вернуть учётной записи в сервисе {site} прежний адрес почты. Сеансы на всех устройствах завершатся; затем войдите с прежним адресом или сбросьте пароль.',
+    'Нажмите кнопку, чтобы вернуть учётной записи в сервисе {site} прежний адрес почты. Сеансы на всех устройствах завершатся, пароль перестанет действовать, а на прежний адрес мы отправим сообщение для смены пароля.',
   button: 'Вернуть прежний адрес и выйти везде',
   buttonNaming: 'Вернуть {address} и выйти везде',
   caution: 'Адрес изменили вы? Тогда закройте страницу.',
@@ -41,7 +41,7 @@ const ru: Words = {
     ...COMMON_OUTCOMES.ru,
     RESTORED: [
       'Прежний адрес возвращён',
-      'Сеансы на всех устройствах завершены. Теперь сбросьте пароль в приложении: тот, кто изменил адрес, может его знать.',
+      'Сеансы на всех устройствах завершены. На этот адрес отправлено сообщение: задайте с его помощью новый пароль, потому что прежний был известен тому, кто изменил адрес.',
     ],
     EMAIL_TAKEN: ['Этот адрес занят', `Теперь он принадлежит другой учётной записи. ${lateRu}`],
     WRONG_CODE: ['Ссылка недействительна', lateRu],
@@ -56,7 +56,7 @@ const lateUz = 'Agar manzilni siz oʻzgartirmagan boʻlsangiz, xizmat maʼmurlar
 const uz: Words = {
   title: 'Email manzil oʻzgarishini bekor qilish',
   question:
-    '{site} xizmatidagi hisobingizga eski email manzilini qaytarish uchun tugmani bosing. Barcha qurilmalar tizimdan chiqariladi; keyin eski manzil bilan kiring yoki parolni tiklang.',
+    '{site} xizmatidagi hisobingizga eski email manzilini qaytarish uchun tugmani bosing. Barcha qurilmalar tizimdan chiqariladi, parol ishlamay qoladi va yangisini oʻrnatish uchun eski manzilga xabar yuboramiz.',
   button: 'Eski manzilni qaytarish va hamma joydan chiqish',
   buttonNaming: '{address} manzilini qaytarish va hamma joydan chiqish',
   caution: 'Manzilni siz oʻzgartirdingizmi? Unda sahifani yoping.',
@@ -64,7 +64,7 @@ const uz: Words = {
     ...COMMON_OUTCOMES.uz,
     RESTORED: [
       'Eski manzilingiz qaytarildi',
-      'Barcha qurilmalar tizimdan chiqarildi. Endi ilovada parolingizni tiklang: manzilni oʻzgartirgan kishi uni bilishi mumkin.',
+      'Barcha qurilmalar tizimdan chiqarildi. Shu manzilga xabar yubordik: u orqali yangi parol oʻrnating, chunki manzilni oʻzgartirgan kishi eskisini bilgan.',
     ],
     EMAIL_TAKEN: ['Bu manzil band', `U endi boshqa hisobga tegishli. ${lateUz}`],
     WRONG_CODE: ['Havola yaroqsiz', lateUz],
