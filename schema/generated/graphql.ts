@@ -106,6 +106,29 @@ export type Channel =
   /** By text message. */
   | 'SMS';
 
+/** The proof, and what a new account is to hold. */
+export type ConfirmPhoneOtpInput = {
+  /** Of the challenge that the code answers. */
+  challengeId: Scalars['ID']['input'];
+  /** The digits of the message. */
+  code: Scalars['String']['input'];
+  /** For a new account; at most 200 characters. */
+  companyName?: InputMaybe<Scalars['String']['input']>;
+  /** Names the session in the device list; at most 100 characters. */
+  device?: InputMaybe<Scalars['String']['input']>;
+  /** For a new account; at most 100 characters. */
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** For a new account; at most 100 characters. */
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  /** Used only when this creates the account; judged always. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** How the refresh token shall travel. */
+  transport?: TokenTransport;
+};
+
+/** How the proof of a number can end. Challenge and PasswordRequired: the code was right, and the account was not used for so long that it is not enough. The challenge went to the email address; answer it with verifyEmail. */
+export type ConfirmPhoneOtpResult = AccountDisabled | Authenticated | Challenge | ChallengeFailed | InvalidInput | PasswordRequired | PhoneTaken | PhoneVerified | RateLimited;
+
 /** Another account has this email address. */
 export type EmailTaken = Problem & {
   __typename?: 'EmailTaken';
@@ -197,7 +220,7 @@ export type LoggedOut = {
 export type LoginInput = {
   /** Names the session in the device list; at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
-  /** Email address. */
+  /** Email address, or proved phone number in international form (E.164). */
   identifier: Scalars['String']['input'];
   /** The password, exactly as it was set; at most 256 characters. */
   password: Scalars['String']['input'];
@@ -227,7 +250,9 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Sets a first password where there is none (currentPassword omitted), else replaces it. Ends the other sessions. */
   changePassword: ChangePasswordResult;
-  /** Email address and password. */
+  /** Answers the challenge. A code that was asked for with VERIFY needs the access token of who asked. */
+  confirmPhoneOtp: ConfirmPhoneOtpResult;
+  /** Email address or phone number, and password. */
   login: LoginResult;
   /** Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless. */
   logout: LogoutResult;
@@ -241,6 +266,8 @@ export type Mutation = {
   requestEmailVerification: ChallengeResult;
   /** Sends what a forgotten password is reset with. The answer is the same whether or not there is an account. */
   requestPasswordReset: RequestPasswordResetResult;
+  /** Sends a one-time code by SMS. AUTHENTICATE signs in or up; VERIFY proves a number for the signed-in user. The answer is the same whether or not the number is known. */
+  requestPhoneOtp: RequestPhoneOtpResult;
   /** Sets a new password by code or link and ends every session. Signs nobody in. */
   resetPassword: ResetPasswordResult;
   /** Ends one of the signed-in user's sessions. */
@@ -254,6 +281,11 @@ export type Mutation = {
 
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
+};
+
+
+export type MutationConfirmPhoneOtpArgs = {
+  input: ConfirmPhoneOtpInput;
 };
 
 
@@ -292,6 +324,11 @@ export type MutationRequestPasswordResetArgs = {
 };
 
 
+export type MutationRequestPhoneOtpArgs = {
+  input: RequestPhoneOtpInput;
+};
+
+
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
 };
@@ -323,6 +360,34 @@ export type PasswordChanged = {
   __typename?: 'PasswordChanged';
   /** Sessions that ended with the old password. */
   sessionsEnded: Scalars['Int']['output'];
+};
+
+/** The code was right, but the account was not used for so long that the number may belong to somebody else by now, and it has no proved email address to ask: sign in with the password. */
+export type PasswordRequired = Problem & {
+  __typename?: 'PasswordRequired';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** What a code by text message is for. */
+export type PhoneOtpPurpose =
+  /** Signs in, or up where the number has no account yet. */
+  | 'AUTHENTICATE'
+  /** Proves the number for the signed-in user. */
+  | 'VERIFY';
+
+/** Another account has this phone number. */
+export type PhoneTaken = Problem & {
+  __typename?: 'PhoneTaken';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** The number is proved and is the account’s. The session goes on. */
+export type PhoneVerified = {
+  __typename?: 'PhoneVerified';
+  /** The account that has the number now. */
+  user: User;
 };
 
 /** An outcome that is not the wished one and that the caller can act on. */
@@ -413,6 +478,8 @@ export type RegisterEmailInput = {
   password: Scalars['String']['input'];
   /** Checked against password when given. */
   passwordConfirmation?: InputMaybe<Scalars['String']['input']>;
+  /** E.164. Stored unproved; prove it with requestPhoneOtp (VERIFY). */
+  phone?: InputMaybe<Scalars['String']['input']>;
   /** How the refresh token shall travel. */
   transport?: TokenTransport;
 };
@@ -430,12 +497,27 @@ export type RequestEmailVerificationInput = {
 
 /** Whose password. */
 export type RequestPasswordResetInput = {
-  /** Email address: a code and a link are sent there. */
+  /** Email address (a code and a link are sent there) or proved phone number (a code). */
   identifier: Scalars['String']['input'];
 };
 
 /** How asking for a password reset can end. */
-export type RequestPasswordResetResult = Challenge | InvalidInput | RateLimited;
+export type RequestPasswordResetResult = Challenge | InvalidInput | RateLimited | SmsUnavailable;
+
+/** Which number, and what for. */
+export type RequestPhoneOtpInput = {
+  /** A language tag (BCP 47): the language of the message, and of an account that comes of it. */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** With VERIFY: required when a proved number is replaced and the account has a password. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** In international form (E.164), such as +998901234567. */
+  phone: Scalars['String']['input'];
+  /** What the code is for. */
+  purpose?: PhoneOtpPurpose;
+};
+
+/** How asking for a code can end. InvalidCredentials: only with VERIFY, when a proved number is replaced. */
+export type RequestPhoneOtpResult = Challenge | InvalidCredentials | InvalidInput | RateLimited | SmsUnavailable;
 
 /** Either challengeId and code, or token. */
 export type ResetPasswordInput = {
@@ -449,8 +531,8 @@ export type ResetPasswordInput = {
   token?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How a password reset can end. */
-export type ResetPasswordResult = ChallengeFailed | InvalidInput | PasswordChanged | RateLimited;
+/** How a password reset can end. Challenge and PasswordRequired: the code of a text message was right, and the account was not used for so long that it is not enough. The challenge went to the email address; answer it here. */
+export type ResetPasswordResult = Challenge | ChallengeFailed | InvalidInput | PasswordChanged | PasswordRequired | RateLimited;
 
 /** STAFF reads users; ADMIN also changes them. */
 export type Role =
@@ -476,6 +558,13 @@ export type Session = {
   isCurrent: Scalars['Boolean']['output'];
   /** Its latest sign-in or refresh. */
   lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** The SMS cannot be sent (country not served, provider refused, spend cap). */
+export type SmsUnavailable = Problem & {
+  __typename?: 'SmsUnavailable';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
 };
 
 /** What a token is worth right now. */
@@ -588,7 +677,24 @@ export type ChangePasswordMutation = { __typename?: 'Mutation', changePassword:
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
-export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } };
+export type ConfirmPhoneOtpMutationVariables = Exact<{
+  input: ConfirmPhoneOtpInput;
+}>;
+
+
+export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
+    | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'PasswordRequired', message: string }
+    | { __typename: 'PhoneTaken', message: string }
+    | { __typename: 'PhoneVerified', user: { __typename?: 'User', id: string, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
 
 export type OnItsWayFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
 
@@ -606,7 +712,7 @@ export type LoginMutationVariables = Exact<{
 
 export type LoginMutation = { __typename?: 'Mutation', login:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -644,7 +750,7 @@ export type RefreshMutationVariables = Exact<{
 
 
 export type RefreshMutation = { __typename?: 'Mutation', refresh:
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'RefreshRejected', message: string, reason: RefreshFailure }
    };
@@ -655,7 +761,7 @@ export type RegisterEmailMutationVariables = Exact<{
 
 
 export type RegisterEmailMutation = { __typename?: 'Mutation', registerEmail:
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -682,6 +788,20 @@ export type RequestPasswordResetMutation = { __typename?: 'Mutation', requestPas
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SmsUnavailable', message: string }
+   };
+
+export type RequestPhoneOtpMutationVariables = Exact<{
+  input: RequestPhoneOtpInput;
+}>;
+
+
+export type RequestPhoneOtpMutation = { __typename?: 'Mutation', requestPhoneOtp:
+    | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
+    | { __typename: 'InvalidCredentials', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SmsUnavailable', message: string }
    };
 
 export type ResetPasswordMutationVariables = Exact<{
@@ -690,9 +810,11 @@ export type ResetPasswordMutationVariables = Exact<{
 
 
 export type ResetPasswordMutation = { __typename?: 'Mutation', resetPassword:
+    | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'PasswordChanged', sessionsEnded: number }
+    | { __typename: 'PasswordRequired', message: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -723,7 +845,7 @@ export type VerifyEmailMutationVariables = Exact<{
 
 export type VerifyEmailMutation = { __typename?: 'Mutation', verifyEmail:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'EmailVerified', email: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -770,6 +892,8 @@ export const SignedInFragmentDoc = new TypedDocumentString(`
     id
     email
     emailVerified
+    phone
+    phoneVerified
   }
 }
     `, {"fragmentName":"SignedIn"}) as unknown as TypedDocumentString<SignedInFragment, unknown>;
@@ -818,6 +942,74 @@ export const ChangePasswordDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
+    mutation ConfirmPhoneOtp($input: ConfirmPhoneOtpInput!) {
+  confirmPhoneOtp(input: $input) {
+    __typename
+    ...SignedIn
+    ...OnItsWay
+    ...Refused
+    ... on PhoneVerified {
+      user {
+        id
+        phone
+        phoneVerified
+      }
+    }
+    ... on ChallengeFailed {
+      message
+      reason
+      attemptsRemaining
+    }
+    ... on PhoneTaken {
+      message
+    }
+    ... on PasswordRequired {
+      message
+    }
+    ... on AccountDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment SignedIn on Authenticated {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  refreshTokenExpiresAt
+  isNewUser
+  session {
+    id
+    device
+  }
+  user {
+    id
+    email
+    emailVerified
+    phone
+    phoneVerified
+  }
+}
+fragment OnItsWay on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
+}
+fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ConfirmPhoneOtpMutation, ConfirmPhoneOtpMutationVariables>;
 export const HealthDocument = new TypedDocumentString(`
     query Health {
   health {
@@ -861,6 +1053,8 @@ export const LoginDocument = new TypedDocumentString(`
     id
     email
     emailVerified
+    phone
+    phoneVerified
   }
 }
 fragment OnItsWay on Challenge {
@@ -964,6 +1158,8 @@ export const RefreshDocument = new TypedDocumentString(`
     id
     email
     emailVerified
+    phone
+    phoneVerified
   }
 }`) as unknown as TypedDocumentString<RefreshMutation, RefreshMutationVariables>;
 export const RegisterEmailDocument = new TypedDocumentString(`
@@ -996,6 +1192,8 @@ export const RegisterEmailDocument = new TypedDocumentString(`
     id
     email
     emailVerified
+    phone
+    phoneVerified
   }
 }
 fragment OnItsWay on Challenge {
@@ -1048,6 +1246,9 @@ export const RequestPasswordResetDocument = new TypedDocumentString(`
     __typename
     ...OnItsWay
     ...Refused
+    ... on SmsUnavailable {
+      message
+    }
     ... on RateLimited {
       message
       retryAfter
@@ -1070,10 +1271,45 @@ fragment Refused on InvalidInput {
     message
   }
 }`) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+export const RequestPhoneOtpDocument = new TypedDocumentString(`
+    mutation RequestPhoneOtp($input: RequestPhoneOtpInput!) {
+  requestPhoneOtp(input: $input) {
+    __typename
+    ...OnItsWay
+    ...Refused
+    ... on InvalidCredentials {
+      message
+    }
+    ... on SmsUnavailable {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment OnItsWay on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
+}
+fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<RequestPhoneOtpMutation, RequestPhoneOtpMutationVariables>;
 export const ResetPasswordDocument = new TypedDocumentString(`
     mutation ResetPassword($input: ResetPasswordInput!) {
   resetPassword(input: $input) {
     __typename
+    ...OnItsWay
     ...Refused
     ... on PasswordChanged {
       sessionsEnded
@@ -1083,13 +1319,24 @@ export const ResetPasswordDocument = new TypedDocumentString(`
       reason
       attemptsRemaining
     }
+    ... on PasswordRequired {
+      message
+    }
     ... on RateLimited {
       message
       retryAfter
     }
   }
 }
-    fragment Refused on InvalidInput {
+    fragment OnItsWay on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
+}
+fragment Refused on InvalidInput {
   message
   fields {
     path
@@ -1172,6 +1419,8 @@ export const VerifyEmailDocument = new TypedDocumentString(`
     id
     email
     emailVerified
+    phone
+    phoneVerified
   }
 }
 fragment Refused on InvalidInput {

@@ -6,6 +6,8 @@ import { createMeter } from '../features/budgets/budget.service.ts';
 import { limitsOf } from '../features/budgets/limits.ts';
 import { createChallenges } from '../features/challenges/challenge.service.ts';
 import { createEmailChallenges } from '../features/challenges/email-challenge.service.ts';
+import { createPhoneChallenges } from '../features/challenges/phone-challenge.service.ts';
+import { createSmsShield } from '../features/challenges/sms-shield.ts';
 import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
 import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
@@ -18,11 +20,15 @@ import { createLogin } from '../features/passwords/login.service.ts';
 import { createPasswordChange } from '../features/passwords/password-change.service.ts';
 import { createPasswordNotice } from '../features/passwords/password-notice.service.ts';
 import { createPasswordReset } from '../features/passwords/reset.service.ts';
+import { createPhoneConfirmation } from '../features/phones/phone-confirmation.service.ts';
+import { createPhoneNotice } from '../features/phones/phone-notice.service.ts';
+import { createPhoneRequests } from '../features/phones/phone-request.service.ts';
 import { createAccessTokens } from '../features/sessions/access-token.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
 import { createSessions } from '../features/sessions/session.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
+import { createSmsWorth } from '../features/sign-in/sms-worth.service.ts';
 import { createSuperusers } from '../features/superusers/superuser.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
 import { parseSender } from '../infra/mail/sender.ts';
@@ -32,7 +38,7 @@ import type { Ground } from './ground.ts';
 export type Services = ReturnType<typeof createServices>;
 
 /** Everything that the service can do, over the ground that it stands on. */
-export function createServices({ config, log, db, clock, store, mailer }: Ground) {
+export function createServices({ config, log, db, clock, store, mailer, sms }: Ground) {
   const keyring = createKeyring(config.secrets);
   const limits = limitsOf(config);
   const meter = createMeter({ volume: store.budgets, durable: store.durableBudgets, keyring });
@@ -47,7 +53,8 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
       audit.record(tx, { type: 'key-rotation', outcome: 'published', detail: { kid: key.kid, alg: key.alg, cause } }),
   });
   const templates = createTemplates({ directory: config.messages.templates, site: siteOf(config) });
-  const outbox = createOutbox({ db, clock, keyring, mailer, templates, log, keepSealed: config.http.outboxViewer });
+  const senders = { mailer, sms, templates, domain: new URL(config.http.publicUrl).hostname };
+  const outbox = createOutbox({ db, clock, keyring, ...senders, log, keepSealed: config.http.outboxViewer });
 
   const accounts = createAccounts({ db, clock });
   const hasher = createPasswordHasher(config.passwords);
@@ -57,6 +64,8 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
   const { emailVerification, passwordReset, otp } = config;
   const routes = { emailVerification, passwordReset, otp };
   const emailChallenges = createEmailChallenges({ challenges, outbox, meter, limits, ...routes });
+  const shield = createSmsShield({ db, audit, meter, limits, sms: config.sms, otp });
+  const phoneChallenges = createPhoneChallenges({ challenges, outbox, shield, otp });
 
   const sessions = createSessions({
     db,
@@ -72,10 +81,14 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
   });
   const signIn = createSignIn({ db, audit, sessions, emailChallenges, policy: emailVerification.policy });
 
+  const smsWorth = createSmsWorth({ db, clock, passwords, sessions, recycledAfter: config.phones.recycledAfter });
+
   const people = { db, audit, accounts, passwords };
   const hashing = { hasher, policy };
   const reauthenticate = createReauthentication({ db, audit, passwords, hasher, meter, limits });
   const notify = createPasswordNotice({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
+  const phoneNotice = createPhoneNotice({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
+  const phones = { db, audit, accounts, phoneChallenges, signUp: config.signUp };
   return {
     db,
     accounts,
@@ -92,6 +105,8 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
       ...hashing,
       challenges,
       emailChallenges,
+      phoneChallenges,
+      smsWorth,
       sessions,
       notify,
       meter,
@@ -99,6 +114,17 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
     }),
     changePassword: createPasswordChange({ ...people, ...hashing, reauthenticate, sessions, notify, outbox }),
     verification: createVerification({ ...people, challenges, emailChallenges, signIn }),
+    phoneRequests: createPhoneRequests({ ...phones, reauthenticate }),
+    confirmPhoneOtp: createPhoneConfirmation({
+      ...phones,
+      ...hashing,
+      passwords,
+      challenges,
+      emailChallenges,
+      signIn,
+      smsWorth,
+      notice: phoneNotice,
+    }),
     superusers: createSuperusers({ ...people, ...hashing }),
   };
 }

@@ -1,15 +1,20 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../../core/clock.ts';
+import type { Phone } from '../../core/identifiers.ts';
 import { newId } from '../../core/ids.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Role } from '../../infra/db/tables.ts';
 import {
   credentialByEmail,
+  credentialByProvedPhone,
+  dropPhone,
   insertUser,
   markEmailVerified,
+  moveToPhone,
   setRoles,
   updateProfile,
   userByEmail,
+  userByProvedPhone,
   usersByIds,
 } from './user.repo.ts';
 import type { NewUser, Profile, User } from './user.ts';
@@ -30,14 +35,20 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     /** The user as the database has it now. */
     byId: (id: string): Promise<User | undefined> => loader.load(id),
     byEmail: userByEmail,
+    byProvedPhone: userByProvedPhone,
     credentialByEmail,
-    /** Undefined when the address is taken. */
+    credentialByProvedPhone,
+    /** Undefined when the address or the proved number is taken. */
     create: (db: Db, user: NewUser) => {
       const now = clock.now();
       return insertUser(db, newId(now), user, now);
     },
     /** The user, its address proved; undefined when the account has another address by now or is gone. */
     proveEmail: (db: Db, id: string, email: string) => markEmailVerified(db, id, email, clock.now()),
+    /** @param move see the repo */
+    provePhone: (db: Db, id: string, move: { phone: Phone; instead: string | null }) =>
+      moveToPhone(db, id, move, clock.now()),
+    dropPhone: (db: Db, id: string) => dropPhone(db, id, clock.now()),
     updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
     setRoles: (db: Db, id: string, roles: Role[]) => setRoles(db, id, roles, clock.now()),
   };

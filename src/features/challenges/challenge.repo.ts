@@ -129,6 +129,28 @@ export async function withdraw(db: Db, subject: string, purpose: ChallengePurpos
     .where(sql`${challenges.id} in (select id from ${others})`);
 }
 
+/** The same for everything of these purposes that is pending for an account. */
+export async function withdrawOf(db: Db, userId: string, purposes: readonly ChallengePurpose[]): Promise<void> {
+  const others = db.$with('others').as(
+    db
+      .select({ id: challenges.id })
+      .from(challenges)
+      .where(
+        and(
+          eq(challenges.userId, userId),
+          sql`${challenges.purpose} = any(${sql.param(purposes)}::text[])`,
+          isNull(challenges.usedAt),
+        ),
+      )
+      .for('update', { skipLocked: true }),
+  );
+  await db
+    .with(others)
+    .update(challenges)
+    .set({ codeDigest: null, tokenDigest: null })
+    .where(sql`${challenges.id} in (select id from ${others})`);
+}
+
 /** Deletes challenges that ended before the moment; at most `limit`. Returns how many. */
 export async function pruneChallenges(db: Db, before: Date, limit: number): Promise<number> {
   // A CTE, because a subquery with a limit may be run more than once in one statement.

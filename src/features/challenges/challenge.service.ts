@@ -18,6 +18,7 @@ import {
   openChallenges,
   pruneChallenges,
   withdraw,
+  withdrawOf,
 } from './challenge.repo.ts';
 import { type ChallengeRow, CODE_LENGTH, type Demand, type Secrets } from './challenge.ts';
 
@@ -134,6 +135,9 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
 
     consume: (db: Db, challenge: ChallengeRow) => consume(db, challenge.id, clock.now()),
     withdraw,
+    withdrawOf,
+    /** The row of an id that a client gives. It says what is asked, and proves nothing. */
+    find: async (id: string): Promise<ChallengeRow | undefined> => (isId(id) ? challengeById(db, id) : undefined),
     open: (db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }) =>
       openChallenges(db, wanted, clock.now()),
 

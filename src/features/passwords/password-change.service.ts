@@ -59,7 +59,8 @@ export function createPasswordChange(dependencies: Dependencies) {
       return ended;
     });
     sessions.announce(ended);
-    outbox.wake();
+    outbox.wake('EMAIL');
+    outbox.wake('SMS');
     return new PasswordChanged(ended.length);
   };
 }

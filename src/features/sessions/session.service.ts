@@ -14,7 +14,15 @@ import type { AccessTokens } from './access-token.ts';
 import { Authenticated } from './authenticated.ts';
 import type { RefreshTokens } from './refresh-token.ts';
 import { createRotation } from './rotation.service.ts';
-import { endSessions, liveSessions, type Owned, pruneSessions, sessionWithUser, type Which } from './session.repo.ts';
+import {
+  endSessions,
+  lastUse,
+  liveSessions,
+  type Owned,
+  pruneSessions,
+  sessionWithUser,
+  type Which,
+} from './session.repo.ts';
 import type { NewSession, Session } from './session.ts';
 
 interface Dependencies {
@@ -134,6 +142,9 @@ export function createSessions(dependencies: Dependencies) {
       if (id) return end({ id }, 'logout', client);
       return claims === 'EXPIRED' ? 0 : new NotFound();
     },
+
+    /** When any session of the user was last used, as far as they are kept. */
+    lastUse: (userId: string): Promise<Date | null> => lastUse(db, userId),
 
     endWithin,
     /** Tells every replica of sessions that `endWithin` has ended, after the commit. */
