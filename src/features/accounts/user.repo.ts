@@ -105,7 +105,7 @@ export async function moveToPhone(
       tx
         .update(users)
         .set({ phone, phoneVerifiedAt: now, updatedAt: now })
-        .where(and(eq(users.id, id), eq(users.isActive, true), sql`${proved} is not distinct from ${instead}`))
+        .where(and(eq(users.id, id), eq(users.isActive, true), sql`${proved} is not distinct from ${instead}::text`))
         .returning(),
     );
     return user ?? 'moved';

@@ -112,6 +112,6 @@ export class PhoneResolver {
     @Arg('input', () => ConfirmPhoneOtpInput, { description: 'The proof.' }) input: ConfirmPhoneOtpInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ConfirmPhoneOtpResult> {
-    return deliver(await this.confirm(input, context.viewer, context.client), input.transport, context);
+    return deliver(await this.confirm(input, () => context.viewer(), context.client), input.transport, context);
   }
 }
