@@ -10,7 +10,7 @@ import { freshDatabase } from '../support/databases.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
 import { askForCode, confirmOtp, proveNumber, requestOtp, signUpByPhone, uniquePhone } from '../support/phones.ts';
 import { otherThan } from '../support/proofs.ts';
-import { rows } from '../support/rows.ts';
+import { dump, rows } from '../support/rows.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 
 // Signing up and in with a phone number alone, and with a number and a password.
@@ -149,6 +149,23 @@ describe('a code by text message', () => {
     ]);
     expect(JSON.stringify(events)).not.toContain(phone);
     expect(JSON.stringify(app.logged)).not.toContain(phone);
+  });
+
+  test('T53 T88 neither number, code nor password comes out in a log line, in clear in a table, or in an answer', async () => {
+    const canary = 'canary-horse-battery-92-lantern';
+    const client = app.client();
+    const phone = uniquePhone();
+    const { proof, challenge } = await askForCode(app, client, { phone });
+    const answers = [
+      challenge,
+      await confirmOtp(client, { ...proof, code: otherThan(proof.code), password: canary }),
+      await confirmOtp(client, { ...proof, password: canary }),
+      await login(client, phone, `${canary}-wrong`),
+    ];
+    const code = new RegExp(`(?<![\\w-])${proof.code}(?![\\w-])`);
+    expect(app.logged.join('\n')).not.toMatch(new RegExp(`canary|\\${phone}|${code.source}`));
+    expect(await dump(app.app.services.db)).not.toMatch(new RegExp(`canary|${code.source}`));
+    expect(JSON.stringify(answers)).not.toMatch(new RegExp(`canary|${code.source}`));
   });
 
   test.each(['901234567', '+1', '+998 12', '+19002345678', 'ada@example.com', '', '+99890123456x'])(

@@ -10,6 +10,8 @@ import {
   MeDocument,
   RefreshDocument,
   RequestEmailVerificationDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
   RevokeSessionDocument,
   VerifyEmailDocument,
   VerifyTokenDocument,
@@ -17,6 +19,7 @@ import {
 import { startApp, type TestApp } from '../support/app.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
+import { proveNumber, signUpByPhone, uniquePhone } from '../support/phones.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { removeDirectory, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
@@ -41,7 +44,7 @@ describeServers('every statement of a request', ['own postgres'], () => {
     server = await startPostgres({ settings: { ...EXPLAINING, log_directory: directory } });
     const { url } = await freshDatabase(server.url);
     await crowd(url);
-    app = await startApp({ DATABASE_URL: url });
+    app = await startApp({ DATABASE_URL: url, OTP_RESEND_COOLDOWN: '0s' });
   });
   afterAll(async () => {
     await app?.close();
@@ -68,6 +71,15 @@ describeServers('every statement of a request', ['own postgres'], () => {
     await again.client.ask(LogoutAllDocument, { input: {} }, { token: again.accessToken });
     await client.ask(LogoutDocument, { input: { refreshToken } });
     await client.ask(HealthDocument);
+    const { phone, accessToken } = await signUpByPhone(app, { password: PASSWORD });
+    await proveNumber(app, client, accessToken, uniquePhone(), PASSWORD);
+    await client.ask(LoginDocument, { input: { identifier: phone, password: PASSWORD } });
+    const asked = await client.ask(RequestPasswordResetDocument, { input: { identifier: uniquePhone() } });
+    const input = {
+      challengeId: 'id' in asked.requestPasswordReset ? asked.requestPasswordReset.id : '',
+      code: '000000',
+    };
+    await client.ask(ResetPasswordDocument, { input: { ...input, newPassword: PASSWORD } });
 
     const made = plans()
       .slice(before)
