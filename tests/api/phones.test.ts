@@ -7,6 +7,7 @@ import { expectType } from '../support/client.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { PASSWORD, signUp } from '../support/people.ts';
 import { askForCode, confirmOtp, proveNumber, requestOtp, signUpByPhone, uniquePhone } from '../support/phones.ts';
+import { tokenOf } from '../support/proofs.ts';
 import { rows } from '../support/rows.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 
@@ -127,6 +128,20 @@ describe('T54 another number instead of a proved one', () => {
     expectType(await confirmOtp(client, early.proof, { token }), 'ChallengeFailed');
     expect(await me(client, token)).toMatchObject({ phone });
   });
+});
+
+test('T54 “this wasn’t me” in the notice takes away a number that a stranger has put there', async () => {
+  const { client, email, accessToken: token } = await signUp(app);
+  const phone = uniquePhone();
+  await proveNumber(app, client, token, phone);
+  const [notice] = await app.mail(email, 2);
+  const body = new URLSearchParams({ token: tokenOf(notice?.link) });
+  const pending = await askForCode(app, client, { phone });
+  expect((await fetch(`${app.url}/not-me`, { method: 'POST', body })).status).toBe(200);
+  expect(await me(client, token)).toBeNull();
+  expectType(await confirmOtp(client, pending.proof), 'ChallengeFailed');
+  expectType(await login(client, phone, PASSWORD), 'InvalidCredentials');
+  expect(await signUpByPhone(app, { phone })).toMatchObject({ isNewUser: true });
 });
 
 describePostgres('T45 two accounts that prove one number at once', () => {

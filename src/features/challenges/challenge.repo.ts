@@ -130,7 +130,7 @@ export async function withdraw(db: Db, subject: string, purpose: ChallengePurpos
 }
 
 /** The same for everything of these purposes that is pending for an account. */
-export async function withdrawOf(db: Db, userId: string, purposes: readonly ChallengePurpose[]): Promise<void> {
+export async function withdrawAllOf(db: Db, userId: string, purposes: readonly ChallengePurpose[]): Promise<void> {
   const others = db.$with('others').as(
     db
       .select({ id: challenges.id })

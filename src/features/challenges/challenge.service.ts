@@ -18,7 +18,7 @@ import {
   openChallenges,
   pruneChallenges,
   withdraw,
-  withdrawOf,
+  withdrawAllOf,
 } from './challenge.repo.ts';
 import { type ChallengeRow, CODE_LENGTH, type Demand, type Secrets } from './challenge.ts';
 
@@ -135,7 +135,7 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
 
     consume: (db: Db, challenge: ChallengeRow) => consume(db, challenge.id, clock.now()),
     withdraw,
-    withdrawOf,
+    withdrawAllOf,
     /** The row of an id that a client gives. It says what is asked, and proves nothing. */
     find: async (id: string): Promise<ChallengeRow | undefined> => (isId(id) ? challengeById(db, id) : undefined),
     open: (db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }) =>

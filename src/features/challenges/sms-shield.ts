@@ -38,11 +38,12 @@ export function createSmsShield({ db, audit, meter, limits, sms, otp }: Dependen
     { limit: limits.sendByNetwork, key: networkOf(ip) },
     { limit: limits.smsByNetwork, key: networkOf(ip) },
   ];
-  const ofCost = (phone: Phone) => ({
-    range: { limit: limits.smsByRange, key: rangeOf(phone) },
-    cap: { limit: limits.smsInAll, key: 'SMS' },
-    unconfirmed: { limit: limits.smsUnconfirmed, key: rangeOf(phone) },
-  });
+  const unconfirmed = (phone: Phone): Charge => ({ limit: limits.smsUnconfirmed, key: rangeOf(phone) });
+  const ofCost = (phone: Phone): [Refusal, Charge][] => [
+    ['range', { limit: limits.smsByRange, key: rangeOf(phone) }],
+    ['cap', { limit: limits.smsInAll, key: 'SMS' }],
+    ['unconfirmed', unconfirmed(phone)],
+  ];
 
   /** A range is ten thousand numbers, so it is nobody's personal data, and whoever pays has to know which it is. */
   function record(outcome: Refusal, phone: Phone, client: Client): Promise<void> {
@@ -53,13 +54,13 @@ export function createSmsShield({ db, audit, meter, limits, sms, otp }: Dependen
   }
 
   /** All or nothing; which one was not there. A point that was refused is given back, so that asking on closes nothing. */
-  async function pay(charges: Record<string, Charge>): Promise<string | undefined> {
+  async function pay(costs: [Refusal, Charge][]): Promise<Refusal | undefined> {
     const paid: Charge[] = [];
-    for (const [name, charge] of Object.entries(charges)) {
+    for (const [refusal, charge] of costs) {
       paid.push(charge);
       if (!(await meter.spend(charge))) continue;
       await meter.refund(...paid);
-      return name;
+      return refusal;
     }
     return undefined;
   }
@@ -83,15 +84,14 @@ export function createSmsShield({ db, audit, meter, limits, sms, otp }: Dependen
       const spent = await pay(ofCost(phone));
       if (spent === undefined) return undefined;
       await meter.refund(...ofPerson(phone));
-      await record(spent as keyof ReturnType<typeof ofCost>, phone, client); // Object.entries forgets the names.
+      await record(spent, phone, client);
       return new SmsUnavailable();
     },
 
     /** The provider did not take it: it has cost nothing. */
-    refund: (phone: Phone): Promise<void> => meter.refund(...Object.values(ofCost(phone))),
+    refund: (phone: Phone): Promise<void> => meter.refund(...ofCost(phone).map(([, charge]) => charge)),
 
     /** Somebody entered a code: there are people in this range. */
-    confirm: (phone: Phone): Promise<void> =>
-      meter.refund({ ...ofCost(phone).unconfirmed, points: PAID_BY_A_CONFIRMATION }),
+    confirm: (phone: Phone): Promise<void> => meter.refund({ ...unconfirmed(phone), points: PAID_BY_A_CONFIRMATION }),
   };
 }

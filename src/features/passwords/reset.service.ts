@@ -185,7 +185,7 @@ export function createPasswordReset(dependencies: Dependencies) {
       await passwords.save(tx, user.id, hash);
       await challenges.withdraw(tx, challenge.subject, 'RESET_PASSWORD');
       // What whoever knew the old password has begun ends with it.
-      await challenges.withdrawOf(tx, user.id, ['RESET_PASSWORD', 'LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL']);
+      await challenges.withdrawAllOf(tx, user.id, ['RESET_PASSWORD', 'LOGIN_PHONE', 'VERIFY_PHONE']);
       const ended = await sessions.endWithin(tx, { allOf: user.id }, 'password-changed', client);
       await audit.record(tx, { type: 'password-reset', outcome: 'succeeded', userId: user.id, method, client });
       await notify(tx, user, client);
@@ -201,6 +201,12 @@ export function createPasswordReset(dependencies: Dependencies) {
     await meter.clear(...[...names].map((key) => ({ limit: limits.loginByAccount, key })));
     if (challenge.channel === 'SMS') await phoneChallenges.confirmed(challenge.subject as Phone); // Parsed above.
     return new PasswordChanged(ended.length);
+  }
+
+  /** A number that the owner did not put there would sign in whoever did, also after the reset. */
+  async function takeBackPhone(tx: Db, user: User, { payload }: ChallengeRow): Promise<void> {
+    await challenges.withdrawAllOf(tx, user.id, ['LOGIN_PHONE', 'VERIFY_PHONE']);
+    if (payload.phone !== undefined && payload.phone === user.phone) await accounts.dropPhone(tx, user.id);
   }
 
   return {
@@ -223,6 +229,7 @@ export function createPasswordReset(dependencies: Dependencies) {
         const email = parseEmail(challenge.subject);
         const user = email && (await accounts.byEmail(tx, email));
         if (!email || !user || user.id !== challenge.userId) return new ChallengeFailed('UNKNOWN');
+        await takeBackPhone(tx, user, challenge);
         const locale = localeOf(user.locale) ?? client.locale;
         await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
         await audit.record(tx, { type: 'password-reset', outcome: 'requested', userId: user.id, client });

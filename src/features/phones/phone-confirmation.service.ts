@@ -68,8 +68,8 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
   const { db, audit, accounts, passwords, hasher, policy, challenges } = dependencies;
   const { phoneChallenges, emailChallenges, signIn, smsWorth, notice, signUp } = dependencies;
 
-  const tell = (tx: Db, event: Pick<AuditEvent, 'type' | 'outcome' | 'userId' | 'detail'>, client: Client) =>
-    audit.record(tx, { ...event, method: 'sms-code', client } as AuditEvent); // The pair of words was checked by callers.
+  const tell = (tx: Db, event: AuditEvent, client: Client) =>
+    audit.record(tx, { ...event, method: 'sms-code', client });
 
   /** Whose code it is. A code that proves a number for an account is good for that account's sessions alone. */
   async function acceptable(row: ChallengeRow | undefined, viewer: () => Promise<Viewer | undefined>) {
@@ -147,7 +147,7 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
         return new PhoneTaken();
       }
       if (user === 'moved') return new ChallengeFailed('UNKNOWN');
-      await challenges.withdrawOf(tx, userId, ['VERIFY_PHONE']);
+      await challenges.withdrawAllOf(tx, userId, ['VERIFY_PHONE']);
       await tell(tx, { type: 'phone-verification', outcome: 'succeeded', userId }, client);
       if (phone !== instead) {
         await tell(tx, { type: 'phone-change', outcome: 'succeeded', userId }, client);

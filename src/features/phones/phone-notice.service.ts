@@ -22,8 +22,9 @@ export type PhoneNotice = ReturnType<typeof createPhoneNotice>;
 
 /** Tells the owner of an account that it has another number now: by mail, and the number that it had before. */
 export function createPhoneNotice({ clock, challenges, outbox, publicUrl }: Dependencies) {
-  async function notMeLink(tx: Db, userId: string, email: string): Promise<string> {
-    const demand = { purpose: 'NOT_ME', subject: email, channel: 'EMAIL', userId } as const;
+  /** Who says "this wasn't me" gets rid of the number, too. */
+  async function notMeLink(tx: Db, userId: string, email: string, phone: string): Promise<string> {
+    const demand = { purpose: 'NOT_ME', subject: email, channel: 'EMAIL', userId, payload: { phone } } as const;
     const { secrets } = await challenges.issue(tx, demand, { code: false, link: NOTICE_TTL });
     const url = new URL('/not-me', publicUrl);
     url.searchParams.set('token', secrets.token ?? '');
@@ -46,7 +47,7 @@ export function createPhoneNotice({ clock, challenges, outbox, publicUrl }: Depe
         newPhone,
         at: clock.now().toISOString(),
         origin: { device: describeDevice(client.userAgent), ip: client.ip },
-        notMeLink: await notMeLink(tx, user.id, email),
+        notMeLink: await notMeLink(tx, user.id, email, newPhone),
         linkTtl: NOTICE_TTL,
       } as const;
       await outbox.enqueue(tx, notice, posting);
