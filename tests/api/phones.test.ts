@@ -4,7 +4,7 @@ import { ConfirmPhoneOtpDocument, RequestPhoneOtpDocument } from '../../schema/g
 import { startApp, type TestApp } from '../support/app.ts';
 import { login, me, verify } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
-import { freshDatabase } from '../support/databases.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { PASSWORD, signUp } from '../support/people.ts';
 import { askForCode, confirmOtp, proveNumber, requestOtp, signUpByPhone, uniquePhone } from '../support/phones.ts';
 import { tokenOf } from '../support/proofs.ts';
@@ -144,33 +144,43 @@ test('T54 “this wasn’t me” in the notice takes away a number that a strang
   expect(await signUpByPhone(app, { phone })).toMatchObject({ isNewUser: true });
 });
 
-describePostgres('T45 two accounts that prove one number at once', () => {
-  test('one has it, and the other is told that it is taken', async () => {
-    const fresh = await freshDatabase(await postgresServer());
-    const server = await startApp({ DATABASE_URL: fresh.url, OTP_RESEND_COOLDOWN: '0s' });
-    try {
-      for (let round = 0; round < 4; round++) {
-        const phone = uniquePhone();
-        const people = [await signUp(server), await signUp(server), await signUp(server)];
-        const asked = [];
-        for (const { client, accessToken: token } of people) {
-          const { proof } = await askForCode(server, client, { phone, ...VERIFY }, { token });
-          asked.push({ client, proof, token });
-        }
-        const answers = await Promise.all(
-          asked.map(({ client, proof, token }) => confirmOtp(client, proof, { token })),
-        );
-        expect(answers.map(({ __typename }) => __typename).sort()).toEqual([
-          'PhoneTaken',
-          'PhoneTaken',
-          'PhoneVerified',
-        ]);
-        const owners = await rows(server.app.services.db, sql`select id from users where phone = ${phone}`);
-        expect(owners).toHaveLength(1);
+describePostgres('T45 at once', () => {
+  let fresh: FreshDatabase;
+  let server: TestApp;
+  beforeAll(async () => {
+    fresh = await freshDatabase(await postgresServer());
+    server = await startApp({ DATABASE_URL: fresh.url, OTP_RESEND_COOLDOWN: '0s', OUTBOX_VIEWER: 'on' });
+  });
+  afterAll(async () => {
+    await server.close();
+    await fresh.drop();
+  });
+
+  test('three accounts prove one number: one has it, and the others are told that it is taken', async () => {
+    for (let round = 0; round < 4; round++) {
+      const phone = uniquePhone();
+      const people = [await signUp(server), await signUp(server), await signUp(server)];
+      const asked = [];
+      for (const { client, accessToken: token } of people) {
+        const { proof } = await askForCode(server, client, { phone, ...VERIFY }, { token });
+        asked.push({ client, proof, token });
       }
-    } finally {
-      await server.close();
-      await fresh.drop();
+      const answers = await Promise.all(asked.map(({ client, proof, token }) => confirmOtp(client, proof, { token })));
+      expect(answers.map(({ __typename }) => __typename).sort()).toEqual(['PhoneTaken', 'PhoneTaken', 'PhoneVerified']);
+      const owners = await rows(server.app.services.db, sql`select id from users where phone = ${phone}`);
+      expect(owners).toHaveLength(1);
+    }
+  });
+
+  test('one account proves three first numbers: it has one, and none replaces another without the password', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { client, accessToken: token } = await signUp(server);
+      const proofs = [];
+      for (let n = 0; n < 3; n++)
+        proofs.push((await askForCode(server, client, { phone: uniquePhone(), ...VERIFY }, { token })).proof);
+      const answers = await Promise.all(proofs.map((proof) => confirmOtp(client, proof, { token })));
+      expect(answers.filter(({ __typename }) => __typename === 'PhoneVerified')).toHaveLength(1);
+      expect(answers.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(2);
     }
   });
 });
