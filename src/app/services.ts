@@ -64,7 +64,8 @@ export function createServices({ config, log, db, clock, store, mailer, sms }: G
   const { emailVerification, passwordReset, otp } = config;
   const routes = { emailVerification, passwordReset, otp };
   const emailChallenges = createEmailChallenges({ challenges, outbox, meter, limits, ...routes });
-  const shield = createSmsShield({ db, audit, meter, limits, sms: config.sms, otp });
+  const isServed = config.sms.provider.kind !== 'log' || !config.production;
+  const shield = createSmsShield({ db, audit, meter, limits, sms: config.sms, otp, isServed });
   const phoneChallenges = createPhoneChallenges({ challenges, outbox, shield, otp });
 
   const sessions = createSessions({

@@ -175,3 +175,10 @@ test('T51 what is counted for a reset does not tell who has an account', async (
   const beyond = await app.client().ask(RequestPasswordResetDocument, { input: { identifier: uniquePhone() } });
   expectType(beyond.requestPasswordReset, 'SmsUnavailable');
 });
+
+test('in production without a provider nobody is promised a message', async () => {
+  const env = { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.com', OUTBOX_VIEWER: 'off' };
+  const app = await startApp(env);
+  running.push(app);
+  expectType(await requestOtp(app.client(), { phone: uniquePhone() }), 'SmsUnavailable');
+});

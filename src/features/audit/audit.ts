@@ -11,7 +11,7 @@ interface Vocabulary {
   'phone-verification': 'requested' | 'succeeded' | 'failed' | 'taken' | 'limited' | 'unavailable';
   'phone-change': 'succeeded';
   /** What the toll-fraud shield did not let through. */
-  'sms-shield': 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
+  'sms-shield': 'no-provider' | 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
   'password-reset': 'requested' | 'succeeded' | 'failed' | 'limited' | 'long-unused' | 'unavailable';
   'password-change': 'succeeded';
   'session-end': SessionEnd;

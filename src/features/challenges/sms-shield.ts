@@ -15,12 +15,14 @@ interface Dependencies {
   limits: Limits;
   sms: Pick<Config['sms'], 'countries'>;
   otp: Pick<Config['otp'], 'resendCooldown'>;
+  /** Whether messages go anywhere. In production without a provider nobody would ever get one. */
+  isServed: boolean;
 }
 
 /** How many codes may go to a range for each that somebody entered: fewer than one in ten is nobody's business. */
 const PAID_BY_A_CONFIRMATION = 10;
 
-type Refusal = 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
+type Refusal = 'no-provider' | 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
 
 export type SmsShield = ReturnType<typeof createSmsShield>;
 
@@ -29,7 +31,7 @@ export type SmsShield = ReturnType<typeof createSmsShield>;
  * messages to all of it, from many addresses, and never enters a code. The answer is the same whether or not anybody
  * has an account with the number, because nobody looks.
  */
-export function createSmsShield({ db, audit, meter, limits, sms, otp }: Dependencies) {
+export function createSmsShield({ db, audit, meter, limits, sms, otp, isServed }: Dependencies) {
   const ofPerson = (phone: Phone): Charge[] => [
     ...(otp.resendCooldown > 0 ? [{ limit: limits.sendCooldown, key: `SMS:${phone}` }] : []),
     { limit: limits.sendBySubject, key: `SMS:${phone}` },
@@ -69,8 +71,9 @@ export function createSmsShield({ db, audit, meter, limits, sms, otp }: Dependen
     /** Undefined: one message may go, and is paid for. RateLimited is about the caller, SmsUnavailable about the number. */
     async admit(phone: Phone, client: Client): Promise<RateLimited | SmsUnavailable | undefined> {
       const country = countryOf(phone);
-      if (!country || (sms.countries.length > 0 && !sms.countries.includes(country))) {
-        await record('country', phone, client);
+      const isMeant = country && (sms.countries.length === 0 || sms.countries.includes(country));
+      if (!isServed || !isMeant) {
+        await record(isServed ? 'country' : 'no-provider', phone, client);
         return new SmsUnavailable();
       }
       const tooSoon = await meter.spend(...ofPerson(phone));
