@@ -64,6 +64,10 @@ export interface Config {
     resendCooldown: Duration;
     accountBudget: Budget;
   };
+  phones: {
+    /** An account that nobody used for so long may have lost its number to somebody else; 0: never. */
+    recycledAfter: Duration;
+  };
   passwords: {
     minLength: number;
     /** 0–4 as zxcvbn scores it. */
@@ -198,6 +202,7 @@ function assemble(settings: Settings, secrets: Config['secrets']): Config {
       resendCooldown: settings.OTP_RESEND_COOLDOWN,
       accountBudget: settings.OTP_ACCOUNT_BUDGET,
     },
+    phones: { recycledAfter: settings.PHONE_RECYCLED_AFTER },
     passwords: passwordsOf(settings),
     login: { accountBudget: settings.LOGIN_BUDGET_ACCOUNT, ipBudget: settings.LOGIN_BUDGET_IP },
     mail: mailOf(settings, publicUrl),

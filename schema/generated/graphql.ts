@@ -116,6 +116,29 @@ export type Channel =
 /** How a change of the address can end. EmailTaken: another account got it since it was asked for. */
 export type ConfirmEmailChangeResult = ChallengeFailed | EmailChanged | EmailTaken | InvalidInput | RateLimited;
 
+/** The proof, and what a new account is to hold. */
+export type ConfirmPhoneOtpInput = {
+  /** Of the challenge that the code answers. */
+  challengeId: Scalars['ID']['input'];
+  /** The digits of the message. */
+  code: Scalars['String']['input'];
+  /** For a new account; at most 200 characters. */
+  companyName?: InputMaybe<Scalars['String']['input']>;
+  /** Names the session in the device list; at most 100 characters. */
+  device?: InputMaybe<Scalars['String']['input']>;
+  /** For a new account; at most 100 characters. */
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** For a new account; at most 100 characters. */
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  /** Used only when this creates the account; judged always. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** How the refresh token shall travel. */
+  transport?: TokenTransport;
+};
+
+/** How the proof of a number can end. Challenge and PasswordRequired: the code was right, and the account was not used for so long that it is not enough. The challenge went to the email address; answer it with verifyEmail. */
+export type ConfirmPhoneOtpResult = AccountDisabled | Authenticated | Challenge | ChallengeFailed | InvalidInput | PasswordRequired | PhoneTaken | PhoneVerified | RateLimited;
+
 /** The proof that it is the owner who asks. */
 export type DeleteAccountInput = {
   /** Required when the account has one. For an account without, the session must have begun, by a sign-in and not by a refresh, within the last ten minutes. */
@@ -230,7 +253,7 @@ export type LoggedOut = {
 export type LoginInput = {
   /** Names the session in the device list; at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
-  /** Email address. */
+  /** Email address, or proved phone number in international form (E.164). */
   identifier: Scalars['String']['input'];
   /** The password, exactly as it was set; at most 256 characters. */
   password: Scalars['String']['input'];
@@ -262,9 +285,11 @@ export type Mutation = {
   changePassword: ChangePasswordResult;
   /** Moves the account to the address that was proved: by code for the signed-in user who asked, by the link's token for anybody who has it. Signs nobody in or out; transport and device mean nothing here. The old address is told, and can undo it for 72 hours. */
   confirmEmailChange: ConfirmEmailChangeResult;
+  /** Answers the challenge. A code that was asked for with VERIFY needs the access token of who asked. */
+  confirmPhoneOtp: ConfirmPhoneOtpResult;
   /** Deletes the account of the signed-in user with everything that it holds, at once and for good, and tells its address. All its tokens are refused from then on. */
   deleteAccount: DeleteAccountResult;
-  /** Email address and password. */
+  /** Email address or phone number, and password. */
   login: LoginResult;
   /** Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless. */
   logout: LogoutResult;
@@ -280,6 +305,8 @@ export type Mutation = {
   requestEmailVerification: ChallengeResult;
   /** Sends what a forgotten password is reset with. The answer is the same whether or not there is an account. */
   requestPasswordReset: RequestPasswordResetResult;
+  /** Sends a one-time code by SMS. AUTHENTICATE signs in or up; VERIFY proves a number for the signed-in user. The answer is the same whether or not the number is known. */
+  requestPhoneOtp: RequestPhoneOtpResult;
   /** Sets a new password by code or link and ends every session. Signs nobody in. */
   resetPassword: ResetPasswordResult;
   /** Ends one of the signed-in user's sessions. */
@@ -298,6 +325,11 @@ export type MutationChangePasswordArgs = {
 
 export type MutationConfirmEmailChangeArgs = {
   input: VerifyEmailInput;
+};
+
+
+export type MutationConfirmPhoneOtpArgs = {
+  input: ConfirmPhoneOtpInput;
 };
 
 
@@ -346,6 +378,11 @@ export type MutationRequestPasswordResetArgs = {
 };
 
 
+export type MutationRequestPhoneOtpArgs = {
+  input: RequestPhoneOtpInput;
+};
+
+
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
 };
@@ -377,6 +414,34 @@ export type PasswordChanged = {
   __typename?: 'PasswordChanged';
   /** Sessions that ended with the old password. */
   sessionsEnded: Scalars['Int']['output'];
+};
+
+/** The code was right, but the account was not used for so long that the number may belong to somebody else by now, and it has no proved email address to ask: sign in with the password. */
+export type PasswordRequired = Problem & {
+  __typename?: 'PasswordRequired';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** What a code by text message is for. */
+export type PhoneOtpPurpose =
+  /** Signs in, or up where the number has no account yet. */
+  | 'AUTHENTICATE'
+  /** Proves the number for the signed-in user. */
+  | 'VERIFY';
+
+/** Another account has this phone number. */
+export type PhoneTaken = Problem & {
+  __typename?: 'PhoneTaken';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** The number is proved and is the account’s. The session goes on. */
+export type PhoneVerified = {
+  __typename?: 'PhoneVerified';
+  /** The account that has the number now. */
+  user: User;
 };
 
 /** An outcome that is not the wished one and that the caller can act on. */
@@ -467,6 +532,8 @@ export type RegisterEmailInput = {
   password: Scalars['String']['input'];
   /** Checked against password when given. */
   passwordConfirmation?: InputMaybe<Scalars['String']['input']>;
+  /** E.164. Stored unproved; prove it with requestPhoneOtp (VERIFY). */
+  phone?: InputMaybe<Scalars['String']['input']>;
   /** How the refresh token shall travel. */
   transport?: TokenTransport;
 };
@@ -495,12 +562,27 @@ export type RequestEmailVerificationInput = {
 
 /** Whose password. */
 export type RequestPasswordResetInput = {
-  /** Email address: a code and a link are sent there. */
+  /** Email address (a code and a link are sent there) or proved phone number (a code). */
   identifier: Scalars['String']['input'];
 };
 
 /** How asking for a password reset can end. */
-export type RequestPasswordResetResult = Challenge | InvalidInput | RateLimited;
+export type RequestPasswordResetResult = Challenge | InvalidInput | RateLimited | SmsUnavailable;
+
+/** Which number, and what for. */
+export type RequestPhoneOtpInput = {
+  /** A language tag (BCP 47): the language of the message, and of an account that comes of it. */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** With VERIFY: required when a proved number is replaced and the account has a password. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** In international form (E.164), such as +998901234567. */
+  phone: Scalars['String']['input'];
+  /** What the code is for. */
+  purpose?: PhoneOtpPurpose;
+};
+
+/** How asking for a code can end. InvalidCredentials: only with VERIFY, when a proved number is replaced. */
+export type RequestPhoneOtpResult = Challenge | InvalidCredentials | InvalidInput | RateLimited | SmsUnavailable;
 
 /** Either challengeId and code, or token. */
 export type ResetPasswordInput = {
@@ -514,8 +596,8 @@ export type ResetPasswordInput = {
   token?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How a password reset can end. */
-export type ResetPasswordResult = ChallengeFailed | InvalidInput | PasswordChanged | RateLimited;
+/** How a password reset can end. Challenge and PasswordRequired: the code of a text message was right, and the account was not used for so long that it is not enough. The challenge went to the email address; answer it here. */
+export type ResetPasswordResult = Challenge | ChallengeFailed | InvalidInput | PasswordChanged | PasswordRequired | RateLimited;
 
 /** STAFF reads users; ADMIN also changes them. */
 export type Role =
@@ -541,6 +623,13 @@ export type Session = {
   isCurrent: Scalars['Boolean']['output'];
   /** Its latest sign-in or refresh. */
   lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** The SMS cannot be sent (country not served, provider refused, spend cap). */
+export type SmsUnavailable = Problem & {
+  __typename?: 'SmsUnavailable';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
 };
 
 /** What a token is worth right now. */
@@ -666,6 +755,23 @@ export type ConfirmEmailChangeMutation = { __typename?: 'Mutation', confirmEmail
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
+export type ConfirmPhoneOtpMutationVariables = Exact<{
+  input: ConfirmPhoneOtpInput;
+}>;
+
+
+export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
+    | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'PasswordRequired', message: string }
+    | { __typename: 'PhoneTaken', message: string }
+    | { __typename: 'PhoneVerified', user: { __typename?: 'User', id: string, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
 export type DeleteAccountMutationVariables = Exact<{
   input: DeleteAccountInput;
 }>;
@@ -678,7 +784,7 @@ export type DeleteAccountMutation = { __typename?: 'Mutation', deleteAccount:
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
-export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } };
+export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
 
 export type OnItsWayFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
 
@@ -696,7 +802,7 @@ export type LoginMutationVariables = Exact<{
 
 export type LoginMutation = { __typename?: 'Mutation', login:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -734,7 +840,7 @@ export type RefreshMutationVariables = Exact<{
 
 
 export type RefreshMutation = { __typename?: 'Mutation', refresh:
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'RefreshRejected', message: string, reason: RefreshFailure }
    };
@@ -745,7 +851,7 @@ export type RegisterEmailMutationVariables = Exact<{
 
 
 export type RegisterEmailMutation = { __typename?: 'Mutation', registerEmail:
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -784,6 +890,20 @@ export type RequestPasswordResetMutation = { __typename?: 'Mutation', requestPas
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SmsUnavailable', message: string }
+   };
+
+export type RequestPhoneOtpMutationVariables = Exact<{
+  input: RequestPhoneOtpInput;
+}>;
+
+
+export type RequestPhoneOtpMutation = { __typename?: 'Mutation', requestPhoneOtp:
+    | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
+    | { __typename: 'InvalidCredentials', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SmsUnavailable', message: string }
    };
 
 export type ResetPasswordMutationVariables = Exact<{
@@ -792,9 +912,11 @@ export type ResetPasswordMutationVariables = Exact<{
 
 
 export type ResetPasswordMutation = { __typename?: 'Mutation', resetPassword:
+    | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'PasswordChanged', sessionsEnded: number }
+    | { __typename: 'PasswordRequired', message: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -825,7 +947,7 @@ export type VerifyEmailMutationVariables = Exact<{
 
 export type VerifyEmailMutation = { __typename?: 'Mutation', verifyEmail:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'EmailVerified', email: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -872,6 +994,8 @@ export const SignedInFragmentDoc = new TypedDocumentString(`
     id
     email
     emailVerified
+    phone
+    phoneVerified
   }
 }
     `, {"fragmentName":"SignedIn"}) as unknown as TypedDocumentString<SignedInFragment, unknown>;
@@ -954,6 +1078,74 @@ export const ConfirmEmailChangeDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables>;
+export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
+    mutation ConfirmPhoneOtp($input: ConfirmPhoneOtpInput!) {
+  confirmPhoneOtp(input: $input) {
+    __typename
+    ...SignedIn
+    ...OnItsWay
+    ...Refused
+    ... on PhoneVerified {
+      user {
+        id
+        phone
+        phoneVerified
+      }
+    }
+    ... on ChallengeFailed {
+      message
+      reason
+      attemptsRemaining
+    }
+    ... on PhoneTaken {
+      message
+    }
+    ... on PasswordRequired {
+      message
+    }
+    ... on AccountDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment SignedIn on Authenticated {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  refreshTokenExpiresAt
+  isNewUser
+  session {
+    id
+    device
+  }
+  user {
+    id
+    email
+    emailVerified
+    phone
+    phoneVerified
+  }
+}
+fragment OnItsWay on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
+}
+fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ConfirmPhoneOtpMutation, ConfirmPhoneOtpMutationVariables>;
 export const DeleteAccountDocument = new TypedDocumentString(`
     mutation DeleteAccount($input: DeleteAccountInput!) {
   deleteAccount(input: $input) {
@@ -1017,6 +1209,8 @@ export const LoginDocument = new TypedDocumentString(`
     id
     email
     emailVerified
+    phone
+    phoneVerified
   }
 }
 fragment OnItsWay on Challenge {
@@ -1120,6 +1314,8 @@ export const RefreshDocument = new TypedDocumentString(`
     id
     email
     emailVerified
+    phone
+    phoneVerified
   }
 }`) as unknown as TypedDocumentString<RefreshMutation, RefreshMutationVariables>;
 export const RegisterEmailDocument = new TypedDocumentString(`
@@ -1152,6 +1348,8 @@ export const RegisterEmailDocument = new TypedDocumentString(`
     id
     email
     emailVerified
+    phone
+    phoneVerified
   }
 }
 fragment OnItsWay on Challenge {
@@ -1235,6 +1433,9 @@ export const RequestPasswordResetDocument = new TypedDocumentString(`
     __typename
     ...OnItsWay
     ...Refused
+    ... on SmsUnavailable {
+      message
+    }
     ... on RateLimited {
       message
       retryAfter
@@ -1257,10 +1458,45 @@ fragment Refused on InvalidInput {
     message
   }
 }`) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+export const RequestPhoneOtpDocument = new TypedDocumentString(`
+    mutation RequestPhoneOtp($input: RequestPhoneOtpInput!) {
+  requestPhoneOtp(input: $input) {
+    __typename
+    ...OnItsWay
+    ...Refused
+    ... on InvalidCredentials {
+      message
+    }
+    ... on SmsUnavailable {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment OnItsWay on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
+}
+fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<RequestPhoneOtpMutation, RequestPhoneOtpMutationVariables>;
 export const ResetPasswordDocument = new TypedDocumentString(`
     mutation ResetPassword($input: ResetPasswordInput!) {
   resetPassword(input: $input) {
     __typename
+    ...OnItsWay
     ...Refused
     ... on PasswordChanged {
       sessionsEnded
@@ -1270,13 +1506,24 @@ export const ResetPasswordDocument = new TypedDocumentString(`
       reason
       attemptsRemaining
     }
+    ... on PasswordRequired {
+      message
+    }
     ... on RateLimited {
       message
       retryAfter
     }
   }
 }
-    fragment Refused on InvalidInput {
+    fragment OnItsWay on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
+}
+fragment Refused on InvalidInput {
   message
   fields {
     path
@@ -1359,6 +1606,8 @@ export const VerifyEmailDocument = new TypedDocumentString(`
     id
     email
     emailVerified
+    phone
+    phoneVerified
   }
 }
 fragment Refused on InvalidInput {

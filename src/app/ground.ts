@@ -6,6 +6,8 @@ import { databaseClock } from '../infra/db/clock.ts';
 import { logMailer } from '../infra/mail/log-mailer.ts';
 import type { Mailer } from '../infra/mail/mailer.ts';
 import { smtpMailer } from '../infra/mail/smtp-mailer.ts';
+import { openSmsSender } from '../infra/sms/open-sms-sender.ts';
+import type { SmsSender } from '../infra/sms/sms-sender.ts';
 import { openStore, type Store } from '../infra/store/open-store.ts';
 
 /** What a program may bring along instead of the service's own. */
@@ -16,6 +18,7 @@ export interface Overrides {
   /** Instead of the database's time. */
   clock?: Clock;
   mailer?: Mailer;
+  sms?: SmsSender;
 }
 
 /** What the services stand on. */
@@ -26,14 +29,16 @@ export interface Ground {
   clock: Clock;
   store: Store;
   mailer: Mailer;
+  sms: SmsSender;
   close(): Promise<void>;
 }
 
-export async function openGround(config: Config, { log, database, clock, mailer }: Overrides): Promise<Ground> {
+export async function openGround(config: Config, { log, database, clock, mailer, sms }: Overrides): Promise<Ground> {
   const opened = database ?? (await openDatabase(config.database));
   try {
     const mail = mailer ?? openMailer(config, log);
     const time = clock ? { now: clock.now, close: () => {} } : await databaseClock(opened.db);
+    const texts = sms ?? (await openSmsSender(config.sms, { log, clock: time, viewer: viewerOf(config) }));
     const store = await openStore(config.store, {
       db: opened.db,
       clock: time,
@@ -47,9 +52,10 @@ export async function openGround(config: Config, { log, database, clock, mailer 
       clock: time,
       store,
       mailer: mail,
+      sms: texts,
       async close() {
         time.close();
-        await Promise.all([store.close(), mail.close()]);
+        await Promise.all([store.close(), mail.close(), texts.close()]);
         await opened.close();
       },
     };
@@ -59,7 +65,12 @@ export async function openGround(config: Config, { log, database, clock, mailer 
   }
 }
 
-export function openMailer({ mail, http }: Config, log: Log): Mailer {
+export function openMailer(config: Config, log: Log): Mailer {
+  const { mail } = config;
   if (mail.kind === 'smtp') return smtpMailer({ url: mail.url, from: mail.from });
-  return logMailer({ log, viewer: http.outboxViewer ? `${http.publicUrl}/dev/outbox` : undefined });
+  return logMailer({ log, viewer: viewerOf(config) });
 }
+
+/** Where messages can be read that leave this server by no way; undefined when the viewer is off. */
+const viewerOf = ({ http }: Config): string | undefined =>
+  http.outboxViewer ? `${http.publicUrl}/dev/outbox` : undefined;

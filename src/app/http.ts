@@ -9,6 +9,7 @@ import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts'
 import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
+import { PhoneResolver } from '../features/phones/phone.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 import type { Drain } from '../http/drain.ts';
 import { buildApiSchema } from '../http/schema.ts';
@@ -31,6 +32,7 @@ export function createHttp(ground: Ground, services: Services, drain: Drain): Pr
     new HealthResolver(services.health, VERSION),
     new LoginResolver(services.login),
     new PasswordResolver(services.passwordReset, services.changePassword),
+    new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),
     new ProfileResolver(accounts),
     new SessionResolver(sessions),
     new UserSessionsResolver(sessions),

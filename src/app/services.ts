@@ -6,6 +6,8 @@ import { createMeter } from '../features/budgets/budget.service.ts';
 import { limitsOf } from '../features/budgets/limits.ts';
 import { createChallenges } from '../features/challenges/challenge.service.ts';
 import { createEmailChallenges } from '../features/challenges/email-challenge.service.ts';
+import { createPhoneChallenges } from '../features/challenges/phone-challenge.service.ts';
+import { createSmsShield } from '../features/challenges/sms-shield.ts';
 import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
 import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
@@ -21,11 +23,14 @@ import { createOutbox } from '../features/outbox/outbox.service.ts';
 import { createLogin } from '../features/passwords/login.service.ts';
 import { createPasswordChange } from '../features/passwords/password-change.service.ts';
 import { createPasswordReset } from '../features/passwords/reset.service.ts';
+import { createPhoneConfirmation } from '../features/phones/phone-confirmation.service.ts';
+import { createPhoneRequests } from '../features/phones/phone-request.service.ts';
 import { createAccessTokens } from '../features/sessions/access-token.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
 import { createSessions } from '../features/sessions/session.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
+import { createSmsWorth } from '../features/sign-in/sms-worth.service.ts';
 import { createSuperusers } from '../features/superusers/superuser.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
 import { parseSender } from '../infra/mail/sender.ts';
@@ -35,7 +40,7 @@ import type { Ground } from './ground.ts';
 export type Services = ReturnType<typeof createServices>;
 
 /** Everything that the service can do, over the ground that it stands on. */
-export function createServices({ config, log, db, clock, store, mailer }: Ground) {
+export function createServices({ config, log, db, clock, store, mailer, sms }: Ground) {
   const keyring = createKeyring(config.secrets);
   const limits = limitsOf(config);
   const meter = createMeter({ volume: store.budgets, durable: store.durableBudgets, keyring });
@@ -50,7 +55,8 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
       audit.record(tx, { type: 'key-rotation', outcome: 'published', detail: { kid: key.kid, alg: key.alg, cause } }),
   });
   const templates = createTemplates({ directory: config.messages.templates, site: siteOf(config) });
-  const outbox = createOutbox({ db, clock, keyring, mailer, templates, log, keepSealed: config.http.outboxViewer });
+  const senders = { mailer, sms, templates, domain: new URL(config.http.publicUrl).hostname };
+  const outbox = createOutbox({ db, clock, keyring, ...senders, log, keepSealed: config.http.outboxViewer });
 
   const accounts = createAccounts({ db, clock });
   const hasher = createPasswordHasher(config.passwords);
@@ -60,6 +66,9 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
   const { emailVerification, emailChange, passwordReset, otp } = config;
   const routes = { emailVerification, emailChange, passwordReset, otp };
   const emailChallenges = createEmailChallenges({ challenges, outbox, meter, limits, ...routes });
+  const isServed = config.sms.provider.kind !== 'log' || !config.production;
+  const shield = createSmsShield({ db, audit, meter, limits, sms: config.sms, otp, isServed });
+  const phoneChallenges = createPhoneChallenges({ challenges, outbox, shield, otp });
 
   const sessions = createSessions({
     db,
@@ -84,10 +93,13 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
     policy: emailVerification.policy,
   });
 
+  const smsWorth = createSmsWorth({ db, clock, passwords, sessions, recycledAfter: config.phones.recycledAfter });
+
   const people = { db, audit, accounts, passwords };
   const hashing = { hasher, policy };
   const reauthenticate = createReauthentication({ db, audit, passwords, hasher, meter, limits });
-  const mailing = { challenges, emailChallenges };
+  const asking = { challenges, emailChallenges };
+  const telephony = { phoneChallenges, signUp: config.signUp };
   return {
     db,
     accounts,
@@ -102,16 +114,28 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
     passwordReset: createPasswordReset({
       ...people,
       ...hashing,
-      ...mailing,
+      ...asking,
+      phoneChallenges,
+      smsWorth,
       sessions,
       notices,
       meter,
       limits,
     }),
     changePassword: createPasswordChange({ ...people, ...hashing, challenges, reauthenticate, sessions, notices }),
-    verification: createVerification({ ...people, ...mailing, signIn }),
-    emailChange: createEmailChange({ ...people, ...mailing, sessions, notices, reauthenticate }),
-    emailChangeUndo: createEmailChangeUndo({ ...people, ...mailing, sessions }),
+    verification: createVerification({ ...people, ...asking, signIn }),
+    emailChange: createEmailChange({ ...people, ...asking, sessions, notices, reauthenticate }),
+    emailChangeUndo: createEmailChangeUndo({ ...people, ...asking, sessions }),
+    phoneRequests: createPhoneRequests({ ...people, ...telephony, sessions, reauthenticate }),
+    confirmPhoneOtp: createPhoneConfirmation({
+      ...people,
+      ...hashing,
+      ...asking,
+      ...telephony,
+      signIn,
+      smsWorth,
+      notices,
+    }),
     deleteAccount: createAccountDeletion({
       ...people,
       challenges,

@@ -74,6 +74,7 @@ export const SETTINGS = {
   OTP_MAX_ATTEMPTS: setting(integer(1, 10), '3'),
   OTP_RESEND_COOLDOWN: setting(duration('0s', '1h'), '60s'),
   OTP_ACCOUNT_BUDGET: setting(budget('otp-account'), '10/1h'),
+  PHONE_RECYCLED_AFTER: setting(duration('0s', '3650d'), '180d'),
 
   // SP 800-63B-4 section 3.1.1.2: at least 64 characters are to be permitted, so no more may be asked for.
   PASSWORD_MIN_LENGTH: setting(integer(8, 64), '8'),

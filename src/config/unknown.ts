@@ -18,6 +18,7 @@ const PREFIXES = [
   'OTP_',
   'OUTBOX_',
   'PASSWORD_',
+  'PHONE_',
   'PUBLIC_URL',
   'REDIS_',
   'REFRESH_',

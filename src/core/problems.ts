@@ -85,6 +85,7 @@ export type FieldReason =
   | 'email-format'
   | 'email-required'
   | 'email-same'
+  | 'identifier-format'
   | 'phone-format'
   | 'phone-not-allowed'
   | 'password-too-short'
@@ -149,6 +150,15 @@ export class PhoneTaken extends Problem {
 })
 export class SmsUnavailable extends Problem {
   readonly kind = 'SmsUnavailable';
+}
+
+@ObjectType('PasswordRequired', {
+  implements: Problem,
+  description:
+    'The code was right, but the account was not used for so long that the number may belong to somebody else by now, and it has no proved email address to ask: sign in with the password.',
+})
+export class PasswordRequired extends Problem {
+  readonly kind = 'PasswordRequired';
 }
 
 @ObjectType('ChallengeFailed', { implements: Problem, description: 'The code or link was not accepted.' })

@@ -10,6 +10,7 @@ import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts'
 import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
+import { PhoneResolver } from '../features/phones/phone.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: what type-graphql calls a class
@@ -23,6 +24,7 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   HealthResolver,
   LoginResolver,
   PasswordResolver,
+  PhoneResolver,
   ProfileResolver,
   SessionResolver,
   UserSessionsResolver,

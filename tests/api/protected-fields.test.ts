@@ -25,6 +25,7 @@ import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
 import { confirmChange, pendingChange } from '../support/life.ts';
 import { beginSignUp, PASSWORD, signUp } from '../support/people.ts';
+import { askForCode, confirmOtp } from '../support/phones.ts';
 
 const clock = testClock();
 let app: TestApp;
@@ -48,6 +49,9 @@ const PUBLIC = new Set([
   'mutation requestPasswordReset',
   'mutation resetPassword',
   'mutation confirmEmailChange', // by link; a code needs whoever asked
+  // With VERIFY, and for codes that were asked for with it, a token is needed: tests/api/phones.test.ts.
+  'mutation requestPhoneOtp',
+  'mutation confirmPhoneOtp',
 ]);
 
 const fields = (['query', 'mutation'] as const).flatMap((operation) => {
@@ -128,6 +132,7 @@ const ids = fields.flatMap(({ name, field }) =>
 test('T20 every argument that takes an id is tried with somebody else’s below', () => {
   expect(ids.sort()).toEqual([
     'mutation confirmEmailChange input.challengeId',
+    'mutation confirmPhoneOtp input.challengeId',
     'mutation requestEmailVerification input.challengeId',
     'mutation resetPassword input.challengeId',
     'mutation revokeSession id',
@@ -156,6 +161,16 @@ test('T20 another person’s challenge is only good with the code that went to t
     { token: eve.accessToken },
   );
   expect(stolen.verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
+});
+
+test('T20 another person’s challenge by text message is only good with the code that went to that person', async () => {
+  const eve = app.client();
+  const [adas, eves] = [
+    await askForCode(app, app.client(), { phone: '+998901234567' }),
+    await askForCode(app, eve, { phone: '+998911234567' }),
+  ];
+  const stolen = await confirmOtp(eve, { challengeId: adas.challengeId, code: eves.code });
+  expect(stolen).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
 test('T20 another person’s reset is only good with the code that went to that person', async () => {

@@ -8,6 +8,7 @@ import { startPostgres } from '../support/postgres.ts';
 import { runCommand, startCommand, startService } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, describeServers, postgresServer, redisServer } from '../support/servers.ts';
+import { twilioSettings } from '../support/twilio.ts';
 
 // Every command is a process of its own.
 vi.setConfig({ testTimeout: 90_000 });
@@ -85,7 +86,7 @@ describePostgres('the command line on PostgreSQL', () => {
     expect(code).toBe(0);
   });
 
-  test('the doctor sees a mail server and a Redis that are away', async () => {
+  test('the doctor sees a mail server, an SMS provider and a Redis that are away', async () => {
     await runCommand(['migrate'], { env });
     const nowhere = await freePort();
     const { code, stdout } = await runCommand(['doctor'], {
@@ -94,11 +95,13 @@ describePostgres('the command line on PostgreSQL', () => {
         REDIS_URL: `redis://127.0.0.1:${nowhere}`,
         SMTP_URL: `smtp://127.0.0.1:${nowhere}`,
         MAIL_FROM: 'no-reply@example.com',
+        ...twilioSettings({ origin: `http://127.0.0.1:${nowhere}` }),
       },
     });
     expect(code).toBe(1);
     expect(stdout).toMatch(/✗ redis .*\n.*REDIS_URL/);
     expect(stdout).toMatch(/✗ mail .*\n.*SMTP_URL/);
+    expect(stdout).toMatch(/✗ sms .*ECONNREFUSED\n.*TWILIO_ACCOUNT_SID/);
   });
 });
 

@@ -10,6 +10,8 @@ import {
   MeDocument,
   RefreshDocument,
   RequestEmailVerificationDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
   RevokeSessionDocument,
   VerifyEmailDocument,
   VerifyTokenDocument,
@@ -19,6 +21,7 @@ import { login } from '../support/calls.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { changePassword, confirmChange, letterOf, pendingChange, press, requestChange } from '../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
+import { proveNumber, signUpByPhone, uniquePhone } from '../support/phones.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { tokenOf } from '../support/proofs.ts';
 import { removeDirectory, temporaryDirectory } from '../support/server-process.ts';
@@ -44,7 +47,7 @@ describeServers('every statement of a request', ['own postgres'], () => {
     server = await startPostgres({ settings: { ...EXPLAINING, log_directory: directory } });
     const { url } = await freshDatabase(server.url);
     await crowd(url);
-    app = await startApp({ DATABASE_URL: url });
+    app = await startApp({ DATABASE_URL: url, OTP_RESEND_COOLDOWN: '0s' });
   });
   afterAll(async () => {
     await app?.close();
@@ -81,6 +84,15 @@ describeServers('every statement of a request', ['own postgres'], () => {
     await press(app, '/undo-email-change', undo);
     await client.ask(LogoutDocument, { input: { refreshToken } });
     await client.ask(HealthDocument);
+    const { phone, accessToken } = await signUpByPhone(app, { password: PASSWORD });
+    await proveNumber(app, client, accessToken, uniquePhone(), PASSWORD);
+    await client.ask(LoginDocument, { input: { identifier: phone, password: PASSWORD } });
+    const asked = await client.ask(RequestPasswordResetDocument, { input: { identifier: uniquePhone() } });
+    const input = {
+      challengeId: 'id' in asked.requestPasswordReset ? asked.requestPasswordReset.id : '',
+      code: '000000',
+    };
+    await client.ask(ResetPasswordDocument, { input: { ...input, newPassword: PASSWORD } });
 
     const made = plans()
       .slice(before)

@@ -11,6 +11,7 @@ import type { Database } from '../../src/infra/db/client.ts';
 import { outbox as table } from '../../src/infra/db/tables.ts';
 import type { Mail, Mailer } from '../../src/infra/mail/mailer.ts';
 import { smtpMailer } from '../../src/infra/mail/smtp-mailer.ts';
+import { logSender } from '../../src/infra/sms/log-sender.ts';
 import type { Message } from '../../src/messages/message.ts';
 import { createTemplates } from '../../src/messages/templates.ts';
 import { embeddedDatabase, type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
@@ -54,6 +55,8 @@ function open(
     clock,
     keyring,
     mailer,
+    sms: logSender({ log, viewer: undefined }),
+    domain: 'auth.example.com',
     templates,
     log,
     keepSealed,

@@ -10,6 +10,7 @@ import { type LogLine, recordingLog } from './log.ts';
 /** What is sent and kept readable by the outbox viewer. */
 export interface Letter {
   id: string;
+  channel: string;
   to: string;
   kind: string;
   locale: string;

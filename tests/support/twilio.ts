@@ -16,6 +16,15 @@ export interface TwilioStandIn extends SmsStandIn {
   lastForm(): Record<string, string>;
 }
 
+/** What the service is told to send by it. */
+export const twilioSettings = ({ origin }: Pick<SmsStandIn, 'origin'>) => ({
+  SMS_PROVIDER: 'twilio',
+  TWILIO_ACCOUNT_SID: TWILIO_ACCOUNT,
+  TWILIO_AUTH_TOKEN: TWILIO_TOKEN,
+  TWILIO_PHONE_NUMBER: '+12025550100',
+  TWILIO_API_URL: origin,
+});
+
 /** Twilio's Messages and Accounts resources, version 2010-04-01, with the bodies that its documentation shows. */
 export async function startTwilio(): Promise<TwilioStandIn> {
   const account = `/2010-04-01/Accounts/${TWILIO_ACCOUNT}`;

@@ -354,6 +354,7 @@ describe('the script that tells the strength', () => {
 describe('/dev/outbox', () => {
   const message = (changes: Partial<SentMessage> = {}): SentMessage => ({
     id: '0197c1b0-0000-7000-8000-000000000001',
+    channel: 'EMAIL',
     to: 'aziza@example.org',
     kind: 'sign-up',
     locale: 'en',

@@ -1,6 +1,8 @@
 import { openMailer } from '../../app/ground.ts';
 import type { Config } from '../../config.ts';
+import { systemClock } from '../../core/clock.ts';
 import { createLog } from '../../infra/log.ts';
+import { openSmsSender } from '../../infra/sms/open-sms-sender.ts';
 import { openRedis } from '../../infra/store/redis-client.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -47,3 +49,28 @@ export async function examineMail(config: Config): Promise<Finding[]> {
     await mailer.close();
   }
 }
+
+export async function examineSms(config: Config): Promise<Finding[]> {
+  const { kind } = config.sms.provider;
+  if (kind === 'log') {
+    const text = config.production
+      ? 'SMS_PROVIDER is not set: whoever asks for a code by text message is told that there is none'
+      : 'SMS_PROVIDER is not set: text messages stay here';
+    return [finding('good', 'sms', text)];
+  }
+  const sender = await openSmsSender(config.sms, { log: SILENT, clock: systemClock, viewer: undefined });
+  try {
+    const answer = await sender.verify();
+    return answer.outcome === 'sent'
+      ? [finding('good', 'sms', `${kind} answers and knows us`)]
+      : [finding('wrong', 'sms', `no text message can be sent: ${answer.error}`, SMS_ADVICE[kind])];
+  } finally {
+    await sender.close();
+  }
+}
+
+const SMS_ADVICE = {
+  twilio: 'check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, and that this machine reaches TWILIO_API_URL',
+  eskiz: 'check ESKIZ_EMAIL and ESKIZ_PASSWORD (the gateway’s own), and that this machine reaches ESKIZ_API_URL',
+  http: 'check SMS_HTTP_URL and SMS_HTTP_SECRET, and that the gateway runs',
+};

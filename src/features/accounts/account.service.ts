@@ -1,22 +1,27 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../../core/clock.ts';
-import type { Email } from '../../core/identifiers.ts';
+import type { Email, Phone } from '../../core/identifiers.ts';
 import { newId } from '../../core/ids.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Role } from '../../infra/db/tables.ts';
 import {
   changeEmail,
   credentialByEmail,
+  credentialByProvedPhone,
   deleteUser,
+  dropPhone,
   dropWaysIn,
   holdUserByEmail,
+  holdUserByProvedPhone,
   insertUser,
   lockAdministrators,
   lockUser,
   markEmailVerified,
+  moveToPhone,
   setRoles,
   updateProfile,
   userByEmail,
+  userByProvedPhone,
   usersByIds,
 } from './user.repo.ts';
 import type { NewUser, Profile, User } from './user.ts';
@@ -37,12 +42,15 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     /** The user as the database has it now. */
     byId: (id: string): Promise<User | undefined> => loader.load(id),
     byEmail: userByEmail,
+    byProvedPhone: userByProvedPhone,
     /** The same for whoever is about to write something that hangs on the account, in that transaction. */
     holdByEmail: holdUserByEmail,
+    holdByProvedPhone: holdUserByProvedPhone,
     /** The first step of whatever changes how somebody comes into the account: one after the other. */
     lock: lockUser,
     credentialByEmail,
-    /** Undefined when the address is taken. */
+    credentialByProvedPhone,
+    /** Undefined when the address or the proved number is taken. */
     create: (db: Db, user: NewUser) => {
       const now = clock.now();
       return insertUser(db, newId(now), user, now);
@@ -51,6 +59,10 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     proveEmail: (db: Db, id: string, email: string) => markEmailVerified(db, id, email, clock.now()),
     /** Throws a unique violation when the address is taken. */
     changeEmail: (db: Db, id: string, email: Email) => changeEmail(db, id, email, clock.now()),
+    /** The user with the number, proved; `taken` when another account has proved it. */
+    provePhone: (db: Db, id: string, phone: Phone) => moveToPhone(db, id, phone, clock.now()),
+    /** @param provedSince only a number that was proved from then on */
+    dropPhone: (db: Db, id: string, provedSince?: Date) => dropPhone(db, id, provedSince, clock.now()),
     dropWaysIn,
     /** Ids of those who are active, locked. */
     lockAdministrators,

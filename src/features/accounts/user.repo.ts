@@ -1,7 +1,7 @@
-import { and, arrayContains, eq, gte, isNull, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Email } from '../../core/identifiers.ts';
+import { and, arrayContains, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Email, Phone } from '../../core/identifiers.ts';
 import type { Db } from '../../infra/db/client.ts';
+import { violatedConstraint } from '../../infra/db/conflict.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
 import { identities, passwords, type Role, users } from '../../infra/db/tables.ts';
 import type { NewUser, Profile, User } from './user.ts';
@@ -30,6 +30,26 @@ export async function userByEmail(db: Db, email: Email): Promise<User | undefine
   return user;
 }
 
+const IS_PROVED_PHONE = and(eq(users.phone, sql.placeholder('phone')), isNotNull(users.phoneVerifiedAt));
+
+const byProvedPhone = preparedOnce((db) => db.select().from(users).where(IS_PROVED_PHONE).prepare('user_by_phone'));
+
+const byProvedPhoneShared = preparedOnce((db) =>
+  db.select().from(users).where(IS_PROVED_PHONE).for('key share').prepare('hold_user_by_phone'),
+);
+
+/** The account that has proved the number, which cannot be deleted before the transaction ends. */
+export async function holdUserByProvedPhone(db: Db, phone: Phone): Promise<User | undefined> {
+  const [user] = await byProvedPhoneShared(db).execute({ phone });
+  return user;
+}
+
+/** The one account that has proved the number. */
+export async function userByProvedPhone(db: Db, phone: Phone): Promise<User | undefined> {
+  const [user] = await byProvedPhone(db).execute({ phone });
+  return user;
+}
+
 export interface Credential {
   user: User;
   /** Undefined: the account has no password. */
@@ -50,15 +70,55 @@ export async function credentialByEmail(db: Db, email: Email): Promise<Credentia
   return row && { user: row.user, hash: row.hash ?? undefined };
 }
 
-/** The new user, or undefined when the address has an account: the unique index decides. */
+const credentialOfPhone = preparedOnce((db) =>
+  db
+    .select({ user: users, hash: passwords.hash })
+    .from(users)
+    .leftJoin(passwords, eq(passwords.userId, users.id))
+    .where(IS_PROVED_PHONE)
+    .prepare('credential_by_phone'),
+);
+
+export async function credentialByProvedPhone(db: Db, phone: Phone): Promise<Credential | undefined> {
+  const [row] = await credentialOfPhone(db).execute({ phone });
+  return row && { user: row.user, hash: row.hash ?? undefined };
+}
+
+/** The new user, or undefined when the address or the proved number has an account: the unique indexes decide. */
 export async function insertUser(db: Db, id: string, user: NewUser, now: Date): Promise<User | undefined> {
-  const { emailVerified, ...columns } = user;
+  const { emailVerified, phoneVerified, ...columns } = user;
+  const proofs = { emailVerifiedAt: emailVerified ? now : null, phoneVerifiedAt: phoneVerified ? now : null };
   const [row] = await db
     .insert(users)
-    .values({ id, ...columns, emailVerifiedAt: emailVerified ? now : null, createdAt: now, updatedAt: now })
-    .onConflictDoNothing({ target: users.email })
+    .values({ id, ...columns, ...proofs, createdAt: now, updatedAt: now })
+    .onConflictDoNothing()
     .returning();
   return row;
+}
+
+/**
+ * Gives the number to the account and stamps it as proved. `taken`: another account has proved it, which the unique
+ * index decides, also between two that do this at once; the transaction goes on.
+ */
+export async function moveToPhone(db: Db, id: string, phone: Phone, now: Date): Promise<User | 'taken' | undefined> {
+  try {
+    // A savepoint: the violation of the index undoes this statement and not the transaction around it.
+    const [user] = await db.transaction((tx) =>
+      tx.update(users).set({ phone, phoneVerifiedAt: now, updatedAt: now }).where(eq(users.id, id)).returning(),
+    );
+    return user;
+  } catch (error) {
+    if (violatedConstraint(error) === 'users_proved_phone_key') return 'taken';
+    throw error;
+  }
+}
+
+/** @param provedSince only a number that was proved from then on; undefined: whatever number is there */
+export async function dropPhone(db: Db, id: string, provedSince: Date | undefined, now: Date): Promise<void> {
+  await db
+    .update(users)
+    .set({ phone: null, phoneVerifiedAt: null, updatedAt: now })
+    .where(and(eq(users.id, id), provedSince && gte(users.phoneVerifiedAt, provedSince)));
 }
 
 /** Stamps the address as proved, if it is still the account's; keeps the first stamp. The user as it is then. */
@@ -124,18 +184,12 @@ export async function changeEmail(db: Db, id: string, email: Email, now: Date): 
 }
 
 /**
- * Takes away every way in that was added since the moment, and the password: they are known to whoever was in the
- * account then.
+ * Takes away the password, which whoever was in the account at the moment knows, and the identities that were linked
+ * since. The number is `dropPhone`'s.
  */
 export async function dropWaysIn(db: Db, id: string, since: Date): Promise<void> {
   await db.delete(passwords).where(eq(passwords.userId, id));
   await db.delete(identities).where(and(eq(identities.userId, id), gte(identities.createdAt, since)));
-  const unlessSince = (column: PgColumn) =>
-    sql`case when ${gte(users.phoneVerifiedAt, since)} then null else ${column} end`;
-  await db
-    .update(users)
-    .set({ phone: unlessSince(users.phone), phoneVerifiedAt: unlessSince(users.phoneVerifiedAt) })
-    .where(eq(users.id, id));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Email } from '../../core/identifiers.ts';
+import type { Email, Phone } from '../../core/identifiers.ts';
 import type { Locale } from '../../core/locale.ts';
 import { localeOf } from '../../core/locale.ts';
 import type { Role, users } from '../../infra/db/tables.ts';
@@ -14,10 +14,16 @@ export interface Profile {
 }
 
 export interface NewUser extends Profile {
-  email: Email;
-  emailVerified: boolean;
+  email?: Email;
+  emailVerified?: boolean;
+  phone?: Phone | null;
+  phoneVerified?: boolean;
   roles?: Role[];
 }
 
 /** The language to write to this person in. */
 export const languageOf = (user: Pick<User, 'locale'>, otherwise: Locale): Locale => localeOf(user.locale) ?? otherwise;
+
+/** The number that the owner has proved. */
+export const provedPhoneOf = ({ phone, phoneVerifiedAt }: Pick<User, 'phone' | 'phoneVerifiedAt'>): string | null =>
+  phoneVerifiedAt === null ? null : phone;

@@ -6,9 +6,12 @@ export type EventRow = typeof auditEvents.$inferSelect;
 /** What can happen, and how it can end. One line a kind: this list is the vocabulary of docs/audit.md. */
 interface Vocabulary {
   'sign-up': 'requested' | 'completed' | 'taken' | 'limited';
-  'sign-in': 'succeeded' | 'wrong-credentials' | 'disabled' | 'unproved' | 'limited';
+  'sign-in': 'succeeded' | 'wrong-credentials' | 'disabled' | 'unproved' | 'long-unused' | 'limited';
   'email-verification': 'requested' | 'succeeded' | 'failed' | 'limited';
-  'password-reset': 'requested' | 'succeeded' | 'failed' | 'limited';
+  'phone-verification': 'requested' | 'succeeded' | 'failed' | 'taken' | 'limited' | 'unavailable';
+  'phone-change': 'succeeded';
+  'sms-shield': 'no-provider' | 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
+  'password-reset': 'requested' | 'succeeded' | 'failed' | 'limited' | 'long-unused' | 'unavailable';
   'password-change': 'succeeded';
   'email-change': 'requested' | 'succeeded' | 'taken' | 'failed' | 'limited';
   'email-change-undo': 'succeeded' | 'taken' | 'failed';
@@ -27,7 +30,15 @@ export type AuditEvent = {
   userId?: string | undefined;
   sessionId?: string | undefined;
   /** How the caller proved or tried to prove who it is. */
-  method?: 'password' | 'email-code' | 'email-link' | 'refresh-token' | 'access-token' | 'command-line' | undefined;
+  method?:
+    | 'password'
+    | 'email-code'
+    | 'email-link'
+    | 'sms-code'
+    | 'refresh-token'
+    | 'access-token'
+    | 'command-line'
+    | undefined;
   /** Absent when the service itself acted. */
   client?: Client | undefined;
   /** Facts without personal data and without secrets. */

@@ -3,10 +3,11 @@ import { digest, type Keyring } from '../../core/secrets.ts';
 import type { Budgets } from '../../infra/store/budgets.ts';
 import type { Limit } from './limits.ts';
 
-/** One point of a limit, for whoever the key names. */
+/** Points of a limit, for whoever the key names; one unless told. */
 export interface Charge {
   limit: Limit;
   key: string;
+  points?: number;
 }
 
 export type Meter = ReturnType<typeof createMeter>;
@@ -17,6 +18,7 @@ export function createMeter({ volume, durable, keyring }: { volume: Budgets; dur
   const storeOf = ({ limit }: Charge) => (limit.durable ? durable : volume);
   /** Keys are digests: a counter's name tells nobody who is counted. */
   const keyOf = ({ limit, key }: Charge) => digest(digestKey, `budget/${limit.name}`, key);
+  const spend = (charge: Charge) => storeOf(charge).spend(charge.limit, keyOf(charge), charge.points);
   const forEach = (charges: readonly Charge[], act: (store: Budgets, charge: Charge) => Promise<void>) =>
     Promise.all(charges.map((charge) => act(storeOf(charge), charge))).then(() => {});
 
@@ -26,9 +28,7 @@ export function createMeter({ volume, durable, keyring }: { volume: Budgets; dur
      * is returned.
      */
     async spend(...charges: Charge[]): Promise<RateLimited | undefined> {
-      const answers = await Promise.all(
-        charges.map(async (charge) => ({ charge, spent: await storeOf(charge).spend(charge.limit, keyOf(charge)) })),
-      );
+      const answers = await Promise.all(charges.map(async (charge) => ({ charge, spent: await spend(charge) })));
       const waits = answers.flatMap(({ spent }) => (spent.allowed ? [] : [spent.retryAfter]));
       if (waits.length === 0) return undefined;
       await this.refund(...answers.filter(({ spent }) => spent.allowed).map(({ charge }) => charge));
@@ -37,12 +37,13 @@ export function createMeter({ volume, durable, keyring }: { volume: Budgets; dur
 
     /** Points left after taking one, or -1 when there was none. */
     async guess(charge: Charge): Promise<number> {
-      const spent = await storeOf(charge).spend(charge.limit, keyOf(charge));
+      const spent = await spend(charge);
       return spent.allowed ? spent.remaining : -1;
     },
 
     /** For attempts that turned out to be none. */
-    refund: (...charges: Charge[]) => forEach(charges, (store, charge) => store.refund(charge.limit, keyOf(charge))),
+    refund: (...charges: Charge[]) =>
+      forEach(charges, (store, charge) => store.refund(charge.limit, keyOf(charge), charge.points)),
 
     /** After success: what went before is forgiven. */
     clear: (...charges: Charge[]) => forEach(charges, (store, charge) => store.clear(charge.limit, keyOf(charge))),

@@ -13,7 +13,7 @@ export interface Limit extends Budget {
 
 export type Limits = ReturnType<typeof limitsOf>;
 
-export function limitsOf(config: Pick<Config, 'login' | 'otp'>) {
+export function limitsOf(config: Pick<Config, 'login' | 'otp' | 'sms'>) {
   const durable = (budget: Budget): Limit => ({ ...budget, durable: true });
   const volume = (name: string, points: number, window: number): Limit => ({ name, points, window, durable: false });
   return {
@@ -30,6 +30,13 @@ export function limitsOf(config: Pick<Config, 'login' | 'otp'>) {
     sendByNetwork: volume('send-network', 100, HOUR),
     /** Messages in all: a ceiling for the bill and for the sender's reputation. */
     sendInAll: volume('send-all', 20_000, HOUR),
+    /** Text messages to one range of numbers. These cost money, so a Redis that was emptied gives none of them back. */
+    smsByRange: durable(config.sms.rangeBudget),
+    /** And from one address range. */
+    smsByNetwork: durable({ ...config.sms.rangeBudget, name: 'sms-network' }),
+    smsInAll: durable({ name: 'sms-all', points: config.sms.dailyCap, window: DAY }),
+    /** Codes to one range that nobody has entered yet. Each that is entered pays for ten: see sms-shield.ts. */
+    smsUnconfirmed: durable({ name: 'sms-unconfirmed', points: 20, window: DAY }),
     /** Answers to a refresh token that was already used, and refusals. A rotation needs no limit: it needs the last answer. */
     refreshReplay: volume('refresh-replay', 600, 5 * MINUTE),
   };

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNotNull, isNull, lt, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, notInArray, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
 import { type ChallengePurpose, challenges } from '../../infra/db/tables.ts';
@@ -117,49 +117,51 @@ export function openChallenges(
 }
 
 /**
- * What else was pending for the subject can no longer be answered. It becomes a decoy instead of being used up: a
- * stranger who tried the address before its owner did would otherwise be told ALREADY_USED, that is, of the account.
- * A row that somebody else is redeeming right now is passed over: waiting for it here could be a deadlock, and the
- * unique index on users refuses what it is about to create.
+ * What is asked and answered under the lock of the account's row: its address and its number. Whoever redeems one locks
+ * the account and then uses it up; of every other challenge it is the other way round.
  */
-export async function withdraw(db: Db, subject: string, purpose: ChallengePurpose): Promise<void> {
-  const others = db.$with('others').as(
+const UNDER_THE_ACCOUNT = [
+  'CHANGE_EMAIL',
+  'UNDO_EMAIL_CHANGE',
+  'VERIFY_PHONE',
+] as const satisfies readonly ChallengePurpose[];
+
+/** Everything about an address or a number; or what acts on an account, all of it or what was asked since a moment. */
+export type Whose = { subject: string } | { userId: string; since?: Date };
+
+const isOf = (whose: Whose) =>
+  'subject' in whose
+    ? eq(challenges.subject, whose.subject)
+    : and(eq(challenges.userId, whose.userId), whose.since && gte(challenges.createdAt, whose.since));
+
+/**
+ * What is pending of these purposes can no longer be answered. It becomes a decoy instead of being used up: a stranger
+ * who tried the address before its owner did would otherwise be told ALREADY_USED, that is, of the account.
+ * A row that somebody else is redeeming right now is passed over, because waiting for it could be a deadlock: what it
+ * unlocks looks at the account again, and the unique indexes on users refuse what is there already. Of what is redeemed
+ * under the account's lock, which the caller holds then, nothing is passed over, a guess that is being counted included.
+ */
+export async function withdraw(db: Db, whose: Whose, purposes: readonly ChallengePurpose[]): Promise<void> {
+  const pending = and(
+    isOf(whose),
+    sql`${challenges.purpose} = any(${sql.param(purposes)}::text[])`,
+    isNull(challenges.usedAt),
+  );
+  const free = db.$with('free').as(
     db
       .select({ id: challenges.id })
       .from(challenges)
-      .where(and(eq(challenges.subject, subject), eq(challenges.purpose, purpose), isNull(challenges.usedAt)))
+      .where(and(pending, notInArray(challenges.purpose, [...UNDER_THE_ACCOUNT])))
       .for('update', { skipLocked: true }),
   );
   await db
-    .with(others)
-    .update(challenges)
-    .set({ codeDigest: null, tokenDigest: null })
-    .where(sql`${challenges.id} in (select id from ${others})`);
-}
-
-/** What is asked and answered under the lock of the account's row: the address of an account, and nothing else. */
-const UNDER_THE_ACCOUNT = ['CHANGE_EMAIL', 'UNDO_EMAIL_CHANGE'] as const satisfies readonly ChallengePurpose[];
-
-/**
- * What is pending of this kind for the account can no longer be answered. Waits for a guess that is being counted, so
- * the caller holds the lock of the account's row, as everybody does who redeems such a challenge.
- * @param since only what was asked from then on
- */
-export async function withdrawOf(
-  db: Db,
-  userId: string,
-  purpose: (typeof UNDER_THE_ACCOUNT)[number],
-  since: Date,
-): Promise<void> {
-  await db
+    .with(free)
     .update(challenges)
     .set({ codeDigest: null, tokenDigest: null })
     .where(
       and(
-        eq(challenges.userId, userId),
-        eq(challenges.purpose, purpose),
-        isNull(challenges.usedAt),
-        gte(challenges.createdAt, since),
+        pending,
+        or(inArray(challenges.purpose, [...UNDER_THE_ACCOUNT]), sql`${challenges.id} in (select id from ${free})`),
       ),
     );
 }

@@ -19,8 +19,8 @@ import {
   lockChallengesOf,
   openChallenges,
   pruneChallenges,
+  type Whose,
   withdraw,
-  withdrawOf,
 } from './challenge.repo.ts';
 import { type ChallengeRow, CODE_LENGTH, type Demand, type Secrets } from './challenge.ts';
 
@@ -139,11 +139,12 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
     },
 
     consume: (db: Db, challenge: ChallengeRow) => consume(db, challenge.id, clock.now()),
-    withdraw,
-    withdrawOf: (tx: Db, userId: string, purpose: Parameters<typeof withdrawOf>[2], since = new Date(0)) =>
-      withdrawOf(tx, userId, purpose, since),
+    /** @param tx of an account's: the transaction that holds the lock of its row */
+    withdraw: (tx: Db, whose: Whose, ...purposes: ChallengePurpose[]) => withdraw(tx, whose, purposes),
     lockOf: lockChallengesOf,
     forget: forgetPerson,
+    /** The row of an id that a client gives. It says what is asked, and proves nothing. */
+    find: async (id: string): Promise<ChallengeRow | undefined> => (isId(id) ? challengeById(db, id) : undefined),
     open: (db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }) =>
       openChallenges(db, wanted, clock.now()),
 

@@ -3,7 +3,7 @@ import { InvalidCredentials, LastAdministrator, type RateLimited, Unauthenticate
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import type { User } from '../accounts/user.ts';
+import { provedPhoneOf, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
@@ -74,7 +74,7 @@ export function createAccountDeletion(dependencies: Dependencies) {
       return proof;
     }
 
-    const letters = await lettersFor(user);
+    const letters = await outbox.waitingFor(addressesOf(user));
     const done = await db.transaction((tx) => remove(tx, user, viewer, letters, client));
     if (done instanceof LastAdministrator) {
       await audit.record(db, { ...event, outcome: 'last-administrator' });
@@ -84,12 +84,7 @@ export function createAccountDeletion(dependencies: Dependencies) {
     notices.wake();
     return new AccountDeleted(done.length);
   };
-
-  async function lettersFor(user: User): Promise<string[]> {
-    return (await Promise.all(addressesOf(user).map((address) => outbox.waitingFor(address)))).flat();
-  }
 }
 
 /** An unproved number may be somebody else's. */
-const addressesOf = ({ email, phone, phoneVerifiedAt }: User): string[] =>
-  [email, phoneVerifiedAt ? phone : null].filter((address) => address !== null);
+const addressesOf = (user: User): string[] => [user.email, provedPhoneOf(user)].filter((address) => address !== null);

@@ -1,3 +1,4 @@
+import { after } from '../../core/clock.ts';
 import { parseEmail } from '../../core/identifiers.ts';
 import { ChallengeFailed, EmailTaken, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
@@ -9,6 +10,7 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import { NOTICE_TTL } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 
 interface Dependencies {
@@ -40,9 +42,11 @@ export function createEmailChangeUndo(dependencies: Dependencies) {
       const { id: userId } = before;
       await accounts.changeEmail(tx, userId, email);
       await accounts.dropWaysIn(tx, userId, challenge.createdAt);
-      await challenges.withdrawOf(tx, userId, 'CHANGE_EMAIL');
-      await challenges.withdrawOf(tx, userId, 'UNDO_EMAIL_CHANGE', challenge.createdAt);
-      await challenges.withdraw(tx, email, 'SIGN_UP');
+      // A number that came shortly before, too: the notice of it, which the owner may only see now, can be contested.
+      await accounts.dropPhone(tx, userId, after(challenge.createdAt, -NOTICE_TTL));
+      await challenges.withdraw(tx, { userId }, 'CHANGE_EMAIL', 'VERIFY_PHONE', 'LOGIN_PHONE');
+      await challenges.withdraw(tx, { userId, since: challenge.createdAt }, 'UNDO_EMAIL_CHANGE');
+      await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
       const ended = await sessions.endWithin(tx, { allOf: userId }, 'email-changed', client);
       const event = { type: 'email-change-undo', outcome: 'succeeded', method: 'email-link' } as const;
       await audit.record(tx, { ...event, userId, client });

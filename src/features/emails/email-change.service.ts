@@ -65,8 +65,8 @@ export function createEmailChange(dependencies: Dependencies) {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const user = await accounts.changeEmail(tx, before.id, email);
       if (!user) throw new Error('a row that is locked is there');
-      await challenges.withdrawOf(tx, user.id, 'CHANGE_EMAIL');
-      await challenges.withdraw(tx, email, 'SIGN_UP');
+      await challenges.withdraw(tx, { userId: user.id }, 'CHANGE_EMAIL');
+      await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
       await audit.record(tx, { type: 'email-change', outcome: 'succeeded', userId: user.id, method, client });
       await notices.emailChanged(tx, before, email, client);
       return new EmailChanged(user);

@@ -32,6 +32,11 @@ class RegisterEmailInput {
   password!: string;
   @Field(() => String, { nullable: true, description: 'Checked against password when given.' })
   passwordConfirmation?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'E.164. Stored unproved; prove it with requestPhoneOtp (VERIFY).',
+  })
+  phone?: string | null;
   @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
   firstName?: string | null;
   @Field(() => String, { nullable: true, description: 'At most 100 characters.' })

@@ -1,3 +1,4 @@
+import type { Phone } from '../../core/identifiers.ts';
 import type { Profile } from '../accounts/user.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 
@@ -8,6 +9,8 @@ export type PendingSignUp = {
   /** Null: more than one attempt is pending for the address, and nobody's password is taken on trust. */
   passwordHash: string | null;
   profile: Profile;
+  /** Absent in what the version before has written. */
+  phone?: Phone | null;
 };
 
 /** Which account a repeated message is about: the attempt that the caller names; without a name, what is pending. */
@@ -32,6 +35,11 @@ export function accountProvedBy(waiting: readonly [ChallengeRow, ...ChallengeRow
 
 const accountOf = (signUp: ChallengeRow) => signUp.payload as PendingSignUp; // Written by registration alone.
 
-const withoutTrust = (account: PendingSignUp): PendingSignUp => ({ ...account, profile: NOBODY, passwordHash: null });
+const withoutTrust = (account: PendingSignUp): PendingSignUp => ({
+  ...account,
+  profile: NOBODY,
+  phone: null,
+  passwordHash: null,
+});
 
 const NOBODY = { firstName: null, lastName: null, companyName: null, locale: null };

@@ -41,8 +41,8 @@ export function createRegistration(dependencies: Dependencies) {
    * has an account gets the same answer after the same work; only its owner learns the difference, by mail.
    */
   async function askForProof(signUp: SignUp, passwordHash: string, client: Client): Promise<Challenge> {
-    const { email, profile } = signUp;
-    const pending: PendingSignUp = { attempt: randomUUID(), passwordHash, profile };
+    const { email, phone, profile } = signUp;
+    const pending: PendingSignUp = { attempt: randomUUID(), passwordHash, profile, phone };
     const demand = { purpose: 'SIGN_UP', email, payload: pending, client } as const;
     const owner = await accounts.byEmail(db, email);
     const locale = localeOf(owner ? owner.locale : profile.locale) ?? client.locale;
@@ -61,9 +61,9 @@ export function createRegistration(dependencies: Dependencies) {
 
   /** The account now, its address unproved; the message asks for the proof that later sign-ins need. */
   async function createNow(signUp: SignUp, passwordHash: string, client: Client): Promise<Authenticated | EmailTaken> {
-    const { email, profile, device } = signUp;
+    const { email, phone, profile, device } = signUp;
     const answer = await db.transaction(async (tx) => {
-      const user = await accounts.create(tx, { ...profile, email, emailVerified: false });
+      const user = await accounts.create(tx, { ...profile, email, phone, emailVerified: false });
       if (!user) {
         await audit.record(tx, { type: 'sign-up', outcome: 'taken', method: 'password', client });
         return new EmailTaken();

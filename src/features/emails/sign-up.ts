@@ -1,4 +1,5 @@
-import { type Email, parseEmail } from '../../core/identifiers.ts';
+import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
+import { parsePhone } from '../../core/phones.ts';
 import { FieldProblem } from '../../core/problems.ts';
 import { DEVICE_MAX_LENGTH, type ProfileInput, parseProfile, tidyText } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
@@ -8,6 +9,7 @@ export interface SignUpInput extends ProfileInput {
   email: string;
   password: string;
   passwordConfirmation?: string | null | undefined;
+  phone?: string | null | undefined;
   device?: string | null | undefined;
 }
 
@@ -15,6 +17,8 @@ export interface SignUpInput extends ProfileInput {
 export interface SignUp {
   email: Email;
   password: string;
+  /** Said and not proved. */
+  phone: Phone | null;
   profile: Profile;
   device: string | null;
 }
@@ -22,6 +26,7 @@ export interface SignUp {
 /** The sign-up, or everything that is wrong with it. */
 export function parseSignUp(input: SignUpInput, policy: PasswordPolicy): SignUp | FieldProblem[] {
   const email = parseEmail(input.email);
+  const phone = input.phone?.trim() ? parsePhone(input.phone) : null;
   const profile = parseProfile(input);
   const device = tidyText('device', input.device, DEVICE_MAX_LENGTH);
   const words = [input.email.slice(0, 254), input.firstName, input.lastName, input.companyName];
@@ -34,10 +39,11 @@ export function parseSignUp(input: SignUpInput, policy: PasswordPolicy): SignUp 
     ...(confirmation === input.password
       ? []
       : [new FieldProblem('passwordConfirmation', 'MISMATCH', 'password-mismatch')]),
+    ...(phone === undefined ? [new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format')] : []),
     ...(Array.isArray(profile) ? profile : []),
     ...(device instanceof FieldProblem ? [device] : []),
   ];
-  if (!email || 'problem' in judged || Array.isArray(profile) || device instanceof FieldProblem || problems.length > 0)
-    return problems;
-  return { email, password: judged.password, profile, device };
+  if (!email || phone === undefined || 'problem' in judged || Array.isArray(profile)) return problems;
+  if (device instanceof FieldProblem || problems.length > 0) return problems;
+  return { email, password: judged.password, phone, profile, device };
 }

@@ -55,11 +55,11 @@ export function createVerification(dependencies: Dependencies) {
   async function completeSignUp(tx: Db, challenge: ChallengeRow, method: Method, client: Client): Promise<Proved> {
     const email = parseEmail(challenge.subject);
     const others = method === 'email-link' ? await waitingSignUps(tx, challenge.subject) : [];
-    const { passwordHash, profile } = accountProvedBy([challenge, ...others]);
-    const user = email && (await accounts.create(tx, { ...profile, email, emailVerified: true }));
+    const { passwordHash, profile, phone = null } = accountProvedBy([challenge, ...others]);
+    const user = email && (await accounts.create(tx, { ...profile, email, phone, emailVerified: true }));
     if (!user) return new ChallengeFailed('ALREADY_USED'); // another attempt was quicker
     if (passwordHash !== null) await passwords.save(tx, user.id, passwordHash);
-    await challenges.withdraw(tx, challenge.subject, 'SIGN_UP');
+    await challenges.withdraw(tx, { subject: challenge.subject }, 'SIGN_UP');
     await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method, client });
     return { user, isNewUser: true };
   }

@@ -1,38 +1,40 @@
 import { after, type Clock, DAY } from '../../core/clock.ts';
 import { describeDevice } from '../../core/device.ts';
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
-import type { Locale } from '../../core/locale.ts';
 import { parsePhone } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Origin } from '../../messages/message.ts';
-import type { SmsMessage } from '../../messages/sms.ts';
-import { languageOf, type User } from '../accounts/user.ts';
+import { languageOf, provedPhoneOf, type User } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 
 /** Three days: a notice is read later than a code. Of the links in it, and of the notice itself. */
 export const NOTICE_TTL = 3 * DAY;
 
-/** Queues a text message in the transaction of what causes it. */
-export type TextNotice = (tx: Db, message: SmsMessage, posting: { locale: Locale; expiresAt: Date }) => Promise<void>;
+/** What its owner may not have done. */
+type Contested =
+  | { kind: 'password-changed' | 'new-device' }
+  | { kind: 'phone-changed'; oldPhone: Phone | undefined; newPhone: Phone };
+
+const NOT_ME = { purpose: 'NOT_ME', page: '/not-me' } as const;
+const UNDO = { purpose: 'UNDO_EMAIL_CHANGE', page: '/undo-email-change' } as const;
 
 interface Dependencies {
   clock: Clock;
   challenges: Challenges;
   outbox: Outbox;
   publicUrl: string;
-  /** For accounts with a proved number and without an address; undefined: those are told nothing. */
-  text?: TextNotice | undefined;
 }
 
 export type Notices = ReturnType<typeof createNotices>;
 
 /**
- * Tells the owner of an account what has happened to it, in their language and in the transaction of what happened. After
- * its commit call `wake`; without, the message waits for the outbox to look by itself, a second at most.
+ * Tells the owner of an account what has happened to it, in their language and in the transaction of what happened: by
+ * mail, or at an account without an address by text message, where there is one of the kind. After the commit call
+ * `wake`; without, the message waits for the outbox to look by itself, a second at most.
  */
-export function createNotices({ clock, challenges, outbox, publicUrl, text }: Dependencies) {
+export function createNotices({ clock, challenges, outbox, publicUrl }: Dependencies) {
   const originOf = (client: Client): Origin => ({ device: describeDevice(client.userAgent), ip: client.ip });
 
   const factsOf = (to: Email, origin: Origin) => ({ to, at: clock.now().toISOString(), origin });
@@ -42,43 +44,41 @@ export function createNotices({ clock, challenges, outbox, publicUrl, text }: De
     expiresAt: after(clock.now(), NOTICE_TTL),
   });
 
-  async function linkFor(tx: Db, purpose: 'NOT_ME' | 'UNDO_EMAIL_CHANGE', page: string, userId: string, email: Email) {
-    const demand = { purpose, subject: email, channel: 'EMAIL', userId } as const;
+  async function linkFor(tx: Db, way: typeof NOT_ME | typeof UNDO, userId: string, email: Email, payload = {}) {
+    const { purpose, page } = way;
+    const demand = { purpose, subject: email, channel: 'EMAIL', userId, payload } as const;
     const { secrets } = await challenges.issue(tx, demand, { code: false, link: NOTICE_TTL });
     const url = new URL(page, publicUrl);
     url.searchParams.set('token', secrets.token ?? '');
     return url.toString();
   }
 
-  /** With a way out for an owner who did not do it: it ends every session and starts a password reset. */
-  async function contestable(
-    tx: Db,
-    kind: 'password-changed' | 'new-device',
-    user: User,
-    client: Client,
-    from: Origin,
-  ) {
+  /**
+   * With a way out for an owner who did not do it: it ends every session and starts a password reset.
+   * @param payload what besides is to be taken back
+   */
+  async function contestable(tx: Db, what: Contested, user: User, client: Client, from: Origin, payload = {}) {
     const email = addressOf(user);
     if (!email) return;
-    const notMeLink = await linkFor(tx, 'NOT_ME', '/not-me', user.id, email);
-    const message = { kind, ...factsOf(email, from), notMeLink, linkTtl: NOTICE_TTL } as const;
+    const notMeLink = await linkFor(tx, NOT_ME, user.id, email, payload);
+    const message = { ...what, ...factsOf(email, from), notMeLink, linkTtl: NOTICE_TTL };
     await outbox.enqueue(tx, message, postingOf(user, client));
   }
 
   async function textInstead(tx: Db, kind: 'password-changed' | 'account-deleted', user: User, client: Client) {
-    const phone = addressOf(user) ? undefined : provedPhoneOf(user);
-    if (phone) await text?.(tx, { kind, to: phone }, postingOf(user, client));
+    const phone = addressOf(user) ? undefined : phoneOf(user);
+    if (phone) await outbox.enqueueSms(tx, { kind, to: phone }, postingOf(user, client));
   }
 
   return {
     async passwordChanged(tx: Db, user: User, client: Client): Promise<void> {
-      await contestable(tx, 'password-changed', user, client, originOf(client));
+      await contestable(tx, { kind: 'password-changed' }, user, client, originOf(client));
       await textInstead(tx, 'password-changed', user, client);
     },
 
     /** @param device as the session is called */
     newDevice: (tx: Db, user: User, device: string, client: Client): Promise<void> =>
-      contestable(tx, 'new-device', user, client, { device, ip: client.ip }),
+      contestable(tx, { kind: 'new-device' }, user, client, { device, ip: client.ip }),
 
     /**
      * To the old address, with a link that restores it. An address that was never proved gets no such link: it may be a
@@ -89,11 +89,25 @@ export function createNotices({ clock, challenges, outbox, publicUrl, text }: De
       const email = addressOf(before);
       if (!email) return;
       const undo = before.emailVerifiedAt && {
-        undoLink: await linkFor(tx, 'UNDO_EMAIL_CHANGE', '/undo-email-change', before.id, email),
+        undoLink: await linkFor(tx, UNDO, before.id, email),
         linkTtl: NOTICE_TTL,
       };
       const message = { kind: 'email-changed', ...factsOf(email, originOf(client)), newAddress, ...undo } as const;
       await outbox.enqueue(tx, message, postingOf(before, client));
+    },
+
+    /**
+     * By mail, and by text message to the number before. Who says "this wasn't me" gets rid of the new number, too.
+     * @param user with the new number
+     * @param before the proved number that the account had
+     */
+    async phoneChanged(tx: Db, user: User, before: string | null, client: Client): Promise<void> {
+      const oldPhone = before === null ? undefined : parsePhone(before);
+      const newPhone = phoneOf(user);
+      if (oldPhone) await outbox.enqueueSms(tx, { kind: 'phone-changed', to: oldPhone }, postingOf(user, client));
+      if (!newPhone) return;
+      const what = { kind: 'phone-changed', oldPhone, newPhone } as const;
+      await contestable(tx, what, user, client, originOf(client), { phone: newPhone });
     },
 
     /** @param user who is gone after this transaction: the message needs nothing of them any more */
@@ -104,11 +118,13 @@ export function createNotices({ clock, challenges, outbox, publicUrl, text }: De
       await textInstead(tx, 'account-deleted', user, client);
     },
 
-    wake: (): void => outbox.wake(),
+    wake(): void {
+      outbox.wake('EMAIL');
+      outbox.wake('SMS');
+    },
   };
 }
 
 const addressOf = ({ email }: User): Email | undefined => (email === null ? undefined : parseEmail(email));
 
-const provedPhoneOf = ({ phone, phoneVerifiedAt }: User): Phone | undefined =>
-  phone !== null && phoneVerifiedAt ? parsePhone(phone) : undefined;
+const phoneOf = (user: User): Phone | undefined => parsePhone(provedPhoneOf(user) ?? '');

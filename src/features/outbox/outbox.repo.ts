@@ -2,7 +2,7 @@ import { and, desc, eq, lt, lte, ne, or, type SQLWrapper, sql } from 'drizzle-or
 import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
-import { outbox } from '../../infra/db/tables.ts';
+import { type MessageChannel, outbox } from '../../infra/db/tables.ts';
 import { KEEP_DEAD, KEEP_FINISHED, LEASE, type Letter, type LetterEnd } from './outbox.ts';
 
 /** An array and not `in (select …)`: the planner may run that more than once, and then its limit and its locks say nothing. */
@@ -17,6 +17,7 @@ const COLUMNS = [
   'locale',
   'sealed',
   'state',
+  'attempts',
   'nextAttemptAt',
   'expiresAt',
   'createdAt',
@@ -40,7 +41,13 @@ const leasing = preparedOnce((db) => {
   const due = db
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(eq(outbox.state, 'pending'), lte(outbox.nextAttemptAt, moment('now'))))
+    .where(
+      and(
+        eq(outbox.state, 'pending'),
+        lte(outbox.nextAttemptAt, moment('now')),
+        eq(outbox.channel, sql.placeholder('channel')),
+      ),
+    )
     .orderBy(outbox.nextAttemptAt)
     .limit(sql.placeholder('limit'))
     .for('update', { skipLocked: true });
@@ -53,12 +60,12 @@ const leasing = preparedOnce((db) => {
 });
 
 /**
- * Takes up to `limit` due letters for the length of a lease. Of several workers each letter goes to one: the lock lets
+ * Takes up to `limit` due letters of a channel for the length of a lease. Of several workers each letter goes to one: the lock lets
  * one through, and to the others it is no longer due. A worker that dies loses its letters when the lease ends.
  */
-export function leaseDue(db: Db, now: Date, limit: number): Promise<Letter[]> {
+export function leaseDue(db: Db, channel: MessageChannel, now: Date, limit: number): Promise<Letter[]> {
   const until = after(now, LEASE).toISOString();
-  return leasing(db).execute({ limit, now: now.toISOString(), until });
+  return leasing(db).execute({ channel, limit, now: now.toISOString(), until });
 }
 
 const finishing = preparedOnce((db) =>
@@ -100,6 +107,69 @@ export async function discardLetters(db: Db, ids: readonly string[], now: Date):
     .update(outbox)
     .set({ state: 'discarded', sealed: null, finishedAt: now })
     .where(and(oneOf(sql`select unnest(${sql.param(ids)}::uuid[])`), eq(outbox.state, 'pending')));
+}
+
+const IS_MINE = and(eq(outbox.id, sql.placeholder('id')), eq(outbox.attempts, sql.placeholder('attempts')));
+
+const settingOff = preparedOnce((db) =>
+  db
+    .update(outbox)
+    .set({
+      state: 'dead',
+      sealed: sql`case when ${sql.placeholder('keepSealed')}::boolean then ${outbox.sealed} end`,
+      lastError: sql`${sql.placeholder('error')}`,
+      finishedAt: moment('now'),
+    })
+    .where(and(IS_MINE, eq(outbox.state, 'pending')))
+    .returning({ id: outbox.id })
+    .prepare('set_letter_off'),
+);
+
+/**
+ * The mark before the deed, for what may be sent once at most: the letter is given up, its secrets are gone, and then it
+ * is sent. Whoever dies in between leaves a letter that nobody sends again. False, and then it must not be sent, when
+ * another worker has leased it since or it is finished.
+ */
+export async function setOff(
+  db: Db,
+  { id, attempts }: Pick<Letter, 'id' | 'attempts'>,
+  { now, error, keepSealed }: { now: Date; error: string; keepSealed: boolean },
+): Promise<boolean> {
+  const mine = await settingOff(db).execute({ id, attempts, now: now.toISOString(), error, keepSealed });
+  return mine.length > 0;
+}
+
+const arrival = preparedOnce((db) =>
+  db
+    .update(outbox)
+    .set({
+      state: sql`${sql.placeholder('state')}`,
+      sealed: sql`coalesce(${sql.placeholder('sealed')}, ${outbox.sealed})`,
+      lastError: sql`${sql.placeholder('error')}::text`,
+      nextAttemptAt: sql`coalesce(${moment('nextAttemptAt')}, ${outbox.nextAttemptAt})`,
+      finishedAt: moment('finishedAt'),
+    })
+    .where(and(IS_MINE, eq(outbox.state, 'dead')))
+    .prepare('record_arrival'),
+);
+
+/** What became of a letter that was set off: it went, it will never go, or it is due again because nobody took it. */
+export async function recordArrival(
+  db: Db,
+  { id, attempts, sealed }: Letter,
+  became:
+    | { state: 'sent' | 'dead'; now: Date; error?: string }
+    | { state: 'pending'; nextAttemptAt: Date; error: string },
+): Promise<void> {
+  await arrival(db).execute({
+    id,
+    attempts,
+    state: became.state,
+    error: became.error ?? null,
+    sealed: became.state === 'pending' ? sealed : null,
+    nextAttemptAt: became.state === 'pending' ? became.nextAttemptAt.toISOString() : null,
+    finishedAt: became.state === 'pending' ? null : became.now.toISOString(),
+  });
 }
 
 /** How many rows went. */

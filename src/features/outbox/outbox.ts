@@ -1,5 +1,5 @@
 import { DAY, MINUTE, SECOND } from '../../core/clock.ts';
-import type { OutboxState, outbox } from '../../infra/db/tables.ts';
+import type { MessageChannel, OutboxState, outbox } from '../../infra/db/tables.ts';
 
 export type Letter = typeof outbox.$inferSelect;
 
@@ -9,6 +9,7 @@ export type LetterEnd = Exclude<OutboxState, 'pending'>;
 /** A letter as the outbox viewer shows it. The words are null when what they are made of is no longer kept. */
 export interface SentMessage {
   id: string;
+  channel: MessageChannel;
   to: string | null;
   kind: string;
   locale: string;
@@ -21,6 +22,12 @@ export interface SentMessage {
   link: string | null;
   lastError: string | null;
 }
+
+/**
+ * What is known of a text message when somebody asked for it and waits. `open`: it may have gone or may go yet.
+ * `not-taken`: the provider did not take it, and nobody will offer it again.
+ */
+export type Fate = 'sent' | 'open' | 'not-taken';
 
 /** Milliseconds that a leased letter is its worker's; longer than any mailer takes to answer. */
 export const LEASE = 30 * SECOND;

@@ -50,7 +50,9 @@ export function createOutboxWorker({ lease, deliver, log, places, pollInterval }
   }
 
   function carry(letter: Letter): void {
-    const way = attempt('a letter could not be recorded; it is sent again when its lease ends', () => deliver(letter));
+    const way = attempt('what became of a letter could not be recorded; mail is sent again when its lease ends', () =>
+      deliver(letter),
+    );
     onTheirWay.add(way);
     void way.then(() => {
       onTheirWay.delete(way);

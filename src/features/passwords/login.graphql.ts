@@ -14,7 +14,7 @@ const LoginResult = createUnionType({
 
 @InputType('LoginInput', { description: 'Who, and the proof.' })
 class LoginInput {
-  @Field(() => String, { description: 'Email address.' })
+  @Field(() => String, { description: 'Email address, or proved phone number in international form (E.164).' })
   identifier!: string;
   @Field(() => String, { description: 'The password, exactly as it was set; at most 256 characters.' })
   password!: string;
@@ -28,7 +28,7 @@ class LoginInput {
 export class LoginResolver {
   constructor(private readonly logIn: Login) {}
 
-  @Mutation(() => LoginResult, { description: 'Email address and password.' })
+  @Mutation(() => LoginResult, { description: 'Email address or phone number, and password.' })
   async login(
     @Arg('input', () => LoginInput, { description: 'Who, and the proof.' }) input: LoginInput,
     @Ctx() context: RequestContext,

@@ -1,4 +1,5 @@
-import { parseEmail } from '../../core/identifiers.ts';
+import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
+import { parsePhone } from '../../core/phones.ts';
 import { FieldProblem, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -33,31 +34,38 @@ interface Dependencies {
 export type Login = ReturnType<typeof createLogin>;
 
 /**
- * Sign-in by password. An unknown address, a wrong password, and a deactivated or unproved account with a wrong
+ * Sign-in by password, with the address or the proved number of the account. An unknown one, a wrong password, and a deactivated or unproved account with a wrong
  * password all cost the same work and get the same answer.
  */
 export function createLogin({ db, audit, accounts, passwords, hasher, meter, limits, signIn }: Dependencies) {
   function parse({ identifier, password, device }: LoginAttempt) {
     const email = parseEmail(identifier);
+    const phone = email ? undefined : parsePhone(identifier);
+    const subject = email ?? phone;
     const name = tidyText('device', device, DEVICE_MAX_LENGTH);
     const problems = [
-      ...(email ? [] : [new FieldProblem('identifier', 'INVALID_FORMAT', 'email-format')]),
+      ...(subject ? [] : [new FieldProblem('identifier', 'INVALID_FORMAT', 'identifier-format')]),
       ...(password.length > 4 * PASSWORD_MAX_LENGTH
         ? [new FieldProblem('password', 'TOO_LONG', 'password-too-long', PASSWORD_MAX_LENGTH)]
         : []),
       ...(name instanceof FieldProblem ? [name] : []),
     ];
-    if (!email || name instanceof FieldProblem || problems.length > 0) return new InvalidInput(problems);
+    if (!subject || name instanceof FieldProblem || problems.length > 0) return new InvalidInput(problems);
     // An ill-formed password is nobody's; it still costs a hash, like any wrong one.
-    return { email, password: canonicalPassword(password) ?? '', device: name };
+    return { subject, email, phone, password: canonicalPassword(password) ?? '', device: name };
+  }
+
+  async function find(email: Email | undefined, phone: Phone | undefined) {
+    if (email) return accounts.credentialByEmail(db, email);
+    return phone && accounts.credentialByProvedPhone(db, phone);
   }
 
   async function logIn(attempt: LoginAttempt, client: Client) {
     const parsed = parse(attempt);
     if (parsed instanceof InvalidInput) return parsed;
-    const { email, password, device } = parsed;
+    const { subject, email, phone, password, device } = parsed;
 
-    const byAccount = { limit: limits.loginByAccount, key: email };
+    const byAccount = { limit: limits.loginByAccount, key: subject };
     const byNetwork = { limit: limits.loginByNetwork, key: networkOf(client.ip) };
     const limited = await meter.spend(byAccount, byNetwork);
     if (limited) {
@@ -65,7 +73,7 @@ export function createLogin({ db, audit, accounts, passwords, hasher, meter, lim
       return limited;
     }
 
-    const credential = await accounts.credentialByEmail(db, email);
+    const credential = await find(email, phone);
     const right = await hasher.verify(credential?.hash, password);
     if (!right || !credential?.hash) {
       const userId = credential?.user.id;

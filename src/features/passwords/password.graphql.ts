@@ -1,5 +1,12 @@
 import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { ChallengeFailed, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
+import {
+  ChallengeFailed,
+  InvalidCredentials,
+  InvalidInput,
+  PasswordRequired,
+  RateLimited,
+  SmsUnavailable,
+} from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import { Challenge } from '../challenges/challenge.graphql.ts';
@@ -10,12 +17,13 @@ import type { PasswordReset } from './reset.service.ts';
 const RequestPasswordResetResult = createUnionType({
   name: 'RequestPasswordResetResult',
   description: 'How asking for a password reset can end.',
-  types: () => [Challenge, InvalidInput, RateLimited] as const,
+  types: () => [Challenge, InvalidInput, RateLimited, SmsUnavailable] as const,
 });
 const ResetPasswordResult = createUnionType({
   name: 'ResetPasswordResult',
-  description: 'How a password reset can end.',
-  types: () => [PasswordChanged, ChallengeFailed, InvalidInput, RateLimited] as const,
+  description:
+    'How a password reset can end. Challenge and PasswordRequired: the code of a text message was right, and the account was not used for so long that it is not enough. The challenge went to the email address; answer it here.',
+  types: () => [PasswordChanged, Challenge, ChallengeFailed, PasswordRequired, InvalidInput, RateLimited] as const,
 });
 const ChangePasswordResult = createUnionType({
   name: 'ChangePasswordResult',
@@ -25,7 +33,9 @@ const ChangePasswordResult = createUnionType({
 
 @InputType('RequestPasswordResetInput', { description: 'Whose password.' })
 class RequestPasswordResetInput {
-  @Field(() => String, { description: 'Email address: a code and a link are sent there.' })
+  @Field(() => String, {
+    description: 'Email address (a code and a link are sent there) or proved phone number (a code).',
+  })
   identifier!: string;
 }
 

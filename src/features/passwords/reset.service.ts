@@ -1,9 +1,18 @@
-import { parseEmail } from '../../core/identifiers.ts';
+import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { localeOf } from '../../core/locale.ts';
-import { ChallengeFailed, FieldProblem, InvalidInput, RateLimited } from '../../core/problems.ts';
+import { parsePhone } from '../../core/phones.ts';
+import {
+  ChallengeFailed,
+  FieldProblem,
+  InvalidInput,
+  PasswordRequired,
+  RateLimited,
+  type SmsUnavailable,
+} from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
+import { languageOf, provedPhoneOf, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Meter } from '../budgets/budget.service.ts';
 import type { Limits } from '../budgets/limits.ts';
@@ -12,12 +21,14 @@ import type { Challenge } from '../challenges/challenge.graphql.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
 import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
+import type { SmsWorth } from '../sign-in/sms-worth.service.ts';
 import { PasswordChanged } from './password-changed.ts';
 
 export interface ResetAnswer extends AnswerInput {
@@ -33,6 +44,8 @@ interface Dependencies {
   policy: PasswordPolicy;
   challenges: Challenges;
   emailChallenges: EmailChallenges;
+  phoneChallenges: PhoneChallenges;
+  smsWorth: SmsWorth;
   sessions: Sessions;
   notices: Notices;
   meter: Meter;
@@ -43,15 +56,44 @@ export type PasswordReset = ReturnType<typeof createPasswordReset>;
 
 export function createPasswordReset(dependencies: Dependencies) {
   const { db, audit, accounts, passwords, hasher, policy, challenges, emailChallenges } = dependencies;
-  const { sessions, notices, meter, limits } = dependencies;
+  const { phoneChallenges, smsWorth, sessions, notices, meter, limits } = dependencies;
 
   /**
-   * Asks the owner of an address to choose a new password. Who is asked learns it by mail; everybody else gets the same
-   * answer after the same work. It locks nothing and nobody out.
+   * Asks the owner of an address or of a number to choose a new password. Who is asked learns it by message; everybody
+   * else gets the same answer after the same work. It locks nothing and nobody out.
    */
-  async function request(identifier: string, client: Client): Promise<Challenge | InvalidInput | RateLimited> {
+  async function request(
+    identifier: string,
+    client: Client,
+  ): Promise<Challenge | InvalidInput | RateLimited | SmsUnavailable> {
     const email = parseEmail(identifier);
-    if (!email) return new InvalidInput([new FieldProblem('identifier', 'INVALID_FORMAT', 'email-format')]);
+    if (email) return requestByMail(email, client);
+    const phone = parsePhone(identifier);
+    if (phone) return requestBySms(phone, client);
+    return new InvalidInput([new FieldProblem('identifier', 'INVALID_FORMAT', 'identifier-format')]);
+  }
+
+  /** What becomes of the message must not show: only numbers with an account get one. */
+  async function requestBySms(phone: Phone, client: Client): Promise<Challenge | RateLimited | SmsUnavailable> {
+    const event = { type: 'password-reset', method: 'sms-code', client } as const;
+    const refused = await phoneChallenges.maySend(phone, client);
+    if (refused) {
+      const outcome = refused instanceof RateLimited ? 'limited' : 'unavailable';
+      await audit.record(db, { ...event, outcome });
+      return refused;
+    }
+    const challenge = await db.transaction(async (tx) => {
+      const user = await accounts.holdByProvedPhone(tx, phone);
+      await audit.record(tx, { ...event, outcome: 'requested', userId: user?.id });
+      const locale = localeOf(user?.locale) ?? client.locale;
+      const demand = { purpose: 'RESET_PASSWORD', phone, userId: user?.id, locale } as const;
+      return user?.isActive ? phoneChallenges.send(tx, demand) : phoneChallenges.sendDecoy(tx, demand);
+    });
+    phoneChallenges.wake();
+    return challenge;
+  }
+
+  async function requestByMail(email: Email, client: Client): Promise<Challenge | RateLimited> {
     const limited = await emailChallenges.maySend(email, client);
     if (limited) {
       await audit.record(db, { type: 'password-reset', outcome: 'limited', client });
@@ -75,7 +117,8 @@ export function createPasswordReset(dependencies: Dependencies) {
     const judged = policy.judge(newPassword, { words: [], path: 'newPassword' });
     if ('problem' in judged) return new InvalidInput([judged.problem]);
 
-    const method = 'token' in answer ? 'email-link' : 'email-code';
+    const asked = 'challengeId' in answer ? await challenges.find(answer.challengeId) : undefined;
+    const method = 'token' in answer ? 'email-link' : asked?.channel === 'SMS' ? 'sms-code' : 'email-code';
     const challenge = await challenges.prove(answer, ['RESET_PASSWORD'], client);
     if (!('purpose' in challenge)) {
       const outcome = challenge instanceof ChallengeFailed ? 'failed' : 'limited';
@@ -85,7 +128,40 @@ export function createPasswordReset(dependencies: Dependencies) {
     // With what is known of the person only now.
     const known = policy.judge(newPassword, { words: [challenge.subject], path: 'newPassword' });
     if ('problem' in known) return new InvalidInput([known.problem]);
+    const doubt = challenge.channel === 'SMS' ? await doubtAbout(challenge, client) : undefined;
+    if (doubt) return doubt;
     return complete(challenge, await hasher.hash(known.password), method, client);
+  }
+
+  /** The account was not used for so long that its number may be somebody else's: the address is asked, too. */
+  async function doubtAbout(challenge: ChallengeRow, client: Client) {
+    const user = challenge.userId === null ? undefined : await accounts.byId(challenge.userId);
+    const worth = user && isByPhone(user, challenge) ? await smsWorth(user) : 'enough';
+    if (!user || worth === 'enough') return undefined;
+    const limited = worth === 'password' ? undefined : await emailChallenges.maySend(worth.ask, client);
+    if (limited) return limited;
+    const answer = await db.transaction(async (tx) => {
+      if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
+      const event = { type: 'password-reset', outcome: 'long-unused', method: 'sms-code' } as const;
+      await audit.record(tx, { ...event, userId: user.id, client });
+      if (worth === 'password') return new PasswordRequired();
+      const demand = { purpose: 'RESET_PASSWORD', email: worth.ask, userId: user.id, client } as const;
+      return emailChallenges.send(tx, { ...demand, locale: languageOf(user, client.locale) });
+    });
+    emailChallenges.wake();
+    return answer;
+  }
+
+  /** The account that the proof opens, locked; undefined when it has another address or number by now, or is gone. */
+  async function ownerOf(tx: Db, challenge: ChallengeRow): Promise<User | undefined> {
+    const { channel, subject, userId } = challenge;
+    const user = userId === null ? undefined : await accounts.lock(tx, userId);
+    if (!user) return undefined;
+    if (channel === 'SMS') return isByPhone(user, challenge) ? user : undefined;
+    if (user.email !== subject) return undefined;
+    // Nobody had proved the address: a number that stands there is a stranger's way in.
+    if (user.emailVerifiedAt === null) await accounts.dropPhone(tx, user.id);
+    return accounts.proveEmail(tx, user.id, subject);
   }
 
   /**
@@ -95,28 +171,46 @@ export function createPasswordReset(dependencies: Dependencies) {
   async function complete(
     challenge: ChallengeRow,
     hash: string,
-    method: 'email-code' | 'email-link',
+    method: 'email-code' | 'email-link' | 'sms-code',
     client: Client,
   ): Promise<PasswordChanged | ChallengeFailed> {
     const done = await db.transaction(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
-      if (challenge.userId) await accounts.lock(tx, challenge.userId);
-      const user = challenge.userId && (await accounts.proveEmail(tx, challenge.userId, challenge.subject));
-      if (!user) return new ChallengeFailed('UNKNOWN'); // the account moved to another address, or is gone
+      const user = await ownerOf(tx, challenge);
+      if (!user) return new ChallengeFailed('UNKNOWN');
       await passwords.save(tx, user.id, hash);
-      await challenges.withdraw(tx, challenge.subject, 'RESET_PASSWORD');
-      await challenges.withdrawOf(tx, user.id, 'CHANGE_EMAIL');
+      // What whoever knew the old password has begun ends with it.
+      await challenges.withdraw(
+        tx,
+        { userId: user.id },
+        'RESET_PASSWORD',
+        'LOGIN_PHONE',
+        'VERIFY_PHONE',
+        'CHANGE_EMAIL',
+      );
       const ended = await sessions.endWithin(tx, { allOf: user.id }, 'password-changed', client);
       await audit.record(tx, { type: 'password-reset', outcome: 'succeeded', userId: user.id, method, client });
       await notices.passwordChanged(tx, user, client);
-      return ended;
+      return { ended, user };
     });
     if (done instanceof ChallengeFailed) return done;
-    sessions.announce(done);
-    emailChallenges.wake();
+    const { ended, user } = done;
+    sessions.announce(ended);
+    notices.wake();
     // Guesses at the old password say nothing about the new one: a locked account is open to its owner again.
-    await meter.clear({ limit: limits.loginByAccount, key: challenge.subject });
-    return new PasswordChanged(done.length);
+    const names = new Set([challenge.subject, user.email, provedPhoneOf(user)].filter((name) => name !== null));
+    await meter.clear(...[...names].map((key) => ({ limit: limits.loginByAccount, key })));
+    if (challenge.channel === 'SMS') await phoneChallenges.confirmed(challenge.subject as Phone); // Parsed above.
+    return new PasswordChanged(ended.length);
+  }
+
+  /**
+   * A number that the owner did not put there would sign in whoever did, also after the reset: the one that the notice
+   * is about, or one that came after it.
+   */
+  async function takeBackPhone(tx: Db, user: User, { payload, createdAt }: ChallengeRow): Promise<void> {
+    const isNamed = payload.phone !== undefined && payload.phone === user.phone;
+    await accounts.dropPhone(tx, user.id, isNamed ? undefined : createdAt);
   }
 
   return {
@@ -140,7 +234,8 @@ export function createPasswordReset(dependencies: Dependencies) {
         const email = parseEmail(challenge.subject);
         const user = challenge.userId ? await accounts.lock(tx, challenge.userId) : undefined;
         if (!email || user?.email !== email) return new ChallengeFailed('UNKNOWN');
-        await challenges.withdrawOf(tx, user.id, 'CHANGE_EMAIL');
+        await challenges.withdraw(tx, { userId: user.id }, 'CHANGE_EMAIL', 'VERIFY_PHONE', 'LOGIN_PHONE');
+        await takeBackPhone(tx, user, challenge);
         const locale = localeOf(user.locale) ?? client.locale;
         await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
         await audit.record(tx, { type: 'not-me', outcome: 'succeeded', userId: user.id, method: 'email-link', client });
@@ -153,3 +248,6 @@ export function createPasswordReset(dependencies: Dependencies) {
     },
   };
 }
+
+/** Whether the account is active and the number that was asked about still its own. */
+const isByPhone = (user: User, { subject }: ChallengeRow): boolean => user.isActive && provedPhoneOf(user) === subject;

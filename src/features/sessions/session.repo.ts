@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, max, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { revocations, type SessionEnd, sessions, users } from '../../infra/db/tables.ts';
 import type { User } from '../accounts/user.ts';
@@ -32,6 +32,15 @@ export function liveSessions(db: Db, userId: string, now: Date): Promise<Session
     .from(sessions)
     .where(and(eq(sessions.userId, userId), isLive(now)))
     .orderBy(desc(sessions.lastUsedAt));
+}
+
+/** When any session of the user that is still kept was last used; null when there is none. */
+export async function lastUse(db: Db, userId: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: max(sessions.lastUsedAt) })
+    .from(sessions)
+    .where(eq(sessions.userId, userId));
+  return row?.at ?? null;
 }
 
 export type Which = { id: string; ownedBy?: string } | { allOf: string; except?: string | undefined };

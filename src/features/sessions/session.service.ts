@@ -16,6 +16,7 @@ import type { RefreshTokens } from './refresh-token.ts';
 import { createRotation } from './rotation.service.ts';
 import {
   endSessions,
+  lastUse,
   liveSessions,
   type Owned,
   pruneSessions,
@@ -142,6 +143,9 @@ export function createSessions(dependencies: Dependencies) {
       if (id) return end({ id }, 'logout', client);
       return claims === 'EXPIRED' ? 0 : new NotFound();
     },
+
+    /** When any session of the user was last used, as far as they are kept. */
+    lastUse: (userId: string): Promise<Date | null> => lastUse(db, userId),
 
     endWithin,
     /** Tells every replica of sessions that `endWithin` has ended, after the commit. */

@@ -1,6 +1,7 @@
 import { InvalidCredentials, RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import { provedPhoneOf, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Meter } from '../budgets/budget.service.ts';
 import { type Limits, networkOf } from '../budgets/limits.ts';
@@ -19,10 +20,7 @@ interface Dependencies {
 }
 
 /** Who is signed in and is asked for the password again. */
-export interface Holder {
-  id: string;
-  email: string | null;
-}
+export type Holder = Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
 
 export type Reauthentication = ReturnType<typeof createReauthentication>;
 
@@ -31,11 +29,12 @@ export type Reauthentication = ReturnType<typeof createReauthentication>;
  * over. Wrong guesses count where those of a sign-in count, so that a locked account is locked here, too.
  */
 export function createReauthentication({ db, audit, passwords, hasher, meter, limits }: Dependencies) {
-  async function prove({ id, email }: Holder, given: string | null | undefined, client: Client) {
+  async function prove(holder: Holder, given: string | null | undefined, client: Client) {
+    const { id, email } = holder;
     const stored = await passwords.hashOf(db, id);
     if (stored === undefined) return 'no-password' as const;
 
-    const byAccount = { limit: limits.loginByAccount, key: email ?? id };
+    const byAccount = { limit: limits.loginByAccount, key: email ?? provedPhoneOf(holder) ?? id };
     const byNetwork = { limit: limits.loginByNetwork, key: networkOf(client.ip) };
     const limited = await meter.spend(byAccount, byNetwork);
     if (limited) {

@@ -48,7 +48,7 @@ ${messages.length === 0 ? empty : messages.map(card)}`,
 
 const card = (message: SentMessage): Html => html`<article class="card">
 <h2>${message.subject ?? message.kind}</h2>
-<p class="facts quiet"><span>to ${message.to ?? 'an address that is no longer kept'}</span><span>${message.kind}</span><span>${message.locale}</span><span>${message.state}${message.lastError ? ` (${message.lastError})` : ''}</span><time datetime="${message.createdAt.toISOString()}">${message.createdAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time></p>
+<p class="facts quiet"><span>to ${message.to ?? 'an address that is no longer kept'}</span><span>${message.kind}</span>${message.channel === 'SMS' ? html`<span>text message</span>` : ''}<span>${message.locale}</span><span>${message.state}${message.lastError ? ` (${message.lastError})` : ''}</span><time datetime="${message.createdAt.toISOString()}">${message.createdAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time></p>
 ${message.code ? html`<p class="code">${message.code}</p>` : ''}
 ${message.link ? html`<p class="link"><a href="${message.link}">${message.link}</a></p>` : ''}
 ${message.text ? html`<pre tabindex="0">${message.text}</pre>` : ''}

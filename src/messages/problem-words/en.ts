@@ -10,6 +10,8 @@ export const en: ProblemWords = {
     SmsUnavailable:
       'No text message can be sent to this number right now. Use another way to sign in, or try again later.',
     LastAdministrator: 'You are the last administrator. Make somebody else one first.',
+    PasswordRequired:
+      'The number is yours, but this account was not used for so long that we need its password. Sign in with it.',
     NotFound: 'There is no such thing, or it is not yours.',
   },
   challenge: {
@@ -32,6 +34,7 @@ export const en: ProblemWords = {
     'email-format': () => 'This is not an email address.',
     'email-required': () => 'An email address is needed.',
     'email-same': () => 'This is the address that the account has already.',
+    'identifier-format': () => 'This is neither an email address nor a phone number in its international form.',
     'phone-format': () => 'Write the phone number in its international form, such as +998901234567.',
     'phone-not-allowed': () => 'Text messages to this country or kind of number are not offered here.',
     'password-too-short': (limit) => `Too short. Least number of characters: ${limit}.`,

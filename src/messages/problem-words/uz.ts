@@ -9,6 +9,8 @@ export const uz: ProblemWords = {
     PhoneTaken: 'Bu telefon raqami boshqa hisobga tegishli.',
     SmsUnavailable: 'Hozir bu raqamga SMS yuborib boʻlmaydi. Boshqa usulda kiring yoki keyinroq urinib koʻring.',
     LastAdministrator: 'Siz oxirgi administratorsiz. Avval boshqa birovni tayinlang.',
+    PasswordRequired:
+      'Raqam sizniki, lekin bu hisobdan shunchalik uzoq foydalanilmaganki, uning paroli kerak. Parol bilan kiring.',
     NotFound: 'Bunday narsa yoʻq yoki u sizniki emas.',
   },
   challenge: {
@@ -31,6 +33,7 @@ export const uz: ProblemWords = {
     'email-format': () => 'Bu email manzil emas.',
     'email-required': () => 'Email manzilni kiriting.',
     'email-same': () => 'Hisobingizda shu manzilning oʻzi koʻrsatilgan.',
+    'identifier-format': () => 'Bu email manzil ham, xalqaro koʻrinishdagi telefon raqami ham emas.',
     'phone-format': () => 'Telefon raqamini xalqaro koʻrinishda kiriting, masalan +998901234567.',
     'phone-not-allowed': () => 'Bu mamlakatga yoki bunday raqamlarga bu yerdan SMS yuborilmaydi.',
     'password-too-short': (limit) => `Juda qisqa. Eng kam belgilar soni: ${limit}.`,

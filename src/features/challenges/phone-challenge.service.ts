@@ -1,0 +1,109 @@
+import type { Config } from '../../config.ts';
+import { after, SECOND } from '../../core/clock.ts';
+import { maskPhone, type Phone } from '../../core/identifiers.ts';
+import type { Locale } from '../../core/locale.ts';
+import { SmsUnavailable } from '../../core/problems.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { ChallengePurpose } from '../../infra/db/tables.ts';
+import type { SmsMessage } from '../../messages/sms.ts';
+import type { Outbox, Parcel } from '../outbox/outbox.service.ts';
+import { Challenge } from './challenge.graphql.ts';
+import type { Challenges } from './challenge.service.ts';
+import { type ChallengeRow, CODE_LENGTH } from './challenge.ts';
+import type { SmsShield } from './sms-shield.ts';
+
+/** What is proved by text message. */
+export type PhonePurpose = Extract<ChallengePurpose, 'LOGIN_PHONE' | 'VERIFY_PHONE' | 'RESET_PASSWORD'>;
+
+/** Proof that is asked for by text message: what for, of whom, and in which language. */
+export interface PhoneDemand {
+  purpose: PhonePurpose;
+  phone: Phone;
+  userId?: string | undefined;
+  askedBy?: string | undefined;
+  payload?: Record<string, unknown>;
+  locale: Locale;
+}
+
+/** A challenge whose message is written and not yet sent. */
+export interface Prepared {
+  challenge: Challenge;
+  parcel: Parcel;
+}
+
+interface Dependencies {
+  challenges: Challenges;
+  outbox: Outbox;
+  shield: SmsShield;
+  otp: Pick<Config['otp'], 'resendCooldown'>;
+}
+
+/** Milliseconds that a request waits for the provider. A message that takes longer is probably on its way. */
+const PATIENCE = 2 * SECOND;
+const BY_CODE = { code: true, link: undefined };
+
+export type PhoneChallenges = ReturnType<typeof createPhoneChallenges>;
+
+/** Challenges that travel by text message: the row and its message, written together. */
+export function createPhoneChallenges({ challenges, outbox, shield, otp }: Dependencies) {
+  const view = (row: ChallengeRow) =>
+    new Challenge({
+      id: row.id,
+      channel: 'SMS',
+      sentTo: maskPhone(row.subject),
+      codeLength: CODE_LENGTH,
+      expiresAt: row.codeExpiresAt,
+      resendAt: after(row.createdAt, otp.resendCooldown),
+    });
+
+  const demandOf = ({ purpose, phone, userId, askedBy, payload }: PhoneDemand) =>
+    ({ purpose, subject: phone, channel: 'SMS', userId, askedBy, ...(payload && { payload }) }) as const;
+
+  function messageOf({ purpose, phone }: PhoneDemand, code: string | undefined): SmsMessage {
+    if (code === undefined) throw new Error('a challenge by text message has a code');
+    return { kind: purpose === 'RESET_PASSWORD' ? 'reset-password' : 'otp', to: phone, code };
+  }
+
+  const postingOf = ({ locale }: PhoneDemand, row: ChallengeRow) => ({ locale, expiresAt: row.codeExpiresAt });
+
+  return {
+    /** One message: undefined when it may be sent. Counted alike for numbers that have an account and that have none. */
+    maySend: shield.admit,
+
+    /**
+     * For a caller who may know what becomes of the message; after the commit `carry` it.
+     * @param db the transaction that the message belongs to
+     */
+    async prepare(db: Db, demand: PhoneDemand): Promise<Prepared> {
+      const { challenge, secrets } = await challenges.issue(db, demandOf(demand), BY_CODE);
+      const parcel = await outbox.prepareSms(db, messageOf(demand, secrets.code), postingOf(demand, challenge));
+      return { challenge: view(challenge), parcel };
+    },
+
+    /** SmsUnavailable when the provider says at once that it does not take the message; nobody tries it again then. */
+    async carry({ challenge, parcel }: Prepared, phone: Phone): Promise<Challenge | SmsUnavailable> {
+      if ((await outbox.carry(parcel, PATIENCE)) !== 'not-taken') return challenge;
+      await shield.refund(phone);
+      return new SmsUnavailable();
+    },
+
+    /** For a caller who must not know what becomes of it. After the commit: `wake`. */
+    async send(db: Db, demand: PhoneDemand): Promise<Challenge> {
+      const { challenge, secrets } = await challenges.issue(db, demandOf(demand), BY_CODE);
+      await outbox.enqueueSms(db, messageOf(demand, secrets.code), postingOf(demand, challenge));
+      return view(challenge);
+    },
+
+    /** The same rows at the same cost for somebody who may not get a code. */
+    async sendDecoy(db: Db, demand: PhoneDemand): Promise<Challenge> {
+      const { challenge, secrets } = await challenges.issueDecoy(db, demandOf(demand), BY_CODE);
+      await outbox.enqueueSmsDecoy(db, messageOf(demand, secrets.code), postingOf(demand, challenge));
+      return view(challenge);
+    },
+
+    /** After a right code. */
+    confirmed: shield.confirm,
+
+    wake: () => outbox.wake('SMS'),
+  };
+}

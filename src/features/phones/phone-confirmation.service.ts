@@ -1,0 +1,198 @@
+import type { Config } from '../../config.ts';
+import type { Phone } from '../../core/identifiers.ts';
+import { parsePhone } from '../../core/phones.ts';
+import {
+  type AccountDisabled,
+  ChallengeFailed,
+  InvalidInput,
+  PasswordRequired,
+  PhoneTaken,
+  RateLimited,
+  Unauthenticated,
+} from '../../core/problems.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { ChallengePurpose } from '../../infra/db/tables.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { languageOf, provedPhoneOf, type User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { AuditEvent } from '../audit/audit.ts';
+import type { Challenge } from '../challenges/challenge.graphql.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+import type { ChallengeRow } from '../challenges/challenge.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
+import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { PasswordHasher } from '../credentials/password-hasher.ts';
+import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Notices } from '../notices/notice.service.ts';
+import type { Authenticated } from '../sessions/authenticated.ts';
+import type { SignIn } from '../sign-in/sign-in.service.ts';
+import type { SmsWorth, Worth } from '../sign-in/sms-worth.service.ts';
+import type { PendingLogin, PendingProof } from './pending-phone.ts';
+import { type Confirmation, type ConfirmationInput, parseConfirmation } from './phone-confirmation.ts';
+import { PhoneVerified } from './phone-verified.ts';
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  passwords: Passwords;
+  hasher: PasswordHasher;
+  policy: PasswordPolicy;
+  challenges: Challenges;
+  phoneChallenges: PhoneChallenges;
+  emailChallenges: EmailChallenges;
+  signIn: SignIn;
+  smsWorth: SmsWorth;
+  notices: Notices;
+  signUp: Config['signUp'];
+}
+
+export type ConfirmOutcome =
+  | Authenticated
+  | PhoneVerified
+  | Challenge
+  | ChallengeFailed
+  | PhoneTaken
+  | PasswordRequired
+  | AccountDisabled
+  | InvalidInput
+  | RateLimited;
+
+/** Who is signed in, found out when it matters. */
+type Asker = () => Promise<Viewer | undefined>;
+
+/** Somebody who comes with a number that has no account. */
+interface Newcomer {
+  asked: Confirmation;
+  locale: string | null;
+  hash: string | undefined;
+}
+
+export type ConfirmPhoneOtp = ReturnType<typeof createPhoneConfirmation>;
+
+/** What a right code by text message unlocks: an account, a new one, or a number for the one that is signed in. */
+export function createPhoneConfirmation(dependencies: Dependencies) {
+  const { db, audit, accounts, passwords, hasher, policy, challenges } = dependencies;
+  const { phoneChallenges, emailChallenges, signIn, smsWorth, notices, signUp } = dependencies;
+
+  const tell = (tx: Db, event: AuditEvent, client: Client) =>
+    audit.record(tx, { ...event, method: 'sms-code', client });
+
+  /** A code that proves a number for an account is good for nobody but who asked for it. */
+  async function prove({ answer }: Confirmation, purpose: ChallengePurpose | undefined, viewer: Asker, client: Client) {
+    if (purpose !== 'VERIFY_PHONE') return challenges.prove(answer, ['LOGIN_PHONE'], client);
+    const asker = await viewer();
+    if (!asker) throw new Unauthenticated();
+    return challenges.prove(answer, ['VERIFY_PHONE'], client, asker.userId);
+  }
+
+  /** Locked, as long as the number is still its own: a proof opens nothing that was taken back before the lock. */
+  async function lockOwner(tx: Db, id: string, phone: Phone): Promise<User | undefined> {
+    const user = await accounts.lock(tx, id);
+    return user && provedPhoneOf(user) === phone ? user : undefined;
+  }
+
+  /** The account of a number that had none, made now. Of two that do this at once, one makes it. */
+  async function accountOf(tx: Db, phone: Phone, { asked, locale, hash }: Newcomer, client: Client) {
+    if (signUp === 'closed') return undefined;
+    const made = await accounts.create(tx, { ...asked.profile, locale, phone, phoneVerified: true });
+    if (made && hash !== undefined) await passwords.save(tx, made.id, hash);
+    if (made) await tell(tx, { type: 'sign-up', outcome: 'completed', userId: made.id }, client);
+    const user = made ?? (await accounts.byProvedPhone(tx, phone));
+    return user && { user, isNewUser: made !== undefined };
+  }
+
+  async function comeIn(challenge: ChallengeRow, phone: Phone, asked: Confirmation, client: Client) {
+    const owner = await accounts.byProvedPhone(db, phone);
+    const worth = owner?.isActive ? await smsWorth(owner) : 'enough';
+    const limited = typeof worth === 'object' && (await emailChallenges.maySend(worth.ask, client));
+    if (limited) return limited;
+
+    const { locale } = challenge.payload as PendingLogin; // Written by the request alone.
+    const hash = owner || asked.password === undefined ? undefined : await hasher.hash(asked.password);
+    const outcome = await db.transaction(async (tx) => {
+      if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
+      const known = owner && (await lockOwner(tx, owner.id, phone));
+      if (owner && !known) return new ChallengeFailed('UNKNOWN');
+      if (known && worth !== 'enough') return askForMore(tx, known, worth, client);
+      const newcomer = { asked, locale, hash };
+      const account = known ? { user: known, isNewUser: false } : await accountOf(tx, phone, newcomer, client);
+      if (!account) return new ChallengeFailed('UNKNOWN');
+      const { user, isNewUser } = account;
+      await tell(tx, { type: 'phone-verification', outcome: 'succeeded', userId: user.id }, client);
+      return signIn.admitProved(tx, { user, method: 'sms-code', client, device: asked.device, isNewUser });
+    });
+    if (typeof worth === 'object') emailChallenges.wake();
+    return outcome;
+  }
+
+  /** The number may be somebody else's by now: the address is asked, or where there is none, the password. */
+  async function askForMore(tx: Db, owner: User, worth: Exclude<Worth, 'enough'>, client: Client) {
+    await tell(tx, { type: 'sign-in', outcome: 'long-unused', userId: owner.id }, client);
+    if (worth === 'password') return new PasswordRequired();
+    const demand = { purpose: 'LOGIN_EMAIL', email: worth.ask, userId: owner.id, client } as const;
+    return emailChallenges.send(tx, { ...demand, locale: languageOf(owner, client.locale) });
+  }
+
+  /**
+   * Under the lock of the account, so that of a proof, a reset, an undo and a "this wasn't me" at the same moment each
+   * finds what the one before has left.
+   */
+  async function take(challenge: ChallengeRow, phone: Phone, client: Client) {
+    const { instead } = challenge.payload as PendingProof; // Written by the request alone.
+    const outcome = await db.transaction(async (tx) => {
+      const before = challenge.userId === null ? undefined : await accounts.lock(tx, challenge.userId);
+      if (!before?.isActive) return new ChallengeFailed('UNKNOWN');
+      if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
+      // It has another number by now, which the password was not asked for.
+      if (provedPhoneOf(before) !== instead) return new ChallengeFailed('UNKNOWN');
+      const { id: userId } = before;
+      const user = await accounts.provePhone(tx, userId, phone);
+      if (!user) throw new Error('a row that is locked is there');
+      if (user === 'taken') {
+        await tell(tx, { type: 'phone-verification', outcome: 'taken', userId }, client);
+        return new PhoneTaken();
+      }
+      await challenges.withdraw(tx, { userId }, 'VERIFY_PHONE');
+      await tell(tx, { type: 'phone-verification', outcome: 'succeeded', userId }, client);
+      if (phone !== instead) {
+        await tell(tx, { type: 'phone-change', outcome: 'succeeded', userId }, client);
+        await notices.phoneChanged(tx, user, instead, client);
+      }
+      return new PhoneVerified(user);
+    });
+    if (outcome instanceof PhoneVerified) notices.wake();
+    return outcome;
+  }
+
+  async function confirm(input: ConfirmationInput, viewer: Asker, client: Client) {
+    const row = await challenges.find(input.challengeId);
+    const asked = parseConfirmation(input, row?.subject, policy);
+    if (asked instanceof InvalidInput) return asked;
+    const challenge = await prove(asked, row?.purpose, viewer, client);
+    if (!('purpose' in challenge)) return challenge;
+    const phone = parsePhone(challenge.subject);
+    if (!phone) return new ChallengeFailed('UNKNOWN'); // the numbering plan has changed since it was asked for
+    const outcome =
+      challenge.purpose === 'VERIFY_PHONE'
+        ? await take(challenge, phone, client)
+        : await comeIn(challenge, phone, asked, client);
+    const isUsedUp = !(outcome instanceof ChallengeFailed || outcome instanceof RateLimited);
+    if (isUsedUp) await phoneChallenges.confirmed(phone);
+    return outcome;
+  }
+
+  return async (input: ConfirmationInput, viewer: Asker, client: Client): Promise<ConfirmOutcome> => {
+    const work = () => confirm(input, viewer, client);
+    // A place for the hash that a new account with a password costs, before anything else is done.
+    const answer = input.password ? await hasher.admit(work) : await work();
+    const outcome = answer === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : answer;
+    const refusal =
+      outcome instanceof ChallengeFailed ? 'failed' : outcome instanceof RateLimited ? 'limited' : undefined;
+    if (refusal) await tell(db, { type: 'phone-verification', outcome: refusal }, client);
+    return outcome;
+  };
+}

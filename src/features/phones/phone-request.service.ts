@@ -1,0 +1,127 @@
+import type { Config } from '../../config.ts';
+import type { Phone } from '../../core/identifiers.ts';
+import { localeOf } from '../../core/locale.ts';
+import { parsePhone } from '../../core/phones.ts';
+import {
+  FieldProblem,
+  type InvalidCredentials,
+  InvalidInput,
+  RateLimited,
+  SmsUnavailable,
+  Unauthenticated,
+} from '../../core/problems.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { parseProfile } from '../accounts/profile.ts';
+import { languageOf, provedPhoneOf } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { AuditEvent } from '../audit/audit.ts';
+import type { Challenge } from '../challenges/challenge.graphql.ts';
+import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
+import type { PendingLogin, PendingProof } from './pending-phone.ts';
+
+export interface PhoneOtpRequest {
+  phone: string;
+  locale?: string | null | undefined;
+  password?: string | null | undefined;
+}
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  phoneChallenges: PhoneChallenges;
+  sessions: Sessions;
+  reauthenticate: Reauthentication;
+  signUp: Config['signUp'];
+}
+
+type Sent = Challenge | RateLimited | SmsUnavailable;
+
+export type PhoneRequests = ReturnType<typeof createPhoneRequests>;
+
+/** Codes by text message: who may ask for one, and what it is for. */
+export function createPhoneRequests(dependencies: Dependencies) {
+  const { db, audit, accounts, phoneChallenges, sessions, reauthenticate, signUp } = dependencies;
+
+  const requested = (tx: Db, userId: string | undefined, client: Client) =>
+    audit.record(tx, { type: 'phone-verification', outcome: 'requested', userId, method: 'sms-code', client });
+
+  /** Whatever the shield or the provider says, told to the caller and recorded. */
+  async function sending(phone: Phone, client: Client, userId: string | undefined, send: () => Promise<Sent>) {
+    const sent = (await phoneChallenges.maySend(phone, client)) ?? (await send());
+    const outcome = sent instanceof RateLimited ? 'limited' : 'unavailable';
+    const event = { type: 'phone-verification', outcome, userId, method: 'sms-code', client } satisfies AuditEvent;
+    if (sent instanceof RateLimited || sent instanceof SmsUnavailable) await audit.record(db, event);
+    return sent;
+  }
+
+  function parse({ phone: text, locale }: PhoneOtpRequest) {
+    const phone = parsePhone(text);
+    const profile = parseProfile({ locale });
+    const problems = [
+      ...(phone ? [] : [new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format')]),
+      ...(Array.isArray(profile) ? profile : []),
+    ];
+    if (!phone || Array.isArray(profile)) return new InvalidInput(problems);
+    return { phone, locale: profile.locale };
+  }
+
+  return {
+    /** For whoever has the number: who that is, is found when it is proved, so strangers learn nothing here. */
+    async authenticate(input: PhoneOtpRequest, client: Client): Promise<Sent | InvalidInput> {
+      const parsed = parse(input);
+      if (parsed instanceof InvalidInput) return parsed;
+      const { phone } = parsed;
+      const payload: PendingLogin = { locale: parsed.locale };
+      return sending(phone, client, undefined, async () => {
+        const written = await db.transaction(async (tx) => {
+          const user = await accounts.holdByProvedPhone(tx, phone);
+          await requested(tx, user?.id, client);
+          const locale = localeOf(parsed.locale) ?? localeOf(user?.locale) ?? client.locale;
+          const demand = { purpose: 'LOGIN_PHONE', phone, userId: user?.id, payload, locale } as const;
+          if (signUp === 'open') return phoneChallenges.prepare(tx, demand);
+          // Not everybody gets a message, so what becomes of it must not show.
+          return user ? phoneChallenges.send(tx, demand) : phoneChallenges.sendDecoy(tx, demand);
+        });
+        if ('parcel' in written) return phoneChallenges.carry(written, phone);
+        phoneChallenges.wake();
+        return written;
+      });
+    },
+
+    /** For the signed-in user. Who replaces a number that is proved already shows the password again. */
+    async verify(
+      input: PhoneOtpRequest,
+      viewer: Viewer,
+      client: Client,
+    ): Promise<Sent | InvalidInput | InvalidCredentials> {
+      const user = await accounts.byId(viewer.userId);
+      if (!user?.isActive) throw new Unauthenticated();
+      const parsed = parse(input);
+      if (parsed instanceof InvalidInput) return parsed;
+      const { phone } = parsed;
+      const instead = provedPhoneOf(user);
+      if (instead !== null && instead !== phone) {
+        const proof = await reauthenticate(user, input.password, client);
+        if (typeof proof !== 'string') return proof;
+      }
+      const payload: PendingProof = { instead };
+      const demand = { purpose: 'VERIFY_PHONE', phone, userId: user.id, askedBy: user.id, payload } as const;
+      return sending(phone, client, user.id, async () => {
+        const written = await db.transaction(async (tx) => {
+          await accounts.lock(tx, user.id);
+          // Since the password was checked it may have been reset, which ends what is pending: nothing may come after.
+          if (!(await sessions.isLive(tx, viewer.sessionId))) throw new Unauthenticated();
+          await requested(tx, user.id, client);
+          const locale = localeOf(parsed.locale) ?? languageOf(user, client.locale);
+          return phoneChallenges.prepare(tx, { ...demand, locale });
+        });
+        return phoneChallenges.carry(written, phone);
+      });
+    },
+  };
+}

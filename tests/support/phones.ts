@@ -1,0 +1,49 @@
+import { randomInt } from 'node:crypto';
+import {
+  ConfirmPhoneOtpDocument,
+  type ConfirmPhoneOtpInput,
+  RequestPhoneOtpDocument,
+  type RequestPhoneOtpInput,
+} from '../../schema/generated/graphql.ts';
+import type { TestApp } from './app.ts';
+import { type ApiClient, type Caller, expectType } from './client.ts';
+
+/** A mobile number of Uzbekistan: one of ten million, in one of a thousand ranges. */
+export const uniquePhone = (): string => `+99890${String(randomInt(1_000_000, 10_000_000))}`;
+
+export const requestOtp = async (client: ApiClient, input: RequestPhoneOtpInput, caller?: Caller) =>
+  (await client.ask(RequestPhoneOtpDocument, { input }, caller)).requestPhoneOtp;
+
+export const confirmOtp = async (client: ApiClient, input: ConfirmPhoneOtpInput, caller?: Caller) =>
+  (await client.ask(ConfirmPhoneOtpDocument, { input }, caller)).confirmPhoneOtp;
+
+/** Asks for a code; the challenge, and the code from the message. */
+export async function askForCode(app: TestApp, client: ApiClient, input: RequestPhoneOtpInput, caller?: Caller) {
+  const before = (await app.mail(input.phone, 0)).length;
+  const challenge = expectType(await requestOtp(client, input, caller), 'Challenge');
+  const [letter] = await app.mail(input.phone, before + 1);
+  if (!letter?.code) throw new Error(`no code came to ${input.phone}`);
+  const proof = { challengeId: challenge.id, code: letter.code };
+  return { ...proof, proof, challenge, letter };
+}
+
+/** Somebody with a proved number and nothing else, signed in. */
+export async function signUpByPhone(
+  app: TestApp,
+  {
+    client = app.client(),
+    phone = uniquePhone(),
+    password,
+  }: { client?: ApiClient; phone?: string; password?: string } = {},
+) {
+  const { challengeId, code } = await askForCode(app, client, { phone });
+  const confirmed = await confirmOtp(client, { challengeId, code, ...(password && { password }) });
+  return { phone, client, ...expectType(confirmed, 'Authenticated') };
+}
+
+/** Proves a number for somebody who is signed in. */
+export async function proveNumber(app: TestApp, client: ApiClient, token: string, phone: string, password?: string) {
+  const input = { phone, purpose: 'VERIFY' as const, ...(password && { password }) };
+  const { challengeId, code } = await askForCode(app, client, input, { token });
+  return confirmOtp(client, { challengeId, code }, { token });
+}
