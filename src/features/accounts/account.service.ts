@@ -61,8 +61,7 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     changeEmail: (db: Db, id: string, email: Email) => changeEmail(db, id, email, clock.now()),
     /** The user with the number, proved; `taken` when another account has proved it. */
     provePhone: (db: Db, id: string, phone: Phone) => moveToPhone(db, id, phone, clock.now()),
-    /** @param provedSince only a number that was proved from then on */
-    dropPhone: (db: Db, id: string, provedSince?: Date) => dropPhone(db, id, provedSince, clock.now()),
+    dropPhone: (db: Db, id: string) => dropPhone(db, id, clock.now()),
     dropWaysIn,
     /** Ids of those who are active, locked. */
     lockAdministrators,

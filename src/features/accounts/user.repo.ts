@@ -113,12 +113,9 @@ export async function moveToPhone(db: Db, id: string, phone: Phone, now: Date): 
   }
 }
 
-/** @param provedSince only a number that was proved from then on; undefined: whatever number is there */
-export async function dropPhone(db: Db, id: string, provedSince: Date | undefined, now: Date): Promise<void> {
-  await db
-    .update(users)
-    .set({ phone: null, phoneVerifiedAt: null, updatedAt: now })
-    .where(and(eq(users.id, id), provedSince && gte(users.phoneVerifiedAt, provedSince)));
+/** Proved or not. */
+export async function dropPhone(db: Db, id: string, now: Date): Promise<void> {
+  await db.update(users).set({ phone: null, phoneVerifiedAt: null, updatedAt: now }).where(eq(users.id, id));
 }
 
 /** Stamps the address as proved, if it is still the account's; keeps the first stamp. The user as it is then. */

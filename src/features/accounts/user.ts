@@ -27,3 +27,7 @@ export const languageOf = (user: Pick<User, 'locale'>, otherwise: Locale): Local
 /** The number that the owner has proved. */
 export const provedPhoneOf = ({ phone, phoneVerifiedAt }: Pick<User, 'phone' | 'phoneVerifiedAt'>): string | null =>
   phoneVerifiedAt === null ? null : phone;
+
+/** Whether the number is one that was proved at the moment or later. */
+export const isPhoneProvedSince = ({ phoneVerifiedAt }: Pick<User, 'phoneVerifiedAt'>, moment: Date): boolean =>
+  phoneVerifiedAt !== null && phoneVerifiedAt >= moment;

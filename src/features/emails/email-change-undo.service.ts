@@ -5,7 +5,7 @@ import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { languageOf } from '../accounts/user.ts';
+import { isPhoneProvedSince, languageOf } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
@@ -43,7 +43,8 @@ export function createEmailChangeUndo(dependencies: Dependencies) {
       await accounts.changeEmail(tx, userId, email);
       await accounts.dropWaysIn(tx, userId, challenge.createdAt);
       // A number that came shortly before, too: the notice of it, which the owner may only see now, can be contested.
-      await accounts.dropPhone(tx, userId, after(challenge.createdAt, -NOTICE_TTL));
+      const contestable = after(challenge.createdAt, -NOTICE_TTL);
+      if (isPhoneProvedSince(before, contestable)) await accounts.dropPhone(tx, userId);
       await challenges.withdraw(tx, { userId }, 'CHANGE_EMAIL', 'VERIFY_PHONE', 'LOGIN_PHONE');
       await challenges.withdraw(tx, { userId, since: challenge.createdAt }, 'UNDO_EMAIL_CHANGE');
       await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');

@@ -12,7 +12,7 @@ import {
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { languageOf, provedPhoneOf, type User } from '../accounts/user.ts';
+import { isPhoneProvedSince, languageOf, provedPhoneOf, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Meter } from '../budgets/budget.service.ts';
 import type { Limits } from '../budgets/limits.ts';
@@ -210,7 +210,7 @@ export function createPasswordReset(dependencies: Dependencies) {
    */
   async function takeBackPhone(tx: Db, user: User, { payload, createdAt }: ChallengeRow): Promise<void> {
     const isNamed = payload.phone !== undefined && payload.phone === user.phone;
-    await accounts.dropPhone(tx, user.id, isNamed ? undefined : createdAt);
+    if (isNamed || isPhoneProvedSince(user, createdAt)) await accounts.dropPhone(tx, user.id);
   }
 
   return {
