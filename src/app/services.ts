@@ -24,6 +24,8 @@ import { createSessions } from '../features/sessions/session.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
 import { createSuperusers } from '../features/superusers/superuser.service.ts';
+import { createExports } from '../features/transfer/export.service.ts';
+import { createImports } from '../features/transfer/import.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
 import { parseSender } from '../infra/mail/sender.ts';
 import { createTemplates } from '../messages/templates.ts';
@@ -100,6 +102,8 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
     changePassword: createPasswordChange({ ...people, ...hashing, reauthenticate, sessions, notify, outbox }),
     verification: createVerification({ ...people, challenges, emailChallenges, signIn }),
     superusers: createSuperusers({ ...people, ...hashing }),
+    importAccounts: createImports({ db, clock, audit }),
+    exportAccounts: createExports({ db, audit }),
   };
 }
 

@@ -7,6 +7,9 @@ import { readPbkdf2 } from './pbkdf2.ts';
 /** Characters. The longest that anybody makes, a Firebase one with its signer key, has some 260. */
 export const HASH_MAX_LENGTH = 512;
 
+/** All of them are ASCII without spaces. */
+const PRINTABLE = /^[\x21-\x7e]+$/;
+
 /** A hash that another system made: what it takes to try a password on it. */
 export interface ForeignHash {
   scheme: string;
@@ -28,7 +31,7 @@ const SCHEMES: readonly ReadScheme[] = [readPbkdf2, readDjangoScrypt, readArgon2
  * has bounds, here for the import and for every sign-in alike.
  */
 export function readForeignHash(text: string): ForeignHash | HashRefusal {
-  if (text.length > HASH_MAX_LENGTH) return 'malformed';
+  if (text.length > HASH_MAX_LENGTH || !PRINTABLE.test(text)) return 'malformed';
   for (const read of SCHEMES) {
     const found = read(text);
     if (found) return found;
