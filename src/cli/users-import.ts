@@ -1,3 +1,5 @@
+import './heap.ts';
+
 import { createReadStream, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { isIssuer } from '../features/transfer/external-identity.ts';
