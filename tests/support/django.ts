@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findProgram } from './server-process.ts';
 
-const SCRIPT = fileURLToPath(new URL('django/dump.py', import.meta.url));
+const [DUMP, ACCEPT] = ['dump.py', 'accept.py'].map((name) =>
+  fileURLToPath(new URL(`django/${name}`, import.meta.url)),
+);
 
 /** A Python that has Django, or undefined. Debian's package serves Debian's Python only, which need not be the first. */
 export const djangoPython: string | undefined = ['/usr/bin/python3', findProgram('python3')]
@@ -24,12 +26,17 @@ export interface DjangoDump {
 }
 
 /** Makes users by Django's own code; users.json and users.jsonl in the directory are its dumps. */
-export function makeDump(directory: string, userModel: 'auth.User' | 'people.Person'): DjangoDump {
+export const makeDump = (directory: string, userModel: 'auth.User' | 'people.Person'): DjangoDump =>
+  JSON.parse(run([String(DUMP), directory, userModel]));
+
+/** Whom a Django service with SimpleJWT takes the bearer for, when it is set as the guide says; or why nobody. */
+export const acceptToken = (token: string, issuer: string): string => run([String(ACCEPT), token, issuer]).trim();
+
+function run(args: readonly string[]): string {
   if (!djangoPython) throw new Error('there is no Django here');
-  const printed = execFileSync(djangoPython, [SCRIPT, directory, userModel], {
+  return execFileSync(djangoPython, args, {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return JSON.parse(printed);
 }

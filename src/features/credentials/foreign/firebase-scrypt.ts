@@ -38,5 +38,5 @@ export function readFirebaseScrypt(text: string): ForeignHash | HashRefusal | un
   };
 }
 
-/** `firebase auth:export` writes salts and hashes in the alphabet of URLs, the console writes keys in the other. */
+/** Firebase's API gives salts and hashes in the alphabet of URLs; its console and `firebase auth:export` in the other. */
 const standardAlphabet = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/');
