@@ -20,7 +20,7 @@ Exit codes:
   1   it failed, or doctor found something wrong
   64  the command was not understood
   65  an import refused some rows, or could not read the file as what it was said to be
-  66  a file cannot be opened
+  66  a file cannot be read or written
   69  the database or another service does not answer: try again later
   78  the settings are not usable: every mistake is on standard error`;
 

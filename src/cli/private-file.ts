@@ -1,39 +1,44 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import { EXIT, Stop } from './exit.ts';
 
 /** Bytes that are gathered before they are written. */
 const PORTION = 64 * 1024;
+const OWNER_ONLY = 0o600;
 
-/** Opens a file anew that nobody else may read. Throws Stop. */
+/** Opens a file anew that nobody else may read, also when it was there before. Throws Stop. */
 export function openPrivately(path: string): number {
   try {
-    return openSync(path, 'w', 0o600);
+    const descriptor = openSync(path, 'w', OWNER_ONLY);
+    if (isFile(descriptor)) fchmodSync(descriptor, OWNER_ONLY); // Not a device: /dev/null stays as it is.
+    return descriptor;
   } catch {
     throw new Stop(EXIT.noInput, `${path} cannot be written`);
   }
 }
 
-/** A CSV file that comes to be with its first line. One of that name goes: it is of an earlier run. */
+const isFile = (descriptor: number): boolean => fstatSync(descriptor).isFile();
+
+/** A CSV file that is there in the end only if something was added. Throws Stop when it cannot be written. */
 export function openList(path: string, header: string) {
-  rmSync(path, { force: true });
-  let descriptor: number | undefined;
-  let waiting = '';
+  const descriptor = openPrivately(path);
+  let waiting = `${header}\n`;
+  let isEmpty = true;
   const flush = () => {
-    descriptor ??= openPrivately(path);
     writeSync(descriptor, waiting);
     waiting = '';
   };
   return {
     add(cells: readonly string[]): void {
-      if (descriptor === undefined && waiting === '') waiting = `${header}\n`;
+      isEmpty = false;
       waiting += `${cells.map(quoted).join(',')}\n`;
       if (waiting.length > PORTION) flush();
     },
     /** Undefined: there was nothing to write. */
-    path: (): string | undefined => (descriptor === undefined ? undefined : path),
-    async close(): Promise<void> {
-      if (waiting !== '') flush();
-      if (descriptor !== undefined) closeSync(descriptor);
+    path: (): string | undefined => (isEmpty ? undefined : path),
+    close(): void {
+      if (!isEmpty) flush();
+      if (isEmpty && isFile(descriptor)) rmSync(path, { force: true });
+      closeSync(descriptor);
     },
   };
 }

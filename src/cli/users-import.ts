@@ -1,7 +1,7 @@
 import './heap.ts';
 
-import { createReadStream, statSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
 import { isIssuer } from '../features/transfer/external-identity.ts';
 import { csv } from '../features/transfer/formats/csv.ts';
 import { djangoDump } from '../features/transfer/formats/django.ts';
@@ -43,6 +43,9 @@ export async function runImport(file: string, options: Options): Promise<ExitCod
   const columns = columnsOf(options);
   const issuers = issuersOf(options);
   const size = sizeOf(file);
+  const reportPath = options.report ?? `${file}.refused.csv`;
+  if ([reportPath, options.ids].some((path) => path !== undefined && resolve(path) === resolve(file)))
+    throw new Stop(EXIT.usage, 'what is read would be written over: --report and --ids name other files');
   const progress = createProgress(size);
   const open: OpenFile = () => progress.count(createReadStream(file, { highWaterMark: READ_AT_ONCE }));
   const source = sourceOf(format, open, columns, options);
@@ -50,7 +53,7 @@ export async function runImport(file: string, options: Options): Promise<ExitCod
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const report = openList(options.report ?? `${file}.refused.csv`, 'row,key,field,reason,outcome');
+  const report = openList(reportPath, 'row,key,field,reason,outcome');
   const ids = options.ids === undefined ? undefined : openList(options.ids, 'key,id');
   try {
     const counts = await withServices(({ importAccounts }) =>
@@ -73,18 +76,18 @@ export async function runImport(file: string, options: Options): Promise<ExitCod
       }),
     );
     progress.end();
-    await Promise.all([report.close(), ids?.close()]);
     tell(counts, options.dryRun === true, report.path());
     if (counts.rows === 0) throw new Stop(EXIT.data, 'there are no accounts in the file');
     return counts.refused > 0 ? EXIT.data : EXIT.ok;
   } catch (error) {
     progress.end();
-    await Promise.allSettled([report.close(), ids?.close()]);
     if (error instanceof UnreadableFile) throw new Stop(EXIT.data, error.message);
     if (stop.signal.aborted) throw new Stop(EXIT.interrupted, 'stopped; what is in stays, and the same again goes on');
     throw error;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    report.close();
+    ids?.close();
   }
 }
 
@@ -120,6 +123,7 @@ function issuersOf({ issuer = {} }: Options): Record<string, string> {
 function sizeOf(file: string): number {
   try {
     const found = statSync(file);
+    accessSync(file, constants.R_OK);
     if (found.isFile()) return found.size;
   } catch {
     // Said below.

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -5,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { login } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { runCommand, startService } from '../support/program.ts';
-import { temporaryDirectory } from '../support/server-process.ts';
+import { compiledProgram, runCommand, startService } from '../support/program.ts';
+import { findProgram, temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { exportAll, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH, told } from '../support/transfer.ts';
 
@@ -158,7 +159,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     };
     const seed = [special, { email: 'linked@example.com', passwordHash: QUICK_HASH, identities: [identity] }];
     await importFile(env, 'seed.jsonl', seed.map((row) => JSON.stringify(row)).join('\n'));
-    for (const format of ['jsonl', 'csv']) {
+    for (const format of isThorough ? ['jsonl', 'csv'] : ['jsonl']) {
       const exported = await exportAll(env, ['--format', format, '--with-hashes']);
       expect(exported.stderr).toMatch(/password hashes/);
       expect(exported.stdout).toContain(QUICK_HASH);
@@ -174,6 +175,103 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
   });
 
   if (!isThorough) return;
+
+  test('what django-allauth says counts for its own user alone, wherever it stands in the dump', async () => {
+    const user = (pk: number, email: string) => ({
+      model: 'shop.customer',
+      pk,
+      fields: { email, password: '!', last_login: null, date_joined: `2020-01-${pk + 10}` },
+    });
+    const proof = (owner: number, email: string, verified = true) => ({
+      model: 'account.emailaddress',
+      pk: email.length,
+      fields: { user: owner, email, verified, primary: true },
+    });
+    const social = (pk: number, owner: number, provider: string, uid: string) => ({
+      model: 'socialaccount.socialaccount',
+      pk,
+      fields: { user: owner, provider, uid },
+    });
+    const dump = [
+      social(1, 11, 'google', '1'),
+      proof(11, 'Own@allauth.example'),
+      proof(11, 'other@allauth.example'),
+      user(11, 'own@allauth.example'),
+      user(12, 'other@allauth.example'),
+      user(13, 'unproved@allauth.example'),
+      proof(13, 'unproved@allauth.example', false),
+      social(2, 12, 'google', '1'),
+      social(3, 99, 'google', '3'),
+      social(4, 12, 'acme', '4'),
+      social(5, 12, 'toString', '5'),
+    ];
+    const options = ['--issuer', 'acme=https://acme.example'];
+    const { stdout, refused, file } = await importFile(env, 'allauth.json', JSON.stringify(dump), options);
+    expect(stdout).toBe(`${told(3, 3, 0, 3)}2 identities at other providers created\n`);
+    expect(refused.sort()).toEqual([
+      '11,5,identities,we do not know the issuer of this provider: name it with --issuer,refused',
+      '8,2,identities,another account has this identity,refused',
+      '9,3,identities,its user was not imported,refused',
+    ]);
+    const found = (await exportAll(env)).stdout.split('\n').filter((line) => line.includes('@allauth.example'));
+    expect(found.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        email: 'own@allauth.example',
+        emailVerified: true,
+        identities: [{ provider: 'google', issuer: 'https://accounts.google.com', subject: '1', email: null }],
+      }),
+      expect.objectContaining({
+        email: 'other@allauth.example',
+        emailVerified: false,
+        identities: [{ provider: 'acme', issuer: 'https://acme.example', subject: '4', email: null }],
+      }),
+      expect.objectContaining({ email: 'unproved@allauth.example', emailVerified: false }),
+    ]);
+    expect((await importAgain(env, file, options)).stdout).toBe(told(3, 0, 3, 3));
+
+    const two = [user(1, 'a@two.example'), { ...user(2, 'b@two.example'), model: 'shop.clerk' }];
+    const ambiguous = await importFile(env, 'two.json', JSON.stringify(two));
+    expect(ambiguous).toMatchObject({
+      code: 65,
+      stdout: '',
+      stderr: expect.stringMatching(/shop.customer.*shop.clerk.*--model/),
+    });
+    const chosen = await importFile(env, 'two.json', JSON.stringify(two), ['--model', 'shop.Clerk']);
+    expect(chosen.stdout).toBe(told(1, 1, 0, 0));
+  });
+
+  test('keys that are UUIDs are kept, and what another account has is refused', async () => {
+    const [id, other] = ['0b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d', '1b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d'];
+    const row = (columns: object) => JSON.stringify(columns);
+    const phone = '+998901112233';
+    await importFile(env, 'first.jsonl', row({ id, email: 'kept@example.com', phone, phoneVerified: true }));
+    const rows = [
+      row({ id: other, email: 'kept@example.com' }),
+      row({ id, email: 'new.1@example.com' }),
+      row({ email: 'new.2@example.com', phone, phoneVerified: true }),
+      row({ id: other, phone, phoneVerified: true }),
+      row({ email: 'new.3@example.com', phone }),
+      row({ id: '7', email: 'new.4@example.com' }),
+    ];
+    for (const options of [['--dry-run'], []]) {
+      const { refused } = await importFile(
+        env,
+        'second.jsonl',
+        rows.slice(0, 2).concat(rows.slice(4)).join('\n'),
+        options,
+      );
+      expect(refused).toEqual([
+        '4,,id,it is not a UUID,refused',
+        '1,,id,the account with this address or number has another id,refused',
+        '2,,id,another account has this id,refused',
+      ]);
+      const third = await importFile(env, 'third.jsonl', rows[2] ?? '', options);
+      expect(third.refused).toEqual(['1,,phone,another account has this number,refused']);
+      const fourth = await importFile(env, 'fourth.jsonl', rows[3] ?? '', options);
+      expect(fourth.refused).toEqual(['1,,id,the account with this address or number has another id,refused']);
+    }
+    expect((await exportAll(env)).stdout).toMatch(new RegExp(`"id":"${id}","email":"kept@example.com"`));
+  });
 
   test('broken JSON costs the rows that are broken', async () => {
     const rows = [
@@ -267,6 +365,34 @@ test.each([
   const { code, stdout, stderr } = await runCommand(['users', 'import', ...args]);
   expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
   expect(stderr).not.toBe('');
+});
+
+test('an import never writes over what it reads, and says at once when its report cannot be written', async () => {
+  const file = join(temporaryDirectory('over'), 'a.csv');
+  writeFileSync(file, 'email\n');
+  for (const option of ['--report', '--ids'])
+    expect(await runCommand(['users', 'import', file, option, file])).toMatchObject({ code: 64, stdout: '' });
+  expect(readFileSync(file, 'utf8')).toBe('email\n');
+  expect(await runCommand(['users', 'import', file, '--report', '/proc/none/a.csv'])).toMatchObject({ code: 66 });
+});
+
+/** util-linux's script makes a terminal for a command; that of other systems takes other options. */
+const terminal = process.platform === 'linux' ? findProgram('script') : undefined;
+
+test.skipIf(!terminal)('on a terminal a bar shows how far an import is', async () => {
+  const directory = temporaryDirectory('bar');
+  const file = join(directory, 'a.jsonl');
+  const rows = Array.from({ length: 2_000 }, (_, n) => JSON.stringify({ email: `person.${n}@bar.example` }));
+  writeFileSync(file, rows.join('\n'));
+  const cli = join(await compiledProgram(), 'cli.js');
+  const screen = execFileSync(
+    String(terminal),
+    ['-qec', `${process.execPath} ${cli} users import ${file}`, '/dev/null'],
+    { cwd: directory, encoding: 'utf8', env: { PATH: process.env.PATH, DATA_DIR: directory } },
+  );
+  expect(screen).toMatch(/looking through █{24} 100 %/);
+  expect(screen).toMatch(/importing █{24} 100 % {2}\d+ accounts, 0 refused/);
+  expect(screen).toContain(told(2_000, 2_000, 0, 0).trim());
 });
 
 test('--delimiter must be one character', async () => {
