@@ -129,4 +129,14 @@ describeServers('An import', ['own postgres'], () => {
     });
     expect(JSON.stringify(event)).not.toMatch(/noted|person|pbkdf2/i);
   });
+
+  // The last one: the server does not come back.
+  test('F06 ends with 69 when PostgreSQL stays away, and does not say that all went well', async () => {
+    const file = crowdFile('away.example');
+    const { output, complaints, ended } = await startAndReach(file, 'away.example');
+    await server.kill('SIGQUIT');
+    expect(await ended).toBe(69);
+    expect(await output).toBe('');
+    expect(await complaints).toContain('the database does not answer');
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inBatches } from '../../src/features/transfer/batches.ts';
 import { flagIn, momentIn, textIn, wordsIn } from '../../src/features/transfer/cells.ts';
 import { createDigestTable } from '../../src/features/transfer/digest-table.ts';
 import { csv } from '../../src/features/transfer/formats/csv.ts';
@@ -121,6 +122,21 @@ test('moments are read as Django, PostgreSQL and JSON write them, in UTC where n
     expect(momentIn(wrong, now)).toBeUndefined();
   }
   expect(momentIn('', now)).toBeNull();
+});
+
+test('a batch that fails ends the import, also when nobody was waiting for it', async () => {
+  async function* source() {
+    for (let portion = 0; portion < 5; portion++) {
+      yield Array.from({ length: 500 }, (_, n) => ({ kind: 'account', number: n, values: {} }) as const);
+      await new Promise(setImmediate);
+    }
+  }
+  const written: number[] = [];
+  const write = async (batch: Row[]) => {
+    if (written.push(batch.length) === 2) throw new Error('the second');
+  };
+  await expect(inBatches(source(), (row) => row, write, undefined)).rejects.toThrow('the second');
+  expect(written.length).toBeLessThan(5);
 });
 
 test('fifty thousand texts are told apart, and each finds its account', () => {

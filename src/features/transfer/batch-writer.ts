@@ -1,6 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
-import { Unavailable } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { AccountDraft, Trouble } from './account-draft.ts';
 import type { ExternalIdentity } from './external-identity.ts';
@@ -13,6 +12,7 @@ import {
   ownersOfIdentities,
   type UserRow,
 } from './import.repo.ts';
+import { isOutage } from './patience.ts';
 import type { Place } from './rows.ts';
 
 export type Batch = { place: Place; draft: AccountDraft }[];
@@ -137,6 +137,3 @@ function explain(draft: AccountDraft, row: UserRow, holders: readonly Holder[], 
   if (dryRun) return { id: row.id, isNew: true, identities: draft.identities.length };
   return { field: undefined, reason: 'it was changed by somebody else at this moment: run the import again' };
 }
-
-const isOutage = (error: unknown): boolean =>
-  error instanceof Unavailable || (error instanceof Error && isOutage(error.cause));

@@ -1,21 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Clock, SECOND } from '../../core/clock.ts';
-import { Unavailable } from '../../core/problems.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type AccountDraft, draftAccount, type ReadingRules, type Trouble } from './account-draft.ts';
-import { type Batch, createBatchWriter } from './batch-writer.ts';
+import { type Batch, createBatchWriter, type Link } from './batch-writer.ts';
+import { inBatches } from './batches.ts';
 import { identityAt } from './external-identity.ts';
 import { createOwners, type Owners } from './owners.ts';
+import { patiently } from './patience.ts';
 import type { AccountRow, Place, Row, RowSource } from './rows.ts';
 import { type Survey, survey } from './survey.ts';
-
-/** Rows in one transaction. */
-const BATCH = 500;
-/** Batches under way: while the database writes one, the next is read. */
-const AT_ONCE = 2;
-/** Milliseconds between attempts while the database does not answer. */
-const PATIENCE = [0.5, 1, 2, 4, 8].map((seconds) => seconds * SECOND);
 
 export interface ImportCounts {
   /** Accounts in the file. */
@@ -77,7 +70,7 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
     };
 
     const write = async (batch: Batch) => {
-      for (const { place, draft, outcome } of await patiently(order, () => writer.write(batch, order.dryRun))) {
+      for (const { place, draft, outcome } of await patiently(() => writer.write(batch, order.dryRun), order.signal)) {
         if ('reason' in outcome) {
           refuse(place, outcome);
           continue;
@@ -101,7 +94,7 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
       }
       return undefined;
     };
-    await inBatches(order, take, write);
+    await inBatches(order.source.read(), take, write, order.signal);
   }
 
   async function takeIdentities(order: ImportOrder, counts: ImportCounts, owners: Owners): Promise<void> {
@@ -114,13 +107,14 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
       const reason = 'reason' in identity ? identity.reason : 'its user was not imported';
       return refuse(row, { field: 'identities', reason });
     };
-    await inBatches(order, take, async (batch) => {
-      for (const { place, outcome } of await patiently(order, () => writer.link(batch, order.dryRun))) {
+    const write = async (batch: Link[]) => {
+      for (const { place, outcome } of await patiently(() => writer.link(batch, order.dryRun), order.signal)) {
         if (outcome === 'created') counts.identities += 1;
         if (outcome === 'taken') refuse(place, { field: 'identities', reason: 'another account has this identity' });
       }
       order.onProgress('linking', counts);
-    });
+    };
+    await inBatches(order.source.read(), take, write, order.signal);
   }
 
   return async (order: ImportOrder): Promise<ImportCounts> => {
@@ -176,51 +170,3 @@ function doubles({ email, phone, phoneVerified }: AccountDraft, found: Survey): 
     troubles.push({ field: 'phone', reason: 'another row of the file has the same number' });
   return troubles;
 }
-
-/** Hands over what is taken of the rows in batches, a few at a time. */
-async function inBatches<T>(
-  { source, signal }: ImportOrder,
-  take: (row: Row) => T | undefined,
-  write: (batch: T[]) => Promise<void>,
-): Promise<void> {
-  const underWay = new Set<Promise<void>>();
-  const settle = () => Promise.all(underWay);
-  let batch: T[] = [];
-  const send = async () => {
-    signal?.throwIfAborted();
-    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
-    const written = write(batch).finally(() => underWay.delete(written));
-    written.catch(() => {}); // Heard of by whoever waits for the batches.
-    underWay.add(written);
-    batch = [];
-  };
-  try {
-    for await (const rows of source.read()) {
-      for (const row of rows) {
-        const taken = take(row);
-        if (taken !== undefined) batch.push(taken);
-        if (batch.length === BATCH) await send();
-      }
-    }
-    if (batch.length > 0) await send();
-    await settle();
-  } finally {
-    await Promise.allSettled(underWay);
-  }
-}
-
-/** Does it again while the database does not answer, for a quarter of a minute. */
-async function patiently<T>({ signal }: ImportOrder, work: () => Promise<T>): Promise<T> {
-  for (const pause of PATIENCE) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isOutage(error)) throw error;
-      await sleep(pause, undefined, { signal });
-    }
-  }
-  return work();
-}
-
-const isOutage = (error: unknown): boolean =>
-  error instanceof Unavailable || (error instanceof Error && isOutage(error.cause));
