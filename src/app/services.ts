@@ -32,6 +32,8 @@ import { createReauthentication } from '../features/sign-in/reauthentication.ser
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
 import { createSmsWorth } from '../features/sign-in/sms-worth.service.ts';
 import { createSuperusers } from '../features/superusers/superuser.service.ts';
+import { createExports } from '../features/transfer/export.service.ts';
+import { createImports } from '../features/transfer/import.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
 import { parseSender } from '../infra/mail/sender.ts';
 import { createTemplates } from '../messages/templates.ts';
@@ -145,6 +147,8 @@ export function createServices({ config, log, db, clock, store, mailer, sms }: G
       reauthenticate,
     }),
     superusers: createSuperusers({ ...people, ...hashing }),
+    importAccounts: createImports({ db, clock, audit }),
+    exportAccounts: createExports({ db, audit }),
   };
 }
 

@@ -2,7 +2,16 @@ import { DirectoryInUse } from '../infra/db/embedded-lock.ts';
 import { isUnavailable } from '../infra/db/outage.ts';
 
 /** As sysexits.h has them, so that scripts and supervisors can tell what a repetition would help. */
-export const EXIT = { ok: 0, failed: 1, usage: 64, unavailable: 69, configuration: 78, interrupted: 130 } as const;
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 64,
+  data: 65,
+  noInput: 66,
+  unavailable: 69,
+  configuration: 78,
+  interrupted: 130,
+} as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_CODES_HELP = `
@@ -10,6 +19,8 @@ Exit codes:
   0   done
   1   it failed, or doctor found something wrong
   64  the command was not understood
+  65  an import refused some rows, or could not read the file as what it was said to be
+  66  a file cannot be read or written
   69  the database or another service does not answer: try again later
   78  the settings are not usable: every mistake is on standard error`;
 

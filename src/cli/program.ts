@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { duration } from '../config/quantities.ts';
 import { VERSION } from '../version.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
+import { addUsers } from './users.ts';
 
 // Each command's modules are loaded when it runs: --help answers at once.
 
@@ -37,6 +38,11 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .option('--email <address>', 'whose account')
     .option('--password-stdin', 'read the password from standard input instead of asking')
     .action(async (options: object) => (await import('./create-superuser.ts')).runCreateSuperuser(options));
+
+  addUsers(
+    program.command('users').description('bring accounts in from another system, and take them out'),
+    setExitCode,
+  );
 
   addKeys(program.command('keys').description('the keys that sign access tokens'));
 

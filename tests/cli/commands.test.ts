@@ -22,6 +22,9 @@ test.each([
   [['keys', 'rotate']],
   [['doctor']],
   [['schema']],
+  [['users']],
+  [['users', 'import']],
+  [['users', 'export']],
 ])('latchkey %j --help explains it and its exit codes', async (command) => {
   const { code, stdout } = await runCommand([...command, '--help']);
   expect(code).toBe(0);

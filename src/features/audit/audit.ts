@@ -20,6 +20,8 @@ interface Vocabulary {
   'session-end': SessionEnd;
   'key-rotation': 'published';
   superuser: 'created' | 'promoted';
+  'user-import': 'completed' | 'failed';
+  'user-export': 'completed' | 'failed';
 }
 
 export type AuditType = keyof Vocabulary;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { Config } from '../../config.ts';
+import { type ForeignHash, readForeignHash } from './foreign/foreign-hash.ts';
 import { createHashQueue } from './hash-queue.ts';
 
 /** Of libuv's four threads two stay free for DNS, files and signatures. */
@@ -9,7 +10,10 @@ const MOST_AT_ONCE = 2;
 
 export type PasswordHasher = ReturnType<typeof createPasswordHasher>;
 
-/** Argon2id (RFC 9106) behind a bounded queue. Passwords come in canonical form. */
+/**
+ * Argon2id (RFC 9106) behind a bounded queue, and what other systems hashed before their accounts were imported.
+ * Passwords come in canonical form.
+ */
 export function createPasswordHasher({ argon2, hashQueueLimit }: Config['passwords']) {
   const queue = createHashQueue({
     running: Math.min(availableParallelism(), MOST_AT_ONCE),
@@ -32,13 +36,21 @@ export function createPasswordHasher({ argon2, hashQueueLimit }: Config['passwor
     /** A PHC string. */
     hash: (password: string): Promise<string> => queue.run(() => hash(password, parameters)),
 
-    /** Whether it is the password of the hash. Without a hash: the same work, and false. */
+    /** Whether it is the password of the hash. Without a hash, or with one that costs too much: our own work, and false. */
     async verify(stored: string | undefined, password: string): Promise<boolean> {
-      const right = await queue.run(async () => verify(stored ?? (await nobody), password));
-      return right && stored !== undefined;
+      if (stored?.startsWith(wanted)) return queue.run(() => verify(stored, password));
+      const foreign = stored === undefined ? undefined : readForeignHash(stored);
+      if (typeof foreign === 'object') return queue.run(() => verifyForeign(foreign, password));
+      return queue.run(async () => (await verify(await nobody, password)) && false);
     },
 
-    /** Whether a hash was made with other parameters than are wanted now. */
+    /** Whether a hash was made elsewhere, or with other parameters than are wanted now. */
     isOutdated: (stored: string): boolean => !stored.startsWith(wanted),
   };
+}
+
+/** Other systems took passwords as they were typed: composed on most keyboards, decomposed on some. */
+async function verifyForeign(foreign: ForeignHash, canonical: string): Promise<boolean> {
+  const decomposed = canonical.normalize('NFD');
+  return (await foreign.verify(canonical)) || (decomposed !== canonical && (await foreign.verify(decomposed)));
 }

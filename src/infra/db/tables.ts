@@ -65,7 +65,7 @@ export const passwords = pgTable('passwords', {
   userId: uuid('user_id')
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
-  /** PHC string, argon2id. */
+  /** PHC string, argon2id; of an account that was imported, until its next sign-in, what the other system stored. */
   hash: text('hash').notNull(),
   updatedAt: moment('updated_at').notNull(),
 });

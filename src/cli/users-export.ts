@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { accountWriter, type ExportFormat } from '../features/transfer/formats/writing.ts';
+import { complain } from './exit.ts';
+import { openPrivately } from './private-file.ts';
+import { withServices } from './with-app.ts';
+
+interface Options {
+  format?: ExportFormat;
+  withHashes?: boolean;
+}
+
+export async function runExport(
+  file: string | undefined,
+  { format = 'jsonl', withHashes = false }: Options,
+): Promise<void> {
+  const { head, row } = accountWriter(format, withHashes);
+  complain(
+    withHashes
+      ? 'This file holds password hashes: keep it encrypted, move it over safe ways only, and delete it after use.'
+      : "Without --with-hashes the accounts have no passwords. The file holds people's data all the same.",
+  );
+  await withServices(async ({ exportAccounts }) => {
+    const descriptor = file === undefined ? undefined : openPrivately(file);
+    const output: Writable = descriptor === undefined ? process.stdout : createWriteStream('', { fd: descriptor });
+    const write = async (text: string) => {
+      if (!output.write(text)) await once(output, 'drain');
+    };
+    await write(head);
+    const count = await exportAccounts({ withHashes, format, write: (accounts) => write(accounts.map(row).join('')) });
+    if (descriptor !== undefined) {
+      output.end();
+      await finished(output);
+    }
+    complain(`${count} accounts exported`);
+  });
+}

@@ -1,0 +1,42 @@
+import { createCipheriv, type ScryptOptions, scrypt } from 'node:crypto';
+import { promisify } from 'node:util';
+import { fromBase64, sameBytes } from './bytes.ts';
+import type { ForeignHash, HashRefusal } from './foreign-hash.ts';
+import { scryptCost } from './scrypt-cost.ts';
+
+const derive: (password: string, salt: Buffer, length: number, options: ScryptOptions) => Promise<Buffer> =
+  promisify(scrypt);
+
+/** Bytes. */
+const [KEY_LENGTH, LONGEST_PART] = [32, 128];
+
+/**
+ * $fbscrypt$v=1,n=14,r=8,p=1,ss=<salt separator>,sk=<signer key>$<salt>$<hash>: n is Firebase's memory cost, r its
+ * rounds, everything else base64 as Firebase shows it. Firebase has no textual form of its own; this is the one that
+ * other services take its users in.
+ */
+const FORM =
+  /^\$fbscrypt\$v=1,n=(\d{1,2}),r=(\d{1,3}),p=(\d{1,3})(?:,ss=([A-Za-z0-9+/=]+))?,sk=([A-Za-z0-9+/=]+)\$([^$]+)\$([^$]+)$/;
+
+export function readFirebaseScrypt(text: string): ForeignHash | HashRefusal | undefined {
+  if (!text.startsWith('$fbscrypt$')) return undefined;
+  const [, memoryCost, rounds, lanes, separator, ...encoded] = FORM.exec(standardAlphabet(text)) ?? [];
+  const [signerKey, salt, wanted] = encoded.map(fromBase64);
+  const saltSeparator = separator === undefined ? Buffer.alloc(0) : fromBase64(separator);
+  if (!signerKey || !salt || !wanted || !saltSeparator || signerKey.length > LONGEST_PART) return 'malformed';
+  if (wanted.length !== signerKey.length || wanted.length < KEY_LENGTH) return 'malformed';
+  const cost = scryptCost(2 ** Number(memoryCost), Number(rounds), Number(lanes));
+  if (typeof cost === 'string') return cost;
+  return {
+    scheme: 'firebase-scrypt',
+    /** What Firebase keeps is its signer key, encrypted (AES-256-CTR) with a key that is derived from the password. */
+    async verify(password) {
+      const key = await derive(password, Buffer.concat([salt, saltSeparator]), KEY_LENGTH, cost);
+      const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
+      return sameBytes(Buffer.concat([cipher.update(signerKey), cipher.final()]), wanted);
+    },
+  };
+}
+
+/** Firebase's API gives salts and hashes in the alphabet of URLs; its console and `firebase auth:export` in the other. */
+const standardAlphabet = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/');

@@ -1,0 +1,43 @@
+import { readArgon2 } from './argon2.ts';
+import { readBcrypt } from './bcrypt.ts';
+import { readDjangoScrypt } from './django-scrypt.ts';
+import { readFirebaseScrypt } from './firebase-scrypt.ts';
+import { readPbkdf2 } from './pbkdf2.ts';
+
+/** Characters. The longest that anybody makes, a Firebase one with its signer key, has some 260. */
+export const HASH_MAX_LENGTH = 512;
+
+/** All of them are ASCII without spaces. */
+const PRINTABLE = /^[\x21-\x7e]+$/;
+
+/** A hash that another system made: what it takes to try a password on it. */
+export interface ForeignHash {
+  scheme: string;
+  /** Whether the password is the one. Takes what the hash says; run it in the hash queue. */
+  verify(password: string): Promise<boolean>;
+}
+
+/** Why a hash is not taken. 'too-costly': trying one password would take too long, or too much memory. */
+export type HashRefusal = 'unknown-scheme' | 'malformed' | 'too-costly';
+
+/** Undefined: of another scheme. */
+export type ReadScheme = (text: string) => ForeignHash | HashRefusal | undefined;
+
+const SCHEMES: readonly ReadScheme[] = [readPbkdf2, readDjangoScrypt, readArgon2, readBcrypt, readFirebaseScrypt];
+
+/**
+ * What another system stored for a password, in the words of Django, of the PHC string format and of modular crypt. How
+ * long verification takes stands in the hash itself, so whoever writes a row could write a week into it: each scheme
+ * has bounds, here for the import and for every sign-in alike.
+ */
+export function readForeignHash(text: string): ForeignHash | HashRefusal {
+  if (text.length > HASH_MAX_LENGTH || !PRINTABLE.test(text)) return 'malformed';
+  for (const read of SCHEMES) {
+    const found = read(text);
+    if (found) return found;
+  }
+  return 'unknown-scheme';
+}
+
+/** Django marks an account without a password by an exclamation mark, or by nothing at all. */
+export const isUnusablePassword = (text: string): boolean => text === '' || text.startsWith('!');

@@ -1,0 +1,28 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import type { Db } from '../../infra/db/client.ts';
+import { identities, passwords, users } from '../../infra/db/tables.ts';
+import type { User } from '../accounts/user.ts';
+
+export interface ExportedRow {
+  user: User;
+  hash: string | null;
+}
+
+/** The accounts that follow an id, or the first ones, in the order of their ids. */
+export function accountsAfter(db: Db, id: string | undefined, limit: number): Promise<ExportedRow[]> {
+  return db
+    .select({ user: users, hash: passwords.hash })
+    .from(users)
+    .leftJoin(passwords, eq(passwords.userId, users.id))
+    .where(and(id === undefined ? undefined : gt(users.id, id)))
+    .orderBy(asc(users.id))
+    .limit(limit);
+}
+
+export function identitiesOf(db: Db, userIds: string[]) {
+  return db
+    .select()
+    .from(identities)
+    .where(inArray(identities.userId, userIds))
+    .orderBy(asc(identities.createdAt), asc(identities.id));
+}

@@ -1,0 +1,69 @@
+import type { Db } from '../../infra/db/client.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import { accountsAfter, type ExportedRow, identitiesOf } from './export.repo.ts';
+import type { ExternalIdentity } from './external-identity.ts';
+import type { AccountField } from './rows.ts';
+
+const PAGE = 500;
+
+/** An account in the words that an import reads. */
+export type ExportedAccount = Record<AccountField, string | boolean | string[] | null> & {
+  identities: ExternalIdentity[];
+};
+
+export interface ExportOrder {
+  /** Whether the password hashes are among it. */
+  withHashes: boolean;
+  /** For the record. */
+  format: string;
+  /** A page of accounts. The next is read when it is done. */
+  write(accounts: ExportedAccount[]): Promise<void>;
+}
+
+export type Exports = ReturnType<typeof createExports>;
+
+/** Every account, page by page. Who signs up or changes something meanwhile may be missing or half old. */
+export function createExports({ db, audit }: { db: Db; audit: Audit }) {
+  return async ({ withHashes, format, write }: ExportOrder): Promise<number> => {
+    let accounts = 0;
+    let outcome: 'completed' | 'failed' = 'failed';
+    try {
+      let last: string | undefined;
+      do {
+        const rows: ExportedRow[] = await accountsAfter(db, last, PAGE);
+        last = rows.at(-1)?.user.id;
+        if (rows.length > 0) await write(await withIdentities(rows));
+        accounts += rows.length;
+      } while (last !== undefined);
+      outcome = 'completed';
+    } finally {
+      const detail = { format, accounts, withHashes };
+      await audit.record(db, { type: 'user-export', outcome, method: 'command-line', detail });
+    }
+    return accounts;
+
+    async function withIdentities(rows: ExportedRow[]): Promise<ExportedAccount[]> {
+      const ids = rows.map(({ user }) => user.id);
+      const identities = await identitiesOf(db, ids);
+      return rows.map(({ user, hash }) => ({
+        id: user.id,
+        email: user.email,
+        emailVerified: user.emailVerifiedAt !== null,
+        phone: user.phone,
+        phoneVerified: user.phoneVerifiedAt !== null,
+        passwordHash: withHashes ? hash : null,
+        firstName: user.firstName,
+        lastName: user.lastName,
+        companyName: user.companyName,
+        locale: user.locale,
+        roles: user.roles,
+        isActive: user.isActive,
+        createdAt: user.createdAt.toISOString(),
+        lastLoginAt: user.lastLoginAt?.toISOString() ?? null,
+        identities: identities
+          .filter(({ userId }) => userId === user.id)
+          .map(({ provider, issuer, subject, email }) => ({ provider, issuer, subject, email })),
+      }));
+    }
+  };
+}

@@ -1,0 +1,43 @@
+import type { ExportedAccount } from '../export.service.ts';
+import { ACCOUNT_FIELDS, type AccountField } from '../rows.ts';
+import { escapeFormula } from './formula.ts';
+
+export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Writes accounts as text that `users import` reads. */
+export interface AccountWriter {
+  /** Before the first account. */
+  head: string;
+  row(account: ExportedAccount): string;
+}
+
+/** @param withHashes otherwise there is no column of that name, so that nobody takes an empty one for a deed */
+export function accountWriter(format: ExportFormat, withHashes: boolean): AccountWriter {
+  const fields = ACCOUNT_FIELDS.filter((field) => withHashes || field !== 'passwordHash');
+  return format === 'csv' ? csvWriter(fields) : jsonLinesWriter(fields);
+}
+
+function jsonLinesWriter(fields: readonly AccountField[]): AccountWriter {
+  return {
+    head: '',
+    row: (account) => {
+      const entries = fields.map((field) => [field, account[field]] as const).filter(([, value]) => value !== null);
+      const identities = account.identities.length > 0 ? { identities: account.identities } : {};
+      return `${JSON.stringify({ ...Object.fromEntries(entries), ...identities })}\n`;
+    },
+  };
+}
+
+function csvWriter(fields: readonly AccountField[]): AccountWriter {
+  return {
+    head: `${fields.join(',')}\r\n`,
+    row: (account) => `${fields.map((field) => cellOf(account[field])).join(',')}\r\n`,
+  };
+}
+
+function cellOf(value: ExportedAccount[AccountField]): string {
+  if (value === null) return '';
+  const text = escapeFormula(Array.isArray(value) ? value.join(' ') : String(value));
+  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,24 @@
+import { parse, stringify } from 'uuid';
+import { createDigestTable } from './digest-table.ts';
+
+const ID_BYTES = 16;
+
+export type Owners = ReturnType<typeof createOwners>;
+
+/** Which account the row of a file has become: forty bytes a row. */
+export function createOwners() {
+  const keys = createDigestTable();
+  let ids = Buffer.alloc(1024 * ID_BYTES);
+  return {
+    set(key: string, id: string): void {
+      keys.add(key);
+      const at = (keys.numberOf(key) ?? 0) * ID_BYTES;
+      if (at >= ids.length) ids = Buffer.concat([ids, Buffer.alloc(ids.length)]);
+      ids.set(parse(id), at);
+    },
+    get(key: string): string | undefined {
+      const number = keys.numberOf(key);
+      return number === undefined ? undefined : stringify(ids, number * ID_BYTES);
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { identities, passwords, users } from '../../src/infra/db/tables.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { login } from '../support/calls.ts';
+import { apiClient, expectType } from '../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { acceptToken, type DjangoDump, djangoPython, makeDump } from '../support/django.ts';
+import { type RunningService, startService } from '../support/program.ts';
+import { temporaryDirectory } from '../support/server-process.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
+import { type Imported, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
+
+// Every command is a process of its own.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const CALLER = { email: 'caller@example.com', password: PASSWORD_OF_HASH };
+const OURS = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
+const missing = djangoPython === undefined;
+const title = (text: string) => (missing ? `${text} (left out: no Django)` : text);
+const env = { SECRET_KEY: randomBytes(32).toString('base64') };
+
+describe.skipIf(missing)(title('moving from a real Django'), () => {
+  const directory = temporaryDirectory('django');
+  let dump: DjangoDump;
+  beforeAll(() => {
+    dump = makeDump(directory, 'auth.User');
+  });
+
+  describePostgres('to PostgreSQL', () => {
+    let database: FreshDatabase;
+    let app: TestApp;
+    let imported: Imported;
+    beforeAll(async () => {
+      database = await freshDatabase(await postgresServer());
+      const file = join(directory, 'users.json');
+      imported = await importAgain({ ...env, DATABASE_URL: database.url }, file, [
+        '--email-verified',
+        '--ids',
+        `${file}.ids`,
+      ]);
+      app = await startApp({ DATABASE_URL: database.url });
+    });
+    afterAll(async () => {
+      await app?.close();
+      await database?.drop();
+    });
+
+    const userOf = async (name: string) => {
+      const email = `${name}@example.com`;
+      const [row] = await app.app.services.db
+        .select()
+        .from(users)
+        .leftJoin(passwords, eq(passwords.userId, users.id))
+        .where(eq(users.email, email));
+      return { email, user: row?.users, hash: row?.passwords?.hash };
+    };
+
+    test('T29 users of every hasher sign in with the password they had, and then have a hash of ours', async () => {
+      const hashed = dump.users.filter(({ name }) => name.endsWith('hasher') && !name.startsWith('md5'));
+      expect(hashed.length).toBeGreaterThanOrEqual(3);
+      for (const { name, password, hash } of hashed) {
+        const before = await userOf(name);
+        expect(before.hash).toBe(hash);
+        expectType(await login(app.client(), before.email, `${password}.`), 'InvalidCredentials');
+        expectType(await login(app.client(), before.email, password), 'Authenticated');
+        expect((await userOf(name)).hash).toMatch(OURS);
+        expectType(await login(app.client(), before.email, password), 'Authenticated');
+      }
+    });
+
+    test('an account without a password is one here, too; a hash that we cannot verify is refused and named', async () => {
+      expect(await userOf('unusable')).toMatchObject({ user: expect.anything(), hash: undefined });
+      expect((await userOf('md5passwordhasher')).user).toBeUndefined();
+      const { pk } = dump.users.find(({ name }) => name.startsWith('md5')) ?? {};
+      expect(imported.code).toBe(65);
+      expect(imported.refused).toContainEqual(
+        expect.stringMatching(new RegExp(`^\\d+,${pk},passwordHash,we do not know this kind of hash,refused$`)),
+      );
+    });
+
+    test('superusers administrate, staff look, names and states are kept', async () => {
+      expect((await userOf('boss')).user).toMatchObject({
+        roles: ['STAFF', 'ADMIN'],
+        firstName: 'Ada',
+        lastName: 'L’Ovelace',
+        isActive: true,
+      });
+      expect((await userOf('clerk')).user?.roles).toEqual(['STAFF']);
+      expect((await userOf('gone')).user).toMatchObject({ roles: [], isActive: false });
+      const { email } = await userOf('gone');
+      const password = dump.users[0]?.password ?? '';
+      expectType(await login(app.client(), email, password), 'AccountDisabled');
+    });
+
+    test('what else is in the dump is passed over, and the same again changes nothing', async () => {
+      const before = await app.app.services.db.select().from(users).orderBy(users.id);
+      const { code, stdout } = await importAgain({ ...env, DATABASE_URL: database.url }, imported.file);
+      expect(code).toBe(65);
+      expect(stdout).toMatch(/: 0 created, \d+ were there already/);
+      expect(await app.app.services.db.select().from(users).orderBy(users.id)).toEqual(before);
+    });
+
+    test('which account each primary key has become is written down', async () => {
+      const lines = readFileSync(`${imported.file}.ids`, 'utf8').trimEnd().split('\n');
+      const { pk } = dump.users.find(({ name }) => name === 'boss') ?? {};
+      expect(lines).toContain(`${pk},${(await userOf('boss')).user?.id}`);
+    });
+
+    test('accounts at Google, Facebook and GitHub come along (django-allauth)', async ({ skip }) => {
+      if (!dump.allauth) skip('django-allauth is not installed');
+      const { user } = await userOf('proved');
+      const found = await app.app.services.db
+        .select()
+        .from(identities)
+        .where(eq(identities.userId, user?.id ?? ''));
+      expect(found.map(({ issuer, subject }) => `${issuer} ${subject}`).sort()).toEqual([
+        'https://accounts.google.com google-4711',
+        'https://github.com github-4711',
+        'https://www.facebook.com facebook-4711',
+      ]);
+      expect(imported.refused).toContainEqual(expect.stringContaining('we do not know the issuer of this provider'));
+    });
+  });
+
+  describe('with a user model of its own, to the embedded database', () => {
+    const data = { DATA_DIR: temporaryDirectory('django-data') };
+    const people = temporaryDirectory('django-people');
+    let service: RunningService;
+    beforeAll(async () => {
+      makeDump(people, 'people.Person');
+      const columns = ['phone=mobile', 'phoneVerified=mobile_verified', 'companyName=organisation'];
+      const { code, stderr } = await importAgain(data, join(people, 'users.jsonl'), [
+        '--format',
+        'django',
+        '--lenient',
+        ...columns.flatMap((column) => ['--map', column]),
+      ]);
+      if (code !== 0 && code !== 65) throw new Error(stderr);
+      const caller = JSON.stringify({ email: CALLER.email, emailVerified: true, passwordHash: QUICK_HASH });
+      await importFile(data, 'caller.jsonl', caller);
+      service = await startService(data);
+    });
+    afterAll(() => service?.stop());
+
+    test('what django-allauth knows to be proved is, and nothing else', async ({ skip }) => {
+      if (!dump.allauth) skip('django-allauth is not installed');
+      const password = dump.users[0]?.password ?? '';
+      const answer = await login(apiClient(service.url), 'proved@example.com', password);
+      expect(expectType(answer, 'Authenticated').user).toMatchObject({ email: 'proved@example.com' });
+      expectType(await login(apiClient(service.url), 'clerk@example.com', password), 'Challenge');
+    });
+
+    test('a Django service with SimpleJWT that is set as the guide says takes our access tokens', async ({ skip }) => {
+      if (!dump.simplejwt) skip('SimpleJWT is not installed');
+      const answer = await login(apiClient(service.url), CALLER.email, CALLER.password);
+      const { accessToken, user } = expectType(answer, 'Authenticated');
+      const issuer = `http://localhost:${new URL(service.url).port}`;
+      expect(acceptToken(accessToken, issuer)).toBe(user.id);
+      expect(acceptToken(`${accessToken.slice(0, -6)}AAAAAA`, issuer)).toMatch(/invalid/);
+    });
+  });
+});

@@ -1,0 +1,402 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { login } from '../support/calls.ts';
+import { apiClient, expectType } from '../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { compiledProgram, runCommand, startService } from '../support/program.ts';
+import { findProgram, temporaryDirectory } from '../support/server-process.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
+import { exportAll, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH, told } from '../support/transfer.ts';
+
+// Every command is a process of its own.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const SECRET_KEY = randomBytes(32).toString('base64');
+
+describe('on the embedded database', () => {
+  describeImports(
+    async () => ({ env: { DATA_DIR: join(temporaryDirectory('data'), 'new') }, drop: async () => {} }),
+    false,
+  );
+});
+
+describePostgres('on PostgreSQL', () => {
+  describeImports(async () => {
+    const fresh: FreshDatabase = await freshDatabase(await postgresServer());
+    return { env: { DATABASE_URL: fresh.url, SECRET_KEY }, drop: fresh.drop };
+  }, true);
+});
+
+interface Target {
+  env: Record<string, string>;
+  drop(): Promise<void>;
+}
+
+const HEADER = 'email,emailVerified,phone,phoneVerified,passwordHash,firstName,companyName,roles,isActive,createdAt';
+
+/** @param isThorough whether everything is tried, and not only what the database may have a part in */
+function describeImports(open: () => Promise<Target>, isThorough: boolean): void {
+  let target: Target;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    target = await open();
+    env = target.env;
+  });
+  afterAll(() => target?.drop());
+
+  test('accounts of a CSV come in whole, the same again changes nothing, and their owners sign in', async () => {
+    const rows = [
+      HEADER,
+      `Ada@Example.COM,yes,,,${QUICK_HASH},"Ada ""the first""","Lovelace, Sons",staff admin,true,2020-02-03 04:05:06+05`,
+      `,,+998 90 123-45-67,t,${QUICK_HASH},Bob,,,1,2021-01-01`,
+      'carol@example.com,no,+998901234567,,!unusable,,,,,',
+      'dave@example.com,true,,,,,,,false,',
+    ];
+    const first = await importFile(env, 'people.csv', `\ufeff${rows.join('\r\n')}\r\n`);
+    expect(first).toMatchObject({ code: 0, stdout: told(4, 4, 0, 0), stderr: '', refused: [] });
+    const exported = await exportAll(env);
+    expect(
+      exported.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(
+      expect.arrayContaining([
+        {
+          id: expect.any(String),
+          email: 'ada@example.com',
+          emailVerified: true,
+          phoneVerified: false,
+          firstName: 'Ada "the first"',
+          companyName: 'Lovelace, Sons',
+          roles: ['STAFF', 'ADMIN'],
+          isActive: true,
+          createdAt: '2020-02-02T23:05:06.000Z',
+        },
+        expect.objectContaining({ phone: '+998901234567', phoneVerified: true, firstName: 'Bob', isActive: true }),
+        expect.objectContaining({ email: 'carol@example.com', phone: '+998901234567', phoneVerified: false }),
+        expect.objectContaining({ email: 'dave@example.com', emailVerified: true, isActive: false }),
+      ]),
+    );
+    expect(await importAgain(env, first.file)).toMatchObject({ code: 0, stdout: told(4, 0, 4, 0) });
+    expect((await exportAll(env)).stdout).toBe(exported.stdout);
+
+    const service = await startService(env);
+    const ada = await login(apiClient(service.url), 'ada@example.com', PASSWORD_OF_HASH);
+    expect(expectType(ada, 'Authenticated').user.email).toBe('ada@example.com');
+    expectType(await login(apiClient(service.url), 'dave@example.com', PASSWORD_OF_HASH), 'InvalidCredentials');
+    await service.stop();
+  });
+
+  test('T31 hostile rows of a CSV are refused one by one, each with its reason, and the others come in', async () => {
+    const row = (email: string, firstName = '', more = ',,,') => `${email},yes,,,,${firstName},${more}`;
+    const rows: (string | Buffer)[] = [
+      HEADER,
+      row('good.1@example.com'), // 1
+      row('formula.1@example.com', `"=cmd|' /C calc'!A0"`),
+      row('formula.2@example.com', '@SUM(1)'),
+      row('=formula.3@example.com'),
+      row('huge@example.com', `"${'x\n'.repeat(5 * 1024 * 1024)}"`), // 5
+      Buffer.concat([Buffer.from('broken@example.com,yes,,,,'), Buffer.from([0xc3, 0x28, 0xff]), Buffer.from(',,,,')]),
+      row('twice@example.com'),
+      row('Twice@EXAMPLE.com'),
+      row('\u212aate@example.com'), // the Kelvin sign, which becomes a k
+      row('\uff41da@example.com'), // 10
+      row('аda@example.com'), // a Cyrillic а
+      row('short@example.com').slice(0, -1),
+      row('"quote"d@example.com'),
+      row('not an address'),
+      row(''), // 15
+      row('direction@example.com', 'Ada\u202e'),
+      row('admin@example.com', '', ',GOD,,'),
+      row('costly@example.com').replace('yes,,,', 'yes,,,pbkdf2_sha256$999999999$s$AAAA'),
+      row('plain@example.com').replace('yes,,,', 'yes,,,hunter2'),
+      row('injected@example.com', `"Ada\nmallory@example.com,yes,,,,,,ADMIN,,"`), // 20
+      row('good.2@example.com', "'=escaped"),
+    ];
+    const content = Buffer.concat(rows.flatMap((line) => [Buffer.from(line), Buffer.from('\n')]));
+    const { code, stdout, stderr, refused, file } = await importFile(env, 'hostile.csv', content);
+    expect(stdout).toBe(told(21, 2, 0, 19));
+    expect(code).toBe(65);
+    expect(refused).toEqual([
+      `2,,firstName,it begins like a formula; write a ' before it,refused`,
+      `3,,firstName,it begins like a formula; write a ' before it,refused`,
+      `4,,email,it begins like a formula; write a ' before it,refused`,
+      '5,,,the row has more than 1 MiB,refused',
+      '6,,,it is not UTF-8,refused',
+      '7,,email,another row of the file has the same address,refused',
+      '8,,email,another row of the file has the same address,refused',
+      '9,,email,it is not an address in ASCII that we accept,refused',
+      '10,,email,it is not an address in ASCII that we accept,refused',
+      '11,,email,it is not an address in ASCII that we accept,refused',
+      '12,,,it has 9 columns and the header 10,refused',
+      '13,,,its quotes are not those of CSV,refused',
+      '14,,email,it is not an address in ASCII that we accept,refused',
+      '15,,,it has neither an address nor a number,refused',
+      '16,,firstName,it has characters that cannot be shown,refused',
+      '17,,roles,only STAFF and ADMIN are roles,refused',
+      '18,,passwordHash,the hash is not written as its kind is,refused',
+      '19,,passwordHash,we do not know this kind of hash,refused',
+      '20,,firstName,it has characters that cannot be shown,refused',
+    ]);
+    expect(statSync(`${file}.refused.csv`).mode & 0o077).toBe(0);
+    expect(stdout + stderr + refused.join()).not.toMatch(/hunter2|mallory|calc/);
+    const { stdout: exported } = await exportAll(env, ['--format', 'csv']);
+    expect(exported).toContain("good.2@example.com,true,,false,'=escaped,");
+    expect(exported).not.toMatch(/mallory|injected|formula|huge|kate|[^.]twice/);
+  });
+
+  test('what one server exports another imports, hashes, ids and identities included', async () => {
+    const identity = { provider: 'google', issuer: 'https://accounts.google.com', subject: '1234', email: null };
+    const special = {
+      email: 'special@example.com',
+      firstName: "'=1",
+      companyName: 'a "b", c; d',
+      locale: 'uz-Latn-UZ',
+    };
+    const seed = [special, { email: 'linked@example.com', passwordHash: QUICK_HASH, identities: [identity] }];
+    await importFile(env, 'seed.jsonl', seed.map((row) => JSON.stringify(row)).join('\n'));
+    for (const format of isThorough ? ['jsonl', 'csv'] : ['jsonl']) {
+      const exported = await exportAll(env, ['--format', format, '--with-hashes']);
+      expect(exported.stderr).toMatch(/password hashes/);
+      expect(exported.stdout).toContain(QUICK_HASH);
+      const other = await open();
+      try {
+        const { code, refused } = await importFile(other.env, `all.${format}`, exported.stdout);
+        expect({ code, refused }).toEqual({ code: 0, refused: [] });
+        expect((await exportAll(other.env, ['--format', format, '--with-hashes'])).stdout).toBe(exported.stdout);
+      } finally {
+        await other.drop();
+      }
+    }
+  });
+
+  if (!isThorough) return;
+
+  test('what django-allauth says counts for its own user alone, wherever it stands in the dump', async () => {
+    const user = (pk: number, email: string) => ({
+      model: 'shop.customer',
+      pk,
+      fields: { email, password: '!', last_login: null, date_joined: `2020-01-${pk + 10}` },
+    });
+    const proof = (owner: number, email: string, verified = true) => ({
+      model: 'account.emailaddress',
+      pk: email.length,
+      fields: { user: owner, email, verified, primary: true },
+    });
+    const social = (pk: number, owner: number, provider: string, uid: string) => ({
+      model: 'socialaccount.socialaccount',
+      pk,
+      fields: { user: owner, provider, uid },
+    });
+    const dump = [
+      social(1, 11, 'google', '1'),
+      proof(11, 'Own@allauth.example'),
+      proof(11, 'other@allauth.example'),
+      user(11, 'own@allauth.example'),
+      user(12, 'other@allauth.example'),
+      user(13, 'unproved@allauth.example'),
+      proof(13, 'unproved@allauth.example', false),
+      social(2, 12, 'google', '1'),
+      social(3, 99, 'google', '3'),
+      social(4, 12, 'acme', '4'),
+      social(5, 12, 'toString', '5'),
+    ];
+    const options = ['--issuer', 'acme=https://acme.example'];
+    const { stdout, refused, file } = await importFile(env, 'allauth.json', JSON.stringify(dump), options);
+    expect(stdout).toBe(`${told(3, 3, 0, 3)}2 identities at other providers created\n`);
+    expect(refused.sort()).toEqual([
+      '11,5,identities,we do not know the issuer of this provider: name it with --issuer,refused',
+      '8,2,identities,another account has this identity,refused',
+      '9,3,identities,its user was not imported,refused',
+    ]);
+    const found = (await exportAll(env)).stdout.split('\n').filter((line) => line.includes('@allauth.example'));
+    expect(found.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        email: 'own@allauth.example',
+        emailVerified: true,
+        identities: [{ provider: 'google', issuer: 'https://accounts.google.com', subject: '1', email: null }],
+      }),
+      expect.objectContaining({
+        email: 'other@allauth.example',
+        emailVerified: false,
+        identities: [{ provider: 'acme', issuer: 'https://acme.example', subject: '4', email: null }],
+      }),
+      expect.objectContaining({ email: 'unproved@allauth.example', emailVerified: false }),
+    ]);
+    expect((await importAgain(env, file, options)).stdout).toBe(told(3, 0, 3, 3));
+
+    const two = [user(1, 'a@two.example'), { ...user(2, 'b@two.example'), model: 'shop.clerk' }];
+    const ambiguous = await importFile(env, 'two.json', JSON.stringify(two));
+    expect(ambiguous).toMatchObject({
+      code: 65,
+      stdout: '',
+      stderr: expect.stringMatching(/shop.customer.*shop.clerk.*--model/),
+    });
+    const chosen = await importFile(env, 'two.json', JSON.stringify(two), ['--model', 'shop.Clerk']);
+    expect(chosen.stdout).toBe(told(1, 1, 0, 0));
+  });
+
+  test('keys that are UUIDs are kept, and what another account has is refused', async () => {
+    const [id, other] = ['0b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d', '1b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d'];
+    const row = (columns: object) => JSON.stringify(columns);
+    const phone = '+998901112233';
+    await importFile(env, 'first.jsonl', row({ id, email: 'kept@example.com', phone, phoneVerified: true }));
+    const rows = [
+      row({ id: other, email: 'kept@example.com' }),
+      row({ id, email: 'new.1@example.com' }),
+      row({ email: 'new.2@example.com', phone, phoneVerified: true }),
+      row({ id: other, phone, phoneVerified: true }),
+      row({ email: 'new.3@example.com', phone }),
+      row({ id: '7', email: 'new.4@example.com' }),
+    ];
+    for (const options of [['--dry-run'], []]) {
+      const { refused } = await importFile(
+        env,
+        'second.jsonl',
+        rows.slice(0, 2).concat(rows.slice(4)).join('\n'),
+        options,
+      );
+      expect(refused).toEqual([
+        '4,,id,it is not a UUID,refused',
+        '1,,id,the account with this address or number has another id,refused',
+        '2,,id,another account has this id,refused',
+      ]);
+      const third = await importFile(env, 'third.jsonl', rows[2] ?? '', options);
+      expect(third.refused).toEqual(['1,,phone,another account has this number,refused']);
+      const fourth = await importFile(env, 'fourth.jsonl', rows[3] ?? '', options);
+      expect(fourth.refused).toEqual(['1,,id,the account with this address or number has another id,refused']);
+    }
+    expect((await exportAll(env)).stdout).toMatch(new RegExp(`"id":"${id}","email":"kept@example.com"`));
+  });
+
+  test('broken JSON costs the rows that are broken', async () => {
+    const rows = [
+      '{"email":"json.1@example.com"}',
+      '{"email":"json.2@example.com"',
+      '[]',
+      '{"email":{"toString":"x"}}',
+      '{"__proto__":{"email":"json.3@example.com"}}',
+      `{"email":"json.4@example.com","firstName":"\\ud800"}`,
+      '{"email":"json.5@example.com","passwordHash":"pbkdf2_sha256$1$\\u0000$AAAA"}',
+      `{"email":"json.6@example.com","isActive":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      '{"email":"json.7@example.com","identities":[{"provider":"google","issuer":"javascript:1","subject":"1"}]}',
+      '',
+      '{"email":"json.8@example.com","firstName":"=1+1"}',
+    ];
+    const { stdout, refused } = await importFile(env, 'broken.jsonl', rows.join('\n'));
+    expect(stdout).toBe(told(10, 2, 0, 8));
+    expect(refused.map((line) => line.split(',')[0])).toEqual(['2', '3', '4', '5', '6', '7', '8', '9']);
+
+    const cut =
+      '[{"model":"a.user","pk":1,"fields":{"password":"!","last_login":null,"email":"cut.1@example.com"}}, 7, {"mo';
+    const dump = await importFile(env, 'cut.json', cut);
+    expect(dump).toMatchObject({ code: 65, stdout: told(3, 1, 0, 2) });
+    expect(dump.refused[1]).toBe('3,,,the file ends or breaks off here,refused');
+  });
+
+  test('a lenient import leaves out what an account can be without', async () => {
+    const rows = [
+      { email: 'lenient@example.com', phone: '12', locale: '?', passwordHash: 'md5$a$b', lastLoginAt: 'soon' },
+      { email: 'nobody', phone: '12' },
+    ];
+    const { code, stdout, refused } = await importFile(
+      env,
+      'a.jsonl',
+      rows.map((row) => JSON.stringify(row)).join('\n'),
+      ['--lenient'],
+    );
+    expect(code).toBe(65);
+    expect(stdout).toBe(`${told(2, 1, 0, 1)}4 fields left out\n`);
+    expect(refused.filter((line) => line.endsWith('left out'))).toHaveLength(4);
+  });
+
+  test('a dry run says the same and writes nothing', async () => {
+    const before = (await exportAll(env, ['--with-hashes'])).stdout;
+    const row = (email: string) => JSON.stringify({ email, passwordHash: QUICK_HASH });
+    const content = [row('dry@example.com'), row('good.1@example.com'), row('@')].join('\n');
+    const { code, stdout } = await importFile(env, 'dry.jsonl', content, ['--dry-run']);
+    expect(code).toBe(65);
+    expect(stdout).toBe('3 accounts read: 1 would be created, 1 were there already, 1 rows refused\n');
+    expect((await exportAll(env, ['--with-hashes'])).stdout).toBe(before);
+  });
+
+  test('columns are mapped, numbers get their prefix, and a file that is something else is refused as a whole', async () => {
+    const content = 'Mail;Tel;Firm\nmapped@example.com;901234599;=1\n';
+    const options = ['--delimiter', ';', '--map', 'email=Mail', '--map', 'phone=Tel', '--phone-prefix', '+998'];
+    expect(await importFile(env, 'mapped.csv', content, options)).toMatchObject({ code: 0, stdout: told(1, 1, 0, 0) });
+    expect((await exportAll(env)).stdout).toContain('"phone":"+998901234599"');
+
+    const missing = await importFile(env, 'a.csv', content, ['--delimiter', ';', '--map', 'email=Post']);
+    expect(missing).toMatchObject({ code: 65, stderr: 'latchkey: the header has no column Post\n' });
+    expect(await importFile(env, 'b.csv', content)).toMatchObject({
+      code: 65,
+      stderr: expect.stringContaining('--map'),
+    });
+    expect(await importFile(env, 'c.csv', '')).toMatchObject({ code: 65 });
+    expect(await importFile(env, 'd.json', '[]')).toMatchObject({
+      code: 65,
+      stderr: expect.stringContaining('no accounts'),
+    });
+  });
+
+  test('an export without hashes has none, and a file of it is for its owner alone', async () => {
+    const file = join(temporaryDirectory('export'), 'all.csv');
+    const { code, stdout } = await exportAll(env, [file, '--format', 'csv']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(readFileSync(file, 'utf8')).toMatch(/^id,email,/);
+    expect(readFileSync(file, 'utf8')).not.toMatch(/passwordHash|pbkdf2/);
+    expect(statSync(file).mode & 0o077).toBe(0);
+  });
+}
+
+test.each([
+  ['a file that is not there', ['missing.csv'], 66],
+  ['a directory', ['/tmp', '--format', 'csv'], 66],
+  ['a file of unknown content', ['users.txt'], 64],
+  ['an unknown format', ['users.csv', '--format', 'xml'], 64],
+  ['an unknown field', ['users.csv', '--map', 'age=Age'], 64],
+  ['half a mapping', ['users.csv', '--map', 'email'], 64],
+  ['an issuer without TLS', ['users.json', '--issuer', 'acme=http://acme.example'], 64],
+])('an import of %s is refused before anything is opened', async (_, args, expected) => {
+  const { code, stdout, stderr } = await runCommand(['users', 'import', ...args]);
+  expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+  expect(stderr).not.toBe('');
+});
+
+test('an import never writes over what it reads, and says at once when its report cannot be written', async () => {
+  const file = join(temporaryDirectory('over'), 'a.csv');
+  writeFileSync(file, 'email\n');
+  for (const option of ['--report', '--ids'])
+    expect(await runCommand(['users', 'import', file, option, file])).toMatchObject({ code: 64, stdout: '' });
+  expect(readFileSync(file, 'utf8')).toBe('email\n');
+  expect(await runCommand(['users', 'import', file, '--report', '/proc/none/a.csv'])).toMatchObject({ code: 66 });
+});
+
+/** util-linux's script makes a terminal for a command; that of other systems takes other options. */
+const terminal = process.platform === 'linux' ? findProgram('script') : undefined;
+
+test.skipIf(!terminal)('on a terminal a bar shows how far an import is', async () => {
+  const directory = temporaryDirectory('bar');
+  const file = join(directory, 'a.jsonl');
+  const rows = Array.from({ length: 2_000 }, (_, n) => JSON.stringify({ email: `person.${n}@bar.example` }));
+  writeFileSync(file, rows.join('\n'));
+  const cli = join(await compiledProgram(), 'cli.js');
+  const screen = execFileSync(
+    String(terminal),
+    ['-qec', `${process.execPath} ${cli} users import ${file}`, '/dev/null'],
+    { cwd: directory, encoding: 'utf8', env: { PATH: process.env.PATH, DATA_DIR: directory } },
+  );
+  expect(screen).toMatch(/looking through █{24} 100 %/);
+  expect(screen).toMatch(/importing █{24} 100 % {2}\d+ accounts, 0 refused/);
+  expect(screen).toContain(told(2_000, 2_000, 0, 0).trim());
+});
+
+test('--delimiter must be one character', async () => {
+  const file = join(temporaryDirectory('delimiter'), 'a.csv');
+  writeFileSync(file, 'email\n');
+  expect(await runCommand(['users', 'import', file, '--delimiter', ', '])).toMatchObject({ code: 64 });
+});

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { findProgram } from './server-process.ts';
+
+const [DUMP, ACCEPT] = ['dump.py', 'accept.py'].map((name) =>
+  fileURLToPath(new URL(`django/${name}`, import.meta.url)),
+);
+
+/** A Python that has Django, or undefined. Debian's package serves Debian's Python only, which need not be the first. */
+export const djangoPython: string | undefined = ['/usr/bin/python3', findProgram('python3')]
+  .filter((python) => python !== undefined)
+  .find((python) => {
+    try {
+      execFileSync(python, ['-c', 'import django'], { stdio: 'ignore' });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+export interface DjangoDump {
+  version: readonly number[];
+  allauth: boolean;
+  simplejwt: boolean;
+  users: readonly { name: string; email: string; pk: number; hash: string; password: string }[];
+}
+
+/** Makes users by Django's own code; users.json and users.jsonl in the directory are its dumps. */
+export const makeDump = (directory: string, userModel: 'auth.User' | 'people.Person'): DjangoDump =>
+  JSON.parse(run([String(DUMP), directory, userModel]));
+
+/** Whom a Django service with SimpleJWT takes the bearer for, when it is set as the guide says; or why nobody. */
+export const acceptToken = (token: string, issuer: string): string => run([String(ACCEPT), token, issuer]).trim();
+
+function run(args: readonly string[]): string {
+  if (!djangoPython) throw new Error('there is no Django here');
+  return execFileSync(djangoPython, args, {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}

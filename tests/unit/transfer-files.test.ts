@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { inBatches } from '../../src/features/transfer/batches.ts';
+import { flagIn, momentIn, textIn, wordsIn } from '../../src/features/transfer/cells.ts';
+import { createDigestTable } from '../../src/features/transfer/digest-table.ts';
+import { csv } from '../../src/features/transfer/formats/csv.ts';
+import { escapeFormula, isFormula, unescapeFormula } from '../../src/features/transfer/formats/formula.ts';
+import { createOwners } from '../../src/features/transfer/owners.ts';
+import { type Cutter, cutElements, cutLines, cutRecords, type Piece } from '../../src/features/transfer/pieces.ts';
+import type { Row, RowSource } from '../../src/features/transfer/rows.ts';
+
+const shown = (pieces: readonly Piece[]): string[] =>
+  pieces.map((piece) => (typeof piece === 'string' ? `<${piece}>` : piece.toString()));
+
+/** What is cut out, whatever the size of the portions in which the text comes. */
+function cut(make: () => Cutter, text: string): string[] {
+  const bytes = Buffer.from(text);
+  const whole = make();
+  const expected = shown([...whole.feed(bytes), ...whole.end()]);
+  for (let size = 1; size < Math.min(bytes.length, 9); size++) {
+    const cutter = make();
+    const pieces: Piece[] = [];
+    for (let at = 0; at < bytes.length; at += size) pieces.push(...cutter.feed(bytes.subarray(at, at + size)));
+    expect(shown([...pieces, ...cutter.end()])).toEqual(expected);
+  }
+  return expected;
+}
+
+describe('a file is cut into rows', () => {
+  test('lines', () => {
+    expect(cut(cutLines, '{"a":1}\n\n{"b":"é"}')).toEqual(['{"a":1}', '', '{"b":"é"}']);
+    expect(cut(cutLines, '')).toEqual([]);
+  });
+
+  test('records, whose quoted fields hold line breaks and doubled quotes', () => {
+    const records = () => cutRecords(',');
+    expect(cut(records, 'a,b\n"x\ny","he said ""\n"""\nlast,"1"')).toEqual([
+      'a,b',
+      '"x\ny","he said ""\n"""',
+      'last,"1"',
+    ]);
+    expect(cut(records, '5" disk,1\nnext,""\n')).toEqual(['5" disk,1', 'next,""']);
+    expect(cut(records, 'a,"open\nb,c\n')).toEqual(['<cut-off>']);
+  });
+
+  test('elements of a JSON array, with brackets and quotes inside strings', () => {
+    expect(cut(cutElements, ' [ {"a":"]}\\"["} ,\n{"b":[{}]},1,"x,]" ] ')).toEqual([
+      '{"a":"]}\\"["}',
+      '{"b":[{}]}',
+      '1',
+      '"x,]" ',
+    ]);
+    expect(cut(cutElements, '[]')).toEqual([]);
+    expect(cut(cutElements, '[1]\n[2]')).toEqual(['1', '2']);
+    expect(cut(cutElements, '')).toEqual(['<cut-off>']);
+    expect(cut(cutElements, '[{"a":1},{"b"')).toEqual(['{"a":1}', '<cut-off>']);
+    expect(cut(cutElements, '{"a":1}')).toEqual(['<cut-off>']);
+    expect(cut(cutElements, '[1] x [2]')).toEqual(['1', '<cut-off>']);
+  });
+
+  test('and one that is too large is passed over, up to its own end', () => {
+    const large = 'x'.repeat(1024 * 1024);
+    for (const [make, text] of [
+      [cutLines, `1\n${large}2\n3\n`],
+      [() => cutRecords(','), `1\n"${large}\n2\n"\n3\n`],
+      [cutElements, `[1,"${large},2",3]`],
+    ] as const) {
+      const cutter = make();
+      expect(shown([...cutter.feed(Buffer.from(text)), ...cutter.end()])).toEqual(['1', '<too-large>', '3']);
+    }
+  });
+});
+
+test('a CSV row with bent quotes costs itself and not its neighbours', async () => {
+  const text = 'email,firstName\na@example.com,Ada\nb@example.com,"B"ob\nc@example.com,"C, ""c"""\n';
+  const rows = await all(
+    csv(
+      async function* () {
+        yield Buffer.from(text);
+      },
+      {},
+      ',',
+    ),
+  );
+  expect(rows).toEqual([
+    { kind: 'account', number: 1, values: { email: 'a@example.com', firstName: 'Ada' } },
+    { kind: 'refused', number: 2, reason: 'its quotes are not those of CSV' },
+    { kind: 'account', number: 3, values: { email: 'c@example.com', firstName: 'C, "c"' } },
+  ]);
+});
+
+async function all(source: RowSource): Promise<Row[]> {
+  const found: Row[] = [];
+  for await (const rows of source.read()) found.push(...rows);
+  return found;
+}
+
+test.each(['=1', '+1', '-1', '@x', '\tx', '＝1', "'=1", "''=1", "'x", "it's", 'a=b', ''])(
+  'a spreadsheet sees text where an export writes %j, and an import reads it back',
+  (text) => {
+    expect(isFormula(escapeFormula(text))).toBe(false);
+    expect(unescapeFormula(escapeFormula(text))).toBe(text);
+  },
+);
+
+test('cells say yes, no, nothing, or something that is not understood', () => {
+  expect([true, 'T', 'yes', 1, '1'].map(flagIn)).toEqual([true, true, true, true, true]);
+  expect([false, 'f', 'No', 0].map(flagIn)).toEqual([false, false, false, false]);
+  expect([null, undefined, '', ' '].map(flagIn)).toEqual([null, null, null, null]);
+  expect(['maybe', {}, [], 2].map(flagIn)).toEqual([undefined, undefined, undefined, undefined]);
+  expect([' x ', 998, '', {}].map(textIn)).toEqual(['x', '998', null, undefined]);
+  expect([['A'], 'a, b', null, [1]].map(wordsIn)).toEqual([['A'], ['a', 'b'], [], undefined]);
+});
+
+test('moments are read as Django, PostgreSQL and JSON write them, in UTC where no zone is named', () => {
+  const now = new Date('2026-01-01T00:00:00Z');
+  const read = (text: unknown) => momentIn(text, now)?.toISOString();
+  expect(read('2024-05-31T09:00:00.123456Z')).toBe('2024-05-31T09:00:00.123Z');
+  expect(read('2024-05-31 09:00:00.5+05')).toBe('2024-05-31T04:00:00.500Z');
+  expect(read('2024-05-31T09:00:00')).toBe('2024-05-31T09:00:00.000Z');
+  expect(read('2024-05-31')).toBe('2024-05-31T00:00:00.000Z');
+  for (const wrong of ['2027-01-01', '1969-12-31', '31.05.2024', '2024-13-01', 'soon', 1e12]) {
+    expect(momentIn(wrong, now)).toBeUndefined();
+  }
+  expect(momentIn('', now)).toBeNull();
+});
+
+test('a batch that fails ends the import, also when nobody was waiting for it', async () => {
+  async function* source() {
+    for (let portion = 0; portion < 5; portion++) {
+      yield Array.from({ length: 500 }, (_, n) => ({ kind: 'account', number: n, values: {} }) as const);
+      await new Promise(setImmediate);
+    }
+  }
+  const written: number[] = [];
+  const write = async (batch: Row[]) => {
+    if (written.push(batch.length) === 2) throw new Error('the second');
+  };
+  await expect(inBatches(source(), (row) => row, write, undefined)).rejects.toThrow('the second');
+  expect(written.length).toBeLessThan(5);
+});
+
+test('fifty thousand texts are told apart, and each finds its account', () => {
+  const seen = createDigestTable();
+  const owners = createOwners();
+  const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+  for (let n = 0; n < 50_000; n++) {
+    if (!seen.add(`person ${n}`)) throw new Error(`${n} is taken for another`);
+    owners.set(String(n), id(n));
+  }
+  for (let n = 0; n < 50_000; n += 97) {
+    expect(seen.add(`person ${n}`)).toBe(false);
+    expect(owners.get(String(n))).toBe(id(n));
+  }
+  owners.set('7', id(8));
+  expect(owners.get('7')).toBe(id(8));
+  expect([seen.has('nobody'), owners.get('nobody')]).toEqual([false, undefined]);
+});
