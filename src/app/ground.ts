@@ -7,6 +7,8 @@ import { logMailer } from '../infra/mail/log-mailer.ts';
 import type { Mailer } from '../infra/mail/mailer.ts';
 import { smtpMailer } from '../infra/mail/smtp-mailer.ts';
 import { openStore, type Store } from '../infra/store/open-store.ts';
+import { boundedWeb } from '../infra/web/bounded-web.ts';
+import type { OpenWeb } from '../infra/web/web.ts';
 
 /** What a program may bring along instead of the service's own. */
 export interface Overrides {
@@ -26,6 +28,7 @@ export interface Ground {
   clock: Clock;
   store: Store;
   mailer: Mailer;
+  openWeb: OpenWeb;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export async function openGround(config: Config, { log, database, clock, mailer 
       clock: time,
       store,
       mailer: mail,
+      openWeb: boundedWeb,
       async close() {
         time.close();
         await Promise.all([store.close(), mail.close()]);

@@ -8,6 +8,8 @@ import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
+import { IdentityResolver } from '../features/social/identity.graphql.ts';
+import { SocialResolver } from '../features/social/social.graphql.ts';
 import type { Drain } from '../http/drain.ts';
 import { buildApiSchema } from '../http/schema.ts';
 import { createServer } from '../http/server.ts';
@@ -25,10 +27,12 @@ export function createHttp(ground: Ground, services: Services, drain: Drain): Pr
     new UserResolver(ground.db, accounts, passwords),
     new EmailResolver(services.registration, services.verification),
     new HealthResolver(services.health, VERSION),
+    new IdentityResolver(accounts, services.identities),
     new LoginResolver(services.login),
     new PasswordResolver(services.passwordReset, services.changePassword),
     new ProfileResolver(accounts),
     new SessionResolver(sessions),
+    new SocialResolver(services.authorize, services.social),
     new UserSessionsResolver(sessions),
   ]);
   return createServer({

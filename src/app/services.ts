@@ -12,6 +12,7 @@ import { createPasswordPolicy } from '../features/credentials/password-policy.ts
 import { createRegistration } from '../features/emails/registration.service.ts';
 import { createVerification } from '../features/emails/verification.service.ts';
 import { createHealth } from '../features/health/health.service.ts';
+import { createIdentities } from '../features/identities/identity.service.ts';
 import { createKeys } from '../features/keys/keys.service.ts';
 import { createOutbox } from '../features/outbox/outbox.service.ts';
 import { createLogin } from '../features/passwords/login.service.ts';
@@ -22,7 +23,13 @@ import { createAccessTokens } from '../features/sessions/access-token.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
 import { createSessions } from '../features/sessions/session.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
+import { createReclaim } from '../features/sign-in/reclaim.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
+import { createArrivals } from '../features/social/arrival.service.ts';
+import { createAuthorize } from '../features/social/authorization.service.ts';
+import { createProviders } from '../features/social/providers/registry.ts';
+import { createRoundTrips } from '../features/social/round-trip.service.ts';
+import { createSocial } from '../features/social/social.service.ts';
 import { createSuperusers } from '../features/superusers/superuser.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
 import { parseSender } from '../infra/mail/sender.ts';
@@ -32,7 +39,7 @@ import type { Ground } from './ground.ts';
 export type Services = ReturnType<typeof createServices>;
 
 /** Everything that the service can do, over the ground that it stands on. */
-export function createServices({ config, log, db, clock, store, mailer }: Ground) {
+export function createServices({ config, log, db, clock, store, mailer, openWeb }: Ground) {
   const keyring = createKeyring(config.secrets);
   const limits = limitsOf(config);
   const meter = createMeter({ volume: store.budgets, durable: store.durableBudgets, keyring });
@@ -53,6 +60,8 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
   const hasher = createPasswordHasher(config.passwords);
   const passwords = createPasswords({ clock, hasher });
   const policy = createPasswordPolicy(config.passwords, serviceWords(config));
+  const providers = createProviders(config.social, { openWeb, clock });
+  const identities = createIdentities({ db, clock, audit, providers: providers.map(({ name }) => name) });
   const challenges = createChallenges({ db, clock, keyring, meter, limits, otp: config.otp });
   const { emailVerification, passwordReset, otp } = config;
   const routes = { emailVerification, passwordReset, otp };
@@ -74,12 +83,19 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
 
   const people = { db, audit, accounts, passwords };
   const hashing = { hasher, policy };
+  const reclaim = createReclaim({ audit, accounts, passwords, identities, challenges, sessions });
   const reauthenticate = createReauthentication({ db, audit, passwords, hasher, meter, limits });
   const notify = createPasswordNotice({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
+  const roundTrips = createRoundTrips({ db, keyring, challenges });
+  const arrivals = createArrivals({
+    ...{ db, audit, accounts, identities, challenges, sessions, signIn, reclaim },
+    signUp: config.signUp,
+  });
   return {
     db,
     accounts,
     challenges,
+    identities,
     keys,
     outbox,
     passwords,
@@ -93,12 +109,18 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
       challenges,
       emailChallenges,
       sessions,
+      reclaim,
       notify,
       meter,
       limits,
     }),
     changePassword: createPasswordChange({ ...people, ...hashing, reauthenticate, sessions, notify, outbox }),
     verification: createVerification({ ...people, challenges, emailChallenges, signIn }),
+    authorize: createAuthorize({
+      ...{ db, clock, log, accounts, passwords, sessions, reauthenticate, meter, limits, providers, roundTrips },
+      redirectUris: config.social.redirectUris,
+    }),
+    social: createSocial({ db, audit, log, meter, limits, providers, roundTrips, arrivals }),
     superusers: createSuperusers({ ...people, ...hashing }),
   };
 }

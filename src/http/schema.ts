@@ -9,6 +9,8 @@ import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
+import { IdentityResolver } from '../features/social/identity.graphql.ts';
+import { SocialResolver } from '../features/social/social.graphql.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: what type-graphql calls a class
 type ResolverClass = Function;
@@ -17,10 +19,12 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   UserResolver,
   EmailResolver,
   HealthResolver,
+  IdentityResolver,
   LoginResolver,
   PasswordResolver,
   ProfileResolver,
   SessionResolver,
+  SocialResolver,
   UserSessionsResolver,
 ];
 

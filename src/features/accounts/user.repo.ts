@@ -73,6 +73,33 @@ export async function markEmailVerified(db: Db, id: string, email: string, now: 
   return user;
 }
 
+/**
+ * The account as its owner shall find it who proves the address now: proved, and without anything that was typed in
+ * before. Undefined, and nothing done, when the address was proved already, is another one, or the account is not active.
+ */
+export async function reclaimUser(
+  db: Db,
+  id: string,
+  email: Email,
+  names: Partial<Pick<Profile, 'firstName' | 'lastName'>>,
+  now: Date,
+): Promise<User | undefined> {
+  const nothing = {
+    phone: null,
+    phoneVerifiedAt: null,
+    firstName: null,
+    lastName: null,
+    companyName: null,
+    locale: null,
+  };
+  const [user] = await db
+    .update(users)
+    .set({ ...nothing, ...names, emailVerifiedAt: now, updatedAt: now })
+    .where(and(eq(users.id, id), eq(users.email, email), isNull(users.emailVerifiedAt), eq(users.isActive, true)))
+    .returning();
+  return user;
+}
+
 /** Of the profile what is given; null clears. Undefined when there is no such active user. */
 export async function updateProfile(
   db: Db,

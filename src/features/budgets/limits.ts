@@ -30,6 +30,10 @@ export function limitsOf(config: Pick<Config, 'login' | 'otp'>) {
     sendByNetwork: volume('send-network', 100, HOUR),
     /** Messages in all: a ceiling for the bill and for the sender's reputation. */
     sendInAll: volume('send-all', 20_000, HOUR),
+    /** Social sign-ins that are begun, each of which is a row. */
+    socialStarts: volume('social-starts', 300, 15 * MINUTE),
+    /** Those that the provider or we refuse. */
+    socialByNetwork: volume('social-network', 100, 15 * MINUTE),
     /** Answers to a refresh token that was already used, and refusals. A rotation needs no limit: it needs the last answer. */
     refreshReplay: volume('refresh-replay', 600, 5 * MINUTE),
   };

@@ -129,6 +129,22 @@ export async function withdraw(db: Db, subject: string, purpose: ChallengePurpos
     .where(sql`${challenges.id} in (select id from ${others})`);
 }
 
+/** The same for everything that is pending at an account, whatever it is about. */
+export async function withdrawAllOf(db: Db, userId: string): Promise<void> {
+  const pending = db.$with('pending').as(
+    db
+      .select({ id: challenges.id })
+      .from(challenges)
+      .where(and(eq(challenges.userId, userId), isNull(challenges.usedAt)))
+      .for('update', { skipLocked: true }),
+  );
+  await db
+    .with(pending)
+    .update(challenges)
+    .set({ codeDigest: null, tokenDigest: null })
+    .where(sql`${challenges.id} in (select id from ${pending})`);
+}
+
 /** Deletes challenges that ended before the moment; at most `limit`. Returns how many. */
 export async function pruneChallenges(db: Db, before: Date, limit: number): Promise<number> {
   // A CTE, because a subquery with a limit may be run more than once in one statement.

@@ -18,6 +18,7 @@ import {
   openChallenges,
   pruneChallenges,
   withdraw,
+  withdrawAllOf,
 } from './challenge.repo.ts';
 import { type ChallengeRow, CODE_LENGTH, type Demand, type Secrets } from './challenge.ts';
 
@@ -61,7 +62,7 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
       tokenDigest: real && secrets.token ? tokenDigest(keys[0], secrets.token) : null,
       maxAttempts: otp.maxAttempts,
       codeExpiresAt: after(now, otp.ttl),
-      expiresAt: after(now, Math.max(otp.ttl, means.link ?? 0)),
+      expiresAt: after(now, Math.max(means.code ? otp.ttl : 0, means.link ?? 0)),
       createdAt: now,
     });
     return { challenge, secrets };
@@ -134,6 +135,7 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
 
     consume: (db: Db, challenge: ChallengeRow) => consume(db, challenge.id, clock.now()),
     withdraw,
+    withdrawAllOf,
     open: (db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }) =>
       openChallenges(db, wanted, clock.now()),
 

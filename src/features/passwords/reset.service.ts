@@ -17,6 +17,7 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Sessions } from '../sessions/session.service.ts';
+import type { Reclaim } from '../sign-in/reclaim.service.ts';
 import { PasswordChanged } from './password-changed.ts';
 import type { PasswordNotice } from './password-notice.service.ts';
 
@@ -34,6 +35,7 @@ interface Dependencies {
   challenges: Challenges;
   emailChallenges: EmailChallenges;
   sessions: Sessions;
+  reclaim: Reclaim;
   notify: PasswordNotice;
   meter: Meter;
   limits: Limits;
@@ -43,7 +45,7 @@ export type PasswordReset = ReturnType<typeof createPasswordReset>;
 
 export function createPasswordReset(dependencies: Dependencies) {
   const { db, audit, accounts, passwords, hasher, policy, challenges, emailChallenges } = dependencies;
-  const { sessions, notify, meter, limits } = dependencies;
+  const { sessions, reclaim, notify, meter, limits } = dependencies;
 
   /**
    * Asks the owner of an address to choose a new password. Who is asked learns it by mail; everybody else gets the same
@@ -100,14 +102,17 @@ export function createPasswordReset(dependencies: Dependencies) {
   ): Promise<PasswordChanged | ChallengeFailed> {
     const done = await db.transaction(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
-      const user = challenge.userId && (await accounts.proveEmail(tx, challenge.userId, challenge.subject));
+      const [userId, email] = [challenge.userId, parseEmail(challenge.subject)];
+      const claim = userId && email && ({ userId, email, endReason: 'password-changed', client } as const);
+      const taken = claim ? await reclaim(tx, claim) : undefined;
+      const user = userId && (taken?.user ?? (await accounts.proveEmail(tx, userId, challenge.subject)));
       if (!user) return new ChallengeFailed('UNKNOWN'); // the account moved to another address, or is gone
       await passwords.save(tx, user.id, hash);
       await challenges.withdraw(tx, challenge.subject, 'RESET_PASSWORD');
       const ended = await sessions.endWithin(tx, { allOf: user.id }, 'password-changed', client);
       await audit.record(tx, { type: 'password-reset', outcome: 'succeeded', userId: user.id, method, client });
       await notify(tx, user, client);
-      return ended;
+      return [...(taken?.ended ?? []), ...ended];
     });
     if (done instanceof ChallengeFailed) return done;
     sessions.announce(done);

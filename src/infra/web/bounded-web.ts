@@ -42,6 +42,8 @@ export function boundedWeb({ reaches, deadline = DEADLINE, places = PLACES }: We
       asking += 1;
       try {
         return await fetchJson(question);
+      } catch {
+        return { kind: 'failed', error: 'the question cannot be sent' }; // Characters that no header may have.
       } finally {
         asking -= 1;
       }

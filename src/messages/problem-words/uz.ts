@@ -8,6 +8,9 @@ export const uz: ProblemWords = {
     EmailTaken: 'Bu email manzil boshqa hisobga tegishli.',
     PhoneTaken: 'Bu telefon raqami boshqa hisobga tegishli.',
     SmsUnavailable: 'Hozir bu raqamga SMS yuborib boʻlmaydi. Boshqa usulda kiring yoki keyinroq urinib koʻring.',
+    SocialProviderUnavailable: 'Hozir bu usulda kirib boʻlmaydi. Boshqasini tanlang yoki keyinroq urinib koʻring.',
+    IdentityConflict: 'Bu boshqa hisobga tegishli. Avval oʻsha hisobga kiring, keyin sozlamalarda ulang.',
+    LastSignInMethod: 'Bu yagona kirish usulingiz. Avval parol oʻrnating yoki boshqa usulni ulang.',
     NotFound: 'Bunday narsa yoʻq yoki u sizniki emas.',
   },
   challenge: {
@@ -24,6 +27,16 @@ export const uz: ProblemWords = {
     REVOKED: 'Siz tizimdan chiqdingiz. Iltimos, qaytadan kiring.',
     REUSED: 'Xavfsizligingiz uchun seans yakunlandi. Iltimos, qaytadan kiring.',
     ACCOUNT_DISABLED: 'Bu hisob oʻchirib qoʻyilgan.',
+  },
+  social: {
+    STATE_UNKNOWN: 'Bu kirish allaqachon yakunlangan. Qaytadan boshlang.',
+    STATE_EXPIRED: 'Juda koʻp vaqt oʻtdi. Qaytadan boshlang.',
+    STATE_MISMATCH: 'Bu kirish boshqa joyda boshlangan. Qaytadan boshlang.',
+    CODE_REJECTED: 'Kirib boʻlmadi. Qaytadan boshlang.',
+    TOKEN_INVALID: 'Kirib boʻlmadi. Qaytadan boshlang.',
+    AUDIENCE_MISMATCH: 'Kirib boʻlmadi: bu kirish boshqa ilova uchun moʻljallangan.',
+    NONCE_MISMATCH: 'Kirib boʻlmadi. Qaytadan boshlang.',
+    PROFILE_INCOMPLETE: 'U yerdagi hisobingiz kimligingizni bildirmaydi.',
   },
   rateLimited: (when) => `Urinishlar juda koʻp. ${when} qayta urinib koʻring.`,
   fields: {
@@ -47,6 +60,10 @@ export const uz: ProblemWords = {
     'sign-up-closed': () => 'Bu yerda yangi hisob ochib boʻlmaydi.',
     'code-or-token': () => 'Yo kodni soʻrov identifikatori bilan, yo havoladagi tokenni yuboring.',
     'nothing-to-change': () => 'Nimani oʻzgartirish kerakligi koʻrsatilmagan.',
+    'redirect-uri': () => 'Bu server foydalanuvchilarni bu manzilga qaytarmaydi.',
+    'one-token': () => 'Yo ID tokenni, yo kirish tokenini yuboring.',
+    'token-kind': () => 'Bu usul bunday turdagi tokenni qabul qilmaydi.',
+    'sign-in-again': () => 'Avval qaytadan kiring.',
     required: () => 'Bu maydonni toʻldirish kerak.',
   },
 };
