@@ -18,6 +18,7 @@ export interface Overrides {
   /** Instead of the database's time. */
   clock?: Clock;
   mailer?: Mailer;
+  openWeb?: OpenWeb;
 }
 
 /** What the services stand on. */
@@ -32,7 +33,7 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-export async function openGround(config: Config, { log, database, clock, mailer }: Overrides): Promise<Ground> {
+export async function openGround(config: Config, { log, database, clock, mailer, openWeb = boundedWeb }: Overrides): Promise<Ground> {
   const opened = database ?? (await openDatabase(config.database));
   try {
     const mail = mailer ?? openMailer(config, log);
@@ -50,7 +51,7 @@ export async function openGround(config: Config, { log, database, clock, mailer 
       clock: time,
       store,
       mailer: mail,
-      openWeb: boundedWeb,
+      openWeb,
       async close() {
         time.close();
         await Promise.all([store.close(), mail.close()]);
