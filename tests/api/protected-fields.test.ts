@@ -38,6 +38,7 @@ const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', i
 const PUBLIC = new Set([
   'query health',
   'query verifyToken',
+  'query socialProviders',
   'mutation registerEmail',
   'mutation requestEmailVerification',
   'mutation verifyEmail',
@@ -46,6 +47,10 @@ const PUBLIC = new Set([
   'mutation logout',
   'mutation requestPasswordReset',
   'mutation resetPassword',
+  // With purpose LINK it needs a token: tests/api/social-linking.test.ts.
+  'mutation socialAuthorize',
+  'mutation socialCallback',
+  'mutation socialTokenLogin',
 ]);
 
 const fields = (['query', 'mutation'] as const).flatMap((operation) => {
@@ -123,11 +128,14 @@ const ids = fields.flatMap(({ name, field }) =>
   }),
 );
 
+// Those of social sign-in in tests/api/social-linking.test.ts.
 test('T20 every argument that takes an id is tried with somebody else’s below', () => {
   expect(ids.sort()).toEqual([
     'mutation requestEmailVerification input.challengeId',
     'mutation resetPassword input.challengeId',
     'mutation revokeSession id',
+    'mutation socialCallback input.challengeId',
+    'mutation unlinkIdentity id',
     'mutation verifyEmail input.challengeId',
   ]);
 });
