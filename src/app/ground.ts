@@ -33,7 +33,10 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-export async function openGround(config: Config, { log, database, clock, mailer, openWeb = boundedWeb }: Overrides): Promise<Ground> {
+export async function openGround(
+  config: Config,
+  { log, database, clock, mailer, openWeb = boundedWeb }: Overrides,
+): Promise<Ground> {
   const opened = database ?? (await openDatabase(config.database));
   try {
     const mail = mailer ?? openMailer(config, log);
