@@ -79,7 +79,7 @@ export function createServices({ config, log, db, clock, store, mailer, openWeb 
     lifetimes: config.sessions,
     accessTtl: config.tokens.accessTtl,
   });
-  const signIn = createSignIn({ db, audit, sessions, emailChallenges, policy: emailVerification.policy });
+  const signIn = createSignIn({ db, audit, accounts, sessions, emailChallenges, policy: emailVerification.policy });
 
   const people = { db, audit, accounts, passwords };
   const hashing = { hasher, policy };

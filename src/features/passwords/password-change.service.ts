@@ -51,6 +51,7 @@ export function createPasswordChange(dependencies: Dependencies) {
     if (typeof proof !== 'string') return proof;
     const hash = await hasher.hash(judged.password);
     const ended = await db.transaction(async (tx) => {
+      if (!(await sessions.holds(tx, viewer))) throw new Unauthenticated();
       await passwords.save(tx, user.id, hash);
       const which = { allOf: user.id, except: viewer.sessionId };
       const ended = await sessions.endWithin(tx, which, 'password-changed', client);

@@ -20,6 +20,11 @@ export async function sessionWithUser(db: Db, id: string): Promise<Owned | undef
   return row;
 }
 
+/** Until the commit nobody else changes the account's row. */
+export async function lockUser(db: Db, userId: string): Promise<void> {
+  await db.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update');
+}
+
 /** Newest use first. */
 export function liveSessions(db: Db, userId: string, now: Date): Promise<Session[]> {
   return db

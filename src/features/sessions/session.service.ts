@@ -14,7 +14,15 @@ import type { AccessTokens } from './access-token.ts';
 import { Authenticated } from './authenticated.ts';
 import type { RefreshTokens } from './refresh-token.ts';
 import { createRotation } from './rotation.service.ts';
-import { endSessions, liveSessions, type Owned, pruneSessions, sessionWithUser, type Which } from './session.repo.ts';
+import {
+  endSessions,
+  liveSessions,
+  lockUser,
+  type Owned,
+  pruneSessions,
+  sessionWithUser,
+  type Which,
+} from './session.repo.ts';
 import type { NewSession, Session } from './session.ts';
 
 interface Dependencies {
@@ -133,6 +141,17 @@ export function createSessions(dependencies: Dependencies) {
       const id = typeof claims === 'object' ? claims.sessionId : viewer?.sessionId;
       if (id) return end({ id }, 'logout', client);
       return claims === 'EXPIRED' ? 0 : new NotFound();
+    },
+
+    /**
+     * Whether the session goes on at this moment, which then lasts until the commit: whoever ends it or takes the account
+     * over waits. For changes that a request was allowed to make some time ago, before a hash or a question to a provider.
+     */
+    async holds(tx: Db, { userId, sessionId }: Viewer): Promise<boolean> {
+      await lockUser(tx, userId);
+      // A statement of its own, so that it sees what whoever had the lock before has done.
+      const owned = await sessionWithUser(tx, sessionId);
+      return owned !== undefined && owned.session.endedAt === null && owned.user.isActive;
     },
 
     endWithin,

@@ -1,8 +1,9 @@
 import type { Config } from '../../config.ts';
 import { parseEmail } from '../../core/identifiers.ts';
-import { AccountDisabled, type RateLimited } from '../../core/problems.ts';
+import { AccountDisabled, type RateLimited, Unavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
 import { languageOf, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
@@ -25,6 +26,7 @@ export interface Arrival {
 interface Dependencies {
   db: Db;
   audit: Audit;
+  accounts: Accounts;
   sessions: Sessions;
   emailChallenges: EmailChallenges;
   policy: Config['emailVerification']['policy'];
@@ -33,7 +35,7 @@ interface Dependencies {
 export type SignIn = ReturnType<typeof createSignIn>;
 
 /** The one place where every method ends: may this user come in, and what is the answer. */
-export function createSignIn({ db, audit, sessions, emailChallenges, policy }: Dependencies) {
+export function createSignIn({ db, audit, accounts, sessions, emailChallenges, policy }: Dependencies) {
   /** @param db the transaction of whatever was proved, where there is one */
   async function open(db: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
     const { user, method, client, device, isNewUser = false } = arrival;
@@ -41,11 +43,18 @@ export function createSignIn({ db, audit, sessions, emailChallenges, policy }: D
     const deed = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
     const event = { ...deed, method, client };
     // Since the proof began, which takes a hash and a queue, the account may have changed.
-    const opened = await openSession(db, session, audit.draft(event));
-    if (!opened) return refuseDisabled(db, arrival);
+    const opened = await openSession(db, user, session, audit.draft(event));
+    if (!opened) return refuse(db, arrival);
     audit.tell(event);
     // Until the commit nobody else can see the session; if it fails, the tokens speak for nothing.
     return sessions.authenticated(opened, isNewUser);
+  }
+
+  /** Why no session could begin. An account that is still active has changed hands meanwhile: the proof is to be repeated. */
+  async function refuse(tx: Db, arrival: Arrival): Promise<AccountDisabled> {
+    const now = await accounts.within(tx, arrival.user.id);
+    if (now?.isActive) throw new Unavailable('database');
+    return refuseDisabled(tx, arrival);
   }
 
   async function refuseDisabled(tx: Db, { user, method, client }: Arrival): Promise<AccountDisabled> {

@@ -5,7 +5,7 @@ import {
   InvalidInput,
   Unauthenticated,
 } from '../../core/problems.ts';
-import type { Client } from '../../core/request.ts';
+import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
@@ -76,7 +76,9 @@ export function createArrivals(dependencies: Dependencies) {
     const taken = await reclaim(tx, { ...claim, endReason: 'revoked' });
     ended.push(...(taken?.ended ?? []));
     await identities.link(tx, keyOf(arriving, owner.id), client);
-    return signIn.admitProved(tx, { user: taken?.user ?? owner, method: 'social', client, device });
+    // Somebody else may have proved the address this moment: then the account is as they left it.
+    const user = taken?.user ?? (await accounts.within(tx, owner.id)) ?? owner;
+    return signIn.admitProved(tx, { user, method: 'social', client, device });
   }
 
   /** Only a proved address becomes the account's: with any other, whoever types it in would squat on it. */
@@ -117,12 +119,13 @@ export function createArrivals(dependencies: Dependencies) {
     },
 
     /** Links the profile to the account of whoever is signed in. Its address plays no part. */
-    link: (arriving: Arriving, userId: string): Promise<{ identity: Identity; user: User } | IdentityConflict> =>
+    link: (arriving: Arriving, viewer: Viewer): Promise<{ identity: Identity; user: User } | IdentityConflict> =>
       db.transaction(async (tx) => {
         const { provider, profile, client } = arriving;
         await identities.lock(tx, profile);
-        const user = await accounts.within(tx, userId);
-        if (!user?.isActive) throw new Unauthenticated();
+        const { userId } = viewer;
+        const user = (await sessions.holds(tx, viewer)) ? await accounts.within(tx, userId) : undefined;
+        if (!user) throw new Unauthenticated();
         const known = await identities.byKey(tx, profile);
         const identity = known ?? (await identities.link(tx, keyOf(arriving, userId), client));
         if (identity?.userId === userId) return { identity, user };

@@ -4,7 +4,6 @@ import type { Client, Viewer } from '../../core/request.ts';
 import { type Keyring, randomToken, seal, unseal } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
-import type { ChallengeRow } from '../challenges/challenge.ts';
 import { newVerifier } from './code-flow.ts';
 import type { Departure } from './provider.ts';
 
@@ -62,14 +61,19 @@ export function createRoundTrips({ db, keyring, challenges }: Dependencies) {
       { provider, state, challengeId }: Answer,
       viewer: Viewer | undefined,
       client: Client,
-    ): Promise<(Departure & { linkTo: string | undefined }) | SocialRejected> {
+    ): Promise<(Departure & { linkTo: Viewer | undefined }) | SocialRejected> {
       const challenge = await challenges.prove({ token: state }, PURPOSES, client);
       if (challenge instanceof ChallengeFailed || challenge instanceof RateLimited) {
         const isLate = challenge instanceof ChallengeFailed && challenge.reason === 'EXPIRED';
         return new SocialRejected(isLate ? 'STATE_EXPIRED' : 'STATE_UNKNOWN');
       }
-      const linkTo = challenge.purpose === 'SOCIAL_LINK' ? (challenge.userId ?? undefined) : undefined;
-      if (challenge.id !== challengeId || challenge.subject !== provider || linkTo !== expectedUser(challenge, viewer))
+      // A link is ended by the user who began it; a sign-in by anybody.
+      const linkTo = challenge.purpose === 'SOCIAL_LINK' ? viewer : undefined;
+      if (
+        challenge.id !== challengeId ||
+        challenge.subject !== provider ||
+        linkTo?.userId !== (challenge.userId ?? undefined)
+      )
         return new SocialRejected('STATE_MISMATCH');
       if (!(await challenges.consume(db, challenge))) return new SocialRejected('STATE_UNKNOWN');
 
@@ -79,7 +83,3 @@ export function createRoundTrips({ db, keyring, challenges }: Dependencies) {
     },
   };
 }
-
-/** A link is ended by the user who began it; a sign-in by anybody. */
-const expectedUser = ({ purpose }: ChallengeRow, viewer: Viewer | undefined): string | undefined =>
-  purpose === 'SOCIAL_LINK' ? (viewer?.userId ?? '') : undefined;

@@ -2,6 +2,7 @@ import { SECOND } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import {
   FieldProblem,
+  IdentityConflict,
   InvalidInput,
   type RateLimited,
   SocialProviderUnavailable,
@@ -87,7 +88,7 @@ export function createSocial(dependencies: Dependencies) {
     return new SocialProviderUnavailable();
   }
 
-  /** One attempt from a network, given back unless it was refused. */
+  /** One attempt from a network, given back unless it was refused: refusals tell of states, tokens and accounts. */
   async function metered<Outcome extends object>(what: What, attempt: () => Promise<Outcome>) {
     const charge = { limit: limits.socialByNetwork, key: networkOf(what.client.ip) };
     const limited: RateLimited | undefined = await meter.spend(charge);
@@ -96,7 +97,8 @@ export function createSocial(dependencies: Dependencies) {
       return limited;
     }
     const outcome = await attempt();
-    if (!(outcome instanceof SocialRejected)) await meter.refund(charge);
+    const isRefused = outcome instanceof SocialRejected || outcome instanceof IdentityConflict;
+    if (!isRefused) await meter.refund(charge);
     return outcome;
   }
 
@@ -124,7 +126,7 @@ export function createSocial(dependencies: Dependencies) {
         const { linkTo, nonce, verifier, redirectUri } = kept;
         const arrival = { code: input.code, issuer: input.issuer ?? undefined, nonce, verifier, redirectUri };
         const profile = await withinPatience(provider.exchange(arrival));
-        if (linkTo === undefined || profile instanceof Failure) return enter(what, device, profile);
+        if (!linkTo || profile instanceof Failure) return enter(what, device, profile);
         return arrivals.link({ provider: provider.name, profile, client, device }, linkTo);
       });
     },

@@ -17,9 +17,11 @@ const RENEWAL_PAUSE = 10 * SECOND;
 /** A document of another site, kept for a while. Of any number who want it at once, one fetches it. */
 export function createCachedDocument<T extends object>({ load, freshFor, staleFor, now = monotonic }: Options<T>) {
   let kept: { document: T; at: number } | undefined;
+  let triedAt = Number.NEGATIVE_INFINITY;
   let loading: Promise<T | Failure> | undefined;
 
   async function fetchNow(): Promise<T | Failure> {
+    triedAt = now();
     const loaded = await load();
     if (!(loaded instanceof Failure)) {
       kept = { document: loaded, at: now() };
@@ -38,7 +40,7 @@ export function createCachedDocument<T extends object>({ load, freshFor, staleFo
   return {
     get: async (): Promise<T | Failure> => (kept && now() - kept.at < freshFor ? kept.document : fetchOnce()),
 
-    /** A newer one, for whoever misses something in it; the same when it was fetched a moment ago. */
-    renew: async (): Promise<T | Failure> => (kept && now() - kept.at < RENEWAL_PAUSE ? kept.document : fetchOnce()),
+    /** A newer one, for whoever misses something in it; the same when its source was asked a moment ago. */
+    renew: async (): Promise<T | Failure> => (kept && now() - triedAt < RENEWAL_PAUSE ? kept.document : fetchOnce()),
   };
 }
