@@ -10,6 +10,17 @@ import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
 import type { WebQuestion } from '../../src/infra/web/web.ts';
 import { json, startPeer } from '../support/social/peer.ts';
 
+const CLIENT = {
+  name: 'x',
+  label: 'X',
+  issuer: '',
+  clientId: 'client',
+  proof: { kind: 'shared', secret: 'secret' },
+  scopes: ['openid'],
+  emailDomains: [],
+  responseMode: 'query',
+} as const;
+
 /** An issuer that serves the given document, with what is to be changed in it. */
 async function issuerWith(changes: (origin: string) => Record<string, unknown>) {
   return startPeer({
@@ -71,6 +82,39 @@ describe('discovery', () => {
     const issuer = `${peer.origin}/tenant/`;
     await createDiscovery({ web: boundedWeb({ reaches: [issuer] }), issuer }).get();
     expect(peer.requests.map(({ path }) => path)).toEqual(['/tenant/.well-known/openid-configuration']);
+    await peer.close();
+  });
+});
+
+describe('F26 a key set', () => {
+  const ID_TOKEN = [{ alg: 'RS256', kid: 'a' }, { sub: 'x' }]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .concat('c2lnbmF0dXJl')
+    .join('.');
+
+  test.each<[string, unknown]>([
+    ['that is none', { keys: 'none' }],
+    ['that is a list', []],
+    ['of nothings', { keys: [null] }],
+    ['with a key that has no number', { keys: [{ kty: 'RSA', kid: 'a', alg: 'RS256', e: 'AQAB' }] }],
+    ['with a key that is no key', { keys: [{ kty: 'RSA', kid: 'a', alg: 'RS256', e: 'AQAB', n: '!' }] }],
+  ])('%s says nothing about a token: unavailable', async (_title, keys) => {
+    const peer = await startPeer({
+      name: 'x',
+      tokenPath: '/token',
+      settings: () => ({}),
+      handler: (origin) => (request, response) =>
+        request.url === '/jwks'
+          ? json(response, 200, keys)
+          : json(response, 200, {
+              issuer: origin,
+              authorization_endpoint: `${origin}/auth`,
+              token_endpoint: `${origin}/token`,
+              jwks_uri: `${origin}/jwks`,
+            }),
+    });
+    const provider = openIdProvider({ ...CLIENT, issuer: peer.issuer }, { openWeb: boundedWeb, clock: systemClock });
+    expect(await provider.accept({ idToken: ID_TOKEN, nonce: undefined })).toMatchObject({ reason: 'UNAVAILABLE' });
     await peer.close();
   });
 });

@@ -60,10 +60,10 @@ export async function readIdToken(
     return payload;
   } catch (error) {
     if (error instanceof KeysUnavailable) return error.failure;
-    if (error instanceof errors.JOSEError) return new Failure('TOKEN_INVALID', `ID token: ${error.code}`);
     // Keys that are none, which the issuer alone can mend.
-    if (error instanceof TypeError || error instanceof DOMException)
-      return new Failure('UNAVAILABLE', 'keys: one of them cannot be used');
+    const isKeyBad = error instanceof TypeError || error instanceof DOMException || error instanceof errors.JWKSInvalid;
+    if (error instanceof errors.JOSEError && !isKeyBad) return new Failure('TOKEN_INVALID', `ID token: ${error.code}`);
+    if (isKeyBad) return new Failure('UNAVAILABLE', 'keys: one of them cannot be used');
     throw error;
   }
 }
