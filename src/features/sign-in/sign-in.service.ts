@@ -53,7 +53,8 @@ export function createSignIn({ db, audit, accounts, sessions, emailChallenges, p
   /** Why no session could begin. An account that is still active has changed hands meanwhile: the proof is to be repeated. */
   async function refuse(tx: Db, arrival: Arrival): Promise<AccountDisabled> {
     const now = await accounts.within(tx, arrival.user.id);
-    if (now?.isActive) throw new Unavailable('database');
+    if (now?.isActive)
+      throw new Unavailable('database', { cause: new Error('the account changed hands during the sign-in') });
     return refuseDisabled(tx, arrival);
   }
 
