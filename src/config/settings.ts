@@ -106,7 +106,7 @@ export const SETTINGS = {
   SMS_HTTP_URL: optional(pageUrl),
   SMS_HTTP_SECRET: optional(gatewaySecret),
 
-  // OIDC_<NAME>_* is read in social.ts: any number of issuers, so no list of names.
+  // OIDC_<NAME>_* is read in issuers.ts: any number of issuers, so no list of names.
   SOCIAL_REDIRECT_URIS: setting(list(redirectUri), ''),
   GOOGLE_OAUTH_CLIENT_ID: optional(text),
   GOOGLE_OAUTH_CLIENT_SECRET: optional(secretText),
