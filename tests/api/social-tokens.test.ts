@@ -31,7 +31,7 @@ beforeAll(async () => {
   const settings = { ...google.settings, ...facebook.settings, ...mock.settings, ...github.settings };
   app = await startApp(
     { ...settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI },
-    { openWeb: (bounds) => boundedWeb({ ...bounds, deadline: 500 }) },
+    { openWeb: (bounds) => boundedWeb({ ...bounds, deadline: 1_500 }) },
   );
 });
 afterAll(() => Promise.all([app, google, facebook, mock, github].map((opened) => opened.close())));

@@ -102,6 +102,26 @@ describeBrowser('the example page, in a browser', (executablePath) => {
     expect(page.url()).toBe(example.url);
   });
 
+  test('T77 what one browser began signs nobody in in another', async () => {
+    await page.goto(example.url);
+    await page.getByRole('button', { name: 'The local provider' }).waitFor();
+    // Mallory comes back and keeps the answer instead of using it.
+    await page.route('**/page.js', (route) => route.abort());
+    await signIn('mallory@example.com');
+    await page.waitForURL(/[?&]code=/);
+
+    // The victim is about to sign in, too, and is sent Mallory's address instead.
+    const victim = await (await browser.newContext()).newPage();
+    await victim.goto(example.url);
+    await victim.getByRole('button', { name: 'The local provider' }).click();
+    await victim.locator('input[name=login]').waitFor();
+    await victim.goto(page.url());
+    await victim.getByText('This sign-in was begun elsewhere').waitFor();
+    await victim.getByRole('button', { name: 'The local provider' }).waitFor();
+    expect((await victim.context().cookies()).some(({ name }) => name === 'refresh')).toBe(false);
+    await victim.context().close();
+  });
+
   test('a name that is HTML is shown as it is written', async () => {
     await page.goto(example.url);
     await signIn('<img src=x onerror=document.title="run">');

@@ -16,7 +16,7 @@ const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'se
 const person = () => ({ subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true });
 
 /** A provider of its own and a service that has never asked it. */
-async function startFresh(deadline = 300, places?: number) {
+async function startFresh(deadline = 1_000, places?: number) {
   const peer = await startMockIssuer();
   peer.person = person();
   const settings = { ...peer.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
@@ -99,7 +99,7 @@ describePostgres('F26 while one provider hangs', () => {
     // A pool of four: whoever kept a connection while it waits for the provider would keep all of them.
     app = await startApp(
       { ...env, DATABASE_URL: database.url, DATABASE_POOL_SIZE: '4' },
-      { openWeb: (bounds) => boundedWeb({ ...bounds, deadline: 3_000, places: 8 }) },
+      { openWeb: (bounds) => boundedWeb({ ...bounds, deadline: 8_000, places: 8 }) },
     );
   });
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { base64url, type CryptoKey, type JWTPayload, SignJWT } from 'jose';
+import { base64url, type CryptoKey, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { Environment } from '../../../src/config.ts';
 
 /** What a provider does with the next requests to the path that `faultyPath` names. */
@@ -228,6 +228,9 @@ function fakeIdToken({ issuer }: Peer): string {
     .concat('.');
 }
 
+/** Made beforehand: it takes longer than the service waits for an answer. */
+const strangers = generateKeyPair('RS256');
+
 async function tamperWith(token: string, tampering: Tampering, signer: Signer | undefined): Promise<string> {
   const [header = '{}', text = '{}'] = partsOf(token);
   const payload = JSON.parse(text) as JWTPayload;
@@ -239,12 +242,7 @@ async function tamperWith(token: string, tampering: Tampering, signer: Signer | 
     return new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(CLIENT_SECRET));
   }
   if (tampering === 'a signature of somebody else') {
-    const { privateKey } = await crypto.subtle.generateKey(
-      { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
-      true,
-      ['sign', 'verify'],
-    );
-    return sign(payload, { ...signer, alg: 'RS256', key: privateKey });
+    return sign(payload, { ...signer, alg: 'RS256', key: (await strangers).privateKey });
   }
   const hour = 3600;
   const now = payload.iat ?? 0;
