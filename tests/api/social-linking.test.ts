@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { IdentitiesDocument, UnlinkIdentityDocument } from '../../schema/generated/graphql.ts';
+import { ChangePasswordDocument, IdentitiesDocument, UnlinkIdentityDocument } from '../../schema/generated/graphql.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { login } from '../support/calls.ts';
 import { type ApiClient, expectType } from '../support/client.ts';
@@ -162,6 +162,23 @@ describe('unlinking', () => {
     expectType(await unlink(client, accessToken, identity?.id ?? ''), 'IdentityUnlinked');
     const [last] = await identitiesOf(client, accessToken);
     expectType(await unlink(client, accessToken, last?.id ?? ''), 'LastSignInMethod');
+  });
+
+  test('T85 a password that goes with no address is no way to sign in', async () => {
+    const [peer] = peers();
+    peer.person.emailVerified = false;
+    const { client, accessToken: token } = await socialNewcomer(peer);
+    const { changePassword } = await client.ask(
+      ChangePasswordDocument,
+      { input: { newPassword: PASSWORD } },
+      { token },
+    );
+    expectType(changePassword, 'PasswordChanged');
+    const [identity] = await identitiesOf(client, token);
+    expectType(await unlink(client, token, identity?.id ?? ''), 'LastSignInMethod');
+    await app.app.services.db.execute(sql`update users set email = ${uniqueEmail()} where id =
+      (select user_id from identities where id = ${identity?.id})`);
+    expectType(await unlink(client, token, identity?.id ?? ''), 'IdentityUnlinked');
   });
 
   test('T85 an identity at a provider that is configured no more is no way to sign in', async () => {

@@ -35,7 +35,7 @@ export function identitiesByUsers(db: Db, userIds: readonly string[]): Promise<I
 }
 
 /**
- * Removes the identity if another way to sign in is left: a password, a proved number, or an identity at a provider that
+ * Removes the identity if another way to sign in is left: a password with an address to say, a proved number, or an identity at a provider that
  * is still configured. Runs after `lockOwner` in the same transaction, as a statement of its own: only then does it see
  * what whoever held the lock before has removed.
  */
@@ -44,7 +44,11 @@ export async function deleteIdentity(
   { id, userId }: Pick<Identity, 'id' | 'userId'>,
   providers: readonly string[],
 ): Promise<boolean> {
-  const password = db.select({ one: sql`1` }).from(passwords).where(eq(passwords.userId, userId));
+  const password = db
+    .select({ one: sql`1` })
+    .from(passwords)
+    .innerJoin(users, eq(users.id, passwords.userId))
+    .where(and(eq(passwords.userId, userId), isNotNull(users.email)));
   const phone = db
     .select({ one: sql`1` })
     .from(users)
