@@ -159,6 +159,18 @@ describe('who it is', () => {
   });
 });
 
+test('ten minutes are ten minutes, however long a code is good for', async () => {
+  const patient = await startApp({ ...settings, OTP_TTL: '1h' });
+  try {
+    const { expiresAt } = expectType(await authorize(patient.client()), 'SocialAuthorization');
+    const left = Date.parse(expiresAt) - Date.now();
+    expect(left).toBeGreaterThan(8 * 60_000);
+    expect(left).toBeLessThan(11 * 60_000);
+  } finally {
+    await patient.close();
+  }
+});
+
 describe('with SIGN_UP=closed', () => {
   let closed: TestApp;
   beforeAll(async () => {
