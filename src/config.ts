@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { findErrors, findWarnings } from './config/checks.ts';
 import { developmentSecret } from './config/development-secret.ts';
+import { issuerVariables, readIssuers } from './config/issuers.ts';
 import { readSettings, SETTING_NAMES, type Settings } from './config/settings.ts';
 import { smsOf } from './config/sms.ts';
+import { socialOf } from './config/social.ts';
 import { unknownVariables } from './config/unknown.ts';
 import { MINUTE } from './core/clock.ts';
 import type { Country } from './core/phones.ts';
@@ -96,6 +98,15 @@ export interface Config {
     /** Messages a day, to everybody together. */
     dailyCap: number;
   };
+  social: {
+    /** Exact. */
+    redirectUris: readonly string[];
+    /** audiences: whose ID and access tokens are accepted; the own client id is among them. */
+    google: (OAuthClient & { audiences: readonly string[] }) | undefined;
+    facebook: OAuthClient | undefined;
+    github: OAuthClient | undefined;
+    issuers: readonly OpenIdClient[];
+  };
   messages: {
     /** A directory of templates that take precedence over ours. */
     templates: string | undefined;
@@ -130,6 +141,32 @@ export type SmsProvider =
     }
   | { kind: 'http'; url: string; secret: string };
 
+/** What a provider knows this service by. */
+export interface OAuthClient {
+  clientId: string;
+  clientSecret: string;
+  /** Undefined: those that the profile needs. */
+  scopes: readonly string[] | undefined;
+  /** Undefined: the provider's own. Else one origin for all that it does. */
+  baseUrl: string | undefined;
+}
+
+/** An OpenID provider that is found by discovery. */
+export interface OpenIdClient {
+  /** What socialAuthorize takes. */
+  name: string;
+  label: string;
+  /** To the letter as its tokens have it. */
+  issuer: string;
+  clientId: string;
+  /** signed: the secret is a JWT that is made anew each time, as Apple wants it. privateKey: PKCS #8 PEM, P-256. */
+  proof: { kind: 'shared'; secret: string } | { kind: 'signed'; teamId: string; keyId: string; privateKey: string };
+  scopes: readonly string[];
+  /** Of addresses that the provider itself hands out. */
+  emailDomains: readonly string[];
+  responseMode: 'query' | 'form_post';
+}
+
 export type Environment = Record<string, string | undefined>;
 
 /** Either what to run with, or everything that is wrong: a line each, with the variable's name and never its value. */
@@ -149,17 +186,19 @@ export function readEnvironment(directory = process.cwd()): Environment {
 /** In development without SECRET_KEY this makes one, and DATA_DIR to keep it in. Otherwise it touches nothing. */
 export function loadConfig(env: Environment): Loaded {
   const { settings, errors } = readSettings(env);
-  errors.push(...unknownVariables(env, SETTING_NAMES), ...findErrors(settings, env));
+  const { issuers, errors: issuerErrors } = readIssuers(env);
+  errors.push(...issuerErrors, ...unknownVariables(env, [...SETTING_NAMES, ...issuerVariables(env)]));
+  errors.push(...findErrors(settings, env));
   if (errors.length > 0) return { errors };
 
   const secret = settings.SECRET_KEY ? { value: settings.SECRET_KEY } : developmentSecret(resolve(settings.DATA_DIR));
   if ('problem' in secret) return { errors: [`DATA_DIR ${secret.problem}`] };
 
-  const config = assemble(settings, [secret.value, ...settings.SECRET_KEY_PREVIOUS]);
+  const config = assemble(settings, [secret.value, ...settings.SECRET_KEY_PREVIOUS], issuers);
   return { config, warnings: findWarnings(settings, config) };
 }
 
-function assemble(settings: Settings, secrets: Config['secrets']): Config {
+function assemble(settings: Settings, secrets: Config['secrets'], issuers: readonly OpenIdClient[]): Config {
   const production = settings.NODE_ENV === 'production';
   const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT || 4000}`;
   return {
@@ -207,6 +246,7 @@ function assemble(settings: Settings, secrets: Config['secrets']): Config {
     login: { accountBudget: settings.LOGIN_BUDGET_ACCOUNT, ipBudget: settings.LOGIN_BUDGET_IP },
     mail: mailOf(settings, publicUrl),
     sms: smsOf(settings),
+    social: socialOf(settings, issuers),
     messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
     log: { level: settings.LOG_LEVEL },
   };

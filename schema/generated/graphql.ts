@@ -219,6 +219,42 @@ export type HealthStatus =
   /** It answers. */
   | 'UP';
 
+/** Who the user is at another site, with which they can sign in here. */
+export type Identity = {
+  __typename?: 'Identity';
+  /** When it was linked. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The address there when it was linked, proved or not. For show: nothing is found by it. */
+  email?: Maybe<Scalars['String']['output']>;
+  /** What unlinkIdentity takes. */
+  id: Scalars['ID']['output'];
+  /** e.g. google; as socialProviders names it. */
+  provider: Scalars['String']['output'];
+};
+
+/** This email or identity belongs to an account that the provider does not prove to be the caller's: sign in there first, then link. */
+export type IdentityConflict = Problem & {
+  __typename?: 'IdentityConflict';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** The user can sign in with it from now on. */
+export type IdentityLinked = {
+  __typename?: 'IdentityLinked';
+  /** What was linked, now or before. */
+  identity: Identity;
+  /** To whom. */
+  user: User;
+};
+
+/** The identity no longer signs in. Sessions go on. */
+export type IdentityUnlinked = {
+  __typename?: 'IdentityUnlinked';
+  /** As they are now. */
+  user: User;
+};
+
 /** Wrong identifier or password; which of the two is not said. */
 export type InvalidCredentials = Problem & {
   __typename?: 'InvalidCredentials';
@@ -238,6 +274,13 @@ export type InvalidInput = Problem & {
 /** Nobody could administer this server without this account: make somebody else an administrator first. */
 export type LastAdministrator = Problem & {
   __typename?: 'LastAdministrator';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** It would leave the account without a way to sign in. */
+export type LastSignInMethod = Problem & {
+  __typename?: 'LastSignInMethod';
   /** For a person; localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
@@ -311,6 +354,14 @@ export type Mutation = {
   resetPassword: ResetPasswordResult;
   /** Ends one of the signed-in user's sessions. */
   revokeSession: LogoutResult;
+  /** Starts a social sign-in (or, signed in, a link): where to send the browser, and what to keep for the callback. */
+  socialAuthorize: SocialAuthorizeResult;
+  /** Exchanges the provider's code and state for a session. */
+  socialCallback: SocialResult;
+  /** Native apps: trades the provider's own ID token or access token for a session. */
+  socialTokenLogin: SocialResult;
+  /** Takes an identity away from the signed-in user, unless nothing would be left to sign in with: a password, a proved phone number, or another identity. */
+  unlinkIdentity: UnlinkIdentityResult;
   /** Changes what the signed-in user says of themselves. */
   updateProfile: UpdateProfileResult;
   /** Answers it, by code (signs in the client that asked) or by the link's token (proves the address, signs nobody in). */
@@ -393,6 +444,26 @@ export type MutationRevokeSessionArgs = {
 };
 
 
+export type MutationSocialAuthorizeArgs = {
+  input: SocialAuthorizeInput;
+};
+
+
+export type MutationSocialCallbackArgs = {
+  input: SocialCallbackInput;
+};
+
+
+export type MutationSocialTokenLoginArgs = {
+  input: SocialTokenLoginInput;
+};
+
+
+export type MutationUnlinkIdentityArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
 };
@@ -463,6 +534,8 @@ export type Query = {
   health: Health;
   /** The signed-in user. Without a valid access token: null, and an UNAUTHENTICATED error. */
   me?: Maybe<User>;
+  /** The social providers this server is configured for. */
+  socialProviders: Array<SocialProvider>;
   /** Is this access or refresh token good right now? Revocation counts, not only the signature. */
   verifyToken: TokenStatus;
 };
@@ -632,6 +705,122 @@ export type SmsUnavailable = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** The browser goes to the provider now. */
+export type SocialAuthorization = {
+  __typename?: 'SocialAuthorization';
+  /** Keep it in the client (never in a URL) and present it with the callback: it ties the answer to this client. */
+  challengeId: Scalars['ID']['output'];
+  /** Ten minutes from now; it can be answered once. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Comes back in the redirect; hand it to socialCallback. */
+  state: Scalars['String']['output'];
+  /** Send the browser here. */
+  url: Scalars['String']['output'];
+};
+
+/** With whom, and where the browser comes back to. */
+export type SocialAuthorizeInput = {
+  /** For LINK, when the session began more than ten minutes ago: the password of the account. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** As socialProviders names it. */
+  provider: Scalars['String']['input'];
+  /** LINK needs a signed-in user. */
+  purpose?: SocialPurpose;
+  /** Must be on the server's list, exactly. */
+  redirectUri: Scalars['String']['input'];
+};
+
+/** How beginning a social sign-in can end. InvalidCredentials: the password for LINK is wrong. */
+export type SocialAuthorizeResult = InvalidCredentials | InvalidInput | RateLimited | SocialAuthorization | SocialProviderUnavailable;
+
+/** What the provider put into the redirect, and what the client kept. */
+export type SocialCallbackInput = {
+  /** From socialAuthorize, kept by this client. */
+  challengeId: Scalars['ID']['input'];
+  /** The code parameter of the redirect. */
+  code: Scalars['String']['input'];
+  /** Names the session in the device list; at most 100 characters. */
+  device?: InputMaybe<Scalars['String']['input']>;
+  /** The iss parameter of the redirect, where the provider sends one. */
+  issuer?: InputMaybe<Scalars['String']['input']>;
+  /** The provider that socialAuthorize was called with. */
+  provider: Scalars['String']['input'];
+  /** The state parameter of the redirect. */
+  state: Scalars['String']['input'];
+  /** How the refresh token shall travel. */
+  transport?: TokenTransport;
+};
+
+/** Why a social sign-in was refused. */
+export type SocialFailure =
+  /** The token was made for another application. */
+  | 'AUDIENCE_MISMATCH'
+  /** The provider does not accept the code. */
+  | 'CODE_REJECTED'
+  /** The token was made for another sign-in. */
+  | 'NONCE_MISMATCH'
+  /** The provider does not say who it is. */
+  | 'PROFILE_INCOMPLETE'
+  /** The sign-in took longer than ten minutes; begin again. */
+  | 'STATE_EXPIRED'
+  /** The answer belongs to another client, another provider or another user. */
+  | 'STATE_MISMATCH'
+  /** No sign-in waits for this state: it was never begun here, or it has been answered already. */
+  | 'STATE_UNKNOWN'
+  /** The token is not a good one of this provider: signature, issuer, age or form. */
+  | 'TOKEN_INVALID';
+
+/** A site that people can sign in with. */
+export type SocialProvider = {
+  __typename?: 'SocialProvider';
+  /** What people see. */
+  label: Scalars['String']['output'];
+  /** e.g. google; what socialAuthorize takes. */
+  name: Scalars['String']['output'];
+};
+
+/** The provider is unknown here, not configured, or does not answer. */
+export type SocialProviderUnavailable = Problem & {
+  __typename?: 'SocialProviderUnavailable';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** What a social sign-in is begun for. */
+export type SocialPurpose =
+  /** To sign in, or up. */
+  | 'AUTHENTICATE'
+  /** To add the identity to the account of the signed-in user. */
+  | 'LINK';
+
+/** The provider or this server refused the sign-in. */
+export type SocialRejected = Problem & {
+  __typename?: 'SocialRejected';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+  /** Why. */
+  reason: SocialFailure;
+};
+
+/** How a social sign-in can end; IdentityLinked when it was begun with LINK. */
+export type SocialResult = AccountDisabled | Authenticated | IdentityConflict | IdentityLinked | InvalidInput | RateLimited | SocialProviderUnavailable | SocialRejected;
+
+/** One of idToken and accessToken, as the provider issues. */
+export type SocialTokenLoginInput = {
+  /** An access token, where the provider says whom it was made for: google and facebook. */
+  accessToken?: InputMaybe<Scalars['String']['input']>;
+  /** Names the session in the device list; at most 100 characters. */
+  device?: InputMaybe<Scalars['String']['input']>;
+  /** An OpenID Connect ID token, at most ten minutes old. */
+  idToken?: InputMaybe<Scalars['String']['input']>;
+  /** The nonce that the app sent to the provider, or whose SHA-256 it sent. Required when the ID token has one. */
+  nonce?: InputMaybe<Scalars['String']['input']>;
+  /** As socialProviders names it. */
+  provider: Scalars['String']['input'];
+  /** How the refresh token shall travel. */
+  transport?: TokenTransport;
+};
+
 /** What a token is worth right now. */
 export type TokenStatus = {
   __typename?: 'TokenStatus';
@@ -660,6 +849,9 @@ export type TokenType =
   | 'ACCESS'
   /** Long-lived; buys the next pair. */
   | 'REFRESH';
+
+/** How unlinking an identity can end. */
+export type UnlinkIdentityResult = IdentityUnlinked | LastSignInMethod | NotFound;
 
 /** What is omitted stays; null or an empty text clears. */
 export type UpdateProfileInput = {
@@ -693,6 +885,8 @@ export type User = {
   hasPassword: Scalars['Boolean']['output'];
   /** Stable for the life of the account. */
   id: Scalars['ID']['output'];
+  /** Sites that the user can sign in with, oldest first. Visible to the user and to administrators. */
+  identities: Array<Identity>;
   /** A deactivated account cannot sign in and has no sessions. */
   isActive: Scalars['Boolean']['output'];
   /** The latest sign-in, not the latest refresh. */
@@ -790,10 +984,17 @@ export type OnItsWayFragment = { __typename?: 'Challenge', id: string, channel: 
 
 export type RefusedFragment = { __typename?: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> };
 
+export type LinkedFragment = { __typename?: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } };
+
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type HealthQuery = { __typename?: 'Query', health: { __typename?: 'Health', status: HealthStatus, version: string, database: HealthStatus, store: HealthStatus } };
+
+export type IdentitiesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IdentitiesQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, hasPassword: boolean, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }> } | null };
 
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
@@ -930,6 +1131,67 @@ export type RevokeSessionMutation = { __typename?: 'Mutation', revokeSession:
     | { __typename: 'NotFound', message: string }
    };
 
+export type SocialAuthorizeMutationVariables = Exact<{
+  input: SocialAuthorizeInput;
+}>;
+
+
+export type SocialAuthorizeMutation = { __typename?: 'Mutation', socialAuthorize:
+    | { __typename: 'InvalidCredentials', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SocialAuthorization', url: string, state: string, challengeId: string, expiresAt: string }
+    | { __typename: 'SocialProviderUnavailable', message: string }
+   };
+
+export type SocialCallbackMutationVariables = Exact<{
+  input: SocialCallbackInput;
+}>;
+
+
+export type SocialCallbackMutation = { __typename?: 'Mutation', socialCallback:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'IdentityConflict', message: string }
+    | { __typename: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SocialProviderUnavailable', message: string }
+    | { __typename: 'SocialRejected', message: string, reason: SocialFailure }
+   };
+
+export type SocialProvidersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SocialProvidersQuery = { __typename?: 'Query', socialProviders: Array<{ __typename?: 'SocialProvider', name: string, label: string }> };
+
+export type SocialTokenLoginMutationVariables = Exact<{
+  input: SocialTokenLoginInput;
+}>;
+
+
+export type SocialTokenLoginMutation = { __typename?: 'Mutation', socialTokenLogin:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'IdentityConflict', message: string }
+    | { __typename: 'IdentityLinked' }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SocialProviderUnavailable', message: string }
+    | { __typename: 'SocialRejected', message: string, reason: SocialFailure }
+   };
+
+export type UnlinkIdentityMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type UnlinkIdentityMutation = { __typename?: 'Mutation', unlinkIdentity:
+    | { __typename: 'IdentityUnlinked', user: { __typename?: 'User', id: string, identities: Array<{ __typename?: 'Identity', id: string, provider: string }> } }
+    | { __typename: 'LastSignInMethod', message: string }
+    | { __typename: 'NotFound', message: string }
+   };
+
 export type UpdateProfileMutationVariables = Exact<{
   input: UpdateProfileInput;
 }>;
@@ -1019,6 +1281,19 @@ export const RefusedFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
+export const LinkedFragmentDoc = new TypedDocumentString(`
+    fragment Linked on IdentityLinked {
+  identity {
+    id
+    provider
+    email
+    createdAt
+  }
+  user {
+    id
+  }
+}
+    `, {"fragmentName":"Linked"}) as unknown as TypedDocumentString<LinkedFragment, unknown>;
 export const ChangePasswordDocument = new TypedDocumentString(`
     mutation ChangePassword($input: ChangePasswordInput!) {
   changePassword(input: $input) {
@@ -1176,6 +1451,22 @@ export const HealthDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
+export const IdentitiesDocument = new TypedDocumentString(`
+    query Identities {
+  me {
+    id
+    email
+    emailVerified
+    hasPassword
+    identities {
+      id
+      provider
+      email
+      createdAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IdentitiesQuery, IdentitiesQueryVariables>;
 export const LoginDocument = new TypedDocumentString(`
     mutation Login($input: LoginInput!) {
   login(input: $input) {
@@ -1544,6 +1835,181 @@ export const RevokeSessionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const SocialAuthorizeDocument = new TypedDocumentString(`
+    mutation SocialAuthorize($input: SocialAuthorizeInput!) {
+  socialAuthorize(input: $input) {
+    __typename
+    ...Refused
+    ... on SocialAuthorization {
+      url
+      state
+      challengeId
+      expiresAt
+    }
+    ... on SocialProviderUnavailable {
+      message
+    }
+    ... on InvalidCredentials {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<SocialAuthorizeMutation, SocialAuthorizeMutationVariables>;
+export const SocialCallbackDocument = new TypedDocumentString(`
+    mutation SocialCallback($input: SocialCallbackInput!) {
+  socialCallback(input: $input) {
+    __typename
+    ...SignedIn
+    ...Linked
+    ...Refused
+    ... on SocialRejected {
+      message
+      reason
+    }
+    ... on IdentityConflict {
+      message
+    }
+    ... on AccountDisabled {
+      message
+    }
+    ... on SocialProviderUnavailable {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment SignedIn on Authenticated {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  refreshTokenExpiresAt
+  isNewUser
+  session {
+    id
+    device
+  }
+  user {
+    id
+    email
+    emailVerified
+    phone
+    phoneVerified
+  }
+}
+fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment Linked on IdentityLinked {
+  identity {
+    id
+    provider
+    email
+    createdAt
+  }
+  user {
+    id
+  }
+}`) as unknown as TypedDocumentString<SocialCallbackMutation, SocialCallbackMutationVariables>;
+export const SocialProvidersDocument = new TypedDocumentString(`
+    query SocialProviders {
+  socialProviders {
+    name
+    label
+  }
+}
+    `) as unknown as TypedDocumentString<SocialProvidersQuery, SocialProvidersQueryVariables>;
+export const SocialTokenLoginDocument = new TypedDocumentString(`
+    mutation SocialTokenLogin($input: SocialTokenLoginInput!) {
+  socialTokenLogin(input: $input) {
+    __typename
+    ...SignedIn
+    ...Refused
+    ... on SocialRejected {
+      message
+      reason
+    }
+    ... on IdentityConflict {
+      message
+    }
+    ... on AccountDisabled {
+      message
+    }
+    ... on SocialProviderUnavailable {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment SignedIn on Authenticated {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  refreshTokenExpiresAt
+  isNewUser
+  session {
+    id
+    device
+  }
+  user {
+    id
+    email
+    emailVerified
+    phone
+    phoneVerified
+  }
+}
+fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<SocialTokenLoginMutation, SocialTokenLoginMutationVariables>;
+export const UnlinkIdentityDocument = new TypedDocumentString(`
+    mutation UnlinkIdentity($id: ID!) {
+  unlinkIdentity(id: $id) {
+    __typename
+    ... on IdentityUnlinked {
+      user {
+        id
+        identities {
+          id
+          provider
+        }
+      }
+    }
+    ... on LastSignInMethod {
+      message
+    }
+    ... on NotFound {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnlinkIdentityMutation, UnlinkIdentityMutationVariables>;
 export const UpdateProfileDocument = new TypedDocumentString(`
     mutation UpdateProfile($input: UpdateProfileInput!) {
   updateProfile(input: $input) {

@@ -9,6 +9,8 @@ import { smtpMailer } from '../infra/mail/smtp-mailer.ts';
 import { openSmsSender } from '../infra/sms/open-sms-sender.ts';
 import type { SmsSender } from '../infra/sms/sms-sender.ts';
 import { openStore, type Store } from '../infra/store/open-store.ts';
+import { boundedWeb } from '../infra/web/bounded-web.ts';
+import type { OpenWeb } from '../infra/web/web.ts';
 
 /** What a program may bring along instead of the service's own. */
 export interface Overrides {
@@ -19,6 +21,7 @@ export interface Overrides {
   clock?: Clock;
   mailer?: Mailer;
   sms?: SmsSender;
+  openWeb?: OpenWeb;
 }
 
 /** What the services stand on. */
@@ -30,10 +33,14 @@ export interface Ground {
   store: Store;
   mailer: Mailer;
   sms: SmsSender;
+  openWeb: OpenWeb;
   close(): Promise<void>;
 }
 
-export async function openGround(config: Config, { log, database, clock, mailer, sms }: Overrides): Promise<Ground> {
+export async function openGround(
+  config: Config,
+  { log, database, clock, mailer, sms, openWeb = boundedWeb }: Overrides,
+): Promise<Ground> {
   const opened = database ?? (await openDatabase(config.database));
   try {
     const mail = mailer ?? openMailer(config, log);
@@ -53,6 +60,7 @@ export async function openGround(config: Config, { log, database, clock, mailer,
       store,
       mailer: mail,
       sms: texts,
+      openWeb,
       async close() {
         time.close();
         await Promise.all([store.close(), mail.close(), texts.close()]);

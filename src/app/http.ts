@@ -11,6 +11,8 @@ import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { PhoneResolver } from '../features/phones/phone.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
+import { IdentityResolver } from '../features/social/identity.graphql.ts';
+import { SocialResolver } from '../features/social/social.graphql.ts';
 import type { Drain } from '../http/drain.ts';
 import { buildApiSchema } from '../http/schema.ts';
 import { createServer } from '../http/server.ts';
@@ -30,11 +32,13 @@ export function createHttp(ground: Ground, services: Services, drain: Drain): Pr
     new EmailChangeResolver(services.emailChange),
     new DeletionResolver(services.deleteAccount),
     new HealthResolver(services.health, VERSION),
+    new IdentityResolver(accounts, services.identities),
     new LoginResolver(services.login),
     new PasswordResolver(services.passwordReset, services.changePassword),
     new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),
     new ProfileResolver(accounts),
     new SessionResolver(sessions),
+    new SocialResolver(services.authorize, services.social),
     new UserSessionsResolver(sessions),
   ]);
   return createServer({

@@ -17,6 +17,7 @@ import { createEmailChangeUndo } from '../features/emails/email-change-undo.serv
 import { createRegistration } from '../features/emails/registration.service.ts';
 import { createVerification } from '../features/emails/verification.service.ts';
 import { createHealth } from '../features/health/health.service.ts';
+import { createIdentities } from '../features/identities/identity.service.ts';
 import { createKeys } from '../features/keys/keys.service.ts';
 import { createNotices } from '../features/notices/notice.service.ts';
 import { createOutbox } from '../features/outbox/outbox.service.ts';
@@ -29,8 +30,14 @@ import { createAccessTokens } from '../features/sessions/access-token.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
 import { createSessions } from '../features/sessions/session.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
+import { createReclaim } from '../features/sign-in/reclaim.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
 import { createSmsWorth } from '../features/sign-in/sms-worth.service.ts';
+import { createArrivals } from '../features/social/arrival.service.ts';
+import { createAuthorize } from '../features/social/authorization.service.ts';
+import { createProviders } from '../features/social/providers/registry.ts';
+import { createRoundTrips } from '../features/social/round-trip.service.ts';
+import { createSocial } from '../features/social/social.service.ts';
 import { createSuperusers } from '../features/superusers/superuser.service.ts';
 import { createExports } from '../features/transfer/export.service.ts';
 import { createImports } from '../features/transfer/import.service.ts';
@@ -42,7 +49,7 @@ import type { Ground } from './ground.ts';
 export type Services = ReturnType<typeof createServices>;
 
 /** Everything that the service can do, over the ground that it stands on. */
-export function createServices({ config, log, db, clock, store, mailer, sms }: Ground) {
+export function createServices({ config, log, db, clock, store, mailer, sms, openWeb }: Ground) {
   const keyring = createKeyring(config.secrets);
   const limits = limitsOf(config);
   const meter = createMeter({ volume: store.budgets, durable: store.durableBudgets, keyring });
@@ -64,18 +71,22 @@ export function createServices({ config, log, db, clock, store, mailer, sms }: G
   const hasher = createPasswordHasher(config.passwords);
   const passwords = createPasswords({ clock, hasher });
   const policy = createPasswordPolicy(config.passwords, serviceWords(config));
+  const providers = createProviders(config.social, { openWeb, clock });
   const challenges = createChallenges({ db, clock, keyring, meter, limits, otp: config.otp });
   const { emailVerification, emailChange, passwordReset, otp } = config;
   const routes = { emailVerification, emailChange, passwordReset, otp };
   const emailChallenges = createEmailChallenges({ challenges, outbox, meter, limits, ...routes });
-  const isServed = config.sms.provider.kind !== 'log' || !config.production;
-  const shield = createSmsShield({ db, audit, meter, limits, sms: config.sms, otp, isServed });
+  const sendsTexts = config.sms.provider.kind !== 'log' || !config.production;
+  const shield = createSmsShield({ db, audit, meter, limits, sms: config.sms, otp, isServed: sendsTexts });
+  const names = providers.map(({ name }) => name);
+  const identities = createIdentities({ db, clock, audit, providers: names, sendsTexts });
   const phoneChallenges = createPhoneChallenges({ challenges, outbox, shield, otp });
 
   const sessions = createSessions({
     db,
     clock,
     audit,
+    accounts,
     meter,
     limits,
     revocations: store.revocations,
@@ -99,13 +110,20 @@ export function createServices({ config, log, db, clock, store, mailer, sms }: G
 
   const people = { db, audit, accounts, passwords };
   const hashing = { hasher, policy };
+  const reclaim = createReclaim({ audit, accounts, passwords, identities, challenges, sessions });
   const reauthenticate = createReauthentication({ db, audit, passwords, hasher, meter, limits });
   const asking = { challenges, emailChallenges };
   const telephony = { phoneChallenges, signUp: config.signUp };
+  const roundTrips = createRoundTrips({ db, keyring, challenges });
+  const arrivals = createArrivals({
+    ...{ db, audit, accounts, identities, challenges, sessions, signIn, reclaim },
+    signUp: config.signUp,
+  });
   return {
     db,
     accounts,
     challenges,
+    identities,
     keys,
     outbox,
     passwords,
@@ -121,19 +139,22 @@ export function createServices({ config, log, db, clock, store, mailer, sms }: G
       smsWorth,
       sessions,
       notices,
+      identities,
+      reclaim,
       meter,
       limits,
     }),
     changePassword: createPasswordChange({ ...people, ...hashing, challenges, reauthenticate, sessions, notices }),
     verification: createVerification({ ...people, ...asking, signIn }),
     emailChange: createEmailChange({ ...people, ...asking, sessions, notices, reauthenticate }),
-    emailChangeUndo: createEmailChangeUndo({ ...people, ...asking, sessions }),
+    emailChangeUndo: createEmailChangeUndo({ ...people, ...asking, identities, sessions }),
     phoneRequests: createPhoneRequests({ ...people, ...telephony, sessions, reauthenticate }),
     confirmPhoneOtp: createPhoneConfirmation({
       ...people,
       ...hashing,
       ...asking,
       ...telephony,
+      sessions,
       signIn,
       smsWorth,
       notices,
@@ -146,6 +167,11 @@ export function createServices({ config, log, db, clock, store, mailer, sms }: G
       outbox,
       reauthenticate,
     }),
+    authorize: createAuthorize({
+      ...{ db, log, accounts, passwords, sessions, reauthenticate, meter, limits, providers, roundTrips },
+      redirectUris: config.social.redirectUris,
+    }),
+    social: createSocial({ db, audit, log, meter, limits, providers, roundTrips, arrivals }),
     superusers: createSuperusers({ ...people, ...hashing }),
     importAccounts: createImports({ db, clock, audit }),
     exportAccounts: createExports({ db, audit }),

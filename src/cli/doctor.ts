@@ -1,6 +1,6 @@
 import { loadConfig, readEnvironment } from '../config.ts';
 import { examineDatabase } from './doctor/database.ts';
-import { examineMail, examineRedis, examineSms } from './doctor/dependencies.ts';
+import { examineMail, examineProviders, examineRedis, examineSms } from './doctor/dependencies.ts';
 import type { Finding } from './doctor/finding.ts';
 import { EXIT, Stop, say } from './exit.ts';
 
@@ -19,7 +19,7 @@ export async function runDoctor(): Promise<void> {
   for (const text of warnings) tell({ state: 'doubtful', subject: 'settings', text });
 
   let isWell = true;
-  for (const examine of [examineDatabase, examineRedis, examineMail, examineSms]) {
+  for (const examine of [examineDatabase, examineRedis, examineMail, examineSms, examineProviders]) {
     for (const finding of await examine(config)) {
       tell(finding);
       isWell &&= finding.state !== 'wrong';

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { Config } from '../config.ts';
 import type { Settings } from './settings.ts';
 import { smsErrors, smsWarnings } from './sms.ts';
+import { socialErrors, socialWarnings } from './social.ts';
 
 /**
  * Memory (KiB) and passes that cost an attacker the same (OWASP Password Storage Cheat Sheet, Argon2id with one lane).
@@ -31,7 +32,7 @@ export function findErrors(settings: Settings, env: Record<string, string | unde
   const templates = settings.MESSAGE_TEMPLATES;
   check(templates !== undefined && !isDirectory(templates), 'MESSAGE_TEMPLATES must be a directory that exists');
 
-  errors.push(...smsErrors(settings, env));
+  errors.push(...smsErrors(settings, env), ...socialErrors(settings, env));
 
   if (settings.NODE_ENV !== 'production') return errors;
   check(!env.SECRET_KEY?.trim(), 'SECRET_KEY is required in production; make one with: openssl rand -base64 32');
@@ -53,6 +54,7 @@ export function findWarnings(settings: Settings, config: Config): string[] {
   const warn = (when: boolean, text: string) => (when ? [text] : []);
   if (!production)
     return [
+      ...socialWarnings(config),
       ...warn(
         http.outboxViewer && !isLoopback(http.host),
         'HOST is not loopback and OUTBOX_VIEWER is on: whoever reaches this port reads every code and link',
@@ -64,6 +66,7 @@ export function findWarnings(settings: Settings, config: Config): string[] {
     ];
   return [
     ...smsWarnings(settings),
+    ...socialWarnings(config),
     ...warn(config.mail.kind === 'log', 'SMTP_URL is not set: NO MESSAGE LEAVES THIS SERVER, so nobody can register'),
     ...warn(database.kind === 'embedded', 'DATABASE_URL is not set: the embedded database serves one process only'),
     ...warn(http.graphiql, 'GRAPHIQL is on in production'),

@@ -13,6 +13,7 @@ import { fine, list, must, type Parser } from './parsed.ts';
 import { budget, duration, integer, oneOf, onOff } from './quantities.ts';
 import { secretKey } from './secret-key.ts';
 import { country, eskizSender, gatewaySecret, twilioNumber, twilioSid } from './sms.ts';
+import { redirectUri, scopes } from './social.ts';
 
 export interface Setting<T> {
   parse: Parser<T>;
@@ -106,6 +107,22 @@ export const SETTINGS = {
   ESKIZ_API_URL: setting(baseUrl, 'https://notify.eskiz.uz'),
   SMS_HTTP_URL: optional(pageUrl),
   SMS_HTTP_SECRET: optional(gatewaySecret),
+
+  // OIDC_<NAME>_* is read in issuers.ts: any number of issuers, so no list of names.
+  SOCIAL_REDIRECT_URIS: setting(list(redirectUri), ''),
+  GOOGLE_OAUTH_CLIENT_ID: optional(text),
+  GOOGLE_OAUTH_CLIENT_SECRET: optional(secretText),
+  GOOGLE_OAUTH_SCOPES: optional(scopes),
+  GOOGLE_OAUTH_AUDIENCES: setting(list(text), ''),
+  GOOGLE_OAUTH_BASE_URL: optional(baseUrl),
+  FACEBOOK_OAUTH_CLIENT_ID: optional(text),
+  FACEBOOK_OAUTH_CLIENT_SECRET: optional(secretText),
+  FACEBOOK_OAUTH_SCOPES: optional(scopes),
+  FACEBOOK_OAUTH_BASE_URL: optional(baseUrl),
+  GITHUB_OAUTH_CLIENT_ID: optional(text),
+  GITHUB_OAUTH_CLIENT_SECRET: optional(secretText),
+  GITHUB_OAUTH_SCOPES: optional(scopes),
+  GITHUB_OAUTH_BASE_URL: optional(baseUrl),
 };
 
 export type SettingName = keyof typeof SETTINGS;

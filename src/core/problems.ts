@@ -47,6 +47,18 @@ export const RefreshFailure = graphqlEnum('RefreshFailure', 'Why a refresh token
 });
 export type RefreshFailure = keyof typeof RefreshFailure;
 
+export const SocialFailure = graphqlEnum('SocialFailure', 'Why a social sign-in was refused.', {
+  STATE_UNKNOWN: 'No sign-in waits for this state: it was never begun here, or it has been answered already.',
+  STATE_EXPIRED: 'The sign-in took longer than ten minutes; begin again.',
+  STATE_MISMATCH: 'The answer belongs to another client, another provider or another user.',
+  CODE_REJECTED: 'The provider does not accept the code.',
+  TOKEN_INVALID: 'The token is not a good one of this provider: signature, issuer, age or form.',
+  AUDIENCE_MISMATCH: 'The token was made for another application.',
+  NONCE_MISMATCH: 'The token was made for another sign-in.',
+  PROFILE_INCOMPLETE: 'The provider does not say who it is.',
+});
+export type SocialFailure = keyof typeof SocialFailure;
+
 @InterfaceType('Problem', { description: 'An outcome that is not the wished one and that the caller can act on.' })
 export abstract class Problem {
   @Field(() => String, { description: 'For a person; localised by Accept-Language.' })
@@ -103,6 +115,10 @@ export type FieldReason =
   | 'sign-up-closed'
   | 'code-or-token'
   | 'nothing-to-change'
+  | 'redirect-uri'
+  | 'one-token'
+  | 'token-kind'
+  | 'sign-in-again'
   | 'required';
 
 @ObjectType('InvalidInput', { implements: Problem, description: 'The input breaks a rule: one entry a field.' })
@@ -217,6 +233,47 @@ export class RefreshRejected extends Problem {
 })
 export class LastAdministrator extends Problem {
   readonly kind = 'LastAdministrator';
+}
+
+@ObjectType('SocialProviderUnavailable', {
+  implements: Problem,
+  description: 'The provider is unknown here, not configured, or does not answer.',
+})
+export class SocialProviderUnavailable extends Problem {
+  readonly kind = 'SocialProviderUnavailable';
+}
+
+@ObjectType('SocialRejected', {
+  implements: Problem,
+  description: 'The provider or this server refused the sign-in.',
+})
+export class SocialRejected extends Problem {
+  readonly kind = 'SocialRejected';
+
+  @Field(() => SocialFailure, { description: 'Why.' })
+  readonly reason: SocialFailure;
+
+  constructor(reason: SocialFailure) {
+    super();
+    this.reason = reason;
+  }
+}
+
+@ObjectType('IdentityConflict', {
+  implements: Problem,
+  description:
+    "This email or identity belongs to an account that the provider does not prove to be the caller's: sign in there first, then link.",
+})
+export class IdentityConflict extends Problem {
+  readonly kind = 'IdentityConflict';
+}
+
+@ObjectType('LastSignInMethod', {
+  implements: Problem,
+  description: 'It would leave the account without a way to sign in.',
+})
+export class LastSignInMethod extends Problem {
+  readonly kind = 'LastSignInMethod';
 }
 
 @ObjectType('NotFound', { implements: Problem, description: 'There is no such thing, or it is not yours.' })

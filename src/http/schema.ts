@@ -12,6 +12,8 @@ import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { PhoneResolver } from '../features/phones/phone.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
+import { IdentityResolver } from '../features/social/identity.graphql.ts';
+import { SocialResolver } from '../features/social/social.graphql.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: what type-graphql calls a class
 type ResolverClass = Function;
@@ -22,11 +24,13 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   EmailChangeResolver,
   DeletionResolver,
   HealthResolver,
+  IdentityResolver,
   LoginResolver,
   PasswordResolver,
   PhoneResolver,
   ProfileResolver,
   SessionResolver,
+  SocialResolver,
   UserSessionsResolver,
 ];
 

@@ -18,6 +18,8 @@ export function problemText(problem: Problem, locale: Locale): string {
       return words.challenge[known.reason];
     case 'RefreshRejected':
       return words.refresh[known.reason];
+    case 'SocialRejected':
+      return words.social[known.reason];
     case 'RateLimited':
       return words.rateLimited(fromNowInWords(known.retryAfter * SECOND, locale));
     default:

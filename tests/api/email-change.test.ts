@@ -257,7 +257,7 @@ describe('the undo in the notice to the old address', () => {
     expect((await resetBy(app, eve.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
   });
 
-  test('takes away what came into the account since: numbers and identities, and leaves what was there', async () => {
+  test('takes away what came into the account since or shortly before: numbers and identities, and leaves what was there', async () => {
     const ada = await signUp(app);
     const { db } = app.app.services;
     const identity = (subject: string, createdAt: Date) => ({
@@ -268,7 +268,9 @@ describe('the undo in the notice to the old address', () => {
       subject,
       createdAt,
     });
-    await db.insert(identities).values(identity(`old-${ada.user.id}`, clock.now()));
+    const fourDaysAgo = new Date(clock.now().getTime() - 96 * HOUR);
+    await db.insert(identities).values(identity(`old-${ada.user.id}`, fourDaysAgo));
+    await db.insert(identities).values(identity(`lately-${ada.user.id}`, clock.now()));
     clock.advance(10);
     const { undo } = await moved(ada);
     await db.insert(identities).values(identity(`new-${ada.user.id}`, clock.now()));

@@ -40,6 +40,7 @@ const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', i
 const PUBLIC = new Set([
   'query health',
   'query verifyToken',
+  'query socialProviders',
   'mutation registerEmail',
   'mutation requestEmailVerification',
   'mutation verifyEmail',
@@ -52,6 +53,10 @@ const PUBLIC = new Set([
   // With VERIFY, and for codes that were asked for with it, a token is needed: tests/api/phones.test.ts.
   'mutation requestPhoneOtp',
   'mutation confirmPhoneOtp',
+  // With purpose LINK it needs a token: tests/api/social-linking.test.ts.
+  'mutation socialAuthorize',
+  'mutation socialCallback',
+  'mutation socialTokenLogin',
 ]);
 
 const fields = (['query', 'mutation'] as const).flatMap((operation) => {
@@ -129,6 +134,7 @@ const ids = fields.flatMap(({ name, field }) =>
   }),
 );
 
+// Those of social sign-in in tests/api/social-linking.test.ts.
 test('T20 every argument that takes an id is tried with somebody else’s below', () => {
   expect(ids.sort()).toEqual([
     'mutation confirmEmailChange input.challengeId',
@@ -136,6 +142,8 @@ test('T20 every argument that takes an id is tried with somebody else’s below'
     'mutation requestEmailVerification input.challengeId',
     'mutation resetPassword input.challengeId',
     'mutation revokeSession id',
+    'mutation socialCallback input.challengeId',
+    'mutation unlinkIdentity id',
     'mutation verifyEmail input.challengeId',
   ]);
 });

@@ -57,7 +57,7 @@ const roomOf = (file: string): string => file.split('/')[0] ?? '';
 
 /** Ports and the data model: what a slice may know of the infrastructure. */
 const PORTS =
-  /^infra\/(?:db\/(?:tables|client|conflict|prepared)|store\/(?:budgets|revocations)|mail\/mailer|sms\/sms-sender)\.ts$/;
+  /^infra\/(?:db\/(?:tables|client|conflict|prepared)|store\/(?:budgets|revocations)|mail\/mailer|sms\/sms-sender|web\/web)\.ts$/;
 /** Files that may do more than their room, and why. */
 const EXCEPTIONS: Record<string, string> = {
   'cli/doctor/database.ts': 'asks the database what no part of the service asks, such as its version',
@@ -93,7 +93,7 @@ const RULES: Record<string, Rule> = {
     !['core', 'config.ts', 'features', 'infra', 'messages'].includes(roomOf(from)),
   'HTTP knows neither SQL nor adapters': ({ file }, { from }) => roomOf(file) === 'http' && /^infra\//.test(from),
   'adapters are named in app.ts': ({ file }, { from }) =>
-    ['cli', 'main.ts'].includes(roomOf(file)) && /^infra\/(?:store|mail|sms)\//.test(from) && !PORTS.test(from),
+    ['cli', 'main.ts'].includes(roomOf(file)) && /^infra\/(?:store|mail|sms|web)\//.test(from) && !PORTS.test(from),
   'a repo is private to its slice': ({ file }, { from }) =>
     from.endsWith('.repo.ts') && sliceOf(from) !== sliceOf(file),
   'the API calls services, not repos': ({ file }, { from }) =>

@@ -37,8 +37,8 @@ export interface TestApp {
 /** One for all apps of a test file, so that replicas understand each other. */
 const SECRET_KEY = randomBytes(32).toString('base64');
 
-/** The real service on a free port. Without DATABASE_URL: on a fresh embedded database in memory. */
-export async function startApp(env: Environment = {}, overrides: Partial<Overrides> = {}): Promise<TestApp> {
+/** The real service on a free port, unless it must be a certain one. Without DATABASE_URL: on a fresh embedded database in memory. */
+export async function startApp(env: Environment = {}, overrides: Partial<Overrides> = {}, port = 0): Promise<TestApp> {
   const loaded = loadConfig({
     SECRET_KEY,
     PORT: '0',
@@ -52,7 +52,7 @@ export async function startApp(env: Environment = {}, overrides: Partial<Overrid
   const database = env.DATABASE_URL ? undefined : await embeddedDatabase();
   const app = await createApp(loaded.config, { log, ...(database && { database }), ...overrides });
   await app.start();
-  const url = await app.http.listen({ host: '127.0.0.1', port: 0 });
+  const url = await app.http.listen({ host: '127.0.0.1', port });
 
   return {
     app,

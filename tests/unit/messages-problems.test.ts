@@ -7,8 +7,10 @@ import {
   EmailTaken,
   FieldProblem,
   type FieldReason,
+  IdentityConflict,
   InvalidCredentials,
   InvalidInput,
+  LastSignInMethod,
   NotFound,
   PhoneTaken,
   type Problem,
@@ -16,6 +18,9 @@ import {
   RefreshFailure,
   RefreshRejected,
   SmsUnavailable,
+  SocialFailure,
+  SocialProviderUnavailable,
+  SocialRejected,
 } from '../../src/core/problems.ts';
 import { fieldProblemText, problemText } from '../../src/messages/problems.ts';
 
@@ -27,7 +32,11 @@ const PROBLEMS: Problem[] = [
   new PhoneTaken(),
   new SmsUnavailable(),
   new NotFound(),
+  new SocialProviderUnavailable(),
+  new IdentityConflict(),
+  new LastSignInMethod(),
   new RateLimited(30),
+  ...Object.values(SocialFailure).map((reason) => new SocialRejected(reason)),
   ...Object.values(ChallengeFailure).map((reason) => new ChallengeFailed(reason)),
   ...Object.values(RefreshFailure).map((reason) => new RefreshRejected(reason)),
 ];
@@ -55,6 +64,10 @@ test('a limit says when to come back, in the grammar of the language', () => {
 });
 
 const REASONS: FieldReason[] = [
+  'redirect-uri',
+  'one-token',
+  'token-kind',
+  'sign-in-again',
   'phone-format',
   'phone-not-allowed',
   'email-same',

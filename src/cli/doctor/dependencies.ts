@@ -1,9 +1,12 @@
 import { openMailer } from '../../app/ground.ts';
 import type { Config } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
+import { Failure } from '../../features/social/provider.ts';
+import { createProviders } from '../../features/social/providers/registry.ts';
 import { createLog } from '../../infra/log.ts';
 import { openSmsSender } from '../../infra/sms/open-sms-sender.ts';
 import { openRedis } from '../../infra/store/redis-client.ts';
+import { boundedWeb } from '../../infra/web/bounded-web.ts';
 import { type Finding, finding } from './finding.ts';
 
 const SILENT = createLog({ level: 'silent' });
@@ -74,3 +77,26 @@ const SMS_ADVICE = {
   eskiz: 'check ESKIZ_EMAIL and ESKIZ_PASSWORD (the gateway’s own), and that this machine reaches ESKIZ_API_URL',
   http: 'check SMS_HTTP_URL and SMS_HTTP_SECRET, and that the gateway runs',
 };
+/** Begins a sign-in with each provider, as far as that goes without a person. */
+export async function examineProviders({ social }: Config): Promise<Finding[]> {
+  const providers = createProviders(social, { openWeb: boundedWeb, clock: systemClock });
+  const departure = {
+    redirectUri: social.redirectUris[0] ?? 'https://localhost/',
+    state: '-',
+    nonce: '-',
+    verifier: '-',
+  };
+  return Promise.all(
+    providers.map(async ({ name, authorize }) => {
+      const begun = await authorize(departure);
+      return begun instanceof Failure
+        ? finding(
+            'wrong',
+            'social',
+            `${name}: ${begun.detail}`,
+            'check that this machine reaches it, and that the issuer is written as its discovery document writes it',
+          )
+        : finding('good', 'social', `people can be sent to ${name}`);
+    }),
+  );
+}

@@ -10,7 +10,6 @@ import {
   credentialByProvedPhone,
   deleteUser,
   dropPhone,
-  dropWaysIn,
   holdUserByEmail,
   holdUserByProvedPhone,
   insertUser,
@@ -18,6 +17,7 @@ import {
   lockUser,
   markEmailVerified,
   moveToPhone,
+  reclaimUser,
   setRoles,
   updateProfile,
   userByEmail,
@@ -41,6 +41,8 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
   return {
     /** The user as the database has it now. */
     byId: (id: string): Promise<User | undefined> => loader.load(id),
+    /** As the transaction sees the user. */
+    within: async (tx: Db, id: string): Promise<User | undefined> => (await usersByIds(tx, [id]))[0],
     byEmail: userByEmail,
     byProvedPhone: userByProvedPhone,
     /** The same for whoever is about to write something that hangs on the account, in that transaction. */
@@ -62,10 +64,12 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     /** The user with the number, proved; `taken` when another account has proved it. */
     provePhone: (db: Db, id: string, phone: Phone) => moveToPhone(db, id, phone, clock.now()),
     dropPhone: (db: Db, id: string) => dropPhone(db, id, clock.now()),
-    dropWaysIn,
     /** Ids of those who are active, locked. */
     lockAdministrators,
     remove: deleteUser,
+    /** The account, its address proved and nothing else left of it; undefined when the address was proved before. */
+    reclaim: (db: Db, id: string, email: Email, names: Partial<Pick<Profile, 'firstName' | 'lastName'>> = {}) =>
+      reclaimUser(db, id, email, names, clock.now()),
     updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
     setRoles: (db: Db, id: string, roles: Role[]) => setRoles(db, id, roles, clock.now()),
   };

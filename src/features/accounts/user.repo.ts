@@ -1,9 +1,9 @@
-import { and, arrayContains, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Email, Phone } from '../../core/identifiers.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
-import { identities, passwords, type Role, users } from '../../infra/db/tables.ts';
+import { passwords, type Role, users } from '../../infra/db/tables.ts';
 import type { NewUser, Profile, User } from './user.ts';
 
 const byIds = preparedOnce((db) =>
@@ -118,7 +118,7 @@ export async function dropPhone(db: Db, id: string, now: Date): Promise<void> {
   await db.update(users).set({ phone: null, phoneVerifiedAt: null, updatedAt: now }).where(eq(users.id, id));
 }
 
-/** Stamps the address as proved, if it is still the account's; keeps the first stamp. The user as it is then. */
+/** Stamps the address as proved, if it is still the account's; keeps the first stamp. The user as it is then, locked. */
 export async function markEmailVerified(db: Db, id: string, email: string, now: Date): Promise<User | undefined> {
   await db
     .update(users)
@@ -127,7 +127,36 @@ export async function markEmailVerified(db: Db, id: string, email: string, now: 
   const [user] = await db
     .select()
     .from(users)
-    .where(and(eq(users.id, id), eq(users.email, email)));
+    .where(and(eq(users.id, id), eq(users.email, email)))
+    .for('update');
+  return user;
+}
+
+/**
+ * The account as its owner shall find it who proves the address now: proved, and without anything that was typed in
+ * before. Undefined, and nothing done, when the address was proved already, is another one, or the account is not active.
+ */
+export async function reclaimUser(
+  db: Db,
+  id: string,
+  email: Email,
+  names: Partial<Pick<Profile, 'firstName' | 'lastName'>>,
+  now: Date,
+): Promise<User | undefined> {
+  const nothing = {
+    phone: null,
+    phoneVerifiedAt: null,
+    firstName: null,
+    lastName: null,
+    companyName: null,
+    locale: null,
+    lastLoginAt: null,
+  };
+  const [user] = await db
+    .update(users)
+    .set({ ...nothing, ...names, emailVerifiedAt: now, updatedAt: now })
+    .where(and(eq(users.id, id), eq(users.email, email), isNull(users.emailVerifiedAt), eq(users.isActive, true)))
+    .returning();
   return user;
 }
 
@@ -178,15 +207,6 @@ export async function changeEmail(db: Db, id: string, email: Email, now: Date): 
     .where(eq(users.id, id))
     .returning();
   return user;
-}
-
-/**
- * Takes away the password, which whoever was in the account at the moment knows, and the identities that were linked
- * since. The number is `dropPhone`'s.
- */
-export async function dropWaysIn(db: Db, id: string, since: Date): Promise<void> {
-  await db.delete(passwords).where(eq(passwords.userId, id));
-  await db.delete(identities).where(and(eq(identities.userId, id), gte(identities.createdAt, since)));
 }
 
 /**

@@ -14,7 +14,8 @@ export interface Profile {
 }
 
 export interface NewUser extends Profile {
-  email?: Email;
+  /** Null: of the account's owner no address is known. */
+  email?: Email | null;
   emailVerified?: boolean;
   phone?: Phone | null;
   phoneVerified?: boolean;

@@ -6,7 +6,16 @@ export type EventRow = typeof auditEvents.$inferSelect;
 /** What can happen, and how it can end. One line a kind: this list is the vocabulary of docs/audit.md. */
 interface Vocabulary {
   'sign-up': 'requested' | 'completed' | 'taken' | 'limited';
-  'sign-in': 'succeeded' | 'wrong-credentials' | 'disabled' | 'unproved' | 'long-unused' | 'limited';
+  'sign-in':
+    | 'succeeded'
+    | 'wrong-credentials'
+    | 'disabled'
+    | 'unproved'
+    | 'long-unused'
+    | 'limited'
+    | 'refused'
+    | 'conflict'
+    | 'unavailable';
   'email-verification': 'requested' | 'succeeded' | 'failed' | 'limited';
   'phone-verification': 'requested' | 'succeeded' | 'failed' | 'taken' | 'limited' | 'unavailable';
   'phone-change': 'succeeded';
@@ -17,6 +26,8 @@ interface Vocabulary {
   'email-change-undo': 'succeeded' | 'taken' | 'failed';
   'not-me': 'succeeded';
   'account-deletion': 'succeeded' | 'refused' | 'last-administrator';
+  identity: 'linked' | 'unlinked' | 'last-method' | 'refused' | 'conflict' | 'unavailable' | 'limited';
+  'account-reclaim': 'succeeded';
   'session-end': SessionEnd;
   'key-rotation': 'published';
   superuser: 'created' | 'promoted';
@@ -37,6 +48,7 @@ export type AuditEvent = {
     | 'email-code'
     | 'email-link'
     | 'sms-code'
+    | 'social'
     | 'refresh-token'
     | 'access-token'
     | 'command-line'

@@ -37,6 +37,10 @@ export function limitsOf(config: Pick<Config, 'login' | 'otp' | 'sms'>) {
     smsInAll: durable({ name: 'sms-all', points: config.sms.dailyCap, window: DAY }),
     /** Codes to one range that nobody has entered yet. Each that is entered pays for ten: see sms-shield.ts. */
     smsUnconfirmed: durable({ name: 'sms-unconfirmed', points: 20, window: DAY }),
+    /** Social sign-ins that are begun, each of which is a row. */
+    socialStarts: volume('social-starts', 300, 15 * MINUTE),
+    /** Those that the provider or we refuse. */
+    socialByNetwork: volume('social-network', 100, 15 * MINUTE),
     /** Answers to a refresh token that was already used, and refusals. A rotation needs no limit: it needs the last answer. */
     refreshReplay: volume('refresh-replay', 600, 5 * MINUTE),
   };

@@ -64,7 +64,7 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
       tokenDigest: real && secrets.token ? tokenDigest(keys[0], secrets.token) : null,
       maxAttempts: otp.maxAttempts,
       codeExpiresAt: after(now, otp.ttl),
-      expiresAt: after(now, Math.max(otp.ttl, means.link ?? 0)),
+      expiresAt: after(now, Math.max(means.code ? otp.ttl : 0, means.link ?? 0)),
       createdAt: now,
     });
     return { challenge, secrets };

@@ -24,6 +24,10 @@ export async function passwordHash(db: Db, userId: string): Promise<string | und
   return row?.hash;
 }
 
+export async function deletePassword(db: Db, userId: string): Promise<void> {
+  await db.delete(passwords).where(eq(passwords.userId, userId));
+}
+
 export async function hasPassword(db: Db, userId: string): Promise<boolean> {
   const rows = await db.select({ userId: passwords.userId }).from(passwords).where(eq(passwords.userId, userId));
   return rows.length > 0;

@@ -1,4 +1,3 @@
-import { MINUTE } from '../../core/clock.ts';
 import { InvalidCredentials, LastAdministrator, type RateLimited, Unauthenticated } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -11,9 +10,6 @@ import type { Outbox } from '../outbox/outbox.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
 import { AccountDeleted } from './account-deleted.ts';
-
-/** Without a password to ask for, a sign-in of at most this age is the proof. Milliseconds. */
-const RECENT_SIGN_IN = 10 * MINUTE;
 
 interface Dependencies {
   db: Db;
@@ -34,8 +30,7 @@ export function createAccountDeletion(dependencies: Dependencies) {
 
   async function prove(user: User, viewer: Viewer, password: string | null | undefined, client: Client) {
     const proof = await reauthenticate(user, password, client);
-    if (proof === 'no-password')
-      return (await sessions.isFresh(viewer.sessionId, RECENT_SIGN_IN)) ? proof : new InvalidCredentials();
+    if (proof === 'no-password') return (await sessions.isFresh(viewer.sessionId)) ? proof : new InvalidCredentials();
     return proof;
   }
 
@@ -46,8 +41,8 @@ export function createAccountDeletion(dependencies: Dependencies) {
   async function remove(tx: Db, user: User, viewer: Viewer, letters: readonly string[], client: Client) {
     await challenges.lockOf(tx, user.id);
     const administrators = user.roles.includes('ADMIN') ? await accounts.lockAdministrators(tx) : [];
-    const last = await accounts.lock(tx, user.id);
-    if (!last || !(await sessions.isLive(tx, viewer.sessionId))) throw new Unauthenticated();
+    const last = await sessions.lockHolder(tx, viewer);
+    if (!last) throw new Unauthenticated();
     if (administrators.length === 1 && administrators[0] === user.id) return new LastAdministrator();
 
     await audit.forgetAddresses(tx, user.id);

@@ -10,6 +10,8 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { Identities } from '../identities/identity.service.ts';
 import { NOTICE_TTL } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 
@@ -17,6 +19,8 @@ interface Dependencies {
   db: Db;
   audit: Audit;
   accounts: Accounts;
+  passwords: Passwords;
+  identities: Identities;
   challenges: Challenges;
   emailChallenges: EmailChallenges;
   sessions: Sessions;
@@ -26,7 +30,7 @@ export type EmailChangeUndo = ReturnType<typeof createEmailChangeUndo>;
 
 /** The link in the notice to the old address: for an owner whose account somebody else has moved away. */
 export function createEmailChangeUndo(dependencies: Dependencies) {
-  const { db, audit, accounts, challenges, emailChallenges, sessions } = dependencies;
+  const { db, audit, accounts, passwords, identities, challenges, emailChallenges, sessions } = dependencies;
 
   /**
    * The old address is back, however many changes came after this one; what has come into the account since goes, with
@@ -41,9 +45,11 @@ export function createEmailChangeUndo(dependencies: Dependencies) {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const { id: userId } = before;
       await accounts.changeEmail(tx, userId, email);
-      await accounts.dropWaysIn(tx, userId, challenge.createdAt);
-      // A number that came shortly before, too: the notice of it, which the owner may only see now, can be contested.
+      await passwords.remove(tx, userId);
+      // What came shortly before, too: the notice of a number, which the owner may only see now, can be contested, and of
+      // an identity there is none.
       const contestable = after(challenge.createdAt, -NOTICE_TTL);
+      await identities.removeAll(tx, userId, contestable);
       if (isPhoneProvedSince(before, contestable)) await accounts.dropPhone(tx, userId);
       await challenges.withdraw(tx, { userId }, 'CHANGE_EMAIL', 'VERIFY_PHONE', 'LOGIN_PHONE');
       await challenges.withdraw(tx, { userId, since: challenge.createdAt }, 'UNDO_EMAIL_CHANGE');

@@ -53,14 +53,23 @@ export function createEmailChange(dependencies: Dependencies) {
     return email;
   }
 
+  /** The user whose address moves, locked. @param asker who answers by code, and whose session must still stand */
+  async function holderOf(tx: Db, { userId }: ChallengeRow, asker: Viewer | undefined) {
+    if (!asker) return userId === null ? undefined : accounts.lock(tx, userId);
+    const user = await sessions.lockHolder(tx, asker);
+    if (!user) throw new Unauthenticated();
+    return user;
+  }
+
   /**
    * Under the lock of the account, so that of a change, a reset and an undo at the same moment each finds what the one
    * before has left.
    */
-  async function move(challenge: ChallengeRow, client: Client, method: 'email-code' | 'email-link') {
+  async function move(challenge: ChallengeRow, asker: Viewer | undefined, client: Client) {
+    const method = asker ? 'email-code' : 'email-link';
     const email = parseEmail(challenge.subject);
     return db.transaction(async (tx) => {
-      const before = challenge.userId ? await accounts.lock(tx, challenge.userId) : undefined;
+      const before = await holderOf(tx, challenge, asker);
       if (!email || !before?.isActive) return new ChallengeFailed('UNKNOWN');
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const user = await accounts.changeEmail(tx, before.id, email);
@@ -73,9 +82,9 @@ export function createEmailChange(dependencies: Dependencies) {
     });
   }
 
-  async function redeem(challenge: ChallengeRow, client: Client, method: 'email-code' | 'email-link') {
+  async function redeem(challenge: ChallengeRow, asker: Viewer | undefined, client: Client) {
     try {
-      return await move(challenge, client, method);
+      return await move(challenge, asker, client);
     } catch (error) {
       if (violatedConstraint(error) !== 'users_email_key') throw error;
       return new EmailTaken(); // Somebody was quicker. Nothing has happened, and the challenge stands.
@@ -107,9 +116,8 @@ export function createEmailChange(dependencies: Dependencies) {
       }
       const demand = { purpose: 'CHANGE_EMAIL', email, userId: user.id, askedBy: user.id, client } as const;
       const challenge = await db.transaction(async (tx) => {
-        await accounts.lock(tx, user.id);
         // Since the password was checked it may have been reset, which ends what is pending: nothing may come after.
-        if (!(await sessions.isLive(tx, viewer.sessionId))) throw new Unauthenticated();
+        if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
         const owner = await accounts.byEmail(tx, email);
         await audit.record(tx, { ...event, outcome: 'requested' });
         const locale = languageOf(owner ?? user, client.locale);
@@ -133,10 +141,11 @@ export function createEmailChange(dependencies: Dependencies) {
       const answer = parseAnswer(input);
       if (answer instanceof InvalidInput) return answer;
       const method = 'token' in answer ? 'email-link' : 'email-code';
-      const userId = method === 'email-code' ? (await viewer()).userId : undefined;
+      const asker = method === 'email-code' ? await viewer() : undefined;
+      const userId = asker?.userId;
 
       const challenge = await challenges.prove(answer, ['CHANGE_EMAIL'], client, userId);
-      const outcome = 'purpose' in challenge ? await redeem(challenge, client, method) : challenge;
+      const outcome = 'purpose' in challenge ? await redeem(challenge, asker, client) : challenge;
       if (outcome instanceof EmailChanged) notices.wake();
       else {
         const whose = 'purpose' in challenge ? (challenge.userId ?? undefined) : userId;

@@ -1,6 +1,6 @@
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { parsePhone } from '../../core/phones.ts';
-import { FieldProblem, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
+import { FieldProblem, InvalidCredentials, InvalidInput, RateLimited, Unavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -31,6 +31,15 @@ interface Dependencies {
   signIn: SignIn;
 }
 
+interface Parsed {
+  /** The address or the number. */
+  subject: Email | Phone;
+  email: Email | undefined;
+  phone: Phone | undefined;
+  password: string;
+  device: string | null;
+}
+
 export type Login = ReturnType<typeof createLogin>;
 
 /**
@@ -38,7 +47,7 @@ export type Login = ReturnType<typeof createLogin>;
  * password all cost the same work and get the same answer.
  */
 export function createLogin({ db, audit, accounts, passwords, hasher, meter, limits, signIn }: Dependencies) {
-  function parse({ identifier, password, device }: LoginAttempt) {
+  function parse({ identifier, password, device }: LoginAttempt): Parsed | InvalidInput {
     const email = parseEmail(identifier);
     const phone = email ? undefined : parsePhone(identifier);
     const subject = email ?? phone;
@@ -60,11 +69,7 @@ export function createLogin({ db, audit, accounts, passwords, hasher, meter, lim
     return phone && accounts.credentialByProvedPhone(db, phone);
   }
 
-  async function logIn(attempt: LoginAttempt, client: Client) {
-    const parsed = parse(attempt);
-    if (parsed instanceof InvalidInput) return parsed;
-    const { subject, email, phone, password, device } = parsed;
-
+  async function logIn({ subject, email, phone, password, device }: Parsed, client: Client) {
     const byAccount = { limit: limits.loginByAccount, key: subject };
     const byNetwork = { limit: limits.loginByNetwork, key: networkOf(client.ip) };
     const limited = await meter.spend(byAccount, byNetwork);
@@ -91,7 +96,14 @@ export function createLogin({ db, audit, accounts, passwords, hasher, meter, lim
   }
 
   return async (attempt: LoginAttempt, client: Client) => {
-    const answer = await hasher.admit(() => logIn(attempt, client));
+    const parsed = parse(attempt);
+    if (parsed instanceof InvalidInput) return parsed;
+    const answer = await hasher.admit(async () => {
+      const first = await logIn(parsed, client);
+      return first === 'changed' ? logIn(parsed, client) : first;
+    });
+    if (answer === 'changed')
+      throw new Unavailable('database', { cause: new Error('the account changes all the time') });
     return answer === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : answer;
   };
 }

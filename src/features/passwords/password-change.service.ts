@@ -52,9 +52,8 @@ export function createPasswordChange(dependencies: Dependencies) {
     if (typeof proof !== 'string') return proof;
     const hash = await hasher.hash(judged.password);
     const ended = await db.transaction(async (tx) => {
-      await accounts.lock(tx, user.id);
       // Since the present one was checked it may have been reset: what was proved before does not overwrite that.
-      if (!(await sessions.isLive(tx, viewer.sessionId))) throw new Unauthenticated();
+      if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
       await passwords.save(tx, user.id, hash);
       await challenges.withdraw(tx, { userId: user.id }, 'CHANGE_EMAIL', 'VERIFY_PHONE');
       const which = { allOf: user.id, except: viewer.sessionId };

@@ -26,8 +26,10 @@ import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Identities } from '../identities/identity.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
+import type { Reclaim, Reclaimed } from '../sign-in/reclaim.service.ts';
 import type { SmsWorth } from '../sign-in/sms-worth.service.ts';
 import { PasswordChanged } from './password-changed.ts';
 
@@ -48,6 +50,8 @@ interface Dependencies {
   smsWorth: SmsWorth;
   sessions: Sessions;
   notices: Notices;
+  identities: Identities;
+  reclaim: Reclaim;
   meter: Meter;
   limits: Limits;
 }
@@ -56,7 +60,7 @@ export type PasswordReset = ReturnType<typeof createPasswordReset>;
 
 export function createPasswordReset(dependencies: Dependencies) {
   const { db, audit, accounts, passwords, hasher, policy, challenges, emailChallenges } = dependencies;
-  const { phoneChallenges, smsWorth, sessions, notices, meter, limits } = dependencies;
+  const { phoneChallenges, smsWorth, sessions, notices, identities, reclaim, meter, limits } = dependencies;
 
   /**
    * Asks the owner of an address or of a number to choose a new password. Who is asked learns it by message; everybody
@@ -152,16 +156,19 @@ export function createPasswordReset(dependencies: Dependencies) {
     return answer;
   }
 
-  /** The account that the proof opens, locked; undefined when it has another address or number by now, or is gone. */
-  async function ownerOf(tx: Db, challenge: ChallengeRow): Promise<User | undefined> {
+  /**
+   * The account that the proof opens, locked, and the sessions that ended because they were a stranger's; undefined when
+   * it has another address or number by now, is not active, or is gone.
+   */
+  async function takeIn(tx: Db, challenge: ChallengeRow, client: Client): Promise<Reclaimed | undefined> {
     const { channel, subject, userId } = challenge;
     const user = userId === null ? undefined : await accounts.lock(tx, userId);
-    if (!user) return undefined;
-    if (channel === 'SMS') return isByPhone(user, challenge) ? user : undefined;
-    if (user.email !== subject) return undefined;
-    // Nobody had proved the address: a number that stands there is a stranger's way in.
-    if (user.emailVerifiedAt === null) await accounts.dropPhone(tx, user.id);
-    return accounts.proveEmail(tx, user.id, subject);
+    if (!user?.isActive) return undefined;
+    if (channel === 'SMS') return isByPhone(user, challenge) ? { user, ended: [] } : undefined;
+    const email = parseEmail(subject);
+    if (!email || user.email !== email) return undefined;
+    if (user.emailVerifiedAt === null) return reclaim(tx, { userId: user.id, email, client });
+    return { user, ended: [] };
   }
 
   /**
@@ -176,8 +183,9 @@ export function createPasswordReset(dependencies: Dependencies) {
   ): Promise<PasswordChanged | ChallengeFailed> {
     const done = await db.transaction(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
-      const user = await ownerOf(tx, challenge);
-      if (!user) return new ChallengeFailed('UNKNOWN');
+      const opened = await takeIn(tx, challenge, client);
+      if (!opened) return new ChallengeFailed('UNKNOWN');
+      const { user } = opened;
       await passwords.save(tx, user.id, hash);
       // What whoever knew the old password has begun ends with it.
       await challenges.withdraw(
@@ -191,7 +199,7 @@ export function createPasswordReset(dependencies: Dependencies) {
       const ended = await sessions.endWithin(tx, { allOf: user.id }, 'password-changed', client);
       await audit.record(tx, { type: 'password-reset', outcome: 'succeeded', userId: user.id, method, client });
       await notices.passwordChanged(tx, user, client);
-      return { ended, user };
+      return { ended: [...opened.ended, ...ended], user };
     });
     if (done instanceof ChallengeFailed) return done;
     const { ended, user } = done;
@@ -236,6 +244,7 @@ export function createPasswordReset(dependencies: Dependencies) {
         if (!email || user?.email !== email) return new ChallengeFailed('UNKNOWN');
         await challenges.withdraw(tx, { userId: user.id }, 'CHANGE_EMAIL', 'VERIFY_PHONE', 'LOGIN_PHONE');
         await takeBackPhone(tx, user, challenge);
+        await identities.removeAll(tx, user.id, challenge.createdAt);
         const locale = localeOf(user.locale) ?? client.locale;
         await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
         await audit.record(tx, { type: 'not-me', outcome: 'succeeded', userId: user.id, method: 'email-link', client });

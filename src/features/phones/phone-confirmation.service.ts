@@ -28,6 +28,7 @@ import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
+import type { Sessions } from '../sessions/session.service.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import type { SmsWorth, Worth } from '../sign-in/sms-worth.service.ts';
 import type { PendingLogin, PendingProof } from './pending-phone.ts';
@@ -43,6 +44,7 @@ interface Dependencies {
   policy: PasswordPolicy;
   challenges: Challenges;
   phoneChallenges: PhoneChallenges;
+  sessions: Sessions;
   emailChallenges: EmailChallenges;
   signIn: SignIn;
   smsWorth: SmsWorth;
@@ -76,17 +78,17 @@ export type ConfirmPhoneOtp = ReturnType<typeof createPhoneConfirmation>;
 /** What a right code by text message unlocks: an account, a new one, or a number for the one that is signed in. */
 export function createPhoneConfirmation(dependencies: Dependencies) {
   const { db, audit, accounts, passwords, hasher, policy, challenges } = dependencies;
-  const { phoneChallenges, emailChallenges, signIn, smsWorth, notices, signUp } = dependencies;
+  const { phoneChallenges, emailChallenges, sessions, signIn, smsWorth, notices, signUp } = dependencies;
 
   const tell = (tx: Db, event: AuditEvent, client: Client) =>
     audit.record(tx, { ...event, method: 'sms-code', client });
 
   /** A code that proves a number for an account is good for nobody but who asked for it. */
-  async function prove({ answer }: Confirmation, purpose: ChallengePurpose | undefined, viewer: Asker, client: Client) {
-    if (purpose !== 'VERIFY_PHONE') return challenges.prove(answer, ['LOGIN_PHONE'], client);
+  async function askerOf(purpose: ChallengePurpose | undefined, viewer: Asker): Promise<Viewer | undefined> {
+    if (purpose !== 'VERIFY_PHONE') return undefined;
     const asker = await viewer();
     if (!asker) throw new Unauthenticated();
-    return challenges.prove(answer, ['VERIFY_PHONE'], client, asker.userId);
+    return asker;
   }
 
   /** Locked, as long as the number is still its own: a proof opens nothing that was taken back before the lock. */
@@ -141,11 +143,11 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
    * Under the lock of the account, so that of a proof, a reset, an undo and a "this wasn't me" at the same moment each
    * finds what the one before has left.
    */
-  async function take(challenge: ChallengeRow, phone: Phone, client: Client) {
+  async function take(challenge: ChallengeRow, phone: Phone, asker: Viewer, client: Client) {
     const { instead } = challenge.payload as PendingProof; // Written by the request alone.
     const outcome = await db.transaction(async (tx) => {
-      const before = challenge.userId === null ? undefined : await accounts.lock(tx, challenge.userId);
-      if (!before?.isActive) return new ChallengeFailed('UNKNOWN');
+      const before = await sessions.lockHolder(tx, asker);
+      if (!before) throw new Unauthenticated();
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       // It has another number by now, which the password was not asked for.
       if (provedPhoneOf(before) !== instead) return new ChallengeFailed('UNKNOWN');
@@ -172,14 +174,13 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
     const row = await challenges.find(input.challengeId);
     const asked = parseConfirmation(input, row?.subject, policy);
     if (asked instanceof InvalidInput) return asked;
-    const challenge = await prove(asked, row?.purpose, viewer, client);
+    const asker = await askerOf(row?.purpose, viewer);
+    const purpose = asker ? 'VERIFY_PHONE' : 'LOGIN_PHONE';
+    const challenge = await challenges.prove(asked.answer, [purpose], client, asker?.userId);
     if (!('purpose' in challenge)) return challenge;
     const phone = parsePhone(challenge.subject);
     if (!phone) return new ChallengeFailed('UNKNOWN'); // the numbering plan has changed since it was asked for
-    const outcome =
-      challenge.purpose === 'VERIFY_PHONE'
-        ? await take(challenge, phone, client)
-        : await comeIn(challenge, phone, asked, client);
+    const outcome = asker ? await take(challenge, phone, asker, client) : await comeIn(challenge, phone, asked, client);
     const isUsedUp = !(outcome instanceof ChallengeFailed || outcome instanceof RateLimited);
     if (isUsedUp) await phoneChallenges.confirmed(phone);
     return outcome;

@@ -113,9 +113,8 @@ export function createPhoneRequests(dependencies: Dependencies) {
       const demand = { purpose: 'VERIFY_PHONE', phone, userId: user.id, askedBy: user.id, payload } as const;
       return sending(phone, client, user.id, async () => {
         const written = await db.transaction(async (tx) => {
-          await accounts.lock(tx, user.id);
           // Since the password was checked it may have been reset, which ends what is pending: nothing may come after.
-          if (!(await sessions.isLive(tx, viewer.sessionId))) throw new Unauthenticated();
+          if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
           await requested(tx, user.id, client);
           const locale = localeOf(parsed.locale) ?? languageOf(user, client.locale);
           return phoneChallenges.prepare(tx, { ...demand, locale });

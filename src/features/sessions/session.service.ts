@@ -7,6 +7,8 @@ import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { SessionEnd } from '../../infra/db/tables.ts';
 import type { Revocations } from '../../infra/store/revocations.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Meter } from '../budgets/budget.service.ts';
 import type { Limits } from '../budgets/limits.ts';
@@ -30,6 +32,7 @@ interface Dependencies {
   db: Db;
   clock: Clock;
   audit: Audit;
+  accounts: Accounts;
   meter: Meter;
   limits: Limits;
   revocations: Revocations;
@@ -49,9 +52,12 @@ const KEEP_ENDED = 7 * DAY;
  * clocks are so far apart.
  */
 const LATE_TOKENS = MINUTE;
+/** Milliseconds since the sign-in. */
+const FRESH = 10 * MINUTE;
 
 export function createSessions(dependencies: Dependencies) {
-  const { db, clock, audit, meter, limits, revocations, refreshTokens, accessTokens, lifetimes } = dependencies;
+  const { db, clock, audit, accounts, meter, limits, revocations, refreshTokens, accessTokens, lifetimes } =
+    dependencies;
   const rotate = createRotation({ db, clock, idleTtl: lifetimes.idleTtl });
 
   async function authenticated({ user, session }: Owned, isNewUser = false): Promise<Authenticated> {
@@ -147,6 +153,18 @@ export function createSessions(dependencies: Dependencies) {
     /** When any session of the user was last used, as far as they are kept. */
     lastUse: (userId: string): Promise<Date | null> => lastUse(db, userId),
 
+    /**
+     * The user, locked until the commit, whose session still goes on; undefined when it has ended, or the account is gone
+     * or not active. For what a request was allowed to do some time ago, before a hash or a question to a provider:
+     * whoever ends the session or takes the account over has done so before, or waits.
+     */
+    async lockHolder(tx: Db, { userId, sessionId }: Viewer): Promise<User | undefined> {
+      const user = await accounts.lock(tx, userId);
+      // A statement of its own, so that it sees what whoever had the lock before has done.
+      const session = user?.isActive ? await sessionById(tx, sessionId) : undefined;
+      return session && session.endedAt === null && session.idleExpiresAt > clock.now() ? user : undefined;
+    },
+
     endWithin,
     /** Tells every replica of sessions that `endWithin` has ended, after the commit. */
     announce: (ids: readonly string[]): void => revocations.announce(ids),
@@ -161,16 +179,13 @@ export function createSessions(dependencies: Dependencies) {
       return ended === 0 ? new NotFound() : ended;
     },
 
-    /** Whether nobody has ended it. @param tx where the lock of the account is held, so that it stays true */
-    async isLive(tx: Db, id: string): Promise<boolean> {
-      const session = await sessionById(tx, id);
-      return session !== undefined && session.endedAt === null && session.idleExpiresAt > clock.now();
-    },
-
-    /** Whether the session was signed in at most so many milliseconds ago; refreshing does not count. */
-    async isFresh(id: string, age: number): Promise<boolean> {
+    /**
+     * Whether the session was signed in so lately that this proves as much as a password does. Refreshing does not make
+     * it younger.
+     */
+    async isFresh(id: string): Promise<boolean> {
       const session = await sessionById(db, id);
-      return session !== undefined && session.endedAt === null && after(session.createdAt, age) > clock.now();
+      return session !== undefined && session.endedAt === null && after(session.createdAt, FRESH) > clock.now();
     },
 
     live: (userId: string): Promise<Session[]> => liveSessions(db, userId, clock.now()),

@@ -16,7 +16,13 @@ const opening = preparedOnce((db) => {
     db
       .update(users)
       .set({ lastLoginAt: sql`${sql.placeholder('now')}::timestamptz` })
-      .where(and(eq(users.id, sql.placeholder('userId')), eq(users.isActive, true)))
+      .where(
+        and(
+          eq(users.id, sql.placeholder('userId')),
+          eq(users.isActive, true),
+          sql`${users.emailVerifiedAt} is not distinct from ${sql.placeholder('emailVerifiedAt')}::timestamptz`,
+        ),
+      )
       .returning(),
   );
   const session = db
@@ -57,16 +63,19 @@ const opening = preparedOnce((db) => {
 /**
  * Stamps the sign-in on the account, begins the session and records the event: one statement, because five round trips
  * with a transaction around them cost a twelfth of a password hash. Undefined, and nothing done, when the account is
- * not active at this moment. Until the commit the account's row is locked: whoever deactivates it meanwhile waits, and
+ * not active at this moment, or when its address was proved since `user` was read: whoever proved it has taken the
+ * account over, and what was proved to us before was a stranger's. Until the commit the account's row is locked: whoever deactivates it meanwhile waits, and
  * finds the session.
  */
 export async function openSession(
   db: Db,
+  user: Pick<User, 'emailVerifiedAt'>,
   session: NewSession,
   event: EventRow,
 ): Promise<{ user: User; session: Session } | undefined> {
   const [row] = await opening(db).execute({
     userId: session.userId,
+    emailVerifiedAt: user.emailVerifiedAt?.toISOString() ?? null,
     now: session.createdAt.toISOString(),
     sessionId: session.id,
     idleExpiresAt: session.idleExpiresAt.toISOString(),

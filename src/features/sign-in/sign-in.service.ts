@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import { parseEmail } from '../../core/identifiers.ts';
-import { AccountDisabled, type RateLimited } from '../../core/problems.ts';
+import { AccountDisabled, type RateLimited, Unavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -10,7 +10,7 @@ import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
-import type { Authenticated } from '../sessions/authenticated.ts';
+import { Authenticated } from '../sessions/authenticated.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { NewSession } from '../sessions/session.ts';
 import { knowsDevice, openSession } from './sign-in.repo.ts';
@@ -40,7 +40,7 @@ export type SignIn = ReturnType<typeof createSignIn>;
 /** The one place where every method ends: may this user come in, and what is the answer. */
 export function createSignIn({ db, audit, accounts, sessions, notices, emailChallenges, policy }: Dependencies) {
   /** @param db the transaction of whatever was proved, where there is one */
-  async function open(db: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
+  async function open(db: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled | 'changed'> {
     const { user, method, client, device, isNewUser = false } = arrival;
     const session = sessions.draft(user.id, client, device);
     const deed = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
@@ -49,9 +49,9 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
     const event: AuditEvent = { ...deed, method, client, ...(isFamiliar ? {} : { detail: { newDevice: true } }) };
     // Since the proof began, which takes a hash and a queue, the account may have changed.
     const opened = isFamiliar
-      ? await openSession(db, session, audit.draft(event))
-      : await openAndTell(db, session, event, client);
-    if (!opened) return refuseDisabled(db, arrival);
+      ? await openSession(db, user, session, audit.draft(event))
+      : await openAndTell(db, arrival, session, event);
+    if (!opened) return refuse(db, arrival);
     audit.tell(event);
     // Until the commit nobody else can see the session; if it fails, the tokens speak for nothing.
     return sessions.authenticated(opened, isNewUser);
@@ -61,14 +61,20 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
    * From a device that no earlier session is known of: the owner is told. The statement that opens the session locks the
    * account, so of several at once from one device the first one tells.
    */
-  async function openAndTell(db: Db, session: NewSession, event: AuditEvent, client: Client) {
+  async function openAndTell(db: Db, { user, client }: Arrival, session: NewSession, event: AuditEvent) {
     const opened = await db.transaction(async (tx) => {
-      const opened = await openSession(tx, session, audit.draft(event));
+      const opened = await openSession(tx, user, session, audit.draft(event));
       if (opened && !(await knowsDevice(tx, session))) await notices.newDevice(tx, opened.user, session.device, client);
       return opened;
     });
     notices.wake();
     return opened;
+  }
+
+  /** Why no session could begin. An account that is still active may have changed hands: the proof is to be repeated. */
+  async function refuse(tx: Db, arrival: Arrival): Promise<AccountDisabled | 'changed'> {
+    const now = await accounts.within(tx, arrival.user.id);
+    return now?.isActive ? 'changed' : refuseDisabled(tx, arrival);
   }
 
   async function refuseDisabled(tx: Db, { user, method, client }: Arrival): Promise<AccountDisabled> {
@@ -100,12 +106,12 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
     /** The end of a sign-up that asks for no proof first. @param tx the transaction that has created the user */
     async welcome(tx: Db, arrival: Arrival): Promise<Authenticated> {
       const answer = await open(tx, { ...arrival, isNewUser: true });
-      if (answer instanceof AccountDisabled) throw new Error('a user who was just created is active');
+      if (!(answer instanceof Authenticated)) throw new Error('a user who was just created is active');
       return answer;
     },
 
-    /** After a password was proved. */
-    async admit(arrival: Arrival): Promise<Authenticated | AccountDisabled | Challenge | RateLimited> {
+    /** After a password was proved. `changed`: the account's address was meanwhile, and what was proved may be void. */
+    async admit(arrival: Arrival): Promise<Authenticated | AccountDisabled | Challenge | RateLimited | 'changed'> {
       const { user } = arrival;
       if (!user.isActive) return refuseDisabled(db, arrival);
       if (policy !== 'off' && user.email !== null && user.emailVerifiedAt === null) return askForProof(arrival);
@@ -113,6 +119,10 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
     },
 
     /** After control of the address was proved, inside that transaction: nothing more is asked for. */
-    admitProved: open,
+    async admitProved(tx: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
+      const answer = await open(tx, arrival);
+      if (answer === 'changed') throw new Unavailable('database', { cause: new Error('the account changed hands') });
+      return answer;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { monotonic, SECOND } from '../../core/clock.ts';
+import { type Answer, ask, type Question } from '../web/ask.ts';
 import { createBearer, type Login } from './bearer.ts';
-import { type Answer, ask, objectIn, type Question, verdictOn } from './outgoing.ts';
+import { objectIn, verdictOn } from './outgoing.ts';
 import { quotable } from './quotable.ts';
 import type { Sms, SmsDelivery, SmsSender } from './sms-sender.ts';
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type Clock, numericDate, SECOND } from '../../core/clock.ts';
-import { ask, type Question, verdictOn } from './outgoing.ts';
+import { ask, type Question } from '../web/ask.ts';
+import { verdictOn } from './outgoing.ts';
 import type { SmsSender } from './sms-sender.ts';
 
 interface Options {

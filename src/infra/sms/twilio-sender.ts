@@ -1,6 +1,7 @@
 import type { RequestClient } from 'twilio';
 import { SECOND } from '../../core/clock.ts';
-import { type Answer, ask, objectIn, type Verdict, verdictOn } from './outgoing.ts';
+import { type Answer, ask } from '../web/ask.ts';
+import { objectIn, type Verdict, verdictOn } from './outgoing.ts';
 import type { SmsDelivery, SmsSender } from './sms-sender.ts';
 
 interface Options {

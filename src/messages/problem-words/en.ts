@@ -12,6 +12,9 @@ export const en: ProblemWords = {
     LastAdministrator: 'You are the last administrator. Make somebody else one first.',
     PasswordRequired:
       'The number is yours, but this account was not used for so long that we need its password. Sign in with it.',
+    SocialProviderUnavailable: 'This way to sign in does not work right now. Use another one, or try again later.',
+    IdentityConflict: 'This belongs to another account. Sign in there first, then connect it in your settings.',
+    LastSignInMethod: 'This is your only way to sign in. Set a password or connect another one first.',
     NotFound: 'There is no such thing, or it is not yours.',
   },
   challenge: {
@@ -28,6 +31,16 @@ export const en: ProblemWords = {
     REVOKED: 'You have been signed out. Please sign in again.',
     REUSED: 'For your safety you have been signed out. Please sign in again.',
     ACCOUNT_DISABLED: 'This account is deactivated.',
+  },
+  social: {
+    STATE_UNKNOWN: 'This sign-in is over. Please begin again.',
+    STATE_EXPIRED: 'This took too long. Please begin again.',
+    STATE_MISMATCH: 'This sign-in was begun elsewhere. Please begin again.',
+    CODE_REJECTED: 'The sign-in did not succeed. Please begin again.',
+    TOKEN_INVALID: 'The sign-in did not succeed. Please begin again.',
+    AUDIENCE_MISMATCH: 'The sign-in did not succeed: it was meant for another app.',
+    NONCE_MISMATCH: 'The sign-in did not succeed. Please begin again.',
+    PROFILE_INCOMPLETE: 'Your account there does not tell who you are.',
   },
   rateLimited: (when) => `Too many attempts. Try again ${when}.`,
   fields: {
@@ -52,6 +65,10 @@ export const en: ProblemWords = {
     'sign-up-closed': () => 'New accounts cannot be created here.',
     'code-or-token': () => 'Give either the code with its challenge, or the token of the link.',
     'nothing-to-change': () => 'Nothing was given that could be changed.',
+    'redirect-uri': () => 'This server does not send people back to this address.',
+    'one-token': () => 'Give either the ID token or the access token.',
+    'token-kind': () => 'This provider cannot be used with this kind of token.',
+    'sign-in-again': () => 'Sign in again first.',
     required: () => 'This is needed.',
   },
 };

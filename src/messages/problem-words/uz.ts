@@ -11,6 +11,9 @@ export const uz: ProblemWords = {
     LastAdministrator: 'Siz oxirgi administratorsiz. Avval boshqa birovni tayinlang.',
     PasswordRequired:
       'Raqam sizniki, lekin bu hisobdan shunchalik uzoq foydalanilmaganki, uning paroli kerak. Parol bilan kiring.',
+    SocialProviderUnavailable: 'Hozir bu usulda kirib boʻlmaydi. Boshqasini tanlang yoki keyinroq urinib koʻring.',
+    IdentityConflict: 'Bu boshqa hisobga tegishli. Avval oʻsha hisobga kiring, keyin sozlamalarda ulang.',
+    LastSignInMethod: 'Bu yagona kirish usulingiz. Avval parol oʻrnating yoki boshqa usulni ulang.',
     NotFound: 'Bunday narsa yoʻq yoki u sizniki emas.',
   },
   challenge: {
@@ -27,6 +30,16 @@ export const uz: ProblemWords = {
     REVOKED: 'Siz tizimdan chiqdingiz. Iltimos, qaytadan kiring.',
     REUSED: 'Xavfsizligingiz uchun seans yakunlandi. Iltimos, qaytadan kiring.',
     ACCOUNT_DISABLED: 'Bu hisob oʻchirib qoʻyilgan.',
+  },
+  social: {
+    STATE_UNKNOWN: 'Bu kirish allaqachon yakunlangan. Qaytadan boshlang.',
+    STATE_EXPIRED: 'Juda koʻp vaqt oʻtdi. Qaytadan boshlang.',
+    STATE_MISMATCH: 'Bu kirish boshqa joyda boshlangan. Qaytadan boshlang.',
+    CODE_REJECTED: 'Kirib boʻlmadi. Qaytadan boshlang.',
+    TOKEN_INVALID: 'Kirib boʻlmadi. Qaytadan boshlang.',
+    AUDIENCE_MISMATCH: 'Kirib boʻlmadi: bu kirish boshqa ilova uchun moʻljallangan.',
+    NONCE_MISMATCH: 'Kirib boʻlmadi. Qaytadan boshlang.',
+    PROFILE_INCOMPLETE: 'U yerdagi hisobingiz kimligingizni bildirmaydi.',
   },
   rateLimited: (when) => `Urinishlar juda koʻp. ${when} qayta urinib koʻring.`,
   fields: {
@@ -51,6 +64,10 @@ export const uz: ProblemWords = {
     'sign-up-closed': () => 'Bu yerda yangi hisob ochib boʻlmaydi.',
     'code-or-token': () => 'Yo kodni soʻrov identifikatori bilan, yo havoladagi tokenni yuboring.',
     'nothing-to-change': () => 'Nimani oʻzgartirish kerakligi koʻrsatilmagan.',
+    'redirect-uri': () => 'Bu server foydalanuvchilarni bu manzilga qaytarmaydi.',
+    'one-token': () => 'Yo ID tokenni, yo kirish tokenini yuboring.',
+    'token-kind': () => 'Bu usul bunday turdagi tokenni qabul qilmaydi.',
+    'sign-in-again': () => 'Avval qaytadan kiring.',
     required: () => 'Bu maydonni toʻldirish kerak.',
   },
 };

@@ -1,0 +1,139 @@
+// A page that signs in with another site. The refresh token travels in an HttpOnly cookie, the access token stays in this
+// variable: neither is ever in a place that other scripts or the browser's history can read.
+
+const PENDING = 'latchkey-social';
+const { api } = await (await fetch('config.json')).json();
+let accessToken;
+
+async function graphql(query, variables) {
+  const response = await fetch(`${api}/graphql`, {
+    method: 'POST',
+    credentials: 'include',
+    headers: {
+      'content-type': 'application/json',
+      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await response.json();
+  if (!data) throw new Error(errors?.[0]?.message ?? `HTTP ${response.status}`);
+  return data;
+}
+
+const here = () => location.origin + location.pathname;
+
+/** Sends the browser away. What ties the answer to this tab stays here, in no address. */
+async function begin(provider) {
+  const { socialAuthorize: begun } = await graphql(
+    `mutation ($input: SocialAuthorizeInput!) {
+      socialAuthorize(input: $input) {
+        __typename
+        ... on SocialAuthorization { url challengeId }
+        ... on Problem { message }
+      }
+    }`,
+    { input: { provider, redirectUri: here() } },
+  );
+  if (begun.__typename !== 'SocialAuthorization') return showProblem(begun.message);
+  sessionStorage.setItem(PENDING, JSON.stringify({ provider, challengeId: begun.challengeId }));
+  location.assign(begun.url);
+}
+
+/** The browser is back with a code. The address is cleaned at once: nobody shall bookmark it. */
+async function finish(returned) {
+  const pending = JSON.parse(sessionStorage.getItem(PENDING) ?? 'null');
+  sessionStorage.removeItem(PENDING);
+  history.replaceState(null, '', here());
+  if (returned.has('error')) return showProblem(`The provider says: ${returned.get('error')}`);
+  if (!pending) return showProblem('This sign-in was begun in another tab. Please begin again.');
+  const { socialCallback: outcome } = await graphql(
+    `mutation ($input: SocialCallbackInput!) {
+      socialCallback(input: $input) {
+        __typename
+        ... on Authenticated { accessToken }
+        ... on Problem { message }
+      }
+    }`,
+    {
+      input: {
+        ...pending,
+        code: returned.get('code') ?? '',
+        state: returned.get('state') ?? '',
+        issuer: returned.get('iss'),
+        transport: 'COOKIE',
+      },
+    },
+  );
+  if (outcome.__typename === 'Authenticated') accessToken = outcome.accessToken;
+  else showProblem(outcome.message);
+}
+
+/** Whoever signed in before is signed in still: the cookie says so. */
+async function resume() {
+  const { refresh } = await graphql('mutation { refresh { __typename ... on Authenticated { accessToken } } }');
+  accessToken = refresh.accessToken;
+}
+
+async function signOut() {
+  await graphql('mutation { logout { __typename } }');
+  accessToken = undefined;
+  await show();
+}
+
+async function show() {
+  const isSignedIn = Boolean(accessToken);
+  element('signed-in').hidden = !isSignedIn;
+  element('signed-out').hidden = isSignedIn;
+  if (isSignedIn) await showMe();
+  else await showProviders();
+}
+
+async function showMe() {
+  const { me } = await graphql('{ me { id email emailVerified firstName lastName identities { provider email } } }');
+  const facts = {
+    Name: [me.firstName, me.lastName].filter(Boolean).join(' ') || '(not told)',
+    Email: me.email ? `${me.email}${me.emailVerified ? ', proved' : ''}` : '(not told)',
+    'Signs in with': me.identities.map(({ provider, email }) => `${provider} (${email ?? 'no address'})`).join(', '),
+    Id: me.id,
+  };
+  element('me').replaceChildren(
+    ...Object.entries(facts).flatMap(([name, fact]) => [text('dt', name), text('dd', fact)]),
+  );
+}
+
+async function showProviders() {
+  const { socialProviders } = await graphql('{ socialProviders { name label } }');
+  const items = socialProviders.map(({ name, label }) => {
+    const button = text('button', label);
+    button.addEventListener('click', () => begin(name).catch(fail));
+    const item = document.createElement('li');
+    item.append(button);
+    return item;
+  });
+  element('providers').replaceChildren(...items);
+}
+
+function showProblem(message) {
+  element('problem').textContent = message;
+  element('problem').hidden = false;
+}
+
+const element = (id) => document.getElementById(id);
+const fail = (error) => showProblem(error.message);
+
+/** As text and never as HTML: names come from other sites. */
+function text(tag, content) {
+  const made = document.createElement(tag);
+  made.textContent = content;
+  return made;
+}
+
+try {
+  element('sign-out').addEventListener('click', () => signOut().catch(fail));
+  const returned = new URLSearchParams(location.search);
+  if (returned.has('state')) await finish(returned);
+  else await resume();
+  await show();
+} catch (error) {
+  fail(error);
+}

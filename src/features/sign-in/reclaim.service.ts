@@ -1,0 +1,60 @@
+import type { Email } from '../../core/identifiers.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import { CHALLENGE_PURPOSES } from '../../infra/db/tables.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { Profile, User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { Identities } from '../identities/identity.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+
+interface Dependencies {
+  audit: Audit;
+  accounts: Accounts;
+  passwords: Passwords;
+  identities: Identities;
+  challenges: Challenges;
+  sessions: Sessions;
+}
+
+interface Claim {
+  userId: string;
+  email: Email;
+  /** What the owner is called, as far as the proof says so. */
+  names?: Partial<Pick<Profile, 'firstName' | 'lastName'>>;
+  client: Client;
+}
+
+export interface Reclaimed {
+  user: User;
+  /** Ids of the sessions that ended. */
+  ended: string[];
+}
+
+export type Reclaim = ReturnType<typeof createReclaim>;
+
+/**
+ * The owner of an address comes to an account that somebody has made with it and never proved it. That may have been a
+ * stranger who waits for the owner to come (pre-hijacking), so nothing that was put there survives: no password, no
+ * session, no identity, no number, no name, and no change that is under way.
+ */
+export function createReclaim({ audit, accounts, passwords, identities, challenges, sessions }: Dependencies) {
+  /**
+   * Undefined, and nothing done, when the address had been proved before: of two who prove it at once, one takes over.
+   * @param tx the transaction of the proof. After its commit the sessions that ended are to be announced
+   */
+  return async (tx: Db, claim: Claim): Promise<Reclaimed | undefined> => {
+    const { userId, email, names, client } = claim;
+    const user = await accounts.reclaim(tx, userId, email, names);
+    if (!user) return undefined;
+    await passwords.remove(tx, userId);
+    await identities.removeAll(tx, userId);
+    await challenges.withdraw(tx, { userId }, ...CHALLENGE_PURPOSES);
+    await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
+    const ended = await sessions.endWithin(tx, { allOf: userId }, 'not-me', client);
+    await audit.record(tx, { type: 'account-reclaim', outcome: 'succeeded', userId, client });
+    return { user, ended };
+  };
+}

@@ -1,0 +1,143 @@
+import {
+  type AccountDisabled,
+  FieldProblem,
+  IdentityConflict,
+  InvalidInput,
+  Unauthenticated,
+} from '../../core/problems.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+import type { Identities } from '../identities/identity.service.ts';
+import type { Identity } from '../identities/identity.ts';
+import type { Authenticated } from '../sessions/authenticated.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import type { Reclaim } from '../sign-in/reclaim.service.ts';
+import type { SignIn } from '../sign-in/sign-in.service.ts';
+import type { SocialProfile } from './provider.ts';
+
+export interface Arriving {
+  provider: string;
+  profile: SocialProfile;
+  client: Client;
+  device: string | null;
+}
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  identities: Identities;
+  challenges: Challenges;
+  sessions: Sessions;
+  signIn: SignIn;
+  reclaim: Reclaim;
+  signUp: 'open' | 'closed';
+}
+
+type Entry = Authenticated | AccountDisabled | IdentityConflict | InvalidInput;
+
+/** Somebody took the address between our look and our insert, or gave it up before our lock: look again. */
+const ATTEMPTS = 3;
+
+export type Arrivals = ReturnType<typeof createArrivals>;
+
+/** Which account a proved profile opens, makes, or may be linked to. docs/decisions/0009 gives the reasons. */
+export function createArrivals(dependencies: Dependencies) {
+  const { db, audit, accounts, identities, challenges, sessions, signIn, reclaim, signUp } = dependencies;
+
+  const keyOf = ({ provider, profile }: Arriving, userId: string) => ({
+    userId,
+    provider,
+    issuer: profile.issuer,
+    subject: profile.subject,
+    email: profile.email ?? null,
+  });
+
+  const conflict = async (tx: Db, { provider, client }: Arriving, userId: string): Promise<IdentityConflict> => {
+    const event = { type: 'sign-in', outcome: 'conflict', method: 'social' } as const;
+    await audit.record(tx, { ...event, userId, client, detail: { provider } });
+    return new IdentityConflict();
+  };
+
+  /**
+   * The account that has the profile's address. It opens only to who the provider proves to be its owner.
+   * @param owner locked
+   */
+  async function join(tx: Db, owner: User, arriving: Arriving, ended: string[]): Promise<Entry> {
+    const { profile, client, device } = arriving;
+    const isProvedHere = owner.emailVerifiedAt !== null;
+    if (!profile.email || !profile.emailVerified || !(isProvedHere || profile.emailAuthoritative))
+      return conflict(tx, arriving, owner.id);
+    if (!owner.isActive) return signIn.admitProved(tx, { user: owner, method: 'social', client, device });
+
+    const { firstName, lastName } = profile;
+    const claim = { userId: owner.id, email: profile.email, names: { firstName, lastName }, client } as const;
+    const taken = isProvedHere ? undefined : await reclaim(tx, claim);
+    ended.push(...(taken?.ended ?? []));
+    await identities.link(tx, keyOf(arriving, owner.id), client);
+    return signIn.admitProved(tx, { user: taken?.user ?? owner, method: 'social', client, device });
+  }
+
+  /** Only a proved address becomes the account's: with any other, whoever types it in would squat on it. */
+  async function create(tx: Db, arriving: Arriving): Promise<Entry | 'look-again'> {
+    const { profile, client, device } = arriving;
+    const { firstName, lastName, emailVerified } = profile;
+    if (signUp === 'closed') return new InvalidInput([new FieldProblem('provider', 'NOT_ALLOWED', 'sign-up-closed')]);
+    const email = emailVerified && profile.email ? profile.email : null;
+    const names = { firstName, lastName, companyName: null, locale: null };
+    const user = await accounts.create(tx, { ...names, email, emailVerified: email !== null });
+    if (!user) return 'look-again';
+    await identities.link(tx, keyOf(arriving, user.id), client);
+    if (email) await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
+    await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method: 'social', client });
+    return signIn.admitProved(tx, { user, method: 'social', client, device, isNewUser: true });
+  }
+
+  async function enter(tx: Db, arriving: Arriving, ended: string[]): Promise<Entry | 'look-again'> {
+    const { profile, client, device } = arriving;
+    await identities.lock(tx, profile);
+    const known = await identities.byKey(tx, profile);
+    const found = known ? known.userId : profile.email && (await accounts.byEmail(tx, profile.email))?.id;
+    if (!found) return create(tx, arriving);
+    // What led here counts only if it still stands behind the lock: the account may have been deleted, moved to another
+    // address or proved this moment, and the identity taken away from it.
+    const user = await accounts.lock(tx, found);
+    if (!user) return 'look-again';
+    if (!known) return user.email === profile.email ? join(tx, user, arriving, ended) : 'look-again';
+    const stands = (await identities.byKey(tx, profile))?.id === known.id;
+    return stands ? signIn.admitProved(tx, { user, method: 'social', client, device }) : 'look-again';
+  }
+
+  return {
+    /** Signs in, signs up, or says why not. */
+    async enter(arriving: Arriving): Promise<Entry> {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const ended: string[] = [];
+        const entry = await db.transaction((tx) => enter(tx, arriving, ended));
+        sessions.announce(ended);
+        if (entry !== 'look-again') return entry;
+      }
+      throw new Error('the address is taken, and nobody has it when it is looked for');
+    },
+
+    /** Links the profile to the account of whoever is signed in. Its address plays no part. */
+    link: (arriving: Arriving, viewer: Viewer): Promise<{ identity: Identity; user: User } | IdentityConflict> =>
+      db.transaction(async (tx) => {
+        const { provider, profile, client } = arriving;
+        await identities.lock(tx, profile);
+        const { userId } = viewer;
+        const user = await sessions.lockHolder(tx, viewer);
+        if (!user) throw new Unauthenticated();
+        const known = await identities.byKey(tx, profile);
+        const identity = known ?? (await identities.link(tx, keyOf(arriving, userId), client));
+        if (identity?.userId === userId) return { identity, user };
+        const event = { type: 'identity', outcome: 'conflict', userId, method: 'social', client } as const;
+        await audit.record(tx, { ...event, detail: { provider } });
+        return new IdentityConflict();
+      }),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Log } from '../../core/log.ts';
+import {
+  FieldProblem,
+  type InvalidCredentials,
+  InvalidInput,
+  type RateLimited,
+  SocialProviderUnavailable,
+  Unauthenticated,
+} from '../../core/problems.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { Meter } from '../budgets/budget.service.ts';
+import { type Limits, networkOf } from '../budgets/limits.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
+import { Failure, type SocialProvider } from './provider.ts';
+import type { RoundTrips } from './round-trip.service.ts';
+
+export interface AuthorizationDemand {
+  provider: string;
+  redirectUri: string;
+  purpose: 'AUTHENTICATE' | 'LINK';
+  password?: string | null | undefined;
+}
+
+/** Where to send the browser, and what the client keeps meanwhile. */
+export interface Authorization {
+  url: string;
+  state: string;
+  challengeId: string;
+  expiresAt: Date;
+}
+
+interface Dependencies {
+  db: Db;
+  log: Log;
+  accounts: Accounts;
+  passwords: Passwords;
+  sessions: Sessions;
+  reauthenticate: Reauthentication;
+  meter: Meter;
+  limits: Limits;
+  providers: readonly SocialProvider[];
+  /** Exact. */
+  redirectUris: readonly string[];
+  roundTrips: RoundTrips;
+}
+
+export type Authorize = ReturnType<typeof createAuthorize>;
+
+/** The beginning of a social sign-in or, for somebody who is signed in, of a link. */
+export function createAuthorize(dependencies: Dependencies) {
+  const { db, log, accounts, passwords, sessions, reauthenticate, meter, limits } = dependencies;
+  const { providers, redirectUris, roundTrips } = dependencies;
+
+  /**
+   * Whether whoever holds the session is its owner, and not somebody at a screen that was left open: an identity that is
+   * linked opens the account for ever. Throws Unauthenticated.
+   */
+  async function mayLink(viewer: Viewer, password: string | null | undefined, client: Client) {
+    const user = await accounts.byId(viewer.userId);
+    if (!user?.isActive) throw new Unauthenticated();
+    if (password) {
+      const proof = await reauthenticate(user, password, client);
+      return proof === 'no-password' ? signInAgain() : proof;
+    }
+    if (await sessions.isFresh(viewer.sessionId)) return 'proved'; // docs/decisions/0009
+    return (await passwords.has(db, user.id))
+      ? new InvalidInput([new FieldProblem('password', 'REQUIRED', 'password-required')])
+      : signInAgain();
+  }
+
+  return async function authorize(
+    { provider: name, redirectUri, purpose, password }: AuthorizationDemand,
+    viewer: Viewer | undefined,
+    client: Client,
+  ): Promise<Authorization | SocialProviderUnavailable | InvalidInput | InvalidCredentials | RateLimited> {
+    if (purpose === 'LINK' && !viewer) throw new Unauthenticated();
+    const provider = providers.find((candidate) => candidate.name === name);
+    if (!provider) return new SocialProviderUnavailable();
+    // To the letter: whatever is cleverer than that has been tricked (RFC 9700 section 4.1).
+    if (!redirectUris.includes(redirectUri))
+      return new InvalidInput([new FieldProblem('redirectUri', 'NOT_ALLOWED', 'redirect-uri')]);
+    const limited = await meter.spend({ limit: limits.socialStarts, key: networkOf(client.ip) });
+    if (limited) return limited;
+
+    const linkTo = purpose === 'LINK' ? viewer : undefined;
+    const proof = linkTo ? await mayLink(linkTo, password, client) : 'proved';
+    if (proof !== 'proved') return proof;
+
+    const { departure, challenge } = await roundTrips.begin(provider.name, redirectUri, linkTo?.userId);
+    const url = await provider.authorize(departure);
+    if (url instanceof Failure) {
+      log.warn({ provider: name, detail: url.detail }, 'a social provider does not answer as it should');
+      return new SocialProviderUnavailable();
+    }
+    return { url, state: departure.state, challengeId: challenge.id, expiresAt: challenge.expiresAt };
+  };
+}
+
+const signInAgain = () => new InvalidInput([new FieldProblem('purpose', 'NOT_ALLOWED', 'sign-in-again')]);

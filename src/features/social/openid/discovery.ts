@@ -1,0 +1,73 @@
+import { DAY, HOUR } from '../../../core/clock.ts';
+import type { Web } from '../../../infra/web/web.ts';
+import { type Claims, claimsIn, textOf } from '../claims.ts';
+import { Failure } from '../provider.ts';
+import { createCachedDocument } from './cached-document.ts';
+
+/** What is needed of OpenID Connect Discovery section 3. */
+export interface Metadata {
+  issuer: string;
+  authorizationEndpoint: string;
+  tokenEndpoint: string;
+  jwksUri: string;
+  userinfoEndpoint: string | undefined;
+  /** RFC 9207: the redirect always carries iss. */
+  sendsIssuer: boolean;
+  /** Whether the token endpoint reads the client's secret in the Authorization header. */
+  takesBasic: boolean;
+}
+
+/**
+ * The provider's own description of itself, found under the configured issuer and nowhere else. The addresses that it
+ * names, and only those, may be asked from then on.
+ */
+export function createDiscovery({ web, issuer }: { web: Web; issuer: string }) {
+  async function load(): Promise<Metadata | Failure> {
+    const answer = await web.ask({ url: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration` });
+    if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `discovery: ${answer.error}`);
+    if (answer.status !== 200) return new Failure('UNAVAILABLE', `discovery: HTTP ${answer.status}`);
+    const metadata = parse(claimsIn(answer.body), issuer);
+    if (metadata instanceof Failure) return metadata;
+    for (const url of [metadata.tokenEndpoint, metadata.jwksUri, metadata.userinfoEndpoint]) if (url) web.reach(url);
+    return metadata;
+  }
+  return createCachedDocument({ load, freshFor: HOUR, staleFor: DAY });
+}
+
+export type Discovery = ReturnType<typeof createDiscovery>;
+
+function parse(document: Claims, issuer: string): Metadata | Failure {
+  // Section 4.3: exactly, or whoever serves this document could pass for another issuer.
+  if (document.issuer !== issuer) return new Failure('UNAVAILABLE', 'discovery: it names another issuer');
+  const endpoint = (name: string) => {
+    const url = textOf(document[name]);
+    return url && isSafe(url, issuer) ? url : undefined;
+  };
+  const [authorizationEndpoint, tokenEndpoint] = [endpoint('authorization_endpoint'), endpoint('token_endpoint')];
+  const jwksUri = endpoint('jwks_uri');
+  if (!authorizationEndpoint || !tokenEndpoint || !jwksUri)
+    return new Failure('UNAVAILABLE', 'discovery: an endpoint is missing or is not https');
+  const methods = document.token_endpoint_auth_methods_supported;
+  const isListed = (method: string) => Array.isArray(methods) && methods.includes(method);
+  return {
+    issuer,
+    authorizationEndpoint,
+    tokenEndpoint,
+    jwksUri,
+    userinfoEndpoint: endpoint('userinfo_endpoint'),
+    sendsIssuer: document.authorization_response_iss_parameter_supported === true,
+    takesBasic: isListed('client_secret_basic') || !isListed('client_secret_post'),
+  };
+}
+
+/**
+ * https to a name, or the issuer's own origin: no document makes this server ask an address inside its network. Names
+ * that lead there have no certificate that we accept.
+ */
+function isSafe(text: string, issuer: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username || url.password) return false;
+  if (url.origin === new URL(issuer).origin) return true;
+  return url.protocol === 'https:' && /[a-z]$/i.test(url.hostname) && url.hostname.includes('.');
+}

@@ -1,0 +1,49 @@
+import { createLocalJWKSet, errors, type FlattenedJWSInput, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
+import { HOUR, MINUTE } from '../../../core/clock.ts';
+import type { Web } from '../../../infra/web/web.ts';
+import { claimsIn } from '../claims.ts';
+import { Failure } from '../provider.ts';
+import { createCachedDocument } from './cached-document.ts';
+import type { Discovery } from './discovery.ts';
+
+/** The keys could not be had, which says nothing about the token. Thrown through jose, caught by who called it. */
+export class KeysUnavailable extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.detail);
+  }
+}
+
+/**
+ * The issuer's public keys, from the address in its own discovery document. What a token says of keys (jku, x5u, jwk,
+ * its iss) is never followed.
+ */
+export function createKeySet({ web, discovery }: { web: Web; discovery: Discovery }) {
+  async function load(): Promise<JSONWebKeySet | Failure> {
+    const metadata = await discovery.get();
+    if (metadata instanceof Failure) return metadata;
+    const answer = await web.ask({ url: metadata.jwksUri });
+    if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `keys: ${answer.error}`);
+    const { keys } = claimsIn(answer.body);
+    if (answer.status !== 200 || !Array.isArray(keys))
+      return new Failure('UNAVAILABLE', `keys: HTTP ${answer.status} without a key set`);
+    return { keys };
+  }
+  const cached = createCachedDocument({ load, freshFor: 10 * MINUTE, staleFor: HOUR });
+
+  function pick(set: JSONWebKeySet | Failure, header: JWTHeaderParameters, token: FlattenedJWSInput) {
+    if (set instanceof Failure) throw new KeysUnavailable(set);
+    return createLocalJWKSet(set)(header, token);
+  }
+
+  /** For jose: the key that a token names. Throws KeysUnavailable. */
+  return async (header: JWTHeaderParameters, token: FlattenedJWSInput) => {
+    try {
+      return await pick(await cached.get(), header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      return pick(await cached.renew(), header, token); // The issuer may have a new key.
+    }
+  };
+}
+
+export type KeySet = ReturnType<typeof createKeySet>;

@@ -1,0 +1,266 @@
+import { createHash, randomInt } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { IdentitiesDocument } from '../../schema/generated/graphql.ts';
+import { MINUTE, SECOND } from '../../src/core/clock.ts';
+import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
+import { insertAccount } from '../support/accounts.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { expectType } from '../support/client.ts';
+import { testClock } from '../support/clock.ts';
+import { uniqueEmail } from '../support/people.ts';
+import { dump } from '../support/rows.ts';
+import { type Fault, type Peer, REDIRECT_URI, type Tampering } from '../support/social/peer.ts';
+import { authorize, callback, roundTrip, signInWith } from '../support/social/round-trip.ts';
+
+/** What a provider is like, as far as the suite has to know. */
+export interface Traits {
+  /** Its code flow ends in an ID token. */
+  hasIdToken: boolean;
+  /** It says in so many words whether an address was proved. */
+  provesEmail: boolean;
+}
+
+/** Milliseconds; the service waits three times as long. */
+const DEADLINE = 1_500;
+
+/** A provider is finished when this passes for it: the whole service against a server that speaks like the provider. */
+export function describeProvider(title: string, open: () => Promise<Peer>, traits: Traits): void {
+  describe(`Provider: ${title}`, () => {
+    const clock = testClock();
+    let peer: Peer;
+    let app: TestApp;
+    beforeAll(async () => {
+      peer = await open();
+      const other = {
+        OIDC_OTHER_ISSUER: 'http://127.0.0.1:9',
+        OIDC_OTHER_CLIENT_ID: 'x',
+        OIDC_OTHER_CLIENT_SECRET: 'y',
+      };
+      app = await startApp(
+        { ...peer.settings, ...other, SOCIAL_REDIRECT_URIS: REDIRECT_URI },
+        { clock, openWeb: (bounds) => boundedWeb({ ...bounds, deadline: DEADLINE }) },
+      );
+    });
+    afterAll(() => Promise.all([app.close(), peer.close()]));
+    beforeEach(() => {
+      const subject = String(randomInt(2 ** 40));
+      const person = { subject, email: uniqueEmail('social'), emailVerified: true };
+      Object.assign(peer, { fault: 'none', tampering: 'none', faultyPath: peer.tokenPath, person });
+      peer.requests.length = 0;
+    });
+
+    const refused = async (answer: ReturnType<typeof callback>) => expectType(await answer, 'SocialRejected').reason;
+
+    test('signs up, and in again as the same person', async () => {
+      const first = expectType(await signInWith(app.client(), peer), 'Authenticated');
+      expect(first.isNewUser).toBe(true);
+      const proved = traits.provesEmail ? { email: peer.person.email, emailVerified: true } : { email: null };
+      expect(first.user).toMatchObject(proved);
+      const { me } = await app.client().ask(IdentitiesDocument, undefined, { token: first.accessToken });
+      expect(me?.identities).toMatchObject([{ provider: peer.name, email: peer.person.email }]);
+
+      peer.person = { ...peer.person, email: uniqueEmail('moved') };
+      const second = expectType(await signInWith(app.client(), peer), 'Authenticated');
+      expect(second).toMatchObject({ isNewUser: false, user: { id: first.user.id } });
+    });
+
+    test('T53 neither its tokens, nor the code, the state or the verifier stand in a log or a table', async () => {
+      const client = app.client();
+      const trip = await roundTrip(client, peer);
+      const [before, logged] = [await dump(app.app.services.db), app.logged.length];
+      expectType(await callback(client, trip), 'Authenticated');
+      const verifier = peer.tokenRequests()[0]?.form.get('code_verifier') ?? '';
+      const bearers = peer.requests.map(
+        ({ headers, query }) => headers.authorization?.slice(7) ?? query.get('access_token'),
+      );
+      const secrets = [trip.code, trip.state, verifier, ...bearers].filter((secret) => secret && secret.length > 15);
+      expect(secrets.length).toBeGreaterThan(2);
+      const written = [before, await dump(app.app.services.db), ...app.logged.slice(logged - 10)].join('\n');
+      for (const secret of secrets) expect(written).not.toContain(secret);
+    });
+
+    test('T79 is asked with PKCE (S256) that is fresh each time, and gets the verifier', async () => {
+      const challenges = new Set<string>();
+      for (let round = 0; round < 2; round++) {
+        const begun = expectType(await authorize(app.client(), { provider: peer.name }), 'SocialAuthorization');
+        const query = new URL(begun.url).searchParams;
+        expect(query.get('code_challenge_method')).toBe('S256');
+        expect(query.get('state')).toBe(begun.state);
+        expect(Buffer.from(begun.state, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
+        challenges.add(query.get('code_challenge') ?? '');
+      }
+      expect(challenges.size).toBe(2);
+
+      let asked = '';
+      const alter = (url: string) => {
+        asked = new URL(url).searchParams.get('code_challenge') ?? '';
+        return url;
+      };
+      expectType(await signInWith(app.client(), peer, { alter }), 'Authenticated');
+      const verifier = peer.tokenRequests()[0]?.form.get('code_verifier') ?? '';
+      expect(createHash('sha256').update(verifier).digest('base64url')).toBe(asked);
+    });
+
+    test('T79 an answer to another verifier’s challenge is refused', async () => {
+      const alter = (url: string) => {
+        const altered = new URL(url);
+        altered.searchParams.set('code_challenge', createHash('sha256').update('x'.repeat(43)).digest('base64url'));
+        return altered.href;
+      };
+      expect(await refused(signInWith(app.client(), peer, { alter }))).toBe('CODE_REJECTED');
+    });
+
+    test('T76 without a state, or with one that was never given out, it is not asked', async () => {
+      const client = app.client();
+      const trip = await roundTrip(client, peer);
+      const { state: _, ...stateless } = trip;
+      const { errors } = await client.post({
+        query: 'mutation ($input: SocialCallbackInput!) { socialCallback(input: $input) { __typename } }',
+        variables: { input: stateless },
+      });
+      expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+      expect(await refused(callback(client, { ...trip, state: '' }))).toBe('STATE_UNKNOWN');
+      expect(await refused(callback(client, { ...trip, state: 'x'.repeat(43) }))).toBe('STATE_UNKNOWN');
+      expect(peer.tokenRequests()).toHaveLength(0);
+      expectType(await callback(client, trip), 'Authenticated');
+    });
+
+    test('T76 F19 of sixteen answers to one state one is taken, and it is asked once', async () => {
+      const client = app.client();
+      const trip = await roundTrip(client, peer);
+      const answers = await Promise.all(Array.from({ length: 16 }, () => callback(client, trip)));
+      expect(answers.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
+      const others = answers.filter(({ __typename }) => __typename !== 'Authenticated');
+      for (const other of others) expect(expectType(other, 'SocialRejected').reason).toBe('STATE_UNKNOWN');
+      expect(await refused(callback(client, trip))).toBe('STATE_UNKNOWN');
+      expect(peer.tokenRequests()).toHaveLength(1);
+    });
+
+    test('T76 after ten minutes the state is over, and it is not asked', async () => {
+      const client = app.client();
+      const trip = await roundTrip(client, peer);
+      clock.advance(10 * MINUTE + SECOND);
+      try {
+        expect(await refused(callback(client, trip))).toBe('STATE_EXPIRED');
+        expect(peer.tokenRequests()).toHaveLength(0);
+      } finally {
+        clock.advance(-10 * MINUTE - SECOND);
+      }
+    });
+
+    test('T77 the state of one client is worth nothing in another, and the first goes on', async () => {
+      const [mine, theirs] = [app.client(), app.client()];
+      const [trip, other] = [await roundTrip(mine, peer), await roundTrip(theirs, peer)];
+      const slipped = { ...trip, challengeId: other.challengeId };
+      expect(await refused(callback(theirs, slipped))).toBe('STATE_MISMATCH');
+      expect(await refused(callback(theirs, { ...trip, challengeId: crypto.randomUUID() }))).toBe('STATE_MISMATCH');
+      expect(peer.tokenRequests()).toHaveLength(0);
+      expectType(await callback(mine, trip), 'Authenticated');
+    });
+
+    test('T78 the state of this provider is worth nothing at another, and another’s iss is refused', async () => {
+      const client = app.client();
+      const trip = await roundTrip(client, peer);
+      expect(await refused(callback(client, { ...trip, provider: 'other' }))).toBe('STATE_MISMATCH');
+      const issuer = 'https://attacker.example.com';
+      expect(await refused(callback(client, { ...trip, issuer }))).toBe('STATE_MISMATCH');
+      expect(peer.tokenRequests()).toHaveLength(0);
+    });
+
+    test('a code that is none, or was used, is refused', async () => {
+      const client = app.client();
+      const trip = await roundTrip(client, peer);
+      expectType(await callback(client, trip), 'Authenticated');
+      const again = await roundTrip(client, peer);
+      expect(await refused(callback(client, { ...again, code: trip.code }))).toBe('CODE_REJECTED');
+      const third = await roundTrip(client, peer);
+      expect(await refused(callback(client, { ...third, code: 'a\r\nb' }))).toBe('CODE_REJECTED');
+      const fourth = await roundTrip(client, peer);
+      expectType(await callback(client, { ...fourth, code: '' }), 'InvalidInput');
+    });
+
+    const TAMPERED: [Tampering, string][] = [
+      ['another nonce', 'NONCE_MISMATCH'],
+      ['another audience', 'AUDIENCE_MISMATCH'],
+      ['a further audience', 'AUDIENCE_MISMATCH'],
+      ['another issuer', 'TOKEN_INVALID'],
+      ['a signature of somebody else', 'TOKEN_INVALID'],
+      ['no signature', 'TOKEN_INVALID'],
+      ['the client secret as its key', 'TOKEN_INVALID'],
+      ['expired', 'TOKEN_INVALID'],
+      ['made an hour ago', 'TOKEN_INVALID'],
+      ['no subject', 'TOKEN_INVALID'],
+    ];
+    test.each(TAMPERED)(
+      traits.hasIdToken
+        ? 'T82 an ID token with %s is refused'
+        : 'T82 an ID token with %s, which this provider has no use for, changes nothing',
+      async (tampering, reason) => {
+        peer.tampering = tampering;
+        const answer = await signInWith(app.client(), peer);
+        if (traits.hasIdToken) return expect(answer).toMatchObject({ __typename: 'SocialRejected', reason });
+        const { accessToken } = expectType(answer, 'Authenticated');
+        const { me } = await app.client().ask(IdentitiesDocument, undefined, { token: accessToken });
+        expect(me?.identities).toMatchObject([{ email: peer.person.email }]);
+      },
+    );
+
+    const UNPROVED = [false, undefined, 'false', 'yes', 1, null, {}];
+    test.each(UNPROVED)('T80 with email_verified = %j an address opens nobody’s account', async (emailVerified) => {
+      const victim = await insertAccount(app);
+      peer.person = { ...peer.person, email: victim.email, emailVerified };
+      expectType(await signInWith(app.client(), peer), 'IdentityConflict');
+      expectType(await signInWith(app.client(), peer), 'IdentityConflict');
+    });
+
+    test.each(UNPROVED)(
+      'T80 with email_verified = %j an address does not become the account’s',
+      async (emailVerified) => {
+        peer.person = { ...peer.person, emailVerified };
+        const { user } = expectType(await signInWith(app.client(), peer), 'Authenticated');
+        expect(user).toMatchObject({ email: null, emailVerified: false });
+      },
+    );
+
+    test.each(['', 'not an address', 'a@x.example, b@y.example'])(
+      'an address that is none (%j) is none',
+      async (email) => {
+        peer.person = { ...peer.person, email };
+        expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.email).toBeNull();
+      },
+    );
+
+    test('without an address it signs in nevertheless', async () => {
+      const { email: _, ...person } = peer.person;
+      peer.person = person;
+      const { user } = expectType(await signInWith(app.client(), peer), 'Authenticated');
+      expect(user.email).toBeNull();
+    });
+
+    const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'points elsewhere'];
+    test.each(FAULTS)('T84 when it %s, it is unavailable, and the next sign-in works', async (fault) => {
+      const client = app.client();
+      const trip = await roundTrip(client, peer);
+      const before = peer.written();
+      peer.fault = fault;
+      expectType(await callback(client, trip), 'SocialProviderUnavailable');
+      expect(peer.tokenRequests()).toHaveLength(1);
+      expect(peer.written() - before).toBeLessThan(16 * 1024 * 1024);
+      peer.fault = 'none';
+      expectType(await signInWith(client, peer), 'Authenticated');
+    });
+
+    test('T84 nobody is asked whom it points to', async () => {
+      const trap = await open();
+      try {
+        const trip = await roundTrip(app.client(), peer);
+        Object.assign(peer, { fault: 'points elsewhere', elsewhere: `${trap.origin}/stolen` });
+        expectType(await callback(app.client(), trip), 'SocialProviderUnavailable');
+        expect(trap.requests).toEqual([]);
+      } finally {
+        peer.elsewhere = 'http://169.254.169.254/latest/meta-data';
+        await trap.close();
+      }
+    });
+  });
+}

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
+import { insertAccount } from '../support/accounts.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { login, me } from '../support/calls.ts';
+import { expectType } from '../support/client.ts';
+import { freshDatabase } from '../support/databases.ts';
+import { PASSWORD, uniqueEmail } from '../support/people.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
+import { type GooglePeer, startGoogle } from '../support/social/google.ts';
+import { startMockIssuer } from '../support/social/mock-issuer.ts';
+import { type Fault, type Peer, REDIRECT_URI } from '../support/social/peer.ts';
+import { authorize, callback, roundTrip, signInWith, tokenLogin } from '../support/social/round-trip.ts';
+
+const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'points elsewhere'];
+const person = () => ({ subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true });
+
+/** A provider of its own and a service that has never asked it. */
+async function startFresh(deadline = 1_000, places?: number) {
+  const peer = await startMockIssuer();
+  peer.person = person();
+  const settings = { ...peer.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
+  const app = await startApp(settings, {
+    openWeb: (bounds) => boundedWeb({ ...bounds, deadline, ...(places && { places }) }),
+  });
+  return { peer, app, close: () => Promise.all([app.close(), peer.close()]) };
+}
+
+describe('F26 an issuer that cannot be discovered', () => {
+  test.each(FAULTS)('because it %s is unavailable, and is found when it is back', async (fault) => {
+    const { peer, app, close } = await startFresh();
+    try {
+      Object.assign(peer, { fault, faultyPath: '/.well-known/openid-configuration' });
+      expectType(await authorize(app.client(), { provider: 'mock' }), 'SocialProviderUnavailable');
+      const idToken = await peer.idToken?.();
+      expectType(await tokenLogin(app.client(), { provider: 'mock', idToken }), 'SocialProviderUnavailable');
+      peer.fault = 'none';
+      expectType(await signInWith(app.client(), peer), 'Authenticated');
+    } finally {
+      await close();
+    }
+  });
+
+  test('because it is down is unavailable', async () => {
+    const { peer, app, close } = await startFresh();
+    await peer.close();
+    try {
+      expectType(await authorize(app.client(), { provider: 'mock' }), 'SocialProviderUnavailable');
+    } finally {
+      await close();
+    }
+  });
+
+  test('is asked once by many who come at once', async () => {
+    const { peer, app, close } = await startFresh();
+    try {
+      const begun = await Promise.all(Array.from({ length: 16 }, () => authorize(app.client(), { provider: 'mock' })));
+      for (const answer of begun) expectType(answer, 'SocialAuthorization');
+      expect(peer.requests.filter(({ path }) => path.startsWith('/.well-known'))).toHaveLength(1);
+    } finally {
+      await close();
+    }
+  });
+});
+
+describe('F26 bad keys', () => {
+  test.each(FAULTS)('of an issuer whose key set %s make it unavailable, and the next sign-in works', async (fault) => {
+    const { peer, app, close } = await startFresh();
+    try {
+      Object.assign(peer, { fault, faultyPath: '/jwks' });
+      expectType(await signInWith(app.client(), peer), 'SocialProviderUnavailable');
+      peer.fault = 'none';
+      expectType(await signInWith(app.client(), peer), 'Authenticated');
+    } finally {
+      await close();
+    }
+  });
+
+  test('that were fetched go on working while the issuer does not answer', async () => {
+    const { peer, app, close } = await startFresh();
+    try {
+      expectType(await signInWith(app.client(), peer), 'Authenticated');
+      Object.assign(peer, { fault: 'answers 500', faultyPath: '/jwks' });
+      expectType(await signInWith(app.client(), peer), 'Authenticated');
+    } finally {
+      await close();
+    }
+  });
+});
+
+describePostgres('F26 while one provider hangs', () => {
+  let database: { url: string; drop(): Promise<void> };
+  let [google, mock]: [GooglePeer?, Peer?] = [];
+  let app: TestApp;
+  beforeAll(async () => {
+    database = await freshDatabase(await postgresServer());
+    [google, mock] = await Promise.all([startGoogle(), startMockIssuer()]);
+    const env = { ...google.settings, ...mock.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
+    // A pool of four: whoever kept a connection while it waits for the provider would keep all of them.
+    app = await startApp(
+      { ...env, DATABASE_URL: database.url, DATABASE_POOL_SIZE: '4' },
+      { openWeb: (bounds) => boundedWeb({ ...bounds, deadline: 8_000, places: 8 }) },
+    );
+  });
+  afterAll(async () => {
+    await app.close();
+    await Promise.all([google?.close(), mock?.close()]);
+    await database.drop();
+  });
+  beforeEach(() => {
+    for (const peer of [google, mock]) if (peer) peer.person = person();
+  });
+
+  test('people sign in by password and with the other one, and no more than its places wait', async () => {
+    const { email } = await insertAccount(app);
+    const hanging = google as GooglePeer; // Started above.
+    expectType(await signInWith(app.client(), hanging), 'Authenticated');
+    const trips = await Promise.all(Array.from({ length: 24 }, () => roundTrip(app.client(), hanging)));
+    hanging.requests.length = 0;
+    hanging.fault = 'never answers';
+    let waiting = trips.length;
+    const answers = trips.map((trip) => callback(app.client(), trip).finally(() => waiting--));
+
+    const others = Array.from({ length: 8 }, async () => {
+      const { accessToken } = expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
+      expect(await me(app.client(), accessToken)).toMatchObject({ email });
+      expectType(await signInWith(app.client(), mock as Peer), 'Authenticated');
+    });
+    await Promise.all(others);
+    expect(waiting).toBeGreaterThan(0);
+    for (const answer of await Promise.all(answers)) expectType(answer, 'SocialProviderUnavailable');
+    expect(hanging.tokenRequests().length).toBeLessThanOrEqual(8);
+
+    hanging.fault = 'none';
+    expectType(await signInWith(app.client(), hanging), 'Authenticated');
+  });
+});

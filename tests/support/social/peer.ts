@@ -1,0 +1,277 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { base64url, type CryptoKey, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import type { Environment } from '../../../src/config.ts';
+
+/** What a provider does with the next requests to the path that `faultyPath` names. */
+export type Fault =
+  | 'none'
+  | 'answers 500'
+  /** HTML, as a load balancer sends it. */
+  | 'answers nonsense'
+  | 'never answers'
+  | 'sends 100 MB'
+  /** 302 to `elsewhere`. */
+  | 'points elsewhere';
+
+/** What is wrong with the next ID tokens. */
+export type Tampering =
+  | 'none'
+  | 'another nonce'
+  | 'another audience'
+  | 'a further audience'
+  | 'another issuer'
+  | 'a signature of somebody else'
+  | 'no signature'
+  | 'the client secret as its key'
+  | 'expired'
+  | 'made an hour ago'
+  | 'no subject';
+
+/** Who sits at the browser. Claims are in the words of OpenID Connect; each provider tells them in its own. */
+export interface Person {
+  subject: string;
+  email?: string | undefined;
+  /** Of any type: providers are not as careful as they should be. */
+  emailVerified?: unknown;
+  /** Google: a Workspace domain. */
+  hd?: string | undefined;
+}
+
+export interface Recorded {
+  method: string;
+  path: string;
+  headers: IncomingMessage['headers'];
+  query: URLSearchParams;
+  form: URLSearchParams;
+}
+
+/** A provider on a port of this machine. */
+export interface Peer {
+  /** As socialAuthorize takes it. */
+  name: string;
+  origin: string;
+  /** What identities of it are kept under, and what it sends as iss. */
+  issuer: string;
+  settings: Environment;
+  person: Person;
+  fault: Fault;
+  faultyPath: string;
+  elsewhere: string;
+  tampering: Tampering;
+  /** Every request to it, the browser's among them. */
+  requests: Recorded[];
+  tokenPath: string;
+  tokenRequests(): Recorded[];
+  /** Bytes that were written to all connections. */
+  written(): number;
+  /** Goes to the authorization address as the person and agrees; what the redirect says. */
+  visit(url: string): Promise<URLSearchParams>;
+  /** An ID token for an app of the person's; undefined where there is no such thing. */
+  idToken?: (claims?: Record<string, unknown>) => Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface Signer {
+  key: CryptoKey;
+  kid: string;
+  alg: string;
+}
+
+export const CLIENT_ID = 'latchkey-tests';
+export const CLIENT_SECRET = 'what-only-the-provider-and-we-know';
+export const REDIRECT_URI = 'http://localhost:3000/callback';
+
+interface Protocol {
+  name: string;
+  tokenPath: string;
+  settings(origin: string): Environment;
+  /** Answers what no fault concerns. */
+  handler(origin: string, peer: () => Peer): Promise<RequestListener> | RequestListener;
+  /** The issuer's key, for tokens that are tampered with by somebody who has it. Undefined: it makes no ID tokens. */
+  signer?(): Promise<Signer>;
+  visit?(url: string, peer: Peer): Promise<URLSearchParams>;
+}
+
+export async function startPeer({ name, tokenPath, settings, handler, signer, visit }: Protocol): Promise<Peer> {
+  const sockets = new Set<Socket>();
+  let written = 0;
+  let listener: RequestListener = () => {};
+
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', peer.origin);
+    const body = request.method === 'POST' ? await read(request) : '';
+    peer.requests.push({
+      method: request.method ?? '',
+      path: url.pathname,
+      headers: request.headers,
+      query: url.searchParams,
+      form: new URLSearchParams(body),
+    });
+    if (peer.fault !== 'none' && url.pathname === peer.faultyPath) return misbehave(peer, response);
+    if (url.pathname === tokenPath && peer.tampering !== 'none') rewrite(response, (answer) => tampered(peer, answer));
+    replay(request, body);
+    listener(request, response);
+  });
+  const tampered = async (peer: Peer, answer: Record<string, unknown>) => {
+    const idToken = typeof answer.id_token === 'string' ? answer.id_token : fakeIdToken(peer);
+    return { ...answer, id_token: await tamperWith(idToken, peer.tampering, await signer?.()) };
+  };
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      written += socket.bytesWritten;
+      sockets.delete(socket);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // A server that listens on TCP has an AddressInfo.
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const peer: Peer = {
+    name,
+    origin,
+    issuer: origin,
+    settings: settings(origin),
+    person: { subject: 'nobody' },
+    fault: 'none',
+    faultyPath: tokenPath,
+    elsewhere: 'http://169.254.169.254/latest/meta-data',
+    tampering: 'none',
+    requests: [],
+    tokenPath,
+    tokenRequests: () => peer.requests.filter(({ path }) => path === tokenPath),
+    written: () => written + [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, 0),
+    visit: (url) => (visit ? visit(url, peer) : followOnce(url)),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+  listener = await handler(origin, () => peer);
+  return peer;
+}
+
+/** For providers that ask nothing: the redirect is the answer. */
+async function followOnce(url: string): Promise<URLSearchParams> {
+  const response = await fetch(url, { redirect: 'manual' });
+  const location = response.headers.get('location');
+  if (!location) throw new Error(`no redirect but HTTP ${response.status}: ${await response.text()}`);
+  return new URL(location).searchParams;
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+/** The body has been read; whoever comes next finds it parsed or as a stream again. */
+function replay(request: IncomingMessage, body: string): void {
+  Object.assign(request, { body: body ? Object.fromEntries(new URLSearchParams(body)) : undefined });
+}
+
+/** Changes the JSON that is answered, whatever framework answers it. */
+function rewrite(
+  response: ServerResponse,
+  change: (answer: Record<string, unknown>) => Promise<Record<string, unknown>>,
+): void {
+  const end = response.end.bind(response);
+  const later = async (chunk: unknown) => {
+    const text = JSON.stringify(await change(JSON.parse(String(chunk))));
+    response.setHeader('content-length', Buffer.byteLength(text));
+    end(text);
+  };
+  // One of the several shapes of `end`, the only one that is used for JSON.
+  response.end = ((chunk: unknown) => {
+    void later(chunk);
+    return response;
+  }) as typeof response.end;
+}
+
+const MEGABYTE = Buffer.alloc(1024 * 1024, 0x20);
+
+async function misbehave(peer: Peer, response: ServerResponse): Promise<void> {
+  switch (peer.fault) {
+    case 'answers 500':
+      response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":"server_error"}');
+      return;
+    case 'answers nonsense':
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>maintenance</html>');
+      return;
+    case 'sends 100 MB':
+      response.writeHead(200, { 'content-type': 'application/json' });
+      for (let sent = 0; sent < 100 && !response.destroyed; sent++) {
+        if (!response.write(MEGABYTE)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      }
+      response.end();
+      return;
+    case 'points elsewhere':
+      response.writeHead(302, { location: peer.elsewhere }).end();
+      return;
+    default: // never answers
+  }
+}
+
+const partsOf = (token: string) => token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
+
+/** What a provider without ID tokens might send along; nobody asked for it. */
+function fakeIdToken({ issuer }: Peer): string {
+  const payload = { iss: issuer, sub: 'somebody-else', aud: CLIENT_ID, exp: 4_000_000_000, iat: 1 };
+  return [{ alg: 'none' }, payload]
+    .map((part) => base64url.encode(JSON.stringify(part)))
+    .join('.')
+    .concat('.');
+}
+
+/** Made beforehand: it takes longer than the service waits for an answer. */
+const strangers = generateKeyPair('RS256');
+
+async function tamperWith(token: string, tampering: Tampering, signer: Signer | undefined): Promise<string> {
+  const [header = '{}', text = '{}'] = partsOf(token);
+  const payload = JSON.parse(text) as JWTPayload;
+  if (tampering === 'no signature') {
+    return `${base64url.encode(JSON.stringify({ ...JSON.parse(header), alg: 'none' }))}.${base64url.encode(text)}.`;
+  }
+  if (!signer) return token;
+  if (tampering === 'the client secret as its key') {
+    return new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(CLIENT_SECRET));
+  }
+  if (tampering === 'a signature of somebody else') {
+    return sign(payload, { ...signer, alg: 'RS256', key: (await strangers).privateKey });
+  }
+  const hour = 3600;
+  const now = payload.iat ?? 0;
+  const changes: Partial<Record<Tampering, Record<string, unknown>>> = {
+    'another nonce': { nonce: 'of-another-sign-in' },
+    'another audience': { aud: 'another-client', azp: CLIENT_ID },
+    'a further audience': { aud: [CLIENT_ID, 'another-client'], azp: CLIENT_ID },
+    'another issuer': { iss: 'https://issuer.example.com' },
+    expired: { exp: now - hour, iat: now - 2 * hour },
+    'made an hour ago': { iat: now - hour, exp: now + hour },
+    'no subject': { sub: undefined },
+  };
+  return sign({ ...payload, ...changes[tampering] }, signer);
+}
+
+export const sign = (payload: JWTPayload, { key, kid, alg }: Signer): Promise<string> =>
+  new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(key);
+
+/** The standard claims of a person. */
+export const claimsOf = ({ subject, email, emailVerified, hd }: Person): Record<string, unknown> => ({
+  sub: subject,
+  ...(email !== undefined && { email }),
+  ...(emailVerified !== undefined && { email_verified: emailVerified }),
+  ...(hd !== undefined && { hd }),
+  given_name: 'Ada',
+  family_name: 'Lovelace',
+});
+
+export function json(response: ServerResponse, status: number, body: unknown): void {
+  response.statusCode = status;
+  response.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(body));
+}

@@ -1,0 +1,60 @@
+import {
+  SocialAuthorizeDocument,
+  type SocialAuthorizeInput,
+  SocialCallbackDocument,
+  type SocialCallbackInput,
+  SocialTokenLoginDocument,
+  type SocialTokenLoginInput,
+} from '../../../schema/generated/graphql.ts';
+import { type ApiClient, type Caller, expectType } from '../client.ts';
+import { type Peer, REDIRECT_URI } from './peer.ts';
+
+// A social sign-in in its steps, as a client takes them.
+
+export const authorize = async (client: ApiClient, input: Partial<SocialAuthorizeInput> = {}, caller?: Caller) =>
+  (
+    await client.ask(
+      SocialAuthorizeDocument,
+      { input: { provider: 'google', redirectUri: REDIRECT_URI, ...input } },
+      caller,
+    )
+  ).socialAuthorize;
+
+export const callback = async (client: ApiClient, input: SocialCallbackInput, caller?: Caller) =>
+  (await client.ask(SocialCallbackDocument, { input }, caller)).socialCallback;
+
+export const tokenLogin = async (client: ApiClient, input: SocialTokenLoginInput, caller?: Caller) =>
+  (await client.ask(SocialTokenLoginDocument, { input }, caller)).socialTokenLogin;
+
+/** What is handed to socialCallback after the person has been at the provider and is back. */
+export async function roundTrip(
+  client: ApiClient,
+  peer: Peer,
+  {
+    purpose,
+    password,
+    alter = (url) => url,
+    token,
+  }: {
+    purpose?: 'AUTHENTICATE' | 'LINK';
+    password?: string;
+    /** What becomes of the address on its way to the browser. */
+    alter?: (url: string) => string;
+    token?: string;
+  } = {},
+): Promise<SocialCallbackInput> {
+  const input = { provider: peer.name, ...(purpose && { purpose }), ...(password && { password }) };
+  const begun = expectType(await authorize(client, input, { token }), 'SocialAuthorization');
+  const returned = await peer.visit(alter(begun.url));
+  return {
+    provider: peer.name,
+    code: returned.get('code') ?? '',
+    state: returned.get('state') ?? '',
+    challengeId: begun.challengeId,
+    issuer: returned.get('iss'),
+  };
+}
+
+/** The whole of it. */
+export const signInWith = async (client: ApiClient, peer: Peer, options: Parameters<typeof roundTrip>[2] = {}) =>
+  callback(client, await roundTrip(client, peer, options), { token: options.token });

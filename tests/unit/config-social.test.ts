@@ -1,0 +1,193 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { type Config, loadConfig } from '../../src/config.ts';
+
+const SECRET_KEY = 'iWTPjuqAUDRXZSP3kNhDQ5yyOL2Cs3cYl1N1VbH9cYU=';
+const load = (env: Record<string, string>) => loadConfig({ SECRET_KEY, ...env });
+function social(env: Record<string, string>): Config['social'] {
+  const loaded = load(env);
+  if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
+  return loaded.config.social;
+}
+const errors = (env: Record<string, string>) => {
+  const loaded = load(env);
+  return 'errors' in loaded ? loaded.errors : [];
+};
+const KEYCLOAK = {
+  OIDC_KEYCLOAK_ISSUER: 'https://id.example.com/realms/main',
+  OIDC_KEYCLOAK_CLIENT_ID: 'latchkey',
+  OIDC_KEYCLOAK_CLIENT_SECRET: 'canary-secret',
+};
+
+test('nothing set: nobody to sign in with', () => {
+  expect(social({})).toEqual({
+    redirectUris: [],
+    google: undefined,
+    facebook: undefined,
+    github: undefined,
+    issuers: [],
+  });
+});
+
+describe('Google, Facebook and GitHub', () => {
+  test('take a client, scopes split on spaces or commas, further audiences, another address', () => {
+    const found = social({
+      GOOGLE_OAUTH_CLIENT_ID: 'web',
+      GOOGLE_OAUTH_CLIENT_SECRET: 's',
+      GOOGLE_OAUTH_SCOPES: 'openid, email  https://www.googleapis.com/auth/userinfo.profile',
+      GOOGLE_OAUTH_AUDIENCES: 'ios,android',
+      GITHUB_OAUTH_CLIENT_ID: 'g',
+      GITHUB_OAUTH_CLIENT_SECRET: 's',
+      GITHUB_OAUTH_BASE_URL: 'https://github.example.com/',
+    });
+    expect(found.google).toMatchObject({
+      scopes: ['openid', 'email', 'https://www.googleapis.com/auth/userinfo.profile'],
+      audiences: ['web', 'ios', 'android'],
+    });
+    expect(found.github?.baseUrl).toBe('https://github.example.com');
+    expect(found.facebook).toBeUndefined();
+  });
+
+  test.each([
+    [{ GOOGLE_OAUTH_CLIENT_ID: 'x' }, 'GOOGLE_OAUTH_CLIENT_SECRET is required'],
+    [{ FACEBOOK_OAUTH_CLIENT_SECRET: 'x' }, 'FACEBOOK_OAUTH_CLIENT_ID is required'],
+    [{ GOOGLE_OAUTH_AUDIENCES: 'x' }, 'GOOGLE_OAUTH_CLIENT_ID is required'],
+    [{ GITHUB_OAUTH_BASE_URL: 'https://x.example' }, 'GITHUB_OAUTH_CLIENT_ID is required'],
+    [{ GITHUB_OAUTH_CLIENTID: 'x' }, 'GITHUB_OAUTH_CLIENTID is not a setting'],
+    [{ SOCIAL_REDIRECT_URI: 'x' }, 'SOCIAL_REDIRECT_URI is not a setting; is it SOCIAL_REDIRECT_URIS?'],
+  ])('half of it is an error: %j', (env, error) => {
+    expect(errors(env)).toContainEqual(expect.stringContaining(error));
+  });
+
+  test('in production a stand-in must be https', () => {
+    const env = {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://a.example',
+      GITHUB_OAUTH_BASE_URL: 'http://ghe.example',
+    };
+    expect(errors(env)).toContain('GITHUB_OAUTH_BASE_URL must be https in production');
+  });
+});
+
+describe('any number of issuers', () => {
+  test('take three settings each, in the order of their names', () => {
+    const found = social({
+      ...KEYCLOAK,
+      OIDC_MY_COMPANY_ISSUER: 'https://login.example.com/',
+      OIDC_MY_COMPANY_CLIENT_ID: 'b',
+      OIDC_MY_COMPANY_CLIENT_SECRET: 'with spaces and = signs',
+      OIDC_MY_COMPANY_LABEL: 'Example Inc.',
+      OIDC_MY_COMPANY_SCOPES: 'openid,email',
+      OIDC_MY_COMPANY_EMAIL_DOMAINS: 'Example.com, example.org',
+    });
+    expect(found.issuers).toEqual([
+      {
+        name: 'keycloak',
+        label: 'Keycloak',
+        issuer: 'https://id.example.com/realms/main',
+        clientId: 'latchkey',
+        proof: { kind: 'shared', secret: 'canary-secret' },
+        scopes: ['openid', 'email', 'profile'],
+        emailDomains: [],
+        responseMode: 'query',
+      },
+      {
+        name: 'my-company',
+        label: 'Example Inc.',
+        issuer: 'https://login.example.com/',
+        clientId: 'b',
+        proof: { kind: 'shared', secret: 'with spaces and = signs' },
+        scopes: ['openid', 'email'],
+        emailDomains: ['example.com', 'example.org'],
+        responseMode: 'query',
+      },
+    ]);
+  });
+
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const APPLE = {
+    OIDC_APPLE_ISSUER: 'https://appleid.apple.com',
+    OIDC_APPLE_CLIENT_ID: 'com.example.web',
+    OIDC_APPLE_TEAM_ID: 'TEAM123456',
+    OIDC_APPLE_KEY_ID: 'KEY1234567',
+    OIDC_APPLE_RESPONSE_MODE: 'form_post',
+  };
+  test.each([
+    ['PEM on lines', pem],
+    ['PEM on one line', pem.replaceAll('\n', '\\n')],
+    ['base64 of PEM', Buffer.from(pem).toString('base64')],
+  ])('a signed client secret takes its key as %s', (_title, key) => {
+    const [apple] = social({ ...APPLE, OIDC_APPLE_PRIVATE_KEY: key }).issuers;
+    expect(apple).toMatchObject({
+      responseMode: 'form_post',
+      proof: { kind: 'signed', teamId: 'TEAM123456', privateKey: pem },
+    });
+  });
+
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+  const without = (name: string) => Object.fromEntries(Object.entries(KEYCLOAK).filter(([key]) => key !== name));
+  test.each<[Record<string, string>, string]>([
+    [without('OIDC_KEYCLOAK_ISSUER'), 'OIDC_KEYCLOAK_ISSUER is required'],
+    [without('OIDC_KEYCLOAK_CLIENT_ID'), 'OIDC_KEYCLOAK_CLIENT_ID is required'],
+    [without('OIDC_KEYCLOAK_CLIENT_SECRET'), 'OIDC_KEYCLOAK_CLIENT_SECRET is required'],
+    [{ OIDC_KEYCLOAK_LABEL: 'x' }, 'OIDC_KEYCLOAK_ISSUER is required'],
+    [{ ...KEYCLOAK, OIDC_KEYCLOAK_ISSUER: 'canary' }, 'OIDC_KEYCLOAK_ISSUER must be'],
+    [{ ...KEYCLOAK, OIDC_KEYCLOAK_ISSUER: 'https://u:canary@x.example' }, 'OIDC_KEYCLOAK_ISSUER must be'],
+    [{ ...KEYCLOAK, OIDC_KEYCLOAK_SCOPES: 'email' }, 'OIDC_KEYCLOAK_SCOPES must contain openid'],
+    [{ ...KEYCLOAK, OIDC_KEYCLOAK_SECRET: 'canary' }, 'OIDC_KEYCLOAK_SECRET is not a setting'],
+    [{ ...KEYCLOAK, OIDC_KEYCLOAK_RESPONSE_MODE: 'fragment' }, 'OIDC_KEYCLOAK_RESPONSE_MODE must be'],
+    [{ ...KEYCLOAK, OIDC_KEYCLOAK_EMAIL_DOMAINS: 'canary' }, 'OIDC_KEYCLOAK_EMAIL_DOMAINS must be'],
+    [{ ...KEYCLOAK, OIDC_KEYCLOAK_TEAM_ID: 'x' }, 'exclude each other'],
+    [{ ...APPLE }, 'OIDC_APPLE_PRIVATE_KEY is required'],
+    [{ ...APPLE, OIDC_APPLE_PRIVATE_KEY: 'canary' }, 'OIDC_APPLE_PRIVATE_KEY must be'],
+    [{ ...APPLE, OIDC_APPLE_PRIVATE_KEY: String(rsa) }, 'OIDC_APPLE_PRIVATE_KEY must be'],
+    [{ OIDC_GOOGLE_ISSUER: 'https://accounts.google.com', OIDC_GOOGLE_CLIENT_ID: 'x' }, 'GOOGLE_OAUTH_* configures'],
+    [
+      {
+        ...KEYCLOAK,
+        ...Object.fromEntries(Object.entries(KEYCLOAK).map(([k, v]) => [k.replace('KEYCLOAK', 'TWIN'), v])),
+      },
+      'OIDC_TWIN_ISSUER is that of another provider',
+    ],
+    [
+      {
+        ...KEYCLOAK,
+        NODE_ENV: 'production',
+        PUBLIC_URL: 'https://a.example',
+        OIDC_KEYCLOAK_ISSUER: 'http://id.example.com',
+      },
+      'OIDC_KEYCLOAK_ISSUER must be https in production',
+    ],
+  ])('T86 what is wrong is named, all at once and without its value: %j', (env, error) => {
+    expect(errors(env)).toContainEqual(expect.stringContaining(error));
+    expect(errors(env).join()).not.toContain('canary');
+  });
+});
+
+describe('SOCIAL_REDIRECT_URIS', () => {
+  test('takes https, the own machine and the schemes of apps', () => {
+    const uris =
+      'https://app.example.com/callback?a=b, http://localhost:3000/x,http://127.0.0.1:1/,com.example.app:/cb';
+    expect(social({ SOCIAL_REDIRECT_URIS: uris }).redirectUris).toEqual(uris.split(',').map((uri) => uri.trim()));
+  });
+
+  test.each([
+    'http://app.example.com/callback',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'myapp:/callback',
+    'https://user@app.example.com/',
+    'https://app.example.com/#x',
+    '//app.example.com',
+    '/callback',
+  ])('T83 refuses %s', (uri) => {
+    expect(errors({ SOCIAL_REDIRECT_URIS: uri })).toContainEqual(expect.stringContaining('SOCIAL_REDIRECT_URIS must'));
+  });
+
+  test('empty beside a provider is a warning', () => {
+    const loaded = load(KEYCLOAK);
+    expect('warnings' in loaded && loaded.warnings.join()).toContain('SOCIAL_REDIRECT_URIS is empty');
+  });
+});
