@@ -42,6 +42,7 @@ export function createHttp(ground: Ground, services: Services, drain: Drain): Pr
     drain,
     pages: [createPages(ground, services)],
     authenticate: sessions.authenticate,
+    authorise: services.authority.require,
     explain,
     health: async () => {
       const { database, store, migrations } = await services.health.check();

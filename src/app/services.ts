@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { createKeyring } from '../core/secrets.ts';
 import { createAccounts } from '../features/accounts/account.service.ts';
+import { createAuthority } from '../features/accounts/authority.service.ts';
 import { createAudit } from '../features/audit/audit.service.ts';
 import { createMeter } from '../features/budgets/budget.service.ts';
 import { limitsOf } from '../features/budgets/limits.ts';
@@ -91,6 +92,7 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
   return {
     db,
     accounts,
+    authority: createAuthority({ db, audit, accounts }),
     challenges,
     keys,
     outbox,

@@ -11,6 +11,7 @@ import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
+import { enforceAccess } from './access.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: what type-graphql calls a class
 type ResolverClass = Function;
@@ -28,10 +29,13 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   UserSessionsResolver,
 ];
 
-/** @param resolvers one of each class, made with what it needs; none when only the shape of the schema is wanted */
+/**
+ * Throws when an operation does not say who may call it.
+ * @param resolvers one of each class, made with what it needs; none when only the shape of the schema is wanted
+ */
 export function buildApiSchema(resolvers: readonly object[] = []): GraphQLSchema {
   const made = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: RESOLVERS,
     container: {
       get(wanted: ResolverClass) {
@@ -43,6 +47,8 @@ export function buildApiSchema(resolvers: readonly object[] = []): GraphQLSchema
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: false,
   });
+  enforceAccess(schema);
+  return schema;
 }
 
 /** The SDL as it is committed: sorted, so that a diff shows what changed and nothing else. */

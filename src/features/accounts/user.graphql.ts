@@ -1,4 +1,5 @@
 import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import { graphqlEnum, Unauthenticated } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
@@ -90,6 +91,7 @@ export class UserResolver {
     private readonly passwords: Passwords,
   ) {}
 
+  @Allow('SIGNED_IN')
   @Query(() => UserType, {
     nullable: true,
     description: 'The signed-in user. Without a valid access token: null, and an UNAUTHENTICATED error.',

@@ -13,6 +13,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import { graphqlEnum, NotFound, RateLimited, RefreshRejected, Unauthenticated } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
@@ -85,6 +86,7 @@ class LogoutAllInput {
 export class SessionResolver {
   constructor(private readonly sessions: Sessions) {}
 
+  @Allow('ANYBODY')
   @Query(() => TokenStatus, {
     description: 'Is this access or refresh token good right now? Revocation counts, not only the signature.',
   })
@@ -95,6 +97,7 @@ export class SessionResolver {
     return status ? { active: true, ...status } : { active: false };
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => RefreshResult, {
     description:
       'Trades a refresh token for the next one. Requests that race with the same token all get the same successor.',
@@ -110,6 +113,7 @@ export class SessionResolver {
     return deliver(outcome, transport, context);
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => LogoutResult, {
     description:
       'Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless.',
@@ -125,6 +129,7 @@ export class SessionResolver {
     return typeof ended === 'number' ? new LoggedOut(ended) : ended;
   }
 
+  @Allow('SIGNED_IN')
   @Mutation(() => LogoutResult, { description: 'Ends every session of the signed-in user.' })
   async logoutAll(
     @Arg('input', () => LogoutAllInput, { defaultValue: {}, description: 'Which sessions to spare.' })
@@ -138,6 +143,7 @@ export class SessionResolver {
     return new LoggedOut(ended);
   }
 
+  @Allow('SIGNED_IN')
   @Mutation(() => LogoutResult, { description: "Ends one of the signed-in user's sessions." })
   async revokeSession(
     @Arg('id', () => ID, { description: 'Of the session, as me.sessions lists it.' }) id: string,

@@ -10,6 +10,7 @@ export const en: ProblemWords = {
     SmsUnavailable:
       'No text message can be sent to this number right now. Use another way to sign in, or try again later.',
     LastAdministrator: 'You are the last administrator. Make somebody else one first.',
+    OwnAccount: 'This cannot be done to your own account. Ask another administrator.',
     NotFound: 'There is no such thing, or it is not yours.',
   },
   challenge: {
