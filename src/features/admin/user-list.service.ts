@@ -1,0 +1,39 @@
+import type { Db } from '../../infra/db/client.ts';
+import type { User } from '../accounts/user.ts';
+import { parsePage, type Slice, sliceOf } from './page.ts';
+import { orderOf, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
+import { candidates, countUsers, estimateUsers, usersOnPage } from './user-list.repo.ts';
+import { parseSearch } from './user-search.ts';
+
+/** Counted exactly as far as this. Also: of a search that fewer match, each is named and sorted. */
+const EXACT = 5_000;
+
+export type UserList = ReturnType<typeof createUserList>;
+
+/** Pages of users, at a cost that grows neither with their number nor with the depth of the page. */
+export function createUserList({ db }: { db: Db }) {
+  /** Whoever may match the search, as long as they are few; undefined: many, or nothing is looked for. */
+  async function few({ search }: UserQuery): Promise<string[] | undefined> {
+    if (!search) return undefined;
+    const ids = await candidates(db, search, EXACT + 1);
+    return ids.length <= EXACT ? ids : undefined;
+  }
+
+  async function total(query: UserQuery, ids: readonly string[] | undefined): Promise<Total> {
+    // Many begin so; how many of them the filters leave is not worth reading them all.
+    const isUncounted = query.search !== undefined && ids === undefined;
+    const count = isUncounted ? EXACT + 1 : await countUsers(db, query, EXACT + 1, ids);
+    if (count <= EXACT) return { count, isEstimate: false };
+    const estimate = await estimateUsers(db, query);
+    return { count: isUncounted ? estimate : Math.max(count, estimate), isEstimate: true };
+  }
+
+  return async (input: UserListRequest) => {
+    const order = orderOf(input.orderBy);
+    const { search, ...filter } = input.filter ?? {};
+    const query: UserQuery = { ...filter, ...order, search: parseSearch(search), page: parsePage(input, order.by) };
+    const ids = await few(query);
+    const slice: Slice<User> = sliceOf(await usersOnPage(db, query, ids), query.page);
+    return { ...slice, query, total: () => total(query, ids) };
+  };
+}
