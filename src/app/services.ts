@@ -11,6 +11,7 @@ import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
 import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
 import { createAccountDeletion } from '../features/deletion/account-deletion.service.ts';
+import { createAccountRemoval } from '../features/deletion/account-removal.service.ts';
 import { createEmailChange } from '../features/emails/email-change.service.ts';
 import { createEmailChangeUndo } from '../features/emails/email-change-undo.service.ts';
 import { createRegistration } from '../features/emails/registration.service.ts';
@@ -31,6 +32,7 @@ import { createSuperusers } from '../features/superusers/superuser.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
 import { parseSender } from '../infra/mail/sender.ts';
 import { createTemplates } from '../messages/templates.ts';
+import { createAdmin } from './admin.ts';
 import type { Ground } from './ground.ts';
 
 export type Services = ReturnType<typeof createServices>;
@@ -89,6 +91,7 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
   const hashing = { hasher, policy };
   const reauthenticate = createReauthentication({ db, audit, passwords, hasher, meter, limits });
   const mailing = { challenges, emailChallenges };
+  const removal = createAccountRemoval({ audit, accounts, challenges, sessions, outbox });
   return {
     db,
     accounts,
@@ -116,13 +119,13 @@ export function createServices({ config, log, db, clock, store, mailer }: Ground
     emailChangeUndo: createEmailChangeUndo({ ...people, ...mailing, sessions }),
     deleteAccount: createAccountDeletion({
       ...people,
-      challenges,
       sessions,
       notices,
-      outbox,
+      removal,
       reauthenticate,
     }),
     superusers: createSuperusers({ ...people, ...hashing }),
+    admin: createAdmin({ ...people, ...hashing, ...mailing, clock, sessions, outbox, removal, passwordReset }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Locale, preferredLocale } from '../core/locale.ts';
 import type { RequiredRole } from '../core/access.ts';
+import { type Locale, preferredLocale } from '../core/locale.ts';
 import type { FieldProblem, Problem } from '../core/problems.ts';
 import type { Client, RequestContext, Viewer } from '../core/request.ts';
 import { requireViewer } from '../core/viewer.ts';

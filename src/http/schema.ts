@@ -4,6 +4,9 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from '../core/scalars.ts';
 import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
 import { UserResolver } from '../features/accounts/user.graphql.ts';
+import { AuditEventResolver, SecurityEventResolver } from '../features/admin/event-list.graphql.ts';
+import { ManagedUserResolver } from '../features/admin/managed-user.graphql.ts';
+import { UserListResolver } from '../features/admin/user-list.graphql.ts';
 import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
 import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
@@ -27,6 +30,10 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   ProfileResolver,
   SessionResolver,
   UserSessionsResolver,
+  UserListResolver,
+  ManagedUserResolver,
+  AuditEventResolver,
+  SecurityEventResolver,
 ];
 
 /**

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
 import { graphqlEnum, Unauthenticated } from '../../core/problems.ts';
@@ -85,11 +86,22 @@ export class UserType {
 
 @Resolver(() => UserType)
 export class UserResolver {
+  /** The users of a list are served by one query. */
+  private readonly holders: DataLoader<string, boolean>;
+
   constructor(
-    private readonly db: Db,
+    db: Db,
     private readonly accounts: Accounts,
-    private readonly passwords: Passwords,
-  ) {}
+    passwords: Passwords,
+  ) {
+    this.holders = new DataLoader<string, boolean>(
+      async (ids) => {
+        const holders = await passwords.holders(db, ids);
+        return ids.map((id) => holders.has(id));
+      },
+      { cache: false, batchScheduleFn: setImmediate, maxBatchSize: 200 },
+    );
+  }
 
   @Allow('SIGNED_IN')
   @Query(() => UserType, {
@@ -105,6 +117,6 @@ export class UserResolver {
 
   @FieldResolver(() => Boolean, { description: 'Whether the account can sign in with a password.' })
   hasPassword(@Root() user: UserType): Promise<boolean> {
-    return this.passwords.has(this.db, user.id);
+    return this.holders.load(user.id);
   }
 }

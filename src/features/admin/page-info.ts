@@ -3,7 +3,9 @@ import type { Page } from './page.ts';
 
 @ObjectType('PageInfo', { description: 'Where a page stands in its list.' })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether there is more behind it. Paging backward: whether `before` was given.' })
+  @Field(() => Boolean, {
+    description: 'Whether there is more behind it. Paging backward: whether `before` was given.',
+  })
   readonly hasNextPage: boolean;
   @Field(() => Boolean, {
     description: 'Whether there is more in front of it. Paging forward: whether `after` was given.',

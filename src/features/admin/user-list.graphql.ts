@@ -6,8 +6,8 @@ import type { Accounts } from '../accounts/account.service.ts';
 import { Role, UserType } from '../accounts/user.graphql.ts';
 import { cursorOf, PAGE } from './page.ts';
 import { PageInfo } from './page-info.ts';
-import { placeOfUser, type Total } from './user-list.ts';
 import type { UserList } from './user-list.service.ts';
+import { placeOfUser, type Total } from './user-list.ts';
 
 const UserOrder = graphqlEnum('UserOrder', 'How a list of users is sorted. Equal ones are told apart by their ids.', {
   CREATED_AT_ASC: 'The oldest account first.',
@@ -99,7 +99,10 @@ export class UserListResolver {
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'At most so many, 1 to 100.' })
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'Behind this place.' }) after: string | null,
-    @Arg('last', () => Int, { nullable: true, description: 'Backward: the last so many, 1 to 100, instead of `first`.' })
+    @Arg('last', () => Int, {
+      nullable: true,
+      description: 'Backward: the last so many, 1 to 100, instead of `first`.',
+    })
     last: number | null,
     @Arg('before', () => String, { nullable: true, description: 'In front of this place; with `last`.' })
     before: string | null,

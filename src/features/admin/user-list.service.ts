@@ -1,8 +1,8 @@
 import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
 import { parsePage, type Slice, sliceOf } from './page.ts';
-import { orderOf, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
 import { candidates, countUsers, estimateUsers, usersOnPage } from './user-list.repo.ts';
+import { orderOf, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
 import { parseSearch } from './user-search.ts';
 
 /** Counted exactly as far as this. Also: of a search that fewer match, each is named and sorted. */

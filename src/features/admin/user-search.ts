@@ -24,10 +24,9 @@ export function parseSearch(text: string | null | undefined): Search | undefined
   if (PHONE.test(tidy)) return [[tidy.replace(/[^+\d]/g, '')]];
   const words = tidy.split(' ');
   if (words.length > MOST_WORDS) return [[tidy]];
-  const cuts = words.slice(1).map((_, index) => [
-    words.slice(0, index + 1).join(' '),
-    words.slice(index + 1).join(' '),
-  ]);
+  const cuts = words
+    .slice(1)
+    .map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')]);
   return [[tidy], ...cuts];
 }
 

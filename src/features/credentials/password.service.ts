@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { hasPassword, passwordHash, savePassword, upgradeHash } from './password.repo.ts';
+import { hasPassword, passwordHash, passwordHolders, savePassword, upgradeHash } from './password.repo.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
 export type Passwords = ReturnType<typeof createPasswords>;
@@ -10,6 +10,7 @@ export function createPasswords({ clock, hasher }: { clock: Clock; hasher: Passw
   return {
     save: (db: Db, userId: string, hash: string) => savePassword(db, userId, hash, clock.now()),
     has: hasPassword,
+    holders: passwordHolders,
     /** Undefined: the account has none. */
     hashOf: passwordHash,
 

@@ -5,12 +5,11 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
-import type { Outbox } from '../outbox/outbox.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
 import { AccountDeleted } from './account-deleted.ts';
+import type { AccountRemoval } from './account-removal.service.ts';
 
 /** Without a password to ask for, a sign-in of at most this age is the proof. Milliseconds. */
 const RECENT_SIGN_IN = 10 * MINUTE;
@@ -19,10 +18,9 @@ interface Dependencies {
   db: Db;
   audit: Audit;
   accounts: Accounts;
-  challenges: Challenges;
   sessions: Sessions;
   notices: Notices;
-  outbox: Outbox;
+  removal: AccountRemoval;
   reauthenticate: Reauthentication;
 }
 
@@ -30,7 +28,7 @@ export type DeleteAccount = ReturnType<typeof createAccountDeletion>;
 
 /** The end of an account, asked for by its owner: the row goes, and with it every secret and every session. */
 export function createAccountDeletion(dependencies: Dependencies) {
-  const { db, audit, accounts, challenges, sessions, notices, outbox, reauthenticate } = dependencies;
+  const { db, audit, accounts, sessions, notices, removal, reauthenticate } = dependencies;
 
   async function prove(user: User, viewer: Viewer, password: string | null | undefined, client: Client) {
     const proof = await reauthenticate(user, password, client);
@@ -44,17 +42,13 @@ export function createAccountDeletion(dependencies: Dependencies) {
    * and its session is among those that end, or it finds no account.
    */
   async function remove(tx: Db, user: User, viewer: Viewer, letters: readonly string[], client: Client) {
-    await challenges.lockOf(tx, user.id);
+    await removal.begin(tx, user.id);
     const administrators = user.roles.includes('ADMIN') ? await accounts.lockAdministrators(tx) : [];
     const last = await accounts.lock(tx, user.id);
     if (!last || !(await sessions.isLive(tx, viewer.sessionId))) throw new Unauthenticated();
     if (administrators.length === 1 && administrators[0] === user.id) return new LastAdministrator();
 
-    await audit.forgetAddresses(tx, user.id);
-    const ended = await sessions.endWithin(tx, { allOf: user.id }, 'deleted', client);
-    await accounts.remove(tx, user.id);
-    await challenges.forget(tx, user.id, addressesOf(last));
-    await outbox.discard(tx, letters);
+    const ended = await removal.remove(tx, last, letters, client);
     await notices.accountDeleted(tx, last, client);
     await audit.record(tx, { type: 'account-deletion', outcome: 'succeeded', userId: user.id, client });
     return ended;
@@ -74,7 +68,7 @@ export function createAccountDeletion(dependencies: Dependencies) {
       return proof;
     }
 
-    const letters = await lettersFor(user);
+    const letters = await removal.lettersFor(user);
     const done = await db.transaction((tx) => remove(tx, user, viewer, letters, client));
     if (done instanceof LastAdministrator) {
       await audit.record(db, { ...event, outcome: 'last-administrator' });
@@ -84,12 +78,4 @@ export function createAccountDeletion(dependencies: Dependencies) {
     notices.wake();
     return new AccountDeleted(done.length);
   };
-
-  async function lettersFor(user: User): Promise<string[]> {
-    return (await Promise.all(addressesOf(user).map((address) => outbox.waitingFor(address)))).flat();
-  }
 }
-
-/** An unproved number may be somebody else's. */
-const addressesOf = ({ email, phone, phoneVerifiedAt }: User): string[] =>
-  [email, phoneVerifiedAt ? phone : null].filter((address) => address !== null);

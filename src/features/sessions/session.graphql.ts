@@ -14,7 +14,7 @@ import {
   Root,
 } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { graphqlEnum, NotFound, RateLimited, RefreshRejected, Unauthenticated } from '../../core/problems.ts';
+import { graphqlEnum, InvalidInput, NotFound, RateLimited, RefreshRejected } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { requireViewer } from '../../core/viewer.ts';
@@ -30,7 +30,7 @@ const TokenType = graphqlEnum('TokenType', 'The two kinds of token.', {
 type TokenType = keyof typeof TokenType;
 
 @ObjectType('LoggedOut', { description: 'The sessions have ended; their tokens are refused from now on.' })
-class LoggedOut {
+export class LoggedOut {
   @Field(() => Int, { description: '0 when they had ended before.' })
   readonly sessionsEnded: number;
   constructor(sessionsEnded: number) {
@@ -57,10 +57,10 @@ const RefreshResult = createUnionType({
   description: 'How a refresh can end.',
   types: () => [Authenticated, RefreshRejected, RateLimited] as const,
 });
-const LogoutResult = createUnionType({
+export const LogoutResult = createUnionType({
   name: 'LogoutResult',
-  description: 'How ending sessions can end.',
-  types: () => [LoggedOut, NotFound] as const,
+  description: 'How ending sessions can end. InvalidInput: of endUserSessions alone.',
+  types: () => [LoggedOut, NotFound, InvalidInput] as const,
 });
 
 @InputType('RefreshInput', { description: 'Which token to trade.' })
@@ -164,8 +164,7 @@ export class UserSessionsResolver {
   })
   async sessions(@Root() user: UserType, @Ctx() context: RequestContext): Promise<SessionType[]> {
     const viewer = await requireViewer(context);
-    // The only user that anyone can reach so far is themselves; whoever opens another way to a user decides here.
-    if (viewer.userId !== user.id) throw new Unauthenticated();
+    if (viewer.userId !== user.id) await context.requireRole('STAFF', 'User.sessions');
     return (await this.sessionService.live(user.id)).map((session) => new SessionType(session));
   }
 }

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Config } from '../../config.ts';
 import { after, type Clock, DAY, earlier, MINUTE } from '../../core/clock.ts';
 import { describeDevice } from '../../core/device.ts';
@@ -52,6 +53,15 @@ const LATE_TOKENS = MINUTE;
 export function createSessions(dependencies: Dependencies) {
   const { db, clock, audit, meter, limits, revocations, refreshTokens, accessTokens, lifetimes } = dependencies;
   const rotate = createRotation({ db, clock, idleTtl: lifetimes.idleTtl });
+
+  // The users of a list are served by one query.
+  const live = new DataLoader<string, Session[]>(
+    async (userIds) => {
+      const found = await liveSessions(db, userIds, clock.now());
+      return userIds.map((userId) => found.filter((session) => session.userId === userId));
+    },
+    { cache: false, batchScheduleFn: setImmediate, maxBatchSize: 200 },
+  );
 
   async function authenticated({ user, session }: Owned, isNewUser = false): Promise<Authenticated> {
     const access = await accessTokens.sign(user, session);
@@ -169,7 +179,7 @@ export function createSessions(dependencies: Dependencies) {
       return session !== undefined && session.endedAt === null && after(session.createdAt, age) > clock.now();
     },
 
-    live: (userId: string): Promise<Session[]> => liveSessions(db, userId, clock.now()),
+    live: (userId: string): Promise<Session[]> => live.load(userId),
 
     /**
      * What either kind of token is worth right now; undefined: nothing. Asks the table of sessions and not the memory of

@@ -9,7 +9,7 @@ export const uz: ProblemWords = {
     PhoneTaken: 'Bu telefon raqami boshqa hisobga tegishli.',
     SmsUnavailable: 'Hozir bu raqamga SMS yuborib boʻlmaydi. Boshqa usulda kiring yoki keyinroq urinib koʻring.',
     LastAdministrator: 'Siz oxirgi administratorsiz. Avval boshqa birovni tayinlang.',
-    OwnAccount: 'Buni o‘z hisobingiz bilan qilib bo‘lmaydi. Boshqa administratordan so‘rang.',
+    OwnAccount: 'Buni oʻz hisobingiz bilan qilib boʻlmaydi. Boshqa administratordan soʻrang.',
     NotFound: 'Bunday narsa yoʻq yoki u sizniki emas.',
   },
   challenge: {
