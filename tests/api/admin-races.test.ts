@@ -55,7 +55,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
       ({ __typename = '' }) => __typename,
       (error: Error) => /"code":"(\w+)"/.exec(error.message)?.[1] ?? error.message,
     );
-  const failures = () => replicas.flatMap(({ logged }) => logged.filter((line) => line.includes('"level":"error"')));
+  const failures = () => replicas.flatMap(({ logged }) => logged.filter((line) => /"level":(?:"error"|50)/.test(line)));
   const activeAdministrators = () =>
     query<{ id: string }>(sql`select id from users where roles @> '{ADMIN}' and is_active`);
 

@@ -8,25 +8,27 @@ import { rarest, type Search } from './user-search.ts';
 // Each expression is written as its index has it: users_by_address and its neighbours in tables.ts.
 const ADDRESS = sql`coalesce(${users.email}, '') collate "C"`;
 const SEARCHED = [
-  { column: ADDRESS, isThere: sql`${users.email} is not null` },
-  { column: sql`${users.phone} collate "C"`, isThere: sql`${users.phone} is not null` },
-  { column: sql`lower(${users.firstName}) collate "C"`, isThere: sql`${users.firstName} is not null` },
-  { column: sql`lower(${users.lastName}) collate "C"`, isThere: sql`${users.lastName} is not null` },
-  { column: sql`lower(${users.companyName}) collate "C"`, isThere: sql`${users.companyName} is not null` },
+  ADDRESS,
+  sql`${users.phone} collate "C"`,
+  sql`lower(${users.firstName}) collate "C"`,
+  sql`lower(${users.lastName}) collate "C"`,
+  sql`lower(${users.companyName}) collate "C"`,
 ];
 
 /** In the order of bytes nothing that begins with the same stands behind it. */
 const LAST_CHARACTER = '\u{10ffff}';
 
 /** A range, and not LIKE: an index serves it whatever the text is, and no sign in it has a meaning. */
-const beginsWith = ({ column, isThere }: (typeof SEARCHED)[number], text: string): SQL =>
-  sql`(${isThere} and ${column} >= lower(${text}::text) and ${column} < lower(${text}::text) || ${LAST_CHARACTER}::text)`;
+const beginsWith = (column: SQL, text: string): SQL =>
+  sql`(${column} >= lower(${text}::text) and ${column} < lower(${text}::text) || ${LAST_CHARACTER}::text)`;
 
 const matches = (search: Search): SQL | undefined =>
   search.length === 0
     ? sql`false`
     : or(
-        ...search.map((parts) => and(...parts.map((text) => or(...SEARCHED.map((place) => beginsWith(place, text)))))),
+        ...search.map((parts) =>
+          and(...parts.map((text) => or(...SEARCHED.map((column) => beginsWith(column, text))))),
+        ),
       );
 
 /** Constants and not parameters where an index is partial: the planner has to see that the one implies the other. */
@@ -49,8 +51,8 @@ export async function candidates(db: Db, search: Search, limit: number): Promise
   if (beginnings.length === 0) return [];
   const ranges = beginnings.flatMap((text) =>
     SEARCHED.map(
-      (place) =>
-        sql`(select ${users.id} from ${users} where ${beginsWith(place, text)} order by ${place.column} limit ${limit})`,
+      (column) =>
+        sql`(select ${users.id} from ${users} where ${beginsWith(column, text)} order by ${column} limit ${limit})`,
     ),
   );
   const rows = await db
