@@ -247,8 +247,12 @@ describe('me.securityEvents', () => {
     const eve = app.client();
     expectType(await login(eve, ada.email, 'not the password'), 'InvalidCredentials');
     expectType(await updateUser(admin, ada.id, { firstName: 'Ada' }, 'a secret suspicion'), 'AdminUser');
-    const { nodes } = await ownEvents(ada);
-    expect(nodes).toMatchObject([
+    expectType(await endSessions(admin, ada.id, 'a secret suspicion'), 'LoggedOut');
+    const again = expectType(await login(ada.client, ada.email, PASSWORD), 'Authenticated');
+    const { nodes } = await ownEvents({ ...ada, token: again.accessToken });
+    expect(nodes.slice(1)).toMatchObject([
+      { kind: 'user-sessions-end', outcome: 'succeeded', byAdministrator: true, ipAddress: null },
+      { kind: 'session-end', outcome: 'revoked', byAdministrator: true, ipAddress: null },
       { kind: 'user-update', outcome: 'succeeded', byAdministrator: true, ipAddress: null },
       { kind: 'sign-in', outcome: 'wrong-credentials', byAdministrator: false, ipAddress: eve.ip, method: 'password' },
       { kind: 'sign-in', outcome: 'succeeded', sessionId: ada.session.session.id },

@@ -35,7 +35,7 @@ export function createUserRemoval(dependencies: Dependencies) {
       await audit.record(tx, { ...event, outcome: 'refused' });
       return administrators.refusal(tx, viewer);
     }
-    const ended = await removal.remove(tx, last, waiting, client);
+    const ended = await removal.remove(tx, last, waiting, client, viewer.userId);
     await letters.accountDeleted(tx, last, client);
     await audit.record(tx, { ...event, outcome: 'succeeded' });
     return { user: last, ended };
@@ -50,7 +50,7 @@ export function createUserRemoval(dependencies: Dependencies) {
       const ended = await db.transaction(async (tx) => {
         const user = await administrators.hold(tx, viewer, id);
         if (!user) return new NotFound();
-        const ended = await sessions.endWithin(tx, { allOf: user.id }, 'revoked', client);
+        const ended = await sessions.endWithin(tx, { allOf: user.id }, 'revoked', client, viewer.userId);
         const event = { type: 'user-sessions-end', outcome: 'succeeded', userId: user.id } as const;
         await audit.record(tx, {
           ...event,

@@ -61,7 +61,7 @@ export function createUserUpdate({ db, clock, audit, challenges, sessions, admin
     const { id: _, createdAt: __, lastLoginAt: ___, ...columns } = next;
     const user = await updateManaged(tx, before.id, columns);
     const cause = endOf(before, user);
-    const ended = cause ? await sessions.endWithin(tx, { allOf: user.id }, cause, client) : [];
+    const ended = cause ? await sessions.endWithin(tx, { allOf: user.id }, cause, client, viewer.userId) : [];
     await dropPending(tx, before, user);
     if (changes.includes('email')) await letters.emailChanged(tx, before, user.email, client);
     if (changes.includes('phone')) await letters.phoneChanged(tx, before, user.phone, client);

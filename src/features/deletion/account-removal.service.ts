@@ -31,10 +31,11 @@ export function createAccountRemoval({ audit, accounts, challenges, sessions, ou
      * Ids of the sessions that ended, to be announced after the commit. The account's row is locked before its sessions
      * end: a sign-in at the same moment either was first, and its session is among them, or finds no account.
      * @param user whose row the caller has locked
+     * @param actorId the administrator who does it; undefined: the owner
      */
-    async remove(tx: Db, user: User, letters: readonly string[], client: Client): Promise<string[]> {
+    async remove(tx: Db, user: User, letters: readonly string[], client: Client, actorId?: string): Promise<string[]> {
       await audit.forgetAddresses(tx, user.id);
-      const ended = await sessions.endWithin(tx, { allOf: user.id }, 'deleted', client);
+      const ended = await sessions.endWithin(tx, { allOf: user.id }, 'deleted', client, actorId);
       await accounts.remove(tx, user.id);
       await challenges.forget(tx, user.id, addressesOf(user));
       await outbox.discard(tx, letters);

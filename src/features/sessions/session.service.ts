@@ -68,13 +68,22 @@ export function createSessions(dependencies: Dependencies) {
     return new Authenticated({ access, refreshToken: refreshTokens.derive(session), user, session, isNewUser });
   }
 
-  /** Ends sessions in the transaction of what ends them. After its commit their ids are announced. */
-  async function endWithin(tx: Db, which: Which, reason: SessionEnd, client: Client | undefined): Promise<string[]> {
+  /**
+   * Ends sessions in the transaction of what ends them. After its commit their ids are announced.
+   * @param actorId the administrator who does it
+   */
+  async function endWithin(
+    tx: Db,
+    which: Which,
+    reason: SessionEnd,
+    client: Client | undefined,
+    actorId?: string,
+  ): Promise<string[]> {
     const now = clock.now();
     const tokensGoneBy = after(now, dependencies.accessTtl + LATE_TOKENS);
     const ended = await endSessions(tx, which, reason, now, tokensGoneBy);
     for (const { id, userId } of ended)
-      await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, client });
+      await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, actorId, client });
     return ended.map(({ id }) => id);
   }
 
