@@ -903,7 +903,7 @@ export type UserConnection = {
   nodes: Array<User>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
-  /** How many users the filter fits. Exact up to 5,000; beyond, what the database expects from its statistics. Counted only when it is asked for. */
+  /** How many users the filter fits. Exact up to 5,000, of a search up to 2,000; beyond, what the database expects from its statistics. Counted only when it is asked for. */
   totalCount: Scalars['Int']['output'];
   /** Whether totalCount is such an expectation. */
   totalCountIsEstimate: Scalars['Boolean']['output'];

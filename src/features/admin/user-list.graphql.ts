@@ -68,7 +68,7 @@ class UserConnection {
   }
   @Field(() => Int, {
     description:
-      'How many users the filter fits. Exact up to 5,000; beyond, what the database expects from its statistics. Counted only when it is asked for.',
+      'How many users the filter fits. Exact up to 5,000, of a search up to 2,000; beyond, what the database expects from its statistics. Counted only when it is asked for.',
   })
   async totalCount(): Promise<number> {
     return (await this.total()).count;

@@ -5,8 +5,10 @@ import { candidates, countUsers, estimateUsers, usersOnPage } from './user-list.
 import { orderOf, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
 import { parseSearch } from './user-search.ts';
 
-/** Counted exactly as far as this. Also: of a search that fewer match, each is named and sorted. */
+/** Counted exactly as far as this. */
 const EXACT = 5_000;
+/** Of a search that as many match at the most, each is named and sorted; one that more match walks along the list. */
+const NAMED = 2_000;
 
 export type UserList = ReturnType<typeof createUserList>;
 
@@ -15,17 +17,17 @@ export function createUserList({ db }: { db: Db }) {
   /** Whoever may match the search, as long as they are few; undefined: many, or nothing is looked for. */
   async function few({ search }: UserQuery): Promise<string[] | undefined> {
     if (!search) return undefined;
-    const ids = await candidates(db, search, EXACT + 1);
-    return ids.length <= EXACT ? ids : undefined;
+    const ids = await candidates(db, search, NAMED + 1);
+    return ids.length <= NAMED ? ids : undefined;
   }
 
   async function total(query: UserQuery, ids: readonly string[] | undefined): Promise<Total> {
     // Many begin so; how many of them the filters leave is not worth reading them all.
-    const isUncounted = query.search !== undefined && ids === undefined;
-    const count = isUncounted ? EXACT + 1 : await countUsers(db, query, EXACT + 1, ids);
+    if (query.search !== undefined && ids === undefined)
+      return { count: await estimateUsers(db, query), isEstimate: true };
+    const count = await countUsers(db, query, EXACT + 1, ids);
     if (count <= EXACT) return { count, isEstimate: false };
-    const estimate = await estimateUsers(db, query);
-    return { count: isUncounted ? estimate : Math.max(count, estimate), isEstimate: true };
+    return { count: Math.max(count, await estimateUsers(db, query)), isEstimate: true };
   }
 
   return async (input: UserListRequest) => {
