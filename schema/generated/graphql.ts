@@ -32,6 +32,79 @@ export type AccountDisabled = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** The account is as asked for. */
+export type AdminUser = {
+  __typename?: 'AdminUser';
+  /** As they are now; of deleteUser: as they were. */
+  user: User;
+};
+
+/** How a change by an administrator can end. OwnAccount and LastAdministrator: it would have locked you out; of your own account change the address, the number, the roles and the rest by your own operations, or ask another administrator. RateLimited: the invitation cannot be sent now, and nothing was done. */
+export type AdminUserResult = AdminUser | EmailTaken | InvalidInput | LastAdministrator | NotFound | OwnAccount | PhoneTaken | RateLimited;
+
+/** Something that happened, and how it ended. */
+export type AuditEvent = {
+  __typename?: 'AuditEvent';
+  /** Which administrator did it, where one did. */
+  actorId?: Maybe<Scalars['ID']['output']>;
+  /** When it happened. */
+  at: Scalars['DateTime']['output'];
+  /** What else is known. */
+  facts: Array<AuditFact>;
+  /** Of the event. */
+  id: Scalars['ID']['output'];
+  /** Where it was asked from. Null also once the account is gone. */
+  ipAddress?: Maybe<Scalars['String']['output']>;
+  /** What happened, such as sign-in; docs/audit.md lists them. */
+  kind: Scalars['String']['output'];
+  /** How the caller proved who they are, such as password. */
+  method?: Maybe<Scalars['String']['output']>;
+  /** How it ended, such as succeeded. */
+  outcome: Scalars['String']['output'];
+  /** What the administrator gave as the reason. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** The x-request-id of the answer, which finds it in the log. */
+  requestId?: Maybe<Scalars['String']['output']>;
+  /** Which session of the user it was about. */
+  sessionId?: Maybe<Scalars['ID']['output']>;
+  /** Whom it happened to, where that is known; perhaps gone by now. */
+  userId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A page of what was recorded, newest first. */
+export type AuditEventConnection = {
+  __typename?: 'AuditEventConnection';
+  /** The events of the page. */
+  nodes: Array<AuditEvent>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** Which events. What is given counts together. */
+export type AuditEventFilter = {
+  /** Which administrator did it. */
+  actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** What happened, such as sign-in; docs/audit.md lists them. */
+  kind?: InputMaybe<Scalars['String']['input']>;
+  /** How it ended, such as succeeded. */
+  outcome?: InputMaybe<Scalars['String']['input']>;
+  /** At this moment or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before this moment. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Whom it happened to; also somebody who is gone. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A fact about an event. */
+export type AuditFact = {
+  __typename?: 'AuditFact';
+  /** Such as newDevice; docs/audit.md lists them. */
+  name: Scalars['String']['output'];
+  /** In words, digits, or true and false. */
+  value: Scalars['String']['output'];
+};
+
 /** Signed in. */
 export type Authenticated = {
   __typename?: 'Authenticated';
@@ -138,6 +211,30 @@ export type ConfirmPhoneOtpInput = {
 
 /** How the proof of a number can end. Challenge and PasswordRequired: the code was right, and the account was not used for so long that it is not enough. The challenge went to the email address; answer it with verifyEmail. */
 export type ConfirmPhoneOtpResult = AccountDisabled | Authenticated | Challenge | ChallengeFailed | InvalidInput | PasswordRequired | PhoneTaken | PhoneVerified | RateLimited;
+
+/** An account to be. It needs an address, or a number that is said to be proved. */
+export type CreateUserInput = {
+  /** At most 200 characters. */
+  companyName?: InputMaybe<Scalars['String']['input']>;
+  /** One plain address; letter case does not count. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Whether you vouch for the address. */
+  emailVerified?: Scalars['Boolean']['input'];
+  /** At most 100 characters. */
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  /** A language tag (BCP 47): the language of messages. */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** Omit it, and the owner chooses one. Any characters, at most 256; must not be easy to guess. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** In international form. */
+  phone?: InputMaybe<Scalars['String']['input']>;
+  /** Whether you vouch for the number: it signs in by text message then. */
+  phoneVerified?: Scalars['Boolean']['input'];
+  /** What the account may do in administration. */
+  roles?: Array<Role>;
+};
 
 /** The proof that it is the owner who asks. */
 export type DeleteAccountInput = {
@@ -319,8 +416,8 @@ export type LogoutInput = {
   refreshToken?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How ending sessions can end. */
-export type LogoutResult = LoggedOut | NotFound;
+/** How ending sessions can end. InvalidInput: of endUserSessions alone. */
+export type LogoutResult = InvalidInput | LoggedOut | NotFound;
 
 export type Mutation = {
   __typename?: 'Mutation';
@@ -330,8 +427,14 @@ export type Mutation = {
   confirmEmailChange: ConfirmEmailChangeResult;
   /** Answers the challenge. A code that was asked for with VERIFY needs the access token of who asked. */
   confirmPhoneOtp: ConfirmPhoneOtpResult;
+  /** Administrators only. Makes an account. Without a password its owner gets an invitation by mail: a link, good for 24 hours, by which they choose one. Send another with sendPasswordReset. */
+  createUser: AdminUserResult;
   /** Deletes the account of the signed-in user with everything that it holds, at once and for good, and tells its address. All its tokens are refused from then on. */
   deleteAccount: DeleteAccountResult;
+  /** Administrators only. Deletes the account with everything that it holds, at once and for good, and tells its address. Not your own: that is deleteAccount. */
+  deleteUser: AdminUserResult;
+  /** Administrators only. Ends every session of the user, at once. */
+  endUserSessions: LogoutResult;
   /** Email address or phone number, and password. */
   login: LoginResult;
   /** Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless. */
@@ -354,6 +457,8 @@ export type Mutation = {
   resetPassword: ResetPasswordResult;
   /** Ends one of the signed-in user's sessions. */
   revokeSession: LogoutResult;
+  /** Administrators only. Sends the owner a link by which they choose a password: an invitation again for an account that nobody has signed in to, else a reset. The password stays what it is until then. */
+  sendPasswordReset: SendPasswordResetResult;
   /** Starts a social sign-in (or, signed in, a link): where to send the browser, and what to keep for the callback. */
   socialAuthorize: SocialAuthorizeResult;
   /** Exchanges the provider's code and state for a session. */
@@ -364,6 +469,8 @@ export type Mutation = {
   unlinkIdentity: UnlinkIdentityResult;
   /** Changes what the signed-in user says of themselves. */
   updateProfile: UpdateProfileResult;
+  /** Administrators only. Deactivating a user ends their sessions at once, and so does another address or another proved number; the old address is told. Roles count from the next request on. */
+  updateUser: AdminUserResult;
   /** Answers it, by code (signs in the client that asked) or by the link's token (proves the address, signs nobody in). */
   verifyEmail: VerifyEmailResult;
 };
@@ -384,8 +491,26 @@ export type MutationConfirmPhoneOtpArgs = {
 };
 
 
+export type MutationCreateUserArgs = {
+  input: CreateUserInput;
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type MutationDeleteAccountArgs = {
   input: DeleteAccountInput;
+};
+
+
+export type MutationDeleteUserArgs = {
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationEndUserSessionsArgs = {
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -444,6 +569,12 @@ export type MutationRevokeSessionArgs = {
 };
 
 
+export type MutationSendPasswordResetArgs = {
+  reason?: InputMaybe<Scalars['String']['input']>;
+  userId: Scalars['ID']['input'];
+};
+
+
 export type MutationSocialAuthorizeArgs = {
   input: SocialAuthorizeInput;
 };
@@ -469,6 +600,13 @@ export type MutationUpdateProfileArgs = {
 };
 
 
+export type MutationUpdateUserArgs = {
+  id: Scalars['ID']['input'];
+  input: UpdateUserInput;
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type MutationVerifyEmailArgs = {
   input: VerifyEmailInput;
 };
@@ -480,11 +618,40 @@ export type NotFound = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** An administrator may not do this to their own account, so that nobody locks themselves out by a slip: another administrator may. */
+export type OwnAccount = Problem & {
+  __typename?: 'OwnAccount';
+  /** For a person; localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Of its last row: what `after` takes. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more behind it. Paging backward: whether `before` was given. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is more in front of it. Paging forward: whether `after` was given. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Of its first row: what `before` takes. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
 /** The new password is the only one that works. Nobody was signed in. */
 export type PasswordChanged = {
   __typename?: 'PasswordChanged';
   /** Sessions that ended with the old password. */
   sessionsEnded: Scalars['Int']['output'];
+};
+
+/** A link by which the owner chooses a password is on its way. Nobody but the owner sees it. */
+export type PasswordLinkSent = {
+  __typename?: 'PasswordLinkSent';
+  /** The link is good until then. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Where it was sent, masked: a•••@example.com. */
+  sentTo: Scalars['String']['output'];
 };
 
 /** The code was right, but the account was not used for so long that the number may belong to somebody else by now, and it has no proved email address to ask: sign in with the password. */
@@ -530,14 +697,44 @@ export type ProfileUpdated = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Administrators only. What was recorded, newest first; a page costs the same at any depth. */
+  auditEvents: AuditEventConnection;
   /** Is the service, its database and its store up? */
   health: Health;
   /** The signed-in user. Without a valid access token: null, and an UNAUTHENTICATED error. */
   me?: Maybe<User>;
   /** The social providers this server is configured for. */
   socialProviders: Array<SocialProvider>;
+  /** Administrators only. Null when there is no such user. */
+  user?: Maybe<User>;
+  /** Administrators only. Keyset pagination: the cost of a page does not grow with its depth. */
+  users: UserConnection;
   /** Is this access or refresh token good right now? Revocation counts, not only the signature. */
   verifyToken: TokenStatus;
+};
+
+
+export type QueryAuditEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditEventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<UserOrder>;
 };
 
 
@@ -678,6 +875,39 @@ export type Role =
   | 'ADMIN'
   /** Reads users. */
   | 'STAFF';
+
+/** Something that has happened to an account. */
+export type SecurityEvent = {
+  __typename?: 'SecurityEvent';
+  /** When it happened. */
+  at: Scalars['DateTime']['output'];
+  /** Whether an administrator did it. */
+  byAdministrator: Scalars['Boolean']['output'];
+  /** Of the event. */
+  id: Scalars['ID']['output'];
+  /** Where it was asked from; null when an administrator did it. */
+  ipAddress?: Maybe<Scalars['String']['output']>;
+  /** What happened, such as sign-in; docs/audit.md lists them. */
+  kind: Scalars['String']['output'];
+  /** How the caller proved who they are, such as password. */
+  method?: Maybe<Scalars['String']['output']>;
+  /** How it ended, such as succeeded. */
+  outcome: Scalars['String']['output'];
+  /** Which session it was about. */
+  sessionId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A page of what has happened to an account, newest first. */
+export type SecurityEventConnection = {
+  __typename?: 'SecurityEventConnection';
+  /** The events of the page. */
+  nodes: Array<SecurityEvent>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** How sending a link to somebody can end. InvalidInput: the account has no address. */
+export type SendPasswordResetResult = AccountDisabled | InvalidInput | NotFound | PasswordLinkSent | RateLimited;
 
 /** A device that is signed in. */
 export type Session = {
@@ -868,6 +1098,30 @@ export type UpdateProfileInput = {
 /** How a change of the profile can end. */
 export type UpdateProfileResult = InvalidInput | ProfileUpdated;
 
+/** What is omitted stays. Null or an empty text clears an address, a number, a name; otherwise it stays, too. */
+export type UpdateUserInput = {
+  /** At most 200 characters. */
+  companyName?: InputMaybe<Scalars['String']['input']>;
+  /** Another address is unproved unless emailVerified says otherwise. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Whether you vouch for the address. Whatever was in the account before stays in it. */
+  emailVerified?: InputMaybe<Scalars['Boolean']['input']>;
+  /** At most 100 characters. */
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the account may be signed in to. */
+  isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** At most 100 characters. */
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  /** A language tag (BCP 47): the language of messages. */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** Another number is unproved unless phoneVerified says otherwise. */
+  phone?: InputMaybe<Scalars['String']['input']>;
+  /** Whether you vouch for the number. */
+  phoneVerified?: InputMaybe<Scalars['Boolean']['input']>;
+  /** All the roles that the account is to have. */
+  roles?: InputMaybe<Array<Role>>;
+};
+
 /** An account and what its owner said of themselves. */
 export type User = {
   __typename?: 'User';
@@ -901,11 +1155,67 @@ export type User = {
   phoneVerified: Scalars['Boolean']['output'];
   /** What the account may do in administration; empty for nearly everyone. */
   roles: Array<Role>;
+  /** What has happened to the account, newest first: sign-ins, failed ones among them, changes, ended sessions. Visible to the user and to administrators. */
+  securityEvents: SecurityEventConnection;
   /** Devices signed in now, newest use first. Visible to the user and to administrators. */
   sessions: Array<Session>;
   /** When the account was last changed. */
   updatedAt: Scalars['DateTime']['output'];
 };
+
+
+/** An account and what its owner said of themselves. */
+export type UserSecurityEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of users. */
+export type UserConnection = {
+  __typename?: 'UserConnection';
+  /** The users of the page with their places. */
+  edges: Array<UserEdge>;
+  /** The users of the page. */
+  nodes: Array<User>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many users the filter fits. Exact up to 5,000, of a search up to 2,000; beyond, what the database expects from its statistics. Counted only when it is asked for. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether totalCount is such an expectation. */
+  totalCountIsEstimate: Scalars['Boolean']['output'];
+};
+
+/** A user in a list. */
+export type UserEdge = {
+  __typename?: 'UserEdge';
+  /** The place in the list: what `after` and `before` take. */
+  cursor: Scalars['String']['output'];
+  /** Who stands there. */
+  node: User;
+};
+
+/** Which users. What is omitted does not count; what is given counts together. */
+export type UserFilter = {
+  /** Whether the address is proved. False: also who has none. */
+  emailVerified?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the account may be signed in to. */
+  isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Who has this role. */
+  role?: InputMaybe<Role>;
+  /** Part of an email, phone or name: the beginning of the address, of the number in international form, of the first or last name or of the company, whatever the letter case. Of two such beginnings both have to fit: ada love. No sign is a wildcard. */
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a list of users is sorted. Equal ones are told apart by their ids. */
+export type UserOrder =
+  /** The oldest account first. */
+  | 'CREATED_AT_ASC'
+  /** The newest account first. */
+  | 'CREATED_AT_DESC'
+  /** By address, by the bytes of it; accounts without one come first. */
+  | 'EMAIL_ASC'
+  /** The other way round; accounts without an address come last. */
+  | 'EMAIL_DESC';
 
 /** Either challengeId and code, or token. */
 export type VerifyEmailInput = {
@@ -923,6 +1233,17 @@ export type VerifyEmailInput = {
 
 /** How the proof of an address can end: a code signs in, a link only proves. */
 export type VerifyEmailResult = AccountDisabled | Authenticated | ChallengeFailed | EmailVerified | InvalidInput | RateLimited;
+
+export type AuditEventsQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditEventFilter>;
+}>;
+
+
+export type AuditEventsQuery = { __typename?: 'Query', auditEvents: { __typename?: 'AuditEventConnection', nodes: Array<{ __typename?: 'AuditEvent', id: string, at: string, kind: string, outcome: string, userId?: string | null, actorId?: string | null, reason?: string | null, sessionId?: string | null, method?: string | null, ipAddress?: string | null, requestId?: string | null, facts: Array<{ __typename?: 'AuditFact', name: string, value: string }> }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
@@ -966,6 +1287,23 @@ export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
+export type CreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type CreateUserMutation = { __typename?: 'Mutation', createUser:
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string } }
+    | { __typename: 'EmailTaken', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LastAdministrator' }
+    | { __typename: 'NotFound' }
+    | { __typename: 'OwnAccount' }
+    | { __typename: 'PhoneTaken', message: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
 export type DeleteAccountMutationVariables = Exact<{
   input: DeleteAccountInput;
 }>;
@@ -976,6 +1314,35 @@ export type DeleteAccountMutation = { __typename?: 'Mutation', deleteAccount:
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type DeleteUserMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type DeleteUserMutation = { __typename?: 'Mutation', deleteUser:
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string } }
+    | { __typename: 'EmailTaken' }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LastAdministrator', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'OwnAccount', message: string }
+    | { __typename: 'PhoneTaken' }
+    | { __typename: 'RateLimited' }
+   };
+
+export type EndUserSessionsMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type EndUserSessionsMutation = { __typename?: 'Mutation', endUserSessions:
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LoggedOut', sessionsEnded: number }
+    | { __typename: 'NotFound', message: string }
    };
 
 export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
@@ -1016,6 +1383,7 @@ export type LogoutAllMutationVariables = Exact<{
 
 
 export type LogoutAllMutation = { __typename?: 'Mutation', logoutAll:
+    | { __typename: 'InvalidInput' }
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -1026,6 +1394,7 @@ export type LogoutMutationVariables = Exact<{
 
 
 export type LogoutMutation = { __typename?: 'Mutation', logout:
+    | { __typename: 'InvalidInput' }
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -1127,8 +1496,31 @@ export type RevokeSessionMutationVariables = Exact<{
 
 
 export type RevokeSessionMutation = { __typename?: 'Mutation', revokeSession:
+    | { __typename: 'InvalidInput' }
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
+   };
+
+export type SecurityEventsQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type SecurityEventsQuery = { __typename?: 'Query', me?: { __typename?: 'User', securityEvents: { __typename?: 'SecurityEventConnection', nodes: Array<{ __typename?: 'SecurityEvent', id: string, at: string, kind: string, outcome: string, byAdministrator: boolean, sessionId?: string | null, method?: string | null, ipAddress?: string | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } } | null };
+
+export type SendPasswordResetMutationVariables = Exact<{
+  userId: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type SendPasswordResetMutation = { __typename?: 'Mutation', sendPasswordReset:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'PasswordLinkSent', sentTo: string, expiresAt: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
 export type SocialAuthorizeMutationVariables = Exact<{
@@ -1201,6 +1593,52 @@ export type UpdateProfileMutation = { __typename?: 'Mutation', updateProfile:
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'ProfileUpdated', user: { __typename?: 'User', id: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, updatedAt: string } }
    };
+
+export type UpdateUserMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  input: UpdateUserInput;
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type UpdateUserMutation = { __typename?: 'Mutation', updateUser:
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string } }
+    | { __typename: 'EmailTaken', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LastAdministrator', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'OwnAccount', message: string }
+    | { __typename: 'PhoneTaken', message: string }
+    | { __typename: 'RateLimited' }
+   };
+
+export type UserQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type UserQuery = { __typename?: 'Query', user?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+
+export type UsersQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  orderBy?: InputMaybe<UserOrder>;
+}>;
+
+
+export type UsersQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', edges: Array<{ __typename?: 'UserEdge', cursor: string, node: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+
+export type UserCountQueryVariables = Exact<{
+  filter?: InputMaybe<UserFilter>;
+}>;
+
+
+export type UserCountQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', totalCount: number, totalCountIsEstimate: boolean } };
+
+export type ManagedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string };
 
 export type VerifyEmailMutationVariables = Exact<{
   input: VerifyEmailInput;
@@ -1294,6 +1732,60 @@ export const LinkedFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Linked"}) as unknown as TypedDocumentString<LinkedFragment, unknown>;
+export const ManagedUserFragmentDoc = new TypedDocumentString(`
+    fragment ManagedUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  isActive
+  roles
+  hasPassword
+  lastLoginAt
+  createdAt
+  updatedAt
+}
+    `, {"fragmentName":"ManagedUser"}) as unknown as TypedDocumentString<ManagedUserFragment, unknown>;
+export const AuditEventsDocument = new TypedDocumentString(`
+    query AuditEvents($first: Int = 20, $after: String, $last: Int, $before: String, $filter: AuditEventFilter) {
+  auditEvents(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      id
+      at
+      kind
+      outcome
+      userId
+      actorId
+      reason
+      sessionId
+      method
+      ipAddress
+      requestId
+      facts {
+        name
+        value
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditEventsQuery, AuditEventsQueryVariables>;
 export const ChangePasswordDocument = new TypedDocumentString(`
     mutation ChangePassword($input: ChangePasswordInput!) {
   changePassword(input: $input) {
@@ -1421,6 +1913,53 @@ fragment Refused on InvalidInput {
     message
   }
 }`) as unknown as TypedDocumentString<ConfirmPhoneOtpMutation, ConfirmPhoneOtpMutationVariables>;
+export const CreateUserDocument = new TypedDocumentString(`
+    mutation CreateUser($input: CreateUserInput!, $reason: String) {
+  createUser(input: $input, reason: $reason) {
+    __typename
+    ... on AdminUser {
+      user {
+        ...ManagedUser
+      }
+    }
+    ...Refused
+    ... on EmailTaken {
+      message
+    }
+    ... on PhoneTaken {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment ManagedUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  isActive
+  roles
+  hasPassword
+  lastLoginAt
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
 export const DeleteAccountDocument = new TypedDocumentString(`
     mutation DeleteAccount($input: DeleteAccountInput!) {
   deleteAccount(input: $input) {
@@ -1441,6 +1980,56 @@ export const DeleteAccountDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteAccountMutation, DeleteAccountMutationVariables>;
+export const DeleteUserDocument = new TypedDocumentString(`
+    mutation DeleteUser($id: ID!, $reason: String) {
+  deleteUser(id: $id, reason: $reason) {
+    __typename
+    ... on AdminUser {
+      user {
+        id
+      }
+    }
+    ...Refused
+    ... on NotFound {
+      message
+    }
+    ... on OwnAccount {
+      message
+    }
+    ... on LastAdministrator {
+      message
+    }
+  }
+}
+    fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<DeleteUserMutation, DeleteUserMutationVariables>;
+export const EndUserSessionsDocument = new TypedDocumentString(`
+    mutation EndUserSessions($id: ID!, $reason: String) {
+  endUserSessions(id: $id, reason: $reason) {
+    __typename
+    ... on LoggedOut {
+      sessionsEnded
+    }
+    ... on NotFound {
+      message
+    }
+    ...Refused
+  }
+}
+    fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<EndUserSessionsMutation, EndUserSessionsMutationVariables>;
 export const HealthDocument = new TypedDocumentString(`
     query Health {
   health {
@@ -1835,6 +2424,57 @@ export const RevokeSessionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const SecurityEventsDocument = new TypedDocumentString(`
+    query SecurityEvents($first: Int = 20, $after: String) {
+  me {
+    securityEvents(first: $first, after: $after) {
+      nodes {
+        id
+        at
+        kind
+        outcome
+        byAdministrator
+        sessionId
+        method
+        ipAddress
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SecurityEventsQuery, SecurityEventsQueryVariables>;
+export const SendPasswordResetDocument = new TypedDocumentString(`
+    mutation SendPasswordReset($userId: ID!, $reason: String) {
+  sendPasswordReset(userId: $userId, reason: $reason) {
+    __typename
+    ... on PasswordLinkSent {
+      sentTo
+      expiresAt
+    }
+    ... on NotFound {
+      message
+    }
+    ... on AccountDisabled {
+      message
+    }
+    ...Refused
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<SendPasswordResetMutation, SendPasswordResetMutationVariables>;
 export const SocialAuthorizeDocument = new TypedDocumentString(`
     mutation SocialAuthorize($input: SocialAuthorizeInput!) {
   socialAuthorize(input: $input) {
@@ -2035,6 +2675,139 @@ export const UpdateProfileDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
+export const UpdateUserDocument = new TypedDocumentString(`
+    mutation UpdateUser($id: ID!, $input: UpdateUserInput!, $reason: String) {
+  updateUser(id: $id, input: $input, reason: $reason) {
+    __typename
+    ... on AdminUser {
+      user {
+        ...ManagedUser
+      }
+    }
+    ...Refused
+    ... on EmailTaken {
+      message
+    }
+    ... on PhoneTaken {
+      message
+    }
+    ... on NotFound {
+      message
+    }
+    ... on OwnAccount {
+      message
+    }
+    ... on LastAdministrator {
+      message
+    }
+  }
+}
+    fragment Refused on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment ManagedUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  isActive
+  roles
+  hasPassword
+  lastLoginAt
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
+export const UserDocument = new TypedDocumentString(`
+    query User($id: ID!) {
+  user(id: $id) {
+    ...ManagedUser
+    sessions {
+      id
+      device
+      ipAddress
+      isCurrent
+      createdAt
+      lastUsedAt
+      expiresAt
+    }
+  }
+}
+    fragment ManagedUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  isActive
+  roles
+  hasPassword
+  lastLoginAt
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
+export const UsersDocument = new TypedDocumentString(`
+    query Users($first: Int = 20, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder = CREATED_AT_DESC) {
+  users(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+    orderBy: $orderBy
+  ) {
+    edges {
+      cursor
+      node {
+        ...ManagedUser
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment ManagedUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  isActive
+  roles
+  hasPassword
+  lastLoginAt
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
+export const UserCountDocument = new TypedDocumentString(`
+    query UserCount($filter: UserFilter) {
+  users(first: 1, filter: $filter) {
+    totalCount
+    totalCountIsEstimate
+  }
+}
+    `) as unknown as TypedDocumentString<UserCountQuery, UserCountQueryVariables>;
 export const VerifyEmailDocument = new TypedDocumentString(`
     mutation VerifyEmail($input: VerifyEmailInput!) {
   verifyEmail(input: $input) {

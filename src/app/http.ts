@@ -3,6 +3,9 @@ import type { Locale } from '../core/locale.ts';
 import { FieldProblem, type Problem } from '../core/problems.ts';
 import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
 import { UserResolver } from '../features/accounts/user.graphql.ts';
+import { AuditEventResolver, SecurityEventResolver } from '../features/admin/event-list.graphql.ts';
+import { ManagedUserResolver } from '../features/admin/managed-user.graphql.ts';
+import { UserListResolver } from '../features/admin/user-list.graphql.ts';
 import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
 import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
@@ -25,7 +28,7 @@ import type { Services } from './services.ts';
 /** The whole HTTP surface over the services, not yet listening. */
 export function createHttp(ground: Ground, services: Services, drain: Drain): Promise<FastifyInstance> {
   const { config, log } = ground;
-  const { accounts, keys, passwords, sessions } = services;
+  const { accounts, admin, keys, passwords, sessions } = services;
   const schema = buildApiSchema([
     new UserResolver(ground.db, accounts, passwords),
     new EmailResolver(services.registration, services.verification),
@@ -40,6 +43,10 @@ export function createHttp(ground: Ground, services: Services, drain: Drain): Pr
     new SessionResolver(sessions),
     new SocialResolver(services.authorize, services.social),
     new UserSessionsResolver(sessions),
+    new UserListResolver(admin.list, accounts),
+    new ManagedUserResolver(admin.create, admin.update, admin.removal, admin.recover),
+    new AuditEventResolver(admin.events),
+    new SecurityEventResolver(admin.events),
   ]);
   return createServer({
     config,
@@ -48,6 +55,7 @@ export function createHttp(ground: Ground, services: Services, drain: Drain): Pr
     drain,
     pages: [createPages(ground, services)],
     authenticate: sessions.authenticate,
+    authorise: services.authority.require,
     explain,
     health: async () => {
       const { database, store, migrations } = await services.health.check();

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { createKeyring } from '../core/secrets.ts';
 import { createAccounts } from '../features/accounts/account.service.ts';
+import { createAuthority } from '../features/accounts/authority.service.ts';
 import { createAudit } from '../features/audit/audit.service.ts';
 import { createMeter } from '../features/budgets/budget.service.ts';
 import { limitsOf } from '../features/budgets/limits.ts';
@@ -12,6 +13,7 @@ import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
 import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
 import { createAccountDeletion } from '../features/deletion/account-deletion.service.ts';
+import { createAccountRemoval } from '../features/deletion/account-removal.service.ts';
 import { createEmailChange } from '../features/emails/email-change.service.ts';
 import { createEmailChangeUndo } from '../features/emails/email-change-undo.service.ts';
 import { createRegistration } from '../features/emails/registration.service.ts';
@@ -44,6 +46,7 @@ import { createImports } from '../features/transfer/import.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
 import { parseSender } from '../infra/mail/sender.ts';
 import { createTemplates } from '../messages/templates.ts';
+import { createAdmin } from './admin.ts';
 import type { Ground } from './ground.ts';
 
 export type Services = ReturnType<typeof createServices>;
@@ -119,9 +122,11 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     ...{ db, audit, accounts, identities, challenges, sessions, signIn, reclaim },
     signUp: config.signUp,
   });
+  const removal = createAccountRemoval({ audit, accounts, challenges, sessions, outbox });
   return {
     db,
     accounts,
+    authority: createAuthority({ db, audit, accounts }),
     challenges,
     identities,
     keys,
@@ -161,10 +166,9 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     }),
     deleteAccount: createAccountDeletion({
       ...people,
-      challenges,
       sessions,
       notices,
-      outbox,
+      removal,
       reauthenticate,
     }),
     authorize: createAuthorize({
@@ -175,6 +179,7 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     superusers: createSuperusers({ ...people, ...hashing }),
     importAccounts: createImports({ db, clock, audit }),
     exportAccounts: createExports({ db, audit }),
+    admin: createAdmin({ ...people, ...hashing, ...asking, clock, sessions, outbox, removal, passwordReset }),
   };
 }
 

@@ -276,6 +276,15 @@ export class LastSignInMethod extends Problem {
   readonly kind = 'LastSignInMethod';
 }
 
+@ObjectType('OwnAccount', {
+  implements: Problem,
+  description:
+    'An administrator may not do this to their own account, so that nobody locks themselves out by a slip: another administrator may.',
+})
+export class OwnAccount extends Problem {
+  readonly kind = 'OwnAccount';
+}
+
 @ObjectType('NotFound', { implements: Problem, description: 'There is no such thing, or it is not yours.' })
 export class NotFound extends Problem {
   readonly kind = 'NotFound';
@@ -295,4 +304,9 @@ export class Unavailable extends Error {
 /** A protected field without a valid access token. Thrown, and shown as UNAUTHENTICATED. */
 export class Unauthenticated extends Error {
   override readonly name = 'Unauthenticated';
+}
+
+/** Signed in, and not allowed. Thrown, and shown as FORBIDDEN. */
+export class Forbidden extends Error {
+  override readonly name = 'Forbidden';
 }

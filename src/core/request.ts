@@ -1,3 +1,4 @@
+import type { RequiredRole } from './access.ts';
 import type { Locale } from './locale.ts';
 import type { FieldProblem, Problem } from './problems.ts';
 
@@ -22,6 +23,12 @@ export interface RequestContext {
   client: Client;
   /** Undefined when there is no token or it is not accepted. Verified on first use, then remembered. */
   viewer(): Promise<Viewer | undefined>;
+  /**
+   * Throws Unauthenticated or Forbidden unless the caller has the role now: roles are read from the account and not from
+   * the token, which may be older than they are.
+   * @param what that was asked for, for the record
+   */
+  requireRole(role: RequiredRole, what: string): Promise<Viewer>;
   /** From here on the request speaks for the session that it has just begun. */
   become(viewer: Viewer): void;
   /** The refresh token of the cookie; undefined when there is none or when its origin may not use it. */

@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequiredRole } from '../core/access.ts';
 import { type Locale, preferredLocale } from '../core/locale.ts';
 import type { FieldProblem, Problem } from '../core/problems.ts';
 import type { Client, RequestContext, Viewer } from '../core/request.ts';
+import { requireViewer } from '../core/viewer.ts';
 import { bearerToken } from './bearer.ts';
 import type { RefreshCookie } from './refresh-cookie.ts';
 
@@ -11,6 +13,8 @@ const LONGEST_USER_AGENT = 400;
 export interface ContextParts {
   /** Whose access token this is; undefined when it is not accepted. Throws Unavailable when nobody can say. */
   authenticate(token: string): Promise<Viewer | undefined>;
+  /** Throws Unauthenticated when the account is gone or deactivated, Forbidden when it lacks the role. */
+  authorise(viewer: Viewer, role: RequiredRole, what: string, client: Client): Promise<void>;
   /** The problem in words. */
   explain(problem: Problem | FieldProblem, locale: Locale): string;
   refreshCookie: RefreshCookie;
@@ -23,6 +27,8 @@ export interface ContextParts {
 export class HttpContext implements RequestContext {
   private claimed: Client | undefined;
   private proved: Promise<Viewer | undefined> | undefined;
+  /** Once a request, however many fields ask. */
+  private authorised = new Map<RequiredRole, Promise<Viewer>>();
 
   constructor(
     private readonly parts: ContextParts,
@@ -40,6 +46,12 @@ export class HttpContext implements RequestContext {
     return this.proved;
   }
 
+  requireRole(role: RequiredRole, what: string): Promise<Viewer> {
+    const known = this.authorised.get(role) ?? this.authorise(role, what);
+    this.authorised.set(role, known);
+    return known;
+  }
+
   become(viewer: Viewer): void {
     this.proved = Promise.resolve(viewer);
   }
@@ -54,6 +66,12 @@ export class HttpContext implements RequestContext {
 
   explain(problem: Problem | FieldProblem): string {
     return this.parts.explain(problem, this.client.locale);
+  }
+
+  private async authorise(role: RequiredRole, what: string): Promise<Viewer> {
+    const viewer = await requireViewer(this);
+    await this.parts.authorise(viewer, role, what, this.client);
+    return viewer;
   }
 
   private async prove(): Promise<Viewer | undefined> {

@@ -4,6 +4,9 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from '../core/scalars.ts';
 import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
 import { UserResolver } from '../features/accounts/user.graphql.ts';
+import { AuditEventResolver, SecurityEventResolver } from '../features/admin/event-list.graphql.ts';
+import { ManagedUserResolver } from '../features/admin/managed-user.graphql.ts';
+import { UserListResolver } from '../features/admin/user-list.graphql.ts';
 import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
 import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
@@ -14,6 +17,7 @@ import { PhoneResolver } from '../features/phones/phone.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
 import { SocialResolver } from '../features/social/social.graphql.ts';
+import { enforceAccess } from './access.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: what type-graphql calls a class
 type ResolverClass = Function;
@@ -32,12 +36,19 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   SessionResolver,
   SocialResolver,
   UserSessionsResolver,
+  UserListResolver,
+  ManagedUserResolver,
+  AuditEventResolver,
+  SecurityEventResolver,
 ];
 
-/** @param resolvers one of each class, made with what it needs; none when only the shape of the schema is wanted */
+/**
+ * Throws when an operation does not say who may call it.
+ * @param resolvers one of each class, made with what it needs; none when only the shape of the schema is wanted
+ */
 export function buildApiSchema(resolvers: readonly object[] = []): GraphQLSchema {
   const made = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: RESOLVERS,
     container: {
       get(wanted: ResolverClass) {
@@ -49,6 +60,8 @@ export function buildApiSchema(resolvers: readonly object[] = []): GraphQLSchema
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: false,
   });
+  enforceAccess(schema);
+  return schema;
 }
 
 /** The SDL as it is committed: sorted, so that a diff shows what changed and nothing else. */

@@ -69,6 +69,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   const context = {
     authenticate: parts.authenticate,
+    authorise: parts.authorise,
     explain: parts.explain,
     refreshCookie: createRefreshCookie(config.http),
   };

@@ -50,6 +50,8 @@ export type Message =
   | ({ kind: 'login-email' } & Proof)
   /** Unlocks a new password. Only to an account that has the address. */
   | ({ kind: 'reset-password' } & Proof)
+  /** To somebody for whom an administrator has made an account: unlocks its first password. */
+  | ({ kind: 'invitation' } & Proof)
   /** To the new address: the account moves there when it has been proved. */
   | ({ kind: 'change-email' } & Proof)
   /** To the owner, when somebody signs up with the address again. */
@@ -70,6 +72,7 @@ export const MESSAGE_KINDS = [
   'verify-email',
   'login-email',
   'reset-password',
+  'invitation',
   'change-email',
   'already-registered',
   'email-taken',

@@ -1,6 +1,5 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   HealthDocument,
@@ -18,6 +17,7 @@ import {
 } from '../../schema/generated/graphql.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { login } from '../support/calls.ts';
+import { crowd } from '../support/crowd.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { changePassword, confirmChange, letterOf, pendingChange, press, requestChange } from '../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
@@ -101,27 +101,6 @@ describeServers('every statement of a request', ['own postgres'], () => {
     expect(made.filter(readsAWholeTable)).toEqual([]);
   });
 });
-
-/** Enough of everything that the planner has a reason to choose well. */
-async function crowd(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  const id = `('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
-  const each = (insert: string) => sql.unsafe(`${insert} from generate_series(1, 20000) n`);
-  await each(`insert into users (id, email, created_at, updated_at) select ${id}, n || '@crowd.example', now(), now()`);
-  await each(`insert into passwords (user_id, hash, updated_at) select ${id}, 'none', now()`);
-  await each(`insert into sessions (id, user_id, rotated_at, idle_expires_at, expires_at, device, last_used_at, created_at)
-    select ${id}, ${id}, now(), now() + n * interval '1 h', now() + n * interval '1 h', 'none', now(), now()`);
-  await each(`insert into challenges (id, purpose, subject, channel, code_digest, token_digest, max_attempts, code_expires_at, expires_at, created_at)
-    select ${id}, 'SIGN_UP', n || '@crowd.example', 'EMAIL', n, n, 3, now() + interval '1 h', now() + n * interval '1 h', now()`);
-  await each(`insert into outbox (id, channel, kind, locale, state, next_attempt_at, expires_at, created_at, finished_at)
-    select ${id}, 'EMAIL', 'sign-up', 'en', case when n % 2 = 0 then 'sent' else 'pending' end,
-      now() + n * interval '1 h', now() + interval '9 y', now(), now() - n * interval '1 s'`);
-  await each(`insert into budgets (name, key, points, resets_at) select 'crowd', n, 1, now() + n * interval '1 s'`);
-  await each(`insert into revocations (session_id, revoked_at, expires_at)
-    select ${id}, now() - n * interval '1 s', now() + n * interval '1 s'`);
-  await sql.unsafe('analyze');
-  await sql.end();
-}
 
 /** In sequence, or along an index without a condition on it. */
 function readsAWholeTable(plan: string): boolean {

@@ -40,6 +40,7 @@ const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 
   'verify-email': proof,
   'login-email': proof,
   'reset-password': proof,
+  invitation: proof,
   'change-email': proof,
   'already-registered': { to, origin },
   'email-taken': { to, origin },
@@ -52,7 +53,7 @@ const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 
 // Each kind stands beside its own example, which a union of kinds no longer says.
 const messageOf = (kind: MessageKind, changes: object = {}) => ({ kind, ...EXAMPLES[kind], ...changes }) as Message;
 
-const PROVING = ['sign-up', 'verify-email', 'login-email', 'reset-password', 'change-email'] as const;
+const PROVING = ['sign-up', 'verify-email', 'login-email', 'reset-password', 'invitation', 'change-email'] as const;
 const everywhere = LOCALES.flatMap((locale) => PROVING.map((kind) => [locale, kind] as const));
 
 describe.each(everywhere)('%s %s', (locale, kind) => {

@@ -1,4 +1,5 @@
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import { InvalidInput, Unauthenticated } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
@@ -43,6 +44,7 @@ const FIELDS = ['firstName', 'lastName', 'companyName', 'locale'] as const satis
 export class ProfileResolver {
   constructor(private readonly accounts: Accounts) {}
 
+  @Allow('SIGNED_IN')
   @Mutation(() => UpdateProfileResult, { description: 'Changes what the signed-in user says of themselves.' })
   async updateProfile(
     @Arg('input', () => UpdateProfileInput, { description: 'What to change.' }) input: UpdateProfileInput,

@@ -1,4 +1,6 @@
+import DataLoader from 'dataloader';
 import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import { graphqlEnum, Unauthenticated } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
@@ -84,12 +86,24 @@ export class UserType {
 
 @Resolver(() => UserType)
 export class UserResolver {
-  constructor(
-    private readonly db: Db,
-    private readonly accounts: Accounts,
-    private readonly passwords: Passwords,
-  ) {}
+  /** The users of a list are served by one query. */
+  private readonly holders: DataLoader<string, boolean>;
 
+  constructor(
+    db: Db,
+    private readonly accounts: Accounts,
+    passwords: Passwords,
+  ) {
+    this.holders = new DataLoader<string, boolean>(
+      async (ids) => {
+        const holders = await passwords.holders(db, ids);
+        return ids.map((id) => holders.has(id));
+      },
+      { cache: false, batchScheduleFn: setImmediate, maxBatchSize: 200 },
+    );
+  }
+
+  @Allow('SIGNED_IN')
   @Query(() => UserType, {
     nullable: true,
     description: 'The signed-in user. Without a valid access token: null, and an UNAUTHENTICATED error.',
@@ -103,6 +117,6 @@ export class UserResolver {
 
   @FieldResolver(() => Boolean, { description: 'Whether the account can sign in with a password.' })
   hasPassword(@Root() user: UserType): Promise<boolean> {
-    return this.passwords.has(this.db, user.id);
+    return this.holders.load(user.id);
   }
 }

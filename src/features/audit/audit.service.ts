@@ -21,7 +21,11 @@ export function createAudit({ clock, log }: { clock: Clock; log: Log }) {
       method: event.method ?? null,
       ipAddress: event.client?.ip ?? null,
       requestId: event.client?.requestId ?? null,
-      detail: event.detail ?? {},
+      detail: {
+        ...event.detail,
+        ...(event.actorId === undefined ? {} : { actorId: event.actorId }),
+        ...(event.reason === undefined ? {} : { reason: event.reason }),
+      },
     };
   }
 
@@ -31,6 +35,7 @@ export function createAudit({ clock, log }: { clock: Clock; log: Log }) {
         audit: event.type,
         outcome: event.outcome,
         userId: event.userId,
+        actorId: event.actorId,
         sessionId: event.sessionId,
         method: event.method,
         ip: event.client?.ip,

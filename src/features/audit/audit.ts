@@ -33,6 +33,12 @@ interface Vocabulary {
   superuser: 'created' | 'promoted';
   'user-import': 'completed' | 'failed';
   'user-export': 'completed' | 'failed';
+  access: 'denied';
+  'user-creation': 'succeeded' | 'taken' | 'limited';
+  'user-update': 'succeeded' | 'taken' | 'refused';
+  'user-sessions-end': 'succeeded';
+  'user-deletion': 'succeeded' | 'refused';
+  'recovery-link': 'sent' | 'limited';
 }
 
 export type AuditType = keyof Vocabulary;
@@ -55,6 +61,10 @@ export type AuditEvent = {
     | undefined;
   /** Absent when the service itself acted. */
   client?: Client | undefined;
+  /** Who did it, where that is not the user whom it happened to: an administrator. */
+  actorId?: string | undefined;
+  /** What an administrator gave as the reason, free text: kept with the event, and in no log line. */
+  reason?: string | undefined;
   /** Facts without personal data and without secrets. */
   detail?: Record<string, string | number | boolean>;
 };

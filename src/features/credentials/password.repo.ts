@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { passwords } from '../../infra/db/tables.ts';
 
@@ -31,4 +31,13 @@ export async function deletePassword(db: Db, userId: string): Promise<void> {
 export async function hasPassword(db: Db, userId: string): Promise<boolean> {
   const rows = await db.select({ userId: passwords.userId }).from(passwords).where(eq(passwords.userId, userId));
   return rows.length > 0;
+}
+
+/** Of the users those who have a password. */
+export async function passwordHolders(db: Db, userIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ userId: passwords.userId })
+    .from(passwords)
+    .where(sql`${passwords.userId} = any(${sql.param(userIds)}::uuid[])`);
+  return new Set(rows.map(({ userId }) => userId));
 }

@@ -1,6 +1,13 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { deletePassword, hasPassword, passwordHash, savePassword, upgradeHash } from './password.repo.ts';
+import {
+  deletePassword,
+  hasPassword,
+  passwordHash,
+  passwordHolders,
+  savePassword,
+  upgradeHash,
+} from './password.repo.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
 export type Passwords = ReturnType<typeof createPasswords>;
@@ -11,6 +18,7 @@ export function createPasswords({ clock, hasher }: { clock: Clock; hasher: Passw
     save: (db: Db, userId: string, hash: string) => savePassword(db, userId, hash, clock.now()),
     has: hasPassword,
     remove: deletePassword,
+    holders: passwordHolders,
     /** Undefined: the account has none. */
     hashOf: passwordHash,
 

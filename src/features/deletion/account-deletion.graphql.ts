@@ -1,4 +1,5 @@
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import { InvalidCredentials, LastAdministrator, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
@@ -27,6 +28,7 @@ class DeleteAccountInput {
 export class DeletionResolver {
   constructor(private readonly remove: DeleteAccount) {}
 
+  @Allow('SIGNED_IN')
   @Mutation(() => DeleteAccountResult, {
     description:
       'Deletes the account of the signed-in user with everything that it holds, at once and for good, and tells its address. All its tokens are refused from then on.',

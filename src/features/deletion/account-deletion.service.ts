@@ -2,23 +2,21 @@ import { InvalidCredentials, LastAdministrator, type RateLimited, Unauthenticate
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { provedPhoneOf, type User } from '../accounts/user.ts';
+import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
-import type { Outbox } from '../outbox/outbox.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
 import { AccountDeleted } from './account-deleted.ts';
+import type { AccountRemoval } from './account-removal.service.ts';
 
 interface Dependencies {
   db: Db;
   audit: Audit;
   accounts: Accounts;
-  challenges: Challenges;
   sessions: Sessions;
   notices: Notices;
-  outbox: Outbox;
+  removal: AccountRemoval;
   reauthenticate: Reauthentication;
 }
 
@@ -26,7 +24,7 @@ export type DeleteAccount = ReturnType<typeof createAccountDeletion>;
 
 /** The end of an account, asked for by its owner: the row goes, and with it every secret and every session. */
 export function createAccountDeletion(dependencies: Dependencies) {
-  const { db, audit, accounts, challenges, sessions, notices, outbox, reauthenticate } = dependencies;
+  const { db, audit, accounts, sessions, notices, removal, reauthenticate } = dependencies;
 
   async function prove(user: User, viewer: Viewer, password: string | null | undefined, client: Client) {
     const proof = await reauthenticate(user, password, client);
@@ -39,17 +37,13 @@ export function createAccountDeletion(dependencies: Dependencies) {
    * and its session is among those that end, or it finds no account.
    */
   async function remove(tx: Db, user: User, viewer: Viewer, letters: readonly string[], client: Client) {
-    await challenges.lockOf(tx, user.id);
+    await removal.begin(tx, user.id);
     const administrators = user.roles.includes('ADMIN') ? await accounts.lockAdministrators(tx) : [];
     const last = await sessions.lockHolder(tx, viewer);
     if (!last) throw new Unauthenticated();
     if (administrators.length === 1 && administrators[0] === user.id) return new LastAdministrator();
 
-    await audit.forgetAddresses(tx, user.id);
-    const ended = await sessions.endWithin(tx, { allOf: user.id }, 'deleted', client);
-    await accounts.remove(tx, user.id);
-    await challenges.forget(tx, user.id, addressesOf(last));
-    await outbox.discard(tx, letters);
+    const ended = await removal.remove(tx, last, letters, client);
     await notices.accountDeleted(tx, last, client);
     await audit.record(tx, { type: 'account-deletion', outcome: 'succeeded', userId: user.id, client });
     return ended;
@@ -69,7 +63,7 @@ export function createAccountDeletion(dependencies: Dependencies) {
       return proof;
     }
 
-    const letters = await outbox.waitingFor(addressesOf(user));
+    const letters = await removal.lettersFor(user);
     const done = await db.transaction((tx) => remove(tx, user, viewer, letters, client));
     if (done instanceof LastAdministrator) {
       await audit.record(db, { ...event, outcome: 'last-administrator' });
@@ -80,6 +74,3 @@ export function createAccountDeletion(dependencies: Dependencies) {
     return new AccountDeleted(done.length);
   };
 }
-
-/** An unproved number may be somebody else's. */
-const addressesOf = (user: User): string[] => [user.email, provedPhoneOf(user)].filter((address) => address !== null);

@@ -1,4 +1,5 @@
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import { ChallengeFailed, EmailTaken, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
@@ -30,6 +31,7 @@ class RequestEmailChangeInput {
 export class EmailChangeResolver {
   constructor(private readonly emailChange: EmailChange) {}
 
+  @Allow('SIGNED_IN')
   @Mutation(() => RequestEmailChangeResult, {
     description:
       'Sends what proves the new address to it; until then the account keeps its old one. The answer is the same for addresses that have an account. Each later change or reset of the password ends what is pending.',
@@ -41,6 +43,7 @@ export class EmailChangeResolver {
     return this.emailChange.request(input, await requireViewer(context), context.client);
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => ConfirmEmailChangeResult, {
     description:
       "Moves the account to the address that was proved: by code for the signed-in user who asked, by the link's token for anybody who has it. Signs nobody in or out; transport and device mean nothing here. The old address is told, and can undo it for 72 hours.",

@@ -1,4 +1,5 @@
 import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import { AccountDisabled, ChallengeFailed, EmailTaken, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { Challenge } from '../challenges/challenge.graphql.ts';
@@ -83,6 +84,7 @@ export class EmailResolver {
     private readonly verification: Verification,
   ) {}
 
+  @Allow('ANYBODY')
   @Mutation(() => RegisterEmailResult, {
     description:
       'Signs up by email and password. Where the address must be proved first, the answer is a Challenge, the same for addresses that have an account already.',
@@ -94,6 +96,7 @@ export class EmailResolver {
     return deliver(await this.register(input, context.client), input.transport, context);
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => ChallengeResult, {
     description:
       'Sends (again) the message that proves an email address. The answer is the same whether or not the address is known.',
@@ -106,6 +109,7 @@ export class EmailResolver {
     return this.verification.requestEmailVerification(input, context.client);
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => VerifyEmailResult, {
     description:
       "Answers it, by code (signs in the client that asked) or by the link's token (proves the address, signs nobody in).",

@@ -1,4 +1,5 @@
 import { Field, ObjectType, Query, Resolver } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/problems.ts';
 import type { Health as HealthService } from './health.service.ts';
 
@@ -26,6 +27,7 @@ export class HealthResolver {
     private readonly version: string,
   ) {}
 
+  @Allow('ANYBODY')
   @Query(() => Health, { description: 'Is the service, its database and its store up?' })
   async health(): Promise<Health> {
     const { database, store, migrations } = await this.service.check();

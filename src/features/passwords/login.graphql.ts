@@ -1,4 +1,5 @@
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import { AccountDisabled, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { Challenge } from '../challenges/challenge.graphql.ts';
@@ -28,6 +29,7 @@ class LoginInput {
 export class LoginResolver {
   constructor(private readonly logIn: Login) {}
 
+  @Allow('ANYBODY')
   @Mutation(() => LoginResult, { description: 'Email address or phone number, and password.' })
   async login(
     @Arg('input', () => LoginInput, { description: 'Who, and the proof.' }) input: LoginInput,

@@ -1,4 +1,5 @@
 import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import {
   ChallengeFailed,
   InvalidCredentials,
@@ -66,6 +67,7 @@ export class PasswordResolver {
     private readonly change: ChangePassword,
   ) {}
 
+  @Allow('ANYBODY')
   @Mutation(() => RequestPasswordResetResult, {
     description:
       'Sends what a forgotten password is reset with. The answer is the same whether or not there is an account.',
@@ -77,6 +79,7 @@ export class PasswordResolver {
     return this.passwordReset.request(input.identifier, context.client);
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => ResetPasswordResult, {
     description: 'Sets a new password by code or link and ends every session. Signs nobody in.',
   })
@@ -88,6 +91,7 @@ export class PasswordResolver {
     return this.passwordReset.reset(input, context.client);
   }
 
+  @Allow('SIGNED_IN')
   @Mutation(() => ChangePasswordResult, {
     description:
       'Sets a first password where there is none (currentPassword omitted), else replaces it. Ends the other sessions.',

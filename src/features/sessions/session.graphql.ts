@@ -13,7 +13,8 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { graphqlEnum, NotFound, RateLimited, RefreshRejected, Unauthenticated } from '../../core/problems.ts';
+import { Allow } from '../../core/access.ts';
+import { graphqlEnum, InvalidInput, NotFound, RateLimited, RefreshRejected } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { requireViewer } from '../../core/viewer.ts';
@@ -29,7 +30,7 @@ const TokenType = graphqlEnum('TokenType', 'The two kinds of token.', {
 type TokenType = keyof typeof TokenType;
 
 @ObjectType('LoggedOut', { description: 'The sessions have ended; their tokens are refused from now on.' })
-class LoggedOut {
+export class LoggedOut {
   @Field(() => Int, { description: '0 when they had ended before.' })
   readonly sessionsEnded: number;
   constructor(sessionsEnded: number) {
@@ -56,10 +57,10 @@ const RefreshResult = createUnionType({
   description: 'How a refresh can end.',
   types: () => [Authenticated, RefreshRejected, RateLimited] as const,
 });
-const LogoutResult = createUnionType({
+export const LogoutResult = createUnionType({
   name: 'LogoutResult',
-  description: 'How ending sessions can end.',
-  types: () => [LoggedOut, NotFound] as const,
+  description: 'How ending sessions can end. InvalidInput: of endUserSessions alone.',
+  types: () => [LoggedOut, NotFound, InvalidInput] as const,
 });
 
 @InputType('RefreshInput', { description: 'Which token to trade.' })
@@ -85,6 +86,7 @@ class LogoutAllInput {
 export class SessionResolver {
   constructor(private readonly sessions: Sessions) {}
 
+  @Allow('ANYBODY')
   @Query(() => TokenStatus, {
     description: 'Is this access or refresh token good right now? Revocation counts, not only the signature.',
   })
@@ -95,6 +97,7 @@ export class SessionResolver {
     return status ? { active: true, ...status } : { active: false };
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => RefreshResult, {
     description:
       'Trades a refresh token for the next one. Requests that race with the same token all get the same successor.',
@@ -110,6 +113,7 @@ export class SessionResolver {
     return deliver(outcome, transport, context);
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => LogoutResult, {
     description:
       'Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless.',
@@ -125,6 +129,7 @@ export class SessionResolver {
     return typeof ended === 'number' ? new LoggedOut(ended) : ended;
   }
 
+  @Allow('SIGNED_IN')
   @Mutation(() => LogoutResult, { description: 'Ends every session of the signed-in user.' })
   async logoutAll(
     @Arg('input', () => LogoutAllInput, { defaultValue: {}, description: 'Which sessions to spare.' })
@@ -138,6 +143,7 @@ export class SessionResolver {
     return new LoggedOut(ended);
   }
 
+  @Allow('SIGNED_IN')
   @Mutation(() => LogoutResult, { description: "Ends one of the signed-in user's sessions." })
   async revokeSession(
     @Arg('id', () => ID, { description: 'Of the session, as me.sessions lists it.' }) id: string,
@@ -158,8 +164,7 @@ export class UserSessionsResolver {
   })
   async sessions(@Root() user: UserType, @Ctx() context: RequestContext): Promise<SessionType[]> {
     const viewer = await requireViewer(context);
-    // The only user that anyone can reach so far is themselves; whoever opens another way to a user decides here.
-    if (viewer.userId !== user.id) throw new Unauthenticated();
+    if (viewer.userId !== user.id) await context.requireRole('STAFF', 'User.sessions');
     return (await this.sessionService.live(user.id)).map((session) => new SessionType(session));
   }
 }

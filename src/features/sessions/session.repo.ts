@@ -26,11 +26,11 @@ export async function sessionById(db: Db, id: string): Promise<Session | undefin
 }
 
 /** Newest use first. */
-export function liveSessions(db: Db, userId: string, now: Date): Promise<Session[]> {
+export function liveSessions(db: Db, userIds: readonly string[], now: Date): Promise<Session[]> {
   return db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), isLive(now)))
+    .where(and(sql`${sessions.userId} = any(${sql.param(userIds)}::uuid[])`, isLive(now)))
     .orderBy(desc(sessions.lastUsedAt));
 }
 

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Config } from '../../config.ts';
 import { after, type Clock, DAY, earlier, MINUTE } from '../../core/clock.ts';
 import { describeDevice } from '../../core/device.ts';
@@ -60,18 +61,36 @@ export function createSessions(dependencies: Dependencies) {
     dependencies;
   const rotate = createRotation({ db, clock, idleTtl: lifetimes.idleTtl });
 
+  // The users of a list are served by one query.
+  const live = new DataLoader<string, Session[]>(
+    async (userIds) => {
+      const found = await liveSessions(db, userIds, clock.now());
+      return userIds.map((userId) => found.filter((session) => session.userId === userId));
+    },
+    { cache: false, batchScheduleFn: setImmediate, maxBatchSize: 200 },
+  );
+
   async function authenticated({ user, session }: Owned, isNewUser = false): Promise<Authenticated> {
     const access = await accessTokens.sign(user, session);
     return new Authenticated({ access, refreshToken: refreshTokens.derive(session), user, session, isNewUser });
   }
 
-  /** Ends sessions in the transaction of what ends them. After its commit their ids are announced. */
-  async function endWithin(tx: Db, which: Which, reason: SessionEnd, client: Client | undefined): Promise<string[]> {
+  /**
+   * Ends sessions in the transaction of what ends them. After its commit their ids are announced.
+   * @param actorId the administrator who does it
+   */
+  async function endWithin(
+    tx: Db,
+    which: Which,
+    reason: SessionEnd,
+    client: Client | undefined,
+    actorId?: string,
+  ): Promise<string[]> {
     const now = clock.now();
     const tokensGoneBy = after(now, dependencies.accessTtl + LATE_TOKENS);
     const ended = await endSessions(tx, which, reason, now, tokensGoneBy);
     for (const { id, userId } of ended)
-      await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, client });
+      await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, actorId, client });
     return ended.map(({ id }) => id);
   }
 
@@ -188,7 +207,7 @@ export function createSessions(dependencies: Dependencies) {
       return session !== undefined && session.endedAt === null && after(session.createdAt, FRESH) > clock.now();
     },
 
-    live: (userId: string): Promise<Session[]> => liveSessions(db, userId, clock.now()),
+    live: (userId: string): Promise<Session[]> => live.load(userId),
 
     /**
      * What either kind of token is worth right now; undefined: nothing. Asks the table of sessions and not the memory of

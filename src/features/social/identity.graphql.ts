@@ -10,6 +10,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import { LastSignInMethod, NotFound, Unauthenticated } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
@@ -72,13 +73,11 @@ export class IdentityResolver {
   })
   async identities(@Root() user: UserType, @Ctx() context: RequestContext): Promise<IdentityType[]> {
     const viewer = await requireViewer(context);
-    if (viewer.userId !== user.id) {
-      const asking = await this.accounts.byId(viewer.userId);
-      if (!asking?.isActive || asking.roles.length === 0) throw new Unauthenticated();
-    }
+    if (viewer.userId !== user.id) await context.requireRole('STAFF', 'User.identities');
     return (await this.identityService.of(user.id)).map((identity) => new IdentityType(identity));
   }
 
+  @Allow('SIGNED_IN')
   @Mutation(() => UnlinkIdentityResult, {
     description:
       'Takes an identity away from the signed-in user, unless nothing would be left to sign in with: a password, a proved phone number, or another identity.',

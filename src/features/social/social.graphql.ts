@@ -1,4 +1,5 @@
 import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Allow } from '../../core/access.ts';
 import {
   AccountDisabled,
   graphqlEnum,
@@ -152,11 +153,13 @@ export class SocialResolver {
     private readonly social: Social,
   ) {}
 
+  @Allow('ANYBODY')
   @Query(() => [SocialProviderType], { description: 'The social providers this server is configured for.' })
   socialProviders(): SocialProviderType[] {
     return this.social.list;
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => SocialAuthorizeResult, {
     description:
       'Starts a social sign-in (or, signed in, a link): where to send the browser, and what to keep for the callback.',
@@ -170,6 +173,7 @@ export class SocialResolver {
     return 'url' in outcome ? new SocialAuthorization(outcome) : outcome;
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => SocialResult, { description: "Exchanges the provider's code and state for a session." })
   async socialCallback(
     @Arg('input', () => SocialCallbackInput, { description: 'What came back.' }) input: SocialCallbackInput,
@@ -181,6 +185,7 @@ export class SocialResolver {
     return deliver(outcome, input.transport, context);
   }
 
+  @Allow('ANYBODY')
   @Mutation(() => SocialResult, {
     description: "Native apps: trades the provider's own ID token or access token for a session.",
   })

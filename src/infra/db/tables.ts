@@ -53,6 +53,17 @@ export const users = pgTable(
     uniqueIndex('users_email_key').on(t.email),
     // An unproved number blocks nobody; two accounts never share a proved one.
     uniqueIndex('users_proved_phone_key').on(t.phone).where(sql`phone_verified_at is not null`),
+    // What administrators page through and search: by the bytes of a text (collate "C"), whatever the database's locale.
+    index('users_by_creation').on(t.createdAt, t.id),
+    index('users_by_address').on(sql`coalesce(${t.email}, '') collate "C"`, t.id),
+    index('users_by_phone').on(sql`${t.phone} collate "C"`),
+    index('users_by_first_name').on(sql`lower(${t.firstName}) collate "C"`),
+    index('users_by_last_name').on(sql`lower(${t.lastName}) collate "C"`),
+    index('users_by_company').on(sql`lower(${t.companyName}) collate "C"`),
+    index('users_deactivated').on(t.createdAt, t.id).where(sql`not is_active`),
+    index('users_proved').on(t.createdAt, t.id).where(sql`email_verified_at is not null`),
+    index('users_unproved').on(t.createdAt, t.id).where(sql`email_verified_at is null`),
+    index('users_with_roles').on(t.createdAt, t.id).where(sql`roles <> '{}'`),
     check('users_email_canonical', sql`email = lower(email) and email like '%_@_%'`),
     check('users_email_verified', sql`email_verified_at is null or email is not null`),
     check('users_phone_e164', sql`phone ~ '^[+][1-9][0-9]{5,14}$'`),
@@ -249,7 +260,13 @@ export const auditEvents = pgTable(
     requestId: text('request_id'),
     detail: jsonb('detail').$type<Record<string, string | number | boolean>>().notNull().default({}),
   },
-  (t) => [index('audit_events_by_user').on(t.userId, t.at), index('audit_events_by_time').on(t.at)],
+  (t) => [
+    index('audit_events_by_user').on(t.userId, t.at),
+    index('audit_events_by_time').on(t.at),
+    index('audit_events_by_kind').on(t.type, t.outcome, t.at),
+    // Who did it, where that is not the user whom it happened to.
+    index('audit_events_by_actor').on(sql`(detail ->> 'actorId')`, t.at).where(sql`detail ->> 'actorId' is not null`),
+  ],
 );
 
 export const signingKeys = pgTable(

@@ -15,6 +15,7 @@ export const en: ProblemWords = {
     SocialProviderUnavailable: 'This way to sign in does not work right now. Use another one, or try again later.',
     IdentityConflict: 'This belongs to another account. Sign in there first, then connect it in your settings.',
     LastSignInMethod: 'This is your only way to sign in. Set a password or connect another one first.',
+    OwnAccount: 'This cannot be done to your own account. Ask another administrator.',
     NotFound: 'There is no such thing, or it is not yours.',
   },
   challenge: {

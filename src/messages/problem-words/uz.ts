@@ -14,6 +14,7 @@ export const uz: ProblemWords = {
     SocialProviderUnavailable: 'Hozir bu usulda kirib boʻlmaydi. Boshqasini tanlang yoki keyinroq urinib koʻring.',
     IdentityConflict: 'Bu boshqa hisobga tegishli. Avval oʻsha hisobga kiring, keyin sozlamalarda ulang.',
     LastSignInMethod: 'Bu yagona kirish usulingiz. Avval parol oʻrnating yoki boshqa usulni ulang.',
+    OwnAccount: 'Buni oʻz hisobingiz bilan qilib boʻlmaydi. Boshqa administratordan soʻrang.',
     NotFound: 'Bunday narsa yoʻq yoki u sizniki emas.',
   },
   challenge: {

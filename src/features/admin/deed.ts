@@ -1,0 +1,20 @@
+import { FieldProblem } from '../../core/problems.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import { tidyText } from '../accounts/profile.ts';
+
+/** Characters. */
+export const REASON_MAX_LENGTH = 500;
+
+/** What an administrator does: who, from where, and why. */
+export interface Deed {
+  viewer: Viewer;
+  client: Client;
+  /** As it was typed. */
+  reason: string | null | undefined;
+}
+
+/** The reason on one line; undefined when none was given. */
+export function reasonOf({ reason }: Deed): string | undefined | FieldProblem {
+  const tidy = tidyText('reason', reason, REASON_MAX_LENGTH);
+  return tidy instanceof FieldProblem ? tidy : (tidy ?? undefined);
+}

@@ -1,0 +1,25 @@
+import { badInput } from '../../core/bad-input.ts';
+import { isId } from '../../core/ids.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { EventRow } from '../audit/audit.ts';
+import { eventsOnPage } from './event-list.repo.ts';
+import type { EventListRequest, EventQuery } from './event-list.ts';
+import { type Page, parsePage, type Slice, sliceOf } from './page.ts';
+
+/** Characters. No kind and no outcome is longer. */
+const LONGEST_WORD = 64;
+
+export type EventList = ReturnType<typeof createEventList>;
+
+/** What was recorded, newest first. */
+export function createEventList({ db }: { db: Db }) {
+  return async ({ filter, ...page }: EventListRequest): Promise<Slice<EventRow> & { page: Page }> => {
+    const query: EventQuery = { ...filter, page: parsePage(page, 'event') };
+    for (const id of [query.userId, query.actorId]) if (id && !isId(id)) return { ...NOTHING, page: query.page };
+    for (const word of [query.kind, query.outcome])
+      if (word && (word.length > LONGEST_WORD || !/^[\w-]+$/.test(word))) throw badInput('This is no kind of event.');
+    return { ...sliceOf(await eventsOnPage(db, query), query.page), page: query.page };
+  };
+}
+
+const NOTHING: Slice<EventRow> = { rows: [], hasMore: false };

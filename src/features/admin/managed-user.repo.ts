@@ -1,0 +1,56 @@
+import { and, arrayContains, eq, ne, sql } from 'drizzle-orm';
+import type { Db } from '../../infra/db/client.ts';
+import { identities, users } from '../../infra/db/tables.ts';
+import type { User } from '../accounts/user.ts';
+
+/**
+ * The rows of these ids that exist, for nobody else to change before the transaction ends. In an order that is the same
+ * for everybody, because two administrators may act on each other at once.
+ */
+export function lockUsers(db: Db, ids: readonly string[]): Promise<User[]> {
+  return db
+    .select()
+    .from(users)
+    .where(sql`${users.id} = any(${sql.param(ids)}::uuid[])`)
+    .orderBy(users.id)
+    .for('update');
+}
+
+/** Throws a unique violation when another account has the address, or has proved the number. */
+export async function insertManaged(db: Db, row: typeof users.$inferInsert): Promise<User> {
+  const [user] = await db.insert(users).values(row).returning();
+  if (!user) throw new Error('INSERT … RETURNING returned nothing');
+  return user;
+}
+
+export type Columns = Partial<Omit<User, 'id' | 'createdAt' | 'lastLoginAt'>>;
+
+/** Throws as `insertManaged` does. @param id of a row that the caller has locked */
+export async function updateManaged(db: Db, id: string, columns: Columns): Promise<User> {
+  const [user] = await db.update(users).set(columns).where(eq(users.id, id)).returning();
+  if (!user) throw new Error('a row that is locked is there');
+  return user;
+}
+
+/** Whether the account can be come into through another site. */
+export async function hasIdentity(db: Db, userId: string): Promise<boolean> {
+  const rows = await db.select({ id: identities.id }).from(identities).where(eq(identities.userId, userId)).limit(1);
+  return rows.length > 0;
+}
+
+/** Whether anybody else could administer. */
+export async function hasOtherAdministrator(db: Db, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      and(
+        sql`${users.roles} <> '{}'`,
+        arrayContains(users.roles, ['ADMIN']),
+        eq(users.isActive, true),
+        ne(users.id, id),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}

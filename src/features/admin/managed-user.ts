@@ -1,0 +1,114 @@
+import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
+import { parsePhone } from '../../core/phones.ts';
+import { FieldProblem } from '../../core/problems.ts';
+import { ROLES, type Role } from '../../infra/db/tables.ts';
+import { type Maybe, type ProfileInput, parseProfile } from '../accounts/profile.ts';
+import type { Profile, User } from '../accounts/user.ts';
+
+export interface NewUserInput extends ProfileInput {
+  email?: Maybe<string>;
+  phone?: Maybe<string>;
+  password?: Maybe<string>;
+  roles: readonly Role[];
+  emailVerified: boolean;
+  phoneVerified: boolean;
+}
+
+/** What is undefined stays; of what a person may lack, null takes away. */
+export interface ChangesInput extends ProfileInput {
+  email?: Maybe<string>;
+  phone?: Maybe<string>;
+  isActive?: Maybe<boolean>;
+  roles?: Maybe<readonly Role[]>;
+  emailVerified?: Maybe<boolean>;
+  phoneVerified?: Maybe<boolean>;
+}
+
+/** An account as an administrator wants it, every rule of a single field checked. */
+export interface Wanted {
+  email: Email | null | undefined;
+  phone: Phone | null | undefined;
+  profile: Partial<Profile>;
+  roles: Role[] | undefined;
+  isActive: boolean | undefined;
+  emailVerified: boolean | undefined;
+  phoneVerified: boolean | undefined;
+}
+
+const PROFILE = ['firstName', 'lastName', 'companyName', 'locale'] as const satisfies readonly (keyof Profile)[];
+
+/** What is wanted, or everything that is wrong with it. */
+export function parseWanted(input: ChangesInput): Wanted | FieldProblem[] {
+  const email = parsedOr(input.email, parseEmail, new FieldProblem('email', 'INVALID_FORMAT', 'email-format'));
+  const phone = parsedOr(input.phone, parsePhone, new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format'));
+  const profile = parseProfile(input);
+  const problems = [email, phone, ...(Array.isArray(profile) ? profile : [])].filter(
+    (value) => value instanceof FieldProblem,
+  );
+  if (email instanceof FieldProblem || phone instanceof FieldProblem || Array.isArray(profile)) return problems;
+  const given = PROFILE.filter((field) => input[field] !== undefined);
+  return {
+    email,
+    phone,
+    profile: Object.fromEntries(given.map((field) => [field, profile[field]])),
+    roles: input.roles ? ROLES.filter((role) => input.roles?.includes(role)) : undefined,
+    isActive: input.isActive ?? undefined,
+    emailVerified: input.emailVerified ?? undefined,
+    phoneVerified: input.phoneVerified ?? undefined,
+  };
+}
+
+function parsedOr<T>(text: Maybe<string>, parse: (text: string) => T | undefined, problem: FieldProblem) {
+  if (text === undefined) return undefined;
+  return text === null || text.trim() === '' ? null : (parse(text) ?? problem);
+}
+
+/**
+ * The account as it is to be. Another address or number is unproved unless it is said to be proved; of the same one the
+ * first proof stays.
+ */
+export function applied(before: User, wanted: Wanted, now: Date): User {
+  const email = wanted.email === undefined ? before.email : wanted.email;
+  const phone = wanted.phone === undefined ? before.phone : wanted.phone;
+  const proof = (stamp: Date | null, isSame: boolean, isProved: boolean | undefined) =>
+    (isProved ?? (isSame && stamp !== null)) ? ((isSame ? stamp : null) ?? now) : null;
+  return {
+    ...before,
+    ...wanted.profile,
+    email,
+    emailVerifiedAt:
+      email === null ? null : proof(before.emailVerifiedAt, email === before.email, wanted.emailVerified),
+    phone,
+    phoneVerifiedAt:
+      phone === null ? null : proof(before.phoneVerifiedAt, phone === before.phone, wanted.phoneVerified),
+    roles: wanted.roles ?? before.roles,
+    isActive: wanted.isActive ?? before.isActive,
+  };
+}
+
+/** What an administrator may change, under the names of the input. */
+const CHANGEABLE = {
+  email: ({ email }: User) => email,
+  emailVerified: ({ emailVerifiedAt }: User) => emailVerifiedAt !== null,
+  phone: ({ phone }: User) => phone,
+  phoneVerified: ({ phoneVerifiedAt }: User) => phoneVerifiedAt !== null,
+  firstName: ({ firstName }: User) => firstName,
+  lastName: ({ lastName }: User) => lastName,
+  companyName: ({ companyName }: User) => companyName,
+  locale: ({ locale }: User) => locale,
+  roles: ({ roles }: User) => [...roles].sort().join(),
+  isActive: ({ isActive }: User) => isActive,
+};
+export type Change = keyof typeof CHANGEABLE;
+
+/** What is other than before. */
+export const changesBetween = (before: User, after: User): Change[] =>
+  Object.entries(CHANGEABLE).flatMap(([name, of]) => (of(before) === of(after) ? [] : [name as Change])); // Its keys.
+
+/** How somebody comes into the account. */
+const WAYS_IN: readonly Change[] = ['email', 'emailVerified', 'phone', 'phoneVerified'];
+export const touchesWaysIn = (changes: readonly Change[]): boolean => changes.some((name) => WAYS_IN.includes(name));
+
+/** An address can be written to, and a proved number signs in by text message; an unproved number is worth nothing. */
+export const canBeReached = ({ email, phone, phoneVerifiedAt }: Pick<User, 'email' | 'phone' | 'phoneVerifiedAt'>) =>
+  email !== null || (phone !== null && phoneVerifiedAt !== null);

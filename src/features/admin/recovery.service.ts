@@ -1,0 +1,69 @@
+import { maskEmail, parseEmail } from '../../core/identifiers.ts';
+import { isId } from '../../core/ids.ts';
+import { AccountDisabled, FieldProblem, InvalidInput, NotFound, type RateLimited } from '../../core/problems.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { AdminLetters } from './admin-letter.service.ts';
+import type { Administrators } from './administrators.service.ts';
+import { type Deed, reasonOf } from './deed.ts';
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  passwords: Passwords;
+  emailChallenges: EmailChallenges;
+  administrators: Administrators;
+  letters: AdminLetters;
+}
+
+/** A link has gone out. */
+export interface LinkSent {
+  /** Masked. */
+  sentTo: string;
+  expiresAt: Date;
+}
+
+export type Recovery = ReturnType<typeof createRecovery>;
+
+/** Help for somebody who cannot come in: the link goes to them, and no administrator ever sees or sets a password. */
+export function createRecovery(dependencies: Dependencies) {
+  const { db, audit, accounts, passwords, emailChallenges, administrators, letters } = dependencies;
+
+  return async (
+    id: string,
+    deed: Deed,
+  ): Promise<LinkSent | NotFound | AccountDisabled | InvalidInput | RateLimited> => {
+    const reason = reasonOf(deed);
+    if (reason instanceof FieldProblem) return new InvalidInput([reason]);
+    const found = isId(id) ? await accounts.byId(id) : undefined;
+    if (!found) return new NotFound();
+    if (!found.isActive) return new AccountDisabled();
+    const email = parseEmail(found.email ?? '');
+    if (!email) return new InvalidInput([new FieldProblem('userId', 'NOT_ALLOWED', 'email-required')]);
+
+    const { viewer, client } = deed;
+    const event = { type: 'recovery-link', userId: found.id, actorId: viewer.userId, reason, client } as const;
+    const limited = await emailChallenges.maySend(email, client);
+    if (limited) {
+      await audit.record(db, { ...event, outcome: 'limited' });
+      return limited;
+    }
+    const sent = await db.transaction(async (tx) => {
+      const user = await administrators.hold(tx, viewer, found.id);
+      // Deleted, deactivated or moved to another address this moment.
+      if (!user) return new NotFound();
+      if (!user.isActive) return new AccountDisabled();
+      if (user.email !== email) return new NotFound();
+      const isNew = user.lastLoginAt === null && !(await passwords.has(tx, user.id));
+      const expiresAt = await letters.passwordLink(tx, isNew ? 'invitation' : 'reset-password', user, email, client);
+      await audit.record(tx, { ...event, outcome: 'sent' });
+      return { sentTo: maskEmail(email), expiresAt };
+    });
+    letters.wake();
+    return sent;
+  };
+}

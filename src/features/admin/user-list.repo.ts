@@ -1,0 +1,116 @@
+import { and, arrayContains, asc, desc, or, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../../infra/db/client.ts';
+import { users } from '../../infra/db/tables.ts';
+import type { User } from '../accounts/user.ts';
+import type { UserQuery } from './user-list.ts';
+import { rarest, type Search } from './user-search.ts';
+
+// Each expression is written as its index has it: users_by_address and its neighbours in tables.ts.
+const ADDRESS = sql`coalesce(${users.email}, '') collate "C"`;
+const SEARCHED = [
+  ADDRESS,
+  sql`${users.phone} collate "C"`,
+  sql`lower(${users.firstName}) collate "C"`,
+  sql`lower(${users.lastName}) collate "C"`,
+  sql`lower(${users.companyName}) collate "C"`,
+];
+
+/** In the order of bytes nothing that begins with the same stands behind it. */
+const LAST_CHARACTER = '\u{10ffff}';
+
+/** A range, and not LIKE: an index serves it whatever the text is, and no sign in it has a meaning. */
+const beginsWith = (column: SQL, text: string): SQL =>
+  sql`(${column} >= lower(${text}::text) and ${column} < lower(${text}::text) || ${LAST_CHARACTER}::text)`;
+
+const matches = (search: Search): SQL | undefined =>
+  search.length === 0
+    ? sql`false`
+    : or(
+        ...search.map((parts) =>
+          and(...parts.map((text) => or(...SEARCHED.map((column) => beginsWith(column, text))))),
+        ),
+      );
+
+/** Constants and not parameters where an index is partial: the planner has to see that the one implies the other. */
+const conditions = ({ search, isActive, role, emailVerified }: Filter): (SQL | undefined)[] => [
+  isActive === true ? sql`${users.isActive}` : undefined,
+  isActive === false ? sql`not ${users.isActive}` : undefined,
+  emailVerified === true ? sql`${users.emailVerifiedAt} is not null` : undefined,
+  emailVerified === false ? sql`${users.emailVerifiedAt} is null` : undefined,
+  role ? and(sql`${users.roles} <> '{}'`, arrayContains(users.roles, [role])) : undefined,
+  search && matches(search),
+];
+
+type Filter = Pick<UserQuery, 'search' | 'isActive' | 'role' | 'emailVerified'>;
+
+const isAmong = (ids: readonly string[]): SQL => sql`${users.id} = any(${sql.param(ids)}::uuid[])`;
+
+/** Ids of users of whom something begins as the search wants; at most `limit`. Each column is read along its index. */
+export async function candidates(db: Db, search: Search, limit: number): Promise<string[]> {
+  const beginnings = [...new Set(rarest(search))];
+  if (beginnings.length === 0) return [];
+  const ranges = beginnings.flatMap((text) =>
+    SEARCHED.map(
+      (column) =>
+        sql`(select ${users.id} from ${users} where ${beginsWith(column, text)} order by ${column} limit ${limit})`,
+    ),
+  );
+  const rows = await db
+    .selectDistinct({ id: sql<string>`found.id` })
+    .from(sql`(${sql.join(ranges, sql` union all `)}) as found`)
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * One row more than the page holds, in the direction of reading. Keyset pagination: the place is found by the index,
+ * however deep it is.
+ * @param ids whoever may match; undefined: too many to be named
+ */
+export function usersOnPage(db: Db, query: UserQuery, ids: readonly string[] | undefined): Promise<User[]> {
+  const { by, page } = query;
+  const isDescending = query.isDescending !== page.isBackward;
+  const direction = isDescending ? desc : asc;
+  const key = by === 'email' ? ADDRESS : sql`${users.createdAt}`;
+  const value = by === 'email' ? sql`${page.from?.key}::text` : sql`${page.from?.key}::timestamptz`;
+  const beyond = sql`(${key}, ${users.id}) ${sql.raw(isDescending ? '<' : '>')} (${value}, ${page.from?.id}::uuid)`;
+  return db
+    .select()
+    .from(users)
+    .where(and(...conditions(query), page.from && beyond, ids && isAmong(ids)))
+    .orderBy(direction(ids ? unindexed(key, by) : key), direction(users.id))
+    .limit(page.size + 1);
+}
+
+/** The same order by an expression that no index has: few are read by their ids and sorted, not looked for in all. */
+const unindexed = (key: SQL, by: UserQuery['by']): SQL =>
+  by === 'email' ? sql`coalesce(${users.email}, '') || '' collate "C"` : sql`${key} + interval '0'`;
+
+/** How many, as far as `limit`. */
+export async function countUsers(
+  db: Db,
+  filter: Filter,
+  limit: number,
+  ids: readonly string[] | undefined,
+): Promise<number> {
+  const counted = db
+    .select({ one: sql`1`.as('one') })
+    .from(users)
+    .where(and(...conditions(filter), ids && isAmong(ids)))
+    .orderBy(...(ids ? [] : [users.createdAt, users.id]))
+    .limit(limit)
+    .as('counted');
+  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(counted);
+  return row?.count ?? 0;
+}
+
+/** How many the planner expects, from its statistics. Nothing is read. */
+export async function estimateUsers(db: Db, filter: Filter): Promise<number> {
+  const found = and(...conditions(filter)) ?? sql`true`;
+  const answer: unknown = await db.execute(sql`explain (format json) select 1 from ${users} where ${found}`);
+  // postgres.js answers with an array, PGlite with an object around one; JSON as text or parsed.
+  const [row] = (Array.isArray(answer) ? answer : (answer as { rows: unknown[] }).rows) as Record<string, unknown>[];
+  const plan = row?.['QUERY PLAN'];
+  const [{ Plan }] = (typeof plan === 'string' ? JSON.parse(plan) : plan) as [{ Plan: { 'Plan Rows': number } }];
+  return Math.round(Plan['Plan Rows']);
+}

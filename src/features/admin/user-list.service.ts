@@ -1,0 +1,41 @@
+import type { Db } from '../../infra/db/client.ts';
+import type { User } from '../accounts/user.ts';
+import { parsePage, type Slice, sliceOf } from './page.ts';
+import { candidates, countUsers, estimateUsers, usersOnPage } from './user-list.repo.ts';
+import { orderOf, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
+import { parseSearch } from './user-search.ts';
+
+/** Counted exactly as far as this. */
+const EXACT = 5_000;
+/** Of a search that as many match at the most, each is named and sorted; one that more match walks along the list. */
+const NAMED = 2_000;
+
+export type UserList = ReturnType<typeof createUserList>;
+
+/** Pages of users, at a cost that grows neither with their number nor with the depth of the page. */
+export function createUserList({ db }: { db: Db }) {
+  /** Whoever may match the search, as long as they are few; undefined: many, or nothing is looked for. */
+  async function few({ search }: UserQuery): Promise<string[] | undefined> {
+    if (!search) return undefined;
+    const ids = await candidates(db, search, NAMED + 1);
+    return ids.length <= NAMED ? ids : undefined;
+  }
+
+  async function total(query: UserQuery, ids: readonly string[] | undefined): Promise<Total> {
+    // Many begin so; how many of them the filters leave is not worth reading them all.
+    if (query.search !== undefined && ids === undefined)
+      return { count: await estimateUsers(db, query), isEstimate: true };
+    const count = await countUsers(db, query, EXACT + 1, ids);
+    if (count <= EXACT) return { count, isEstimate: false };
+    return { count: Math.max(count, await estimateUsers(db, query)), isEstimate: true };
+  }
+
+  return async (input: UserListRequest) => {
+    const order = orderOf(input.orderBy);
+    const { search, ...filter } = input.filter ?? {};
+    const query: UserQuery = { ...filter, ...order, search: parseSearch(search), page: parsePage(input, order.by) };
+    const ids = await few(query);
+    const slice: Slice<User> = sliceOf(await usersOnPage(db, query, ids), query.page);
+    return { ...slice, query, total: () => total(query, ids) };
+  };
+}

@@ -1,0 +1,83 @@
+import { isId } from '../../core/ids.ts';
+import { FieldProblem, InvalidInput, type LastAdministrator, NotFound, type OwnAccount } from '../../core/problems.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { AccountRemoval } from '../deletion/account-removal.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import type { AdminLetters } from './admin-letter.service.ts';
+import type { Administrators } from './administrators.service.ts';
+import { type Deed, reasonOf } from './deed.ts';
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  sessions: Sessions;
+  removal: AccountRemoval;
+  administrators: Administrators;
+  letters: AdminLetters;
+}
+
+export type UserRemoval = ReturnType<typeof createUserRemoval>;
+
+/** The end of somebody's sessions, and of somebody's account. */
+export function createUserRemoval(dependencies: Dependencies) {
+  const { db, audit, accounts, sessions, removal, administrators, letters } = dependencies;
+
+  async function remove(tx: Db, user: User, waiting: readonly string[], { viewer, client }: Deed, reason?: string) {
+    await removal.begin(tx, user.id);
+    const last = await administrators.hold(tx, viewer, user.id);
+    if (!last) return new NotFound();
+    const event = { type: 'user-deletion', userId: last.id, actorId: viewer.userId, reason, client } as const;
+    if (last.id === viewer.userId) {
+      await audit.record(tx, { ...event, outcome: 'refused' });
+      return administrators.refusal(tx, viewer);
+    }
+    const ended = await removal.remove(tx, last, waiting, client, viewer.userId);
+    await letters.accountDeleted(tx, last, client);
+    await audit.record(tx, { ...event, outcome: 'succeeded' });
+    return { user: last, ended };
+  }
+
+  return {
+    /** How many lived. */
+    async endSessions(id: string, deed: Deed): Promise<number | NotFound | InvalidInput> {
+      const reason = reasonOf(deed);
+      if (reason instanceof FieldProblem) return new InvalidInput([reason]);
+      const { viewer, client } = deed;
+      const ended = await db.transaction(async (tx) => {
+        const user = await administrators.hold(tx, viewer, id);
+        if (!user) return new NotFound();
+        const ended = await sessions.endWithin(tx, { allOf: user.id }, 'revoked', client, viewer.userId);
+        const event = { type: 'user-sessions-end', outcome: 'succeeded', userId: user.id } as const;
+        await audit.record(tx, {
+          ...event,
+          actorId: viewer.userId,
+          reason,
+          client,
+          detail: { sessions: ended.length },
+        });
+        return ended;
+      });
+      if (ended instanceof NotFound) return ended;
+      sessions.announce(ended);
+      return ended.length;
+    },
+
+    /** The user as they were. */
+    async delete(id: string, deed: Deed): Promise<User | NotFound | InvalidInput | OwnAccount | LastAdministrator> {
+      const reason = reasonOf(deed);
+      if (reason instanceof FieldProblem) return new InvalidInput([reason]);
+      const user = isId(id) ? await accounts.byId(id) : undefined;
+      if (!user) return new NotFound();
+      const waiting = await removal.lettersFor(user);
+      const done = await db.transaction((tx) => remove(tx, user, waiting, deed, reason));
+      if (!('user' in done)) return done;
+      sessions.announce(done.ended);
+      letters.wake();
+      return done.user;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { hasRole } from '../../core/access.ts';
+import type { Clock } from '../../core/clock.ts';
+import {
+  type EmailTaken,
+  FieldProblem,
+  InvalidInput,
+  LastAdministrator,
+  NotFound,
+  OwnAccount,
+  type PhoneTaken,
+} from '../../core/problems.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { SessionEnd } from '../../infra/db/tables.ts';
+import type { User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import type { AdminLetters } from './admin-letter.service.ts';
+import type { Administrators } from './administrators.service.ts';
+import { type Deed, reasonOf } from './deed.ts';
+import { hasIdentity, updateManaged } from './managed-user.repo.ts';
+import {
+  applied,
+  type Change,
+  type ChangesInput,
+  canBeReached,
+  changesBetween,
+  parseWanted,
+  touchesWaysIn,
+  type Wanted,
+} from './managed-user.ts';
+import { takenBy } from './user-creation.service.ts';
+
+interface Dependencies {
+  db: Db;
+  clock: Clock;
+  audit: Audit;
+  challenges: Challenges;
+  sessions: Sessions;
+  administrators: Administrators;
+  letters: AdminLetters;
+}
+
+export type UpdateUser = ReturnType<typeof createUserUpdate>;
+
+/** Changes to somebody else's account, or to what is harmless of one's own. */
+export function createUserUpdate({ db, clock, audit, challenges, sessions, administrators, letters }: Dependencies) {
+  async function change(tx: Db, id: string, wanted: Wanted, deed: Deed, reason: string | undefined) {
+    const { viewer, client } = deed;
+    const before = await administrators.hold(tx, viewer, id);
+    if (!before) return new NotFound();
+    const now = clock.now();
+    const next = { ...applied(before, wanted, now), updatedAt: now };
+    const changes = changesBetween(before, next);
+    if (changes.length === 0) return { user: before, ended: [] };
+
+    if (before.id === viewer.userId && locksOut(next, changes)) return administrators.refusal(tx, viewer);
+    if (touchesWaysIn(changes) && !canBeReached(next) && !(await hasIdentity(tx, before.id)))
+      return new InvalidInput([new FieldProblem('email', 'REQUIRED', 'email-required')]);
+
+    const { id: _, createdAt: __, lastLoginAt: ___, ...columns } = next;
+    const user = await updateManaged(tx, before.id, columns);
+    const cause = endOf(before, user);
+    const ended = cause ? await sessions.endWithin(tx, { allOf: user.id }, cause, client, viewer.userId) : [];
+    await dropPending(tx, before, user);
+    if (changes.includes('email')) await letters.emailChanged(tx, before, user.email, client);
+    if (changes.includes('phone')) await letters.phoneChanged(tx, before, user.phone, client);
+    const detail = { changed: changes.join(), ...(changes.includes('roles') && { roles: user.roles.join() }) };
+    const event = { type: 'user-update', outcome: 'succeeded', userId: user.id, actorId: viewer.userId } as const;
+    await audit.record(tx, { ...event, reason, client, detail });
+    return { user, ended };
+  }
+
+  /** What was asked before the change says nothing about the account as it is now. */
+  async function dropPending(tx: Db, before: User, user: User): Promise<void> {
+    const isMoved = before.email !== user.email;
+    const isRenumbered = before.phone !== user.phone;
+    const own = { userId: user.id };
+    if (isMoved || !user.isActive) await challenges.withdraw(tx, own, 'CHANGE_EMAIL');
+    if (isRenumbered || !user.isActive) await challenges.withdraw(tx, own, 'VERIFY_PHONE');
+    if (isRenumbered && before.phone) await challenges.withdraw(tx, own, 'LOGIN_PHONE');
+    if (!isMoved) return;
+    await challenges.withdraw(tx, own, 'UNDO_EMAIL_CHANGE');
+    if (before.email) await challenges.withdraw(tx, { subject: before.email }, 'RESET_PASSWORD');
+    if (user.email) await challenges.withdraw(tx, { subject: user.email }, 'SIGN_UP');
+  }
+
+  return async (
+    id: string,
+    input: ChangesInput,
+    deed: Deed,
+  ): Promise<User | InvalidInput | NotFound | OwnAccount | LastAdministrator | EmailTaken | PhoneTaken> => {
+    const wanted = parseWanted(input);
+    const reason = reasonOf(deed);
+    if (Array.isArray(wanted) || reason instanceof FieldProblem)
+      return new InvalidInput([
+        ...(Array.isArray(wanted) ? wanted : []),
+        ...(reason instanceof FieldProblem ? [reason] : []),
+      ]);
+
+    const event = { type: 'user-update', actorId: deed.viewer.userId, reason, client: deed.client } as const;
+    try {
+      const done = await db.transaction((tx) => change(tx, id, wanted, deed, reason));
+      if ('user' in done) {
+        sessions.announce(done.ended);
+        letters.wake();
+        return done.user;
+      }
+      if (done instanceof OwnAccount || done instanceof LastAdministrator)
+        await audit.record(db, { ...event, outcome: 'refused', userId: deed.viewer.userId });
+      return done;
+    } catch (error) {
+      const taken = takenBy(error);
+      if (!taken) throw error;
+      await audit.record(db, { ...event, outcome: 'taken', userId: id });
+      return taken;
+    }
+  };
+}
+
+/** Of one's own account: what could leave one standing outside. There are operations for it that ask for proof. */
+const locksOut = (next: User, changes: readonly Change[]): boolean =>
+  touchesWaysIn(changes) || !next.isActive || !hasRole(next.roles, 'ADMIN');
+
+/**
+ * Whoever was signed in came in by ways that are no more: they sign in again. Roles are no reason, because they are read
+ * at each request.
+ */
+function endOf(before: User, user: User): SessionEnd | undefined {
+  if (before.isActive && !user.isActive) return 'deactivated';
+  if (before.email !== user.email) return 'email-changed';
+  return before.phoneVerifiedAt && before.phone !== user.phone ? 'revoked' : undefined;
+}

@@ -1,0 +1,172 @@
+import { chmodSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type AuditEventFilter,
+  SecurityEventsDocument,
+  UserCountDocument,
+  type UserFilter,
+} from '../../schema/generated/graphql.ts';
+import {
+  auditEvents,
+  createUser,
+  deleteUser,
+  endSessions,
+  listUsers,
+  type Official,
+  official,
+  sendReset,
+  showUser,
+  updateUser,
+} from '../support/admins.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { expectType } from '../support/client.ts';
+import { crowd } from '../support/crowd.ts';
+import { freshDatabase } from '../support/databases.ts';
+import { uniqueEmail } from '../support/people.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { removeDirectory, temporaryDirectory } from '../support/server-process.ts';
+import { describeServers } from '../support/servers.ts';
+
+/** The planner reads a whole table only where no index helps, and writes down every plan and what it came to. */
+const EXPLAINING = {
+  enable_seqscan: 'off',
+  session_preload_libraries: 'auto_explain',
+  'auto_explain.log_min_duration': '0',
+  'auto_explain.log_analyze': 'on',
+  logging_collector: 'on',
+  log_filename: 'plans.log',
+};
+
+/** Of 20,000 rows. Users are counted, and named, up to 5,000; on the way a filter throws some away. */
+const READ_AT_MOST = 5_200;
+
+describeServers('every statement of administration', ['own postgres'], () => {
+  const directory = temporaryDirectory('plans');
+  chmodSync(directory, 0o777);
+  const plans = () => readFileSync(join(directory, 'plans.log'), 'utf8');
+  let server: PostgresServer;
+  let app: TestApp;
+  let admin: Official;
+
+  beforeAll(async () => {
+    server = await startPostgres({ settings: { ...EXPLAINING, log_directory: directory } });
+    const { url } = await freshDatabase(server.url);
+    await crowd(url);
+    app = await startApp({ DATABASE_URL: url, OTP_RESEND_COOLDOWN: '0s' });
+    admin = await official(app, 'ADMIN');
+  });
+  afterAll(async () => {
+    await app?.close();
+    await server?.stop();
+    removeDirectory(directory);
+  });
+
+  /** What the statements were planned to do that the work made. */
+  async function planned(work: () => Promise<unknown>): Promise<string[]> {
+    const before = plans().length;
+    await work();
+    const made = plans()
+      .slice(before)
+      .split(/(?=^\S.* LOG: {2}duration: )/m);
+    expect(made.length).toBeGreaterThan(1);
+    return made;
+  }
+  const wasteful = async (work: () => Promise<unknown>) => (await planned(work)).filter(readsTooMuch);
+
+  const FILTERS: UserFilter[] = [
+    {},
+    { isActive: true },
+    { isActive: false },
+    { emailVerified: true },
+    { emailVerified: false },
+    { role: 'STAFF' },
+    { role: 'ADMIN', isActive: true, emailVerified: false },
+    { search: '19999@crowd' },
+    { search: '+99890001990' },
+    { search: 'First1999' },
+    { search: 'company 19990' },
+    { search: 'last19999 first19999' },
+    { search: 'first', isActive: true },
+    { search: 'nobody is called so' },
+  ];
+  const ORDERS = ['CREATED_AT_DESC', 'CREATED_AT_ASC', 'EMAIL_ASC', 'EMAIL_DESC'] as const;
+
+  test.each(FILTERS)(
+    'reads a bounded number of users by an index, at the beginning, deep and from the end: %o',
+    async (filter) => {
+      for (const orderBy of filter.search || Object.keys(filter).length === 0 ? ORDERS : ORDERS.slice(0, 2)) {
+        const found = await wasteful(async () => {
+          const page = await listUsers(admin, { filter, orderBy });
+          await listUsers(admin, { filter, orderBy, after: page.pageInfo.endCursor ?? null });
+          const last = await listUsers(admin, { filter, orderBy, last: 20 });
+          await listUsers(admin, { filter, orderBy, last: 20, before: last.pageInfo.startCursor ?? null });
+          await listUsers(admin, { filter, orderBy, after: last.pageInfo.startCursor ?? null });
+        });
+        expect(found).toEqual([]);
+      }
+    },
+  );
+
+  test.each(FILTERS)('counts users by an index, and not all of them: %o', async (filter) => {
+    const work = () => admin.client.ask(UserCountDocument, { filter }, { token: admin.token });
+    expect(await wasteful(work)).toEqual([]);
+  });
+
+  const USER = '00000000-0000-7000-8000-000000004e20';
+  const EVENTS: AuditEventFilter[] = [
+    {},
+    { userId: USER },
+    { userId: USER, kind: 'sign-in', outcome: 'disabled' },
+    { actorId: USER },
+    { kind: 'sign-in' },
+    { kind: 'not-me' },
+    { outcome: 'disabled' },
+    { kind: 'sign-in', outcome: 'wrong-credentials' },
+    { kind: 'no-such-kind' },
+    { since: '2026-01-01T00:00:00.000Z', until: '2126-01-01T00:00:00.000Z' },
+  ];
+  test.each(EVENTS)('reads a bounded number of events by an index: %o', async (filter) => {
+    const found = await wasteful(async () => {
+      const page = await auditEvents(admin, { filter });
+      await auditEvents(admin, { filter, after: page.pageInfo.endCursor ?? null });
+      const last = await auditEvents(admin, { filter, last: 20 });
+      await auditEvents(admin, { filter, last: 20, before: last.pageInfo.startCursor ?? null });
+    });
+    expect(found).toEqual([]);
+  });
+
+  test('changes accounts by an index', async () => {
+    const { user } = expectType(await createUser(admin, { email: uniqueEmail() }), 'AdminUser');
+    const found = await wasteful(async () => {
+      await admin.client.ask(SecurityEventsDocument, { first: 20 }, { token: admin.token });
+      await showUser(admin, user.id);
+      await createUser(admin, { email: uniqueEmail() });
+      await sendReset(admin, user.id);
+      await updateUser(admin, user.id, { email: uniqueEmail(), phone: '+998901234567', phoneVerified: true });
+      await updateUser(admin, user.id, { email: null });
+      await updateUser(admin, user.id, { isActive: false });
+      await updateUser(admin, admin.id, { roles: [] }); // refused
+      await endSessions(admin, user.id);
+    });
+    expect(found).toEqual([]);
+  });
+
+  test('deletes an account by an index, but for the challenges of two days and the letters that wait', async () => {
+    const { user } = expectType(await createUser(admin, { email: uniqueEmail() }), 'AdminUser');
+    const made = await planned(() => deleteUser(admin, user.id));
+    const whole = made.filter(readsTooMuch).flatMap((plan) => /Scan (?:on|using \w+ on) (\w+)/.exec(plan)?.[1] ?? plan);
+    expect(whole.filter((table) => !['challenges', 'outbox'].includes(table))).toEqual([]);
+  });
+});
+
+/** In sequence; or more rows than a page, a count or a search is worth, those included that a filter threw away. */
+function readsTooMuch(plan: string): boolean {
+  if (/Query Text: explain/.test(plan)) return false; // Planned and not run: the estimate of a count.
+  if (/Seq Scan on (?!pg_|migrations)/.test(plan)) return true;
+  return plan.split(/(?=^.*->|^.*Query Text)/m).some((node) => {
+    const [, rows, loops] = /Scan .*\(actual .*?rows=([\d.]+) loops=(\d+)\)/.exec(node) ?? [];
+    const [, removed = '0'] = /Rows Removed by (?:Filter|Index Recheck): (\d+)/.exec(node) ?? [];
+    return rows !== undefined && (Number(rows) + Number(removed)) * Number(loops) > READ_AT_MOST;
+  });
+}

@@ -1,0 +1,68 @@
+import { eq } from 'drizzle-orm';
+import {
+  AuditEventsDocument,
+  type AuditEventsQueryVariables,
+  CreateUserDocument,
+  type CreateUserInput,
+  DeleteUserDocument,
+  EndUserSessionsDocument,
+  SendPasswordResetDocument,
+  UpdateUserDocument,
+  type UpdateUserInput,
+  UserDocument,
+  UsersDocument,
+  type UsersQueryVariables,
+} from '../../schema/generated/graphql.ts';
+import { type Role, users } from '../../src/infra/db/tables.ts';
+import { insertAccount } from './accounts.ts';
+import type { TestApp } from './app.ts';
+import { login } from './calls.ts';
+import { type ApiClient, expectType } from './client.ts';
+import { PASSWORD } from './people.ts';
+
+/** Somebody signed in, with roles. */
+export type Official = Awaited<ReturnType<typeof official>>;
+
+export async function official(app: TestApp, ...roles: Role[]) {
+  const account = await insertAccount(app);
+  await giveRoles(app, account.id, ...roles);
+  const client = app.client();
+  const session = expectType(await login(client, account.email, PASSWORD), 'Authenticated');
+  return { ...account, client, token: session.accessToken, accessToken: session.accessToken, session };
+}
+
+/** As a command beside the database would. */
+export async function giveRoles({ app }: Pick<TestApp, 'app'>, id: string, ...roles: Role[]): Promise<void> {
+  await app.services.db.update(users).set({ roles }).where(eq(users.id, id));
+}
+
+export interface Caller {
+  client: ApiClient;
+  token: string;
+}
+
+// The operations as functions of their input; each returns the member of the union that came.
+
+export const listUsers = async ({ client, token }: Caller, variables: UsersQueryVariables = {}) =>
+  (await client.ask(UsersDocument, variables, { token })).users;
+
+export const showUser = async ({ client, token }: Caller, id: string) =>
+  (await client.ask(UserDocument, { id }, { token })).user;
+
+export const createUser = async ({ client, token }: Caller, input: CreateUserInput, reason?: string) =>
+  (await client.ask(CreateUserDocument, { input, reason: reason ?? null }, { token })).createUser;
+
+export const updateUser = async ({ client, token }: Caller, id: string, input: UpdateUserInput, reason?: string) =>
+  (await client.ask(UpdateUserDocument, { id, input, reason: reason ?? null }, { token })).updateUser;
+
+export const endSessions = async ({ client, token }: Caller, id: string, reason?: string) =>
+  (await client.ask(EndUserSessionsDocument, { id, reason: reason ?? null }, { token })).endUserSessions;
+
+export const deleteUser = async ({ client, token }: Caller, id: string, reason?: string) =>
+  (await client.ask(DeleteUserDocument, { id, reason: reason ?? null }, { token })).deleteUser;
+
+export const sendReset = async ({ client, token }: Caller, userId: string, reason?: string) =>
+  (await client.ask(SendPasswordResetDocument, { userId, reason: reason ?? null }, { token })).sendPasswordReset;
+
+export const auditEvents = async ({ client, token }: Caller, variables: AuditEventsQueryVariables = {}) =>
+  (await client.ask(AuditEventsDocument, variables, { token })).auditEvents;
