@@ -223,4 +223,37 @@ describePostgres('at the same moment, over two replicas', () => {
       expect((await login(app().client(), ada.email, NEW_PASSWORD)).__typename).toBe('Authenticated');
     }
   });
+
+  test.each(['reset', 'change'] as const)(
+    'T59 a sign-in that has checked the old password does not outlast its %s at the same moment',
+    async (how) => {
+      const ada = await signUp(app());
+      const link = await resetToken(app(), ada.email);
+      const { db } = app().app.services;
+      const { held, release } = gate();
+      // Whoever sets the password has locked the account, and now waits to write the notice.
+      const blockade = db.transaction(async (tx) => {
+        await tx.execute(sql`lock table outbox in share mode`);
+        await held;
+      });
+      const setting = how === 'reset' ? resetWith(app(), link, NEW_PASSWORD) : changePassword(ada, NEW_PASSWORD);
+      await sleep(400);
+      const signingIn = login(app().client(), ada.email, PASSWORD);
+      await sleep(400);
+      release();
+      const [, outcome, answer] = await Promise.all([blockade, setting, signingIn]);
+      expect(outcome.__typename).toBe('PasswordChanged');
+      expect(answer.__typename).toBe('InvalidCredentials');
+      expect((await login(app().client(), ada.email, NEW_PASSWORD)).__typename).toBe('Authenticated');
+    },
+  );
 });
+
+/** Held until it is released. */
+function gate() {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { held, release };
+}

@@ -19,6 +19,7 @@ import {
   moveToPhone,
   reclaimUser,
   setRoles,
+  touchUser,
   updateProfile,
   userByEmail,
   userByProvedPhone,
@@ -71,6 +72,8 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     reclaim: (db: Db, id: string, email: Email, names: Partial<Pick<Profile, 'firstName' | 'lastName'>> = {}) =>
       reclaimUser(db, id, email, names, clock.now()),
     updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
+    /** Of whoever changes the password, in that transaction: a sign-in that has checked the old one is not to succeed. */
+    touch: (db: Db, id: string) => touchUser(db, id, clock.now()),
     setRoles: (db: Db, id: string, roles: Role[]) => setRoles(db, id, roles, clock.now()),
   };
 }

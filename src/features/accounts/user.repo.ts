@@ -113,6 +113,11 @@ export async function moveToPhone(db: Db, id: string, phone: Phone, now: Date): 
   }
 }
 
+/** Marks the account as another one than it was: what was proved against it before does not open a session any more. */
+export async function touchUser(db: Db, id: string, now: Date): Promise<void> {
+  await db.update(users).set({ updatedAt: now }).where(eq(users.id, id));
+}
+
 /** Proved or not. */
 export async function dropPhone(db: Db, id: string, now: Date): Promise<void> {
   await db.update(users).set({ phone: null, phoneVerifiedAt: null, updatedAt: now }).where(eq(users.id, id));

@@ -55,6 +55,7 @@ export function createPasswordChange(dependencies: Dependencies) {
       // Since the present one was checked it may have been reset: what was proved before does not overwrite that.
       if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
       await passwords.save(tx, user.id, hash);
+      await accounts.touch(tx, user.id);
       await challenges.withdraw(tx, { userId: user.id }, 'CHANGE_EMAIL', 'VERIFY_PHONE');
       const which = { allOf: user.id, except: viewer.sessionId };
       const ended = await sessions.endWithin(tx, which, 'password-changed', client);

@@ -187,6 +187,7 @@ export function createPasswordReset(dependencies: Dependencies) {
       if (!opened) return new ChallengeFailed('UNKNOWN');
       const { user } = opened;
       await passwords.save(tx, user.id, hash);
+      await accounts.touch(tx, user.id);
       // What whoever knew the old password has begun ends with it.
       await challenges.withdraw(
         tx,

@@ -24,7 +24,8 @@ interface Claim {
   email: Email;
   /** What the owner is called, as far as the proof says so. */
   names?: Partial<Pick<Profile, 'firstName' | 'lastName'>>;
-  client: Client;
+  /** Undefined on the command line. */
+  client: Client | undefined;
 }
 
 export interface Reclaimed {

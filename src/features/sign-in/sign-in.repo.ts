@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, exists, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
@@ -11,7 +11,18 @@ import type { NewSession, Session } from '../sessions/session.ts';
 const given = <Column extends PgColumn>(name: string, column: Column) =>
   sql<Column['_']['data']>`${sql.placeholder(name)}::${sql.raw(column.getSQLType())}`.as(column.name);
 
+/** What ends everything because somebody else was in the account: the devices of before are known no more. */
+const BROKEN_TRUST = ['not-me', 'email-changed'] as const satisfies readonly SessionEnd[];
+
+/** Of the user, from a device of the same name, and trusted still. */
+const isFromDevice = and(
+  eq(sessions.userId, sql.placeholder('userId')),
+  eq(sessions.device, sql.placeholder('device')),
+  or(isNull(sessions.endReason), notInArray(sessions.endReason, [...BROKEN_TRUST])),
+);
+
 const opening = preparedOnce((db) => {
+  const known = db.select({ id: sessions.id }).from(sessions).where(isFromDevice);
   const stamped = db.$with('stamped').as(
     db
       .update(users)
@@ -20,7 +31,8 @@ const opening = preparedOnce((db) => {
         and(
           eq(users.id, sql.placeholder('userId')),
           eq(users.isActive, true),
-          sql`${users.emailVerifiedAt} is not distinct from ${sql.placeholder('emailVerifiedAt')}::timestamptz`,
+          eq(users.updatedAt, sql`${sql.placeholder('updatedAt')}::timestamptz`),
+          or(sql`${sql.placeholder('anyDevice')}::boolean`, exists(known)),
         ),
       )
       .returning(),
@@ -60,27 +72,33 @@ const opening = preparedOnce((db) => {
   return db.with(stamped, opened, noted).select().from(stamped).innerJoin(opened, sql`true`).prepare('open_session');
 });
 
+/** Whether the session may begin on a device that no other session of the user was on. */
+export type From = 'any-device' | 'known-device';
+
 /**
  * Stamps the sign-in on the account, begins the session and records the event: one statement, because five round trips
  * with a transaction around them cost a twelfth of a password hash. Undefined, and nothing done, when the account is
- * not active at this moment, or when its address was proved since `user` was read: whoever proved it has taken the
- * account over, and what was proved to us before was a stranger's. Until the commit the account's row is locked: whoever deactivates it meanwhile waits, and
- * finds the session.
+ * not active at this moment, or when it was changed since `user` was read: with another password, or taken over by who
+ * proved its address, what was proved to us before may be a stranger's proof. Nor when only a known device may come in and
+ * this is none: whoever opens the session then has more to do. Until the commit the account's row is locked: whoever deactivates
+ * it meanwhile waits, and finds the session.
  */
 export async function openSession(
   db: Db,
-  user: Pick<User, 'emailVerifiedAt'>,
+  user: Pick<User, 'updatedAt'>,
   session: NewSession,
   event: EventRow,
+  from: From,
 ): Promise<{ user: User; session: Session } | undefined> {
   const [row] = await opening(db).execute({
     userId: session.userId,
-    emailVerifiedAt: user.emailVerifiedAt?.toISOString() ?? null,
+    updatedAt: user.updatedAt.toISOString(),
     now: session.createdAt.toISOString(),
     sessionId: session.id,
     idleExpiresAt: session.idleExpiresAt.toISOString(),
     expiresAt: session.expiresAt.toISOString(),
     device: session.device,
+    anyDevice: from === 'any-device',
     ip: session.ipAddress,
     eventId: event.id,
     type: event.type,
@@ -92,21 +110,11 @@ export async function openSession(
   return row && { user: row.stamped, session: row.opened };
 }
 
-/** What ends everything because somebody else was in the account: the devices of before are known no more. */
-const BROKEN_TRUST = ['not-me', 'email-changed'] as const satisfies readonly SessionEnd[];
-
 const familiar = preparedOnce((db) =>
   db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(
-      and(
-        eq(sessions.userId, sql.placeholder('userId')),
-        eq(sessions.device, sql.placeholder('device')),
-        ne(sessions.id, sql.placeholder('id')),
-        or(isNull(sessions.endReason), notInArray(sessions.endReason, [...BROKEN_TRUST])),
-      ),
-    )
+    .where(and(isFromDevice, ne(sessions.id, sql.placeholder('id'))))
     .limit(1)
     .prepare('knows_device'),
 );

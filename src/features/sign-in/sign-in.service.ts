@@ -13,7 +13,7 @@ import type { Notices } from '../notices/notice.service.ts';
 import { Authenticated } from '../sessions/authenticated.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { NewSession } from '../sessions/session.ts';
-import { knowsDevice, openSession } from './sign-in.repo.ts';
+import { type From, knowsDevice, openSession } from './sign-in.repo.ts';
 
 /** Somebody has proved to be this user. */
 export interface Arrival {
@@ -44,26 +44,32 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
     const { user, method, client, device, isNewUser = false } = arrival;
     const session = sessions.draft(user.id, client, device);
     const deed = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
+    const event: AuditEvent = { ...deed, method, client };
     // Whoever signs in for the first time has no device that would be known.
-    const isFamiliar = user.lastLoginAt === null || (await knowsDevice(db, session));
-    const event: AuditEvent = { ...deed, method, client, ...(isFamiliar ? {} : { detail: { newDevice: true } }) };
+    const from = user.lastLoginAt === null ? 'any-device' : 'known-device';
     // Since the proof began, which takes a hash and a queue, the account may have changed.
-    const opened = isFamiliar
-      ? await openSession(db, user, session, audit.draft(event))
-      : await openAndTell(db, arrival, session, event);
+    const opened =
+      (await openWith(db, user, session, event, from)) ??
+      (from === 'known-device' ? await openAndTell(db, arrival, session, event) : undefined);
     if (!opened) return refuse(db, arrival);
-    audit.tell(event);
+    audit.tell(opened.event);
     // Until the commit nobody else can see the session; if it fails, the tokens speak for nothing.
     return sessions.authenticated(opened, isNewUser);
+  }
+
+  async function openWith(db: Db, user: User, session: NewSession, event: AuditEvent, from: From) {
+    const opened = await openSession(db, user, session, audit.draft(event), from);
+    return opened && { ...opened, event };
   }
 
   /**
    * From a device that no earlier session is known of: the owner is told. The statement that opens the session locks the
    * account, so of several at once from one device the first one tells.
    */
-  async function openAndTell(db: Db, { user, client }: Arrival, session: NewSession, event: AuditEvent) {
+  async function openAndTell(db: Db, { user, client }: Arrival, session: NewSession, deed: AuditEvent) {
+    const event: AuditEvent = { ...deed, detail: { newDevice: true } };
     const opened = await db.transaction(async (tx) => {
-      const opened = await openSession(tx, user, session, audit.draft(event));
+      const opened = await openWith(tx, user, session, event, 'any-device');
       if (opened && !(await knowsDevice(tx, session))) await notices.newDevice(tx, opened.user, session.device, client);
       return opened;
     });

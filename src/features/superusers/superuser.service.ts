@@ -7,6 +7,8 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import type { Reclaim } from '../sign-in/reclaim.service.ts';
 
 interface Dependencies {
   db: Db;
@@ -15,12 +17,14 @@ interface Dependencies {
   passwords: Passwords;
   hasher: PasswordHasher;
   policy: PasswordPolicy;
+  sessions: Sessions;
+  reclaim: Reclaim;
 }
 
 export type Superusers = ReturnType<typeof createSuperusers>;
 
 /** The first administrators, made by whoever can run commands beside the database. */
-export function createSuperusers({ db, audit, accounts, passwords, hasher, policy }: Dependencies) {
+export function createSuperusers({ db, audit, accounts, passwords, hasher, policy, sessions, reclaim }: Dependencies) {
   const roles: Role[] = [...ROLES];
 
   return {
@@ -37,20 +41,21 @@ export function createSuperusers({ db, audit, accounts, passwords, hasher, polic
       }
       const hash = await hasher.hash(judged.password);
 
-      return db.transaction(async (tx) => {
+      const done = await db.transaction(async (tx) => {
         const nobody = { firstName: null, lastName: null, companyName: null, locale: null };
         const created = await accounts.create(tx, { ...nobody, email, emailVerified: true, roles });
         const user = created ?? (await accounts.byEmail(tx, email));
         if (!user) throw new Error('the account was deleted this moment; run the command again');
-        if (!created) {
-          await accounts.setRoles(tx, user.id, roles);
-          await accounts.proveEmail(tx, user.id, email);
-        }
+        // Of an account that never proved the address, nothing that a stranger put there may get the roles.
+        const reclaimed = created ? undefined : await reclaim(tx, { userId: user.id, email, client: undefined });
+        if (!created) await accounts.setRoles(tx, user.id, roles);
         await passwords.save(tx, user.id, hash);
         const outcome = created ? 'created' : 'promoted';
         await audit.record(tx, { type: 'superuser', outcome, userId: user.id, method: 'command-line' });
-        return outcome;
+        return { outcome, ended: reclaimed?.ended ?? [] } as const;
       });
+      sessions.announce(done.ended);
+      return done.outcome;
     },
   };
 }
