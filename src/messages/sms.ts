@@ -9,7 +9,10 @@ export type SmsMessage =
   /** Unlocks a new password. */
   | { kind: 'reset-password'; to: Phone; code: string }
   /** Notices, to accounts without an email address. */
+  | { kind: 'new-device'; to: Phone }
   | { kind: 'password-changed'; to: Phone }
+  /** The account's first address. */
+  | { kind: 'email-added'; to: Phone }
   /** To the old number. */
   | { kind: 'phone-changed'; to: Phone }
   | { kind: 'account-deleted'; to: Phone };
@@ -17,7 +20,9 @@ export type SmsMessage =
 export const SMS_KINDS = [
   'otp',
   'reset-password',
+  'new-device',
   'password-changed',
+  'email-added',
   'phone-changed',
   'account-deleted',
 ] as const satisfies readonly SmsMessage['kind'][];
@@ -34,21 +39,27 @@ const WORDS: Record<Locale, Record<SmsKind, Sentences>> = {
   en: {
     otp: ['Your code: {code}.', 'Never tell it to anyone.'],
     'reset-password': ['Code to set a new password: {code}.', 'Never tell it to anyone.'],
+    'new-device': ['Your account was entered from a new device.', 'If this was not you, change your password.'],
     'password-changed': ['Your password was changed.', 'If this was not you, reset it at once.'],
+    'email-added': ['An email address was added to your account.', 'If this was not you, contact support.'],
     'phone-changed': ['Your phone number was changed.', 'If this was not you, contact support.'],
     'account-deleted': ['Your account was deleted.', 'If this was not you, contact support.'],
   },
   ru: {
     otp: ['Ваш код: {code}.', 'Никому его не сообщайте.'],
     'reset-password': ['Код сброса пароля: {code}.', 'Никому не сообщайте.'],
+    'new-device': ['Вход с нового устройства.', 'Не вы? Смените пароль.'],
     'password-changed': ['Пароль изменён.', 'Не вы? Сбросьте его.'],
+    'email-added': ['Добавлен адрес почты.', 'Не вы? Напишите нам.'],
     'phone-changed': ['Номер изменён.', 'Не вы? Напишите нам.'],
     'account-deleted': ['Аккаунт удалён.', 'Не вы? Напишите нам.'],
   },
   uz: {
     otp: ['Kodingiz: {code}.', 'Uni hech kimga aytmang.'],
     'reset-password': ['Parolni tiklash kodi: {code}.', 'Uni hech kimga aytmang.'],
+    'new-device': ['Hisobingizga yangi qurilmadan kirildi.', "Agar bu siz bo'lmasangiz, parolni almashtiring."],
     'password-changed': ["Parolingiz o'zgartirildi.", "Agar bu siz bo'lmasangiz, uni darhol tiklang."],
+    'email-added': ["Hisobingizga elektron manzil qo'shildi.", "Agar bu siz bo'lmasangiz, xizmatga murojaat qiling."],
     'phone-changed': ["Telefon raqamingiz o'zgartirildi.", "Agar bu siz bo'lmasangiz, xizmatga murojaat qiling."],
     'account-deleted': ["Hisobingiz o'chirildi.", "Agar bu siz bo'lmasangiz, xizmatga murojaat qiling."],
   },

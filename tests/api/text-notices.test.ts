@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
+import type { Email } from '../../src/core/identifiers.ts';
 import { createNotices } from '../../src/features/notices/notice.service.ts';
 import { insertAccount } from '../support/accounts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
+import { uniqueEmail } from '../support/people.ts';
 import { uniquePhone } from '../support/phones.ts';
 
 // Who is told by text message what others are told by mail.
@@ -24,7 +26,9 @@ async function told(changes: { email?: null; phone: string; phoneVerifiedAt: Dat
   const person = { ...account, ...changes };
   const before = uniquePhone();
   await notices.passwordChanged(db, person, CLIENT);
-  await notices.newDevice(db, person, 'Firefox on Linux', CLIENT);
+  await notices.newDevice(db, person, 'Firefox on Linux', CLIENT, false);
+  await notices.newDevice(db, person, 'Safari on iOS', CLIENT, true);
+  await notices.emailChanged(db, person, uniqueEmail() as Email, CLIENT);
   await notices.phoneChanged(db, person, before, CLIENT);
   await notices.accountDeleted(db, person, CLIENT);
   notices.wake();
@@ -39,14 +43,21 @@ async function told(changes: { email?: null; phone: string; phoneVerifiedAt: Dat
 test('an account with a proved number and no address gets the notices that there is a text for', async () => {
   expect(await told({ email: null, phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
     byMail: [],
-    bySms: ['SMS account-deleted', 'SMS password-changed'],
+    bySms: ['SMS account-deleted', 'SMS email-added', 'SMS new-device', 'SMS password-changed'],
     before: ['SMS phone-changed'],
   });
 });
 
 test('an account with an address is told by mail, and of another number by text message at the one before, too', async () => {
   expect(await told({ phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
-    byMail: ['EMAIL account-deleted', 'EMAIL new-device', 'EMAIL password-changed', 'EMAIL phone-changed'],
+    byMail: [
+      'EMAIL account-deleted',
+      'EMAIL email-changed',
+      'EMAIL new-device',
+      'EMAIL new-device',
+      'EMAIL password-changed',
+      'EMAIL phone-changed',
+    ],
     bySms: [],
     before: ['SMS phone-changed'],
   });

@@ -17,6 +17,9 @@ type Contested =
   | { kind: 'password-changed' | 'new-device' }
   | { kind: 'phone-changed'; oldPhone: Phone | undefined; newPhone: Phone };
 
+/** What an account without an address is told by text message. */
+type Texted = 'new-device' | 'password-changed' | 'email-added' | 'account-deleted';
+
 const NOT_ME = { purpose: 'NOT_ME', page: '/not-me' } as const;
 const UNDO = { purpose: 'UNDO_EMAIL_CHANGE', page: '/undo-email-change' } as const;
 
@@ -65,7 +68,7 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
     await outbox.enqueue(tx, message, postingOf(user, client));
   }
 
-  async function textInstead(tx: Db, kind: 'password-changed' | 'account-deleted', user: User, client: Client) {
+  async function textInstead(tx: Db, kind: Texted, user: User, client: Client) {
     const phone = addressOf(user) ? undefined : phoneOf(user);
     if (phone) await outbox.enqueueSms(tx, { kind, to: phone }, postingOf(user, client));
   }
@@ -76,9 +79,14 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
       await textInstead(tx, 'password-changed', user, client);
     },
 
-    /** @param device as the session is called */
-    newDevice: (tx: Db, user: User, device: string, client: Client): Promise<void> =>
-      contestable(tx, { kind: 'new-device' }, user, client, { device, ip: client.ip }),
+    /**
+     * @param device as the session is called
+     * @param bySms whoever signed in has just answered a text message: the owner of the number needs no second one
+     */
+    async newDevice(tx: Db, user: User, device: string, client: Client, bySms: boolean): Promise<void> {
+      await contestable(tx, { kind: 'new-device' }, user, client, { device, ip: client.ip });
+      if (!bySms) await textInstead(tx, 'new-device', user, client);
+    },
 
     /**
      * To the old address, with a link that restores it. An address that was never proved gets no such link: it may be a
@@ -87,7 +95,7 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
      */
     async emailChanged(tx: Db, before: User, newAddress: Email, client: Client): Promise<void> {
       const email = addressOf(before);
-      if (!email) return;
+      if (!email) return textInstead(tx, 'email-added', before, client);
       const undo = before.emailVerifiedAt && {
         undoLink: await linkFor(tx, UNDO, before.id, email),
         linkTtl: NOTICE_TTL,

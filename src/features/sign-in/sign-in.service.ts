@@ -66,11 +66,12 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
    * From a device that no earlier session is known of: the owner is told. The statement that opens the session locks the
    * account, so of several at once from one device the first one tells.
    */
-  async function openAndTell(db: Db, { user, client }: Arrival, session: NewSession, deed: AuditEvent) {
+  async function openAndTell(db: Db, { user, client, method }: Arrival, session: NewSession, deed: AuditEvent) {
     const event: AuditEvent = { ...deed, detail: { newDevice: true } };
     const opened = await db.transaction(async (tx) => {
       const opened = await openWith(tx, user, session, event, 'any-device');
-      if (opened && !(await knowsDevice(tx, session))) await notices.newDevice(tx, opened.user, session.device, client);
+      if (opened && !(await knowsDevice(tx, session)))
+        await notices.newDevice(tx, opened.user, session.device, client, method === 'sms-code');
       return opened;
     });
     notices.wake();
