@@ -139,7 +139,8 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('a decoy is a finished row of the same size, and nobody gets it', async () => {
       const outbox = open();
       const real = await row(await outbox.enqueue(database.db, message(), posting()));
-      const decoy = await row(await outbox.enqueueDecoy(database.db, message(), posting()));
+      const { id } = await outbox.write(database.db, await outbox.draftDecoy(message(), posting()));
+      const decoy = await row(id);
       expect(decoy.state).toBe('discarded');
       expect(decoy.sealed).toHaveLength(real.sealed?.length ?? 0);
       expect({ ...decoy, ...volatile }).toEqual({ ...real, ...volatile });

@@ -87,3 +87,59 @@ test('of five hundred at once never more run than may run', async () => {
   expect(most).toBe(2);
   expect(answers.filter((answer) => answer === QUEUE_FULL)).toHaveLength(500 - 66);
 });
+
+test('F10 while many wait, operations go on in lots of four and new ones begin with a lot; when few wait, at once', async () => {
+  const queue = createHashQueue({ running: 1, waiting: 64 });
+  const { work, end } = controlled();
+  const ended: number[] = [];
+  const hash = (name: number) => hashing(queue, work(name)).then(() => ended.push(name));
+  const finish = async (...names: number[]) => {
+    for (const name of names) {
+      end(name);
+      await settle();
+    }
+  };
+
+  // Four wait after the first; the others begin when the first is done.
+  const all = Array.from({ length: 13 }, (_, index) => hash(index + 1));
+  await settle();
+  await finish(1);
+  expect(ended).toEqual([1]);
+
+  await finish(2, 3, 4);
+  expect(ended).toEqual([1]);
+  let hasBegun = false;
+  const late = queue.admit(async () => {
+    hasBegun = true;
+  });
+  await settle();
+  expect(hasBegun).toBe(false);
+
+  await finish(5);
+  expect(ended).toEqual([1, 2, 3, 4, 5]);
+  expect(hasBegun).toBe(true);
+
+  await finish(6, 7, 8);
+  expect(ended).toEqual([1, 2, 3, 4, 5]);
+  await finish(9);
+  expect(ended).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  await finish(10);
+  expect(ended.at(-1)).toBe(10);
+  await finish(11, 12, 13);
+  await Promise.all([...all, late]);
+});
+
+test('a hash that fails counts for its lot and fails with it', async () => {
+  const queue = createHashQueue({ running: 1, waiting: 64 });
+  const { work, end } = controlled();
+  const all = Array.from({ length: 9 }, (_, index) => hashing(queue, work(index + 1)));
+  await settle();
+  const outcomes = Promise.allSettled(all);
+  for (let name = 1; name <= 9; name++) {
+    end(name, name % 2 ? 'well' : 'badly');
+    await settle();
+  }
+  expect((await outcomes).map(({ status }) => status === 'fulfilled')).toEqual(
+    Array.from({ length: 9 }, (_, index) => index % 2 === 0),
+  );
+});

@@ -2,14 +2,12 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
 import { auditEvents } from '../../infra/db/tables.ts';
-import type { EventRow } from './audit.ts';
+import { EVENT_COLUMNS, type EventRow } from './audit.ts';
 
 const insertion = preparedOnce((db) =>
   db
     .insert(auditEvents)
-    .values(
-      placeholders('id', 'at', 'type', 'outcome', 'userId', 'sessionId', 'method', 'ipAddress', 'requestId', 'detail'),
-    )
+    .values(placeholders(...EVENT_COLUMNS))
     .prepare('insert_event'),
 );
 

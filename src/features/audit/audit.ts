@@ -3,6 +3,19 @@ import type { auditEvents, SessionEnd } from '../../infra/db/tables.ts';
 
 export type EventRow = typeof auditEvents.$inferSelect;
 
+export const EVENT_COLUMNS = [
+  'id',
+  'at',
+  'type',
+  'outcome',
+  'userId',
+  'sessionId',
+  'method',
+  'ipAddress',
+  'requestId',
+  'detail',
+] as const satisfies (keyof EventRow)[];
+
 /** What can happen, and how it can end. One line a kind: this list is the vocabulary of docs/audit.md. */
 interface Vocabulary {
   'sign-up': 'requested' | 'completed' | 'taken' | 'limited';

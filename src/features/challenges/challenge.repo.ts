@@ -2,38 +2,17 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, notInArray, or, 
 import type { Db } from '../../infra/db/client.ts';
 import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
 import { type ChallengePurpose, challenges } from '../../infra/db/tables.ts';
-import type { ChallengeRow } from './challenge.ts';
-
-const COLUMNS = [
-  'id',
-  'purpose',
-  'subject',
-  'channel',
-  'userId',
-  'codeDigest',
-  'tokenDigest',
-  'payload',
-  'maxAttempts',
-  'codeExpiresAt',
-  'expiresAt',
-  'createdAt',
-] as const;
+import { type ChallengeRow, NEW_CHALLENGE, type NewChallenge } from './challenge.ts';
 
 const insertion = preparedOnce((db) =>
   db
     .insert(challenges)
-    .values(placeholders(...COLUMNS))
-    .returning()
+    .values(placeholders(...NEW_CHALLENGE))
     .prepare('insert_challenge'),
 );
 
-export async function insertChallenge(
-  db: Db,
-  row: Pick<ChallengeRow, (typeof COLUMNS)[number]>,
-): Promise<ChallengeRow> {
-  const [challenge] = await insertion(db).execute(row);
-  if (!challenge) throw new Error('INSERT … RETURNING returned nothing');
-  return challenge;
+export async function insertChallenge(db: Db, row: NewChallenge): Promise<void> {
+  await insertion(db).execute(row);
 }
 
 /**

@@ -22,7 +22,7 @@ import {
   type Whose,
   withdraw,
 } from './challenge.repo.ts';
-import { type ChallengeRow, CODE_LENGTH, type Demand, type Secrets } from './challenge.ts';
+import { type ChallengeRow, CODE_LENGTH, type Demand, type NewChallenge, type Secrets } from './challenge.ts';
 
 interface Dependencies {
   db: Db;
@@ -40,22 +40,28 @@ export interface Means {
   link: number | undefined;
 }
 
+/** A challenge to be written, and what answers it. */
+interface Draft {
+  challenge: NewChallenge;
+  secrets: Secrets;
+}
+
 export type Challenges = ReturnType<typeof createChallenges>;
 
-/** Everything that needs a second step. Two verbs: issue, and redeem (prove, then consume). */
+/** Everything that needs a second step. Two verbs: issue (draft, then write), and redeem (prove, then consume). */
 export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dependencies) {
   const keys = keyring.derive('challenge-digest');
   const tokenDigest = (key: Buffer, token: string) => digest(key, 'link', token);
   const codeDigest = (key: Buffer, id: string, code: string) => digest(key, `code/${id}`, code);
 
-  async function issue(db: Db, demand: Demand, means: Means, real: boolean) {
+  function draft(demand: Demand, means: Means, real: boolean): Draft {
     const now = clock.now();
     const id = newId(now);
     const secrets: Secrets = {
       code: means.code ? randomCode(CODE_LENGTH) : undefined,
       token: means.link === undefined ? undefined : randomToken(),
     };
-    const challenge = await insertChallenge(db, {
+    const challenge = {
       ...demand,
       id,
       userId: demand.userId ?? null,
@@ -66,7 +72,7 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
       codeExpiresAt: after(now, otp.ttl),
       expiresAt: after(now, Math.max(means.code ? otp.ttl : 0, means.link ?? 0)),
       createdAt: now,
-    });
+    };
     return { challenge, secrets };
   }
 
@@ -112,11 +118,21 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
   }
 
   return {
-    /** @param db the transaction in which the message with the secrets is queued */
-    issue: (db: Db, demand: Demand, means: Means) => issue(db, demand, means, true),
+    /** The row, for whoever writes it with `write` or in a statement of their own, and the secrets for its message. */
+    draft: (demand: Demand, means: Means) => draft(demand, means, true),
 
     /** A row like any other, at the same cost, that nothing answers: what an outsider gets who must learn nothing. */
-    issueDecoy: (db: Db, demand: Demand, means: Means) => issue(db, { ...demand, userId: undefined }, means, false),
+    draftDecoy: (demand: Demand, means: Means) => draft({ ...demand, userId: undefined }, means, false),
+
+    /** @param db the transaction in which the message with the secrets is queued */
+    write: insertChallenge,
+
+    /** `draft` and `write`. */
+    async issue(db: Db, demand: Demand, means: Means): Promise<Draft> {
+      const issued = draft(demand, means, true);
+      await insertChallenge(db, issued.challenge);
+      return issued;
+    },
 
     /**
      * The challenge that the answer proves. It is not used up yet: `consume` does that, in the transaction of what it

@@ -5,6 +5,24 @@ export const CODE_LENGTH = 6;
 
 export type ChallengeRow = typeof challenges.$inferSelect;
 
+/** What is written of a challenge at first; nobody has tried to answer it then. */
+export const NEW_CHALLENGE = [
+  'id',
+  'purpose',
+  'subject',
+  'channel',
+  'userId',
+  'codeDigest',
+  'tokenDigest',
+  'payload',
+  'maxAttempts',
+  'codeExpiresAt',
+  'expiresAt',
+  'createdAt',
+] as const satisfies (keyof ChallengeRow)[];
+
+export type NewChallenge = Pick<ChallengeRow, (typeof NEW_CHALLENGE)[number]>;
+
 /** What is asked of the person, and what answering it unlocks. */
 export interface Demand {
   purpose: ChallengePurpose;

@@ -11,9 +11,10 @@ import type { Message } from '../../messages/message.ts';
 import type { Charge, Meter } from '../budgets/budget.service.ts';
 import { type Limits, networkOf } from '../budgets/limits.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
+import type { Letter } from '../outbox/outbox.ts';
 import { Challenge } from './challenge.graphql.ts';
 import type { Challenges, Means } from './challenge.service.ts';
-import { type ChallengeRow, CODE_LENGTH } from './challenge.ts';
+import { CODE_LENGTH, type NewChallenge } from './challenge.ts';
 
 /** What is proved by email. */
 export type EmailPurpose = Extract<
@@ -31,6 +32,16 @@ export interface EmailDemand {
   client: Client;
   locale: Locale;
 }
+
+/** A challenge and its message, and what is shown of them. */
+export interface ProofRequest {
+  challenge: NewChallenge;
+  letter: Letter;
+  view: Challenge;
+}
+
+/** What the owner of an address hears when somebody else asks for a proof of it. */
+type Instead = 'already-registered' | 'email-taken';
 
 interface Dependencies {
   challenges: Challenges;
@@ -72,7 +83,7 @@ export function createEmailChallenges(dependencies: Dependencies) {
     link: routes[purpose].withLink ? routes[purpose].linkTtl : undefined,
   });
 
-  function view(row: ChallengeRow, purpose: EmailPurpose): Challenge {
+  function view(row: NewChallenge, purpose: EmailPurpose): Challenge {
     const { withCode } = routes[purpose];
     return new Challenge({
       id: row.id,
@@ -111,6 +122,32 @@ export function createEmailChallenges(dependencies: Dependencies) {
     };
   }
 
+  /** The two rows, for whoever writes them in a statement of their own. */
+  async function draft(demand: EmailDemand): Promise<ProofRequest> {
+    const { challenge, secrets } = challenges.draft(demandOf(demand), meansOf(demand));
+    const posting = { locale: demand.locale, expiresAt: challenge.expiresAt };
+    const letter = await outbox.draft(proofMessage(demand, secrets), posting);
+    return { challenge, letter, view: view(challenge, demand.purpose) };
+  }
+
+  /**
+   * The same rows at the same cost for somebody who may not get a code.
+   * @param instead what the owner of the address is told; undefined: nothing
+   */
+  async function draftDecoy(demand: EmailDemand, instead: Instead | undefined): Promise<ProofRequest> {
+    const { challenge, secrets } = challenges.draftDecoy(demandOf(demand), meansOf(demand));
+    const posting = { locale: demand.locale, expiresAt: challenge.expiresAt };
+    const letter = instead
+      ? await outbox.draft({ kind: instead, to: demand.email, origin: originOf(demand.client) }, posting)
+      : await outbox.draftDecoy(proofMessage(demand, secrets), posting);
+    return { challenge, letter, view: view(challenge, demand.purpose) };
+  }
+
+  async function write(db: Db, { challenge, letter, view }: ProofRequest): Promise<Challenge> {
+    await Promise.all([challenges.write(db, challenge), outbox.write(db, letter)]);
+    return view;
+  }
+
   const chargesOf = (email: Email, client: Client): Charge[] => [
     ...(otp.resendCooldown > 0 ? [{ limit: limits.sendCooldown, key: `EMAIL:${email}` }] : []),
     { limit: limits.sendBySubject, key: `EMAIL:${email}` },
@@ -123,30 +160,15 @@ export function createEmailChallenges(dependencies: Dependencies) {
     maySend: (email: Email, client: Client): Promise<RateLimited | undefined> =>
       meter.spend(...chargesOf(email, client)),
 
-    /** @param db the transaction that the message belongs to; `outbox.wake()` after its commit */
-    async send(db: Db, demand: EmailDemand): Promise<Challenge> {
-      const { challenge, secrets } = await challenges.issue(db, demandOf(demand), meansOf(demand));
-      const message = proofMessage(demand, secrets);
-      await outbox.enqueue(db, message, { locale: demand.locale, expiresAt: challenge.expiresAt });
-      return view(challenge, demand.purpose);
-    },
+    draft,
+    draftDecoy,
 
-    /**
-     * The same rows at the same cost for somebody who may not get a code.
-     * @param instead what the owner of the address is told; undefined: nothing
-     */
-    async sendDecoy(
-      db: Db,
-      demand: EmailDemand,
-      instead: 'already-registered' | 'email-taken' | undefined,
-    ): Promise<Challenge> {
-      const { challenge, secrets } = await challenges.issueDecoy(db, demandOf(demand), meansOf(demand));
-      const posting = { locale: demand.locale, expiresAt: challenge.expiresAt };
-      if (instead)
-        await outbox.enqueue(db, { kind: instead, to: demand.email, origin: originOf(demand.client) }, posting);
-      else await outbox.enqueueDecoy(db, proofMessage(demand, secrets), posting);
-      return view(challenge, demand.purpose);
-    },
+    /** @param db the transaction that the message belongs to; `wake()` after its commit */
+    send: async (db: Db, demand: EmailDemand): Promise<Challenge> => write(db, await draft(demand)),
+
+    /** As `draftDecoy`. */
+    sendDecoy: async (db: Db, demand: EmailDemand, instead: Instead | undefined): Promise<Challenge> =>
+      write(db, await draftDecoy(demand, instead)),
 
     /**
      * What was sent to the user already and can still be answered, for whoever has proved to be the user otherwise; the

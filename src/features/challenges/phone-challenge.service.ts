@@ -9,7 +9,7 @@ import type { SmsMessage } from '../../messages/sms.ts';
 import type { Outbox, Parcel } from '../outbox/outbox.service.ts';
 import { Challenge } from './challenge.graphql.ts';
 import type { Challenges } from './challenge.service.ts';
-import { type ChallengeRow, CODE_LENGTH } from './challenge.ts';
+import { CODE_LENGTH, type NewChallenge } from './challenge.ts';
 import type { SmsShield } from './sms-shield.ts';
 
 /** What is proved by text message. */
@@ -46,7 +46,7 @@ export type PhoneChallenges = ReturnType<typeof createPhoneChallenges>;
 
 /** Challenges that travel by text message: the row and its message, written together. */
 export function createPhoneChallenges({ challenges, outbox, shield, otp }: Dependencies) {
-  const view = (row: ChallengeRow) =>
+  const view = (row: NewChallenge) =>
     new Challenge({
       id: row.id,
       channel: 'SMS',
@@ -64,7 +64,7 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
     return { kind: purpose === 'RESET_PASSWORD' ? 'reset-password' : 'otp', to: phone, code };
   }
 
-  const postingOf = ({ locale }: PhoneDemand, row: ChallengeRow) => ({ locale, expiresAt: row.codeExpiresAt });
+  const postingOf = ({ locale }: PhoneDemand, row: NewChallenge) => ({ locale, expiresAt: row.codeExpiresAt });
 
   return {
     /** One message: undefined when it may be sent. Counted alike for numbers that have an account and that have none. */
@@ -75,8 +75,12 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
      * @param db the transaction that the message belongs to
      */
     async prepare(db: Db, demand: PhoneDemand): Promise<Prepared> {
-      const { challenge, secrets } = await challenges.issue(db, demandOf(demand), BY_CODE);
-      const parcel = await outbox.prepareSms(db, messageOf(demand, secrets.code), postingOf(demand, challenge));
+      const { challenge, secrets } = challenges.draft(demandOf(demand), BY_CODE);
+      const message = messageOf(demand, secrets.code);
+      const [parcel] = await Promise.all([
+        outbox.prepareSms(db, message, postingOf(demand, challenge)),
+        challenges.write(db, challenge),
+      ]);
       return { challenge: view(challenge), parcel };
     },
 
@@ -89,15 +93,21 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
 
     /** For a caller who must not know what becomes of it. After the commit: `wake`. */
     async send(db: Db, demand: PhoneDemand): Promise<Challenge> {
-      const { challenge, secrets } = await challenges.issue(db, demandOf(demand), BY_CODE);
-      await outbox.enqueueSms(db, messageOf(demand, secrets.code), postingOf(demand, challenge));
+      const { challenge, secrets } = challenges.draft(demandOf(demand), BY_CODE);
+      await Promise.all([
+        challenges.write(db, challenge),
+        outbox.enqueueSms(db, messageOf(demand, secrets.code), postingOf(demand, challenge)),
+      ]);
       return view(challenge);
     },
 
     /** The same rows at the same cost for somebody who may not get a code. */
     async sendDecoy(db: Db, demand: PhoneDemand): Promise<Challenge> {
-      const { challenge, secrets } = await challenges.issueDecoy(db, demandOf(demand), BY_CODE);
-      await outbox.enqueueSmsDecoy(db, messageOf(demand, secrets.code), postingOf(demand, challenge));
+      const { challenge, secrets } = challenges.draftDecoy(demandOf(demand), BY_CODE);
+      await Promise.all([
+        challenges.write(db, challenge),
+        outbox.enqueueSmsDecoy(db, messageOf(demand, secrets.code), postingOf(demand, challenge)),
+      ]);
       return view(challenge);
     },
 

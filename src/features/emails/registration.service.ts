@@ -16,6 +16,7 @@ import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import type { PendingSignUp } from './pending-sign-up.ts';
+import { requestSignUp } from './registration.repo.ts';
 import { parseSignUp, type SignUp, type SignUpInput } from './sign-up.ts';
 
 interface Dependencies {
@@ -46,17 +47,14 @@ export function createRegistration(dependencies: Dependencies) {
     const demand = { purpose: 'SIGN_UP', email, payload: pending, client } as const;
     const owner = await accounts.byEmail(db, email);
     const locale = localeOf(owner ? owner.locale : profile.locale) ?? client.locale;
-    const challenge = await db.transaction(async (tx) => {
-      const [sent] = await Promise.all([
-        owner
-          ? emailChallenges.sendDecoy(tx, { ...demand, locale, payload: {} }, 'already-registered')
-          : emailChallenges.send(tx, { ...demand, locale }),
-        audit.record(tx, { type: 'sign-up', outcome: 'requested', method: 'password', client }),
-      ]);
-      return sent;
-    });
+    const request = owner
+      ? await emailChallenges.draftDecoy({ ...demand, locale, payload: {} }, 'already-registered')
+      : await emailChallenges.draft({ ...demand, locale });
+    const event = { type: 'sign-up', outcome: 'requested', method: 'password', client } as const;
+    await requestSignUp(db, request, audit.draft(event));
+    audit.tell(event);
     emailChallenges.wake();
-    return challenge;
+    return request.view;
   }
 
   /** The account now, its address unproved; the message asks for the proof that later sign-ins need. */

@@ -3,37 +3,21 @@ import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
 import { type MessageChannel, outbox } from '../../infra/db/tables.ts';
-import { KEEP_DEAD, KEEP_FINISHED, LEASE, type Letter, type LetterEnd } from './outbox.ts';
+import { KEEP_DEAD, KEEP_FINISHED, LEASE, type Letter, type LetterEnd, NEW_LETTER } from './outbox.ts';
 
 /** An array and not `in (select …)`: the planner may run that more than once, and then its limit and its locks say nothing. */
 const oneOf = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
 
 const moment = (name: string) => sql`${sql.placeholder(name)}::timestamptz`;
 
-const COLUMNS = [
-  'id',
-  'channel',
-  'kind',
-  'locale',
-  'sealed',
-  'state',
-  'attempts',
-  'nextAttemptAt',
-  'expiresAt',
-  'createdAt',
-] as const;
-
 const insertion = preparedOnce((db) =>
   db
     .insert(outbox)
-    .values({ ...placeholders(...COLUMNS), finishedAt: moment('finishedAt') })
+    .values({ ...placeholders(...NEW_LETTER), finishedAt: moment('finishedAt') })
     .prepare('insert_letter'),
 );
 
-export async function insertLetter(
-  db: Db,
-  letter: Pick<Letter, (typeof COLUMNS)[number] | 'finishedAt'>,
-): Promise<void> {
+export async function insertLetter(db: Db, letter: Letter): Promise<void> {
   await insertion(db).execute({ ...letter, finishedAt: letter.finishedAt?.toISOString() ?? null });
 }
 

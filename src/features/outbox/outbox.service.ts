@@ -73,15 +73,14 @@ export function createOutbox(options: Options) {
   const workers = { EMAIL: workerOf('EMAIL', deliverMail), SMS: workerOf('SMS', (letter) => deliverSms(letter)) };
   const carried = new Set<Promise<unknown>>();
 
-  /** @param as finished: nobody is to get it. leased: it is this process's already */
-  async function post(
-    tx: Db,
+  /** @param as discarded: nobody is to get it. leased: it is this process's already */
+  function letterOf(
     message: { channel: MessageChannel; kind: string; sealed: string },
     { locale, expiresAt }: Posting,
     as: 'due' | 'leased' | 'discarded',
-  ): Promise<Letter> {
+  ): Letter {
     const now = clock.now();
-    const letter: Letter = {
+    return {
       ...message,
       id: newId(now),
       locale,
@@ -93,6 +92,9 @@ export function createOutbox(options: Options) {
       createdAt: now,
       finishedAt: as === 'discarded' ? now : null,
     };
+  }
+
+  async function write(tx: Db, letter: Letter): Promise<Letter> {
     await insertLetter(tx, letter);
     return letter;
   }
@@ -128,23 +130,30 @@ export function createOutbox(options: Options) {
   }
 
   return {
-    /** Writes the message; after the commit call `wake`. @param tx the transaction of what causes it */
-    enqueue: async (tx: Db, message: Message, posting: Posting): Promise<string> =>
-      (await post(tx, mail(message, await seal(message)), posting, 'due')).id,
+    /** The row of a message, for whoever writes it with `write` or in a statement of their own. */
+    draft: async (message: Message, posting: Posting): Promise<Letter> =>
+      letterOf(mail(message, await seal(message)), posting, 'due'),
 
     /**
      * The same work and a row of the same size for a message that nobody is to get, so that neither the time nor the
      * load tells whether an address is known. Nothing of the message is kept.
      */
-    enqueueDecoy: async (tx: Db, message: Message, posting: Posting): Promise<string> =>
-      (await post(tx, mail(message, await sealBlank(message)), posting, 'discarded')).id,
+    draftDecoy: async (message: Message, posting: Posting): Promise<Letter> =>
+      letterOf(mail(message, await sealBlank(message)), posting, 'discarded'),
+
+    /** After the commit call `wake`. @param tx the transaction of what causes the message */
+    write,
+
+    /** `draft` and `write`. */
+    enqueue: async (tx: Db, message: Message, posting: Posting): Promise<string> =>
+      (await write(tx, letterOf(mail(message, await seal(message)), posting, 'due'))).id,
 
     /** As `enqueue`, for a text message. */
     enqueueSms: async (tx: Db, message: SmsMessage, posting: Posting): Promise<string> =>
-      (await post(tx, text(message, await seal(message)), posting, 'due')).id,
+      (await write(tx, letterOf(text(message, await seal(message)), posting, 'due'))).id,
 
     enqueueSmsDecoy: async (tx: Db, message: SmsMessage, posting: Posting): Promise<string> =>
-      (await post(tx, text(message, await sealBlank(message)), posting, 'discarded')).id,
+      (await write(tx, letterOf(text(message, await sealBlank(message)), posting, 'discarded'))).id,
 
     /**
      * Writes a text message whose fate somebody waits for; after the commit call `carry`. It is leased from its birth,
@@ -152,7 +161,7 @@ export function createOutbox(options: Options) {
      * when the lease is over.
      */
     prepareSms: async (tx: Db, message: SmsMessage, posting: Posting): Promise<Parcel> =>
-      post(tx, text(message, await seal(message)), posting, 'leased'),
+      write(tx, letterOf(text(message, await seal(message)), posting, 'leased')),
 
     /**
      * Sends it now and says what became of it, or `open` when that is not known in time.

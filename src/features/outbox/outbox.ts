@@ -3,6 +3,20 @@ import type { MessageChannel, OutboxState, outbox } from '../../infra/db/tables.
 
 export type Letter = typeof outbox.$inferSelect;
 
+/** What is written of a letter at first, besides `finishedAt`, which only a decoy has. */
+export const NEW_LETTER = [
+  'id',
+  'channel',
+  'kind',
+  'locale',
+  'sealed',
+  'state',
+  'attempts',
+  'nextAttemptAt',
+  'expiresAt',
+  'createdAt',
+] as const satisfies (keyof Letter)[];
+
 /** How a letter ends; a pending one has not. */
 export type LetterEnd = Exclude<OutboxState, 'pending'>;
 

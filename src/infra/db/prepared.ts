@@ -27,6 +27,24 @@ export const placeholders = <const Name extends string>(...names: Name[]): Recor
   // Object.fromEntries forgets the names.
   Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as Record<Name, Placeholder<Name>>;
 
+/** As `placeholders` where one statement takes rows of several tables: each name goes by its row's. */
+export const placeholdersOf = <const Name extends string>(
+  row: string,
+  ...names: Name[]
+): Record<Name, Placeholder<string>> =>
+  Object.fromEntries(names.map((name) => [name, sql.placeholder(`${row}.${name}`)])) as Record<
+    Name,
+    Placeholder<string>
+  >;
+
+/** The values of such a statement. */
+export const valuesOf = (rows: Record<string, object>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(rows).flatMap(([row, values]) =>
+      Object.entries(values).map(([name, value]) => [`${row}.${name}`, value] as const),
+    ),
+  );
+
 /** A table of as many rows as the parameters hold: one array of text a column, each under the column's name. */
 export function rowsOf(table: string, ...columns: string[]): SQL {
   const arrays = columns.map((name) => sql`${sql.placeholder(name)}::text[]`);
