@@ -82,6 +82,11 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return app;
 }
 
+/** No route has a JSON schema, GraphQL has its own; and loading what compiles them takes a hundred files at each start. */
+const noSchemas = () => () => {
+  throw new Error('a route has a JSON schema, and nothing compiles it');
+};
+
 function createFastify({ config, timeouts = TIMEOUTS }: ServerParts): FastifyInstance {
   const { trustedProxies } = config.http;
   const standing = standingHeaders(config.http);
@@ -94,6 +99,7 @@ function createFastify({ config, timeouts = TIMEOUTS }: ServerParts): FastifyIns
     keepAliveTimeout: timeouts.keepAlive,
     http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     exposeHeadRoutes: false,
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     // While it drains, the server still answers what reaches it.
     return503OnClosing: false,
     frameworkErrors: (_error, request, reply) => {
