@@ -1,6 +1,6 @@
 import { zxcvbn, zxcvbnOptions } from '@zxcvbn-ts/core';
 import { adjacencyGraphs } from '@zxcvbn-ts/language-common';
-import { longestWords, rankedDictionaries } from './password-dictionaries.ts';
+import { dictionary, withKnown } from './password-dictionaries.ts';
 
 // Bundled for the browser as well (scripts/build-pages.mjs), so that the page says what the policy will say: nothing
 // here may need Node.
@@ -12,12 +12,12 @@ const SCORED_CHARACTERS = 32;
 const SUBSTITUTIONS = 2;
 
 zxcvbnOptions.setOptions({ graphs: adjacencyGraphs, l33tMaxSubstitutions: SUBSTITUTIONS });
-zxcvbnOptions.rankedDictionaries = rankedDictionaries;
-zxcvbnOptions.rankedDictionariesMaxWordSize = longestWords;
+zxcvbnOptions.rankedDictionaries = { words: dictionary };
+zxcvbnOptions.rankedDictionariesMaxWordSize = { words: SCORED_CHARACTERS };
 
 /**
  * 0 to 4, as zxcvbn scores it.
  * @param context what a guesser knows of the person and the service
  */
 export const strengthOf = (password: string, context: readonly string[] = []): 0 | 1 | 2 | 3 | 4 =>
-  zxcvbn(password.slice(0, SCORED_CHARACTERS), [...context]).score;
+  withKnown(context, () => zxcvbn(password.slice(0, SCORED_CHARACTERS)).score);
