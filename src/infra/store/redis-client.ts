@@ -183,11 +183,15 @@ const socketOptions = (tls: boolean, ca: string | undefined) => ({
   ...(tls && ca ? { ca } : {}),
 });
 
+/** COMMAND_DEADLINE is ours; node-redis would make a timer and an abort signal of its own for each command. */
+const UNTIMED = { commandOptions: { timeout: 0 } } as const;
+
 const commonOptions = {
   pingInterval: PING_INTERVAL,
   disableOfflineQueue: true,
   disableClientInfo: true,
   maintNotifications: 'disabled',
+  ...UNTIMED,
 } as const;
 
 function singleClient({ urls: [url], ca }: RedisOptions): Client {
@@ -201,6 +205,7 @@ function clusterClient({ urls, ca }: RedisOptions): Client {
   const { username, password } = new URL(first);
   const cluster = createCluster({
     rootNodes: urls.map((url) => ({ url })),
+    ...UNTIMED,
     defaults: {
       ...commonOptions,
       socket: socketOptions(isTls(first), ca),
