@@ -4,7 +4,7 @@ export const QUEUE_FULL = Symbol('queue full');
 /** Seconds after which a full queue has certainly moved. */
 export const QUEUE_RETRY = 1;
 
-/** Hashes after which operations go on together, and how many must wait for their turn before any is kept for that. */
+/** Operations that begin or go on together; and how many must wait for a hash before any is kept for that. */
 const LOT = 4;
 
 export type HashQueue = ReturnType<typeof createHashQueue>;
@@ -24,21 +24,21 @@ export function createHashQueue({ running, waiting }: { running: number; waiting
   const queue: (() => void)[] = [];
   let places = running + waiting;
   let active = 0;
-  /** Operations that go on with the next lot, and of how many of them the hash is done. */
-  let lot: (() => void)[] = [];
-  let done = 0;
+  /** Operations that have not begun, and such whose hash is done: both wait for the next lot. */
+  const newcomers: (() => void)[] = [];
+  const done: (() => void)[] = [];
 
   const isBusy = () => queue.length >= LOT;
-  const withTheLot = () => new Promise<void>((resolve) => lot.push(resolve));
+  const waitIn = (line: (() => void)[]) => new Promise<void>((resolve) => line.push(resolve));
+  const release = (line: (() => void)[]) => {
+    for (const goOn of line.splice(0, LOT)) goOn();
+  };
 
-  /** After each hash. As long as hashes wait there will be another, so nobody is kept for ever. */
-  function release(): void {
-    done += 1;
-    if (isBusy() && done < LOT) return;
-    const released = lot;
-    lot = [];
-    done = 0;
-    for (const goOn of released) goOn();
+  /** After each hash. While hashes wait there will be another, so nobody is kept for ever. */
+  function afterHash(): void {
+    if (isBusy() && done.length < LOT) return;
+    release(done);
+    release(newcomers);
   }
 
   return {
@@ -47,16 +47,18 @@ export function createHashQueue({ running, waiting }: { running: number; waiting
       if (places === 0) return QUEUE_FULL;
       places -= 1;
       try {
-        if (isBusy()) await withTheLot();
+        if (isBusy()) await waitIn(newcomers);
         return await operation();
       } finally {
         places += 1;
+        // None of those who began last has come to a hash, after which others would begin.
+        if (active === 0) release(newcomers);
       }
     },
 
     /** Runs a hash of an operation in its turn. */
     async run<T>(hash: () => Promise<T>): Promise<T> {
-      if (active >= running) await new Promise<void>((resolve) => queue.push(resolve));
+      if (active >= running) await waitIn(queue);
       else active += 1;
       try {
         return await hash();
@@ -65,8 +67,8 @@ export function createHashQueue({ running, waiting }: { running: number; waiting
         const next = queue.shift();
         if (next) next();
         else active -= 1;
-        const rest = withTheLot();
-        release();
+        const rest = waitIn(done);
+        afterHash();
         await rest;
       }
     },
