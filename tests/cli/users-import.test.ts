@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { IdentitiesDocument, UnlinkIdentityDocument } from '../../schema/generated/graphql.ts';
 import { login } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
@@ -238,6 +239,77 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     });
     const chosen = await importFile(env, 'two.json', JSON.stringify(two), ['--model', 'shop.Clerk']);
     expect(chosen.stdout).toBe(told(1, 1, 0, 0));
+  });
+
+  test('T34 an account that was here before gets no identity from a file that has its address', async () => {
+    const has = JSON.stringify({ email: 'here@before.example', emailVerified: true, createdAt: '2019-01-01' });
+    await importFile(env, 'before.jsonl', has);
+    // Whoever has signed up there with somebody's address and never proved it.
+    const dump = [
+      {
+        model: 'shop.customer',
+        pk: 1,
+        fields: { email: 'here@before.example', password: '!', last_login: null, date_joined: '2020-01-01' },
+      },
+      { model: 'socialaccount.socialaccount', pk: 2, fields: { user: 1, provider: 'google', uid: 'mallory' } },
+    ];
+    for (const options of [['--dry-run'], []]) {
+      const { code, stdout, refused } = await importFile(env, 'mallory.json', JSON.stringify(dump), options);
+      expect({ code, refused }).toEqual({
+        code: 0,
+        refused: ['2,2,identities,"the account was here already, or was used since: its owner links it",left out'],
+      });
+      expect(stdout).not.toMatch(/identities/);
+    }
+    expect((await exportAll(env)).stdout).not.toContain('mallory');
+  });
+
+  test('an identity that its owner has unlinked does not come back with the next import', async () => {
+    const unlinked = 'unlinked@again.example';
+    const person = (pk: number, email: string) => [
+      {
+        model: 'shop.customer',
+        pk,
+        fields: { email, password: QUICK_HASH, last_login: null, date_joined: '2020-01-01' },
+      },
+      { model: 'socialaccount.socialaccount', pk, fields: { user: pk, provider: 'google', uid: `of-${email}` } },
+    ];
+    const dump = JSON.stringify([...person(1, unlinked), ...person(2, 'kept@again.example')]);
+    const { file } = await importFile(env, 'again.json', dump, ['--email-verified']);
+
+    const service = await startService(env);
+    const client = apiClient(service.url);
+    const { accessToken: token } = expectType(await login(client, unlinked, PASSWORD_OF_HASH), 'Authenticated');
+    const [identity] = (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
+    const { unlinkIdentity } = await client.ask(UnlinkIdentityDocument, { id: identity?.id ?? '' }, { token });
+    expectType(unlinkIdentity, 'IdentityUnlinked');
+    await service.stop();
+
+    const again = await importAgain(env, file, ['--email-verified']);
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining(told(2, 0, 2, 0)) });
+    expect(again.refused).toEqual([expect.stringMatching(/^2,1,identities,.*,left out$/)]);
+    expect((await exportAll(env)).stdout).toContain('of-kept@again.example');
+    expect((await exportAll(env)).stdout).not.toContain(`of-${unlinked}`);
+  });
+
+  test('an import that was stopped before it linked identities links them when it is run again', async () => {
+    const account = (pk: number) => ({
+      model: 'shop.customer',
+      pk,
+      fields: { email: `${pk}@stopped.example`, password: '!', last_login: '2021-01-01', date_joined: '2020-01-01' },
+    });
+    const identity = (owner: number) => ({
+      model: 'socialaccount.socialaccount',
+      pk: owner,
+      fields: { user: owner, provider: 'google', uid: `stopped-${owner}` },
+    });
+    await importFile(env, 'stopped.json', JSON.stringify([account(1), account(2)]));
+    const all = JSON.stringify([identity(1), account(1), identity(2), account(2)]);
+    const { code, stdout } = await importFile(env, 'stopped.json', all);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${told(2, 0, 2, 0)}2 identities at other providers created\n`,
+    });
   });
 
   test('keys that are UUIDs are kept, and what another account has is refused', async () => {

@@ -64,10 +64,7 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
   async function takeAccounts(order: ImportOrder, counts: ImportCounts, found: Survey, owners: Owners): Promise<void> {
     const refuse = refusing(order, counts);
     const judge = judging(order, counts, found, refuse);
-    const leaveOut = (place: Place, trouble: Trouble) => {
-      counts.leftOut += 1;
-      order.onTrouble(place, trouble, false);
-    };
+    const leaveOut = leavingOut(order, counts);
 
     const write = async (batch: Batch) => {
       for (const { place, draft, outcome } of await patiently(() => writer.write(batch, order.dryRun), order.signal)) {
@@ -79,7 +76,8 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
         counts.identities += outcome.identities;
         if (outcome.isNew && outcome.identities < draft.identities.length) leaveOut(place, IDENTITY_TAKEN);
         order.onAccount?.(place, outcome.id);
-        if (place.key !== undefined && found.hasIdentities(place.key)) owners.set(place.key, outcome.id);
+        if (place.key !== undefined && found.hasIdentities(place.key))
+          owners.set(place.key, outcome.id, outcome.isUntouched);
       }
       order.onProgress('importing', counts);
     };
@@ -99,18 +97,21 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
 
   async function takeIdentities(order: ImportOrder, counts: ImportCounts, owners: Owners): Promise<void> {
     const refuse = refusing(order, counts);
+    const leaveOut = leavingOut(order, counts);
     const take = (row: Row) => {
       if (row.kind !== 'identity') return undefined;
       const identity = identityAt(row.provider, row.subject, order.issuers);
       const userId = owners.get(row.owner);
-      if (userId && !('reason' in identity)) return { place: row, userId, identity };
+      if (userId && !('reason' in identity))
+        return { place: row, userId, identity, isWanted: owners.isUntouched(row.owner) };
       const reason = 'reason' in identity ? identity.reason : 'its user was not imported';
       return refuse(row, { field: 'identities', reason });
     };
     const write = async (batch: Link[]) => {
       for (const { place, outcome } of await patiently(() => writer.link(batch, order.dryRun), order.signal)) {
         if (outcome === 'created') counts.identities += 1;
-        if (outcome === 'taken') refuse(place, { field: 'identities', reason: 'another account has this identity' });
+        if (outcome === 'taken') refuse(place, IDENTITY_TAKEN);
+        if (outcome === 'absent') leaveOut(place, NOT_OURS_TO_LINK);
       }
       order.onProgress('linking', counts);
     };
@@ -137,20 +138,24 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
   /** The draft of a row, or undefined when it was refused. */
   function judging(order: ImportOrder, counts: ImportCounts, found: Survey, refuse: Refuse) {
     const now = clock.now();
+    const leaveOut = leavingOut(order, counts);
     return (row: AccountRow): Batch[number] | undefined => {
       const judged = draftAccount(row, order.rules, (email) => found.isProved(row.key, email), now);
       if ('troubles' in judged) return refuse(row, ...judged.troubles);
       const { draft } = judged;
       const troubles = doubles(draft, found);
       if (troubles.length > 0) return refuse(row, ...troubles);
-      counts.leftOut += judged.leftOut.length;
-      for (const trouble of judged.leftOut) order.onTrouble(row, trouble, false);
+      for (const trouble of judged.leftOut) leaveOut(row, trouble);
       return { place: { number: row.number, key: row.key }, draft };
     };
   }
 }
 
 const IDENTITY_TAKEN: Trouble = { field: 'identities', reason: 'another account has this identity' };
+const NOT_OURS_TO_LINK: Trouble = {
+  field: 'identities',
+  reason: 'the account was here already, or was used since: its owner links it',
+};
 
 type Refuse = (place: Place, ...troubles: Trouble[]) => undefined;
 
@@ -159,6 +164,13 @@ function refusing(order: ImportOrder, counts: ImportCounts): Refuse {
     counts.refused += 1;
     for (const trouble of troubles) order.onTrouble(place, trouble, true);
     return undefined;
+  };
+}
+
+function leavingOut(order: ImportOrder, counts: ImportCounts) {
+  return (place: Place, trouble: Trouble): void => {
+    counts.leftOut += 1;
+    order.onTrouble(place, trouble, false);
   };
 }
 
