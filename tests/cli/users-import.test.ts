@@ -345,6 +345,29 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect((await exportAll(env)).stdout).toMatch(new RegExp(`"id":"${id}","email":"kept@example.com"`));
   });
 
+  test('an id or an identity that stands in two rows is taken from neither', async () => {
+    const id = '2b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d';
+    const identities = [{ provider: 'google', issuer: 'https://accounts.google.com', subject: 'of-two' }];
+    const rows = [
+      { id, email: 'first@double.example' },
+      { id: id.toUpperCase(), email: 'second@double.example', passwordHash: QUICK_HASH },
+      { email: 'third@double.example', identities },
+      { email: 'fourth@double.example', identities: [...identities, ...identities] },
+      { email: 'fifth@double.example' },
+    ];
+    for (const options of [['--dry-run'], []]) {
+      const content = rows.map((row) => JSON.stringify(row)).join('\n');
+      const { refused } = await importFile(env, 'double.jsonl', content, options);
+      expect(refused).toEqual([
+        '1,,id,another row of the file has the same id,refused',
+        '2,,id,another row of the file has the same id,refused',
+        '3,,identities,another row of the file has the same identity,refused',
+        '4,,identities,another row of the file has the same identity,refused',
+      ]);
+    }
+    expect((await exportAll(env)).stdout.match(/\w+@double/g)).toEqual(['fifth@double']);
+  });
+
   test('broken JSON costs the rows that are broken', async () => {
     const rows = [
       '{"email":"json.1@example.com"}',

@@ -56,6 +56,9 @@ export function phoneOf({ values }: AccountRow, { phonePrefix }: ReadingRules): 
   return parsePhone(text.startsWith('+') ? text : phonePrefix + text);
 }
 
+/** In lower case, whatever it is; undefined for none. */
+export const idOf = ({ values }: AccountRow): string | undefined => textIn(values.id)?.toLowerCase();
+
 /** Undefined where the file says something that is neither yes nor no. */
 export function isPhoneProved({ values }: AccountRow, rules: ReadingRules): boolean | undefined {
   const flag = rules.phoneVerified || flagIn(values.phoneVerified);
@@ -94,7 +97,7 @@ export function draftAccount(
   if (email === null && phone !== null && !phoneProved)
     troubles.push({ field: 'phone', reason: 'without an address the number must be proved (--phone-verified)' });
 
-  const id = textIn(values.id) ?? undefined;
+  const id = idOf(row);
   if (id !== undefined && !isId(id)) troubles.push({ field: 'id', reason: 'it is not a UUID' });
   const { hash, trouble } = hashOf(values.passwordHash);
   if (trouble) (rules.lenient ? leftOut : troubles).push({ field: 'passwordHash', reason: trouble });
@@ -111,7 +114,7 @@ export function draftAccount(
 
   const draft = {
     ...profile.profile,
-    id: id?.toLowerCase(),
+    id,
     email: email ?? null,
     emailVerified: email != null && (rules.emailVerified || emailFlag === true || isProved(email)),
     phone,

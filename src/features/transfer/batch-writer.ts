@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { AccountDraft, Trouble } from './account-draft.ts';
-import type { ExternalIdentity } from './external-identity.ts';
+import { type ExternalIdentity, keyOf } from './external-identity.ts';
 import {
   type Holder,
   holdersOf,
@@ -107,11 +107,10 @@ export function createBatchWriter({ db, clock }: { db: Db; clock: Clock }) {
       const wanted = rows.filter((_, index) => links[index]?.isWanted);
       const created = dryRun || wanted.length === 0 ? new Set<string>() : await insertIdentities(db, wanted);
       const owners = new Map(
-        (await ownersOfIdentities(db, rows)).map(({ userId, issuer, subject }) => [`${issuer} ${subject}`, userId]),
+        (await ownersOfIdentities(db, rows)).map((identity) => [keyOf(identity), identity.userId]),
       );
       return links.map((link, index) => {
-        const { issuer, subject } = link.identity;
-        const owner = owners.get(`${issuer} ${subject}`);
+        const owner = owners.get(keyOf(link.identity));
         if (created.has(rows[index]?.id ?? '') || (dryRun && link.isWanted && !owner))
           return { ...link, outcome: 'created' };
         if (!owner && !link.isWanted) return { ...link, outcome: 'absent' };

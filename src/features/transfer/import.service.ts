@@ -4,7 +4,7 @@ import type { Audit } from '../audit/audit.service.ts';
 import { type AccountDraft, draftAccount, type ReadingRules, type Trouble } from './account-draft.ts';
 import { type Batch, createBatchWriter, type Link } from './batch-writer.ts';
 import { inBatches } from './batches.ts';
-import { identityAt } from './external-identity.ts';
+import { identityAt, keyOf } from './external-identity.ts';
 import { createOwners, type Owners } from './owners.ts';
 import { patiently } from './patience.ts';
 import type { AccountRow, Place, Row, RowSource } from './rows.ts';
@@ -174,11 +174,14 @@ function leavingOut(order: ImportOrder, counts: ImportCounts) {
   };
 }
 
-function doubles({ email, phone, phoneVerified }: AccountDraft, found: Survey): Trouble[] {
+function doubles({ id, email, phone, phoneVerified, identities }: AccountDraft, found: Survey): Trouble[] {
   const troubles: Trouble[] = [];
   if (email && found.isTwice('email', email))
     troubles.push({ field: 'email', reason: 'another row of the file has the same address' });
   if (phone && phoneVerified && found.isTwice('phone', phone))
     troubles.push({ field: 'phone', reason: 'another row of the file has the same number' });
+  if (id && found.isTwice('id', id)) troubles.push({ field: 'id', reason: 'another row of the file has the same id' });
+  if (identities.some((identity) => found.isTwice('identity', keyOf(identity))))
+    troubles.push({ field: 'identities', reason: 'another row of the file has the same identity' });
   return troubles;
 }
