@@ -413,8 +413,11 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     const before = (await exportAll(env, ['--with-hashes'])).stdout;
     const row = (email: string) => JSON.stringify({ email, passwordHash: QUICK_HASH });
     const content = [row('dry@example.com'), row('good.1@example.com'), row('@')].join('\n');
-    const { code, stdout } = await importFile(env, 'dry.jsonl', content, ['--dry-run']);
+    const ids = join(temporaryDirectory('dry'), 'ids.csv');
+    const { code, stdout } = await importFile(env, 'dry.jsonl', content, ['--dry-run', '--ids', ids]);
     expect(code).toBe(65);
+    // Of an account that is not made nobody knows the id.
+    expect(readFileSync(ids, 'utf8')).toMatch(/^key,id\n2,[-0-9a-f]{36}\n$/);
     expect(stdout).toBe('3 accounts read: 1 would be created, 1 were there already, 1 rows refused\n');
     expect((await exportAll(env, ['--with-hashes'])).stdout).toBe(before);
   });

@@ -75,7 +75,8 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
         counts[outcome.isNew ? 'created' : 'present'] += 1;
         counts.identities += outcome.identities;
         if (outcome.isNew && outcome.identities < draft.identities.length) leaveOut(place, IDENTITY_TAKEN);
-        order.onAccount?.(place, outcome.id);
+        // An id that a rehearsal makes up is nobody's.
+        if (!order.dryRun || !outcome.isNew) order.onAccount?.(place, outcome.id);
         if (place.key !== undefined && found.hasIdentities(place.key))
           owners.set(place.key, outcome.id, outcome.isUntouched);
       }
