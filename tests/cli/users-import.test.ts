@@ -36,6 +36,19 @@ interface Target {
   drop(): Promise<void>;
 }
 
+/** Signs in by another site, which does not prove the address that it has. */
+const ELSEWHERE = [
+  {
+    id: '3b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d',
+    identities: [{ provider: 'facebook', issuer: 'https://www.facebook.com', subject: 'elsewhere-1' }],
+  },
+  {
+    id: '3b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4e',
+    phone: '+998901234500',
+    identities: [{ provider: 'facebook', issuer: 'https://www.facebook.com', subject: 'elsewhere-2' }],
+  },
+];
+
 const HEADER = 'email,emailVerified,phone,phoneVerified,passwordHash,firstName,companyName,roles,isActive,createdAt';
 
 /** @param isThorough whether everything is tried, and not only what the database may have a part in */
@@ -160,7 +173,10 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     };
     const seed = [special, { email: 'linked@example.com', passwordHash: QUICK_HASH, identities: [identity] }];
     await importFile(env, 'seed.jsonl', seed.map((row) => JSON.stringify(row)).join('\n'));
-    for (const format of isThorough ? ['jsonl', 'csv'] : ['jsonl']) {
+    for (const format of isThorough ? ['csv', 'jsonl'] : ['jsonl']) {
+      // What another site alone lets in has no place in a CSV.
+      if (format === 'jsonl')
+        await importFile(env, 'elsewhere.jsonl', ELSEWHERE.map((row) => JSON.stringify(row)).join('\n'));
       const exported = await exportAll(env, ['--format', format, '--with-hashes']);
       expect(exported.stderr).toMatch(/password hashes/);
       expect(exported.stdout).toContain(QUICK_HASH);
@@ -169,6 +185,15 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
         const { code, refused } = await importFile(other.env, `all.${format}`, exported.stdout);
         expect({ code, refused }).toEqual({ code: 0, refused: [] });
         expect((await exportAll(other.env, ['--format', format, '--with-hashes'])).stdout).toBe(exported.stdout);
+        if (format === 'csv') continue;
+        expect(exported.stdout).toContain('elsewhere-1');
+        const rows = exported.stdout.trimEnd().split('\n').length;
+        const again = await importFile(other.env, 'again.jsonl', exported.stdout);
+        expect(again).toMatchObject({ code: 0, stdout: told(rows, 0, rows, 0) });
+        const stranger = { ...ELSEWHERE[0], id: '4b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d' };
+        const taken = await importFile(other.env, 'taken.jsonl', JSON.stringify(stranger));
+        expect(taken.refused).toEqual(['1,,identities,another account has this identity,refused']);
+        expect((await exportAll(other.env)).stdout).not.toContain(stranger.id);
       } finally {
         await other.drop();
       }

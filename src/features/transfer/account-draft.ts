@@ -9,7 +9,7 @@ import { flagIn, momentIn, textIn, wordsIn } from './cells.ts';
 import { type ExternalIdentity, readIdentities } from './external-identity.ts';
 import type { AccountField, AccountRow } from './rows.ts';
 
-/** An account that may be written as it is. */
+/** An account that may be written as it is. Without an address and a proved number it has an id and an identity. */
 export interface AccountDraft extends Profile {
   /** As the file has it; a new one otherwise. */
   id: string | undefined;
@@ -92,13 +92,18 @@ export function draftAccount(
   const phone = want('phone', phoneOf(row, rules), null, 'it is not a number that a message is sent to');
   const emailFlag = need('emailVerified', flagIn(values.emailVerified), NEITHER);
   const phoneProved = need('phoneVerified', isPhoneProved(row, rules), NEITHER) ?? false;
-  if (email === null && phone === null)
-    troubles.push({ field: undefined, reason: 'it has neither an address nor a number' });
-  if (email === null && phone !== null && !phoneProved)
-    troubles.push({ field: 'phone', reason: 'without an address the number must be proved (--phone-verified)' });
-
   const id = idOf(row);
   if (id !== undefined && !isId(id)) troubles.push({ field: 'id', reason: 'it is not a UUID' });
+  const identities = readIdentities(row.identities);
+  if (!identities)
+    troubles.push({ field: 'identities', reason: 'they are not a list of provider, issuer and subject' });
+  // Another site lets its owner in, and the id finds it again.
+  const isElsewhere = id !== undefined && identities !== undefined && identities.length > 0;
+  if (email === null && phone === null && !isElsewhere)
+    troubles.push({ field: undefined, reason: 'it has neither an address nor a number' });
+  if (email === null && phone !== null && !phoneProved && !isElsewhere)
+    troubles.push({ field: 'phone', reason: 'without an address the number must be proved (--phone-verified)' });
+
   const { hash, trouble } = hashOf(values.passwordHash);
   if (trouble) (rules.lenient ? leftOut : troubles).push({ field: 'passwordHash', reason: trouble });
   const roles = need('roles', rolesIn(values.roles), `only ${ROLES.join(' and ')} are roles`);
@@ -107,9 +112,6 @@ export function draftAccount(
   const lastLoginAt = want('lastLoginAt', momentIn(values.lastLoginAt, now), null, NO_MOMENT);
   const profile = profileOf(row);
   for (const problem of profile.troubles) (rules.lenient ? leftOut : troubles).push(problem);
-  const identities = readIdentities(row.identities);
-  if (!identities)
-    troubles.push({ field: 'identities', reason: 'they are not a list of provider, issuer and subject' });
   if (troubles.length > 0) return { troubles };
 
   const draft = {

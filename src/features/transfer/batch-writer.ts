@@ -4,6 +4,7 @@ import type { Db } from '../../infra/db/client.ts';
 import type { AccountDraft, Trouble } from './account-draft.ts';
 import { type ExternalIdentity, keyOf } from './external-identity.ts';
 import {
+  deleteUsers,
   type Holder,
   holdersOf,
   insertIdentities,
@@ -79,6 +80,12 @@ export function createBatchWriter({ db, clock }: { db: Db; clock: Clock }) {
       const linked = identities.length > 0 ? await insertIdentities(tx, identities) : new Set<string>();
       const counted = new Map([...created].map((id) => [id, 0]));
       for (const { id, userId } of identities) if (linked.has(id)) counted.set(userId, (counted.get(userId) ?? 0) + 1);
+      // All that they had was another account's.
+      const closed = mine.flatMap(({ userId, draft }) =>
+        isElsewhereOnly(draft) && counted.get(userId) === 0 ? [userId] : [],
+      );
+      if (closed.length > 0) await deleteUsers(tx, closed);
+      for (const userId of closed) counted.delete(userId);
       return counted;
     });
 
@@ -141,17 +148,22 @@ const keysOf = (rows: readonly UserRow[]) => ({
   ids: rows.map(({ id }) => id),
 });
 
+/** Whether other sites are the one way into it. */
+const isElsewhereOnly = ({ email, phoneVerified }: AccountDraft): boolean => email === null && !phoneVerified;
+
 /** Why a draft did not become a new account. */
 function explain(draft: AccountDraft, row: UserRow, holders: readonly Holder[], dryRun: boolean): Outcome {
   const byEmail = holders.find(({ email }) => email !== null && email === row.email);
   const byPhone = row.phoneVerifiedAt ? holders.find(({ phone }) => phone !== null && phone === row.phone) : undefined;
   const byId = holders.find(({ id }) => id === row.id);
-  const same = row.email === null ? byPhone : byEmail;
+  const byName = row.email === null ? byPhone : byEmail;
+  const same = isElsewhereOnly(draft) ? byId : byName;
   if (same && (draft.id === undefined || same.id === draft.id))
     return { id: same.id, isNew: false, identities: 0, isUntouched: isUntouched(draft, same) };
   if (same) return { field: 'id', reason: 'the account with this address or number has another id' };
   if (byPhone) return { field: 'phone', reason: 'another account has this number' };
   if (byId) return { field: 'id', reason: 'another account has this id' };
+  if (!dryRun && isElsewhereOnly(draft)) return { field: 'identities', reason: 'another account has this identity' };
   if (dryRun) return { id: row.id, isNew: true, identities: draft.identities.length, isUntouched: true };
   return { field: undefined, reason: 'it was changed by somebody else at this moment: run the import again' };
 }

@@ -33,6 +33,10 @@ export async function insertPasswords(db: Db, rows: readonly PasswordRow[]): Pro
   );
 }
 
+export async function deleteUsers(db: Db, ids: readonly string[]): Promise<void> {
+  await db.delete(users).where(sql`${users.id} = any(${sql.param(ids)}::uuid[])`);
+}
+
 /** The ids of those that were written: not of one that is there, of its account or of another. */
 export async function insertIdentities(db: Db, rows: readonly IdentityRow[]): Promise<Set<string>> {
   const inserted = await db
