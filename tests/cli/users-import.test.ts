@@ -255,7 +255,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     ]);
     expect((await importAgain(env, file, options)).stdout).toBe(told(3, 0, 3, 3));
 
-    const two = [user(1, 'a@two.example'), { ...user(2, 'b@two.example'), model: 'shop.clerk' }];
+    const two = [user(1, 'a@two.example'), { ...user(2, 'b@two.example'), model: 'Shop.clerk' }];
     const ambiguous = await importFile(env, 'two.json', JSON.stringify(two));
     expect(ambiguous).toMatchObject({
       code: 65,
