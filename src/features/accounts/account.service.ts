@@ -17,8 +17,8 @@ import {
   lockUser,
   markEmailVerified,
   moveToPhone,
+  promoteUser,
   reclaimUser,
-  setRoles,
   touchUser,
   updateProfile,
   userByEmail,
@@ -74,6 +74,6 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
     /** Of whoever changes the password, in that transaction: a sign-in that has checked the old one is not to succeed. */
     touch: (db: Db, id: string) => touchUser(db, id, clock.now()),
-    setRoles: (db: Db, id: string, roles: Role[]) => setRoles(db, id, roles, clock.now()),
+    promote: (db: Db, id: string, roles: Role[]) => promoteUser(db, id, roles, clock.now()),
   };
 }

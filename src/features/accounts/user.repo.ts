@@ -233,7 +233,7 @@ export async function deleteUser(db: Db, id: string): Promise<void> {
   await db.delete(users).where(eq(users.id, id));
 }
 
-export async function setRoles(db: Db, id: string, roles: Role[], now: Date): Promise<User | undefined> {
-  const [user] = await db.update(users).set({ roles, updatedAt: now }).where(eq(users.id, id)).returning();
-  return user;
+/** Also a deactivated account, which is active then. */
+export async function promoteUser(db: Db, id: string, roles: Role[], now: Date): Promise<void> {
+  await db.update(users).set({ roles, isActive: true, updatedAt: now }).where(eq(users.id, id));
 }
