@@ -174,6 +174,11 @@ describe('auditEvents', () => {
     expect(await listed({ kind: 'password-reset', outcome: 'limited', since, until })).toEqual([third]);
     expect(await listed({ kind: 'no-such-kind' })).toEqual([]);
     expect(await listed({ userId: 'x' })).toEqual([]);
+    // An empty one, as a form sends it, fits nobody and not everybody.
+    expect(await listed({ userId: '' })).toEqual([]);
+    expect(await listed({ actorId: '' })).toEqual([]);
+    await expect(listed({ kind: '' })).rejects.toThrow('BAD_USER_INPUT');
+    await expect(listed({ userId, outcome: '' })).rejects.toThrow('BAD_USER_INPUT');
     expect(await listed({ actorId: newId(new Date()) })).toEqual([]);
   });
 
