@@ -237,6 +237,7 @@ describe('auditEvents', () => {
     ['a kind with signs in it', { filter: { kind: "sign-in' or true --" } }],
     ['an outcome of kilobytes', { filter: { outcome: 'a'.repeat(10_000) } }],
     ['too many', { first: 1000 }],
+    ['a moment in the year 0', { filter: { since: '0000-01-01T00:00:00.000Z' } }],
   ])('with %s are refused as malformed', async (_, variables) => {
     const { errors } = await admin.client.send(AuditEventsDocument, variables, { token: admin.token });
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
