@@ -1,4 +1,5 @@
 import { hash as argon2 } from '@node-rs/argon2';
+import { hash as bcrypt } from '@node-rs/bcrypt';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertAccount } from '../support/accounts.ts';
@@ -29,6 +30,15 @@ describe('a password that another system hashed', () => {
     expect(await hashOf(id)).toMatch(OURS);
     expectType(await login(app.client(), email, password), 'Authenticated');
     expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
+  });
+
+  test('of which bcrypt reads the beginning stays right, also when its end was mistyped once', async () => {
+    const password = 'violet-harbour-92-lantern-'.repeat(3);
+    const { id, email } = await insertAccount(app, { stored: await bcrypt(password, 4) });
+    expectType(await login(app.client(), email, `${password.slice(0, 72)}ltnaren`), 'Authenticated');
+    expectType(await login(app.client(), email, password), 'Authenticated');
+    expect(await hashOf(id)).not.toMatch(OURS);
+    expectType(await login(app.client(), email, `${password.slice(0, 71)}?`), 'InvalidCredentials');
   });
 
   test('T29 by us, with smaller parameters than the present ones, is made anew however large those are', async () => {

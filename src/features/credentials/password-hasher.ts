@@ -50,8 +50,17 @@ export function createPasswordHasher({ argon2, hashQueueLimit }: Config['passwor
       return queue.run(async () => (await verify(await nobody, password)) && false);
     },
 
-    /** Whether a hash was made elsewhere, or with other parameters than are wanted now. */
-    isOutdated: (stored: string): boolean => !stored.startsWith(wanted),
+    /**
+     * Whether the password that was verified is to be hashed anew: the hash was made elsewhere, or with other parameters
+     * than are wanted now. Not a password that the hash read the beginning of: its end may have been mistyped, and would
+     * be the right one from then on.
+     */
+    isOutdated(stored: string, password: string): boolean {
+      if (stored.startsWith(wanted)) return false;
+      const foreign = readForeignHash(stored, bounds);
+      const reads = typeof foreign === 'object' ? foreign.reads : undefined;
+      return reads === undefined || Buffer.byteLength(password) <= reads;
+    },
   };
 }
 

@@ -13,6 +13,8 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
 /** A hash that another system made: what it takes to try a password on it. */
 export interface ForeignHash {
   scheme: string;
+  /** Bytes of a password that it looks at; undefined: all. */
+  reads?: number;
   /** Whether the password is the one. Takes what the hash says; run it in the hash queue. */
   verify(password: string): Promise<boolean>;
 }
