@@ -88,6 +88,17 @@ test('a CSV row with bent quotes costs itself and not its neighbours', async () 
   ]);
 });
 
+test.each([' =1+1', '\u00a0@SUM(1)', '" \t=1"', '"\n-1"'])('a formula behind spaces is one: %j', async (cell) => {
+  const source = csv(
+    async function* () {
+      yield Buffer.from(`email,firstName\na@example.com,${cell}\n`);
+    },
+    {},
+    ',',
+  );
+  expect(await all(source)).toMatchObject([{ kind: 'refused', field: 'firstName' }]);
+});
+
 async function all(source: RowSource): Promise<Row[]> {
   const found: Row[] = [];
   for await (const rows of source.read()) found.push(...rows);
