@@ -176,7 +176,7 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
       redirectUris: config.social.redirectUris,
     }),
     social: createSocial({ db, audit, log, meter, limits, providers, roundTrips, arrivals }),
-    superusers: createSuperusers({ ...people, ...hashing, sessions, reclaim }),
+    superusers: createSuperusers({ ...people, ...hashing, challenges, sessions, reclaim }),
     importAccounts: createImports({ db, clock, audit }),
     exportAccounts: createExports({ db, audit }),
     admin: createAdmin({ ...people, ...hashing, ...asking, clock, sessions, outbox, removal, passwordReset }),

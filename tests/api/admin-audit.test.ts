@@ -174,6 +174,11 @@ describe('auditEvents', () => {
     expect(await listed({ kind: 'password-reset', outcome: 'limited', since, until })).toEqual([third]);
     expect(await listed({ kind: 'no-such-kind' })).toEqual([]);
     expect(await listed({ userId: 'x' })).toEqual([]);
+    // An empty one, as a form sends it, fits nobody and not everybody.
+    expect(await listed({ userId: '' })).toEqual([]);
+    expect(await listed({ actorId: '' })).toEqual([]);
+    await expect(listed({ kind: '' })).rejects.toThrow('BAD_USER_INPUT');
+    await expect(listed({ userId, outcome: '' })).rejects.toThrow('BAD_USER_INPUT');
     expect(await listed({ actorId: newId(new Date()) })).toEqual([]);
   });
 
@@ -232,6 +237,7 @@ describe('auditEvents', () => {
     ['a kind with signs in it', { filter: { kind: "sign-in' or true --" } }],
     ['an outcome of kilobytes', { filter: { outcome: 'a'.repeat(10_000) } }],
     ['too many', { first: 1000 }],
+    ['a moment in the year 0', { filter: { since: '0000-01-01T00:00:00.000Z' } }],
   ])('with %s are refused as malformed', async (_, variables) => {
     const { errors } = await admin.client.send(AuditEventsDocument, variables, { token: admin.token });
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);

@@ -20,6 +20,7 @@ import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { tokenOf } from '../support/proofs.ts';
 import { startReplicas, withinASecond } from '../support/replicas.ts';
 import { rows } from '../support/rows.ts';
+import { eventually } from '../support/server-process.ts';
 import { describeServers, postgresServer, redisServer } from '../support/servers.ts';
 
 // Administrators at once, over two replicas on PostgreSQL and Redis.
@@ -101,6 +102,24 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
       expect(answers).not.toContain('INTERNAL_SERVER_ERROR');
     }
     expect(failures()).toEqual([]);
+  });
+
+  test('whoever is made the only administrator in the moment in which they leave stays, and may try again', async () => {
+    const grace = await official(other());
+    let leaving: Promise<string> | undefined;
+    await app().app.services.db.transaction(async (tx) => {
+      await tx.execute(sql`select id from users where id = ${grace.id} for update`);
+      leaving = ended(deleteAccount(grace));
+      await eventually(async () => {
+        const waiting = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        if ((await query(waiting)).length === 0) throw new Error('not yet');
+      });
+      await tx.execute(sql`update users set roles = '{}' where id <> ${grace.id}`);
+      await tx.execute(sql`update users set roles = '{ADMIN}' where id = ${grace.id}`);
+    });
+    expect(await leaving).toBe('SERVICE_UNAVAILABLE');
+    expect(await activeAdministrators()).toEqual([{ id: grace.id }]);
+    expect(await ended(deleteAccount(grace))).toBe('LastAdministrator');
   });
 
   test('T32, F20 of ten who make an account for one address one does, and one invitation goes out', async () => {

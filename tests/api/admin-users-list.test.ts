@@ -123,6 +123,8 @@ describe('pages of users', () => {
     ['a cursor of megabytes', { after: 'A'.repeat(30_000) }],
     ['a cursor with a wrong moment', { after: cursor('created', 'now()', true) }],
     ['a cursor with a moment that is none', { after: cursor('created', '2026-99-99T00:00:00.000Z', true) }],
+    ['a cursor with a day that is none', { after: cursor('created', '2026-02-30T00:00:00.000Z', true) }],
+    ['a cursor with the year 0', { after: cursor('created', '0000-01-01T00:00:00.000Z', true) }],
     ['a cursor with a wrong id', { after: cursor('created', '2026-01-01T00:00:00.000Z', false) }],
     ['a cursor with NUL', { after: cursor('email', 'a\0b', true), orderBy: 'EMAIL_ASC' }],
     ['a cursor of another order', { after: cursor('email', 'a@b.example', true) }],

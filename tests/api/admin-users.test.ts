@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { users } from '../../src/infra/db/tables.ts';
 import { insertAccount } from '../support/accounts.ts';
 import {
   createUser,
@@ -60,6 +62,31 @@ describe('createUser', () => {
     expectType(await resetWith(app, tokenOf(letter.link), NEW_PASSWORD), 'PasswordChanged');
     const session = expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
     expect(session.user.emailVerified).toBe(true);
+  });
+
+  test('what is said of the owner stays when they accept, and the number only when the invitation vouches for it', async () => {
+    const said = { firstName: 'Grace', lastName: 'Hopper', companyName: 'Navy', locale: 'ru' };
+    const person = (phone: string) => ({ email: uniqueEmail(), ...said, phone, phoneVerified: true });
+    const [invited, forgetful, used] = ['+998901230001', '+998901230002', '+998901230003'].map(person);
+    if (!invited || !forgetful || !used) return expect.fail();
+    const ids = [];
+    for (const input of [invited, forgetful, used])
+      ids.push(expectType(await createUser(admin, input), 'AdminUser').user.id);
+
+    expectType(await resetWith(app, await tokenIn(invited.email, 'invitation'), NEW_PASSWORD), 'PasswordChanged');
+    clock.advance(61_000); // Another message may be asked for.
+    expectType(await resetWith(app, await resetToken(app, forgetful.email), NEW_PASSWORD), 'PasswordChanged');
+    // Somebody has been in, by another way than the address.
+    await app.app.services.db.update(users).set({ lastLoginAt: clock.now() }).where(eq(users.email, used.email));
+    expectType(await resetWith(app, await tokenIn(used.email, 'invitation'), NEW_PASSWORD), 'PasswordChanged');
+
+    const found = await Promise.all(ids.map((id) => showUser(admin, id)));
+    const nothing = { firstName: null, lastName: null, companyName: null, locale: null, phone: null };
+    expect(found).toMatchObject([
+      { ...said, phone: invited.phone, phoneVerified: true, emailVerified: true },
+      { ...said, phone: null, phoneVerified: false, emailVerified: true },
+      { ...nothing, emailVerified: true },
+    ]);
   });
 
   test('T57 an invitation works once, ends after a day, and dies with the next address', async () => {

@@ -1,3 +1,5 @@
+import { hash as argon2 } from '@node-rs/argon2';
+import { hash as bcrypt } from '@node-rs/bcrypt';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertAccount } from '../support/accounts.ts';
@@ -5,6 +7,7 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { login } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { COSTLY_HASHES, FOREIGN_SAMPLES } from '../support/foreign-hashes.ts';
+import { PASSWORD } from '../support/people.ts';
 import { rows } from '../support/rows.ts';
 
 const OURS = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
@@ -27,6 +30,29 @@ describe('a password that another system hashed', () => {
     expect(await hashOf(id)).toMatch(OURS);
     expectType(await login(app.client(), email, password), 'Authenticated');
     expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
+  });
+
+  test('of which bcrypt reads the beginning stays right, also when its end was mistyped once', async () => {
+    const password = 'violet-harbour-92-lantern-'.repeat(3);
+    const { id, email } = await insertAccount(app, { stored: await bcrypt(password, 4) });
+    expectType(await login(app.client(), email, `${password.slice(0, 72)}ltnaren`), 'Authenticated');
+    expectType(await login(app.client(), email, password), 'Authenticated');
+    expect(await hashOf(id)).not.toMatch(OURS);
+    expectType(await login(app.client(), email, `${password.slice(0, 71)}?`), 'InvalidCredentials');
+  });
+
+  test('T29 by us, with smaller parameters than the present ones, is made anew however large those are', async () => {
+    const large = await startApp({ ARGON2_MEMORY_KIB: '140000', ARGON2_PASSES: '2' });
+    try {
+      const stored = await argon2(PASSWORD, { memoryCost: 140_000, timeCost: 1, parallelism: 1 });
+      const { email } = await insertAccount(large, { stored });
+      expectType(await login(large.client(), email, `${PASSWORD}!`), 'InvalidCredentials');
+      expectType(await login(large.client(), email, PASSWORD), 'Authenticated');
+      const [row] = await rows<{ hash: string }>(large.app.services.db, sql`select hash from passwords`);
+      expect(row?.hash).toMatch(/m=140000,t=2,p=1/);
+    } finally {
+      await large.close();
+    }
   });
 
   test('T27 may have been typed decomposed', async () => {

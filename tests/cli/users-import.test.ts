@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { IdentitiesDocument, UnlinkIdentityDocument } from '../../schema/generated/graphql.ts';
 import { login } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
@@ -34,6 +35,19 @@ interface Target {
   env: Record<string, string>;
   drop(): Promise<void>;
 }
+
+/** Signs in by another site, which does not prove the address that it has. */
+const ELSEWHERE = [
+  {
+    id: '3b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d',
+    identities: [{ provider: 'facebook', issuer: 'https://www.facebook.com', subject: 'elsewhere-1' }],
+  },
+  {
+    id: '3b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4e',
+    phone: '+998901234500',
+    identities: [{ provider: 'facebook', issuer: 'https://www.facebook.com', subject: 'elsewhere-2' }],
+  },
+];
 
 const HEADER = 'email,emailVerified,phone,phoneVerified,passwordHash,firstName,companyName,roles,isActive,createdAt';
 
@@ -159,7 +173,10 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     };
     const seed = [special, { email: 'linked@example.com', passwordHash: QUICK_HASH, identities: [identity] }];
     await importFile(env, 'seed.jsonl', seed.map((row) => JSON.stringify(row)).join('\n'));
-    for (const format of isThorough ? ['jsonl', 'csv'] : ['jsonl']) {
+    for (const format of isThorough ? ['csv', 'jsonl'] : ['jsonl']) {
+      // What another site alone lets in has no place in a CSV.
+      if (format === 'jsonl')
+        await importFile(env, 'elsewhere.jsonl', ELSEWHERE.map((row) => JSON.stringify(row)).join('\n'));
       const exported = await exportAll(env, ['--format', format, '--with-hashes']);
       expect(exported.stderr).toMatch(/password hashes/);
       expect(exported.stdout).toContain(QUICK_HASH);
@@ -168,6 +185,15 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
         const { code, refused } = await importFile(other.env, `all.${format}`, exported.stdout);
         expect({ code, refused }).toEqual({ code: 0, refused: [] });
         expect((await exportAll(other.env, ['--format', format, '--with-hashes'])).stdout).toBe(exported.stdout);
+        if (format === 'csv') continue;
+        expect(exported.stdout).toContain('elsewhere-1');
+        const rows = exported.stdout.trimEnd().split('\n').length;
+        const again = await importFile(other.env, 'again.jsonl', exported.stdout);
+        expect(again).toMatchObject({ code: 0, stdout: told(rows, 0, rows, 0) });
+        const stranger = { ...ELSEWHERE[0], id: '4b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d' };
+        const taken = await importFile(other.env, 'taken.jsonl', JSON.stringify(stranger));
+        expect(taken.refused).toEqual(['1,,identities,another account has this identity,refused']);
+        expect((await exportAll(other.env)).stdout).not.toContain(stranger.id);
       } finally {
         await other.drop();
       }
@@ -229,7 +255,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     ]);
     expect((await importAgain(env, file, options)).stdout).toBe(told(3, 0, 3, 3));
 
-    const two = [user(1, 'a@two.example'), { ...user(2, 'b@two.example'), model: 'shop.clerk' }];
+    const two = [user(1, 'a@two.example'), { ...user(2, 'b@two.example'), model: 'Shop.clerk' }];
     const ambiguous = await importFile(env, 'two.json', JSON.stringify(two));
     expect(ambiguous).toMatchObject({
       code: 65,
@@ -238,6 +264,77 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     });
     const chosen = await importFile(env, 'two.json', JSON.stringify(two), ['--model', 'shop.Clerk']);
     expect(chosen.stdout).toBe(told(1, 1, 0, 0));
+  });
+
+  test('T34 an account that was here before gets no identity from a file that has its address', async () => {
+    const has = JSON.stringify({ email: 'here@before.example', emailVerified: true, createdAt: '2019-01-01' });
+    await importFile(env, 'before.jsonl', has);
+    // Whoever has signed up there with somebody's address and never proved it.
+    const dump = [
+      {
+        model: 'shop.customer',
+        pk: 1,
+        fields: { email: 'here@before.example', password: '!', last_login: null, date_joined: '2020-01-01' },
+      },
+      { model: 'socialaccount.socialaccount', pk: 2, fields: { user: 1, provider: 'google', uid: 'mallory' } },
+    ];
+    for (const options of [['--dry-run'], []]) {
+      const { code, stdout, refused } = await importFile(env, 'mallory.json', JSON.stringify(dump), options);
+      expect({ code, refused }).toEqual({
+        code: 0,
+        refused: ['2,2,identities,"the account was here already, or was used since: its owner links it",left out'],
+      });
+      expect(stdout).not.toMatch(/identities/);
+    }
+    expect((await exportAll(env)).stdout).not.toContain('mallory');
+  });
+
+  test('an identity that its owner has unlinked does not come back with the next import', async () => {
+    const unlinked = 'unlinked@again.example';
+    const person = (pk: number, email: string) => [
+      {
+        model: 'shop.customer',
+        pk,
+        fields: { email, password: QUICK_HASH, last_login: null, date_joined: '2020-01-01' },
+      },
+      { model: 'socialaccount.socialaccount', pk, fields: { user: pk, provider: 'google', uid: `of-${email}` } },
+    ];
+    const dump = JSON.stringify([...person(1, unlinked), ...person(2, 'kept@again.example')]);
+    const { file } = await importFile(env, 'again.json', dump, ['--email-verified']);
+
+    const service = await startService(env);
+    const client = apiClient(service.url);
+    const { accessToken: token } = expectType(await login(client, unlinked, PASSWORD_OF_HASH), 'Authenticated');
+    const [identity] = (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
+    const { unlinkIdentity } = await client.ask(UnlinkIdentityDocument, { id: identity?.id ?? '' }, { token });
+    expectType(unlinkIdentity, 'IdentityUnlinked');
+    await service.stop();
+
+    const again = await importAgain(env, file, ['--email-verified']);
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining(told(2, 0, 2, 0)) });
+    expect(again.refused).toEqual([expect.stringMatching(/^2,1,identities,.*,left out$/)]);
+    expect((await exportAll(env)).stdout).toContain('of-kept@again.example');
+    expect((await exportAll(env)).stdout).not.toContain(`of-${unlinked}`);
+  });
+
+  test('an import that was stopped before it linked identities links them when it is run again', async () => {
+    const account = (pk: number) => ({
+      model: 'shop.customer',
+      pk,
+      fields: { email: `${pk}@stopped.example`, password: '!', last_login: '2021-01-01', date_joined: '2020-01-01' },
+    });
+    const identity = (owner: number) => ({
+      model: 'socialaccount.socialaccount',
+      pk: owner,
+      fields: { user: owner, provider: 'google', uid: `stopped-${owner}` },
+    });
+    await importFile(env, 'stopped.json', JSON.stringify([account(1), account(2)]));
+    const all = JSON.stringify([identity(1), account(1), identity(2), account(2)]);
+    const { code, stdout } = await importFile(env, 'stopped.json', all);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${told(2, 0, 2, 0)}2 identities at other providers created\n`,
+    });
   });
 
   test('keys that are UUIDs are kept, and what another account has is refused', async () => {
@@ -271,6 +368,29 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       expect(fourth.refused).toEqual(['1,,id,the account with this address or number has another id,refused']);
     }
     expect((await exportAll(env)).stdout).toMatch(new RegExp(`"id":"${id}","email":"kept@example.com"`));
+  });
+
+  test('an id or an identity that stands in two rows is taken from neither', async () => {
+    const id = '2b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d';
+    const identities = [{ provider: 'google', issuer: 'https://accounts.google.com', subject: 'of-two' }];
+    const rows = [
+      { id, email: 'first@double.example' },
+      { id: id.toUpperCase(), email: 'second@double.example', passwordHash: QUICK_HASH },
+      { email: 'third@double.example', identities },
+      { email: 'fourth@double.example', identities: [...identities, ...identities] },
+      { email: 'fifth@double.example' },
+    ];
+    for (const options of [['--dry-run'], []]) {
+      const content = rows.map((row) => JSON.stringify(row)).join('\n');
+      const { refused } = await importFile(env, 'double.jsonl', content, options);
+      expect(refused).toEqual([
+        '1,,id,another row of the file has the same id,refused',
+        '2,,id,another row of the file has the same id,refused',
+        '3,,identities,another row of the file has the same identity,refused',
+        '4,,identities,another row of the file has the same identity,refused',
+      ]);
+    }
+    expect((await exportAll(env)).stdout.match(/\w+@double/g)).toEqual(['fifth@double']);
   });
 
   test('broken JSON costs the rows that are broken', async () => {
@@ -318,8 +438,11 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     const before = (await exportAll(env, ['--with-hashes'])).stdout;
     const row = (email: string) => JSON.stringify({ email, passwordHash: QUICK_HASH });
     const content = [row('dry@example.com'), row('good.1@example.com'), row('@')].join('\n');
-    const { code, stdout } = await importFile(env, 'dry.jsonl', content, ['--dry-run']);
+    const ids = join(temporaryDirectory('dry'), 'ids.csv');
+    const { code, stdout } = await importFile(env, 'dry.jsonl', content, ['--dry-run', '--ids', ids]);
     expect(code).toBe(65);
+    // Of an account that is not made nobody knows the id.
+    expect(readFileSync(ids, 'utf8')).toMatch(/^key,id\n2,[-0-9a-f]{36}\n$/);
     expect(stdout).toBe('3 accounts read: 1 would be created, 1 were there already, 1 rows refused\n');
     expect((await exportAll(env, ['--with-hashes'])).stdout).toBe(before);
   });

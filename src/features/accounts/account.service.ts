@@ -17,15 +17,15 @@ import {
   lockUser,
   markEmailVerified,
   moveToPhone,
+  promoteUser,
   reclaimUser,
-  setRoles,
   touchUser,
   updateProfile,
   userByEmail,
   userByProvedPhone,
   usersByIds,
 } from './user.repo.ts';
-import type { NewUser, Profile, User } from './user.ts';
+import type { Kept, NewUser, Profile, User } from './user.ts';
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
@@ -69,11 +69,10 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     lockAdministrators,
     remove: deleteUser,
     /** The account, its address proved and nothing else left of it; undefined when the address was proved before. */
-    reclaim: (db: Db, id: string, email: Email, names: Partial<Pick<Profile, 'firstName' | 'lastName'>> = {}) =>
-      reclaimUser(db, id, email, names, clock.now()),
+    reclaim: (db: Db, id: string, email: Email, kept: Kept = {}) => reclaimUser(db, id, email, kept, clock.now()),
     updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
     /** Of whoever changes the password, in that transaction: a sign-in that has checked the old one is not to succeed. */
     touch: (db: Db, id: string) => touchUser(db, id, clock.now()),
-    setRoles: (db: Db, id: string, roles: Role[]) => setRoles(db, id, roles, clock.now()),
+    promote: (db: Db, id: string, roles: Role[]) => promoteUser(db, id, roles, clock.now()),
   };
 }

@@ -4,7 +4,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
 import { passwords, type Role, users } from '../../infra/db/tables.ts';
-import type { NewUser, Profile, User } from './user.ts';
+import type { Kept, NewUser, Profile, User } from './user.ts';
 
 const byIds = preparedOnce((db) =>
   db
@@ -139,15 +139,9 @@ export async function markEmailVerified(db: Db, id: string, email: string, now: 
 
 /**
  * The account as its owner shall find it who proves the address now: proved, and without anything that was typed in
- * before. Undefined, and nothing done, when the address was proved already, is another one, or the account is not active.
+ * before but what is `kept`. Undefined, and nothing done, when the address was proved already, is another one, or the account is not active.
  */
-export async function reclaimUser(
-  db: Db,
-  id: string,
-  email: Email,
-  names: Partial<Pick<Profile, 'firstName' | 'lastName'>>,
-  now: Date,
-): Promise<User | undefined> {
+export async function reclaimUser(db: Db, id: string, email: Email, kept: Kept, now: Date): Promise<User | undefined> {
   const nothing = {
     phone: null,
     phoneVerifiedAt: null,
@@ -159,7 +153,7 @@ export async function reclaimUser(
   };
   const [user] = await db
     .update(users)
-    .set({ ...nothing, ...names, emailVerifiedAt: now, updatedAt: now })
+    .set({ ...nothing, ...kept, emailVerifiedAt: now, updatedAt: now })
     .where(and(eq(users.id, id), eq(users.email, email), isNull(users.emailVerifiedAt), eq(users.isActive, true)))
     .returning();
   return user;
@@ -233,7 +227,7 @@ export async function deleteUser(db: Db, id: string): Promise<void> {
   await db.delete(users).where(eq(users.id, id));
 }
 
-export async function setRoles(db: Db, id: string, roles: Role[], now: Date): Promise<User | undefined> {
-  const [user] = await db.update(users).set({ roles, updatedAt: now }).where(eq(users.id, id)).returning();
-  return user;
+/** Also a deactivated account, which is active then. */
+export async function promoteUser(db: Db, id: string, roles: Role[], now: Date): Promise<void> {
+  await db.update(users).set({ roles, isActive: true, updatedAt: now }).where(eq(users.id, id));
 }

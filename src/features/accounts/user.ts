@@ -22,6 +22,9 @@ export interface NewUser extends Profile {
   roles?: Role[];
 }
 
+/** What may stay of an account whose address is proved for the first time. */
+export type Kept = Partial<Profile & Pick<User, 'phone' | 'phoneVerifiedAt'>>;
+
 /** The language to write to this person in. */
 export const languageOf = (user: Pick<User, 'locale'>, otherwise: Locale): Locale => localeOf(user.locale) ?? otherwise;
 

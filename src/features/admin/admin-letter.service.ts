@@ -39,6 +39,7 @@ export function createAdminLetters({ clock, challenges, outbox, passwordReset }:
      * A link by which the owner, and nobody else, chooses a password: the one of a reset. No code, which would have to be
      * presented with an id that only the administrator has. Returns when the link ends.
      * @param email the account's own
+     * @param vouched what stays of the account although its address was not proved yet
      */
     async passwordLink(
       tx: Db,
@@ -46,9 +47,11 @@ export function createAdminLetters({ clock, challenges, outbox, passwordReset }:
       user: User,
       email: Email,
       client: Client,
+      vouched: { phone?: string | null } = {},
     ): Promise<Date> {
       const linkTtl = kind === 'invitation' ? INVITATION_TTL : passwordReset.linkTtl;
-      const demand = { purpose: 'RESET_PASSWORD', subject: email, channel: 'EMAIL', userId: user.id } as const;
+      const whose = { subject: email, userId: user.id, payload: vouched };
+      const demand = { purpose: 'RESET_PASSWORD', channel: 'EMAIL', ...whose } as const;
       const { challenge, secrets } = await challenges.issue(tx, demand, { code: false, link: linkTtl });
       const link = new URL(passwordReset.url);
       link.searchParams.set('token', secrets.token ?? '');

@@ -4,7 +4,7 @@ import type { Db } from '../../infra/db/client.ts';
 import type { EventRow } from '../audit/audit.ts';
 import { eventsOnPage } from './event-list.repo.ts';
 import type { EventListRequest, EventQuery } from './event-list.ts';
-import { type Page, parsePage, type Slice, sliceOf } from './page.ts';
+import { isMoment, type Page, parsePage, type Slice, sliceOf } from './page.ts';
 
 /** Characters. No kind and no outcome is longer. */
 const LONGEST_WORD = 64;
@@ -15,11 +15,17 @@ export type EventList = ReturnType<typeof createEventList>;
 export function createEventList({ db }: { db: Db }) {
   return async ({ filter, ...page }: EventListRequest): Promise<Slice<EventRow> & { page: Page }> => {
     const query: EventQuery = { ...filter, page: parsePage(page, 'event') };
-    for (const id of [query.userId, query.actorId]) if (id && !isId(id)) return { ...NOTHING, page: query.page };
-    for (const word of [query.kind, query.outcome])
-      if (word && (word.length > LONGEST_WORD || !/^[\w-]+$/.test(word))) throw badInput('This is no kind of event.');
+    for (const id of [query.userId, query.actorId].filter(isGiven))
+      if (!isId(id)) return { ...NOTHING, page: query.page };
+    for (const word of [query.kind, query.outcome].filter(isGiven))
+      if (word.length > LONGEST_WORD || !/^[\w-]+$/.test(word)) throw badInput('This is no kind of event.');
+    for (const moment of [query.since, query.until])
+      if (moment && !isMoment(moment)) throw badInput('There is no year before the first.');
     return { ...sliceOf(await eventsOnPage(db, query), query.page), page: query.page };
   };
 }
+
+/** An empty text is given: it means nobody, and not everybody. */
+const isGiven = (text: string | null | undefined): text is string => text !== null && text !== undefined;
 
 const NOTHING: Slice<EventRow> = { rows: [], hasMore: false };

@@ -71,8 +71,11 @@ function parsed(cursor: string): unknown {
 
 function fits(key: string, kind: ListKind): boolean {
   if (kind === 'email') return key.isWellFormed() && !key.includes('\0');
-  return MOMENT.test(key) && !Number.isNaN(Date.parse(key));
+  return MOMENT.test(key) && isMoment(new Date(key)) && new Date(key).toISOString() === key;
 }
+
+/** PostgreSQL has no year 0, and JavaScript takes the 30th of February for the 1st of March. */
+export const isMoment = (date: Date): boolean => date.getUTCFullYear() >= 1;
 
 /**
  * Out of one row more than was asked for, in the direction of reading: the page, in the order of the list.

@@ -79,7 +79,10 @@ export function createUserCreation(dependencies: Dependencies) {
         if (email) await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
         const detail = { invited: Boolean(isInvited), ...(user.roles.length > 0 && { roles: user.roles.join() }) };
         await audit.record(tx, { ...event, outcome: 'succeeded', userId: created.id, detail });
-        if (isInvited) await letters.passwordLink(tx, 'invitation', created, email, client);
+        if (isInvited) {
+          const vouched = { phone: created.phone };
+          await letters.passwordLink(tx, 'invitation', created, email, client, vouched);
+        }
         return created;
       });
       letters.wake();

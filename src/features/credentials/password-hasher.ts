@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { Config } from '../../config.ts';
+import { ARGON2_BOUNDS } from './foreign/argon2.ts';
 import { type ForeignHash, readForeignHash } from './foreign/foreign-hash.ts';
 import { createHashQueue } from './hash-queue.ts';
 
@@ -26,6 +27,11 @@ export function createPasswordHasher({ argon2, hashQueueLimit }: Config['passwor
     parallelism: argon2.lanes,
   };
   const wanted = `$argon2id$v=19$m=${argon2.memoryKib},t=${argon2.passes},p=${argon2.lanes}$`;
+  // Whoever pays for the wanted parameters can pay for those of yesterday, which were smaller.
+  const bounds = {
+    memory: Math.max(ARGON2_BOUNDS.memory, argon2.memoryKib),
+    work: Math.max(ARGON2_BOUNDS.work, argon2.memoryKib * argon2.passes),
+  };
   // What an unknown account is verified against, so that it costs what a known one costs.
   const nobody = hash(randomBytes(32), parameters);
 
@@ -39,13 +45,22 @@ export function createPasswordHasher({ argon2, hashQueueLimit }: Config['passwor
     /** Whether it is the password of the hash. Without a hash, or with one that costs too much: our own work, and false. */
     async verify(stored: string | undefined, password: string): Promise<boolean> {
       if (stored?.startsWith(wanted)) return queue.run(() => verify(stored, password));
-      const foreign = stored === undefined ? undefined : readForeignHash(stored);
+      const foreign = stored === undefined ? undefined : readForeignHash(stored, bounds);
       if (typeof foreign === 'object') return queue.run(() => verifyForeign(foreign, password));
       return queue.run(async () => (await verify(await nobody, password)) && false);
     },
 
-    /** Whether a hash was made elsewhere, or with other parameters than are wanted now. */
-    isOutdated: (stored: string): boolean => !stored.startsWith(wanted),
+    /**
+     * Whether the password that was verified is to be hashed anew: the hash was made elsewhere, or with other parameters
+     * than are wanted now. Not a password that the hash read the beginning of: its end may have been mistyped, and would
+     * be the right one from then on.
+     */
+    isOutdated(stored: string, password: string): boolean {
+      if (stored.startsWith(wanted)) return false;
+      const foreign = readForeignHash(stored, bounds);
+      const reads = typeof foreign === 'object' ? foreign.reads : undefined;
+      return reads === undefined || Buffer.byteLength(password) <= reads;
+    },
   };
 }
 

@@ -24,7 +24,7 @@ export function createPasswords({ clock, hasher }: { clock: Clock; hasher: Passw
 
     /** After a successful sign-in: a hash with yesterday's parameters is made anew. */
     async upgrade(db: Db, userId: string, stored: string, password: string): Promise<void> {
-      if (!hasher.isOutdated(stored)) return;
+      if (!hasher.isOutdated(stored, password)) return;
       await upgradeHash(db, userId, stored, await hasher.hash(password));
     },
   };

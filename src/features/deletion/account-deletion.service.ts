@@ -1,4 +1,10 @@
-import { InvalidCredentials, LastAdministrator, type RateLimited, Unauthenticated } from '../../core/problems.ts';
+import {
+  InvalidCredentials,
+  LastAdministrator,
+  type RateLimited,
+  Unauthenticated,
+  Unavailable,
+} from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -41,6 +47,9 @@ export function createAccountDeletion(dependencies: Dependencies) {
     const administrators = user.roles.includes('ADMIN') ? await accounts.lockAdministrators(tx) : [];
     const last = await sessions.lockHolder(tx, viewer);
     if (!last) throw new Unauthenticated();
+    // Made one since `user` was read: the others were not looked at, and now it would be in the wrong order.
+    if (last.roles.includes('ADMIN') && administrators.length === 0)
+      throw new Unavailable('database', { cause: new Error('the account became an administrator’s') });
     if (administrators.length === 1 && administrators[0] === user.id) return new LastAdministrator();
 
     const ended = await removal.remove(tx, last, letters, client);

@@ -12,7 +12,7 @@ import {
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { isPhoneProvedSince, languageOf, provedPhoneOf, type User } from '../accounts/user.ts';
+import { isPhoneProvedSince, type Kept, languageOf, provedPhoneOf, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Meter } from '../budgets/budget.service.ts';
 import type { Limits } from '../budgets/limits.ts';
@@ -167,8 +167,20 @@ export function createPasswordReset(dependencies: Dependencies) {
     if (channel === 'SMS') return isByPhone(user, challenge) ? { user, ended: [] } : undefined;
     const email = parseEmail(subject);
     if (!email || user.email !== email) return undefined;
-    if (user.emailVerifiedAt === null) return reclaim(tx, { userId: user.id, email, client });
+    if (user.emailVerifiedAt === null)
+      return reclaim(tx, { userId: user.id, email, kept: await saidOf(tx, user, challenge), client });
     return { user, ended: [] };
+  }
+
+  /**
+   * Of an account that nobody has ever been in, what an administrator has said of the person whom they invite: no stranger
+   * was there to say it. The number only when the invitation vouches for it.
+   */
+  async function saidOf(tx: Db, user: User, { payload }: ChallengeRow): Promise<Kept> {
+    if (user.lastLoginAt !== null || (await passwords.has(tx, user.id))) return {};
+    const { firstName, lastName, companyName, locale, phone, phoneVerifiedAt } = user;
+    const isVouchedFor = phone !== null && payload.phone === phone;
+    return { firstName, lastName, companyName, locale, ...(isVouchedFor && { phone, phoneVerifiedAt }) };
   }
 
   /**

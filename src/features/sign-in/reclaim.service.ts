@@ -3,7 +3,7 @@ import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { CHALLENGE_PURPOSES } from '../../infra/db/tables.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import type { Profile, User } from '../accounts/user.ts';
+import type { Kept, User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
@@ -22,8 +22,8 @@ interface Dependencies {
 interface Claim {
   userId: string;
   email: Email;
-  /** What the owner is called, as far as the proof says so. */
-  names?: Partial<Pick<Profile, 'firstName' | 'lastName'>>;
+  /** What no stranger can have put there: what the proof itself says of the owner, or an administrator. */
+  kept?: Kept;
   /** Undefined on the command line. */
   client: Client | undefined;
 }
@@ -47,8 +47,8 @@ export function createReclaim({ audit, accounts, passwords, identities, challeng
    * @param tx the transaction of the proof. After its commit the sessions that ended are to be announced
    */
   return async (tx: Db, claim: Claim): Promise<Reclaimed | undefined> => {
-    const { userId, email, names, client } = claim;
-    const user = await accounts.reclaim(tx, userId, email, names);
+    const { userId, email, kept, client } = claim;
+    const user = await accounts.reclaim(tx, userId, email, kept);
     if (!user) return undefined;
     await passwords.remove(tx, userId);
     await identities.removeAll(tx, userId);

@@ -75,7 +75,7 @@ export function createArrivals(dependencies: Dependencies) {
     if (!owner.isActive) return signIn.admitProved(tx, { user: owner, method: 'social', client, device });
 
     const { firstName, lastName } = profile;
-    const claim = { userId: owner.id, email: profile.email, names: { firstName, lastName }, client } as const;
+    const claim = { userId: owner.id, email: profile.email, kept: { firstName, lastName }, client } as const;
     const taken = isProvedHere ? undefined : await reclaim(tx, claim);
     ended.push(...(taken?.ended ?? []));
     await identities.link(tx, keyOf(arriving, owner.id), client);

@@ -1,9 +1,10 @@
-import { parseEmail } from '../../core/identifiers.ts';
+import { type Email, parseEmail } from '../../core/identifiers.ts';
 import { FieldProblem, InvalidInput } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
@@ -17,6 +18,7 @@ interface Dependencies {
   passwords: Passwords;
   hasher: PasswordHasher;
   policy: PasswordPolicy;
+  challenges: Challenges;
   sessions: Sessions;
   reclaim: Reclaim;
 }
@@ -24,13 +26,25 @@ interface Dependencies {
 export type Superusers = ReturnType<typeof createSuperusers>;
 
 /** The first administrators, made by whoever can run commands beside the database. */
-export function createSuperusers({ db, audit, accounts, passwords, hasher, policy, sessions, reclaim }: Dependencies) {
+export function createSuperusers(dependencies: Dependencies) {
+  const { db, audit, accounts, passwords, hasher, policy, challenges, sessions, reclaim } = dependencies;
   const roles: Role[] = [...ROLES];
+
+  /** Ids of the sessions that ended. */
+  async function promote(tx: Db, userId: string, email: Email): Promise<string[]> {
+    await accounts.promote(tx, userId, roles);
+    // Of an account that never proved the address, nothing that a stranger put there may get the roles.
+    const reclaimed = await reclaim(tx, { userId, email, client: undefined });
+    await challenges.withdraw(tx, { userId }, 'RESET_PASSWORD', 'LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL');
+    const ended = await sessions.endWithin(tx, { allOf: userId }, 'password-changed', undefined);
+    return [...(reclaimed?.ended ?? []), ...ended];
+  }
 
   return {
     /**
      * An account with every role and a proved address. An account that the address has already gets the roles and the
-     * password: whoever runs commands here may do that to any account.
+     * password, and is active again: whoever runs commands here may do that to any account. Its sessions end, and what
+     * was asked with the old password comes to nothing, because whoever did so may not be whom the roles are for.
      */
     async create(input: { email: string; password: string }): Promise<'created' | 'promoted' | InvalidInput> {
       const email = parseEmail(input.email);
@@ -46,13 +60,11 @@ export function createSuperusers({ db, audit, accounts, passwords, hasher, polic
         const created = await accounts.create(tx, { ...nobody, email, emailVerified: true, roles });
         const user = created ?? (await accounts.byEmail(tx, email));
         if (!user) throw new Error('the account was deleted this moment; run the command again');
-        // Of an account that never proved the address, nothing that a stranger put there may get the roles.
-        const reclaimed = created ? undefined : await reclaim(tx, { userId: user.id, email, client: undefined });
-        if (!created) await accounts.setRoles(tx, user.id, roles);
+        const ended = created ? [] : await promote(tx, user.id, email);
         await passwords.save(tx, user.id, hash);
         const outcome = created ? 'created' : 'promoted';
         await audit.record(tx, { type: 'superuser', outcome, userId: user.id, method: 'command-line' });
-        return { outcome, ended: reclaimed?.ended ?? [] } as const;
+        return { outcome, ended } as const;
       });
       sessions.announce(done.ended);
       return done.outcome;

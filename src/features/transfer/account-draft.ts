@@ -9,7 +9,7 @@ import { flagIn, momentIn, textIn, wordsIn } from './cells.ts';
 import { type ExternalIdentity, readIdentities } from './external-identity.ts';
 import type { AccountField, AccountRow } from './rows.ts';
 
-/** An account that may be written as it is. */
+/** An account that may be written as it is. Without an address and a proved number it has an id and an identity. */
 export interface AccountDraft extends Profile {
   /** As the file has it; a new one otherwise. */
   id: string | undefined;
@@ -56,6 +56,9 @@ export function phoneOf({ values }: AccountRow, { phonePrefix }: ReadingRules): 
   return parsePhone(text.startsWith('+') ? text : phonePrefix + text);
 }
 
+/** In lower case, whatever it is; undefined for none. */
+export const idOf = ({ values }: AccountRow): string | undefined => textIn(values.id)?.toLowerCase();
+
 /** Undefined where the file says something that is neither yes nor no. */
 export function isPhoneProved({ values }: AccountRow, rules: ReadingRules): boolean | undefined {
   const flag = rules.phoneVerified || flagIn(values.phoneVerified);
@@ -89,13 +92,18 @@ export function draftAccount(
   const phone = want('phone', phoneOf(row, rules), null, 'it is not a number that a message is sent to');
   const emailFlag = need('emailVerified', flagIn(values.emailVerified), NEITHER);
   const phoneProved = need('phoneVerified', isPhoneProved(row, rules), NEITHER) ?? false;
-  if (email === null && phone === null)
+  const id = idOf(row);
+  if (id !== undefined && !isId(id)) troubles.push({ field: 'id', reason: 'it is not a UUID' });
+  const identities = readIdentities(row.identities);
+  if (!identities)
+    troubles.push({ field: 'identities', reason: 'they are not a list of provider, issuer and subject' });
+  // Another site lets its owner in, and the id finds it again.
+  const isElsewhere = id !== undefined && identities !== undefined && identities.length > 0;
+  if (email === null && phone === null && !isElsewhere)
     troubles.push({ field: undefined, reason: 'it has neither an address nor a number' });
-  if (email === null && phone !== null && !phoneProved)
+  if (email === null && phone !== null && !phoneProved && !isElsewhere)
     troubles.push({ field: 'phone', reason: 'without an address the number must be proved (--phone-verified)' });
 
-  const id = textIn(values.id) ?? undefined;
-  if (id !== undefined && !isId(id)) troubles.push({ field: 'id', reason: 'it is not a UUID' });
   const { hash, trouble } = hashOf(values.passwordHash);
   if (trouble) (rules.lenient ? leftOut : troubles).push({ field: 'passwordHash', reason: trouble });
   const roles = need('roles', rolesIn(values.roles), `only ${ROLES.join(' and ')} are roles`);
@@ -104,14 +112,11 @@ export function draftAccount(
   const lastLoginAt = want('lastLoginAt', momentIn(values.lastLoginAt, now), null, NO_MOMENT);
   const profile = profileOf(row);
   for (const problem of profile.troubles) (rules.lenient ? leftOut : troubles).push(problem);
-  const identities = readIdentities(row.identities);
-  if (!identities)
-    troubles.push({ field: 'identities', reason: 'they are not a list of provider, issuer and subject' });
   if (troubles.length > 0) return { troubles };
 
   const draft = {
     ...profile.profile,
-    id: id?.toLowerCase(),
+    id,
     email: email ?? null,
     emailVerified: email != null && (rules.emailVerified || emailFlag === true || isProved(email)),
     phone,

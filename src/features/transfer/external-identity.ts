@@ -8,6 +8,10 @@ export interface ExternalIdentity {
   email: string | null;
 }
 
+/** What tells two identities apart, as one text. */
+export const keyOf = ({ issuer, subject }: Pick<ExternalIdentity, 'issuer' | 'subject'>): string =>
+  `${issuer} ${subject}`;
+
 /** The providers that Latchkey knows by name. */
 const KNOWN_ISSUERS: Readonly<Record<string, string>> = {
   google: 'https://accounts.google.com',

@@ -1,4 +1,4 @@
-import { and, isNotNull, or, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { identities, passwords, type Role, users } from '../../infra/db/tables.ts';
 
@@ -33,6 +33,10 @@ export async function insertPasswords(db: Db, rows: readonly PasswordRow[]): Pro
   );
 }
 
+export async function deleteUsers(db: Db, ids: readonly string[]): Promise<void> {
+  await db.delete(users).where(sql`${users.id} = any(${sql.param(ids)}::uuid[])`);
+}
+
 /** The ids of those that were written: not of one that is there, of its account or of another. */
 export async function insertIdentities(db: Db, rows: readonly IdentityRow[]): Promise<Set<string>> {
   const inserted = await db
@@ -53,6 +57,10 @@ export interface Holder {
   email: string | null;
   /** Null also when it is not proved. */
   phone: string | null;
+  isEmailProved: boolean;
+  hash: string | null;
+  createdAt: Date;
+  lastLoginAt: Date | null;
 }
 
 /** The accounts that have one of these addresses, proved numbers or ids. */
@@ -65,8 +73,13 @@ export function holdersOf(
       id: users.id,
       email: users.email,
       phone: sql<string | null>`case when ${users.phoneVerifiedAt} is not null then ${users.phone} end`,
+      isEmailProved: sql<boolean>`${users.emailVerifiedAt} is not null`,
+      hash: passwords.hash,
+      createdAt: users.createdAt,
+      lastLoginAt: users.lastLoginAt,
     })
     .from(users)
+    .leftJoin(passwords, eq(passwords.userId, users.id))
     .where(
       or(
         sql`${users.email} = any(${sql.param(emails)}::text[])`,

@@ -4,7 +4,7 @@ import type { Audit } from '../audit/audit.service.ts';
 import { type AccountDraft, draftAccount, type ReadingRules, type Trouble } from './account-draft.ts';
 import { type Batch, createBatchWriter, type Link } from './batch-writer.ts';
 import { inBatches } from './batches.ts';
-import { identityAt } from './external-identity.ts';
+import { identityAt, keyOf } from './external-identity.ts';
 import { createOwners, type Owners } from './owners.ts';
 import { patiently } from './patience.ts';
 import type { AccountRow, Place, Row, RowSource } from './rows.ts';
@@ -64,10 +64,7 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
   async function takeAccounts(order: ImportOrder, counts: ImportCounts, found: Survey, owners: Owners): Promise<void> {
     const refuse = refusing(order, counts);
     const judge = judging(order, counts, found, refuse);
-    const leaveOut = (place: Place, trouble: Trouble) => {
-      counts.leftOut += 1;
-      order.onTrouble(place, trouble, false);
-    };
+    const leaveOut = leavingOut(order, counts);
 
     const write = async (batch: Batch) => {
       for (const { place, draft, outcome } of await patiently(() => writer.write(batch, order.dryRun), order.signal)) {
@@ -78,8 +75,10 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
         counts[outcome.isNew ? 'created' : 'present'] += 1;
         counts.identities += outcome.identities;
         if (outcome.isNew && outcome.identities < draft.identities.length) leaveOut(place, IDENTITY_TAKEN);
-        order.onAccount?.(place, outcome.id);
-        if (place.key !== undefined && found.hasIdentities(place.key)) owners.set(place.key, outcome.id);
+        // An id that a rehearsal makes up is nobody's.
+        if (!order.dryRun || !outcome.isNew) order.onAccount?.(place, outcome.id);
+        if (place.key !== undefined && found.hasIdentities(place.key))
+          owners.set(place.key, outcome.id, outcome.isUntouched);
       }
       order.onProgress('importing', counts);
     };
@@ -99,18 +98,21 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
 
   async function takeIdentities(order: ImportOrder, counts: ImportCounts, owners: Owners): Promise<void> {
     const refuse = refusing(order, counts);
+    const leaveOut = leavingOut(order, counts);
     const take = (row: Row) => {
       if (row.kind !== 'identity') return undefined;
       const identity = identityAt(row.provider, row.subject, order.issuers);
       const userId = owners.get(row.owner);
-      if (userId && !('reason' in identity)) return { place: row, userId, identity };
+      if (userId && !('reason' in identity))
+        return { place: row, userId, identity, isWanted: owners.isUntouched(row.owner) };
       const reason = 'reason' in identity ? identity.reason : 'its user was not imported';
       return refuse(row, { field: 'identities', reason });
     };
     const write = async (batch: Link[]) => {
       for (const { place, outcome } of await patiently(() => writer.link(batch, order.dryRun), order.signal)) {
         if (outcome === 'created') counts.identities += 1;
-        if (outcome === 'taken') refuse(place, { field: 'identities', reason: 'another account has this identity' });
+        if (outcome === 'taken') refuse(place, IDENTITY_TAKEN);
+        if (outcome === 'absent') leaveOut(place, NOT_OURS_TO_LINK);
       }
       order.onProgress('linking', counts);
     };
@@ -137,20 +139,24 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
   /** The draft of a row, or undefined when it was refused. */
   function judging(order: ImportOrder, counts: ImportCounts, found: Survey, refuse: Refuse) {
     const now = clock.now();
+    const leaveOut = leavingOut(order, counts);
     return (row: AccountRow): Batch[number] | undefined => {
       const judged = draftAccount(row, order.rules, (email) => found.isProved(row.key, email), now);
       if ('troubles' in judged) return refuse(row, ...judged.troubles);
       const { draft } = judged;
       const troubles = doubles(draft, found);
       if (troubles.length > 0) return refuse(row, ...troubles);
-      counts.leftOut += judged.leftOut.length;
-      for (const trouble of judged.leftOut) order.onTrouble(row, trouble, false);
+      for (const trouble of judged.leftOut) leaveOut(row, trouble);
       return { place: { number: row.number, key: row.key }, draft };
     };
   }
 }
 
 const IDENTITY_TAKEN: Trouble = { field: 'identities', reason: 'another account has this identity' };
+const NOT_OURS_TO_LINK: Trouble = {
+  field: 'identities',
+  reason: 'the account was here already, or was used since: its owner links it',
+};
 
 type Refuse = (place: Place, ...troubles: Trouble[]) => undefined;
 
@@ -162,11 +168,21 @@ function refusing(order: ImportOrder, counts: ImportCounts): Refuse {
   };
 }
 
-function doubles({ email, phone, phoneVerified }: AccountDraft, found: Survey): Trouble[] {
+function leavingOut(order: ImportOrder, counts: ImportCounts) {
+  return (place: Place, trouble: Trouble): void => {
+    counts.leftOut += 1;
+    order.onTrouble(place, trouble, false);
+  };
+}
+
+function doubles({ id, email, phone, phoneVerified, identities }: AccountDraft, found: Survey): Trouble[] {
   const troubles: Trouble[] = [];
   if (email && found.isTwice('email', email))
     troubles.push({ field: 'email', reason: 'another row of the file has the same address' });
   if (phone && phoneVerified && found.isTwice('phone', phone))
     troubles.push({ field: 'phone', reason: 'another row of the file has the same number' });
+  if (id && found.isTwice('id', id)) troubles.push({ field: 'id', reason: 'another row of the file has the same id' });
+  if (identities.some((identity) => found.isTwice('identity', keyOf(identity))))
+    troubles.push({ field: 'identities', reason: 'another row of the file has the same identity' });
   return troubles;
 }

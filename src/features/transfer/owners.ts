@@ -8,10 +8,12 @@ export type Owners = ReturnType<typeof createOwners>;
 /** Which account the row of a file has become: forty bytes a row. */
 export function createOwners() {
   const keys = createDigestTable();
+  const touched = createDigestTable();
   let ids = Buffer.alloc(1024 * ID_BYTES);
   return {
-    set(key: string, id: string): void {
+    set(key: string, id: string, isUntouched: boolean): void {
       keys.add(key);
+      if (!isUntouched) touched.add(key);
       const at = (keys.numberOf(key) ?? 0) * ID_BYTES;
       if (at >= ids.length) ids = Buffer.concat([ids, Buffer.alloc(ids.length)]);
       ids.set(parse(id), at);
@@ -20,5 +22,7 @@ export function createOwners() {
       const number = keys.numberOf(key);
       return number === undefined ? undefined : stringify(ids, number * ID_BYTES);
     },
+    /** Whether nobody has used the account since the file made it. */
+    isUntouched: (key: string): boolean => keys.has(key) && !touched.has(key),
   };
 }

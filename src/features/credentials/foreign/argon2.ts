@@ -2,10 +2,15 @@ import { verify } from '@node-rs/argon2';
 import { fromBase64 } from './bytes.ts';
 import type { ForeignHash, HashRefusal } from './foreign-hash.ts';
 
-/** KiB: Django takes 102,400. Two hashes run at once. */
-const MOST_MEMORY = 131_072;
-/** KiB filled, over all passes: a GiB takes a second. */
-const MOST_WORK = 1_048_576;
+export interface Argon2Bounds {
+  /** KiB. */
+  memory: number;
+  /** KiB filled, over all passes. */
+  work: number;
+}
+
+/** Django takes 102,400 KiB, and two hashes run at once. To fill a GiB takes a second. */
+export const ARGON2_BOUNDS: Argon2Bounds = { memory: 131_072, work: 1_048_576 };
 const MOST_LANES = 16;
 /** Bytes: of the salt and of the output (RFC 9106 section 3.1 asks for at least 8 and 4). */
 const [SHORTEST_SALT, SHORTEST_OUTPUT, LONGEST] = [8, 16, 128];
@@ -14,13 +19,13 @@ const [SHORTEST_SALT, SHORTEST_OUTPUT, LONGEST] = [8, 16, 128];
 const FORM =
   /^(?:argon2)?(\$argon2(?:id|i|d)\$(?:v=(?:16|19)\$)?m=([1-9]\d{0,9}),t=([1-9]\d{0,9}),p=([1-9]\d{0,9})\$([^$]+)\$([^$]+))$/;
 
-export function readArgon2(text: string): ForeignHash | HashRefusal | undefined {
+export function readArgon2(text: string, bounds = ARGON2_BOUNDS): ForeignHash | HashRefusal | undefined {
   if (!/^(?:argon2)?\$argon2/.test(text)) return undefined;
   const [, hash, memory, passes, lanes, salt = '', output = ''] = FORM.exec(text) ?? [];
   const [saltLength, outputLength] = [fromBase64(salt)?.length ?? 0, fromBase64(output)?.length ?? 0];
   if (!hash || saltLength < SHORTEST_SALT || saltLength > LONGEST) return 'malformed';
   if (outputLength < SHORTEST_OUTPUT || outputLength > LONGEST) return 'malformed';
-  const isCostly = Number(memory) > MOST_MEMORY || Number(memory) * Number(passes) > MOST_WORK;
+  const isCostly = Number(memory) > bounds.memory || Number(memory) * Number(passes) > bounds.work;
   if (isCostly || Number(lanes) > MOST_LANES) return 'too-costly';
   if (Number(memory) < 8 * Number(lanes)) return 'malformed';
   return { scheme: 'argon2', verify: (password) => verify(hash, password) };

@@ -5,6 +5,8 @@ import type { ForeignHash, HashRefusal } from './foreign-hash.ts';
 /** Two to the cost rounds: 14 takes a second. */
 const MOST_COST = 14;
 const LEAST_COST = 4;
+/** Of a password. */
+const MOST_BYTES = 72;
 
 /** Modular crypt, by itself or behind Django's names. $2x$ marks hashes of a broken implementation. */
 const FORM = /^(?:(bcrypt|bcrypt_sha256)\$)?(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/;
@@ -14,9 +16,9 @@ export function readBcrypt(text: string): ForeignHash | HashRefusal | undefined 
   const [, django, hash, cost] = FORM.exec(text) ?? [];
   if (!hash || Number(cost) < LEAST_COST) return 'malformed';
   if (Number(cost) > MOST_COST) return 'too-costly';
-  // bcrypt reads 72 bytes and no further; that is why Django's default takes the digest of the password, in hex.
-  const prepared = django === 'bcrypt_sha256' ? hexDigest : (password: string) => password;
-  return { scheme: django ?? 'bcrypt', verify: (password) => verify(prepared(password), hash) };
+  // bcrypt reads no further; that is why Django's default takes the digest of the password, in hex.
+  if (django === 'bcrypt_sha256') return { scheme: django, verify: (password) => verify(hexDigest(password), hash) };
+  return { scheme: 'bcrypt', reads: MOST_BYTES, verify: (password) => verify(password, hash) };
 }
 
 const hexDigest = (password: string): string => createHash('sha256').update(password).digest('hex');

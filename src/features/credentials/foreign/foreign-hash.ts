@@ -1,4 +1,4 @@
-import { readArgon2 } from './argon2.ts';
+import { ARGON2_BOUNDS, readArgon2 } from './argon2.ts';
 import { readBcrypt } from './bcrypt.ts';
 import { readDjangoScrypt } from './django-scrypt.ts';
 import { readFirebaseScrypt } from './firebase-scrypt.ts';
@@ -13,6 +13,8 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
 /** A hash that another system made: what it takes to try a password on it. */
 export interface ForeignHash {
   scheme: string;
+  /** Bytes of a password that it looks at; undefined: all. */
+  reads?: number;
   /** Whether the password is the one. Takes what the hash says; run it in the hash queue. */
   verify(password: string): Promise<boolean>;
 }
@@ -23,15 +25,18 @@ export type HashRefusal = 'unknown-scheme' | 'malformed' | 'too-costly';
 /** Undefined: of another scheme. */
 export type ReadScheme = (text: string) => ForeignHash | HashRefusal | undefined;
 
-const SCHEMES: readonly ReadScheme[] = [readPbkdf2, readDjangoScrypt, readArgon2, readBcrypt, readFirebaseScrypt];
+const SCHEMES: readonly ReadScheme[] = [readPbkdf2, readDjangoScrypt, readBcrypt, readFirebaseScrypt];
 
 /**
  * What another system stored for a password, in the words of Django, of the PHC string format and of modular crypt. How
  * long verification takes stands in the hash itself, so whoever writes a row could write a week into it: each scheme
  * has bounds, here for the import and for every sign-in alike.
+ * @param argon2 those of Argon2, which may be our own of yesterday
  */
-export function readForeignHash(text: string): ForeignHash | HashRefusal {
+export function readForeignHash(text: string, argon2 = ARGON2_BOUNDS): ForeignHash | HashRefusal {
   if (text.length > HASH_MAX_LENGTH || !PRINTABLE.test(text)) return 'malformed';
+  const ofArgon2 = readArgon2(text, argon2);
+  if (ofArgon2) return ofArgon2;
   for (const read of SCHEMES) {
     const found = read(text);
     if (found) return found;

@@ -38,7 +38,9 @@ export function csv(open: OpenFile, columns: ColumnMap, delimiter: string): RowS
     const values: Partial<Record<AccountField, string>> = {};
     for (const [field, column] of header.columns) {
       const text = fields[column] ?? '';
-      if (isChecked(field) && isFormula(text)) return refuse("it begins like a formula; write a ' before it", field);
+      // Spaces around a text are taken away later: what they hide would come out of the next export.
+      if (isChecked(field) && (isFormula(text) || isFormula(text.trim())))
+        return refuse("it begins like a formula; write a ' before it", field);
       values[field] = unescapeFormula(text);
     }
     return { kind: 'account', number, values };

@@ -48,8 +48,9 @@ export function djangoDump(open: OpenFile, { columns, model: wanted }: Options):
     const refuse = (reason: string): Row => ({ kind: 'refused', number, reason });
     if (typeof entry === 'string') return refuse(entry);
     const fields = own(entry, 'fields');
-    const name = own(entry, 'model');
-    if (!isRecord(fields) || typeof name !== 'string') return refuse('it is not an object of a Django dump');
+    const written = own(entry, 'model');
+    if (!isRecord(fields) || typeof written !== 'string') return refuse('it is not an object of a Django dump');
+    const name = written.toLowerCase(); // An app's label keeps its letter case, and people write User.
     const key = keyOf(own(entry, 'pk'));
 
     if (name === 'account.emailaddress') {

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { deactivate, insertAccount } from '../support/accounts.ts';
+import { official, showUser } from '../support/admins.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { login, me } from '../support/calls.ts';
+import { expectType } from '../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { confirmChange, pendingChange } from '../support/life.ts';
+import { runCommand } from '../support/program.ts';
+import { withinASecond } from '../support/replicas.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
+
+// The command is a process of its own, beside a service that runs.
+vi.setConfig({ testTimeout: 60_000 });
+
+const NEW_PASSWORD = 'nine-cedar-owls-sketching';
+
+describePostgres('an account that create-superuser finds', () => {
+  let database: FreshDatabase;
+  let app: TestApp;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    database = await freshDatabase(await postgresServer());
+    env = { DATABASE_URL: database.url, SECRET_KEY: randomBytes(32).toString('base64') };
+    app = await startApp(env);
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  const promote = (email: string) =>
+    runCommand(['create-superuser', '--email', email, '--password-stdin'], { env, input: NEW_PASSWORD });
+
+  test('T72 gives the roles to nobody who was signed in, and to nothing that they had begun', async () => {
+    const [thief, admin] = [await official(app), await official(app, 'ADMIN')];
+    const change = await pendingChange(app, thief);
+    expect(await promote(thief.email)).toMatchObject({ code: 0, stdout: expect.stringContaining('now a superuser') });
+    await withinASecond(async () => !(await me(app.client(), thief.token)));
+    expectType(await confirmChange(app.client(), { token: change.token }), 'ChallengeFailed');
+    const { email } = thief;
+    expect(await showUser(admin, thief.id)).toMatchObject({ email, roles: ['STAFF', 'ADMIN'], sessions: [] });
+    expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
+  });
+
+  test('is active again, with a proved address', async () => {
+    const { id, email } = await insertAccount(app, { proved: false });
+    await deactivate(app, id);
+    expect(await promote(email)).toMatchObject({ code: 0 });
+    const { user } = expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
+    expect(user).toMatchObject({ id, email, emailVerified: true });
+  });
+});
