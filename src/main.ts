@@ -2,23 +2,20 @@ import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Log } from './core/log.ts';
 import { handleTheUnhandled } from './http/unhandled.ts';
-import { openReadyDatabase } from './infra/db/ready-database.ts';
+import type { Database } from './infra/db/client.ts';
 
 interface Options {
   config: Config;
-  warnings: readonly string[];
   log: Log;
-  /** Milliseconds to wait for a database that does not answer yet. */
-  patience: number;
+  /** Ready; closed at the end. */
+  database: Database;
 }
 
 /**
  * Serves until SIGTERM or SIGINT, then finishes what is in flight.
  * @returns the exit code: 0, or 1 when an exception that nobody caught has ended it
  */
-export async function serve({ config, warnings, log, patience }: Options): Promise<number> {
-  for (const warning of warnings) log.warn({}, warning);
-  const database = await openReadyDatabase(config, patience);
+export async function serve({ config, log, database }: Options): Promise<number> {
   const app = await createApp(config, { log, database });
   try {
     await app.start();
