@@ -37,7 +37,9 @@ export async function startLatchkey({ place, directory, env }: Options): Promise
     env: { PATH: process.env.PATH, ...env, PORT: String(port) },
     stdio: ['ignore', output, output],
   });
-  const ended = once(child, 'exit');
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end); // Of a run that breaks off, too.
+  const ended = once(child, 'exit').finally(() => process.off('exit', end));
   while (!(await isReady(port))) {
     if (child.exitCode !== null || performance.now() > began + PATIENCE) {
       child.kill('SIGKILL');
