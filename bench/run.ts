@@ -13,7 +13,7 @@ const HELP = `npm run bench -- [options]
   --quick           a smoke run: two short rounds, which show that everything works and measure little
   --scale           instead of all else: how much slower 1,000,000 users are than 1,000; with --quick 20,000
   --rounds <n>      at least 5 for figures to go by (5; with --scale, whose rounds are short, 25)
-  --margin <share>  how far below its target a ratio may stay without failing the run (0)
+  --margin <share>  how far from its target a ratio may stay without failing the run (0)
   --install-size    also installs the production dependencies in a temporary directory and weighs them
   --program <dir>   the compiled program to measure (dist)
 
@@ -37,7 +37,7 @@ const MEMORY_TARGET = 220;
 async function run(): Promise<boolean> {
   const directory = resolve(values.program);
   const rounds = Number(values.rounds ?? (values.quick ? 2 : values.scale ? 25 : 5));
-  if (values.scale) return runScale({ directory, rounds, isQuick: values.quick });
+  if (values.scale) return runScale({ directory, rounds, margin: Number(values.margin), isQuick: values.quick });
   moveToClientCore();
   const stage = await openStage(directory);
   const results: Round[] = [];

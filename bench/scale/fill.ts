@@ -50,6 +50,8 @@ async function dropIndexes(sql: postgres.Sql): Promise<{ name: string; definitio
 
 /** Everything into the memory of PostgreSQL, as far as it goes, and of the system: as it is after some days. */
 async function warm(sql: postgres.Sql): Promise<void> {
+  const available = await sql`select from pg_available_extensions where name = 'pg_prewarm'`;
+  if (available.length === 0) return; // Then the first round does it, for the rows that are asked for.
   await sql.unsafe('create extension if not exists pg_prewarm');
   await sql`select pg_prewarm(oid) from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'i')`;
 }

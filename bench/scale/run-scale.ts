@@ -9,6 +9,8 @@ interface Options {
   /** Of the compiled program. */
   directory: string;
   rounds: number;
+  /** How far beyond its limit a ratio may be. */
+  margin: number;
   isQuick: boolean;
 }
 
@@ -23,7 +25,7 @@ const LIFETIME = 30;
  * The same program on a small database and on a large one, each with servers of its own: in one PostgreSQL the large
  * database would drive the small one out of the shared memory, which would look like no growth.
  */
-export async function runScale({ directory, rounds, isQuick }: Options): Promise<boolean> {
+export async function runScale({ directory, rounds, margin, isQuick }: Options): Promise<boolean> {
   const length = isQuick ? 'quick' : 'full';
   const large = LARGE[length];
   const services: Service[] = [];
@@ -59,7 +61,7 @@ export async function runScale({ directory, rounds, isQuick }: Options): Promise
   } finally {
     await Promise.all(services.map((service) => service.close()));
   }
-  return judgeGrowth(results);
+  return judgeGrowth(results, margin);
 }
 
 function printPruning({ sessions }: Size, { pruned }: Site): void {
