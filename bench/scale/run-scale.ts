@@ -58,6 +58,9 @@ export async function runScale({ directory, rounds, margin, isQuick }: Options):
     printGrowth(results);
     printPruning(large, sites.large);
     for (const site of Object.values(sites)) await site.close();
+  } catch (error) {
+    for (const { latchkey } of services) process.stderr.write(`${latchkey.lastWords()}\n`);
+    throw error;
   } finally {
     await Promise.all(services.map((service) => service.close()));
   }
