@@ -11,6 +11,8 @@ export interface Program {
   pid: number;
   /** Milliseconds from the start of the process until /readyz said yes. */
   readyAfter: number;
+  /** The end of its log. */
+  lastWords(): string;
   stop(): Promise<void>;
 }
 
@@ -37,11 +39,14 @@ export async function startLatchkey({ place, directory, env }: Options): Promise
     env: { PATH: process.env.PATH, ...env, PORT: String(port) },
     stdio: ['ignore', output, output],
   });
-  const ended = once(child, 'exit');
+  const lastWords = () => readFileSync(log, 'utf8').slice(-4_000);
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end); // Of a run that breaks off, too.
+  const ended = once(child, 'exit').finally(() => process.off('exit', end));
   while (!(await isReady(port))) {
     if (child.exitCode !== null || performance.now() > began + PATIENCE) {
       child.kill('SIGKILL');
-      throw new Error(`latchkey serve does not become ready:\n${readFileSync(log, 'utf8').slice(-4000)}`);
+      throw new Error(`latchkey serve does not become ready:\n${lastWords()}`);
     }
     await sleep(5);
   }
@@ -49,6 +54,7 @@ export async function startLatchkey({ place, directory, env }: Options): Promise
     port,
     pid: child.pid as number, // It runs.
     readyAfter: performance.now() - began,
+    lastWords,
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { weighInstallation } from './install-size.ts';
 import { describeMachine, isPinned, moveToClientCore, residentMemory } from './machine.ts';
 import { createPlay, type Round } from './play.ts';
+import { runScale } from './scale/run-scale.ts';
 import { openStage } from './stage.ts';
 import { measureStarts } from './starts.ts';
 import { judge, printRatios } from './table.ts';
@@ -10,16 +11,18 @@ import { judge, printRatios } from './table.ts';
 const HELP = `npm run bench -- [options]
 
   --quick           a smoke run: two short rounds, which show that everything works and measure little
-  --rounds <n>      at least 5 for figures to go by (5)
-  --margin <share>  how far below its target a ratio may stay without failing the run (0)
+  --scale           instead of all else: how much slower 1,000,000 users are than 1,000; with --quick 20,000
+  --rounds <n>      at least 5 for figures to go by (5; with --scale, whose rounds are short, 25)
+  --margin <share>  how far from its target a ratio may stay without failing the run (0)
   --install-size    also installs the production dependencies in a temporary directory and weighs them
   --program <dir>   the compiled program to measure (dist)
 
-Exit code 1: a ratio missed its target, or an answer was wrong.`;
+Exit code 1: a ratio missed its target or something grew beyond its limit, or an answer was wrong.`;
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    scale: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     margin: { type: 'string', default: '0' },
     'install-size': { type: 'boolean', default: false },
@@ -33,7 +36,8 @@ const MEMORY_TARGET = 220;
 
 async function run(): Promise<boolean> {
   const directory = resolve(values.program);
-  const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
+  const rounds = Number(values.rounds ?? (values.quick ? 2 : values.scale ? 25 : 5));
+  if (values.scale) return runScale({ directory, rounds, margin: Number(values.margin), isQuick: values.quick });
   moveToClientCore();
   const stage = await openStage(directory);
   const results: Round[] = [];

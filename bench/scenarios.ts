@@ -4,6 +4,9 @@ import type { Caller, Exchange } from './load.ts';
 // What is asked of the servers. Every request has the same headers, also where nobody reads them. A caller comes from
 // an address of its own, as the trusted proxy says, so that every limit of the service is on and none is reached.
 
+/** What the service takes the requests' browser for. */
+export const DEVICE = 'Firefox on Linux';
+
 const ME = 'query { me { id email } }';
 const SIGNED_IN = '__typename ... on Authenticated { accessToken refreshToken user { id email } }';
 const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) { ${SIGNED_IN} } }`;
@@ -23,12 +26,12 @@ interface Answer {
 }
 
 let addresses = 0;
-const newAddress = (): string => {
+export const newAddress = (): string => {
   addresses += 1;
   return `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
 };
 
-function requestOf(query: string, variables: object | undefined, token: string, ip: string): Buffer {
+export function requestOf(query: string, variables: object | undefined, token: string, ip: string): Buffer {
   const body = JSON.stringify({ query, variables });
   return Buffer.from(
     [
@@ -48,7 +51,7 @@ function requestOf(query: string, variables: object | undefined, token: string, 
 }
 
 /** The field's value. Throws when there are errors or when it is not of the type. */
-function expectField(answer: unknown, field: string, typename?: string) {
+export function expectField(answer: unknown, field: string, typename?: string) {
   const { data, errors } = answer as Answer;
   const value = data?.[field];
   if (errors || !value || (typename && value.__typename !== typename)) {

@@ -26,7 +26,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** @param share 0.99 for the value that 99 % do not exceed */
-function percentile(values: readonly number[], share: number): number {
+export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }

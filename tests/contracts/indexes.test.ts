@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   HealthDocument,
+  IdentitiesDocument,
   LoginDocument,
   LogoutAllDocument,
   LogoutDocument,
@@ -12,20 +13,35 @@ import {
   RequestPasswordResetDocument,
   ResetPasswordDocument,
   RevokeSessionDocument,
+  UnlinkIdentityDocument,
+  UpdateProfileDocument,
   VerifyEmailDocument,
   VerifyTokenDocument,
 } from '../../schema/generated/graphql.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { login } from '../support/calls.ts';
+import { expectType } from '../support/client.ts';
 import { crowd } from '../support/crowd.ts';
 import { freshDatabase } from '../support/databases.ts';
-import { changePassword, confirmChange, letterOf, pendingChange, press, requestChange } from '../support/life.ts';
+import {
+  changePassword,
+  confirmChange,
+  deleteAccount,
+  letterOf,
+  pendingChange,
+  press,
+  requestChange,
+  resetBy,
+} from '../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
 import { proveNumber, signUpByPhone, uniquePhone } from '../support/phones.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { tokenOf } from '../support/proofs.ts';
 import { removeDirectory, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
+import { startMockIssuer } from '../support/social/mock-issuer.ts';
+import { type Peer, REDIRECT_URI } from '../support/social/peer.ts';
+import { signInWith, tokenLogin } from '../support/social/round-trip.ts';
 
 /** The planner reads a whole table only where no index helps, and writes every plan down. */
 const EXPLAINING = {
@@ -41,19 +57,29 @@ describeServers('every statement of a request', ['own postgres'], () => {
   chmodSync(directory, 0o777);
   const plans = () => readFileSync(join(directory, 'plans.log'), 'utf8');
   let server: PostgresServer;
+  let peer: Peer;
   let app: TestApp;
 
   beforeAll(async () => {
+    peer = await startMockIssuer();
     server = await startPostgres({ settings: { ...EXPLAINING, log_directory: directory } });
     const { url } = await freshDatabase(server.url);
     await crowd(url);
-    app = await startApp({ DATABASE_URL: url, OTP_RESEND_COOLDOWN: '0s' });
+    const social = { ...peer.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
+    app = await startApp({ DATABASE_URL: url, OTP_RESEND_COOLDOWN: '0s', ...social });
   });
   afterAll(async () => {
     await app?.close();
     await server?.stop();
+    await peer?.close();
     removeDirectory(directory);
   });
+
+  /** The plans of all that was asked since. @param before how much was written down till then */
+  const madeSince = (before: number): string[] =>
+    plans()
+      .slice(before)
+      .split(/(?=^\S.* LOG: {2}duration: )/m);
 
   test('is served by an index', async () => {
     const before = plans().length;
@@ -94,11 +120,42 @@ describeServers('every statement of a request', ['own postgres'], () => {
     };
     await client.ask(ResetPasswordDocument, { input: { ...input, newPassword: PASSWORD } });
 
-    const made = plans()
-      .slice(before)
-      .split(/(?=^\S.* LOG: {2}duration: )/m);
+    const made = madeSince(before);
     expect(made.length).toBeGreaterThan(50);
     expect(made.filter(readsAWholeTable)).toEqual([]);
+  });
+
+  test('is served by an index, with another site, too', async () => {
+    const before = plans().length;
+    peer.person = { subject: crypto.randomUUID(), email: uniqueEmail('social'), emailVerified: true };
+    expectType(await signInWith(app.client(), peer), 'Authenticated');
+    expectType(await signInWith(app.client(), peer), 'Authenticated');
+    expectType(
+      await tokenLogin(app.client(), { provider: peer.name, idToken: (await peer.idToken?.()) ?? '' }),
+      'Authenticated',
+    );
+    const { client, accessToken: token } = await signUp(app);
+    peer.person = { ...peer.person, subject: crypto.randomUUID() };
+    expectType(await signInWith(client, peer, { purpose: 'LINK', token }), 'IdentityLinked');
+    const { me } = await client.ask(IdentitiesDocument, undefined, { token });
+    expect(me?.identities).toHaveLength(1);
+    await client.ask(UnlinkIdentityDocument, { id: me?.identities[0]?.id ?? '' }, { token });
+    expect(madeSince(before).filter(readsAWholeTable)).toEqual([]);
+  });
+
+  test('is served by an index, until the account goes, but for the letters that wait', async () => {
+    const before = plans().length;
+    const leaver = await signUp(app);
+    const { client, accessToken: token } = leaver;
+    await client.ask(UpdateProfileDocument, { input: { firstName: 'Ada' } }, { token });
+    await pendingChange(app, leaver);
+    await resetBy(app, leaver.email, 'saffron-glacier-57-trumpet');
+    const again = expectType(await login(app.client(), leaver.email, 'saffron-glacier-57-trumpet'), 'Authenticated');
+    const back = { ...leaver, accessToken: again.accessToken };
+    expectType(await deleteAccount(back, 'saffron-glacier-57-trumpet'), 'AccountDeleted');
+    const wasteful = madeSince(before).filter(readsAWholeTable);
+    // They are sealed, so each is opened, as many as may wait.
+    expect(wasteful.filter((plan) => !/Index Scan using outbox_due/.test(plan))).toEqual([]);
   });
 });
 

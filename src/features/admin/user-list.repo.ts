@@ -32,7 +32,7 @@ const matches = (search: Search): SQL | undefined =>
       );
 
 /** Constants and not parameters where an index is partial: the planner has to see that the one implies the other. */
-const conditions = ({ search, isActive, role, emailVerified }: Filter): (SQL | undefined)[] => [
+const conditions = ({ search, isActive, role, emailVerified }: Partial<Filter>): (SQL | undefined)[] => [
   isActive === true ? sql`${users.isActive}` : undefined,
   isActive === false ? sql`not ${users.isActive}` : undefined,
   emailVerified === true ? sql`${users.emailVerifiedAt} is not null` : undefined,
@@ -45,21 +45,38 @@ type Filter = Pick<UserQuery, 'search' | 'isActive' | 'role' | 'emailVerified'>;
 
 const isAmong = (ids: readonly string[]): SQL => sql`${users.id} = any(${sql.param(ids)}::uuid[])`;
 
-/** Ids of users of whom something begins as the search wants; at most `limit`. Each column is read along its index. */
-export async function candidates(db: Db, search: Search, limit: number): Promise<string[]> {
+/**
+ * Ids of the users whom the search finds, out of those of whom something begins as its rarest parts do; undefined when
+ * there are more than `limit` of these. Each column is read along its index.
+ */
+export async function candidates(db: Db, search: Search, limit: number): Promise<string[] | undefined> {
   const beginnings = [...new Set(rarest(search))];
   if (beginnings.length === 0) return [];
+  const fits = search.every((parts) => parts.length === 1) ? sql`true` : matches(search);
   const ranges = beginnings.flatMap((text) =>
     SEARCHED.map(
       (column) =>
-        sql`(select ${users.id} from ${users} where ${beginsWith(column, text)} order by ${column} limit ${limit})`,
+        sql`(select ${users.id}, ${fits} as fits from ${users} where ${beginsWith(column, text)} order by ${column} limit ${limit + 1})`,
     ),
   );
-  const rows = await db
-    .selectDistinct({ id: sql<string>`found.id` })
-    .from(sql`(${sql.join(ranges, sql` union all `)}) as found`)
-    .limit(limit);
-  return rows.map(({ id }) => id);
+  // As one text, which every driver reads alike: of thousands of rows it would make thousands of objects.
+  const [row] = await db
+    .select({
+      read: sql<number>`count(distinct found.id)::int`,
+      ids: sql<string | null>`string_agg(distinct found.id::text, ' ') filter (where found.fits)`,
+    })
+    .from(sql`(${sql.join(ranges, sql` union all `)}) as found`);
+  if (!row || row.read > limit) return undefined;
+  return row.ids?.split(' ') ?? [];
+}
+
+/** How a list is read from a place on. */
+function reading({ by, isDescending: isFalling, page }: UserQuery) {
+  const isDescending = isFalling !== page.isBackward;
+  const key = by === 'email' ? ADDRESS : sql`${users.createdAt}`;
+  const value = by === 'email' ? sql`${page.from?.key}::text` : sql`${page.from?.key}::timestamptz`;
+  const beyond = sql`(${key}, ${users.id}) ${sql.raw(isDescending ? '<' : '>')} (${value}, ${page.from?.id}::uuid)`;
+  return { key, direction: isDescending ? desc : asc, beyond: page.from && beyond };
 }
 
 /**
@@ -68,18 +85,32 @@ export async function candidates(db: Db, search: Search, limit: number): Promise
  * @param ids whoever may match; undefined: too many to be named
  */
 export function usersOnPage(db: Db, query: UserQuery, ids: readonly string[] | undefined): Promise<User[]> {
-  const { by, page } = query;
-  const isDescending = query.isDescending !== page.isBackward;
-  const direction = isDescending ? desc : asc;
-  const key = by === 'email' ? ADDRESS : sql`${users.createdAt}`;
-  const value = by === 'email' ? sql`${page.from?.key}::text` : sql`${page.from?.key}::timestamptz`;
-  const beyond = sql`(${key}, ${users.id}) ${sql.raw(isDescending ? '<' : '>')} (${value}, ${page.from?.id}::uuid)`;
+  const { key, direction, beyond } = reading(query);
   return db
     .select()
     .from(users)
-    .where(and(...conditions(query), page.from && beyond, ids && isAmong(ids)))
-    .orderBy(direction(ids ? unindexed(key, by) : key), direction(users.id))
-    .limit(page.size + 1);
+    .where(and(...conditions(query), beyond, ids && isAmong(ids)))
+    .orderBy(direction(ids ? unindexed(key, query.by) : key), direction(users.id))
+    .limit(query.page.size + 1);
+}
+
+/** The same of the next `window` users of the list only, who are read and looked at one after the other. */
+export function usersNearby(db: Db, { search, ...query }: UserQuery, window: number): Promise<User[]> {
+  const { key, direction, beyond } = reading({ ...query, search: undefined });
+  const inOrder = [direction(key), direction(users.id)];
+  const next = db
+    .select()
+    .from(users)
+    .where(and(...conditions(query), beyond))
+    .orderBy(...inOrder)
+    .limit(window)
+    .as('users'); // Conditions and order name the table, and here mean these rows of it.
+  return db
+    .select()
+    .from(next)
+    .where(search && matches(search))
+    .orderBy(...inOrder)
+    .limit(query.page.size + 1);
 }
 
 /** The same order by an expression that no index has: few are read by their ids and sorted, not looked for in all. */

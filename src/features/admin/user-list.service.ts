@@ -1,7 +1,7 @@
 import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
 import { parsePage, type Slice, sliceOf } from './page.ts';
-import { candidates, countUsers, estimateUsers, usersOnPage } from './user-list.repo.ts';
+import { candidates, countUsers, estimateUsers, usersNearby, usersOnPage } from './user-list.repo.ts';
 import { orderOf, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
 import { parseSearch } from './user-search.ts';
 
@@ -9,19 +9,27 @@ import { parseSearch } from './user-search.ts';
 const EXACT = 5_000;
 /** Of a search that as many match at the most, each is named and sorted; one that more match walks along the list. */
 const NAMED = 2_000;
+/** Of a search that more match, a page is looked for among the next NAMED users first: whom many match is near. */
+const FEW = 200;
 
 export type UserList = ReturnType<typeof createUserList>;
 
 /** Pages of users, at a cost that grows neither with their number nor with the depth of the page. */
 export function createUserList({ db }: { db: Db }) {
-  /** Whoever may match the search, as long as they are few; undefined: many, or nothing is looked for. */
-  async function few({ search }: UserQuery): Promise<string[] | undefined> {
-    if (!search) return undefined;
-    const ids = await candidates(db, search, NAMED + 1);
-    return ids.length <= NAMED ? ids : undefined;
+  /** Whom the search finds, as long as they are few; undefined: many, or nothing is looked for. */
+  const named = async ({ search }: UserQuery, most: number): Promise<string[] | undefined> =>
+    search && candidates(db, search, most);
+
+  async function onPage(query: UserQuery): Promise<User[]> {
+    if (!query.search) return usersOnPage(db, query, undefined);
+    const few = await named(query, FEW);
+    if (few) return usersOnPage(db, query, few);
+    const nearby = await usersNearby(db, query, NAMED);
+    return nearby.length > query.page.size ? nearby : usersOnPage(db, query, await named(query, NAMED));
   }
 
-  async function total(query: UserQuery, ids: readonly string[] | undefined): Promise<Total> {
+  async function total(query: UserQuery): Promise<Total> {
+    const ids = await named(query, NAMED);
     // Many begin so; how many of them the filters leave is not worth reading them all.
     if (query.search !== undefined && ids === undefined)
       return { count: await estimateUsers(db, query), isEstimate: true };
@@ -34,8 +42,7 @@ export function createUserList({ db }: { db: Db }) {
     const order = orderOf(input.orderBy);
     const { search, ...filter } = input.filter ?? {};
     const query: UserQuery = { ...filter, ...order, search: parseSearch(search), page: parsePage(input, order.by) };
-    const ids = await few(query);
-    const slice: Slice<User> = sliceOf(await usersOnPage(db, query, ids), query.page);
-    return { ...slice, query, total: () => total(query, ids) };
+    const slice: Slice<User> = sliceOf(await onPage(query), query.page);
+    return { ...slice, query, total: () => total(query) };
   };
 }

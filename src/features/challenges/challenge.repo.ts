@@ -160,8 +160,7 @@ export async function lockChallengesOf(db: Db, userId: string): Promise<void> {
 
 /**
  * Deletes what was asked about the addresses and numbers of somebody who has gone, sign-ups with what they hold among
- * them, and the decoys that they got. Reads the whole table, which holds the rows of two days. What somebody redeems right
- * now is passed over: it may wait for us.
+ * them, and the decoys that they got. What somebody redeems right now is passed over: it may wait for us.
  */
 export async function forgetPerson(db: Db, userId: string, subjects: readonly string[]): Promise<void> {
   const about = db.$with('about').as(

@@ -1,4 +1,5 @@
-import { MINUTE } from '../../core/clock.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MINUTE, monotonic } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 
 /** Deletes at most so many expired rows and says how many there were. */
@@ -6,10 +7,12 @@ export type Prune = (limit: number) => Promise<number>;
 
 /** Small enough to hold no lock for long. */
 const BATCH = 500;
+/** After a full batch it rests so many times as long as that took, so that a backlog costs the others a fifth at most. */
+const REST = 4;
 /** Between rounds, with up to as much again at random, so that replicas do not sweep in step. */
 const PAUSE = 5 * MINUTE;
 
-/** Sweeps out expired rows: small batches, for as long as there are full ones, then a pause. */
+/** Sweeps out expired rows: small batches, for as long as there are full ones. */
 export function startHousekeeping(
   sweeps: Record<string, Prune>,
   { log, random = Math.random }: { log: Log; random?: () => number },
@@ -20,7 +23,13 @@ export function startHousekeeping(
 
   async function sweep(name: string, prune: Prune): Promise<void> {
     let gone = 0;
-    for (let batch = BATCH; batch === BATCH && !closing; gone += batch) batch = await prune(BATCH);
+    for (;;) {
+      const began = monotonic();
+      const batch = await prune(BATCH);
+      gone += batch;
+      if (batch < BATCH || closing) break;
+      await sleep(REST * (monotonic() - began));
+    }
     if (gone > 0) log.debug({ sweep: name, rows: gone }, 'expired rows deleted');
   }
 

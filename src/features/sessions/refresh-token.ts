@@ -17,6 +17,9 @@ export interface RefreshClaims {
   generation: number;
 }
 
+/** What of a session a token is made of. */
+export type Generation = Pick<Session, 'id' | 'generation' | 'rotatedAt' | 'idleExpiresAt'>;
+
 interface Payload {
   sid: string;
   gen: number;
@@ -44,7 +47,7 @@ export function createRefreshTokens({ keyring, clock, issuer }: { keyring: Keyri
 
   return {
     /** The token of the session's present generation. */
-    derive({ id, generation, rotatedAt, idleExpiresAt }: Session): string {
+    derive({ id, generation, rotatedAt, idleExpiresAt }: Generation): string {
       const payload: Payload = {
         sid: id,
         gen: generation,

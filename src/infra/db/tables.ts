@@ -187,7 +187,9 @@ export const challenges = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
-    index('challenges_open_by_subject').on(t.subject, t.purpose).where(sql`used_at is null`),
+    index('challenges_by_subject').on(t.subject, t.purpose),
+    // Decoys that an account got: they are about somebody else, and go with it.
+    index('challenges_by_asker').on(sql`(payload ->> 'askedBy')`).where(sql`payload ->> 'askedBy' is not null`),
     index('challenges_by_user').on(t.userId),
     index('challenges_by_expiry').on(t.expiresAt),
     uniqueIndex('challenges_token_key').on(t.tokenDigest),

@@ -1,0 +1,52 @@
+import { median, percentile } from '../table.ts';
+import { type Round, SIDES, type Side } from './growth.ts';
+import type { Scenario } from './site.ts';
+
+/** How many times as long 99 % of the answers may take in the large database: the median of the rounds' ratios. */
+const MOST = 1.5;
+
+const NAMES: Record<Scenario, string> = {
+  lookup: "`login`'s lookup, the statement alone",
+  login: '`login`',
+  refresh: '`refresh`',
+  refreshWhilePruning: '`refresh` while expired sessions are deleted',
+  me: '`me`',
+  firstPage: 'users, the first page',
+  countedPage: 'the same with `totalCount`',
+  deepPage: 'users, a page in the middle',
+  searchByAddress: 'search by address: one is found',
+  searchByName: 'search by first and last name',
+  searchByFirstName: 'search by the commonest first name',
+};
+const SHOWN = Object.keys(NAMES) as Scenario[]; // Object.keys forgets the names.
+
+const ratiosOf = (rounds: readonly Round[], scenario: Scenario, share: number): number[] =>
+  rounds.map((round) => {
+    const [small = Number.NaN, large = Number.NaN] = SIDES.map((side) =>
+      percentile(round[scenario][side].latencies, share),
+    );
+    return large / small;
+  });
+
+/** Markdown, to be pasted into docs/benchmarks.md. Under the sides' names: p50 and p99 in milliseconds. */
+export function printGrowth(rounds: readonly Round[]): void {
+  const heads = ['p50', 'p99'].flatMap((name) => SIDES.map((side) => `${name}, ${side}`));
+  console.log(`\n| ms | ${heads.join(' | ')} | p50 ratio | p99 ratio | of half the rounds | requests |`);
+  console.log('|---|---:|---:|---:|---:|---:|---:|---|---:|');
+  for (const scenario of SHOWN) {
+    const of = (side: Side) => rounds.flatMap((round) => round[scenario][side].latencies);
+    const absolute = [0.5, 0.99].flatMap((share) => SIDES.map((side) => percentile(of(side), share).toFixed(2)));
+    const nearly = ratiosOf(rounds, scenario, 0.99);
+    const half = [0.25, 0.75].map((share) => percentile(nearly, share).toFixed(2)).join(' to ');
+    const ratios = [median(ratiosOf(rounds, scenario, 0.5)).toFixed(2), `**${median(nearly).toFixed(2)}**`];
+    const requests = SIDES.map((side) => of(side).length.toLocaleString('en')).join(' and ');
+    console.log(`| ${[NAMES[scenario], ...absolute, ...ratios, half, requests].join(' | ')} |`);
+  }
+}
+
+/** Whether nothing grew beyond the limit and the margin; says what did. */
+export function judgeGrowth(rounds: readonly Round[], margin: number): boolean {
+  const grown = SHOWN.filter((scenario) => !(median(ratiosOf(rounds, scenario, 0.99)) <= MOST + margin));
+  for (const scenario of grown) console.log(`\nMISSED: ${NAMES[scenario]}: p99 grew beyond ${MOST} times`);
+  return grown.length === 0;
+}

@@ -1,0 +1,46 @@
+import type { Caller } from '../load.ts';
+import { expectField, newAddress, requestOf } from '../scenarios.ts';
+
+// What an administrator's pages ask for.
+
+const PAGE = 20;
+const COLUMNS = 'id email emailVerified phone firstName lastName isActive roles lastLoginAt createdAt';
+const USERS = `query ($after: String, $filter: UserFilter) {
+  users(first: ${PAGE}, after: $after, filter: $filter) { nodes { ${COLUMNS} } pageInfo { hasNextPage endCursor } }
+}`;
+const COUNTED = USERS.replace('pageInfo', 'totalCount pageInfo');
+
+export interface Wanted {
+  after?: string;
+  search?: string;
+  isCounted?: boolean;
+  /** Who must be on the page, if it is not full, and whether with nobody else. Without it the page must be full. */
+  found?: { email: string; isAlone?: boolean };
+}
+
+/** @param draw what is asked for next */
+export function usersCaller(token: string, draw: () => Wanted): Caller {
+  const ip = newAddress();
+  return () => {
+    const { after, search, found, isCounted = false } = draw();
+    const variables = { after, filter: search === undefined ? undefined : { search } };
+    return {
+      request: requestOf(isCounted ? COUNTED : USERS, variables, token, ip),
+      check(answer) {
+        const { nodes } = expectField(answer, 'users') as unknown as { nodes: { email: string }[] };
+        const isFull = nodes.length === PAGE;
+        const isThere = nodes.some(({ email }) => email === found?.email) && (!found?.isAlone || nodes.length === 1);
+        if (!isThere && (!isFull || found?.isAlone))
+          throw new Error(`users ${JSON.stringify(variables)} answered ${JSON.stringify(answer)}`);
+      },
+    };
+  };
+}
+
+/** Each time what another one of them would ask. */
+export function anyOf(callers: readonly Caller[]): Caller {
+  if (callers.length === 0) throw new Error('nobody is there to ask');
+  return () => pick(callers)();
+}
+
+export const pick = <T>(values: readonly T[]): T => values[Math.floor(Math.random() * values.length)] as T; // Not empty.

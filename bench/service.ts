@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { startPostgres } from '../tests/support/postgres.ts';
+import { startRedis } from '../tests/support/redis.ts';
+import { startSmtp } from '../tests/support/smtp.ts';
+import { onServerCore } from './machine.ts';
+import { startLatchkey } from './program.ts';
+
+export type Service = Awaited<ReturnType<typeof openService>>;
+
+interface Options {
+  /** Of the compiled program. */
+  directory: string;
+  /** Besides those that it cannot do without. */
+  settings?: Record<string, string>;
+  /** Of PostgreSQL; 128MB is what it takes when it is not told. */
+  sharedBuffers?: string;
+  /** What is in the database before the program starts. */
+  furnish?: (databaseUrl: string) => Promise<void>;
+}
+
+/**
+ * The program on the server's core, in production mode; PostgreSQL (with fsync), Redis and the mail server beside this
+ * process. Nobody else uses them.
+ */
+export async function openService({ directory, settings = {}, sharedBuffers = '128MB', furnish }: Options) {
+  const [database, redis, smtp] = await Promise.all([
+    startPostgres({ durable: true, settings: { shared_buffers: sharedBuffers, max_wal_size: '1GB' } }),
+    startRedis(),
+    startSmtp(),
+  ]);
+  const env = {
+    NODE_ENV: 'production',
+    PUBLIC_URL: 'https://auth.example.com',
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.urls[0],
+    SMTP_URL: smtp.url,
+    MAIL_FROM: 'Latchkey <no-reply@example.com>',
+    TRUSTED_PROXIES: '127.0.0.1/32',
+    ...settings,
+  };
+  execFileSync(process.execPath, [join(directory, 'cli.js'), 'migrate'], { env: { PATH: process.env.PATH, ...env } });
+  await furnish?.(database.url);
+  const latchkey = await startLatchkey({ place: onServerCore, directory, env });
+  return {
+    env,
+    latchkey,
+    databaseUrl: database.url,
+    versions: await versionsOf(database.url),
+    smtp,
+    async close() {
+      await latchkey.stop();
+      await Promise.all([database.stop(), redis.stop(), smtp.close()]);
+    },
+  };
+}
+
+async function versionsOf(databaseUrl: string): Promise<string> {
+  const sql = postgres(databaseUrl, { max: 1 });
+  const [row] = await sql`show server_version`;
+  await sql.end();
+  const redis = /v=(\S+)/.exec(execFileSync('redis-server', ['--version'], { encoding: 'utf8' }))?.[1];
+  return `PostgreSQL ${row?.server_version}, Redis ${redis}`;
+}
