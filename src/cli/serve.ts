@@ -1,4 +1,4 @@
-import './heap.ts';
+import './engine.ts';
 
 import { openReadyDatabase } from '../infra/db/ready-database.ts';
 import { createLog } from '../infra/log.ts';

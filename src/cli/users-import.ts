@@ -1,4 +1,4 @@
-import './heap.ts';
+import './engine.ts';
 
 import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';

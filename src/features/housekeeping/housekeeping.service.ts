@@ -19,23 +19,23 @@ export function startHousekeeping(
 ) {
   let timer: NodeJS.Timeout;
   let round: Promise<void> = Promise.resolve();
-  let closing = false;
+  const closing = new AbortController();
+  /** @param time milliseconds; shorter when the service closes */
+  const rest = (time: number) => sleep(time, undefined, { signal: closing.signal }).catch(() => {});
 
   async function sweep(name: string, prune: Prune): Promise<void> {
     let gone = 0;
-    for (;;) {
+    for (let batch = BATCH; batch === BATCH && !closing.signal.aborted; gone += batch) {
       const began = monotonic();
-      const batch = await prune(BATCH);
-      gone += batch;
-      if (batch < BATCH || closing) break;
-      await sleep(REST * (monotonic() - began));
+      batch = await prune(BATCH);
+      if (batch === BATCH) await rest(REST * (monotonic() - began));
     }
     if (gone > 0) log.debug({ sweep: name, rows: gone }, 'expired rows deleted');
   }
 
   async function all(): Promise<void> {
     for (const [name, prune] of Object.entries(sweeps)) {
-      if (closing) return;
+      if (closing.signal.aborted) return;
       await sweep(name, prune).catch((err: unknown) => log.warn({ err, sweep: name }, 'expired rows were not deleted'));
     }
   }
@@ -55,7 +55,7 @@ export function startHousekeeping(
     /** One round now. */
     run: all,
     async close(): Promise<void> {
-      closing = true;
+      closing.abort();
       clearTimeout(timer);
       await round;
       clearTimeout(timer);
