@@ -1,8 +1,21 @@
 import Bowser from 'bowser';
+import { LRUCache } from 'lru-cache';
+
+/** Texts, so that the many who use the same browser cost one parse; a long one is somebody's own. */
+const remembered = new LRUCache<string, string>({ max: 500 });
+const LONGEST_REMEMBERED = 300;
 
 /** A name for the device list, when the client gives none: Firefox on Linux. */
 export function describeDevice(userAgent: string | null): string {
   if (!userAgent) return 'Unknown device';
+  const known = remembered.get(userAgent);
+  if (known !== undefined) return known;
+  const name = nameIn(userAgent);
+  if (userAgent.length <= LONGEST_REMEMBERED) remembered.set(userAgent, name);
+  return name;
+}
+
+function nameIn(userAgent: string): string {
   const { browser, os } = Bowser.parse(userAgent);
   if (browser.name && os.name) return `${browser.name} on ${os.name}`;
   // Not a browser: the product token (RFC 9110 section 10.1.5) of an app or a library.
