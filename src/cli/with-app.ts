@@ -1,4 +1,5 @@
-import { type App, createApp } from '../app.ts';
+import { openGround } from '../app/ground.ts';
+import { createServices, type Services } from '../app/services.ts';
 import { SECOND } from '../core/clock.ts';
 import { openReadyDatabase } from '../infra/db/ready-database.ts';
 import { createLog } from '../infra/log.ts';
@@ -6,10 +7,17 @@ import { settingsOrStop } from './settings.ts';
 
 const PATIENCE = 5 * SECOND;
 
-/** The services without the server: nothing listens, nothing is sent, nothing rotates by itself. */
-export async function withServices<T>(work: (services: App['services']) => Promise<T>): Promise<T> {
+/**
+ * The services without the server: nothing listens, nothing is sent, nothing rotates by itself. To load the server's
+ * modules and to build its schema would take longer than most commands do.
+ */
+export async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {
   const { config } = settingsOrStop();
   const database = await openReadyDatabase(config, PATIENCE);
-  const app = await createApp(config, { log: createLog({ level: 'warn' }, process.stderr), database });
-  return work(app.services).finally(app.close);
+  const ground = await openGround(config, { log: createLog({ level: 'warn' }, process.stderr), database });
+  try {
+    return await work(createServices(ground));
+  } finally {
+    await ground.close();
+  }
 }

@@ -7,7 +7,7 @@ import { identities, passwords, users } from '../../src/infra/db/tables.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { login } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
-import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { dataDirectory, type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { acceptToken, type DjangoDump, djangoPython, makeDump } from '../support/django.ts';
 import { type RunningService, startService } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
@@ -127,10 +127,10 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
   });
 
   describe('with a user model of its own, to the embedded database', () => {
-    const data = { DATA_DIR: temporaryDirectory('django-data') };
     const people = temporaryDirectory('django-people');
     let service: RunningService;
     beforeAll(async () => {
+      const data = { DATA_DIR: await dataDirectory() };
       makeDump(people, 'people.Person');
       const columns = ['phone=mobile', 'phoneVerified=mobile_verified', 'companyName=organisation'];
       const { code, stderr } = await importAgain(data, join(people, 'users.jsonl'), [

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { dataDirectory } from '../support/databases.ts';
 import { compiledProgram, runCommand, startService } from '../support/program.ts';
 import { findProgram, temporaryDirectory } from '../support/server-process.ts';
 
@@ -100,7 +101,7 @@ describe.skipIf(!terminal)('on a terminal', () => {
   /** What appears on the screen while the lines are typed, each after the text that asks for it. */
   async function converse(answers: readonly (readonly [question: string, answer: string])[]): Promise<string> {
     const cli = join(await compiledProgram(), 'cli.js');
-    const data = { DATA_DIR: temporaryDirectory('terminal') };
+    const data = { DATA_DIR: await dataDirectory() };
     return new Promise((resolve, reject) => {
       const command = `${process.execPath} ${cli} create-superuser; echo code $?`;
       const child = execFile(

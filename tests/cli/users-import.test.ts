@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { IdentitiesDocument, UnlinkIdentityDocument } from '../../schema/generated/graphql.ts';
 import { login } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
-import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { dataDirectory, type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { compiledProgram, runCommand, startService } from '../support/program.ts';
 import { findProgram, temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
@@ -18,10 +18,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const SECRET_KEY = randomBytes(32).toString('base64');
 
 describe('on the embedded database', () => {
-  describeImports(
-    async () => ({ env: { DATA_DIR: join(temporaryDirectory('data'), 'new') }, drop: async () => {} }),
-    false,
-  );
+  describeImports(async () => ({ env: { DATA_DIR: await dataDirectory() }, drop: async () => {} }), false);
 });
 
 describePostgres('on PostgreSQL', () => {

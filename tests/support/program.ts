@@ -11,8 +11,15 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What the program finds next to its dist directory. */
 const BESIDE = ['drizzle', 'schema', 'assets', 'package.json'];
 
-/** The directory of the compiled program, as `npm run build` makes it, of the sources as they are now. */
-export async function compiledProgram(): Promise<string> {
+let program: Promise<string> | undefined;
+
+/** The directory of the compiled program, as `npm run build` makes it, of the sources as they are at the first call. */
+export function compiledProgram(): Promise<string> {
+  program ??= compile();
+  return program;
+}
+
+async function compile(): Promise<string> {
   const home = await cached(`program-${sourcesDigest()}`, async () => {
     const directory = temporaryDirectory('program');
     try {
@@ -67,9 +74,12 @@ export async function startCommand(args: readonly string[], { env = {}, node = [
   });
 }
 
+/** PGlite's WebAssembly is compiled quickly only: to compile it well takes longer than a command lets it run. */
+const BRIEF = '--liftoff-only';
+
 /** Runs `latchkey …` to its end. */
 export async function runCommand(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const child = await startCommand(args, options);
+  const child = await startCommand(args, { ...options, node: [BRIEF, ...(options.node ?? [])] });
   const ended = collect(child);
   child.stdin.on('error', () => {}); // It may end without reading.
   child.stdin.end(options.input ?? '');
