@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,10 +50,15 @@ export async function embeddedDatabase(): Promise<Database> {
 
 /** A DATA_DIR with a migrated database, as an earlier command leaves it: making one anew takes seconds. */
 export async function dataDirectory(): Promise<string> {
+  const made = await cached(`pglite-${migrationsDigest()}`, async () => {
+    const directory = temporaryDirectory('pglite');
+    const { db, close } = await openEmbedded(new PGlite(join(directory, 'database')));
+    await migrate(db);
+    await close();
+    return directory;
+  });
   const directory = temporaryDirectory('data');
-  const database = join(directory, 'database');
-  mkdirSync(database, { mode: 0o700 });
-  execFileSync('tar', ['-xf', await embeddedDump(), '-C', database], { stdio: 'pipe' });
+  cpSync(made, directory, { recursive: true });
   return directory;
 }
 
