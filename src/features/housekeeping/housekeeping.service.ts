@@ -6,7 +6,7 @@ import type { Log } from '../../core/log.ts';
 export type Prune = (limit: number) => Promise<number>;
 
 /** Small enough to hold no lock for long. */
-const BATCH = 500;
+const BATCH = 100;
 /** After a full batch it rests so many times as long as that took, so that a backlog costs the others a fifth at most. */
 const REST = 4;
 /** Between rounds, with up to as much again at random, so that replicas do not sweep in step. */
