@@ -5,10 +5,10 @@ import type { Log } from '../../core/log.ts';
 /** Deletes at most so many expired rows and says how many there were. */
 export type Prune = (limit: number) => Promise<number>;
 
-/** Small enough to hold no lock for long. */
-const BATCH = 100;
-/** After a full batch it rests so many times as long as that took, so that a backlog costs the others a fifth at most. */
-const REST = 4;
+/** So few that a request which comes meanwhile hardly waits. */
+const BATCH = 25;
+/** After a full batch it rests so many times as long as that took, so that a backlog costs the others a tenth at most. */
+const REST = 9;
 /** Between rounds, with up to as much again at random, so that replicas do not sweep in step. */
 const PAUSE = 5 * MINUTE;
 
