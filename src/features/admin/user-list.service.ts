@@ -20,16 +20,16 @@ export function createUserList({ db }: { db: Db }) {
   const named = async ({ search }: UserQuery, most: number): Promise<string[] | undefined> =>
     search && candidates(db, search, most);
 
-  async function onPage(query: UserQuery): Promise<User[]> {
-    if (!query.search) return usersOnPage(db, query, undefined);
-    const few = await named(query, FEW);
-    if (few) return usersOnPage(db, query, few);
+  /** @param few whom the search finds, where they are few */
+  async function onPage(query: UserQuery, few: readonly string[] | undefined): Promise<User[]> {
+    if (!query.search || few) return usersOnPage(db, query, few);
     const nearby = await usersNearby(db, query, NAMED);
     return nearby.length > query.page.size ? nearby : usersOnPage(db, query, await named(query, NAMED));
   }
 
-  async function total(query: UserQuery): Promise<Total> {
-    const ids = await named(query, NAMED);
+  /** @param few as above */
+  async function total(query: UserQuery, few: readonly string[] | undefined): Promise<Total> {
+    const ids = few ?? (await named(query, NAMED));
     // Many begin so; how many of them the filters leave is not worth reading them all.
     if (query.search !== undefined && ids === undefined)
       return { count: await estimateUsers(db, query), isEstimate: true };
@@ -42,7 +42,8 @@ export function createUserList({ db }: { db: Db }) {
     const order = orderOf(input.orderBy);
     const { search, ...filter } = input.filter ?? {};
     const query: UserQuery = { ...filter, ...order, search: parseSearch(search), page: parsePage(input, order.by) };
-    const slice: Slice<User> = sliceOf(await onPage(query), query.page);
-    return { ...slice, query, total: () => total(query) };
+    const few = await named(query, FEW);
+    const slice: Slice<User> = sliceOf(await onPage(query, few), query.page);
+    return { ...slice, query, total: () => total(query, few) };
   };
 }

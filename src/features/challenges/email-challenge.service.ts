@@ -122,11 +122,12 @@ export function createEmailChallenges(dependencies: Dependencies) {
     };
   }
 
+  const postingOf = ({ locale }: EmailDemand, { expiresAt }: NewChallenge) => ({ locale, expiresAt });
+
   /** The two rows, for whoever writes them in a statement of their own. */
   async function draft(demand: EmailDemand): Promise<ProofRequest> {
     const { challenge, secrets } = challenges.draft(demandOf(demand), meansOf(demand));
-    const posting = { locale: demand.locale, expiresAt: challenge.expiresAt };
-    const letter = await outbox.draft(proofMessage(demand, secrets), posting);
+    const letter = await outbox.draft(proofMessage(demand, secrets), postingOf(demand, challenge));
     return { challenge, letter, view: view(challenge, demand.purpose) };
   }
 
@@ -136,7 +137,7 @@ export function createEmailChallenges(dependencies: Dependencies) {
    */
   async function draftDecoy(demand: EmailDemand, instead: Instead | undefined): Promise<ProofRequest> {
     const { challenge, secrets } = challenges.draftDecoy(demandOf(demand), meansOf(demand));
-    const posting = { locale: demand.locale, expiresAt: challenge.expiresAt };
+    const posting = postingOf(demand, challenge);
     const letter = instead
       ? await outbox.draft({ kind: instead, to: demand.email, origin: originOf(demand.client) }, posting)
       : await outbox.draftDecoy(proofMessage(demand, secrets), posting);
