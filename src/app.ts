@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { type Ground, type Overrides, openGround } from './app/ground.ts';
 import { createHttp } from './app/http.ts';
+import { type Infrastructure, type Overrides, openInfrastructure } from './app/infrastructure.ts';
 import { createServices, type Services } from './app/services.ts';
 import type { Config } from './config.ts';
 import { startHousekeeping } from './features/housekeeping/housekeeping.service.ts';
 import { createDrain, type Drain } from './http/drain.ts';
-import { pruneBudgets, pruneRevocations } from './infra/store/prune.ts';
+import { pruneRateLimits, pruneRevocations } from './infra/store/prune.ts';
 
 // The composition root: this file and those in app/ are the only ones that know every name.
 
@@ -21,19 +21,19 @@ export interface App {
 
 /** Opens what the configuration names and makes the whole service of it, not yet listening. */
 export async function createApp(config: Config, overrides: Overrides): Promise<App> {
-  const ground = await openGround(config, overrides);
+  const infra = await openInfrastructure(config, overrides);
   try {
-    return await assemble(ground);
+    return await assemble(infra);
   } catch (error) {
-    await ground.close();
+    await infra.close();
     throw error;
   }
 }
 
-async function assemble(ground: Ground): Promise<App> {
-  const services = createServices(ground);
-  const drain = createDrain({ log: ground.log });
-  const http = await createHttp(ground, services, drain);
+async function assemble(infra: Infrastructure): Promise<App> {
+  const services = createServices(infra);
+  const drain = createDrain({ log: infra.log });
+  const http = await createHttp(infra, services, drain);
   const { keys, outbox } = services;
   let housekeeping: ReturnType<typeof startHousekeeping> | undefined;
 
@@ -44,20 +44,20 @@ async function assemble(ground: Ground): Promise<App> {
     async start() {
       await keys.start();
       outbox.start();
-      housekeeping = startHousekeeping(sweepsOf(ground, services), { log: ground.log });
+      housekeeping = startHousekeeping(sweepsOf(infra, services), { log: infra.log });
     },
     async close() {
       await http.close();
       await Promise.all([housekeeping?.close(), outbox.close(), keys.close()]);
-      await ground.close();
+      await infra.close();
     },
   };
 }
 
-const sweepsOf = ({ db, clock }: Ground, { challenges, outbox, sessions }: Services) => ({
+const sweepsOf = ({ db, clock }: Infrastructure, { challenges, outbox, sessions }: Services) => ({
   challenges: challenges.prune,
   outbox: outbox.prune,
   sessions: sessions.prune,
-  budgets: (limit: number) => pruneBudgets(db, clock.now(), limit),
+  rateLimits: (limit: number) => pruneRateLimits(db, clock.now(), limit),
   revocations: (limit: number) => pruneRevocations(db, clock.now(), limit),
 });

@@ -10,7 +10,7 @@ import { socialOf } from './config/social.ts';
 import { unknownVariables } from './config/unknown.ts';
 import { MINUTE } from './core/clock.ts';
 import type { Country } from './core/phones.ts';
-import type { Budget } from './infra/store/budgets.ts';
+import type { RateLimit } from './infra/store/rate-limits.ts';
 
 /** Milliseconds. */
 type Duration = number;
@@ -64,7 +64,7 @@ export interface Config {
     ttl: Duration;
     maxAttempts: number;
     resendCooldown: Duration;
-    accountBudget: Budget;
+    accountLimit: RateLimit;
   };
   phones: {
     /** An account that nobody used for so long may have lost its number to somebody else; 0: never. */
@@ -87,14 +87,14 @@ export interface Config {
     url: string;
     linkTtl: Duration;
   };
-  login: { accountBudget: Budget; ipBudget: Budget };
+  login: { accountLimit: RateLimit; networkLimit: RateLimit };
   mail: { kind: 'smtp'; url: string; from: string } | { kind: 'log'; from: string };
   sms: {
     provider: SmsProvider;
     /** Where messages may go; empty: everywhere. */
     countries: readonly Country[];
     /** Messages to one range of numbers. */
-    rangeBudget: Budget;
+    rangeLimit: RateLimit;
     /** Messages a day, to everybody together. */
     dailyCap: number;
   };
@@ -239,11 +239,11 @@ function assemble(settings: Settings, secrets: Config['secrets'], issuers: reado
       ttl: settings.OTP_TTL,
       maxAttempts: settings.OTP_MAX_ATTEMPTS,
       resendCooldown: settings.OTP_RESEND_COOLDOWN,
-      accountBudget: settings.OTP_ACCOUNT_BUDGET,
+      accountLimit: settings.OTP_ACCOUNT_BUDGET,
     },
     phones: { recycledAfter: settings.PHONE_RECYCLED_AFTER },
     passwords: passwordsOf(settings),
-    login: { accountBudget: settings.LOGIN_BUDGET_ACCOUNT, ipBudget: settings.LOGIN_BUDGET_IP },
+    login: { accountLimit: settings.LOGIN_BUDGET_ACCOUNT, networkLimit: settings.LOGIN_BUDGET_IP },
     mail: mailOf(settings, publicUrl),
     sms: smsOf(settings),
     social: socialOf(settings, issuers),

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Accounts } from '../features/accounts/account.service.ts';
-import { createAdminLetters } from '../features/admin/admin-letter.service.ts';
+import { createAdminMessages } from '../features/admin/admin-message.service.ts';
 import { createAdministrators } from '../features/admin/administrators.service.ts';
 import { createEventList } from '../features/admin/event-list.service.ts';
 import { createRecovery } from '../features/admin/recovery.service.ts';
@@ -38,7 +38,7 @@ interface Parts {
 
 /** What administrators can do. */
 export function createAdmin(parts: Parts) {
-  const common = { ...parts, administrators: createAdministrators(), letters: createAdminLetters(parts) };
+  const common = { ...parts, administrators: createAdministrators(), messages: createAdminMessages(parts) };
   return {
     list: createUserList(parts),
     events: createEventList(parts),

@@ -21,16 +21,16 @@ import { buildApiSchema } from '../http/schema.ts';
 import { createServer } from '../http/server.ts';
 import { fieldProblemText, problemText } from '../messages/problems.ts';
 import { VERSION } from '../version.ts';
-import type { Ground } from './ground.ts';
+import type { Infrastructure } from './infrastructure.ts';
 import { createPages } from './pages.ts';
 import type { Services } from './services.ts';
 
 /** The whole HTTP surface over the services, not yet listening. */
-export function createHttp(ground: Ground, services: Services, drain: Drain): Promise<FastifyInstance> {
-  const { config, log } = ground;
+export function createHttp(infra: Infrastructure, services: Services, drain: Drain): Promise<FastifyInstance> {
+  const { config, log } = infra;
   const { accounts, admin, keys, passwords, sessions } = services;
   const schema = buildApiSchema([
-    new UserResolver(ground.db, accounts, passwords),
+    new UserResolver(infra.db, accounts, passwords),
     new EmailResolver(services.registration, services.verification),
     new EmailChangeResolver(services.emailChange),
     new DeletionResolver(services.deleteAccount),
@@ -53,7 +53,7 @@ export function createHttp(ground: Ground, services: Services, drain: Drain): Pr
     schema,
     log,
     drain,
-    pages: [createPages(ground, services)],
+    pages: [createPages(infra, services)],
     authenticate: sessions.authenticate,
     authorise: services.authority.require,
     explain,

@@ -25,7 +25,7 @@ export interface Overrides {
 }
 
 /** What the services stand on. */
-export interface Ground {
+export interface Infrastructure {
   config: Config;
   log: Log;
   db: Db;
@@ -37,10 +37,10 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-export async function openGround(
+export async function openInfrastructure(
   config: Config,
   { log, database, clock, mailer, sms, openWeb = boundedWeb }: Overrides,
-): Promise<Ground> {
+): Promise<Infrastructure> {
   const opened = database ?? (await openDatabase(config.database));
   try {
     const mail = mailer ?? openMailer(config, log);

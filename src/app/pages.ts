@@ -26,15 +26,15 @@ import type {
   VerifyEmailOutcome,
 } from '../http/pages/words.ts';
 import { fieldProblemText } from '../messages/problems.ts';
-import type { Ground } from './ground.ts';
-import { type Services, siteOf } from './services.ts';
+import type { Infrastructure } from './infrastructure.ts';
+import { productName, type Services } from './services.ts';
 
 /** The pages behind the links in messages, as far as no page of the frontend takes their place. */
-export function createPages({ config, log }: Ground, services: Services) {
+export function createPages({ config, log }: Infrastructure, services: Services) {
   const { outbox, verification, emailChange, emailChangeUndo, passwordReset } = services;
   const { publicUrl, outboxViewer } = config.http;
   const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
-  const parts = { publicUrl, site: siteOf(config), clientOf, log };
+  const parts = { publicUrl, site: productName(config), clientOf, log };
 
   async function verify(token: string, client: Client): Promise<VerifyEmailOutcome> {
     const outcome = await verification.verifyEmail({ token }, client);

@@ -3,8 +3,6 @@ import { createKeyring } from '../core/secrets.ts';
 import { createAccounts } from '../features/accounts/account.service.ts';
 import { createAuthority } from '../features/accounts/authority.service.ts';
 import { createAudit } from '../features/audit/audit.service.ts';
-import { createMeter } from '../features/budgets/budget.service.ts';
-import { limitsOf } from '../features/budgets/limits.ts';
 import { createChallenges } from '../features/challenges/challenge.service.ts';
 import { createEmailChallenges } from '../features/challenges/email-challenge.service.ts';
 import { createPhoneChallenges } from '../features/challenges/phone-challenge.service.ts';
@@ -28,18 +26,20 @@ import { createPasswordChange } from '../features/passwords/password-change.serv
 import { createPasswordReset } from '../features/passwords/reset.service.ts';
 import { createPhoneConfirmation } from '../features/phones/phone-confirmation.service.ts';
 import { createPhoneRequests } from '../features/phones/phone-request.service.ts';
+import { createLimits } from '../features/rate-limits/limits.ts';
+import { createRateLimiter } from '../features/rate-limits/rate-limiter.service.ts';
 import { createAccessTokens } from '../features/sessions/access-token.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
 import { createSessions } from '../features/sessions/session.service.ts';
+import { createAccountClaim } from '../features/sign-in/account-claim.service.ts';
+import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
-import { createReclaim } from '../features/sign-in/reclaim.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
-import { createSmsWorth } from '../features/sign-in/sms-worth.service.ts';
-import { createArrivals } from '../features/social/arrival.service.ts';
 import { createAuthorize } from '../features/social/authorization.service.ts';
 import { createProviders } from '../features/social/providers/registry.ts';
 import { createRoundTrips } from '../features/social/round-trip.service.ts';
 import { createSocial } from '../features/social/social.service.ts';
+import { createSocialAccounts } from '../features/social/social-account.service.ts';
 import { createSuperusers } from '../features/superusers/superuser.service.ts';
 import { createExports } from '../features/transfer/export.service.ts';
 import { createImports } from '../features/transfer/import.service.ts';
@@ -47,15 +47,15 @@ import { pendingMigrations } from '../infra/db/migrate.ts';
 import { parseSender } from '../infra/mail/sender.ts';
 import { createTemplates } from '../messages/templates.ts';
 import { createAdmin } from './admin.ts';
-import type { Ground } from './ground.ts';
+import type { Infrastructure } from './infrastructure.ts';
 
 export type Services = ReturnType<typeof createServices>;
 
 /** Everything that the service can do, over the ground that it stands on. */
-export function createServices({ config, log, db, clock, store, mailer, sms, openWeb }: Ground) {
+export function createServices({ config, log, db, clock, store, mailer, sms, openWeb }: Infrastructure) {
   const keyring = createKeyring(config.secrets);
-  const limits = limitsOf(config);
-  const meter = createMeter({ volume: store.budgets, durable: store.durableBudgets, keyring });
+  const limits = createLimits(config);
+  const limiter = createRateLimiter({ volume: store.rateLimits, durable: store.durableRateLimits, keyring });
   const audit = createAudit({ clock, log });
   const keys = createKeys({
     db,
@@ -66,7 +66,7 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     onPublished: (tx, key, cause) =>
       audit.record(tx, { type: 'key-rotation', outcome: 'published', detail: { kid: key.kid, alg: key.alg, cause } }),
   });
-  const templates = createTemplates({ directory: config.messages.templates, site: siteOf(config) });
+  const templates = createTemplates({ directory: config.messages.templates, site: productName(config) });
   const senders = { mailer, sms, templates, domain: new URL(config.http.publicUrl).hostname };
   const outbox = createOutbox({ db, clock, keyring, ...senders, log, keepSealed: config.http.outboxViewer });
 
@@ -75,12 +75,12 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
   const passwords = createPasswords({ clock, hasher });
   const policy = createPasswordPolicy(config.passwords, serviceWords(config));
   const providers = createProviders(config.social, { openWeb, clock });
-  const challenges = createChallenges({ db, clock, keyring, meter, limits, otp: config.otp });
+  const challenges = createChallenges({ db, clock, keyring, limiter, limits, otp: config.otp });
   const { emailVerification, emailChange, passwordReset, otp } = config;
   const routes = { emailVerification, emailChange, passwordReset, otp };
-  const emailChallenges = createEmailChallenges({ challenges, outbox, meter, limits, ...routes });
+  const emailChallenges = createEmailChallenges({ challenges, outbox, limiter, limits, ...routes });
   const sendsTexts = config.sms.provider.kind !== 'log' || !config.production;
-  const shield = createSmsShield({ db, audit, meter, limits, sms: config.sms, otp, isServed: sendsTexts });
+  const shield = createSmsShield({ db, audit, limiter, limits, sms: config.sms, otp, isServed: sendsTexts });
   const names = providers.map(({ name }) => name);
   const identities = createIdentities({ db, clock, audit, providers: names, sendsTexts });
   const phoneChallenges = createPhoneChallenges({ challenges, outbox, shield, otp });
@@ -90,7 +90,7 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     clock,
     audit,
     accounts,
-    meter,
+    limiter,
     limits,
     revocations: store.revocations,
     refreshTokens: createRefreshTokens({ keyring, clock, issuer: config.tokens.issuer }),
@@ -109,17 +109,17 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     policy: emailVerification.policy,
   });
 
-  const smsWorth = createSmsWorth({ db, clock, passwords, sessions, recycledAfter: config.phones.recycledAfter });
+  const phoneTrust = createPhoneTrust({ db, clock, passwords, sessions, recycledAfter: config.phones.recycledAfter });
 
   const people = { db, audit, accounts, passwords };
   const hashing = { hasher, policy };
-  const reclaim = createReclaim({ audit, accounts, passwords, identities, challenges, sessions });
-  const reauthenticate = createReauthentication({ db, audit, passwords, hasher, meter, limits });
+  const claimAccount = createAccountClaim({ audit, accounts, passwords, identities, challenges, sessions });
+  const reauthenticate = createReauthentication({ db, audit, passwords, hasher, limiter, limits });
   const asking = { challenges, emailChallenges };
   const telephony = { phoneChallenges, signUp: config.signUp };
   const roundTrips = createRoundTrips({ db, keyring, challenges });
-  const arrivals = createArrivals({
-    ...{ db, audit, accounts, identities, challenges, sessions, signIn, reclaim },
+  const socialAccounts = createSocialAccounts({
+    ...{ db, audit, accounts, identities, challenges, sessions, signIn, claimAccount },
     signUp: config.signUp,
   });
   const removal = createAccountRemoval({ audit, accounts, challenges, sessions, outbox });
@@ -134,19 +134,19 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     passwords,
     sessions,
     health: createHealth({ db, isStoreUp: store.isUp, pendingMigrations }),
-    login: createLogin({ ...people, hasher, meter, limits, signIn }),
+    login: createLogin({ ...people, hasher, limiter, limits, signIn }),
     registration: createRegistration({ ...people, ...hashing, emailChallenges, signIn, config }),
     passwordReset: createPasswordReset({
       ...people,
       ...hashing,
       ...asking,
       phoneChallenges,
-      smsWorth,
+      phoneTrust,
       sessions,
       notices,
       identities,
-      reclaim,
-      meter,
+      claimAccount,
+      limiter,
       limits,
     }),
     changePassword: createPasswordChange({ ...people, ...hashing, challenges, reauthenticate, sessions, notices }),
@@ -161,7 +161,7 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
       ...telephony,
       sessions,
       signIn,
-      smsWorth,
+      phoneTrust,
       notices,
     }),
     deleteAccount: createAccountDeletion({
@@ -172,11 +172,11 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
       reauthenticate,
     }),
     authorize: createAuthorize({
-      ...{ db, log, accounts, passwords, sessions, reauthenticate, meter, limits, providers, roundTrips },
+      ...{ db, log, accounts, passwords, sessions, reauthenticate, limiter, limits, providers, roundTrips },
       redirectUris: config.social.redirectUris,
     }),
-    social: createSocial({ db, audit, log, meter, limits, providers, roundTrips, arrivals }),
-    superusers: createSuperusers({ ...people, ...hashing, challenges, sessions, reclaim }),
+    social: createSocial({ db, audit, log, limiter, limits, providers, roundTrips, socialAccounts }),
+    superusers: createSuperusers({ ...people, ...hashing, challenges, sessions, claimAccount }),
     importAccounts: createImports({ db, clock, audit }),
     exportAccounts: createExports({ db, audit }),
     admin: createAdmin({ ...people, ...hashing, ...asking, clock, sessions, outbox, removal, passwordReset }),
@@ -184,7 +184,8 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
 }
 
 /** What the service is called in what it writes to people. */
-export const siteOf = ({ mail, http }: Config): string => parseSender(mail.from)?.name || new URL(http.publicUrl).host;
+export const productName = ({ mail, http }: Config): string =>
+  parseSender(mail.from)?.name || new URL(http.publicUrl).host;
 
 /** What a guesser of passwords knows of the service itself. */
 const serviceWords = ({ http }: Config): string[] => ['latchkey', new URL(http.publicUrl).hostname];

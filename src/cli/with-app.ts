@@ -1,4 +1,4 @@
-import { openGround } from '../app/ground.ts';
+import { openInfrastructure } from '../app/infrastructure.ts';
 import { createServices, type Services } from '../app/services.ts';
 import { SECOND } from '../core/clock.ts';
 import { openReadyDatabase } from '../infra/db/ready-database.ts';
@@ -14,10 +14,10 @@ const PATIENCE = 5 * SECOND;
 export async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {
   const { config } = settingsOrStop();
   const database = await openReadyDatabase(config, PATIENCE);
-  const ground = await openGround(config, { log: createLog({ level: 'warn' }, process.stderr), database });
+  const infra = await openInfrastructure(config, { log: createLog({ level: 'warn' }, process.stderr), database });
   try {
-    return await work(createServices(ground));
+    return await work(createServices(infra));
   } finally {
-    await ground.close();
+    await infra.close();
   }
 }

@@ -92,7 +92,7 @@ function readerOf(name: string, env: Environment) {
       if (parsed && 'problem' in parsed) errors.push(`OIDC_${name}_${part} ${parsed.problem}`);
       return parsed && 'value' in parsed ? parsed.value : undefined;
     },
-    demand(part: Part, when = ''): void {
+    request(part: Part, when = ''): void {
       if (!isSet(part)) errors.push(`OIDC_${name}_${part} is required with the other OIDC_${name}_ settings${when}`);
     },
   };
@@ -109,8 +109,8 @@ function readIssuer(name: string, env: Environment): { client: OpenIdClient } | 
     emailDomains: read('EMAIL_DOMAINS', PARTS.EMAIL_DOMAINS) ?? [],
     responseMode: read('RESPONSE_MODE', PARTS.RESPONSE_MODE) ?? 'query',
   } as const;
-  reader.demand('ISSUER');
-  reader.demand('CLIENT_ID');
+  reader.request('ISSUER');
+  reader.request('CLIENT_ID');
   const proof = readProof(name, reader);
 
   if (OAUTH.some((taken) => taken === name)) errors.push(`OIDC_${name}_ISSUER: ${name}_OAUTH_* configures this one`);
@@ -124,7 +124,7 @@ function readIssuer(name: string, env: Environment): { client: OpenIdClient } | 
 }
 
 /** A secret, or what one is signed with. */
-function readProof(name: string, { read, demand, isSet, errors }: ReturnType<typeof readerOf>) {
+function readProof(name: string, { read, request, isSet, errors }: ReturnType<typeof readerOf>) {
   const secret = read('CLIENT_SECRET', PARTS.CLIENT_SECRET);
   const [teamId, keyId] = [read('TEAM_ID', PARTS.TEAM_ID), read('KEY_ID', PARTS.KEY_ID)];
   const privateKey = read('PRIVATE_KEY', PARTS.PRIVATE_KEY);
@@ -132,9 +132,9 @@ function readProof(name: string, { read, demand, isSet, errors }: ReturnType<typ
   if (isSigned && isSet('CLIENT_SECRET')) {
     errors.push(`OIDC_${name}_CLIENT_SECRET and OIDC_${name}_PRIVATE_KEY exclude each other`);
   } else if (isSigned) {
-    for (const part of ['TEAM_ID', 'KEY_ID', 'PRIVATE_KEY'] as const) demand(part, ' of a signed client secret');
+    for (const part of ['TEAM_ID', 'KEY_ID', 'PRIVATE_KEY'] as const) request(part, ' of a signed client secret');
   } else {
-    demand('CLIENT_SECRET');
+    request('CLIENT_SECRET');
   }
   if (secret) return { kind: 'shared', secret } as const;
   return teamId && keyId && privateKey ? ({ kind: 'signed', teamId, keyId, privateKey } as const) : undefined;

@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../core/clock.ts';
-import type { Budget } from '../infra/store/budgets.ts';
+import type { RateLimit } from '../infra/store/rate-limits.ts';
 import { fine, must, type Parser } from './parsed.ts';
 
 const UNITS: Record<string, number> = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY };
@@ -24,7 +24,7 @@ export function duration(shortest: string, longest: string): Parser<number> {
 
 /** 10/15m: ten in fifteen minutes. */
 export const budget =
-  (name: string): Parser<Budget> =>
+  (name: string): Parser<RateLimit> =>
   (text) => {
     const [, points, length = ''] = /^(\d{1,6})\/(\w+)$/.exec(text) ?? [];
     const window = milliseconds(length);

@@ -96,7 +96,7 @@ export function smsWarnings(settings: Settings): string[] {
 export const smsOf = (settings: Settings): Config['sms'] => ({
   provider: providerOf(settings),
   countries: settings.SMS_COUNTRIES,
-  rangeBudget: settings.SMS_PREFIX_BUDGET,
+  rangeLimit: settings.SMS_PREFIX_BUDGET,
   dailyCap: settings.SMS_DAILY_CAP,
 });
 

@@ -5,7 +5,7 @@ export type Locale = (typeof LOCALES)[number];
 const isLocale = (text: string): text is Locale => (LOCALES as readonly string[]).includes(text);
 
 /** The language of a BCP 47 tag that we speak, or undefined: ru-RU → ru, de → undefined. */
-export function localeOf(tag: string | null | undefined): Locale | undefined {
+export function parseLocale(tag: string | null | undefined): Locale | undefined {
   const language = tag?.trim().toLowerCase().split(/[-_]/, 1)[0] ?? '';
   return isLocale(language) ? language : undefined;
 }
@@ -18,7 +18,7 @@ export function preferredLocale(acceptLanguage: string | undefined): Locale {
     .map((part) => {
       const [tag = '', ...parameters] = part.split(';');
       const weight = parameters.map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find(Boolean);
-      return { locale: localeOf(tag), weight: weight === undefined ? 1 : Number(weight) };
+      return { locale: parseLocale(tag), weight: weight === undefined ? 1 : Number(weight) };
     })
     .filter((entry) => entry.weight > 0)
     .sort((a, b) => b.weight - a.weight);

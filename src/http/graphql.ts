@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandle
 import { type ContextParts, HttpContext } from './context.ts';
 import { sendProblem, statusHeaders } from './errors.ts';
 import { refusesVariables } from './json-body.ts';
-import { createTurnstile } from './turnstile.ts';
+import { createRequestScheduler } from './request-scheduler.ts';
 
 /** Of some half a millisecond each. */
 const REQUESTS_PER_TURN = 16;
@@ -38,8 +38,8 @@ export async function serveGraphql(app: FastifyInstance, { apollo, context, land
   const answer = fastifyApolloHandler(apollo, {
     context: async (request, reply) => new HttpContext(context, request, reply),
   });
-  const turnstile = createTurnstile(REQUESTS_PER_TURN);
-  const takeTurn: onRequestHookHandler = (_request, _reply, next) => turnstile(next);
+  const scheduler = createRequestScheduler(REQUESTS_PER_TURN);
+  const takeTurn: onRequestHookHandler = (_request, _reply, next) => scheduler(next);
   const hooks = { onRequest: [refuseBadHost, takeTurn], onSend: tellByStatus };
 
   app.post('/graphql', hooks, answer);

@@ -1,11 +1,11 @@
-export type Turnstile = ReturnType<typeof createTurnstile>;
+export type RequestScheduler = ReturnType<typeof createRequestScheduler>;
 
 /**
  * Lets so many through in each turn of the event loop, and the rest in the next ones, in order. Whatever else the
  * process does gets its share in between: of 500 requests that arrive in one moment, one after the other would keep a
  * health check, and every timer, waiting for half a second.
  */
-export function createTurnstile(perTurn: number) {
+export function createRequestScheduler(perTurn: number) {
   const waiting: (() => void)[] = [];
   let left = perTurn;
   let turning = false;

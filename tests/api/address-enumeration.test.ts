@@ -69,8 +69,8 @@ test('T30 gets the same when guessing a code, guess for guess', async () => {
   const guesses = async (address: string) => {
     const client = app.client();
     const { id } = expectType(await register(client, { email: address, password: PASSWORD }), 'Challenge');
-    const [letter] = await app.mail(address);
-    const code = letter?.code === '000000' ? '000001' : '000000';
+    const [message] = await app.mail(address);
+    const code = message?.code === '000000' ? '000001' : '000000';
     const answers = [];
     for (let guess = 0; guess < 4; guess++) answers.push(await verify(client, { challengeId: id, code }));
     clock.advance(10 * MINUTE + 1000);

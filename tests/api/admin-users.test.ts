@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const tokenIn = async (email: string, kind: string) => tokenOf((await letterOf(app, email, kind)).link);
-const isTold = async (email: string, kind: string) => (await app.mail(email)).some((letter) => letter.kind === kind);
+const isTold = async (email: string, kind: string) => (await app.mail(email)).some((message) => message.kind === kind);
 
 describe('createUser', () => {
   test('without a password invites the owner, who chooses one by the link and signs in', async () => {
@@ -55,11 +55,11 @@ describe('createUser', () => {
       emailVerified: false,
       hasPassword: false,
     });
-    const letter = await letterOf(app, email, 'invitation');
-    expect(letter).toMatchObject({ locale: 'ru', code: null });
-    expect(letter.text).not.toContain(admin.client.ip);
+    const message = await letterOf(app, email, 'invitation');
+    expect(message).toMatchObject({ locale: 'ru', code: null });
+    expect(message.text).not.toContain(admin.client.ip);
     expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
-    expectType(await resetWith(app, tokenOf(letter.link), NEW_PASSWORD), 'PasswordChanged');
+    expectType(await resetWith(app, tokenOf(message.link), NEW_PASSWORD), 'PasswordChanged');
     const session = expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
     expect(session.user.emailVerified).toBe(true);
   });
@@ -202,10 +202,10 @@ describe('updateUser', () => {
     const { user } = expectType(await updateUser(admin, ada.user.id, { email }), 'AdminUser');
     expect(user).toMatchObject({ email, emailVerified: false });
     expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
-    const letter = await letterOf(app, ada.email, 'email-changed');
-    expect(letter.link).toBeNull();
-    expect(letter.text).not.toContain(email);
-    expect(letter.text).not.toContain(admin.client.ip);
+    const message = await letterOf(app, ada.email, 'email-changed');
+    expect(message.link).toBeNull();
+    expect(message.text).not.toContain(email);
+    expect(message.text).not.toContain(admin.client.ip);
     expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
     expectType(await login(app.client(), email, PASSWORD), 'Challenge'); // it is to be proved first
   });
@@ -257,9 +257,9 @@ describe('updateUser', () => {
   test('another number is told to the address of the account', async () => {
     const ada = await signUp(app);
     expectType(await updateUser(admin, ada.user.id, { phone: '+998907654321' }), 'AdminUser');
-    const letter = await letterOf(app, ada.email, 'phone-changed');
-    expect(letter.text).toContain('•••• 4321');
-    expect(letter.text).not.toContain(admin.client.ip);
+    const message = await letterOf(app, ada.email, 'phone-changed');
+    expect(message.text).toContain('•••• 4321');
+    expect(message.text).not.toContain(admin.client.ip);
   });
 
   test('the last way in cannot be taken away', async () => {
@@ -355,9 +355,9 @@ describe('sendPasswordReset', () => {
     await login(app.client(), ada.email, PASSWORD);
     const sent = expectType(await sendReset(admin, ada.id), 'PasswordLinkSent');
     expect(sent.sentTo).toBe(`a•••@example.com`);
-    const letter = await letterOf(app, ada.email, 'reset-password');
-    expect(letter.code).toBeNull();
-    const token = tokenOf(letter.link);
+    const message = await letterOf(app, ada.email, 'reset-password');
+    expect(message.code).toBeNull();
+    const token = tokenOf(message.link);
     expect(JSON.stringify(sent)).not.toContain(token);
     expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
     expectType(await resetWith(app, token, NEW_PASSWORD), 'PasswordChanged');

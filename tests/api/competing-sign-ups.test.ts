@@ -29,8 +29,8 @@ async function bothPending() {
   const theirs = await beginSignUp(app, stranger, email, THEIRS);
   clock.advance(MINUTE + 1000);
   const challenge = expectType(await register(owner, { email, password: PASSWORD }), 'Challenge');
-  const [letter] = await app.mail(email, 2);
-  return { stranger, owner, email, theirs, mine: { challenge, code: letter?.code ?? '', link: letter?.link } };
+  const [message] = await app.mail(email, 2);
+  return { stranger, owner, email, theirs, mine: { challenge, code: message?.code ?? '', link: message?.link } };
 }
 
 async function expectStrangerOutside(email: string, theirs: { challenge: { id: string }; code: string }) {
@@ -43,7 +43,7 @@ test('T34 loses when the owner enters the code of their own sign-up', async () =
   expectType(await verify(owner, { challengeId: mine.challenge.id, code: mine.code }), 'Authenticated');
   expectType(await login(owner, email, PASSWORD), 'Authenticated');
   await expectStrangerOutside(email, theirs);
-  expect(await verify(app.client(), { token: tokenOf(theirs.letter.link) })).toMatchObject({ reason: 'UNKNOWN' });
+  expect(await verify(app.client(), { token: tokenOf(theirs.message.link) })).toMatchObject({ reason: 'UNKNOWN' });
 });
 
 test('T34 cannot make the owner’s code answer their own attempt, nor the other way round', async () => {
@@ -57,7 +57,7 @@ test('T34 cannot make the owner’s code answer their own attempt, nor the other
 test('T34 loses when the owner opens the link of either message: the account has nobody’s password', async () => {
   for (const whose of ['theirs', 'mine'] as const) {
     const { email, theirs, mine } = await bothPending();
-    const link = whose === 'theirs' ? theirs.letter.link : mine.link;
+    const link = whose === 'theirs' ? theirs.message.link : mine.link;
     expectType(await verify(app.client(), { token: tokenOf(link) }), 'EmailVerified');
     await expectStrangerOutside(email, theirs);
     expect(await rows(app.app.services.db, passwordsOf(email))).toEqual([]);

@@ -73,8 +73,8 @@ describePostgres('at the same moment, over two replicas', () => {
     for (let person = 0; person < 10; person++) {
       const eve = await signUp(app());
       const challenge = expectType(await requestChange(eve, target), 'Challenge');
-      const letters = await app().mail(target, person + 1);
-      changes.push({ eve, challengeId: challenge.id, code: letters[0]?.code ?? '' });
+      const messages = await app().mail(target, person + 1);
+      changes.push({ eve, challengeId: challenge.id, code: messages[0]?.code ?? '' });
     }
     const answers = await many(10, (replica, index) => {
       const { eve, challengeId, code } = changes[index] ?? expect.fail();

@@ -92,11 +92,11 @@ describe('one account', () => {
     for (const left of [3, 2]) expect(await guess(asked.id, first?.code)).toMatchObject({ attemptsRemaining: left });
     for (const left of [1, 0])
       expect(await guess(atSignIn.id, second?.code)).toMatchObject({ attemptsRemaining: left });
-    for (const [id, letter] of [
+    for (const [id, message] of [
       [asked.id, first],
       [atSignIn.id, second],
     ] as const) {
-      const right = await verify(strict.client(), { challengeId: id, code: letter?.code });
+      const right = await verify(strict.client(), { challengeId: id, code: message?.code });
       expect(right).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
     }
     // Another door with other locks: wrong codes do not stop the password, nor wrong passwords the codes.
@@ -116,8 +116,8 @@ describe('one account', () => {
     const unproved = await insertAccount(app, { proved: false });
     await failures(app, unproved.email, 11);
     const { id } = expectType(await resend(app.client(), { email: unproved.email }), 'Challenge');
-    const [letter] = await app.mail(unproved.email);
-    expectType(await verify(app.client(), { challengeId: id, code: letter?.code }), 'Authenticated');
+    const [message] = await app.mail(unproved.email);
+    expectType(await verify(app.client(), { challengeId: id, code: message?.code }), 'Authenticated');
   });
 
   test('T39 asking for messages never locks the password', async () => {

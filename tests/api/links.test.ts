@@ -19,9 +19,9 @@ test.each([
 ])('T56 whatever %s says, a link leads to the configured origin', async (_, headers) => {
   const email = uniqueEmail();
   await post({ query: RegisterEmailDocument.toString(), variables: { input: { email, password: PASSWORD } } }, headers);
-  const [letter] = await app.mail(email);
-  expect(letter?.link).toMatch(new RegExp(`^${PUBLIC_URL}/verify-email\\?token=[\\w-]{43}$`));
-  expect(letter?.text).not.toContain('evil');
+  const [message] = await app.mail(email);
+  expect(message?.link).toMatch(new RegExp(`^${PUBLIC_URL}/verify-email\\?token=[\\w-]{43}$`));
+  expect(message?.text).not.toContain('evil');
 });
 
 /** Unlike fetch, node:http lets a caller choose the Host header. */

@@ -67,8 +67,8 @@ describe('a sign-in from a device', () => {
   test('is not told when it is the first after the sign-up, by code or by link', async () => {
     const ada = await signUp(app);
     const client = app.client();
-    const { letter, email } = await beginSignUp(app, client, uniqueEmail());
-    await verify(client, { token: tokenOf(letter.link) });
+    const { message, email } = await beginSignUp(app, client, uniqueEmail());
+    await verify(client, { token: tokenOf(message.link) });
     await signInFrom(email, SAFARI);
     expect([await notices(ada.email), await notices(email)]).toEqual([0, 0]);
   });
@@ -98,8 +98,8 @@ describe('a sign-in from a device', () => {
       const { email } = await insertAccount(own, { proved: false });
       await own.app.services.db.execute(sql`update users set last_login_at = now() where email = ${email}`);
       const challenge = expectType(await login(own.client(), email, PASSWORD), 'Challenge');
-      const [letter] = await own.mail(email);
-      const proof = { challengeId: challenge.id, code: letter?.code };
+      const [message] = await own.mail(email);
+      const proof = { challengeId: challenge.id, code: message?.code };
       expectType(await verify(own.client(), proof, from(SAFARI)), 'Authenticated');
       expect((await letterOf(own, email, 'new-device')).text).toContain('Safari on iOS');
     } finally {

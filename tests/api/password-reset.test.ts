@@ -31,7 +31,7 @@ async function askForReset(email: string, client = app.client()) {
 }
 
 /** The latest letter of the kind. */
-async function letter(email: string, kind: string, wanted: number) {
+async function message(email: string, kind: string, wanted: number) {
   const found = (await app.mail(email, wanted)).find((mail) => mail.kind === kind);
   if (!found) throw new Error(`no ${kind} came to ${email}`);
   return found;
@@ -49,7 +49,7 @@ describe('a forgotten password', () => {
   test('T59 is reset by code: every session ends, the owner is told, nobody is signed in', async () => {
     const { email, client, accessToken, refreshToken } = await signUp(app);
     const challenge = await askForReset(email);
-    const { code } = await letter(email, 'reset-password', 2);
+    const { code } = await message(email, 'reset-password', 2);
     const input = { challengeId: challenge.id, code, newPassword: NEW_PASSWORD };
     const { resetPassword } = await client.ask(ResetPasswordDocument, { input });
     expect(resetPassword).toEqual({ __typename: 'PasswordChanged', sessionsEnded: 1 });
@@ -59,13 +59,13 @@ describe('a forgotten password', () => {
     expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'REVOKED' });
     expect(await logIn(email, PASSWORD)).toBe('InvalidCredentials');
     expect(await logIn(email, NEW_PASSWORD)).toBe('Authenticated');
-    expect(await letter(email, 'password-changed', 3)).toMatchObject({ code: null });
+    expect(await message(email, 'password-changed', 3)).toMatchObject({ code: null });
   });
 
   test('T57 is reset by link, once, with a token that stands nowhere in clear', async () => {
     const { email, client } = await signUp(app);
     await askForReset(email);
-    const { link } = await letter(email, 'reset-password', 2);
+    const { link } = await message(email, 'reset-password', 2);
     const token = tokenOf(link);
     expect(Buffer.from(token, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
     const input = { token, newPassword: NEW_PASSWORD };
@@ -78,7 +78,7 @@ describe('a forgotten password', () => {
   test('T57 a password that is refused costs neither the link nor a guess', async () => {
     const { email, client } = await signUp(app);
     const challenge = await askForReset(email);
-    const { code, link } = await letter(email, 'reset-password', 2);
+    const { code, link } = await message(email, 'reset-password', 2);
     for (const newPassword of ['short', 'password123', email, email, email]) {
       const { resetPassword } = await client.ask(ResetPasswordDocument, {
         input: { token: tokenOf(link), newPassword },
@@ -102,7 +102,7 @@ describe('a forgotten password', () => {
     const input = { challengeId: unknown.id, code: '000000', newPassword: NEW_PASSWORD };
     const { resetPassword } = await app.client().ask(ResetPasswordDocument, { input });
     expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE', attemptsRemaining: 2 });
-    await letter(email, 'reset-password', 2); // By then the other one would have come, too.
+    await message(email, 'reset-password', 2); // By then the other one would have come, too.
     expect(await app.mail(stranger, 0)).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe('a forgotten password', () => {
 
     const { email } = await signUp(app);
     const challenge = await askForReset(email);
-    const { code, link } = await letter(email, 'reset-password', 2);
+    const { code, link } = await message(email, 'reset-password', 2);
     for (const input of [{ challengeId: challenge.id, code }, { token: tokenOf(link) }]) {
       const { verifyEmail } = await client.ask(VerifyEmailDocument, { input });
       expect(verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
@@ -127,7 +127,7 @@ describe('a forgotten password', () => {
     for (let failure = 0; failure < 11; failure++) await logIn(email, 'not-the-password-of-anyone');
     expect(await logIn(email, PASSWORD)).toBe('RateLimited');
     await askForReset(email);
-    const { link } = await letter(email, 'reset-password', 2);
+    const { link } = await message(email, 'reset-password', 2);
     const input = { token: tokenOf(link), newPassword: NEW_PASSWORD };
     const { resetPassword } = await app.client().ask(ResetPasswordDocument, { input });
     expect(resetPassword.__typename).toBe('PasswordChanged');
@@ -140,7 +140,7 @@ describe('“this wasn’t me” in the notice', () => {
     const { email, client, accessToken } = await signUp(app);
     const change = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
     await client.ask(ChangePasswordDocument, { input: change }, { token: accessToken });
-    const { link } = await letter(email, 'password-changed', 2);
+    const { link } = await message(email, 'password-changed', 2);
 
     expect((await open(link)).status).toBe(200);
     expect((await client.ask(MeDocument, undefined, { token: accessToken })).me?.email).toBe(email);
@@ -149,7 +149,7 @@ describe('“this wasn’t me” in the notice', () => {
       fetch(`${app.url}/not-me`, { method: 'POST', body: new URLSearchParams({ token: tokenOf(link) }) });
     expect((await post()).status).toBe(200);
     expect((await client.send(MeDocument, undefined, { token: accessToken })).data).toEqual({ me: null });
-    expect((await letter(email, 'reset-password', 3)).code).toMatch(/^\d{6}$/);
+    expect((await message(email, 'reset-password', 3)).code).toMatch(/^\d{6}$/);
     expect((await post()).status).toBe(410);
   });
 });
@@ -158,7 +158,7 @@ describe('a page for the new password', () => {
   test('takes it without JavaScript, and says what is wrong with a weak one', async () => {
     const { email } = await signUp(app);
     await askForReset(email);
-    const { link } = await letter(email, 'reset-password', 2);
+    const { link } = await message(email, 'reset-password', 2);
     expect(await (await open(link)).text()).toContain('type="password"');
     const post = (password: string) =>
       fetch(`${app.url}/reset-password`, {
@@ -187,7 +187,7 @@ describe('a change of the password', () => {
     expect((await client.ask(MeDocument, undefined, { token })).me?.email).toBe(email);
     expect((await client.send(MeDocument, undefined, { token: other.accessToken })).data).toEqual({ me: null });
     expect(await logIn(email, PASSWORD)).toBe('InvalidCredentials');
-    await letter(email, 'password-changed', 2);
+    await message(email, 'password-changed', 2);
   });
 
   test('T42 wrong guesses at the present password lock the sign-in, too', async () => {

@@ -7,7 +7,7 @@ import { expectType } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { deleteAccount, letterOf, press } from '../support/life.ts';
 import { PASSWORD, signUp } from '../support/people.ts';
-import { askForCode, confirmOtp, proveNumber, requestOtp, uniquePhone } from '../support/phones.ts';
+import { askForCode, confirmOtp, requestOtp, uniquePhone, verifyNumber } from '../support/phones.ts';
 import { tokenOf } from '../support/proofs.ts';
 import { withinASecond } from '../support/replicas.ts';
 import { rows } from '../support/rows.ts';
@@ -42,7 +42,7 @@ describePostgres('at the same moment, over two replicas', () => {
   async function withNumber() {
     const person = await signUp(app());
     const phone = uniquePhone();
-    expectType(await proveNumber(app(), person.client, person.accessToken, phone), 'PhoneVerified');
+    expectType(await verifyNumber(app(), person.client, person.accessToken, phone), 'PhoneVerified');
     return { ...person, phone };
   }
 

@@ -12,7 +12,7 @@ import { login, me, register } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
-import { askForCode, confirmOtp, proveNumber, signUpByPhone, uniquePhone } from '../support/phones.ts';
+import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../support/phones.ts';
 import { otherThan, tokenOf } from '../support/proofs.ts';
 import { rows } from '../support/rows.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
@@ -37,15 +37,15 @@ const reset = async (input: ResetPasswordInput, on = app) =>
 async function askBySms(phone: string, on = app) {
   const before = (await on.mail(phone, 0)).length;
   const challenge = expectType(await ask(phone, on), 'Challenge');
-  const [letter] = await on.mail(phone, before + 1);
-  return { challengeId: challenge.id, code: letter?.code ?? '', challenge, letter };
+  const [message] = await on.mail(phone, before + 1);
+  return { challengeId: challenge.id, code: message?.code ?? '', challenge, message };
 }
 
 test('T59 a code by text message sets it: every session ends, the owner is told, nobody is signed in', async () => {
   const { phone, client, accessToken, refreshToken } = await signUpByPhone(app, { password: PASSWORD });
-  const { challengeId, code, challenge, letter } = await askBySms(phone);
+  const { challengeId, code, challenge, message } = await askBySms(phone);
   expect(challenge).toMatchObject({ channel: 'SMS', sentTo: `•••• ${phone.slice(-4)}`, codeLength: 6 });
-  expect(letter).toMatchObject({ kind: 'reset-password', link: null });
+  expect(message).toMatchObject({ kind: 'reset-password', link: null });
   expect(await reset({ challengeId, code, newPassword: NEW_PASSWORD })).toEqual({
     __typename: 'PasswordChanged',
     sessionsEnded: 1,
@@ -61,7 +61,7 @@ test('T59 a code by text message sets it: every session ends, the owner is told,
 test('T59 an owner with an address is told there, and what was pending for the account is over', async () => {
   const { client, email, accessToken: token } = await signUp(app);
   const phone = uniquePhone();
-  await proveNumber(app, client, token, phone);
+  await verifyNumber(app, client, token, phone);
   const asked = { phone: uniquePhone(), purpose: 'VERIFY', password: PASSWORD } as const;
   const pending = await askForCode(app, client, asked, { token });
   const signIn = await askForCode(app, client, { phone });
@@ -129,7 +129,7 @@ test('T47 three wrong guesses end the code, and a weak password costs none', asy
 test('T39 a locked account is open to its owner again, by number and by address', async () => {
   const { client, email, accessToken } = await signUp(app);
   const phone = uniquePhone();
-  await proveNumber(app, client, accessToken, phone);
+  await verifyNumber(app, client, accessToken, phone);
   for (const name of [email, phone])
     for (let failure = 0; failure < 11; failure++) await login(app.client(), name, 'not-the-password-of-anyone');
   const { challengeId, code } = await askBySms(phone);
@@ -144,11 +144,11 @@ test('T34 a number that a stranger proved at an address of somebody else is no w
     const stranger = open.client();
     const session = expectType(await register(stranger, { email, password: PASSWORD }), 'Authenticated');
     const phone = uniquePhone();
-    await proveNumber(open, stranger, session.accessToken, phone);
+    await verifyNumber(open, stranger, session.accessToken, phone);
 
     await ask(email, open);
-    const letters = await open.mail(email, 3);
-    const link = letters.find(({ kind }) => kind === 'reset-password')?.link;
+    const messages = await open.mail(email, 3);
+    const link = messages.find(({ kind }) => kind === 'reset-password')?.link;
     expectType(await reset({ token: tokenOf(link), newPassword: NEW_PASSWORD }, open), 'PasswordChanged');
     expectType(await login(stranger, phone, PASSWORD), 'InvalidCredentials');
     const again = await askForCode(open, stranger, { phone });

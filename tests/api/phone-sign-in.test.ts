@@ -8,7 +8,7 @@ import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
-import { askForCode, confirmOtp, proveNumber, requestOtp, signUpByPhone, uniquePhone } from '../support/phones.ts';
+import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../support/phones.ts';
 import { otherThan } from '../support/proofs.ts';
 import { dump, rows } from '../support/rows.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
@@ -28,10 +28,10 @@ describe('a code by text message', () => {
   test('makes an account for a number that has none: its names, its password, its language', async () => {
     const client = app.client();
     const phone = uniquePhone();
-    const { challenge, challengeId, code, letter } = await askForCode(app, client, { phone, locale: 'uz' });
+    const { challenge, challengeId, code, message } = await askForCode(app, client, { phone, locale: 'uz' });
     expect(challenge).toMatchObject({ channel: 'SMS', codeLength: 6, sentTo: `•••• ${phone.slice(-4)}` });
-    expect(letter).toMatchObject({ channel: 'SMS', kind: 'otp', locale: 'uz' });
-    expect(letter.text).toBe(`Kodingiz: ${code}. Uni hech kimga aytmang.\n@localhost #${code}`);
+    expect(message).toMatchObject({ channel: 'SMS', kind: 'otp', locale: 'uz' });
+    expect(message.text).toBe(`Kodingiz: ${code}. Uni hech kimga aytmang.\n@localhost #${code}`);
 
     const asked = {
       challengeId,
@@ -203,7 +203,7 @@ describe('a phone number and a password', () => {
     const { client, accessToken } = await signUp(app);
     const phone = uniquePhone();
     expectType(await login(client, phone, PASSWORD), 'InvalidCredentials');
-    await proveNumber(app, client, accessToken, phone);
+    await verifyNumber(app, client, accessToken, phone);
     const written = `${phone.slice(0, 4)} (${phone.slice(4, 6)}) ${phone.slice(6, 9)}-${phone.slice(9)}`;
     expectType(await login(app.client(), written, PASSWORD), 'Authenticated');
   });
@@ -213,11 +213,11 @@ describe('a phone number and a password', () => {
     const phone = uniquePhone();
     const email = uniqueEmail();
     await register(client, { email, password: PASSWORD, phone });
-    const [letter] = await app.mail(email);
+    const [message] = await app.mail(email);
     const challengeId = (
       await rows<{ id: string }>(app.app.services.db, sql`select id from challenges where subject = ${email}`)
     )[0]?.id;
-    const session = expectType(await verify(client, { challengeId, code: letter?.code }), 'Authenticated');
+    const session = expectType(await verify(client, { challengeId, code: message?.code }), 'Authenticated');
     expect(session.user).toMatchObject({ phone, phoneVerified: false });
     const { phone: known } = await signUpByPhone(app, { password: PASSWORD });
     const answers = [
@@ -264,8 +264,8 @@ describe('the phone field of a sign-up by email', () => {
       const client = app.client();
       const email = uniqueEmail();
       const asked = expectType(await register(client, { email, password: PASSWORD, phone }), 'Challenge');
-      const [letter] = await app.mail(email);
-      expectType(await verify(client, { challengeId: asked.id, code: letter?.code }), 'Authenticated');
+      const [message] = await app.mail(email);
+      expectType(await verify(client, { challengeId: asked.id, code: message?.code }), 'Authenticated');
     }
     expect((await signUpByPhone(app, { phone })).isNewUser).toBe(true);
   });
@@ -299,8 +299,8 @@ describePostgres('T45 F19 sixteen at once with one code', () => {
 
   test('sixteen codes for one new number make one account', async () => {
     const fresh = await freshDatabase(await postgresServer());
-    const budgets = { OTP_ACCOUNT_BUDGET: '100/1h', SMS_PREFIX_BUDGET: '50/1h' };
-    const replica = await startApp({ DATABASE_URL: fresh.url, OTP_RESEND_COOLDOWN: '0s', ...budgets });
+    const rateLimits = { OTP_ACCOUNT_BUDGET: '100/1h', SMS_PREFIX_BUDGET: '50/1h' };
+    const replica = await startApp({ DATABASE_URL: fresh.url, OTP_RESEND_COOLDOWN: '0s', ...rateLimits });
     try {
       const phone = uniquePhone();
       const asked = [];

@@ -18,7 +18,7 @@ import {
   resetBy,
 } from '../support/life.ts';
 import { PASSWORD, signUp } from '../support/people.ts';
-import { askForCode, confirmOtp, proveNumber, signUpByPhone, uniquePhone } from '../support/phones.ts';
+import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../support/phones.ts';
 import { tokenOf } from '../support/proofs.ts';
 import { rows } from '../support/rows.ts';
 
@@ -45,7 +45,7 @@ const phoneOf = (id: string) =>
 test('T54 the undo of a change of address takes away a number that came just before, and leaves an older one', async () => {
   const robbed = await signUp(app);
   const phone = uniquePhone();
-  expectType(await proveNumber(app, robbed.client, robbed.accessToken, phone), 'PhoneVerified');
+  expectType(await verifyNumber(app, robbed.client, robbed.accessToken, phone), 'PhoneVerified');
   const undo = await moveAway(robbed);
   expect((await press(app, '/undo-email-change', undo)).status).toBe(200);
   expect(await phoneOf(robbed.user.id)).toEqual([{ phone: null }]);
@@ -53,7 +53,7 @@ test('T54 the undo of a change of address takes away a number that came just bef
 
   const careful = await signUp(app);
   const own = uniquePhone();
-  expectType(await proveNumber(app, careful.client, careful.accessToken, own), 'PhoneVerified');
+  expectType(await verifyNumber(app, careful.client, careful.accessToken, own), 'PhoneVerified');
   clock.advance(3 * DAY + 1000);
   const { accessToken } = expectType(await login(app.client(), careful.email, PASSWORD), 'Authenticated');
   expect((await press(app, '/undo-email-change', await moveAway({ ...careful, accessToken }))).status).toBe(200);
@@ -64,11 +64,11 @@ test('T54 “this wasn’t me” in any notice takes away a number that came aft
   for (const isBefore of [true, false]) {
     const { client, email, user, accessToken: token } = await signUp(app);
     const phone = uniquePhone();
-    if (isBefore) await proveNumber(app, client, token, phone);
+    if (isBefore) await verifyNumber(app, client, token, phone);
     clock.advance(1000);
     await login(app.client(), email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
     clock.advance(1000);
-    if (!isBefore) await proveNumber(app, client, token, phone);
+    if (!isBefore) await verifyNumber(app, client, token, phone);
     const notice = await letterOf(app, email, 'new-device');
     expect((await press(app, '/not-me', tokenOf(notice.link))).status).toBe(200);
     expect(await phoneOf(user.id)).toEqual([{ phone: isBefore ? phone : null }]);
@@ -99,7 +99,7 @@ test('T61 a number that waits for its proof dies with a reset, a change of the p
 test('a sign-in by text message from a device that is not known is told to the address, once', async () => {
   const { client, email, accessToken } = await signUp(app);
   const phone = uniquePhone();
-  await proveNumber(app, client, accessToken, phone);
+  await verifyNumber(app, client, accessToken, phone);
   for (let time = 0; time < 2; time++) {
     const elsewhere = app.client({ headers: { 'user-agent': 'Lynx/2.8.9' } });
     expectType(await confirmOtp(elsewhere, (await askForCode(app, elsewhere, { phone })).proof), 'Authenticated');

@@ -6,7 +6,7 @@ import { login, me, verify } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { PASSWORD, signUp } from '../support/people.ts';
-import { askForCode, confirmOtp, proveNumber, requestOtp, signUpByPhone, uniquePhone } from '../support/phones.ts';
+import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../support/phones.ts';
 import { tokenOf } from '../support/proofs.ts';
 import { rows } from '../support/rows.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
@@ -25,7 +25,7 @@ describe('the first number of an account', () => {
   test('is proved by its code, and the address is told', async () => {
     const { client, email, accessToken: token } = await signUp(app);
     const phone = uniquePhone();
-    expect(await proveNumber(app, client, token, phone)).toMatchObject({
+    expect(await verifyNumber(app, client, token, phone)).toMatchObject({
       __typename: 'PhoneVerified',
       user: { phone, phoneVerified: true },
     });
@@ -83,13 +83,13 @@ describe('T54 another number instead of a proved one', () => {
   test('needs the password and a code to the new one; the old one and the address are told', async () => {
     const { client, email, accessToken: token } = await signUp(app);
     const [before, phone] = [uniquePhone(), uniquePhone()];
-    await proveNumber(app, client, token, before);
+    await verifyNumber(app, client, token, before);
     for (const password of [undefined, 'not-the-password-of-anyone']) {
       const asked = { phone, ...VERIFY, ...(password && { password }) };
       expectType(await requestOtp(client, asked, { token }), 'InvalidCredentials');
     }
     expect(await app.mail(phone, 0)).toEqual([]);
-    expectType(await proveNumber(app, client, token, phone, PASSWORD), 'PhoneVerified');
+    expectType(await verifyNumber(app, client, token, phone, PASSWORD), 'PhoneVerified');
 
     const [sms] = await app.mail(before, 2);
     expect(sms).toMatchObject({ channel: 'SMS', kind: 'phone-changed', code: null });
@@ -113,8 +113,8 @@ describe('T54 another number instead of a proved one', () => {
   test('needs no password when the account has none; the same number again changes nothing', async () => {
     const { phone: before, client, accessToken: token } = await signUpByPhone(app);
     const phone = uniquePhone();
-    expectType(await proveNumber(app, client, token, phone), 'PhoneVerified');
-    expectType(await proveNumber(app, client, token, phone), 'PhoneVerified');
+    expectType(await verifyNumber(app, client, token, phone), 'PhoneVerified');
+    expectType(await verifyNumber(app, client, token, phone), 'PhoneVerified');
     const told = (await app.mail(before, 2)).filter(({ kind }) => kind === 'phone-changed');
     expect(told).toHaveLength(1);
     expect((await app.mail(phone, 0)).map(({ kind }) => kind)).toEqual(['otp', 'otp']);
@@ -124,7 +124,7 @@ describe('T54 another number instead of a proved one', () => {
     const { client, accessToken: token } = await signUp(app);
     const early = await askForCode(app, client, { phone: uniquePhone(), ...VERIFY }, { token });
     const phone = uniquePhone();
-    expectType(await proveNumber(app, client, token, phone), 'PhoneVerified');
+    expectType(await verifyNumber(app, client, token, phone), 'PhoneVerified');
     expectType(await confirmOtp(client, early.proof, { token }), 'ChallengeFailed');
     expect(await me(client, token)).toMatchObject({ phone });
   });
@@ -133,7 +133,7 @@ describe('T54 another number instead of a proved one', () => {
 test('T54 “this wasn’t me” in the notice takes away a number that a stranger has put there', async () => {
   const { client, email, accessToken: token } = await signUp(app);
   const phone = uniquePhone();
-  await proveNumber(app, client, token, phone);
+  await verifyNumber(app, client, token, phone);
   const [notice] = await app.mail(email, 2);
   const body = new URLSearchParams({ token: tokenOf(notice?.link) });
   const pending = await askForCode(app, client, { phone });

@@ -179,8 +179,8 @@ test('T20 asking again with another person’s challenge sends nothing to that p
   const [adas, eves] = [await beginSignUp(app, app.client()), await beginSignUp(app, eve)];
   clock.advance(61_000);
   const again = expectType(await resend(eve, { email: eves.email, challengeId: adas.challenge.id }), 'Challenge');
-  const [letter] = await app.mail(eves.email, 2);
-  const { user } = expectType(await verify(eve, { challengeId: again.id, code: letter?.code }), 'Authenticated');
+  const [message] = await app.mail(eves.email, 2);
+  const { user } = expectType(await verify(eve, { challengeId: again.id, code: message?.code }), 'Authenticated');
   expect(user.email).toBe(eves.email);
   expect(await app.mail(adas.email)).toHaveLength(1);
   const answer = await verify(app.client(), { challengeId: adas.challenge.id, code: adas.code });

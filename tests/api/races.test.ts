@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertAccount } from '../support/accounts.ts';
-import { type Letter, startApp, type TestApp } from '../support/app.ts';
+import { type OutboxMessage, startApp, type TestApp } from '../support/app.ts';
 import { login, refresh, register, verify } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
@@ -41,28 +41,28 @@ describePostgres('at the same moment, over two replicas', () => {
     const email = uniqueEmail();
     const answers = await many(32, (replica) => register(replica.client(), { email, password: PASSWORD }));
     expect(tally(answers)).toEqual({ Challenge: 1, RateLimited: 31 });
-    const [letter, ...more] = await replicas[0].mail(email);
+    const [message, ...more] = await replicas[0].mail(email);
     expect(more).toEqual([]);
     expect(await query(sql`select id from challenges where subject = ${email}`)).toHaveLength(1);
 
     const challenge = answers.find((answer) => answer.__typename === 'Challenge');
     const challengeId = challenge && expectType(challenge, 'Challenge').id;
-    expectType(await verify(replicas[1].client(), { challengeId, code: letter?.code }), 'Authenticated');
+    expectType(await verify(replicas[1].client(), { challengeId, code: message?.code }), 'Authenticated');
     expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
   });
 
   test('T32 of eight attempts whose codes come at once one makes the account, and none fails otherwise', async () => {
     for (const by of ['code', 'link'] as const) {
       const email = uniqueEmail();
-      const attempts: { challengeId: string; letter: Letter | undefined }[] = [];
+      const attempts: { challengeId: string; message: OutboxMessage | undefined }[] = [];
       for (let attempt = 1; attempt <= 8; attempt++) {
         const answer = await register(eager.client(), { email, password: `${PASSWORD}-${attempt}` });
-        const [letter] = await eager.mail(email, attempt);
-        attempts.push({ challengeId: expectType(answer, 'Challenge').id, letter });
+        const [message] = await eager.mail(email, attempt);
+        attempts.push({ challengeId: expectType(answer, 'Challenge').id, message });
       }
       const answers = await many(8, (replica, index) => {
-        const { challengeId, letter } = attempts[index] ?? {};
-        const proof = by === 'code' ? { challengeId, code: letter?.code } : { token: tokenOf(letter?.link) };
+        const { challengeId, message } = attempts[index] ?? {};
+        const proof = by === 'code' ? { challengeId, code: message?.code } : { token: tokenOf(message?.link) };
         return verify(replica.client(), proof);
       });
       expect(tally(answers)).toEqual({ [by === 'code' ? 'Authenticated' : 'EmailVerified']: 1, ChallengeFailed: 7 });
@@ -73,14 +73,14 @@ describePostgres('at the same moment, over two replicas', () => {
   /** A challenge of either kind: what it unlocks guards itself for a sign-up, and not for an account that is there. */
   const challenged = {
     'a sign-up': async () => {
-      const { challenge, letter, email } = await beginSignUp(replicas[0], replicas[0].client());
-      return { challengeId: challenge.id, letter, email };
+      const { challenge, message, email } = await beginSignUp(replicas[0], replicas[0].client());
+      return { challengeId: challenge.id, message, email };
     },
     'an account': async () => {
       const { email } = await insertAccount(replicas[0], { proved: false });
       const { id } = expectType(await login(replicas[0].client(), email, PASSWORD), 'Challenge');
-      const [letter] = await replicas[0].mail(email);
-      return { challengeId: id, letter, email };
+      const [message] = await replicas[0].mail(email);
+      return { challengeId: id, message, email };
     },
   };
   const KINDS = ['a sign-up', 'an account'] as const;
@@ -88,8 +88,8 @@ describePostgres('at the same moment, over two replicas', () => {
   test.each(KINDS)(
     'T45, T44, F19 of sixteen parallel submits of the code of %s exactly one wins, and it never works again',
     async (kind) => {
-      const { challengeId, letter, email } = await challenged[kind]();
-      const proof = { challengeId, code: letter?.code };
+      const { challengeId, message, email } = await challenged[kind]();
+      const proof = { challengeId, code: message?.code };
       const answers = await many(16, (replica) => verify(replica.client(), proof));
       expect(tally(answers)).toEqual({ Authenticated: 1, ChallengeFailed: 15 });
       const sessions = sql`select s.id from sessions s join users u on u.id = s.user_id where email = ${email}`;
@@ -101,8 +101,8 @@ describePostgres('at the same moment, over two replicas', () => {
   test.each(KINDS)(
     'T45, T44, F19 of sixteen parallel submits of the link of %s exactly one wins, and it never works again',
     async (kind) => {
-      const { letter } = await challenged[kind]();
-      const proof = { token: tokenOf(letter?.link) };
+      const { message } = await challenged[kind]();
+      const proof = { token: tokenOf(message?.link) };
       const answers = await many(16, (replica) => verify(replica.client(), proof));
       expect(tally(answers)).toEqual({ EmailVerified: 1, ChallengeFailed: 15 });
       expect(await verify(replicas[1].client(), proof)).toMatchObject({ reason: 'ALREADY_USED' });

@@ -8,7 +8,7 @@ import { login, me, refresh, verify } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
 import { PASSWORD, signUp } from '../support/people.ts';
-import { askForCode, confirmOtp, proveNumber, signUpByPhone, uniquePhone } from '../support/phones.ts';
+import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../support/phones.ts';
 import { rows } from '../support/rows.ts';
 
 // Operators give numbers that lie idle to somebody else, who then gets our codes.
@@ -27,7 +27,7 @@ afterAll(() => app.close());
 async function somebody(on = app) {
   const person = await signUp(on);
   const phone = uniquePhone();
-  expectType(await proveNumber(on, person.client, person.accessToken, phone), 'PhoneVerified');
+  expectType(await verifyNumber(on, person.client, person.accessToken, phone), 'PhoneVerified');
   return { ...person, phone };
 }
 
@@ -50,9 +50,9 @@ test('after half a year a code by text message is not enough: the address is ask
   expect(asked).toMatchObject({ channel: 'EMAIL', sentTo: 'a•••@example.com' });
   expect(await confirmOtp(client, proof)).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
 
-  const [letter] = await app.mail(email, 3);
-  expect(letter).toMatchObject({ kind: 'login-email' });
-  const session = expectType(await verify(client, { challengeId: asked.id, code: letter?.code }), 'Authenticated');
+  const [message] = await app.mail(email, 3);
+  expect(message).toMatchObject({ kind: 'login-email' });
+  const session = expectType(await verify(client, { challengeId: asked.id, code: message?.code }), 'Authenticated');
   expect(session).toMatchObject({ isNewUser: false, user: { id: user.id } });
   // Used again, so the number is the owner's again.
   expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).proof), 'Authenticated');
@@ -80,9 +80,9 @@ test('nor is a new password set by text message: the address is asked, too, or n
   for (const name of [ada.phone, ada.email, bob.phone])
     expectType(await login(app.client(), name, NEW_PASSWORD), 'InvalidCredentials');
 
-  const [letter] = await app.mail(ada.email, 3);
-  expect(letter).toMatchObject({ kind: 'reset-password' });
-  const input = { challengeId: asked.id, code: letter?.code, newPassword: NEW_PASSWORD };
+  const [message] = await app.mail(ada.email, 3);
+  expect(message).toMatchObject({ kind: 'reset-password' });
+  const input = { challengeId: asked.id, code: message?.code, newPassword: NEW_PASSWORD };
   const { resetPassword } = await app.client().ask(ResetPasswordDocument, { input });
   expectType(resetPassword, 'PasswordChanged');
   expectType(await login(app.client(), ada.phone, NEW_PASSWORD), 'Authenticated');

@@ -60,8 +60,8 @@ describe('EMAIL_VERIFICATION=off', () => {
     const { client, email } = await newcomer();
     clock.advance(MINUTE + SECOND);
     const { id } = expectType(await resend(client, { email }), 'Challenge');
-    const [letter] = await app.mail(email);
-    const proved = expectType(await verify(client, { challengeId: id, code: letter?.code }), 'Authenticated');
+    const [message] = await app.mail(email);
+    const proved = expectType(await verify(client, { challengeId: id, code: message?.code }), 'Authenticated');
     expect(proved).toMatchObject({ isNewUser: false, user: { emailVerified: true } });
   });
 
@@ -87,10 +87,10 @@ describe('EMAIL_VERIFICATION=login', () => {
 
   test('the next sign-in is a challenge that the code of the sign-up’s mail answers; the one after it is not', async () => {
     const { email } = await newcomer();
-    const [letter] = await app.mail(email);
+    const [message] = await app.mail(email);
     const elsewhere = app.client();
     const challenge = expectType(await login(elsewhere, email, PASSWORD), 'Challenge');
-    const proof = { challengeId: challenge.id, code: letter?.code };
+    const proof = { challengeId: challenge.id, code: message?.code };
     const answer = expectType(await verify(elsewhere, proof), 'Authenticated');
     expect(answer).toMatchObject({ isNewUser: false, user: { email, emailVerified: true } });
     expect(decodeJwt(answer.accessToken)).toMatchObject({ email_verified: true });
@@ -99,8 +99,8 @@ describe('EMAIL_VERIFICATION=login', () => {
 
   test('the link of the sign-up’s mail lets the next sign-in through', async () => {
     const { email } = await newcomer();
-    const [letter] = await app.mail(email);
-    expectType(await verify(app.client(), { token: tokenOf(letter?.link) }), 'EmailVerified');
+    const [message] = await app.mail(email);
+    expectType(await verify(app.client(), { token: tokenOf(message?.link) }), 'EmailVerified');
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 
@@ -109,17 +109,17 @@ describe('EMAIL_VERIFICATION=login', () => {
     const first = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     const second = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     expect(second).toEqual(first);
-    const letters = await app.mail(email);
-    expect(letters).toMatchObject([{ kind: 'login-email', locale: 'ru' }]);
-    expectType(await verify(app.client(), { challengeId: second.id, code: letters[0]?.code }), 'Authenticated');
+    const messages = await app.mail(email);
+    expect(messages).toMatchObject([{ kind: 'login-email', locale: 'ru' }]);
+    expectType(await verify(app.client(), { challengeId: second.id, code: messages[0]?.code }), 'Authenticated');
   });
 
   test('a challenge that takes no more guesses is not offered again: wait for the next', async () => {
     const { email } = await insertAccount(app, { proved: false });
     const burnt = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
-    const [letter] = await app.mail(email);
+    const [message] = await app.mail(email);
     for (let guess = 0; guess < 3; guess++)
-      await verify(app.client(), { challengeId: burnt.id, code: otherThan(letter?.code) });
+      await verify(app.client(), { challengeId: burnt.id, code: otherThan(message?.code) });
     expectType(await login(app.client(), email, PASSWORD), 'RateLimited');
     clock.advance(MINUTE + SECOND);
     const fresh = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
@@ -139,13 +139,13 @@ describe('EMAIL_VERIFICATION=login', () => {
 
   test('T49 the code of somebody else’s sign-in, or of the sign-up, does not answer it', async () => {
     const { email } = await newcomer();
-    const [signUpLetter] = await app.mail(email);
+    const [signUpMessage] = await app.mail(email);
     const other = await insertAccount(app, { proved: false });
     expectType(await login(app.client(), other.email, PASSWORD), 'Challenge');
-    const [otherLetter] = await app.mail(other.email);
+    const [otherMessage] = await app.mail(other.email);
     clock.advance(MINUTE + SECOND);
     const { id } = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
-    for (const code of [signUpLetter?.code, otherLetter?.code])
+    for (const code of [signUpMessage?.code, otherMessage?.code])
       expect(await verify(app.client(), { challengeId: id, code })).toMatchObject({ reason: 'WRONG_CODE' });
   });
 
@@ -170,8 +170,8 @@ describe('EMAIL_VERIFICATION=signup', () => {
   test('an account from before, whose address was never proved, proves it at the next sign-in', async () => {
     const { email } = await insertAccount(app, { proved: false });
     const { id } = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
-    const [letter] = await app.mail(email);
-    expectType(await verify(app.client(), { challengeId: id, code: letter?.code }), 'Authenticated');
+    const [message] = await app.mail(email);
+    expectType(await verify(app.client(), { challengeId: id, code: message?.code }), 'Authenticated');
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 });
@@ -190,8 +190,8 @@ describe('SIGN_UP=closed', () => {
     expect(await app.mail(email, 0)).toEqual([]);
 
     const { id } = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
-    const [letter] = await app.mail(email);
-    expectType(await verify(app.client(), { challengeId: id, code: letter?.code }), 'Authenticated');
+    const [message] = await app.mail(email);
+    expectType(await verify(app.client(), { challengeId: id, code: message?.code }), 'Authenticated');
   });
 });
 
@@ -203,15 +203,15 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
     const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
     expect(challenge.codeLength).toBe(0);
     expect(Date.parse(challenge.expiresAt) - clock.now().getTime()).toBeGreaterThan(HOUR - 5 * SECOND);
-    const [letter] = await app.mail(email);
-    expect(letter).toMatchObject({
+    const [message] = await app.mail(email);
+    expect(message).toMatchObject({
       kind: 'sign-up',
       code: null,
       link: expect.stringMatching(/\/verify-email\?token=/),
     });
-    expect(letter?.text).not.toMatch(/\b\d{6}\b/);
+    expect(message?.text).not.toMatch(/\b\d{6}\b/);
     expect(await verify(client, { challengeId: challenge.id, code: '000000' })).toMatchObject({ reason: 'WRONG_CODE' });
-    expect(await verify(client, { token: tokenOf(letter?.link) })).toEqual({ __typename: 'EmailVerified', email });
+    expect(await verify(client, { token: tokenOf(message?.link) })).toEqual({ __typename: 'EmailVerified', email });
     expectType(await login(client, email, PASSWORD), 'Authenticated');
   });
 
@@ -230,8 +230,8 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
   test('a sign-in that waits for the proof goes on after the link was opened', async () => {
     const { email } = await insertAccount(app, { proved: false });
     expect(expectType(await login(app.client(), email, PASSWORD), 'Challenge').codeLength).toBe(0);
-    const [letter] = await app.mail(email);
-    expectType(await verify(app.client(), { token: tokenOf(letter?.link) }), 'EmailVerified');
+    const [message] = await app.mail(email);
+    expectType(await verify(app.client(), { token: tokenOf(message?.link) }), 'EmailVerified');
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 });
@@ -243,11 +243,11 @@ describe('EMAIL_VERIFICATION_METHOD=code', () => {
     const [client, email] = [app.client(), uniqueEmail()];
     const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
     expect(challenge.codeLength).toBe(6);
-    const [letter] = await app.mail(email);
-    expect(letter).toMatchObject({ kind: 'sign-up', code: expect.stringMatching(/^\d{6}$/), link: null });
-    expect(letter?.text).not.toMatch(/https?:/);
+    const [message] = await app.mail(email);
+    expect(message).toMatchObject({ kind: 'sign-up', code: expect.stringMatching(/^\d{6}$/), link: null });
+    expect(message?.text).not.toMatch(/https?:/);
     const digests = sql`select token_digest as digest from challenges where id = ${challenge.id}`;
     expect(await rows(app.app.services.db, digests)).toEqual([{ digest: null }]);
-    expectType(await verify(client, { challengeId: challenge.id, code: letter?.code }), 'Authenticated');
+    expectType(await verify(client, { challengeId: challenge.id, code: message?.code }), 'Authenticated');
   });
 });

@@ -44,10 +44,10 @@ test('T33 before the proof there is no account, no session and no token; after i
 
 test('T33 a sign-up that nobody proves is over after its time and leaves nothing', async () => {
   const client = app.client();
-  const { email, challenge, code, letter } = await beginSignUp(app, client);
+  const { email, challenge, code, message } = await beginSignUp(app, client);
   clock.advance(HOUR + 1000);
   expect(await verify(client, { challengeId: challenge.id, code })).toMatchObject({ reason: 'EXPIRED' });
-  expect(await verify(client, { token: tokenOf(letter.link) })).toMatchObject({ reason: 'EXPIRED' });
+  expect(await verify(client, { token: tokenOf(message.link) })).toMatchObject({ reason: 'EXPIRED' });
   expect(await count('users', sql`email = ${email}`)).toBe(0);
   clock.advance(24 * HOUR);
   await app.app.services.challenges.prune(10_000);
@@ -106,8 +106,8 @@ test('the message is in the language of the sign-up, else of the browser; to an 
   const kinds = async (input: { locale?: string }, acceptLanguage: string, email = uniqueEmail()) => {
     const caller = { headers: { 'accept-language': acceptLanguage } };
     expectType(await register(app.client(), { email, password: PASSWORD, ...input }, caller), 'Challenge');
-    const [letter] = await app.mail(email);
-    return `${letter?.kind} ${letter?.locale}`;
+    const [message] = await app.mail(email);
+    return `${message?.kind} ${message?.locale}`;
   };
   expect(await kinds({ locale: 'uz-UZ' }, 'ru')).toBe('sign-up uz');
   expect(await kinds({}, 'ru')).toBe('sign-up ru');
@@ -133,11 +133,11 @@ test.each(SPELLINGS)(
     const client = app.client();
     const challenge = expectType(await register(client, { email: spelling, password: PASSWORD }), 'Challenge');
     expectType(await register(client, { email, password: PASSWORD }), 'RateLimited'); // One cool-down for both.
-    const letters = await app.mail(email);
-    expect(letters.map(({ to }) => to)).toEqual([email]);
+    const messages = await app.mail(email);
+    expect(messages.map(({ to }) => to)).toEqual([email]);
     expect(await count('outbox')).toBe(Number(before) + 1);
 
-    const code = letters[0]?.code ?? '';
+    const code = messages[0]?.code ?? '';
     const { user } = expectType(await verify(client, { challengeId: challenge.id, code }), 'Authenticated');
     expect(user.email).toBe(email);
     expectType(await login(client, spelling, PASSWORD), 'Authenticated');

@@ -52,8 +52,8 @@ test('T53, T88 no password, code, link or token comes out in a log line, in clea
     op(RegisterEmailDocument, { email, password: CANARY, passwordConfirmation: CANARY }),
   );
   const { id } = (data as { registerEmail: { id: string } }).registerEmail;
-  const [letter] = await app.mail(email);
-  const [code, link] = [keep(letter?.code), new URL(keep(letter?.link))];
+  const [message] = await app.mail(email);
+  const [code, link] = [keep(message?.code), new URL(keep(message?.link))];
   const token = keep(link.searchParams.get('token'));
   await client.post(op(RegisterEmailDocument, { email, password: `${CANARY}-wrong`, roles: ['ADMIN'] }));
   await client.post({

@@ -11,7 +11,7 @@ import { type ApiClient, expectType } from '../support/client.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { deleteAccount, letterOf, pendingChange, press, resetBy } from '../support/life.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
-import { proveNumber, uniquePhone } from '../support/phones.ts';
+import { uniquePhone, verifyNumber } from '../support/phones.ts';
 import { tokenOf } from '../support/proofs.ts';
 import { rows } from '../support/rows.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
@@ -85,7 +85,7 @@ describe('T34 a reset by the owner of an address that a stranger signed up with'
     const { client, accessToken, user, email } = await newcomer(app.client());
     expectType(await link(client, accessToken), 'IdentityLinked');
     const phone = uniquePhone();
-    expectType(await proveNumber(app, client, accessToken, phone), 'PhoneVerified');
+    expectType(await verifyNumber(app, client, accessToken, phone), 'PhoneVerified');
     const change = await pendingChange(app, { client, accessToken, email });
 
     expectType(await resetBy(app, email, 'saffron-glacier-57-trumpet'), 'PasswordChanged');
@@ -114,7 +114,7 @@ describePostgres('T85 the last way to sign in', () => {
     try {
       const client = texting.client();
       const { accessToken } = expectType(await signInWith(client, peer), 'Authenticated');
-      expectType(await proveNumber(texting, client, accessToken, uniquePhone()), 'PhoneVerified');
+      expectType(await verifyNumber(texting, client, accessToken, uniquePhone()), 'PhoneVerified');
       const [identity] = await identitiesOf(client, accessToken);
       expect(await unlink(silent.client(), accessToken, identity?.id)).toBe('LastSignInMethod');
       expect(await unlink(client, accessToken, identity?.id)).toBe('IdentityUnlinked');

@@ -61,18 +61,18 @@ describePostgres('T34 a stranger who is in the middle of', () => {
    * The owner comes, then the stranger's deed, and both stand before the account's row in this order, held up by us.
    * Then they go on.
    */
-  async function behindTheOwner<Outcome>(deed: () => Promise<Outcome>) {
+  async function behindTheOwner<Outcome>(action: () => Promise<Outcome>) {
     peers().google.person = someone(email);
     const idToken = await peers().google.idToken();
     const [owner, outcome] = await sql.begin(async (tx) => {
       await tx`select from users where id = ${stranger.user.id} for update`;
-      const arriving = tokenLogin(app.client(), { provider: 'google', idToken });
+      const signingIn = tokenLogin(app.client(), { provider: 'google', idToken });
       await waiting(1);
-      const doing = deed();
+      const doing = action();
       doing.catch(() => {});
       await waiting(2);
-      return [arriving, doing].map((promise) => ({ promise })) as unknown as [
-        { promise: typeof arriving },
+      return [signingIn, doing].map((promise) => ({ promise })) as unknown as [
+        { promise: typeof signingIn },
         { promise: Promise<Outcome> },
       ];
     });

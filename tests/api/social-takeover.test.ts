@@ -89,9 +89,9 @@ describe('T34 a stranger who waits at an address', () => {
     const client = app.client();
     const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input });
     const { id } = expectType(requestPasswordReset, 'Challenge');
-    const [letter] = await app.mail(email);
+    const [message] = await app.mail(email);
     const newPassword = 'saffron-glacier-57-trumpet';
-    const answer = { challengeId: id, code: letter?.code, newPassword };
+    const answer = { challengeId: id, code: message?.code, newPassword };
     const { resetPassword } = await client.ask(ResetPasswordDocument, { input: answer });
     expect(resetPassword).toMatchObject({ __typename: 'PasswordChanged', sessionsEnded: 1 });
     await expectStrangerGone(stranger, stranger.user.id);
@@ -108,12 +108,12 @@ describe('T34 a stranger who waits at an address', () => {
     const link = await roundTrip(client, company, { purpose: 'LINK', token: stranger.accessToken });
     const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: email } });
     const reset = expectType(requestPasswordReset, 'Challenge');
-    const [letter] = await app.mail(email);
+    const [message] = await app.mail(email);
 
     google.person = someone(email);
     expectType(await signInWith(app.client(), google), 'Authenticated');
     expectType(await callback(client, link, { token: stranger.accessToken }), 'SocialRejected');
-    const answer = { challengeId: reset.id, code: letter?.code, newPassword: 'saffron-glacier-57-trumpet' };
+    const answer = { challengeId: reset.id, code: message?.code, newPassword: 'saffron-glacier-57-trumpet' };
     const { resetPassword } = await client.ask(ResetPasswordDocument, { input: answer });
     expectType(resetPassword, 'ChallengeFailed');
   });

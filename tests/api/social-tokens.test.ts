@@ -46,7 +46,7 @@ beforeEach(() => {
 
 const byIdToken = async (claims: Record<string, unknown> = {}, nonce?: string) =>
   tokenLogin(app.client(), { provider: 'google', idToken: await google.idToken(claims), ...(nonce && { nonce }) });
-const reasonOf = async (answer: ReturnType<typeof tokenLogin>) => expectType(await answer, 'SocialRejected').reason;
+const parseReason = async (answer: ReturnType<typeof tokenLogin>) => expectType(await answer, 'SocialRejected').reason;
 
 describe('an ID token', () => {
   test('signs up and in, for the web client and for the app’s own', async () => {
@@ -78,7 +78,7 @@ describe('an ID token', () => {
     ['with a subject of a thousand characters', () => ({ sub: 'x'.repeat(1000) }), 'PROFILE_INCOMPLETE'],
     ['with a subject that breaks lines', () => ({ sub: 'a\r\nb' }), 'PROFILE_INCOMPLETE'],
   ])('T82 %s is refused', async (_title, claims, reason) => {
-    expect(await reasonOf(byIdToken(claims()))).toBe(reason);
+    expect(await parseReason(byIdToken(claims()))).toBe(reason);
   });
 
   test('T82 its nonce is the one that the app sent, plain or hashed, or there is none at all', async () => {
@@ -86,10 +86,10 @@ describe('an ID token', () => {
     const hashed = createHash('sha256').update(nonce).digest('hex');
     expectType(await byIdToken({ nonce }, nonce), 'Authenticated');
     expectType(await byIdToken({ nonce: hashed }, nonce), 'Authenticated');
-    expect(await reasonOf(byIdToken({ nonce }, 'another'))).toBe('NONCE_MISMATCH');
-    expect(await reasonOf(byIdToken({ nonce }))).toBe('NONCE_MISMATCH');
-    expect(await reasonOf(byIdToken({}, nonce))).toBe('NONCE_MISMATCH');
-    expect(await reasonOf(byIdToken({ nonce: hashed }, hashed.toUpperCase()))).toBe('NONCE_MISMATCH');
+    expect(await parseReason(byIdToken({ nonce }, 'another'))).toBe('NONCE_MISMATCH');
+    expect(await parseReason(byIdToken({ nonce }))).toBe('NONCE_MISMATCH');
+    expect(await parseReason(byIdToken({}, nonce))).toBe('NONCE_MISMATCH');
+    expect(await parseReason(byIdToken({ nonce: hashed }, hashed.toUpperCase()))).toBe('NONCE_MISMATCH');
   });
 
   test('T82 no key is taken from the token, and nobody is asked whom it names', async () => {
@@ -102,10 +102,12 @@ describe('an ID token', () => {
       const header = { alg: 'RS256', kid: 'theirs', jwk, jku: `${trap.origin}/jwks`, x5u: `${trap.origin}/x5u` };
       for (const iss of [google.issuer, trap.issuer]) {
         const idToken = await new SignJWT({ ...payload, iss }).setProtectedHeader(header).sign(privateKey);
-        expect(await reasonOf(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
+        expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
       }
       const theirs = await sign({ ...payload, iss: google.issuer }, { key: privateKey, kid: '6ce11ae', alg: 'RS256' });
-      expect(await reasonOf(tokenLogin(app.client(), { provider: 'google', idToken: theirs }))).toBe('TOKEN_INVALID');
+      expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken: theirs }))).toBe(
+        'TOKEN_INVALID',
+      );
       expect(trap.requests).toEqual([]);
     } finally {
       await trap.close();
@@ -115,7 +117,7 @@ describe('an ID token', () => {
   test.each(['x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.', `${'a'.repeat(20_000)}.b.c`, 'a.b.c\r\nx: y', 'ä.ö.ü'])(
     'T82 what is none (%.20s) is refused',
     async (idToken) => {
-      expect(await reasonOf(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
+      expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
     },
   );
 
@@ -135,7 +137,7 @@ describe('an ID token', () => {
     const claims = { iss: google.issuer, aud: CLIENT_ID, sub: 'x', iat: now, exp: now + 600 };
     for (let index = 0; index < 10; index++) {
       const idToken = await sign(claims, { key, kid: `unknown-${index}`, alg: 'RS256' });
-      expect(await reasonOf(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
+      expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
     }
     expect(google.requests.filter(({ path }) => path === '/oauth2/v3/certs').length).toBeLessThanOrEqual(1);
   });
@@ -157,19 +159,19 @@ describe('an access token', () => {
     ['facebook', () => facebook.accessToken('6543210987654321')],
   ] as const)('T82 of %s that was made for another app is refused', async (provider, accessToken) => {
     const answer = tokenLogin(app.client(), { provider, accessToken: accessToken() });
-    expect(await reasonOf(answer)).toBe('AUDIENCE_MISMATCH');
+    expect(await parseReason(answer)).toBe('AUDIENCE_MISMATCH');
   });
 
   test.each(['google', 'facebook'])('of %s that is none is refused', async (provider) => {
     for (const accessToken of ['x', 'a b', 'a\r\nb', 'ya29.gone'])
-      expect(await reasonOf(tokenLogin(app.client(), { provider, accessToken }))).toBe('TOKEN_INVALID');
+      expect(await parseReason(tokenLogin(app.client(), { provider, accessToken }))).toBe('TOKEN_INVALID');
   });
 
   test('of facebook that has been taken back is refused', async () => {
     facebook.expireTokens = true;
     try {
       const answer = tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
-      expect(await reasonOf(answer)).toBe('TOKEN_INVALID');
+      expect(await parseReason(answer)).toBe('TOKEN_INVALID');
     } finally {
       facebook.expireTokens = false;
     }

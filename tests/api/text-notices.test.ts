@@ -33,9 +33,9 @@ async function told(changes: { email?: null; phone: string; phoneVerifiedAt: Dat
   await notices.accountDeleted(db, person, CLIENT);
   notices.wake();
   const kinds = async (to: string | null) => {
-    const letters = (await outbox.recent(1000)).filter((letter) => letter.to === to);
-    expect(letters.every(({ locale }) => locale === 'uz')).toBe(true);
-    return letters.map(({ channel, kind }) => `${channel} ${kind}`).sort();
+    const messages = (await outbox.recent(1000)).filter((message) => message.to === to);
+    expect(messages.every(({ locale }) => locale === 'uz')).toBe(true);
+    return messages.map(({ channel, kind }) => `${channel} ${kind}`).sort();
   };
   return { byMail: await kinds(account.email), bySms: await kinds(changes.phone), before: await kinds(before) };
 }

@@ -36,18 +36,18 @@ async function attemptsOn(id: string) {
 
 test('T44 a code works once', async () => {
   const client = app.client();
-  const { challenge, code, letter } = await beginSignUp(app, client);
+  const { challenge, code, message } = await beginSignUp(app, client);
   const proof = { challengeId: challenge.id, code };
   expectType(await verify(client, proof), 'Authenticated');
   expect(await verify(client, proof)).toMatchObject({ reason: 'ALREADY_USED', attemptsRemaining: 0 });
   // The link stands in the same message and goes with it.
-  expect(await verify(client, { token: tokenOf(letter.link) })).toMatchObject({ reason: 'ALREADY_USED' });
+  expect(await verify(client, { token: tokenOf(message.link) })).toMatchObject({ reason: 'ALREADY_USED' });
 });
 
 test('T44 a link works once, proves the address and signs nobody in', async () => {
   const client = app.client();
-  const { email, challenge, code, letter } = await beginSignUp(app, client);
-  const proof = { token: tokenOf(letter.link) };
+  const { email, challenge, code, message } = await beginSignUp(app, client);
+  const proof = { token: tokenOf(message.link) };
   const answer = await client.send(VerifyEmailDocument, { input: { ...proof, transport: 'COOKIE' } });
   expect(answer.data?.verifyEmail).toEqual({ __typename: 'EmailVerified', email });
   expect(answer.headers.get('set-cookie')).toBeNull();
@@ -64,12 +64,12 @@ test('a code may be typed with the spaces and hyphens that people put into numbe
 
 test('T46 a code is over after ten minutes and a second', async () => {
   const client = app.client();
-  const { challenge, code, letter } = await beginSignUp(app, client);
+  const { challenge, code, message } = await beginSignUp(app, client);
   clock.advance(10 * MINUTE + SECOND);
   const late = await verify(client, { challengeId: challenge.id, code });
   expect(late).toMatchObject({ reason: 'EXPIRED', attemptsRemaining: 0 });
   // A link cannot be guessed, so it stands longer; see docs/decisions/0005.
-  expectType(await verify(client, { token: tokenOf(letter.link) }), 'EmailVerified');
+  expectType(await verify(client, { token: tokenOf(message.link) }), 'EmailVerified');
 });
 
 test('T46 nine minutes and fifty seconds are not too late', async () => {
@@ -81,9 +81,9 @@ test('T46 nine minutes and fifty seconds are not too late', async () => {
 
 test('T46 a link is over after an hour and a second', async () => {
   const client = app.client();
-  const { letter } = await beginSignUp(app, client);
+  const { message } = await beginSignUp(app, client);
   clock.advance(HOUR + SECOND);
-  expect(await verify(client, { token: tokenOf(letter.link) })).toMatchObject({ reason: 'EXPIRED' });
+  expect(await verify(client, { token: tokenOf(message.link) })).toMatchObject({ reason: 'EXPIRED' });
 });
 
 test('T47 after five wrong guesses the right one fails, and the guesses stand in the database', async () => {
@@ -163,8 +163,8 @@ describe('T49 a code answers only the challenge that it was sent for', () => {
   });
 
   test('T49 a code is no token, a token is no code, and both together are neither', async () => {
-    const { challenge, code, letter } = await beginSignUp(app, app.client());
-    const token = tokenOf(letter.link);
+    const { challenge, code, message } = await beginSignUp(app, app.client());
+    const token = tokenOf(message.link);
     expect(await verify(app.client(), { token: code })).toMatchObject({ reason: 'UNKNOWN' });
     expect(await verify(app.client(), { token: challenge.id })).toMatchObject({ reason: 'UNKNOWN' });
     const asCode = await verify(app.client(), { challengeId: challenge.id, code: token });

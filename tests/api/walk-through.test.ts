@@ -30,10 +30,10 @@ test('a newcomer registers, verifies, asks who they are, refreshes, logs out, an
   const challenge = expectType(registerEmail, 'Challenge');
   expect(challenge).toMatchObject({ channel: 'EMAIL', codeLength: 6, sentTo: `a•••@example.com` });
 
-  const [letter] = await app.mail(email);
-  expect(letter?.code).toMatch(/^\d{6}$/);
+  const [message] = await app.mail(email);
+  expect(message?.code).toMatch(/^\d{6}$/);
   const { verifyEmail } = await client.ask(VerifyEmailDocument, {
-    input: { challengeId: challenge.id, code: letter?.code ?? '' },
+    input: { challengeId: challenge.id, code: message?.code ?? '' },
   });
   const first = expectType(verifyEmail, 'Authenticated');
   expect(first).toMatchObject({

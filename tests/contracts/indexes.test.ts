@@ -34,7 +34,7 @@ import {
   resetBy,
 } from '../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
-import { proveNumber, signUpByPhone, uniquePhone } from '../support/phones.ts';
+import { signUpByPhone, uniquePhone, verifyNumber } from '../support/phones.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { tokenOf } from '../support/proofs.ts';
 import { removeDirectory, temporaryDirectory } from '../support/server-process.ts';
@@ -111,7 +111,7 @@ describeServers('every statement of a request', ['own postgres'], () => {
     await client.ask(LogoutDocument, { input: { refreshToken } });
     await client.ask(HealthDocument);
     const { phone, accessToken } = await signUpByPhone(app, { password: PASSWORD });
-    await proveNumber(app, client, accessToken, uniquePhone(), PASSWORD);
+    await verifyNumber(app, client, accessToken, uniquePhone(), PASSWORD);
     await client.ask(LoginDocument, { input: { identifier: phone, password: PASSWORD } });
     const asked = await client.ask(RequestPasswordResetDocument, { input: { identifier: uniquePhone() } });
     const input = {

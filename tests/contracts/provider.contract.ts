@@ -17,7 +17,7 @@ export interface Traits {
   /** Its code flow ends in an ID token. */
   hasIdToken: boolean;
   /** It says in so many words whether an address was proved. */
-  provesEmail: boolean;
+  verifiesEmail: boolean;
 }
 
 /** Milliseconds; the service waits three times as long. */
@@ -54,7 +54,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
     test('signs up, and in again as the same person', async () => {
       const first = expectType(await signInWith(app.client(), peer), 'Authenticated');
       expect(first.isNewUser).toBe(true);
-      const proved = traits.provesEmail ? { email: peer.person.email, emailVerified: true } : { email: null };
+      const proved = traits.verifiesEmail ? { email: peer.person.email, emailVerified: true } : { email: null };
       expect(first.user).toMatchObject(proved);
       const { me } = await app.client().ask(IdentitiesDocument, undefined, { token: first.accessToken });
       expect(me?.identities).toMatchObject([{ provider: peer.name, email: peer.person.email }]);

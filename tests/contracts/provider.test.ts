@@ -5,10 +5,10 @@ import { startMockIssuer } from '../support/social/mock-issuer.ts';
 import { startRealIssuer } from '../support/social/real-issuer.ts';
 import { describeProvider } from './provider.contract.ts';
 
-const openId = { hasIdToken: true, provesEmail: true };
+const openId = { hasIdToken: true, verifiesEmail: true };
 
 describeProvider('google', startGoogle, openId);
-describeProvider('facebook', startFacebook, { hasIdToken: false, provesEmail: false });
-describeProvider('github', startGithub, { hasIdToken: false, provesEmail: true });
+describeProvider('facebook', startFacebook, { hasIdToken: false, verifiesEmail: false });
+describeProvider('github', startGithub, { hasIdToken: false, verifiesEmail: true });
 describeProvider('any issuer (oauth2-mock-server)', startMockIssuer, openId);
 describeProvider('any issuer (oidc-provider)', startRealIssuer, openId);

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Budget, Budgets } from '../../src/infra/store/budgets.ts';
+import type { RateLimit, RateLimitStore } from '../../src/infra/store/rate-limits.ts';
 import { describeServers, type Need } from '../support/servers.ts';
 
-export interface OpenedBudgets {
+export interface OpenedRateLimits {
   /** Two replicas on the same servers. */
-  replicas: readonly [Budgets, Budgets];
+  replicas: readonly [RateLimitStore, RateLimitStore];
   close(): Promise<void>;
 }
 
 /** What every adapter must hold. */
-export function describeBudgets(name: string, needs: readonly Need[], open: () => Promise<OpenedBudgets>): void {
-  describeServers(`Budgets: ${name}`, needs, () => {
-    const ten: Budget = { name: 'ten', points: 10, window: 60_000 };
-    const brief: Budget = { name: 'brief', points: 2, window: 1_000 };
-    let opened: OpenedBudgets;
-    let [here, there]: Budgets[] = [];
+export function describeRateLimits(name: string, needs: readonly Need[], open: () => Promise<OpenedRateLimits>): void {
+  describeServers(`RateLimitStore: ${name}`, needs, () => {
+    const ten: RateLimit = { name: 'ten', points: 10, window: 60_000 };
+    const brief: RateLimit = { name: 'brief', points: 2, window: 1_000 };
+    let opened: OpenedRateLimits;
+    let [here, there]: RateLimitStore[] = [];
     beforeAll(async () => {
       opened = await open();
       [here, there] = opened.replicas;
@@ -88,7 +88,7 @@ export function describeBudgets(name: string, needs: readonly Need[], open: () =
 
     test('who takes and gives back the same points in any order waits for nobody for ever', async () => {
       const { here, there, key } = at();
-      const many: Budget = { name: 'many', points: 1_000, window: 60_000 };
+      const many: RateLimit = { name: 'many', points: 1_000, window: 60_000 };
       const keys = [key, `${key}2`, `${key}3`];
       const moves = Array.from({ length: 40 }, async (_, index) => {
         const replica = index % 2 ? here : there;
@@ -102,7 +102,7 @@ export function describeBudgets(name: string, needs: readonly Need[], open: () =
 
     test('clearing forgets one key of one budget', async () => {
       const { here, there, key } = at();
-      const other: Budget = { ...ten, name: 'other' };
+      const other: RateLimit = { ...ten, name: 'other' };
       await Promise.all([here.spend(ten, key, 10), here.spend(other, key, 10), here.spend(ten, `${key}2`, 10)]);
       await there.clear(ten, key);
       expect(await here.peek(ten, key)).toEqual({ allowed: true, remaining: 10 });

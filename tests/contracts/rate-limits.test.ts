@@ -3,29 +3,29 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { after, MINUTE, systemClock } from '../../src/core/clock.ts';
 import { Unavailable } from '../../src/core/problems.ts';
 import type { Database } from '../../src/infra/db/client.ts';
-import { budgets } from '../../src/infra/db/tables.ts';
-import type { Budgets } from '../../src/infra/store/budgets.ts';
-import { createDatabaseBudgets } from '../../src/infra/store/database-budgets.ts';
-import { pruneBudgets } from '../../src/infra/store/prune.ts';
-import { createRedisBudgets } from '../../src/infra/store/redis-budgets.ts';
+import { rateLimits } from '../../src/infra/db/tables.ts';
+import { createDatabaseRateLimits } from '../../src/infra/store/database-rate-limits.ts';
+import { pruneRateLimits } from '../../src/infra/store/prune.ts';
+import type { RateLimitStore } from '../../src/infra/store/rate-limits.ts';
 import { openRedis } from '../../src/infra/store/redis-client.ts';
+import { createRedisRateLimits } from '../../src/infra/store/redis-rate-limits.ts';
 import { embeddedDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
 import { type RedisServer, startRedis, startRedisCluster } from '../support/redis.ts';
 import { postgresServer, redisServer } from '../support/servers.ts';
-import { describeBudgets, type OpenedBudgets } from './budgets.contract.ts';
+import { describeRateLimits, type OpenedRateLimits } from './rate-limits.contract.ts';
 
 const clock = systemClock;
 
-describeBudgets('PGlite', [], async () => {
+describeRateLimits('PGlite', [], async () => {
   const { db, close } = await embeddedDatabase();
-  return { replicas: [createDatabaseBudgets({ db, clock }), createDatabaseBudgets({ db, clock })], close };
+  return { replicas: [createDatabaseRateLimits({ db, clock }), createDatabaseRateLimits({ db, clock })], close };
 });
 
-describeBudgets('PostgreSQL', ['postgres'], async () => {
+describeRateLimits('PostgreSQL', ['postgres'], async () => {
   const { url, drop } = await freshDatabase(await postgresServer());
   const [one, two] = await Promise.all([openPostgresDatabase(url), openPostgresDatabase(url)]);
   return {
-    replicas: [createDatabaseBudgets({ db: one.db, clock }), createDatabaseBudgets({ db: two.db, clock })],
+    replicas: [createDatabaseRateLimits({ db: one.db, clock }), createDatabaseRateLimits({ db: two.db, clock })],
     async close() {
       await Promise.all([one.close(), two.close()]);
       await drop();
@@ -33,22 +33,22 @@ describeBudgets('PostgreSQL', ['postgres'], async () => {
   };
 });
 
-describeBudgets('Redis', ['redis'], async () => onRedis({ urls: [await redisServer()] }));
-describeBudgets('Redis over TLS', ['own redis with tls'], async () => onRedis(await startRedis({ tls: true })));
-describeBudgets('Redis Cluster', ['own redis'], async () => onRedis(await startRedisCluster()));
+describeRateLimits('Redis', ['redis'], async () => onRedis({ urls: [await redisServer()] }));
+describeRateLimits('Redis over TLS', ['own redis with tls'], async () => onRedis(await startRedis({ tls: true })));
+describeRateLimits('Redis Cluster', ['own redis'], async () => onRedis(await startRedisCluster()));
 
 /** Behind the replicas stands no database, so that whatever is answered comes from Redis. */
 async function onRedis({
   urls,
   ca,
   stop,
-}: Pick<RedisServer, 'urls' | 'ca'> & Partial<RedisServer>): Promise<OpenedBudgets> {
+}: Pick<RedisServer, 'urls' | 'ca'> & Partial<RedisServer>): Promise<OpenedRateLimits> {
   const open = () => openRedis({ urls, ...(ca ? { ca } : {}) });
   const [one, two] = await Promise.all([open(), open()]);
   return {
     replicas: [
-      createRedisBudgets({ redis: one, database: absent }),
-      createRedisBudgets({ redis: two, database: absent }),
+      createRedisRateLimits({ redis: one, database: absent }),
+      createRedisRateLimits({ redis: two, database: absent }),
     ],
     async close() {
       await Promise.all([one.close(), two.close()]);
@@ -58,9 +58,9 @@ async function onRedis({
 }
 
 const refuse = () => Promise.reject(new Unavailable('database'));
-const absent: Budgets = { spend: refuse, peek: refuse, refund: refuse, clear: refuse };
+const absent: RateLimitStore = { spend: refuse, peek: refuse, refund: refuse, clear: refuse };
 
-describe('Budgets in the database', () => {
+describe('RateLimitStore in the database', () => {
   let database: Database;
   beforeAll(async () => {
     database = await embeddedDatabase();
@@ -75,10 +75,10 @@ describe('Budgets in the database', () => {
       points: 1,
       resetsAt: after(now, minutes * MINUTE),
     });
-    await database.db.insert(budgets).values([row(-3), row(-2), row(-1), row(1), row(2)]);
-    expect(await pruneBudgets(database.db, now, 2)).toBe(2);
-    expect(await pruneBudgets(database.db, now, 2)).toBe(1);
-    expect(await pruneBudgets(database.db, now, 2)).toBe(0);
-    expect(await database.db.select().from(budgets)).toHaveLength(2);
+    await database.db.insert(rateLimits).values([row(-3), row(-2), row(-1), row(1), row(2)]);
+    expect(await pruneRateLimits(database.db, now, 2)).toBe(2);
+    expect(await pruneRateLimits(database.db, now, 2)).toBe(1);
+    expect(await pruneRateLimits(database.db, now, 2)).toBe(0);
+    expect(await database.db.select().from(rateLimits)).toHaveLength(2);
   });
 });

@@ -4,7 +4,7 @@ import { monotonic } from '../../src/core/clock.ts';
 import { silent } from '../../src/core/log.ts';
 import { parsePhone } from '../../src/core/phones.ts';
 import { withBreaker } from '../../src/infra/sms/breaker.ts';
-import { withPlaces } from '../../src/infra/sms/places.ts';
+import { withPlaces } from '../../src/infra/sms/concurrency.ts';
 import type { Sms, SmsSender } from '../../src/infra/sms/sms-sender.ts';
 import { type SmsFault, type SmsStandIn, startProvider } from '../support/sms-provider.ts';
 

@@ -121,8 +121,8 @@ describePostgres('F21 replicas whose clocks are five minutes off', () => {
       const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
       expect(Math.abs(Date.parse(challenge.expiresAt) - Date.now() - MINUTE)).toBeLessThan(5_000);
       const code = await eventually(async () => {
-        const letters = await fetch(`${right.url}/dev/outbox`, { headers: { accept: 'application/json' } });
-        const found = ((await letters.json()) as { to: string; code: string }[]).find(({ to }) => to === email);
+        const messages = await fetch(`${right.url}/dev/outbox`, { headers: { accept: 'application/json' } });
+        const found = ((await messages.json()) as { to: string; code: string }[]).find(({ to }) => to === email);
         if (!found) throw new Error('no letter');
         return found.code;
       });

@@ -220,10 +220,10 @@ function proving(address: string, signedUp: Map<string, number>): Habit {
 
 async function codeFor(address: string, email: string): Promise<string | undefined> {
   for (let look = 0; look < 10; look++) {
-    const letters = await fetch(`${address}/dev/outbox`, { headers: { accept: 'application/json' } })
+    const messages = await fetch(`${address}/dev/outbox`, { headers: { accept: 'application/json' } })
       .then((answer) => answer.json() as Promise<{ to: string; code: string | null }[]>)
       .catch(() => []);
-    const code = letters.find(({ to }) => to === email)?.code;
+    const code = messages.find(({ to }) => to === email)?.code;
     if (code) return code;
     await pause(50);
   }

@@ -39,7 +39,7 @@ const message = (to = 'aziza@example.org'): Message => ({
   link: 'https://auth.example.com/verify-email?token=QvX3c0hV7bV9mB1nT2kL8zR5',
   origin: { device: 'Firefox on Linux', ip: '203.0.113.7' },
 });
-const posting = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: after(clock.now(), ttl) });
+const envelope = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: after(clock.now(), ttl) });
 
 /** An outbox over SMTP as the service has it; with `mailer` over something else. */
 function open(
@@ -103,7 +103,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('T31 what is written in a transaction goes out once it commits: one mail to exactly that address', async () => {
       const outbox = open({ poll: MINUTE });
       outbox.start();
-      const id = await database.db.transaction((tx) => outbox.enqueue(tx, message(), posting()));
+      const id = await database.db.transaction((tx) => outbox.enqueue(tx, message(), envelope()));
       outbox.wake();
       await state(id).toBe('sent');
       expect(smtp.accepted.map(({ to }) => to)).toEqual([['aziza@example.org']]);
@@ -112,7 +112,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('what is written in a transaction that fails is never sent', async () => {
       const outbox = open();
       const failing = database.db.transaction(async (tx) => {
-        await outbox.enqueue(tx, message(), posting());
+        await outbox.enqueue(tx, message(), envelope());
         throw new Error('the cause failed');
       });
       await expect(failing).rejects.toThrow('the cause failed');
@@ -122,7 +122,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('T53 neither the code, the link nor the address stands in the table or in the log, at any time', async () => {
       smtp.reply = { at: 'rcpt', code: 450, text: `4.2.0 <aziza@example.org> ${CODE} greylisted` };
       const outbox = open();
-      const id = await outbox.enqueue(database.db, message(), posting());
+      const id = await outbox.enqueue(database.db, message(), envelope());
       const tables = [JSON.stringify(await row(id))];
       outbox.start();
       await deferred(id);
@@ -138,8 +138,8 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
 
     test('a decoy is a finished row of the same size, and nobody gets it', async () => {
       const outbox = open();
-      const real = await row(await outbox.enqueue(database.db, message(), posting()));
-      const { id } = await outbox.write(database.db, await outbox.draftDecoy(message(), posting()));
+      const real = await row(await outbox.enqueue(database.db, message(), envelope()));
+      const { id } = await outbox.write(database.db, await outbox.draftDecoy(message(), envelope()));
       const decoy = await row(id);
       expect(decoy.state).toBe('discarded');
       expect(decoy.sealed).toHaveLength(real.sealed?.length ?? 0);
@@ -157,7 +157,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       smtp.reply = reply;
       const outbox = open();
       outbox.start();
-      const id = await outbox.enqueue(database.db, message(), posting(DAY));
+      const id = await outbox.enqueue(database.db, message(), envelope(DAY));
       const waits: number[] = [];
       for (let attempt = 1; attempt <= 3; attempt += 1) {
         await expect
@@ -179,7 +179,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('F13 a server that never takes it: given up in the open after the last attempt', async () => {
       smtp.reply = { at: 'data', code: 451, text: '4.3.0 busy' };
       const outbox = open();
-      const id = await outbox.enqueue(database.db, message(), posting(DAY));
+      const id = await outbox.enqueue(database.db, message(), envelope(DAY));
       await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
       outbox.start();
       await state(id).toBe('dead');
@@ -192,7 +192,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       smtp.reply = { at: 'rcpt', code: 550, text: '5.1.1 no such user' };
       const outbox = open();
       outbox.start();
-      const id = await outbox.enqueue(database.db, message(), posting());
+      const id = await outbox.enqueue(database.db, message(), envelope());
       await state(id).toBe('dead');
       expect((await row(id)).attempts).toBe(1);
     });
@@ -201,7 +201,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       smtp.reply = { at: 'rcpt', code: 450, text: '4.2.0 greylisted' };
       const outbox = open();
       outbox.start();
-      const id = await outbox.enqueue(database.db, message(), posting());
+      const id = await outbox.enqueue(database.db, message(), envelope());
       await deferred(id);
       smtp.reply = 'accept';
       ahead = 11 * MINUTE;
@@ -215,7 +215,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       const outbox = open();
       outbox.start();
       const both: Message = { ...message(), ...{ codeTtl: 10 * MINUTE, linkTtl: DAY } };
-      const id = await outbox.enqueue(database.db, both, posting(DAY));
+      const id = await outbox.enqueue(database.db, both, envelope(DAY));
       await deferred(id);
       smtp.reply = 'accept';
       ahead = 11 * MINUTE;
@@ -226,7 +226,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
 
     test('a letter that kills its worker every time does not come back for ever', async () => {
       const outbox = open();
-      const id = await outbox.enqueue(database.db, message(), posting(DAY));
+      const id = await outbox.enqueue(database.db, message(), envelope(DAY));
       await database.db.update(table).set({ attempts: MAX_ATTEMPTS });
       outbox.start();
       await state(id).toBe('dead');
@@ -236,7 +236,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('finished rows go after a day, dead ones after thirty, pending ones never', async () => {
       const outbox = open();
       const id = async (end: 'pending' | 'sent' | 'dead' | 'discarded') => {
-        const made = await outbox.enqueue(database.db, message(), posting());
+        const made = await outbox.enqueue(database.db, message(), envelope());
         const finishedAt = end === 'pending' ? null : clock.now();
         await database.db.update(table).set({ state: end, finishedAt }).where(eq(table.id, made));
         return made;
@@ -255,9 +255,9 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
 
     test('the viewer shows what was sent, newest first, in the language it was sent in', async () => {
       const outbox = open({ keepSealed: true });
-      const first = await outbox.enqueue(database.db, message('first@example.org'), posting());
+      const first = await outbox.enqueue(database.db, message('first@example.org'), envelope());
       ahead = SECOND;
-      const second = await outbox.enqueue(database.db, message('second@example.org'), { ...posting(), locale: 'ru' });
+      const second = await outbox.enqueue(database.db, message('second@example.org'), { ...envelope(), locale: 'ru' });
       outbox.start();
       await state(first).toBe('sent');
       await state(second).toBe('sent');
@@ -300,7 +300,7 @@ describePostgres('Outbox on PostgreSQL', () => {
     test('F14 two workers on fifty messages send each of them once', async () => {
       const workers = [open(), open({ on: other })];
       const to = Array.from({ length: 50 }, (_, n) => `person-${n}@example.org`);
-      for (const address of to) await workers[0]?.enqueue(database.db, message(address), posting());
+      for (const address of to) await workers[0]?.enqueue(database.db, message(address), envelope());
       for (const worker of workers) worker.start();
       await expect.poll(() => smtp.accepted.length, { timeout: 10_000 }).toBe(50);
       await expect
@@ -323,7 +323,7 @@ describePostgres('Outbox on PostgreSQL', () => {
         close: async () => {},
       });
       const workers = [open({ mailer: slow(0) }), open({ mailer: slow(1), on: other })];
-      for (let n = 0; n < 24; n += 1) await workers[0]?.enqueue(database.db, message(), posting());
+      for (let n = 0; n < 24; n += 1) await workers[0]?.enqueue(database.db, message(), envelope());
       for (const worker of workers) worker.start();
       await expect.poll(() => seen[0] + seen[1], { timeout: 5000 }).toBe(24);
       expect(Math.min(...seen)).toBeGreaterThan(0);
@@ -332,7 +332,7 @@ describePostgres('Outbox on PostgreSQL', () => {
     test('F14 a worker dies with a message in its hands: the next one sends it when the lease ends, not before', async () => {
       const lost: Mail[] = [];
       const dying = open({ mailer: never(lost) });
-      const id = await dying.enqueue(database.db, message(), posting());
+      const id = await dying.enqueue(database.db, message(), envelope());
       dying.start();
       await expect.poll(() => lost.length).toBe(1);
       await dying.close(0);
@@ -354,10 +354,10 @@ describePostgres('Outbox on PostgreSQL', () => {
       const outbox = open({ deadline: 1500 });
       outbox.start();
       const ids = [];
-      for (let n = 0; n < 4; n += 1) ids.push(await outbox.enqueue(database.db, message(), posting()));
+      for (let n = 0; n < 4; n += 1) ids.push(await outbox.enqueue(database.db, message(), envelope()));
       outbox.wake();
       await expect.poll(() => smtp.arrived() - hung).toBe(4); // every place is taken
-      for (let n = 0; n < 20; n += 1) ids.push(await outbox.enqueue(database.db, message(), posting()));
+      for (let n = 0; n < 20; n += 1) ids.push(await outbox.enqueue(database.db, message(), envelope()));
       outbox.wake();
       const unfinished = await database.db.select().from(table).where(eq(table.state, 'pending'));
       expect(unfinished.filter(({ lastError }) => lastError === null)).toHaveLength(24); // written while all four hung
@@ -376,11 +376,11 @@ describePostgres('Outbox on PostgreSQL', () => {
         close: async () => {},
       };
       const outbox = open({ mailer: held });
-      const id = await outbox.enqueue(database.db, message(), posting());
+      const id = await outbox.enqueue(database.db, message(), envelope());
       outbox.start();
       await attempts(id).toBe(1);
       const closing = outbox.close(5000);
-      const late = await outbox.enqueue(database.db, message(), posting());
+      const late = await outbox.enqueue(database.db, message(), envelope());
       outbox.wake();
       release();
       await closing;

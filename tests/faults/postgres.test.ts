@@ -58,7 +58,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     ];
     return { refreshers, habits };
   };
-  const expectNobodyLoggedOut = async (refreshers: ReturnType<typeof everyKind>['refreshers']) => {
+  const expectNoSessionEnded = async (refreshers: ReturnType<typeof everyKind>['refreshers']) => {
     for (const { present, access, seen } of refreshers) {
       expect(await isLetIn(app.client(), access())).toBe(true);
       expect(seen).not.toContain((await renewed(app.client(), present())).refreshToken);
@@ -76,7 +76,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     });
     expect(tally).toMatchObject({ wrong: [], lost: 0 });
     expect(tally.answered).toBeGreaterThan(20);
-    await expectNobodyLoggedOut(refreshers);
+    await expectNoSessionEnded(refreshers);
   });
 
   test('F06 a PostgreSQL that crashes and restarts under load answers 503, then serves within five seconds', async () => {
@@ -94,7 +94,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     expect(tally).toMatchObject({ wrong: [], lost: 0 });
     expect(tally.unavailable).toBeGreaterThan(0);
     expect(tally.slowest).toBeLessThan(RECOVERY);
-    await expectNobodyLoggedOut(refreshers);
+    await expectNoSessionEnded(refreshers);
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
 

@@ -44,7 +44,7 @@ const write = (facts: object, message: string) => void lines.push(JSON.stringify
 const log: Log = { debug: write, info: write, warn: write, error: write };
 
 const message = (to: Phone = TO): SmsMessage => ({ kind: 'otp', to, code: CODE });
-const posting = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: after(clock.now(), ttl) });
+const envelope = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: after(clock.now(), ttl) });
 
 /** An outbox over the provider, without the breaker, which has tests of its own. */
 async function open({ sms, on = database }: { sms?: SmsSender; on?: Database } = {}) {
@@ -100,7 +100,7 @@ afterAll(async () => {
 describe('a text message that waits in the outbox', () => {
   test('F14 is sent once, by the words of its language and with the host that the code is for', async () => {
     const outbox = await open();
-    const id = await outbox.enqueueSms(database.db, message(), posting());
+    const id = await outbox.enqueueSms(database.db, message(), envelope());
     outbox.start();
     await state(id).toBe('sent');
     expect(provider.arrived).toEqual([
@@ -114,7 +114,7 @@ describe('a text message that waits in the outbox', () => {
     async (fault) => {
       provider.fault = fault;
       const outbox = await open();
-      const id = await outbox.enqueueSms(database.db, message(), posting());
+      const id = await outbox.enqueueSms(database.db, message(), envelope());
       outbox.start();
       await lastError(id).toMatch(/^Twilio: /);
       provider.fault = 'none';
@@ -131,7 +131,7 @@ describe('a text message that waits in the outbox', () => {
   test('F13 F15 is offered again later and later while the provider is asked too often, and sent once', async () => {
     provider.fault = 'is asked too often';
     const outbox = await open();
-    const id = await outbox.enqueueSms(database.db, message(), posting());
+    const id = await outbox.enqueueSms(database.db, message(), envelope());
     outbox.start();
     const waits: number[] = [];
     for (let attempt = 1; attempt <= 4; attempt += 1) {
@@ -154,7 +154,7 @@ describe('a text message that waits in the outbox', () => {
   test('F13 is not sent once its code has expired', async () => {
     provider.fault = 'is asked too often';
     const outbox = await open();
-    const id = await outbox.enqueueSms(database.db, message(), posting());
+    const id = await outbox.enqueueSms(database.db, message(), envelope());
     outbox.start();
     await lastError(id).toContain('429');
     await state(id).toBe('pending');
@@ -168,7 +168,7 @@ describe('a text message that waits in the outbox', () => {
   test('F13 is given up in the open after the last attempt', async () => {
     provider.fault = 'is asked too often';
     const outbox = await open();
-    const id = await outbox.enqueueSms(database.db, message(), posting(HOUR));
+    const id = await outbox.enqueueSms(database.db, message(), envelope(HOUR));
     await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
     outbox.start();
     await lastError(id).toContain('429'); // Before it is tried, the row is marked as given up, too.
@@ -178,7 +178,7 @@ describe('a text message that waits in the outbox', () => {
   test('T53 neither the code nor the number stands in the table or in the log, at any time', async () => {
     provider.fault = 'refuses the number';
     const outbox = await open();
-    const id = await outbox.enqueueSms(database.db, message(), posting());
+    const id = await outbox.enqueueSms(database.db, message(), envelope());
     const seen = [JSON.stringify(await row(id))];
     outbox.start();
     await state(id).toBe('dead');
@@ -203,7 +203,7 @@ function describeCrashes(name: string) {
     test('while the message is on its way: nobody sends it again, and the row says why', async () => {
       const orders: string[] = [];
       const dying = await open({ sms: dyingSender(orders) });
-      const id = await dying.enqueueSms(database.db, message(), posting());
+      const id = await dying.enqueueSms(database.db, message(), envelope());
       dying.start();
       await expect.poll(() => orders.length, { timeout: 5000 }).toBe(1);
       expect(await row(id)).toMatchObject({ state: 'dead', sealed: null });
@@ -217,7 +217,7 @@ function describeCrashes(name: string) {
 
     test('between the commit and the sending: another sends it once, when the lease is over and not before', async () => {
       const dying = await open();
-      const { id } = await dying.prepareSms(database.db, message(), posting());
+      const { id } = await dying.prepareSms(database.db, message(), envelope());
       const survivors = [await open(), await open()];
       for (const survivor of survivors) survivor.start();
       await aFewPolls();
@@ -230,12 +230,12 @@ function describeCrashes(name: string) {
 
     test('a worker that comes back late does not send what another has sent meanwhile', async () => {
       const slow = await open();
-      const parcel = await slow.prepareSms(database.db, message(), posting());
+      const pendingText = await slow.prepareSms(database.db, message(), envelope());
       ahead = LEASE + SECOND;
       const other = await open();
       other.start();
-      await state(parcel.id).toBe('sent');
-      expect(await slow.carry(parcel, 1000)).toBe('open');
+      await state(pendingText.id).toBe('sent');
+      expect(await slow.carry(pendingText, 1000)).toBe('open');
       expect(provider.arrived).toHaveLength(1);
     });
   });
@@ -265,7 +265,7 @@ describePostgres('on PostgreSQL', () => {
   test('F14 two workers on fifty messages send each of them once', async () => {
     const workers = [await open(), await open({ on: other })];
     const to = Array.from({ length: 50 }, (_, n) => `+9989012300${10 + n}` as Phone);
-    for (const phone of to) await workers[0]?.enqueueSms(database.db, message(phone), posting());
+    for (const phone of to) await workers[0]?.enqueueSms(database.db, message(phone), envelope());
     for (const worker of workers) worker.start();
     await expect
       .poll(async () => (await database.db.select().from(table).where(eq(table.state, 'sent'))).length, {
@@ -291,8 +291,8 @@ describe('a request for a code', () => {
       const phone = uniquePhone();
       expectType(await requestOtp(app.client(), { phone }), 'SmsUnavailable');
       expect(provider.arrived).toHaveLength(1);
-      const [letter] = await app.mail(phone);
-      expect(letter?.state).toBe('dead');
+      const [message] = await app.mail(phone);
+      expect(message?.state).toBe('dead');
       // The day's only message is still there; after 429 the provider is left alone, which is another test's.
       if (fault === 'is asked too often') return;
       provider.fault = 'none';
@@ -310,8 +310,8 @@ describe('a request for a code', () => {
       const phone = uniquePhone();
       const { id: challengeId } = expectType(await requestOtp(app.client(), { phone }), 'Challenge');
       expect(provider.arrived).toHaveLength(1);
-      const [letter] = await app.mail(phone);
-      const session = await confirmOtp(app.client(), { challengeId, code: letter?.code ?? '' });
+      const [message] = await app.mail(phone);
+      const session = await confirmOtp(app.client(), { challengeId, code: message?.code ?? '' });
       expectType(session, 'Authenticated');
     },
   );

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Overrides } from '../../src/app/ground.ts';
+import type { Overrides } from '../../src/app/infrastructure.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { type Environment, loadConfig } from '../../src/config.ts';
 import { type ApiClient, apiClient, type Caller } from './client.ts';
@@ -8,7 +8,7 @@ import { embeddedDatabase } from './databases.ts';
 import { type LogLine, recordingLog } from './log.ts';
 
 /** What is sent and kept readable by the outbox viewer. */
-export interface Letter {
+export interface OutboxMessage {
   id: string;
   channel: string;
   to: string;
@@ -28,7 +28,7 @@ export interface TestApp {
   /** A client at an address of its own. */
   client(caller?: Caller): ApiClient;
   /** Everything for the address, newest first, as soon as there are as many as wanted. */
-  mail(to: string, wanted?: number): Promise<Letter[]>;
+  mail(to: string, wanted?: number): Promise<OutboxMessage[]>;
   /** What was logged, line by line. */
   logged: LogLine[];
   close(): Promise<void>;
@@ -64,11 +64,11 @@ export async function startApp(env: Environment = {}, overrides: Partial<Overrid
   };
 }
 
-async function waitForMail(url: string, to: string, wanted: number): Promise<Letter[]> {
+async function waitForMail(url: string, to: string, wanted: number): Promise<OutboxMessage[]> {
   for (let look = 0; ; look++) {
     const response = await fetch(`${url}/dev/outbox`, { headers: { accept: 'application/json' } });
-    const letters = ((await response.json()) as Letter[]).filter((letter) => letter.to === to);
-    if (letters.length >= wanted || look === 100) return letters;
+    const messages = ((await response.json()) as OutboxMessage[]).filter((message) => message.to === to);
+    if (messages.length >= wanted || look === 100) return messages;
     await sleep(20);
   }
 }

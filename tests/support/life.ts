@@ -7,7 +7,7 @@ import {
   ResetPasswordDocument,
   type VerifyEmailInput,
 } from '../../schema/generated/graphql.ts';
-import type { Letter, TestApp } from './app.ts';
+import type { OutboxMessage, TestApp } from './app.ts';
 import { type ApiClient, expectType } from './client.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
 import { tokenOf } from './proofs.ts';
@@ -36,12 +36,12 @@ export const changePassword = async ({ client, accessToken: token }: Person, new
     .changePassword;
 
 /** The newest letter of the kind, as soon as it has come. */
-export async function letterOf(app: TestApp, email: string, kind: string): Promise<Letter> {
+export async function letterOf(app: TestApp, email: string, kind: string): Promise<OutboxMessage> {
   for (let wanted = 1; wanted < 30; wanted++) {
-    const letters = await app.mail(email, wanted);
-    const found = letters.find((letter) => letter.kind === kind);
+    const messages = await app.mail(email, wanted);
+    const found = messages.find((message) => message.kind === kind);
     if (found) return found;
-    if (letters.length < wanted) break;
+    if (messages.length < wanted) break;
   }
   throw new Error(`no ${kind} came to ${email}`);
 }

@@ -11,9 +11,9 @@ export const uniqueEmail = (name = 'ada'): string => `${name}.${randomBytes(6).t
 export async function beginSignUp(app: TestApp, client: ApiClient, email = uniqueEmail(), password = PASSWORD) {
   const { registerEmail } = await client.ask(RegisterEmailDocument, { input: { email, password } });
   const challenge = expectType(registerEmail, 'Challenge');
-  const [letter] = await app.mail(email);
-  if (!letter?.code) throw new Error(`no code came to ${email}`);
-  return { email, password, challenge, code: letter.code, letter };
+  const [message] = await app.mail(email);
+  if (!message?.code) throw new Error(`no code came to ${email}`);
+  return { email, password, challenge, code: message.code, message };
 }
 
 /** Somebody with a proved address, signed in. */

@@ -21,10 +21,10 @@ export const confirmOtp = async (client: ApiClient, input: ConfirmPhoneOtpInput,
 export async function askForCode(app: TestApp, client: ApiClient, input: RequestPhoneOtpInput, caller?: Caller) {
   const before = (await app.mail(input.phone, 0)).length;
   const challenge = expectType(await requestOtp(client, input, caller), 'Challenge');
-  const [letter] = await app.mail(input.phone, before + 1);
-  if (!letter?.code) throw new Error(`no code came to ${input.phone}`);
-  const proof = { challengeId: challenge.id, code: letter.code };
-  return { ...proof, proof, challenge, letter };
+  const [message] = await app.mail(input.phone, before + 1);
+  if (!message?.code) throw new Error(`no code came to ${input.phone}`);
+  const proof = { challengeId: challenge.id, code: message.code };
+  return { ...proof, proof, challenge, message };
 }
 
 /** Somebody with a proved number and nothing else, signed in. */
@@ -42,7 +42,7 @@ export async function signUpByPhone(
 }
 
 /** Proves a number for somebody who is signed in. */
-export async function proveNumber(app: TestApp, client: ApiClient, token: string, phone: string, password?: string) {
+export async function verifyNumber(app: TestApp, client: ApiClient, token: string, phone: string, password?: string) {
   const input = { phone, purpose: 'VERIFY' as const, ...(password && { password }) };
   const { challengeId, code } = await askForCode(app, client, input, { token });
   return confirmOtp(client, { challengeId, code }, { token });

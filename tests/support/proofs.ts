@@ -19,6 +19,6 @@ export async function askAgain(
   const before = (await app.mail(input.email, 0)).length;
   clock.advance(MINUTE + SECOND);
   const challenge = expectType(await resend(client, input), 'Challenge');
-  const [letter] = await app.mail(input.email, before + 1);
-  return { challengeId: challenge.id, code: letter?.code ?? '', link: letter?.link };
+  const [message] = await app.mail(input.email, before + 1);
+  return { challengeId: challenge.id, code: message?.code ?? '', link: message?.link };
 }

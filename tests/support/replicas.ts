@@ -1,4 +1,4 @@
-import type { Overrides } from '../../src/app/ground.ts';
+import type { Overrides } from '../../src/app/infrastructure.ts';
 import type { Environment } from '../../src/config.ts';
 import { startApp, type TestApp } from './app.ts';
 import { eventually } from './server-process.ts';

@@ -54,11 +54,11 @@ function messageReader(hear: (message: Heard) => void): (bytes: Buffer) => void 
   return (bytes) => {
     unread = Buffer.concat([unread, bytes]);
     for (;;) {
-      const letter = started ? 1 : 0;
-      if (unread.length < letter + 4) return;
-      const end = letter + unread.readUInt32BE(letter);
+      const message = started ? 1 : 0;
+      if (unread.length < message + 4) return;
+      const end = message + unread.readUInt32BE(message);
       if (unread.length < end) return;
-      const words = unread.subarray(letter + 4, end).toString('latin1');
+      const words = unread.subarray(message + 4, end).toString('latin1');
       if (!started) hear({ parameters: parametersOf(words.slice(4)) });
       else if (unread[0] === PARSE) hear({ statement: words.slice(0, words.indexOf('\0')) });
       started = true;

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
-import { networkOf } from '../../src/features/budgets/limits.ts';
+import { networkKey } from '../../src/features/rate-limits/limits.ts';
 
 test('an IPv4 address stands for itself, however it is written', () => {
-  expect(networkOf('192.0.2.1')).toBe('192.0.2.1');
-  expect(networkOf('::ffff:192.0.2.1')).toBe('192.0.2.1');
-  expect(networkOf('::ffff:c000:201')).toBe('192.0.2.1');
-  expect(networkOf('192.0.2.2')).not.toBe(networkOf('192.0.2.1'));
+  expect(networkKey('192.0.2.1')).toBe('192.0.2.1');
+  expect(networkKey('::ffff:192.0.2.1')).toBe('192.0.2.1');
+  expect(networkKey('::ffff:c000:201')).toBe('192.0.2.1');
+  expect(networkKey('192.0.2.2')).not.toBe(networkKey('192.0.2.1'));
 });
 
 test('the 2^64 addresses of one IPv6 customer are one', () => {
-  const network = networkOf('2001:db8:1:2::1');
+  const network = networkKey('2001:db8:1:2::1');
   expect(network).toBe('2001:db8:1:2::/64');
   for (const same of ['2001:db8:1:2:ffff:ffff:ffff:ffff', '2001:0db8:0001:0002::abcd', '2001:DB8:1:2::'])
-    expect(networkOf(same)).toBe(network);
-  for (const other of ['2001:db8:1:3::1', '2001:db8:2:2::1', '::1']) expect(networkOf(other)).not.toBe(network);
+    expect(networkKey(same)).toBe(network);
+  for (const other of ['2001:db8:1:3::1', '2001:db8:2:2::1', '::1']) expect(networkKey(other)).not.toBe(network);
 });
 
 test('what is no address is still counted under a name of its own', () => {
-  expect(networkOf('unknown')).toBe('unknown');
+  expect(networkKey('unknown')).toBe('unknown');
 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createTurnstile } from '../../src/http/turnstile.ts';
+import { createRequestScheduler } from '../../src/http/request-scheduler.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('F10 of many that come at once so many pass in each turn of the event loop, and all pass in order', async () => {
-  const pass = createTurnstile(3);
+  const pass = createRequestScheduler(3);
   const passed: number[] = [];
   for (let number = 0; number < 8; number++) pass(() => passed.push(number));
   const seen = [[...passed]];
@@ -21,7 +21,7 @@ test('F10 of many that come at once so many pass in each turn of the event loop,
 });
 
 test('few wait for nothing, turn after turn', async () => {
-  const pass = createTurnstile(2);
+  const pass = createRequestScheduler(2);
   for (let turns = 0; turns < 5; turns++) {
     let passed = 0;
     for (let number = 0; number < 2; number++) pass(() => (passed += 1));
@@ -31,7 +31,7 @@ test('few wait for nothing, turn after turn', async () => {
 });
 
 test('who comes while others wait does not overtake them', async () => {
-  const pass = createTurnstile(1);
+  const pass = createRequestScheduler(1);
   const passed: string[] = [];
   for (const name of ['a', 'b', 'c']) pass(() => passed.push(name));
   await turn();

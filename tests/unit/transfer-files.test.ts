@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inBatches } from '../../src/features/transfer/batches.ts';
-import { flagIn, momentIn, textIn, wordsIn } from '../../src/features/transfer/cells.ts';
+import { flagIn, momentIn, textIn, wordsIn } from '../../src/features/transfer/cell-values.ts';
 import { createDigestTable } from '../../src/features/transfer/digest-table.ts';
 import { csv } from '../../src/features/transfer/formats/csv.ts';
 import { escapeFormula, isFormula, unescapeFormula } from '../../src/features/transfer/formats/formula.ts';

@@ -1,4 +1,4 @@
-import { openMailer } from '../../app/ground.ts';
+import { openMailer } from '../../app/infrastructure.ts';
 import type { Config } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { Failure } from '../../features/social/provider.ts';

@@ -6,23 +6,23 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Role } from '../../infra/db/tables.ts';
 import {
   changeEmail,
+  claimUser,
   credentialByEmail,
-  credentialByProvedPhone,
+  credentialByVerifiedPhone,
   deleteUser,
   dropPhone,
   holdUserByEmail,
-  holdUserByProvedPhone,
+  holdUserByVerifiedPhone,
   insertUser,
   lockAdministrators,
   lockUser,
   markEmailVerified,
   moveToPhone,
   promoteUser,
-  reclaimUser,
   touchUser,
   updateProfile,
   userByEmail,
-  userByProvedPhone,
+  userByVerifiedPhone,
   usersByIds,
 } from './user.repo.ts';
 import type { Kept, NewUser, Profile, User } from './user.ts';
@@ -45,31 +45,31 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     /** As the transaction sees the user. */
     within: async (tx: Db, id: string): Promise<User | undefined> => (await usersByIds(tx, [id]))[0],
     byEmail: userByEmail,
-    byProvedPhone: userByProvedPhone,
+    byVerifiedPhone: userByVerifiedPhone,
     /** The same for whoever is about to write something that hangs on the account, in that transaction. */
     holdByEmail: holdUserByEmail,
-    holdByProvedPhone: holdUserByProvedPhone,
+    holdByVerifiedPhone: holdUserByVerifiedPhone,
     /** The first step of whatever changes how somebody comes into the account: one after the other. */
     lock: lockUser,
     credentialByEmail,
-    credentialByProvedPhone,
+    credentialByVerifiedPhone,
     /** Undefined when the address or the proved number is taken. */
     create: (db: Db, user: NewUser) => {
       const now = clock.now();
       return insertUser(db, newId(now), user, now);
     },
     /** The user, its address proved; undefined when the account has another address by now or is gone. */
-    proveEmail: (db: Db, id: string, email: string) => markEmailVerified(db, id, email, clock.now()),
+    verifyEmail: (db: Db, id: string, email: string) => markEmailVerified(db, id, email, clock.now()),
     /** Throws a unique violation when the address is taken. */
     changeEmail: (db: Db, id: string, email: Email) => changeEmail(db, id, email, clock.now()),
     /** The user with the number, proved; `taken` when another account has proved it. */
-    provePhone: (db: Db, id: string, phone: Phone) => moveToPhone(db, id, phone, clock.now()),
+    verifyPhone: (db: Db, id: string, phone: Phone) => moveToPhone(db, id, phone, clock.now()),
     dropPhone: (db: Db, id: string) => dropPhone(db, id, clock.now()),
     /** Ids of those who are active, locked. */
     lockAdministrators,
     remove: deleteUser,
     /** The account, its address proved and nothing else left of it; undefined when the address was proved before. */
-    reclaim: (db: Db, id: string, email: Email, kept: Kept = {}) => reclaimUser(db, id, email, kept, clock.now()),
+    claimAccount: (db: Db, id: string, email: Email, kept: Kept = {}) => claimUser(db, id, email, kept, clock.now()),
     updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
     /** Of whoever changes the password, in that transaction: a sign-in that has checked the old one is not to succeed. */
     touch: (db: Db, id: string) => touchUser(db, id, clock.now()),

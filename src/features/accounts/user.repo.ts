@@ -30,23 +30,23 @@ export async function userByEmail(db: Db, email: Email): Promise<User | undefine
   return user;
 }
 
-const IS_PROVED_PHONE = and(eq(users.phone, sql.placeholder('phone')), isNotNull(users.phoneVerifiedAt));
+const IS_VERIFIED_PHONE = and(eq(users.phone, sql.placeholder('phone')), isNotNull(users.phoneVerifiedAt));
 
-const byProvedPhone = preparedOnce((db) => db.select().from(users).where(IS_PROVED_PHONE).prepare('user_by_phone'));
+const byVerifiedPhone = preparedOnce((db) => db.select().from(users).where(IS_VERIFIED_PHONE).prepare('user_by_phone'));
 
-const byProvedPhoneShared = preparedOnce((db) =>
-  db.select().from(users).where(IS_PROVED_PHONE).for('key share').prepare('hold_user_by_phone'),
+const byVerifiedPhoneShared = preparedOnce((db) =>
+  db.select().from(users).where(IS_VERIFIED_PHONE).for('key share').prepare('hold_user_by_phone'),
 );
 
 /** The account that has proved the number, which cannot be deleted before the transaction ends. */
-export async function holdUserByProvedPhone(db: Db, phone: Phone): Promise<User | undefined> {
-  const [user] = await byProvedPhoneShared(db).execute({ phone });
+export async function holdUserByVerifiedPhone(db: Db, phone: Phone): Promise<User | undefined> {
+  const [user] = await byVerifiedPhoneShared(db).execute({ phone });
   return user;
 }
 
 /** The one account that has proved the number. */
-export async function userByProvedPhone(db: Db, phone: Phone): Promise<User | undefined> {
-  const [user] = await byProvedPhone(db).execute({ phone });
+export async function userByVerifiedPhone(db: Db, phone: Phone): Promise<User | undefined> {
+  const [user] = await byVerifiedPhone(db).execute({ phone });
   return user;
 }
 
@@ -70,17 +70,17 @@ export async function credentialByEmail(db: Db, email: Email): Promise<Credentia
   return row && { user: row.user, hash: row.hash ?? undefined };
 }
 
-const credentialOfPhone = preparedOnce((db) =>
+const credentialByPhone = preparedOnce((db) =>
   db
     .select({ user: users, hash: passwords.hash })
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
-    .where(IS_PROVED_PHONE)
+    .where(IS_VERIFIED_PHONE)
     .prepare('credential_by_phone'),
 );
 
-export async function credentialByProvedPhone(db: Db, phone: Phone): Promise<Credential | undefined> {
-  const [row] = await credentialOfPhone(db).execute({ phone });
+export async function credentialByVerifiedPhone(db: Db, phone: Phone): Promise<Credential | undefined> {
+  const [row] = await credentialByPhone(db).execute({ phone });
   return row && { user: row.user, hash: row.hash ?? undefined };
 }
 
@@ -141,7 +141,7 @@ export async function markEmailVerified(db: Db, id: string, email: string, now: 
  * The account as its owner shall find it who proves the address now: proved, and without anything that was typed in
  * before but what is `kept`. Undefined, and nothing done, when the address was proved already, is another one, or the account is not active.
  */
-export async function reclaimUser(db: Db, id: string, email: Email, kept: Kept, now: Date): Promise<User | undefined> {
+export async function claimUser(db: Db, id: string, email: Email, kept: Kept, now: Date): Promise<User | undefined> {
   const nothing = {
     phone: null,
     phoneVerifiedAt: null,

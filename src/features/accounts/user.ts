@@ -1,6 +1,6 @@
 import type { Email, Phone } from '../../core/identifiers.ts';
 import type { Locale } from '../../core/locale.ts';
-import { localeOf } from '../../core/locale.ts';
+import { parseLocale } from '../../core/locale.ts';
 import type { Role, users } from '../../infra/db/tables.ts';
 
 export type User = typeof users.$inferSelect;
@@ -26,12 +26,13 @@ export interface NewUser extends Profile {
 export type Kept = Partial<Profile & Pick<User, 'phone' | 'phoneVerifiedAt'>>;
 
 /** The language to write to this person in. */
-export const languageOf = (user: Pick<User, 'locale'>, otherwise: Locale): Locale => localeOf(user.locale) ?? otherwise;
+export const preferredLocale = (user: Pick<User, 'locale'>, otherwise: Locale): Locale =>
+  parseLocale(user.locale) ?? otherwise;
 
 /** The number that the owner has proved. */
-export const provedPhoneOf = ({ phone, phoneVerifiedAt }: Pick<User, 'phone' | 'phoneVerifiedAt'>): string | null =>
+export const verifiedPhone = ({ phone, phoneVerifiedAt }: Pick<User, 'phone' | 'phoneVerifiedAt'>): string | null =>
   phoneVerifiedAt === null ? null : phone;
 
 /** Whether the number is one that was proved at the moment or later. */
-export const isPhoneProvedSince = ({ phoneVerifiedAt }: Pick<User, 'phoneVerifiedAt'>, moment: Date): boolean =>
+export const isPhoneVerifiedSince = ({ phoneVerifiedAt }: Pick<User, 'phoneVerifiedAt'>, moment: Date): boolean =>
   phoneVerifiedAt !== null && phoneVerifiedAt >= moment;

@@ -6,7 +6,7 @@ import { tidyText } from '../accounts/profile.ts';
 export const REASON_MAX_LENGTH = 500;
 
 /** What an administrator does: who, from where, and why. */
-export interface Deed {
+export interface AdminAction {
   viewer: Viewer;
   client: Client;
   /** As it was typed. */
@@ -14,7 +14,7 @@ export interface Deed {
 }
 
 /** The reason on one line; undefined when none was given. */
-export function reasonOf({ reason }: Deed): string | undefined | FieldProblem {
+export function parseReason({ reason }: AdminAction): string | undefined | FieldProblem {
   const tidy = tidyText('reason', reason, REASON_MAX_LENGTH);
   return tidy instanceof FieldProblem ? tidy : (tidy ?? undefined);
 }

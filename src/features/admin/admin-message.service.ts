@@ -5,7 +5,7 @@ import { parsePhone } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Message } from '../../messages/message.ts';
-import { languageOf, type User } from '../accounts/user.ts';
+import { preferredLocale, type User } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import { NOTICE_TTL } from '../notices/notice.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
@@ -23,13 +23,13 @@ interface Dependencies {
   passwordReset: Config['passwordReset'];
 }
 
-export type AdminLetters = ReturnType<typeof createAdminLetters>;
+export type AdminMessages = ReturnType<typeof createAdminMessages>;
 
 /** What people get because of an administrator. Written in the transaction of the deed; after its commit `wake`. */
-export function createAdminLetters({ clock, challenges, outbox, passwordReset }: Dependencies) {
+export function createAdminMessages({ clock, challenges, outbox, passwordReset }: Dependencies) {
   async function notify(tx: Db, user: User, message: Message, client: Client): Promise<void> {
-    const posting = { locale: languageOf(user, client.locale), expiresAt: after(clock.now(), NOTICE_TTL) };
-    await outbox.enqueue(tx, message, posting);
+    const envelope = { locale: preferredLocale(user, client.locale), expiresAt: after(clock.now(), NOTICE_TTL) };
+    await outbox.enqueue(tx, message, envelope);
   }
 
   const factsOf = (to: Email) => ({ to, at: clock.now().toISOString(), origin: UNTOLD });
@@ -51,13 +51,13 @@ export function createAdminLetters({ clock, challenges, outbox, passwordReset }:
     ): Promise<Date> {
       const linkTtl = kind === 'invitation' ? INVITATION_TTL : passwordReset.linkTtl;
       const whose = { subject: email, userId: user.id, payload: vouched };
-      const demand = { purpose: 'RESET_PASSWORD', channel: 'EMAIL', ...whose } as const;
-      const { challenge, secrets } = await challenges.issue(tx, demand, { code: false, link: linkTtl });
+      const request = { purpose: 'RESET_PASSWORD', channel: 'EMAIL', ...whose } as const;
+      const { challenge, secrets } = await challenges.issue(tx, request, { code: false, link: linkTtl });
       const link = new URL(passwordReset.url);
       link.searchParams.set('token', secrets.token ?? '');
       const message = { kind, to: email, link: link.toString(), linkTtl, origin: UNTOLD };
       const expiresAt = after(challenge.createdAt, linkTtl);
-      await outbox.enqueue(tx, message, { locale: languageOf(user, client.locale), expiresAt });
+      await outbox.enqueue(tx, message, { locale: preferredLocale(user, client.locale), expiresAt });
       return expiresAt;
     },
 

@@ -17,7 +17,7 @@ import { requireViewer } from '../../core/viewer.ts';
 import { UserType } from '../accounts/user.graphql.ts';
 import type { User } from '../accounts/user.ts';
 import { LoggedOut, LogoutResult } from '../sessions/session.graphql.ts';
-import type { Deed } from './deed.ts';
+import type { AdminAction } from './admin-action.ts';
 import { CreateUserInput, UpdateUserInput } from './managed-user.input.ts';
 import type { Recovery } from './recovery.service.ts';
 import type { CreateUser } from './user-creation.service.ts';
@@ -89,7 +89,7 @@ export class ManagedUserResolver {
     @Arg('reason', () => String, REASON) reason: string | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof AdminUserResult> {
-    return shown(await this.create(input, await deedOf(context, reason)));
+    return shown(await this.create(input, await toAdminAction(context, reason)));
   }
 
   @Allow('ADMIN')
@@ -103,7 +103,7 @@ export class ManagedUserResolver {
     @Arg('reason', () => String, REASON) reason: string | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof AdminUserResult> {
-    return shown(await this.update(id, input, await deedOf(context, reason)));
+    return shown(await this.update(id, input, await toAdminAction(context, reason)));
   }
 
   @Allow('ADMIN')
@@ -113,7 +113,7 @@ export class ManagedUserResolver {
     @Arg('reason', () => String, REASON) reason: string | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof LogoutResult> {
-    const ended = await this.removal.endSessions(id, await deedOf(context, reason));
+    const ended = await this.removal.endSessions(id, await toAdminAction(context, reason));
     return typeof ended === 'number' ? new LoggedOut(ended) : ended;
   }
 
@@ -127,7 +127,7 @@ export class ManagedUserResolver {
     @Arg('reason', () => String, REASON) reason: string | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof AdminUserResult> {
-    return shown(await this.removal.delete(id, await deedOf(context, reason)));
+    return shown(await this.removal.delete(id, await toAdminAction(context, reason)));
   }
 
   @Allow('ADMIN')
@@ -140,12 +140,12 @@ export class ManagedUserResolver {
     @Arg('reason', () => String, REASON) reason: string | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof SendPasswordResetResult> {
-    const outcome = await this.recover(userId, await deedOf(context, reason));
+    const outcome = await this.recover(userId, await toAdminAction(context, reason));
     return 'sentTo' in outcome ? new PasswordLinkSent(outcome) : outcome;
   }
 }
 
-const deedOf = async (context: RequestContext, reason: string | null): Promise<Deed> => ({
+const toAdminAction = async (context: RequestContext, reason: string | null): Promise<AdminAction> => ({
   viewer: await requireViewer(context),
   client: context.client,
   reason,

@@ -70,8 +70,8 @@ function parsedOr<T>(text: Maybe<string>, parse: (text: string) => T | undefined
 export function applied(before: User, wanted: Wanted, now: Date): User {
   const email = wanted.email === undefined ? before.email : wanted.email;
   const phone = wanted.phone === undefined ? before.phone : wanted.phone;
-  const proof = (stamp: Date | null, isSame: boolean, isProved: boolean | undefined) =>
-    (isProved ?? (isSame && stamp !== null)) ? ((isSame ? stamp : null) ?? now) : null;
+  const proof = (stamp: Date | null, isSame: boolean, isVerified: boolean | undefined) =>
+    (isVerified ?? (isSame && stamp !== null)) ? ((isSame ? stamp : null) ?? now) : null;
   return {
     ...before,
     ...wanted.profile,

@@ -6,9 +6,9 @@ import type { Accounts } from '../accounts/account.service.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
-import type { AdminLetters } from './admin-letter.service.ts';
+import { type AdminAction, parseReason } from './admin-action.ts';
+import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
-import { type Deed, reasonOf } from './deed.ts';
 
 interface Dependencies {
   db: Db;
@@ -17,7 +17,7 @@ interface Dependencies {
   passwords: Passwords;
   emailChallenges: EmailChallenges;
   administrators: Administrators;
-  letters: AdminLetters;
+  messages: AdminMessages;
 }
 
 /** A link has gone out. */
@@ -31,13 +31,13 @@ export type Recovery = ReturnType<typeof createRecovery>;
 
 /** Help for somebody who cannot come in: the link goes to them, and no administrator ever sees or sets a password. */
 export function createRecovery(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, emailChallenges, administrators, letters } = dependencies;
+  const { db, audit, accounts, passwords, emailChallenges, administrators, messages } = dependencies;
 
   return async (
     id: string,
-    deed: Deed,
+    action: AdminAction,
   ): Promise<LinkSent | NotFound | AccountDisabled | InvalidInput | RateLimited> => {
-    const reason = reasonOf(deed);
+    const reason = parseReason(action);
     if (reason instanceof FieldProblem) return new InvalidInput([reason]);
     const found = isId(id) ? await accounts.byId(id) : undefined;
     if (!found) return new NotFound();
@@ -45,7 +45,7 @@ export function createRecovery(dependencies: Dependencies) {
     const email = parseEmail(found.email ?? '');
     if (!email) return new InvalidInput([new FieldProblem('userId', 'NOT_ALLOWED', 'email-required')]);
 
-    const { viewer, client } = deed;
+    const { viewer, client } = action;
     const event = { type: 'recovery-link', userId: found.id, actorId: viewer.userId, reason, client } as const;
     const limited = await emailChallenges.maySend(email, client);
     if (limited) {
@@ -59,11 +59,11 @@ export function createRecovery(dependencies: Dependencies) {
       if (!user.isActive) return new AccountDisabled();
       if (user.email !== email) return new NotFound();
       const isNew = user.lastLoginAt === null && !(await passwords.has(tx, user.id));
-      const expiresAt = await letters.passwordLink(tx, isNew ? 'invitation' : 'reset-password', user, email, client);
+      const expiresAt = await messages.passwordLink(tx, isNew ? 'invitation' : 'reset-password', user, email, client);
       await audit.record(tx, { ...event, outcome: 'sent' });
       return { sentTo: maskEmail(email), expiresAt };
     });
-    letters.wake();
+    messages.wake();
     return sent;
   };
 }

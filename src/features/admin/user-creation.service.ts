@@ -11,9 +11,9 @@ import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
-import type { AdminLetters } from './admin-letter.service.ts';
+import { type AdminAction, parseReason } from './admin-action.ts';
+import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
-import { type Deed, reasonOf } from './deed.ts';
 import { insertManaged } from './managed-user.repo.ts';
 import { applied, canBeReached, type NewUserInput, parseWanted } from './managed-user.ts';
 
@@ -27,7 +27,7 @@ interface Dependencies {
   challenges: Challenges;
   emailChallenges: EmailChallenges;
   administrators: Administrators;
-  letters: AdminLetters;
+  messages: AdminMessages;
 }
 
 export type CreateUser = ReturnType<typeof createUserCreation>;
@@ -35,16 +35,16 @@ export type CreateUser = ReturnType<typeof createUserCreation>;
 /** An account that an administrator makes. Without a password its owner is invited to choose one. */
 export function createUserCreation(dependencies: Dependencies) {
   const { db, clock, audit, passwords, hasher, policy } = dependencies;
-  const { challenges, emailChallenges, administrators, letters } = dependencies;
+  const { challenges, emailChallenges, administrators, messages } = dependencies;
 
   /** The row to be and the password, or everything that is wrong. */
-  function parse(input: NewUserInput, deed: Deed) {
+  function parse(input: NewUserInput, action: AdminAction) {
     const now = clock.now();
     const wanted = parseWanted(input);
     const { email, firstName, lastName, companyName } = input;
     const words = [email, firstName, lastName, companyName].map((word) => word?.slice(0, 254));
     const judged = input.password ? policy.judge(input.password, { words, path: 'password' }) : undefined;
-    const reason = reasonOf(deed);
+    const reason = parseReason(action);
     const user = Array.isArray(wanted) ? undefined : applied(blank(now), wanted, now);
     const problems = [
       ...(Array.isArray(wanted) ? wanted : []),
@@ -57,11 +57,11 @@ export function createUserCreation(dependencies: Dependencies) {
     return { user, email: Array.isArray(wanted) ? null : wanted.email, password: judged?.password, reason };
   }
 
-  async function create(input: NewUserInput, deed: Deed) {
-    const parsed = parse(input, deed);
+  async function create(input: NewUserInput, action: AdminAction) {
+    const parsed = parse(input, action);
     if (parsed instanceof InvalidInput) return parsed;
     const { user, email, password, reason } = parsed;
-    const { viewer, client } = deed;
+    const { viewer, client } = action;
     const event = { type: 'user-creation', actorId: viewer.userId, reason, client } as const;
     const isInvited = email && password === undefined;
     const limited = isInvited && (await emailChallenges.maySend(email, client));
@@ -81,11 +81,11 @@ export function createUserCreation(dependencies: Dependencies) {
         await audit.record(tx, { ...event, outcome: 'succeeded', userId: created.id, detail });
         if (isInvited) {
           const vouched = { phone: created.phone };
-          await letters.passwordLink(tx, 'invitation', created, email, client, vouched);
+          await messages.passwordLink(tx, 'invitation', created, email, client, vouched);
         }
         return created;
       });
-      letters.wake();
+      messages.wake();
       return created;
     } catch (error) {
       const taken = takenBy(error);
@@ -95,9 +95,9 @@ export function createUserCreation(dependencies: Dependencies) {
     }
   }
 
-  return async (input: NewUserInput, deed: Deed) => {
-    if (!input.password) return create(input, deed);
-    const outcome = await hasher.admit(() => create(input, deed));
+  return async (input: NewUserInput, action: AdminAction) => {
+    if (!input.password) return create(input, action);
+    const outcome = await hasher.admit(() => create(input, action));
     return outcome === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : outcome;
   };
 }

@@ -6,9 +6,9 @@ import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AccountRemoval } from '../deletion/account-removal.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { AdminLetters } from './admin-letter.service.ts';
+import { type AdminAction, parseReason } from './admin-action.ts';
+import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
-import { type Deed, reasonOf } from './deed.ts';
 
 interface Dependencies {
   db: Db;
@@ -17,16 +17,22 @@ interface Dependencies {
   sessions: Sessions;
   removal: AccountRemoval;
   administrators: Administrators;
-  letters: AdminLetters;
+  messages: AdminMessages;
 }
 
 export type UserRemoval = ReturnType<typeof createUserRemoval>;
 
 /** The end of somebody's sessions, and of somebody's account. */
 export function createUserRemoval(dependencies: Dependencies) {
-  const { db, audit, accounts, sessions, removal, administrators, letters } = dependencies;
+  const { db, audit, accounts, sessions, removal, administrators, messages } = dependencies;
 
-  async function remove(tx: Db, user: User, waiting: readonly string[], { viewer, client }: Deed, reason?: string) {
+  async function remove(
+    tx: Db,
+    user: User,
+    waiting: readonly string[],
+    { viewer, client }: AdminAction,
+    reason?: string,
+  ) {
     await removal.begin(tx, user.id);
     const last = await administrators.hold(tx, viewer, user.id);
     if (!last) return new NotFound();
@@ -36,17 +42,17 @@ export function createUserRemoval(dependencies: Dependencies) {
       return administrators.refusal(tx, viewer);
     }
     const ended = await removal.remove(tx, last, waiting, client, viewer.userId);
-    await letters.accountDeleted(tx, last, client);
+    await messages.accountDeleted(tx, last, client);
     await audit.record(tx, { ...event, outcome: 'succeeded' });
     return { user: last, ended };
   }
 
   return {
     /** How many lived. */
-    async endSessions(id: string, deed: Deed): Promise<number | NotFound | InvalidInput> {
-      const reason = reasonOf(deed);
+    async endSessions(id: string, action: AdminAction): Promise<number | NotFound | InvalidInput> {
+      const reason = parseReason(action);
       if (reason instanceof FieldProblem) return new InvalidInput([reason]);
-      const { viewer, client } = deed;
+      const { viewer, client } = action;
       const ended = await db.transaction(async (tx) => {
         const user = await administrators.hold(tx, viewer, id);
         if (!user) return new NotFound();
@@ -67,16 +73,19 @@ export function createUserRemoval(dependencies: Dependencies) {
     },
 
     /** The user as they were. */
-    async delete(id: string, deed: Deed): Promise<User | NotFound | InvalidInput | OwnAccount | LastAdministrator> {
-      const reason = reasonOf(deed);
+    async delete(
+      id: string,
+      action: AdminAction,
+    ): Promise<User | NotFound | InvalidInput | OwnAccount | LastAdministrator> {
+      const reason = parseReason(action);
       if (reason instanceof FieldProblem) return new InvalidInput([reason]);
       const user = isId(id) ? await accounts.byId(id) : undefined;
       if (!user) return new NotFound();
-      const waiting = await removal.lettersFor(user);
-      const done = await db.transaction((tx) => remove(tx, user, waiting, deed, reason));
+      const waiting = await removal.messagesFor(user);
+      const done = await db.transaction((tx) => remove(tx, user, waiting, action, reason));
       if (!('user' in done)) return done;
       sessions.announce(done.ended);
-      letters.wake();
+      messages.wake();
       return done.user;
     },
   };

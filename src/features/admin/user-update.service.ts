@@ -15,9 +15,9 @@ import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { AdminLetters } from './admin-letter.service.ts';
+import { type AdminAction, parseReason } from './admin-action.ts';
+import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
-import { type Deed, reasonOf } from './deed.ts';
 import { hasIdentity, updateManaged } from './managed-user.repo.ts';
 import {
   applied,
@@ -38,15 +38,15 @@ interface Dependencies {
   challenges: Challenges;
   sessions: Sessions;
   administrators: Administrators;
-  letters: AdminLetters;
+  messages: AdminMessages;
 }
 
 export type UpdateUser = ReturnType<typeof createUserUpdate>;
 
 /** Changes to somebody else's account, or to what is harmless of one's own. */
-export function createUserUpdate({ db, clock, audit, challenges, sessions, administrators, letters }: Dependencies) {
-  async function change(tx: Db, id: string, wanted: Wanted, deed: Deed, reason: string | undefined) {
-    const { viewer, client } = deed;
+export function createUserUpdate({ db, clock, audit, challenges, sessions, administrators, messages }: Dependencies) {
+  async function change(tx: Db, id: string, wanted: Wanted, action: AdminAction, reason: string | undefined) {
+    const { viewer, client } = action;
     const before = await administrators.hold(tx, viewer, id);
     if (!before) return new NotFound();
     const now = clock.now();
@@ -63,8 +63,8 @@ export function createUserUpdate({ db, clock, audit, challenges, sessions, admin
     const cause = endOf(before, user);
     const ended = cause ? await sessions.endWithin(tx, { allOf: user.id }, cause, client, viewer.userId) : [];
     await dropPending(tx, before, user);
-    if (changes.includes('email')) await letters.emailChanged(tx, before, user.email, client);
-    if (changes.includes('phone')) await letters.phoneChanged(tx, before, user.phone, client);
+    if (changes.includes('email')) await messages.emailChanged(tx, before, user.email, client);
+    if (changes.includes('phone')) await messages.phoneChanged(tx, before, user.phone, client);
     const detail = { changed: changes.join(), ...(changes.includes('roles') && { roles: user.roles.join() }) };
     const event = { type: 'user-update', outcome: 'succeeded', userId: user.id, actorId: viewer.userId } as const;
     await audit.record(tx, { ...event, reason, client, detail });
@@ -88,26 +88,26 @@ export function createUserUpdate({ db, clock, audit, challenges, sessions, admin
   return async (
     id: string,
     input: ChangesInput,
-    deed: Deed,
+    action: AdminAction,
   ): Promise<User | InvalidInput | NotFound | OwnAccount | LastAdministrator | EmailTaken | PhoneTaken> => {
     const wanted = parseWanted(input);
-    const reason = reasonOf(deed);
+    const reason = parseReason(action);
     if (Array.isArray(wanted) || reason instanceof FieldProblem)
       return new InvalidInput([
         ...(Array.isArray(wanted) ? wanted : []),
         ...(reason instanceof FieldProblem ? [reason] : []),
       ]);
 
-    const event = { type: 'user-update', actorId: deed.viewer.userId, reason, client: deed.client } as const;
+    const event = { type: 'user-update', actorId: action.viewer.userId, reason, client: action.client } as const;
     try {
-      const done = await db.transaction((tx) => change(tx, id, wanted, deed, reason));
+      const done = await db.transaction((tx) => change(tx, id, wanted, action, reason));
       if ('user' in done) {
         sessions.announce(done.ended);
-        letters.wake();
+        messages.wake();
         return done.user;
       }
       if (done instanceof OwnAccount || done instanceof LastAdministrator)
-        await audit.record(db, { ...event, outcome: 'refused', userId: deed.viewer.userId });
+        await audit.record(db, { ...event, outcome: 'refused', userId: action.viewer.userId });
       return done;
     } catch (error) {
       const taken = takenBy(error);

@@ -6,8 +6,8 @@ import type { Client } from '../../core/request.ts';
 import { digest, equal, type Keyring, randomCode, randomToken } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
-import type { Meter } from '../budgets/budget.service.ts';
-import { type Limits, networkOf } from '../budgets/limits.ts';
+import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Answer } from './answer.ts';
 import {
   challengeById,
@@ -22,13 +22,13 @@ import {
   type Whose,
   withdraw,
 } from './challenge.repo.ts';
-import { type ChallengeRow, CODE_LENGTH, type Demand, type NewChallenge, type Secrets } from './challenge.ts';
+import { type ChallengeRequest, type ChallengeRow, CODE_LENGTH, type NewChallenge, type Secrets } from './challenge.ts';
 
 interface Dependencies {
   db: Db;
   clock: Clock;
   keyring: Keyring;
-  meter: Meter;
+  limiter: RateLimiter;
   limits: Limits;
   otp: Config['otp'];
 }
@@ -49,12 +49,12 @@ interface Draft {
 export type Challenges = ReturnType<typeof createChallenges>;
 
 /** Everything that needs a second step. Two verbs: issue (draft, then write), and redeem (prove, then consume). */
-export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dependencies) {
+export function createChallenges({ db, clock, keyring, limiter, limits, otp }: Dependencies) {
   const keys = keyring.derive('challenge-digest');
   const tokenDigest = (key: Buffer, token: string) => digest(key, 'link', token);
   const codeDigest = (key: Buffer, id: string, code: string) => digest(key, `code/${id}`, code);
 
-  function draft(demand: Demand, means: Means, real: boolean): Draft {
+  function draft(request: ChallengeRequest, means: Means, real: boolean): Draft {
     const now = clock.now();
     const id = newId(now);
     const secrets: Secrets = {
@@ -62,10 +62,10 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
       token: means.link === undefined ? undefined : randomToken(),
     };
     const challenge = {
-      ...demand,
+      ...request,
       id,
-      userId: demand.userId ?? null,
-      payload: { ...demand.payload, ...(demand.askedBy === undefined ? {} : { askedBy: demand.askedBy }) },
+      userId: request.userId ?? null,
+      payload: { ...request.payload, ...(request.askedBy === undefined ? {} : { askedBy: request.askedBy }) },
       codeDigest: real && secrets.code ? codeDigest(keys[0], id, secrets.code) : null,
       tokenDigest: real && secrets.token ? tokenDigest(keys[0], secrets.token) : null,
       maxAttempts: otp.maxAttempts,
@@ -85,7 +85,7 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
   }
 
   /** The guess is counted first, on the challenge and on the address, and stays counted whatever happens next. */
-  async function proveCode(id: string, code: string, purposes: readonly ChallengePurpose[], askedBy?: string) {
+  async function checkCode(id: string, code: string, purposes: readonly ChallengePurpose[], askedBy?: string) {
     const challenge = isId(id) ? await countAttempt(db, id, purposes, askedBy, clock.now()) : undefined;
     if (!challenge) {
       const row = isId(id) ? await challengeById(db, id) : undefined;
@@ -94,19 +94,19 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
     }
 
     const charge = { limit: limits.guessBySubject, key: `${challenge.channel}:${challenge.subject}` };
-    const left = await meter.guess(charge);
+    const left = await limiter.guess(charge);
     if (left < 0) return new ChallengeFailed('TOO_MANY_ATTEMPTS');
 
     const wanted = challenge.codeDigest;
     const right = wanted !== null && keys.some((key) => equal(codeDigest(key, id, code), wanted));
     if (!right) return new ChallengeFailed('WRONG_CODE', Math.min(left, challenge.maxAttempts - challenge.attempts));
 
-    await meter.refund(charge);
+    await limiter.refund(charge);
     return challenge;
   }
 
   /** 256 bits are not guessed, so nothing is counted. */
-  async function proveToken(token: string, purposes: readonly ChallengePurpose[]) {
+  async function checkToken(token: string, purposes: readonly ChallengePurpose[]) {
     const challenge = await challengeByToken(
       db,
       keys.map((key) => tokenDigest(key, token)),
@@ -119,17 +119,17 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
 
   return {
     /** The row, for whoever writes it with `write` or in a statement of their own, and the secrets for its message. */
-    draft: (demand: Demand, means: Means) => draft(demand, means, true),
+    draft: (request: ChallengeRequest, means: Means) => draft(request, means, true),
 
     /** A row like any other, at the same cost, that nothing answers: what an outsider gets who must learn nothing. */
-    draftDecoy: (demand: Demand, means: Means) => draft({ ...demand, userId: undefined }, means, false),
+    draftDecoy: (request: ChallengeRequest, means: Means) => draft({ ...request, userId: undefined }, means, false),
 
     /** @param db the transaction in which the message with the secrets is queued */
     write: insertChallenge,
 
     /** `draft` and `write`. */
-    async issue(db: Db, demand: Demand, means: Means): Promise<Draft> {
-      const issued = draft(demand, means, true);
+    async issue(db: Db, request: ChallengeRequest, means: Means): Promise<Draft> {
+      const issued = draft(request, means, true);
       await insertChallenge(db, issued.challenge);
       return issued;
     },
@@ -145,12 +145,12 @@ export function createChallenges({ db, clock, keyring, meter, limits, otp }: Dep
       client: Client,
       askedBy?: string,
     ): Promise<ChallengeRow | ChallengeFailed | RateLimited> {
-      if ('token' in answer) return proveToken(answer.token, purposes);
-      const charge = { limit: limits.guessByNetwork, key: networkOf(client.ip) };
-      const limited = await meter.spend(charge);
+      if ('token' in answer) return checkToken(answer.token, purposes);
+      const charge = { limit: limits.guessByNetwork, key: networkKey(client.ip) };
+      const limited = await limiter.spend(charge);
       if (limited) return limited;
-      const proved = await proveCode(answer.challengeId, answer.code, purposes, askedBy);
-      if (!(proved instanceof ChallengeFailed)) await meter.refund(charge);
+      const proved = await checkCode(answer.challengeId, answer.code, purposes, askedBy);
+      if (!(proved instanceof ChallengeFailed)) await limiter.refund(charge);
       return proved;
     },
 

@@ -24,7 +24,7 @@ export const NEW_CHALLENGE = [
 export type NewChallenge = Pick<ChallengeRow, (typeof NEW_CHALLENGE)[number]>;
 
 /** What is asked of the person, and what answering it unlocks. */
-export interface Demand {
+export interface ChallengeRequest {
   purpose: ChallengePurpose;
   /** Canonical address or number. */
   subject: string;

@@ -8,10 +8,10 @@ import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { Message } from '../../messages/message.ts';
-import type { Charge, Meter } from '../budgets/budget.service.ts';
-import { type Limits, networkOf } from '../budgets/limits.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
-import type { Letter } from '../outbox/outbox.ts';
+import type { OutboxMessage } from '../outbox/outbox.ts';
+import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import { Challenge } from './challenge.graphql.ts';
 import type { Challenges, Means } from './challenge.service.ts';
 import { CODE_LENGTH, type NewChallenge } from './challenge.ts';
@@ -23,7 +23,7 @@ export type EmailPurpose = Extract<
 >;
 
 /** Proof that is asked for by email: what for, of whom, and in which words. */
-export interface EmailDemand {
+export interface EmailChallengeRequest {
   purpose: EmailPurpose;
   email: Email;
   userId?: string | undefined;
@@ -34,9 +34,9 @@ export interface EmailDemand {
 }
 
 /** A challenge and its message, and what is shown of them. */
-export interface ProofRequest {
+export interface PreparedChallenge {
   challenge: NewChallenge;
-  letter: Letter;
+  message: OutboxMessage;
   view: Challenge;
 }
 
@@ -46,7 +46,7 @@ type Instead = 'already-registered' | 'email-taken';
 interface Dependencies {
   challenges: Challenges;
   outbox: Outbox;
-  meter: Meter;
+  limiter: RateLimiter;
   limits: Limits;
   emailVerification: Config['emailVerification'];
   emailChange: Config['emailChange'];
@@ -68,7 +68,7 @@ export type EmailChallenges = ReturnType<typeof createEmailChallenges>;
 
 /** Challenges that travel by email: the row and its message, written together. */
 export function createEmailChallenges(dependencies: Dependencies) {
-  const { challenges, outbox, meter, limits, emailVerification, emailChange, passwordReset, otp } = dependencies;
+  const { challenges, outbox, limiter, limits, emailVerification, emailChange, passwordReset, otp } = dependencies;
   const { url, method, linkTtl } = emailVerification;
   const proof = { withCode: method !== 'link', withLink: method !== 'code', url, linkTtl };
   const routes: Record<EmailPurpose, Route> = {
@@ -78,7 +78,7 @@ export function createEmailChallenges(dependencies: Dependencies) {
     RESET_PASSWORD: { kind: 'reset-password', withCode: true, withLink: true, ...passwordReset },
     CHANGE_EMAIL: { kind: 'change-email', ...proof, ...emailChange },
   };
-  const meansOf = ({ purpose }: EmailDemand): Means => ({
+  const meansOf = ({ purpose }: EmailChallengeRequest): Means => ({
     code: routes[purpose].withCode,
     link: routes[purpose].withLink ? routes[purpose].linkTtl : undefined,
   });
@@ -103,73 +103,73 @@ export function createEmailChallenges(dependencies: Dependencies) {
 
   const originOf = (client: Client) => ({ device: describeDevice(client.userAgent), ip: client.ip });
 
-  const demandOf = ({ purpose, email, userId, askedBy, payload }: EmailDemand) =>
+  const toRequest = ({ purpose, email, userId, askedBy, payload }: EmailChallengeRequest) =>
     ({ purpose, subject: email, channel: 'EMAIL', userId, askedBy, ...(payload && { payload }) }) as const;
 
-  function proofMessage(
-    demand: EmailDemand,
+  function verificationMessage(
+    request: EmailChallengeRequest,
     secrets: { code: string | undefined; token: string | undefined },
   ): Message {
-    const { kind, url, linkTtl } = routes[demand.purpose];
+    const { kind, url, linkTtl } = routes[request.purpose];
     return {
       kind,
-      to: demand.email,
+      to: request.email,
       code: secrets.code,
       codeTtl: otp.ttl,
       link: secrets.token && linkTo(url, secrets.token),
       linkTtl,
-      origin: originOf(demand.client),
+      origin: originOf(request.client),
     };
   }
 
-  const postingOf = ({ locale }: EmailDemand, { expiresAt }: NewChallenge) => ({ locale, expiresAt });
+  const envelopeFor = ({ locale }: EmailChallengeRequest, { expiresAt }: NewChallenge) => ({ locale, expiresAt });
 
   /** The two rows, for whoever writes them in a statement of their own. */
-  async function draft(demand: EmailDemand): Promise<ProofRequest> {
-    const { challenge, secrets } = challenges.draft(demandOf(demand), meansOf(demand));
-    const letter = await outbox.draft(proofMessage(demand, secrets), postingOf(demand, challenge));
-    return { challenge, letter, view: view(challenge, demand.purpose) };
+  async function draft(request: EmailChallengeRequest): Promise<PreparedChallenge> {
+    const { challenge, secrets } = challenges.draft(toRequest(request), meansOf(request));
+    const message = await outbox.draft(verificationMessage(request, secrets), envelopeFor(request, challenge));
+    return { challenge, message, view: view(challenge, request.purpose) };
   }
 
   /**
    * The same rows at the same cost for somebody who may not get a code.
    * @param instead what the owner of the address is told; undefined: nothing
    */
-  async function draftDecoy(demand: EmailDemand, instead: Instead | undefined): Promise<ProofRequest> {
-    const { challenge, secrets } = challenges.draftDecoy(demandOf(demand), meansOf(demand));
-    const posting = postingOf(demand, challenge);
-    const letter = instead
-      ? await outbox.draft({ kind: instead, to: demand.email, origin: originOf(demand.client) }, posting)
-      : await outbox.draftDecoy(proofMessage(demand, secrets), posting);
-    return { challenge, letter, view: view(challenge, demand.purpose) };
+  async function draftDecoy(request: EmailChallengeRequest, instead: Instead | undefined): Promise<PreparedChallenge> {
+    const { challenge, secrets } = challenges.draftDecoy(toRequest(request), meansOf(request));
+    const envelope = envelopeFor(request, challenge);
+    const message = instead
+      ? await outbox.draft({ kind: instead, to: request.email, origin: originOf(request.client) }, envelope)
+      : await outbox.draftDecoy(verificationMessage(request, secrets), envelope);
+    return { challenge, message, view: view(challenge, request.purpose) };
   }
 
-  async function write(db: Db, { challenge, letter, view }: ProofRequest): Promise<Challenge> {
-    await Promise.all([challenges.write(db, challenge), outbox.write(db, letter)]);
+  async function write(db: Db, { challenge, message, view }: PreparedChallenge): Promise<Challenge> {
+    await Promise.all([challenges.write(db, challenge), outbox.write(db, message)]);
     return view;
   }
 
   const chargesOf = (email: Email, client: Client): Charge[] => [
     ...(otp.resendCooldown > 0 ? [{ limit: limits.sendCooldown, key: `EMAIL:${email}` }] : []),
     { limit: limits.sendBySubject, key: `EMAIL:${email}` },
-    { limit: limits.sendByNetwork, key: networkOf(client.ip) },
+    { limit: limits.sendByNetwork, key: networkKey(client.ip) },
     { limit: limits.sendInAll, key: 'EMAIL' },
   ];
 
   return {
     /** One message: undefined when it may be sent. Counted alike for addresses that exist and that do not. */
     maySend: (email: Email, client: Client): Promise<RateLimited | undefined> =>
-      meter.spend(...chargesOf(email, client)),
+      limiter.spend(...chargesOf(email, client)),
 
     draft,
     draftDecoy,
 
     /** @param db the transaction that the message belongs to; `wake()` after its commit */
-    send: async (db: Db, demand: EmailDemand): Promise<Challenge> => write(db, await draft(demand)),
+    send: async (db: Db, request: EmailChallengeRequest): Promise<Challenge> => write(db, await draft(request)),
 
     /** As `draftDecoy`. */
-    sendDecoy: async (db: Db, demand: EmailDemand, instead: Instead | undefined): Promise<Challenge> =>
-      write(db, await draftDecoy(demand, instead)),
+    sendDecoy: async (db: Db, request: EmailChallengeRequest, instead: Instead | undefined): Promise<Challenge> =>
+      write(db, await draftDecoy(request, instead)),
 
     /**
      * What was sent to the user already and can still be answered, for whoever has proved to be the user otherwise; the

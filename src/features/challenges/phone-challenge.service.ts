@@ -6,7 +6,7 @@ import { SmsUnavailable } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
-import type { Outbox, Parcel } from '../outbox/outbox.service.ts';
+import type { Outbox, PendingText } from '../outbox/outbox.service.ts';
 import { Challenge } from './challenge.graphql.ts';
 import type { Challenges } from './challenge.service.ts';
 import { CODE_LENGTH, type NewChallenge } from './challenge.ts';
@@ -16,7 +16,7 @@ import type { SmsShield } from './sms-shield.ts';
 export type PhonePurpose = Extract<ChallengePurpose, 'LOGIN_PHONE' | 'VERIFY_PHONE' | 'RESET_PASSWORD'>;
 
 /** Proof that is asked for by text message: what for, of whom, and in which language. */
-export interface PhoneDemand {
+export interface PhoneChallengeRequest {
   purpose: PhonePurpose;
   phone: Phone;
   userId?: string | undefined;
@@ -28,7 +28,7 @@ export interface PhoneDemand {
 /** A challenge whose message is written and not yet sent. */
 export interface Prepared {
   challenge: Challenge;
-  parcel: Parcel;
+  pendingText: PendingText;
 }
 
 interface Dependencies {
@@ -56,15 +56,18 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
       resendAt: after(row.createdAt, otp.resendCooldown),
     });
 
-  const demandOf = ({ purpose, phone, userId, askedBy, payload }: PhoneDemand) =>
+  const toRequest = ({ purpose, phone, userId, askedBy, payload }: PhoneChallengeRequest) =>
     ({ purpose, subject: phone, channel: 'SMS', userId, askedBy, ...(payload && { payload }) }) as const;
 
-  function messageOf({ purpose, phone }: PhoneDemand, code: string | undefined): SmsMessage {
+  function messageOf({ purpose, phone }: PhoneChallengeRequest, code: string | undefined): SmsMessage {
     if (code === undefined) throw new Error('a challenge by text message has a code');
     return { kind: purpose === 'RESET_PASSWORD' ? 'reset-password' : 'otp', to: phone, code };
   }
 
-  const postingOf = ({ locale }: PhoneDemand, row: NewChallenge) => ({ locale, expiresAt: row.codeExpiresAt });
+  const envelopeFor = ({ locale }: PhoneChallengeRequest, row: NewChallenge) => ({
+    locale,
+    expiresAt: row.codeExpiresAt,
+  });
 
   return {
     /** One message: undefined when it may be sent. Counted alike for numbers that have an account and that have none. */
@@ -74,39 +77,39 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
      * For a caller who may know what becomes of the message; after the commit `carry` it.
      * @param db the transaction that the message belongs to
      */
-    async prepare(db: Db, demand: PhoneDemand): Promise<Prepared> {
-      const { challenge, secrets } = challenges.draft(demandOf(demand), BY_CODE);
-      const message = messageOf(demand, secrets.code);
-      const [parcel] = await Promise.all([
-        outbox.prepareSms(db, message, postingOf(demand, challenge)),
+    async prepare(db: Db, request: PhoneChallengeRequest): Promise<Prepared> {
+      const { challenge, secrets } = challenges.draft(toRequest(request), BY_CODE);
+      const message = messageOf(request, secrets.code);
+      const [pendingText] = await Promise.all([
+        outbox.prepareSms(db, message, envelopeFor(request, challenge)),
         challenges.write(db, challenge),
       ]);
-      return { challenge: view(challenge), parcel };
+      return { challenge: view(challenge), pendingText };
     },
 
     /** SmsUnavailable when the provider says at once that it does not take the message; nobody tries it again then. */
-    async carry({ challenge, parcel }: Prepared, phone: Phone): Promise<Challenge | SmsUnavailable> {
-      if ((await outbox.carry(parcel, PATIENCE)) !== 'not-taken') return challenge;
+    async carry({ challenge, pendingText }: Prepared, phone: Phone): Promise<Challenge | SmsUnavailable> {
+      if ((await outbox.carry(pendingText, PATIENCE)) !== 'not-taken') return challenge;
       await shield.refund(phone);
       return new SmsUnavailable();
     },
 
     /** For a caller who must not know what becomes of it. After the commit: `wake`. */
-    async send(db: Db, demand: PhoneDemand): Promise<Challenge> {
-      const { challenge, secrets } = challenges.draft(demandOf(demand), BY_CODE);
+    async send(db: Db, request: PhoneChallengeRequest): Promise<Challenge> {
+      const { challenge, secrets } = challenges.draft(toRequest(request), BY_CODE);
       await Promise.all([
         challenges.write(db, challenge),
-        outbox.enqueueSms(db, messageOf(demand, secrets.code), postingOf(demand, challenge)),
+        outbox.enqueueSms(db, messageOf(request, secrets.code), envelopeFor(request, challenge)),
       ]);
       return view(challenge);
     },
 
     /** The same rows at the same cost for somebody who may not get a code. */
-    async sendDecoy(db: Db, demand: PhoneDemand): Promise<Challenge> {
-      const { challenge, secrets } = challenges.draftDecoy(demandOf(demand), BY_CODE);
+    async sendDecoy(db: Db, request: PhoneChallengeRequest): Promise<Challenge> {
+      const { challenge, secrets } = challenges.draftDecoy(toRequest(request), BY_CODE);
       await Promise.all([
         challenges.write(db, challenge),
-        outbox.enqueueSmsDecoy(db, messageOf(demand, secrets.code), postingOf(demand, challenge)),
+        outbox.enqueueSmsDecoy(db, messageOf(request, secrets.code), envelopeFor(request, challenge)),
       ]);
       return view(challenge);
     },

@@ -5,13 +5,13 @@ import { type RateLimited, SmsUnavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Charge, Meter } from '../budgets/budget.service.ts';
-import { type Limits, networkOf } from '../budgets/limits.ts';
+import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 
 interface Dependencies {
   db: Db;
   audit: Audit;
-  meter: Meter;
+  limiter: RateLimiter;
   limits: Limits;
   sms: Pick<Config['sms'], 'countries'>;
   otp: Pick<Config['otp'], 'resendCooldown'>;
@@ -31,14 +31,14 @@ export type SmsShield = ReturnType<typeof createSmsShield>;
  * messages to all of it, from many addresses, and never enters a code. The answer is the same whether or not anybody
  * has an account with the number, because nobody looks.
  */
-export function createSmsShield({ db, audit, meter, limits, sms, otp, isServed }: Dependencies) {
+export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed }: Dependencies) {
   const ofPerson = (phone: Phone): Charge[] => [
     ...(otp.resendCooldown > 0 ? [{ limit: limits.sendCooldown, key: `SMS:${phone}` }] : []),
     { limit: limits.sendBySubject, key: `SMS:${phone}` },
   ];
   const ofNetwork = ({ ip }: Client): Charge[] => [
-    { limit: limits.sendByNetwork, key: networkOf(ip) },
-    { limit: limits.smsByNetwork, key: networkOf(ip) },
+    { limit: limits.sendByNetwork, key: networkKey(ip) },
+    { limit: limits.smsByNetwork, key: networkKey(ip) },
   ];
   const unconfirmed = (phone: Phone): Charge => ({ limit: limits.smsUnconfirmed, key: rangeOf(phone) });
   const ofCost = (phone: Phone): [Refusal, Charge][] => [
@@ -60,8 +60,8 @@ export function createSmsShield({ db, audit, meter, limits, sms, otp, isServed }
     const paid: Charge[] = [];
     for (const [refusal, charge] of costs) {
       paid.push(charge);
-      if (!(await meter.spend(charge))) continue;
-      await meter.refund(...paid);
+      if (!(await limiter.spend(charge))) continue;
+      await limiter.refund(...paid);
       return refusal;
     }
     return undefined;
@@ -76,9 +76,9 @@ export function createSmsShield({ db, audit, meter, limits, sms, otp, isServed }
         await record(isServed ? 'country' : 'no-provider', phone, client);
         return new SmsUnavailable();
       }
-      const tooSoon = await meter.spend(...ofPerson(phone));
-      const tooMany = tooSoon ? undefined : await meter.spend(...ofNetwork(client));
-      if (tooMany) await meter.refund(...ofPerson(phone));
+      const tooSoon = await limiter.spend(...ofPerson(phone));
+      const tooMany = tooSoon ? undefined : await limiter.spend(...ofNetwork(client));
+      if (tooMany) await limiter.refund(...ofPerson(phone));
       const limited = tooSoon ?? tooMany;
       if (limited) {
         await record(tooSoon ? 'person' : 'network', phone, client);
@@ -86,15 +86,15 @@ export function createSmsShield({ db, audit, meter, limits, sms, otp, isServed }
       }
       const spent = await pay(ofCost(phone));
       if (spent === undefined) return undefined;
-      await meter.refund(...ofPerson(phone));
+      await limiter.refund(...ofPerson(phone));
       await record(spent, phone, client);
       return new SmsUnavailable();
     },
 
     /** The provider did not take it: it has cost nothing. */
-    refund: (phone: Phone): Promise<void> => meter.refund(...ofCost(phone).map(([, charge]) => charge)),
+    refund: (phone: Phone): Promise<void> => limiter.refund(...ofCost(phone).map(([, charge]) => charge)),
 
     /** Somebody entered a code: there are people in this range. */
-    confirm: (phone: Phone): Promise<void> => meter.refund({ ...unconfirmed(phone), points: PAID_BY_A_CONFIRMATION }),
+    confirm: (phone: Phone): Promise<void> => limiter.refund({ ...unconfirmed(phone), points: PAID_BY_A_CONFIRMATION }),
   };
 }

@@ -42,7 +42,7 @@ export function createAccountDeletion(dependencies: Dependencies) {
    * The account's row is locked before its sessions end. A sign-in at the same moment locks it, too: either it was first,
    * and its session is among those that end, or it finds no account.
    */
-  async function remove(tx: Db, user: User, viewer: Viewer, letters: readonly string[], client: Client) {
+  async function remove(tx: Db, user: User, viewer: Viewer, messages: readonly string[], client: Client) {
     await removal.begin(tx, user.id);
     const administrators = user.roles.includes('ADMIN') ? await accounts.lockAdministrators(tx) : [];
     const last = await sessions.lockHolder(tx, viewer);
@@ -52,7 +52,7 @@ export function createAccountDeletion(dependencies: Dependencies) {
       throw new Unavailable('database', { cause: new Error('the account became an administrator’s') });
     if (administrators.length === 1 && administrators[0] === user.id) return new LastAdministrator();
 
-    const ended = await removal.remove(tx, last, letters, client);
+    const ended = await removal.remove(tx, last, messages, client);
     await notices.accountDeleted(tx, last, client);
     await audit.record(tx, { type: 'account-deletion', outcome: 'succeeded', userId: user.id, client });
     return ended;
@@ -72,8 +72,8 @@ export function createAccountDeletion(dependencies: Dependencies) {
       return proof;
     }
 
-    const letters = await removal.lettersFor(user);
-    const done = await db.transaction((tx) => remove(tx, user, viewer, letters, client));
+    const messages = await removal.messagesFor(user);
+    const done = await db.transaction((tx) => remove(tx, user, viewer, messages, client));
     if (done instanceof LastAdministrator) {
       await audit.record(db, { ...event, outcome: 'last-administrator' });
       return done;

@@ -1,7 +1,7 @@
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { provedPhoneOf, type User } from '../accounts/user.ts';
+import { type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
@@ -21,7 +21,7 @@ export type AccountRemoval = ReturnType<typeof createAccountRemoval>;
 export function createAccountRemoval({ audit, accounts, challenges, sessions, outbox }: Dependencies) {
   return {
     /** Messages to the user that wait to be sent. Found before the transaction, because they have to be opened. */
-    lettersFor: (user: User): Promise<string[]> => outbox.waitingFor(addressesOf(user)),
+    messagesFor: (user: User): Promise<string[]> => outbox.waitingFor(addressesOf(user)),
 
     /** The first step of the transaction, before the account's row is locked. */
     begin: (tx: Db, userId: string): Promise<void> => challenges.lockOf(tx, userId),
@@ -32,16 +32,16 @@ export function createAccountRemoval({ audit, accounts, challenges, sessions, ou
      * @param user whose row the caller has locked
      * @param actorId the administrator who does it; undefined: the owner
      */
-    async remove(tx: Db, user: User, letters: readonly string[], client: Client, actorId?: string): Promise<string[]> {
+    async remove(tx: Db, user: User, messages: readonly string[], client: Client, actorId?: string): Promise<string[]> {
       await audit.forgetAddresses(tx, user.id);
       const ended = await sessions.endWithin(tx, { allOf: user.id }, 'deleted', client, actorId);
       await accounts.remove(tx, user.id);
       await challenges.forget(tx, user.id, addressesOf(user));
-      await outbox.discard(tx, letters);
+      await outbox.discard(tx, messages);
       return ended;
     },
   };
 }
 
 /** An unproved number may be somebody else's. */
-const addressesOf = (user: User): string[] => [user.email, provedPhoneOf(user)].filter((address) => address !== null);
+const addressesOf = (user: User): string[] => [user.email, verifiedPhone(user)].filter((address) => address !== null);

@@ -5,7 +5,7 @@ import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { isPhoneProvedSince, languageOf } from '../accounts/user.ts';
+import { isPhoneVerifiedSince, preferredLocale } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
@@ -50,14 +50,14 @@ export function createEmailChangeUndo(dependencies: Dependencies) {
       // an identity there is none.
       const contestable = after(challenge.createdAt, -NOTICE_TTL);
       await identities.removeAll(tx, userId, contestable);
-      if (isPhoneProvedSince(before, contestable)) await accounts.dropPhone(tx, userId);
+      if (isPhoneVerifiedSince(before, contestable)) await accounts.dropPhone(tx, userId);
       await challenges.withdraw(tx, { userId }, 'CHANGE_EMAIL', 'VERIFY_PHONE', 'LOGIN_PHONE');
       await challenges.withdraw(tx, { userId, since: challenge.createdAt }, 'UNDO_EMAIL_CHANGE');
       await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
       const ended = await sessions.endWithin(tx, { allOf: userId }, 'email-changed', client);
       const event = { type: 'email-change-undo', outcome: 'succeeded', method: 'email-link' } as const;
       await audit.record(tx, { ...event, userId, client });
-      const locale = languageOf(before, client.locale);
+      const locale = preferredLocale(before, client.locale);
       await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId, client, locale });
       return ended;
     });

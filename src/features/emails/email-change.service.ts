@@ -12,7 +12,7 @@ import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { languageOf } from '../accounts/user.ts';
+import { preferredLocale } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type AnswerInput, parseAnswer } from '../challenges/answer.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
@@ -114,16 +114,16 @@ export function createEmailChange(dependencies: Dependencies) {
         await audit.record(db, { ...event, outcome: 'limited' });
         return limited;
       }
-      const demand = { purpose: 'CHANGE_EMAIL', email, userId: user.id, askedBy: user.id, client } as const;
+      const request = { purpose: 'CHANGE_EMAIL', email, userId: user.id, askedBy: user.id, client } as const;
       const challenge = await db.transaction(async (tx) => {
         // Since the password was checked it may have been reset, which ends what is pending: nothing may come after.
         if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
         const owner = await accounts.byEmail(tx, email);
         await audit.record(tx, { ...event, outcome: 'requested' });
-        const locale = languageOf(owner ?? user, client.locale);
+        const locale = preferredLocale(owner ?? user, client.locale);
         return owner
-          ? emailChallenges.sendDecoy(tx, { ...demand, locale }, 'email-taken')
-          : emailChallenges.send(tx, { ...demand, locale });
+          ? emailChallenges.sendDecoy(tx, { ...request, locale }, 'email-taken')
+          : emailChallenges.send(tx, { ...request, locale });
       });
       emailChallenges.wake();
       return challenge;

@@ -18,8 +18,8 @@ export function pendingAccount(waiting: readonly ChallengeRow[], challengeId: st
   const [first, ...rest] = waiting;
   if (!first) return undefined;
   const named = waiting.find((row) => row.id === challengeId);
-  if (named) return accountProvedBy([named]);
-  const account = accountProvedBy([first, ...rest]);
+  if (named) return accountFor([named]);
+  const account = accountFor([first, ...rest]);
   // The attempt that the caller means is over, so what is pending is somebody else's.
   return challengeId ? withoutTrust(account) : account;
 }
@@ -28,7 +28,7 @@ export function pendingAccount(waiting: readonly ChallengeRow[], challengeId: st
  * The account that a proof of the address alone makes. When several attempts are pending and nothing says which of them
  * is the owner's, it has no password: taking somebody's would let a stranger who signed up with the address choose it.
  */
-export function accountProvedBy(waiting: readonly [ChallengeRow, ...ChallengeRow[]]): PendingSignUp {
+export function accountFor(waiting: readonly [ChallengeRow, ...ChallengeRow[]]): PendingSignUp {
   const account = accountOf(waiting[0]);
   return waiting.every((row) => accountOf(row).attempt === account.attempt) ? account : withoutTrust(account);
 }

@@ -3,7 +3,7 @@ import { placeholdersOf, preparedOnce, valuesOf } from '../../infra/db/prepared.
 import { auditEvents, challenges, outbox } from '../../infra/db/tables.ts';
 import { EVENT_COLUMNS, type EventRow } from '../audit/audit.ts';
 import { NEW_CHALLENGE, type NewChallenge } from '../challenges/challenge.ts';
-import { type Letter, NEW_LETTER } from '../outbox/outbox.ts';
+import { NEW_MESSAGE, type OutboxMessage } from '../outbox/outbox.ts';
 
 const requesting = preparedOnce((db) => {
   const asked = db.$with('asked').as(
@@ -15,7 +15,7 @@ const requesting = preparedOnce((db) => {
   const written = db.$with('written').as(
     db
       .insert(outbox)
-      .values(placeholdersOf('letter', ...NEW_LETTER))
+      .values(placeholdersOf('message', ...NEW_MESSAGE))
       .returning({ id: outbox.id }),
   );
   const noted = db.$with('noted').as(
@@ -33,8 +33,8 @@ const requesting = preparedOnce((db) => {
  */
 export async function requestSignUp(
   db: Db,
-  { challenge, letter }: { challenge: NewChallenge; letter: Letter },
+  { challenge, message }: { challenge: NewChallenge; message: OutboxMessage },
   event: EventRow,
 ): Promise<void> {
-  await requesting(db).execute(valuesOf({ challenge, letter, event }));
+  await requesting(db).execute(valuesOf({ challenge, message, event }));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config.ts';
-import { localeOf } from '../../core/locale.ts';
+import { parseLocale } from '../../core/locale.ts';
 import { EmailTaken, FieldProblem, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -41,15 +41,15 @@ export function createRegistration(dependencies: Dependencies) {
    * No account before proof: the account to be waits in a challenge, so nobody can squat on an address. An address that
    * has an account gets the same answer after the same work; only its owner learns the difference, by mail.
    */
-  async function askForProof(signUp: SignUp, passwordHash: string, client: Client): Promise<Challenge> {
+  async function askForVerification(signUp: SignUp, passwordHash: string, client: Client): Promise<Challenge> {
     const { email, phone, profile } = signUp;
     const pending: PendingSignUp = { attempt: randomUUID(), passwordHash, profile, phone };
-    const demand = { purpose: 'SIGN_UP', email, payload: pending, client } as const;
+    const asked = { purpose: 'SIGN_UP', email, payload: pending, client } as const;
     const owner = await accounts.byEmail(db, email);
-    const locale = localeOf(owner ? owner.locale : profile.locale) ?? client.locale;
+    const locale = parseLocale(owner ? owner.locale : profile.locale) ?? client.locale;
     const request = owner
-      ? await emailChallenges.draftDecoy({ ...demand, locale, payload: {} }, 'already-registered')
-      : await emailChallenges.draft({ ...demand, locale });
+      ? await emailChallenges.draftDecoy({ ...asked, locale, payload: {} }, 'already-registered')
+      : await emailChallenges.draft({ ...asked, locale });
     const event = { type: 'sign-up', outcome: 'requested', method: 'password', client } as const;
     await requestSignUp(db, request, audit.draft(event));
     audit.tell(event);
@@ -68,15 +68,15 @@ export function createRegistration(dependencies: Dependencies) {
       }
       await passwords.save(tx, user.id, passwordHash);
       await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method: 'password', client });
-      if (config.emailVerification.policy === 'login') await sendProof(tx, user, signUp, client);
+      if (config.emailVerification.policy === 'login') await sendVerification(tx, user, signUp, client);
       return signIn.welcome(tx, { user, method: 'password', client, device });
     });
     emailChallenges.wake();
     return answer;
   }
 
-  function sendProof(tx: Db, user: User, { email, profile }: SignUp, client: Client): Promise<Challenge> {
-    const locale = localeOf(profile.locale) ?? client.locale;
+  function sendVerification(tx: Db, user: User, { email, profile }: SignUp, client: Client): Promise<Challenge> {
+    const locale = parseLocale(profile.locale) ?? client.locale;
     return emailChallenges.send(tx, { purpose: 'VERIFY_EMAIL', email, userId: user.id, client, locale });
   }
 
@@ -93,7 +93,7 @@ export function createRegistration(dependencies: Dependencies) {
     }
     const passwordHash = await hasher.hash(signUp.password);
     return config.emailVerification.policy === 'signup'
-      ? askForProof(signUp, passwordHash, client)
+      ? askForVerification(signUp, passwordHash, client)
       : createNow(signUp, passwordHash, client);
   }
 

@@ -1,6 +1,6 @@
 import { parseEmail } from '../../core/identifiers.ts';
 import { isId } from '../../core/ids.ts';
-import { localeOf } from '../../core/locale.ts';
+import { parseLocale } from '../../core/locale.ts';
 import { AccountDisabled, ChallengeFailed, FieldProblem, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -17,12 +17,12 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import { EmailVerified } from './email-verified.ts';
-import { accountProvedBy, pendingAccount } from './pending-sign-up.ts';
+import { accountFor, pendingAccount } from './pending-sign-up.ts';
 
 const PURPOSES = ['SIGN_UP', 'VERIFY_EMAIL', 'LOGIN_EMAIL'] as const;
 
 /** More attempts than these are pending for one address: nobody needs the rest to see that there is not just one. */
-const ATTEMPTS_LOOKED_AT = 20;
+const MAX_PENDING_ATTEMPTS = 20;
 
 export interface Proof extends AnswerInput {
   device?: string | null | undefined;
@@ -49,13 +49,13 @@ export function createVerification(dependencies: Dependencies) {
   const { db, audit, accounts, passwords, challenges, emailChallenges, signIn } = dependencies;
 
   const waitingSignUps = (tx: Db, subject: string) =>
-    challenges.open(tx, { subject, purpose: 'SIGN_UP', limit: ATTEMPTS_LOOKED_AT });
+    challenges.open(tx, { subject, purpose: 'SIGN_UP', limit: MAX_PENDING_ATTEMPTS });
 
   /** Creates the account that waited. Every other attempt for the address is over: it belongs to somebody now. */
   async function completeSignUp(tx: Db, challenge: ChallengeRow, method: Method, client: Client): Promise<Proved> {
     const email = parseEmail(challenge.subject);
     const others = method === 'email-link' ? await waitingSignUps(tx, challenge.subject) : [];
-    const { passwordHash, profile, phone = null } = accountProvedBy([challenge, ...others]);
+    const { passwordHash, profile, phone = null } = accountFor([challenge, ...others]);
     const user = email && (await accounts.create(tx, { ...profile, email, phone, emailVerified: true }));
     if (!user) return new ChallengeFailed('ALREADY_USED'); // another attempt was quicker
     if (passwordHash !== null) await passwords.save(tx, user.id, passwordHash);
@@ -64,8 +64,8 @@ export function createVerification(dependencies: Dependencies) {
     return { user, isNewUser: true };
   }
 
-  async function proveExisting(tx: Db, challenge: ChallengeRow): Promise<Proved> {
-    const user = challenge.userId && (await accounts.proveEmail(tx, challenge.userId, challenge.subject));
+  async function verifyExisting(tx: Db, challenge: ChallengeRow): Promise<Proved> {
+    const user = challenge.userId && (await accounts.verifyEmail(tx, challenge.userId, challenge.subject));
     return user ? { user, isNewUser: false } : new ChallengeFailed('UNKNOWN');
   }
 
@@ -76,11 +76,11 @@ export function createVerification(dependencies: Dependencies) {
       const proved =
         challenge.purpose === 'SIGN_UP'
           ? await completeSignUp(tx, challenge, method, client)
-          : await proveExisting(tx, challenge);
+          : await verifyExisting(tx, challenge);
       if (proved instanceof ChallengeFailed) return proved;
       const { user, isNewUser } = proved;
       await audit.record(tx, { type: 'email-verification', outcome: 'succeeded', userId: user.id, method, client });
-      if (method === 'email-code') return signIn.admitProved(tx, { user, method, client, device, isNewUser });
+      if (method === 'email-code') return signIn.admitVerified(tx, { user, method, client, device, isNewUser });
       return user.isActive ? new EmailVerified(challenge.subject) : new AccountDisabled();
     });
   }
@@ -132,16 +132,16 @@ export function createVerification(dependencies: Dependencies) {
         const waiting = await waitingSignUps(tx, email);
         const userId = user?.id;
         await audit.record(tx, { type: 'email-verification', outcome: 'requested', userId, client });
-        const demand = { email, client };
+        const request = { email, client };
         if (user && !user.emailVerifiedAt) {
-          const locale = localeOf(user.locale) ?? client.locale;
-          return emailChallenges.send(tx, { ...demand, purpose: 'VERIFY_EMAIL', userId, locale });
+          const locale = parseLocale(user.locale) ?? client.locale;
+          return emailChallenges.send(tx, { ...request, purpose: 'VERIFY_EMAIL', userId, locale });
         }
         const payload = user ? undefined : pendingAccount(waiting, challengeId);
-        const locale = localeOf(payload?.profile.locale) ?? client.locale;
+        const locale = parseLocale(payload?.profile.locale) ?? client.locale;
         return payload
-          ? emailChallenges.send(tx, { ...demand, purpose: 'SIGN_UP', payload, locale })
-          : emailChallenges.sendDecoy(tx, { ...demand, purpose: 'SIGN_UP', locale }, undefined);
+          ? emailChallenges.send(tx, { ...request, purpose: 'SIGN_UP', payload, locale })
+          : emailChallenges.sendDecoy(tx, { ...request, purpose: 'SIGN_UP', locale }, undefined);
       });
       emailChallenges.wake();
       return challenge;

@@ -5,7 +5,7 @@ import { parsePhone } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Origin } from '../../messages/message.ts';
-import { languageOf, provedPhoneOf, type User } from '../accounts/user.ts';
+import { preferredLocale, type User, verifiedPhone } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 
@@ -42,15 +42,15 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
 
   const factsOf = (to: Email, origin: Origin) => ({ to, at: clock.now().toISOString(), origin });
 
-  const postingOf = (user: User, client: Client) => ({
-    locale: languageOf(user, client.locale),
+  const envelopeFor = (user: User, client: Client) => ({
+    locale: preferredLocale(user, client.locale),
     expiresAt: after(clock.now(), NOTICE_TTL),
   });
 
   async function linkFor(tx: Db, way: typeof NOT_ME | typeof UNDO, userId: string, email: Email, payload = {}) {
     const { purpose, page } = way;
-    const demand = { purpose, subject: email, channel: 'EMAIL', userId, payload } as const;
-    const { secrets } = await challenges.issue(tx, demand, { code: false, link: NOTICE_TTL });
+    const request = { purpose, subject: email, channel: 'EMAIL', userId, payload } as const;
+    const { secrets } = await challenges.issue(tx, request, { code: false, link: NOTICE_TTL });
     const url = new URL(page, publicUrl);
     url.searchParams.set('token', secrets.token ?? '');
     return url.toString();
@@ -65,12 +65,12 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
     if (!email) return;
     const notMeLink = await linkFor(tx, NOT_ME, user.id, email, payload);
     const message = { ...what, ...factsOf(email, from), notMeLink, linkTtl: NOTICE_TTL };
-    await outbox.enqueue(tx, message, postingOf(user, client));
+    await outbox.enqueue(tx, message, envelopeFor(user, client));
   }
 
   async function textInstead(tx: Db, kind: Texted, user: User, client: Client) {
     const phone = addressOf(user) ? undefined : phoneOf(user);
-    if (phone) await outbox.enqueueSms(tx, { kind, to: phone }, postingOf(user, client));
+    if (phone) await outbox.enqueueSms(tx, { kind, to: phone }, envelopeFor(user, client));
   }
 
   return {
@@ -101,7 +101,7 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
         linkTtl: NOTICE_TTL,
       };
       const message = { kind: 'email-changed', ...factsOf(email, originOf(client)), newAddress, ...undo } as const;
-      await outbox.enqueue(tx, message, postingOf(before, client));
+      await outbox.enqueue(tx, message, envelopeFor(before, client));
     },
 
     /**
@@ -112,7 +112,7 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
     async phoneChanged(tx: Db, user: User, before: string | null, client: Client): Promise<void> {
       const oldPhone = before === null ? undefined : parsePhone(before);
       const newPhone = phoneOf(user);
-      if (oldPhone) await outbox.enqueueSms(tx, { kind: 'phone-changed', to: oldPhone }, postingOf(user, client));
+      if (oldPhone) await outbox.enqueueSms(tx, { kind: 'phone-changed', to: oldPhone }, envelopeFor(user, client));
       if (!newPhone) return;
       const what = { kind: 'phone-changed', oldPhone, newPhone } as const;
       await contestable(tx, what, user, client, originOf(client), { phone: newPhone });
@@ -122,7 +122,7 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
     async accountDeleted(tx: Db, user: User, client: Client): Promise<void> {
       const email = addressOf(user);
       const message = email && ({ kind: 'account-deleted', ...factsOf(email, originOf(client)) } as const);
-      if (message) await outbox.enqueue(tx, message, postingOf(user, client));
+      if (message) await outbox.enqueue(tx, message, envelopeFor(user, client));
       await textInstead(tx, 'account-deleted', user, client);
     },
 
@@ -135,4 +135,4 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
 
 const addressOf = ({ email }: User): Email | undefined => (email === null ? undefined : parseEmail(email));
 
-const phoneOf = (user: User): Phone | undefined => parsePhone(provedPhoneOf(user) ?? '');
+const phoneOf = (user: User): Phone | undefined => parsePhone(verifiedPhone(user) ?? '');

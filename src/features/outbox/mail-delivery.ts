@@ -1,19 +1,19 @@
 import { after, type Clock, SECOND } from '../../core/clock.ts';
-import { LOCALES, localeOf } from '../../core/locale.ts';
+import { LOCALES, parseLocale } from '../../core/locale.ts';
 import type { Log } from '../../core/log.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Delivery, Mailer } from '../../infra/mail/mailer.ts';
 import { aged } from '../../messages/message.ts';
 import { renderMessage } from '../../messages/render.ts';
 import type { Templates } from '../../messages/templates.ts';
-import type { LetterSeal } from './letter-seal.ts';
-import { deferLetter, finishLetter } from './outbox.repo.ts';
-import { type Letter, type LetterEnd, MAX_ATTEMPTS, retryDelay } from './outbox.ts';
+import type { MessageSeal } from './message-seal.ts';
+import { deferMessage, finishMessage } from './outbox.repo.ts';
+import { MAX_ATTEMPTS, type OutboxMessage, type OutboxMessageEnd, retryDelay } from './outbox.ts';
 
 interface Dependencies {
   db: Db;
   clock: Clock;
-  letterSeal: LetterSeal;
+  messageSeal: MessageSeal;
   mailer: Mailer;
   templates: Templates;
   log: Log;
@@ -26,42 +26,42 @@ interface Dependencies {
  * again under the same Message-ID.
  */
 export function createMailDelivery(dependencies: Dependencies) {
-  const { db, clock, letterSeal, mailer, templates, log, keepSealed, random } = dependencies;
+  const { db, clock, messageSeal, mailer, templates, log, keepSealed, random } = dependencies;
 
   /** Also for a message that we fail at ourselves: another replica, or the next version, may be able to send it. */
-  async function send(letter: Letter): Promise<Delivery | { outcome: 'expired' }> {
+  async function send(row: OutboxMessage): Promise<Delivery | { outcome: 'expired' }> {
     let stage = 'opening';
     try {
-      const age = clock.now().getTime() - letter.createdAt.getTime();
-      const message = aged(await letterSeal.openMail(letter), age);
+      const age = clock.now().getTime() - row.createdAt.getTime();
+      const message = aged(await messageSeal.openMail(row), age);
       if (!message) return { outcome: 'expired' };
       stage = 'rendering';
-      const words = renderMessage(message, localeOf(letter.locale) ?? LOCALES[0], templates);
+      const words = renderMessage(message, parseLocale(row.locale) ?? LOCALES[0], templates);
       stage = 'sending';
-      return await mailer.send({ to: message.to, ...words, messageId: letter.id });
+      return await mailer.send({ to: message.to, ...words, messageId: row.id });
     } catch (error) {
       return { outcome: 'deferred', error: `${stage} it failed: ${error instanceof Error ? error.name : 'unknown'}` };
     }
   }
 
-  return async (letter: Letter): Promise<void> => {
-    const end = (end: LetterEnd, error?: string) =>
-      finishLetter(db, { id: letter.id, end, now: clock.now(), keepSealed, ...(error === undefined ? {} : { error }) });
+  return async (row: OutboxMessage): Promise<void> => {
+    const end = (end: OutboxMessageEnd, error?: string) =>
+      finishMessage(db, { id: row.id, end, now: clock.now(), keepSealed, ...(error === undefined ? {} : { error }) });
     const giveUp = async (error: string) => {
       await end('dead', error);
-      log.error({ letter: letter.id, kind: letter.kind, attempts: letter.attempts, error }, 'a message was given up');
+      log.error({ row: row.id, kind: row.kind, attempts: row.attempts, error }, 'a message was given up');
     };
 
-    if (letter.expiresAt <= clock.now()) return end('expired', letter.lastError ?? undefined);
+    if (row.expiresAt <= clock.now()) return end('expired', row.lastError ?? undefined);
     // Counted when it was leased, so a letter that kills its worker ends here too.
-    if (letter.attempts > MAX_ATTEMPTS) return giveUp(letter.lastError ?? 'its worker never returned');
+    if (row.attempts > MAX_ATTEMPTS) return giveUp(row.lastError ?? 'its worker never returned');
 
-    const delivery = await send(letter);
+    const delivery = await send(row);
     if (delivery.outcome === 'sent' || delivery.outcome === 'expired') return end(delivery.outcome);
-    if (delivery.outcome === 'refused' || letter.attempts === MAX_ATTEMPTS) return giveUp(delivery.error);
-    const delay = retryDelay(letter.attempts, random());
-    await deferLetter(db, letter, after(clock.now(), delay), delivery.error);
-    const facts = { letter: letter.id, kind: letter.kind, attempts: letter.attempts, error: delivery.error };
+    if (delivery.outcome === 'refused' || row.attempts === MAX_ATTEMPTS) return giveUp(delivery.error);
+    const delay = retryDelay(row.attempts, random());
+    await deferMessage(db, row, after(clock.now(), delay), delivery.error);
+    const facts = { row: row.id, kind: row.kind, attempts: row.attempts, error: delivery.error };
     log.warn({ ...facts, retryInSeconds: Math.round(delay / SECOND) }, 'a message could not be sent yet');
   };
 }

@@ -3,7 +3,7 @@ import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
 import { type MessageChannel, outbox } from '../../infra/db/tables.ts';
-import { KEEP_DEAD, KEEP_FINISHED, LEASE, type Letter, type LetterEnd, NEW_LETTER } from './outbox.ts';
+import { KEEP_DEAD, KEEP_FINISHED, LEASE, NEW_MESSAGE, type OutboxMessage, type OutboxMessageEnd } from './outbox.ts';
 
 /** An array and not `in (select …)`: the planner may run that more than once, and then its limit and its locks say nothing. */
 const oneOf = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
@@ -13,12 +13,12 @@ const moment = (name: string) => sql`${sql.placeholder(name)}::timestamptz`;
 const insertion = preparedOnce((db) =>
   db
     .insert(outbox)
-    .values({ ...placeholders(...NEW_LETTER), finishedAt: moment('finishedAt') })
+    .values({ ...placeholders(...NEW_MESSAGE), finishedAt: moment('finishedAt') })
     .prepare('insert_letter'),
 );
 
-export async function insertLetter(db: Db, letter: Letter): Promise<void> {
-  await insertion(db).execute({ ...letter, finishedAt: letter.finishedAt?.toISOString() ?? null });
+export async function insertMessage(db: Db, message: OutboxMessage): Promise<void> {
+  await insertion(db).execute({ ...message, finishedAt: message.finishedAt?.toISOString() ?? null });
 }
 
 const leasing = preparedOnce((db) => {
@@ -47,7 +47,7 @@ const leasing = preparedOnce((db) => {
  * Takes up to `limit` due letters of a channel for the length of a lease. Of several workers each letter goes to one: the lock lets
  * one through, and to the others it is no longer due. A worker that dies loses its letters when the lease ends.
  */
-export function leaseDue(db: Db, channel: MessageChannel, now: Date, limit: number): Promise<Letter[]> {
+export function leaseDue(db: Db, channel: MessageChannel, now: Date, limit: number): Promise<OutboxMessage[]> {
   const until = after(now, LEASE).toISOString();
   return leasing(db).execute({ channel, limit, now: now.toISOString(), until });
 }
@@ -66,27 +66,33 @@ const finishing = preparedOnce((db) =>
 );
 
 /** @param keepSealed false: the recipient and the secrets in it go now */
-export async function finishLetter(
+export async function finishMessage(
   db: Db,
-  { id, end, now, error, keepSealed }: { id: string; end: LetterEnd; now: Date; error?: string; keepSealed: boolean },
+  {
+    id,
+    end,
+    now,
+    error,
+    keepSealed,
+  }: { id: string; end: OutboxMessageEnd; now: Date; error?: string; keepSealed: boolean },
 ): Promise<void> {
   await finishing(db).execute({ id, end, now: now.toISOString(), error: error ?? null, keepSealed });
 }
 
 /** Nothing happens when another worker has leased the letter since: its lease is not cut short. */
-export async function deferLetter(db: Db, letter: Letter, nextAttemptAt: Date, error: string): Promise<void> {
+export async function deferMessage(db: Db, message: OutboxMessage, nextAttemptAt: Date, error: string): Promise<void> {
   await db
     .update(outbox)
     .set({ nextAttemptAt, lastError: error })
-    .where(and(eq(outbox.id, letter.id), eq(outbox.state, 'pending'), eq(outbox.attempts, letter.attempts)));
+    .where(and(eq(outbox.id, message.id), eq(outbox.state, 'pending'), eq(outbox.attempts, message.attempts)));
 }
 
 /** Letters that wait to be sent, the next one first. */
-export const pendingLetters = (db: Db, limit: number): Promise<Letter[]> =>
+export const pendingMessages = (db: Db, limit: number): Promise<OutboxMessage[]> =>
   db.select().from(outbox).where(eq(outbox.state, 'pending')).orderBy(outbox.nextAttemptAt).limit(limit);
 
 /** They are not sent, and nothing of them is kept. A letter that is on its way right now may still arrive. */
-export async function discardLetters(db: Db, ids: readonly string[], now: Date): Promise<void> {
+export async function discardMessages(db: Db, ids: readonly string[], now: Date): Promise<void> {
   await db
     .update(outbox)
     .set({ state: 'discarded', sealed: null, finishedAt: now })
@@ -114,16 +120,16 @@ const settingOff = preparedOnce((db) =>
  * is sent. Whoever dies in between leaves a letter that nobody sends again. False, and then it must not be sent, when
  * another worker has leased it since or it is finished.
  */
-export async function setOff(
+export async function markAsSending(
   db: Db,
-  { id, attempts }: Pick<Letter, 'id' | 'attempts'>,
+  { id, attempts }: Pick<OutboxMessage, 'id' | 'attempts'>,
   { now, error, keepSealed }: { now: Date; error: string; keepSealed: boolean },
 ): Promise<boolean> {
   const mine = await settingOff(db).execute({ id, attempts, now: now.toISOString(), error, keepSealed });
   return mine.length > 0;
 }
 
-const arrival = preparedOnce((db) =>
+const signIn = preparedOnce((db) =>
   db
     .update(outbox)
     .set({
@@ -138,14 +144,14 @@ const arrival = preparedOnce((db) =>
 );
 
 /** What became of a letter that was set off: it went, it will never go, or it is due again because nobody took it. */
-export async function recordArrival(
+export async function recordDelivery(
   db: Db,
-  { id, attempts, sealed }: Letter,
+  { id, attempts, sealed }: OutboxMessage,
   became:
     | { state: 'sent' | 'dead'; now: Date; error?: string }
     | { state: 'pending'; nextAttemptAt: Date; error: string },
 ): Promise<void> {
-  await arrival(db).execute({
+  await signIn(db).execute({
     id,
     attempts,
     state: became.state,
@@ -157,7 +163,7 @@ export async function recordArrival(
 }
 
 /** How many rows went. */
-export async function pruneLetters(db: Db, now: Date, limit: number): Promise<number> {
+export async function pruneMessages(db: Db, now: Date, limit: number): Promise<number> {
   const over = db
     .select({ id: outbox.id })
     .from(outbox)
@@ -174,5 +180,5 @@ export async function pruneLetters(db: Db, now: Date, limit: number): Promise<nu
 }
 
 /** Newest first (ids grow with time); without the decoys. */
-export const recentLetters = (db: Db, limit: number): Promise<Letter[]> =>
+export const recentMessages = (db: Db, limit: number): Promise<OutboxMessage[]> =>
   db.select().from(outbox).where(ne(outbox.state, 'discarded')).orderBy(desc(outbox.id)).limit(limit);

@@ -1,10 +1,10 @@
 import { DAY, MINUTE, SECOND } from '../../core/clock.ts';
 import type { MessageChannel, OutboxState, outbox } from '../../infra/db/tables.ts';
 
-export type Letter = typeof outbox.$inferSelect;
+export type OutboxMessage = typeof outbox.$inferSelect;
 
 /** What is written of a letter at first, besides `finishedAt`, which only a decoy has. */
-export const NEW_LETTER = [
+export const NEW_MESSAGE = [
   'id',
   'channel',
   'kind',
@@ -15,10 +15,10 @@ export const NEW_LETTER = [
   'nextAttemptAt',
   'expiresAt',
   'createdAt',
-] as const satisfies (keyof Letter)[];
+] as const satisfies (keyof OutboxMessage)[];
 
 /** How a letter ends; a pending one has not. */
-export type LetterEnd = Exclude<OutboxState, 'pending'>;
+export type OutboxMessageEnd = Exclude<OutboxState, 'pending'>;
 
 /** A letter as the outbox viewer shows it. The words are null when what they are made of is no longer kept. */
 export interface SentMessage {
@@ -41,7 +41,7 @@ export interface SentMessage {
  * What is known of a text message when somebody asked for it and waits. `open`: it may have gone or may go yet.
  * `not-taken`: the provider did not take it, and nobody will offer it again.
  */
-export type Fate = 'sent' | 'open' | 'not-taken';
+export type DeliveryOutcome = 'sent' | 'open' | 'not-taken';
 
 /** Milliseconds that a leased letter is its worker's; longer than any mailer takes to answer. */
 export const LEASE = 30 * SECOND;

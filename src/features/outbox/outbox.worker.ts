@@ -1,6 +1,6 @@
 import { monotonic, SECOND } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
-import type { Letter } from './outbox.ts';
+import type { OutboxMessage } from './outbox.ts';
 
 export interface OutboxWorker {
   /** Begins to poll. */
@@ -12,9 +12,9 @@ export interface OutboxWorker {
 }
 
 interface Options {
-  lease(limit: number): Promise<Letter[]>;
+  lease(limit: number): Promise<OutboxMessage[]>;
   /** Sends one letter and records what became of it. */
-  deliver(letter: Letter): Promise<void>;
+  deliver(message: OutboxMessage): Promise<void>;
   log: Log;
   /** Letters on their way at once. */
   places: number;
@@ -43,15 +43,15 @@ export function createOutboxWorker({ lease, deliver, log, places, pollInterval }
       const free = places - onTheirWay.size;
       more = free === 0;
       if (!open || free === 0) return;
-      const letters = await lease(free);
-      more = letters.length === free;
-      for (const letter of letters) carry(letter);
+      const messages = await lease(free);
+      more = messages.length === free;
+      for (const message of messages) carry(message);
     } while (again);
   }
 
-  function carry(letter: Letter): void {
+  function carry(message: OutboxMessage): void {
     const way = attempt('what became of a letter could not be recorded; mail is sent again when its lease ends', () =>
-      deliver(letter),
+      deliver(message),
     );
     onTheirWay.add(way);
     void way.then(() => {
@@ -67,7 +67,7 @@ export function createOutboxWorker({ lease, deliver, log, places, pollInterval }
       if (!healthy) log.info({}, 'the outbox works again');
       healthy = true;
     } catch (error) {
-      if (healthy) log.error({ reason: reasonOf(error) }, complaint);
+      if (healthy) log.error({ reason: parseReason(error) }, complaint);
       healthy = false;
     }
   }
@@ -101,7 +101,7 @@ export function createOutboxWorker({ lease, deliver, log, places, pollInterval }
 }
 
 /** What may be logged: a database error's own text and parameters hold what letters hold. */
-function reasonOf(error: unknown): string {
+function parseReason(error: unknown): string {
   const names: string[] = [];
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     names.push('code' in cause ? `${cause.name} ${cause.code}` : cause.name);

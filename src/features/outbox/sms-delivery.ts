@@ -1,17 +1,17 @@
 import { after, type Clock, SECOND } from '../../core/clock.ts';
-import { LOCALES, localeOf } from '../../core/locale.ts';
+import { LOCALES, parseLocale } from '../../core/locale.ts';
 import type { Log } from '../../core/log.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Sms, SmsDelivery, SmsSender } from '../../infra/sms/sms-sender.ts';
 import { renderSms } from '../../messages/sms.ts';
-import type { LetterSeal } from './letter-seal.ts';
-import { deferLetter, finishLetter, recordArrival, setOff } from './outbox.repo.ts';
-import { type Fate, type Letter, MAX_ATTEMPTS, retryDelay } from './outbox.ts';
+import type { MessageSeal } from './message-seal.ts';
+import { deferMessage, finishMessage, markAsSending, recordDelivery } from './outbox.repo.ts';
+import { type DeliveryOutcome, MAX_ATTEMPTS, type OutboxMessage, retryDelay } from './outbox.ts';
 
 interface Dependencies {
   db: Db;
   clock: Clock;
-  letterSeal: LetterSeal;
+  messageSeal: MessageSeal;
   sms: SmsSender;
   /** The host that codes are bound to. */
   domain: string;
@@ -28,22 +28,22 @@ const ON_ITS_WAY = 'on its way when its worker ended: nobody knows whether it we
  * fraud. The row is marked as given up first; what nobody knows the fate of, and what was refused, stays so. Only what
  * the provider surely did not take becomes due again.
  */
-export function createSmsDelivery({ db, clock, letterSeal, sms, domain, log, keepSealed, random }: Dependencies) {
-  async function compose(letter: Letter): Promise<Sms | { failed: string }> {
+export function createSmsDelivery({ db, clock, messageSeal, sms, domain, log, keepSealed, random }: Dependencies) {
+  async function compose(row: OutboxMessage): Promise<Sms | { failed: string }> {
     let stage = 'opening';
     try {
-      const message = await letterSeal.openSms(letter);
+      const message = await messageSeal.openSms(row);
       stage = 'rendering';
-      const locale = localeOf(letter.locale) ?? LOCALES[0];
-      return { to: message.to, text: renderSms(message, locale, { domain }), locale, reference: letter.id };
+      const locale = parseLocale(row.locale) ?? LOCALES[0];
+      return { to: message.to, text: renderSms(message, locale, { domain }), locale, reference: row.id };
     } catch (error) {
       return { failed: `${stage} it failed: ${error instanceof Error ? error.name : 'unknown'}` };
     }
   }
 
-  async function send(letter: Letter, text: Sms): Promise<SmsDelivery | 'not mine'> {
+  async function send(row: OutboxMessage, text: Sms): Promise<SmsDelivery | 'not mine'> {
     const mark = { now: clock.now(), error: ON_ITS_WAY, keepSealed };
-    if (!(await setOff(db, letter, mark))) return 'not mine';
+    if (!(await markAsSending(db, row, mark))) return 'not mine';
     try {
       return await sms.send(text);
     } catch (error) {
@@ -51,45 +51,45 @@ export function createSmsDelivery({ db, clock, letterSeal, sms, domain, log, kee
     }
   }
 
-  const factsOf = ({ id, kind, attempts }: Letter, error: string) => ({ sms: id, kind, attempts, error });
+  const factsOf = ({ id, kind, attempts }: OutboxMessage, error: string) => ({ sms: id, kind, attempts, error });
 
-  async function giveUp(letter: Letter, error: string): Promise<void> {
-    await recordArrival(db, letter, { state: 'dead', now: clock.now(), error });
-    log.error(factsOf(letter, error), 'a text message was given up');
+  async function giveUp(row: OutboxMessage, error: string): Promise<void> {
+    await recordDelivery(db, row, { state: 'dead', now: clock.now(), error });
+    log.error(factsOf(row, error), 'a text message was given up');
   }
 
   /** @param isAwaited whether somebody still waits who will be told that it does not go: then it must not go later */
-  return async (letter: Letter, isAwaited = () => false): Promise<Fate> => {
-    const finish = { id: letter.id, now: clock.now(), keepSealed };
-    if (letter.expiresAt <= clock.now()) {
-      await finishLetter(db, { ...finish, end: 'expired', error: letter.lastError ?? 'its time was over' });
+  return async (row: OutboxMessage, isAwaited = () => false): Promise<DeliveryOutcome> => {
+    const finish = { id: row.id, now: clock.now(), keepSealed };
+    if (row.expiresAt <= clock.now()) {
+      await finishMessage(db, { ...finish, end: 'expired', error: row.lastError ?? 'its time was over' });
       return 'not-taken';
     }
-    if (letter.attempts > MAX_ATTEMPTS) {
-      await finishLetter(db, { ...finish, end: 'dead', error: letter.lastError ?? 'its worker never returned' });
+    if (row.attempts > MAX_ATTEMPTS) {
+      await finishMessage(db, { ...finish, end: 'dead', error: row.lastError ?? 'its worker never returned' });
       return 'not-taken';
     }
-    const text = await compose(letter);
+    const text = await compose(row);
     if ('failed' in text) {
-      await deferLetter(db, letter, after(clock.now(), retryDelay(letter.attempts, random())), text.failed);
-      log.warn(factsOf(letter, text.failed), 'a text message could not be sent yet');
+      await deferMessage(db, row, after(clock.now(), retryDelay(row.attempts, random())), text.failed);
+      log.warn(factsOf(row, text.failed), 'a text message could not be sent yet');
       return 'open';
     }
 
-    const delivery = await send(letter, text);
+    const delivery = await send(row, text);
     if (delivery === 'not mine') return 'open';
     if (delivery.outcome === 'sent') {
-      await recordArrival(db, letter, { state: 'sent', now: clock.now() });
+      await recordDelivery(db, row, { state: 'sent', now: clock.now() });
       return 'sent';
     }
     const { outcome, error } = delivery;
-    if (outcome !== 'unavailable' || letter.attempts === MAX_ATTEMPTS || isAwaited()) {
-      await giveUp(letter, error);
+    if (outcome !== 'unavailable' || row.attempts === MAX_ATTEMPTS || isAwaited()) {
+      await giveUp(row, error);
       return outcome === 'unknown' ? 'open' : 'not-taken';
     }
-    const delay = Math.max(delivery.retryAfter ?? 0, retryDelay(letter.attempts, random()));
-    await recordArrival(db, letter, { state: 'pending', nextAttemptAt: after(clock.now(), delay), error });
-    log.warn({ ...factsOf(letter, error), retryInSeconds: Math.round(delay / SECOND) }, 'a text message was not taken');
+    const delay = Math.max(delivery.retryAfter ?? 0, retryDelay(row.attempts, random()));
+    await recordDelivery(db, row, { state: 'pending', nextAttemptAt: after(clock.now(), delay), error });
+    log.warn({ ...factsOf(row, error), retryInSeconds: Math.round(delay / SECOND) }, 'a text message was not taken');
     return 'open';
   };
 }

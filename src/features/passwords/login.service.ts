@@ -6,12 +6,12 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Meter } from '../budgets/budget.service.ts';
-import { type Limits, networkOf } from '../budgets/limits.ts';
 import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
+import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 
 export interface LoginAttempt {
@@ -26,7 +26,7 @@ interface Dependencies {
   accounts: Accounts;
   passwords: Passwords;
   hasher: PasswordHasher;
-  meter: Meter;
+  limiter: RateLimiter;
   limits: Limits;
   signIn: SignIn;
 }
@@ -46,7 +46,7 @@ export type Login = ReturnType<typeof createLogin>;
  * Sign-in by password, with the address or the proved number of the account. An unknown one, a wrong password, and a deactivated or unproved account with a wrong
  * password all cost the same work and get the same answer.
  */
-export function createLogin({ db, audit, accounts, passwords, hasher, meter, limits, signIn }: Dependencies) {
+export function createLogin({ db, audit, accounts, passwords, hasher, limiter, limits, signIn }: Dependencies) {
   function parse({ identifier, password, device }: LoginAttempt): Parsed | InvalidInput {
     const email = parseEmail(identifier);
     const phone = email ? undefined : parsePhone(identifier);
@@ -66,13 +66,13 @@ export function createLogin({ db, audit, accounts, passwords, hasher, meter, lim
 
   async function find(email: Email | undefined, phone: Phone | undefined) {
     if (email) return accounts.credentialByEmail(db, email);
-    return phone && accounts.credentialByProvedPhone(db, phone);
+    return phone && accounts.credentialByVerifiedPhone(db, phone);
   }
 
   async function logIn({ subject, email, phone, password, device }: Parsed, client: Client) {
     const byAccount = { limit: limits.loginByAccount, key: subject };
-    const byNetwork = { limit: limits.loginByNetwork, key: networkOf(client.ip) };
-    const limited = await meter.spend(byAccount, byNetwork);
+    const byNetwork = { limit: limits.loginByNetwork, key: networkKey(client.ip) };
+    const limited = await limiter.spend(byAccount, byNetwork);
     if (limited) {
       await audit.record(db, { type: 'sign-in', outcome: 'limited', method: 'password', client });
       return limited;
@@ -88,8 +88,8 @@ export function createLogin({ db, audit, accounts, passwords, hasher, meter, lim
 
     const [answer] = await Promise.all([
       signIn.admit({ user: credential.user, method: 'password', client, device }),
-      meter.clear(byAccount),
-      meter.refund(byNetwork),
+      limiter.clear(byAccount),
+      limiter.refund(byNetwork),
       passwords.upgrade(db, credential.user.id, credential.hash, password),
     ]);
     return answer;

@@ -1,5 +1,5 @@
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
-import { localeOf } from '../../core/locale.ts';
+import { parseLocale } from '../../core/locale.ts';
 import { parsePhone } from '../../core/phones.ts';
 import {
   ChallengeFailed,
@@ -12,10 +12,8 @@ import {
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { isPhoneProvedSince, type Kept, languageOf, provedPhoneOf, type User } from '../accounts/user.ts';
+import { isPhoneVerifiedSince, type Kept, preferredLocale, type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Meter } from '../budgets/budget.service.ts';
-import type { Limits } from '../budgets/limits.ts';
 import { type AnswerInput, parseAnswer } from '../challenges/answer.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
@@ -28,9 +26,11 @@ import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Identities } from '../identities/identity.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reclaim, Reclaimed } from '../sign-in/reclaim.service.ts';
-import type { SmsWorth } from '../sign-in/sms-worth.service.ts';
+import type { ClaimAccount, ClaimedAccount } from '../sign-in/account-claim.service.ts';
+import type { PhoneTrust } from '../sign-in/phone-trust.service.ts';
 import { PasswordChanged } from './password-changed.ts';
 
 export interface ResetAnswer extends AnswerInput {
@@ -47,12 +47,12 @@ interface Dependencies {
   challenges: Challenges;
   emailChallenges: EmailChallenges;
   phoneChallenges: PhoneChallenges;
-  smsWorth: SmsWorth;
+  phoneTrust: PhoneTrust;
   sessions: Sessions;
   notices: Notices;
   identities: Identities;
-  reclaim: Reclaim;
-  meter: Meter;
+  claimAccount: ClaimAccount;
+  limiter: RateLimiter;
   limits: Limits;
 }
 
@@ -60,7 +60,7 @@ export type PasswordReset = ReturnType<typeof createPasswordReset>;
 
 export function createPasswordReset(dependencies: Dependencies) {
   const { db, audit, accounts, passwords, hasher, policy, challenges, emailChallenges } = dependencies;
-  const { phoneChallenges, smsWorth, sessions, notices, identities, reclaim, meter, limits } = dependencies;
+  const { phoneChallenges, phoneTrust, sessions, notices, identities, claimAccount, limiter, limits } = dependencies;
 
   /**
    * Asks the owner of an address or of a number to choose a new password. Who is asked learns it by message; everybody
@@ -87,11 +87,11 @@ export function createPasswordReset(dependencies: Dependencies) {
       return refused;
     }
     const challenge = await db.transaction(async (tx) => {
-      const user = await accounts.holdByProvedPhone(tx, phone);
+      const user = await accounts.holdByVerifiedPhone(tx, phone);
       await audit.record(tx, { ...event, outcome: 'requested', userId: user?.id });
-      const locale = localeOf(user?.locale) ?? client.locale;
-      const demand = { purpose: 'RESET_PASSWORD', phone, userId: user?.id, locale } as const;
-      return user?.isActive ? phoneChallenges.send(tx, demand) : phoneChallenges.sendDecoy(tx, demand);
+      const locale = parseLocale(user?.locale) ?? client.locale;
+      const request = { purpose: 'RESET_PASSWORD', phone, userId: user?.id, locale } as const;
+      return user?.isActive ? phoneChallenges.send(tx, request) : phoneChallenges.sendDecoy(tx, request);
     });
     phoneChallenges.wake();
     return challenge;
@@ -106,9 +106,9 @@ export function createPasswordReset(dependencies: Dependencies) {
     const challenge = await db.transaction(async (tx) => {
       const user = await accounts.holdByEmail(tx, email);
       await audit.record(tx, { type: 'password-reset', outcome: 'requested', userId: user?.id, client });
-      const locale = localeOf(user?.locale) ?? client.locale;
-      const demand = { purpose: 'RESET_PASSWORD', email, userId: user?.id, client, locale } as const;
-      return user?.isActive ? emailChallenges.send(tx, demand) : emailChallenges.sendDecoy(tx, demand, undefined);
+      const locale = parseLocale(user?.locale) ?? client.locale;
+      const request = { purpose: 'RESET_PASSWORD', email, userId: user?.id, client, locale } as const;
+      return user?.isActive ? emailChallenges.send(tx, request) : emailChallenges.sendDecoy(tx, request, undefined);
     });
     emailChallenges.wake();
     return challenge;
@@ -140,17 +140,17 @@ export function createPasswordReset(dependencies: Dependencies) {
   /** The account was not used for so long that its number may be somebody else's: the address is asked, too. */
   async function doubtAbout(challenge: ChallengeRow, client: Client) {
     const user = challenge.userId === null ? undefined : await accounts.byId(challenge.userId);
-    const worth = user && isByPhone(user, challenge) ? await smsWorth(user) : 'enough';
-    if (!user || worth === 'enough') return undefined;
-    const limited = worth === 'password' ? undefined : await emailChallenges.maySend(worth.ask, client);
+    const trust = user && isByPhone(user, challenge) ? await phoneTrust(user) : 'enough';
+    if (!user || trust === 'enough') return undefined;
+    const limited = trust === 'password' ? undefined : await emailChallenges.maySend(trust.ask, client);
     if (limited) return limited;
     const answer = await db.transaction(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const event = { type: 'password-reset', outcome: 'long-unused', method: 'sms-code' } as const;
       await audit.record(tx, { ...event, userId: user.id, client });
-      if (worth === 'password') return new PasswordRequired();
-      const demand = { purpose: 'RESET_PASSWORD', email: worth.ask, userId: user.id, client } as const;
-      return emailChallenges.send(tx, { ...demand, locale: languageOf(user, client.locale) });
+      if (trust === 'password') return new PasswordRequired();
+      const request = { purpose: 'RESET_PASSWORD', email: trust.ask, userId: user.id, client } as const;
+      return emailChallenges.send(tx, { ...request, locale: preferredLocale(user, client.locale) });
     });
     emailChallenges.wake();
     return answer;
@@ -160,7 +160,7 @@ export function createPasswordReset(dependencies: Dependencies) {
    * The account that the proof opens, locked, and the sessions that ended because they were a stranger's; undefined when
    * it has another address or number by now, is not active, or is gone.
    */
-  async function takeIn(tx: Db, challenge: ChallengeRow, client: Client): Promise<Reclaimed | undefined> {
+  async function openAccount(tx: Db, challenge: ChallengeRow, client: Client): Promise<ClaimedAccount | undefined> {
     const { channel, subject, userId } = challenge;
     const user = userId === null ? undefined : await accounts.lock(tx, userId);
     if (!user?.isActive) return undefined;
@@ -168,7 +168,12 @@ export function createPasswordReset(dependencies: Dependencies) {
     const email = parseEmail(subject);
     if (!email || user.email !== email) return undefined;
     if (user.emailVerifiedAt === null)
-      return reclaim(tx, { userId: user.id, email, kept: await saidOf(tx, user, challenge), client });
+      return claimAccount(tx, {
+        userId: user.id,
+        email,
+        kept: await profileFromInvitation(tx, user, challenge),
+        client,
+      });
     return { user, ended: [] };
   }
 
@@ -176,7 +181,7 @@ export function createPasswordReset(dependencies: Dependencies) {
    * Of an account that nobody has ever been in, what an administrator has said of the person whom they invite: no stranger
    * was there to say it. The number only when the invitation vouches for it.
    */
-  async function saidOf(tx: Db, user: User, { payload }: ChallengeRow): Promise<Kept> {
+  async function profileFromInvitation(tx: Db, user: User, { payload }: ChallengeRow): Promise<Kept> {
     if (user.lastLoginAt !== null || (await passwords.has(tx, user.id))) return {};
     const { firstName, lastName, companyName, locale, phone, phoneVerifiedAt } = user;
     const isVouchedFor = phone !== null && payload.phone === phone;
@@ -195,7 +200,7 @@ export function createPasswordReset(dependencies: Dependencies) {
   ): Promise<PasswordChanged | ChallengeFailed> {
     const done = await db.transaction(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
-      const opened = await takeIn(tx, challenge, client);
+      const opened = await openAccount(tx, challenge, client);
       if (!opened) return new ChallengeFailed('UNKNOWN');
       const { user } = opened;
       await passwords.save(tx, user.id, hash);
@@ -219,8 +224,8 @@ export function createPasswordReset(dependencies: Dependencies) {
     sessions.announce(ended);
     notices.wake();
     // Guesses at the old password say nothing about the new one: a locked account is open to its owner again.
-    const names = new Set([challenge.subject, user.email, provedPhoneOf(user)].filter((name) => name !== null));
-    await meter.clear(...[...names].map((key) => ({ limit: limits.loginByAccount, key })));
+    const names = new Set([challenge.subject, user.email, verifiedPhone(user)].filter((name) => name !== null));
+    await limiter.clear(...[...names].map((key) => ({ limit: limits.loginByAccount, key })));
     if (challenge.channel === 'SMS') await phoneChallenges.confirmed(challenge.subject as Phone); // Parsed above.
     return new PasswordChanged(ended.length);
   }
@@ -231,7 +236,7 @@ export function createPasswordReset(dependencies: Dependencies) {
    */
   async function takeBackPhone(tx: Db, user: User, { payload, createdAt }: ChallengeRow): Promise<void> {
     const isNamed = payload.phone !== undefined && payload.phone === user.phone;
-    if (isNamed || isPhoneProvedSince(user, createdAt)) await accounts.dropPhone(tx, user.id);
+    if (isNamed || isPhoneVerifiedSince(user, createdAt)) await accounts.dropPhone(tx, user.id);
   }
 
   return {
@@ -258,7 +263,7 @@ export function createPasswordReset(dependencies: Dependencies) {
         await challenges.withdraw(tx, { userId: user.id }, 'CHANGE_EMAIL', 'VERIFY_PHONE', 'LOGIN_PHONE');
         await takeBackPhone(tx, user, challenge);
         await identities.removeAll(tx, user.id, challenge.createdAt);
-        const locale = localeOf(user.locale) ?? client.locale;
+        const locale = parseLocale(user.locale) ?? client.locale;
         await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
         await audit.record(tx, { type: 'not-me', outcome: 'succeeded', userId: user.id, method: 'email-link', client });
         return sessions.endWithin(tx, { allOf: user.id }, 'not-me', client);
@@ -272,4 +277,4 @@ export function createPasswordReset(dependencies: Dependencies) {
 }
 
 /** Whether the account is active and the number that was asked about still its own. */
-const isByPhone = (user: User, { subject }: ChallengeRow): boolean => user.isActive && provedPhoneOf(user) === subject;
+const isByPhone = (user: User, { subject }: ChallengeRow): boolean => user.isActive && verifiedPhone(user) === subject;

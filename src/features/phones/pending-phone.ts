@@ -4,4 +4,4 @@
 export type PendingLogin = { locale: string | null };
 
 /** For a change: the proved number that the account had when the change was asked for, and the password shown. */
-export type PendingProof = { instead: string | null };
+export type PendingVerification = { instead: string | null };

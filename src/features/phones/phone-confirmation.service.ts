@@ -14,7 +14,7 @@ import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { languageOf, provedPhoneOf, type User } from '../accounts/user.ts';
+import { preferredLocale, type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
@@ -29,9 +29,9 @@ import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { Sessions } from '../sessions/session.service.ts';
+import type { PhoneTrust, Trust } from '../sign-in/phone-trust.service.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
-import type { SmsWorth, Worth } from '../sign-in/sms-worth.service.ts';
-import type { PendingLogin, PendingProof } from './pending-phone.ts';
+import type { PendingLogin, PendingVerification } from './pending-phone.ts';
 import { type Confirmation, type ConfirmationInput, parseConfirmation } from './phone-confirmation.ts';
 import { PhoneVerified } from './phone-verified.ts';
 
@@ -47,7 +47,7 @@ interface Dependencies {
   sessions: Sessions;
   emailChallenges: EmailChallenges;
   signIn: SignIn;
-  smsWorth: SmsWorth;
+  phoneTrust: PhoneTrust;
   notices: Notices;
   signUp: Config['signUp'];
 }
@@ -78,7 +78,7 @@ export type ConfirmPhoneOtp = ReturnType<typeof createPhoneConfirmation>;
 /** What a right code by text message unlocks: an account, a new one, or a number for the one that is signed in. */
 export function createPhoneConfirmation(dependencies: Dependencies) {
   const { db, audit, accounts, passwords, hasher, policy, challenges } = dependencies;
-  const { phoneChallenges, emailChallenges, sessions, signIn, smsWorth, notices, signUp } = dependencies;
+  const { phoneChallenges, emailChallenges, sessions, signIn, phoneTrust, notices, signUp } = dependencies;
 
   const tell = (tx: Db, event: AuditEvent, client: Client) =>
     audit.record(tx, { ...event, method: 'sms-code', client });
@@ -94,7 +94,7 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
   /** Locked, as long as the number is still its own: a proof opens nothing that was taken back before the lock. */
   async function lockOwner(tx: Db, id: string, phone: Phone): Promise<User | undefined> {
     const user = await accounts.lock(tx, id);
-    return user && provedPhoneOf(user) === phone ? user : undefined;
+    return user && verifiedPhone(user) === phone ? user : undefined;
   }
 
   /** The account of a number that had none, made now. Of two that do this at once, one makes it. */
@@ -103,14 +103,14 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
     const made = await accounts.create(tx, { ...asked.profile, locale, phone, phoneVerified: true });
     if (made && hash !== undefined) await passwords.save(tx, made.id, hash);
     if (made) await tell(tx, { type: 'sign-up', outcome: 'completed', userId: made.id }, client);
-    const user = made ?? (await accounts.byProvedPhone(tx, phone));
+    const user = made ?? (await accounts.byVerifiedPhone(tx, phone));
     return user && { user, isNewUser: made !== undefined };
   }
 
-  async function comeIn(challenge: ChallengeRow, phone: Phone, asked: Confirmation, client: Client) {
-    const owner = await accounts.byProvedPhone(db, phone);
-    const worth = owner?.isActive ? await smsWorth(owner) : 'enough';
-    const limited = typeof worth === 'object' && (await emailChallenges.maySend(worth.ask, client));
+  async function signInByPhone(challenge: ChallengeRow, phone: Phone, asked: Confirmation, client: Client) {
+    const owner = await accounts.byVerifiedPhone(db, phone);
+    const trust = owner?.isActive ? await phoneTrust(owner) : 'enough';
+    const limited = typeof trust === 'object' && (await emailChallenges.maySend(trust.ask, client));
     if (limited) return limited;
 
     const { locale } = challenge.payload as PendingLogin; // Written by the request alone.
@@ -119,24 +119,24 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const known = owner && (await lockOwner(tx, owner.id, phone));
       if (owner && !known) return new ChallengeFailed('UNKNOWN');
-      if (known && worth !== 'enough') return askForMore(tx, known, worth, client);
+      if (known && trust !== 'enough') return askForMore(tx, known, trust, client);
       const newcomer = { asked, locale, hash };
       const account = known ? { user: known, isNewUser: false } : await accountOf(tx, phone, newcomer, client);
       if (!account) return new ChallengeFailed('UNKNOWN');
       const { user, isNewUser } = account;
       await tell(tx, { type: 'phone-verification', outcome: 'succeeded', userId: user.id }, client);
-      return signIn.admitProved(tx, { user, method: 'sms-code', client, device: asked.device, isNewUser });
+      return signIn.admitVerified(tx, { user, method: 'sms-code', client, device: asked.device, isNewUser });
     });
-    if (typeof worth === 'object') emailChallenges.wake();
+    if (typeof trust === 'object') emailChallenges.wake();
     return outcome;
   }
 
   /** The number may be somebody else's by now: the address is asked, or where there is none, the password. */
-  async function askForMore(tx: Db, owner: User, worth: Exclude<Worth, 'enough'>, client: Client) {
+  async function askForMore(tx: Db, owner: User, trust: Exclude<Trust, 'enough'>, client: Client) {
     await tell(tx, { type: 'sign-in', outcome: 'long-unused', userId: owner.id }, client);
-    if (worth === 'password') return new PasswordRequired();
-    const demand = { purpose: 'LOGIN_EMAIL', email: worth.ask, userId: owner.id, client } as const;
-    return emailChallenges.send(tx, { ...demand, locale: languageOf(owner, client.locale) });
+    if (trust === 'password') return new PasswordRequired();
+    const request = { purpose: 'LOGIN_EMAIL', email: trust.ask, userId: owner.id, client } as const;
+    return emailChallenges.send(tx, { ...request, locale: preferredLocale(owner, client.locale) });
   }
 
   /**
@@ -144,15 +144,15 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
    * finds what the one before has left.
    */
   async function take(challenge: ChallengeRow, phone: Phone, asker: Viewer, client: Client) {
-    const { instead } = challenge.payload as PendingProof; // Written by the request alone.
+    const { instead } = challenge.payload as PendingVerification; // Written by the request alone.
     const outcome = await db.transaction(async (tx) => {
       const before = await sessions.lockHolder(tx, asker);
       if (!before) throw new Unauthenticated();
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       // It has another number by now, which the password was not asked for.
-      if (provedPhoneOf(before) !== instead) return new ChallengeFailed('UNKNOWN');
+      if (verifiedPhone(before) !== instead) return new ChallengeFailed('UNKNOWN');
       const { id: userId } = before;
-      const user = await accounts.provePhone(tx, userId, phone);
+      const user = await accounts.verifyPhone(tx, userId, phone);
       if (!user) throw new Error('a row that is locked is there');
       if (user === 'taken') {
         await tell(tx, { type: 'phone-verification', outcome: 'taken', userId }, client);
@@ -180,7 +180,9 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
     if (!('purpose' in challenge)) return challenge;
     const phone = parsePhone(challenge.subject);
     if (!phone) return new ChallengeFailed('UNKNOWN'); // the numbering plan has changed since it was asked for
-    const outcome = asker ? await take(challenge, phone, asker, client) : await comeIn(challenge, phone, asked, client);
+    const outcome = asker
+      ? await take(challenge, phone, asker, client)
+      : await signInByPhone(challenge, phone, asked, client);
     const isUsedUp = !(outcome instanceof ChallengeFailed || outcome instanceof RateLimited);
     if (isUsedUp) await phoneChallenges.confirmed(phone);
     return outcome;

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { Phone } from '../../core/identifiers.ts';
-import { localeOf } from '../../core/locale.ts';
+import { parseLocale } from '../../core/locale.ts';
 import { parsePhone } from '../../core/phones.ts';
 import {
   FieldProblem,
@@ -14,14 +14,14 @@ import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { parseProfile } from '../accounts/profile.ts';
-import { languageOf, provedPhoneOf } from '../accounts/user.ts';
+import { preferredLocale, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
 import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
-import type { PendingLogin, PendingProof } from './pending-phone.ts';
+import type { PendingLogin, PendingVerification } from './pending-phone.ts';
 
 export interface PhoneOtpRequest {
   phone: string;
@@ -79,15 +79,15 @@ export function createPhoneRequests(dependencies: Dependencies) {
       const payload: PendingLogin = { locale: parsed.locale };
       return sending(phone, client, undefined, async () => {
         const written = await db.transaction(async (tx) => {
-          const user = await accounts.holdByProvedPhone(tx, phone);
+          const user = await accounts.holdByVerifiedPhone(tx, phone);
           await requested(tx, user?.id, client);
-          const locale = localeOf(parsed.locale) ?? localeOf(user?.locale) ?? client.locale;
-          const demand = { purpose: 'LOGIN_PHONE', phone, userId: user?.id, payload, locale } as const;
-          if (signUp === 'open') return phoneChallenges.prepare(tx, demand);
+          const locale = parseLocale(parsed.locale) ?? parseLocale(user?.locale) ?? client.locale;
+          const request = { purpose: 'LOGIN_PHONE', phone, userId: user?.id, payload, locale } as const;
+          if (signUp === 'open') return phoneChallenges.prepare(tx, request);
           // Not everybody gets a message, so what becomes of it must not show.
-          return user ? phoneChallenges.send(tx, demand) : phoneChallenges.sendDecoy(tx, demand);
+          return user ? phoneChallenges.send(tx, request) : phoneChallenges.sendDecoy(tx, request);
         });
-        if ('parcel' in written) return phoneChallenges.carry(written, phone);
+        if ('pendingText' in written) return phoneChallenges.carry(written, phone);
         phoneChallenges.wake();
         return written;
       });
@@ -104,20 +104,20 @@ export function createPhoneRequests(dependencies: Dependencies) {
       const parsed = parse(input);
       if (parsed instanceof InvalidInput) return parsed;
       const { phone } = parsed;
-      const instead = provedPhoneOf(user);
+      const instead = verifiedPhone(user);
       if (instead !== null && instead !== phone) {
         const proof = await reauthenticate(user, input.password, client);
         if (typeof proof !== 'string') return proof;
       }
-      const payload: PendingProof = { instead };
-      const demand = { purpose: 'VERIFY_PHONE', phone, userId: user.id, askedBy: user.id, payload } as const;
+      const payload: PendingVerification = { instead };
+      const request = { purpose: 'VERIFY_PHONE', phone, userId: user.id, askedBy: user.id, payload } as const;
       return sending(phone, client, user.id, async () => {
         const written = await db.transaction(async (tx) => {
           // Since the password was checked it may have been reset, which ends what is pending: nothing may come after.
           if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
           await requested(tx, user.id, client);
-          const locale = localeOf(parsed.locale) ?? languageOf(user, client.locale);
-          return phoneChallenges.prepare(tx, { ...demand, locale });
+          const locale = parseLocale(parsed.locale) ?? preferredLocale(user, client.locale);
+          return phoneChallenges.prepare(tx, { ...request, locale });
         });
         return phoneChallenges.carry(written, phone);
       });

@@ -1,28 +1,28 @@
 import ipaddr from 'ipaddr.js';
 import type { Config } from '../../config.ts';
 import { DAY, HOUR, MINUTE } from '../../core/clock.ts';
-import type { Budget } from '../../infra/store/budgets.ts';
+import type { RateLimit } from '../../infra/store/rate-limits.ts';
 
 /**
  * Every limit of the service. A durable one counts guesses at secrets: it stands in the database even where Redis
  * serves, so that an emptied Redis forgives nobody. The others count volume.
  */
-export interface Limit extends Budget {
+export interface Limit extends RateLimit {
   durable: boolean;
 }
 
-export type Limits = ReturnType<typeof limitsOf>;
+export type Limits = ReturnType<typeof createLimits>;
 
-export function limitsOf(config: Pick<Config, 'login' | 'otp' | 'sms'>) {
-  const durable = (budget: Budget): Limit => ({ ...budget, durable: true });
+export function createLimits(config: Pick<Config, 'login' | 'otp' | 'sms'>) {
+  const durable = (budget: RateLimit): Limit => ({ ...budget, durable: true });
   const volume = (name: string, points: number, window: number): Limit => ({ name, points, window, durable: false });
   return {
     /** Wrong passwords for one identifier. */
-    loginByAccount: durable(config.login.accountBudget),
+    loginByAccount: durable(config.login.accountLimit),
     /** Wrong passwords from one address range. */
-    loginByNetwork: durable(config.login.ipBudget),
+    loginByNetwork: durable(config.login.networkLimit),
     /** Wrong codes for one address, over all its codes: a new code does not refill it (SP 800-63B-4 section 3.1.3.2). */
-    guessBySubject: durable(config.otp.accountBudget),
+    guessBySubject: durable(config.otp.accountLimit),
     guessByNetwork: durable({ name: 'guess-network', points: 100, window: 15 * MINUTE }),
     /** Messages to one address: one a cool-down, and not for ever. */
     sendCooldown: volume('send-cooldown', 1, config.otp.resendCooldown),
@@ -31,9 +31,9 @@ export function limitsOf(config: Pick<Config, 'login' | 'otp' | 'sms'>) {
     /** Messages in all: a ceiling for the bill and for the sender's reputation. */
     sendInAll: volume('send-all', 20_000, HOUR),
     /** Text messages to one range of numbers. These cost money, so a Redis that was emptied gives none of them back. */
-    smsByRange: durable(config.sms.rangeBudget),
+    smsByRange: durable(config.sms.rangeLimit),
     /** And from one address range. */
-    smsByNetwork: durable({ ...config.sms.rangeBudget, name: 'sms-network' }),
+    smsByNetwork: durable({ ...config.sms.rangeLimit, name: 'sms-network' }),
     smsInAll: durable({ name: 'sms-all', points: config.sms.dailyCap, window: DAY }),
     /** Codes to one range that nobody has entered yet. Each that is entered pays for ten: see sms-shield.ts. */
     smsUnconfirmed: durable({ name: 'sms-unconfirmed', points: 20, window: DAY }),
@@ -47,7 +47,7 @@ export function limitsOf(config: Pick<Config, 'login' | 'otp' | 'sms'>) {
 }
 
 /** The address range that one party controls: an IPv4 address, or an IPv6 /64. */
-export function networkOf(ip: string): string {
+export function networkKey(ip: string): string {
   if (!ipaddr.isValid(ip)) return ip;
   const address = ipaddr.process(ip);
   if (!(address instanceof ipaddr.IPv6)) return address.toString();

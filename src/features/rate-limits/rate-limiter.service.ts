@@ -1,6 +1,6 @@
 import { RateLimited } from '../../core/problems.ts';
 import { digest, type Keyring } from '../../core/secrets.ts';
-import type { Budgets } from '../../infra/store/budgets.ts';
+import type { RateLimitStore } from '../../infra/store/rate-limits.ts';
 import type { Limit } from './limits.ts';
 
 /** Points of a limit, for whoever the key names; one unless told. */
@@ -10,16 +10,24 @@ export interface Charge {
   points?: number;
 }
 
-export type Meter = ReturnType<typeof createMeter>;
+export type RateLimiter = ReturnType<typeof createRateLimiter>;
 
 /** Where limits are spent: in the service function behind a field, never per URL, so that aliases and batches buy nothing. */
-export function createMeter({ volume, durable, keyring }: { volume: Budgets; durable: Budgets; keyring: Keyring }) {
+export function createRateLimiter({
+  volume,
+  durable,
+  keyring,
+}: {
+  volume: RateLimitStore;
+  durable: RateLimitStore;
+  keyring: Keyring;
+}) {
   const [digestKey] = keyring.derive('budget-key');
   const storeOf = ({ limit }: Charge) => (limit.durable ? durable : volume);
   /** Keys are digests: a counter's name tells nobody who is counted. */
   const keyOf = ({ limit, key }: Charge) => digest(digestKey, `budget/${limit.name}`, key);
   const spend = (charge: Charge) => storeOf(charge).spend(charge.limit, keyOf(charge), charge.points);
-  const forEach = (charges: readonly Charge[], act: (store: Budgets, charge: Charge) => Promise<void>) =>
+  const forEach = (charges: readonly Charge[], act: (store: RateLimitStore, charge: Charge) => Promise<void>) =>
     Promise.all(charges.map((charge) => act(storeOf(charge), charge))).then(() => {});
 
   return {

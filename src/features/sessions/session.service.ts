@@ -11,8 +11,8 @@ import type { Revocations } from '../../infra/store/revocations.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Meter } from '../budgets/budget.service.ts';
-import type { Limits } from '../budgets/limits.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { AccessTokens } from './access-token.ts';
 import { Authenticated } from './authenticated.ts';
 import type { RefreshTokens } from './refresh-token.ts';
@@ -34,7 +34,7 @@ interface Dependencies {
   clock: Clock;
   audit: Audit;
   accounts: Accounts;
-  meter: Meter;
+  limiter: RateLimiter;
   limits: Limits;
   revocations: Revocations;
   refreshTokens: RefreshTokens;
@@ -57,7 +57,7 @@ const LATE_TOKENS = MINUTE;
 const FRESH = 10 * MINUTE;
 
 export function createSessions(dependencies: Dependencies) {
-  const { db, clock, audit, accounts, meter, limits, revocations, refreshTokens, accessTokens, lifetimes } =
+  const { db, clock, audit, accounts, limiter, limits, revocations, refreshTokens, accessTokens, lifetimes } =
     dependencies;
   const rotate = createRotation({ db, clock, idleTtl: lifetimes.idleTtl });
 
@@ -123,7 +123,7 @@ export function createSessions(dependencies: Dependencies) {
     const rotated = await rotate({ id, generation, ip: client.ip });
     if (rotated) return authenticated(rotated);
 
-    const limited = await meter.spend({ limit: limits.refreshReplay, key: id });
+    const limited = await limiter.spend({ limit: limits.refreshReplay, key: id });
     if (limited) return limited;
     const found = await explain(claims);
     if (typeof found === 'object') return authenticated(found); // a tab, a retry or a lost answer

@@ -28,27 +28,27 @@ interface Claim {
   client: Client | undefined;
 }
 
-export interface Reclaimed {
+export interface ClaimedAccount {
   user: User;
   /** Ids of the sessions that ended. */
   ended: string[];
 }
 
-export type Reclaim = ReturnType<typeof createReclaim>;
+export type ClaimAccount = ReturnType<typeof createAccountClaim>;
 
 /**
  * The owner of an address comes to an account that somebody has made with it and never proved it. That may have been a
  * stranger who waits for the owner to come (pre-hijacking), so nothing that was put there survives: no password, no
  * session, no identity, no number, no name, and no change that is under way.
  */
-export function createReclaim({ audit, accounts, passwords, identities, challenges, sessions }: Dependencies) {
+export function createAccountClaim({ audit, accounts, passwords, identities, challenges, sessions }: Dependencies) {
   /**
    * Undefined, and nothing done, when the address had been proved before: of two who prove it at once, one takes over.
    * @param tx the transaction of the proof. After its commit the sessions that ended are to be announced
    */
-  return async (tx: Db, claim: Claim): Promise<Reclaimed | undefined> => {
+  return async (tx: Db, claim: Claim): Promise<ClaimedAccount | undefined> => {
     const { userId, email, kept, client } = claim;
-    const user = await accounts.reclaim(tx, userId, email, kept);
+    const user = await accounts.claimAccount(tx, userId, email, kept);
     if (!user) return undefined;
     await passwords.remove(tx, userId);
     await identities.removeAll(tx, userId);

@@ -18,16 +18,16 @@ interface Dependencies {
  * What a code by text message is worth at this account. `enough`: it proves the owner. An address: that must be asked,
  * too. `password`: only the password will do.
  */
-export type Worth = 'enough' | 'password' | { ask: Email };
+export type Trust = 'enough' | 'password' | { ask: Email };
 
-export type SmsWorth = ReturnType<typeof createSmsWorth>;
+export type PhoneTrust = ReturnType<typeof createPhoneTrust>;
 
 /**
  * Operators give numbers that lie idle to somebody else, who then gets our codes. An account that has a password and
  * that nobody has used for long is not handed over to whoever has its number now.
  */
-export function createSmsWorth({ db, clock, passwords, sessions, recycledAfter }: Dependencies) {
-  return async (user: User): Promise<Worth> => {
+export function createPhoneTrust({ db, clock, passwords, sessions, recycledAfter }: Dependencies) {
+  return async (user: User): Promise<Trust> => {
     if (recycledAfter === 0 || !(await passwords.has(db, user.id))) return 'enough';
     const used = [user.createdAt, user.lastLoginAt, user.phoneVerifiedAt, await sessions.lastUse(user.id)];
     const longAgo = after(clock.now(), -recycledAfter);

@@ -1,21 +1,21 @@
 import { InvalidCredentials, RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { provedPhoneOf, type User } from '../accounts/user.ts';
+import { type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Meter } from '../budgets/budget.service.ts';
-import { type Limits, networkOf } from '../budgets/limits.ts';
 import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
+import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 
 interface Dependencies {
   db: Db;
   audit: Audit;
   passwords: Passwords;
   hasher: PasswordHasher;
-  meter: Meter;
+  limiter: RateLimiter;
   limits: Limits;
 }
 
@@ -28,15 +28,15 @@ export type Reauthentication = ReturnType<typeof createReauthentication>;
  * Whether whoever holds the session also knows the password: a session left open must not be enough to take an account
  * over. Wrong guesses count where those of a sign-in count, so that a locked account is locked here, too.
  */
-export function createReauthentication({ db, audit, passwords, hasher, meter, limits }: Dependencies) {
+export function createReauthentication({ db, audit, passwords, hasher, limiter, limits }: Dependencies) {
   async function prove(holder: Holder, given: string | null | undefined, client: Client) {
     const { id, email } = holder;
     const stored = await passwords.hashOf(db, id);
     if (stored === undefined) return 'no-password' as const;
 
-    const byAccount = { limit: limits.loginByAccount, key: email ?? provedPhoneOf(holder) ?? id };
-    const byNetwork = { limit: limits.loginByNetwork, key: networkOf(client.ip) };
-    const limited = await meter.spend(byAccount, byNetwork);
+    const byAccount = { limit: limits.loginByAccount, key: email ?? verifiedPhone(holder) ?? id };
+    const byNetwork = { limit: limits.loginByNetwork, key: networkKey(client.ip) };
+    const limited = await limiter.spend(byAccount, byNetwork);
     if (limited) {
       await audit.record(db, { type: 'sign-in', outcome: 'limited', userId: id, method: 'password', client });
       return limited;
@@ -49,7 +49,7 @@ export function createReauthentication({ db, audit, passwords, hasher, meter, li
       await audit.record(db, { ...event, userId: id, client });
       return new InvalidCredentials();
     }
-    await Promise.all([meter.clear(byAccount), meter.refund(byNetwork)]);
+    await Promise.all([limiter.clear(byAccount), limiter.refund(byNetwork)]);
     return 'proved' as const;
   }
 

@@ -4,7 +4,7 @@ import { AccountDisabled, type RateLimited, Unavailable } from '../../core/probl
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { languageOf, type User } from '../accounts/user.ts';
+import { preferredLocale, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
@@ -16,7 +16,7 @@ import type { NewSession } from '../sessions/session.ts';
 import { type From, knowsDevice, openSession } from './sign-in.repo.ts';
 
 /** Somebody has proved to be this user. */
-export interface Arrival {
+export interface SignInRequest {
   user: User;
   method: NonNullable<AuditEvent['method']>;
   client: Client;
@@ -40,18 +40,18 @@ export type SignIn = ReturnType<typeof createSignIn>;
 /** The one place where every method ends: may this user come in, and what is the answer. */
 export function createSignIn({ db, audit, accounts, sessions, notices, emailChallenges, policy }: Dependencies) {
   /** @param db the transaction of whatever was proved, where there is one */
-  async function open(db: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled | 'changed'> {
-    const { user, method, client, device, isNewUser = false } = arrival;
+  async function open(db: Db, signIn: SignInRequest): Promise<Authenticated | AccountDisabled | 'changed'> {
+    const { user, method, client, device, isNewUser = false } = signIn;
     const session = sessions.draft(user.id, client, device);
-    const deed = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
-    const event: AuditEvent = { ...deed, method, client };
+    const action = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
+    const event: AuditEvent = { ...action, method, client };
     // Whoever signs in for the first time has no device that would be known.
     const from = user.lastLoginAt === null ? 'any-device' : 'known-device';
     // Since the proof began, which takes a hash and a queue, the account may have changed.
     const opened =
       (await openWith(db, user, session, event, from)) ??
-      (from === 'known-device' ? await openAndTell(db, arrival, session, event) : undefined);
-    if (!opened) return refuse(db, arrival);
+      (from === 'known-device' ? await openAndTell(db, signIn, session, event) : undefined);
+    if (!opened) return refuse(db, signIn);
     audit.tell(opened.event);
     // Until the commit nobody else can see the session; if it fails, the tokens speak for nothing.
     return sessions.authenticated(opened, isNewUser);
@@ -66,8 +66,8 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
    * From a device that no earlier session is known of: the owner is told. The statement that opens the session locks the
    * account, so of several at once from one device the first one tells.
    */
-  async function openAndTell(db: Db, { user, client, method }: Arrival, session: NewSession, deed: AuditEvent) {
-    const event: AuditEvent = { ...deed, detail: { newDevice: true } };
+  async function openAndTell(db: Db, { user, client, method }: SignInRequest, session: NewSession, action: AuditEvent) {
+    const event: AuditEvent = { ...action, detail: { newDevice: true } };
     const opened = await db.transaction(async (tx) => {
       const opened = await openWith(tx, user, session, event, 'any-device');
       if (opened && !(await knowsDevice(tx, session)))
@@ -79,31 +79,31 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
   }
 
   /** Why no session could begin. An account that is still active may have changed hands: the proof is to be repeated. */
-  async function refuse(tx: Db, arrival: Arrival): Promise<AccountDisabled | 'changed'> {
-    const now = await accounts.within(tx, arrival.user.id);
-    return now?.isActive ? 'changed' : refuseDisabled(tx, arrival);
+  async function refuse(tx: Db, signIn: SignInRequest): Promise<AccountDisabled | 'changed'> {
+    const now = await accounts.within(tx, signIn.user.id);
+    return now?.isActive ? 'changed' : refuseDisabled(tx, signIn);
   }
 
-  async function refuseDisabled(tx: Db, { user, method, client }: Arrival): Promise<AccountDisabled> {
+  async function refuseDisabled(tx: Db, { user, method, client }: SignInRequest): Promise<AccountDisabled> {
     await audit.record(tx, { type: 'sign-in', outcome: 'disabled', userId: user.id, method, client });
     return new AccountDisabled();
   }
 
   /** The address must be proved first: a code to it, or the one that is already on its way. */
-  async function askForProof({ user, method, client }: Arrival): Promise<Challenge | RateLimited> {
+  async function askForVerification({ user, method, client }: SignInRequest): Promise<Challenge | RateLimited> {
     const email = parseEmail(user.email ?? '');
     if (!email) throw new Error('an account has an address that we would not accept');
     await audit.record(db, { type: 'sign-in', outcome: 'unproved', userId: user.id, method, client });
     const limited = await emailChallenges.maySend(email, client);
     if (limited) return (await emailChallenges.pending(db, email, user.id)) ?? limited;
-    const demand = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client } as const;
-    const locale = languageOf(user, client.locale);
+    const request = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client } as const;
+    const locale = preferredLocale(user, client.locale);
     const challenge = await db.transaction(async (tx) => {
       const owner = await accounts.holdByEmail(tx, email);
       // Deleted or moved to another address this moment: then nothing is to be proved.
       return owner?.id === user.id
-        ? emailChallenges.send(tx, { ...demand, locale })
-        : emailChallenges.sendDecoy(tx, { ...demand, locale }, undefined);
+        ? emailChallenges.send(tx, { ...request, locale })
+        : emailChallenges.sendDecoy(tx, { ...request, locale }, undefined);
     });
     emailChallenges.wake();
     return challenge;
@@ -111,23 +111,23 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
 
   return {
     /** The end of a sign-up that asks for no proof first. @param tx the transaction that has created the user */
-    async welcome(tx: Db, arrival: Arrival): Promise<Authenticated> {
-      const answer = await open(tx, { ...arrival, isNewUser: true });
+    async welcome(tx: Db, signIn: SignInRequest): Promise<Authenticated> {
+      const answer = await open(tx, { ...signIn, isNewUser: true });
       if (!(answer instanceof Authenticated)) throw new Error('a user who was just created is active');
       return answer;
     },
 
     /** After a password was proved. `changed`: the account's address was meanwhile, and what was proved may be void. */
-    async admit(arrival: Arrival): Promise<Authenticated | AccountDisabled | Challenge | RateLimited | 'changed'> {
-      const { user } = arrival;
-      if (!user.isActive) return refuseDisabled(db, arrival);
-      if (policy !== 'off' && user.email !== null && user.emailVerifiedAt === null) return askForProof(arrival);
-      return open(db, arrival);
+    async admit(signIn: SignInRequest): Promise<Authenticated | AccountDisabled | Challenge | RateLimited | 'changed'> {
+      const { user } = signIn;
+      if (!user.isActive) return refuseDisabled(db, signIn);
+      if (policy !== 'off' && user.email !== null && user.emailVerifiedAt === null) return askForVerification(signIn);
+      return open(db, signIn);
     },
 
     /** After control of the address was proved, inside that transaction: nothing more is asked for. */
-    async admitProved(tx: Db, arrival: Arrival): Promise<Authenticated | AccountDisabled> {
-      const answer = await open(tx, arrival);
+    async admitVerified(tx: Db, signIn: SignInRequest): Promise<Authenticated | AccountDisabled> {
+      const answer = await open(tx, signIn);
       if (answer === 'changed') throw new Unavailable('database', { cause: new Error('the account changed hands') });
       return answer;
     },

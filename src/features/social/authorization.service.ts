@@ -10,15 +10,15 @@ import {
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import type { Meter } from '../budgets/budget.service.ts';
-import { type Limits, networkOf } from '../budgets/limits.ts';
 import type { Passwords } from '../credentials/password.service.ts';
+import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
 import { Failure, type SocialProvider } from './provider.ts';
 import type { RoundTrips } from './round-trip.service.ts';
 
-export interface AuthorizationDemand {
+export interface AuthorizationRequest {
   provider: string;
   redirectUri: string;
   purpose: 'AUTHENTICATE' | 'LINK';
@@ -40,7 +40,7 @@ interface Dependencies {
   passwords: Passwords;
   sessions: Sessions;
   reauthenticate: Reauthentication;
-  meter: Meter;
+  limiter: RateLimiter;
   limits: Limits;
   providers: readonly SocialProvider[];
   /** Exact. */
@@ -52,7 +52,7 @@ export type Authorize = ReturnType<typeof createAuthorize>;
 
 /** The beginning of a social sign-in or, for somebody who is signed in, of a link. */
 export function createAuthorize(dependencies: Dependencies) {
-  const { db, log, accounts, passwords, sessions, reauthenticate, meter, limits } = dependencies;
+  const { db, log, accounts, passwords, sessions, reauthenticate, limiter, limits } = dependencies;
   const { providers, redirectUris, roundTrips } = dependencies;
 
   /**
@@ -73,7 +73,7 @@ export function createAuthorize(dependencies: Dependencies) {
   }
 
   return async function authorize(
-    { provider: name, redirectUri, purpose, password }: AuthorizationDemand,
+    { provider: name, redirectUri, purpose, password }: AuthorizationRequest,
     viewer: Viewer | undefined,
     client: Client,
   ): Promise<Authorization | SocialProviderUnavailable | InvalidInput | InvalidCredentials | RateLimited> {
@@ -83,7 +83,7 @@ export function createAuthorize(dependencies: Dependencies) {
     // To the letter: whatever is cleverer than that has been tricked (RFC 9700 section 4.1).
     if (!redirectUris.includes(redirectUri))
       return new InvalidInput([new FieldProblem('redirectUri', 'NOT_ALLOWED', 'redirect-uri')]);
-    const limited = await meter.spend({ limit: limits.socialStarts, key: networkOf(client.ip) });
+    const limited = await limiter.spend({ limit: limits.socialStarts, key: networkKey(client.ip) });
     if (limited) return limited;
 
     const linkTo = purpose === 'LINK' ? viewer : undefined;

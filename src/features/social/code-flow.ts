@@ -26,7 +26,7 @@ export function authorizationUrl(
 }
 
 /** How the client shows who it is. */
-export interface ClientProof {
+export interface ClientAuthentication {
   clientId: string;
   clientSecret: string;
   /** RFC 6749 section 2.3.1: in the header unless the provider reads only the body. */
@@ -52,7 +52,7 @@ const OURS = new Set([
 export async function redeemCode(
   web: Web,
   endpoint: string,
-  { clientId, clientSecret, in: place }: ClientProof,
+  { clientId, clientSecret, in: place }: ClientAuthentication,
   { code, redirectUri, verifier }: Return,
 ): Promise<Claims | Failure> {
   // RFC 6749 section 2.3.1: form-encoded before they are joined.

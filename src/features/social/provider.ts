@@ -55,7 +55,7 @@ export interface SocialProvider {
   readonly label: string;
   /** The address to send the browser to. */
   authorize(departure: Departure): Promise<string | Failure>;
-  exchange(arrival: Return): Promise<SocialProfile | Failure>;
+  exchange(signIn: Return): Promise<SocialProfile | Failure>;
   /** Which tokens of native apps can be checked to be meant for us. */
   readonly nativeTokens: readonly NativeTokenKind[];
   accept(token: NativeToken): Promise<SocialProfile | Failure>;

@@ -47,8 +47,8 @@ export function createRoundTrips({ db, keyring, challenges }: Dependencies) {
       const kept: Kept = { verifier: newVerifier(), nonce: randomToken() };
       const payload: Payload = { redirectUri, sealed: await seal(keyring, JSON.stringify(kept)) };
       const purpose = userId ? 'SOCIAL_LINK' : 'SOCIAL_LOGIN';
-      const demand = { purpose, subject: provider, channel: 'BROWSER', userId, payload } as const;
-      const { challenge, secrets } = await challenges.issue(db, demand, { code: false, link: ROUND_TRIP });
+      const request = { purpose, subject: provider, channel: 'BROWSER', userId, payload } as const;
+      const { challenge, secrets } = await challenges.issue(db, request, { code: false, link: ROUND_TRIP });
       const departure: Departure = { ...kept, redirectUri, state: secrets.token ?? '' };
       return { departure, challenge };
     },

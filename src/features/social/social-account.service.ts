@@ -15,11 +15,11 @@ import type { Identities } from '../identities/identity.service.ts';
 import type { Identity } from '../identities/identity.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reclaim } from '../sign-in/reclaim.service.ts';
+import type { ClaimAccount } from '../sign-in/account-claim.service.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import type { SocialProfile } from './provider.ts';
 
-export interface Arriving {
+export interface SocialSignIn {
   provider: string;
   profile: SocialProfile;
   client: Client;
@@ -34,7 +34,7 @@ interface Dependencies {
   challenges: Challenges;
   sessions: Sessions;
   signIn: SignIn;
-  reclaim: Reclaim;
+  claimAccount: ClaimAccount;
   signUp: 'open' | 'closed';
 }
 
@@ -43,13 +43,13 @@ type Entry = Authenticated | AccountDisabled | IdentityConflict | InvalidInput;
 /** Somebody took the address between our look and our insert, or gave it up before our lock: look again. */
 const ATTEMPTS = 3;
 
-export type Arrivals = ReturnType<typeof createArrivals>;
+export type SocialAccounts = ReturnType<typeof createSocialAccounts>;
 
 /** Which account a proved profile opens, makes, or may be linked to. docs/decisions/0009 gives the reasons. */
-export function createArrivals(dependencies: Dependencies) {
-  const { db, audit, accounts, identities, challenges, sessions, signIn, reclaim, signUp } = dependencies;
+export function createSocialAccounts(dependencies: Dependencies) {
+  const { db, audit, accounts, identities, challenges, sessions, signIn, claimAccount, signUp } = dependencies;
 
-  const keyOf = ({ provider, profile }: Arriving, userId: string) => ({
+  const keyOf = ({ provider, profile }: SocialSignIn, userId: string) => ({
     userId,
     provider,
     issuer: profile.issuer,
@@ -57,7 +57,7 @@ export function createArrivals(dependencies: Dependencies) {
     email: profile.email ?? null,
   });
 
-  const conflict = async (tx: Db, { provider, client }: Arriving, userId: string): Promise<IdentityConflict> => {
+  const conflict = async (tx: Db, { provider, client }: SocialSignIn, userId: string): Promise<IdentityConflict> => {
     const event = { type: 'sign-in', outcome: 'conflict', method: 'social' } as const;
     await audit.record(tx, { ...event, userId, client, detail: { provider } });
     return new IdentityConflict();
@@ -67,57 +67,57 @@ export function createArrivals(dependencies: Dependencies) {
    * The account that has the profile's address. It opens only to who the provider proves to be its owner.
    * @param owner locked
    */
-  async function join(tx: Db, owner: User, arriving: Arriving, ended: string[]): Promise<Entry> {
-    const { profile, client, device } = arriving;
-    const isProvedHere = owner.emailVerifiedAt !== null;
-    if (!profile.email || !profile.emailVerified || !(isProvedHere || profile.emailAuthoritative))
-      return conflict(tx, arriving, owner.id);
-    if (!owner.isActive) return signIn.admitProved(tx, { user: owner, method: 'social', client, device });
+  async function join(tx: Db, owner: User, signingIn: SocialSignIn, ended: string[]): Promise<Entry> {
+    const { profile, client, device } = signingIn;
+    const isVerifiedHere = owner.emailVerifiedAt !== null;
+    if (!profile.email || !profile.emailVerified || !(isVerifiedHere || profile.emailAuthoritative))
+      return conflict(tx, signingIn, owner.id);
+    if (!owner.isActive) return signIn.admitVerified(tx, { user: owner, method: 'social', client, device });
 
     const { firstName, lastName } = profile;
     const claim = { userId: owner.id, email: profile.email, kept: { firstName, lastName }, client } as const;
-    const taken = isProvedHere ? undefined : await reclaim(tx, claim);
+    const taken = isVerifiedHere ? undefined : await claimAccount(tx, claim);
     ended.push(...(taken?.ended ?? []));
-    await identities.link(tx, keyOf(arriving, owner.id), client);
-    return signIn.admitProved(tx, { user: taken?.user ?? owner, method: 'social', client, device });
+    await identities.link(tx, keyOf(signingIn, owner.id), client);
+    return signIn.admitVerified(tx, { user: taken?.user ?? owner, method: 'social', client, device });
   }
 
   /** Only a proved address becomes the account's: with any other, whoever types it in would squat on it. */
-  async function create(tx: Db, arriving: Arriving): Promise<Entry | 'look-again'> {
-    const { profile, client, device } = arriving;
+  async function create(tx: Db, signingIn: SocialSignIn): Promise<Entry | 'look-again'> {
+    const { profile, client, device } = signingIn;
     const { firstName, lastName, emailVerified } = profile;
     if (signUp === 'closed') return new InvalidInput([new FieldProblem('provider', 'NOT_ALLOWED', 'sign-up-closed')]);
     const email = emailVerified && profile.email ? profile.email : null;
     const names = { firstName, lastName, companyName: null, locale: null };
     const user = await accounts.create(tx, { ...names, email, emailVerified: email !== null });
     if (!user) return 'look-again';
-    await identities.link(tx, keyOf(arriving, user.id), client);
+    await identities.link(tx, keyOf(signingIn, user.id), client);
     if (email) await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
     await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method: 'social', client });
-    return signIn.admitProved(tx, { user, method: 'social', client, device, isNewUser: true });
+    return signIn.admitVerified(tx, { user, method: 'social', client, device, isNewUser: true });
   }
 
-  async function enter(tx: Db, arriving: Arriving, ended: string[]): Promise<Entry | 'look-again'> {
-    const { profile, client, device } = arriving;
+  async function enter(tx: Db, signingIn: SocialSignIn, ended: string[]): Promise<Entry | 'look-again'> {
+    const { profile, client, device } = signingIn;
     await identities.lock(tx, profile);
     const known = await identities.byKey(tx, profile);
     const found = known ? known.userId : profile.email && (await accounts.byEmail(tx, profile.email))?.id;
-    if (!found) return create(tx, arriving);
+    if (!found) return create(tx, signingIn);
     // What led here counts only if it still stands behind the lock: the account may have been deleted, moved to another
     // address or proved this moment, and the identity taken away from it.
     const user = await accounts.lock(tx, found);
     if (!user) return 'look-again';
-    if (!known) return user.email === profile.email ? join(tx, user, arriving, ended) : 'look-again';
+    if (!known) return user.email === profile.email ? join(tx, user, signingIn, ended) : 'look-again';
     const stands = (await identities.byKey(tx, profile))?.id === known.id;
-    return stands ? signIn.admitProved(tx, { user, method: 'social', client, device }) : 'look-again';
+    return stands ? signIn.admitVerified(tx, { user, method: 'social', client, device }) : 'look-again';
   }
 
   return {
     /** Signs in, signs up, or says why not. */
-    async enter(arriving: Arriving): Promise<Entry> {
+    async enter(signingIn: SocialSignIn): Promise<Entry> {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const ended: string[] = [];
-        const entry = await db.transaction((tx) => enter(tx, arriving, ended));
+        const entry = await db.transaction((tx) => enter(tx, signingIn, ended));
         sessions.announce(ended);
         if (entry !== 'look-again') return entry;
       }
@@ -125,15 +125,15 @@ export function createArrivals(dependencies: Dependencies) {
     },
 
     /** Links the profile to the account of whoever is signed in. Its address plays no part. */
-    link: (arriving: Arriving, viewer: Viewer): Promise<{ identity: Identity; user: User } | IdentityConflict> =>
+    link: (signingIn: SocialSignIn, viewer: Viewer): Promise<{ identity: Identity; user: User } | IdentityConflict> =>
       db.transaction(async (tx) => {
-        const { provider, profile, client } = arriving;
+        const { provider, profile, client } = signingIn;
         await identities.lock(tx, profile);
         const { userId } = viewer;
         const user = await sessions.lockHolder(tx, viewer);
         if (!user) throw new Unauthenticated();
         const known = await identities.byKey(tx, profile);
-        const identity = known ?? (await identities.link(tx, keyOf(arriving, userId), client));
+        const identity = known ?? (await identities.link(tx, keyOf(signingIn, userId), client));
         if (identity?.userId === userId) return { identity, user };
         const event = { type: 'identity', outcome: 'conflict', userId, method: 'social', client } as const;
         await audit.record(tx, { ...event, detail: { provider } });

@@ -12,11 +12,11 @@ import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Meter } from '../budgets/budget.service.ts';
-import { type Limits, networkOf } from '../budgets/limits.ts';
-import type { Arrivals } from './arrival.service.ts';
+import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import { Failure, type NativeToken, type SocialProfile, type SocialProvider } from './provider.ts';
 import type { RoundTrips } from './round-trip.service.ts';
+import type { SocialAccounts } from './social-account.service.ts';
 
 /** Milliseconds for all that is asked of a provider in one request, however many questions that takes. */
 const PATIENCE = 10 * SECOND;
@@ -46,18 +46,18 @@ interface Dependencies {
   db: Db;
   audit: Audit;
   log: Log;
-  meter: Meter;
+  limiter: RateLimiter;
   limits: Limits;
   providers: readonly SocialProvider[];
   roundTrips: RoundTrips;
-  arrivals: Arrivals;
+  socialAccounts: SocialAccounts;
 }
 
 export type Social = ReturnType<typeof createSocial>;
 
 /** The end of a social sign-in: what the provider says, and which account that opens. */
 export function createSocial(dependencies: Dependencies) {
-  const { db, audit, log, meter, limits, providers, roundTrips, arrivals } = dependencies;
+  const { db, audit, log, limiter, limits, providers, roundTrips, socialAccounts } = dependencies;
   const providerOf = (name: string) => providers.find((provider) => provider.name === name);
 
   type What = { provider: string; isLink: boolean; client: Client };
@@ -89,22 +89,22 @@ export function createSocial(dependencies: Dependencies) {
   }
 
   /** One attempt from a network, given back unless it was refused: refusals tell of states, tokens and accounts. */
-  async function metered<Outcome extends object>(what: What, attempt: () => Promise<Outcome>) {
-    const charge = { limit: limits.socialByNetwork, key: networkOf(what.client.ip) };
-    const limited: RateLimited | undefined = await meter.spend(charge);
+  async function rateLimited<Outcome extends object>(what: What, attempt: () => Promise<Outcome>) {
+    const charge = { limit: limits.socialByNetwork, key: networkKey(what.client.ip) };
+    const limited: RateLimited | undefined = await limiter.spend(charge);
     if (limited) {
       await record(what, 'limited');
       return limited;
     }
     const outcome = await attempt();
     const isRefused = outcome instanceof SocialRejected || outcome instanceof IdentityConflict;
-    if (!isRefused) await meter.refund(charge);
+    if (!isRefused) await limiter.refund(charge);
     return outcome;
   }
 
   async function enter(what: What, device: string | null, profile: SocialProfile | Failure) {
     if (profile instanceof Failure) return explain(what, profile);
-    return arrivals.enter({ provider: what.provider, profile, client: what.client, device });
+    return socialAccounts.enter({ provider: what.provider, profile, client: what.client, device });
   }
 
   return {
@@ -118,16 +118,16 @@ export function createSocial(dependencies: Dependencies) {
       if (!provider) return new SocialProviderUnavailable();
       const what = { provider: provider.name, isLink: false, client };
 
-      return metered(what, async () => {
+      return rateLimited(what, async () => {
         const kept = await roundTrips.end(input, viewer, client);
         if (kept instanceof SocialRejected) return refuse(what, kept);
         what.isLink = kept.linkTo !== undefined;
         if (input.code.length > LONGEST_CODE) return refuse(what, new SocialRejected('CODE_REJECTED'));
         const { linkTo, nonce, verifier, redirectUri } = kept;
-        const arrival = { code: input.code, issuer: input.issuer ?? undefined, nonce, verifier, redirectUri };
-        const profile = await withinPatience(provider.exchange(arrival));
+        const signIn = { code: input.code, issuer: input.issuer ?? undefined, nonce, verifier, redirectUri };
+        const profile = await withinPatience(provider.exchange(signIn));
         if (!linkTo || profile instanceof Failure) return enter(what, device, profile);
-        return arrivals.link({ provider: provider.name, profile, client, device }, linkTo);
+        return socialAccounts.link({ provider: provider.name, profile, client, device }, linkTo);
       });
     },
 
@@ -140,7 +140,7 @@ export function createSocial(dependencies: Dependencies) {
       if (token instanceof FieldProblem || device instanceof FieldProblem) return new InvalidInput(problems);
 
       const what = { provider: provider.name, isLink: false, client };
-      return metered(what, async () => {
+      return rateLimited(what, async () => {
         const profile = isPresentable(token)
           ? await withinPatience(provider.accept(token))
           : new Failure('TOKEN_INVALID', 'no token looks like this');

@@ -9,7 +9,7 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reclaim } from '../sign-in/reclaim.service.ts';
+import type { ClaimAccount } from '../sign-in/account-claim.service.ts';
 
 interface Dependencies {
   db: Db;
@@ -20,21 +20,21 @@ interface Dependencies {
   policy: PasswordPolicy;
   challenges: Challenges;
   sessions: Sessions;
-  reclaim: Reclaim;
+  claimAccount: ClaimAccount;
 }
 
 export type Superusers = ReturnType<typeof createSuperusers>;
 
 /** The first administrators, made by whoever can run commands beside the database. */
 export function createSuperusers(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, hasher, policy, challenges, sessions, reclaim } = dependencies;
+  const { db, audit, accounts, passwords, hasher, policy, challenges, sessions, claimAccount } = dependencies;
   const roles: Role[] = [...ROLES];
 
   /** Ids of the sessions that ended. */
   async function promote(tx: Db, userId: string, email: Email): Promise<string[]> {
     await accounts.promote(tx, userId, roles);
     // Of an account that never proved the address, nothing that a stranger put there may get the roles.
-    const reclaimed = await reclaim(tx, { userId, email, client: undefined });
+    const reclaimed = await claimAccount(tx, { userId, email, client: undefined });
     await challenges.withdraw(tx, { userId }, 'RESET_PASSWORD', 'LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL');
     const ended = await sessions.endWithin(tx, { allOf: userId }, 'password-changed', undefined);
     return [...(reclaimed?.ended ?? []), ...ended];

@@ -5,7 +5,7 @@ import { ROLES, type Role } from '../../infra/db/tables.ts';
 import { type ProfileInput, parseProfile } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
 import { isUnusablePassword, readForeignHash } from '../credentials/foreign/foreign-hash.ts';
-import { flagIn, momentIn, textIn, wordsIn } from './cells.ts';
+import { flagIn, momentIn, textIn, wordsIn } from './cell-values.ts';
 import { type ExternalIdentity, readIdentities } from './external-identity.ts';
 import type { AccountField, AccountRow } from './rows.ts';
 
@@ -60,19 +60,19 @@ export function phoneOf({ values }: AccountRow, { phonePrefix }: ReadingRules): 
 export const idOf = ({ values }: AccountRow): string | undefined => textIn(values.id)?.toLowerCase();
 
 /** Undefined where the file says something that is neither yes nor no. */
-export function isPhoneProved({ values }: AccountRow, rules: ReadingRules): boolean | undefined {
+export function isPhoneVerified({ values }: AccountRow, rules: ReadingRules): boolean | undefined {
   const flag = rules.phoneVerified || flagIn(values.phoneVerified);
   return flag === null ? false : flag;
 }
 
 /**
  * What an account row says, or everything that is wrong with it.
- * @param isProved whether the file says so of the address in another place
+ * @param isVerified whether the file says so of the address in another place
  */
 export function draftAccount(
   row: AccountRow,
   rules: ReadingRules,
-  isProved: (email: Email) => boolean,
+  isVerified: (email: Email) => boolean,
   now: Date,
 ): { draft: AccountDraft; leftOut: Trouble[] } | { troubles: Trouble[] } {
   const { values } = row;
@@ -91,7 +91,7 @@ export function draftAccount(
   const email = need('email', emailOf(row), 'it is not an address in ASCII that we accept');
   const phone = want('phone', phoneOf(row, rules), null, 'it is not a number that a message is sent to');
   const emailFlag = need('emailVerified', flagIn(values.emailVerified), NEITHER);
-  const phoneProved = need('phoneVerified', isPhoneProved(row, rules), NEITHER) ?? false;
+  const phoneVerified = need('phoneVerified', isPhoneVerified(row, rules), NEITHER) ?? false;
   const id = idOf(row);
   if (id !== undefined && !isId(id)) troubles.push({ field: 'id', reason: 'it is not a UUID' });
   const identities = readIdentities(row.identities);
@@ -101,7 +101,7 @@ export function draftAccount(
   const isElsewhere = id !== undefined && identities !== undefined && identities.length > 0;
   if (email === null && phone === null && !isElsewhere)
     troubles.push({ field: undefined, reason: 'it has neither an address nor a number' });
-  if (email === null && phone !== null && !phoneProved && !isElsewhere)
+  if (email === null && phone !== null && !phoneVerified && !isElsewhere)
     troubles.push({ field: 'phone', reason: 'without an address the number must be proved (--phone-verified)' });
 
   const { hash, trouble } = hashOf(values.passwordHash);
@@ -118,9 +118,9 @@ export function draftAccount(
     ...profile.profile,
     id,
     email: email ?? null,
-    emailVerified: email != null && (rules.emailVerified || emailFlag === true || isProved(email)),
+    emailVerified: email != null && (rules.emailVerified || emailFlag === true || isVerified(email)),
     phone,
-    phoneVerified: phone !== null && phoneProved,
+    phoneVerified: phone !== null && phoneVerified,
     passwordHash: hash,
     roles: roles ?? [],
     isActive: isActive ?? true,

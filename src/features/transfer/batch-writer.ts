@@ -13,7 +13,7 @@ import {
   ownersOfIdentities,
   type UserRow,
 } from './import.repo.ts';
-import { isOutage } from './patience.ts';
+import { isOutage } from './outage-retry.ts';
 import type { Place } from './rows.ts';
 
 export type Batch = { place: Place; draft: AccountDraft }[];
@@ -131,12 +131,12 @@ function userRowOf(draft: AccountDraft, now: Date): UserRow {
   const { id, emailVerified, phoneVerified, passwordHash: _, identities: __, ...columns } = draft;
   const createdAt = draft.createdAt ?? now;
   // When they were proved nobody knows. Their owner was last there at the last sign-in.
-  const provedAt = draft.lastLoginAt ?? createdAt;
+  const verifiedAt = draft.lastLoginAt ?? createdAt;
   return {
     ...columns,
     id: id ?? newId(createdAt),
-    emailVerifiedAt: emailVerified ? provedAt : null,
-    phoneVerifiedAt: phoneVerified ? provedAt : null,
+    emailVerifiedAt: emailVerified ? verifiedAt : null,
+    phoneVerifiedAt: phoneVerified ? verifiedAt : null,
     createdAt,
     updatedAt: now,
   };
@@ -179,5 +179,5 @@ function isUntouched(draft: AccountDraft, found: Holder): boolean {
     draft.createdAt?.getTime() === found.createdAt.getTime() ||
     (draft.passwordHash !== null && draft.passwordHash === found.hash);
   const isUsed = draft.lastLoginAt?.getTime() !== found.lastLoginAt?.getTime();
-  return isSame && !isUsed && draft.emailVerified === found.isEmailProved;
+  return isSame && !isUsed && draft.emailVerified === found.isEmailVerified;
 }

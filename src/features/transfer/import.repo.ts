@@ -57,7 +57,7 @@ export interface Holder {
   email: string | null;
   /** Null also when it is not proved. */
   phone: string | null;
-  isEmailProved: boolean;
+  isEmailVerified: boolean;
   hash: string | null;
   createdAt: Date;
   lastLoginAt: Date | null;
@@ -73,7 +73,7 @@ export function holdersOf(
       id: users.id,
       email: users.email,
       phone: sql<string | null>`case when ${users.phoneVerifiedAt} is not null then ${users.phone} end`,
-      isEmailProved: sql<boolean>`${users.emailVerifiedAt} is not null`,
+      isEmailVerified: sql<boolean>`${users.emailVerifiedAt} is not null`,
       hash: passwords.hash,
       createdAt: users.createdAt,
       lastLoginAt: users.lastLoginAt,

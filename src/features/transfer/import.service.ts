@@ -5,10 +5,10 @@ import { type AccountDraft, draftAccount, type ReadingRules, type Trouble } from
 import { type Batch, createBatchWriter, type Link } from './batch-writer.ts';
 import { inBatches } from './batches.ts';
 import { identityAt, keyOf } from './external-identity.ts';
+import { retryDuringOutage } from './outage-retry.ts';
 import { createOwners, type Owners } from './owners.ts';
-import { patiently } from './patience.ts';
+import { type PreScan, preScan } from './pre-scan.ts';
 import type { AccountRow, Place, Row, RowSource } from './rows.ts';
-import { type Survey, survey } from './survey.ts';
 
 export interface ImportCounts {
   /** Accounts in the file. */
@@ -51,7 +51,7 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
 
   async function run(order: ImportOrder, counts: ImportCounts): Promise<void> {
     const { source, rules, signal } = order;
-    const found = await survey(source, rules, async () => {
+    const found = await preScan(source, rules, async () => {
       signal?.throwIfAborted();
       order.onProgress('looking through', counts);
       await new Promise(setImmediate);
@@ -61,13 +61,16 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
     if (found.identitiesExpected) await takeIdentities(order, counts, owners);
   }
 
-  async function takeAccounts(order: ImportOrder, counts: ImportCounts, found: Survey, owners: Owners): Promise<void> {
+  async function takeAccounts(order: ImportOrder, counts: ImportCounts, found: PreScan, owners: Owners): Promise<void> {
     const refuse = refusing(order, counts);
     const judge = judging(order, counts, found, refuse);
     const leaveOut = leavingOut(order, counts);
 
     const write = async (batch: Batch) => {
-      for (const { place, draft, outcome } of await patiently(() => writer.write(batch, order.dryRun), order.signal)) {
+      for (const { place, draft, outcome } of await retryDuringOutage(
+        () => writer.write(batch, order.dryRun),
+        order.signal,
+      )) {
         if ('reason' in outcome) {
           refuse(place, outcome);
           continue;
@@ -109,7 +112,7 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
       return refuse(row, { field: 'identities', reason });
     };
     const write = async (batch: Link[]) => {
-      for (const { place, outcome } of await patiently(() => writer.link(batch, order.dryRun), order.signal)) {
+      for (const { place, outcome } of await retryDuringOutage(() => writer.link(batch, order.dryRun), order.signal)) {
         if (outcome === 'created') counts.identities += 1;
         if (outcome === 'taken') refuse(place, IDENTITY_TAKEN);
         if (outcome === 'absent') leaveOut(place, NOT_OURS_TO_LINK);
@@ -137,11 +140,11 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
   };
 
   /** The draft of a row, or undefined when it was refused. */
-  function judging(order: ImportOrder, counts: ImportCounts, found: Survey, refuse: Refuse) {
+  function judging(order: ImportOrder, counts: ImportCounts, found: PreScan, refuse: Refuse) {
     const now = clock.now();
     const leaveOut = leavingOut(order, counts);
     return (row: AccountRow): Batch[number] | undefined => {
-      const judged = draftAccount(row, order.rules, (email) => found.isProved(row.key, email), now);
+      const judged = draftAccount(row, order.rules, (email) => found.isVerified(row.key, email), now);
       if ('troubles' in judged) return refuse(row, ...judged.troubles);
       const { draft } = judged;
       const troubles = doubles(draft, found);
@@ -175,7 +178,7 @@ function leavingOut(order: ImportOrder, counts: ImportCounts) {
   };
 }
 
-function doubles({ id, email, phone, phoneVerified, identities }: AccountDraft, found: Survey): Trouble[] {
+function doubles({ id, email, phone, phoneVerified, identities }: AccountDraft, found: PreScan): Trouble[] {
   const troubles: Trouble[] = [];
   if (email && found.isTwice('email', email))
     troubles.push({ field: 'email', reason: 'another row of the file has the same address' });

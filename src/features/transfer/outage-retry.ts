@@ -6,7 +6,7 @@ import { Unavailable } from '../../core/problems.ts';
 const PATIENCE = [0.5, 1, 2, 4, 8].map((seconds) => seconds * SECOND);
 
 /** Does it again while the database does not answer, for a quarter of a minute. */
-export async function patiently<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export async function retryDuringOutage<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   for (const pause of PATIENCE) {
     try {
       return await work();

@@ -1,10 +1,10 @@
 import type { Email } from '../../core/identifiers.ts';
-import { emailOf, idOf, isPhoneProved, phoneOf, type ReadingRules } from './account-draft.ts';
+import { emailOf, idOf, isPhoneVerified, phoneOf, type ReadingRules } from './account-draft.ts';
 import { createDigestTable } from './digest-table.ts';
 import { keyOf, readIdentities } from './external-identity.ts';
 import type { RowSource } from './rows.ts';
 
-export type Survey = Awaited<ReturnType<typeof survey>>;
+export type PreScan = Awaited<ReturnType<typeof preScan>>;
 
 /**
  * What must be known of a whole file before its first row is taken over: which addresses, numbers, ids and identities
@@ -12,7 +12,7 @@ export type Survey = Awaited<ReturnType<typeof survey>>;
  * nobody can say whose it is; the first would hand the account of the second to its owner.
  * @param pause is awaited after each portion
  */
-export async function survey(source: RowSource, rules: ReadingRules, pause: () => Promise<void>) {
+export async function preScan(source: RowSource, rules: ReadingRules, pause: () => Promise<void>) {
   const seen = createDigestTable();
   const twice = createDigestTable();
   const proofs = createDigestTable();
@@ -25,7 +25,7 @@ export async function survey(source: RowSource, rules: ReadingRules, pause: () =
     for (const row of rows) {
       if (row.kind === 'account') {
         note('email', emailOf(row));
-        if (isPhoneProved(row, rules)) note('phone', phoneOf(row, rules));
+        if (isPhoneVerified(row, rules)) note('phone', phoneOf(row, rules));
         note('id', idOf(row));
         for (const identity of new Set(readIdentities(row.identities)?.map(keyOf))) note('identity', identity);
       } else if (row.kind === 'proof') proofs.add(proofOf(row.owner, row.email));
@@ -36,7 +36,7 @@ export async function survey(source: RowSource, rules: ReadingRules, pause: () =
 
   return {
     isTwice: (kind: Unique, value: string) => twice.has(`${kind} ${value}`),
-    isProved: (key: string | undefined, email: Email) => key !== undefined && proofs.has(proofOf(key, email)),
+    isVerified: (key: string | undefined, email: Email) => key !== undefined && proofs.has(proofOf(key, email)),
     hasIdentities: (key: string) => owners.has(key),
     identitiesExpected: owners.size() > 0,
   };

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Client } from '../../core/request.ts';
 import { CHANGE_EMAIL_WORDS } from './change-email.words.ts';
 import type { LinkPageParts } from './link-page.ts';
-import { proofPage } from './proof.page.ts';
+import { verificationPage } from './verification.page.ts';
 import type { ChangeEmailOutcome } from './words.ts';
 
 interface Dependencies extends LinkPageParts {
@@ -11,4 +11,4 @@ interface Dependencies extends LinkPageParts {
 }
 
 export const changeEmailPage = (app: FastifyInstance, { change, ...parts }: Dependencies): void =>
-  proofPage(app, parts, { path: '/change-email', words: CHANGE_EMAIL_WORDS, act: change });
+  verificationPage(app, parts, { path: '/change-email', words: CHANGE_EMAIL_WORDS, act: change });

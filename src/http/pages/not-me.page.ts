@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Client } from '../../core/request.ts';
 import type { LinkPageParts } from './link-page.ts';
 import { NOT_ME_WORDS } from './not-me.words.ts';
-import { proofPage } from './proof.page.ts';
+import { verificationPage } from './verification.page.ts';
 import type { NotMeOutcome } from './words.ts';
 
 interface Dependencies extends LinkPageParts {
@@ -11,4 +11,4 @@ interface Dependencies extends LinkPageParts {
 }
 
 export const notMePage = (app: FastifyInstance, { secure, ...parts }: Dependencies): void =>
-  proofPage(app, parts, { path: '/not-me', words: NOT_ME_WORDS, act: secure });
+  verificationPage(app, parts, { path: '/not-me', words: NOT_ME_WORDS, act: secure });

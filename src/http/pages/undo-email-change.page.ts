@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { maskEmail } from '../../core/identifiers.ts';
 import type { Client } from '../../core/request.ts';
 import type { LinkPageParts } from './link-page.ts';
-import { proofPage } from './proof.page.ts';
 import { UNDO_EMAIL_CHANGE_WORDS } from './undo-email-change.words.ts';
+import { verificationPage } from './verification.page.ts';
 import type { UndoEmailChangeOutcome } from './words.ts';
 
 interface Dependencies extends LinkPageParts {
@@ -14,7 +14,7 @@ interface Dependencies extends LinkPageParts {
 }
 
 export const undoEmailChangePage = (app: FastifyInstance, { oldAddress, undo, ...parts }: Dependencies): void =>
-  proofPage(app, parts, {
+  verificationPage(app, parts, {
     path: '/undo-email-change',
     words: UNDO_EMAIL_CHANGE_WORDS,
     act: undo,

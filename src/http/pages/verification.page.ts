@@ -13,7 +13,7 @@ interface Proof<Outcome extends string> {
 }
 
 /** A page with one button. */
-export function proofPage<Outcome extends string>(
+export function verificationPage<Outcome extends string>(
   app: FastifyInstance,
   parts: LinkPageParts,
   { path, words, act, button }: Proof<Outcome>,

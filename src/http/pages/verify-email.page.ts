@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Client } from '../../core/request.ts';
 import type { LinkPageParts } from './link-page.ts';
-import { proofPage } from './proof.page.ts';
+import { verificationPage } from './verification.page.ts';
 import { VERIFY_EMAIL_WORDS } from './verify-email.words.ts';
 import type { VerifyEmailOutcome } from './words.ts';
 
@@ -11,4 +11,4 @@ interface Dependencies extends LinkPageParts {
 }
 
 export const verifyEmailPage = (app: FastifyInstance, { verify, ...parts }: Dependencies): void =>
-  proofPage(app, parts, { path: '/verify-email', words: VERIFY_EMAIL_WORDS, act: verify });
+  verificationPage(app, parts, { path: '/verify-email', words: VERIFY_EMAIL_WORDS, act: verify });

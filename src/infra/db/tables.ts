@@ -288,7 +288,7 @@ export const signingKeys = pgTable(
   (t) => [uniqueIndex('signing_keys_kid_key').on(t.kid)],
 );
 
-export const budgets = pgTable(
+export const rateLimits = pgTable(
   'budgets',
   {
     name: text('name').notNull(),

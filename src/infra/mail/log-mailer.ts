@@ -13,7 +13,7 @@ export function logMailer({ log, viewer }: Options): Mailer {
   const advice = viewer === undefined ? 'set SMTP_URL, or OUTBOX_VIEWER=on to read it here' : `read it at ${viewer}`;
   return {
     async send({ to, subject, messageId }) {
-      log.info({ letter: messageId, to: maskEmail(to), subject }, `a message is ready; ${advice}`);
+      log.info({ message: messageId, to: maskEmail(to), subject }, `a message is ready; ${advice}`);
       return { outcome: 'sent' };
     },
     verify: async () => ({ outcome: 'sent' }),

@@ -2,10 +2,10 @@ import type { Config } from '../../config.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import { withBreaker } from './breaker.ts';
+import { withPlaces } from './concurrency.ts';
 import { eskizSender } from './eskiz-sender.ts';
 import { httpSender } from './http-sender.ts';
 import { logSender } from './log-sender.ts';
-import { withPlaces } from './places.ts';
 import type { SmsSender } from './sms-sender.ts';
 import { twilioSender } from './twilio-sender.ts';
 

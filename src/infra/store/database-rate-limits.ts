@@ -3,9 +3,9 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import { after, type Clock, secondsUntil } from '../../core/clock.ts';
 import type { Db } from '../db/client.ts';
 import { preparedOnce, rowsOf } from '../db/prepared.ts';
-import { budgets } from '../db/tables.ts';
+import { rateLimits } from '../db/tables.ts';
 import { answered } from './answered.ts';
-import type { Budget, Budgets, Spent } from './budgets.ts';
+import type { Consumption, RateLimit, RateLimitStore } from './rate-limits.ts';
 
 interface Dependencies {
   /** A connection of its own, never a caller's transaction: what was counted must survive a rollback. */
@@ -15,7 +15,7 @@ interface Dependencies {
 
 /** Points of a budget that change hands. */
 interface Move {
-  budget: Budget;
+  budget: RateLimit;
   key: string;
   points: number;
 }
@@ -26,13 +26,13 @@ const LARGEST_BATCH = 100;
 const EVERYTHING = 1_000_000_000;
 
 /**
- * Budgets in the table `budgets`. The statements are our own, not those of rate-limiter-flexible, because its
+ * RateLimitStore in the table `budgets`. The statements are our own, not those of rate-limiter-flexible, because its
  * PostgreSQL store reads the clock of the process: on a replica whose clock runs ahead every window would be over
  * before its time, and the limit with it. Here every moment is the database's.
  *
  * Not to be called inside a transaction: it would wait for a second connection while holding the first.
  */
-export function createDatabaseBudgets({ db, clock }: Dependencies): Budgets {
+export function createDatabaseRateLimits({ db, clock }: Dependencies): RateLimitStore {
   /** What is taken, and what is given back, in one moment is one statement each. */
   const together = <Result>(act: (moves: readonly Move[]) => Promise<Result[]>) =>
     new DataLoader<Move, Result>(act, { cache: false, maxBatchSize: LARGEST_BATCH });
@@ -65,9 +65,9 @@ export function createDatabaseBudgets({ db, clock }: Dependencies): Budgets {
       const now = clock.now();
       const [counted] = await answered(
         db
-          .select({ points: budgets.points, resetsAt: budgets.resetsAt })
-          .from(budgets)
-          .where(and(eq(budgets.name, budget.name), eq(budgets.key, key), gt(budgets.resetsAt, now))),
+          .select({ points: rateLimits.points, resetsAt: rateLimits.resetsAt })
+          .from(rateLimits)
+          .where(and(eq(rateLimits.name, budget.name), eq(rateLimits.key, key), gt(rateLimits.resetsAt, now))),
       );
       return counted
         ? judge(budget, counted.points + 1, secondsUntil(counted.resetsAt, now), counted.points)
@@ -80,7 +80,7 @@ export function createDatabaseBudgets({ db, clock }: Dependencies): Budgets {
 }
 
 const NOW = sql`${sql.placeholder('now')}::timestamptz`;
-const IS_OVER = sql`${budgets.resetsAt} <= ${NOW}`;
+const IS_OVER = sql`${rateLimits.resetsAt} <= ${NOW}`;
 
 /** In the order in which every statement locks counters, so that no two wait for each other. */
 const IN_ORDER = [sql`name`, sql`key`];
@@ -97,16 +97,16 @@ const counting = preparedOnce((db) => {
     .groupBy(sql`asked.name`, sql`asked.key`)
     .orderBy(...IN_ORDER);
   return db
-    .insert(budgets)
+    .insert(rateLimits)
     .select(taken)
     .onConflictDoUpdate({
-      target: [budgets.name, budgets.key],
+      target: [rateLimits.name, rateLimits.key],
       set: {
-        points: sql`case when ${IS_OVER} then excluded.points else ${budgets.points} + excluded.points end`,
-        resetsAt: sql`case when ${IS_OVER} then excluded.resets_at else ${budgets.resetsAt} end`,
+        points: sql`case when ${IS_OVER} then excluded.points else ${rateLimits.points} + excluded.points end`,
+        resetsAt: sql`case when ${IS_OVER} then excluded.resets_at else ${rateLimits.resetsAt} end`,
       },
     })
-    .returning({ name: budgets.name, key: budgets.key, points: budgets.points, resetsAt: budgets.resetsAt })
+    .returning({ name: rateLimits.name, key: rateLimits.key, points: rateLimits.points, resetsAt: rateLimits.resetsAt })
     .prepare('spend_budgets');
 });
 
@@ -123,12 +123,12 @@ const count = (db: Db, moves: readonly Move[], now: Date) =>
 const giving = preparedOnce((db) => {
   const held = db.$with('held').as(
     db
-      .select({ name: budgets.name, key: budgets.key, given: sql<string>`asked.points`.as('given') })
+      .select({ name: rateLimits.name, key: rateLimits.key, given: sql<string>`asked.points`.as('given') })
       .from(rowsOf('asked', 'name', 'key', 'points'))
-      .innerJoin(budgets, sql`${budgets.name} = asked.name and ${budgets.key} = asked.key`)
-      .where(gt(budgets.resetsAt, NOW))
-      .orderBy(budgets.name, budgets.key)
-      .for('update', { of: budgets }),
+      .innerJoin(rateLimits, sql`${rateLimits.name} = asked.name and ${rateLimits.key} = asked.key`)
+      .where(gt(rateLimits.resetsAt, NOW))
+      .orderBy(rateLimits.name, rateLimits.key)
+      .for('update', { of: rateLimits }),
   );
   const given = db.$with('given').as(
     db
@@ -138,10 +138,10 @@ const giving = preparedOnce((db) => {
   );
   return db
     .with(held, given)
-    .update(budgets)
-    .set({ points: sql`greatest(${budgets.points} - ${given.back}, 0)` })
+    .update(rateLimits)
+    .set({ points: sql`greatest(${rateLimits.points} - ${given.back}, 0)` })
     .from(given)
-    .where(and(eq(budgets.name, given.name), eq(budgets.key, given.key)))
+    .where(and(eq(rateLimits.name, given.name), eq(rateLimits.key, given.key)))
     .prepare('give_back_to_budgets');
 });
 
@@ -162,7 +162,7 @@ const nameOf = ({ name, key }: { name: string; key: string }): string => `${name
  * @param resetsIn seconds
  * @param taken points that are gone already; all of the needed ones unless told
  */
-export function judge(budget: Budget, needed: number, resetsIn: number, taken = needed): Spent {
+export function judge(budget: RateLimit, needed: number, resetsIn: number, taken = needed): Consumption {
   return needed <= budget.points
     ? { allowed: true, remaining: budget.points - taken }
     : { allowed: false, retryAfter: Math.max(1, Math.ceil(resetsIn)) };

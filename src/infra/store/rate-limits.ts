@@ -1,5 +1,5 @@
 /** So many points in a window of time; 10/15m is ten in fifteen minutes. */
-export interface Budget {
+export interface RateLimit {
   /** Stands in keys and audit events. */
   name: string;
   points: number;
@@ -8,19 +8,19 @@ export interface Budget {
 }
 
 /** What is left after taking points. `retryAfter` is in seconds, at least 1. */
-export type Spent = { allowed: true; remaining: number } | { allowed: false; retryAfter: number };
+export type Consumption = { allowed: true; remaining: number } | { allowed: false; retryAfter: number };
 
 /**
  * Counts what may happen only so often. Counting is one atomic step: of a hundred callers at once, on any number of
  * replicas, no more get through than there are points. Never skips a limit: throws Unavailable when nobody can count.
  */
-export interface Budgets {
+export interface RateLimitStore {
   /** Takes points (1 unless told) and says whether they were there. A refused attempt is counted too. */
-  spend(budget: Budget, key: string, points?: number): Promise<Spent>;
+  spend(budget: RateLimit, key: string, points?: number): Promise<Consumption>;
   /** What is left, without taking any. */
-  peek(budget: Budget, key: string): Promise<Spent>;
+  peek(budget: RateLimit, key: string): Promise<Consumption>;
   /** Gives points back, for an attempt that turned out to be none. */
-  refund(budget: Budget, key: string, points?: number): Promise<void>;
+  refund(budget: RateLimit, key: string, points?: number): Promise<void>;
   /** Forgets the key. */
-  clear(budget: Budget, key: string): Promise<void>;
+  clear(budget: RateLimit, key: string): Promise<void>;
 }

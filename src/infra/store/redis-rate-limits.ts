@@ -1,14 +1,14 @@
 import { RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import { SECOND } from '../../core/clock.ts';
 import { Unavailable } from '../../core/problems.ts';
-import type { Budget, Budgets } from './budgets.ts';
-import { judge } from './database-budgets.ts';
+import { judge } from './database-rate-limits.ts';
+import type { RateLimit, RateLimitStore } from './rate-limits.ts';
 import type { Redis } from './redis-client.ts';
 
 interface Dependencies {
   redis: Redis;
   /** Takes over while Redis does not answer, so that a limit is never skipped. */
-  database: Budgets;
+  database: RateLimitStore;
 }
 
 /**
@@ -28,14 +28,14 @@ return {redis.call('incrby', KEYS[1], points), redis.call('pttl', KEYS[1])}
 `;
 
 /**
- * Budgets in Redis. A command that is given up after its deadline may still be carried out; the attempt is then
+ * RateLimitStore in Redis. A command that is given up after its deadline may still be carried out; the attempt is then
  * counted in both places, which only makes the limit stricter. The two counts are not added up: whoever can make Redis
  * go away gets at most the budget once more in a window, so guesses at a secret are always counted in the database.
  */
-export function createRedisBudgets({ redis, database }: Dependencies): Budgets {
-  const limiters = new WeakMap<Budget, RateLimiterRedis>();
+export function createRedisRateLimits({ redis, database }: Dependencies): RateLimitStore {
+  const limiters = new WeakMap<RateLimit, RateLimiterRedis>();
 
-  const limiterOf = (budget: Budget): RateLimiterRedis => {
+  const limiterOf = (budget: RateLimit): RateLimiterRedis => {
     const known = limiters.get(budget);
     if (known) return known;
     const limiter = new RateLimiterRedis({
@@ -88,7 +88,7 @@ export function createRedisBudgets({ redis, database }: Dependencies): Budgets {
   };
 }
 
-const resetsIn = (counted: RateLimiterRes, budget: Budget): number =>
+const resetsIn = (counted: RateLimiterRes, budget: RateLimit): number =>
   (counted.msBeforeNext > 0 ? counted.msBeforeNext : budget.window) / SECOND;
 
 async function firstThat<T, U>(inRedis: () => Promise<T>, inDatabase: () => Promise<U>): Promise<T | U> {

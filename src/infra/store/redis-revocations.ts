@@ -39,7 +39,7 @@ export async function createRedisRevocations({ redis, db, clock, truth }: Depend
   /** Session → when its last access token is dead and the entry may go. */
   const ended = new Map<string, Date>();
   let readFrom: Date | undefined;
-  let provenAt = Number.NEGATIVE_INFINITY;
+  let verifiedAt = Number.NEGATIVE_INFINITY;
   let sweptAt = monotonic();
   let closed = false;
 
@@ -57,7 +57,7 @@ export async function createRedisRevocations({ redis, db, clock, truth }: Depend
       .where(and(gt(revocations.revokedAt, readFrom ?? new Date(0)), gt(revocations.expiresAt, now)));
     for (const row of rows) remember(row.sessionId, row.expiresAt);
     readFrom = after(now, -OVERLAP);
-    provenAt = started;
+    verifiedAt = started;
   };
 
   const sweep = () => {
@@ -90,7 +90,7 @@ export async function createRedisRevocations({ redis, db, clock, truth }: Depend
   return {
     isRevoked(sessionId) {
       if (ended.has(sessionId)) return true; // Nothing un-ends a session, so this needs no proof.
-      return monotonic() - provenAt < FRESH_FOR ? false : truth.isRevoked(sessionId);
+      return monotonic() - verifiedAt < FRESH_FOR ? false : truth.isRevoked(sessionId);
     },
     announce(sessionIds) {
       if (sessionIds.length === 0) return;

@@ -81,21 +81,21 @@ export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, 
       });
     },
 
-    async exchange(arrival: Return): Promise<SocialProfile | Failure> {
+    async exchange(signIn: Return): Promise<SocialProfile | Failure> {
       const metadata = await discovery.get();
       if (metadata instanceof Failure) return metadata;
       // RFC 9207 section 2.4: before the code goes anywhere.
-      const isOther = arrival.issuer === undefined ? metadata.sendsIssuer : !issuers.includes(arrival.issuer);
+      const isOther = signIn.issuer === undefined ? metadata.sendsIssuer : !issuers.includes(signIn.issuer);
       if (isOther) return new Failure('STATE_MISMATCH', 'the iss of the redirect is missing or another one');
 
       const clientSecret = await clientSecretOf(client, clock);
       const place = client.proof.kind === 'shared' && metadata.takesBasic ? 'header' : 'body';
       const proof = { clientId: client.clientId, clientSecret, in: place } as const;
-      const tokens = await redeemCode(web, metadata.tokenEndpoint, proof, arrival);
+      const tokens = await redeemCode(web, metadata.tokenEndpoint, proof, signIn);
       if (tokens instanceof Failure) return tokens;
       const idToken = textOf(tokens.id_token);
       if (!idToken) return new Failure('TOKEN_INVALID', 'token endpoint: no ID token');
-      const claims = await read(idToken, [client.clientId], arrival.nonce);
+      const claims = await read(idToken, [client.clientId], signIn.nonce);
       if (claims instanceof Failure) return claims;
       const complete = await completed(claims, tokens);
       return complete instanceof Failure ? complete : profile(complete);

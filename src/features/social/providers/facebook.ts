@@ -74,10 +74,10 @@ export function facebookProvider(settings: OAuthClient, { openWeb, clock }: Prov
     label: 'Facebook',
     authorize: async (departure) =>
       authorizationUrl(`${issuer}/${VERSION}/dialog/oauth`, { clientId, scopes }, departure),
-    async exchange(arrival) {
-      if (isFromElsewhere(arrival, issuer)) return new Failure('STATE_MISMATCH', 'the iss of the redirect');
+    async exchange(signIn) {
+      if (isFromElsewhere(signIn, issuer)) return new Failure('STATE_MISMATCH', 'the iss of the redirect');
       const proof = { clientId, clientSecret, in: 'body' } as const;
-      const tokens = await redeemCode(web, `${graph}/${VERSION}/oauth/access_token`, proof, arrival);
+      const tokens = await redeemCode(web, `${graph}/${VERSION}/oauth/access_token`, proof, signIn);
       if (tokens instanceof Failure) return tokens;
       const accessToken = textOf(tokens.access_token);
       return accessToken ? profileBy(accessToken) : new Failure('TOKEN_INVALID', 'token endpoint: no access token');

@@ -56,10 +56,10 @@ export function githubProvider(settings: OAuthClient, { openWeb }: ProviderParts
     label: 'GitHub',
     authorize: async (departure) =>
       authorizationUrl(`${issuer}/login/oauth/authorize`, { clientId, scopes }, departure),
-    async exchange(arrival) {
-      if (isFromElsewhere(arrival, issuer)) return new Failure('STATE_MISMATCH', 'the iss of the redirect');
+    async exchange(signIn) {
+      if (isFromElsewhere(signIn, issuer)) return new Failure('STATE_MISMATCH', 'the iss of the redirect');
       const proof = { clientId, clientSecret, in: 'body' } as const;
-      const tokens = await redeemCode(web, `${issuer}/login/oauth/access_token`, proof, arrival);
+      const tokens = await redeemCode(web, `${issuer}/login/oauth/access_token`, proof, signIn);
       if (tokens instanceof Failure) return tokens;
       const accessToken = textOf(tokens.access_token);
       return accessToken ? profileBy(accessToken) : new Failure('TOKEN_INVALID', 'token endpoint: no access token');
