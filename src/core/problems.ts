@@ -290,6 +290,10 @@ export class NotFound extends Problem {
   readonly kind = 'NotFound';
 }
 
+/** Whether a function returned a problem instead of its value. */
+export const isProblem = <T>(result: T): result is Extract<T, Problem | FieldProblem> =>
+  result instanceof Problem || result instanceof FieldProblem;
+
 /** A dependency did not answer: the caller may try again. Thrown, and shown as SERVICE_UNAVAILABLE. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
