@@ -7,8 +7,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** `| T45 | requirement | tests/api/verification.test.ts |`, several files separated by commas. */
 const ROW = /^\| ([TF]\d{2}) \| .+ \| (.+) \|$/;
-/** A title that begins with one or more numbers; titles of other things do not begin like this. */
-const TITLE = /['"`]((?:[TF]\d{2}(?:,? |: | and ))+)/g;
+/** Titles end with their numbers in parentheses, `(T68)` or `(T68, T70)`. Some still begin with them. */
+const TITLE = /\(((?:[TF]\d{2}(?:, (?=[TF]))?)+)\)['"`]|['"`]((?:[TF]\d{2}(?:,? |: | and ))+)/g;
 
 const page = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
 const promised = new Map(
@@ -22,8 +22,8 @@ const held = new Map<string, Set<string>>();
 for (const entry of readdirSync(join(ROOT, 'tests'), { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !/\.(test|contract)\.ts$/.test(entry.name)) continue;
   const file = join(entry.parentPath, entry.name);
-  for (const [, numbers] of readFileSync(file, 'utf8').matchAll(TITLE)) {
-    for (const number of numbers?.match(/[TF]\d{2}/g) ?? []) {
+  for (const [title] of readFileSync(file, 'utf8').matchAll(TITLE)) {
+    for (const number of title.match(/[TF]\d{2}/g) ?? []) {
       held.set(number, (held.get(number) ?? new Set()).add(file.slice(ROOT.length)));
     }
   }
