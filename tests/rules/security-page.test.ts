@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** `| T45 | requirement | tests/api/verification.test.ts |`, several files separated by commas. */
+/** `| T45 | requirement | tests/api/emails/verification.test.ts |`, several files separated by commas. */
 const ROW = /^\| ([TF]\d{2}) \| .+ \| (.+) \|$/;
 /** Titles end with their numbers in parentheses, `(T68)` or `(T68, T70)`. Some still begin with them. */
 const TITLE = /\(((?:[TF]\d{2}(?:, (?=[TF]))?)+)\)['"`]|['"`]((?:[TF]\d{2}(?:,? |: | and ))+)/g;

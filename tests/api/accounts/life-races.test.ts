@@ -1,0 +1,259 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { users } from '../../../src/infra/db/tables.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me, refresh, resend, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
+import {
+  changePassword,
+  confirmChange,
+  deleteAccount,
+  letterOf,
+  type Person,
+  pendingChange,
+  press,
+  requestChange,
+  resetToken,
+  resetWith,
+} from '../../support/life.ts';
+import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { tokenOf } from '../../support/proofs.ts';
+import { withinASecond } from '../../support/replicas.ts';
+import { rows } from '../../support/rows.ts';
+import { describePostgres, postgresServer } from '../../support/servers.ts';
+
+// Changes of an address, deletions and sign-ins at once, over two replicas on PostgreSQL.
+
+const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
+
+describePostgres('at the same moment, over two replicas', () => {
+  let database: FreshDatabase;
+  let replicas: [TestApp, TestApp];
+  beforeAll(async () => {
+    database = await freshDatabase(await postgresServer());
+    const env = { DATABASE_URL: database.url, OTP_RESEND_COOLDOWN: '0s', LOGIN_BUDGET_ACCOUNT: '100/15m' };
+    replicas = [await startApp(env), await startApp(env)];
+  });
+  afterAll(async () => {
+    await Promise.all(replicas.map((replica) => replica.close()));
+    await database.drop();
+  });
+
+  const app = () => replicas[0];
+  const many = <T>(times: number, act: (replica: TestApp, index: number) => Promise<T>): Promise<T[]> =>
+    Promise.all(Array.from({ length: times }, (_, index) => act(replicas[index % 2] ?? replicas[0], index)));
+  const query = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(app().app.services.db, statement);
+  const tally = (answers: { __typename?: string }[]) => {
+    const counts: Record<string, number> = {};
+    for (const { __typename = '' } of answers) counts[__typename] = (counts[__typename] ?? 0) + 1;
+    return counts;
+  };
+
+  test('F19, T45 of ten confirmations of one change by code and link one succeeds, and one notice goes out', async () => {
+    const ada = await signUp(app());
+    const { newEmail, challengeId, code, token } = await pendingChange(app(), ada);
+    const answers = await many(10, (replica, index) =>
+      index < 3
+        ? confirmChange(replica.client(), { challengeId, code }, ada.accessToken)
+        : confirmChange(replica.client(), { token }),
+    );
+    expect(tally(answers)).toEqual({ EmailChanged: 1, ChallengeFailed: 9 });
+    for (const answer of answers) if ('reason' in answer) expect(answer.reason).toBe('ALREADY_USED');
+    expect(await query(sql`select email from users where id = ${ada.user.id}`)).toEqual([{ email: newEmail }]);
+    const undos = sql`select id from challenges where user_id = ${ada.user.id} and purpose = 'UNDO_EMAIL_CHANGE'`;
+    expect(await query(undos)).toHaveLength(1);
+  });
+
+  test('F20 of ten accounts that prove one free address one gets it, and nine are told that it is taken', async () => {
+    const target = uniqueEmail('grace');
+    const changes: { eve: Person; challengeId: string; code: string }[] = [];
+    for (let person = 0; person < 10; person++) {
+      const eve = await signUp(app());
+      const challenge = expectType(await requestChange(eve, target), 'Challenge');
+      const messages = await app().mail(target, person + 1);
+      changes.push({ eve, challengeId: challenge.id, code: messages[0]?.code ?? '' });
+    }
+    const answers = await many(10, (replica, index) => {
+      const { eve, challengeId, code } = changes[index] ?? expect.fail();
+      return confirmChange(replica.client(), { challengeId, code }, eve.accessToken);
+    });
+    expect(tally(answers)).toEqual({ EmailChanged: 1, EmailTaken: 9 });
+  });
+
+  test('T61 whichever comes first of a reset and a pending change, the thief does not end up with both', async () => {
+    for (let round = 0; round < 5; round++) {
+      const ada = await signUp(app());
+      const { newEmail, token } = await pendingChange(app(), ada);
+      const link = await resetToken(app(), ada.email);
+      const [reset, ...changes] = await Promise.all([
+        resetWith(app(), link, NEW_PASSWORD),
+        ...Array.from({ length: 9 }, async (_, index) => {
+          await sleep(10 * (index + round)); // The reset hashes a password first.
+          return confirmChange((replicas[index % 2] ?? app()).client(), { token });
+        }),
+      ]);
+      const changed = changes.some(({ __typename }) => __typename === 'EmailChanged');
+      // The account moved away before: the owner has the undo. Or it did not, and then it never does.
+      expect(reset.__typename).toBe(changed ? 'ChallengeFailed' : 'PasswordChanged');
+      const [{ email } = { email: '' }] = await query<{ email: string }>(
+        sql`select email from users where id = ${ada.user.id}`,
+      );
+      expect(email).toBe(changed ? newEmail : ada.email);
+    }
+  });
+
+  test('of an undo and the next change by the thief at once the owner has the address in the end', async () => {
+    for (let round = 0; round < 3; round++) {
+      const ada = await signUp(app());
+      const first = await pendingChange(app(), ada);
+      await confirmChange(app().client(), { token: first.token });
+      const undo = tokenOf((await letterOf(app(), ada.email, 'email-changed')).link);
+      const next = await pendingChange(app(), { ...ada, email: first.newEmail });
+      const answers = await many<number | string | undefined>(10, async (replica, index) =>
+        index % 2 === 0
+          ? press(replica, '/undo-email-change', undo).then(({ status }) => status)
+          : confirmChange(replica.client(), { token: next.token }).then(({ __typename }) => __typename),
+      );
+      expect(answers.filter((answer) => answer === 200)).toHaveLength(1);
+      expect(await query(sql`select email from users where id = ${ada.user.id}`)).toEqual([{ email: ada.email }]);
+    }
+  });
+
+  test('T72 an account that is deleted amid sign-ins, refreshes and proofs leaves no session, no orphan, no failure', async () => {
+    let deleted = 0;
+    for (let round = 0; round < 6; round++) {
+      const ada = await signUp(app());
+      const change = await pendingChange(app(), ada);
+      const reset = await resetToken(app(), ada.email);
+      await app().app.services.db.update(users).set({ emailVerifiedAt: null }).where(eq(users.id, ada.user.id));
+      const challenge = expectType(await resend(app().client(), { email: ada.email }), 'Challenge');
+      const { code } = await letterOf(app(), ada.email, 'verify-email');
+      await app().app.services.db.update(users).set({ emailVerifiedAt: new Date() }).where(eq(users.id, ada.user.id));
+
+      const begun = [{ token: ada.accessToken, id: ada.session.id }];
+      const keep = (answer: Awaited<ReturnType<typeof login | typeof refresh | typeof verify>>) => {
+        if (answer.__typename === 'Authenticated') begun.push({ token: answer.accessToken, id: answer.session.id });
+      };
+      const acts = [
+        (replica: TestApp) => login(replica.client(), ada.email, PASSWORD).then(keep),
+        (replica: TestApp) =>
+          login(replica.client(), ada.email, PASSWORD, { headers: { 'user-agent': `x${round}` } }).then(keep),
+        (replica: TestApp) => refresh(replica.client(), ada.refreshToken).then(keep),
+        (replica: TestApp) => verify(replica.client(), { challengeId: challenge.id, code }).then(keep),
+        (replica: TestApp) => (round % 3 === 0 ? resetWith(replica, reset, NEW_PASSWORD) : me(replica.client(), '')),
+        (replica: TestApp) => resend(replica.client(), { email: ada.email }),
+        (replica: TestApp) => confirmChange(replica.client(), { token: change.token }),
+        (replica: TestApp) => login(replica.client(), ada.email, PASSWORD).then(keep),
+        (replica: TestApp) => refresh(replica.client(), ada.refreshToken).then(keep),
+      ];
+      const [gone] = await Promise.all([
+        deleteAccount(ada).catch((error: Error) => error.message),
+        ...acts.map((act, index) => act(replicas[index % 2] ?? app())),
+      ]);
+      // A reset may have ended the session first: then nobody is signed in who could delete.
+      if (typeof gone === 'string') expect(gone).toContain('UNAUTHENTICATED');
+      else expect(gone.__typename).toBe('AccountDeleted');
+      if (typeof gone === 'string') continue;
+      deleted += 1;
+      const id = ada.user.id;
+      expect(await query(sql`select id from users where id = ${id}`)).toEqual([]);
+      expect(await query(sql`select id from sessions where user_id = ${id}`)).toEqual([]);
+      expect(await query(sql`select id from challenges where user_id = ${id}`)).toEqual([]);
+      for (const session of begun)
+        expect(await query(sql`select 1 from revocations where session_id = ${session.id}`)).toHaveLength(1);
+      for (const replica of replicas)
+        for (const { token } of begun) await withinASecond(async () => !(await me(replica.client(), token)));
+    }
+    expect(deleted).toBeGreaterThanOrEqual(4);
+    const failures = replicas.flatMap(({ logged }) =>
+      logged.filter((line) => line.includes('"level":"error"') || line.includes('"level":50')),
+    );
+    expect(failures).toEqual([]);
+  });
+
+  test('of ten deletions of one account one does it', async () => {
+    const ada = await signUp(app());
+    const answers = await many(10, (replica) =>
+      deleteAccount({ ...ada, client: replica.client() }).then(
+        ({ __typename }) => __typename,
+        () => 'UNAUTHENTICATED',
+      ),
+    );
+    expect(answers.filter((answer) => answer === 'AccountDeleted')).toHaveLength(1);
+    const deeds = sql`select id from audit_events where user_id = ${ada.user.id} and type = 'account-deletion' and outcome = 'succeeded'`;
+    expect(await query(deeds)).toHaveLength(1);
+    expect((await app().mail(ada.email)).filter(({ kind }) => kind === 'account-deleted')).toHaveLength(1);
+  });
+
+  test('of ten administrators who leave at once one has to stay', async () => {
+    const people: Person[] = [];
+    for (let person = 0; person < 10; person++) people.push(await signUp(app()));
+    for (const { email } of people)
+      await app()
+        .app.services.db.update(users)
+        .set({ roles: ['ADMIN'] })
+        .where(eq(users.email, email));
+    const answers = await many(10, (replica, index) => {
+      const person = people[index] ?? expect.fail();
+      return deleteAccount({ ...person, client: replica.client() });
+    });
+    expect(tally(answers)).toEqual({ AccountDeleted: 9, LastAdministrator: 1 });
+  });
+
+  test('of ten sign-ins from one new device the owner is told once', async () => {
+    const { email } = await insertAccount(app());
+    await login(app().client(), email, PASSWORD);
+    const agent = { headers: { 'user-agent': 'Lynx/2.8.9' } };
+    const answers = await many(10, (replica) => login(replica.client(), email, PASSWORD, agent));
+    expect(tally(answers)).toEqual({ Authenticated: 10 });
+    expect(await query(sql`select id from challenges where subject = ${email} and purpose = 'NOT_ME'`)).toHaveLength(1);
+  });
+
+  test('T60 a password that was reset meanwhile is not overwritten by who knew the old one', async () => {
+    for (let round = 0; round < 3; round++) {
+      const ada = await signUp(app());
+      const link = await resetToken(app(), ada.email);
+      await Promise.all([
+        resetWith(app(), link, NEW_PASSWORD),
+        ...Array.from({ length: 4 }, () => changePassword(ada, 'thief-knows-this-91-orchard').catch(() => {})),
+      ]);
+      expect((await login(app().client(), ada.email, NEW_PASSWORD)).__typename).toBe('Authenticated');
+    }
+  });
+
+  test.each(['reset', 'change'] as const)(
+    'T59 a sign-in that has checked the old password does not outlast its %s at the same moment',
+    async (how) => {
+      const ada = await signUp(app());
+      const link = await resetToken(app(), ada.email);
+      const { db } = app().app.services;
+      const { held, release } = gate();
+      // Whoever sets the password has locked the account, and now waits to write the notice.
+      const blockade = db.transaction(async (tx) => {
+        await tx.execute(sql`lock table outbox in share mode`);
+        await held;
+      });
+      const setting = how === 'reset' ? resetWith(app(), link, NEW_PASSWORD) : changePassword(ada, NEW_PASSWORD);
+      await sleep(400);
+      const signingIn = login(app().client(), ada.email, PASSWORD);
+      await sleep(400);
+      release();
+      const [, outcome, answer] = await Promise.all([blockade, setting, signingIn]);
+      expect(outcome.__typename).toBe('PasswordChanged');
+      expect(answer.__typename).toBe('InvalidCredentials');
+      expect((await login(app().client(), ada.email, NEW_PASSWORD)).__typename).toBe('Authenticated');
+    },
+  );
+});
+
+/** Held until it is released. */
+function gate() {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { held, release };
+}

@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, getNamedType, isInputObjectType } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+  RevokeSessionDocument,
+  VerifyEmailDocument,
+} from '../../../schema/generated/graphql.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me, resend, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { operationsOf } from '../../support/documents.ts';
+import { confirmChange, pendingChange } from '../../support/life.ts';
+import { beginSignUp, PASSWORD, signUp } from '../../support/people.ts';
+import { askForCode, confirmOtp } from '../../support/phones.ts';
+
+const clock = testClock();
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({}, { clock });
+});
+afterAll(() => app.close());
+
+const schema = buildSchema(readFileSync(new URL('../../../schema/schema.graphql', import.meta.url), 'utf8'));
+
+/** What anybody may ask. Everything else needs an access token: a new field is protected until it is written here. */
+const PUBLIC = new Set([
+  'query health',
+  'query verifyToken',
+  'query socialProviders',
+  'mutation registerEmail',
+  'mutation requestEmailVerification',
+  'mutation verifyEmail',
+  'mutation login',
+  'mutation refresh',
+  'mutation logout',
+  'mutation requestPasswordReset',
+  'mutation resetPassword',
+  'mutation confirmEmailChange', // by link; a code needs whoever asked
+  // With VERIFY, and for codes that were asked for with it, a token is needed: tests/api/phones/phones.test.ts.
+  'mutation requestPhoneOtp',
+  'mutation confirmPhoneOtp',
+  // With purpose LINK it needs a token: tests/api/social/linking.test.ts.
+  'mutation socialAuthorize',
+  'mutation socialCallback',
+  'mutation socialTokenLogin',
+]);
+
+const roots = { query: schema.getQueryType(), mutation: schema.getMutationType() };
+const fields = operationsOf(schema).map(({ name, document }) => {
+  const [operation, field] = name.split(' ') as ['query' | 'mutation', string];
+  return { name, document, field: roots[operation]?.getFields()[field] ?? expect.fail(name) };
+});
+
+const protectedFields = fields.filter(({ name }) => !PUBLIC.has(name));
+const publicFields = fields.filter(({ name }) => PUBLIC.has(name));
+
+test.each(protectedFields)(
+  'T19 $name without a token, or with one that is none, is UNAUTHENTICATED',
+  async ({ document: query }) => {
+    for (const token of [undefined, 'x', 'eyJhbGciOiJub25lIn0.e30.']) {
+      const { data, errors } = await app.client().post({ query }, { token });
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+      expect(Object.values(data ?? {})).toEqual(data ? [null] : []);
+    }
+  },
+);
+
+test.each(publicFields)('$name needs no token', async ({ document: query }) => {
+  const { errors } = await app.client().post({ query });
+  expect(errors).toEqual([]);
+});
+
+test('T19 the list of public fields names nothing that is gone, and me, logoutAll and revokeSession are not on it', () => {
+  expect(publicFields).toHaveLength(PUBLIC.size);
+  expect(protectedFields.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['query me', 'mutation logoutAll', 'mutation revokeSession']),
+  );
+});
+
+/** Every argument and input field that takes an id, as `mutation verifyEmail input.challengeId`. */
+const ids = fields.flatMap(({ name, field }) =>
+  field.args.flatMap((arg) => {
+    const type = getNamedType(arg.type);
+    if (type.name === 'ID') return [`${name} ${arg.name}`];
+    const inner = isInputObjectType(type) ? Object.values(type.getFields()) : [];
+    return inner
+      .filter((input) => getNamedType(input.type).name === 'ID')
+      .map((input) => `${name} ${arg.name}.${input.name}`);
+  }),
+);
+
+/** What administrators are asked for by; tests/api/admin/authorisation.test.ts tries them. */
+const FOR_ADMINISTRATORS = [
+  'mutation deleteUser id',
+  'mutation endUserSessions id',
+  'mutation sendPasswordReset userId',
+  'mutation updateUser id',
+  'query auditEvents filter.actorId',
+  'query auditEvents filter.userId',
+  'query user id',
+];
+
+// Those of social sign-in in tests/api/social/linking.test.ts.
+test('T20 every argument that takes an id is tried with somebody else’s below', () => {
+  expect(ids).toEqual(expect.arrayContaining(FOR_ADMINISTRATORS));
+  expect(ids.filter((id) => !FOR_ADMINISTRATORS.includes(id)).sort()).toEqual([
+    'mutation confirmEmailChange input.challengeId',
+    'mutation confirmPhoneOtp input.challengeId',
+    'mutation requestEmailVerification input.challengeId',
+    'mutation resetPassword input.challengeId',
+    'mutation revokeSession id',
+    'mutation socialCallback input.challengeId',
+    'mutation unlinkIdentity id',
+    'mutation verifyEmail input.challengeId',
+  ]);
+});
+
+test('T20 another person’s session is not found, and goes on', async () => {
+  const [ada, eve] = [await signUp(app), await signUp(app)];
+  const revoke = async (id: string) =>
+    (await eve.client.send(RevokeSessionDocument, { id }, { token: eve.accessToken })).data;
+  const unknown = await revoke(crypto.randomUUID());
+  expect(unknown?.revokeSession.__typename).toBe('NotFound');
+  expect(await revoke(ada.session.id)).toEqual(unknown);
+  expect(await revoke('not an id')).toEqual(unknown);
+  expect(await me(ada.client, ada.accessToken)).toMatchObject({ sessions: [{ id: ada.session.id }] });
+});
+
+test('T20 another person’s challenge is only good with the code that went to that person', async () => {
+  const eve = await signUp(app);
+  const ada = await beginSignUp(app, app.client());
+  const eves = await beginSignUp(app, eve.client);
+  const stolen = await eve.client.ask(
+    VerifyEmailDocument,
+    { input: { challengeId: ada.challenge.id, code: eves.code } },
+    { token: eve.accessToken },
+  );
+  expect(stolen.verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
+});
+
+test('T20 another person’s challenge by text message is only good with the code that went to that person', async () => {
+  const eve = app.client();
+  const [adas, eves] = [
+    await askForCode(app, app.client(), { phone: '+998901234567' }),
+    await askForCode(app, eve, { phone: '+998911234567' }),
+  ];
+  const stolen = await confirmOtp(eve, { challengeId: adas.challengeId, code: eves.code });
+  expect(stolen).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
+});
+
+test('T20 another person’s reset is only good with the code that went to that person', async () => {
+  const [ada, eve] = [await signUp(app), await signUp(app)];
+  clock.advance(61_000);
+  const ask = async ({ email, client }: typeof ada) => {
+    const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: email } });
+    return expectType(requestPasswordReset, 'Challenge');
+  };
+  const [adas] = [await ask(ada), await ask(eve)];
+  const code = (await app.mail(eve.email, 2)).find(({ kind }) => kind === 'reset-password')?.code;
+  const input = { challengeId: adas.id, code, newPassword: 'saffron-glacier-57-trumpet' };
+  const { resetPassword } = await eve.client.ask(ResetPasswordDocument, { input }, { token: eve.accessToken });
+  expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
+});
+
+test('T20 another person’s change of address is confirmed by nobody else, not with the right code either', async () => {
+  const [ada, eve] = [await signUp(app), await signUp(app)];
+  const { challengeId, code } = await pendingChange(app, ada);
+  const unknown = await confirmChange(eve.client, { challengeId: crypto.randomUUID(), code }, eve.accessToken);
+  expect(unknown).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
+  expect(await confirmChange(eve.client, { challengeId, code }, eve.accessToken)).toEqual(unknown);
+  expectType(await confirmChange(ada.client, { challengeId, code }, ada.accessToken), 'EmailChanged');
+});
+
+test('T20 asking again with another person’s challenge sends nothing to that person and takes nothing of theirs', async () => {
+  const eve = app.client();
+  const [adas, eves] = [await beginSignUp(app, app.client()), await beginSignUp(app, eve)];
+  clock.advance(61_000);
+  const again = expectType(await resend(eve, { email: eves.email, challengeId: adas.challenge.id }), 'Challenge');
+  const [message] = await app.mail(eves.email, 2);
+  const { user } = expectType(await verify(eve, { challengeId: again.id, code: message?.code }), 'Authenticated');
+  expect(user.email).toBe(eves.email);
+  expect(await app.mail(adas.email)).toHaveLength(1);
+  const answer = await verify(app.client(), { challengeId: adas.challenge.id, code: adas.code });
+  expect(expectType(answer, 'Authenticated').user.email).toBe(adas.email);
+  expectType(await login(app.client(), adas.email, PASSWORD), 'Authenticated');
+});

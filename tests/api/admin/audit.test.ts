@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  AuditEventsDocument,
+  type AuditEventsQueryVariables,
+  SecurityEventsDocument,
+} from '../../../schema/generated/graphql.ts';
+import { newId } from '../../../src/core/ids.ts';
+import { auditEvents as table } from '../../../src/infra/db/tables.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import {
+  auditEvents,
+  createUser,
+  deleteUser,
+  endSessions,
+  type Official,
+  official,
+  sendReset,
+  updateUser,
+} from '../../support/admins.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { letterOf } from '../../support/life.ts';
+import { PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { tokenOf } from '../../support/proofs.ts';
+import { dump } from '../../support/rows.ts';
+
+const clock = testClock();
+let app: TestApp;
+let admin: Official;
+beforeAll(async () => {
+  app = await startApp({ LOGIN_BUDGET_IP: '1000/15m' }, { clock });
+  admin = await official(app, 'ADMIN');
+});
+afterAll(() => app.close());
+
+type Event = Awaited<ReturnType<typeof auditEvents>>['nodes'][number];
+const events = async (filter: AuditEventsQueryVariables['filter'], first = 100): Promise<Event[]> =>
+  (await auditEvents(admin, { filter: filter ?? null, first })).nodes;
+const ends = (found: readonly Event[]) => found.map(({ kind, outcome }) => `${kind} ${outcome}`);
+const factsOf = ({ facts }: Pick<Event, 'facts'>) => Object.fromEntries(facts.map(({ name, value }) => [name, value]));
+
+describe('T90 what an administrator does', () => {
+  test('is recorded with who did it, to whom, from where and why', async () => {
+    const email = uniqueEmail();
+    const reason = '  Asked for by phone, ticket 4711 ';
+    const { user } = expectType(await createUser(admin, { email, roles: ['STAFF'] }, reason), 'AdminUser');
+    expectType(await updateUser(admin, user.id, { roles: [], firstName: 'Ada', isActive: false }, reason), 'AdminUser');
+    expectType(await updateUser(admin, user.id, { isActive: true }), 'AdminUser');
+    clock.advance(61_000);
+    expectType(await sendReset(admin, user.id, reason), 'PasswordLinkSent');
+    expectType(await sendReset(admin, user.id), 'RateLimited');
+    expectType(await endSessions(admin, user.id, reason), 'LoggedOut');
+    expectType(await deleteUser(admin, user.id, reason), 'AdminUser');
+
+    const found = await events({ userId: user.id });
+    expect(ends(found).reverse()).toEqual([
+      'user-creation succeeded',
+      'user-update succeeded',
+      'user-update succeeded',
+      'recovery-link sent',
+      'recovery-link limited',
+      'user-sessions-end succeeded',
+      'user-deletion succeeded',
+    ]);
+    for (const event of found) expect(event).toMatchObject({ actorId: admin.id, requestId: expect.any(String) });
+    expect(found.filter((event) => event.reason === 'Asked for by phone, ticket 4711')).toHaveLength(5);
+    expect(found[0]?.ipAddress).toBe(admin.client.ip);
+    expect(found.slice(1).map(({ ipAddress }) => ipAddress)).toEqual(Array(6).fill(null)); // gone with the account
+    const [creation, update] = [...found].reverse();
+    expect(factsOf(creation ?? expect.fail())).toEqual({ invited: 'true', roles: 'STAFF' });
+    expect(factsOf(update ?? expect.fail())).toEqual({ changed: 'firstName,roles,isActive', roles: '' });
+  });
+
+  test('is recorded when it comes to nothing, too', async () => {
+    const [ada, grace] = [await insertAccount(app), await insertAccount(app)];
+    expectType(await updateUser(admin, ada.id, { email: grace.email }, 'why not'), 'EmailTaken');
+    expect(await events({ userId: ada.id })).toMatchObject([
+      { kind: 'user-update', outcome: 'taken', actorId: admin.id, reason: 'why not' },
+    ]);
+    expectType(await createUser(admin, { email: grace.email }), 'EmailTaken');
+    await official(app, 'ADMIN');
+    expectType(await updateUser(admin, admin.id, { roles: [] }), 'OwnAccount');
+    expectType(await deleteUser(admin, admin.id), 'OwnAccount');
+    const own = ends(await events({ actorId: admin.id }, 3));
+    expect(own).toEqual(['user-deletion refused', 'user-update refused', 'user-creation taken']);
+  });
+
+  test('and changes nothing is not recorded', async () => {
+    const ada = await insertAccount(app);
+    expectType(await updateUser(admin, ada.id, { isActive: true, emailVerified: true, email: ada.email }), 'AdminUser');
+    expect(await events({ userId: ada.id })).toEqual([]);
+  });
+
+  test('has a reason of at most 500 characters on one line', async () => {
+    const ada = await insertAccount(app);
+    for (const reason of ['r'.repeat(501), 'a\nb', 'a\u202eb', 'a\u001b[31mb']) {
+      const answers = [
+        await updateUser(admin, ada.id, { firstName: 'x' }, reason),
+        await createUser(admin, { email: uniqueEmail() }, reason),
+        await endSessions(admin, ada.id, reason),
+        await sendReset(admin, ada.id, reason),
+        await deleteUser(admin, ada.id, reason),
+      ];
+      for (const answer of answers)
+        expect(answer).toMatchObject({ __typename: 'InvalidInput', fields: [{ path: 'reason' }] });
+    }
+    expect(await events({ userId: ada.id })).toEqual([]);
+    expectType(await updateUser(admin, ada.id, { firstName: 'x' }, '🙂'.repeat(500)), 'AdminUser');
+  });
+});
+
+test('T53, T88, T89 no link, password, address, name or reason of administration stands in a log line or in clear in a table', async () => {
+  const email = uniqueEmail('canary');
+  const password = 'canary-horse-battery-92-lantern';
+  const reason = 'canaryreason';
+  const { user } = expectType(await createUser(admin, { email, firstName: 'Canaryname' }, reason), 'AdminUser');
+  const token = tokenOf((await letterOf(app, email, 'invitation')).link);
+  const other = { email: uniqueEmail('canary'), password, emailVerified: true };
+  expectType(await createUser(admin, other, reason), 'AdminUser');
+  expectType(
+    await updateUser(admin, user.id, { email: uniqueEmail('canary'), phone: '+998901234567' }, reason),
+    'AdminUser',
+  );
+  expectType(await deleteUser(admin, user.id, reason), 'AdminUser');
+  const log = app.logged.join('\n');
+  expect(log).toContain('"audit":"user-creation"');
+  for (const secret of [token, password, email, other.email, reason, 'Canaryname', '998901234567'])
+    expect(log, secret).not.toContain(secret);
+  for (const line of app.logged) expect(() => JSON.parse(line)).not.toThrow();
+  const tables = await dump(app.app.services.db);
+  for (const secret of [token, password]) expect(tables, secret).not.toContain(secret);
+});
+
+describe('auditEvents', () => {
+  /** Events of a user of their own, a second apart, the first one the oldest. */
+  async function history(
+    ofWhich: readonly [kind: string, outcome: string][],
+    at = Date.parse('2024-03-01T00:00:00.000Z'),
+  ) {
+    const userId = newId(new Date());
+    const rows = ofWhich.map(([type, outcome], index) => ({
+      id: newId(new Date()),
+      at: new Date(at + index * 1000),
+      type,
+      outcome,
+      userId,
+    }));
+    await app.app.services.db.insert(table).values(rows);
+    return { userId, ids: rows.map(({ id }) => id).reverse() };
+  }
+  const listed = async (filter: AuditEventsQueryVariables['filter']) => (await events(filter)).map(({ id }) => id);
+
+  test('are filtered by user, kind, outcome and time, alone and together', async () => {
+    const { userId, ids } = await history([
+      ['sign-in', 'succeeded'],
+      ['sign-in', 'limited'],
+      ['password-reset', 'limited'],
+      ['password-reset', 'succeeded'],
+    ]);
+    const [fourth, third, second, first] = ids;
+    expect(await listed({ userId })).toEqual(ids);
+    expect(await listed({ userId: userId.toUpperCase(), kind: 'sign-in' })).toEqual([second, first]);
+    expect(await listed({ userId, outcome: 'limited' })).toEqual([third, second]);
+    expect(await listed({ userId, kind: 'sign-in', outcome: 'limited' })).toEqual([second]);
+    const [since, until] = ['2024-03-01T00:00:01.000Z', '2024-03-01T00:00:03.000Z'];
+    expect(await listed({ userId, since })).toEqual([fourth, third, second]);
+    expect(await listed({ userId, until })).toEqual([third, second, first]);
+    expect(await listed({ since, until })).toEqual([third, second]);
+    // Over all users: by the index of kinds, which is hopped through.
+    expect(await listed({ kind: 'sign-in', since, until })).toEqual([second]);
+    expect(await listed({ outcome: 'limited', since, until })).toEqual([third, second]);
+    expect(await listed({ kind: 'password-reset', outcome: 'limited', since, until })).toEqual([third]);
+    expect(await listed({ kind: 'no-such-kind' })).toEqual([]);
+    expect(await listed({ userId: 'x' })).toEqual([]);
+    // An empty one, as a form sends it, fits nobody and not everybody.
+    expect(await listed({ userId: '' })).toEqual([]);
+    expect(await listed({ actorId: '' })).toEqual([]);
+    await expect(listed({ kind: '' })).rejects.toThrow('BAD_USER_INPUT');
+    await expect(listed({ userId, outcome: '' })).rejects.toThrow('BAD_USER_INPUT');
+    expect(await listed({ actorId: newId(new Date()) })).toEqual([]);
+  });
+
+  test.each([{ kind: undefined }, { kind: 'sign-in' }])(
+    'come page by page over ties, forward and backward, while others are written: %o',
+    async ({ kind }) => {
+      const userId = newId(new Date());
+      const at = new Date(Date.parse('2019-01-01T00:00:00.000Z') + (kind ? 0 : 86_400_000));
+      const rows = Array.from({ length: 11 }, (_, index) => ({
+        id: newId(new Date()),
+        at,
+        type: 'sign-in',
+        outcome: index % 2 ? 'succeeded' : 'limited',
+        userId,
+      }));
+      await app.app.services.db.insert(table).values(rows);
+      const filter = {
+        ...(kind ? { kind } : { userId }),
+        since: at.toISOString(),
+        until: new Date(at.getTime() + 1).toISOString(),
+      };
+      const forward: string[] = [];
+      for (let after: string | null = null; ; ) {
+        const { nodes, pageInfo } = await auditEvents(admin, { first: 4, after, filter });
+        forward.push(...nodes.map(({ id }) => id));
+        if (!pageInfo.hasNextPage) break;
+        after = pageInfo.endCursor ?? null;
+        await login(app.client(), uniqueEmail(), PASSWORD); // a newer event
+      }
+      expect(forward).toEqual(
+        rows
+          .map(({ id }) => id)
+          .sort()
+          .reverse(),
+      );
+      const backward: string[] = [];
+      for (let before: string | null = null; ; ) {
+        const { nodes, pageInfo } = await auditEvents(admin, { last: 4, before, filter });
+        backward.unshift(...nodes.map(({ id }) => id));
+        if (!pageInfo.hasPreviousPage) break;
+        before = pageInfo.startCursor ?? null;
+      }
+      expect(backward).toEqual(forward);
+    },
+  );
+
+  test.each<[string, AuditEventsQueryVariables]>([
+    [
+      'a cursor of users',
+      {
+        after: Buffer.from(JSON.stringify(['created', '2026-01-01T00:00:00.000Z', newId(new Date())])).toString(
+          'base64url',
+        ),
+      },
+    ],
+    ['a kind with signs in it', { filter: { kind: "sign-in' or true --" } }],
+    ['an outcome of kilobytes', { filter: { outcome: 'a'.repeat(10_000) } }],
+    ['too many', { first: 1000 }],
+    ['a moment in the year 0', { filter: { since: '0000-01-01T00:00:00.000Z' } }],
+  ])('with %s are refused as malformed', async (_, variables) => {
+    const { errors } = await admin.client.send(AuditEventsDocument, variables, { token: admin.token });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe('me.securityEvents', () => {
+  const ownEvents = async ({ client, token }: Official, after: string | null = null, first = 20) =>
+    (await client.ask(SecurityEventsDocument, { first, after }, { token })).me?.securityEvents ?? expect.fail();
+
+  test('shows a person what has happened to their account, and of an administrator only that it was one', async () => {
+    const ada = await official(app);
+    const eve = app.client();
+    expectType(await login(eve, ada.email, 'not the password'), 'InvalidCredentials');
+    expectType(await updateUser(admin, ada.id, { firstName: 'Ada' }, 'a secret suspicion'), 'AdminUser');
+    expectType(await endSessions(admin, ada.id, 'a secret suspicion'), 'LoggedOut');
+    const again = expectType(await login(ada.client, ada.email, PASSWORD), 'Authenticated');
+    const { nodes } = await ownEvents({ ...ada, token: again.accessToken });
+    expect(nodes.slice(1)).toMatchObject([
+      { kind: 'user-sessions-end', outcome: 'succeeded', byAdministrator: true, ipAddress: null },
+      { kind: 'session-end', outcome: 'revoked', byAdministrator: true, ipAddress: null },
+      { kind: 'user-update', outcome: 'succeeded', byAdministrator: true, ipAddress: null },
+      { kind: 'sign-in', outcome: 'wrong-credentials', byAdministrator: false, ipAddress: eve.ip, method: 'password' },
+      { kind: 'sign-in', outcome: 'succeeded', sessionId: ada.session.session.id },
+    ]);
+    expect(JSON.stringify(nodes)).not.toMatch(new RegExp(`secret suspicion|${admin.id}|${admin.client.ip}`));
+  });
+
+  test('T20 is one’s own alone, page by page', async () => {
+    const [ada, grace] = [await official(app), await official(app)];
+    for (let attempt = 0; attempt < 4; attempt++) await login(app.client(), ada.email, 'not the password');
+    const first = await ownEvents(ada, null, 3);
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const rest = await ownEvents(ada, first.pageInfo.endCursor ?? null, 3);
+    expect([...first.nodes, ...rest.nodes].map(({ outcome }) => outcome)).toEqual([
+      ...Array(4).fill('wrong-credentials'),
+      'succeeded',
+    ]);
+    expect((await ownEvents(grace)).nodes).toHaveLength(1);
+  });
+});

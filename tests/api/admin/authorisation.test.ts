@@ -1,0 +1,178 @@
+import 'reflect-metadata';
+import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Access } from '../../../src/core/access.ts';
+import { accessList, enforceAccess } from '../../../src/http/access.ts';
+import { buildApiSchema } from '../../../src/http/schema.ts';
+import { deactivate, insertAccount } from '../../support/accounts.ts';
+import { auditEvents, giveRoles, listUsers, official, showUser } from '../../support/admins.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { operationsOf } from '../../support/documents.ts';
+
+/** Who may call what, all of it. A change here is a change of who is let in. */
+const ACCESS: Record<string, Access> = {
+  'query me': 'SIGNED_IN',
+  'query verifyToken': 'ANYBODY',
+  'query health': 'ANYBODY',
+  'query users': 'STAFF',
+  'query user': 'STAFF',
+  'query auditEvents': 'ADMIN',
+  'mutation registerEmail': 'ANYBODY',
+  'mutation requestEmailVerification': 'ANYBODY',
+  'mutation verifyEmail': 'ANYBODY',
+  'mutation login': 'ANYBODY',
+  'mutation refresh': 'ANYBODY',
+  'mutation logout': 'ANYBODY',
+  'mutation logoutAll': 'SIGNED_IN',
+  'mutation revokeSession': 'SIGNED_IN',
+  'mutation requestPasswordReset': 'ANYBODY',
+  'mutation resetPassword': 'ANYBODY',
+  'mutation changePassword': 'SIGNED_IN',
+  'mutation updateProfile': 'SIGNED_IN',
+  'mutation requestEmailChange': 'SIGNED_IN',
+  'mutation confirmEmailChange': 'ANYBODY', // by link; a code needs whoever asked
+  'mutation deleteAccount': 'SIGNED_IN',
+  'query socialProviders': 'ANYBODY',
+  'mutation requestPhoneOtp': 'ANYBODY', // VERIFY needs a token
+  'mutation confirmPhoneOtp': 'ANYBODY', // likewise
+  'mutation socialAuthorize': 'ANYBODY', // LINK needs a token
+  'mutation socialCallback': 'ANYBODY', // likewise
+  'mutation socialTokenLogin': 'ANYBODY',
+  'mutation unlinkIdentity': 'SIGNED_IN',
+  'mutation createUser': 'ADMIN',
+  'mutation updateUser': 'ADMIN',
+  'mutation endUserSessions': 'ADMIN',
+  'mutation deleteUser': 'ADMIN',
+  'mutation sendPasswordReset': 'ADMIN',
+};
+
+const schema = buildApiSchema();
+const operations = operationsOf(schema);
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ LOGIN_BUDGET_IP: '1000/15m' });
+});
+afterAll(() => app.close());
+
+describe('who may call what', () => {
+  test('T19 is declared at each operation of the schema, and this is the list', () => {
+    expect(Object.fromEntries(accessList(schema))).toEqual(ACCESS);
+  });
+
+  test('T19 a schema with an operation that does not declare it is not made', () => {
+    const fields = { everything: { type: GraphQLString, resolve: () => 'all secrets' } };
+    const careless = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields }) });
+    expect(() => enforceAccess(careless)).toThrow('query everything');
+    const misspelt = { everything: { ...fields.everything, extensions: { access: 'EVERYBODY' } } };
+    const wrong = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: misspelt }) });
+    expect(() => enforceAccess(wrong)).toThrow('query everything');
+  });
+});
+
+interface Caller {
+  who: string;
+  /** Of an operation that anybody may call, nothing is asked. */
+  refusal: Record<Exclude<Access, 'ANYBODY'>, string | undefined>;
+  token(): Promise<string | undefined>;
+}
+
+const NO = 'FORBIDDEN';
+const OUT = 'UNAUTHENTICATED';
+const roleLess = { SIGNED_IN: undefined, STAFF: NO, ADMIN: NO };
+const outsider = { SIGNED_IN: OUT, STAFF: OUT, ADMIN: OUT };
+
+const CALLERS: Caller[] = [
+  { who: 'nobody', refusal: outsider, token: async () => undefined },
+  { who: 'a user', refusal: roleLess, token: async () => (await official(app)).token },
+  { who: 'staff', refusal: { ...roleLess, STAFF: undefined }, token: async () => (await official(app, 'STAFF')).token },
+  {
+    who: 'an administrator',
+    refusal: { SIGNED_IN: undefined, STAFF: undefined, ADMIN: undefined },
+    token: async () => (await official(app, 'ADMIN')).token,
+  },
+  {
+    who: 'a demoted administrator, whose token still says otherwise,',
+    refusal: roleLess,
+    async token() {
+      const { id, token } = await official(app, 'STAFF', 'ADMIN');
+      await giveRoles(app, id);
+      return token;
+    },
+  },
+  {
+    who: 'a deactivated administrator, whose session nobody has ended,',
+    refusal: outsider,
+    async token() {
+      const { id, token } = await official(app, 'ADMIN');
+      await deactivate(app, id);
+      return token;
+    },
+  },
+];
+/** They look no further than the token, which ends the session of it and shows nothing: deactivated or not. */
+const HARMLESS = new Set(['mutation logoutAll', 'mutation revokeSession']);
+
+describe.each(CALLERS)('$who', ({ who, refusal, token }) => {
+  const isDeactivated = who.startsWith('a deactivated');
+  test.each(operations.filter(({ name }) => !(isDeactivated && HARMLESS.has(name))))(
+    `T19, T21 calling $name is let through or refused as declared`,
+    async ({ name, document }) => {
+      const access = ACCESS[name] ?? expect.fail(`${name} is not on the list`);
+      const wanted = access === 'ANYBODY' ? undefined : refusal[access];
+      const { data, errors } = await app.client().post({ query: document }, { token: await token() });
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual(wanted ? [wanted] : []);
+      if (wanted) expect(Object.values(data ?? {})).toEqual(data ? [null] : []);
+    },
+  );
+});
+
+describe('T20 somebody else’s account', () => {
+  const idOperations = operations.filter(({ name }) =>
+    ['user', 'updateUser', 'endUserSessions', 'deleteUser', 'sendPasswordReset'].includes(name.split(' ')[1] ?? ''),
+  );
+
+  test.each(idOperations)(
+    '$name with it is refused to a user and to staff as with an id of nobody',
+    async ({ name, document }) => {
+      const victim = await insertAccount(app);
+      const callers = [await official(app), ...(ACCESS[name] === 'ADMIN' ? [await official(app, 'STAFF')] : [])];
+      for (const { client, token } of callers) {
+        const nobody = await client.post({ query: document }, { token });
+        const theirs = await client.post({ query: document.replace(/0{8}-[-0-9]+/, victim.id) }, { token });
+        expect(theirs.errors).toEqual(nobody.errors);
+        expect(theirs.data ?? null).toEqual(nobody.data ?? null);
+      }
+    },
+  );
+
+  test('shows its devices to staff, and its events to administrators only', async () => {
+    const [ada, staff, admin] = [await official(app), await official(app, 'STAFF'), await official(app, 'ADMIN')];
+    expect((await showUser(staff, ada.id))?.sessions).toHaveLength(1);
+    const query = `{ user(id: "${ada.id}") { securityEvents { nodes { kind } } } }`;
+    const refused = await staff.client.post({ query }, { token: staff.token });
+    expect(refused).toMatchObject({ data: { user: null }, errors: [{ extensions: { code: NO } }] });
+    const shown = await admin.client.post({ query }, { token: admin.token });
+    expect(shown).toMatchObject({ data: { user: { securityEvents: { nodes: [{ kind: 'sign-in' }] } } }, errors: [] });
+  });
+
+  test('a role that is taken away in the middle counts from the next request on, with the same token', async () => {
+    const { id, client, token } = await official(app, 'STAFF');
+    expect((await listUsers({ client, token })).edges).not.toEqual([]);
+    await giveRoles(app, id);
+    await expect(listUsers({ client, token })).rejects.toThrow('FORBIDDEN');
+    await giveRoles(app, id, 'STAFF');
+    expect((await listUsers({ client, token })).edges).not.toEqual([]);
+  });
+});
+
+test('T90 whoever is refused is recorded: who, when, from where, and what was asked for', async () => {
+  const [eve, admin] = [await official(app, 'STAFF'), await official(app, 'ADMIN')];
+  await expect(auditEvents(eve)).rejects.toThrow('FORBIDDEN');
+  const { nodes } = await auditEvents(admin, { filter: { userId: eve.id, kind: 'access' } });
+  expect(nodes).toMatchObject([
+    { outcome: 'denied', ipAddress: eve.client.ip, facts: [{ name: 'operation', value: 'query auditEvents' }] },
+  ]);
+  const line = app.logged.find((line) => line.includes('"audit":"access"') && line.includes(eve.id));
+  expect(line).toContain('query auditEvents');
+});

@@ -1,0 +1,274 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { UserCountDocument, UsersDocument, type UsersQueryVariables } from '../../../schema/generated/graphql.ts';
+import { newId } from '../../../src/core/ids.ts';
+import { users } from '../../../src/infra/db/tables.ts';
+import { listUsers, type Official, official, showUser } from '../../support/admins.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+
+let app: TestApp;
+let staff: Official;
+beforeAll(async () => {
+  app = await startApp();
+  staff = await official(app, 'STAFF');
+});
+afterAll(() => app.close());
+
+type Row = Partial<typeof users.$inferInsert>;
+let made = 0;
+
+/** Accounts that are simply there, apart from all others by a first name of their own. */
+async function crowd(rows: readonly Row[]): Promise<{ ids: string[]; name: string }> {
+  made += 1;
+  const name = `Crowd${String(made).padStart(3, '0')}`;
+  const at = new Date('2020-01-01T00:00:00.000Z');
+  const full = rows.map((row) => ({ id: newId(new Date()), firstName: name, createdAt: at, updatedAt: at, ...row }));
+  await app.app.services.db.insert(users).values(full);
+  return { ids: full.map(({ id }) => id), name };
+}
+
+const ids = (page: { edges: readonly { node: { id: string } }[] }) => page.edges.map(({ node }) => node.id);
+
+/** Every page, one after the other. */
+async function walk(variables: UsersQueryVariables, backward = false): Promise<string[][]> {
+  const pages: string[][] = [];
+  for (let cursor: string | null = null; pages.length < 50; ) {
+    const place = backward ? { before: cursor } : { after: cursor };
+    const page = await listUsers(staff, { ...variables, ...place });
+    pages.push(ids(page));
+    const { pageInfo } = page;
+    if (!(backward ? pageInfo.hasPreviousPage : pageInfo.hasNextPage)) return pages;
+    cursor = (backward ? pageInfo.startCursor : pageInfo.endCursor) ?? null;
+  }
+  throw new Error('the list does not end');
+}
+
+const found = async (search: string) => ids(await listUsers(staff, { filter: { search }, first: 100 }));
+const count = async (filter: UsersQueryVariables['filter']) =>
+  (await staff.client.ask(UserCountDocument, { filter: filter ?? null }, { token: staff.token })).users;
+
+describe('pages of users', () => {
+  test.each(['CREATED_AT_ASC', 'CREATED_AT_DESC', 'EMAIL_ASC', 'EMAIL_DESC'] as const)(
+    '%s: each of many made in one millisecond, some without an address, stands on one page, forward and backward',
+    async (orderBy) => {
+      const rows = Array.from({ length: 23 }, (_, index) =>
+        index % 3 === 0 ? {} : { email: `${newId(new Date())}@tie.example` },
+      );
+      const { ids: all, name } = await crowd(rows);
+      const forward = await walk({ filter: { search: name }, orderBy, first: 5 });
+      expect(forward.map((page) => page.length)).toEqual([5, 5, 5, 5, 3]);
+      expect(forward.flat().sort()).toEqual([...all].sort());
+      const backward = await walk({ filter: { search: name }, orderBy, last: 5 }, true);
+      expect(backward.map((page) => page.length)).toEqual([5, 5, 5, 5, 3]);
+      expect(backward.reverse().flat()).toEqual(forward.flat());
+    },
+  );
+
+  test('are sorted by creation and by address, both ways', async () => {
+    const day = (number: number) => new Date(`2021-01-0${number}T00:00:00.000Z`);
+    const { ids: all, name } = await crowd([
+      { email: 'b@order.example', createdAt: day(1) },
+      { email: 'a@order.example', createdAt: day(3) },
+      { createdAt: day(2) },
+    ]);
+    const [b, a, none] = all;
+    const sorted = async (orderBy: UsersQueryVariables['orderBy']) =>
+      ids(await listUsers(staff, { filter: { search: name }, orderBy: orderBy ?? null }));
+    expect(await sorted('CREATED_AT_ASC')).toEqual([b, none, a]);
+    expect(await sorted('CREATED_AT_DESC')).toEqual([a, none, b]);
+    expect(await sorted('EMAIL_ASC')).toEqual([none, a, b]);
+    expect(await sorted('EMAIL_DESC')).toEqual([b, a, none]);
+  });
+
+  test('show nobody twice and miss nobody of before while accounts are made and deleted in between', async () => {
+    const { ids: all, name } = await crowd(Array.from({ length: 12 }, () => ({})));
+    const seen: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const page = await listUsers(staff, { filter: { search: name }, first: 4, after });
+      seen.push(...ids(page));
+      if (!page.pageInfo.hasNextPage) break;
+      after = page.pageInfo.endCursor ?? null;
+      const at = new Date('2022-01-01T00:00:00.000Z');
+      const { db } = app.app.services;
+      await db.insert(users).values({ id: newId(new Date()), firstName: name, createdAt: at, updatedAt: at });
+      await db.delete(users).where(eq(users.id, seen.at(-1) ?? '')); // the row that the cursor names
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect([...seen].sort()).toEqual([...all].sort());
+  });
+
+  test('say where they stand', async () => {
+    const { name } = await crowd([{}, {}, {}]);
+    const first = await listUsers(staff, { filter: { search: name }, first: 2 });
+    expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    expect(first.pageInfo.endCursor).toBe(first.edges[1]?.cursor);
+    const rest = await listUsers(staff, {
+      filter: { search: name },
+      first: 2,
+      after: first.pageInfo.endCursor ?? null,
+    });
+    expect(rest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    const none = await listUsers(staff, { filter: { search: 'nobody is called so' } });
+    expect(none).toMatchObject({ edges: [], pageInfo: { startCursor: null, endCursor: null, hasNextPage: false } });
+  });
+
+  test.each<[string, UsersQueryVariables]>([
+    ['no rows', { first: 0 }],
+    ['fewer than none', { first: -1 }],
+    ['too many rows', { first: 101 }],
+    ['too many rows backward', { last: 1000 }],
+    ['both directions', { last: 5, after: 'x' }],
+    ['before without last', { before: 'x' }],
+    ['a cursor that is none', { after: 'x' }],
+    ['a cursor of megabytes', { after: 'A'.repeat(30_000) }],
+    ['a cursor with a wrong moment', { after: cursor('created', 'now()', true) }],
+    ['a cursor with a moment that is none', { after: cursor('created', '2026-99-99T00:00:00.000Z', true) }],
+    ['a cursor with a day that is none', { after: cursor('created', '2026-02-30T00:00:00.000Z', true) }],
+    ['a cursor with the year 0', { after: cursor('created', '0000-01-01T00:00:00.000Z', true) }],
+    ['a cursor with a wrong id', { after: cursor('created', '2026-01-01T00:00:00.000Z', false) }],
+    ['a cursor with NUL', { after: cursor('email', 'a\0b', true), orderBy: 'EMAIL_ASC' }],
+    ['a cursor of another order', { after: cursor('email', 'a@b.example', true) }],
+    ['a cursor of another list', { after: cursor('event', '2026-01-01T00:00:00.000Z', true) }],
+  ])('of %s are refused as malformed', async (_, variables) => {
+    const { data, errors } = await staff.client.send(UsersDocument, variables, { token: staff.token });
+    expect(data ?? null).toBeNull();
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+function cursor(kind: string, key: string, isId: boolean): string {
+  const id = isId ? '00000000-0000-7000-8000-000000000000' : "' or true --";
+  return Buffer.from(JSON.stringify([kind, key, id])).toString('base64url');
+}
+
+describe('filters of users', () => {
+  test('isActive, emailVerified and role choose, alone and together', async () => {
+    const at = new Date();
+    const email = (n: number) => `filter${n}.${made}@filter.example`;
+    const { ids: all, name } = await crowd([
+      { email: email(1), emailVerifiedAt: at },
+      { email: email(2), isActive: false },
+      { email: email(3), emailVerifiedAt: at, isActive: false, roles: ['STAFF'] },
+      { roles: ['STAFF', 'ADMIN'] },
+    ]);
+    const numbers = async (filter: UsersQueryVariables['filter']) =>
+      ids(await listUsers(staff, { filter: { ...filter, search: name } }))
+        .map((id) => all.indexOf(id) + 1)
+        .sort();
+    expect(await numbers({})).toEqual([1, 2, 3, 4]);
+    expect(await numbers({ isActive: true })).toEqual([1, 4]);
+    expect(await numbers({ isActive: false })).toEqual([2, 3]);
+    expect(await numbers({ emailVerified: true })).toEqual([1, 3]);
+    expect(await numbers({ emailVerified: false })).toEqual([2, 4]);
+    expect(await numbers({ role: 'STAFF' })).toEqual([3, 4]);
+    expect(await numbers({ role: 'ADMIN' })).toEqual([4]);
+    expect(await numbers({ role: 'STAFF', isActive: false, emailVerified: true })).toEqual([3]);
+    // The same without a search, where other people's accounts are among them.
+    for (const filter of [{ isActive: false }, { emailVerified: true }, { role: 'STAFF' }] as const)
+      expect(ids(await listUsers(staff, { filter, first: 100 }))).toContain(all[2]);
+    await app.app.services.db.delete(users).where(eq(users.firstName, name)); // administrators would count elsewhere
+  });
+
+  test('search finds by the beginning of address, number, names and company, whatever the letter case', async () => {
+    const unique = newId(new Date()).slice(-8);
+    const { ids: all } = await crowd([
+      { email: `lovelace.${unique}@search.example`, firstName: 'Ada', lastName: `Lovelace${unique}` },
+      {
+        phone: '+998901112233',
+        firstName: 'Анна Мария',
+        lastName: `Ёлкина${unique}`,
+        companyName: `Orbit ${unique} Ltd`,
+      },
+    ]);
+    const [ada, anna] = all;
+    expect(await found(`lovelace.${unique}`)).toEqual([ada]);
+    expect(await found(`  LOVELACE${unique} `)).toEqual([ada]);
+    expect(await found(`ada lovelace${unique}`)).toEqual([ada]);
+    expect(await found(`Lovelace${unique} Ad`)).toEqual([ada]);
+    expect(await found('+998 (90) 111-22')).toEqual([anna]);
+    expect(await found(`ёлкина${unique}`)).toEqual([anna]);
+    expect(await found(`анна мария Ёлкина${unique}`)).toEqual([anna]);
+    expect(await found(`orbit ${unique}`)).toEqual([anna]);
+    expect(await found(`grace lovelace${unique}`)).toEqual([]);
+    expect(await found('')).not.toEqual([]);
+  });
+
+  test.each([
+    ['LIKE’s wildcard %', '%'],
+    ['LIKE’s wildcard _', '_____'],
+    ['a backslash', '\\'],
+    ['a quote', "' or true --"],
+    ['ten kilobytes', 'a'.repeat(10_240)],
+    ['ten kilobytes of words', 'a '.repeat(5_120)],
+    ['a regular expression', '.*'],
+    ['a tsquery', 'a:* | b:* & !c'],
+    ['right-to-left and zero width', '\u202eada\u200b'],
+    ['the last character', '\u{10ffff}'],
+    ['many words', 'a b c d e f g h i j k l m n o p'],
+  ])('hostile search text finds nobody: %s', async (_, search) => {
+    expect(await found(search)).toEqual([]);
+  });
+
+  test('hostile search text: NUL is refused, however it is spelt', async () => {
+    const query = '{ users(filter: { search: "a\\u0000b" }) { totalCount } }';
+    const spelt = await staff.client.post({ query }, { token: staff.token });
+    expect(spelt).toMatchObject({ status: 400, data: undefined });
+    const variables = { filter: { search: 'a\0b' } };
+    expect(await staff.client.send(UsersDocument, variables, { token: staff.token })).toMatchObject({ status: 400 });
+  });
+
+  test('a search that thousands match shows its pages, too', async () => {
+    const prefix = `Many${made}`;
+    const { db } = app.app.services;
+    await db.execute(sql`insert into users (id, first_name, created_at, updated_at)
+      select gen_random_uuid(), ${prefix} || n, now() - interval '9 years' + n * interval '1 second', now()
+      from generate_series(1, 6000) n`);
+    await db.execute(sql`analyze users`);
+    const page = await listUsers(staff, { filter: { search: prefix }, first: 3, orderBy: 'CREATED_AT_ASC' });
+    expect(page.edges.map(({ node }) => node.firstName)).toEqual([1, 2, 3].map((n) => `${prefix}${n}`));
+    const after = page.pageInfo.endCursor ?? null;
+    const next = await listUsers(staff, { filter: { search: prefix }, first: 1, orderBy: 'CREATED_AT_ASC', after });
+    expect(next.edges.map(({ node }) => node.firstName)).toEqual([`${prefix}4`]);
+
+    expect(await count({ search: prefix })).toMatchObject({ totalCountIsEstimate: true });
+    expect(await count({ search: `${prefix}60` })).toEqual({ totalCount: 12, totalCountIsEstimate: false });
+    const all = await count({});
+    expect(all.totalCountIsEstimate).toBe(true);
+    expect(all.totalCount).toBeGreaterThan(5_000);
+    await db.execute(sql`delete from users where first_name like ${`${prefix}%`}`);
+    await db.execute(sql`analyze users`);
+  });
+
+  test('the count is exact where there are few', async () => {
+    const { name } = await crowd([{}, {}, { isActive: false }]);
+    expect(await count({ search: name })).toEqual({ totalCount: 3, totalCountIsEstimate: false });
+    expect(await count({ search: name, isActive: false })).toEqual({ totalCount: 1, totalCountIsEstimate: false });
+    expect(await count({ search: 'nobody is called so' })).toEqual({ totalCount: 0, totalCountIsEstimate: false });
+  });
+});
+
+describe('one user', () => {
+  test('is shown with their devices', async () => {
+    const ada = await official(app);
+    expect(await showUser(staff, ada.id)).toMatchObject({
+      id: ada.id,
+      email: ada.email,
+      roles: [],
+      hasPassword: true,
+      sessions: [{ id: ada.session.session.id, isCurrent: false }],
+    });
+  });
+
+  test.each(['', 'x', newId(new Date()), "' or true --"])('is null when nobody has the id %o', async (id) => {
+    expect(await showUser(staff, id)).toBeNull();
+  });
+
+  test('a list asks for devices and passwords of all its users in one query each', async () => {
+    const query = '{ users(first: 100) { nodes { id hasPassword sessions { id } } } }';
+    const { data, errors } = await staff.client.post({ query }, { token: staff.token });
+    expect(errors).toEqual([]);
+    const { nodes } = (data as { users: { nodes: { id: string; hasPassword: boolean; sessions: object[] }[] } }).users;
+    expect(nodes.find(({ id }) => id === staff.id)).toMatchObject({ hasPassword: true, sessions: [{}] });
+    expect(nodes.filter(({ hasPassword }) => !hasPassword).length).toBeGreaterThan(10);
+  });
+});

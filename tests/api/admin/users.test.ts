@@ -1,0 +1,384 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { users } from '../../../src/infra/db/tables.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import {
+  createUser,
+  deleteUser,
+  endSessions,
+  giveRoles,
+  listUsers,
+  type Official,
+  official,
+  sendReset,
+  showUser,
+  updateUser,
+} from '../../support/admins.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me, register, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { confirmChange, letterOf, pendingChange, press, resetToken, resetWith } from '../../support/life.ts';
+import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { tokenOf } from '../../support/proofs.ts';
+import { isLetIn, rejection } from '../../support/sessions.ts';
+
+const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
+const PHONE = '+998901234567';
+const clock = testClock();
+
+let app: TestApp;
+let admin: Official;
+beforeAll(async () => {
+  app = await startApp({ LOGIN_BUDGET_IP: '1000/15m' }, { clock });
+  admin = await official(app, 'ADMIN');
+  await official(app, 'ADMIN'); // so that nobody is the last one
+});
+afterAll(() => app.close());
+
+const tokenIn = async (email: string, kind: string) => tokenOf((await letterOf(app, email, kind)).link);
+const isTold = async (email: string, kind: string) => (await app.mail(email)).some((message) => message.kind === kind);
+
+describe('createUser', () => {
+  test('without a password invites the owner, who chooses one by the link and signs in', async () => {
+    const email = uniqueEmail('grace');
+    const { user } = expectType(
+      await createUser(admin, { email: email.toUpperCase(), firstName: ' Grace ', locale: 'ru', roles: ['STAFF'] }),
+      'AdminUser',
+    );
+    expect(user).toMatchObject({
+      email,
+      firstName: 'Grace',
+      locale: 'ru',
+      roles: ['STAFF'],
+      isActive: true,
+      emailVerified: false,
+      hasPassword: false,
+    });
+    const message = await letterOf(app, email, 'invitation');
+    expect(message).toMatchObject({ locale: 'ru', code: null });
+    expect(message.text).not.toContain(admin.client.ip);
+    expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
+    expectType(await resetWith(app, tokenOf(message.link), NEW_PASSWORD), 'PasswordChanged');
+    const session = expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
+    expect(session.user.emailVerified).toBe(true);
+  });
+
+  test('what is said of the owner stays when they accept, and the number only when the invitation vouches for it', async () => {
+    const said = { firstName: 'Grace', lastName: 'Hopper', companyName: 'Navy', locale: 'ru' };
+    const person = (phone: string) => ({ email: uniqueEmail(), ...said, phone, phoneVerified: true });
+    const [invited, forgetful, used] = ['+998901230001', '+998901230002', '+998901230003'].map(person);
+    if (!invited || !forgetful || !used) return expect.fail();
+    const ids = [];
+    for (const input of [invited, forgetful, used])
+      ids.push(expectType(await createUser(admin, input), 'AdminUser').user.id);
+
+    expectType(await resetWith(app, await tokenIn(invited.email, 'invitation'), NEW_PASSWORD), 'PasswordChanged');
+    clock.advance(61_000); // Another message may be asked for.
+    expectType(await resetWith(app, await resetToken(app, forgetful.email), NEW_PASSWORD), 'PasswordChanged');
+    // Somebody has been in, by another way than the address.
+    await app.app.services.db.update(users).set({ lastLoginAt: clock.now() }).where(eq(users.email, used.email));
+    expectType(await resetWith(app, await tokenIn(used.email, 'invitation'), NEW_PASSWORD), 'PasswordChanged');
+
+    const found = await Promise.all(ids.map((id) => showUser(admin, id)));
+    const nothing = { firstName: null, lastName: null, companyName: null, locale: null, phone: null };
+    expect(found).toMatchObject([
+      { ...said, phone: invited.phone, phoneVerified: true, emailVerified: true },
+      { ...said, phone: null, phoneVerified: false, emailVerified: true },
+      { ...nothing, emailVerified: true },
+    ]);
+  });
+
+  test('T57 an invitation works once, ends after a day, and dies with the next address', async () => {
+    const [once, late, moved] = [uniqueEmail(), uniqueEmail(), uniqueEmail()];
+    for (const email of [once, late]) expectType(await createUser(admin, { email }), 'AdminUser');
+    const { user } = expectType(await createUser(admin, { email: moved }), 'AdminUser');
+    const tokens = [];
+    for (const email of [once, late, moved]) tokens.push(await tokenIn(email, 'invitation'));
+    const [onceToken = '', lateToken = '', movedToken = ''] = tokens;
+    expectType(await resetWith(app, onceToken, NEW_PASSWORD), 'PasswordChanged');
+    expect(await resetWith(app, onceToken, PASSWORD)).toMatchObject({ reason: 'ALREADY_USED' });
+    expectType(await updateUser(admin, user.id, { email: uniqueEmail() }), 'AdminUser');
+    expectType(await resetWith(app, movedToken, NEW_PASSWORD), 'ChallengeFailed');
+    clock.advance(24 * 3_600_000 + 1_000);
+    expect(await resetWith(app, lateToken, NEW_PASSWORD)).toMatchObject({ reason: 'EXPIRED' });
+    admin = await official(app, 'ADMIN'); // whose token has not expired
+  });
+
+  test('with a password and a proved address sends nothing, and the owner signs in', async () => {
+    const email = uniqueEmail();
+    expectType(await createUser(admin, { email, password: NEW_PASSWORD, emailVerified: true }), 'AdminUser');
+    expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
+    expect(await isTold(email, 'invitation')).toBe(false);
+  });
+
+  test('T22, T26 holds a password to the rules, and everything else, and names each field at once', async () => {
+    const bad = { email: 'x', phone: '12', password: 'password', firstName: 'a'.repeat(101), locale: '!' };
+    const { fields } = expectType(await createUser(admin, bad, 'r'.repeat(501)), 'InvalidInput');
+    expect(fields.map(({ path }) => path).sort()).toEqual([
+      'email',
+      'firstName',
+      'locale',
+      'password',
+      'phone',
+      'reason',
+    ]);
+  });
+
+  test('needs a way in: an address, or a number that is vouched for', async () => {
+    for (const input of [{}, { firstName: 'Nobody' }, { phone: PHONE }])
+      expect(expectType(await createUser(admin, input), 'InvalidInput').fields).toMatchObject([
+        { path: 'email', code: 'REQUIRED' },
+      ]);
+    const { user } = expectType(await createUser(admin, { phone: PHONE, phoneVerified: true }), 'AdminUser');
+    expect(user).toMatchObject({ email: null, phone: PHONE, phoneVerified: true });
+    expectType(await createUser(admin, { phone: PHONE, phoneVerified: true }), 'PhoneTaken');
+    // A number that nobody has proved blocks nobody.
+    expectType(await createUser(admin, { phone: PHONE, email: uniqueEmail() }), 'AdminUser');
+    expectType(await deleteUser(admin, user.id), 'AdminUser');
+  });
+
+  test('of an address that has an account makes nothing, sends nothing, and says so', async () => {
+    const { email } = await insertAccount(app);
+    expectType(await createUser(admin, { email: email.toUpperCase() }), 'EmailTaken');
+    expect(await app.mail(email, 0)).toEqual([]);
+    const page = await listUsers(admin, { filter: { search: email } });
+    expect(page.edges).toHaveLength(1);
+  });
+
+  test('T34 what a stranger had begun with the address comes to nothing', async () => {
+    const { email, challenge, code } = await beginSignUp(app, app.client());
+    clock.advance(61_000);
+    expectType(await createUser(admin, { email }), 'AdminUser');
+    expectType(await verify(app.client(), { challengeId: challenge.id, code }), 'ChallengeFailed');
+    expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
+  });
+
+  test('T51 invitations count against the limits of messages, and then nothing is made', async () => {
+    const { email } = await beginSignUp(app, app.client()); // the address has just got a message
+    expectType(await createUser(admin, { email }), 'RateLimited');
+    expect((await listUsers(admin, { filter: { search: email } })).edges).toEqual([]);
+  });
+});
+
+describe('updateUser', () => {
+  test('changes what is given and leaves the rest', async () => {
+    const { id, email } = await insertAccount(app);
+    const input = {
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      companyName: 'Engine',
+      locale: 'uz',
+      roles: ['STAFF' as const],
+    };
+    expect(expectType(await updateUser(admin, id, input), 'AdminUser').user).toMatchObject({ ...input, email });
+    expect(expectType(await updateUser(admin, id, { lastName: null, roles: null }), 'AdminUser').user).toMatchObject({
+      ...input,
+      lastName: null,
+    });
+  });
+
+  test('of nobody is NotFound', async () => {
+    for (const id of ['', 'x', crypto.randomUUID(), "' or true --"])
+      expectType(await updateUser(admin, id, { firstName: 'x' }), 'NotFound');
+  });
+
+  test('T72 deactivating ends the sessions at once, and only the right password is told', async () => {
+    const ada = await signUp(app);
+    const { user } = expectType(await updateUser(admin, ada.user.id, { isActive: false }), 'AdminUser');
+    expect(user.isActive).toBe(false);
+    expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
+    expect(await rejection(ada.client, ada.refreshToken)).toBe('REVOKED');
+    expectType(await login(app.client(), ada.email, PASSWORD), 'AccountDisabled');
+    expectType(await login(app.client(), ada.email, 'not the password'), 'InvalidCredentials');
+    expectType(await updateUser(admin, ada.user.id, { isActive: true }), 'AdminUser');
+    expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
+    expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
+  });
+
+  test('another address is unproved, signs everybody out, and the old one is told and cannot take it back', async () => {
+    const ada = await signUp(app);
+    const email = uniqueEmail('grace');
+    const { user } = expectType(await updateUser(admin, ada.user.id, { email }), 'AdminUser');
+    expect(user).toMatchObject({ email, emailVerified: false });
+    expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
+    const message = await letterOf(app, ada.email, 'email-changed');
+    expect(message.link).toBeNull();
+    expect(message.text).not.toContain(email);
+    expect(message.text).not.toContain(admin.client.ip);
+    expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
+    expectType(await login(app.client(), email, PASSWORD), 'Challenge'); // it is to be proved first
+  });
+
+  test('an address that is vouched for is proved, and the first proof of the same one stays', async () => {
+    const ada = await signUp(app);
+    const email = uniqueEmail();
+    const { user } = expectType(await updateUser(admin, ada.user.id, { email, emailVerified: true }), 'AdminUser');
+    expect(user.emailVerified).toBe(true);
+    expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
+    const same = expectType(await updateUser(admin, ada.user.id, { email: email.toUpperCase() }), 'AdminUser');
+    expect(same.user).toEqual({ ...user, lastLoginAt: expect.any(String) });
+    const doubt = expectType(await updateUser(admin, ada.user.id, { emailVerified: false }), 'AdminUser');
+    expect(doubt.user.emailVerified).toBe(false);
+    expectType(await login(app.client(), email, PASSWORD), 'Challenge');
+  });
+
+  test('T61 what was pending for the old address does not survive: a change, its undo, a reset', async () => {
+    const ada = await signUp(app);
+    clock.advance(61_000);
+    const reset = await resetToken(app, ada.email);
+    const change = await pendingChange(app, ada);
+    const thief = await signUp(app);
+    const stolen = await pendingChange(app, thief);
+    expectType(await confirmChange(app.client(), { token: stolen.token }), 'EmailChanged');
+    const undo = await tokenIn(thief.email, 'email-changed');
+
+    for (const { user } of [ada, thief])
+      expectType(await updateUser(admin, user.id, { email: uniqueEmail() }), 'AdminUser');
+    expectType(await confirmChange(app.client(), { token: change.token }), 'ChallengeFailed');
+    expectType(await resetWith(app, reset, NEW_PASSWORD), 'ChallengeFailed');
+    expect((await press(app, '/undo-email-change', undo)).status).not.toBe(200);
+  });
+
+  test('an address or a proved number of another account is refused, and nothing is changed', async () => {
+    const [ada, grace] = [await insertAccount(app), await insertAccount(app)];
+    expectType(await updateUser(admin, ada.id, { phone: PHONE, phoneVerified: true }), 'AdminUser');
+    expectType(await updateUser(admin, grace.id, { email: ada.email, firstName: 'Eve' }), 'EmailTaken');
+    expectType(
+      await updateUser(admin, grace.id, { phone: PHONE, phoneVerified: true, firstName: 'Eve' }),
+      'PhoneTaken',
+    );
+    expect(await showUser(admin, grace.id)).toMatchObject({ email: grace.email, phone: null, firstName: null });
+    const { user } = expectType(await updateUser(admin, grace.id, { phone: PHONE }), 'AdminUser');
+    expect(user).toMatchObject({ phone: PHONE, phoneVerified: false });
+    expectType(await updateUser(admin, grace.id, { phoneVerified: true }), 'PhoneTaken');
+  });
+
+  test('another number is told to the address of the account', async () => {
+    const ada = await signUp(app);
+    expectType(await updateUser(admin, ada.user.id, { phone: '+998907654321' }), 'AdminUser');
+    const message = await letterOf(app, ada.email, 'phone-changed');
+    expect(message.text).toContain('•••• 4321');
+    expect(message.text).not.toContain(admin.client.ip);
+  });
+
+  test('the last way in cannot be taken away', async () => {
+    const { id } = await insertAccount(app);
+    const { fields } = expectType(await updateUser(admin, id, { email: null }), 'InvalidInput');
+    expect(fields).toMatchObject([{ path: 'email', code: 'REQUIRED' }]);
+    const phone = { phone: '+998971112233', phoneVerified: true };
+    const { user } = expectType(await updateUser(admin, id, { email: null, ...phone }), 'AdminUser');
+    expect(user).toMatchObject({ email: null, emailVerified: false, ...phone });
+    expectType(await updateUser(admin, id, { phoneVerified: false }), 'InvalidInput');
+    expectType(await updateUser(admin, id, { phone: null }), 'InvalidInput');
+  });
+
+  test('T21 fields that nobody may set are refused', async () => {
+    const { id } = await insertAccount(app);
+    for (const field of ['password: "x"', 'id: "x"', 'createdAt: "2026-01-01T00:00:00.000Z"', 'passwordHash: "x"']) {
+      const query = `mutation { updateUser(id: "${id}", input: { ${field} }) { __typename } }`;
+      expect(await admin.client.post({ query }, { token: admin.token })).toMatchObject({
+        status: 400,
+        data: undefined,
+      });
+    }
+  });
+});
+
+describe('one’s own account', () => {
+  test('cannot be locked out by a slip', async () => {
+    const self = await official(app, 'ADMIN');
+    for (const input of [
+      { isActive: false },
+      { roles: [] },
+      { roles: ['STAFF' as const] },
+      { email: uniqueEmail() },
+      { email: null },
+      { emailVerified: false },
+      { phone: PHONE, phoneVerified: true },
+    ])
+      expectType(await updateUser(self, self.id, input), 'OwnAccount');
+    expectType(await updateUser(self, self.id.toUpperCase(), { roles: [] }), 'OwnAccount');
+    expectType(await deleteUser(self, self.id), 'OwnAccount');
+    expect(await me(self.client, self.token)).toMatchObject({ roles: ['ADMIN'], isActive: true, email: self.email });
+    const harmless = { firstName: 'Ada', roles: ['ADMIN' as const, 'STAFF' as const] };
+    expectType(await updateUser(self, self.id, harmless), 'AdminUser');
+  });
+
+  test('of the last administrator says why', async () => {
+    const alone = await startApp({}, { clock });
+    const self = await official(alone, 'ADMIN');
+    await giveRoles(alone, (await insertAccount(alone, { active: false })).id, 'ADMIN'); // who cannot come in
+    for (const input of [{ isActive: false }, { roles: [] }])
+      expectType(await updateUser(self, self.id, input), 'LastAdministrator');
+    expectType(await deleteUser(self, self.id), 'LastAdministrator');
+    await alone.close();
+  });
+});
+
+describe('endUserSessions', () => {
+  test('T73 signs somebody out everywhere, and nobody else', async () => {
+    const [ada, grace] = [await signUp(app), await signUp(app)];
+    const second = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
+    expect(await endSessions(admin, ada.user.id)).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 2 });
+    for (const token of [ada.accessToken, second.accessToken]) expect(await isLetIn(ada.client, token)).toBe(false);
+    expect(await isLetIn(grace.client, grace.accessToken)).toBe(true);
+    expect(await endSessions(admin, ada.user.id)).toMatchObject({ sessionsEnded: 0 });
+    expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
+    for (const id of ['x', crypto.randomUUID()]) expectType(await endSessions(admin, id), 'NotFound');
+    expectType(await endSessions(admin, ada.user.id, 'a\nb'), 'InvalidInput');
+  });
+});
+
+describe('deleteUser', () => {
+  test('T72 the account is gone with its sessions, and its address is told and free', async () => {
+    const ada = await signUp(app);
+    clock.advance(61_000);
+    const reset = await resetToken(app, ada.email);
+    const { user } = expectType(await deleteUser(admin, ada.user.id), 'AdminUser');
+    expect(user.id).toBe(ada.user.id);
+    expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
+    expect(await rejection(ada.client, ada.refreshToken)).toBe('REVOKED');
+    expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
+    expectType(await resetWith(app, reset, NEW_PASSWORD), 'ChallengeFailed');
+    expect(await showUser(admin, ada.user.id)).toBeNull();
+    expect((await letterOf(app, ada.email, 'account-deleted')).text).not.toContain(admin.client.ip);
+    for (const id of [ada.user.id, 'x']) expectType(await deleteUser(admin, id), 'NotFound');
+    clock.advance(61_000);
+    expectType(await register(app.client(), { email: ada.email, password: PASSWORD }), 'Challenge');
+  });
+});
+
+describe('sendPasswordReset', () => {
+  test('the owner alone gets the link, and the password stays until they choose another', async () => {
+    const ada = await insertAccount(app);
+    await login(app.client(), ada.email, PASSWORD);
+    const sent = expectType(await sendReset(admin, ada.id), 'PasswordLinkSent');
+    expect(sent.sentTo).toBe(`a•••@example.com`);
+    const message = await letterOf(app, ada.email, 'reset-password');
+    expect(message.code).toBeNull();
+    const token = tokenOf(message.link);
+    expect(JSON.stringify(sent)).not.toContain(token);
+    expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
+    expectType(await resetWith(app, token, NEW_PASSWORD), 'PasswordChanged');
+    expectType(await login(app.client(), ada.email, NEW_PASSWORD), 'Authenticated');
+    expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
+  });
+
+  test('invites again whom nobody has signed in as', async () => {
+    const email = uniqueEmail();
+    const { user } = expectType(await createUser(admin, { email }), 'AdminUser');
+    expectType(await sendReset(admin, user.id), 'RateLimited'); // T51: one message a minute to one address
+    clock.advance(61_000);
+    expectType(await sendReset(admin, user.id), 'PasswordLinkSent');
+    expect((await app.mail(email, 2)).map(({ kind }) => kind)).toEqual(['invitation', 'invitation']);
+  });
+
+  test('goes to nobody who is deactivated, without an address, or not there', async () => {
+    const off = await insertAccount(app, { active: false });
+    expectType(await sendReset(admin, off.id), 'AccountDisabled');
+    const { user } = expectType(await createUser(admin, { phone: '+998935556677', phoneVerified: true }), 'AdminUser');
+    expectType(await sendReset(admin, user.id), 'InvalidInput');
+    for (const id of ['x', crypto.randomUUID()]) expectType(await sendReset(admin, id), 'NotFound');
+  });
+});

@@ -1,0 +1,71 @@
+import { hash as argon2 } from '@node-rs/argon2';
+import { hash as bcrypt } from '@node-rs/bcrypt';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { COSTLY_HASHES, FOREIGN_SAMPLES } from '../../support/foreign-hashes.ts';
+import { PASSWORD } from '../../support/people.ts';
+import { rows } from '../../support/rows.ts';
+
+const OURS = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.close());
+
+const hashOf = async (id: string) =>
+  (await rows<{ hash: string }>(app.app.services.db, sql`select hash from passwords where user_id = ${id}`))[0]?.hash;
+
+describe('a password that another system hashed', () => {
+  test.each(FOREIGN_SAMPLES)('T29 by $name lets its owner in, and is ours from then on', async ({ hash, password }) => {
+    const { id, email } = await insertAccount(app, { stored: hash });
+    expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
+    expect(await hashOf(id)).toBe(hash);
+    expectType(await login(app.client(), email, password), 'Authenticated');
+    expect(await hashOf(id)).toMatch(OURS);
+    expectType(await login(app.client(), email, password), 'Authenticated');
+    expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
+  });
+
+  test('of which bcrypt reads the beginning stays right, also when its end was mistyped once', async () => {
+    const password = 'violet-harbour-92-lantern-'.repeat(3);
+    const { id, email } = await insertAccount(app, { stored: await bcrypt(password, 4) });
+    expectType(await login(app.client(), email, `${password.slice(0, 72)}ltnaren`), 'Authenticated');
+    expectType(await login(app.client(), email, password), 'Authenticated');
+    expect(await hashOf(id)).not.toMatch(OURS);
+    expectType(await login(app.client(), email, `${password.slice(0, 71)}?`), 'InvalidCredentials');
+  });
+
+  test('T29 by us, with smaller parameters than the present ones, is made anew however large those are', async () => {
+    const large = await startApp({ ARGON2_MEMORY_KIB: '140000', ARGON2_PASSES: '2' });
+    try {
+      const stored = await argon2(PASSWORD, { memoryCost: 140_000, timeCost: 1, parallelism: 1 });
+      const { email } = await insertAccount(large, { stored });
+      expectType(await login(large.client(), email, `${PASSWORD}!`), 'InvalidCredentials');
+      expectType(await login(large.client(), email, PASSWORD), 'Authenticated');
+      const [row] = await rows<{ hash: string }>(large.app.services.db, sql`select hash from passwords`);
+      expect(row?.hash).toMatch(/m=140000,t=2,p=1/);
+    } finally {
+      await large.close();
+    }
+  });
+
+  test('T27 may have been typed decomposed', async () => {
+    // The iteration is one: this is about the spelling.
+    const stored = 'pbkdf2_sha256$1$salt$NIhMCQHWXFS+cxy07CV/YAZEOpYUNFnuXA8/S9velRo=';
+    const { id, email } = await insertAccount(app, { stored });
+    expectType(await login(app.client(), email, 'e\u0301t\u00e9'), 'Authenticated');
+    expect(await hashOf(id)).toMatch(OURS);
+  });
+
+  test.each(COSTLY_HASHES)('F10 with a cost that nobody can pay is never tried: %s', async (stored) => {
+    const { id, email } = await insertAccount(app, { stored });
+    expectType(await login(app.client(), email, 'lètmein 🦉'), 'InvalidCredentials');
+    expect(await hashOf(id)).toBe(stored);
+  });
+});

@@ -1,0 +1,157 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, register } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { rows } from '../../support/rows.ts';
+
+// Which passwords are taken, and that they are taken as they are.
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ EMAIL_VERIFICATION: 'off', PUBLIC_URL: 'http://auth.example.com' });
+});
+afterAll(() => app.close());
+
+async function accountWith(password: string, email = uniqueEmail()) {
+  expectType(await register(app.client(), { email, password }), 'Authenticated');
+  return {
+    email,
+    opens: async (attempt: string) => (await login(app.client(), email, attempt)).__typename === 'Authenticated',
+  };
+}
+
+async function problemWith(password: string, about: { email?: string; firstName?: string; companyName?: string } = {}) {
+  const input = { email: uniqueEmail(), password, ...about };
+  const { fields } = expectType(await register(app.client(), input), 'InvalidInput');
+  expect(fields).toHaveLength(1);
+  return fields[0];
+}
+
+const CHARACTERS = 'lantern violet 92 harbour.'.repeat(10);
+
+describe('what is accepted', () => {
+  const TAKEN = [
+    ['a long plain phrase', 'horse rides slowly home tonight'],
+    ['fifteen emoji', '🦊🌵🚲🎻🥝🧭🐙🪁🌋🧵🥨🛶🐝🎲🧊'],
+    ['lowercase letters alone', 'brackishlanternviolet'],
+    ['64 characters', CHARACTERS.slice(0, 64)],
+    ['128 characters', CHARACTERS.slice(0, 128)],
+    ['256 characters', CHARACTERS.slice(0, 256)],
+    ['space at the ends and inside', '  violet harbour  92\tlantern '],
+    ['another script', 'кошка гуляет по крыше в среду'],
+  ] as const;
+
+  test.each(TAKEN)('T22, T23, T25, T27 %s: every character of it counts', async (_, password) => {
+    const { opens } = await accountWith(password);
+    expect(await opens(password)).toBe(true);
+    // Every character counts, the last one and those beyond bcrypt's 72 bytes too.
+    expect(await opens(`${[...password].slice(0, -1).join('')}?`)).toBe(false);
+    expect(await opens(`${password}?`)).toBe(false);
+    expect(await opens([...password].slice(0, -1).join(''))).toBe(false);
+  });
+
+  test('T27 space is part of a password, not something to tidy up', async () => {
+    const { opens } = await accountWith(' violet-harbour-92-lantern ');
+    for (const other of ['violet-harbour-92-lantern', ' violet-harbour-92-lantern', 'violet-harbour-92-lantern '])
+      expect(await opens(other)).toBe(false);
+  });
+
+  test('T27 letter case and compatibility forms count; composed and decomposed characters are the same', async () => {
+    const password = 'Zoë-fjällräven-92-ﬁne';
+    const { opens } = await accountWith(password.normalize('NFD'));
+    expect(await opens(password.normalize('NFC'))).toBe(true);
+    expect(await opens(password.normalize('NFD'))).toBe(true);
+    expect(await opens(password.toLowerCase())).toBe(false);
+    expect(await opens(password.normalize('NFKC'))).toBe(false);
+  });
+});
+
+describe('what is refused, with the reason', () => {
+  test('T22 a short one: the rule names its number', async () => {
+    expect(await problemWith('x7$Qz9!')).toEqual({
+      path: 'password',
+      code: 'TOO_SHORT',
+      message: 'Too short. Least number of characters: 8.',
+    });
+  });
+
+  test('T22 a guessable one: the reason says what would help', async () => {
+    expect(await problemWith('january2024')).toEqual({
+      path: 'password',
+      code: 'TOO_WEAK',
+      message: expect.stringContaining('guessed too quickly'),
+    });
+  });
+
+  test('T26 one that attackers try first', async () => {
+    for (const password of ['password1', 'iloveyou', 'SUNSHINE', 'trustno1', 'qwertyuiop'])
+      expect(await problemWith(password)).toMatchObject({
+        code: 'BREACHED',
+        message: expect.stringContaining('lists'),
+      });
+  });
+
+  test('T26 the name of the product and of the host, the own address, the own names', async () => {
+    const email = uniqueEmail('katherine');
+    const about = { email, firstName: 'Katherine', companyName: 'Langley Computers' };
+    const own = ['LatchKey', 'auth.example.com', email, email.split('@')[0] ?? '', 'katherine', 'langley computers'];
+    for (const password of own) {
+      const problem = await problemWith(password, about);
+      expect(['TOO_WEAK', 'BREACHED']).toContain(problem?.code);
+      expect(problem?.message).toMatch(/own data|name of this service|lists/);
+    }
+  });
+
+  test('T24 one of 4096 bytes: before anything is hashed or counted', async () => {
+    const email = uniqueEmail();
+    const client = app.client();
+    for (const password of ['p'.repeat(257), 'p'.repeat(4096), 'ж'.repeat(2048), '🦊'.repeat(1024)]) {
+      const { fields } = expectType(await register(client, { email, password }), 'InvalidInput');
+      expect(fields).toMatchObject([{ path: 'password', code: 'TOO_LONG' }]);
+    }
+    expect(await rows(app.app.services.db, sql`select id from users where email = ${email}`)).toEqual([]);
+    // Not even the cool-down has begun.
+    expectType(await register(client, { email, password: PASSWORD }), 'Authenticated');
+  });
+
+  test('T27 ill-formed UTF-16, which as UTF-8 would all be the same', async () => {
+    const { email, opens } = await accountWith('violet-harbour-92-\ufffd');
+    const query = 'mutation($i: LoginInput!) { login(input: $i) { __typename } }';
+    for (const surrogate of ['\\ud83e', '\\udd8a', '\\uD800\\uD800']) {
+      const attempt = `{"identifier":"${email}","password":"violet-harbour-92-${surrogate}"}`;
+      const answer = await app.client().post(`{"query":"${query}","variables":{"i":${attempt}}}`);
+      expect([answer.status, answer.data]).toEqual([400, undefined]);
+    }
+    expect(await opens('violet-harbour-92-\ufffd')).toBe(true);
+  });
+
+  test('a confirmation that differs, however little', async () => {
+    const input = { email: uniqueEmail(), password: PASSWORD, passwordConfirmation: `${PASSWORD} ` };
+    const { fields } = expectType(await register(app.client(), input), 'InvalidInput');
+    expect(fields).toMatchObject([{ path: 'passwordConfirmation', code: 'MISMATCH' }]);
+    const same = { ...input, passwordConfirmation: PASSWORD };
+    expectType(await register(app.client(), same), 'Authenticated');
+  });
+});
+
+describe('what is stored', () => {
+  test('T28 Argon2id at OWASP’s parameters or above, and another hash for everyone', async () => {
+    const emails = [await accountWith(PASSWORD), await accountWith(PASSWORD)].map(({ email }) => email);
+    const stored = await rows<{ hash: string }>(
+      app.app.services.db,
+      sql`select hash from passwords join users on users.id = user_id where email in (${emails[0]}, ${emails[1]})`,
+    );
+    expect(new Set(stored.map(({ hash }) => hash)).size).toBe(2);
+    const salts = stored.map(({ hash }) => {
+      const [, memory, passes, lanes, salt] =
+        /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]{22,})\$[\w+/]{43}$/.exec(hash) ?? [];
+      expect(Number(memory)).toBeGreaterThanOrEqual(19_456);
+      expect(Number(passes)).toBeGreaterThanOrEqual(2);
+      expect(Number(lanes)).toBeGreaterThanOrEqual(1);
+      return salt;
+    });
+    expect(new Set(salts).size).toBe(2);
+  });
+});

@@ -1,0 +1,204 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identities, passwords, type Role, users } from '../../../src/infra/db/tables.ts';
+import type { Mailer } from '../../../src/infra/mail/mailer.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me, refresh, register } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { deleteAccount, letterOf, pendingChange, requestChange, resetBy } from '../../support/life.ts';
+import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { dump, rows } from '../../support/rows.ts';
+import { newcomer, SIGNED_IN_AT_ONCE, status } from '../../support/sessions.ts';
+
+const MINUTE = 60_000;
+
+const clock = testClock();
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ OTP_RESEND_COOLDOWN: '0s' }, { clock });
+});
+afterAll(() => app.close());
+
+const db = () => app.app.services.db;
+
+describe('leaving', () => {
+  test('T72 takes every session with it at once, and tells the address', async () => {
+    const ada = await signUp(app);
+    const other = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
+    expect(await deleteAccount(ada)).toEqual({ __typename: 'AccountDeleted', sessionsEnded: 2 });
+
+    for (const token of [ada.accessToken, other.accessToken]) {
+      expect(await me(app.client(), token)).toBeNull();
+      expect(await status(app.client(), token)).toMatchObject({ active: false });
+    }
+    expect(await refresh(app.client(), ada.refreshToken)).toMatchObject({ reason: 'REVOKED' });
+    expect((await login(app.client(), ada.email, PASSWORD)).__typename).toBe('InvalidCredentials');
+    const notice = await letterOf(app, ada.email, 'account-deleted');
+    expect([notice.code, notice.link]).toEqual([null, null]);
+    const revoked = await rows(db(), sql`select session_id from revocations where session_id = ${ada.session.id}`);
+    expect(revoked).toHaveLength(1); // It outlives the session and the user.
+  });
+
+  test('T60 needs the password', async () => {
+    const ada = await signUp(app);
+    for (const password of [null, '', 'not-the-password-of-anyone'])
+      expect((await deleteAccount(ada, password)).__typename).toBe('InvalidCredentials');
+    expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
+  });
+
+  test('T42 wrong guesses lock the sign-in, too', async () => {
+    const ada = await signUp(app);
+    for (let guess = 0; guess < 10; guess++) await deleteAccount(ada, 'not-the-password-of-anyone');
+    expect((await deleteAccount(ada)).__typename).toBe('RateLimited');
+    expect((await login(app.client(), ada.email, PASSWORD)).__typename).toBe('RateLimited');
+  });
+
+  test('of an account without a password needs a sign-in of the last ten minutes, and no refresh will do', async () => {
+    const ada = await signUp(app);
+    await db().delete(passwords).where(eq(passwords.userId, ada.user.id));
+    clock.advance(10 * MINUTE + 1000);
+    const next = expectType(await refresh(ada.client, ada.refreshToken), 'Authenticated');
+    const late = { ...ada, accessToken: next.accessToken };
+    expect((await deleteAccount(late, null)).__typename).toBe('InvalidCredentials');
+    expect((await deleteAccount(late, PASSWORD)).__typename).toBe('InvalidCredentials');
+
+    const eve = await signUp(app);
+    await db().delete(passwords).where(eq(passwords.userId, eve.user.id));
+    expect((await deleteAccount(eve, null)).__typename).toBe('AccountDeleted');
+  });
+
+  test('takes the refresh cookie back', async () => {
+    const open = await startApp(SIGNED_IN_AT_ONCE);
+    try {
+      const ada = await newcomer(open.client());
+      const query = `mutation { deleteAccount(input: { password: "${PASSWORD}" }) { __typename } }`;
+      const headers = { cookie: `refresh=${ada.refreshToken}` };
+      const answer = await open.client().post({ query }, { token: ada.accessToken, headers });
+      expect(answer.headers.get('set-cookie')).toMatch(/^refresh=;.*(?:Max-Age=0|1970)/);
+    } finally {
+      await open.close();
+    }
+  });
+
+  test('leaves nothing of the person but the id in the audit and the address in the last message', async () => {
+    const names = { firstName: 'Wilhelmina', companyName: 'Unmistakable Ltd' };
+    const email = uniqueEmail('unmistakable');
+    const client = app.client({ ip: '203.0.113.77' });
+    await register(client, { email, password: PASSWORD, ...names });
+    const ada = await signUp(app, client, email);
+    await pendingChange(app, ada);
+    await requestChange(ada, (await signUp(app)).email); // a decoy
+    await db()
+      .insert(identities)
+      .values({
+        id: crypto.randomUUID(),
+        userId: ada.user.id,
+        provider: 'google',
+        issuer: 'https://accounts.google.com',
+        subject: `of-${email}`,
+        email,
+        createdAt: clock.now(),
+      });
+    await deleteAccount({ ...ada, client: app.client({ ip: '203.0.113.99' }) });
+    await letterOf(app, email, 'account-deleted');
+
+    const left = await dump(db());
+    for (const trace of [email, 'Wilhelmina', 'Unmistakable'])
+      expect(left.split('\n').filter((line) => line.includes(trace))).toEqual([]);
+    const about = left.split('\n').filter((line) => line.includes(ada.user.id));
+    expect(about.length).toBeGreaterThan(3);
+    expect(about.every((line) => line.startsWith('audit_events '))).toBe(true);
+    expect(about.filter((line) => line.includes('203.0.113.77'))).toEqual([]);
+    const from = await rows<{ type: string; outcome: string }>(
+      db(),
+      sql`select type, outcome from audit_events where host(ip_address) = '203.0.113.99' order by id`,
+    );
+    expect(from).toEqual([
+      { type: 'session-end', outcome: 'deleted' },
+      { type: 'account-deletion', outcome: 'succeeded' },
+    ]);
+  });
+
+  test('the address is free again, and nothing of before opens the new account', async () => {
+    const ada = await signUp(app);
+    const change = await pendingChange(app, ada);
+    await deleteAccount(ada);
+    const again = await signUp(app, app.client(), ada.email);
+    expect(again.user.id).not.toBe(ada.user.id);
+    expect(await me(app.client(), ada.accessToken)).toBeNull();
+    expect(await app.mail(change.newEmail)).toHaveLength(1);
+    expect((await resetBy(app, ada.email, 'saffron-glacier-57-trumpet')).__typename).toBe('PasswordChanged');
+  });
+
+  test('what waited to be sent to the person is not sent any more', async () => {
+    const mailer: Mailer = {
+      send: async () => ({ outcome: 'deferred', error: 'not yet' }),
+      verify: async () => ({ outcome: 'sent' }),
+      close: async () => {},
+    };
+    const shut = await startApp(SIGNED_IN_AT_ONCE, { mailer });
+    try {
+      const ada = await newcomer(shut.client());
+      const other = await newcomer(shut.client());
+      for (const person of [ada, other])
+        await login(shut.client(), person.email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
+      await deleteAccount(ada);
+      const states = await rows<{ kind: string; state: string }>(
+        shut.app.services.db,
+        sql`select kind, state from outbox order by id`,
+      );
+      expect(states).toEqual([
+        { kind: 'new-device', state: 'discarded' },
+        { kind: 'new-device', state: 'pending' },
+        { kind: 'account-deleted', state: 'pending' },
+      ]);
+      const kept = await rows(
+        shut.app.services.db,
+        sql`select id from outbox where state = 'discarded' and sealed is not null`,
+      );
+      expect(kept).toEqual([]);
+    } finally {
+      await shut.close();
+    }
+  });
+});
+
+describe('the last administrator', () => {
+  test('cannot leave by accident; with another one, or as staff, anybody can', async () => {
+    const alone = await startApp(SIGNED_IN_AT_ONCE);
+    const employ = (id: string, roles: Role[]) =>
+      alone.app.services.db.update(users).set({ roles }).where(eq(users.id, id));
+    try {
+      const [ada, eve, staff] = [
+        await newcomer(alone.client()),
+        await newcomer(alone.client()),
+        await newcomer(alone.client()),
+      ];
+      await employ(ada.user.id, ['STAFF', 'ADMIN']);
+      await employ(staff.user.id, ['STAFF']);
+      expect((await deleteAccount(staff)).__typename).toBe('AccountDeleted');
+      expect((await deleteAccount(ada)).__typename).toBe('LastAdministrator');
+      expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
+
+      await employ(eve.user.id, ['ADMIN']);
+      await alone.app.services.db.update(users).set({ isActive: false }).where(eq(users.id, eve.user.id));
+      expect((await deleteAccount(ada)).__typename).toBe('LastAdministrator'); // Who is deactivated cannot help.
+      await alone.app.services.db.update(users).set({ isActive: true }).where(eq(users.id, eve.user.id));
+      expect((await deleteAccount(ada)).__typename).toBe('AccountDeleted');
+    } finally {
+      await alone.close();
+    }
+  });
+});
+
+test('T90 is recorded, refusals too', async () => {
+  const ada = await signUp(app);
+  await deleteAccount(ada, null);
+  await deleteAccount(ada);
+  const found = await rows(
+    db(),
+    sql`select outcome from audit_events where user_id = ${ada.user.id} and type = 'account-deletion' order by id`,
+  );
+  expect(found).toEqual([{ outcome: 'refused' }, { outcome: 'succeeded' }]);
+});

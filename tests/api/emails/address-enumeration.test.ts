@@ -1,0 +1,119 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RegisterEmailDocument } from '../../../schema/generated/graphql.ts';
+import { MINUTE } from '../../../src/core/clock.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { register, resend, verify } from '../../support/calls.ts';
+import { type Answer, expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { rows } from '../../support/rows.ts';
+import { sameTime } from '../../support/statistics.ts';
+
+// An outsider who asks which addresses have an account (EMAIL_VERIFICATION=signup).
+
+const clock = testClock();
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({}, { clock });
+});
+afterAll(() => app.close());
+
+const compared = (answer: Answer<unknown>) => {
+  const headers = Object.fromEntries(answer.headers);
+  const { date: _, 'x-request-id': __, ...rest } = headers;
+  return { status: answer.status, headers: rest, errors: answer.errors };
+};
+/** The answer with what differs from request to request taken out. */
+const shape = ({ data }: Answer<unknown>) => {
+  const { registerEmail: challenge } = data as { registerEmail: Record<string, string> };
+  const at = (name: string) => Date.parse(challenge[name] ?? '');
+  const { id, expiresAt: _, resendAt: __, ...rest } = challenge;
+  return { ...rest, id: id?.replace(/[0-9a-f]/g, 'x'), between: at('expiresAt') - at('resendAt') };
+};
+
+test('T30 gets the same answer, header for header and byte for byte, from registerEmail', async () => {
+  const owner = await insertAccount(app);
+  const unproved = await insertAccount(app, { proved: false });
+  const disabled = await insertAccount(app, { active: false });
+  const ask = (email: string) => app.client().send(RegisterEmailDocument, { input: { email, password: PASSWORD } });
+  const unknown = await ask(uniqueEmail());
+  for (const { email } of [owner, unproved, disabled]) {
+    const known = await ask(email);
+    expect(compared(known)).toEqual(compared(unknown));
+    expect(shape(known)).toEqual(shape(unknown));
+    expect(JSON.stringify(known.data).length).toBe(JSON.stringify(unknown.data).length);
+    expect(await app.mail(email)).toMatchObject([{ kind: 'already-registered', code: null, link: null }]);
+    const secrets = sql`select code_digest, token_digest, user_id, payload from challenges where subject = ${email}`;
+    expect(await rows(app.app.services.db, secrets)).toEqual([
+      { code_digest: null, token_digest: null, user_id: null, payload: {} },
+    ]);
+  }
+});
+
+test('T30 gets it as quickly or slowly', { timeout: 120_000 }, async () => {
+  const known = await Promise.all(Array.from({ length: 200 }, async () => (await insertAccount(app)).email));
+  const ask = async (email: string) =>
+    expectType(await register(app.client(), { email, password: PASSWORD }), 'Challenge');
+  const p = await sameTime(
+    100,
+    () => ask(known.pop() ?? ''),
+    () => ask(uniqueEmail()),
+  );
+  expect(p).toBeGreaterThan(0.01);
+});
+
+test('T30 gets the same when guessing a code, guess for guess', async () => {
+  const { email } = await insertAccount(app);
+  const guesses = async (address: string) => {
+    const client = app.client();
+    const { id } = expectType(await register(client, { email: address, password: PASSWORD }), 'Challenge');
+    const [message] = await app.mail(address);
+    const code = message?.code === '000000' ? '000001' : '000000';
+    const answers = [];
+    for (let guess = 0; guess < 4; guess++) answers.push(await verify(client, { challengeId: id, code }));
+    clock.advance(10 * MINUTE + 1000);
+    answers.push(await verify(client, { challengeId: id, code }));
+    return answers;
+  };
+  const known = await guesses(email);
+  expect(known).toEqual(await guesses(uniqueEmail()));
+  expect(known).toMatchObject([
+    { reason: 'WRONG_CODE', attemptsRemaining: 2 },
+    { reason: 'WRONG_CODE', attemptsRemaining: 1 },
+    { reason: 'WRONG_CODE', attemptsRemaining: 0 },
+    { reason: 'TOO_MANY_ATTEMPTS', attemptsRemaining: 0 },
+    { reason: 'EXPIRED', attemptsRemaining: 0 },
+  ]);
+});
+
+test('T30 does not learn from an attempt of its own that the owner of the address has signed up since', async () => {
+  const [stranger, email] = [app.client(), uniqueEmail()];
+  const attempt = expectType(await register(stranger, { email, password: PASSWORD }), 'Challenge');
+  clock.advance(MINUTE + 1000);
+  await signUp(app, app.client(), email);
+  const guess = await verify(stranger, { challengeId: attempt.id, code: 'abcdef' });
+  expect(guess).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: 2 });
+  clock.advance(10 * MINUTE);
+  const late = await verify(stranger, { challengeId: attempt.id, code: 'abcdef' });
+  expect(late).toMatchObject({ reason: 'EXPIRED' });
+});
+
+test('T30 gets the same answer from requestEmailVerification, and only who must prove an address gets a mail', async () => {
+  const owner = await insertAccount(app);
+  const unproved = await insertAccount(app, { proved: false });
+  const unknown = uniqueEmail();
+  const { email: waiting } = await beginSignUp(app, app.client());
+  clock.advance(MINUTE + 1000);
+  const answers = [];
+  for (const email of [owner.email, unproved.email, unknown, waiting]) {
+    const { id, expiresAt, resendAt, ...rest } = expectType(await resend(app.client(), { email }), 'Challenge');
+    answers.push({ ...rest, between: Date.parse(expiresAt) - Date.parse(resendAt), length: id.length });
+  }
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(await app.mail(unproved.email)).toMatchObject([{ kind: 'verify-email' }]);
+  expect(await app.mail(waiting, 2)).toMatchObject([{ kind: 'sign-up' }, { kind: 'sign-up' }]);
+  expect(await app.mail(owner.email, 0)).toEqual([]);
+  expect(await app.mail(unknown, 0)).toEqual([]);
+});

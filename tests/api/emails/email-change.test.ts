@@ -1,0 +1,341 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identities, users } from '../../../src/infra/db/tables.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me, register, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import {
+  changePassword,
+  confirmChange,
+  letterOf,
+  pendingChange,
+  press,
+  requestChange,
+  resetBy,
+} from '../../support/life.ts';
+import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { otherThan, tokenOf } from '../../support/proofs.ts';
+import { rows } from '../../support/rows.ts';
+import { newcomer, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+
+const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
+const HOUR = 3_600_000;
+
+const clock = testClock();
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ OTP_RESEND_COOLDOWN: '0s' }, { clock });
+});
+afterAll(() => app.close());
+
+const opens = async (email: string, password: string) => (await login(app.client(), email, password)).__typename;
+/** What of a challenge an attacker could compare. */
+const shape = ({ id: _id, expiresAt: _end, resendAt: _again, ...rest }: Record<string, unknown>) => rest;
+
+describe('a change of the address', () => {
+  test('T54, T61 by code: the password again, the new address proves itself, the old one is told', async () => {
+    const ada = await signUp(app);
+    const { newEmail, challengeId, code } = await pendingChange(app, ada);
+    expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
+
+    const answer = await confirmChange(ada.client, { challengeId, code }, ada.accessToken);
+    expect(answer).toMatchObject({ __typename: 'EmailChanged', user: { email: newEmail, emailVerified: true } });
+    expect(await opens(newEmail, PASSWORD)).toBe('Authenticated');
+    expect(await opens(ada.email, PASSWORD)).toBe('InvalidCredentials');
+    const notice = await letterOf(app, ada.email, 'email-changed');
+    expect(notice.text).toContain('g•••@example.com');
+    expect(notice.text).not.toContain(newEmail);
+    expect(notice.link).toContain('/undo-email-change?token=');
+    const again = await confirmChange(ada.client, { challengeId, code }, ada.accessToken);
+    expect(again).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
+  });
+
+  test('by link, without being signed in; opening the page changes nothing', async () => {
+    const ada = await signUp(app);
+    const { newEmail, token } = await pendingChange(app, ada);
+    expect((await fetch(`${app.url}/change-email?token=${token}`)).status).toBe(200);
+    expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
+    expect(await confirmChange(app.client(), { token })).toMatchObject({ user: { email: newEmail } });
+
+    const further = await pendingChange(app, { ...ada, email: newEmail });
+    expect((await press(app, '/change-email', further.token)).status).toBe(200);
+    expect((await me(ada.client, ada.accessToken))?.email).toBe(further.newEmail);
+    expect((await press(app, '/change-email', further.token)).status).toBe(410);
+  });
+
+  test('T61 is refused without the password, with a wrong one, and for an address that is none or the same', async () => {
+    const ada = await signUp(app);
+    const newEmail = uniqueEmail();
+    for (const password of [null, '', NEW_PASSWORD])
+      expect((await requestChange(ada, newEmail, password)).__typename).toBe('InvalidCredentials');
+    expect(await requestChange(ada, 'nowhere')).toMatchObject({
+      fields: [{ path: 'newEmail', code: 'INVALID_FORMAT' }],
+    });
+    expect(await requestChange(ada, ada.email.toUpperCase())).toMatchObject({
+      fields: [{ path: 'newEmail', code: 'NOT_ALLOWED' }],
+    });
+    expect(await app.mail(newEmail, 0)).toEqual([]);
+  });
+
+  test('T42 wrong guesses at the password lock the sign-in, too, and messages are limited', async () => {
+    const ada = await signUp(app);
+    for (let guess = 0; guess < 10; guess++) await requestChange(ada, uniqueEmail(), NEW_PASSWORD);
+    expect((await requestChange(ada, uniqueEmail())).__typename).toBe('RateLimited');
+    expect(await opens(ada.email, PASSWORD)).toBe('RateLimited');
+
+    const eve = await signUp(app);
+    const target = uniqueEmail();
+    const answers = [];
+    for (let message = 0; message < 21; message++) answers.push((await requestChange(eve, target)).__typename);
+    expect(answers).toEqual([...Array(20).fill('Challenge'), 'RateLimited']);
+  });
+
+  test('T30 an address that has an account gets the same answer, and only its owner learns of it', async () => {
+    const [ada, eve] = [await signUp(app), await signUp(app)];
+    const free = uniqueEmail();
+    const [known, unknown] = [await requestChange(eve, ada.email), await requestChange(eve, free)];
+    expect(shape(expectType(known, 'Challenge'))).toEqual(shape(expectType(unknown, 'Challenge')));
+    await letterOf(app, free, 'change-email');
+    const hint = await letterOf(app, ada.email, 'email-taken');
+    expect([hint.code, hint.link]).toEqual([null, null]);
+
+    const guess = (challenge: typeof known, { client, accessToken }: typeof eve) =>
+      confirmChange(client, { challengeId: expectType(challenge, 'Challenge').id, code: '000000' }, accessToken);
+    expect(await guess(known, eve)).toEqual(await guess(unknown, eve));
+    // Nor does it show to a second account of the same person.
+    expect(await guess(known, ada)).toEqual(await guess(unknown, ada));
+  });
+
+  test('T49 a code is good for no other person, challenge or purpose, and nobody else’s guess counts', async () => {
+    const [ada, eve] = [await signUp(app), await signUp(app)];
+    const adas = await pendingChange(app, ada);
+    const eves = await pendingChange(app, eve);
+    const input = { challengeId: adas.challengeId, code: adas.code };
+    for (let guess = 0; guess < 4; guess++)
+      expect(await confirmChange(eve.client, input, eve.accessToken)).toMatchObject({ reason: 'UNKNOWN' });
+    expect(await confirmChange(ada.client, { ...input, code: eves.code }, ada.accessToken)).toMatchObject({
+      reason: 'WRONG_CODE',
+      attemptsRemaining: 2,
+    });
+    for (const proof of [input, { token: adas.token }])
+      expect(await verify(ada.client, proof, { token: ada.accessToken })).toMatchObject({ reason: 'UNKNOWN' });
+    const signingUp = await beginSignUp(app, app.client());
+    const foreign = { challengeId: signingUp.challenge.id, code: signingUp.code };
+    expect(await confirmChange(ada.client, foreign, ada.accessToken)).toMatchObject({ reason: 'UNKNOWN' });
+
+    const { data, errors } = await app.client().post({
+      query: 'mutation ($i: VerifyEmailInput!) { confirmEmailChange(input: $i) { __typename } }',
+      variables: { i: input },
+    });
+    expect([data, errors[0]?.extensions.code]).toEqual([null, 'UNAUTHENTICATED']);
+    expect((await confirmChange(ada.client, input, ada.accessToken)).__typename).toBe('EmailChanged');
+  });
+
+  test('T47 three wrong codes end it, for the right one, too; the link goes on', async () => {
+    const ada = await signUp(app);
+    const { challengeId, code, token, newEmail } = await pendingChange(app, ada);
+    for (const attemptsRemaining of [2, 1, 0])
+      expect(await confirmChange(ada.client, { challengeId, code: otherThan(code) }, ada.accessToken)).toMatchObject({
+        reason: 'WRONG_CODE',
+        attemptsRemaining,
+      });
+    const late = await confirmChange(ada.client, { challengeId, code }, ada.accessToken);
+    expect(late).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
+    expect(await confirmChange(app.client(), { token })).toMatchObject({ user: { email: newEmail } });
+  });
+
+  test('an address that somebody got meanwhile is theirs', async () => {
+    const ada = await signUp(app);
+    const { newEmail, challengeId, code, token } = await pendingChange(app, ada);
+    await signUp(app, app.client(), newEmail);
+    for (const input of [{ challengeId, code }, { token }])
+      expect((await confirmChange(ada.client, input, ada.accessToken)).__typename).toBe('EmailTaken');
+    expect((await press(app, '/change-email', token)).status).toBe(409);
+    expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
+  });
+
+  test('T34 a sign-up that somebody began for the address makes no account of it any more', async () => {
+    const ada = await signUp(app);
+    const newEmail = uniqueEmail();
+    const stranger = await beginSignUp(app, app.client(), newEmail);
+    const { token } = await pendingChange(app, ada, newEmail);
+    await confirmChange(app.client(), { token });
+    const proof = { challengeId: stranger.challenge.id, code: stranger.code };
+    expect(await verify(app.client(), proof)).toMatchObject({ reason: 'WRONG_CODE' });
+    expect((await me(ada.client, ada.accessToken))?.email).toBe(newEmail);
+  });
+
+  test('T90 is recorded: who asked, who proved, what failed', async () => {
+    const ada = await signUp(app);
+    const { challengeId, code } = await pendingChange(app, ada);
+    await confirmChange(ada.client, { challengeId, code: otherThan(code) }, ada.accessToken);
+    await confirmChange(ada.client, { challengeId, code }, ada.accessToken);
+    const found = await rows<{ outcome: string; method: string | null }>(
+      app.app.services.db,
+      sql`select outcome, method from audit_events where user_id = ${ada.user.id} and type = 'email-change' order by id`,
+    );
+    expect(found).toEqual([
+      { outcome: 'requested', method: null },
+      { outcome: 'failed', method: 'email-code' },
+      { outcome: 'succeeded', method: 'email-code' },
+    ]);
+  });
+});
+
+describe('T61 a change that is pending dies', () => {
+  type Ending = (person: Awaited<ReturnType<typeof signUp>>) => Promise<unknown>;
+  const endings: [string, Ending][] = [
+    ['with a reset of the password', ({ email }) => resetBy(app, email, NEW_PASSWORD)],
+    ['with a change of the password', (person) => changePassword(person, NEW_PASSWORD)],
+    [
+      'with “this wasn’t me”',
+      async ({ email }) => {
+        await login(app.client(), email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
+        const { link } = await letterOf(app, email, 'new-device');
+        expect((await press(app, '/not-me', tokenOf(link))).status).toBe(200);
+      },
+    ],
+  ];
+
+  test.each(endings)('%s', async (_, end) => {
+    const ada = await signUp(app);
+    const { newEmail, challengeId, code, token } = await pendingChange(app, ada);
+    await end(ada);
+    expect(await confirmChange(app.client(), { token })).toMatchObject({ reason: 'UNKNOWN' });
+    const password = (await opens(ada.email, PASSWORD)) === 'Authenticated' ? PASSWORD : NEW_PASSWORD;
+    const back = expectType(await login(app.client(), ada.email, password), 'Authenticated');
+    expect(await confirmChange(ada.client, { challengeId, code }, back.accessToken)).toMatchObject({
+      reason: 'WRONG_CODE',
+    });
+    expect((await me(ada.client, back.accessToken))?.email).not.toBe(newEmail);
+  });
+});
+
+describe('the undo in the notice to the old address', () => {
+  /** As a thief does who knows the password. */
+  async function moved(person: Awaited<ReturnType<typeof signUp>>, from = person.email) {
+    const { newEmail, token } = await pendingChange(app, { ...person, email: from });
+    expectType(await confirmChange(app.client(), { token }), 'EmailChanged');
+    return { newEmail, undo: tokenOf((await letterOf(app, from, 'email-changed')).link) };
+  }
+
+  test('puts the old address back, ends every session and the password, and starts a reset', async () => {
+    const ada = await signUp(app);
+    const { newEmail, undo } = await moved(ada);
+    const page = await fetch(`${app.url}/undo-email-change?token=${undo}`);
+    expect(await page.text()).toContain('Restore a•••@example.com');
+    expect((await me(ada.client, ada.accessToken))?.email).toBe(newEmail);
+
+    expect((await press(app, '/undo-email-change', undo)).status).toBe(200);
+    expect(await me(ada.client, ada.accessToken)).toBeNull();
+    expect(await opens(newEmail, PASSWORD)).toBe('InvalidCredentials');
+    expect(await opens(ada.email, PASSWORD)).toBe('InvalidCredentials'); // The thief knows it.
+    const { link } = await letterOf(app, ada.email, 'reset-password');
+    expect((await press(app, '/undo-email-change', undo)).status).toBe(410);
+    expect(tokenOf(link)).not.toBe('');
+    expect((await resetBy(app, ada.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
+    expect(await opens(ada.email, NEW_PASSWORD)).toBe('Authenticated');
+  });
+
+  test('of the oldest change works through a chain of them, and kills the links of the later ones', async () => {
+    const ada = await signUp(app);
+    const first = await moved(ada);
+    const second = await moved(ada, first.newEmail);
+    const third = await pendingChange(app, { ...ada, email: second.newEmail });
+    // The thief has taken the account back to the second address: the older claim still stands.
+    expect((await press(app, '/undo-email-change', second.undo)).status).toBe(200);
+    expect((await press(app, '/undo-email-change', first.undo)).status).toBe(200);
+    expect(await confirmChange(app.client(), { token: third.token })).toMatchObject({ reason: 'UNKNOWN' });
+    expect((await resetBy(app, ada.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
+
+    const eve = await signUp(app);
+    const oldest = await moved(eve);
+    const later = await moved(eve, oldest.newEmail);
+    expect((await press(app, '/undo-email-change', oldest.undo)).status).toBe(200);
+    expect((await press(app, '/undo-email-change', later.undo)).status).toBe(404);
+    expect((await resetBy(app, eve.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
+  });
+
+  test('takes away what came into the account since or shortly before: numbers and identities, and leaves what was there', async () => {
+    const ada = await signUp(app);
+    const { db } = app.app.services;
+    const identity = (subject: string, createdAt: Date) => ({
+      id: crypto.randomUUID(),
+      userId: ada.user.id,
+      provider: 'google',
+      issuer: 'https://accounts.google.com',
+      subject,
+      createdAt,
+    });
+    const fourDaysAgo = new Date(clock.now().getTime() - 96 * HOUR);
+    await db.insert(identities).values(identity(`old-${ada.user.id}`, fourDaysAgo));
+    await db.insert(identities).values(identity(`lately-${ada.user.id}`, clock.now()));
+    clock.advance(10);
+    const { undo } = await moved(ada);
+    await db.insert(identities).values(identity(`new-${ada.user.id}`, clock.now()));
+    const number = { phone: '+998901234567', phoneVerifiedAt: clock.now() };
+    await db.update(users).set(number).where(eq(users.id, ada.user.id));
+    expect((await press(app, '/undo-email-change', undo)).status).toBe(200);
+    const left = await rows(
+      db,
+      sql`select phone, subject from users join identities on users.id = user_id
+      where users.id = ${ada.user.id}`,
+    );
+    expect(left).toEqual([{ phone: null, subject: `old-${ada.user.id}` }]);
+  });
+
+  test('steals the old address from nobody who has registered it since', async () => {
+    const ada = await signUp(app);
+    const { newEmail, undo } = await moved(ada);
+    const owner = await signUp(app, app.client(), ada.email);
+    expect((await press(app, '/undo-email-change', undo)).status).toBe(409);
+    expect((await me(owner.client, owner.accessToken))?.email).toBe(ada.email);
+    expect((await me(ada.client, ada.accessToken))?.email).toBe(newEmail);
+  });
+
+  test('is good for 72 hours', async () => {
+    const [ada, eve] = [await signUp(app), await signUp(app)];
+    const [early, late] = [await moved(ada), await moved(eve)];
+    clock.advance(72 * HOUR - 60_000);
+    expect((await press(app, '/undo-email-change', early.undo)).status).toBe(200);
+    clock.advance(2 * 60_000);
+    expect((await press(app, '/undo-email-change', late.undo)).status).toBe(410);
+  });
+
+  test('is not offered to an address that was never proved: it may be a stranger’s', async () => {
+    const open = await startApp({ ...SIGNED_IN_AT_ONCE, EMAIL_VERIFICATION_METHOD: 'link' });
+    try {
+      const ada = await newcomer(open.client());
+      const newEmail = uniqueEmail('grace');
+      const challenge = expectType(await requestChange(ada, newEmail), 'Challenge');
+      const message = await letterOf(open, newEmail, 'change-email');
+      expect([challenge.codeLength, message.code]).toEqual([0, null]);
+      await confirmChange(open.client(), { token: tokenOf(message.link) });
+      expect((await letterOf(open, ada.email, 'email-changed')).link).toBeNull();
+    } finally {
+      await open.close();
+    }
+  });
+});
+
+test('the link leads to the page of the frontend, where there is one', async () => {
+  const own = await startApp({ CHANGE_EMAIL_URL: 'https://app.example.com/moved?from=mail' });
+  try {
+    const ada = await signUp(own);
+    const newEmail = uniqueEmail();
+    await requestChange(ada, newEmail);
+    const { link } = await letterOf(own, newEmail, 'change-email');
+    expect(link).toMatch(/^https:\/\/app\.example\.com\/moved\?from=mail&token=/);
+    expect((await fetch(`${own.url}/change-email?token=${tokenOf(link)}`)).status).toBe(404);
+  } finally {
+    await own.close();
+  }
+});
+
+test('a new account may be made with the old address', async () => {
+  const ada = await signUp(app);
+  const { token } = await pendingChange(app, ada);
+  await confirmChange(app.client(), { token });
+  expect((await register(app.client(), { email: ada.email, password: PASSWORD })).__typename).toBe('Challenge');
+});

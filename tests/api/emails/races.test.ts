@@ -1,0 +1,156 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertAccount } from '../../support/accounts.ts';
+import { type OutboxMessage, startApp, type TestApp } from '../../support/app.ts';
+import { login, refresh, register, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
+import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { tokenOf } from '../../support/proofs.ts';
+import { rows } from '../../support/rows.ts';
+import { describePostgres, postgresServer } from '../../support/servers.ts';
+
+// What may happen once, or so often, asked for by many at once over two replicas on PostgreSQL.
+
+describePostgres('at the same moment, over two replicas', () => {
+  let database: FreshDatabase;
+  let replicas: [TestApp, TestApp];
+  /** The same database without a pause between two messages, and with accounts before the proof. */
+  let eager: TestApp;
+  beforeAll(async () => {
+    database = await freshDatabase(await postgresServer());
+    const env = { DATABASE_URL: database.url, LOGIN_BUDGET_ACCOUNT: '5/15m', HASH_QUEUE_LIMIT: '64' };
+    replicas = [await startApp(env), await startApp(env)];
+    eager = await startApp({ ...env, OTP_RESEND_COOLDOWN: '0s' });
+  });
+  afterAll(async () => {
+    await Promise.all([...replicas, eager].map((replica) => replica.close()));
+    await database.drop();
+  });
+
+  const many = <T>(times: number, act: (replica: TestApp, index: number) => Promise<T>): Promise<T[]> =>
+    Promise.all(Array.from({ length: times }, (_, index) => act(replicas[index % 2] ?? replicas[0], index)));
+  const query = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(replicas[0].app.services.db, statement);
+  const tally = (answers: { __typename?: string }[]) => {
+    const counts: Record<string, number> = {};
+    for (const { __typename = '' } of answers) counts[__typename] = (counts[__typename] ?? 0) + 1;
+    return counts;
+  };
+
+  test('T32 of thirty-two registrations of one address one goes through, with one mail, and makes one account', async () => {
+    const email = uniqueEmail();
+    const answers = await many(32, (replica) => register(replica.client(), { email, password: PASSWORD }));
+    expect(tally(answers)).toEqual({ Challenge: 1, RateLimited: 31 });
+    const [message, ...more] = await replicas[0].mail(email);
+    expect(more).toEqual([]);
+    expect(await query(sql`select id from challenges where subject = ${email}`)).toHaveLength(1);
+
+    const challenge = answers.find((answer) => answer.__typename === 'Challenge');
+    const challengeId = challenge && expectType(challenge, 'Challenge').id;
+    expectType(await verify(replicas[1].client(), { challengeId, code: message?.code }), 'Authenticated');
+    expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
+  });
+
+  test('T32 of eight attempts whose codes come at once one makes the account, and none fails otherwise', async () => {
+    for (const by of ['code', 'link'] as const) {
+      const email = uniqueEmail();
+      const attempts: { challengeId: string; message: OutboxMessage | undefined }[] = [];
+      for (let attempt = 1; attempt <= 8; attempt++) {
+        const answer = await register(eager.client(), { email, password: `${PASSWORD}-${attempt}` });
+        const [message] = await eager.mail(email, attempt);
+        attempts.push({ challengeId: expectType(answer, 'Challenge').id, message });
+      }
+      const answers = await many(8, (replica, index) => {
+        const { challengeId, message } = attempts[index] ?? {};
+        const proof = by === 'code' ? { challengeId, code: message?.code } : { token: tokenOf(message?.link) };
+        return verify(replica.client(), proof);
+      });
+      expect(tally(answers)).toEqual({ [by === 'code' ? 'Authenticated' : 'EmailVerified']: 1, ChallengeFailed: 7 });
+      expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
+    }
+  });
+
+  /** A challenge of either kind: what it unlocks guards itself for a sign-up, and not for an account that is there. */
+  const challenged = {
+    'a sign-up': async () => {
+      const { challenge, message, email } = await beginSignUp(replicas[0], replicas[0].client());
+      return { challengeId: challenge.id, message, email };
+    },
+    'an account': async () => {
+      const { email } = await insertAccount(replicas[0], { proved: false });
+      const { id } = expectType(await login(replicas[0].client(), email, PASSWORD), 'Challenge');
+      const [message] = await replicas[0].mail(email);
+      return { challengeId: id, message, email };
+    },
+  };
+  const KINDS = ['a sign-up', 'an account'] as const;
+
+  test.each(KINDS)(
+    'T45, T44, F19 of sixteen parallel submits of the code of %s exactly one wins, and it never works again',
+    async (kind) => {
+      const { challengeId, message, email } = await challenged[kind]();
+      const proof = { challengeId, code: message?.code };
+      const answers = await many(16, (replica) => verify(replica.client(), proof));
+      expect(tally(answers)).toEqual({ Authenticated: 1, ChallengeFailed: 15 });
+      const sessions = sql`select s.id from sessions s join users u on u.id = s.user_id where email = ${email}`;
+      expect(await query(sessions)).toHaveLength(1);
+      expect(await verify(replicas[1].client(), proof)).toMatchObject({ reason: 'ALREADY_USED' });
+    },
+  );
+
+  test.each(KINDS)(
+    'T45, T44, F19 of sixteen parallel submits of the link of %s exactly one wins, and it never works again',
+    async (kind) => {
+      const { message } = await challenged[kind]();
+      const proof = { token: tokenOf(message?.link) };
+      const answers = await many(16, (replica) => verify(replica.client(), proof));
+      expect(tally(answers)).toEqual({ EmailVerified: 1, ChallengeFailed: 15 });
+      expect(await verify(replicas[1].client(), proof)).toMatchObject({ reason: 'ALREADY_USED' });
+    },
+  );
+
+  test('T47 of sixteen parallel wrong guesses three are compared, and all three stay counted', async () => {
+    const { challenge, code } = await beginSignUp(replicas[0], replicas[0].client());
+    const wrong = code === '000000' ? '000001' : '000000';
+    const answers = await many(16, (replica) => verify(replica.client(), { challengeId: challenge.id, code: wrong }));
+    const reasons = answers.map((answer) => expectType(answer, 'ChallengeFailed').reason).sort();
+    expect(reasons).toEqual([...Array(13).fill('TOO_MANY_ATTEMPTS'), ...Array(3).fill('WRONG_CODE')]);
+    expect(await query(sql`select attempts from challenges where id = ${challenge.id}`)).toEqual([{ attempts: 3 }]);
+    const right = await verify(replicas[0].client(), { challengeId: challenge.id, code });
+    expect(right).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS', attemptsRemaining: 0 });
+  });
+
+  test('T38 of thirty-two parallel wrong logins with a limit of five, five are verified', async () => {
+    const { email, id } = await insertAccount(replicas[0]);
+    const answers = await many(32, (replica) => login(replica.client(), email, 'wrong-horse-battery'));
+    expect(tally(answers)).toEqual({ InvalidCredentials: 5, RateLimited: 27 });
+    const events = await query(
+      sql`select id from audit_events where user_id = ${id} and outcome = 'wrong-credentials'`,
+    );
+    expect(events).toHaveLength(5);
+    expectType(await login(replicas[0].client(), email, PASSWORD), 'RateLimited');
+  });
+
+  describe('where an account exists before its address is proved', () => {
+    let open: TestApp;
+    beforeAll(async () => {
+      open = await startApp({ DATABASE_URL: database.url, EMAIL_VERIFICATION: 'off', OTP_RESEND_COOLDOWN: '0s' });
+    });
+    afterAll(() => open.close());
+
+    test('T32, F20 of sixteen registrations the unique index lets one through; the others are told', async () => {
+      const email = uniqueEmail();
+      const answers = await Promise.all(
+        Array.from({ length: 16 }, () => register(open.client(), { email, password: PASSWORD })),
+      );
+      expect(tally(answers)).toEqual({ Authenticated: 1, EmailTaken: 15 });
+      expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
+      expect(
+        await query(sql`select user_id from passwords p join users u on u.id = p.user_id where email = ${email}`),
+      ).toHaveLength(1);
+      const winner = answers.find((answer) => answer.__typename === 'Authenticated');
+      const { refreshToken } = winner ? expectType(winner, 'Authenticated') : {};
+      expectType(await refresh(open.client(), refreshToken ?? ''), 'Authenticated');
+    });
+  });
+});

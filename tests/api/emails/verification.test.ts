@@ -1,0 +1,232 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { VerifyEmailDocument } from '../../../schema/generated/graphql.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { deactivate, insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { resend, verify } from '../../support/calls.ts';
+import { type ApiClient, expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { beginSignUp } from '../../support/people.ts';
+import { askAgain, otherThan, tokenOf } from '../../support/proofs.ts';
+import { rows } from '../../support/rows.ts';
+
+// Codes and links: what they are good for, how often, and for how long.
+
+const clock = testClock();
+let app: TestApp;
+/** Ten guesses on a code, and only five an hour on an address. */
+let strict: TestApp;
+beforeAll(async () => {
+  app = await startApp({ OTP_MAX_ATTEMPTS: '5' }, { clock });
+  strict = await startApp({ OTP_MAX_ATTEMPTS: '10', OTP_ACCOUNT_BUDGET: '5/1h' }, { clock });
+});
+afterAll(() => Promise.all([app.close(), strict.close()]));
+
+const another = (at: TestApp, client: ApiClient, email: string, challengeId?: string) =>
+  askAgain({ app: at, clock }, client, { email, ...(challengeId && { challengeId }) });
+
+async function attemptsOn(id: string) {
+  const [row] = await rows<{ attempts: number }>(
+    app.app.services.db,
+    sql`select attempts from challenges where id = ${id}`,
+  );
+  return row?.attempts;
+}
+
+test('T44 a code works once', async () => {
+  const client = app.client();
+  const { challenge, code, message } = await beginSignUp(app, client);
+  const proof = { challengeId: challenge.id, code };
+  expectType(await verify(client, proof), 'Authenticated');
+  expect(await verify(client, proof)).toMatchObject({ reason: 'ALREADY_USED', attemptsRemaining: 0 });
+  // The link stands in the same message and goes with it.
+  expect(await verify(client, { token: tokenOf(message.link) })).toMatchObject({ reason: 'ALREADY_USED' });
+});
+
+test('T44 a link works once, proves the address and signs nobody in', async () => {
+  const client = app.client();
+  const { email, challenge, code, message } = await beginSignUp(app, client);
+  const proof = { token: tokenOf(message.link) };
+  const answer = await client.send(VerifyEmailDocument, { input: { ...proof, transport: 'COOKIE' } });
+  expect(answer.data?.verifyEmail).toEqual({ __typename: 'EmailVerified', email });
+  expect(answer.headers.get('set-cookie')).toBeNull();
+  expect(await verify(client, proof)).toMatchObject({ reason: 'ALREADY_USED' });
+  expect(await verify(client, { challengeId: challenge.id, code })).toMatchObject({ reason: 'ALREADY_USED' });
+});
+
+test('a code may be typed with the spaces and hyphens that people put into numbers', async () => {
+  const client = app.client();
+  const { challenge, code } = await beginSignUp(app, client);
+  const typed = ` ${code.slice(0, 3)} - ${code.slice(3)} `;
+  expectType(await verify(client, { challengeId: challenge.id, code: typed }), 'Authenticated');
+});
+
+test('T46 a code is over after ten minutes and a second', async () => {
+  const client = app.client();
+  const { challenge, code, message } = await beginSignUp(app, client);
+  clock.advance(10 * MINUTE + SECOND);
+  const late = await verify(client, { challengeId: challenge.id, code });
+  expect(late).toMatchObject({ reason: 'EXPIRED', attemptsRemaining: 0 });
+  // A link cannot be guessed, so it stands longer; see docs/decisions/0005.
+  expectType(await verify(client, { token: tokenOf(message.link) }), 'EmailVerified');
+});
+
+test('T46 nine minutes and fifty seconds are not too late', async () => {
+  const client = app.client();
+  const { challenge, code } = await beginSignUp(app, client);
+  clock.advance(10 * MINUTE - 10 * SECOND);
+  expectType(await verify(client, { challengeId: challenge.id, code }), 'Authenticated');
+});
+
+test('T46 a link is over after an hour and a second', async () => {
+  const client = app.client();
+  const { message } = await beginSignUp(app, client);
+  clock.advance(HOUR + SECOND);
+  expect(await verify(client, { token: tokenOf(message.link) })).toMatchObject({ reason: 'EXPIRED' });
+});
+
+test('T47 after five wrong guesses the right one fails, and the guesses stand in the database', async () => {
+  const { challenge, code } = await beginSignUp(app, app.client());
+  for (const left of [4, 3, 2, 1, 0]) {
+    // From five networks: what counts is the code.
+    const answer = await verify(app.client(), { challengeId: challenge.id, code: otherThan(code) });
+    expect(answer).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: left });
+    expect(await attemptsOn(challenge.id)).toBe(5 - left);
+  }
+  const right = await verify(app.client(), { challengeId: challenge.id, code });
+  expect(right).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS', attemptsRemaining: 0 });
+  expect(await attemptsOn(challenge.id)).toBe(5);
+});
+
+test('T48 after four wrong guesses a new code leaves one more of five', async () => {
+  const { email } = await insertAccount(strict, { proved: false });
+  const client = strict.client();
+  const first = await another(strict, client, email);
+  for (const left of [4, 3, 2, 1])
+    expect(await verify(client, { challengeId: first.challengeId, code: otherThan(first.code) })).toMatchObject({
+      reason: 'WRONG_CODE',
+      attemptsRemaining: left,
+    });
+  const second = await another(strict, client, email);
+  const last = await verify(client, { challengeId: second.challengeId, code: otherThan(second.code) });
+  expect(last).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: 0 });
+  const third = await another(strict, client, email);
+  for (const { challengeId, code } of [second, third])
+    expect(await verify(client, { challengeId, code })).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
+
+  clock.advance(HOUR);
+  const later = await another(strict, client, email);
+  expectType(await verify(client, { challengeId: later.challengeId, code: later.code }), 'Authenticated');
+});
+
+test('T48 a right guess costs nothing', async () => {
+  const { email } = await insertAccount(strict, { proved: false });
+  const sent = [];
+  for (let time = 0; time < 7; time++) sent.push(await another(strict, strict.client(), email));
+  const [last, ...right] = sent.reverse();
+  for (const { challengeId, code } of right)
+    expectType(await verify(strict.client(), { challengeId, code }), 'Authenticated');
+  const wrong = await verify(strict.client(), { challengeId: last?.challengeId, code: otherThan(last?.code ?? '') });
+  expect(wrong).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: 4 });
+});
+
+describe('T49 a code answers only the challenge that it was sent for', () => {
+  test('T49 not another sign-up', async () => {
+    const [ada, eve] = [await beginSignUp(app, app.client()), await beginSignUp(app, app.client())];
+    const crossed = await verify(app.client(), { challengeId: ada.challenge.id, code: eve.code });
+    expect(crossed).toMatchObject({ reason: 'WRONG_CODE' });
+    expectType(await verify(app.client(), { challengeId: eve.challenge.id, code: eve.code }), 'Authenticated');
+  });
+
+  test('T49 not another message to the same person', async () => {
+    const { email } = await insertAccount(app, { proved: false });
+    const [first, second] = [await another(app, app.client(), email), await another(app, app.client(), email)];
+    const crossed = await verify(app.client(), { challengeId: first.challengeId, code: second.code });
+    expect(crossed).toMatchObject({ reason: 'WRONG_CODE' });
+  });
+
+  test('T49 not even when somebody copies its digest into another row of the table', async () => {
+    const [ada, eve] = [await beginSignUp(app, app.client()), await beginSignUp(app, app.client())];
+    await app.app.services.db.execute(
+      sql`update challenges set code_digest = (select code_digest from challenges where id = ${eve.challenge.id})
+          where id = ${ada.challenge.id}`,
+    );
+    const copied = await verify(app.client(), { challengeId: ada.challenge.id, code: eve.code });
+    expect(copied).toMatchObject({ reason: 'WRONG_CODE' });
+  });
+
+  test('T49 not one that was never issued, and nothing that is no id', async () => {
+    const { code } = await beginSignUp(app, app.client());
+    for (const challengeId of [crypto.randomUUID(), '1', "' or true --", '00000000-0000-0000-0000-000000000000', 'я'])
+      expect(await verify(app.client(), { challengeId, code })).toMatchObject({ reason: 'UNKNOWN' });
+  });
+
+  test('T49 a code is no token, a token is no code, and both together are neither', async () => {
+    const { challenge, code, message } = await beginSignUp(app, app.client());
+    const token = tokenOf(message.link);
+    expect(await verify(app.client(), { token: code })).toMatchObject({ reason: 'UNKNOWN' });
+    expect(await verify(app.client(), { token: challenge.id })).toMatchObject({ reason: 'UNKNOWN' });
+    const asCode = await verify(app.client(), { challengeId: challenge.id, code: token });
+    expect(asCode).toMatchObject({ reason: 'WRONG_CODE' });
+    for (const proof of [
+      {},
+      { code },
+      { challengeId: challenge.id },
+      { challengeId: challenge.id, code, token },
+      { token: '' },
+    ])
+      expectType(await verify(app.client(), proof), 'InvalidInput');
+    expect(await attemptsOn(challenge.id)).toBe(1);
+  });
+});
+
+test('T50 an earlier code stays good until it expires, and guesses at both come out of one budget', async () => {
+  const client = strict.client();
+  const { email, challenge, code } = await beginSignUp(strict, client);
+  const second = await another(strict, client, email, challenge.id);
+  const guess = await verify(client, { challengeId: second.challengeId, code: otherThan(second.code) });
+  expect(guess).toMatchObject({ attemptsRemaining: 4 });
+  const other = await verify(client, { challengeId: challenge.id, code: otherThan(code) });
+  expect(other).toMatchObject({ attemptsRemaining: 3 });
+  expectType(await verify(client, { challengeId: challenge.id, code }), 'Authenticated');
+  // The second went with the first.
+  expectType(await verify(client, { challengeId: second.challengeId, code: second.code }), 'ChallengeFailed');
+});
+
+test('a proof for an account that was deactivated says so, and signs nobody in', async () => {
+  const { id, email } = await insertAccount(app, { proved: false });
+  const [first, second] = [await another(app, app.client(), email), await another(app, app.client(), email)];
+  await deactivate(app, id);
+  const byCode = await verify(app.client(), { challengeId: first.challengeId, code: first.code });
+  expect(byCode).toEqual({ __typename: 'AccountDisabled', message: 'This account is deactivated.' });
+  expectType(await verify(app.client(), { token: tokenOf(second.link) }), 'AccountDisabled');
+});
+
+test('T90 proofs are recorded: asked for, succeeded, failed, limited, by which means and at which challenge', async () => {
+  const { id, email } = await insertAccount(app, { proved: false });
+  const client = app.client();
+  const { challengeId, code } = await another(app, client, email);
+  expectType(await resend(client, { email }), 'RateLimited');
+  expectType(await verify(client, { challengeId, code: otherThan(code) }), 'ChallengeFailed');
+  expectType(await verify(client, { token: 'nobody-has-this-token' }), 'ChallengeFailed');
+  expectType(await verify(client, { challengeId, code }), 'Authenticated');
+  expectType(await verify(client, { challengeId, code }), 'ChallengeFailed');
+  const events = await rows(
+    app.app.services.db,
+    sql`select outcome, method, user_id as "userId", detail->>'challenge' as challenge from audit_events
+        where ip_address = ${client.ip}::inet and type = 'email-verification' and request_id is not null order by ctid`,
+  );
+  expect(events).toEqual([
+    { outcome: 'requested', method: null, userId: id, challenge: null },
+    { outcome: 'limited', method: null, userId: null, challenge: null },
+    { outcome: 'failed', method: 'email-code', userId: null, challenge: challengeId },
+    { outcome: 'failed', method: 'email-link', userId: null, challenge: null },
+    { outcome: 'succeeded', method: 'email-code', userId: id, challenge: null },
+    { outcome: 'failed', method: 'email-code', userId: null, challenge: challengeId },
+  ]);
+  const logged = app.logged
+    .map((line) => JSON.parse(line))
+    .filter((line) => line.audit === 'email-verification' && line.ip === client.ip);
+  expect(logged.map(({ outcome }) => outcome)).toEqual(events.map(({ outcome }) => outcome));
+});

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Running, startHttp } from '../../support/http.ts';
+
+const LISTED = 'http://localhost:3000';
+
+let server: Running;
+beforeAll(async () => {
+  server = await startHttp();
+});
+afterAll(() => server.app.close());
+
+const preflight = (origin: string, of = server) =>
+  fetch(`${of.url}/graphql`, {
+    method: 'OPTIONS',
+    headers: {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    },
+  });
+
+test('T16 an origin on the list may send credentials and read the request id', async () => {
+  const { headers } = await preflight(LISTED);
+  expect(headers.get('access-control-allow-origin')).toBe(LISTED);
+  expect(headers.get('access-control-allow-credentials')).toBe('true');
+  expect(headers.get('access-control-allow-headers')).toContain('authorization');
+  expect(headers.get('vary')).toMatch(/origin/i);
+  const answer = await server.graphql('{ hello }', { headers: { origin: LISTED } });
+  expect(answer.headers.get('access-control-allow-origin')).toBe(LISTED);
+  expect(answer.headers.get('access-control-expose-headers')).toContain('x-request-id');
+});
+
+test.each([
+  'https://evil.example',
+  `${LISTED}.evil.example`,
+  `${LISTED}/`,
+  'http://localhost:30000',
+  'https://localhost:3000',
+  'null',
+  '*',
+  LISTED.toUpperCase(),
+])('T16 the origin %s is allowed nothing', async (origin) => {
+  expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
+  const answer = await server.graphql('{ hello }', { headers: { origin } });
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('T16 with an empty list nobody is allowed anything, and no answer ever says *', async () => {
+  const closed = await startHttp({ http: { allowedOrigins: [] } });
+  for (const origin of [LISTED, '*', 'null']) {
+    expect((await preflight(origin, closed)).headers.get('access-control-allow-origin')).toBeNull();
+  }
+  await closed.app.close();
+});
+
+test('refusals are readable by an origin on the list', async () => {
+  for (const [path, init] of [
+    ['/nothing', {}],
+    ['/graphql', { method: 'POST', body: 'x' }],
+  ] as const) {
+    const response = await fetch(server.url + path, { ...init, headers: { origin: LISTED } });
+    expect(response.ok).toBe(false);
+    expect(response.headers.get('access-control-allow-origin')).toBe(LISTED);
+  }
+});

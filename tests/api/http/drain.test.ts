@@ -1,0 +1,130 @@
+import { Agent, request } from 'node:http';
+import { expect, test } from 'vitest';
+import { silent } from '../../../src/core/log.ts';
+import { createDrain } from '../../../src/http/drain.ts';
+import { TIMEOUTS } from '../../../src/http/server.ts';
+import { handleTheUnhandled } from '../../../src/http/unhandled.ts';
+import { createLog } from '../../../src/infra/log.ts';
+import { open, startHttp } from '../../support/http.ts';
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A request of its own on a kept-alive connection. */
+function ask(
+  port: number,
+  agent: Agent,
+  path: string,
+): Promise<{ status: number | undefined; connection: string | undefined; body: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ port, agent, path, host: '127.0.0.1' }, (response) => {
+      let body = '';
+      response.on('data', (data) => {
+        body += data;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, connection: response.headers.connection, body }));
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+test('F16 readiness is denied first, what is in flight finishes, idle connections hold nothing up', async () => {
+  const server = await startHttp();
+  const agent = new Agent({ keepAlive: true });
+  await Promise.all(Array.from({ length: 5 }, () => ask(server.port, agent, '/healthz'))); // Now idle.
+  const slow = ask(server.port, agent, '/graphql?query={slow(milliseconds:1000)}');
+  await pause(50);
+
+  const begun = performance.now();
+  const ended = server.drain.run(server.app);
+  const readiness = await ask(server.port, new Agent(), '/readyz');
+  expect([readiness.status, JSON.parse(readiness.body)]).toEqual([503, { status: 'DOWN', draining: true }]);
+  expect((await ask(server.port, new Agent(), '/healthz')).status).toBe(200);
+  await pause(500);
+  await expect(ask(server.port, new Agent(), '/healthz')).rejects.toThrow('ECONNREFUSED');
+
+  expect(await slow).toMatchObject({ status: 200, connection: 'close', body: expect.stringContaining('done') });
+  await ended;
+  expect(performance.now() - begun).toBeLessThan(2_000); // The longest request and one second.
+});
+
+test('F16 connections that say nothing, or half of something, hold nothing up', async () => {
+  const server = await startHttp();
+  const [quiet, half] = await Promise.all([open(server.port), open(server.port)]);
+  half.write('GET /healthz HTTP/1.1\r\nho');
+  const closed = Promise.all([quiet, half].map((socket) => new Promise((done) => socket.on('close', done).resume())));
+  await pause(50);
+  const begun = performance.now();
+  await server.drain.run(server.app);
+  await closed;
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
+test('F16 a request that never ends is cut off at the bound', async () => {
+  const hasty = createDrain({ log: silent, notice: 0, bound: 300 });
+  const server = await startHttp({ parts: { drain: hasty } });
+  const stuck = fetch(`${server.url}/graphql?query={slow(milliseconds:20000)}`);
+  stuck.catch(() => {}); // It is looked at below.
+  await pause(50);
+  await hasty.run(server.app);
+  await expect(stuck).rejects.toThrow();
+});
+
+test('F16 being told twice is being told once', async () => {
+  const server = await startHttp();
+  expect(server.drain.run(server.app)).toBe(server.drain.run(server.app));
+  await server.drain.run(server.app);
+});
+
+test('F27 a thousand connections that say nothing, or one byte at a time, are closed, and others are served', async () => {
+  const timeouts = { ...TIMEOUTS, headers: 500, request: 1_000, check: 100 };
+  const server = await startHttp({ parts: { timeouts } });
+  const idle = await Promise.all(Array.from({ length: 900 }, () => open(server.port)));
+  const slowloris = await Promise.all(Array.from({ length: 100 }, () => open(server.port)));
+  const all = [...idle, ...slowloris];
+  const closed = Promise.all(
+    all.map(
+      (socket) =>
+        new Promise((resolve) =>
+          socket
+            .on('error', () => {})
+            .on('close', resolve)
+            .resume(),
+        ),
+    ),
+  );
+  for (const [index, socket] of slowloris.entries()) {
+    socket.write(
+      index % 2
+        ? 'GET /healthz HTTP/1.1\r\nx-'
+        : 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
+    );
+  }
+  const drip = setInterval(() => {
+    for (const socket of slowloris) if (socket.writable) socket.write('a');
+  }, 100);
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  await closed;
+  clearInterval(drip);
+  await server.app.close();
+});
+
+test('F29 a rejection nobody waited for is logged and survived, an exception is the end', () => {
+  const listeners = new Map<string, (error: unknown) => void>();
+  const written: string[] = [];
+  let ends = 0;
+  handleTheUnhandled(
+    { on: (event, listener) => listeners.set(event, listener) },
+    {
+      log: createLog({ level: 'info' }, { write: (text) => void written.push(text) }),
+      end: () => {
+        ends += 1;
+      },
+    },
+  );
+  listeners.get('unhandledRejection')?.(new Error('lost'));
+  expect([written.length, ends]).toEqual([1, 0]);
+  listeners.get('uncaughtException')?.(new Error('worse'));
+  listeners.get('uncaughtException')?.('again');
+  expect([written.length, ends]).toEqual([3, 1]);
+});

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CANARY, type Running, startHttp } from '../../support/http.ts';
+
+let server: Running;
+let production: Running;
+beforeAll(async () => {
+  server = await startHttp();
+  production = await startHttp({ production: true, http: { introspection: false } });
+});
+afterAll(() => Promise.all([server.app.close(), production.app.close()]));
+
+describe('T12 an internal error shows a sentence and an id', () => {
+  test.each(['BUG', 'SQL', 'FOREIGN'])('and nothing of what happened: %s', async (how) => {
+    for (const { graphql } of [server, production]) {
+      const { body } = await graphql(`{ fails(how: ${how}) }`, { headers: { 'x-request-id': 'id-1' } });
+      expect(body).toEqual({
+        data: { fails: null },
+        errors: [
+          {
+            message: 'Something went wrong on our side.',
+            path: ['fails'],
+            locations: [{ line: 1, column: 3 }],
+            extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'id-1' },
+          },
+        ],
+      });
+    }
+  });
+
+  test('with NODE_ENV unset, too', async () => {
+    const before = process.env.NODE_ENV;
+    delete process.env.NODE_ENV;
+    const unset = await startHttp();
+    const { body } = await unset.graphql('{ fails(how: BUG) }');
+    await unset.app.close();
+    process.env.NODE_ENV = before;
+    expect(JSON.stringify(body)).not.toMatch(new RegExp(`${CANARY}|stack|\\.js|\\.ts`));
+  });
+});
+
+test.each(['UNAVAILABLE', 'WRAPPED'])(
+  'a dependency that is down is a 503 that says when to come again: %s',
+  async (how) => {
+    const { status, headers, body } = await server.graphql(`{ fails(how: ${how}) }`);
+    expect([status, headers.get('retry-after'), body.errors?.[0]?.extensions.code]).toEqual([
+      503,
+      '1',
+      'SERVICE_UNAVAILABLE',
+    ]);
+    expect(JSON.stringify(body)).not.toContain('canary');
+  },
+);
+
+test.each([
+  ['an introspection', '{ __schema { types { name } } }'],
+  ['a type by name', '{ __type(name: "User") { name } }'],
+  ['helo', '{ helo }'],
+  ['a wrong type name', '{ node { ... on Usr { id } } }'],
+  ['a wrong argument', '{ echo(txt: "x") }'],
+  ['a wrong enum value', '{ colour(colour: GREN) }'],
+  ['a wrong enum value in a variable', 'query($c: Colour!) { colour(colour: $c) }'],
+  ['a wrong fragment', '{ ...Ndoe }  fragment Node on Node { name }'],
+])('T11 in production %s teaches nothing', async (_, query) => {
+  const { status, body } = await production.graphql(query, { variables: { c: 'GREN' } });
+  expect(status).toBe(400);
+  expect(JSON.stringify(body)).not.toMatch(/did you mean|"hello"|GREEN|"types"/i);
+  const helped = await server.graphql('{ helo }');
+  expect(helped.body.errors?.[0]?.message).toContain('Did you mean');
+});
+
+test.each([
+  ['a variable of another type', 'query($t: String!) { echo(text: $t) }', { t: 7 }],
+  ['a missing variable', 'query($t: String!) { echo(text: $t) }', {}],
+  ['a null where a default was declared', 'query($t: String = "x") { echo(text: $t) }', { t: null }],
+])("%s is the caller's fault", async (_, query, variables) => {
+  const { body } = await server.graphql(query, { variables });
+  expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+});
+
+test('T88 what is wrong with a variable is said without quoting the rest of it', async () => {
+  const ask = async (query: string, variables: object) =>
+    (await server.graphql(query, { variables })).body.errors?.[0]?.message;
+  const echo = 'query($text: String!) { echo(text: $text) }';
+  expect(await ask(echo, { text: { password: CANARY, more: 'a; b' } })).toBe(
+    'Variable "$text" got an invalid value; String cannot represent a non string value.',
+  );
+  expect(await ask(echo, { text: [CANARY] })).not.toContain('canary');
+  expect(await ask('query($c: Colour!) { colour(colour: $c) }', { c: { password: CANARY } })).not.toContain('canary');
+});

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildSchema, parse, specifiedRules, validate } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { limitsRule } from '../../../src/http/limits.ts';
+import { type Running, startHttp } from '../../support/http.ts';
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+let server: Running;
+beforeAll(async () => {
+  execFileSync(process.execPath, [
+    fileURLToPath(new URL('../../../scripts/build-graphiql.mjs', import.meta.url)),
+    '--if-missing',
+  ]);
+  server = await startHttp({ http: { graphiql: true } });
+});
+afterAll(() => server.app.close());
+
+test('a browser that opens the address of the API gets GraphiQL, under a policy that allows nothing from elsewhere', async () => {
+  const response = await fetch(`${server.url}/graphql`, { headers: BROWSER });
+  const page = await response.text();
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  const policy = response.headers.get('content-security-policy');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/unsafe|https?:|\*/);
+  expect(page).not.toMatch(/https?:|<script>|<style|\son[a-z]+=/);
+  for (const [, path] of page.matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
+    const file = await fetch(server.url + path);
+    expect([file.status, file.headers.get('cache-control')]).toEqual([200, 'public, max-age=300']);
+    expect((await file.text()).length).toBeGreaterThan(10_000);
+  }
+});
+
+test('a client that names JSON gets the API at the same address', async () => {
+  const response = await fetch(`${server.url}/graphql?query={hello}`, {
+    headers: { accept: 'application/json, text/html' },
+  });
+  expect(await response.json()).toEqual({ data: { hello: 'world' } });
+});
+
+test.each(['..%2f..%2fpackage.json', '%2e%2e/welcome.graphql', 'graphiql.js%00', 'nothing'])(
+  'no other file is served: %s',
+  async (file) => {
+    expect((await fetch(`${server.url}/graphiql/${file}`)).status).toBe(404);
+  },
+);
+
+test('where GraphiQL is off there is no page and no file of it', async () => {
+  const off = await startHttp();
+  expect((await fetch(`${off.url}/graphql`, { headers: BROWSER })).status).toBe(400);
+  expect((await fetch(`${off.url}/graphiql/graphiql.js`)).status).toBe(404);
+  await off.app.close();
+});
+
+test('what GraphiQL greets newcomers with is valid against the schema', () => {
+  const file = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+  const schema = buildSchema(file('schema/schema.graphql'));
+  expect(validate(schema, parse(file('scripts/graphiql/welcome.txt')), [...specifiedRules, limitsRule])).toEqual([]);
+});

@@ -1,0 +1,168 @@
+import { serverAudits } from 'graphql-http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Running, speak, startHttp } from '../../support/http.ts';
+
+let server: Running;
+beforeAll(async () => {
+  server = await startHttp();
+});
+afterAll(() => server.app.close());
+
+/** What the draft recommends and we leave: each is about a status that application/json clients are used to. */
+const KNOWN_WARNINGS = ['572B', 'FDE2', '7B9B'];
+
+test.each(serverAudits({ url: () => `${server.url}/graphql` }))(
+  'T01 the GraphQL over HTTP audit: $name',
+  async (audit) => {
+    const result = await audit.fn();
+    if (result.status !== 'ok') {
+      expect(result, result.status === 'notice' ? 'notice' : result.reason).toMatchObject({ status: 'warn' });
+      expect(KNOWN_WARNINGS).toContain(result.id);
+    }
+  },
+);
+
+test('T04 an array of operations is refused and nothing of it is executed', async () => {
+  const one = { query: 'mutation { login }' };
+  const response = await server.post(JSON.stringify([one, one]));
+  expect(response.status).toBe(400);
+  expect(server.executed.login).toBeUndefined();
+});
+
+test.each([
+  ['text/plain', '{"query":"mutation { login }"}'],
+  ['application/x-www-form-urlencoded', 'query=mutation+%7B+login+%7D'],
+  [
+    'multipart/form-data; boundary=x',
+    '--x\r\ncontent-disposition: form-data; name="operations"\r\n\r\n{"query":"mutation { login }"}\r\n--x--',
+  ],
+  ['', '{"query":"mutation { login }"}'],
+])('T07 a body of type "%s", which a foreign page can send, executes nothing', async (type, body) => {
+  const header = type ? `content-type: ${type}\r\n` : '';
+  const answer = await speak(
+    server.port,
+    `POST /graphql HTTP/1.1\r\nhost: x\r\n${header}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+  expect(answer).toMatch(/^HTTP\/1.1 415 /);
+  expect(answer).toContain('UNSUPPORTED_MEDIA_TYPE');
+  expect(server.executed.login).toBeUndefined();
+});
+
+test('T08 a GET runs no mutation, and no query when it claims to be a form', async () => {
+  const url = `${server.url}/graphql?query=`;
+  const mutation = await fetch(`${url}${encodeURIComponent('mutation { login }')}`);
+  expect([mutation.status, mutation.headers.get('allow')]).toEqual([405, 'POST']);
+  expect(server.executed.login).toBeUndefined();
+  const form = await fetch(`${url}{hello}`, { headers: { 'content-type': 'text/plain' } });
+  expect(form.status).toBe(415);
+  expect(await (await fetch(`${url}{hello}`)).json()).toEqual({ data: { hello: 'world' } });
+});
+
+test.each([
+  'application/json garbage',
+  'application/json; charset',
+  'application/jsonp',
+  'application/json,text/plain',
+])('T09 the content type "%s" is not JSON', async (type) => {
+  const response = await server.post('{"query":"{hello}"}', { 'content-type': type });
+  expect(response.status).toBe(415);
+});
+
+test.each(['utf-7', 'ibm037', 'utf-16', 'latin1', 'utf-8x'])('T10 the charset %s is not read', async (charset) => {
+  const response = await server.post('{"query":"{hello}"}', { 'content-type': `application/json; charset=${charset}` });
+  expect(response.status).toBe(415);
+});
+
+test.each(['application/json;charset=UTF-8', 'application/json; charset="utf-8"', 'Application/JSON'])(
+  'T10 UTF-8 may be said as %s',
+  async (type) => {
+    const response = await server.post('{"query":"{hello}"}', { 'content-type': type });
+    expect(await response.json()).toEqual({ data: { hello: 'world' } });
+  },
+);
+
+test.each([
+  ['half a body', '{"query":'],
+  ['no body', ''],
+  ['a bare word', 'hello'],
+  ['a NUL byte', '{"query":"{hello}\0"}'],
+  ['an escaped NUL', '{"query":"query($t:String!){echo(text:$t)}","variables":{"t":"a\\u0000b"}}'],
+  ['an escaped NUL in a literal', '{"query":"{echo(text:\\"a\\\\u0000b\\")}"}'],
+  ['a lone surrogate', '{"query":"query($t:String!){echo(text:$t)}","variables":{"t":"\\ud800"}}'],
+  ['a lone surrogate in a literal', '{"query":"{echo(text:\\"\\\\ud800\\")}"}'],
+  [
+    'a lone surrogate far below',
+    `{"query":"{hello}","variables":{"a":${'['.repeat(20_000)}"\\udc00"${']'.repeat(20_000)}}}`,
+  ],
+  ['__proto__', '{"query":"{hello}","variables":{"__proto__":{"admin":true}}}'],
+  ['constructor.prototype', '{"query":"{hello}","variables":{"constructor":{"prototype":{"admin":true}}}}'],
+  ['a number', '7'],
+  ['null', 'null'],
+  ['a document of numbers', '{"query":7}'],
+  ['variables in a string', '{"query":"{hello}","variables":"{}"}'],
+])('T13 a body with %s is a 400 in JSON', async (_, body) => {
+  const response = await server.post(body);
+  expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/json; charset=utf-8']);
+  expect(Object.keys((await response.json()) as object)).toEqual(['errors']);
+});
+
+test('T13 a well-formed pair of surrogates and an escaped backslash pass', async () => {
+  const query = 'query($t:String!){echo(text:$t)}';
+  const response = await server.post(`{"query":"${query}","variables":{"t":"\\ud83d\\ude00 \\\\u0000"}}`);
+  expect(await response.json()).toEqual({ data: { echo: '😀 \\u0000' } });
+});
+
+test('T13 the variables of a GET are held to the same', async () => {
+  const query = encodeURIComponent('query($t:String!){echo(text:$t)}');
+  const get = (variables: string) =>
+    fetch(`${server.url}/graphql?query=${query}&variables=${encodeURIComponent(variables)}`);
+  expect((await get('{"t":"\\u0000"}')).status).toBe(400);
+  expect((await get('{"t":"\\ud800"}')).status).toBe(400);
+  expect((await get('{"t":"\\u0000"')).status).toBe(400);
+  expect(await (await get('{"t":"fine"}')).json()).toEqual({ data: { echo: 'fine' } });
+});
+
+test.each([
+  ['a URL that cannot be decoded', 'GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n', 400],
+  [
+    'a Host header that is no host',
+    'GET /graphql?query={hello} HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n',
+    400,
+  ],
+  ['no HTTP at all', 'hello\r\n\r\n', 400],
+  ['headers beyond every measure', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ['a content-length that lies', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: nan\r\n\r\n', 400],
+])('T13 %s is answered in JSON, with the standing headers', async (_, request, status) => {
+  const answer = await speak(server.port, request, 1_000);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toMatch(/content-type: application\/json; charset=utf-8/i);
+  expect(answer).toMatch(/x-content-type-options: nosniff/i);
+  expect(answer).toMatch(/x-request-id: [\w.-]+/i);
+  expect(answer).not.toMatch(/<html/i);
+});
+
+test.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD', 'PROPFIND'])('T15 %s is not served', async (method) => {
+  const answer = await speak(
+    server.port,
+    `${method} /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
+  );
+  expect(answer).toMatch(/^HTTP\/1.1 40[45] /);
+});
+
+test('T18 persisted queries are not served, whether or not the hash is right', async () => {
+  const extensions = { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } };
+  for (const query of [undefined, '{hello}']) {
+    const response = await server.post(JSON.stringify({ query, extensions }));
+    expect(await response.text()).toContain('PERSISTED_QUERY_NOT_SUPPORTED');
+  }
+});
+
+test('what was executed answers 200 as JSON, and says by status when there is no data as GraphQL', async () => {
+  const accept = { accept: 'application/graphql-response+json' };
+  const partial = await server.graphql('{ me { id } }', { headers: accept });
+  expect([partial.status, partial.body.data]).toEqual([200, { me: null }]);
+  const none = await server.graphql('mutation { protected }', { headers: accept });
+  expect([none.status, none.headers.get('www-authenticate'), none.body.data]).toEqual([401, 'Bearer', null]);
+  const json = await server.graphql('mutation { protected }');
+  expect([json.status, json.body.errors?.[0]?.extensions]).toEqual([200, { code: 'UNAUTHENTICATED' }]);
+});

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PASSED, type Running, speak, startHttp } from '../../support/http.ts';
+
+let server: Running;
+let secure: Running;
+beforeAll(async () => {
+  server = await startHttp({ http: { graphiql: true } });
+  secure = await startHttp({
+    http: { secure: true, publicUrl: 'https://id.example.com', trustedProxies: ['127.0.0.1'] },
+  });
+});
+afterAll(() => Promise.all([server.app.close(), secure.app.close()]));
+
+const ROUTES: [string, RequestInit?][] = [
+  ['/graphql?query={hello}'],
+  ['/graphql', { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }],
+  ['/graphql', { headers: { accept: 'text/html' } }],
+  ['/healthz'],
+  ['/readyz'],
+  ['/.well-known/jwks.json'],
+  ['/nothing'],
+  ['/graphiql/nothing.js'],
+  ['/%zz'],
+];
+
+test.each(ROUTES)('T17 %s carries the standing headers and does not name its software', async (path, init) => {
+  const { headers } = await fetch(server.url + path, init);
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('content-type')).toMatch(/charset=utf-8$/);
+  expect(headers.get('cache-control')).toBe(path.includes('jwks') ? 'public, max-age=300' : 'no-store');
+  expect([headers.get('server'), headers.get('x-powered-by'), headers.get('strict-transport-security')]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+});
+
+test('T17 behind https every response demands https from then on', async () => {
+  for (const path of ['/healthz', '/nothing', '/%zz']) {
+    expect((await fetch(secure.url + path)).headers.get('strict-transport-security')).toBe('max-age=31536000');
+  }
+});
+
+test('a request id of the caller comes back, one that could break a log line is replaced', async () => {
+  const idFor = async (id: string) =>
+    (await fetch(`${server.url}/healthz`, { headers: { 'x-request-id': id } })).headers.get('x-request-id');
+  expect(await idFor('abc-1.2_3')).toBe('abc-1.2_3');
+  for (const bad of ['a b', 'x'.repeat(129), 'a"b', 'ä', '<script>', ''])
+    expect(await idFor(bad)).toMatch(/^[0-9a-f-]{36}$/);
+  expect(
+    (await fetch(`${server.url}/nothing`, { headers: { 'x-request-id': 'mine' } })).headers.get('x-request-id'),
+  ).toBe('mine');
+});
+
+describe('where a request comes from', () => {
+  const FORGED = { 'x-forwarded-for': '203.0.113.9', forwarded: 'for=203.0.113.9', 'x-real-ip': '203.0.113.9' };
+  const addressOf = async (of: Running, headers: Record<string, string>) =>
+    (await of.graphql('{ client { ip } }', { headers })).body.data?.client;
+
+  test('T40 nobody but a trusted proxy can say that it is somebody else', async () => {
+    expect(await addressOf(server, FORGED)).toEqual({ ip: '127.0.0.1' });
+    expect(await addressOf(secure, { 'x-forwarded-for': '198.51.100.7, 203.0.113.9' })).toEqual({ ip: '203.0.113.9' });
+    expect(await addressOf(secure, { forwarded: FORGED.forwarded, 'x-real-ip': FORGED['x-real-ip'] })).toEqual({
+      ip: '127.0.0.1',
+    });
+  });
+
+  test.each(['nonsense', "'; drop table users", '999.1.1.1', '1.2.3.4:80', 'x'.repeat(3000)])(
+    'T40 a proxy that passes on "%s" is taken for the client itself',
+    async (said) => {
+      expect(await addressOf(secure, { 'x-forwarded-for': said })).toEqual({ ip: '127.0.0.1' });
+    },
+  );
+
+  test('an IPv4 address in IPv6 form is told as IPv4, and a zone is left out', async () => {
+    expect(await addressOf(secure, { 'x-forwarded-for': '::ffff:203.0.113.9' })).toEqual({ ip: '203.0.113.9' });
+    expect(await addressOf(secure, { 'x-forwarded-for': 'fe80::1%eth0' })).toEqual({ ip: 'fe80::1' });
+  });
+
+  test('the user agent is cut and has no control characters, the language is one we speak', async () => {
+    const headers = { 'user-agent': `Evil\u0085\u009b31m ${'x'.repeat(2000)}`, 'accept-language': 'de, ru;q=0.8' };
+    const { body } = await server.graphql('{ client { userAgent locale } }', { headers });
+    const client = body.data?.client as { userAgent: string; locale: string };
+    expect([client.userAgent.length, client.locale]).toEqual([400, 'ru']);
+    expect(client.userAgent).toMatch(/^Evil31m x+$/);
+  });
+});
+
+describe('the access token', () => {
+  const me = (authorization: string) => server.graphql('{ me { id } hello }', { headers: { authorization } });
+  const nobody = {
+    data: { me: null, hello: 'world' },
+    errors: [
+      {
+        message: 'This needs a valid access token.',
+        path: ['me'],
+        locations: [{ line: 1, column: 3 }],
+        extensions: { code: 'UNAUTHENTICATED' },
+      },
+    ],
+  };
+
+  test.each([`Bearer ${PASSED.token}`, `bearer  ${PASSED.token}`])('is read from "%s"', async (header) => {
+    expect((await me(header)).body).toEqual({ data: { me: { id: 'user-1' }, hello: 'world' } });
+  });
+
+  test.each([
+    '',
+    'Bearer',
+    'Bearer ',
+    PASSED.token,
+    `Basic ${PASSED.token}`,
+    'Bearer tökén',
+    `Bearer ${PASSED.token} ${PASSED.token}`,
+    `Bearer ${PASSED.token},Bearer ${PASSED.token}`,
+    'Bearer a\tb',
+    'Bearer ==',
+  ])('T67 "%s" is no token: protected fields say so, public ones are answered', async (header) => {
+    const { status, body } = await me(header);
+    expect([status, body]).toEqual([200, nobody]);
+  });
+
+  test('T67 8 KB are no token, whatever they begin with', async () => {
+    expect((await me(`Bearer ${PASSED.token}${'a'.repeat(8192)}`)).body).toEqual(nobody);
+  });
+
+  test('T67 of two Authorization headers neither is believed', async () => {
+    const body = '{"query":"{ me { id } }"}';
+    const answer = await speak(
+      server.port,
+      `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${PASSED.token}\r\nAuthorization: Bearer other\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    );
+    expect(answer).toContain('UNAUTHENTICATED');
+  });
+
+  test('a request that signs in speaks for the new session from then on', async () => {
+    expect((await server.graphql('mutation { signIn }')).body.data).toEqual({ signIn: 'user-1' });
+  });
+});
+
+describe('the refresh cookie', () => {
+  const cookie = (headers: Record<string, string>, of = server) => of.graphql('mutation { cookie }', { headers });
+
+  test('T74 is for this host alone, over https alone, and out of reach of scripts', async () => {
+    const { headers } = await secure.graphql('mutation { keepCookie(token: "a.b-c_d") }');
+    expect(headers.getSetCookie()).toEqual([
+      '__Host-refresh=a.b-c_d; Path=/; Expires=Tue, 01 Jan 2030 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax',
+    ]);
+  });
+
+  test('T74 on plain http it has a plain name, and it can be taken back', async () => {
+    const kept = await server.graphql('mutation { keepCookie(token: "t") }');
+    expect(kept.headers.getSetCookie()[0]).toMatch(/^refresh=t; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
+    const dropped = await server.graphql('mutation { dropCookie }');
+    expect(dropped.headers.getSetCookie()).toEqual(['refresh=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax']);
+  });
+
+  test.each([
+    ['a client that is no browser', {}, 'mine'],
+    ['an origin on the list', { origin: 'http://localhost:3000' }, 'mine'],
+    ['the server itself', { origin: 'http://localhost:4000', 'sec-fetch-site': 'same-origin' }, 'mine'],
+    ['an origin that is not on the list', { origin: 'https://evil.example' }, null],
+    ['a longer name than one on the list', { origin: 'http://localhost:3000.evil.example' }, null],
+    ['a sandboxed page', { origin: 'null' }, null],
+    ['a browser that hides its origin', { 'sec-fetch-site': 'same-origin' }, null],
+  ])('T74 counts from %s: %o', async (_, headers, expected) => {
+    const { body } = await cookie({ cookie: 'a=b; refresh=mine', ...headers });
+    expect(body.data).toEqual({ cookie: expected });
+  });
+
+  test('T74 behind https only the name that a sibling domain cannot set is read', async () => {
+    expect((await cookie({ cookie: 'refresh=planted' }, secure)).body.data).toEqual({ cookie: null });
+    expect((await cookie({ cookie: '__Host-refresh=mine; refresh=planted' }, secure)).body.data).toEqual({
+      cookie: 'mine',
+    });
+    expect((await cookie({ cookie: '=;;refresh' })).body.data).toEqual({ cookie: null });
+  });
+});

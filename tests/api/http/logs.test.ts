@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createLog } from '../../../src/infra/log.ts';
+import { CANARY, type Running, speak, startHttp } from '../../support/http.ts';
+
+const written: string[] = [];
+const log = createLog({ level: 'debug' }, { write: (text) => void written.push(text) });
+const lines = () => written.map((text) => JSON.parse(text));
+
+let server: Running;
+beforeAll(async () => {
+  server = await startHttp({ log });
+});
+beforeEach(() => void written.splice(0));
+afterAll(() => server.app.close());
+
+test('a request is one line that says who, what, how it ended and how long it took', async () => {
+  await server.graphql('query Greeting { hello }', { headers: { 'x-request-id': 'id-1' } });
+  await server.graphql('{ hello }');
+  await expect.poll(() => written.length).toBe(2);
+  expect(lines()).toMatchObject([
+    {
+      level: 'info',
+      requestId: 'id-1',
+      method: 'POST',
+      route: '/graphql',
+      operation: 'Greeting',
+      status: 200,
+      ip: '127.0.0.1',
+      ms: expect.any(Number),
+      msg: 'request',
+    },
+    { operation: 'hello' },
+  ]);
+});
+
+test('T53 what stands in a URL is not written', async () => {
+  await fetch(`${server.url}/graphql?query={hello}&token=canary-token`);
+  await fetch(`${server.url}/canary-path?token=canary-token`);
+  await expect.poll(() => written.length).toBe(2);
+  expect(written.join('')).not.toContain('canary');
+});
+
+test('T88 a failure is written without statement, parameters, addresses or bodies', async () => {
+  for (const how of ['BUG', 'SQL', 'WRAPPED', 'FOREIGN']) await server.graphql(`{ fails(how: ${how}) }`);
+  await server.post(`{"query":"{hello}", "password": ${CANARY}}`);
+  await expect.poll(() => lines().filter(({ msg }) => msg === 'request').length).toBe(5);
+  expect(written.join('')).not.toContain('canary');
+  const [bug] = lines().filter(({ msg }) => msg === 'a field failed');
+  expect(bug).toMatchObject({ level: 'error', requestId: expect.any(String), operation: 'fails' });
+  expect(JSON.stringify(bug.err)).toContain('TypeError');
+  expect(lines().filter(({ msg }) => msg === 'a dependency is down')).toHaveLength(1);
+});
+
+test('T88 secrets are not written wherever they stand', () => {
+  log.info(
+    {
+      token: 'canary',
+      deep: { password: 'canary', list: [{ Authorization: 'canary', refreshToken: 'canary' }] },
+      code: 'canary',
+      kept: 1,
+    },
+    'm',
+  );
+  expect(written.join('')).not.toContain('canary');
+  expect(lines()[0]).toMatchObject({ kept: 1, deep: { password: '[redacted]' } });
+});
+
+test('an error keeps its SQLSTATE and its constraint, and its message loses what it quotes', () => {
+  const conflict = Object.assign(new Error('dup'), {
+    severity: 'ERROR',
+    code: '23505',
+    constraint_name: 'users_email_key',
+    detail: CANARY,
+  });
+  log.error({ err: Object.assign(new Error(`Failed query ${CANARY}`), { query: CANARY, cause: conflict }) }, 'm');
+  log.error({ err: new Error(`no route for ${CANARY}, code 123456, redis://user:canary@host:6379`) }, 'm');
+  expect(written.join('')).not.toContain('canary');
+  expect(lines()[0].err.cause).toMatchObject({ code: '23505', constraint: 'users_email_key' });
+  expect(lines()[1].err.message).toContain('code [digits]');
+});
+
+test('T89 line breaks and terminal codes of a stranger stay inside one line', async () => {
+  const evil = 'x\r\n{"level":"info","msg":"forged"}\u001b[31m\u009b31m';
+  log.warn({ device: evil, userName: evil }, 'm');
+  await speak(
+    server.port,
+    'GET /a%0d%0ab%1b[31m HTTP/1.1\r\nhost: x\r\nx-request-id: a\x1bb\r\nuser-agent: \x1b[31m\r\nconnection: close\r\n\r\n',
+  );
+  await expect.poll(() => written.length).toBeGreaterThan(0);
+  for (const text of written) {
+    for (const control of ['\r', '\n', '\u001b']) expect(text.slice(0, -1)).not.toContain(control);
+    expect(() => JSON.parse(text)).not.toThrow();
+  }
+  expect(lines().some(({ msg }) => msg === 'forged')).toBe(false);
+});

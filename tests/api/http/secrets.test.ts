@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LoginDocument, RegisterEmailDocument } from '../../../schema/generated/graphql.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { refresh } from '../../support/calls.ts';
+import { type ApiClient, apiClient, expectType } from '../../support/client.ts';
+import { uniqueEmail } from '../../support/people.ts';
+import { dump } from '../../support/rows.ts';
+
+// Secrets go in at one end. Here everything that comes out at the other ends is searched for them.
+
+const CANARY = 'canary-horse-battery-92-lantern';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ LOG_LEVEL: 'trace', ALLOWED_ORIGINS: 'https://app.example.com' });
+});
+afterAll(() => app.close());
+
+/** A client whose answers are kept as they came. */
+function recorded(): { client: ApiClient; answers: string[] } {
+  const answers: string[] = [];
+  const client = apiClient(app.url);
+  const post: ApiClient['post'] = async (body, caller) => {
+    const answer = await client.post(body, caller);
+    answers.push(JSON.stringify([answer.data, answer.errors]));
+    return answer;
+  };
+  return { client: { ...client, post }, answers };
+}
+
+const op = (document: { toString(): string }, input: object) => ({ query: document.toString(), variables: { input } });
+const DOCUMENTS = {
+  verify:
+    'mutation($input: VerifyEmailInput!) { verifyEmail(input: $input) { __typename ... on Authenticated { accessToken refreshToken } } }',
+  resend:
+    'mutation($input: RequestEmailVerificationInput!) { requestEmailVerification(input: $input) { __typename ... on Challenge { id } } }',
+};
+
+test('T53, T88 no password, code, link or token comes out in a log line, in clear in a table, or in an answer', async () => {
+  const { client, answers } = recorded();
+  const email = uniqueEmail('canary');
+  const secrets = [CANARY, `${CANARY}-wrong`];
+  const keep = (secret: string | null | undefined): string => {
+    if (!secret) throw new Error('a secret is missing');
+    secrets.push(secret);
+    return secret;
+  };
+
+  // A sign-up with its repeats, wrong answers and broken documents, each of which carries a secret.
+  const { data } = await client.post(
+    op(RegisterEmailDocument, { email, password: CANARY, passwordConfirmation: CANARY }),
+  );
+  const { id } = (data as { registerEmail: { id: string } }).registerEmail;
+  const [message] = await app.mail(email);
+  const [code, link] = [keep(message?.code), new URL(keep(message?.link))];
+  const token = keep(link.searchParams.get('token'));
+  await client.post(op(RegisterEmailDocument, { email, password: `${CANARY}-wrong`, roles: ['ADMIN'] }));
+  await client.post({
+    query: `mutation { login(input: {identifier: "${email}", password: "${CANARY}"}) { nonsense } }`,
+  });
+  await client.post({ query: `mutation { login(input: {identifier: "${email}", password: "${CANARY} ) { ` });
+  await client.post(`{"query": "mutation", "variables": {"password": "${CANARY}"`);
+  await client.post(op(DOCUMENTS.verify, { challengeId: id, token, code }));
+  await client.post(op(DOCUMENTS.verify, { challengeId: id, code: code === '000000' ? '000001' : '000000' }));
+  const spoken = await client.post(op(DOCUMENTS.verify, { challengeId: id, code }));
+  await client.post(op(DOCUMENTS.verify, { token }));
+  await fetch(`${app.url}${link.pathname}${link.search}`);
+  await fetch(`${app.url}${link.pathname}`, { method: 'POST', body: new URLSearchParams({ token }) });
+  await fetch(`${app.url}/nowhere?token=${token}&code=${code}`);
+
+  // Signing in, in the body and by cookie, with right and wrong passwords, known and unknown.
+  const owner = await insertAccount(app);
+  for (const identifier of [email, owner.email, uniqueEmail()])
+    for (const password of [CANARY, `${CANARY}-wrong`]) await client.post(op(LoginDocument, { identifier, password }));
+  await client.post(op(RegisterEmailDocument, { email: owner.email, password: CANARY }));
+  await client.post(op(DOCUMENTS.resend, { email: uniqueEmail() }));
+  const tokens = (spoken.data as { verifyEmail: { accessToken: string; refreshToken: string } }).verifyEmail;
+  const cookie = await client.post(op(LoginDocument, { identifier: email, password: CANARY, transport: 'COOKIE' }));
+  const inCookie = /^refresh=([^;]+)/.exec(cookie.headers.getSetCookie()[0] ?? '')?.[1] ?? '';
+  const next = expectType(await refresh(client, tokens.refreshToken), 'Authenticated');
+  await client.post({ query: '{ me { id } }' }, { token: `${tokens.accessToken}x` });
+
+  const handedOver = [tokens.accessToken, tokens.refreshToken, inCookie, next.accessToken, next.refreshToken ?? ''];
+  for (const bearer of handedOver) expect(bearer.length).toBeGreaterThan(100);
+  const outlets = { log: app.logged.join('\n'), tables: await dump(app.app.services.db), answers: answers.join('\n') };
+  expect(outlets.log).toContain('"audit":"sign-in"');
+  expect(outlets.tables).toContain(email);
+  expect(outlets.answers).toContain('"Challenge"');
+
+  for (const [outlet, text] of Object.entries(outlets)) {
+    for (const secret of secrets) expect(holds(text, secret), `${outlet} holds ${secret}`).toBe(false);
+    // An answer is where a token is handed over; the signature is what makes it one.
+    if (outlet !== 'answers')
+      for (const bearer of handedOver)
+        expect(holds(text, bearer.split('.').at(-1) ?? ''), `${outlet} holds a token`).toBe(false);
+  }
+  expect(answers.join('')).not.toMatch(/argon2|digest|sealed/i);
+  expect(outlets.answers.split(inCookie)).toHaveLength(1);
+  // Nobody's address stands in a log line either, only masked.
+  expect(outlets.log).not.toContain(email);
+});
+
+/** A code of six digits may stand by chance inside a longer number. */
+const holds = (text: string, secret: string): boolean =>
+  /^\d+$/.test(secret) ? new RegExp(`(?<![\\w-])${secret}(?![\\w-])`).test(text) : text.includes(secret);

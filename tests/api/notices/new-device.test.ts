@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { letterOf, press } from '../../support/life.ts';
+import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { tokenOf } from '../../support/proofs.ts';
+import { rows } from '../../support/rows.ts';
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const SAFARI =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ OTP_RESEND_COOLDOWN: '0s' });
+});
+afterAll(() => app.close());
+
+const from = (agent: string) => ({ headers: { 'user-agent': agent } });
+const signInFrom = async (email: string, agent: string) =>
+  expectType(await login(app.client(), email, PASSWORD, from(agent)), 'Authenticated');
+const notices = async (email: string) =>
+  (
+    await rows<{ n: number }>(
+      app.app.services.db,
+      sql`select count(*)::int as n from challenges where subject = ${email} and purpose = 'NOT_ME'`,
+    )
+  )[0]?.n;
+
+describe('a sign-in from a device', () => {
+  test('that is not known yet is told to the owner, once, with the device and a way out', async () => {
+    const ada = await signUp(app, app.client(from(FIREFOX)));
+    await signInFrom(ada.email, FIREFOX);
+    expect(await notices(ada.email)).toBe(0);
+
+    const stranger = await signInFrom(ada.email, SAFARI);
+    const notice = await letterOf(app, ada.email, 'new-device');
+    expect(notice.text).toContain('Safari on iOS');
+    expect(notice.link).toContain('/not-me?token=');
+    await signInFrom(ada.email, SAFARI);
+    await signInFrom(ada.email, FIREFOX);
+    expect(await notices(ada.email)).toBe(1);
+
+    expect((await press(app, '/not-me', tokenOf(notice.link))).status).toBe(200);
+    for (const { accessToken } of [ada, stranger]) expect(await me(app.client(), accessToken)).toBeNull();
+    expect((await letterOf(app, ada.email, 'reset-password')).code).toMatch(/^\d{6}$/);
+    const ends = await rows(
+      app.app.services.db,
+      sql`select distinct end_reason from sessions where user_id = ${ada.user.id}`,
+    );
+    expect(ends).toEqual([{ end_reason: 'not-me' }]);
+    // What was disowned is no known device: the stranger's next sign-in is told again.
+    await signInFrom(ada.email, SAFARI);
+    expect(await notices(ada.email)).toBe(2);
+  });
+
+  test('is told in the language of the account, whatever the browser speaks', async () => {
+    const { email } = await insertAccount(app, { locale: 'ru' });
+    await signInFrom(email, FIREFOX);
+    await login(app.client(), email, PASSWORD, { headers: { 'user-agent': SAFARI, 'accept-language': 'uz' } });
+    expect((await letterOf(app, email, 'new-device')).locale).toBe('ru');
+  });
+
+  test('is not told when it is the first after the sign-up, by code or by link', async () => {
+    const ada = await signUp(app);
+    const client = app.client();
+    const { message, email } = await beginSignUp(app, client, uniqueEmail());
+    await verify(client, { token: tokenOf(message.link) });
+    await signInFrom(email, SAFARI);
+    expect([await notices(ada.email), await notices(email)]).toEqual([0, 0]);
+  });
+
+  test('is told as the device calls itself, without what could pass for a link', async () => {
+    const { email } = await insertAccount(app);
+    await signInFrom(email, FIREFOX);
+    await app.client().post({
+      query: 'mutation ($i: LoginInput!) { login(input: $i) { __typename } }',
+      variables: { i: { identifier: email, password: PASSWORD, device: 'Win a prize: https://evil.example/x' } },
+    });
+    const notice = await letterOf(app, email, 'new-device');
+    expect(notice.text).not.toContain('evil.example');
+    expect(notice.html).not.toContain('evil.example');
+  });
+
+  test('a wrong password from anywhere tells nobody', async () => {
+    const { email } = await insertAccount(app);
+    await signInFrom(email, FIREFOX);
+    await login(app.client(), email, 'not-the-password-of-anyone', from(SAFARI));
+    expect(await notices(email)).toBe(0);
+  });
+
+  test('a code that signs in from a new device is told of, too', async () => {
+    const own = await startApp({ EMAIL_VERIFICATION: 'login', OTP_RESEND_COOLDOWN: '0s' });
+    try {
+      const { email } = await insertAccount(own, { proved: false });
+      await own.app.services.db.execute(sql`update users set last_login_at = now() where email = ${email}`);
+      const challenge = expectType(await login(own.client(), email, PASSWORD), 'Challenge');
+      const [message] = await own.mail(email);
+      const proof = { challengeId: challenge.id, code: message?.code };
+      expectType(await verify(own.client(), proof, from(SAFARI)), 'Authenticated');
+      expect((await letterOf(own, email, 'new-device')).text).toContain('Safari on iOS');
+    } finally {
+      await own.close();
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../../src/core/clock.ts';
+import type { Email } from '../../../src/core/identifiers.ts';
+import { createNotices } from '../../../src/features/notices/notice.service.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { uniqueEmail } from '../../support/people.ts';
+import { uniquePhone } from '../../support/phones.ts';
+
+// Who is told by text message what others are told by mail.
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.close());
+
+const CLIENT = { ip: '192.0.2.7', userAgent: null, locale: 'en', requestId: 'r' } as const;
+
+/** Everything of which there is a notice happens to the account, whose row is like this. */
+async function told(changes: { email?: null; phone: string; phoneVerifiedAt: Date | null }) {
+  const { db, challenges, outbox, accounts } = app.app.services;
+  const notices = createNotices({ clock: systemClock, challenges, outbox, publicUrl: 'http://localhost:4000' });
+  const account = await accounts.byId((await insertAccount(app, { locale: 'uz' })).id);
+  if (!account) throw new Error('it was just made');
+  const person = { ...account, ...changes };
+  const before = uniquePhone();
+  await notices.passwordChanged(db, person, CLIENT);
+  await notices.newDevice(db, person, 'Firefox on Linux', CLIENT, false);
+  await notices.newDevice(db, person, 'Safari on iOS', CLIENT, true);
+  await notices.emailChanged(db, person, uniqueEmail() as Email, CLIENT);
+  await notices.phoneChanged(db, person, before, CLIENT);
+  await notices.accountDeleted(db, person, CLIENT);
+  notices.wake();
+  const kinds = async (to: string | null) => {
+    const messages = (await outbox.recent(1000)).filter((message) => message.to === to);
+    expect(messages.every(({ locale }) => locale === 'uz')).toBe(true);
+    return messages.map(({ channel, kind }) => `${channel} ${kind}`).sort();
+  };
+  return { byMail: await kinds(account.email), bySms: await kinds(changes.phone), before: await kinds(before) };
+}
+
+test('an account with a proved number and no address gets the notices that there is a text for', async () => {
+  expect(await told({ email: null, phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
+    byMail: [],
+    bySms: ['SMS account-deleted', 'SMS email-added', 'SMS new-device', 'SMS password-changed'],
+    before: ['SMS phone-changed'],
+  });
+});
+
+test('an account with an address is told by mail, and of another number by text message at the one before, too', async () => {
+  expect(await told({ phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
+    byMail: [
+      'EMAIL account-deleted',
+      'EMAIL email-changed',
+      'EMAIL new-device',
+      'EMAIL new-device',
+      'EMAIL password-changed',
+      'EMAIL phone-changed',
+    ],
+    bySms: [],
+    before: ['SMS phone-changed'],
+  });
+});
+
+test('a number that nobody has proved is told nothing: it may be anybody’s', async () => {
+  expect((await told({ email: null, phone: uniquePhone(), phoneVerifiedAt: null })).bySms).toEqual([]);
+});

@@ -1,0 +1,261 @@
+import { hash } from '@node-rs/argon2';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LoginDocument, VerifyEmailDocument } from '../../../schema/generated/graphql.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me, refresh, register } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { rows } from '../../support/rows.ts';
+import { sameTime } from '../../support/statistics.ts';
+
+const WRONG = 'violet-harbour-92-lanterm';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.close());
+
+const db = () => app.app.services.db;
+
+test('the right password signs in, however the address is written', async () => {
+  const { id, email } = await insertAccount(app);
+  for (const identifier of [email, email.toUpperCase(), ` ${email}\r\n`, email.replace('@', '＠')]) {
+    const answer = expectType(await login(app.client(), identifier, PASSWORD), 'Authenticated');
+    expect(answer).toMatchObject({ isNewUser: false, user: { id, email } });
+    expect(await me(app.client(), answer.accessToken)).toMatchObject({ id, lastLoginAt: expect.any(String) });
+  }
+});
+
+test('T35 unknown, wrong, without a password, unproved or deactivated with a wrong one: one answer', async () => {
+  const right = await insertAccount(app);
+  const unproved = await insertAccount(app, { proved: false });
+  const disabled = await insertAccount(app, { active: false });
+  const without = await insertAccount(app);
+  await db().execute(sql`delete from passwords where user_id = ${without.id}`);
+  const answers = [];
+  for (const identifier of [uniqueEmail(), right.email, unproved.email, disabled.email, without.email]) {
+    const { status, headers, data, errors } = await app
+      .client()
+      .send(LoginDocument, { input: { identifier, password: WRONG } });
+    const { date: _, 'x-request-id': __, ...rest } = Object.fromEntries(headers);
+    answers.push(JSON.stringify({ status, rest, data, errors }));
+  }
+  expect(new Set(answers).size).toBe(1);
+  expect(JSON.parse(answers[0] ?? '')).toMatchObject({
+    status: 200,
+    data: { login: { __typename: 'InvalidCredentials', message: expect.not.stringContaining('@') } },
+  });
+});
+
+test('T35 that an account is deactivated is said after the right password, and no session begins', async () => {
+  const { id, email } = await insertAccount(app, { active: false });
+  const answer = await login(app.client(), email, PASSWORD);
+  expect(answer).toEqual({ __typename: 'AccountDisabled', message: 'This account is deactivated.' });
+  expect(await rows(db(), sql`select id from sessions where user_id = ${id}`)).toEqual([]);
+});
+
+test('what is no address, and a password longer than any, are refused before anything is counted or hashed', async () => {
+  const client = app.client();
+  const malformed = expectType(await login(client, 'ada', PASSWORD), 'InvalidInput');
+  expect(malformed.fields).toMatchObject([{ path: 'identifier', code: 'INVALID_FORMAT' }]);
+  const { email } = await insertAccount(app);
+  for (let time = 0; time < 12; time++) {
+    const answer = expectType(await login(client, email, 'p'.repeat(4096)), 'InvalidInput');
+    expect(answer.fields).toMatchObject([{ path: 'password', code: 'TOO_LONG' }]);
+  }
+  expectType(await login(client, email, PASSWORD), 'Authenticated');
+});
+
+test('T36 a wrong password takes as long whether or not the address has an account', { timeout: 120_000 }, async () => {
+  const known = await Promise.all(Array.from({ length: 50 }, async () => (await insertAccount(app)).email));
+  let next = 0;
+  const fail = async (email: string) => expectType(await login(app.client(), email, WRONG), 'InvalidCredentials');
+  const p = await sameTime(
+    200,
+    () => fail(known[next++ % known.length] ?? ''), // Eight failures each at the most.
+    () => fail(uniqueEmail()),
+  );
+  expect(p).toBeGreaterThan(0.01);
+});
+
+test('T29 a hash with yesterday’s parameters is made anew by the next sign-in, and by no failure', async () => {
+  const stored = await hash(PASSWORD, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
+  const { id, email } = await insertAccount(app, { stored });
+  const hashNow = async () =>
+    (await rows<{ hash: string }>(db(), sql`select hash from passwords where user_id = ${id}`))[0]?.hash;
+
+  expectType(await login(app.client(), email, WRONG), 'InvalidCredentials');
+  expect(await hashNow()).toBe(stored);
+  expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
+  const upgraded = await hashNow();
+  expect(upgraded).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+
+  expectType(await login(app.client(), email, WRONG), 'InvalidCredentials');
+  expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
+  expect(await hashNow()).toBe(upgraded);
+});
+
+test('T74 in cookie mode the refresh token travels in an HttpOnly cookie, and nowhere else', async () => {
+  const { email } = await insertAccount(app);
+  const input = { identifier: email, password: PASSWORD, transport: 'COOKIE' as const };
+  const signedIn = await app.client().send(LoginDocument, { input });
+  expect(signedIn.data?.login).toMatchObject({ __typename: 'Authenticated', refreshToken: null });
+  const cookie = signedIn.headers.getSetCookie();
+  expect(cookie).toHaveLength(1);
+  expect(cookie[0]).toMatch(/^refresh=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
+  const token = /^refresh=([^;]+)/.exec(cookie[0] ?? '')?.[1] ?? '';
+  expect(JSON.stringify(signedIn.data)).not.toContain(token);
+  expectType(await refresh(app.client(), token), 'Authenticated');
+
+  const failed = await app.client().send(LoginDocument, { input: { ...input, password: WRONG } });
+  expect(failed.headers.getSetCookie()).toEqual([]);
+});
+
+test('T74 the same where the code of a sign-up signs in', async () => {
+  const { challenge, code } = await beginSignUp(app, app.client());
+  const input = { challengeId: challenge.id, code, transport: 'COOKIE' as const };
+  const signedIn = await app.client().send(VerifyEmailDocument, { input });
+  expect(signedIn.data?.verifyEmail).toMatchObject({ __typename: 'Authenticated', refreshToken: null });
+  expect(signedIn.headers.getSetCookie()[0]).toMatch(/^refresh=[^;]+; .*HttpOnly; SameSite=Lax$/);
+});
+
+test('a session is named by the client, else by its User-Agent', async () => {
+  const { email } = await insertAccount(app);
+  const named = async (device: string | undefined, userAgent: string) => {
+    const input = { identifier: email, password: PASSWORD, ...(device && { device }) };
+    const { login } = await app.client().ask(LoginDocument, { input }, { headers: { 'user-agent': userAgent } });
+    return expectType(login, 'Authenticated').session.device;
+  };
+  expect(await named(' Ada’s telephone ', 'x')).toBe('Ada’s telephone');
+  expect(await named(undefined, 'ExampleApp/3.1')).toBe('ExampleApp');
+  const input = { identifier: email, password: PASSWORD, device: 'x\r\ny' };
+  const { login } = await app.client().ask(LoginDocument, { input });
+  expect(expectType(login, 'InvalidInput').fields).toMatchObject([{ path: 'device', code: 'INVALID_FORMAT' }]);
+});
+
+describe('many attempts in one request', () => {
+  const variables = async () => ({ i: { identifier: (await insertAccount(app)).email, password: PASSWORD } });
+  const counters = () =>
+    rows(
+      db(),
+      sql`select (select count(*)::int from audit_events where type = 'sign-in') as signed,
+                          (select coalesce(sum(points), 0)::int from budgets) as points,
+                          (select count(*)::int from sessions) as sessions`,
+    );
+  const aliased = (times: number) =>
+    `mutation($i: LoginInput!) { ${Array.from({ length: times }, (_, n) => `a${n}:login(input:$i){__typename}`).join(' ')} }`;
+
+  const SIZES = [
+    [2, 400],
+    [10, 400],
+    [1000, 400],
+    [10_000, 413],
+  ] as const;
+
+  test.each(SIZES)('T03 of %i aliased logins none runs (HTTP %i)', async (times, status) => {
+    const input = await variables();
+    const before = await counters();
+    const answer = await app.client().post({ query: aliased(times), variables: input });
+    expect(answer.status).toBe(status);
+    expect(answer.data).toBeUndefined();
+    expect(await counters()).toEqual(before);
+  });
+
+  test('T03 ten thousand, made small by a fragment, are refused as well', async () => {
+    const level = (n: number) => `fragment f${n} on Mutation { ${`...f${n + 1} `.repeat(10)} }`;
+    const query = `mutation($i: LoginInput!) { ...f0 } ${[0, 1, 2, 3].map(level).join(' ')}
+      fragment f4 on Mutation { login(input: $i) { __typename } }`;
+    const before = await counters();
+    expect((await app.client().post({ query, variables: await variables() })).status).toBe(400);
+    expect(await counters()).toEqual(before);
+  });
+
+  test('T04 an array of requests runs none', async () => {
+    const request = { query: aliased(1), variables: await variables() };
+    const before = await counters();
+    expect((await app.client().post([request, request])).status).toBe(400);
+    expect(await counters()).toEqual(before);
+  });
+});
+
+describe('when the hash queue is full', () => {
+  let narrow: TestApp;
+  beforeAll(async () => {
+    narrow = await startApp({ HASH_QUEUE_LIMIT: '1' });
+  });
+  afterAll(() => narrow.close());
+
+  test('F10 logins beyond it are told at once to come back in a second, and nothing of them is counted', async () => {
+    const emails = Array.from({ length: 40 }, () => uniqueEmail());
+    const answers = await Promise.all(emails.map((email) => login(narrow.client(), email, WRONG)));
+    const verified = answers.filter(({ __typename }) => __typename === 'InvalidCredentials').length;
+    const refused = answers.filter(({ __typename }) => __typename === 'RateLimited');
+    expect(verified).toBeGreaterThan(0);
+    expect(refused.length).toBe(40 - verified);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const answer of refused) expect(expectType(answer, 'RateLimited').retryAfter).toBe(1);
+
+    const [counted] = await rows(
+      narrow.app.services.db,
+      sql`select sum(points) filter (where name = 'login-account')::int as account,
+                 sum(points) filter (where name = 'login-ip')::int as network,
+                 (select count(*)::int from audit_events where outcome = 'wrong-credentials') as recorded from budgets`,
+    );
+    expect(counted).toEqual({ account: verified, network: verified, recorded: verified });
+  });
+
+  test('F10 sign-ups beyond it can be repeated at once', async () => {
+    const emails = Array.from({ length: 20 }, () => uniqueEmail());
+    const answers = await Promise.all(emails.map((email) => register(narrow.client(), { email, password: PASSWORD })));
+    const refused = emails.filter((_, index) => answers[index]?.__typename === 'RateLimited');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const email of refused) {
+      expect(await narrow.mail(email, 0)).toEqual([]);
+      expectType(await register(narrow.client(), { email, password: PASSWORD }), 'Challenge');
+    }
+  });
+});
+
+test('T90 sign-ins are recorded: succeeded, wrong, deactivated, unproved, limited; who, from where, by what', async () => {
+  const { id, email } = await insertAccount(app);
+  const disabled = await insertAccount(app, { active: false });
+  const unproved = await insertAccount(app, { proved: false });
+  const client = app.client();
+  const { session } = expectType(await login(client, email, PASSWORD), 'Authenticated');
+  await login(client, uniqueEmail(), WRONG);
+  await login(client, disabled.email, PASSWORD);
+  await login(client, unproved.email, PASSWORD);
+  for (let failure = 0; failure < 11; failure++) await login(client, email, WRONG);
+
+  const events = await rows(
+    db(),
+    sql`select outcome, user_id as "userId", session_id as "sessionId", at > now() - interval '1 minute' as recent
+        from audit_events where ip_address = ${client.ip}::inet and type = 'sign-in' and method = 'password'
+        and request_id is not null order by ctid`,
+  );
+  const event = (outcome: string, userId: string | null, sessionId: string | null = null) => ({
+    ...{ outcome, userId, sessionId, recent: true },
+  });
+  expect(events).toEqual([
+    event('succeeded', id, session.id),
+    event('wrong-credentials', null),
+    event('disabled', disabled.id),
+    event('unproved', unproved.id),
+    ...Array(10).fill(event('wrong-credentials', id)),
+    event('limited', null),
+  ]);
+  const lines = app.logged.map((line) => JSON.parse(line)).filter(({ ip, audit }) => audit && ip === client.ip);
+  expect(lines.map(({ outcome, userId = null }) => `${outcome} ${userId}`)).toEqual(
+    events.map(({ outcome, userId }) => `${outcome} ${userId}`),
+  );
+  for (const line of lines)
+    expect(line).toMatchObject({
+      audit: 'sign-in',
+      method: 'password',
+      requestId: expect.any(String),
+      time: expect.any(String),
+    });
+});

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  ChangePasswordDocument,
+  LoginDocument,
+  MeDocument,
+  RefreshDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+  UpdateProfileDocument,
+  VerifyEmailDocument,
+} from '../../../schema/generated/graphql.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { expectType } from '../../support/client.ts';
+import { freshDatabase } from '../../support/databases.ts';
+import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { describePostgres, postgresServer } from '../../support/servers.ts';
+
+const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
+/** Several messages to one person, one after the other. */
+const QUICK = { OTP_RESEND_COOLDOWN: '0s' };
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp(QUICK);
+});
+afterAll(() => app.close());
+
+async function askForReset(email: string, client = app.client()) {
+  const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: email } });
+  return expectType(requestPasswordReset, 'Challenge');
+}
+
+/** The latest letter of the kind. */
+async function message(email: string, kind: string, wanted: number) {
+  const found = (await app.mail(email, wanted)).find((mail) => mail.kind === kind);
+  if (!found) throw new Error(`no ${kind} came to ${email}`);
+  return found;
+}
+
+const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
+
+/** Follows the link as a mail scanner or a browser would. */
+const open = (link: string | null) => fetch(app.url + new URL(link ?? '').pathname + new URL(link ?? '').search);
+
+const logIn = async (email: string, password: string) =>
+  (await app.client().ask(LoginDocument, { input: { identifier: email, password } })).login.__typename;
+
+describe('a forgotten password', () => {
+  test('T59 is reset by code: every session ends, the owner is told, nobody is signed in', async () => {
+    const { email, client, accessToken, refreshToken } = await signUp(app);
+    const challenge = await askForReset(email);
+    const { code } = await message(email, 'reset-password', 2);
+    const input = { challengeId: challenge.id, code, newPassword: NEW_PASSWORD };
+    const { resetPassword } = await client.ask(ResetPasswordDocument, { input });
+    expect(resetPassword).toEqual({ __typename: 'PasswordChanged', sessionsEnded: 1 });
+
+    expect((await client.send(MeDocument, undefined, { token: accessToken })).data).toEqual({ me: null });
+    const { refresh } = await client.ask(RefreshDocument, { input: { refreshToken } });
+    expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'REVOKED' });
+    expect(await logIn(email, PASSWORD)).toBe('InvalidCredentials');
+    expect(await logIn(email, NEW_PASSWORD)).toBe('Authenticated');
+    expect(await message(email, 'password-changed', 3)).toMatchObject({ code: null });
+  });
+
+  test('T57 is reset by link, once, with a token that stands nowhere in clear', async () => {
+    const { email, client } = await signUp(app);
+    await askForReset(email);
+    const { link } = await message(email, 'reset-password', 2);
+    const token = tokenOf(link);
+    expect(Buffer.from(token, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
+    const input = { token, newPassword: NEW_PASSWORD };
+    expect((await client.ask(ResetPasswordDocument, { input })).resetPassword.__typename).toBe('PasswordChanged');
+    const { resetPassword } = await client.ask(ResetPasswordDocument, { input: { ...input, newPassword: PASSWORD } });
+    expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
+    expect(await logIn(email, NEW_PASSWORD)).toBe('Authenticated');
+  });
+
+  test('T57 a password that is refused costs neither the link nor a guess', async () => {
+    const { email, client } = await signUp(app);
+    const challenge = await askForReset(email);
+    const { code, link } = await message(email, 'reset-password', 2);
+    for (const newPassword of ['short', 'password123', email, email, email]) {
+      const { resetPassword } = await client.ask(ResetPasswordDocument, {
+        input: { token: tokenOf(link), newPassword },
+      });
+      expect(resetPassword).toMatchObject({ __typename: 'InvalidInput', fields: [{ path: 'newPassword' }] });
+    }
+    for (const newPassword of ['short', 'shorter', 'shortest']) {
+      const input = { challengeId: challenge.id, code, newPassword };
+      expect((await client.ask(ResetPasswordDocument, { input })).resetPassword.__typename).toBe('InvalidInput');
+    }
+    const input = { challengeId: challenge.id, code, newPassword: NEW_PASSWORD };
+    expect((await client.ask(ResetPasswordDocument, { input })).resetPassword.__typename).toBe('PasswordChanged');
+  });
+
+  test('T55 asking for an address without an account looks the same and sends nothing', async () => {
+    const { email } = await signUp(app);
+    const stranger = uniqueEmail();
+    const [known, unknown] = [await askForReset(email), await askForReset(stranger)];
+    expect(Object.keys(unknown)).toEqual(Object.keys(known));
+    expect(unknown).toMatchObject({ sentTo: 'a•••@example.com', codeLength: 6, channel: 'EMAIL' });
+    const input = { challengeId: unknown.id, code: '000000', newPassword: NEW_PASSWORD };
+    const { resetPassword } = await app.client().ask(ResetPasswordDocument, { input });
+    expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE', attemptsRemaining: 2 });
+    await message(email, 'reset-password', 2); // By then the other one would have come, too.
+    expect(await app.mail(stranger, 0)).toEqual([]);
+  });
+
+  test('T49 a code that proves an address resets no password, and a reset code proves no address', async () => {
+    const client = app.client();
+    const pending = await beginSignUp(app, client);
+    const reset = { challengeId: pending.challenge.id, code: pending.code, newPassword: NEW_PASSWORD };
+    const { resetPassword } = await client.ask(ResetPasswordDocument, { input: reset });
+    expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
+
+    const { email } = await signUp(app);
+    const challenge = await askForReset(email);
+    const { code, link } = await message(email, 'reset-password', 2);
+    for (const input of [{ challengeId: challenge.id, code }, { token: tokenOf(link) }]) {
+      const { verifyEmail } = await client.ask(VerifyEmailDocument, { input });
+      expect(verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
+    }
+  });
+
+  test('T39 asking for a reset again and again locks nobody out, and a locked account can be reset', async () => {
+    const { email } = await signUp(app);
+    for (let failure = 0; failure < 11; failure++) await logIn(email, 'not-the-password-of-anyone');
+    expect(await logIn(email, PASSWORD)).toBe('RateLimited');
+    await askForReset(email);
+    const { link } = await message(email, 'reset-password', 2);
+    const input = { token: tokenOf(link), newPassword: NEW_PASSWORD };
+    const { resetPassword } = await app.client().ask(ResetPasswordDocument, { input });
+    expect(resetPassword.__typename).toBe('PasswordChanged');
+    expect(await logIn(email, NEW_PASSWORD)).toBe('Authenticated');
+  });
+});
+
+describe('“this wasn’t me” in the notice', () => {
+  test('ends every session and starts a reset; opening the page does nothing', async () => {
+    const { email, client, accessToken } = await signUp(app);
+    const change = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
+    await client.ask(ChangePasswordDocument, { input: change }, { token: accessToken });
+    const { link } = await message(email, 'password-changed', 2);
+
+    expect((await open(link)).status).toBe(200);
+    expect((await client.ask(MeDocument, undefined, { token: accessToken })).me?.email).toBe(email);
+
+    const post = () =>
+      fetch(`${app.url}/not-me`, { method: 'POST', body: new URLSearchParams({ token: tokenOf(link) }) });
+    expect((await post()).status).toBe(200);
+    expect((await client.send(MeDocument, undefined, { token: accessToken })).data).toEqual({ me: null });
+    expect((await message(email, 'reset-password', 3)).code).toMatch(/^\d{6}$/);
+    expect((await post()).status).toBe(410);
+  });
+});
+
+describe('a page for the new password', () => {
+  test('takes it without JavaScript, and says what is wrong with a weak one', async () => {
+    const { email } = await signUp(app);
+    await askForReset(email);
+    const { link } = await message(email, 'reset-password', 2);
+    expect(await (await open(link)).text()).toContain('type="password"');
+    const post = (password: string) =>
+      fetch(`${app.url}/reset-password`, {
+        method: 'POST',
+        body: new URLSearchParams({ token: tokenOf(link), password }),
+      });
+    expect(await (await post('12345678')).text()).toContain('id="problems"');
+    expect((await post(NEW_PASSWORD)).status).toBe(200);
+    expect(await logIn(email, NEW_PASSWORD)).toBe('Authenticated');
+  });
+});
+
+describe('a change of the password', () => {
+  test('T60 needs the present one, ends the other sessions, and tells the owner', async () => {
+    const { email, client, accessToken: token } = await signUp(app);
+    const other = expectType(
+      (await app.client().ask(LoginDocument, { input: { identifier: email, password: PASSWORD } })).login,
+      'Authenticated',
+    );
+    const change = (currentPassword?: string) =>
+      client.ask(ChangePasswordDocument, { input: { currentPassword, newPassword: NEW_PASSWORD } }, { token });
+    expect((await change()).changePassword.__typename).toBe('InvalidCredentials');
+    expect((await change(NEW_PASSWORD)).changePassword.__typename).toBe('InvalidCredentials');
+    expect((await change(PASSWORD)).changePassword).toEqual({ __typename: 'PasswordChanged', sessionsEnded: 1 });
+
+    expect((await client.ask(MeDocument, undefined, { token })).me?.email).toBe(email);
+    expect((await client.send(MeDocument, undefined, { token: other.accessToken })).data).toEqual({ me: null });
+    expect(await logIn(email, PASSWORD)).toBe('InvalidCredentials');
+    await message(email, 'password-changed', 2);
+  });
+
+  test('T42 wrong guesses at the present password lock the sign-in, too', async () => {
+    const { email, client, accessToken: token } = await signUp(app);
+    const input = { currentPassword: 'not-the-password-of-anyone', newPassword: NEW_PASSWORD };
+    for (let guess = 0; guess < 10; guess++) {
+      const { changePassword } = await client.ask(ChangePasswordDocument, { input }, { token });
+      expect(changePassword.__typename).toBe('InvalidCredentials');
+    }
+    expect((await client.ask(ChangePasswordDocument, { input }, { token })).changePassword.__typename).toBe(
+      'RateLimited',
+    );
+    expect(await logIn(email, PASSWORD)).toBe('RateLimited');
+  });
+});
+
+describe('a change of the profile', () => {
+  test('changes what is given, clears what is null, keeps what is omitted, and refuses control characters', async () => {
+    const { client, accessToken: token } = await signUp(app);
+    const update = async (input: Record<string, string | null>) =>
+      (await client.ask(UpdateProfileDocument, { input }, { token })).updateProfile;
+    await update({ firstName: ' Ada ', companyName: 'Analytical Engines', locale: 'ru-ru' });
+    expect(await update({ companyName: null, lastName: 'Lovelace' })).toMatchObject({
+      user: { firstName: 'Ada', lastName: 'Lovelace', companyName: null, locale: 'ru-RU' },
+    });
+    expect(await update({ firstName: 'A\u0007da', lastName: 'x'.repeat(101) })).toMatchObject({
+      __typename: 'InvalidInput',
+      fields: [
+        { path: 'firstName', code: 'INVALID_FORMAT' },
+        { path: 'lastName', code: 'TOO_LONG' },
+      ],
+    });
+  });
+});
+
+describePostgres('T58 of ten resets at once with one link', () => {
+  test('one sets its password, and the others are told that it was used', async () => {
+    const fresh = await freshDatabase(await postgresServer());
+    const replica = await startApp({ ...QUICK, DATABASE_URL: fresh.url });
+    try {
+      const { email } = await signUp(replica);
+      await replica.client().ask(RequestPasswordResetDocument, { input: { identifier: email } });
+      const reset = (await replica.mail(email, 2)).find(({ kind }) => kind === 'reset-password');
+      const input = { token: tokenOf(reset?.link ?? null), newPassword: NEW_PASSWORD };
+      const answers = await Promise.all(
+        Array.from(
+          { length: 10 },
+          async () => (await replica.client().ask(ResetPasswordDocument, { input })).resetPassword,
+        ),
+      );
+      expect(answers.filter(({ __typename }) => __typename === 'PasswordChanged')).toHaveLength(1);
+      const losers = answers.filter(({ __typename }) => __typename === 'ChallengeFailed');
+      expect(losers.map((loser) => 'reason' in loser && loser.reason)).toEqual(Array(9).fill('ALREADY_USED'));
+    } finally {
+      await replica.close();
+      await fresh.drop();
+    }
+  });
+});

@@ -1,0 +1,186 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ConfirmPhoneOtpDocument, RequestPhoneOtpDocument } from '../../../schema/generated/graphql.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
+import { PASSWORD, signUp } from '../../support/people.ts';
+import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { tokenOf } from '../../support/proofs.ts';
+import { rows } from '../../support/rows.ts';
+import { describePostgres, postgresServer } from '../../support/servers.ts';
+
+// Proving a number for an account, and replacing one by another.
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ OTP_RESEND_COOLDOWN: '0s' });
+});
+afterAll(() => app.close());
+
+const VERIFY = { purpose: 'VERIFY' } as const;
+
+describe('the first number of an account', () => {
+  test('is proved by its code, and the address is told', async () => {
+    const { client, email, accessToken: token } = await signUp(app);
+    const phone = uniquePhone();
+    expect(await verifyNumber(app, client, token, phone)).toMatchObject({
+      __typename: 'PhoneVerified',
+      user: { phone, phoneVerified: true },
+    });
+    expect(await me(client, token)).toMatchObject({ phone, phoneVerified: true });
+    const [notice] = await app.mail(email, 2);
+    expect(notice).toMatchObject({ kind: 'phone-changed', link: expect.stringContaining('/not-me?token=') });
+    expect(notice?.text).toContain(`•••• ${phone.slice(-4)}`);
+    expect(notice?.text).not.toContain(phone);
+  });
+
+  test('T19 is asked for and proved by who is signed in alone', async () => {
+    const { client, accessToken: token } = await signUp(app);
+    const input = { phone: uniquePhone(), ...VERIFY };
+    const asked = await client.send(RequestPhoneOtpDocument, { input });
+    expect(asked.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect(await app.mail(input.phone, 0)).toEqual([]);
+    const { proof } = await askForCode(app, client, input, { token });
+    const answered = await client.send(ConfirmPhoneOtpDocument, { input: proof });
+    expect(answered.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expectType(await confirmOtp(client, proof, { token }), 'PhoneVerified');
+  });
+
+  test('T49 a code is good for the account that asked and for its purpose, and a stranger costs it no guess', async () => {
+    const [ada, eve] = [await signUp(app), await signUp(app)];
+    const phone = uniquePhone();
+    const { proof } = await askForCode(app, ada.client, { phone, ...VERIFY }, { token: ada.accessToken });
+    for (let guess = 0; guess < 4; guess++) {
+      const stranger = await confirmOtp(eve.client, proof, { token: eve.accessToken });
+      expect(stranger).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
+    }
+    expect(await verify(ada.client, proof)).toMatchObject({ reason: 'UNKNOWN' });
+    expectType(await confirmOtp(ada.client, proof, { token: ada.accessToken }), 'PhoneVerified');
+
+    // A code to sign in proves no number for whoever happens to be signed in: it signs in.
+    const other = uniquePhone();
+    const { proof: signIn } = await askForCode(app, eve.client, { phone: other });
+    const session = expectType(await confirmOtp(eve.client, signIn, { token: eve.accessToken }), 'Authenticated');
+    expect(session.user.id).not.toBe(eve.user.id);
+    expect(await me(eve.client, eve.accessToken)).toMatchObject({ phone: null });
+  });
+
+  test('is refused when another account has proved it, and only who has proved it learns that', async () => {
+    const { phone } = await signUpByPhone(app);
+    const { client, accessToken: token } = await signUp(app);
+    const { challenge, proof } = await askForCode(app, client, { phone, ...VERIFY }, { token });
+    const free = await askForCode(app, client, { phone: uniquePhone(), ...VERIFY }, { token });
+    expect(Object.keys(challenge)).toEqual(Object.keys(free.challenge));
+    expectType(await confirmOtp(client, proof, { token }), 'PhoneTaken');
+    expect(await confirmOtp(client, proof, { token })).toMatchObject({ reason: 'ALREADY_USED' });
+    expect(await me(client, token)).toMatchObject({ phone: null, phoneVerified: false });
+  });
+});
+
+describe('T54 another number instead of a proved one', () => {
+  test('needs the password and a code to the new one; the old one and the address are told', async () => {
+    const { client, email, accessToken: token } = await signUp(app);
+    const [before, phone] = [uniquePhone(), uniquePhone()];
+    await verifyNumber(app, client, token, before);
+    for (const password of [undefined, 'not-the-password-of-anyone']) {
+      const asked = { phone, ...VERIFY, ...(password && { password }) };
+      expectType(await requestOtp(client, asked, { token }), 'InvalidCredentials');
+    }
+    expect(await app.mail(phone, 0)).toEqual([]);
+    expectType(await verifyNumber(app, client, token, phone, PASSWORD), 'PhoneVerified');
+
+    const [sms] = await app.mail(before, 2);
+    expect(sms).toMatchObject({ channel: 'SMS', kind: 'phone-changed', code: null });
+    const [notice] = await app.mail(email, 3);
+    expect(notice?.text).toContain(`•••• ${before.slice(-4)}`);
+    expect(notice?.text).toContain(`•••• ${phone.slice(-4)}`);
+    expectType(await login(app.client(), before, PASSWORD), 'InvalidCredentials');
+    expectType(await login(app.client(), phone, PASSWORD), 'Authenticated');
+  });
+
+  test('T42 wrong guesses at the password count where those of a sign-in count', async () => {
+    const phone = uniquePhone();
+    const { client, accessToken: token } = await signUpByPhone(app, { phone, password: PASSWORD });
+    const asked = { phone: uniquePhone(), ...VERIFY, password: 'not-the-password-of-anyone' };
+    for (let guess = 0; guess < 10; guess++)
+      expectType(await requestOtp(client, asked, { token }), 'InvalidCredentials');
+    expectType(await requestOtp(client, { ...asked, password: PASSWORD }, { token }), 'RateLimited');
+    expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
+  });
+
+  test('needs no password when the account has none; the same number again changes nothing', async () => {
+    const { phone: before, client, accessToken: token } = await signUpByPhone(app);
+    const phone = uniquePhone();
+    expectType(await verifyNumber(app, client, token, phone), 'PhoneVerified');
+    expectType(await verifyNumber(app, client, token, phone), 'PhoneVerified');
+    const told = (await app.mail(before, 2)).filter(({ kind }) => kind === 'phone-changed');
+    expect(told).toHaveLength(1);
+    expect((await app.mail(phone, 0)).map(({ kind }) => kind)).toEqual(['otp', 'otp']);
+  });
+
+  test('a code that was asked for before the account had a number replaces none', async () => {
+    const { client, accessToken: token } = await signUp(app);
+    const early = await askForCode(app, client, { phone: uniquePhone(), ...VERIFY }, { token });
+    const phone = uniquePhone();
+    expectType(await verifyNumber(app, client, token, phone), 'PhoneVerified');
+    expectType(await confirmOtp(client, early.proof, { token }), 'ChallengeFailed');
+    expect(await me(client, token)).toMatchObject({ phone });
+  });
+});
+
+test('T54 “this wasn’t me” in the notice takes away a number that a stranger has put there', async () => {
+  const { client, email, accessToken: token } = await signUp(app);
+  const phone = uniquePhone();
+  await verifyNumber(app, client, token, phone);
+  const [notice] = await app.mail(email, 2);
+  const body = new URLSearchParams({ token: tokenOf(notice?.link) });
+  const pending = await askForCode(app, client, { phone });
+  expect((await fetch(`${app.url}/not-me`, { method: 'POST', body })).status).toBe(200);
+  expect(await me(client, token)).toBeNull();
+  expectType(await confirmOtp(client, pending.proof), 'ChallengeFailed');
+  expectType(await login(client, phone, PASSWORD), 'InvalidCredentials');
+  expect(await signUpByPhone(app, { phone })).toMatchObject({ isNewUser: true });
+});
+
+describePostgres('T45 at once', () => {
+  let fresh: FreshDatabase;
+  let server: TestApp;
+  beforeAll(async () => {
+    fresh = await freshDatabase(await postgresServer());
+    server = await startApp({ DATABASE_URL: fresh.url, OTP_RESEND_COOLDOWN: '0s', OUTBOX_VIEWER: 'on' });
+  });
+  afterAll(async () => {
+    await server.close();
+    await fresh.drop();
+  });
+
+  test('three accounts prove one number: one has it, and the others are told that it is taken', async () => {
+    for (let round = 0; round < 4; round++) {
+      const phone = uniquePhone();
+      const people = [await signUp(server), await signUp(server), await signUp(server)];
+      const asked = [];
+      for (const { client, accessToken: token } of people) {
+        const { proof } = await askForCode(server, client, { phone, ...VERIFY }, { token });
+        asked.push({ client, proof, token });
+      }
+      const answers = await Promise.all(asked.map(({ client, proof, token }) => confirmOtp(client, proof, { token })));
+      expect(answers.map(({ __typename }) => __typename).sort()).toEqual(['PhoneTaken', 'PhoneTaken', 'PhoneVerified']);
+      const owners = await rows(server.app.services.db, sql`select id from users where phone = ${phone}`);
+      expect(owners).toHaveLength(1);
+    }
+  });
+
+  test('one account proves three first numbers: it has one, and none replaces another without the password', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { client, accessToken: token } = await signUp(server);
+      const proofs = [];
+      for (let n = 0; n < 3; n++)
+        proofs.push((await askForCode(server, client, { phone: uniquePhone(), ...VERIFY }, { token })).proof);
+      const answers = await Promise.all(proofs.map((proof) => confirmOtp(client, proof, { token })));
+      expect(answers.filter(({ __typename }) => __typename === 'PhoneVerified')).toHaveLength(1);
+      expect(answers.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(2);
+    }
+  });
+});

@@ -1,0 +1,128 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RequestPasswordResetDocument, ResetPasswordDocument } from '../../../schema/generated/graphql.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
+import { deleteAccount, letterOf, press } from '../../support/life.ts';
+import { PASSWORD, signUp } from '../../support/people.ts';
+import { askForCode, confirmOtp, requestOtp, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { tokenOf } from '../../support/proofs.ts';
+import { withinASecond } from '../../support/replicas.ts';
+import { rows } from '../../support/rows.ts';
+import { describePostgres, postgresServer } from '../../support/servers.ts';
+
+// Numbers, resets, deletions and sign-ins at once, over two replicas on PostgreSQL.
+
+const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
+
+describePostgres('at the same moment, over two replicas', () => {
+  let database: FreshDatabase;
+  let replicas: [TestApp, TestApp];
+  beforeAll(async () => {
+    database = await freshDatabase(await postgresServer());
+    const env = { DATABASE_URL: database.url, OTP_RESEND_COOLDOWN: '0s', LOGIN_BUDGET_ACCOUNT: '100/15m' };
+    replicas = [await startApp(env), await startApp(env)];
+  });
+  afterAll(async () => {
+    await Promise.all(replicas.map((replica) => replica.close()));
+    await database.drop();
+  });
+
+  const app = () => replicas[0];
+  const atOnce = <T>(acts: ((replica: TestApp) => Promise<T>)[]): Promise<T[]> =>
+    Promise.all(acts.map((act, index) => act(replicas[index % 2] ?? replicas[0])));
+  const query = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(app().app.services.db, statement);
+  const failures = () =>
+    replicas.flatMap(({ logged }) =>
+      logged.filter((line) => line.includes('"level":"error"') || line.includes('"level":50')),
+    );
+
+  async function withNumber() {
+    const person = await signUp(app());
+    const phone = uniquePhone();
+    expectType(await verifyNumber(app(), person.client, person.accessToken, phone), 'PhoneVerified');
+    return { ...person, phone };
+  }
+
+  async function askForReset(phone: string) {
+    const before = (await app().mail(phone, 0)).length;
+    const asked = await app()
+      .client()
+      .ask(RequestPasswordResetDocument, { input: { identifier: phone } });
+    const { id: challengeId } = expectType(asked.requestPasswordReset, 'Challenge');
+    return { challengeId, code: (await app().mail(phone, before + 1))[0]?.code ?? '' };
+  }
+
+  const reset = async (replica: TestApp, proof: { challengeId: string; code: string }) =>
+    (await replica.client().ask(ResetPasswordDocument, { input: { ...proof, newPassword: NEW_PASSWORD } }))
+      .resetPassword;
+
+  test('T72 an account that is deleted amid sign-ins, proofs and resets by text message leaves nothing, and nothing fails', async () => {
+    for (let round = 0; round < 6; round++) {
+      const ada = await withNumber();
+      const token = ada.accessToken;
+      const signIn = await askForCode(app(), ada.client, { phone: ada.phone });
+      const again = await askForCode(app(), ada.client, { phone: ada.phone });
+      const other = { phone: uniquePhone(), purpose: 'VERIFY' as const, password: PASSWORD };
+      const change = await askForCode(app(), ada.client, other, { token });
+      const forgotten = await askForReset(ada.phone);
+      const begun = [token];
+      const enter = (proof: { challengeId: string; code: string }) => async (replica: TestApp) => {
+        const answer = await confirmOtp(replica.client({ headers: { 'user-agent': `x${round}` } }), proof);
+        if (answer.__typename === 'Authenticated') begun.push(answer.accessToken);
+        return answer.__typename;
+      };
+      const quietly = (act: (replica: TestApp) => Promise<unknown>) => (replica: TestApp) =>
+        act(replica).catch((error: Error) => expect(error.message).toContain('UNAUTHENTICATED'));
+      const [gone] = await atOnce<unknown>([
+        (replica) => deleteAccount({ ...ada, client: replica.client() }).catch((error: Error) => error.message),
+        enter(signIn.proof),
+        quietly((replica) => confirmOtp(replica.client(), change.proof, { token })),
+        enter(again.proof),
+        (replica) => requestOtp(replica.client(), { phone: ada.phone }),
+        (replica) => replica.client().ask(RequestPasswordResetDocument, { input: { identifier: ada.phone } }),
+        quietly((replica) => requestOtp(replica.client(), { ...other, phone: uniquePhone() }, { token })),
+        (replica) => (round % 3 === 0 ? reset(replica, forgotten) : me(replica.client(), '')),
+      ]);
+      if (typeof gone === 'string') expect(gone).toContain('UNAUTHENTICATED'); // The reset was first.
+      if (typeof gone === 'string') continue;
+      expect(gone).toMatchObject({ __typename: 'AccountDeleted' });
+      const id = ada.user.id;
+      expect(await query(sql`select id from users where id = ${id}`)).toEqual([]);
+      expect(await query(sql`select id from sessions where user_id = ${id}`)).toEqual([]);
+      expect(await query(sql`select id from challenges where user_id = ${id}`)).toEqual([]);
+      for (const accessToken of begun) await withinASecond(async () => !(await me(app().client(), accessToken)));
+    }
+    expect(failures()).toEqual([]);
+  });
+
+  test('T54 whichever comes first of “this wasn’t me” and what a thief does with a number, the number is no way in after it', async () => {
+    for (let round = 0; round < 5; round++) {
+      const ada = await withNumber();
+      const notMe = tokenOf((await letterOf(app(), ada.email, 'phone-changed')).link);
+      const token = ada.accessToken;
+      const signIn = await askForCode(app(), ada.client, { phone: ada.phone });
+      const next = { phone: uniquePhone(), purpose: 'VERIFY' as const, password: PASSWORD };
+      const change = await askForCode(app(), ada.client, next, { token });
+      const forgotten = await askForReset(ada.phone);
+      const begun: string[] = [];
+      await atOnce<unknown>([
+        async (replica) => expect((await press(replica, '/not-me', notMe)).status).toBe(200),
+        (replica) =>
+          confirmOtp(replica.client(), signIn.proof).then((answer) => {
+            if (answer.__typename === 'Authenticated' && answer.user.id === ada.user.id) begun.push(answer.accessToken);
+          }),
+        (replica) => confirmOtp(replica.client(), change.proof, { token }).catch(() => undefined),
+        (replica) => reset(replica, forgotten),
+      ]);
+      expect(await query(sql`select phone from users where id = ${ada.user.id}`)).toEqual([{ phone: null }]);
+      for (const accessToken of [token, ...begun])
+        await withinASecond(async () => !(await me(app().client(), accessToken)));
+      for (const phone of [ada.phone, next.phone])
+        expectType(await login(app().client(), phone, NEW_PASSWORD), 'InvalidCredentials');
+    }
+    expect(failures()).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RequestPasswordResetDocument, ResetPasswordDocument } from '../../../schema/generated/graphql.ts';
+import type { Environment } from '../../../src/config.ts';
+import { DAY, MINUTE } from '../../../src/core/clock.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me, refresh, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { PASSWORD, signUp } from '../../support/people.ts';
+import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { rows } from '../../support/rows.ts';
+
+// Operators give numbers that lie idle to somebody else, who then gets our codes.
+
+const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
+const clock = testClock();
+let app: TestApp;
+const start = (env: Environment = {}) =>
+  startApp({ OTP_RESEND_COOLDOWN: '0s', SESSION_MAX_AGE: '365d', ...env }, { clock });
+beforeAll(async () => {
+  app = await start();
+});
+afterAll(() => app.close());
+
+/** An account with address, number and password. */
+async function somebody(on = app) {
+  const person = await signUp(on);
+  const phone = uniquePhone();
+  expectType(await verifyNumber(on, person.client, person.accessToken, phone), 'PhoneVerified');
+  return { ...person, phone };
+}
+
+async function resetBySms(phone: string, on = app) {
+  const client = on.client();
+  const before = (await on.mail(phone, 0)).length;
+  const asked = await client.ask(RequestPasswordResetDocument, { input: { identifier: phone } });
+  const { id: challengeId } = expectType(asked.requestPasswordReset, 'Challenge');
+  const code = (await on.mail(phone, before + 1))[0]?.code ?? '';
+  const input = { challengeId, code, newPassword: NEW_PASSWORD };
+  return (await client.ask(ResetPasswordDocument, { input })).resetPassword;
+}
+
+test('after half a year a code by text message is not enough: the address is asked, too', async () => {
+  const { phone, email, user } = await somebody();
+  clock.advance(181 * DAY);
+  const client = app.client();
+  const { proof } = await askForCode(app, client, { phone });
+  const asked = expectType(await confirmOtp(client, proof), 'Challenge');
+  expect(asked).toMatchObject({ channel: 'EMAIL', sentTo: 'a•••@example.com' });
+  expect(await confirmOtp(client, proof)).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
+
+  const [message] = await app.mail(email, 3);
+  expect(message).toMatchObject({ kind: 'login-email' });
+  const session = expectType(await verify(client, { challengeId: asked.id, code: message?.code }), 'Authenticated');
+  expect(session).toMatchObject({ isNewUser: false, user: { id: user.id } });
+  // Used again, so the number is the owner's again.
+  expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).proof), 'Authenticated');
+  const events = sql`select type, method from audit_events where outcome = 'long-unused' and user_id = ${user.id}`;
+  expect(await rows(app.app.services.db, events)).toEqual([{ type: 'sign-in', method: 'sms-code' }]);
+});
+
+test('an account without a proved address is entered with its password then, and by no code', async () => {
+  const { phone } = await signUpByPhone(app, { password: PASSWORD });
+  clock.advance(181 * DAY);
+  const client = app.client();
+  const { proof } = await askForCode(app, client, { phone });
+  const refused = expectType(await confirmOtp(client, proof), 'PasswordRequired');
+  expect(refused.message).toMatch(/password/);
+  expectType(await login(client, phone, PASSWORD), 'Authenticated');
+  expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).proof), 'Authenticated');
+});
+
+test('nor is a new password set by text message: the address is asked, too, or nothing is changed', async () => {
+  const [ada, bob] = [await somebody(), await signUpByPhone(app, { password: PASSWORD })];
+  clock.advance(181 * DAY);
+  expectType(await resetBySms(bob.phone), 'PasswordRequired');
+  const asked = expectType(await resetBySms(ada.phone), 'Challenge');
+  expect(asked).toMatchObject({ channel: 'EMAIL', sentTo: 'a•••@example.com' });
+  for (const name of [ada.phone, ada.email, bob.phone])
+    expectType(await login(app.client(), name, NEW_PASSWORD), 'InvalidCredentials');
+
+  const [message] = await app.mail(ada.email, 3);
+  expect(message).toMatchObject({ kind: 'reset-password' });
+  const input = { challengeId: asked.id, code: message?.code, newPassword: NEW_PASSWORD };
+  const { resetPassword } = await app.client().ask(ResetPasswordDocument, { input });
+  expectType(resetPassword, 'PasswordChanged');
+  expectType(await login(app.client(), ada.phone, NEW_PASSWORD), 'Authenticated');
+});
+
+test('an account that is used by a session, or that has no password, is entered by code as ever', async () => {
+  const [{ phone, refreshToken, client, accessToken }, plain] = [await somebody(), await signUpByPhone(app)];
+  let token = refreshToken;
+  for (let month = 0; month < 7; month++) {
+    clock.advance(28 * DAY);
+    const next = expectType(await refresh(client, token), 'Authenticated');
+    token = next.refreshToken ?? '';
+  }
+  expect(await me(client, accessToken)).toBeNull(); // long expired
+  expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).proof), 'Authenticated');
+  expectType(await confirmOtp(client, (await askForCode(app, client, { phone: plain.phone })).proof), 'Authenticated');
+});
+
+test('the time can be set, and the rule switched off', async () => {
+  for (const [setting, expected] of [
+    ['1h', 'Challenge'],
+    ['0s', 'Authenticated'],
+  ] as const) {
+    const other = await start({ PHONE_RECYCLED_AFTER: setting });
+    try {
+      const { phone } = await somebody(other);
+      clock.advance(61 * MINUTE);
+      const client = other.client();
+      const { proof } = await askForCode(other, client, { phone });
+      expect((await confirmOtp(client, proof)).__typename).toBe(expected);
+    } finally {
+      await other.close();
+    }
+  }
+});

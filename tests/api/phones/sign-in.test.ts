@@ -1,0 +1,317 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { deactivate } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me, register, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { freshDatabase } from '../../support/databases.ts';
+import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { otherThan } from '../../support/proofs.ts';
+import { dump, rows } from '../../support/rows.ts';
+import { describePostgres, postgresServer } from '../../support/servers.ts';
+
+// Signing up and in with a phone number alone, and with a number and a password.
+
+const clock = testClock();
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({}, { clock });
+});
+afterAll(() => app.close());
+
+const waitOutTheCooldown = () => clock.advance(MINUTE + SECOND);
+
+describe('a code by text message', () => {
+  test('makes an account for a number that has none: its names, its password, its language', async () => {
+    const client = app.client();
+    const phone = uniquePhone();
+    const { challenge, challengeId, code, message } = await askForCode(app, client, { phone, locale: 'uz' });
+    expect(challenge).toMatchObject({ channel: 'SMS', codeLength: 6, sentTo: `•••• ${phone.slice(-4)}` });
+    expect(message).toMatchObject({ channel: 'SMS', kind: 'otp', locale: 'uz' });
+    expect(message.text).toBe(`Kodingiz: ${code}. Uni hech kimga aytmang.\n@localhost #${code}`);
+
+    const asked = {
+      challengeId,
+      code: ` ${code.slice(0, 3)} ${code.slice(3)}`,
+      password: PASSWORD,
+      firstName: ' Ada ',
+    };
+    const session = expectType(await confirmOtp(client, asked), 'Authenticated');
+    expect(session).toMatchObject({ isNewUser: true, user: { email: null, phone, phoneVerified: true } });
+    expect(await me(client, session.accessToken)).toMatchObject({ firstName: 'Ada', locale: 'uz', hasPassword: true });
+    expectType(await login(app.client(), phone, PASSWORD), 'Authenticated');
+  });
+
+  test('signs in to the account that has proved the number; what would make a new one is not used', async () => {
+    const { phone, user } = await signUpByPhone(app, { password: PASSWORD });
+    waitOutTheCooldown();
+    const client = app.client();
+    const { challengeId, code } = await askForCode(app, client, { phone });
+    const asked = { challengeId, code, password: 'saffron-glacier-57-trumpet', firstName: 'Eve' };
+    const session = expectType(await confirmOtp(client, asked), 'Authenticated');
+    expect(session).toMatchObject({ isNewUser: false, user: { id: user.id } });
+    expect(await me(client, session.accessToken)).toMatchObject({ firstName: null });
+    expectType(await login(client, phone, PASSWORD), 'Authenticated');
+    expectType(await login(client, phone, 'saffron-glacier-57-trumpet'), 'InvalidCredentials');
+  });
+
+  test('T22 a password that is refused costs no guess, whether or not an account would be made', async () => {
+    const { phone: known } = await signUpByPhone(app);
+    waitOutTheCooldown();
+    for (const phone of [known, uniquePhone()]) {
+      const client = app.client();
+      const { challengeId, code } = await askForCode(app, client, { phone });
+      for (const password of ['short', 'password123', phone, '12345678']) {
+        const refused = expectType(await confirmOtp(client, { challengeId, code, password }), 'InvalidInput');
+        expect(refused.fields).toMatchObject([{ path: 'password' }]);
+      }
+      expectType(await confirmOtp(client, { challengeId, code, password: PASSWORD }), 'Authenticated');
+    }
+  });
+
+  test('T44 T47 works once; wrong guesses stay counted and end it', async () => {
+    const client = app.client();
+    const { proof: first } = await askForCode(app, client, { phone: uniquePhone() });
+    expectType(await confirmOtp(client, first), 'Authenticated');
+    expect(await confirmOtp(client, first)).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
+
+    const { challengeId, code } = await askForCode(app, client, { phone: uniquePhone() });
+    for (const attemptsRemaining of [2, 1, 0]) {
+      const failed = await confirmOtp(client, { challengeId, code: otherThan(code) });
+      expect(failed).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE', attemptsRemaining });
+    }
+    const late = await confirmOtp(client, { challengeId, code });
+    expect(late).toMatchObject({ __typename: 'ChallengeFailed', reason: 'TOO_MANY_ATTEMPTS' });
+  });
+
+  test('T46 ends after ten minutes', async () => {
+    const client = app.client();
+    const { challengeId, code } = await askForCode(app, client, { phone: uniquePhone() });
+    clock.advance(10 * MINUTE + SECOND);
+    expect(await confirmOtp(client, { challengeId, code })).toMatchObject({ reason: 'EXPIRED' });
+  });
+
+  test('T48 T50 a new code leaves the one before it good, and refills no guesses of the number', async () => {
+    const client = app.client();
+    const phone = uniquePhone();
+    const { proof: earlier } = await askForCode(app, client, { phone });
+    for (let round = 0; round < 3; round++) {
+      waitOutTheCooldown();
+      const { challengeId, code } = await askForCode(app, client, { phone });
+      for (let guess = 0; guess < 3; guess++) await confirmOtp(client, { challengeId, code: otherThan(code) });
+    }
+    expectType(await confirmOtp(client, earlier), 'Authenticated'); // the tenth
+    waitOutTheCooldown();
+    const { proof: other } = await askForCode(app, client, { phone });
+    expect(await confirmOtp(client, { ...other, code: otherThan(other.code) })).toMatchObject({ attemptsRemaining: 0 });
+    expect(await confirmOtp(client, other)).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
+  });
+
+  test('T49 answers its own challenge and no other, of whatever kind', async () => {
+    const client = app.client();
+    const [mine, yours] = [
+      (await askForCode(app, client, { phone: uniquePhone() })).proof,
+      (await askForCode(app, app.client(), { phone: uniquePhone() })).proof,
+    ];
+    const swapped = { challengeId: mine.challengeId, code: yours.code };
+    if (mine.code !== yours.code) expect(await confirmOtp(client, swapped)).toMatchObject({ reason: 'WRONG_CODE' });
+    expect(await verify(client, mine)).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
+    const byMail = await beginSignUp(app, client);
+    const crossed = { challengeId: byMail.challenge.id, code: byMail.code };
+    expect(await confirmOtp(client, crossed)).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
+    expect(await confirmOtp(client, { challengeId: 'none', code: '123456' })).toMatchObject({ reason: 'UNKNOWN' });
+    expectType(await confirmOtp(client, mine), 'Authenticated');
+  });
+
+  test('a deactivated account is told so only after the right code', async () => {
+    const { phone, user, client } = await signUpByPhone(app);
+    await deactivate(app, user.id);
+    waitOutTheCooldown();
+    const { challengeId, code } = await askForCode(app, client, { phone });
+    expectType(await confirmOtp(client, { challengeId, code: otherThan(code) }), 'ChallengeFailed');
+    expectType(await confirmOtp(client, { challengeId, code }), 'AccountDisabled');
+  });
+
+  test('T90 what was asked for and what came of it is recorded, without the number', async () => {
+    const { phone, client } = await signUpByPhone(app);
+    const events = await rows<{ type: string; outcome: string; detail: object }>(
+      app.app.services.db,
+      sql`select type, outcome, detail from audit_events where ip_address = ${client.ip}::inet order by id`,
+    );
+    expect(events.map(({ type, outcome }) => `${type} ${outcome}`).sort()).toEqual([
+      'phone-verification requested',
+      'phone-verification succeeded',
+      'sign-in succeeded',
+      'sign-up completed',
+    ]);
+    expect(JSON.stringify(events)).not.toContain(phone);
+    expect(JSON.stringify(app.logged)).not.toContain(phone);
+  });
+
+  test('T53 T88 neither number, code nor password comes out in a log line, in clear in a table, or in an answer', async () => {
+    const canary = 'canary-horse-battery-92-lantern';
+    const client = app.client();
+    const phone = uniquePhone();
+    const { proof, challenge } = await askForCode(app, client, { phone });
+    const answers = [
+      challenge,
+      await confirmOtp(client, { ...proof, code: otherThan(proof.code), password: canary }),
+      await confirmOtp(client, { ...proof, password: canary }),
+      await login(client, phone, `${canary}-wrong`),
+    ];
+    const code = new RegExp(`(?<![\\w-])${proof.code}(?![\\w-])`);
+    expect(app.logged.join('\n')).not.toMatch(new RegExp(`canary|\\${phone}|${code.source}`));
+    expect(await dump(app.app.services.db)).not.toMatch(new RegExp(`canary|${code.source}`));
+    expect(JSON.stringify(answers)).not.toMatch(new RegExp(`canary|${code.source}`));
+  });
+
+  test.each(['901234567', '+1', '+998 12', '+19002345678', 'ada@example.com', '', '+99890123456x'])(
+    'T52 %j is no number that a message is sent to',
+    async (phone) => {
+      const refused = expectType(await requestOtp(app.client(), { phone }), 'InvalidInput');
+      expect(refused.fields).toMatchObject([{ path: 'phone', code: 'INVALID_FORMAT' }]);
+    },
+  );
+});
+
+test('T30 where sign-up is closed the answer is the same, and only known numbers get a message', async () => {
+  const closed = await startApp({ SIGN_UP: 'closed', EMAIL_VERIFICATION: 'off' }, { clock });
+  try {
+    const { db, accounts } = closed.app.services;
+    const phone = uniquePhone();
+    const names = { firstName: null, lastName: null, companyName: null, locale: null };
+    // As parsePhone would brand it.
+    await accounts.create(db, { ...names, phone: phone as never, phoneVerified: true });
+    const stranger = uniquePhone();
+    const known = await askForCode(closed, closed.client(), { phone });
+    const unknown = expectType(await requestOtp(closed.client(), { phone: stranger }), 'Challenge');
+    expect(Object.keys(unknown)).toEqual(Object.keys(known.challenge));
+    expect(await closed.mail(stranger, 0)).toEqual([]);
+    const guess = await confirmOtp(closed.client(), { challengeId: unknown.id, code: '000000' });
+    expect(guess).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE', attemptsRemaining: 2 });
+    expect(expectType(await confirmOtp(closed.client(), known.proof), 'Authenticated').isNewUser).toBe(false);
+  } finally {
+    await closed.close();
+  }
+});
+
+describe('a phone number and a password', () => {
+  test('sign in to the account that has proved the number, however it is written', async () => {
+    const { client, accessToken } = await signUp(app);
+    const phone = uniquePhone();
+    expectType(await login(client, phone, PASSWORD), 'InvalidCredentials');
+    await verifyNumber(app, client, accessToken, phone);
+    const written = `${phone.slice(0, 4)} (${phone.slice(4, 6)}) ${phone.slice(6, 9)}-${phone.slice(9)}`;
+    expectType(await login(app.client(), written, PASSWORD), 'Authenticated');
+  });
+
+  test('T35 a number that is said and not proved signs nobody in; unknown and wrong look alike', async () => {
+    const client = app.client();
+    const phone = uniquePhone();
+    const email = uniqueEmail();
+    await register(client, { email, password: PASSWORD, phone });
+    const [message] = await app.mail(email);
+    const challengeId = (
+      await rows<{ id: string }>(app.app.services.db, sql`select id from challenges where subject = ${email}`)
+    )[0]?.id;
+    const session = expectType(await verify(client, { challengeId, code: message?.code }), 'Authenticated');
+    expect(session.user).toMatchObject({ phone, phoneVerified: false });
+    const { phone: known } = await signUpByPhone(app, { password: PASSWORD });
+    const answers = [
+      await login(app.client(), phone, PASSWORD),
+      await login(app.client(), uniquePhone(), PASSWORD),
+      await login(app.client(), known, 'not-the-password-of-anyone'),
+    ];
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expectType(answers[0] ?? { __typename: 'none' }, 'InvalidCredentials');
+  });
+
+  test('T37 T42 failures count for the number in every spelling, and a locked one is opened by no code', async () => {
+    const { phone } = await signUpByPhone(app, { password: PASSWORD });
+    const spelt = [phone, `${phone.slice(0, 4)} ${phone.slice(4)}`, `${phone.slice(0, 6)}-${phone.slice(6)}`];
+    for (let failure = 0; failure < 10; failure++) {
+      const wrong = await login(app.client(), spelt[failure % 3] ?? phone, 'not-the-password-of-anyone');
+      expectType(wrong, 'InvalidCredentials');
+    }
+    expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
+    waitOutTheCooldown();
+    const client = app.client();
+    expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).proof), 'Authenticated');
+    expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
+  });
+
+  test('what is neither an address nor a number is no identifier', async () => {
+    for (const identifier of ['ada', '901234567', '+99', '']) {
+      const refused = expectType(await login(app.client(), identifier, PASSWORD), 'InvalidInput');
+      expect(refused.fields).toMatchObject([{ path: 'identifier', code: 'INVALID_FORMAT' }]);
+    }
+  });
+});
+
+describe('the phone field of a sign-up by email', () => {
+  test('is refused when it is no number', async () => {
+    const asked = { email: uniqueEmail(), password: PASSWORD, phone: '12345' };
+    const refused = expectType(await register(app.client(), asked), 'InvalidInput');
+    expect(refused.fields).toMatchObject([{ path: 'phone', code: 'INVALID_FORMAT' }]);
+  });
+
+  test('blocks nobody: several accounts may say the same number, and one may prove it', async () => {
+    const phone = uniquePhone();
+    for (let person = 0; person < 2; person++) {
+      const client = app.client();
+      const email = uniqueEmail();
+      const asked = expectType(await register(client, { email, password: PASSWORD, phone }), 'Challenge');
+      const [message] = await app.mail(email);
+      expectType(await verify(client, { challengeId: asked.id, code: message?.code }), 'Authenticated');
+    }
+    expect((await signUpByPhone(app, { phone })).isNewUser).toBe(true);
+  });
+});
+
+describePostgres('T45 F19 sixteen at once with one code', () => {
+  test('make one account and one session, and fifteen are refused', async () => {
+    const fresh = await freshDatabase(await postgresServer());
+    const replicas = await Promise.all([
+      startApp({ DATABASE_URL: fresh.url, OTP_MAX_ATTEMPTS: '10', OTP_ACCOUNT_BUDGET: '100/1h' }),
+      startApp({ DATABASE_URL: fresh.url, OTP_MAX_ATTEMPTS: '10', OTP_ACCOUNT_BUDGET: '100/1h' }),
+    ]);
+    try {
+      const phone = uniquePhone();
+      const { challengeId, code } = await askForCode(replicas[0], replicas[0].client(), { phone });
+      const answers = await Promise.all(
+        Array.from({ length: 16 }, (_, n) =>
+          confirmOtp((replicas[n % 2] ?? replicas[0]).client(), { challengeId, code }),
+        ),
+      );
+      expect(answers.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
+      expect(answers.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(15);
+      const { db } = replicas[0].app.services;
+      expect(await rows(db, sql`select id from users where phone = ${phone}`)).toHaveLength(1);
+      expect(await rows(db, sql`select id from sessions`)).toHaveLength(1);
+    } finally {
+      await Promise.all(replicas.map((replica) => replica.close()));
+      await fresh.drop();
+    }
+  });
+
+  test('sixteen codes for one new number make one account', async () => {
+    const fresh = await freshDatabase(await postgresServer());
+    const rateLimits = { OTP_ACCOUNT_BUDGET: '100/1h', SMS_PREFIX_BUDGET: '50/1h' };
+    const replica = await startApp({ DATABASE_URL: fresh.url, OTP_RESEND_COOLDOWN: '0s', ...rateLimits });
+    try {
+      const phone = uniquePhone();
+      const asked = [];
+      for (let n = 0; n < 16; n++) asked.push((await askForCode(replica, replica.client(), { phone })).proof);
+      const answers = await Promise.all(asked.map((proof) => confirmOtp(replica.client(), proof)));
+      const sessions = answers.map((answer) => expectType(answer, 'Authenticated'));
+      expect(sessions.filter(({ isNewUser }) => isNewUser)).toHaveLength(1);
+      expect(new Set(sessions.map(({ user }) => user.id)).size).toBe(1);
+    } finally {
+      await replica.close();
+      await fresh.drop();
+    }
+  });
+});

@@ -1,0 +1,144 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RequestPasswordResetDocument } from '../../../schema/generated/graphql.ts';
+import { DAY } from '../../../src/core/clock.ts';
+import type { SmsSender } from '../../../src/infra/sms/sms-sender.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import {
+  changePassword,
+  confirmChange,
+  deleteAccount,
+  letterOf,
+  type Person,
+  pendingChange,
+  press,
+  resetBy,
+} from '../../support/life.ts';
+import { PASSWORD, signUp } from '../../support/people.ts';
+import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { tokenOf } from '../../support/proofs.ts';
+import { rows } from '../../support/rows.ts';
+
+// Numbers in the hands of a thief, and numbers of somebody who leaves.
+
+const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
+const clock = testClock();
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ OTP_RESEND_COOLDOWN: '0s' }, { clock });
+});
+afterAll(() => app.close());
+
+/** The undo of a change that has happened. */
+async function moveAway(person: Person): Promise<string> {
+  const { token } = await pendingChange(app, person);
+  expectType(await confirmChange(app.client(), { token }), 'EmailChanged');
+  return tokenOf((await letterOf(app, person.email, 'email-changed')).link);
+}
+
+const phoneOf = (id: string) =>
+  rows<{ phone: string | null }>(app.app.services.db, sql`select phone from users where id = ${id}`);
+
+test('T54 the undo of a change of address takes away a number that came just before, and leaves an older one', async () => {
+  const robbed = await signUp(app);
+  const phone = uniquePhone();
+  expectType(await verifyNumber(app, robbed.client, robbed.accessToken, phone), 'PhoneVerified');
+  const undo = await moveAway(robbed);
+  expect((await press(app, '/undo-email-change', undo)).status).toBe(200);
+  expect(await phoneOf(robbed.user.id)).toEqual([{ phone: null }]);
+  expect(await signUpByPhone(app, { phone })).toMatchObject({ isNewUser: true });
+
+  const careful = await signUp(app);
+  const own = uniquePhone();
+  expectType(await verifyNumber(app, careful.client, careful.accessToken, own), 'PhoneVerified');
+  clock.advance(3 * DAY + 1000);
+  const { accessToken } = expectType(await login(app.client(), careful.email, PASSWORD), 'Authenticated');
+  expect((await press(app, '/undo-email-change', await moveAway({ ...careful, accessToken }))).status).toBe(200);
+  expect(await phoneOf(careful.user.id)).toEqual([{ phone: own }]);
+});
+
+test('T54 “this wasn’t me” in any notice takes away a number that came after it, and leaves the one before', async () => {
+  for (const isBefore of [true, false]) {
+    const { client, email, user, accessToken: token } = await signUp(app);
+    const phone = uniquePhone();
+    if (isBefore) await verifyNumber(app, client, token, phone);
+    clock.advance(1000);
+    await login(app.client(), email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
+    clock.advance(1000);
+    if (!isBefore) await verifyNumber(app, client, token, phone);
+    const notice = await letterOf(app, email, 'new-device');
+    expect((await press(app, '/not-me', tokenOf(notice.link))).status).toBe(200);
+    expect(await phoneOf(user.id)).toEqual([{ phone: isBefore ? phone : null }]);
+  }
+});
+
+test('T61 a number that waits for its proof dies with a reset, a change of the password, an undo and “this wasn’t me”', async () => {
+  const ends: Record<string, (person: Person, undo: string) => Promise<unknown>> = {
+    reset: ({ email }) => resetBy(app, email, NEW_PASSWORD),
+    change: (person) => changePassword(person, NEW_PASSWORD),
+    undo: (_, undo) => press(app, '/undo-email-change', undo),
+    notMe: async ({ email }) => press(app, '/not-me', tokenOf((await letterOf(app, email, 'new-device')).link)),
+  };
+  for (const [name, end] of Object.entries(ends)) {
+    const ada = await signUp(app);
+    await login(app.client(), ada.email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
+    const undo = name === 'undo' ? await moveAway(ada) : '';
+    const input = { phone: uniquePhone(), purpose: 'VERIFY' as const };
+    const { proof } = await askForCode(app, ada.client, input, { token: ada.accessToken });
+    await end(ada, undo);
+    if (name === 'undo' || name === 'notMe') await resetBy(app, ada.email, NEW_PASSWORD);
+    const { accessToken: token } = expectType(await login(app.client(), ada.email, NEW_PASSWORD), 'Authenticated');
+    expectType(await confirmOtp(app.client(), proof, { token }), 'ChallengeFailed');
+    expect(await me(app.client(), token)).toMatchObject({ phone: null });
+  }
+});
+
+test('a sign-in by text message from a device that is not known is told to the address, once', async () => {
+  const { client, email, accessToken } = await signUp(app);
+  const phone = uniquePhone();
+  await verifyNumber(app, client, accessToken, phone);
+  for (let time = 0; time < 2; time++) {
+    const elsewhere = app.client({ headers: { 'user-agent': 'Lynx/2.8.9' } });
+    expectType(await confirmOtp(elsewhere, (await askForCode(app, elsewhere, { phone })).proof), 'Authenticated');
+  }
+  expect((await letterOf(app, email, 'new-device')).link).toContain('/not-me?token=');
+  const found = await rows(
+    app.app.services.db,
+    sql`select id from challenges where subject = ${email} and purpose = 'NOT_ME' and payload = '{}'`,
+  );
+  expect(found).toHaveLength(1);
+});
+
+test('what waited to be sent to a number is not sent any more when its owner has left', async () => {
+  let isThere = true;
+  const sms: SmsSender = {
+    send: async () => (isThere ? { outcome: 'sent' } : { outcome: 'unavailable', error: 'not yet' }),
+    verify: async () => ({ outcome: 'sent' }),
+    close: async () => {},
+  };
+  const shut = await startApp({ OTP_RESEND_COOLDOWN: '0s' }, { sms });
+  try {
+    const [ada, other] = [
+      await signUpByPhone(shut, { password: PASSWORD }),
+      await signUpByPhone(shut, { password: PASSWORD }),
+    ];
+    isThere = false;
+    for (const { phone } of [ada, other])
+      await shut.client().ask(RequestPasswordResetDocument, { input: { identifier: phone } });
+    expect(await deleteAccount({ ...ada, email: '' })).toMatchObject({ __typename: 'AccountDeleted' });
+    const states = await rows(
+      shut.app.services.db,
+      sql`select kind, state, sealed is null as gone from outbox where kind <> 'otp' order by id`,
+    );
+    expect(states).toEqual([
+      { kind: 'reset-password', state: 'discarded', gone: true },
+      { kind: 'reset-password', state: 'pending', gone: false },
+      { kind: 'account-deleted', state: 'pending', gone: false },
+    ]);
+  } finally {
+    await shut.close();
+  }
+});

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { freshDatabase } from '../../support/databases.ts';
+import { beginSignUp, PASSWORD } from '../../support/people.ts';
+import { otherThan } from '../../support/proofs.ts';
+import { startRedis } from '../../support/redis.ts';
+import { describePostgres, describeServers, postgresServer } from '../../support/servers.ts';
+
+const WRONG = 'wrong-horse-battery-staple';
+
+/** Several replicas that are closed at the end, however that comes. */
+async function withReplicas(env: Record<string, string>, use: (start: () => Promise<TestApp>) => Promise<void>) {
+  const database = await freshDatabase(await postgresServer());
+  const started: TestApp[] = [];
+  const start = async () => {
+    const replica = await startApp({
+      DATABASE_URL: database.url,
+      OTP_MAX_ATTEMPTS: '5',
+      OTP_ACCOUNT_BUDGET: '3/1h',
+      ...env,
+    });
+    started.push(replica);
+    return replica;
+  };
+  try {
+    await use(start);
+  } finally {
+    await Promise.all(started.map((replica) => replica.close()));
+    await database.drop();
+  }
+}
+
+async function expectLocked(replica: TestApp, email: string, challengeId: string, code: string) {
+  expectType(await login(replica.client(), email, PASSWORD), 'RateLimited');
+  expect(await verify(replica.client(), { challengeId, code })).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
+}
+
+/** Uses up the passwords of an account and the codes of an address, each half on one replica and half on the other. */
+async function exhaust(one: TestApp, other: TestApp) {
+  const { email } = await insertAccount(one);
+  for (let failure = 0; failure < 10; failure++)
+    expectType(await login((failure % 2 ? one : other).client(), email, WRONG), 'InvalidCredentials');
+  const { challenge, code } = await beginSignUp(one, one.client());
+  for (const [replica, left] of [
+    [one, 2],
+    [other, 1],
+    [one, 0],
+  ] as const) {
+    const guess = await verify(replica.client(), { challengeId: challenge.id, code: otherThan(code) });
+    expect(guess).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: left });
+  }
+  return { email, challengeId: challenge.id, code };
+}
+
+describePostgres('T41 two replicas on PostgreSQL', () => {
+  test('T41 share one limit, and a restart of both forgives nothing', async () => {
+    await withReplicas({}, async (start) => {
+      const [one, other] = [await start(), await start()];
+      const { email, challengeId, code } = await exhaust(one, other);
+      for (const replica of [one, other]) await expectLocked(replica, email, challengeId, code);
+      await Promise.all([one.close(), other.close()]);
+      await expectLocked(await start(), email, challengeId, code);
+    });
+  });
+});
+
+describeServers('T41 two replicas on PostgreSQL and Redis', ['postgres', 'own redis'], () => {
+  test('T41, F03 share one limit, and neither a restart nor an emptied nor an absent Redis forgives anything', async () => {
+    const redis = await startRedis();
+    try {
+      await withReplicas({ REDIS_URL: redis.urls[0] }, async (start) => {
+        const [one, other] = [await start(), await start()];
+        const { email, challengeId, code } = await exhaust(one, other);
+        for (const replica of [one, other]) await expectLocked(replica, email, challengeId, code);
+        await redis.flush();
+        for (const replica of [one, other]) await expectLocked(replica, email, challengeId, code);
+        await Promise.all([one.close(), other.close()]);
+        await redis.restart();
+        await expectLocked(await start(), email, challengeId, code);
+        await redis.kill();
+        await expectLocked(await start(), email, challengeId, code);
+      });
+    } finally {
+      await redis.stop();
+    }
+  });
+});

@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RequestEmailVerificationDocument } from '../../../schema/generated/graphql.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { register, resend, verify } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { rows } from '../../support/rows.ts';
+
+// How often messages may be asked for, and codes guessed, by one address and from one network.
+
+const clock = testClock();
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({}, { clock });
+});
+afterAll(() => app.close());
+
+const asked = async (email: string, client = app.client()) => resend(client, { email });
+
+test('T51 one a minute to one address, known or unknown, whoever asks; nothing is sent and nothing shows which', async () => {
+  const { email: unproved } = await insertAccount(app, { proved: false });
+  const { email: owner } = await insertAccount(app);
+  for (const email of [unproved, owner, uniqueEmail()]) {
+    expectType(await asked(email), 'Challenge');
+    const answers = await Promise.all([
+      asked(email),
+      asked(email),
+      register(app.client(), { email, password: PASSWORD }),
+    ]);
+    for (const answer of answers) {
+      const { retryAfter, message } = expectType(answer, 'RateLimited');
+      expect(retryAfter).toBeGreaterThan(50);
+      expect(retryAfter).toBeLessThanOrEqual(60);
+      expect(message).toMatch(/^Too many attempts\. Try again in /);
+    }
+    const sent = await rows(app.app.services.db, sql`select id from challenges where subject = ${email}`);
+    expect(sent).toHaveLength(1);
+  }
+  expect(await app.mail(unproved)).toHaveLength(1);
+});
+
+test('T51 the time when the next may be asked for is told, and kept', async () => {
+  const email = uniqueEmail();
+  const client = app.client();
+  const { resendAt } = expectType(await asked(email, client), 'Challenge');
+  clock.advance(Date.parse(resendAt) - clock.now().getTime() - 2 * SECOND);
+  expectType(await asked(email, client), 'RateLimited');
+  clock.advance(3 * SECOND);
+  expectType(await asked(email, client), 'Challenge');
+});
+
+test('T51 twenty a day to one address', async () => {
+  const email = uniqueEmail();
+  for (let time = 0; time < 20; time++) {
+    expectType(await asked(email), 'Challenge');
+    clock.advance(MINUTE + SECOND);
+  }
+  const { retryAfter } = expectType(await asked(email), 'RateLimited');
+  expect(retryAfter).toBeGreaterThan(22 * 3600);
+  clock.advance(DAY);
+  expectType(await asked(email), 'Challenge');
+});
+
+test('T51 a hundred an hour from one network, to however many addresses', async () => {
+  const client = app.client({ ip: '2001:db8:51::1' });
+  const query = RequestEmailVerificationDocument;
+  for (let time = 0; time < 100; time++) {
+    const ip = `2001:db8:51::${time + 1}`; // All of a customer's addresses are one.
+    const data = await client.ask(query, { input: { email: uniqueEmail() } }, { ip });
+    expectType(data.requestEmailVerification, 'Challenge');
+  }
+  expectType(await asked(uniqueEmail(), client), 'RateLimited');
+  expectType(await register(client, { email: uniqueEmail(), password: PASSWORD }), 'RateLimited');
+  // What is refused here costs the address nothing.
+  const email = uniqueEmail();
+  expectType(await asked(email, client), 'RateLimited');
+  expectType(await asked(email), 'Challenge');
+  clock.advance(HOUR);
+  expectType(await asked(uniqueEmail(), client), 'Challenge');
+});
+
+test('T51 a hundred wrong codes in a quarter of an hour from one network, and the next is not compared', async () => {
+  const client = app.client();
+  const guesses = { challengeId: crypto.randomUUID(), code: '123456' };
+  for (let time = 0; time < 100; time++) expectType(await verify(client, guesses), 'ChallengeFailed');
+  const { challenge, code } = await beginSignUp(app, app.client());
+  expectType(await verify(client, { challengeId: challenge.id, code }), 'RateLimited');
+  const attempts = sql`select attempts from challenges where id = ${challenge.id}`;
+  expect(await rows(app.app.services.db, attempts)).toEqual([{ attempts: 0 }]);
+  expectType(await verify(app.client(), { challengeId: challenge.id, code }), 'Authenticated');
+});

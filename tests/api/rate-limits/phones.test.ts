@@ -1,0 +1,184 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, describe, expect, test } from 'vitest';
+import { RequestPasswordResetDocument } from '../../../schema/generated/graphql.ts';
+import type { Environment } from '../../../src/config.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone } from '../../support/phones.ts';
+import { rows } from '../../support/rows.ts';
+import type { SmsStandIn } from '../../support/sms-provider.ts';
+import { startTwilio, twilioSettings } from '../../support/twilio.ts';
+
+// What stands between a request and the bill, before a provider that counts what reaches it.
+
+const running: { close(): Promise<unknown> }[] = [];
+afterEach(async () => {
+  for (const part of running.splice(0).reverse()) await part.close();
+});
+
+interface Stage {
+  app: TestApp;
+  provider: SmsStandIn;
+  clock: ReturnType<typeof testClock>;
+}
+
+async function stage(env: Environment = {}): Promise<Stage> {
+  const provider = await startTwilio();
+  const clock = testClock();
+  const app = await startApp({ ...twilioSettings(provider), ...env }, { clock });
+  running.push(provider, app);
+  return { app, provider, clock };
+}
+
+/** A hundred numbers one after the other. */
+const SEQUENCE = Array.from({ length: 100 }, (_, n) => `+99890123${String(4500 + n)}`);
+
+const decisions = ({ app }: Stage) =>
+  rows<{ outcome: string; detail: Record<string, string>; count: number }>(
+    app.app.services.db,
+    sql`select outcome, detail, count(*)::int as count from audit_events where type = 'sms-shield' group by 1, 2`,
+  );
+
+/** How many answers of each kind. */
+function countByType(answers: readonly { __typename: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { __typename: name } of answers) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+describe('T52 a range of numbers', () => {
+  test('gets twenty messages an hour of a hundred that are asked for, from however many addresses', async () => {
+    const on = await stage();
+    const answers = [];
+    for (const phone of SEQUENCE) answers.push(await requestOtp(on.app.client(), { phone }));
+    expect(countByType(answers)).toEqual({ Challenge: 20, SmsUnavailable: 80 });
+    expect(on.provider.arrived).toHaveLength(20);
+    expect(await decisions(on)).toEqual([
+      { outcome: 'range', detail: { country: 'UZ', range: '+99890123' }, count: 80 },
+    ]);
+    expectType(await requestOtp(on.app.client(), { phone: '+998911234567' }), 'Challenge');
+  });
+
+  test('is not asked for twenty-one times from one address either, whatever the ranges', async () => {
+    const { app, provider } = await stage();
+    const client = app.client();
+    const answers = [];
+    for (let n = 10; n < 40; n++) answers.push(await requestOtp(client, { phone: `+998901${n}4567` }));
+    expect(countByType(answers)).toEqual({ Challenge: 20, RateLimited: 10 });
+    expect(provider.arrived).toHaveLength(20);
+  });
+
+  test('is closed when nobody there enters a code, and opened by who does', async () => {
+    const on = await stage({ SMS_PREFIX_BUDGET: '1000/1h' });
+    const { app, clock, provider } = on;
+    const asked = [];
+    const clients = SEQUENCE.map(() => app.client());
+    for (const [n, phone] of SEQUENCE.slice(0, 40).entries()) {
+      const client = clients[n] ?? app.client();
+      asked.push({ phone, client, answer: await requestOtp(client, { phone }) });
+    }
+    expect(countByType(asked.map(({ answer }) => answer))).toEqual({ Challenge: 20, SmsUnavailable: 20 });
+    expect(provider.arrived).toHaveLength(20);
+    expect(await decisions(on)).toMatchObject([{ outcome: 'unconfirmed', count: 20 }]);
+
+    const [first] = asked;
+    const code = (await app.mail(first?.phone ?? ''))[0]?.code ?? '';
+    const challengeId = expectType(first?.answer ?? { __typename: '' }, 'Challenge').id;
+    expectType(await confirmOtp(app.client(), { challengeId, code }), 'Authenticated');
+    const more = [];
+    for (const phone of SEQUENCE.slice(40, 55)) more.push(await requestOtp(app.client(), { phone }));
+    expect(countByType(more)).toEqual({ Challenge: 10, SmsUnavailable: 5 });
+    // Other ranges and the next day are not concerned.
+    expectType(await requestOtp(app.client(), { phone: '+998911234567' }), 'Challenge');
+    clock.advance(DAY + SECOND);
+    expectType(await requestOtp(app.client(), { phone: SEQUENCE[60] ?? '' }), 'Challenge');
+  });
+
+  test('where people enter their codes is never closed', async () => {
+    const { app, clock } = await stage();
+    for (let n = 0; n < 60; n++) {
+      await signUpByPhone(app, { phone: SEQUENCE[n] ?? '' });
+      clock.advance(4 * MINUTE);
+    }
+  });
+});
+
+test('T52 a country that is not served costs nothing, whoever asks and for what', async () => {
+  const on = await stage({ SMS_COUNTRIES: 'UZ' });
+  for (const phone of ['+77012345678', '+12025550123', '+447400123456']) {
+    expectType(await requestOtp(on.app.client(), { phone }), 'SmsUnavailable');
+    const asked = await on.app.client().ask(RequestPasswordResetDocument, { input: { identifier: phone } });
+    const unavailable = expectType(asked.requestPasswordReset, 'SmsUnavailable');
+    expect(unavailable.message).toMatch(/^No text message can be sent/);
+  }
+  expect(on.provider.requests()).toBe(0);
+  expect((await decisions(on)).map(({ outcome, count }) => [outcome, count])).toEqual(
+    expect.arrayContaining([['country', 2]]),
+  );
+  expectType(await requestOtp(on.app.client(), { phone: uniquePhone() }), 'Challenge');
+});
+
+test('T51 one message a minute to a number, for whatever it is asked, known or unknown', async () => {
+  const { app, clock, provider } = await stage();
+  const { phone: known } = await signUpByPhone(app);
+  clock.advance(MINUTE + SECOND);
+  for (const phone of [known, uniquePhone()]) {
+    const before = provider.arrived.length;
+    const { challenge } = await askForCode(app, app.client(), { phone });
+    const again = expectType(await requestOtp(app.client(), { phone }), 'RateLimited');
+    expect(again.retryAfter).toBeLessThanOrEqual(60);
+    const byReset = await app.client().ask(RequestPasswordResetDocument, { input: { identifier: phone } });
+    expectType(byReset.requestPasswordReset, 'RateLimited');
+    clock.advance(Date.parse(challenge.resendAt) - clock.now().getTime() + SECOND);
+    expectType(await requestOtp(app.client(), { phone }), 'Challenge');
+    expect(provider.arrived).toHaveLength(before + 2);
+  }
+});
+
+test('T51 twenty a day to one number', async () => {
+  const { app, clock } = await stage({ OTP_RESEND_COOLDOWN: '0s', SMS_PREFIX_BUDGET: '100/1h' });
+  const phone = uniquePhone();
+  for (let time = 0; time < 20; time++) {
+    const client = app.client();
+    const { proof } = await askForCode(app, client, { phone });
+    expectType(await confirmOtp(client, proof), 'Authenticated');
+    clock.advance(MINUTE);
+  }
+  const { retryAfter } = expectType(await requestOtp(app.client(), { phone }), 'RateLimited');
+  expect(retryAfter).toBeGreaterThan(20 * 3600);
+});
+
+test('T51 the day’s cap is a cap, also for sixteen at once, and a new day has its own', async () => {
+  const on = await stage({ SMS_DAILY_CAP: '5' });
+  const ask = () => requestOtp(on.app.client(), { phone: uniquePhone() });
+  const answers = await Promise.all(Array.from({ length: 16 }, ask));
+  expect(countByType(answers)).toEqual({ Challenge: 5, SmsUnavailable: 11 });
+  expect(on.provider.arrived).toHaveLength(5);
+  expect((await decisions(on)).map(({ outcome }) => outcome)).toEqual(['cap']);
+  on.clock.advance(HOUR);
+  expectType(await ask(), 'SmsUnavailable');
+  on.clock.advance(DAY);
+  expectType(await ask(), 'Challenge');
+});
+
+test('T51 what is counted for a reset does not tell who has an account', async () => {
+  const { app } = await stage({ SMS_DAILY_CAP: '4' });
+  const { phone: known } = await signUpByPhone(app);
+  const answers = [];
+  for (const identifier of [uniquePhone(), uniquePhone(), uniquePhone(), known]) {
+    const asked = await app.client().ask(RequestPasswordResetDocument, { input: { identifier } });
+    answers.push(asked.requestPasswordReset.__typename);
+  }
+  expect(answers).toEqual(['Challenge', 'Challenge', 'Challenge', 'RateLimited']);
+  const beyond = await app.client().ask(RequestPasswordResetDocument, { input: { identifier: uniquePhone() } });
+  expectType(beyond.requestPasswordReset, 'SmsUnavailable');
+});
+
+test('in production without a provider nobody is promised a message', async () => {
+  const env = { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.com', OUTBOX_VIEWER: 'off' };
+  const app = await startApp(env);
+  running.push(app);
+  expectType(await requestOtp(app.client(), { phone: uniquePhone() }), 'SmsUnavailable');
+});

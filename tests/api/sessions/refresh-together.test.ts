@@ -1,0 +1,57 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
+import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { type Newcomer, newcomer, renewed, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+
+// Refreshes that arrive together are one statement.
+
+describePostgres('refreshes of many people at once', () => {
+  let database: FreshDatabase;
+  let app: TestApp;
+  const newcomers = async (count: number): Promise<Newcomer[]> => {
+    const people: Newcomer[] = [];
+    for (let index = 0; index < count; index++) people.push(await newcomer(app.client()));
+    return people;
+  };
+  beforeAll(async () => {
+    database = await freshDatabase(await postgresServer());
+    app = await startApp({ ...SIGNED_IN_AT_ONCE, DATABASE_URL: database.url });
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  test('T68 everybody gets their own session and nobody another one, also who asks twice', async () => {
+    const people = await newcomers(12);
+    for (let round = 1; round <= 3; round++) {
+      const asked = people.flatMap((person) => [person, person]);
+      const answers = await Promise.all(asked.map((person) => renewed(person.client, person.refreshToken)));
+      for (const [index, answer] of answers.entries()) {
+        const person = asked[index];
+        expect(answer.session.id).toBe(person?.session.id);
+        expect(answer.user.email).toBe(person?.email);
+        expect(answer.refreshToken).toBe(answers[index ^ 1]?.refreshToken);
+        expect(answer.refreshToken).not.toBe(person?.refreshToken);
+      }
+      for (const [index, person] of people.entries()) person.refreshToken = answers[2 * index]?.refreshToken ?? '';
+    }
+  });
+
+  test('T68 whose session is locked by another transaction waits alone, and is served when it is free', async () => {
+    const [locked, ...others] = await newcomers(6);
+    if (!locked) throw new Error('there are six');
+    const sql = postgres(database.url, { max: 1 });
+    let waiting: Promise<{ session: { id: string } }> | undefined;
+    await sql.begin(async (tx) => {
+      await tx`select from sessions where id = ${locked.session.id} for update`;
+      waiting = renewed(locked.client, locked.refreshToken);
+      const answers = await Promise.all(others.map((person) => renewed(person.client, person.refreshToken)));
+      expect(answers.map(({ session }) => session.id)).toEqual(others.map(({ session }) => session.id));
+    });
+    expect((await waiting)?.session.id).toBe(locked.session.id);
+    await sql.end();
+  });
+});

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RefreshDocument } from '../../../schema/generated/graphql.ts';
+import { DAY, MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { deactivate } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login } from '../../support/calls.ts';
+import { type TestClock, testClock } from '../../support/clock.ts';
+import { isLetIn, newcomer, rejection, renewed, SIGNED_IN_AT_ONCE, status } from '../../support/sessions.ts';
+
+const GRACE = 30 * SECOND;
+
+let app: TestApp;
+let clock: TestClock;
+beforeAll(async () => {
+  clock = testClock();
+  const lifetimes = { REFRESH_TOKEN_TTL: '30d', SESSION_MAX_AGE: '90d', REFRESH_GRACE: '30s', ACCESS_TOKEN_TTL: '10m' };
+  app = await startApp({ ...SIGNED_IN_AT_ONCE, ...lifetimes }, { clock });
+});
+afterAll(() => app.close());
+
+const someone = () => newcomer(app.client());
+
+describe('a refresh', () => {
+  test('T68 rotates: each answer brings a new pair, and all of them belong to one session', async () => {
+    const { client, session, ...first } = await someone();
+    const second = await renewed(client, first.refreshToken);
+    const third = await renewed(client, second.refreshToken);
+    expect(new Set([first, second, third].map((pair) => pair.refreshToken)).size).toBe(3);
+    expect(new Set([first, second, third].map((pair) => pair.accessToken)).size).toBe(3);
+    expect([second.session.id, third.session.id]).toEqual([session.id, session.id]);
+    expect(third).toMatchObject({ isNewUser: false, user: { id: first.user.id } });
+    for (const { accessToken } of [first, second, third]) expect(await isLetIn(client, accessToken)).toBe(true);
+  });
+
+  test('T68 repeated within the grace time gives the same successor, byte for byte, as often as it is asked', async () => {
+    const { client, refreshToken } = await someone();
+    const winner = await renewed(client, refreshToken);
+    clock.advance(GRACE - SECOND);
+    for (let again = 0; again < 3; again++) {
+      const repeated = await renewed(client, refreshToken);
+      expect(repeated.refreshToken).toBe(winner.refreshToken);
+      expect(repeated.refreshTokenExpiresAt).toBe(winner.refreshTokenExpiresAt);
+      expect(await isLetIn(client, repeated.accessToken)).toBe(true);
+    }
+    expect((await renewed(client, winner.refreshToken)).refreshToken).not.toBe(winner.refreshToken);
+  });
+
+  test('T68 with the token before the last, after the grace time, ends everything: neither the thief nor the owner stays', async () => {
+    const { client, ...first } = await someone();
+    const second = await renewed(client, first.refreshToken);
+    clock.advance(GRACE + SECOND);
+    expect(await isLetIn(client, second.accessToken)).toBe(true);
+
+    expect(await rejection(app.client(), first.refreshToken)).toBe('REUSED');
+    expect(await rejection(client, second.refreshToken)).toBe('REVOKED');
+    expect(await rejection(client, first.refreshToken)).toBe('REVOKED');
+    for (const { accessToken } of [first, second]) expect(await isLetIn(client, accessToken)).toBe(false);
+    expect(await status(client, second.refreshToken)).toMatchObject({ active: false });
+  });
+
+  test('T68 with a token two generations old is a theft at any time', async () => {
+    const { client, ...first } = await someone();
+    const second = await renewed(client, first.refreshToken);
+    const third = await renewed(client, second.refreshToken);
+    expect(await rejection(client, first.refreshToken)).toBe('REUSED');
+    expect(await rejection(client, third.refreshToken)).toBe('REVOKED');
+    expect(await isLetIn(client, third.accessToken)).toBe(false);
+  });
+
+  test('T68 the theft of one session leaves the other sessions of the user alone', async () => {
+    const { client, email, password, ...first } = await someone();
+    const elsewhere = await login(client, email, password);
+    const second = await renewed(client, first.refreshToken);
+    clock.advance(GRACE + SECOND);
+    expect(await rejection(client, first.refreshToken)).toBe('REUSED');
+    expect(await isLetIn(client, second.accessToken)).toBe(false);
+    expect(elsewhere.__typename === 'Authenticated' && (await isLetIn(client, elsewhere.accessToken))).toBe(true);
+  });
+
+  test('T90 a theft is on record with who, when, from where and what came of it', async () => {
+    const { client, session, user, ...first } = await someone();
+    await renewed(client, first.refreshToken);
+    clock.advance(GRACE + SECOND);
+    const thief = app.client();
+    await rejection(thief, first.refreshToken);
+    const lines = app.logged.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.filter((line) => line.audit && line.outcome === 'reused' && line.sessionId === session.id)).toEqual([
+      expect.objectContaining({ audit: 'session-end', userId: user.id, ip: thief.ip, time: expect.any(String) }),
+    ]);
+  });
+});
+
+describe('the end of a session that nobody ends', () => {
+  test('T71 comes after SESSION_MAX_AGE, however often it was refreshed, and no token promises more', async () => {
+    const { client, session, ...first } = await someone();
+    const end = clock.now().getTime() + 90 * DAY;
+    let last: Awaited<ReturnType<typeof renewed>> = await renewed(client, first.refreshToken);
+    for (let day = 25; day < 90; day += 25) {
+      clock.advance(25 * DAY);
+      last = await renewed(client, last.refreshToken);
+      expect(Date.parse(last.refreshTokenExpiresAt)).toBeLessThanOrEqual(end);
+    }
+    clock.advance(14 * DAY + 23 * 60 * MINUTE + 55 * MINUTE);
+    last = await renewed(client, last.refreshToken);
+    expect(last.session.id).toBe(session.id);
+    expect(Date.parse(last.refreshTokenExpiresAt)).toBeLessThanOrEqual(end);
+    expect(Date.parse(last.accessTokenExpiresAt)).toBeLessThanOrEqual(end);
+    expect(await isLetIn(client, last.accessToken)).toBe(true);
+
+    clock.advance(6 * MINUTE);
+    expect(await rejection(client, last.refreshToken)).toBe('EXPIRED');
+    expect(await isLetIn(client, last.accessToken)).toBe(false);
+  });
+
+  test('T71 comes after REFRESH_TOKEN_TTL without a refresh', async () => {
+    const { client, refreshToken } = await someone();
+    clock.advance(30 * DAY - MINUTE);
+    const next = await renewed(client, refreshToken);
+    clock.advance(30 * DAY + SECOND);
+    expect(await rejection(client, next.refreshToken)).toBe('EXPIRED');
+    expect(await status(client, next.refreshToken)).toMatchObject({ active: false });
+  });
+
+  test('an access token is good for ACCESS_TOKEN_TTL and the few seconds by which clocks differ', async () => {
+    const { client, accessToken } = await someone();
+    clock.advance(10 * MINUTE - SECOND);
+    expect(await isLetIn(client, accessToken)).toBe(true);
+    clock.advance(10 * SECOND);
+    expect(await isLetIn(client, accessToken)).toBe(false);
+  });
+});
+
+describe('a refresh is refused', () => {
+  test('T72 for a deactivated account, which is told so', async () => {
+    const { client, user, refreshToken } = await someone();
+    await deactivate(app, user.id);
+    expect(await rejection(client, refreshToken)).toBe('ACCOUNT_DISABLED');
+    expect(await rejection(client, refreshToken)).toBe('ACCOUNT_DISABLED');
+  });
+
+  test('without a token', async () => {
+    for (const token of [null, '']) expect(await rejection(app.client(), token)).toBe('MISSING');
+    const { refresh } = await app.client().ask(RefreshDocument, undefined as never); // Its variables have defaults.
+    expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'MISSING', message: expect.any(String) });
+  });
+
+  test('T63 with anything that is not a refresh token of this server', async () => {
+    const { client, accessToken, refreshToken } = await someone();
+    const [header, payload, signature] = refreshToken.split('.');
+    const forged = Buffer.from(JSON.stringify({ ...claimsOf(refreshToken), gen: 5 })).toString('base64url');
+    const headerOf = (alg: string) => Buffer.from(JSON.stringify({ alg, typ: 'rt+jwt' })).toString('base64url');
+    const attempts = [
+      accessToken,
+      'x',
+      '.',
+      '..',
+      '...',
+      'a.b.c',
+      '💥',
+      'null',
+      `${refreshToken}.`,
+      `${refreshToken}.${signature}`,
+      ` ${refreshToken}`,
+      `${header}.${payload}.`,
+      `${header}.${payload}`,
+      `${header}.${payload}.${signature?.slice(0, -4)}AAAA`,
+      `${header}.${forged}.${signature}`,
+      `${headerOf('none')}.${payload}.`,
+      `${headerOf('none')}.${payload}.${signature}`,
+      `${headerOf('HS512')}.${payload}.${signature}`,
+      refreshToken + 'a'.repeat(30_000),
+    ];
+    for (const attempt of attempts) expect([attempt, await rejection(client, attempt)]).toEqual([attempt, 'INVALID']);
+    await renewed(client, refreshToken);
+  });
+
+  test('with a token of another server with the same secret', async () => {
+    const there = await startApp({ ...SIGNED_IN_AT_ONCE, PUBLIC_URL: 'http://elsewhere.example' });
+    const { refreshToken, accessToken } = await newcomer(there.client());
+    expect(await rejection(app.client(), refreshToken)).toBe('INVALID');
+    expect(await isLetIn(app.client(), accessToken)).toBe(false);
+    await there.close();
+  });
+});
+
+const claimsOf = (token: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

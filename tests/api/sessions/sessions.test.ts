@@ -1,0 +1,137 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MeDocument } from '../../../schema/generated/graphql.ts';
+import { newId } from '../../../src/core/ids.ts';
+import { users } from '../../../src/infra/db/tables.ts';
+import { deactivate } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login } from '../../support/calls.ts';
+import { type ApiClient, expectType } from '../../support/client.ts';
+import { isLetIn, logOutAll, newcomer, rejection, renewed, revoke, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
+const NOT_FOUND = { __typename: 'NotFound', message: expect.any(String) };
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp(SIGNED_IN_AT_ONCE);
+});
+afterAll(() => app.close());
+
+/** Somebody with three devices; the first one is the one they registered with. */
+async function withThreeDevices() {
+  const who = await newcomer(app.client(), { device: 'Phone' });
+  const others = [];
+  for (let device = 0; device < 2; device++) {
+    await pause(2); // Of two uses in one millisecond none is the newer one.
+    others.push(
+      expectType(
+        await login(app.client({ headers: { 'user-agent': FIREFOX } }), who.email, who.password),
+        'Authenticated',
+      ),
+    );
+  }
+  const [second, third] = others;
+  if (!second || !third) throw new Error('not signed in');
+  return { who, first: who, second, third };
+}
+
+const listed = async (client: ApiClient, token: string) =>
+  (await client.ask(MeDocument, undefined, { token })).me?.sessions ?? [];
+
+describe('the device list', () => {
+  test('T73 shows where somebody is signed in, the latest use first, and which of it is this request', async () => {
+    const { who, first, second, third } = await withThreeDevices();
+    const phone = app.client();
+    await pause(2);
+    await renewed(phone, first.refreshToken);
+    const list = await listed(who.client, second.accessToken);
+    expect(list.map(({ id }) => id)).toEqual([first.session.id, third.session.id, second.session.id]);
+    expect(list.map(({ isCurrent }) => isCurrent)).toEqual([false, false, true]);
+    expect(list.map(({ device }) => device)).toEqual(['Phone', 'Firefox on Linux', 'Firefox on Linux']);
+    expect(list[0]?.ipAddress).toBe(phone.ip);
+    for (const { createdAt, lastUsedAt, expiresAt } of list) {
+      expect(Date.parse(lastUsedAt)).toBeGreaterThanOrEqual(Date.parse(createdAt));
+      expect(Date.parse(expiresAt)).toBeGreaterThan(Date.parse(lastUsedAt));
+    }
+  });
+
+  test('T73 is one’s own alone', async () => {
+    const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
+    expect((await listed(eve.client, eve.accessToken)).map(({ id }) => id)).toEqual([eve.session.id]);
+    expect((await listed(ada.client, ada.accessToken)).map(({ id }) => id)).toEqual([ada.session.id]);
+  });
+});
+
+describe('revokeSession', () => {
+  test('T73 ends that session at once and no other', async () => {
+    const { who, first, second, third } = await withThreeDevices();
+    expect(await revoke(who.client, first.accessToken, second.session.id)).toMatchObject({ sessionsEnded: 1 });
+    expect(await isLetIn(who.client, second.accessToken)).toBe(false);
+    expect(await rejection(who.client, second.refreshToken ?? null)).toBe('REVOKED');
+    for (const { accessToken } of [first, third]) expect(await isLetIn(who.client, accessToken)).toBe(true);
+    expect(await listed(who.client, first.accessToken)).toHaveLength(2);
+    expect(await revoke(who.client, first.accessToken, second.session.id)).toMatchObject(NOT_FOUND);
+  });
+
+  test('T73 of one’s own session is a logout', async () => {
+    const who = await newcomer(app.client());
+    expect(await revoke(who.client, who.accessToken, who.session.id)).toMatchObject({ sessionsEnded: 1 });
+    expect(await isLetIn(who.client, who.accessToken)).toBe(false);
+  });
+
+  test('T20 of somebody else’s session is the same as of one that does not exist, and ends nothing', async () => {
+    const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
+    const answers = [];
+    for (const id of [ada.session.id, newId(new Date()), ada.user.id, 'x', '', "' or true --"])
+      answers.push(await revoke(eve.client, eve.accessToken, id));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject(NOT_FOUND);
+    expect(await isLetIn(ada.client, ada.accessToken)).toBe(true);
+    await renewed(ada.client, ada.refreshToken);
+  });
+});
+
+describe('logoutAll', () => {
+  test('T73 ends every session, this one too', async () => {
+    const { who, first, second, third } = await withThreeDevices();
+    expect(await logOutAll(who.client, second.accessToken)).toMatchObject({ sessionsEnded: 3 });
+    for (const { accessToken, refreshToken } of [first, second, third]) {
+      expect(await isLetIn(who.client, accessToken)).toBe(false);
+      expect(await rejection(who.client, refreshToken ?? null)).toBe('REVOKED');
+    }
+  });
+
+  test('T73 except the current one ends the others, and leaves other people alone', async () => {
+    const { who, first, second, third } = await withThreeDevices();
+    const ada = await newcomer(app.client());
+    expect(await logOutAll(who.client, second.accessToken, { exceptCurrent: true })).toMatchObject({
+      sessionsEnded: 2,
+    });
+    for (const { accessToken } of [first, third]) expect(await isLetIn(who.client, accessToken)).toBe(false);
+    for (const { accessToken } of [second, ada]) expect(await isLetIn(who.client, accessToken)).toBe(true);
+    expect((await listed(who.client, second.accessToken)).map(({ id }) => id)).toEqual([second.session.id]);
+  });
+});
+
+describe('an account that is no more', () => {
+  test('T72 deactivated: no token of it is worth anything, and only the right password is told why', async () => {
+    const who = await newcomer(app.client());
+    await deactivate(app, who.user.id);
+    expect(await isLetIn(who.client, who.accessToken)).toBe(false);
+    expect(await rejection(who.client, who.refreshToken)).toBe('ACCOUNT_DISABLED');
+    expectType(await login(who.client, who.email, who.password), 'AccountDisabled');
+    expectType(await login(who.client, who.email, 'not the password'), 'InvalidCredentials');
+  });
+
+  test('T72 deleted: me is nobody, and nothing can be refreshed', async () => {
+    const who = await newcomer(app.client());
+    await app.app.services.db.delete(users).where(eq(users.id, who.user.id));
+    expect(await isLetIn(who.client, who.accessToken)).toBe(false);
+    expect(await rejection(who.client, who.refreshToken)).toBe('REVOKED');
+    expectType(await login(who.client, who.email, who.password), 'InvalidCredentials');
+    expect(await logOutAll(who.client, who.accessToken)).toMatchObject({ sessionsEnded: 0 });
+    expect(await revoke(who.client, who.accessToken, who.session.id)).toMatchObject(NOT_FOUND);
+  });
+});

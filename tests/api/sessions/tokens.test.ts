@@ -1,0 +1,306 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { asc, eq, sql } from 'drizzle-orm';
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MINUTE, numericDate } from '../../../src/core/clock.ts';
+import { createKeyring, unseal } from '../../../src/core/secrets.ts';
+import { signingKeys, users } from '../../../src/infra/db/tables.ts';
+import { deactivate } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { type TestClock, testClock } from '../../support/clock.ts';
+import { speak } from '../../support/http.ts';
+import {
+  isLetIn,
+  logOut,
+  type Newcomer,
+  newcomer,
+  rejection,
+  renewed,
+  SIGNED_IN_AT_ONCE,
+  status,
+} from '../../support/sessions.ts';
+
+const SECRET = randomBytes(32);
+const NOTHING = { active: false, tokenType: null, userId: null, sessionId: null, expiresAt: null };
+
+let app: TestApp;
+let clock: TestClock;
+let ada: Newcomer;
+/** The server's own signing key: what is forged with it is wrong in one thing only. */
+let own: { private: Awaited<ReturnType<typeof importJWK>>; public: JWK };
+let header: JWTHeaderParameters;
+let claims: JWTPayload;
+
+beforeAll(async () => {
+  clock = testClock();
+  app = await startApp({ ...SIGNED_IN_AT_ONCE, SECRET_KEY: SECRET.toString('base64') }, { clock });
+  ada = await newcomer(app.client());
+  const [row] = await app.app.services.db.select().from(signingKeys).orderBy(asc(signingKeys.generation));
+  if (!row) throw new Error('there is no signing key');
+  const jwk: JWK = JSON.parse(await unseal(createKeyring([SECRET]), row.sealedPrivateJwk));
+  own = { private: await importJWK(jwk, row.alg), public: row.publicJwk };
+  header = decodeProtectedHeader(ada.accessToken) as JWTHeaderParameters; // Ours always names its algorithm.
+  claims = decodeJwt(ada.accessToken);
+});
+afterAll(() => app.close());
+
+type Changes = Record<string, unknown>;
+type Key = typeof own.private;
+
+/** @param changes undefined means: leave it out */
+const forge = (changes: Changes, headers: Changes = {}, key = own.private): Promise<string> =>
+  new SignJWT(given({ ...claims, ...changes }))
+    .setProtectedHeader(given({ ...header, ...headers }) as unknown as JWTHeaderParameters) // Wrong ones, too.
+    .sign(key, { crit: { 'urn:example:unknown': true } });
+
+const given = (fields: Changes): Changes =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/** Worthless everywhere: it lets nobody in, is not called active, buys no successor, and breaks no public field. */
+async function expectRefused(token: string): Promise<void> {
+  const { status: code, data, errors } = await ada.client.post({ query: '{ health { status } me { id } }' }, { token });
+  expect({ code, data, errors: errors.map(({ extensions }) => extensions.code) }).toEqual({
+    code: 200,
+    data: { health: { status: 'UP' }, me: null },
+    errors: ['UNAUTHENTICATED'],
+  });
+  expect(await status(ada.client, token)).toEqual(NOTHING);
+  expect(await rejection(ada.client, token)).toBe('INVALID');
+}
+
+const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+const now = () => numericDate(clock.now());
+
+describe('an access token', () => {
+  test('is a JWT by RFC 9068 with what a resource server needs', () => {
+    expect(header).toEqual({ alg: 'ES256', kid: expect.any(String), typ: 'at+jwt' });
+    expect(claims).toEqual({
+      iss: 'http://localhost:4000',
+      aud: 'http://localhost:4000',
+      sub: ada.user.id,
+      sid: ada.session.id,
+      jti: expect.any(String),
+      iat: expect.any(Number),
+      exp: numericDate(new Date(ada.accessTokenExpiresAt)),
+      client_id: 'latchkey',
+      email: ada.email,
+      email_verified: false,
+      roles: [],
+    });
+  });
+
+  test('made by the same hand and unchanged is accepted: what follows is refused for what is wrong with it', async () => {
+    expect(await isLetIn(ada.client, await forge({}))).toBe(true);
+    expect(await isLetIn(ada.client, await forge({ nbf: now() - 60 }))).toBe(true);
+  });
+
+  test.each<[string, () => [Changes, Changes?]]>([
+    ['of type JWT', () => [{}, { typ: 'JWT' }]],
+    ['of no type', () => [{}, { typ: undefined }]],
+    ['that is an ID token', () => [{}, { typ: 'id+jwt' }]],
+    ['that is a refresh token by its type', () => [{}, { typ: 'rt+jwt' }]],
+    ['of another issuer', () => [{ iss: 'http://localhost:4000/' }]],
+    ['of no issuer', () => [{ iss: undefined }]],
+    ['for another audience', () => [{ aud: 'http://localhost:4001' }]],
+    ['for no audience', () => [{ aud: undefined }]],
+    ['that has expired', () => [{ exp: now() - 6, iat: now() - 600 }]],
+    ['that never expires', () => [{ exp: undefined }]],
+    ['that is not valid yet', () => [{ nbf: now() + 60 }]],
+    ['without an id', () => [{ jti: undefined }]],
+    ['without a time of issue', () => [{ iat: undefined }]],
+    ['without a subject', () => [{ sub: undefined }]],
+    ['without a client', () => [{ client_id: undefined }]],
+    ['without a session', () => [{ sid: undefined }]],
+    ['whose session is SQL', () => [{ sid: "' or true --" }]],
+    ['whose session is an object', () => [{ sid: { id: claims.sid } }]],
+    ['whose subject is no id', () => [{ sub: '../admin' }]],
+    [
+      'with a critical header that we do not know',
+      () => [{}, { crit: ['urn:example:unknown'], 'urn:example:unknown': 1 }],
+    ],
+  ])('T63 %s is worthless', async (_, changed) => {
+    await expectRefused(await forge(...changed()));
+  });
+
+  test('T63 cannot be used as a refresh token, nor the other way round', async () => {
+    expect(await rejection(ada.client, ada.accessToken)).toBe('INVALID');
+    expect(await isLetIn(ada.client, ada.refreshToken)).toBe(false);
+  });
+
+  test('whose content was changed is worthless', async () => {
+    const [head, , signature] = ada.accessToken.split('.');
+    await expectRefused(`${head}.${encode({ ...claims, roles: ['ADMIN'] })}.${signature}`);
+    await expectRefused(`${head}.${encode({ ...claims, exp: now() + 10 * 365 * 86_400 })}.${signature}`);
+  });
+});
+
+describe('T64 keys that the token itself brings', () => {
+  test.each([
+    ['a path', '../../../../../../../dev/null'],
+    ['a path with a zero byte', '/dev/null\0'],
+    ['SQL', "x' union select 'AAAA' --"],
+    ['SQL that destroys', "'; drop table signing_keys; --"],
+    ['a name that every object has', '__proto__'],
+    ['nothing', ''],
+    ['8 KB', 'k'.repeat(8192)],
+    ['a key that nobody has', randomBytes(32).toString('base64url')],
+  ])('T64 a kid that is %s opens nothing', async (_, kid) => {
+    const { privateKey } = await generateKeyPair('ES256');
+    await expectRefused(await forge({}, { kid }, privateKey as Key)); // A key of the same kind.
+    await expectRefused(await forge({}, { kid }));
+    expect(await isLetIn(ada.client, ada.accessToken)).toBe(true);
+  });
+
+  test('T64 jku, x5u and jwk convince nobody, and nobody goes to fetch them', async () => {
+    let visitors = 0;
+    const trap = createServer(() => {
+      visitors += 1;
+    }).listen(0, '127.0.0.1');
+    await once(trap, 'listening');
+    const { port } = trap.address() as AddressInfo; // It listens on TCP.
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const jwk = { ...(await exportJWK(publicKey)), kid: header.kid ?? '', alg: 'ES256', use: 'sig' };
+    const [jku, x5u] = [`http://127.0.0.1:${port}/jwks.json`, `http://127.0.0.1:${port}/cert.pem`];
+    const iss = `http://127.0.0.1:${port}`;
+    const stranger = privateKey as Key; // As above.
+    for (const headers of [{ jku }, { x5u }, { jwk }, { jku, kid: 'theirs' }, { jku, x5u, jwk, kid: undefined }]) {
+      await expectRefused(await forge({}, headers, stranger));
+      await expectRefused(await forge({ iss }, headers, stranger));
+    }
+    expect(visitors).toBe(0);
+    trap.close();
+  });
+});
+
+describe('T65 the algorithm', () => {
+  test.each(['none', 'None', 'NONE', 'nOnE', ''])('T65 "%s" is none', async (alg) => {
+    const [, payload, signature] = ada.accessToken.split('.');
+    const unsigned = encode({ ...header, alg });
+    await expectRefused(`${unsigned}.${payload}.`);
+    await expectRefused(`${unsigned}.${payload}.${signature}`);
+  });
+
+  test('T65 is not the token’s to choose: the public key is nobody’s secret for HS256', async () => {
+    const publicKey = await importJWK(own.public, 'ES256', { extractable: true });
+    if (publicKey instanceof Uint8Array) throw new Error('a public key is no octets');
+    const spki = await exportSPKI(publicKey);
+    const secrets = [spki, spki.trimEnd(), JSON.stringify(own.public), own.public.x ?? '', header.kid ?? ''];
+    for (const secret of secrets) {
+      for (const alg of ['HS256', 'HS384', 'HS512'])
+        await expectRefused(await forge({}, { alg }, Buffer.from(secret) as unknown as Key)); // Octets.
+    }
+  });
+
+  test('T65 of another key is not this key’s', async () => {
+    for (const alg of ['RS256', 'EdDSA']) {
+      const { privateKey } = await generateKeyPair(alg);
+      await expectRefused(await forge({}, { alg }, privateKey as Key)); // As above.
+    }
+  });
+});
+
+describe('the Authorization header', () => {
+  const QUERY = JSON.stringify({ query: '{ health { status } me { id } }' });
+  const ask = (...lines: string[]) =>
+    speak(
+      Number(new URL(app.url).port),
+      [
+        'POST /graphql HTTP/1.1',
+        'host: x',
+        ...lines,
+        'content-type: application/json',
+        `content-length: ${QUERY.length}`,
+        'connection: close',
+        '',
+        QUERY,
+      ].join('\r\n'),
+    );
+
+  test('T67 that is malformed counts as none, and public fields are answered', async () => {
+    const good = `Bearer ${ada.accessToken}`;
+    expect(await ask(`authorization: ${good}`)).toContain(ada.user.id);
+    const malformed = [
+      [''],
+      ['Bearer'],
+      ['Bearer '],
+      [`Basic ${ada.accessToken}`],
+      [ada.accessToken],
+      [`${good} x`],
+      [`Bearer ${'a'.repeat(8_192)}`],
+      ['Bearer t\u00f6k\u00e9n'],
+      [good, good],
+      [good, 'Bearer other'],
+    ];
+    for (const values of malformed) {
+      const answer = await ask(...values.map((value) => `Authorization: ${value}`));
+      expect([values, answer]).toEqual([values, expect.stringMatching(/^HTTP\/1.1 200 .*UNAUTHENTICATED.*"me":null/s)]);
+    }
+  });
+});
+
+describe('verifyToken', () => {
+  test('says of a good token what it is and whose', async () => {
+    const who = await newcomer(app.client());
+    const ids = { userId: who.user.id, sessionId: who.session.id };
+    expect(await status(app.client(), who.accessToken)).toEqual({
+      active: true,
+      tokenType: 'ACCESS',
+      ...ids,
+      expiresAt: who.accessTokenExpiresAt,
+    });
+    expect(await status(app.client(), who.refreshToken)).toEqual({
+      active: true,
+      tokenType: 'REFRESH',
+      ...ids,
+      expiresAt: who.refreshTokenExpiresAt,
+    });
+  });
+
+  test('says nothing of a refresh token that has a successor', async () => {
+    const who = await newcomer(app.client());
+    const next = await renewed(who.client, who.refreshToken);
+    expect(await status(who.client, who.refreshToken)).toEqual(NOTHING);
+    expect(await status(who.client, next.refreshToken)).toMatchObject({ active: true });
+    expect(await status(who.client, who.accessToken)).toMatchObject({ active: true });
+  });
+
+  test.each<[string, (who: Newcomer) => Promise<unknown>]>([
+    ['a logout', (who) => logOut(who.client, who.refreshToken)],
+    ['the account’s deactivation', (who) => deactivate(app, who.user.id)],
+    ['the account’s deletion', (who) => app.app.services.db.delete(users).where(eq(users.id, who.user.id))],
+  ])('T72 says nothing of either token after %s', async (_, end) => {
+    const who = await newcomer(app.client());
+    await end(who);
+    expect(await status(app.client(), who.accessToken)).toEqual(NOTHING);
+    expect(await status(app.client(), who.refreshToken)).toEqual(NOTHING);
+  });
+
+  test('says nothing of what is no token, and of one that has expired', async () => {
+    for (const token of ['', 'x', 'a.b.c', '💥', 'x'.repeat(20_000)])
+      expect(await status(ada.client, token)).toEqual(NOTHING);
+    const who = await newcomer(app.client());
+    clock.advance(11 * MINUTE);
+    expect(await status(who.client, who.accessToken)).toEqual(NOTHING);
+    expect(await status(who.client, who.refreshToken)).toMatchObject({ active: true });
+    clock.advance(-11 * MINUTE);
+  });
+});
+
+test('T64 after all that the keys are still there', async () => {
+  const [row] = await app.app.services.db.select({ keys: sql`count(*)::integer` }).from(signingKeys);
+  expect(row).toEqual({ keys: 1 });
+  expect(await isLetIn(ada.client, ada.accessToken)).toBe(true);
+});

@@ -1,0 +1,151 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  ConfirmEmailChangeDocument,
+  IdentitiesDocument,
+  UnlinkIdentityDocument,
+} from '../../../schema/generated/graphql.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login, me } from '../../support/calls.ts';
+import { type ApiClient, expectType } from '../../support/client.ts';
+import { freshDatabase } from '../../support/databases.ts';
+import { deleteAccount, letterOf, pendingChange, press, resetBy } from '../../support/life.ts';
+import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { tokenOf } from '../../support/proofs.ts';
+import { rows } from '../../support/rows.ts';
+import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { newcomer, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import { startMockIssuer } from '../../support/social/mock-issuer.ts';
+import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
+import { signInWith } from '../../support/social/round-trip.ts';
+
+// Identities beside everything else that an account has: its address, its number, its notices and its end.
+
+const SAFARI =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
+
+let peer: Peer;
+let settings: Record<string, string | undefined>;
+let [app, unproved]: TestApp[] = [];
+beforeAll(async () => {
+  peer = await startMockIssuer('one');
+  settings = { ...peer.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI, OTP_RESEND_COOLDOWN: '0s' };
+  app = await startApp(settings);
+  unproved = await startApp({ ...settings, ...SIGNED_IN_AT_ONCE });
+});
+afterAll(() => Promise.all([app?.close(), unproved?.close(), peer.close()]));
+beforeEach(() => {
+  peer.person = { subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true };
+});
+const apps = () => ({ app: app as TestApp, unproved: unproved as TestApp }); // Started before any test.
+
+const identitiesOf = async (client: ApiClient, token: string) =>
+  (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
+const link = (client: ApiClient, token: string) => signInWith(client, peer, { purpose: 'LINK', token });
+const unlink = async (client: ApiClient, token: string, id: string | undefined) =>
+  (await client.ask(UnlinkIdentityDocument, { id: id ?? '' }, { token })).unlinkIdentity.__typename;
+
+describe('a social sign-in', () => {
+  test('from a device that is not known yet is told to the owner', async () => {
+    const { app } = apps();
+    const { accessToken, client, email } = await signUp(app);
+    expectType(await link(client, accessToken), 'IdentityLinked');
+    expectType(await signInWith(app.client({ headers: { 'user-agent': SAFARI } }), peer), 'Authenticated');
+    expect((await letterOf(app, email, 'new-device')).text).toContain('Safari on iOS');
+  });
+
+  test('with an identity that a thief linked opens nothing after “this wasn’t me”', async () => {
+    const { app } = apps();
+    const { email, user } = await signUp(app);
+    const thief = app.client({ headers: { 'user-agent': SAFARI } });
+    const { accessToken } = expectType(await login(thief, email, PASSWORD), 'Authenticated');
+    const { link: way } = await letterOf(app, email, 'new-device');
+    expectType(await link(thief, accessToken), 'IdentityLinked');
+    expect((await press(app, '/not-me', tokenOf(way))).status).toBe(200);
+    expect(expectType(await signInWith(thief, peer), 'Authenticated').user.id).not.toBe(user.id);
+  });
+
+  test('with an identity that a thief linked before the address moved opens nothing after the undo', async () => {
+    const { app } = apps();
+    const ada = await signUp(app);
+    expectType(await link(ada.client, ada.accessToken), 'IdentityLinked');
+    const { challengeId, code } = await pendingChange(app, ada);
+    const input = { challengeId, code };
+    await ada.client.ask(ConfirmEmailChangeDocument, { input }, { token: ada.accessToken });
+    const { link: undo } = await letterOf(app, ada.email, 'email-changed');
+    expect((await press(app, '/undo-email-change', tokenOf(undo))).status).toBe(200);
+    expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.id).not.toBe(ada.user.id);
+  });
+});
+
+describe('T34 a reset by the owner of an address that a stranger signed up with', () => {
+  test('leaves nothing of number, identity, devices and a change of the address that is under way', async () => {
+    const { unproved: app } = apps();
+    const { client, accessToken, user, email } = await newcomer(app.client());
+    expectType(await link(client, accessToken), 'IdentityLinked');
+    const phone = uniquePhone();
+    expectType(await verifyNumber(app, client, accessToken, phone), 'PhoneVerified');
+    const change = await pendingChange(app, { client, accessToken, email });
+
+    expectType(await resetBy(app, email, 'saffron-glacier-57-trumpet'), 'PasswordChanged');
+    const { token } = change;
+    const { confirmEmailChange } = await app.client().ask(ConfirmEmailChangeDocument, { input: { token } });
+    expectType(confirmEmailChange, 'ChallengeFailed');
+    expectType(await login(app.client(), phone, 'saffron-glacier-57-trumpet'), 'InvalidCredentials');
+    expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.id).not.toBe(user.id);
+    expect(await me(app.client(), accessToken)).toBeNull();
+
+    const owner = app.client({ headers: { 'user-agent': SAFARI } });
+    expectType(await login(owner, email, 'saffron-glacier-57-trumpet'), 'Authenticated');
+    const notices = sql`select id from challenges where user_id = ${user.id} and purpose = 'NOT_ME' and token_digest is not null`;
+    expect(await rows(app.app.services.db, notices)).toHaveLength(1); // Of the new password.
+    expectType(await login(app.client(), email, 'saffron-glacier-57-trumpet'), 'Authenticated');
+    expect(await rows(app.app.services.db, notices)).toHaveLength(2); // Of the device that the stranger had.
+  });
+});
+
+describePostgres('T85 the last way to sign in', () => {
+  test('may be a proved number where text messages are sent, and is the identity where they are not', async () => {
+    const database = await freshDatabase(await postgresServer());
+    const shared = { ...settings, PUBLIC_URL: 'https://auth.example.com', DATABASE_URL: database.url };
+    const texting = await startApp(shared);
+    const silent = await startApp({ ...shared, NODE_ENV: 'production', OUTBOX_VIEWER: 'off' });
+    try {
+      const client = texting.client();
+      const { accessToken } = expectType(await signInWith(client, peer), 'Authenticated');
+      expectType(await verifyNumber(texting, client, accessToken, uniquePhone()), 'PhoneVerified');
+      const [identity] = await identitiesOf(client, accessToken);
+      expect(await unlink(silent.client(), accessToken, identity?.id)).toBe('LastSignInMethod');
+      expect(await unlink(client, accessToken, identity?.id)).toBe('IdentityUnlinked');
+    } finally {
+      await Promise.all([texting.close(), silent.close()]);
+      await database.drop();
+    }
+  });
+});
+
+describePostgres('F19 an account that is deleted amid social sign-ins and links', () => {
+  test('leaves no identity and no session, and nothing fails', async () => {
+    const database = await freshDatabase(await postgresServer());
+    const app = await startApp({ ...settings, DATABASE_URL: database.url });
+    try {
+      for (let round = 0; round < 4; round++) {
+        const ada = await signUp(app);
+        peer.person = { subject: crypto.randomUUID(), email: ada.email, emailVerified: true };
+        const [gone] = await Promise.all([
+          deleteAccount(ada),
+          ...Array.from({ length: 10 }, () => signInWith(app.client(), peer)),
+        ]);
+        expectType(gone, 'AccountDeleted');
+        const left = sql`
+          select id from sessions where user_id = ${ada.user.id}
+          union all select id from identities where user_id = ${ada.user.id}`;
+        expect(await rows(app.app.services.db, left)).toEqual([]);
+      }
+    } finally {
+      await app.close();
+      await database.drop();
+    }
+  });
+});

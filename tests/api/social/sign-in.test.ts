@@ -1,0 +1,217 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { IdentitiesDocument, SocialProvidersDocument } from '../../../schema/generated/graphql.ts';
+import { deactivate, insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { type ApiClient, expectType } from '../../support/client.ts';
+import { uniqueEmail } from '../../support/people.ts';
+import { rows } from '../../support/rows.ts';
+import { type GooglePeer, startGoogle } from '../../support/social/google.ts';
+import { startMockIssuer } from '../../support/social/mock-issuer.ts';
+import { CLIENT_ID, type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
+import { startRealIssuer } from '../../support/social/real-issuer.ts';
+import { authorize, callback, roundTrip, signInWith } from '../../support/social/round-trip.ts';
+
+const APP_URI = 'com.example.app:/callback';
+const WITH_QUERY = 'https://app.example.com/callback?from=social';
+
+let google: GooglePeer;
+let company: Peer;
+let app: TestApp;
+let settings: Record<string, string | undefined>;
+beforeAll(async () => {
+  [google, company] = await Promise.all([
+    startGoogle(),
+    startMockIssuer('company', { OIDC_COMPANY_LABEL: 'Example Inc.' }),
+  ]);
+  settings = {
+    ...google.settings,
+    ...company.settings,
+    SOCIAL_REDIRECT_URIS: [REDIRECT_URI, APP_URI, WITH_QUERY].join(','),
+  };
+  app = await startApp(settings);
+});
+afterAll(() => Promise.all([app.close(), google.close(), company.close()]));
+
+let person: { subject: string; email: string; emailVerified: unknown };
+beforeEach(() => {
+  person = { subject: crypto.randomUUID(), email: uniqueEmail('social'), emailVerified: true };
+  google.person = person;
+  company.person = person;
+});
+
+const identitiesOf = async (client: ApiClient, token: string) =>
+  (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities;
+
+const events = (userId: string) =>
+  rows<{ type: string; outcome: string; method: string | null; detail: Record<string, string> }>(
+    app.app.services.db,
+    sql`select type, outcome, method, detail from audit_events where user_id = ${userId} order by at, id`,
+  );
+
+test('an issuer joins by settings alone, with its label', async () => {
+  const { socialProviders } = await app.client().ask(SocialProvidersDocument);
+  expect(socialProviders).toEqual([
+    { name: 'google', label: 'Google' },
+    { name: 'company', label: 'Example Inc.' },
+  ]);
+  expect(expectType(await signInWith(app.client(), company), 'Authenticated').isNewUser).toBe(true);
+});
+
+test('with none configured the list is empty, and asking for one says so', async () => {
+  const bare = await startApp();
+  try {
+    expect((await bare.client().ask(SocialProvidersDocument)).socialProviders).toEqual([]);
+    expectType(await authorize(bare.client()), 'SocialProviderUnavailable');
+    const input = { provider: 'google', code: 'x', state: 'y', challengeId: crypto.randomUUID() };
+    expectType(await callback(bare.client(), input), 'SocialProviderUnavailable');
+  } finally {
+    await bare.close();
+  }
+});
+
+describe('T83 a redirect URI', () => {
+  test.each([REDIRECT_URI, APP_URI, WITH_QUERY])('%s, which is on the list, is taken', async (redirectUri) => {
+    const { url } = expectType(await authorize(app.client(), { redirectUri }), 'SocialAuthorization');
+    expect(new URL(url).searchParams.get('redirect_uri')).toBe(redirectUri);
+  });
+
+  test.each([
+    '//evil.example',
+    'https:evil.example',
+    '\\\\evil.example',
+    'https://evil.example/callback',
+    'http://user@localhost:3000/callback',
+    'http://localhost:3000@evil.example/callback',
+    'http://localhost:3000/callback%0d%0aset-cookie:x',
+    'http://localhost:3000/callback/../evil',
+    'http://localhost:3000/callback?next=//evil.example',
+    'http://localhost:3000/callback#',
+    'http://localhost:3000/callback/',
+    'http://LOCALHOST:3000/callback',
+    'http://localhost:3000/callback.evil.example',
+    'http://localhost:3000',
+    'javascript:alert(1)',
+    ' http://localhost:3000/callback',
+    '',
+  ])('%j, which is not to the letter on the list, is refused', async (redirectUri) => {
+    const answer = expectType(await authorize(app.client(), { redirectUri }), 'InvalidInput');
+    expect(answer.fields).toMatchObject([{ path: 'redirectUri', code: 'NOT_ALLOWED' }]);
+  });
+});
+
+describe('who it is', () => {
+  test('T81 one subject at two providers is two people', async () => {
+    google.person = { ...person, email: uniqueEmail('one') };
+    company.person = { ...person, email: uniqueEmail('two') };
+    const one = expectType(await signInWith(app.client(), google), 'Authenticated');
+    const two = expectType(await signInWith(app.client(), company), 'Authenticated');
+    expect(two).toMatchObject({ isNewUser: true });
+    expect(two.user.id).not.toBe(one.user.id);
+  });
+
+  test('T81 a person is known by issuer and subject, whatever becomes of the address', async () => {
+    const { user } = expectType(await signInWith(app.client(), google), 'Authenticated');
+    const successor = { ...person, subject: crypto.randomUUID() };
+    google.person = { ...person, email: uniqueEmail('married') };
+    expect(expectType(await signInWith(app.client(), google), 'Authenticated').user).toMatchObject({
+      id: user.id,
+      email: person.email,
+    });
+    // The address was proved here, and the provider proves it again: the same owner with another account there.
+    google.person = successor;
+    expect(expectType(await signInWith(app.client(), google), 'Authenticated').user.id).toBe(user.id);
+  });
+
+  test('T90 each step is on record: who, how, with whom', async () => {
+    const { user } = expectType(await signInWith(app.client(), google), 'Authenticated');
+    expect(await events(user.id)).toMatchObject([
+      { type: 'identity', outcome: 'linked', method: 'social', detail: { provider: 'google' } },
+      { type: 'sign-up', outcome: 'completed', method: 'social' },
+      { type: 'sign-in', outcome: 'succeeded', method: 'social' },
+    ]);
+    const trip = await roundTrip(app.client(), google);
+    expectType(await callback(app.client(), { ...trip, code: 'wrong' }), 'SocialRejected');
+    const [refused] = await rows<{ outcome: string; detail: object }>(
+      app.app.services.db,
+      sql`select outcome, detail from audit_events where outcome = 'refused' order by at desc, id desc limit 1`,
+    );
+    expect(refused).toEqual({ outcome: 'refused', detail: { provider: 'google', reason: 'CODE_REJECTED' } });
+  });
+
+  test('a deactivated account stays closed, by a known identity and by its address', async () => {
+    const { user } = expectType(await signInWith(app.client(), google), 'Authenticated');
+    await deactivate(app, user.id);
+    expectType(await signInWith(app.client(), google), 'AccountDisabled');
+    const { email } = await insertAccount(app, { active: false });
+    google.person = { ...person, subject: crypto.randomUUID(), email };
+    expectType(await signInWith(app.client(), google), 'AccountDisabled');
+  });
+
+  test('the refresh token travels in the cookie alone when it is asked to', async () => {
+    const trip = await roundTrip(app.client(), google);
+    const query = `mutation ($input: SocialCallbackInput!) {
+      socialCallback(input: $input) { ... on Authenticated { refreshToken user { identities { provider } } } } }`;
+    const variables = { input: { ...trip, transport: 'COOKIE' } };
+    const { data, headers } = await app.client().post({ query, variables });
+    expect(data).toEqual({ socialCallback: { refreshToken: null, user: { identities: [{ provider: 'google' }] } } });
+    expect(headers.get('set-cookie')).toMatch(/^refresh=.+HttpOnly/);
+  });
+});
+
+test('ten minutes are ten minutes, however long a code is good for', async () => {
+  const patient = await startApp({ ...settings, OTP_TTL: '1h' });
+  try {
+    const { expiresAt } = expectType(await authorize(patient.client()), 'SocialAuthorization');
+    const left = Date.parse(expiresAt) - Date.now();
+    expect(left).toBeGreaterThan(8 * 60_000);
+    expect(left).toBeLessThan(11 * 60_000);
+  } finally {
+    await patient.close();
+  }
+});
+
+describe('with SIGN_UP=closed', () => {
+  let closed: TestApp;
+  beforeAll(async () => {
+    closed = await startApp({ ...settings, SIGN_UP: 'closed' });
+  });
+  afterAll(() => closed.close());
+
+  test('nobody new comes in, and who has an account does', async () => {
+    const refused = expectType(await signInWith(closed.client(), google), 'InvalidInput');
+    expect(refused.fields).toMatchObject([{ path: 'provider', code: 'NOT_ALLOWED' }]);
+    const { id, email } = await insertAccount(closed);
+    google.person = { ...person, email };
+    const first = expectType(await signInWith(closed.client(), google), 'Authenticated');
+    expect(first).toMatchObject({ isNewUser: false, user: { id } });
+    expect(expectType(await signInWith(closed.client(), google), 'Authenticated').user.id).toBe(id);
+  });
+});
+
+describe('an issuer', () => {
+  test('T78 that announces to name itself in the redirect (RFC 9207) is refused when it does not', async () => {
+    const real = await startRealIssuer();
+    real.person = person;
+    const announcing = await startApp({ ...settings, ...real.settings });
+    try {
+      const { issuer, ...nameless } = await roundTrip(announcing.client(), real);
+      expect(issuer).toBe(real.issuer);
+      const refused = expectType(await callback(announcing.client(), nameless), 'SocialRejected');
+      expect(refused.reason).toBe('STATE_MISMATCH');
+      expect(real.tokenRequests()).toHaveLength(0);
+    } finally {
+      await Promise.all([announcing.close(), real.close()]);
+    }
+  });
+
+  test('of the identity is in no answer, and its client id in no more than the address', async () => {
+    const { url } = expectType(await authorize(app.client(), { provider: 'company' }), 'SocialAuthorization');
+    expect(new URL(url).searchParams.get('client_id')).toBe(CLIENT_ID);
+    const { accessToken } = expectType(await signInWith(app.client(), company), 'Authenticated');
+    const identities = await identitiesOf(app.client(), accessToken);
+    expect(identities).toEqual([
+      { id: expect.any(String), provider: 'company', email: person.email, createdAt: expect.any(String) },
+    ]);
+  });
+});

@@ -1,0 +1,246 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { boundedWeb } from '../../../src/infra/web/bounded-web.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { expectType } from '../../support/client.ts';
+import { uniqueEmail } from '../../support/people.ts';
+import { dump } from '../../support/rows.ts';
+import { type FacebookPeer, startFacebook } from '../../support/social/facebook.ts';
+import { startGithub } from '../../support/social/github.ts';
+import { type GooglePeer, IOS_CLIENT, startGoogle } from '../../support/social/google.ts';
+import { startMockIssuer } from '../../support/social/mock-issuer.ts';
+import { CLIENT_ID, type Peer, REDIRECT_URI, sign } from '../../support/social/peer.ts';
+import { tokenLogin } from '../../support/social/round-trip.ts';
+
+// Native apps bring the provider's own tokens.
+
+let google: GooglePeer;
+let facebook: FacebookPeer;
+let mock: Peer;
+let github: Peer;
+let app: TestApp;
+beforeAll(async () => {
+  [google, facebook, mock, github] = await Promise.all([
+    startGoogle(),
+    startFacebook(),
+    startMockIssuer(),
+    startGithub(),
+  ]);
+  const settings = { ...google.settings, ...facebook.settings, ...mock.settings, ...github.settings };
+  app = await startApp(
+    { ...settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI },
+    { openWeb: (bounds) => boundedWeb({ ...bounds, deadline: 1_500 }) },
+  );
+});
+afterAll(() => Promise.all([app, google, facebook, mock, github].map((opened) => opened.close())));
+
+beforeEach(() => {
+  for (const peer of [google, facebook, mock, github])
+    Object.assign(peer, {
+      fault: 'none',
+      person: { subject: crypto.randomUUID(), email: uniqueEmail('native'), emailVerified: true },
+    });
+});
+
+const byIdToken = async (claims: Record<string, unknown> = {}, nonce?: string) =>
+  tokenLogin(app.client(), { provider: 'google', idToken: await google.idToken(claims), ...(nonce && { nonce }) });
+const parseReason = async (answer: ReturnType<typeof tokenLogin>) => expectType(await answer, 'SocialRejected').reason;
+
+describe('an ID token', () => {
+  test('signs up and in, for the web client and for the app’s own', async () => {
+    const first = expectType(await byIdToken(), 'Authenticated');
+    expect(first).toMatchObject({ isNewUser: true, user: { email: google.person.email, emailVerified: true } });
+    const fromApp = expectType(await byIdToken({ aud: IOS_CLIENT, azp: IOS_CLIENT }), 'Authenticated');
+    expect(fromApp).toMatchObject({ isNewUser: false, user: { id: first.user.id } });
+    expectType(await byIdToken({ iss: google.issuer, aud: [CLIENT_ID, IOS_CLIENT] }), 'Authenticated');
+  });
+
+  test('of any issuer does, too', async () => {
+    const answer = await tokenLogin(app.client(), { provider: 'mock', idToken: await mock.idToken?.() });
+    expect(expectType(answer, 'Authenticated').user.email).toBe(mock.person.email);
+  });
+
+  const now = () => Math.floor(Date.now() / 1000);
+  test.each<[string, () => Record<string, unknown>, string]>([
+    ['for another client', () => ({ aud: 'another-client' }), 'AUDIENCE_MISMATCH'],
+    ['for us and another client', () => ({ aud: [CLIENT_ID, 'another-client'] }), 'AUDIENCE_MISMATCH'],
+    ['for nobody', () => ({ aud: [] }), 'AUDIENCE_MISMATCH'],
+    ['of another issuer', () => ({ iss: 'https://accounts.google.com.evil.example' }), 'TOKEN_INVALID'],
+    ['that has expired', () => ({ iat: now() - 300, exp: now() - 120 }), 'TOKEN_INVALID'],
+    ['that is eleven minutes and more old', () => ({ iat: now() - 11 * 60 - 5 }), 'TOKEN_INVALID'],
+    ['that is from the future', () => ({ iat: now() + 600 }), 'TOKEN_INVALID'],
+    ['that never expires', () => ({ exp: undefined }), 'TOKEN_INVALID'],
+    ['that has no age', () => ({ iat: undefined }), 'TOKEN_INVALID'],
+    ['without a subject', () => ({ sub: undefined }), 'TOKEN_INVALID'],
+    ['with an empty subject', () => ({ sub: '' }), 'PROFILE_INCOMPLETE'],
+    ['with a subject of a thousand characters', () => ({ sub: 'x'.repeat(1000) }), 'PROFILE_INCOMPLETE'],
+    ['with a subject that breaks lines', () => ({ sub: 'a\r\nb' }), 'PROFILE_INCOMPLETE'],
+  ])('T82 %s is refused', async (_title, claims, reason) => {
+    expect(await parseReason(byIdToken(claims()))).toBe(reason);
+  });
+
+  test('T82 its nonce is the one that the app sent, plain or hashed, or there is none at all', async () => {
+    const nonce = 'n-0S6_WzA2Mj';
+    const hashed = createHash('sha256').update(nonce).digest('hex');
+    expectType(await byIdToken({ nonce }, nonce), 'Authenticated');
+    expectType(await byIdToken({ nonce: hashed }, nonce), 'Authenticated');
+    expect(await parseReason(byIdToken({ nonce }, 'another'))).toBe('NONCE_MISMATCH');
+    expect(await parseReason(byIdToken({ nonce }))).toBe('NONCE_MISMATCH');
+    expect(await parseReason(byIdToken({}, nonce))).toBe('NONCE_MISMATCH');
+    expect(await parseReason(byIdToken({ nonce: hashed }, hashed.toUpperCase()))).toBe('NONCE_MISMATCH');
+  });
+
+  test('T82 no key is taken from the token, and nobody is asked whom it names', async () => {
+    const trap = await startMockIssuer('trap');
+    try {
+      const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+      const jwk = { ...(await exportJWK(publicKey)), kid: 'theirs' };
+      const now = Math.floor(Date.now() / 1000);
+      const payload = { sub: 'x', aud: CLIENT_ID, iat: now, exp: now + 600 };
+      const header = { alg: 'RS256', kid: 'theirs', jwk, jku: `${trap.origin}/jwks`, x5u: `${trap.origin}/x5u` };
+      for (const iss of [google.issuer, trap.issuer]) {
+        const idToken = await new SignJWT({ ...payload, iss }).setProtectedHeader(header).sign(privateKey);
+        expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
+      }
+      const theirs = await sign({ ...payload, iss: google.issuer }, { key: privateKey, kid: '6ce11ae', alg: 'RS256' });
+      expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken: theirs }))).toBe(
+        'TOKEN_INVALID',
+      );
+      expect(trap.requests).toEqual([]);
+    } finally {
+      await trap.close();
+    }
+  });
+
+  test.each(['x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.', `${'a'.repeat(20_000)}.b.c`, 'a.b.c\r\nx: y', 'ä.ö.ü'])(
+    'T82 what is none (%.20s) is refused',
+    async (idToken) => {
+      expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
+    },
+  );
+
+  test('F22 unknown key ids make us ask for keys once, not each time', async () => {
+    const idToken = await google.idToken();
+    expectType(await tokenLogin(app.client(), { provider: 'google', idToken }), 'Authenticated');
+    google.requests.length = 0;
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const key = await crypto.subtle.importKey(
+      'pkcs8',
+      privateKey.export({ type: 'pkcs8', format: 'der' }),
+      { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+      false,
+      ['sign'],
+    );
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: google.issuer, aud: CLIENT_ID, sub: 'x', iat: now, exp: now + 600 };
+    for (let index = 0; index < 10; index++) {
+      const idToken = await sign(claims, { key, kid: `unknown-${index}`, alg: 'RS256' });
+      expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
+    }
+    expect(google.requests.filter(({ path }) => path === '/oauth2/v3/certs').length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('an access token', () => {
+  test.each([
+    ['google', () => google],
+    ['facebook', () => facebook],
+  ] as const)('of %s signs in when it was made for us', async (provider, peer) => {
+    const first = await tokenLogin(app.client(), { provider, accessToken: peer().accessToken() });
+    expect(expectType(first, 'Authenticated').isNewUser).toBe(true);
+    const second = await tokenLogin(app.client(), { provider, accessToken: peer().accessToken() });
+    expect(expectType(second, 'Authenticated').isNewUser).toBe(false);
+  });
+
+  test.each([
+    ['google', () => google.accessToken('another-client')],
+    ['facebook', () => facebook.accessToken('6543210987654321')],
+  ] as const)('T82 of %s that was made for another app is refused', async (provider, accessToken) => {
+    const answer = tokenLogin(app.client(), { provider, accessToken: accessToken() });
+    expect(await parseReason(answer)).toBe('AUDIENCE_MISMATCH');
+  });
+
+  test.each(['google', 'facebook'])('of %s that is none is refused', async (provider) => {
+    for (const accessToken of ['x', 'a b', 'a\r\nb', 'ya29.gone'])
+      expect(await parseReason(tokenLogin(app.client(), { provider, accessToken }))).toBe('TOKEN_INVALID');
+  });
+
+  test('of facebook that has been taken back is refused', async () => {
+    facebook.expireTokens = true;
+    try {
+      const answer = tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
+      expect(await parseReason(answer)).toBe('TOKEN_INVALID');
+    } finally {
+      facebook.expireTokens = false;
+    }
+  });
+
+  test('T80 of google, whose tokeninfo writes "false", opens nobody’s account', async () => {
+    const victim = await insertAccount(app);
+    google.person = { ...google.person, email: victim.email, emailVerified: 'false' };
+    expectType(
+      await tokenLogin(app.client(), { provider: 'google', accessToken: google.accessToken() }),
+      'IdentityConflict',
+    );
+  });
+
+  test.each(['/tokeninfo', '/v1/userinfo'])('T84 google’s %s fails: unavailable', async (faultyPath) => {
+    for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'points elsewhere'] as const) {
+      Object.assign(google, { fault, faultyPath });
+      const answer = await tokenLogin(app.client(), { provider: 'google', accessToken: google.accessToken() });
+      expectType(answer, 'SocialProviderUnavailable');
+    }
+  });
+
+  test.each(['/v23.0/debug_token', '/v23.0/me'])('T84 facebook’s %s fails: unavailable', async (faultyPath) => {
+    for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'points elsewhere'] as const) {
+      Object.assign(facebook, { fault, faultyPath });
+      const answer = await tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
+      expectType(answer, 'SocialProviderUnavailable');
+    }
+  });
+
+  test('T88 stands in no log and no table', async () => {
+    const tokens = [google.accessToken(), facebook.accessToken(), await google.idToken(), google.accessToken('other')];
+    const [g, f, id, foreign] = tokens;
+    for (const input of [
+      { provider: 'google', accessToken: g },
+      { provider: 'facebook', accessToken: f },
+      { provider: 'google', idToken: id },
+      { provider: 'google', accessToken: foreign },
+    ])
+      await tokenLogin(app.client(), input);
+    const written = [await dump(app.app.services.db), ...app.logged].join('\n');
+    for (const token of tokens) expect(written).not.toContain(token);
+  });
+});
+
+describe('input', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['neither token', {}, 'idToken'],
+    ['both tokens', { idToken: 'a.b.c', accessToken: 'x' }, 'idToken'],
+    ['two empty ones', { idToken: '', accessToken: '' }, 'idToken'],
+  ])('with %s is refused', async (_title, tokens, path) => {
+    const { fields } = expectType(await tokenLogin(app.client(), { provider: 'google', ...tokens }), 'InvalidInput');
+    expect(fields).toMatchObject([{ path, code: 'REQUIRED' }]);
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['mock', { accessToken: 'x' }, 'accessToken'],
+    ['github', { accessToken: 'x' }, 'accessToken'],
+    ['facebook', { idToken: 'a.b.c' }, 'idToken'],
+  ])('a token of %s that nobody can hold against its audience is not taken', async (provider, tokens, path) => {
+    const { fields } = expectType(await tokenLogin(app.client(), { provider, ...tokens }), 'InvalidInput');
+    expect(fields).toMatchObject([{ path, code: 'NOT_ALLOWED' }]);
+  });
+
+  test('an unknown provider is unavailable', async () => {
+    expectType(await tokenLogin(app.client(), { provider: 'nobody', idToken: 'a.b.c' }), 'SocialProviderUnavailable');
+    expectType(
+      await tokenLogin(app.client(), { provider: '__proto__', idToken: 'a.b.c' }),
+      'SocialProviderUnavailable',
+    );
+  });
+});
