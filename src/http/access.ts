@@ -19,7 +19,7 @@ type Operation = GraphQLField<unknown, RequestContext>;
 
 function guard(field: Operation, name: string, access: Access): void {
   const resolve = field.resolve ?? defaultFieldResolver;
-  if (access === 'ANYBODY') return;
+  if (access === 'PUBLIC') return;
   field.resolve = async (root, args, context, info) => {
     await (access === 'SIGNED_IN' ? requireViewer(context) : context.requireRole(access, name));
     return resolve(root, args, context, info);

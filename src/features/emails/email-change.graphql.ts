@@ -43,7 +43,7 @@ export class EmailChangeResolver {
     return this.emailChange.request(input, await requireViewer(context), context.client);
   }
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => ConfirmEmailChangeResult, {
     description:
       "Moves the account to the address that was proved: by code for the signed-in user who asked, by the link's token for anybody who has it. Signs nobody in or out; transport and device mean nothing here. The old address is told, and can undo it for 72 hours.",

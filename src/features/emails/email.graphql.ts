@@ -84,7 +84,7 @@ export class EmailResolver {
     private readonly verification: Verification,
   ) {}
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => RegisterEmailResult, {
     description:
       'Signs up by email and password. Where the address must be proved first, the answer is a Challenge, the same for addresses that have an account already.',
@@ -96,7 +96,7 @@ export class EmailResolver {
     return deliver(await this.register(input, context.client), input.transport, context);
   }
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => ChallengeResult, {
     description:
       'Sends (again) the message that proves an email address. The answer is the same whether or not the address is known.',
@@ -109,7 +109,7 @@ export class EmailResolver {
     return this.verification.requestEmailVerification(input, context.client);
   }
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => VerifyEmailResult, {
     description:
       "Answers it, by code (signs in the client that asked) or by the link's token (proves the address, signs nobody in).",

@@ -27,7 +27,7 @@ export class HealthResolver {
     private readonly version: string,
   ) {}
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Query(() => Health, { description: 'Is the service, its database and its store up?' })
   async health(): Promise<Health> {
     const { database, store, migrations } = await this.service.check();

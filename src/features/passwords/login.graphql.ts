@@ -29,7 +29,7 @@ class LoginInput {
 export class LoginResolver {
   constructor(private readonly logIn: Login) {}
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => LoginResult, { description: 'Email address or phone number, and password.' })
   async login(
     @Arg('input', () => LoginInput, { description: 'Who, and the proof.' }) input: LoginInput,

@@ -67,7 +67,7 @@ export class PasswordResolver {
     private readonly change: ChangePassword,
   ) {}
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => RequestPasswordResetResult, {
     description:
       'Sends what a forgotten password is reset with. The answer is the same whether or not there is an account.',
@@ -79,7 +79,7 @@ export class PasswordResolver {
     return this.passwordReset.request(input.identifier, context.client);
   }
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => ResetPasswordResult, {
     description: 'Sets a new password by code or link and ends every session. Signs nobody in.',
   })

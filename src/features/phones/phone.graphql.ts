@@ -93,7 +93,7 @@ export class PhoneResolver {
     private readonly confirm: ConfirmPhoneOtp,
   ) {}
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => RequestPhoneOtpResult, {
     description:
       'Sends a one-time code by SMS. AUTHENTICATE signs in or up; VERIFY proves a number for the signed-in user. The answer is the same whether or not the number is known.',
@@ -107,7 +107,7 @@ export class PhoneResolver {
       : this.requests.authenticate(input, context.client);
   }
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => ConfirmPhoneOtpResult, {
     description: 'Answers the challenge. A code that was asked for with VERIFY needs the access token of who asked.',
   })

@@ -86,7 +86,7 @@ class LogoutAllInput {
 export class SessionResolver {
   constructor(private readonly sessions: Sessions) {}
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Query(() => TokenStatus, {
     description: 'Is this access or refresh token good right now? Revocation counts, not only the signature.',
   })
@@ -97,7 +97,7 @@ export class SessionResolver {
     return status ? { active: true, ...status } : { active: false };
   }
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => RefreshResult, {
     description:
       'Trades a refresh token for the next one. Requests that race with the same token all get the same successor.',
@@ -113,7 +113,7 @@ export class SessionResolver {
     return deliver(outcome, transport, context);
   }
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => LogoutResult, {
     description:
       'Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless.',

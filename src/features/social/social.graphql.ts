@@ -153,13 +153,13 @@ export class SocialResolver {
     private readonly social: Social,
   ) {}
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Query(() => [SocialProviderType], { description: 'The social providers this server is configured for.' })
   socialProviders(): SocialProviderType[] {
     return this.social.list;
   }
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => SocialAuthorizeResult, {
     description:
       'Starts a social sign-in (or, signed in, a link): where to send the browser, and what to keep for the callback.',
@@ -173,7 +173,7 @@ export class SocialResolver {
     return 'url' in outcome ? new SocialAuthorization(outcome) : outcome;
   }
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => SocialResult, { description: "Exchanges the provider's code and state for a session." })
   async socialCallback(
     @Arg('input', () => SocialCallbackInput, { description: 'What came back.' }) input: SocialCallbackInput,
@@ -185,7 +185,7 @@ export class SocialResolver {
     return deliver(outcome, input.transport, context);
   }
 
-  @Allow('ANYBODY')
+  @Allow('PUBLIC')
   @Mutation(() => SocialResult, {
     description: "Native apps: trades the provider's own ID token or access token for a session.",
   })
