@@ -93,7 +93,7 @@ describeBrowser('the example page, in a browser', (executablePath) => {
     expect(complaints).toEqual([]);
   });
 
-  test('T77 an answer that another tab began is refused, and says so', async () => {
+  test('an answer that another tab began is refused, and says so (T77)', async () => {
     await page.goto(example.url);
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
     await page.goto(`${example.url}?code=stolen&state=stolen`);
@@ -102,7 +102,7 @@ describeBrowser('the example page, in a browser', (executablePath) => {
     expect(page.url()).toBe(example.url);
   });
 
-  test('T77 what one browser began signs nobody in in another', async () => {
+  test('what one browser began signs nobody in in another (T77)', async () => {
     await page.goto(example.url);
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
     // Mallory comes back and keeps the answer instead of using it.

@@ -58,7 +58,7 @@ test('the schema is printed without any settings, and nothing else is', async ()
 });
 
 test.each([['serve'], ['migrate'], ['doctor'], ['keys list']])(
-  'T86 %s with unusable settings names them all, shows none, and ends with 78',
+  '%s with unusable settings names them all, shows none, and ends with 78 (T86)',
   async (command) => {
     const env = {
       NODE_ENV: 'production',
@@ -75,7 +75,7 @@ test.each([['serve'], ['migrate'], ['doctor'], ['keys list']])(
   },
 );
 
-test('T86 production without SECRET_KEY does not start', async () => {
+test('production without SECRET_KEY does not start (T86)', async () => {
   const { code, stderr } = await runCommand(['serve'], {
     env: { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.com' },
   });
@@ -83,7 +83,7 @@ test('T86 production without SECRET_KEY does not start', async () => {
   expect(stderr).toMatch(/^SECRET_KEY is required/);
 });
 
-test('F30 a database that never answers is waited for as long as told, then the process ends with 69', async () => {
+test('a database that never answers is waited for as long as told, then the process ends with 69 (F30)', async () => {
   const env = { DATABASE_URL: 'postgres://user:canary@127.0.0.1:1/none', SECRET_KEY: randomBytes(32).toString('hex') };
   const { code, stdout, stderr } = await runCommand(['serve', '--wait', '1s'], { env });
   expect(code).toBe(69);

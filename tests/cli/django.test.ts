@@ -59,7 +59,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
       return { email, user: row?.users, hash: row?.passwords?.hash };
     };
 
-    test('T29 users of every hasher sign in with the password they had, and then have a hash of ours', async () => {
+    test('users of every hasher sign in with the password they had, and then have a hash of ours (T29)', async () => {
       const hashed = dump.users.filter(({ name }) => name.endsWith('hasher') && !name.startsWith('md5'));
       expect(hashed.length).toBeGreaterThanOrEqual(3);
       for (const { name, password, hash } of hashed) {

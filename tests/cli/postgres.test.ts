@@ -53,7 +53,7 @@ describePostgres('the command line on PostgreSQL', () => {
     expect((await service.stop('SIGINT')).code).toBe(0);
   });
 
-  test('F23 eight services that start at once on an empty database all come up and sign with one key', async () => {
+  test('eight services that start at once on an empty database all come up and sign with one key (F23)', async () => {
     const together = { DATABASE_URL: fresh.url, DATABASE_POOL_SIZE: '3', SECRET_KEY: PRODUCTION.SECRET_KEY };
     const services = await Promise.all(Array.from({ length: 8 }, () => startService(together)));
     const published = services.map(({ url }) => fetch(`${url}/.well-known/jwks.json`).then((answer) => answer.text()));
@@ -70,7 +70,7 @@ describePostgres('the command line on PostgreSQL', () => {
     expect(stdout + stderr).not.toContain('canary');
   });
 
-  test('F21 the doctor sees a clock that is wrong', async () => {
+  test('the doctor sees a clock that is wrong (F21)', async () => {
     await runCommand(['migrate'], { env });
     const shift = join(temporaryDirectory('shift'), 'shift.mjs');
     writeFileSync(
@@ -118,7 +118,7 @@ describeServers('the command line on PostgreSQL with Redis', ['postgres', 'redis
 });
 
 describeServers('a database that comes later', ['own postgres'], () => {
-  test('F30 serve waits for it, then comes up', async () => {
+  test('serve waits for it, then comes up (F30)', async () => {
     const postgres = await startPostgres();
     const env = { DATABASE_URL: postgres.url, DATA_DIR: temporaryDirectory('data') };
     postgres.pause();

@@ -33,7 +33,7 @@ describePostgres('an account that create-superuser finds', () => {
   const promote = (email: string) =>
     runCommand(['create-superuser', '--email', email, '--password-stdin'], { env, input: NEW_PASSWORD });
 
-  test('T72 gives the roles to nobody who was signed in, and to nothing that they had begun', async () => {
+  test('gives the roles to nobody who was signed in, and to nothing that they had begun (T72)', async () => {
     const [thief, admin] = [await official(app), await official(app, 'ADMIN')];
     const change = await pendingChange(app, thief);
     expect(await promote(thief.email)).toMatchObject({ code: 0, stdout: expect.stringContaining('now a superuser') });

@@ -102,7 +102,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     await service.stop();
   });
 
-  test('T31 hostile rows of a CSV are refused one by one, each with its reason, and the others come in', async () => {
+  test('hostile rows of a CSV are refused one by one, each with its reason, and the others come in (T31)', async () => {
     const row = (email: string, firstName = '', more = ',,,') => `${email},yes,,,,${firstName},${more}`;
     const rows: (string | Buffer)[] = [
       HEADER,
@@ -263,7 +263,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(chosen.stdout).toBe(told(1, 1, 0, 0));
   });
 
-  test('T34 an account that was here before gets no identity from a file that has its address', async () => {
+  test('an account that was here before gets no identity from a file that has its address (T34)', async () => {
     const has = JSON.stringify({ email: 'here@before.example', emailVerified: true, createdAt: '2019-01-01' });
     await importFile(env, 'before.jsonl', has);
     // Whoever has signed up there with somebody's address and never proved it.

@@ -93,7 +93,7 @@ describePostgres('The pool of database connections', () => {
     },
   };
   for (const [moment, goOn] of Object.entries(goingOn)) {
-    test(`F05 of a transaction whose connection is cut ${moment} nothing is kept, and the next one works`, async () => {
+    test(`of a transaction whose connection is cut ${moment} nothing is kept, and the next one works (F05)`, async () => {
       const { db } = await open(1);
       const half = db.transaction(async (tx) => {
         await insert(tx, 1);
@@ -108,7 +108,7 @@ describePostgres('The pool of database connections', () => {
     });
   }
 
-  test('F05 connections cut while nobody used them are replaced without a word', async () => {
+  test('connections cut while nobody used them are replaced without a word (F05)', async () => {
     const { db } = await open(3);
     for (let round = 0; round < 3; round++) {
       const pids = await Promise.all([pidOf(db), pidOf(db), pidOf(db)]);
@@ -118,7 +118,7 @@ describePostgres('The pool of database connections', () => {
     }
   });
 
-  test('F05 of connections cut under load every place works again', async () => {
+  test('of connections cut under load every place works again (F05)', async () => {
     const { db } = await open(5, throughNetwork());
     let over = false;
     const callers = Array.from({ length: 20 }, async () => {
@@ -135,7 +135,7 @@ describePostgres('The pool of database connections', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
-  test('F08 whoever gets no connection is told so within half a second', async () => {
+  test('whoever gets no connection is told so within half a second (F08)', async () => {
     const { db } = await open(2);
     const holders = [1, 2].map(async () => db.execute(sql`select pg_sleep(1.5)`));
     await pause(50);
@@ -147,7 +147,7 @@ describePostgres('The pool of database connections', () => {
     expect(await pidOf(db)).toBeGreaterThan(0);
   });
 
-  test('F09 a statement over the time limit is an outage, alone and in a transaction, and costs no connection', async () => {
+  test('a statement over the time limit is an outage, alone and in a transaction, and costs no connection (F09)', async () => {
     const { db } = await open(1);
     const pid = await pidOf(db);
     await expect(db.execute(sql`select pg_sleep(10)`)).rejects.toEqual(outage);
@@ -155,7 +155,7 @@ describePostgres('The pool of database connections', () => {
     expect(await pidOf(db)).toBe(pid);
   });
 
-  test('F09 whoever loses to a deadlock may try again', async () => {
+  test('whoever loses to a deadlock may try again (F09)', async () => {
     await admin.db.execute(sql`insert into things values (10), (20)`);
     const { db } = await open(2);
     const lockBoth = (one: number, other: number) =>

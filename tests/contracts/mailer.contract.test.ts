@@ -91,12 +91,12 @@ describe('Mailer: smtp, what the server says', () => {
     expect(smtp.connections() - before).toBe(1);
   });
 
-  test('F12 a server that never answers the content is given up at the deadline', async () => {
+  test('a server that never answers the content is given up at the deadline (F12)', async () => {
     smtp.reply = 'hang after data';
     expect(await open().send(mail())).toMatchObject({ outcome: 'deferred', error: expect.stringContaining('EABORT') });
   });
 
-  test('F12 a server that takes the connection and says nothing is given up, for sending and for asking', async () => {
+  test('a server that takes the connection and says nothing is given up, for sending and for asking (F12)', async () => {
     const silent = await startSilentServer();
     const mailer = open(silent.url, 400);
     expect(await mailer.send(mail())).toMatchObject({ outcome: 'deferred' });
@@ -119,7 +119,7 @@ describe('Mailer: smtp, what the server says', () => {
     expect(await open(url).send(mail())).toMatchObject({ outcome: 'deferred', error: expect.stringContaining('ETLS') });
   });
 
-  test('T53 what is kept of a reply holds neither the address nor a code', async () => {
+  test('what is kept of a reply holds neither the address nor a code (T53)', async () => {
     const text =
       '5.1.1 <aziza@example.org> (aziza) refused, quoting "048291" https://example.com/verify-email?token=QvX3c0hV7bV9mB1nT2kL8zR5';
     smtp.reply = { at: 'rcpt', code: 550, text };
@@ -130,7 +130,7 @@ describe('Mailer: smtp, what the server says', () => {
 });
 
 describe('Mailer: smtp, the message on the wire', () => {
-  test('T31 one message goes to exactly one recipient', async () => {
+  test('one message goes to exactly one recipient (T31)', async () => {
     await open().send(mail());
     expect(smtp.accepted).toHaveLength(1);
     expect(smtp.accepted[0]).toMatchObject({ from: 'no-reply@example.com', to: ['aziza@example.org'] });
@@ -175,7 +175,7 @@ describe('Mailer: smtp, the message on the wire', () => {
     ['in the recipient', { to: 'aziza@example.org\r\nRCPT TO:<eve@example.net>' }],
     ['as a second recipient', { to: 'aziza@example.org, eve@example.net' }],
     ['in the message id', { messageId: 'x>\r\nBcc: eve@example.net' }],
-  ])('T31 an injection %s reaches nobody else', async (_title, changes) => {
+  ])('an injection %s reaches nobody else (T31)', async (_title, changes) => {
     await open().send(mail(changes));
     for (const { to, raw } of smtp.accepted) {
       expect(to).not.toContain('eve@example.net');
@@ -190,7 +190,7 @@ describe('Mailer: smtp, the message on the wire', () => {
     '"a@example.org,"@example.net',
     'a@[127.0.0.1]',
     'a@example.org>\r\nRCPT TO:<eve@example.net',
-  ])('T31 %j is not an address, so it never becomes a recipient', (address) => {
+  ])('%j is not an address, so it never becomes a recipient (T31)', (address) => {
     expect(parseEmail(address)).toBeUndefined();
   });
 
@@ -221,7 +221,7 @@ function partsOf(raw: string) {
 }
 
 describe('Mailer: log', () => {
-  test('T53 says that there is a message and where to read it, and neither the code nor the address', async () => {
+  test('says that there is a message and where to read it, and neither the code nor the address (T53)', async () => {
     const { log, lines } = listen();
     await logMailer({ log, viewer: 'http://localhost:4000/dev/outbox' }).send(mail());
     expect(lines).toHaveLength(1);

@@ -64,7 +64,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       expect(second).toMatchObject({ isNewUser: false, user: { id: first.user.id } });
     });
 
-    test('T53 neither its tokens, nor the code, the state or the verifier stand in a log or a table', async () => {
+    test('neither its tokens, nor the code, the state or the verifier stand in a log or a table (T53)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       const [before, logged] = [await dump(app.app.services.db), app.logged.length];
@@ -79,7 +79,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       for (const secret of secrets) expect(written).not.toContain(secret);
     });
 
-    test('T79 is asked with PKCE (S256) that is fresh each time, and gets the verifier', async () => {
+    test('is asked with PKCE (S256) that is fresh each time, and gets the verifier (T79)', async () => {
       const challenges = new Set<string>();
       for (let round = 0; round < 2; round++) {
         const begun = expectType(await authorize(app.client(), { provider: peer.name }), 'SocialAuthorization');
@@ -101,7 +101,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       expect(createHash('sha256').update(verifier).digest('base64url')).toBe(asked);
     });
 
-    test('T79 an answer to another verifier’s challenge is refused', async () => {
+    test('an answer to another verifier’s challenge is refused (T79)', async () => {
       const alter = (url: string) => {
         const altered = new URL(url);
         altered.searchParams.set('code_challenge', createHash('sha256').update('x'.repeat(43)).digest('base64url'));
@@ -110,7 +110,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       expect(await refused(signInWith(app.client(), peer, { alter }))).toBe('CODE_REJECTED');
     });
 
-    test('T76 without a state, or with one that was never given out, it is not asked', async () => {
+    test('without a state, or with one that was never given out, it is not asked (T76)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       const { state: _, ...stateless } = trip;
@@ -125,7 +125,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       expectType(await callback(client, trip), 'Authenticated');
     });
 
-    test('T76 F19 of sixteen answers to one state one is taken, and it is asked once', async () => {
+    test('of sixteen answers to one state one is taken, and it is asked once (T76, F19)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       const answers = await Promise.all(Array.from({ length: 16 }, () => callback(client, trip)));
@@ -136,7 +136,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       expect(peer.tokenRequests()).toHaveLength(1);
     });
 
-    test('T76 after ten minutes the state is over, and it is not asked', async () => {
+    test('after ten minutes the state is over, and it is not asked (T76)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       clock.advance(10 * MINUTE + SECOND);
@@ -148,7 +148,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       }
     });
 
-    test('T77 the state of one client is worth nothing in another, and the first goes on', async () => {
+    test('the state of one client is worth nothing in another, and the first goes on (T77)', async () => {
       const [mine, theirs] = [app.client(), app.client()];
       const [trip, other] = [await roundTrip(mine, peer), await roundTrip(theirs, peer)];
       const slipped = { ...trip, challengeId: other.challengeId };
@@ -158,7 +158,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       expectType(await callback(mine, trip), 'Authenticated');
     });
 
-    test('T78 the state of this provider is worth nothing at another, and another’s iss is refused', async () => {
+    test('the state of this provider is worth nothing at another, and another’s iss is refused (T78)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       expect(await refused(callback(client, { ...trip, provider: 'other' }))).toBe('STATE_MISMATCH');
@@ -193,8 +193,8 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
     ];
     test.each(TAMPERED)(
       traits.hasIdToken
-        ? 'T82 an ID token with %s is refused'
-        : 'T82 an ID token with %s, which this provider has no use for, changes nothing',
+        ? 'an ID token with %s is refused (T82)'
+        : 'an ID token with %s, which this provider has no use for, changes nothing (T82)',
       async (tampering, reason) => {
         peer.tampering = tampering;
         const answer = await signInWith(app.client(), peer);
@@ -206,7 +206,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
     );
 
     const UNPROVED = [false, undefined, 'false', 'yes', 1, null, {}];
-    test.each(UNPROVED)('T80 with email_verified = %j an address opens nobody’s account', async (emailVerified) => {
+    test.each(UNPROVED)('with email_verified = %j an address opens nobody’s account (T80)', async (emailVerified) => {
       const victim = await insertAccount(app);
       peer.person = { ...peer.person, email: victim.email, emailVerified };
       expectType(await signInWith(app.client(), peer), 'IdentityConflict');
@@ -214,7 +214,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
     });
 
     test.each(UNPROVED)(
-      'T80 with email_verified = %j an address does not become the account’s',
+      'with email_verified = %j an address does not become the account’s (T80)',
       async (emailVerified) => {
         peer.person = { ...peer.person, emailVerified };
         const { user } = expectType(await signInWith(app.client(), peer), 'Authenticated');
@@ -238,7 +238,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
     });
 
     const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'points elsewhere'];
-    test.each(FAULTS)('T84 when it %s, it is unavailable, and the next sign-in works', async (fault) => {
+    test.each(FAULTS)('when it %s, it is unavailable, and the next sign-in works (T84)', async (fault) => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       const before = peer.written();
@@ -250,7 +250,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       expectType(await signInWith(client, peer), 'Authenticated');
     });
 
-    test('T84 nobody is asked whom it points to', async () => {
+    test('nobody is asked whom it points to (T84)', async () => {
       const trap = await open();
       try {
         const trip = await roundTrip(app.client(), peer);

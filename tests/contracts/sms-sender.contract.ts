@@ -72,12 +72,12 @@ export function describeSmsSender(name: string, start: () => Promise<OpenedSmsPr
     test.each([
       ['a number that it does not take is refused', 'refuses the number', { outcome: 'refused' }],
       ['429 is heeded', 'is asked too often', { outcome: 'unavailable', retryAfter: 7_000 }],
-      ['F15 nobody knows after a 500', 'answers 500', { outcome: 'unknown' }],
-      ['F15 nobody knows when it hangs up', 'hangs up', { outcome: 'unknown' }],
-      ['F15 nobody knows when it never answers', 'never answers', { outcome: 'unknown' }],
-      ['F15 nobody knows when it takes 20 seconds', 'is slow', { outcome: 'unknown' }],
-      ['F15 nobody knows when its answer never ends', 'never ends', { outcome: 'unknown' }],
-      ['F15 nobody knows when its answer is 100 MB', 'sends 100 MB', { outcome: 'unknown' }],
+      ['nobody knows after a 500 (F15)', 'answers 500', { outcome: 'unknown' }],
+      ['nobody knows when it hangs up (F15)', 'hangs up', { outcome: 'unknown' }],
+      ['nobody knows when it never answers (F15)', 'never answers', { outcome: 'unknown' }],
+      ['nobody knows when it takes 20 seconds (F15)', 'is slow', { outcome: 'unknown' }],
+      ['nobody knows when its answer never ends (F15)', 'never ends', { outcome: 'unknown' }],
+      ['nobody knows when its answer is 100 MB (F15)', 'sends 100 MB', { outcome: 'unknown' }],
       ['nobody knows when it points elsewhere', 'points elsewhere', { outcome: 'unknown' }],
     ] satisfies [string, SmsFault, object][])(
       '%s, and the message is not sent again',
@@ -154,7 +154,7 @@ export function describeSmsSender(name: string, start: () => Promise<OpenedSmsPr
     });
 
     test.each(['answers 500', 'never answers', 'hangs up', 'is asked too often'] satisfies SmsFault[])(
-      'F15 a provider that %s is left alone, tried with one message, and used again when it answers',
+      'a provider that %s is left alone, tried with one message, and used again when it answers (F15)',
       async (fault) => {
         const { provider, sender } = await opened({ deadline: 300 });
         let now = 0;
@@ -188,7 +188,7 @@ export function describeSmsSender(name: string, start: () => Promise<OpenedSmsPr
       expect(await guarded.send(sms())).toEqual({ outcome: 'sent' });
     });
 
-    test('F15 of forty messages at once to a provider that never answers only so many are on their way', async () => {
+    test('of forty messages at once to a provider that never answers only so many are on their way (F15)', async () => {
       const { provider, sender } = await opened({ deadline: 400 });
       await sender.send(sms());
       provider.fault = 'never answers';

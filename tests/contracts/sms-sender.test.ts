@@ -45,7 +45,7 @@ describeSmsSender('http', async () => {
 });
 
 describe('SmsSender: log', () => {
-  test('T53 says that there is a message and where to read it, and neither the code nor the number', async () => {
+  test('says that there is a message and where to read it, and neither the code nor the number (T53)', async () => {
     const { log, lines } = recordingLog();
     const sender = logSender({ log, viewer: 'http://localhost:4000/dev/outbox' });
     expect(await sender.send(sms())).toEqual({ outcome: 'sent' });
@@ -304,7 +304,7 @@ describe('openSmsSender', () => {
     expect(lines).toHaveLength(1);
   });
 
-  test('F15 guards it: a provider that breaks is left alone, which the log says once and without the message', async () => {
+  test('guards it: a provider that breaks is left alone, which the log says once and without the message (F15)', async () => {
     const gateway = await startGateway();
     gateway.fault = 'answers 500';
     const { sender, lines } = open({ kind: 'http', url: gateway.origin, secret: GATEWAY_SECRET });

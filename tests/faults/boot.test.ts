@@ -36,7 +36,7 @@ describe('a database that is not there at the start', () => {
     return { ...ended, seconds: (performance.now() - begun) / 1_000 };
   };
 
-  test('F30 is waited for as long as was said; then the process ends, and says why to people and scripts', async () => {
+  test('is waited for as long as was said; then the process ends, and says why to people and scripts (F30)', async () => {
     const { code, stderr, seconds } = await boot(`postgres://someone:canary@127.0.0.1:${await freePort()}/latchkey`);
     expect(code).toBe(69);
     expect(stderr).toMatch(/nobody listens at that address \(ECONNREFUSED\)/);
@@ -45,7 +45,7 @@ describe('a database that is not there at the start', () => {
     expect(seconds).toBeLessThan(10);
   });
 
-  test('F30 that takes connections and says nothing holds nobody up for longer', async () => {
+  test('that takes connections and says nothing holds nobody up for longer (F30)', async () => {
     const sockets = new Set<Socket>();
     const port = await freePort();
     const silent = createServer((socket) => sockets.add(socket.on('error', () => {}))).listen(port, '127.0.0.1');
@@ -59,7 +59,7 @@ describe('a database that is not there at the start', () => {
 });
 
 describeServers('a database that goes away later', ['own postgres'], () => {
-  test('F30 leaves the process alive and not ready, and it is ready again when the database is back', async () => {
+  test('leaves the process alive and not ready, and it is ready again when the database is back (F30)', async () => {
     const server = await startPostgres();
     const { url } = await freshDatabase(server.url);
     const service = await start({ DATABASE_URL: url, DATA_DIR: temporaryDirectory('data') });
@@ -79,7 +79,7 @@ describeServers('a database that goes away later', ['own postgres'], () => {
   });
 });
 
-describePostgres('F21 replicas whose clocks are five minutes off', () => {
+describePostgres('replicas whose clocks are five minutes off (F21)', () => {
   let fresh: FreshDatabase;
   beforeAll(async () => {
     fresh = await freshDatabase(await postgresServer());
@@ -101,7 +101,7 @@ describePostgres('F21 replicas whose clocks are five minutes off', () => {
     return start({ ...env, NODE_OPTIONS: `--import=${file}` });
   };
 
-  test('F21 understand each other’s tokens and codes, and end what has ended at the same time', async () => {
+  test('understand each other’s tokens and codes, and end what has ended at the same time (F21)', async () => {
     const env = {
       DATABASE_URL: fresh.url,
       SECRET_KEY: randomBytes(32).toString('base64'),

@@ -10,7 +10,7 @@ import { describePostgres, postgresServer } from '../support/servers.ts';
 /** Of the round trip and of two processes that take turns on two cores. */
 const TOLERANCE = 250;
 
-describePostgres('F21 a replica whose own clock is wrong', () => {
+describePostgres('a replica whose own clock is wrong (F21)', () => {
   let fresh: FreshDatabase;
   let database: Database;
   const clocks: DatabaseClock[] = [];
@@ -46,7 +46,7 @@ describePostgres('F21 a replica whose own clock is wrong', () => {
     ['five minutes fast', 5 * MINUTE],
     ['five minutes slow', -5 * MINUTE],
     ['a day slow', -24 * 60 * MINUTE],
-  ])('F21 %s agrees with the database and so with the others', async (_, wrong) => {
+  ])('%s agrees with the database and so with the others (F21)', async (_, wrong) => {
     const right = await open();
     shift(wrong);
     const clock = await open();
@@ -56,14 +56,14 @@ describePostgres('F21 a replica whose own clock is wrong', () => {
     expect(Math.abs((await clockDifference(database.db, systemClock)) - wrong)).toBeLessThan(TOLERANCE);
   });
 
-  test('F21 whose clock is set while it runs does not notice', async () => {
+  test('whose clock is set while it runs does not notice (F21)', async () => {
     const clock = await open(50);
     shift(5 * MINUTE);
     await sleep(200);
     expect(Math.abs(clock.now().getTime() - (await databaseTime()))).toBeLessThan(TOLERANCE);
   });
 
-  test('F21 time never runs backwards while it is adjusted again and again', async () => {
+  test('time never runs backwards while it is adjusted again and again (F21)', async () => {
     const clock = await open(5);
     let latest = clock.now();
     for (let turn = 0; turn < 2_000; turn++) {

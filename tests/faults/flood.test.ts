@@ -87,7 +87,7 @@ describePostgres('A flood of password checks', () => {
   }
 
   // Once more when the machine was busy with something else: too slow a service is so every time.
-  test('F10 500 logins at once leave the process responsive and small, and whoever is too many is told at once', {
+  test('500 logins at once leave the process responsive and small, and whoever is too many is told at once (F10)', {
     retry: 3,
   }, async () => {
     const client = apiClient(service.url);

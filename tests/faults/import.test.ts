@@ -59,7 +59,7 @@ describeServers('An import', ['own postgres'], () => {
     return { child, output, complaints, ended };
   }
 
-  test('F17 that is killed leaves whole accounts, and the same again brings the others', async () => {
+  test('that is killed leaves whole accounts, and the same again brings the others (F17)', async () => {
     const file = crowdFile('killed.example');
     const { child, ended } = await startAndReach(file, 'killed.example');
     child.kill('SIGKILL');
@@ -89,7 +89,7 @@ describeServers('An import', ['own postgres'], () => {
     expect(event).toMatchObject({ outcome: 'failed', detail: { format: 'django', refused: 0 } });
   });
 
-  test('F06 goes on by itself when PostgreSQL is restarted under it', async () => {
+  test('goes on by itself when PostgreSQL is restarted under it (F06)', async () => {
     const file = crowdFile('restarted.example');
     const { output, ended } = await startAndReach(file, 'restarted.example');
     await server.restart('immediate');
@@ -100,7 +100,7 @@ describeServers('An import', ['own postgres'], () => {
     expect(await counted('restarted.example')).toEqual({ accounts: CROWD, passwords: CROWD });
   });
 
-  test('F20 and three more of the same file at once make each account once', async () => {
+  test('and three more of the same file at once make each account once (F20)', async () => {
     const file = crowdFile('together.example', 3_000);
     const together = await Promise.all([1, 2, 3, 4].map(() => runCommand(['users', 'import', file], { env })));
     const created = together.map(({ stdout }) => Number(/ (\d+) created/.exec(stdout)?.[1]));
@@ -109,7 +109,7 @@ describeServers('An import', ['own postgres'], () => {
     expect(await counted('together.example')).toEqual({ accounts: 3_000, passwords: 3_000 });
   });
 
-  test('F25 of many accounts takes hardly more memory than one of three', async () => {
+  test('of many accounts takes hardly more memory than one of three (F25)', async () => {
     const people = 40_000;
     const file = crowdFile('large.example', people);
     // An import of three needs 56 MB: the rest of the programme.
@@ -117,7 +117,7 @@ describeServers('An import', ['own postgres'], () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: told(people, people, 0, 0) });
   });
 
-  test('T88 is noted with counts, and with nobody’s data', async () => {
+  test('is noted with counts, and with nobody’s data (T88)', async () => {
     const file = crowdFile('noted.example', 3);
     await runCommand(['users', 'import', file], { env });
     const [event] = await sql`select * from audit_events where type = 'user-import' order by at desc limit 1`;
@@ -131,7 +131,7 @@ describeServers('An import', ['own postgres'], () => {
   });
 
   // The last one: the server does not come back.
-  test('F06 ends with 69 when PostgreSQL stays away, and does not say that all went well', async () => {
+  test('ends with 69 when PostgreSQL stays away, and does not say that all went well (F06)', async () => {
     const file = crowdFile('away.example');
     const { output, complaints, ended } = await startAndReach(file, 'away.example');
     await server.kill('SIGQUIT');

@@ -58,7 +58,7 @@ describePostgres('signing keys on several replicas', () => {
     jwtVerify(token, keys.verificationKey, { algorithms: [...SIGNING_ALGORITHMS], currentDate: clock.now() });
   const rows = async () => (await database.db.select({ rows: count() }).from(signingKeys))[0]?.rows;
 
-  test('F22 of ten replicas that start at once on an empty table, all sign with one and the same key', async () => {
+  test('of ten replicas that start at once on an empty table, all sign with one and the same key (F22)', async () => {
     const replicas = Array.from({ length: 10 }, () => replica(database.db, WITH_A_REAL_LEAD));
     await Promise.all(replicas.map((keys) => keys.start()));
     expect(await rows()).toBe(1);
@@ -67,7 +67,7 @@ describePostgres('signing keys on several replicas', () => {
     await Promise.all(replicas.map((keys) => keys.close()));
   });
 
-  test('F22 ten rotations at once publish exactly one key', async () => {
+  test('ten rotations at once publish exactly one key (F22)', async () => {
     const replicas = Array.from({ length: 10 }, () => replica(database.db, WITH_A_REAL_LEAD));
     await Promise.all(replicas.map((keys) => keys.start()));
     const rotations = await Promise.all(replicas.map((keys) => keys.rotate()));
@@ -77,7 +77,7 @@ describePostgres('signing keys on several replicas', () => {
     await Promise.all(replicas.map((keys) => keys.close()));
   });
 
-  test('F22 with a new key every second, over two token lifetimes, no good token is refused on either replica', async () => {
+  test('with a new key every second, over two token lifetimes, no good token is refused on either replica (F22)', async () => {
     const [a, b] = [replica(database.db, TOKENS), replica(database.db, TOKENS)];
     await Promise.all([a.start(), b.start()]);
     const until = monotonic() + 2 * ACCESS_TTL;
@@ -105,7 +105,7 @@ describePostgres('signing keys on several replicas', () => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  test('F22 a flood of unknown kids reads the table once a second, and a new key is found in the midst of it', async () => {
+  test('a flood of unknown kids reads the table once a second, and a new key is found in the midst of it (F22)', async () => {
     const counted = counting(database.db);
     const [keys, other] = [replica(counted.db, WITH_A_REAL_LEAD), replica(database.db, WITH_A_REAL_LEAD)];
     await keys.start();

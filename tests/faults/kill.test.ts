@@ -52,7 +52,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     return service;
   };
 
-  test('F16 SIGTERM: not ready at once, what is in flight is answered, and the process is gone a second after', async () => {
+  test('SIGTERM: not ready at once, what is in flight is answered, and the process is gone a second after (F16)', async () => {
     const service = await start({ EMAIL_VERIFICATION: 'off' });
     const client = apiClient(service.url);
     const who = await newcomer(client);
@@ -88,7 +88,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     expect(await isLetIn(apiClient(successor.url), next?.accessToken ?? '')).toBe(true);
   });
 
-  test('F16 SIGTERM to a service with nothing to do is over in a second, idle connections or not', async () => {
+  test('SIGTERM to a service with nothing to do is over in a second, idle connections or not (F16)', async () => {
     const service = await start();
     const idle = new Agent({ keepAlive: true });
     await get(Number(new URL(service.url).port), '/healthz', idle);
@@ -98,7 +98,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     idle.destroy();
   });
 
-  test('F17 kill -9 under load, three times: nothing is half done or done twice, and whoever was signed in goes on', async () => {
+  test('kill -9 under load, three times: nothing is half done or done twice, and whoever was signed in goes on (F17)', async () => {
     const port = String(await freePort());
     const address = `http://127.0.0.1:${port}`;
     const off = {
@@ -156,7 +156,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     await expectInvariants(fresh.url);
   }
 
-  test('F17 kill -9 half way through a sign-up or a logout leaves nothing of it, and the same request then succeeds', async () => {
+  test('kill -9 half way through a sign-up or a logout leaves nothing of it, and the same request then succeeds (F17)', async () => {
     const port = String(await freePort());
     const client = apiClient(`http://127.0.0.1:${port}`);
     const email = uniqueEmail();
@@ -178,7 +178,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     expect(await isLetIn(client, signedIn.accessToken)).toBe(false);
   });
 
-  test('F17 kill -9 while codes are redeemed: no code opens two accounts or two sessions, and no account is half made', async () => {
+  test('kill -9 while codes are redeemed: no code opens two accounts or two sessions, and no account is half made (F17)', async () => {
     const port = String(await freePort());
     const address = `http://127.0.0.1:${port}`;
     let service = await start({ PORT: port });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test('F25 memory stays flat over distinct documents, tokens and addresses', async () => {
+test('memory stays flat over distinct documents, tokens and addresses (F25)', async () => {
   const { post } = app.client();
   const stranger = (n: number) =>
     post(
@@ -40,7 +40,7 @@ test('F25 memory stays flat over distinct documents, tokens and addresses', asyn
   expect(kept).toBeLessThan(PADDING.length / 2); // bytes a caller
 });
 
-test.each([1, 10, 50])('F11 a password of %i MB is refused before it is read', async (megabytes) => {
+test.each([1, 10, 50])('a password of %i MB is refused before it is read (F11)', async (megabytes) => {
   const body = JSON.stringify({
     query: 'mutation ($input: RegisterEmailInput!) { registerEmail(input: $input) { __typename } }',
     variables: { input: { email: uniqueEmail(), password: PASSWORD.repeat((megabytes * MEBIBYTE) / PASSWORD.length) } },

@@ -32,7 +32,7 @@ describePostgres('migrations on PostgreSQL', () => {
     return () => fresh.drop();
   });
 
-  test('F23 eight replicas that start at once on an empty database all come up', async () => {
+  test('eight replicas that start at once on an empty database all come up (F23)', async () => {
     const applied = await Promise.all(Array.from({ length: 8 }, () => migratePostgres(config)));
     expect(applied.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, ALL]);
     const { db, close } = await openDatabase(config);
@@ -41,12 +41,12 @@ describePostgres('migrations on PostgreSQL', () => {
     await close();
   });
 
-  test('F23 also where PgBouncer lends a connection for one transaction', async () => {
+  test('also where PgBouncer lends a connection for one transaction (F23)', async () => {
     const applied = Array.from({ length: 8 }, () => migratePostgres({ ...config, preparedStatements: false }));
     expect((await Promise.all(applied)).toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, ALL]);
   });
 
-  test('F23 who waits for another replica is not cut short by the statement timeout', async () => {
+  test('who waits for another replica is not cut short by the statement timeout (F23)', async () => {
     const { db, close } = openForMigration(config);
     const [waiting] = await db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(7031120264)`);

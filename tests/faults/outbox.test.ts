@@ -100,7 +100,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     }, 30_000);
     afterAll(() => database.close());
 
-    test('T31 what is written in a transaction goes out once it commits: one mail to exactly that address', async () => {
+    test('what is written in a transaction goes out once it commits: one mail to exactly that address (T31)', async () => {
       const outbox = open({ poll: MINUTE });
       outbox.start();
       const id = await database.db.transaction((tx) => outbox.enqueue(tx, message(), envelope()));
@@ -119,7 +119,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(await database.db.select().from(table)).toHaveLength(0);
     });
 
-    test('T53 neither the code, the link nor the address stands in the table or in the log, at any time', async () => {
+    test('neither the code, the link nor the address stands in the table or in the log, at any time (T53)', async () => {
       smtp.reply = { at: 'rcpt', code: 450, text: `4.2.0 <aziza@example.org> ${CODE} greylisted` };
       const outbox = open();
       const id = await outbox.enqueue(database.db, message(), envelope());
@@ -153,7 +153,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test.each([
       ['4xx', { at: 'rcpt', code: 450, text: '4.2.0 greylisted' }],
       ['a connection dropped behind the content', 'drop after data'],
-    ] as const)('F13 %s: tried again later and later, sent when the server takes it', async (_title, reply) => {
+    ] as const)('%s: tried again later and later, sent when the server takes it (F13)', async (_title, reply) => {
       smtp.reply = reply;
       const outbox = open();
       outbox.start();
@@ -176,7 +176,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(smtp.accepted).toHaveLength(1);
     });
 
-    test('F13 a server that never takes it: given up in the open after the last attempt', async () => {
+    test('a server that never takes it: given up in the open after the last attempt (F13)', async () => {
       smtp.reply = { at: 'data', code: 451, text: '4.3.0 busy' };
       const outbox = open();
       const id = await outbox.enqueue(database.db, message(), envelope(DAY));
@@ -188,7 +188,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(lines.some((line) => line.includes('given up') && line.includes(id))).toBe(true);
     });
 
-    test('F13 5xx: given up at once', async () => {
+    test('5xx: given up at once (F13)', async () => {
       smtp.reply = { at: 'rcpt', code: 550, text: '5.1.1 no such user' };
       const outbox = open();
       outbox.start();
@@ -197,7 +197,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect((await row(id)).attempts).toBe(1);
     });
 
-    test('F13 a message whose code has expired is not sent', async () => {
+    test('a message whose code has expired is not sent (F13)', async () => {
       smtp.reply = { at: 'rcpt', code: 450, text: '4.2.0 greylisted' };
       const outbox = open();
       outbox.start();
@@ -210,7 +210,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect((await row(id)).sealed).toBeNull();
     });
 
-    test('F13 a late message leaves out the code that has expired and keeps the link that has not', async () => {
+    test('a late message leaves out the code that has expired and keeps the link that has not (F13)', async () => {
       smtp.reply = { at: 'rcpt', code: 450, text: '4.2.0 greylisted' };
       const outbox = open();
       outbox.start();
@@ -297,7 +297,7 @@ describePostgres('Outbox on PostgreSQL', () => {
       database = await openPostgresDatabase(fresh.url);
     });
 
-    test('F14 two workers on fifty messages send each of them once', async () => {
+    test('two workers on fifty messages send each of them once (F14)', async () => {
       const workers = [open(), open({ on: other })];
       const to = Array.from({ length: 50 }, (_, n) => `person-${n}@example.org`);
       for (const address of to) await workers[0]?.enqueue(database.db, message(address), envelope());
@@ -311,7 +311,7 @@ describePostgres('Outbox on PostgreSQL', () => {
       expect(smtp.accepted.flatMap((mail) => mail.to).sort()).toEqual([...to].sort());
     });
 
-    test('F14 both workers take part', async () => {
+    test('both workers take part (F14)', async () => {
       const seen: [number, number] = [0, 0];
       const slow = (n: 0 | 1): Mailer => ({
         send: async () => {
@@ -329,7 +329,7 @@ describePostgres('Outbox on PostgreSQL', () => {
       expect(Math.min(...seen)).toBeGreaterThan(0);
     });
 
-    test('F14 a worker dies with a message in its hands: the next one sends it when the lease ends, not before', async () => {
+    test('a worker dies with a message in its hands: the next one sends it when the lease ends, not before (F14)', async () => {
       const lost: Mail[] = [];
       const dying = open({ mailer: never(lost) });
       const id = await dying.enqueue(database.db, message(), envelope());
@@ -348,7 +348,7 @@ describePostgres('Outbox on PostgreSQL', () => {
       expect(smtp.accepted[0]?.raw).toContain(lost[0]?.messageId);
     });
 
-    test('F12 a hung SMTP server slows nobody who writes a message, and the worker gets over it', async () => {
+    test('a hung SMTP server slows nobody who writes a message, and the worker gets over it (F12)', async () => {
       smtp.reply = 'hang after data';
       const hung = smtp.arrived();
       const outbox = open({ deadline: 1500 });

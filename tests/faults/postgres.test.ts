@@ -65,7 +65,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     }
   };
 
-  test('F05 connections that PostgreSQL ends all the time cost some answers, but no process, no session and no half sign-up', async () => {
+  test('connections that PostgreSQL ends all the time cost some answers, but no process, no session and no half sign-up (F05)', async () => {
     const { refreshers, habits } = everyKind(await several(4));
     const tally = await underLoad(habits, async () => {
       for (let round = 0; round < 20; round++) {
@@ -79,7 +79,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     await expectNoSessionEnded(refreshers);
   });
 
-  test('F06 a PostgreSQL that crashes and restarts under load answers 503, then serves within five seconds', async () => {
+  test('a PostgreSQL that crashes and restarts under load answers 503, then serves within five seconds (F06)', async () => {
     const { refreshers, habits } = everyKind(await several(4));
     let [restarted, recovered] = [0, 0];
     const tally = await underLoad(habits, async () => {
@@ -106,7 +106,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     }, RECOVERY);
   };
 
-  test('F06 while PostgreSQL is gone the process lives, says that it is not ready, and takes nobody’s session for ended', async () => {
+  test('while PostgreSQL is gone the process lives, says that it is not ready, and takes nobody’s session for ended (F06)', async () => {
     const who = await someone();
     await server.kill('SIGQUIT');
     const answer = await who.client.send(RefreshDocument, { input: { refreshToken: who.refreshToken } });
@@ -126,7 +126,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
 
-  test('F07 a reply that is cut between the commit and the client costs nothing: the client asks again and goes on', async () => {
+  test('a reply that is cut between the commit and the client costs nothing: the client asks again and goes on (F07)', async () => {
     const network = await startProxy({ host: '127.0.0.1', port: Number(new URL(app.url).port) });
     const far = apiClient(`http://127.0.0.1:${network.port}`);
     const { refreshToken } = await someone();
@@ -159,7 +159,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
       };
     });
 
-    test('F07 the same when it is PostgreSQL’s reply that is cut after it has committed', async () => {
+    test('the same when it is PostgreSQL’s reply that is cut after it has committed (F07)', async () => {
       const who = await someone(far);
       const second = await renewed(who.client, who.refreshToken);
       network.swallowAnswers(true);
@@ -173,7 +173,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
       await renewed(who.client, third.refreshToken);
     });
 
-    test('F06 a partition is a 503, not a hang, and when it heals everything goes on', async () => {
+    test('a partition is a 503, not a hang, and when it heals everything goes on (F06)', async () => {
       const who = await someone(far);
       await pause(300); // The outbox has looked for messages, and leaves the connection to us.
       network.freeze();
@@ -190,7 +190,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     });
   });
 
-  test('F08 with every connection taken whoever waits is told so within half a second, and the process is well', async () => {
+  test('with every connection taken whoever waits is told so within half a second, and the process is well (F08)', async () => {
     const people = await several(30);
     const small = await startApp({ ...SIGNED_IN_AT_ONCE, DATABASE_URL: url, DATABASE_POOL_SIZE: '4' });
     const client = small.client();
@@ -218,7 +218,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     await small.close();
   });
 
-  test('F09 whoever waits for a lock longer than the statement timeout gets a 503 that can be repeated, and no 500', async () => {
+  test('whoever waits for a lock longer than the statement timeout gets a 503 that can be repeated, and no 500 (F09)', async () => {
     const [who, other] = await Promise.all([someone(), someone()]);
     const { client, email, refreshToken, accessToken } = who;
     await admin.begin(async (tx) => {
@@ -238,7 +238,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     expectType(await login(client, email, PASSWORD), 'Authenticated');
   });
 
-  test('T72 an account that is deactivated while its password is checked gets no session', async () => {
+  test('an account that is deactivated while its password is checked gets no session (T72)', async () => {
     const who = await someone();
     const before = await admin`select id from sessions where user_id = ${who.user.id}`;
     let answer: ReturnType<typeof login> | undefined;

@@ -92,11 +92,11 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
       }
     };
     const promise = 'everybody is answered within a second, a logout holds on both replicas, and Redis is used again';
-    if (number === 'F01') test(`F01 while Redis ${fails} ${promise}`, everybody);
-    else test(`F02 while Redis ${fails} ${promise}`, everybody);
+    if (number === 'F01') test(`while Redis ${fails} ${promise} (F01)`, everybody);
+    else test(`while Redis ${fails} ${promise} (F02)`, everybody);
   }
 
-  test('F03 T41 T70 a Redis that forgets everything in the middle revives no token and forgives no wrong password', async () => {
+  test('a Redis that forgets everything in the middle revives no token and forgives no wrong password (F03, T41, T70)', async () => {
     const [who, out] = await Promise.all([newcomer(here.client()), newcomer(here.client())]);
     const next = await renewed(here.client(), who.refreshToken);
     await logOut(here.client(), out.refreshToken);
@@ -114,7 +114,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
     expect(await rejection(here.client(), next.refreshToken)).toBe('REVOKED');
   });
 
-  test('F02 F30 a replica that starts while Redis is away serves, says so, and uses Redis when it comes', async () => {
+  test('a replica that starts while Redis is away serves, says so, and uses Redis when it comes (F02, F30)', async () => {
     await redis.kill();
     const late = await startApp({ ...SIGNED_IN_AT_ONCE, DATABASE_URL: fresh.url, REDIS_URL: redis.urls[0] });
     const ready = await fetch(`${late.url}/readyz`);

@@ -61,7 +61,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
     const thirtyTwo = <T>(act: (replica: TestApp) => Promise<T>): Promise<T[]> =>
       Promise.all(Array.from({ length: 32 }, (_, index) => act(index % 2 ? here : there)));
 
-    test('T69 F18 of thirty-two tabs that refresh at once none is logged out: all get one and the same successor', async () => {
+    test('of thirty-two tabs that refresh at once none is logged out: all get one and the same successor (T69, F18)', async () => {
       const { client, ...first } = await newcomer(here.client());
       for (let generation = 1, present = first.refreshToken; generation <= 5; generation++) {
         const answers = await thirtyTwo((replica) =>
@@ -80,7 +80,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       }
     });
 
-    test('T69 F18 T68 the token before the last, after the grace time, ends the session for all of them', async () => {
+    test('the token before the last, after the grace time, ends the session for all of them (T69, F18, T68)', async () => {
       const { client, ...first } = await newcomer(here.client());
       const pairs = await thirtyTwo((replica) => renewed(replica.client(), first.refreshToken));
       const [second] = pairs;
@@ -93,14 +93,14 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       expect(await status(client, second.refreshToken)).toMatchObject({ active: false });
     });
 
-    test('T68 within the grace time the other replica gives the same successor', async () => {
+    test('within the grace time the other replica gives the same successor (T68)', async () => {
       const { refreshToken } = await newcomer(here.client());
       const [one, other] = [await renewed(here.client(), refreshToken), await renewed(there.client(), refreshToken)];
       expect(other.refreshToken).toBe(one.refreshToken);
       expect(other.refreshTokenExpiresAt).toBe(one.refreshTokenExpiresAt);
     });
 
-    test('T68 of thirty-two thieves and owners who come after the grace time all are out, and it is written once', async () => {
+    test('of thirty-two thieves and owners who come after the grace time all are out, and it is written once (T68)', async () => {
       const { client, session, ...first } = await newcomer(here.client());
       const second = await renewed(client, first.refreshToken);
       await pause(GRACE + 100);
@@ -119,7 +119,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       ['a logout', (who) => logOut(here.client(), who.refreshToken)],
       ['logoutAll', (who) => logOutAll(here.client(), who.accessToken)],
       ['revokeSession', (who) => revoke(here.client(), who.accessToken, who.session.id)],
-    ])('T73 after %s on one replica the other one refuses the access token within a second', async (_, end) => {
+    ])('after %s on one replica the other one refuses the access token within a second (T73)', async (_, end) => {
       const who = await newcomer(there.client());
       expect(await isLetIn(there.client(), who.accessToken)).toBe(true);
       await end(who);
@@ -128,7 +128,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       for (const client of clients()) expect(await rejection(client, who.refreshToken)).toBe('REVOKED');
     });
 
-    test('T70 F03 after a restart of every replica, and of Redis with nothing left in it, nothing is revived', async () => {
+    test('after a restart of every replica, and of Redis with nothing left in it, nothing is revived (T70, F03)', async () => {
       const [gone, stolen, alive] = await Promise.all([1, 2, 3].map(() => newcomer(here.client())));
       if (!gone || !stolen || !alive) throw new Error('not signed in');
       await logOut(here.client(), gone.refreshToken);
@@ -149,7 +149,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       await renewed(there.client(), next.refreshToken);
     });
 
-    test('F20 of twenty sign-ups for one address the unique index lets one through; the others are told', async () => {
+    test('of twenty sign-ups for one address the unique index lets one through; the others are told (F20)', async () => {
       const email = uniqueEmail();
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, index) => {

@@ -98,7 +98,7 @@ afterAll(async () => {
 });
 
 describe('a text message that waits in the outbox', () => {
-  test('F14 is sent once, by the words of its language and with the host that the code is for', async () => {
+  test('is sent once, by the words of its language and with the host that the code is for (F14)', async () => {
     const outbox = await open();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
     outbox.start();
@@ -110,7 +110,7 @@ describe('a text message that waits in the outbox', () => {
   });
 
   test.each<SmsFault>(['answers 500', 'hangs up', 'never answers', 'refuses the number', 'never ends'])(
-    'F15 is not sent again by anybody when the provider %s',
+    'is not sent again by anybody when the provider %s (F15)',
     async (fault) => {
       provider.fault = fault;
       const outbox = await open();
@@ -128,7 +128,7 @@ describe('a text message that waits in the outbox', () => {
     },
   );
 
-  test('F13 F15 is offered again later and later while the provider is asked too often, and sent once', async () => {
+  test('is offered again later and later while the provider is asked too often, and sent once (F13, F15)', async () => {
     provider.fault = 'is asked too often';
     const outbox = await open();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
@@ -151,7 +151,7 @@ describe('a text message that waits in the outbox', () => {
     expect(provider.arrived).toHaveLength(5); // Orders: four that were turned away, and one that was taken.
   });
 
-  test('F13 is not sent once its code has expired', async () => {
+  test('is not sent once its code has expired (F13)', async () => {
     provider.fault = 'is asked too often';
     const outbox = await open();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
@@ -165,7 +165,7 @@ describe('a text message that waits in the outbox', () => {
     expect((await row(id)).sealed).toBeNull();
   });
 
-  test('F13 is given up in the open after the last attempt', async () => {
+  test('is given up in the open after the last attempt (F13)', async () => {
     provider.fault = 'is asked too often';
     const outbox = await open();
     const id = await outbox.enqueueSms(database.db, message(), envelope(HOUR));
@@ -175,7 +175,7 @@ describe('a text message that waits in the outbox', () => {
     expect(await row(id)).toMatchObject({ attempts: MAX_ATTEMPTS, state: 'dead' });
   });
 
-  test('T53 neither the code nor the number stands in the table or in the log, at any time', async () => {
+  test('neither the code nor the number stands in the table or in the log, at any time (T53)', async () => {
     provider.fault = 'refuses the number';
     const outbox = await open();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
@@ -199,7 +199,7 @@ const dyingSender = (orders: string[]): SmsSender => ({
 });
 
 function describeCrashes(name: string) {
-  describe(`F14 a crash: ${name}`, () => {
+  describe(`a crash: ${name} (F14)`, () => {
     test('while the message is on its way: nobody sends it again, and the row says why', async () => {
       const orders: string[] = [];
       const dying = await open({ sms: dyingSender(orders) });
@@ -262,7 +262,7 @@ describePostgres('on PostgreSQL', () => {
 
   describeCrashes('PostgreSQL');
 
-  test('F14 two workers on fifty messages send each of them once', async () => {
+  test('two workers on fifty messages send each of them once (F14)', async () => {
     const workers = [await open(), await open({ on: other })];
     const to = Array.from({ length: 50 }, (_, n) => `+9989012300${10 + n}` as Phone);
     for (const phone of to) await workers[0]?.enqueueSms(database.db, message(phone), envelope());
@@ -284,7 +284,7 @@ describe('a request for a code', () => {
   }
 
   test.each<SmsFault>(['refuses the number', 'is asked too often', 'refuses us'])(
-    'F15 is told SmsUnavailable when the provider %s, it has cost nothing, and nothing comes later',
+    'is told SmsUnavailable when the provider %s, it has cost nothing, and nothing comes later (F15)',
     async (fault) => {
       const app = await start({ SMS_DAILY_CAP: '1', OTP_RESEND_COOLDOWN: '0s' });
       provider.fault = fault;
@@ -303,7 +303,7 @@ describe('a request for a code', () => {
   );
 
   test.each<SmsFault>(['answers 500', 'hangs up', 'never answers', 'is slow'])(
-    'F12 F15 gets its challenge when the provider %s, because the message may come',
+    'gets its challenge when the provider %s, because the message may come (F12, F15)',
     async (fault) => {
       const app = await start();
       provider.fault = fault;
@@ -316,7 +316,7 @@ describe('a request for a code', () => {
     },
   );
 
-  test('F15 is told at once, and the provider is not asked, while it is left alone', async () => {
+  test('is told at once, and the provider is not asked, while it is left alone (F15)', async () => {
     const app = await start();
     provider.fault = 'answers 500';
     for (let time = 0; time < 5; time++) await requestOtp(app.client(), { phone: uniquePhone() });
@@ -330,7 +330,7 @@ describe('a request for a code', () => {
     expect(provider.arrived).toHaveLength(5);
   });
 
-  test('F15 for a reset never tells of the provider: the same answer for known and unknown', async () => {
+  test('for a reset never tells of the provider: the same answer for known and unknown (F15)', async () => {
     const app = await start({ OTP_RESEND_COOLDOWN: '0s' });
     const { phone } = await signUpByPhone(app);
     provider.fault = 'refuses the number';
@@ -343,7 +343,7 @@ describe('a request for a code', () => {
     expect(provider.arrived.map(({ to }) => to)).toEqual([phone, phone]);
   });
 
-  test('F19 sent twice in one moment brings one message', async () => {
+  test('sent twice in one moment brings one message (F19)', async () => {
     const app = await start();
     const phone = uniquePhone();
     const answers = await Promise.all(Array.from({ length: 10 }, () => requestOtp(app.client(), { phone })));
@@ -353,7 +353,7 @@ describe('a request for a code', () => {
     expect(provider.arrived).toHaveLength(1);
   });
 
-  test('F12 is answered and its message sent while the mail server hangs with every place taken', async () => {
+  test('is answered and its message sent while the mail server hangs with every place taken (F12)', async () => {
     const silent = await startSilentServer();
     running.push(silent);
     const app = await start({ SMTP_URL: silent.url, MAIL_FROM: 'no-reply@example.com' });

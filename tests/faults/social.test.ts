@@ -26,7 +26,7 @@ async function startFresh(deadline = 1_000, places?: number) {
   return { peer, app, close: () => Promise.all([app.close(), peer.close()]) };
 }
 
-describe('F26 an issuer that cannot be discovered', () => {
+describe('an issuer that cannot be discovered (F26)', () => {
   test.each(FAULTS)('because it %s is unavailable, and is found when it is back', async (fault) => {
     const { peer, app, close } = await startFresh();
     try {
@@ -63,7 +63,7 @@ describe('F26 an issuer that cannot be discovered', () => {
   });
 });
 
-describe('F26 bad keys', () => {
+describe('bad keys (F26)', () => {
   test.each(FAULTS)('of an issuer whose key set %s make it unavailable, and the next sign-in works', async (fault) => {
     const { peer, app, close } = await startFresh();
     try {
@@ -88,7 +88,7 @@ describe('F26 bad keys', () => {
   });
 });
 
-describePostgres('F26 while one provider hangs', () => {
+describePostgres('while one provider hangs (F26)', () => {
   let database: { url: string; drop(): Promise<void> };
   let [google, mock]: [GooglePeer?, Peer?] = [];
   let app: TestApp;

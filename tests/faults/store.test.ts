@@ -85,7 +85,7 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     return { slowest, answers };
   }
 
-  test('F01 with Redis hung under load everything is answered within a second, and Redis is used again two seconds after', async () => {
+  test('with Redis hung under load everything is answered within a second, and Redis is used again two seconds after (F01)', async () => {
     const { slowest, answers } = await underLoad(async () => {
       await pause(200);
       redis.pause();
@@ -99,7 +99,7 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     expect(answers).toBeGreaterThan(100);
   });
 
-  test('F01 a limit is not skipped while Redis hangs: of forty attempts on two replicas ten are allowed', async () => {
+  test('a limit is not skipped while Redis hangs: of forty attempts on two replicas ten are allowed (F01)', async () => {
     const key = randomUUID();
     redis.pause();
     const attempts = Array.from({ length: 40 }, (_, index) =>
@@ -111,7 +111,7 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     await recovered();
   });
 
-  test('F02 with Redis killed everything is answered within a second, and what was asked meanwhile is not replayed', async () => {
+  test('with Redis killed everything is answered within a second, and what was asked meanwhile is not replayed (F02)', async () => {
     const key = randomUUID();
     const { slowest } = await underLoad(async () => {
       await pause(200);
@@ -127,7 +127,7 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     expect(await here.store.rateLimits.peek(ten, key)).toEqual({ allowed: true, remaining: 10 });
   });
 
-  test('F02 a replica that starts while Redis is down comes up, and uses Redis when it appears', async () => {
+  test('a replica that starts while Redis is down comes up, and uses Redis when it appears (F02)', async () => {
     const port = await freePort();
     const started = performance.now();
     const replica = await openReplica(`redis://127.0.0.1:${port}`);
@@ -142,7 +142,7 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     await appearing.close();
   });
 
-  test('F03 T70 a Redis that forgets everything, or comes back empty, revives no session and forgives no guess', async () => {
+  test('a Redis that forgets everything, or comes back empty, revives no session and forgives no guess (F03, T70)', async () => {
     const [ended, key] = [newSession(), randomUUID()];
     await end(here.database.db, ended);
     here.store.revocations.announce([ended]);
@@ -161,7 +161,7 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     await recovered();
   });
 
-  test('F04 an attempt that Redis counts after we gave up on it makes the limit stricter, never looser', async () => {
+  test('an attempt that Redis counts after we gave up on it makes the limit stricter, never looser (F04)', async () => {
     const key = randomUUID();
     redis.pause();
     const early = await Promise.all([1, 2, 3, 4].map(() => here.store.rateLimits.spend(ten, key)));
@@ -182,7 +182,7 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     'dropping connections': { fail: () => network.cut(), mend: () => {} },
   };
   for (const [state, { fail, mend }] of Object.entries(failures)) {
-    test(`T70 a session ended while Redis is ${state} is refused by the other replica within a second, then and after`, async () => {
+    test(`a session ended while Redis is ${state} is refused by the other replica within a second, then and after (T70)`, async () => {
       const [during, after, innocent] = [newSession(), newSession(), newSession()];
       await fail();
       await end(here.database.db, during);
@@ -220,7 +220,7 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
 describeServers('The store while a Redis Cluster fails', ['postgres', 'own redis'], () => {
   const ten: RateLimit = { name: 'ten', points: 10, window: 60_000 };
 
-  test('F01 F02 hung or killed it is done without, within a second, and used again when it is back', async () => {
+  test('hung or killed it is done without, within a second, and used again when it is back (F01, F02)', async () => {
     const [fresh, cluster] = await Promise.all([
       postgresServer().then((url) => freshDatabase(url)),
       startRedisCluster(),

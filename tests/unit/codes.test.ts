@@ -5,7 +5,7 @@ import { chiSquare, mannWhitney } from '../support/statistics.ts';
 /** Beyond these chi-square goes by chance once in a hundred thousand times. */
 const CRITICAL = { 9: 39.34, 99: 166.8 } as const;
 
-test('T43 ten thousand codes have six digits, are uniform in every place, and some begin with zero', () => {
+test('ten thousand codes have six digits, are uniform in every place, and some begin with zero (T43)', () => {
   const codes = Array.from({ length: 10_000 }, () => randomCode(6));
   for (const code of codes) expect(code).toMatch(/^\d{6}$/);
   const tally = (size: number, pick: (code: string) => number) => {
@@ -23,7 +23,7 @@ test('T43 ten thousand codes have six digits, are uniform in every place, and so
   expect(new Set(codes).size).toBeLessThan(10_000);
 });
 
-test('T43 the test for uniformity sees a code without leading zeros', () => {
+test('the test for uniformity sees a code without leading zeros (T43)', () => {
   const biased = Array.from({ length: 10_000 }, () => Math.floor(Math.random() * 9) + 1);
   const counts = Array<number>(10).fill(0);
   for (const digit of biased) counts[digit] = (counts[digit] ?? 0) + 1;

@@ -159,7 +159,7 @@ describe('any number of issuers', () => {
       },
       'OIDC_KEYCLOAK_ISSUER must be https in production',
     ],
-  ])('T86 what is wrong is named, all at once and without its value: %j', (env, error) => {
+  ])('what is wrong is named, all at once and without its value: %j (T86)', (env, error) => {
     expect(errors(env)).toContainEqual(expect.stringContaining(error));
     expect(errors(env).join()).not.toContain('canary');
   });
@@ -182,7 +182,7 @@ describe('SOCIAL_REDIRECT_URIS', () => {
     'https://app.example.com/#x',
     '//app.example.com',
     '/callback',
-  ])('T83 refuses %s', (uri) => {
+  ])('refuses %s (T83)', (uri) => {
     expect(errors({ SOCIAL_REDIRECT_URIS: uri })).toContainEqual(expect.stringContaining('SOCIAL_REDIRECT_URIS must'));
   });
 

@@ -62,7 +62,7 @@ describe('without any settings', () => {
   });
 });
 
-describe('T86 a secret that is missing or no secret', () => {
+describe('a secret that is missing or no secret (T86)', () => {
   const ascending = Buffer.from(Array.from({ length: 32 }, (_, index) => index));
   test.each([
     ['is missing', ''],
@@ -102,7 +102,7 @@ describe('T86 a secret that is missing or no secret', () => {
   });
 });
 
-describe('T87 in production', () => {
+describe('in production (T87)', () => {
   test('GraphiQL, introspection, the outbox viewer and foreign origins are off', () => {
     const { http } = configOf(PRODUCTION);
     expect(http).toMatchObject({ graphiql: false, introspection: false, outboxViewer: false, secure: true });

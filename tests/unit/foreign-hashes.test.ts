@@ -19,7 +19,7 @@ test('Firebase writes salts and hashes in the alphabet of URLs, too', async () =
   expect(await read.verify(sample?.password ?? '')).toBe(true);
 });
 
-test.each(COSTLY_HASHES)('F10 a hash that would take minutes or gigabytes is refused unread: %s', (hash) => {
+test.each(COSTLY_HASHES)('a hash that would take minutes or gigabytes is refused unread: %s (F10)', (hash) => {
   expect(readForeignHash(hash)).toBe('too-costly');
 });
 

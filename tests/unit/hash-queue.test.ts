@@ -19,7 +19,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 /** An operation that does nothing but hash. */
 const hashing = (queue: HashQueue, hash: () => Promise<number>) => queue.admit(() => queue.run(hash));
 
-test('F10 as many run as may run, as many wait as may wait, and the next is told at once that the queue is full', async () => {
+test('as many run as may run, as many wait as may wait, and the next is told at once that the queue is full (F10)', async () => {
   const queue = createHashQueue({ running: 2, waiting: 2 });
   const { begun, work, end } = controlled();
   const hashes = [1, 2, 3, 4].map((name) => hashing(queue, work(name)));
@@ -40,7 +40,7 @@ test('F10 as many run as may run, as many wait as may wait, and the next is told
   expect(begun).toEqual([1, 2, 3, 4, 6]);
 });
 
-test('F10 an operation keeps its place from its first step to its last, not only while it hashes', async () => {
+test('an operation keeps its place from its first step to its last, not only while it hashes (F10)', async () => {
   const queue = createHashQueue({ running: 1, waiting: 1 });
   const { work, end } = controlled();
   const operations = [1, 2].map((name) => queue.admit(work(name)));
@@ -88,7 +88,7 @@ test('of five hundred at once never more run than may run', async () => {
   expect(answers.filter((answer) => answer === QUEUE_FULL)).toHaveLength(500 - 66);
 });
 
-test('F10 while many wait, operations go on in lots of four and new ones begin with a lot; when few wait, at once', async () => {
+test('while many wait, operations go on in lots of four and new ones begin with a lot; when few wait, at once (F10)', async () => {
   const queue = createHashQueue({ running: 1, waiting: 64 });
   const { work, end } = controlled();
   const ended: number[] = [];

@@ -12,7 +12,7 @@ const ONE_MAILBOX = [
   'ada@ｅｘａｍｐｌｅ．ｃｏｍ',
 ];
 
-test.each(ONE_MAILBOX)('T31 %j is the mailbox ada@example.com', (spelling) => {
+test.each(ONE_MAILBOX)('%j is the mailbox ada@example.com (T31)', (spelling) => {
   expect(parseEmail(spelling)).toBe('ada@example.com');
 });
 
@@ -58,7 +58,7 @@ const REFUSED = [
   ['255 characters', `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.example`],
 ] as const;
 
-test.each(REFUSED)('T31 %s is refused', (_, spelling) => {
+test.each(REFUSED)('%s is refused (T31)', (_, spelling) => {
   expect(parseEmail(spelling)).toBeUndefined();
 });
 

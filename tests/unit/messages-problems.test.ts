@@ -82,7 +82,7 @@ test.each(REASONS)('%s is explained in a sentence of each language', (reason) =>
   expect(new Set(texts).size).toBe(LOCALES.length);
 });
 
-test('T22 a password that is too short is told how long it must be', () => {
+test('a password that is too short is told how long it must be (T22)', () => {
   const short = new FieldProblem('password', 'TOO_SHORT', 'password-too-short', 15);
   for (const locale of LOCALES) expect(fieldProblemText(short, locale)).toContain('15');
 });

@@ -204,7 +204,7 @@ test('the three languages differ, and each message is written in its own', () =>
 });
 
 describe('what a stranger chose', () => {
-  test('T31 markup in a device name stays text, in every kind of message', () => {
+  test('markup in a device name stays text, in every kind of message (T31)', () => {
     const device = `<script>alert(1)</script>"><a href='https://evil.example'>win</a>`;
     for (const kind of MESSAGE_KINDS) {
       const { subject, html } = renderMessage(messageOf(kind, { origin: { device, ip: device } }), 'en', templates);
@@ -213,7 +213,7 @@ describe('what a stranger chose', () => {
     }
   });
 
-  test('T31 line breaks in a device name add no header and no line', () => {
+  test('line breaks in a device name add no header and no line (T31)', () => {
     const device = 'Phone\r\nBcc: eve@example.net\r\n\r\n999999\r\n';
     const { subject, text } = renderMessage(
       { kind: 'sign-up', ...proof, origin: { device, ip: '::1' } },

@@ -153,7 +153,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
   });
 
   test.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x'])(
-    'T07 a body of type %s is not read',
+    'a body of type %s is not read (T07)',
     async (type) => {
       const payload = type === 'application/json' ? JSON.stringify({ token: TOKEN, password: PASSWORD }) : form;
       const page = await post(path, payload, { 'content-type': type });
@@ -183,7 +183,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
     expect((await post(path, form, headers)).statusCode).toBe(200);
   });
 
-  test('T17 the token in the address is not stored, not told on, not framed, and nothing inline runs', async () => {
+  test('the token in the address is not stored, not told on, not framed, and nothing inline runs (T17)', async () => {
     for (const page of [await get(`${path}?token=${TOKEN}`), await post(path, form), await get(path)]) {
       expect(page.headers).toMatchObject({
         'cache-control': 'no-store',
@@ -225,7 +225,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
     expect((await get(`${path}?token=${TOKEN}`, 'de')).body).toContain(button);
   });
 
-  test('T12 a failure is a page with a status, and says nothing of itself', async () => {
+  test('a failure is a page with a status, and says nothing of itself (T12)', async () => {
     outcome = new Unavailable('database', { cause: new Error('select secret from users') });
     const down = await post(path, form);
     expect([down.statusCode, down.headers['retry-after']]).toEqual([503, '1']);
@@ -255,7 +255,7 @@ describe('/undo-email-change', () => {
     expect(page.body).not.toContain('ziza');
   });
 
-  test('T12 when the address cannot be looked up, the page says to come back', async () => {
+  test('when the address cannot be looked up, the page says to come back (T12)', async () => {
     oldAddress = new Unavailable('database');
     const page = await get(`/undo-email-change?token=${TOKEN}`);
     expect(page.statusCode).toBe(503);
@@ -289,20 +289,20 @@ describe('/reset-password', () => {
     expect(used).toEqual([TOKEN, TOKEN]);
   });
 
-  test('T27 a password comes through as it was typed: spaces, plus signs, other scripts', async () => {
+  test('a password comes through as it was typed: spaces, plus signs, other scripts (T27)', async () => {
     const typed = ['  two  spaces ', 'a+b%20c&d=e', 'пароль ключ 🔑'.repeat(3), '', '\u00e9e\u0301'];
     for (const password of typed)
       await post('/reset-password', new URLSearchParams({ token: TOKEN, password }).toString());
     expect(passwords).toEqual(typed);
   });
 
-  test('T23 the longest password has room in the form in the most wasteful spelling', async () => {
+  test('the longest password has room in the form in the most wasteful spelling (T23)', async () => {
     const longest = '🔑'.repeat(256);
     await post('/reset-password', new URLSearchParams({ token: TOKEN, password: longest }).toString());
     expect(passwords).toEqual([longest]);
   });
 
-  test('T24 one that is far too long comes to the policy, which says so, and not to a page about the link', async () => {
+  test('one that is far too long comes to the policy, which says so, and not to a page about the link (T24)', async () => {
     const long = 'a'.repeat(5000);
     outcome = { problems: ['Too long.'] };
     expect((await post('/reset-password', `token=${TOKEN}&password=${long}`)).statusCode).toBe(422);

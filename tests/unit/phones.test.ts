@@ -81,7 +81,7 @@ test.each([
   ['international freephone', '+80012345678'],
   ['international premium rate', '+979123456789'],
   ['international networks', '+882123456789'],
-])('T52 no message goes to %s', (_, number) => {
+])('no message goes to %s (T52)', (_, number) => {
   expect(parsePhone(number)).toBeUndefined();
 });
 
@@ -106,7 +106,7 @@ test('the country is that of the number, also where several share a code', () =>
   expect(isCountry('XX')).toBe(false);
 });
 
-test('T52 a hundred numbers in a row are of one range, or of two where it ends', () => {
+test('a hundred numbers in a row are of one range, or of two where it ends (T52)', () => {
   const ranges = (first: number) => new Set(Array.from({ length: 100 }, (_, n) => rangeOf(phone(`+${first + n}`))));
   expect([...ranges(998901234500)]).toEqual(['+99890123']);
   expect([...ranges(998901239950)]).toEqual(['+99890123', '+99890124']);

@@ -3,7 +3,7 @@ import { createRequestScheduler } from '../../src/http/request-scheduler.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('F10 of many that come at once so many pass in each turn of the event loop, and all pass in order', async () => {
+test('of many that come at once so many pass in each turn of the event loop, and all pass in order (F10)', async () => {
   const pass = createRequestScheduler(3);
   const passed: number[] = [];
   for (let number = 0; number < 8; number++) pass(() => passed.push(number));

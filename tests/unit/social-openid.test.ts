@@ -62,11 +62,11 @@ describe('discovery', () => {
     ['an authorization endpoint that runs', { authorization_endpoint: 'javascript:alert(1)' }],
     ['another issuer', { issuer: 'https://issuer.example.com' }],
     ['no issuer', { issuer: undefined }],
-  ])('T82 T84 with %s is refused', async (_title, changes) => {
+  ])('with %s is refused (T82, T84)', async (_title, changes) => {
     expect((await discover(() => changes)).found).toMatchObject({ reason: 'UNAVAILABLE' });
   });
 
-  test('T84 opens the way to the addresses that it names, and to no other', async () => {
+  test('opens the way to the addresses that it names, and to no other (T84)', async () => {
     const asked = (web: { ask(question: WebQuestion): Promise<unknown> }, url: string) => web.ask({ url });
     const { found, web } = await discover(() => ({ token_endpoint: 'https://token.invalid/token' }));
     expect(found).toMatchObject({ tokenEndpoint: 'https://token.invalid/token' });
@@ -86,7 +86,7 @@ describe('discovery', () => {
   });
 });
 
-describe('F26 a key set', () => {
+describe('a key set (F26)', () => {
   const ID_TOKEN = [{ alg: 'RS256', kid: 'a' }, { sub: 'x' }]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .concat('c2lnbmF0dXJl')

@@ -52,7 +52,7 @@ describePostgres('at the same moment, over two replicas', () => {
     return counts;
   };
 
-  test('F19, T45 of ten confirmations of one change by code and link one succeeds, and one notice goes out', async () => {
+  test('of ten confirmations of one change by code and link one succeeds, and one notice goes out (F19, T45)', async () => {
     const ada = await signUp(app());
     const { newEmail, challengeId, code, token } = await pendingChange(app(), ada);
     const answers = await many(10, (replica, index) =>
@@ -67,7 +67,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(await query(undos)).toHaveLength(1);
   });
 
-  test('F20 of ten accounts that prove one free address one gets it, and nine are told that it is taken', async () => {
+  test('of ten accounts that prove one free address one gets it, and nine are told that it is taken (F20)', async () => {
     const target = uniqueEmail('grace');
     const changes: { eve: Person; challengeId: string; code: string }[] = [];
     for (let person = 0; person < 10; person++) {
@@ -83,7 +83,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(tally(answers)).toEqual({ EmailChanged: 1, EmailTaken: 9 });
   });
 
-  test('T61 whichever comes first of a reset and a pending change, the thief does not end up with both', async () => {
+  test('whichever comes first of a reset and a pending change, the thief does not end up with both (T61)', async () => {
     for (let round = 0; round < 5; round++) {
       const ada = await signUp(app());
       const { newEmail, token } = await pendingChange(app(), ada);
@@ -122,7 +122,7 @@ describePostgres('at the same moment, over two replicas', () => {
     }
   });
 
-  test('T72 an account that is deleted amid sign-ins, refreshes and proofs leaves no session, no orphan, no failure', async () => {
+  test('an account that is deleted amid sign-ins, refreshes and proofs leaves no session, no orphan, no failure (T72)', async () => {
     let deleted = 0;
     for (let round = 0; round < 6; round++) {
       const ada = await signUp(app());
@@ -212,7 +212,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(await query(sql`select id from challenges where subject = ${email} and purpose = 'NOT_ME'`)).toHaveLength(1);
   });
 
-  test('T60 a password that was reset meanwhile is not overwritten by who knew the old one', async () => {
+  test('a password that was reset meanwhile is not overwritten by who knew the old one (T60)', async () => {
     for (let round = 0; round < 3; round++) {
       const ada = await signUp(app());
       const link = await resetToken(app(), ada.email);
@@ -225,7 +225,7 @@ describePostgres('at the same moment, over two replicas', () => {
   });
 
   test.each(['reset', 'change'] as const)(
-    'T59 a sign-in that has checked the old password does not outlast its %s at the same moment',
+    'a sign-in that has checked the old password does not outlast its %s at the same moment (T59)',
     async (how) => {
       const ada = await signUp(app());
       const link = await resetToken(app(), ada.email);

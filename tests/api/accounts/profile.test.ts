@@ -31,7 +31,7 @@ test.each([
   ['requestEmailChange', 'newEmail: "eve@example.org", userId: "00000000-0000-7000-8000-000000000000"'],
   ['confirmEmailChange', 'token: "xxxxxxxxxxxxxxxxxxxx", email: "eve@example.org"'],
   ['deleteAccount', 'id: "00000000-0000-7000-8000-000000000000"'],
-])('T21 %s(input: { %s }) is refused, and nothing happens', async (field, input) => {
+])('%s(input: { %s }) is refused, and nothing happens (T21)', async (field, input) => {
   const { raw, me } = await somebody();
   const before = await me();
   const { status, errors } = await raw(`${field}(input: { ${input} })`);

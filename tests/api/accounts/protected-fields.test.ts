@@ -58,7 +58,7 @@ const protectedFields = fields.filter(({ name }) => !PUBLIC.has(name));
 const publicFields = fields.filter(({ name }) => PUBLIC.has(name));
 
 test.each(protectedFields)(
-  'T19 $name without a token, or with one that is none, is UNAUTHENTICATED',
+  '$name without a token, or with one that is none, is UNAUTHENTICATED (T19)',
   async ({ document: query }) => {
     for (const token of [undefined, 'x', 'eyJhbGciOiJub25lIn0.e30.']) {
       const { data, errors } = await app.client().post({ query }, { token });
@@ -73,7 +73,7 @@ test.each(publicFields)('$name needs no token', async ({ document: query }) => {
   expect(errors).toEqual([]);
 });
 
-test('T19 the list of public fields names nothing that is gone, and me, logoutAll and revokeSession are not on it', () => {
+test('the list of public fields names nothing that is gone, and me, logoutAll and revokeSession are not on it (T19)', () => {
   expect(publicFields).toHaveLength(PUBLIC.size);
   expect(protectedFields.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['query me', 'mutation logoutAll', 'mutation revokeSession']),
@@ -104,7 +104,7 @@ const FOR_ADMINISTRATORS = [
 ];
 
 // Those of social sign-in in tests/api/social/linking.test.ts.
-test('T20 every argument that takes an id is tried with somebody else’s below', () => {
+test('every argument that takes an id is tried with somebody else’s below (T20)', () => {
   expect(ids).toEqual(expect.arrayContaining(FOR_ADMINISTRATORS));
   expect(ids.filter((id) => !FOR_ADMINISTRATORS.includes(id)).sort()).toEqual([
     'mutation confirmEmailChange input.challengeId',
@@ -118,7 +118,7 @@ test('T20 every argument that takes an id is tried with somebody else’s below'
   ]);
 });
 
-test('T20 another person’s session is not found, and goes on', async () => {
+test('another person’s session is not found, and goes on (T20)', async () => {
   const [ada, eve] = [await signUp(app), await signUp(app)];
   const revoke = async (id: string) =>
     (await eve.client.send(RevokeSessionDocument, { id }, { token: eve.accessToken })).data;
@@ -129,7 +129,7 @@ test('T20 another person’s session is not found, and goes on', async () => {
   expect(await me(ada.client, ada.accessToken)).toMatchObject({ sessions: [{ id: ada.session.id }] });
 });
 
-test('T20 another person’s challenge is only good with the code that went to that person', async () => {
+test('another person’s challenge is only good with the code that went to that person (T20)', async () => {
   const eve = await signUp(app);
   const ada = await beginSignUp(app, app.client());
   const eves = await beginSignUp(app, eve.client);
@@ -141,7 +141,7 @@ test('T20 another person’s challenge is only good with the code that went to t
   expect(stolen.verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
-test('T20 another person’s challenge by text message is only good with the code that went to that person', async () => {
+test('another person’s challenge by text message is only good with the code that went to that person (T20)', async () => {
   const eve = app.client();
   const [adas, eves] = [
     await askForCode(app, app.client(), { phone: '+998901234567' }),
@@ -151,7 +151,7 @@ test('T20 another person’s challenge by text message is only good with the cod
   expect(stolen).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
-test('T20 another person’s reset is only good with the code that went to that person', async () => {
+test('another person’s reset is only good with the code that went to that person (T20)', async () => {
   const [ada, eve] = [await signUp(app), await signUp(app)];
   clock.advance(61_000);
   const ask = async ({ email, client }: typeof ada) => {
@@ -165,7 +165,7 @@ test('T20 another person’s reset is only good with the code that went to that 
   expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
-test('T20 another person’s change of address is confirmed by nobody else, not with the right code either', async () => {
+test('another person’s change of address is confirmed by nobody else, not with the right code either (T20)', async () => {
   const [ada, eve] = [await signUp(app), await signUp(app)];
   const { challengeId, code } = await pendingChange(app, ada);
   const unknown = await confirmChange(eve.client, { challengeId: crypto.randomUUID(), code }, eve.accessToken);
@@ -174,7 +174,7 @@ test('T20 another person’s change of address is confirmed by nobody else, not 
   expectType(await confirmChange(ada.client, { challengeId, code }, ada.accessToken), 'EmailChanged');
 });
 
-test('T20 asking again with another person’s challenge sends nothing to that person and takes nothing of theirs', async () => {
+test('asking again with another person’s challenge sends nothing to that person and takes nothing of theirs (T20)', async () => {
   const eve = app.client();
   const [adas, eves] = [await beginSignUp(app, app.client()), await beginSignUp(app, eve)];
   clock.advance(61_000);

@@ -41,7 +41,7 @@ const events = async (filter: AuditEventsQueryVariables['filter'], first = 100):
 const ends = (found: readonly Event[]) => found.map(({ kind, outcome }) => `${kind} ${outcome}`);
 const factsOf = ({ facts }: Pick<Event, 'facts'>) => Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 
-describe('T90 what an administrator does', () => {
+describe('what an administrator does (T90)', () => {
   test('is recorded with who did it, to whom, from where and why', async () => {
     const email = uniqueEmail();
     const reason = '  Asked for by phone, ticket 4711 ';
@@ -111,7 +111,7 @@ describe('T90 what an administrator does', () => {
   });
 });
 
-test('T53, T88, T89 no link, password, address, name or reason of administration stands in a log line or in clear in a table', async () => {
+test('no link, password, address, name or reason of administration stands in a log line or in clear in a table (T53, T88, T89)', async () => {
   const email = uniqueEmail('canary');
   const password = 'canary-horse-battery-92-lantern';
   const reason = 'canaryreason';
@@ -266,7 +266,7 @@ describe('me.securityEvents', () => {
     expect(JSON.stringify(nodes)).not.toMatch(new RegExp(`secret suspicion|${admin.id}|${admin.client.ip}`));
   });
 
-  test('T20 is one’s own alone, page by page', async () => {
+  test('is one’s own alone, page by page (T20)', async () => {
     const [ada, grace] = [await official(app), await official(app)];
     for (let attempt = 0; attempt < 4; attempt++) await login(app.client(), ada.email, 'not the password');
     const first = await ownEvents(ada, null, 3);

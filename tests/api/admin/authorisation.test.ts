@@ -56,11 +56,11 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('who may call what', () => {
-  test('T19 is declared at each operation of the schema, and this is the list', () => {
+  test('is declared at each operation of the schema, and this is the list (T19)', () => {
     expect(Object.fromEntries(accessList(schema))).toEqual(ACCESS);
   });
 
-  test('T19 a schema with an operation that does not declare it is not made', () => {
+  test('a schema with an operation that does not declare it is not made (T19)', () => {
     const fields = { everything: { type: GraphQLString, resolve: () => 'all secrets' } };
     const careless = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields }) });
     expect(() => enforceAccess(careless)).toThrow('query everything');
@@ -116,7 +116,7 @@ const HARMLESS = new Set(['mutation logoutAll', 'mutation revokeSession']);
 describe.each(CALLERS)('$who', ({ who, refusal, token }) => {
   const isDeactivated = who.startsWith('a deactivated');
   test.each(operations.filter(({ name }) => !(isDeactivated && HARMLESS.has(name))))(
-    `T19, T21 calling $name is let through or refused as declared`,
+    `calling $name is let through or refused as declared (T19, T21)`,
     async ({ name, document }) => {
       const access = ACCESS[name] ?? expect.fail(`${name} is not on the list`);
       const wanted = access === 'PUBLIC' ? undefined : refusal[access];
@@ -127,7 +127,7 @@ describe.each(CALLERS)('$who', ({ who, refusal, token }) => {
   );
 });
 
-describe('T20 somebody else’s account', () => {
+describe('somebody else’s account (T20)', () => {
   const idOperations = operations.filter(({ name }) =>
     ['user', 'updateUser', 'endUserSessions', 'deleteUser', 'sendPasswordReset'].includes(name.split(' ')[1] ?? ''),
   );
@@ -166,7 +166,7 @@ describe('T20 somebody else’s account', () => {
   });
 });
 
-test('T90 whoever is refused is recorded: who, when, from where, and what was asked for', async () => {
+test('whoever is refused is recorded: who, when, from where, and what was asked for (T90)', async () => {
   const [eve, admin] = [await official(app, 'STAFF'), await official(app, 'ADMIN')];
   await expect(auditEvents(eve)).rejects.toThrow('FORBIDDEN');
   const { nodes } = await auditEvents(admin, { filter: { userId: eve.id, kind: 'access' } });

@@ -122,7 +122,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     expect(await ended(deleteAccount(grace))).toBe('LastAdministrator');
   });
 
-  test('T32, F20 of ten who make an account for one address one does, and one invitation goes out', async () => {
+  test('of ten who make an account for one address one does, and one invitation goes out (T32, F20)', async () => {
     const admin = await official(app(), 'ADMIN');
     const email = uniqueEmail();
     const answers = await Promise.all(TEN.map((index) => ended(createUser(at(admin, index), { email }))));
@@ -131,7 +131,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     expect(await app().mail(email)).toHaveLength(1);
   });
 
-  test('F20 of ten accounts that are moved to one address, and given one proved number, at once one gets it', async () => {
+  test('of ten accounts that are moved to one address, and given one proved number, at once one gets it (F20)', async () => {
     const admin = await official(app(), 'ADMIN');
     const accounts = await Promise.all(TEN.map(() => insertAccount(app())));
     const email = uniqueEmail();
@@ -142,7 +142,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     expect(tally(await Promise.all(calls))).toEqual({ AdminUser: 1, PhoneTaken: 9 });
   });
 
-  test('F19, T58 of ten who answer one invitation at once one chooses the password', async () => {
+  test('of ten who answer one invitation at once one chooses the password (F19, T58)', async () => {
     const admin = await official(app(), 'ADMIN');
     const email = uniqueEmail();
     expectType(await createUser(admin, { email }), 'AdminUser');
@@ -153,7 +153,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     expectType(await login(app().client(), email, password(answers.indexOf('PasswordChanged'))), 'Authenticated');
   });
 
-  test('T72 a deactivation is felt on every replica within a second, and by sign-ins and refreshes at that moment', async () => {
+  test('a deactivation is felt on every replica within a second, and by sign-ins and refreshes at that moment (T72)', async () => {
     const admin = await official(app(), 'ADMIN');
     for (let round = 0; round < 4; round++) {
       const ada = await insertAccount(app());
@@ -179,7 +179,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     }
   });
 
-  test('T72 a role that is taken away at one replica is gone at the other at once, while the token lives on', async () => {
+  test('a role that is taken away at one replica is gone at the other at once, while the token lives on (T72)', async () => {
     const admin = await official(app(), 'ADMIN');
     const [staff, second] = [await official(other(), 'STAFF'), await official(other(), 'ADMIN')];
     expect((await listUsers(staff)).edges).not.toEqual([]);
@@ -192,7 +192,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     }
   });
 
-  test('T72 ten deletions of one account: one does it, and nothing of it is left', async () => {
+  test('ten deletions of one account: one does it, and nothing of it is left (T72)', async () => {
     const admin = await official(app(), 'ADMIN');
     const ada = await official(app());
     const answers = await Promise.all([

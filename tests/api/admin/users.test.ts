@@ -89,7 +89,7 @@ describe('createUser', () => {
     ]);
   });
 
-  test('T57 an invitation works once, ends after a day, and dies with the next address', async () => {
+  test('an invitation works once, ends after a day, and dies with the next address (T57)', async () => {
     const [once, late, moved] = [uniqueEmail(), uniqueEmail(), uniqueEmail()];
     for (const email of [once, late]) expectType(await createUser(admin, { email }), 'AdminUser');
     const { user } = expectType(await createUser(admin, { email: moved }), 'AdminUser');
@@ -112,7 +112,7 @@ describe('createUser', () => {
     expect(await isTold(email, 'invitation')).toBe(false);
   });
 
-  test('T22, T26 holds a password to the rules, and everything else, and names each field at once', async () => {
+  test('holds a password to the rules, and everything else, and names each field at once (T22, T26)', async () => {
     const bad = { email: 'x', phone: '12', password: 'password', firstName: 'a'.repeat(101), locale: '!' };
     const { fields } = expectType(await createUser(admin, bad, 'r'.repeat(501)), 'InvalidInput');
     expect(fields.map(({ path }) => path).sort()).toEqual([
@@ -146,7 +146,7 @@ describe('createUser', () => {
     expect(page.edges).toHaveLength(1);
   });
 
-  test('T34 what a stranger had begun with the address comes to nothing', async () => {
+  test('what a stranger had begun with the address comes to nothing (T34)', async () => {
     const { email, challenge, code } = await beginSignUp(app, app.client());
     clock.advance(61_000);
     expectType(await createUser(admin, { email }), 'AdminUser');
@@ -154,7 +154,7 @@ describe('createUser', () => {
     expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
   });
 
-  test('T51 invitations count against the limits of messages, and then nothing is made', async () => {
+  test('invitations count against the limits of messages, and then nothing is made (T51)', async () => {
     const { email } = await beginSignUp(app, app.client()); // the address has just got a message
     expectType(await createUser(admin, { email }), 'RateLimited');
     expect((await listUsers(admin, { filter: { search: email } })).edges).toEqual([]);
@@ -183,7 +183,7 @@ describe('updateUser', () => {
       expectType(await updateUser(admin, id, { firstName: 'x' }), 'NotFound');
   });
 
-  test('T72 deactivating ends the sessions at once, and only the right password is told', async () => {
+  test('deactivating ends the sessions at once, and only the right password is told (T72)', async () => {
     const ada = await signUp(app);
     const { user } = expectType(await updateUser(admin, ada.user.id, { isActive: false }), 'AdminUser');
     expect(user.isActive).toBe(false);
@@ -223,7 +223,7 @@ describe('updateUser', () => {
     expectType(await login(app.client(), email, PASSWORD), 'Challenge');
   });
 
-  test('T61 what was pending for the old address does not survive: a change, its undo, a reset', async () => {
+  test('what was pending for the old address does not survive: a change, its undo, a reset (T61)', async () => {
     const ada = await signUp(app);
     clock.advance(61_000);
     const reset = await resetToken(app, ada.email);
@@ -273,7 +273,7 @@ describe('updateUser', () => {
     expectType(await updateUser(admin, id, { phone: null }), 'InvalidInput');
   });
 
-  test('T21 fields that nobody may set are refused', async () => {
+  test('fields that nobody may set are refused (T21)', async () => {
     const { id } = await insertAccount(app);
     for (const field of ['password: "x"', 'id: "x"', 'createdAt: "2026-01-01T00:00:00.000Z"', 'passwordHash: "x"']) {
       const query = `mutation { updateUser(id: "${id}", input: { ${field} }) { __typename } }`;
@@ -317,7 +317,7 @@ describe('one’s own account', () => {
 });
 
 describe('endUserSessions', () => {
-  test('T73 signs somebody out everywhere, and nobody else', async () => {
+  test('signs somebody out everywhere, and nobody else (T73)', async () => {
     const [ada, grace] = [await signUp(app), await signUp(app)];
     const second = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
     expect(await endSessions(admin, ada.user.id)).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 2 });
@@ -331,7 +331,7 @@ describe('endUserSessions', () => {
 });
 
 describe('deleteUser', () => {
-  test('T72 the account is gone with its sessions, and its address is told and free', async () => {
+  test('the account is gone with its sessions, and its address is told and free (T72)', async () => {
     const ada = await signUp(app);
     clock.advance(61_000);
     const reset = await resetToken(app, ada.email);

@@ -22,15 +22,18 @@ const hashOf = async (id: string) =>
   (await rows<{ hash: string }>(app.app.services.db, sql`select hash from passwords where user_id = ${id}`))[0]?.hash;
 
 describe('a password that another system hashed', () => {
-  test.each(FOREIGN_SAMPLES)('T29 by $name lets its owner in, and is ours from then on', async ({ hash, password }) => {
-    const { id, email } = await insertAccount(app, { stored: hash });
-    expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
-    expect(await hashOf(id)).toBe(hash);
-    expectType(await login(app.client(), email, password), 'Authenticated');
-    expect(await hashOf(id)).toMatch(OURS);
-    expectType(await login(app.client(), email, password), 'Authenticated');
-    expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
-  });
+  test.each(FOREIGN_SAMPLES)(
+    'by $name lets its owner in, and is ours from then on (T29)',
+    async ({ hash, password }) => {
+      const { id, email } = await insertAccount(app, { stored: hash });
+      expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
+      expect(await hashOf(id)).toBe(hash);
+      expectType(await login(app.client(), email, password), 'Authenticated');
+      expect(await hashOf(id)).toMatch(OURS);
+      expectType(await login(app.client(), email, password), 'Authenticated');
+      expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
+    },
+  );
 
   test('of which bcrypt reads the beginning stays right, also when its end was mistyped once', async () => {
     const password = 'violet-harbour-92-lantern-'.repeat(3);
@@ -41,7 +44,7 @@ describe('a password that another system hashed', () => {
     expectType(await login(app.client(), email, `${password.slice(0, 71)}?`), 'InvalidCredentials');
   });
 
-  test('T29 by us, with smaller parameters than the present ones, is made anew however large those are', async () => {
+  test('by us, with smaller parameters than the present ones, is made anew however large those are (T29)', async () => {
     const large = await startApp({ ARGON2_MEMORY_KIB: '140000', ARGON2_PASSES: '2' });
     try {
       const stored = await argon2(PASSWORD, { memoryCost: 140_000, timeCost: 1, parallelism: 1 });
@@ -55,7 +58,7 @@ describe('a password that another system hashed', () => {
     }
   });
 
-  test('T27 may have been typed decomposed', async () => {
+  test('may have been typed decomposed (T27)', async () => {
     // The iteration is one: this is about the spelling.
     const stored = 'pbkdf2_sha256$1$salt$NIhMCQHWXFS+cxy07CV/YAZEOpYUNFnuXA8/S9velRo=';
     const { id, email } = await insertAccount(app, { stored });
@@ -63,7 +66,7 @@ describe('a password that another system hashed', () => {
     expect(await hashOf(id)).toMatch(OURS);
   });
 
-  test.each(COSTLY_HASHES)('F10 with a cost that nobody can pay is never tried: %s', async (stored) => {
+  test.each(COSTLY_HASHES)('with a cost that nobody can pay is never tried: %s (F10)', async (stored) => {
     const { id, email } = await insertAccount(app, { stored });
     expectType(await login(app.client(), email, 'lètmein 🦉'), 'InvalidCredentials');
     expect(await hashOf(id)).toBe(stored);

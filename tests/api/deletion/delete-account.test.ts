@@ -23,7 +23,7 @@ afterAll(() => app.close());
 const db = () => app.app.services.db;
 
 describe('leaving', () => {
-  test('T72 takes every session with it at once, and tells the address', async () => {
+  test('takes every session with it at once, and tells the address (T72)', async () => {
     const ada = await signUp(app);
     const other = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
     expect(await deleteAccount(ada)).toEqual({ __typename: 'AccountDeleted', sessionsEnded: 2 });
@@ -40,14 +40,14 @@ describe('leaving', () => {
     expect(revoked).toHaveLength(1); // It outlives the session and the user.
   });
 
-  test('T60 needs the password', async () => {
+  test('needs the password (T60)', async () => {
     const ada = await signUp(app);
     for (const password of [null, '', 'not-the-password-of-anyone'])
       expect((await deleteAccount(ada, password)).__typename).toBe('InvalidCredentials');
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
   });
 
-  test('T42 wrong guesses lock the sign-in, too', async () => {
+  test('wrong guesses lock the sign-in, too (T42)', async () => {
     const ada = await signUp(app);
     for (let guess = 0; guess < 10; guess++) await deleteAccount(ada, 'not-the-password-of-anyone');
     expect((await deleteAccount(ada)).__typename).toBe('RateLimited');
@@ -192,7 +192,7 @@ describe('the last administrator', () => {
   });
 });
 
-test('T90 is recorded, refusals too', async () => {
+test('is recorded, refusals too (T90)', async () => {
   const ada = await signUp(app);
   await deleteAccount(ada, null);
   await deleteAccount(ada);

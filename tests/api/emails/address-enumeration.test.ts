@@ -33,7 +33,7 @@ const shape = ({ data }: Answer<unknown>) => {
   return { ...rest, id: id?.replace(/[0-9a-f]/g, 'x'), between: at('expiresAt') - at('resendAt') };
 };
 
-test('T30 gets the same answer, header for header and byte for byte, from registerEmail', async () => {
+test('gets the same answer, header for header and byte for byte, from registerEmail (T30)', async () => {
   const owner = await insertAccount(app);
   const unproved = await insertAccount(app, { proved: false });
   const disabled = await insertAccount(app, { active: false });
@@ -52,7 +52,7 @@ test('T30 gets the same answer, header for header and byte for byte, from regist
   }
 });
 
-test('T30 gets it as quickly or slowly', { timeout: 120_000 }, async () => {
+test('gets it as quickly or slowly (T30)', { timeout: 120_000 }, async () => {
   const known = await Promise.all(Array.from({ length: 200 }, async () => (await insertAccount(app)).email));
   const ask = async (email: string) =>
     expectType(await register(app.client(), { email, password: PASSWORD }), 'Challenge');
@@ -64,7 +64,7 @@ test('T30 gets it as quickly or slowly', { timeout: 120_000 }, async () => {
   expect(p).toBeGreaterThan(0.01);
 });
 
-test('T30 gets the same when guessing a code, guess for guess', async () => {
+test('gets the same when guessing a code, guess for guess (T30)', async () => {
   const { email } = await insertAccount(app);
   const guesses = async (address: string) => {
     const client = app.client();
@@ -88,7 +88,7 @@ test('T30 gets the same when guessing a code, guess for guess', async () => {
   ]);
 });
 
-test('T30 does not learn from an attempt of its own that the owner of the address has signed up since', async () => {
+test('does not learn from an attempt of its own that the owner of the address has signed up since (T30)', async () => {
   const [stranger, email] = [app.client(), uniqueEmail()];
   const attempt = expectType(await register(stranger, { email, password: PASSWORD }), 'Challenge');
   clock.advance(MINUTE + 1000);
@@ -100,7 +100,7 @@ test('T30 does not learn from an attempt of its own that the owner of the addres
   expect(late).toMatchObject({ reason: 'EXPIRED' });
 });
 
-test('T30 gets the same answer from requestEmailVerification, and only who must prove an address gets a mail', async () => {
+test('gets the same answer from requestEmailVerification, and only who must prove an address gets a mail (T30)', async () => {
   const owner = await insertAccount(app);
   const unproved = await insertAccount(app, { proved: false });
   const unknown = uniqueEmail();

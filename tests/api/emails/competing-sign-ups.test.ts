@@ -38,7 +38,7 @@ async function expectStrangerOutside(email: string, theirs: { challenge: { id: s
   expectType(await verify(app.client(), { challengeId: theirs.challenge.id, code: theirs.code }), 'ChallengeFailed');
 }
 
-test('T34 loses when the owner enters the code of their own sign-up', async () => {
+test('loses when the owner enters the code of their own sign-up (T34)', async () => {
   const { owner, email, theirs, mine } = await bothPending();
   expectType(await verify(owner, { challengeId: mine.challenge.id, code: mine.code }), 'Authenticated');
   expectType(await login(owner, email, PASSWORD), 'Authenticated');
@@ -46,7 +46,7 @@ test('T34 loses when the owner enters the code of their own sign-up', async () =
   expect(await verify(app.client(), { token: tokenOf(theirs.message.link) })).toMatchObject({ reason: 'UNKNOWN' });
 });
 
-test('T34 cannot make the owner’s code answer their own attempt, nor the other way round', async () => {
+test('cannot make the owner’s code answer their own attempt, nor the other way round (T34)', async () => {
   const { stranger, owner, theirs, mine } = await bothPending();
   const crossed = await verify(stranger, { challengeId: theirs.challenge.id, code: mine.code });
   expect(crossed).toMatchObject({ reason: 'WRONG_CODE' });
@@ -54,7 +54,7 @@ test('T34 cannot make the owner’s code answer their own attempt, nor the other
   expect(mistaken).toMatchObject({ reason: 'WRONG_CODE' });
 });
 
-test('T34 loses when the owner opens the link of either message: the account has nobody’s password', async () => {
+test('loses when the owner opens the link of either message: the account has nobody’s password (T34)', async () => {
   for (const whose of ['theirs', 'mine'] as const) {
     const { email, theirs, mine } = await bothPending();
     const link = whose === 'theirs' ? theirs.message.link : mine.link;
@@ -64,7 +64,7 @@ test('T34 loses when the owner opens the link of either message: the account has
   }
 });
 
-test('T34 loses when the owner asks for the message again by address alone: the account has nobody’s password', async () => {
+test('loses when the owner asks for the message again by address alone: the account has nobody’s password (T34)', async () => {
   const { owner, email, theirs } = await bothPending();
   const { challengeId, code } = await askAgain({ app, clock }, owner, { email });
   const signedIn = expectType(await verify(owner, { challengeId, code }), 'Authenticated');
@@ -74,7 +74,7 @@ test('T34 loses when the owner asks for the message again by address alone: the 
   expectType(await login(owner, email, PASSWORD), 'InvalidCredentials');
 });
 
-test('T34 loses when the owner asks again for an attempt of their own that is over', async () => {
+test('loses when the owner asks again for an attempt of their own that is over (T34)', async () => {
   const [stranger, owner, email] = [app.client(), app.client(), uniqueEmail('victim')];
   const mine = await beginSignUp(app, owner, email);
   clock.advance(HOUR + 1000);

@@ -34,7 +34,7 @@ const opens = async (email: string, password: string) => (await login(app.client
 const shape = ({ id: _id, expiresAt: _end, resendAt: _again, ...rest }: Record<string, unknown>) => rest;
 
 describe('a change of the address', () => {
-  test('T54, T61 by code: the password again, the new address proves itself, the old one is told', async () => {
+  test('by code: the password again, the new address proves itself, the old one is told (T54, T61)', async () => {
     const ada = await signUp(app);
     const { newEmail, challengeId, code } = await pendingChange(app, ada);
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
@@ -64,7 +64,7 @@ describe('a change of the address', () => {
     expect((await press(app, '/change-email', further.token)).status).toBe(410);
   });
 
-  test('T61 is refused without the password, with a wrong one, and for an address that is none or the same', async () => {
+  test('is refused without the password, with a wrong one, and for an address that is none or the same (T61)', async () => {
     const ada = await signUp(app);
     const newEmail = uniqueEmail();
     for (const password of [null, '', NEW_PASSWORD])
@@ -78,7 +78,7 @@ describe('a change of the address', () => {
     expect(await app.mail(newEmail, 0)).toEqual([]);
   });
 
-  test('T42 wrong guesses at the password lock the sign-in, too, and messages are limited', async () => {
+  test('wrong guesses at the password lock the sign-in, too, and messages are limited (T42)', async () => {
     const ada = await signUp(app);
     for (let guess = 0; guess < 10; guess++) await requestChange(ada, uniqueEmail(), NEW_PASSWORD);
     expect((await requestChange(ada, uniqueEmail())).__typename).toBe('RateLimited');
@@ -91,7 +91,7 @@ describe('a change of the address', () => {
     expect(answers).toEqual([...Array(20).fill('Challenge'), 'RateLimited']);
   });
 
-  test('T30 an address that has an account gets the same answer, and only its owner learns of it', async () => {
+  test('an address that has an account gets the same answer, and only its owner learns of it (T30)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const free = uniqueEmail();
     const [known, unknown] = [await requestChange(eve, ada.email), await requestChange(eve, free)];
@@ -107,7 +107,7 @@ describe('a change of the address', () => {
     expect(await guess(known, ada)).toEqual(await guess(unknown, ada));
   });
 
-  test('T49 a code is good for no other person, challenge or purpose, and nobody else’s guess counts', async () => {
+  test('a code is good for no other person, challenge or purpose, and nobody else’s guess counts (T49)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const adas = await pendingChange(app, ada);
     const eves = await pendingChange(app, eve);
@@ -132,7 +132,7 @@ describe('a change of the address', () => {
     expect((await confirmChange(ada.client, input, ada.accessToken)).__typename).toBe('EmailChanged');
   });
 
-  test('T47 three wrong codes end it, for the right one, too; the link goes on', async () => {
+  test('three wrong codes end it, for the right one, too; the link goes on (T47)', async () => {
     const ada = await signUp(app);
     const { challengeId, code, token, newEmail } = await pendingChange(app, ada);
     for (const attemptsRemaining of [2, 1, 0])
@@ -155,7 +155,7 @@ describe('a change of the address', () => {
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
   });
 
-  test('T34 a sign-up that somebody began for the address makes no account of it any more', async () => {
+  test('a sign-up that somebody began for the address makes no account of it any more (T34)', async () => {
     const ada = await signUp(app);
     const newEmail = uniqueEmail();
     const stranger = await beginSignUp(app, app.client(), newEmail);
@@ -166,7 +166,7 @@ describe('a change of the address', () => {
     expect((await me(ada.client, ada.accessToken))?.email).toBe(newEmail);
   });
 
-  test('T90 is recorded: who asked, who proved, what failed', async () => {
+  test('is recorded: who asked, who proved, what failed (T90)', async () => {
     const ada = await signUp(app);
     const { challengeId, code } = await pendingChange(app, ada);
     await confirmChange(ada.client, { challengeId, code: otherThan(code) }, ada.accessToken);
@@ -183,7 +183,7 @@ describe('a change of the address', () => {
   });
 });
 
-describe('T61 a change that is pending dies', () => {
+describe('a change that is pending dies (T61)', () => {
   type Ending = (person: Awaited<ReturnType<typeof signUp>>) => Promise<unknown>;
   const endings: [string, Ending][] = [
     ['with a reset of the password', ({ email }) => resetBy(app, email, NEW_PASSWORD)],

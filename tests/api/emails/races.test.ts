@@ -37,7 +37,7 @@ describePostgres('at the same moment, over two replicas', () => {
     return counts;
   };
 
-  test('T32 of thirty-two registrations of one address one goes through, with one mail, and makes one account', async () => {
+  test('of thirty-two registrations of one address one goes through, with one mail, and makes one account (T32)', async () => {
     const email = uniqueEmail();
     const answers = await many(32, (replica) => register(replica.client(), { email, password: PASSWORD }));
     expect(tally(answers)).toEqual({ Challenge: 1, RateLimited: 31 });
@@ -51,7 +51,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
   });
 
-  test('T32 of eight attempts whose codes come at once one makes the account, and none fails otherwise', async () => {
+  test('of eight attempts whose codes come at once one makes the account, and none fails otherwise (T32)', async () => {
     for (const by of ['code', 'link'] as const) {
       const email = uniqueEmail();
       const attempts: { challengeId: string; message: OutboxMessage | undefined }[] = [];
@@ -86,7 +86,7 @@ describePostgres('at the same moment, over two replicas', () => {
   const KINDS = ['a sign-up', 'an account'] as const;
 
   test.each(KINDS)(
-    'T45, T44, F19 of sixteen parallel submits of the code of %s exactly one wins, and it never works again',
+    'of sixteen parallel submits of the code of %s exactly one wins, and it never works again (T45, T44, F19)',
     async (kind) => {
       const { challengeId, message, email } = await challenged[kind]();
       const proof = { challengeId, code: message?.code };
@@ -99,7 +99,7 @@ describePostgres('at the same moment, over two replicas', () => {
   );
 
   test.each(KINDS)(
-    'T45, T44, F19 of sixteen parallel submits of the link of %s exactly one wins, and it never works again',
+    'of sixteen parallel submits of the link of %s exactly one wins, and it never works again (T45, T44, F19)',
     async (kind) => {
       const { message } = await challenged[kind]();
       const proof = { token: tokenOf(message?.link) };
@@ -109,7 +109,7 @@ describePostgres('at the same moment, over two replicas', () => {
     },
   );
 
-  test('T47 of sixteen parallel wrong guesses three are compared, and all three stay counted', async () => {
+  test('of sixteen parallel wrong guesses three are compared, and all three stay counted (T47)', async () => {
     const { challenge, code } = await beginSignUp(replicas[0], replicas[0].client());
     const wrong = code === '000000' ? '000001' : '000000';
     const answers = await many(16, (replica) => verify(replica.client(), { challengeId: challenge.id, code: wrong }));
@@ -120,7 +120,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(right).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS', attemptsRemaining: 0 });
   });
 
-  test('T38 of thirty-two parallel wrong logins with a limit of five, five are verified', async () => {
+  test('of thirty-two parallel wrong logins with a limit of five, five are verified (T38)', async () => {
     const { email, id } = await insertAccount(replicas[0]);
     const answers = await many(32, (replica) => login(replica.client(), email, 'wrong-horse-battery'));
     expect(tally(answers)).toEqual({ InvalidCredentials: 5, RateLimited: 27 });
@@ -138,7 +138,7 @@ describePostgres('at the same moment, over two replicas', () => {
     });
     afterAll(() => open.close());
 
-    test('T32, F20 of sixteen registrations the unique index lets one through; the others are told', async () => {
+    test('of sixteen registrations the unique index lets one through; the others are told (T32, F20)', async () => {
       const email = uniqueEmail();
       const answers = await Promise.all(
         Array.from({ length: 16 }, () => register(open.client(), { email, password: PASSWORD })),

@@ -65,7 +65,7 @@ describe('EMAIL_VERIFICATION=off', () => {
     expect(proved).toMatchObject({ isNewUser: false, user: { emailVerified: true } });
   });
 
-  test('T74 in cookie mode the session of a sign-up travels in a cookie', async () => {
+  test('in cookie mode the session of a sign-up travels in a cookie (T74)', async () => {
     const input = { email: uniqueEmail(), password: PASSWORD, transport: 'COOKIE' as const };
     const { data, headers } = await app.client().send(RegisterEmailDocument, { input });
     expect(data?.registerEmail).toMatchObject({ __typename: 'Authenticated', refreshToken: null });
@@ -76,7 +76,7 @@ describe('EMAIL_VERIFICATION=off', () => {
 describe('EMAIL_VERIFICATION=login', () => {
   use({ EMAIL_VERIFICATION: 'login' });
 
-  test('T33 the session of a sign-up says that the address is unproved and has no role; the mail asks for the proof', async () => {
+  test('the session of a sign-up says that the address is unproved and has no role; the mail asks for the proof (T33)', async () => {
     const { client, email, session } = await newcomer();
     expect(decodeJwt(session.accessToken)).toMatchObject({ email, email_verified: false, roles: [] });
     expect(await me(client, session.accessToken)).toMatchObject({ emailVerified: false });
@@ -137,7 +137,7 @@ describe('EMAIL_VERIFICATION=login', () => {
     expectType(await login(app.client(), email, PASSWORD), 'RateLimited');
   });
 
-  test('T49 the code of somebody else’s sign-in, or of the sign-up, does not answer it', async () => {
+  test('the code of somebody else’s sign-in, or of the sign-up, does not answer it (T49)', async () => {
     const { email } = await newcomer();
     const [signUpMessage] = await app.mail(email);
     const other = await insertAccount(app, { proved: false });
@@ -149,7 +149,7 @@ describe('EMAIL_VERIFICATION=login', () => {
       expect(await verify(app.client(), { challengeId: id, code })).toMatchObject({ reason: 'WRONG_CODE' });
   });
 
-  test('T35 that a proof is missing, or that the account is deactivated, is said after the right password', async () => {
+  test('that a proof is missing, or that the account is deactivated, is said after the right password (T35)', async () => {
     const { id, email } = await insertAccount(app, { proved: false });
     expectType(await login(app.client(), email, 'wrong-horse-battery'), 'InvalidCredentials');
     expectType(await login(app.client(), email, PASSWORD), 'Challenge');
@@ -215,7 +215,7 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
     expectType(await login(client, email, PASSWORD), 'Authenticated');
   });
 
-  test('T30 an outsider sees no difference', async () => {
+  test('an outsider sees no difference (T30)', async () => {
     const owner = await insertAccount(app);
     const views = [];
     for (const email of [owner.email, uniqueEmail()]) {

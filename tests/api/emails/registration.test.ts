@@ -29,7 +29,7 @@ const count = async (table: string, where = sql`true`) => {
   return row?.n;
 };
 
-test('T33 before the proof there is no account, no session and no token; after it there are', async () => {
+test('before the proof there is no account, no session and no token; after it there are (T33)', async () => {
   const client = app.client();
   const { email, challenge, code, password } = await beginSignUp(app, client);
   expect(Object.keys(challenge).sort()).toEqual(
@@ -42,7 +42,7 @@ test('T33 before the proof there is no account, no session and no token; after i
   expect(await me(client, accessToken)).toMatchObject({ email, emailVerified: true, hasPassword: true, roles: [] });
 });
 
-test('T33 a sign-up that nobody proves is over after its time and leaves nothing', async () => {
+test('a sign-up that nobody proves is over after its time and leaves nothing (T33)', async () => {
   const client = app.client();
   const { email, challenge, code, message } = await beginSignUp(app, client);
   clock.advance(HOUR + 1000);
@@ -54,7 +54,7 @@ test('T33 a sign-up that nobody proves is over after its time and leaves nothing
   expect(await count('challenges', sql`subject = ${email}`)).toBe(0);
 });
 
-test('T21 fields that are not for the person to set are refused, and nothing happens', async () => {
+test('fields that are not for the person to set are refused, and nothing happens (T21)', async () => {
   for (const extra of [
     { roles: ['ADMIN'] },
     { role: 'ADMIN' },
@@ -125,7 +125,7 @@ const SPELLINGS: readonly [string, (local: string) => string][] = [
 ];
 
 test.each(SPELLINGS)(
-  'T31 an address with %s is the same account, and one mail goes to exactly it',
+  'an address with %s is the same account, and one mail goes to exactly it (T31)',
   async (_, spell) => {
     const email = uniqueEmail();
     const before = await count('outbox');
@@ -157,7 +157,7 @@ const NOT_ONE_MAILBOX: readonly [string, (email: string) => string][] = [
   ['one with a percent hack', (email) => `${email.replace('@', '%40')}@[127.0.0.1]`],
 ];
 
-test.each(NOT_ONE_MAILBOX)('T31 instead of an address %s: refused, no mail to anybody', async (_, spell) => {
+test.each(NOT_ONE_MAILBOX)('instead of an address %s: refused, no mail to anybody (T31)', async (_, spell) => {
   const before = [await count('outbox'), await count('challenges')];
   const problem = expectType(
     await register(app.client(), { email: spell(uniqueEmail()), password: PASSWORD }),
@@ -167,7 +167,7 @@ test.each(NOT_ONE_MAILBOX)('T31 instead of an address %s: refused, no mail to an
   expect([await count('outbox'), await count('challenges')]).toEqual(before);
 });
 
-test('T90 a sign-up is recorded when it is asked for, completed, limited', async () => {
+test('a sign-up is recorded when it is asked for, completed, limited (T90)', async () => {
   const client = app.client();
   const { email, challenge, code } = await beginSignUp(app, client);
   expectType(await register(client, { email, password: PASSWORD }), 'RateLimited');

@@ -47,7 +47,7 @@ describePostgres('how long it takes to ask for a message', () => {
     ['an address that gets the message', false],
   ] as const;
 
-  test.each(STATES)('T30 for %s is how long it takes for an unknown one', { timeout: 120_000 }, async (_, proved) => {
+  test.each(STATES)('for %s is how long it takes for an unknown one (T30)', { timeout: 120_000 }, async (_, proved) => {
     const known = await accounts(proved);
     const p = await sameTime(
       SAMPLES,

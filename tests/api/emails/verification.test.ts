@@ -34,7 +34,7 @@ async function attemptsOn(id: string) {
   return row?.attempts;
 }
 
-test('T44 a code works once', async () => {
+test('a code works once (T44)', async () => {
   const client = app.client();
   const { challenge, code, message } = await beginSignUp(app, client);
   const proof = { challengeId: challenge.id, code };
@@ -44,7 +44,7 @@ test('T44 a code works once', async () => {
   expect(await verify(client, { token: tokenOf(message.link) })).toMatchObject({ reason: 'ALREADY_USED' });
 });
 
-test('T44 a link works once, proves the address and signs nobody in', async () => {
+test('a link works once, proves the address and signs nobody in (T44)', async () => {
   const client = app.client();
   const { email, challenge, code, message } = await beginSignUp(app, client);
   const proof = { token: tokenOf(message.link) };
@@ -62,7 +62,7 @@ test('a code may be typed with the spaces and hyphens that people put into numbe
   expectType(await verify(client, { challengeId: challenge.id, code: typed }), 'Authenticated');
 });
 
-test('T46 a code is over after ten minutes and a second', async () => {
+test('a code is over after ten minutes and a second (T46)', async () => {
   const client = app.client();
   const { challenge, code, message } = await beginSignUp(app, client);
   clock.advance(10 * MINUTE + SECOND);
@@ -72,21 +72,21 @@ test('T46 a code is over after ten minutes and a second', async () => {
   expectType(await verify(client, { token: tokenOf(message.link) }), 'EmailVerified');
 });
 
-test('T46 nine minutes and fifty seconds are not too late', async () => {
+test('nine minutes and fifty seconds are not too late (T46)', async () => {
   const client = app.client();
   const { challenge, code } = await beginSignUp(app, client);
   clock.advance(10 * MINUTE - 10 * SECOND);
   expectType(await verify(client, { challengeId: challenge.id, code }), 'Authenticated');
 });
 
-test('T46 a link is over after an hour and a second', async () => {
+test('a link is over after an hour and a second (T46)', async () => {
   const client = app.client();
   const { message } = await beginSignUp(app, client);
   clock.advance(HOUR + SECOND);
   expect(await verify(client, { token: tokenOf(message.link) })).toMatchObject({ reason: 'EXPIRED' });
 });
 
-test('T47 after five wrong guesses the right one fails, and the guesses stand in the database', async () => {
+test('after five wrong guesses the right one fails, and the guesses stand in the database (T47)', async () => {
   const { challenge, code } = await beginSignUp(app, app.client());
   for (const left of [4, 3, 2, 1, 0]) {
     // From five networks: what counts is the code.
@@ -99,7 +99,7 @@ test('T47 after five wrong guesses the right one fails, and the guesses stand in
   expect(await attemptsOn(challenge.id)).toBe(5);
 });
 
-test('T48 after four wrong guesses a new code leaves one more of five', async () => {
+test('after four wrong guesses a new code leaves one more of five (T48)', async () => {
   const { email } = await insertAccount(strict, { proved: false });
   const client = strict.client();
   const first = await another(strict, client, email);
@@ -120,7 +120,7 @@ test('T48 after four wrong guesses a new code leaves one more of five', async ()
   expectType(await verify(client, { challengeId: later.challengeId, code: later.code }), 'Authenticated');
 });
 
-test('T48 a right guess costs nothing', async () => {
+test('a right guess costs nothing (T48)', async () => {
   const { email } = await insertAccount(strict, { proved: false });
   const sent = [];
   for (let time = 0; time < 7; time++) sent.push(await another(strict, strict.client(), email));
@@ -131,22 +131,22 @@ test('T48 a right guess costs nothing', async () => {
   expect(wrong).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: 4 });
 });
 
-describe('T49 a code answers only the challenge that it was sent for', () => {
-  test('T49 not another sign-up', async () => {
+describe('a code answers only the challenge that it was sent for (T49)', () => {
+  test('not another sign-up (T49)', async () => {
     const [ada, eve] = [await beginSignUp(app, app.client()), await beginSignUp(app, app.client())];
     const crossed = await verify(app.client(), { challengeId: ada.challenge.id, code: eve.code });
     expect(crossed).toMatchObject({ reason: 'WRONG_CODE' });
     expectType(await verify(app.client(), { challengeId: eve.challenge.id, code: eve.code }), 'Authenticated');
   });
 
-  test('T49 not another message to the same person', async () => {
+  test('not another message to the same person (T49)', async () => {
     const { email } = await insertAccount(app, { proved: false });
     const [first, second] = [await another(app, app.client(), email), await another(app, app.client(), email)];
     const crossed = await verify(app.client(), { challengeId: first.challengeId, code: second.code });
     expect(crossed).toMatchObject({ reason: 'WRONG_CODE' });
   });
 
-  test('T49 not even when somebody copies its digest into another row of the table', async () => {
+  test('not even when somebody copies its digest into another row of the table (T49)', async () => {
     const [ada, eve] = [await beginSignUp(app, app.client()), await beginSignUp(app, app.client())];
     await app.app.services.db.execute(
       sql`update challenges set code_digest = (select code_digest from challenges where id = ${eve.challenge.id})
@@ -156,13 +156,13 @@ describe('T49 a code answers only the challenge that it was sent for', () => {
     expect(copied).toMatchObject({ reason: 'WRONG_CODE' });
   });
 
-  test('T49 not one that was never issued, and nothing that is no id', async () => {
+  test('not one that was never issued, and nothing that is no id (T49)', async () => {
     const { code } = await beginSignUp(app, app.client());
     for (const challengeId of [crypto.randomUUID(), '1', "' or true --", '00000000-0000-0000-0000-000000000000', 'я'])
       expect(await verify(app.client(), { challengeId, code })).toMatchObject({ reason: 'UNKNOWN' });
   });
 
-  test('T49 a code is no token, a token is no code, and both together are neither', async () => {
+  test('a code is no token, a token is no code, and both together are neither (T49)', async () => {
     const { challenge, code, message } = await beginSignUp(app, app.client());
     const token = tokenOf(message.link);
     expect(await verify(app.client(), { token: code })).toMatchObject({ reason: 'UNKNOWN' });
@@ -181,7 +181,7 @@ describe('T49 a code answers only the challenge that it was sent for', () => {
   });
 });
 
-test('T50 an earlier code stays good until it expires, and guesses at both come out of one budget', async () => {
+test('an earlier code stays good until it expires, and guesses at both come out of one budget (T50)', async () => {
   const client = strict.client();
   const { email, challenge, code } = await beginSignUp(strict, client);
   const second = await another(strict, client, email, challenge.id);
@@ -203,7 +203,7 @@ test('a proof for an account that was deactivated says so, and signs nobody in',
   expectType(await verify(app.client(), { token: tokenOf(second.link) }), 'AccountDisabled');
 });
 
-test('T90 proofs are recorded: asked for, succeeded, failed, limited, by which means and at which challenge', async () => {
+test('proofs are recorded: asked for, succeeded, failed, limited, by which means and at which challenge (T90)', async () => {
   const { id, email } = await insertAccount(app, { proved: false });
   const client = app.client();
   const { challengeId, code } = await another(app, client, email);

@@ -19,7 +19,7 @@ const preflight = (origin: string, of = server) =>
     },
   });
 
-test('T16 an origin on the list may send credentials and read the request id', async () => {
+test('an origin on the list may send credentials and read the request id (T16)', async () => {
   const { headers } = await preflight(LISTED);
   expect(headers.get('access-control-allow-origin')).toBe(LISTED);
   expect(headers.get('access-control-allow-credentials')).toBe('true');
@@ -39,13 +39,13 @@ test.each([
   'null',
   '*',
   LISTED.toUpperCase(),
-])('T16 the origin %s is allowed nothing', async (origin) => {
+])('the origin %s is allowed nothing (T16)', async (origin) => {
   expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
   const answer = await server.graphql('{ hello }', { headers: { origin } });
   expect(answer.headers.get('access-control-allow-origin')).toBeNull();
 });
 
-test('T16 with an empty list nobody is allowed anything, and no answer ever says *', async () => {
+test('with an empty list nobody is allowed anything, and no answer ever says * (T16)', async () => {
   const closed = await startHttp({ http: { allowedOrigins: [] } });
   for (const origin of [LISTED, '*', 'null']) {
     expect((await preflight(origin, closed)).headers.get('access-control-allow-origin')).toBeNull();

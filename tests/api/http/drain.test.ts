@@ -28,7 +28,7 @@ function ask(
   });
 }
 
-test('F16 readiness is denied first, what is in flight finishes, idle connections hold nothing up', async () => {
+test('readiness is denied first, what is in flight finishes, idle connections hold nothing up (F16)', async () => {
   const server = await startHttp();
   const agent = new Agent({ keepAlive: true });
   await Promise.all(Array.from({ length: 5 }, () => ask(server.port, agent, '/healthz'))); // Now idle.
@@ -48,7 +48,7 @@ test('F16 readiness is denied first, what is in flight finishes, idle connection
   expect(performance.now() - begun).toBeLessThan(2_000); // The longest request and one second.
 });
 
-test('F16 connections that say nothing, or half of something, hold nothing up', async () => {
+test('connections that say nothing, or half of something, hold nothing up (F16)', async () => {
   const server = await startHttp();
   const [quiet, half] = await Promise.all([open(server.port), open(server.port)]);
   half.write('GET /healthz HTTP/1.1\r\nho');
@@ -60,7 +60,7 @@ test('F16 connections that say nothing, or half of something, hold nothing up', 
   expect(performance.now() - begun).toBeLessThan(1_000);
 });
 
-test('F16 a request that never ends is cut off at the bound', async () => {
+test('a request that never ends is cut off at the bound (F16)', async () => {
   const hasty = createDrain({ log: silent, notice: 0, bound: 300 });
   const server = await startHttp({ parts: { drain: hasty } });
   const stuck = fetch(`${server.url}/graphql?query={slow(milliseconds:20000)}`);
@@ -70,13 +70,13 @@ test('F16 a request that never ends is cut off at the bound', async () => {
   await expect(stuck).rejects.toThrow();
 });
 
-test('F16 being told twice is being told once', async () => {
+test('being told twice is being told once (F16)', async () => {
   const server = await startHttp();
   expect(server.drain.run(server.app)).toBe(server.drain.run(server.app));
   await server.drain.run(server.app);
 });
 
-test('F27 a thousand connections that say nothing, or one byte at a time, are closed, and others are served', async () => {
+test('a thousand connections that say nothing, or one byte at a time, are closed, and others are served (F27)', async () => {
   const timeouts = { ...TIMEOUTS, headers: 500, request: 1_000, check: 100 };
   const server = await startHttp({ parts: { timeouts } });
   const idle = await Promise.all(Array.from({ length: 900 }, () => open(server.port)));
@@ -109,7 +109,7 @@ test('F27 a thousand connections that say nothing, or one byte at a time, are cl
   await server.app.close();
 });
 
-test('F29 a rejection nobody waited for is logged and survived, an exception is the end', () => {
+test('a rejection nobody waited for is logged and survived, an exception is the end (F29)', () => {
   const listeners = new Map<string, (error: unknown) => void>();
   const written: string[] = [];
   let ends = 0;

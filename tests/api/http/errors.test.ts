@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.app.close(), production.app.close()]));
 
-describe('T12 an internal error shows a sentence and an id', () => {
+describe('an internal error shows a sentence and an id (T12)', () => {
   test.each(['BUG', 'SQL', 'FOREIGN'])('and nothing of what happened: %s', async (how) => {
     for (const { graphql } of [server, production]) {
       const { body } = await graphql(`{ fails(how: ${how}) }`, { headers: { 'x-request-id': 'id-1' } });
@@ -60,7 +60,7 @@ test.each([
   ['a wrong enum value', '{ colour(colour: GREN) }'],
   ['a wrong enum value in a variable', 'query($c: Colour!) { colour(colour: $c) }'],
   ['a wrong fragment', '{ ...Ndoe }  fragment Node on Node { name }'],
-])('T11 in production %s teaches nothing', async (_, query) => {
+])('in production %s teaches nothing (T11)', async (_, query) => {
   const { status, body } = await production.graphql(query, { variables: { c: 'GREN' } });
   expect(status).toBe(400);
   expect(JSON.stringify(body)).not.toMatch(/did you mean|"hello"|GREEN|"types"/i);
@@ -77,7 +77,7 @@ test.each([
   expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
 });
 
-test('T88 what is wrong with a variable is said without quoting the rest of it', async () => {
+test('what is wrong with a variable is said without quoting the rest of it (T88)', async () => {
   const ask = async (query: string, variables: object) =>
     (await server.graphql(query, { variables })).body.errors?.[0]?.message;
   const echo = 'query($text: String!) { echo(text: $text) }';

@@ -12,7 +12,7 @@ afterAll(() => server.app.close());
 const KNOWN_WARNINGS = ['572B', 'FDE2', '7B9B'];
 
 test.each(serverAudits({ url: () => `${server.url}/graphql` }))(
-  'T01 the GraphQL over HTTP audit: $name',
+  'the GraphQL over HTTP audit: $name (T01)',
   async (audit) => {
     const result = await audit.fn();
     if (result.status !== 'ok') {
@@ -22,7 +22,7 @@ test.each(serverAudits({ url: () => `${server.url}/graphql` }))(
   },
 );
 
-test('T04 an array of operations is refused and nothing of it is executed', async () => {
+test('an array of operations is refused and nothing of it is executed (T04)', async () => {
   const one = { query: 'mutation { login }' };
   const response = await server.post(JSON.stringify([one, one]));
   expect(response.status).toBe(400);
@@ -37,7 +37,7 @@ test.each([
     '--x\r\ncontent-disposition: form-data; name="operations"\r\n\r\n{"query":"mutation { login }"}\r\n--x--',
   ],
   ['', '{"query":"mutation { login }"}'],
-])('T07 a body of type "%s", which a foreign page can send, executes nothing', async (type, body) => {
+])('a body of type "%s", which a foreign page can send, executes nothing (T07)', async (type, body) => {
   const header = type ? `content-type: ${type}\r\n` : '';
   const answer = await speak(
     server.port,
@@ -48,7 +48,7 @@ test.each([
   expect(server.executed.login).toBeUndefined();
 });
 
-test('T08 a GET runs no mutation, and no query when it claims to be a form', async () => {
+test('a GET runs no mutation, and no query when it claims to be a form (T08)', async () => {
   const url = `${server.url}/graphql?query=`;
   const mutation = await fetch(`${url}${encodeURIComponent('mutation { login }')}`);
   expect([mutation.status, mutation.headers.get('allow')]).toEqual([405, 'POST']);
@@ -63,18 +63,18 @@ test.each([
   'application/json; charset',
   'application/jsonp',
   'application/json,text/plain',
-])('T09 the content type "%s" is not JSON', async (type) => {
+])('the content type "%s" is not JSON (T09)', async (type) => {
   const response = await server.post('{"query":"{hello}"}', { 'content-type': type });
   expect(response.status).toBe(415);
 });
 
-test.each(['utf-7', 'ibm037', 'utf-16', 'latin1', 'utf-8x'])('T10 the charset %s is not read', async (charset) => {
+test.each(['utf-7', 'ibm037', 'utf-16', 'latin1', 'utf-8x'])('the charset %s is not read (T10)', async (charset) => {
   const response = await server.post('{"query":"{hello}"}', { 'content-type': `application/json; charset=${charset}` });
   expect(response.status).toBe(415);
 });
 
 test.each(['application/json;charset=UTF-8', 'application/json; charset="utf-8"', 'Application/JSON'])(
-  'T10 UTF-8 may be said as %s',
+  'UTF-8 may be said as %s (T10)',
   async (type) => {
     const response = await server.post('{"query":"{hello}"}', { 'content-type': type });
     expect(await response.json()).toEqual({ data: { hello: 'world' } });
@@ -100,19 +100,19 @@ test.each([
   ['null', 'null'],
   ['a document of numbers', '{"query":7}'],
   ['variables in a string', '{"query":"{hello}","variables":"{}"}'],
-])('T13 a body with %s is a 400 in JSON', async (_, body) => {
+])('a body with %s is a 400 in JSON (T13)', async (_, body) => {
   const response = await server.post(body);
   expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/json; charset=utf-8']);
   expect(Object.keys((await response.json()) as object)).toEqual(['errors']);
 });
 
-test('T13 a well-formed pair of surrogates and an escaped backslash pass', async () => {
+test('a well-formed pair of surrogates and an escaped backslash pass (T13)', async () => {
   const query = 'query($t:String!){echo(text:$t)}';
   const response = await server.post(`{"query":"${query}","variables":{"t":"\\ud83d\\ude00 \\\\u0000"}}`);
   expect(await response.json()).toEqual({ data: { echo: '😀 \\u0000' } });
 });
 
-test('T13 the variables of a GET are held to the same', async () => {
+test('the variables of a GET are held to the same (T13)', async () => {
   const query = encodeURIComponent('query($t:String!){echo(text:$t)}');
   const get = (variables: string) =>
     fetch(`${server.url}/graphql?query=${query}&variables=${encodeURIComponent(variables)}`);
@@ -132,7 +132,7 @@ test.each([
   ['no HTTP at all', 'hello\r\n\r\n', 400],
   ['headers beyond every measure', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
   ['a content-length that lies', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: nan\r\n\r\n', 400],
-])('T13 %s is answered in JSON, with the standing headers', async (_, request, status) => {
+])('%s is answered in JSON, with the standing headers (T13)', async (_, request, status) => {
   const answer = await speak(server.port, request, 1_000);
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(answer).toMatch(/content-type: application\/json; charset=utf-8/i);
@@ -141,7 +141,7 @@ test.each([
   expect(answer).not.toMatch(/<html/i);
 });
 
-test.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD', 'PROPFIND'])('T15 %s is not served', async (method) => {
+test.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD', 'PROPFIND'])('%s is not served (T15)', async (method) => {
   const answer = await speak(
     server.port,
     `${method} /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
@@ -149,7 +149,7 @@ test.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD', 'PROPFIND'])('T15 %s is no
   expect(answer).toMatch(/^HTTP\/1.1 40[45] /);
 });
 
-test('T18 persisted queries are not served, whether or not the hash is right', async () => {
+test('persisted queries are not served, whether or not the hash is right (T18)', async () => {
   const extensions = { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } };
   for (const query of [undefined, '{hello}']) {
     const response = await server.post(JSON.stringify({ query, extensions }));

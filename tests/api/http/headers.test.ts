@@ -23,7 +23,7 @@ const ROUTES: [string, RequestInit?][] = [
   ['/%zz'],
 ];
 
-test.each(ROUTES)('T17 %s carries the standing headers and does not name its software', async (path, init) => {
+test.each(ROUTES)('%s carries the standing headers and does not name its software (T17)', async (path, init) => {
   const { headers } = await fetch(server.url + path, init);
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('content-type')).toMatch(/charset=utf-8$/);
@@ -35,7 +35,7 @@ test.each(ROUTES)('T17 %s carries the standing headers and does not name its sof
   ]);
 });
 
-test('T17 behind https every response demands https from then on', async () => {
+test('behind https every response demands https from then on (T17)', async () => {
   for (const path of ['/healthz', '/nothing', '/%zz']) {
     expect((await fetch(secure.url + path)).headers.get('strict-transport-security')).toBe('max-age=31536000');
   }
@@ -57,7 +57,7 @@ describe('where a request comes from', () => {
   const addressOf = async (of: Running, headers: Record<string, string>) =>
     (await of.graphql('{ client { ip } }', { headers })).body.data?.client;
 
-  test('T40 nobody but a trusted proxy can say that it is somebody else', async () => {
+  test('nobody but a trusted proxy can say that it is somebody else (T40)', async () => {
     expect(await addressOf(server, FORGED)).toEqual({ ip: '127.0.0.1' });
     expect(await addressOf(secure, { 'x-forwarded-for': '198.51.100.7, 203.0.113.9' })).toEqual({ ip: '203.0.113.9' });
     expect(await addressOf(secure, { forwarded: FORGED.forwarded, 'x-real-ip': FORGED['x-real-ip'] })).toEqual({
@@ -66,7 +66,7 @@ describe('where a request comes from', () => {
   });
 
   test.each(['nonsense', "'; drop table users", '999.1.1.1', '1.2.3.4:80', 'x'.repeat(3000)])(
-    'T40 a proxy that passes on "%s" is taken for the client itself',
+    'a proxy that passes on "%s" is taken for the client itself (T40)',
     async (said) => {
       expect(await addressOf(secure, { 'x-forwarded-for': said })).toEqual({ ip: '127.0.0.1' });
     },
@@ -115,16 +115,16 @@ describe('the access token', () => {
     `Bearer ${PASSED.token},Bearer ${PASSED.token}`,
     'Bearer a\tb',
     'Bearer ==',
-  ])('T67 "%s" is no token: protected fields say so, public ones are answered', async (header) => {
+  ])('"%s" is no token: protected fields say so, public ones are answered (T67)', async (header) => {
     const { status, body } = await me(header);
     expect([status, body]).toEqual([200, nobody]);
   });
 
-  test('T67 8 KB are no token, whatever they begin with', async () => {
+  test('8 KB are no token, whatever they begin with (T67)', async () => {
     expect((await me(`Bearer ${PASSED.token}${'a'.repeat(8192)}`)).body).toEqual(nobody);
   });
 
-  test('T67 of two Authorization headers neither is believed', async () => {
+  test('of two Authorization headers neither is believed (T67)', async () => {
     const body = '{"query":"{ me { id } }"}';
     const answer = await speak(
       server.port,
@@ -141,14 +141,14 @@ describe('the access token', () => {
 describe('the refresh cookie', () => {
   const cookie = (headers: Record<string, string>, of = server) => of.graphql('mutation { cookie }', { headers });
 
-  test('T74 is for this host alone, over https alone, and out of reach of scripts', async () => {
+  test('is for this host alone, over https alone, and out of reach of scripts (T74)', async () => {
     const { headers } = await secure.graphql('mutation { keepCookie(token: "a.b-c_d") }');
     expect(headers.getSetCookie()).toEqual([
       '__Host-refresh=a.b-c_d; Path=/; Expires=Tue, 01 Jan 2030 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax',
     ]);
   });
 
-  test('T74 on plain http it has a plain name, and it can be taken back', async () => {
+  test('on plain http it has a plain name, and it can be taken back (T74)', async () => {
     const kept = await server.graphql('mutation { keepCookie(token: "t") }');
     expect(kept.headers.getSetCookie()[0]).toMatch(/^refresh=t; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
     const dropped = await server.graphql('mutation { dropCookie }');
@@ -163,12 +163,12 @@ describe('the refresh cookie', () => {
     ['a longer name than one on the list', { origin: 'http://localhost:3000.evil.example' }, null],
     ['a sandboxed page', { origin: 'null' }, null],
     ['a browser that hides its origin', { 'sec-fetch-site': 'same-origin' }, null],
-  ])('T74 counts from %s: %o', async (_, headers, expected) => {
+  ])('counts from %s: %o (T74)', async (_, headers, expected) => {
     const { body } = await cookie({ cookie: 'a=b; refresh=mine', ...headers });
     expect(body.data).toEqual({ cookie: expected });
   });
 
-  test('T74 behind https only the name that a sibling domain cannot set is read', async () => {
+  test('behind https only the name that a sibling domain cannot set is read (T74)', async () => {
     expect((await cookie({ cookie: 'refresh=planted' }, secure)).body.data).toEqual({ cookie: null });
     expect((await cookie({ cookie: '__Host-refresh=mine; refresh=planted' }, secure)).body.data).toEqual({
       cookie: 'mine',

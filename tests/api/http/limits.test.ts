@@ -27,13 +27,13 @@ test.each([
   ],
   ['a skipped field', 'mutation { login a: login @skip(if: true) }'],
   ['a second operation that is not asked for', 'mutation A { login } mutation B { a: login b: login }'],
-])('T03 a mutation that logs in by %s as well runs none of them', async (_, query) => {
+])('a mutation that logs in by %s as well runs none of them (T03)', async (_, query) => {
   const response = await server.post(JSON.stringify({ query, operationName: query.includes('B {') ? 'A' : undefined }));
   expect(response.status).toBe(query.length > 64 * 1024 ? 413 : 400);
   expect(server.executed).toEqual({});
 });
 
-test('T03 one mutation field with __typename beside it is one attempt', async () => {
+test('one mutation field with __typename beside it is one attempt (T03)', async () => {
   const { status, body } = await server.graphql('mutation { __typename login }');
   expect([status, body.data]).toEqual([200, { __typename: 'Mutation', login: 1 }]);
   delete server.executed.login;
@@ -49,7 +49,7 @@ test.each([
     `{ ...f0 } fragment f0 on Query { node { ...f1 } } ${times(99, (i) => `fragment f${i + 1} on Node { node { ...f${i + 2} } }`)} fragment f100 on Node { name }`,
   ],
   [10, `{ node { ...f } } fragment f on Node { node { ...f } }`],
-])('T05 %i levels are refused within 50 ms', async (_, query) => {
+])('%i levels are refused within 50 ms (T05)', async (_, query) => {
   // The best of five, because this process is not alone on its machine. A refused document is not remembered.
   const waits: number[] = [];
   for (let round = 0; round < 5; round += 1) {
@@ -60,7 +60,7 @@ test.each([
   expect(Math.min(...waits)).toBeLessThan(50);
 });
 
-test('T05 eight levels are answered', async () => {
+test('eight levels are answered (T05)', async () => {
   expect((await server.graphql(deep(8))).status).toBe(200);
 });
 
@@ -80,14 +80,14 @@ const HEAVY = {
   '16 levels of introspection too many': `{ __schema { types { ${'ofType { '.repeat(20)} name ${'} '.repeat(20)} } } }`,
 };
 
-test.each(Object.entries(HEAVY))('T06 %s are refused', async (_, query) => {
+test.each(Object.entries(HEAVY))('%s are refused (T06)', async (_, query) => {
   const { status, body } = await server.graphql(query);
   expect(status).toBe(query.length > 64 * 1024 ? 413 : 400);
   expect(body.data).toBeUndefined();
   expect(JSON.stringify(body).length).toBeLessThan(10_000);
 });
 
-test('T06 while they come in numbers, /healthz answers within 100 ms', async () => {
+test('while they come in numbers, /healthz answers within 100 ms (T06)', async () => {
   const documents = Object.values(HEAVY);
   const underAttack = async (): Promise<number> => {
     let left = 120;
@@ -125,7 +125,7 @@ test('the introspection query of GraphiQL and of code generators passes', async 
   expect([status, body.errors]).toEqual([200, undefined]);
 });
 
-test('T14 a body over 64 KiB is refused, whether or not it says so', async () => {
+test('a body over 64 KiB is refused, whether or not it says so (T14)', async () => {
   const query = `{ hello } #${' '.repeat(64 * 1024)}`;
   expect((await server.post(JSON.stringify({ query }))).status).toBe(413);
   const unsaid = await fetch(`${server.url}/graphql`, {
@@ -142,7 +142,7 @@ test('T14 a body over 64 KiB is refused, whether or not it says so', async () =>
   expect((await server.post(JSON.stringify({ query: `{ hello } #${' '.repeat(60_000)}` }))).status).toBe(200);
 });
 
-test('T14 two hundred uploads of 50 MB at once do not fill the memory', async () => {
+test('two hundred uploads of 50 MB at once do not fill the memory (T14)', async () => {
   const before = process.memoryUsage().rss;
   let highest = before;
   const watch = setInterval(() => {

@@ -16,7 +16,7 @@ test.each([
   ['Host', { host: 'evil.example' }],
   ['X-Forwarded-Host and -Proto', { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }],
   ['Forwarded', { forwarded: 'host=evil.example;proto=https' }],
-])('T56 whatever %s says, a link leads to the configured origin', async (_, headers) => {
+])('whatever %s says, a link leads to the configured origin (T56)', async (_, headers) => {
   const email = uniqueEmail();
   await post({ query: RegisterEmailDocument.toString(), variables: { input: { email, password: PASSWORD } } }, headers);
   const [message] = await app.mail(email);

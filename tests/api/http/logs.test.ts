@@ -33,14 +33,14 @@ test('a request is one line that says who, what, how it ended and how long it to
   ]);
 });
 
-test('T53 what stands in a URL is not written', async () => {
+test('what stands in a URL is not written (T53)', async () => {
   await fetch(`${server.url}/graphql?query={hello}&token=canary-token`);
   await fetch(`${server.url}/canary-path?token=canary-token`);
   await expect.poll(() => written.length).toBe(2);
   expect(written.join('')).not.toContain('canary');
 });
 
-test('T88 a failure is written without statement, parameters, addresses or bodies', async () => {
+test('a failure is written without statement, parameters, addresses or bodies (T88)', async () => {
   for (const how of ['BUG', 'SQL', 'WRAPPED', 'FOREIGN']) await server.graphql(`{ fails(how: ${how}) }`);
   await server.post(`{"query":"{hello}", "password": ${CANARY}}`);
   await expect.poll(() => lines().filter(({ msg }) => msg === 'request').length).toBe(5);
@@ -51,7 +51,7 @@ test('T88 a failure is written without statement, parameters, addresses or bodie
   expect(lines().filter(({ msg }) => msg === 'a dependency is down')).toHaveLength(1);
 });
 
-test('T88 secrets are not written wherever they stand', () => {
+test('secrets are not written wherever they stand (T88)', () => {
   log.info(
     {
       token: 'canary',
@@ -79,7 +79,7 @@ test('an error keeps its SQLSTATE and its constraint, and its message loses what
   expect(lines()[1].err.message).toContain('code [digits]');
 });
 
-test('T89 line breaks and terminal codes of a stranger stay inside one line', async () => {
+test('line breaks and terminal codes of a stranger stay inside one line (T89)', async () => {
   const evil = 'x\r\n{"level":"info","msg":"forged"}\u001b[31m\u009b31m';
   log.warn({ device: evil, userName: evil }, 'm');
   await speak(

@@ -37,7 +37,7 @@ const DOCUMENTS = {
     'mutation($input: RequestEmailVerificationInput!) { requestEmailVerification(input: $input) { __typename ... on Challenge { id } } }',
 };
 
-test('T53, T88 no password, code, link or token comes out in a log line, in clear in a table, or in an answer', async () => {
+test('no password, code, link or token comes out in a log line, in clear in a table, or in an answer (T53, T88)', async () => {
   const { client, answers } = recorded();
   const email = uniqueEmail('canary');
   const secrets = [CANARY, `${CANARY}-wrong`];

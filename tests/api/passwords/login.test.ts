@@ -29,7 +29,7 @@ test('the right password signs in, however the address is written', async () => 
   }
 });
 
-test('T35 unknown, wrong, without a password, unproved or deactivated with a wrong one: one answer', async () => {
+test('unknown, wrong, without a password, unproved or deactivated with a wrong one: one answer (T35)', async () => {
   const right = await insertAccount(app);
   const unproved = await insertAccount(app, { proved: false });
   const disabled = await insertAccount(app, { active: false });
@@ -50,7 +50,7 @@ test('T35 unknown, wrong, without a password, unproved or deactivated with a wro
   });
 });
 
-test('T35 that an account is deactivated is said after the right password, and no session begins', async () => {
+test('that an account is deactivated is said after the right password, and no session begins (T35)', async () => {
   const { id, email } = await insertAccount(app, { active: false });
   const answer = await login(app.client(), email, PASSWORD);
   expect(answer).toEqual({ __typename: 'AccountDisabled', message: 'This account is deactivated.' });
@@ -69,7 +69,9 @@ test('what is no address, and a password longer than any, are refused before any
   expectType(await login(client, email, PASSWORD), 'Authenticated');
 });
 
-test('T36 a wrong password takes as long whether or not the address has an account', { timeout: 120_000 }, async () => {
+test('a wrong password takes as long whether or not the address has an account (T36)', {
+  timeout: 120_000,
+}, async () => {
   const known = await Promise.all(Array.from({ length: 50 }, async () => (await insertAccount(app)).email));
   let next = 0;
   const fail = async (email: string) => expectType(await login(app.client(), email, WRONG), 'InvalidCredentials');
@@ -81,7 +83,7 @@ test('T36 a wrong password takes as long whether or not the address has an accou
   expect(p).toBeGreaterThan(0.01);
 });
 
-test('T29 a hash with yesterday’s parameters is made anew by the next sign-in, and by no failure', async () => {
+test('a hash with yesterday’s parameters is made anew by the next sign-in, and by no failure (T29)', async () => {
   const stored = await hash(PASSWORD, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
   const { id, email } = await insertAccount(app, { stored });
   const hashNow = async () =>
@@ -98,7 +100,7 @@ test('T29 a hash with yesterday’s parameters is made anew by the next sign-in,
   expect(await hashNow()).toBe(upgraded);
 });
 
-test('T74 in cookie mode the refresh token travels in an HttpOnly cookie, and nowhere else', async () => {
+test('in cookie mode the refresh token travels in an HttpOnly cookie, and nowhere else (T74)', async () => {
   const { email } = await insertAccount(app);
   const input = { identifier: email, password: PASSWORD, transport: 'COOKIE' as const };
   const signedIn = await app.client().send(LoginDocument, { input });
@@ -114,7 +116,7 @@ test('T74 in cookie mode the refresh token travels in an HttpOnly cookie, and no
   expect(failed.headers.getSetCookie()).toEqual([]);
 });
 
-test('T74 the same where the code of a sign-up signs in', async () => {
+test('the same where the code of a sign-up signs in (T74)', async () => {
   const { challenge, code } = await beginSignUp(app, app.client());
   const input = { challengeId: challenge.id, code, transport: 'COOKIE' as const };
   const signedIn = await app.client().send(VerifyEmailDocument, { input });
@@ -155,7 +157,7 @@ describe('many attempts in one request', () => {
     [10_000, 413],
   ] as const;
 
-  test.each(SIZES)('T03 of %i aliased logins none runs (HTTP %i)', async (times, status) => {
+  test.each(SIZES)('of %i aliased logins none runs (HTTP %i) (T03)', async (times, status) => {
     const input = await variables();
     const before = await counters();
     const answer = await app.client().post({ query: aliased(times), variables: input });
@@ -164,7 +166,7 @@ describe('many attempts in one request', () => {
     expect(await counters()).toEqual(before);
   });
 
-  test('T03 ten thousand, made small by a fragment, are refused as well', async () => {
+  test('ten thousand, made small by a fragment, are refused as well (T03)', async () => {
     const level = (n: number) => `fragment f${n} on Mutation { ${`...f${n + 1} `.repeat(10)} }`;
     const query = `mutation($i: LoginInput!) { ...f0 } ${[0, 1, 2, 3].map(level).join(' ')}
       fragment f4 on Mutation { login(input: $i) { __typename } }`;
@@ -173,7 +175,7 @@ describe('many attempts in one request', () => {
     expect(await counters()).toEqual(before);
   });
 
-  test('T04 an array of requests runs none', async () => {
+  test('an array of requests runs none (T04)', async () => {
     const request = { query: aliased(1), variables: await variables() };
     const before = await counters();
     expect((await app.client().post([request, request])).status).toBe(400);
@@ -188,7 +190,7 @@ describe('when the hash queue is full', () => {
   });
   afterAll(() => narrow.close());
 
-  test('F10 logins beyond it are told at once to come back in a second, and nothing of them is counted', async () => {
+  test('logins beyond it are told at once to come back in a second, and nothing of them is counted (F10)', async () => {
     const emails = Array.from({ length: 40 }, () => uniqueEmail());
     const answers = await Promise.all(emails.map((email) => login(narrow.client(), email, WRONG)));
     const verified = answers.filter(({ __typename }) => __typename === 'InvalidCredentials').length;
@@ -207,7 +209,7 @@ describe('when the hash queue is full', () => {
     expect(counted).toEqual({ account: verified, network: verified, recorded: verified });
   });
 
-  test('F10 sign-ups beyond it can be repeated at once', async () => {
+  test('sign-ups beyond it can be repeated at once (F10)', async () => {
     const emails = Array.from({ length: 20 }, () => uniqueEmail());
     const answers = await Promise.all(emails.map((email) => register(narrow.client(), { email, password: PASSWORD })));
     const refused = emails.filter((_, index) => answers[index]?.__typename === 'RateLimited');
@@ -219,7 +221,7 @@ describe('when the hash queue is full', () => {
   });
 });
 
-test('T90 sign-ins are recorded: succeeded, wrong, deactivated, unproved, limited; who, from where, by what', async () => {
+test('sign-ins are recorded: succeeded, wrong, deactivated, unproved, limited; who, from where, by what (T90)', async () => {
   const { id, email } = await insertAccount(app);
   const disabled = await insertAccount(app, { active: false });
   const unproved = await insertAccount(app, { proved: false });

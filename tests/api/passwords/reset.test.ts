@@ -46,7 +46,7 @@ const logIn = async (email: string, password: string) =>
   (await app.client().ask(LoginDocument, { input: { identifier: email, password } })).login.__typename;
 
 describe('a forgotten password', () => {
-  test('T59 is reset by code: every session ends, the owner is told, nobody is signed in', async () => {
+  test('is reset by code: every session ends, the owner is told, nobody is signed in (T59)', async () => {
     const { email, client, accessToken, refreshToken } = await signUp(app);
     const challenge = await askForReset(email);
     const { code } = await message(email, 'reset-password', 2);
@@ -62,7 +62,7 @@ describe('a forgotten password', () => {
     expect(await message(email, 'password-changed', 3)).toMatchObject({ code: null });
   });
 
-  test('T57 is reset by link, once, with a token that stands nowhere in clear', async () => {
+  test('is reset by link, once, with a token that stands nowhere in clear (T57)', async () => {
     const { email, client } = await signUp(app);
     await askForReset(email);
     const { link } = await message(email, 'reset-password', 2);
@@ -75,7 +75,7 @@ describe('a forgotten password', () => {
     expect(await logIn(email, NEW_PASSWORD)).toBe('Authenticated');
   });
 
-  test('T57 a password that is refused costs neither the link nor a guess', async () => {
+  test('a password that is refused costs neither the link nor a guess (T57)', async () => {
     const { email, client } = await signUp(app);
     const challenge = await askForReset(email);
     const { code, link } = await message(email, 'reset-password', 2);
@@ -93,7 +93,7 @@ describe('a forgotten password', () => {
     expect((await client.ask(ResetPasswordDocument, { input })).resetPassword.__typename).toBe('PasswordChanged');
   });
 
-  test('T55 asking for an address without an account looks the same and sends nothing', async () => {
+  test('asking for an address without an account looks the same and sends nothing (T55)', async () => {
     const { email } = await signUp(app);
     const stranger = uniqueEmail();
     const [known, unknown] = [await askForReset(email), await askForReset(stranger)];
@@ -106,7 +106,7 @@ describe('a forgotten password', () => {
     expect(await app.mail(stranger, 0)).toEqual([]);
   });
 
-  test('T49 a code that proves an address resets no password, and a reset code proves no address', async () => {
+  test('a code that proves an address resets no password, and a reset code proves no address (T49)', async () => {
     const client = app.client();
     const pending = await beginSignUp(app, client);
     const reset = { challengeId: pending.challenge.id, code: pending.code, newPassword: NEW_PASSWORD };
@@ -122,7 +122,7 @@ describe('a forgotten password', () => {
     }
   });
 
-  test('T39 asking for a reset again and again locks nobody out, and a locked account can be reset', async () => {
+  test('asking for a reset again and again locks nobody out, and a locked account can be reset (T39)', async () => {
     const { email } = await signUp(app);
     for (let failure = 0; failure < 11; failure++) await logIn(email, 'not-the-password-of-anyone');
     expect(await logIn(email, PASSWORD)).toBe('RateLimited');
@@ -172,7 +172,7 @@ describe('a page for the new password', () => {
 });
 
 describe('a change of the password', () => {
-  test('T60 needs the present one, ends the other sessions, and tells the owner', async () => {
+  test('needs the present one, ends the other sessions, and tells the owner (T60)', async () => {
     const { email, client, accessToken: token } = await signUp(app);
     const other = expectType(
       (await app.client().ask(LoginDocument, { input: { identifier: email, password: PASSWORD } })).login,
@@ -190,7 +190,7 @@ describe('a change of the password', () => {
     await message(email, 'password-changed', 2);
   });
 
-  test('T42 wrong guesses at the present password lock the sign-in, too', async () => {
+  test('wrong guesses at the present password lock the sign-in, too (T42)', async () => {
     const { email, client, accessToken: token } = await signUp(app);
     const input = { currentPassword: 'not-the-password-of-anyone', newPassword: NEW_PASSWORD };
     for (let guess = 0; guess < 10; guess++) {
@@ -223,7 +223,7 @@ describe('a change of the profile', () => {
   });
 });
 
-describePostgres('T58 of ten resets at once with one link', () => {
+describePostgres('of ten resets at once with one link (T58)', () => {
   test('one sets its password, and the others are told that it was used', async () => {
     const fresh = await freshDatabase(await postgresServer());
     const replica = await startApp({ ...QUICK, DATABASE_URL: fresh.url });

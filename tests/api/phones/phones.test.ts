@@ -36,7 +36,7 @@ describe('the first number of an account', () => {
     expect(notice?.text).not.toContain(phone);
   });
 
-  test('T19 is asked for and proved by who is signed in alone', async () => {
+  test('is asked for and proved by who is signed in alone (T19)', async () => {
     const { client, accessToken: token } = await signUp(app);
     const input = { phone: uniquePhone(), ...VERIFY };
     const asked = await client.send(RequestPhoneOtpDocument, { input });
@@ -48,7 +48,7 @@ describe('the first number of an account', () => {
     expectType(await confirmOtp(client, proof, { token }), 'PhoneVerified');
   });
 
-  test('T49 a code is good for the account that asked and for its purpose, and a stranger costs it no guess', async () => {
+  test('a code is good for the account that asked and for its purpose, and a stranger costs it no guess (T49)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const phone = uniquePhone();
     const { proof } = await askForCode(app, ada.client, { phone, ...VERIFY }, { token: ada.accessToken });
@@ -79,7 +79,7 @@ describe('the first number of an account', () => {
   });
 });
 
-describe('T54 another number instead of a proved one', () => {
+describe('another number instead of a proved one (T54)', () => {
   test('needs the password and a code to the new one; the old one and the address are told', async () => {
     const { client, email, accessToken: token } = await signUp(app);
     const [before, phone] = [uniquePhone(), uniquePhone()];
@@ -100,7 +100,7 @@ describe('T54 another number instead of a proved one', () => {
     expectType(await login(app.client(), phone, PASSWORD), 'Authenticated');
   });
 
-  test('T42 wrong guesses at the password count where those of a sign-in count', async () => {
+  test('wrong guesses at the password count where those of a sign-in count (T42)', async () => {
     const phone = uniquePhone();
     const { client, accessToken: token } = await signUpByPhone(app, { phone, password: PASSWORD });
     const asked = { phone: uniquePhone(), ...VERIFY, password: 'not-the-password-of-anyone' };
@@ -130,7 +130,7 @@ describe('T54 another number instead of a proved one', () => {
   });
 });
 
-test('T54 “this wasn’t me” in the notice takes away a number that a stranger has put there', async () => {
+test('“this wasn’t me” in the notice takes away a number that a stranger has put there (T54)', async () => {
   const { client, email, accessToken: token } = await signUp(app);
   const phone = uniquePhone();
   await verifyNumber(app, client, token, phone);
@@ -144,7 +144,7 @@ test('T54 “this wasn’t me” in the notice takes away a number that a strang
   expect(await signUpByPhone(app, { phone })).toMatchObject({ isNewUser: true });
 });
 
-describePostgres('T45 at once', () => {
+describePostgres('at once (T45)', () => {
   let fresh: FreshDatabase;
   let server: TestApp;
   beforeAll(async () => {

@@ -59,7 +59,7 @@ describePostgres('at the same moment, over two replicas', () => {
     (await replica.client().ask(ResetPasswordDocument, { input: { ...proof, newPassword: NEW_PASSWORD } }))
       .resetPassword;
 
-  test('T72 an account that is deleted amid sign-ins, proofs and resets by text message leaves nothing, and nothing fails', async () => {
+  test('an account that is deleted amid sign-ins, proofs and resets by text message leaves nothing, and nothing fails (T72)', async () => {
     for (let round = 0; round < 6; round++) {
       const ada = await withNumber();
       const token = ada.accessToken;
@@ -98,7 +98,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(failures()).toEqual([]);
   });
 
-  test('T54 whichever comes first of “this wasn’t me” and what a thief does with a number, the number is no way in after it', async () => {
+  test('whichever comes first of “this wasn’t me” and what a thief does with a number, the number is no way in after it (T54)', async () => {
     for (let round = 0; round < 5; round++) {
       const ada = await withNumber();
       const notMe = tokenOf((await letterOf(app(), ada.email, 'phone-changed')).link);

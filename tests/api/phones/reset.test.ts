@@ -41,7 +41,7 @@ async function askBySms(phone: string, on = app) {
   return { challengeId: challenge.id, code: message?.code ?? '', challenge, message };
 }
 
-test('T59 a code by text message sets it: every session ends, the owner is told, nobody is signed in', async () => {
+test('a code by text message sets it: every session ends, the owner is told, nobody is signed in (T59)', async () => {
   const { phone, client, accessToken, refreshToken } = await signUpByPhone(app, { password: PASSWORD });
   const { challengeId, code, challenge, message } = await askBySms(phone);
   expect(challenge).toMatchObject({ channel: 'SMS', sentTo: `•••• ${phone.slice(-4)}`, codeLength: 6 });
@@ -58,7 +58,7 @@ test('T59 a code by text message sets it: every session ends, the owner is told,
   expect((await app.mail(phone, 3))[0]).toMatchObject({ channel: 'SMS', kind: 'password-changed', code: null });
 });
 
-test('T59 an owner with an address is told there, and what was pending for the account is over', async () => {
+test('an owner with an address is told there, and what was pending for the account is over (T59)', async () => {
   const { client, email, accessToken: token } = await signUp(app);
   const phone = uniquePhone();
   await verifyNumber(app, client, token, phone);
@@ -78,7 +78,7 @@ test('T59 an owner with an address is told there, and what was pending for the a
   expectType(await reset({ token: tokenOf(byMail?.link), newPassword: PASSWORD }), 'ChallengeFailed');
 });
 
-test('T55 asking for a number without an account, or with a deactivated one, looks the same and sends nothing', async () => {
+test('asking for a number without an account, or with a deactivated one, looks the same and sends nothing (T55)', async () => {
   const { phone } = await signUpByPhone(app);
   const { phone: gone, user } = await signUpByPhone(app);
   await deactivate(app, user.id);
@@ -102,7 +102,7 @@ test('T55 asking for a number without an account, or with a deactivated one, loo
   expect(new Set(kept.map(({ size }) => size)).size).toBe(1);
 });
 
-test('T49 a code to sign in sets no password, and a code for a password signs nobody in', async () => {
+test('a code to sign in sets no password, and a code for a password signs nobody in (T49)', async () => {
   const { phone, client } = await signUpByPhone(app);
   const signIn = await askForCode(app, client, { phone });
   const crossed = await reset({ ...signIn.proof, newPassword: NEW_PASSWORD });
@@ -112,7 +112,7 @@ test('T49 a code to sign in sets no password, and a code for a password signs no
   expectType(await reset({ challengeId, code, newPassword: NEW_PASSWORD }), 'PasswordChanged');
 });
 
-test('T47 three wrong guesses end the code, and a weak password costs none', async () => {
+test('three wrong guesses end the code, and a weak password costs none (T47)', async () => {
   const { phone } = await signUpByPhone(app, { password: PASSWORD });
   const { challengeId, code } = await askBySms(phone);
   for (const newPassword of ['short', 'shorter', '12345678', 'password123'])
@@ -126,7 +126,7 @@ test('T47 three wrong guesses end the code, and a weak password costs none', asy
   expectType(await login(app.client(), phone, PASSWORD), 'Authenticated');
 });
 
-test('T39 a locked account is open to its owner again, by number and by address', async () => {
+test('a locked account is open to its owner again, by number and by address (T39)', async () => {
   const { client, email, accessToken } = await signUp(app);
   const phone = uniquePhone();
   await verifyNumber(app, client, accessToken, phone);
@@ -137,7 +137,7 @@ test('T39 a locked account is open to its owner again, by number and by address'
   for (const name of [email, phone]) expectType(await login(app.client(), name, NEW_PASSWORD), 'Authenticated');
 });
 
-test('T34 a number that a stranger proved at an address of somebody else is no way in after the owner’s reset', async () => {
+test('a number that a stranger proved at an address of somebody else is no way in after the owner’s reset (T34)', async () => {
   const open = await startApp({ EMAIL_VERIFICATION: 'login', OTP_RESEND_COOLDOWN: '0s' });
   try {
     const email = uniqueEmail('victim');
@@ -160,7 +160,7 @@ test('T34 a number that a stranger proved at an address of somebody else is no w
   }
 });
 
-describePostgres('T58 F19 of ten resets at once with one code', () => {
+describePostgres('of ten resets at once with one code (T58, F19)', () => {
   test('one sets its password', async () => {
     const fresh = await freshDatabase(await postgresServer());
     const server = await startApp({ DATABASE_URL: fresh.url, OUTBOX_VIEWER: 'on', OTP_RESEND_COOLDOWN: '0s' });

@@ -58,7 +58,7 @@ describe('a code by text message', () => {
     expectType(await login(client, phone, 'saffron-glacier-57-trumpet'), 'InvalidCredentials');
   });
 
-  test('T22 a password that is refused costs no guess, whether or not an account would be made', async () => {
+  test('a password that is refused costs no guess, whether or not an account would be made (T22)', async () => {
     const { phone: known } = await signUpByPhone(app);
     waitOutTheCooldown();
     for (const phone of [known, uniquePhone()]) {
@@ -72,7 +72,7 @@ describe('a code by text message', () => {
     }
   });
 
-  test('T44 T47 works once; wrong guesses stay counted and end it', async () => {
+  test('works once; wrong guesses stay counted and end it (T44, T47)', async () => {
     const client = app.client();
     const { proof: first } = await askForCode(app, client, { phone: uniquePhone() });
     expectType(await confirmOtp(client, first), 'Authenticated');
@@ -87,14 +87,14 @@ describe('a code by text message', () => {
     expect(late).toMatchObject({ __typename: 'ChallengeFailed', reason: 'TOO_MANY_ATTEMPTS' });
   });
 
-  test('T46 ends after ten minutes', async () => {
+  test('ends after ten minutes (T46)', async () => {
     const client = app.client();
     const { challengeId, code } = await askForCode(app, client, { phone: uniquePhone() });
     clock.advance(10 * MINUTE + SECOND);
     expect(await confirmOtp(client, { challengeId, code })).toMatchObject({ reason: 'EXPIRED' });
   });
 
-  test('T48 T50 a new code leaves the one before it good, and refills no guesses of the number', async () => {
+  test('a new code leaves the one before it good, and refills no guesses of the number (T48, T50)', async () => {
     const client = app.client();
     const phone = uniquePhone();
     const { proof: earlier } = await askForCode(app, client, { phone });
@@ -110,7 +110,7 @@ describe('a code by text message', () => {
     expect(await confirmOtp(client, other)).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
   });
 
-  test('T49 answers its own challenge and no other, of whatever kind', async () => {
+  test('answers its own challenge and no other, of whatever kind (T49)', async () => {
     const client = app.client();
     const [mine, yours] = [
       (await askForCode(app, client, { phone: uniquePhone() })).proof,
@@ -135,7 +135,7 @@ describe('a code by text message', () => {
     expectType(await confirmOtp(client, { challengeId, code }), 'AccountDisabled');
   });
 
-  test('T90 what was asked for and what came of it is recorded, without the number', async () => {
+  test('what was asked for and what came of it is recorded, without the number (T90)', async () => {
     const { phone, client } = await signUpByPhone(app);
     const events = await rows<{ type: string; outcome: string; detail: object }>(
       app.app.services.db,
@@ -151,7 +151,7 @@ describe('a code by text message', () => {
     expect(JSON.stringify(app.logged)).not.toContain(phone);
   });
 
-  test('T53 T88 neither number, code nor password comes out in a log line, in clear in a table, or in an answer', async () => {
+  test('neither number, code nor password comes out in a log line, in clear in a table, or in an answer (T53, T88)', async () => {
     const canary = 'canary-horse-battery-92-lantern';
     const client = app.client();
     const phone = uniquePhone();
@@ -169,7 +169,7 @@ describe('a code by text message', () => {
   });
 
   test.each(['901234567', '+1', '+998 12', '+19002345678', 'ada@example.com', '', '+99890123456x'])(
-    'T52 %j is no number that a message is sent to',
+    '%j is no number that a message is sent to (T52)',
     async (phone) => {
       const refused = expectType(await requestOtp(app.client(), { phone }), 'InvalidInput');
       expect(refused.fields).toMatchObject([{ path: 'phone', code: 'INVALID_FORMAT' }]);
@@ -177,7 +177,7 @@ describe('a code by text message', () => {
   );
 });
 
-test('T30 where sign-up is closed the answer is the same, and only known numbers get a message', async () => {
+test('where sign-up is closed the answer is the same, and only known numbers get a message (T30)', async () => {
   const closed = await startApp({ SIGN_UP: 'closed', EMAIL_VERIFICATION: 'off' }, { clock });
   try {
     const { db, accounts } = closed.app.services;
@@ -208,7 +208,7 @@ describe('a phone number and a password', () => {
     expectType(await login(app.client(), written, PASSWORD), 'Authenticated');
   });
 
-  test('T35 a number that is said and not proved signs nobody in; unknown and wrong look alike', async () => {
+  test('a number that is said and not proved signs nobody in; unknown and wrong look alike (T35)', async () => {
     const client = app.client();
     const phone = uniquePhone();
     const email = uniqueEmail();
@@ -229,7 +229,7 @@ describe('a phone number and a password', () => {
     expectType(answers[0] ?? { __typename: 'none' }, 'InvalidCredentials');
   });
 
-  test('T37 T42 failures count for the number in every spelling, and a locked one is opened by no code', async () => {
+  test('failures count for the number in every spelling, and a locked one is opened by no code (T37, T42)', async () => {
     const { phone } = await signUpByPhone(app, { password: PASSWORD });
     const spelt = [phone, `${phone.slice(0, 4)} ${phone.slice(4)}`, `${phone.slice(0, 6)}-${phone.slice(6)}`];
     for (let failure = 0; failure < 10; failure++) {
@@ -271,7 +271,7 @@ describe('the phone field of a sign-up by email', () => {
   });
 });
 
-describePostgres('T45 F19 sixteen at once with one code', () => {
+describePostgres('sixteen at once with one code (T45, F19)', () => {
   test('make one account and one session, and fifteen are refused', async () => {
     const fresh = await freshDatabase(await postgresServer());
     const replicas = await Promise.all([

@@ -42,7 +42,7 @@ async function moveAway(person: Person): Promise<string> {
 const phoneOf = (id: string) =>
   rows<{ phone: string | null }>(app.app.services.db, sql`select phone from users where id = ${id}`);
 
-test('T54 the undo of a change of address takes away a number that came just before, and leaves an older one', async () => {
+test('the undo of a change of address takes away a number that came just before, and leaves an older one (T54)', async () => {
   const robbed = await signUp(app);
   const phone = uniquePhone();
   expectType(await verifyNumber(app, robbed.client, robbed.accessToken, phone), 'PhoneVerified');
@@ -60,7 +60,7 @@ test('T54 the undo of a change of address takes away a number that came just bef
   expect(await phoneOf(careful.user.id)).toEqual([{ phone: own }]);
 });
 
-test('T54 “this wasn’t me” in any notice takes away a number that came after it, and leaves the one before', async () => {
+test('“this wasn’t me” in any notice takes away a number that came after it, and leaves the one before (T54)', async () => {
   for (const isBefore of [true, false]) {
     const { client, email, user, accessToken: token } = await signUp(app);
     const phone = uniquePhone();
@@ -75,7 +75,7 @@ test('T54 “this wasn’t me” in any notice takes away a number that came aft
   }
 });
 
-test('T61 a number that waits for its proof dies with a reset, a change of the password, an undo and “this wasn’t me”', async () => {
+test('a number that waits for its proof dies with a reset, a change of the password, an undo and “this wasn’t me” (T61)', async () => {
   const ends: Record<string, (person: Person, undo: string) => Promise<unknown>> = {
     reset: ({ email }) => resetBy(app, email, NEW_PASSWORD),
     change: (person) => changePassword(person, NEW_PASSWORD),

@@ -55,8 +55,8 @@ async function exhaust(one: TestApp, other: TestApp) {
   return { email, challengeId: challenge.id, code };
 }
 
-describePostgres('T41 two replicas on PostgreSQL', () => {
-  test('T41 share one limit, and a restart of both forgives nothing', async () => {
+describePostgres('two replicas on PostgreSQL (T41)', () => {
+  test('share one limit, and a restart of both forgives nothing (T41)', async () => {
     await withReplicas({}, async (start) => {
       const [one, other] = [await start(), await start()];
       const { email, challengeId, code } = await exhaust(one, other);
@@ -67,8 +67,8 @@ describePostgres('T41 two replicas on PostgreSQL', () => {
   });
 });
 
-describeServers('T41 two replicas on PostgreSQL and Redis', ['postgres', 'own redis'], () => {
-  test('T41, F03 share one limit, and neither a restart nor an emptied nor an absent Redis forgives anything', async () => {
+describeServers('two replicas on PostgreSQL and Redis (T41)', ['postgres', 'own redis'], () => {
+  test('share one limit, and neither a restart nor an emptied nor an absent Redis forgives anything (T41, F03)', async () => {
     const redis = await startRedis();
     try {
       await withReplicas({ REDIS_URL: redis.urls[0] }, async (start) => {

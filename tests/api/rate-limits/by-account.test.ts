@@ -34,7 +34,7 @@ const outOf = (verified: number, times: number) => [
 ];
 
 describe('one account', () => {
-  test('T37 of a hundred and one failures from as many addresses ten are verified, and then the right one is not', async () => {
+  test('of a hundred and one failures from as many addresses ten are verified, and then the right one is not (T37)', async () => {
     const { id, email } = await insertAccount(app);
     expect(await failures(app, email, 101)).toEqual(outOf(10, 101));
     const refused = expectType(await login(app.client(), email, PASSWORD), 'RateLimited');
@@ -50,12 +50,12 @@ describe('one account', () => {
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 
-  test('T37 an address without an account is blocked in the same way', async () => {
+  test('an address without an account is blocked in the same way (T37)', async () => {
     const email = uniqueEmail();
     expect(await failures(app, email, 12)).toEqual(outOf(10, 12));
   });
 
-  test('T37 failures before a success are forgiven, and the success costs nothing', async () => {
+  test('failures before a success are forgiven, and the success costs nothing (T37)', async () => {
     const { email } = await insertAccount(app);
     for (let round = 0; round < 3; round++) {
       expect(await failures(app, email, 9)).toEqual(outOf(9, 9));
@@ -63,7 +63,7 @@ describe('one account', () => {
     }
   });
 
-  test('T42 it is one account by whatever spelling, transport or device name', async () => {
+  test('it is one account by whatever spelling, transport or device name (T42)', async () => {
     const { email } = await insertAccount(app);
     const spellings = [
       email,
@@ -80,7 +80,7 @@ describe('one account', () => {
     for (const identifier of spellings) expectType(await login(app.client(), identifier, PASSWORD), 'RateLimited');
   });
 
-  test('T42 the address’s budget of codes is one for every kind of message', async () => {
+  test('the address’s budget of codes is one for every kind of message (T42)', async () => {
     const strict = await startApp({ OTP_ACCOUNT_BUDGET: '4/1h', OTP_MAX_ATTEMPTS: '10', OTP_RESEND_COOLDOWN: '0s' });
     const { email } = await insertAccount(strict, { proved: false });
     const asked = expectType(await resend(strict.client(), { email }), 'Challenge');
@@ -104,7 +104,7 @@ describe('one account', () => {
     await strict.close();
   });
 
-  test('T39 who is locked out by somebody else’s failures goes on in open sessions and can prove the address', async () => {
+  test('who is locked out by somebody else’s failures goes on in open sessions and can prove the address (T39)', async () => {
     const { email } = await insertAccount(app);
     const here = expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
     await failures(app, email, 11);
@@ -120,7 +120,7 @@ describe('one account', () => {
     expectType(await verify(app.client(), { challengeId: id, code: message?.code }), 'Authenticated');
   });
 
-  test('T39 asking for messages never locks the password', async () => {
+  test('asking for messages never locks the password (T39)', async () => {
     const { email } = await insertAccount(app);
     for (let time = 0; time < 25; time++) await resend(app.client(), { email });
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
@@ -160,7 +160,7 @@ describe('one network', () => {
     return Object.fromEntries(FORGED.map((name) => [name, name === 'forwarded' ? `for=${ip}` : ip]));
   };
 
-  test('T40 without a trusted proxy nothing that a client says of its address is believed', async () => {
+  test('without a trusted proxy nothing that a client says of its address is believed (T40)', async () => {
     const bare = await startApp({ TRUSTED_PROXIES: '', LOGIN_BUDGET_IP: '5/15m' });
     const answers = [];
     for (let time = 0; time < 7; time++)
@@ -174,7 +174,7 @@ describe('one network', () => {
     await bare.close();
   });
 
-  test('T40 behind a trusted proxy only what the proxy adds is believed, not what the client had written there', async () => {
+  test('behind a trusted proxy only what the proxy adds is believed, not what the client had written there (T40)', async () => {
     const answers = [];
     for (let time = 0; time < 22; time++) {
       const forged = { ...claim(time), 'x-forwarded-for': `203.0.113.${time + 1}, 192.0.2.40` };

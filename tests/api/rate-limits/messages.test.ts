@@ -21,7 +21,7 @@ afterAll(() => app.close());
 
 const asked = async (email: string, client = app.client()) => resend(client, { email });
 
-test('T51 one a minute to one address, known or unknown, whoever asks; nothing is sent and nothing shows which', async () => {
+test('one a minute to one address, known or unknown, whoever asks; nothing is sent and nothing shows which (T51)', async () => {
   const { email: unproved } = await insertAccount(app, { proved: false });
   const { email: owner } = await insertAccount(app);
   for (const email of [unproved, owner, uniqueEmail()]) {
@@ -43,7 +43,7 @@ test('T51 one a minute to one address, known or unknown, whoever asks; nothing i
   expect(await app.mail(unproved)).toHaveLength(1);
 });
 
-test('T51 the time when the next may be asked for is told, and kept', async () => {
+test('the time when the next may be asked for is told, and kept (T51)', async () => {
   const email = uniqueEmail();
   const client = app.client();
   const { resendAt } = expectType(await asked(email, client), 'Challenge');
@@ -53,7 +53,7 @@ test('T51 the time when the next may be asked for is told, and kept', async () =
   expectType(await asked(email, client), 'Challenge');
 });
 
-test('T51 twenty a day to one address', async () => {
+test('twenty a day to one address (T51)', async () => {
   const email = uniqueEmail();
   for (let time = 0; time < 20; time++) {
     expectType(await asked(email), 'Challenge');
@@ -65,7 +65,7 @@ test('T51 twenty a day to one address', async () => {
   expectType(await asked(email), 'Challenge');
 });
 
-test('T51 a hundred an hour from one network, to however many addresses', async () => {
+test('a hundred an hour from one network, to however many addresses (T51)', async () => {
   const client = app.client({ ip: '2001:db8:51::1' });
   const query = RequestEmailVerificationDocument;
   for (let time = 0; time < 100; time++) {
@@ -83,7 +83,7 @@ test('T51 a hundred an hour from one network, to however many addresses', async 
   expectType(await asked(uniqueEmail(), client), 'Challenge');
 });
 
-test('T51 a hundred wrong codes in a quarter of an hour from one network, and the next is not compared', async () => {
+test('a hundred wrong codes in a quarter of an hour from one network, and the next is not compared (T51)', async () => {
   const client = app.client();
   const guesses = { challengeId: crypto.randomUUID(), code: '123456' };
   for (let time = 0; time < 100; time++) expectType(await verify(client, guesses), 'ChallengeFailed');

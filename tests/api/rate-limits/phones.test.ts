@@ -48,7 +48,7 @@ function countByType(answers: readonly { __typename: string }[]): Record<string,
   return counts;
 }
 
-describe('T52 a range of numbers', () => {
+describe('a range of numbers (T52)', () => {
   test('gets twenty messages an hour of a hundred that are asked for, from however many addresses', async () => {
     const on = await stage();
     const answers = [];
@@ -105,7 +105,7 @@ describe('T52 a range of numbers', () => {
   });
 });
 
-test('T52 a country that is not served costs nothing, whoever asks and for what', async () => {
+test('a country that is not served costs nothing, whoever asks and for what (T52)', async () => {
   const on = await stage({ SMS_COUNTRIES: 'UZ' });
   for (const phone of ['+77012345678', '+12025550123', '+447400123456']) {
     expectType(await requestOtp(on.app.client(), { phone }), 'SmsUnavailable');
@@ -120,7 +120,7 @@ test('T52 a country that is not served costs nothing, whoever asks and for what'
   expectType(await requestOtp(on.app.client(), { phone: uniquePhone() }), 'Challenge');
 });
 
-test('T51 one message a minute to a number, for whatever it is asked, known or unknown', async () => {
+test('one message a minute to a number, for whatever it is asked, known or unknown (T51)', async () => {
   const { app, clock, provider } = await stage();
   const { phone: known } = await signUpByPhone(app);
   clock.advance(MINUTE + SECOND);
@@ -137,7 +137,7 @@ test('T51 one message a minute to a number, for whatever it is asked, known or u
   }
 });
 
-test('T51 twenty a day to one number', async () => {
+test('twenty a day to one number (T51)', async () => {
   const { app, clock } = await stage({ OTP_RESEND_COOLDOWN: '0s', SMS_PREFIX_BUDGET: '100/1h' });
   const phone = uniquePhone();
   for (let time = 0; time < 20; time++) {
@@ -150,7 +150,7 @@ test('T51 twenty a day to one number', async () => {
   expect(retryAfter).toBeGreaterThan(20 * 3600);
 });
 
-test('T51 the day’s cap is a cap, also for sixteen at once, and a new day has its own', async () => {
+test('the day’s cap is a cap, also for sixteen at once, and a new day has its own (T51)', async () => {
   const on = await stage({ SMS_DAILY_CAP: '5' });
   const ask = () => requestOtp(on.app.client(), { phone: uniquePhone() });
   const answers = await Promise.all(Array.from({ length: 16 }, ask));
@@ -163,7 +163,7 @@ test('T51 the day’s cap is a cap, also for sixteen at once, and a new day has 
   expectType(await ask(), 'Challenge');
 });
 
-test('T51 what is counted for a reset does not tell who has an account', async () => {
+test('what is counted for a reset does not tell who has an account (T51)', async () => {
   const { app } = await stage({ SMS_DAILY_CAP: '4' });
   const { phone: known } = await signUpByPhone(app);
   const answers = [];

@@ -51,8 +51,8 @@ const refreshed = async (client: ApiClient) => {
   return { answer, refresh: answer.data.refresh };
 };
 
-describe('T74 a refresh token in a cookie', () => {
-  test('T74 is set at sign-up, at login and at the proof of an address, for this host alone, and is nowhere in the body', async () => {
+describe('a refresh token in a cookie (T74)', () => {
+  test('is set at sign-up, at login and at the proof of an address, for this host alone, and is nowhere in the body (T74)', async () => {
     const { email, answer, token } = await inBrowser();
     const input = { identifier: email, password: PASSWORD, transport: 'COOKIE' } as const;
     const login = await app.client({ headers: { origin: FRONTEND } }).send(LoginDocument, { input });
@@ -77,7 +77,7 @@ describe('T74 a refresh token in a cookie', () => {
     expect(token).not.toBe('');
   });
 
-  test('T74 buys its successor, which comes as a cookie and not in the body', async () => {
+  test('buys its successor, which comes as a cookie and not in the body (T74)', async () => {
     const { token } = await inBrowser();
     const { answer, refresh } = await refreshed(browser(token));
     expect(expectType(refresh, 'Authenticated').refreshToken).toBeNull();
@@ -86,7 +86,7 @@ describe('T74 a refresh token in a cookie', () => {
     expectType((await refreshed(browser(next))).refresh, 'Authenticated');
   });
 
-  test('T74 counts for a client that is no browser, and for the service’s own pages', async () => {
+  test('counts for a client that is no browser, and for the service’s own pages (T74)', async () => {
     for (const origin of [undefined, 'https://auth.example.com']) {
       const { token } = await inBrowser();
       const client = app.client({ headers: { cookie: `__Host-refresh=${token}`, ...(origin && { origin }) } });
@@ -95,7 +95,7 @@ describe('T74 a refresh token in a cookie', () => {
   });
 
   test.each(['https://evil.example', 'https://app.example.com.evil.example', 'http://app.example.com', 'null'])(
-    'T74 is not honoured, nor taken away, nor answered readably for a page of %s',
+    'is not honoured, nor taken away, nor answered readably for a page of %s (T74)',
     async (origin) => {
       const { token, accessToken } = await inBrowser();
       const page = browser(token, origin);
@@ -111,7 +111,7 @@ describe('T74 a refresh token in a cookie', () => {
     },
   );
 
-  test('T74 is taken back when it is refused: a browser is not left with what is worth nothing', async () => {
+  test('is taken back when it is refused: a browser is not left with what is worth nothing (T74)', async () => {
     const { token } = await inBrowser();
     await refreshed(browser(token));
     const { answer, refresh } = await refreshed(browser(token)); // REFRESH_GRACE is 0.
@@ -119,7 +119,7 @@ describe('T74 a refresh token in a cookie', () => {
     expect(answer.headers.getSetCookie()).toEqual([TAKEN_BACK]);
   });
 
-  test('T74 yields to a token in the body, whose successor comes in the body and leaves the cookie alone', async () => {
+  test('yields to a token in the body, whose successor comes in the body and leaves the cookie alone (T74)', async () => {
     const { token } = await inBrowser();
     const other = await inBrowser();
     const answer = await browser(token).send(RefreshDocument, { input: { refreshToken: other.token } });
@@ -129,14 +129,14 @@ describe('T74 a refresh token in a cookie', () => {
     expectType((await refreshed(browser(token))).refresh, 'Authenticated');
   });
 
-  test('T74 counts where the input holds an empty token', async () => {
+  test('counts where the input holds an empty token (T74)', async () => {
     const { token } = await inBrowser();
     const answer = await browser(token).send(RefreshDocument, { input: { refreshToken: '' } });
     expect(answer.data?.refresh.__typename).toBe('Authenticated');
     expect(cookieOf(answer)).not.toBe(token);
   });
 
-  test('T74 is gone after a logout, and so is the session', async () => {
+  test('is gone after a logout, and so is the session (T74)', async () => {
     const { token, accessToken } = await inBrowser();
     const answer = await browser(token).send(LogoutDocument, { input: {} });
     expect(answer.data).toMatchObject({ logout: { sessionsEnded: 1 } });
@@ -145,7 +145,7 @@ describe('T74 a refresh token in a cookie', () => {
     expect((await refreshed(browser(token))).refresh).toMatchObject({ reason: 'REVOKED' });
   });
 
-  test('T74 that is no token any more does not keep the access token’s session alive', async () => {
+  test('that is no token any more does not keep the access token’s session alive (T74)', async () => {
     const { accessToken } = await inBrowser();
     const answer = await browser('a.b.c').send(LogoutDocument, { input: {} }, { token: accessToken });
     expect(answer.data).toMatchObject({ logout: { sessionsEnded: 1 } });
@@ -153,7 +153,7 @@ describe('T74 a refresh token in a cookie', () => {
     expect(await isLetIn(app.client(), accessToken)).toBe(false);
   });
 
-  test('T74 goes with logoutAll, and stays where the current session does', async () => {
+  test('goes with logoutAll, and stays where the current session does (T74)', async () => {
     const { token, accessToken } = await inBrowser();
     const others = await browser(token).send(
       LogoutAllDocument,
@@ -165,7 +165,7 @@ describe('T74 a refresh token in a cookie', () => {
     expect(all.headers.getSetCookie()).toEqual([TAKEN_BACK]);
   });
 
-  test('T74 is not read from a GET', async () => {
+  test('is not read from a GET (T74)', async () => {
     const { token } = await inBrowser();
     const query = encodeURIComponent('mutation { refresh { __typename } }');
     const answer = await fetch(`${app.url}/graphql?query=${query}`, { headers: { cookie: `__Host-refresh=${token}` } });

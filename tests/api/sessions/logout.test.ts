@@ -98,7 +98,7 @@ describe('logout', () => {
   });
 });
 
-test('T66 after the logout no other spelling of the same tokens works', async () => {
+test('after the logout no other spelling of the same tokens works (T66)', async () => {
   const { client, accessToken, refreshToken } = await someone();
   const spellings = [...malleated(accessToken), `${accessToken.slice(0, -1)}${accessToken.slice(-1)}`];
   expect(spellings.length).toBeGreaterThan(3);

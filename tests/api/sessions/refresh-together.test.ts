@@ -24,7 +24,7 @@ describePostgres('refreshes of many people at once', () => {
     await database?.drop();
   });
 
-  test('T68 everybody gets their own session and nobody another one, also who asks twice', async () => {
+  test('everybody gets their own session and nobody another one, also who asks twice (T68)', async () => {
     const people = await newcomers(12);
     for (let round = 1; round <= 3; round++) {
       const asked = people.flatMap((person) => [person, person]);
@@ -40,7 +40,7 @@ describePostgres('refreshes of many people at once', () => {
     }
   });
 
-  test('T68 whose session is locked by another transaction waits alone, and is served when it is free', async () => {
+  test('whose session is locked by another transaction waits alone, and is served when it is free (T68)', async () => {
     const [locked, ...others] = await newcomers(6);
     if (!locked) throw new Error('there are six');
     const sql = postgres(database.url, { max: 1 });

@@ -21,7 +21,7 @@ afterAll(() => app.close());
 const someone = () => newcomer(app.client());
 
 describe('a refresh', () => {
-  test('T68 rotates: each answer brings a new pair, and all of them belong to one session', async () => {
+  test('rotates: each answer brings a new pair, and all of them belong to one session (T68)', async () => {
     const { client, session, ...first } = await someone();
     const second = await renewed(client, first.refreshToken);
     const third = await renewed(client, second.refreshToken);
@@ -32,7 +32,7 @@ describe('a refresh', () => {
     for (const { accessToken } of [first, second, third]) expect(await isLetIn(client, accessToken)).toBe(true);
   });
 
-  test('T68 repeated within the grace time gives the same successor, byte for byte, as often as it is asked', async () => {
+  test('repeated within the grace time gives the same successor, byte for byte, as often as it is asked (T68)', async () => {
     const { client, refreshToken } = await someone();
     const winner = await renewed(client, refreshToken);
     clock.advance(GRACE - SECOND);
@@ -45,7 +45,7 @@ describe('a refresh', () => {
     expect((await renewed(client, winner.refreshToken)).refreshToken).not.toBe(winner.refreshToken);
   });
 
-  test('T68 with the token before the last, after the grace time, ends everything: neither the thief nor the owner stays', async () => {
+  test('with the token before the last, after the grace time, ends everything: neither the thief nor the owner stays (T68)', async () => {
     const { client, ...first } = await someone();
     const second = await renewed(client, first.refreshToken);
     clock.advance(GRACE + SECOND);
@@ -58,7 +58,7 @@ describe('a refresh', () => {
     expect(await status(client, second.refreshToken)).toMatchObject({ active: false });
   });
 
-  test('T68 with a token two generations old is a theft at any time', async () => {
+  test('with a token two generations old is a theft at any time (T68)', async () => {
     const { client, ...first } = await someone();
     const second = await renewed(client, first.refreshToken);
     const third = await renewed(client, second.refreshToken);
@@ -67,7 +67,7 @@ describe('a refresh', () => {
     expect(await isLetIn(client, third.accessToken)).toBe(false);
   });
 
-  test('T68 the theft of one session leaves the other sessions of the user alone', async () => {
+  test('the theft of one session leaves the other sessions of the user alone (T68)', async () => {
     const { client, email, password, ...first } = await someone();
     const elsewhere = await login(client, email, password);
     const second = await renewed(client, first.refreshToken);
@@ -77,7 +77,7 @@ describe('a refresh', () => {
     expect(elsewhere.__typename === 'Authenticated' && (await isLetIn(client, elsewhere.accessToken))).toBe(true);
   });
 
-  test('T90 a theft is on record with who, when, from where and what came of it', async () => {
+  test('a theft is on record with who, when, from where and what came of it (T90)', async () => {
     const { client, session, user, ...first } = await someone();
     await renewed(client, first.refreshToken);
     clock.advance(GRACE + SECOND);
@@ -91,7 +91,7 @@ describe('a refresh', () => {
 });
 
 describe('the end of a session that nobody ends', () => {
-  test('T71 comes after SESSION_MAX_AGE, however often it was refreshed, and no token promises more', async () => {
+  test('comes after SESSION_MAX_AGE, however often it was refreshed, and no token promises more (T71)', async () => {
     const { client, session, ...first } = await someone();
     const end = clock.now().getTime() + 90 * DAY;
     let last: Awaited<ReturnType<typeof renewed>> = await renewed(client, first.refreshToken);
@@ -112,7 +112,7 @@ describe('the end of a session that nobody ends', () => {
     expect(await isLetIn(client, last.accessToken)).toBe(false);
   });
 
-  test('T71 comes after REFRESH_TOKEN_TTL without a refresh', async () => {
+  test('comes after REFRESH_TOKEN_TTL without a refresh (T71)', async () => {
     const { client, refreshToken } = await someone();
     clock.advance(30 * DAY - MINUTE);
     const next = await renewed(client, refreshToken);
@@ -131,7 +131,7 @@ describe('the end of a session that nobody ends', () => {
 });
 
 describe('a refresh is refused', () => {
-  test('T72 for a deactivated account, which is told so', async () => {
+  test('for a deactivated account, which is told so (T72)', async () => {
     const { client, user, refreshToken } = await someone();
     await deactivate(app, user.id);
     expect(await rejection(client, refreshToken)).toBe('ACCOUNT_DISABLED');
@@ -144,7 +144,7 @@ describe('a refresh is refused', () => {
     expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'MISSING', message: expect.any(String) });
   });
 
-  test('T63 with anything that is not a refresh token of this server', async () => {
+  test('with anything that is not a refresh token of this server (T63)', async () => {
     const { client, accessToken, refreshToken } = await someone();
     const [header, payload, signature] = refreshToken.split('.');
     const forged = Buffer.from(JSON.stringify({ ...claimsOf(refreshToken), gen: 5 })).toString('base64url');

@@ -41,7 +41,7 @@ const listed = async (client: ApiClient, token: string) =>
   (await client.ask(MeDocument, undefined, { token })).me?.sessions ?? [];
 
 describe('the device list', () => {
-  test('T73 shows where somebody is signed in, the latest use first, and which of it is this request', async () => {
+  test('shows where somebody is signed in, the latest use first, and which of it is this request (T73)', async () => {
     const { who, first, second, third } = await withThreeDevices();
     const phone = app.client();
     await pause(2);
@@ -57,7 +57,7 @@ describe('the device list', () => {
     }
   });
 
-  test('T73 is one’s own alone', async () => {
+  test('is one’s own alone (T73)', async () => {
     const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
     expect((await listed(eve.client, eve.accessToken)).map(({ id }) => id)).toEqual([eve.session.id]);
     expect((await listed(ada.client, ada.accessToken)).map(({ id }) => id)).toEqual([ada.session.id]);
@@ -65,7 +65,7 @@ describe('the device list', () => {
 });
 
 describe('revokeSession', () => {
-  test('T73 ends that session at once and no other', async () => {
+  test('ends that session at once and no other (T73)', async () => {
     const { who, first, second, third } = await withThreeDevices();
     expect(await revoke(who.client, first.accessToken, second.session.id)).toMatchObject({ sessionsEnded: 1 });
     expect(await isLetIn(who.client, second.accessToken)).toBe(false);
@@ -75,13 +75,13 @@ describe('revokeSession', () => {
     expect(await revoke(who.client, first.accessToken, second.session.id)).toMatchObject(NOT_FOUND);
   });
 
-  test('T73 of one’s own session is a logout', async () => {
+  test('of one’s own session is a logout (T73)', async () => {
     const who = await newcomer(app.client());
     expect(await revoke(who.client, who.accessToken, who.session.id)).toMatchObject({ sessionsEnded: 1 });
     expect(await isLetIn(who.client, who.accessToken)).toBe(false);
   });
 
-  test('T20 of somebody else’s session is the same as of one that does not exist, and ends nothing', async () => {
+  test('of somebody else’s session is the same as of one that does not exist, and ends nothing (T20)', async () => {
     const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
     const answers = [];
     for (const id of [ada.session.id, newId(new Date()), ada.user.id, 'x', '', "' or true --"])
@@ -94,7 +94,7 @@ describe('revokeSession', () => {
 });
 
 describe('logoutAll', () => {
-  test('T73 ends every session, this one too', async () => {
+  test('ends every session, this one too (T73)', async () => {
     const { who, first, second, third } = await withThreeDevices();
     expect(await logOutAll(who.client, second.accessToken)).toMatchObject({ sessionsEnded: 3 });
     for (const { accessToken, refreshToken } of [first, second, third]) {
@@ -103,7 +103,7 @@ describe('logoutAll', () => {
     }
   });
 
-  test('T73 except the current one ends the others, and leaves other people alone', async () => {
+  test('except the current one ends the others, and leaves other people alone (T73)', async () => {
     const { who, first, second, third } = await withThreeDevices();
     const ada = await newcomer(app.client());
     expect(await logOutAll(who.client, second.accessToken, { exceptCurrent: true })).toMatchObject({
@@ -116,7 +116,7 @@ describe('logoutAll', () => {
 });
 
 describe('an account that is no more', () => {
-  test('T72 deactivated: no token of it is worth anything, and only the right password is told why', async () => {
+  test('deactivated: no token of it is worth anything, and only the right password is told why (T72)', async () => {
     const who = await newcomer(app.client());
     await deactivate(app, who.user.id);
     expect(await isLetIn(who.client, who.accessToken)).toBe(false);
@@ -125,7 +125,7 @@ describe('an account that is no more', () => {
     expectType(await login(who.client, who.email, 'not the password'), 'InvalidCredentials');
   });
 
-  test('T72 deleted: me is nobody, and nothing can be refreshed', async () => {
+  test('deleted: me is nobody, and nothing can be refreshed (T72)', async () => {
     const who = await newcomer(app.client());
     await app.app.services.db.delete(users).where(eq(users.id, who.user.id));
     expect(await isLetIn(who.client, who.accessToken)).toBe(false);

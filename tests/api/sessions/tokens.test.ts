@@ -131,11 +131,11 @@ describe('an access token', () => {
       'with a critical header that we do not know',
       () => [{}, { crit: ['urn:example:unknown'], 'urn:example:unknown': 1 }],
     ],
-  ])('T63 %s is worthless', async (_, changed) => {
+  ])('%s is worthless (T63)', async (_, changed) => {
     await expectRefused(await forge(...changed()));
   });
 
-  test('T63 cannot be used as a refresh token, nor the other way round', async () => {
+  test('cannot be used as a refresh token, nor the other way round (T63)', async () => {
     expect(await rejection(ada.client, ada.accessToken)).toBe('INVALID');
     expect(await isLetIn(ada.client, ada.refreshToken)).toBe(false);
   });
@@ -147,7 +147,7 @@ describe('an access token', () => {
   });
 });
 
-describe('T64 keys that the token itself brings', () => {
+describe('keys that the token itself brings (T64)', () => {
   test.each([
     ['a path', '../../../../../../../dev/null'],
     ['a path with a zero byte', '/dev/null\0'],
@@ -157,14 +157,14 @@ describe('T64 keys that the token itself brings', () => {
     ['nothing', ''],
     ['8 KB', 'k'.repeat(8192)],
     ['a key that nobody has', randomBytes(32).toString('base64url')],
-  ])('T64 a kid that is %s opens nothing', async (_, kid) => {
+  ])('a kid that is %s opens nothing (T64)', async (_, kid) => {
     const { privateKey } = await generateKeyPair('ES256');
     await expectRefused(await forge({}, { kid }, privateKey as Key)); // A key of the same kind.
     await expectRefused(await forge({}, { kid }));
     expect(await isLetIn(ada.client, ada.accessToken)).toBe(true);
   });
 
-  test('T64 jku, x5u and jwk convince nobody, and nobody goes to fetch them', async () => {
+  test('jku, x5u and jwk convince nobody, and nobody goes to fetch them (T64)', async () => {
     let visitors = 0;
     const trap = createServer(() => {
       visitors += 1;
@@ -185,15 +185,15 @@ describe('T64 keys that the token itself brings', () => {
   });
 });
 
-describe('T65 the algorithm', () => {
-  test.each(['none', 'None', 'NONE', 'nOnE', ''])('T65 "%s" is none', async (alg) => {
+describe('the algorithm (T65)', () => {
+  test.each(['none', 'None', 'NONE', 'nOnE', ''])('"%s" is none (T65)', async (alg) => {
     const [, payload, signature] = ada.accessToken.split('.');
     const unsigned = encode({ ...header, alg });
     await expectRefused(`${unsigned}.${payload}.`);
     await expectRefused(`${unsigned}.${payload}.${signature}`);
   });
 
-  test('T65 is not the token’s to choose: the public key is nobody’s secret for HS256', async () => {
+  test('is not the token’s to choose: the public key is nobody’s secret for HS256 (T65)', async () => {
     const publicKey = await importJWK(own.public, 'ES256', { extractable: true });
     if (publicKey instanceof Uint8Array) throw new Error('a public key is no octets');
     const spki = await exportSPKI(publicKey);
@@ -204,7 +204,7 @@ describe('T65 the algorithm', () => {
     }
   });
 
-  test('T65 of another key is not this key’s', async () => {
+  test('of another key is not this key’s (T65)', async () => {
     for (const alg of ['RS256', 'EdDSA']) {
       const { privateKey } = await generateKeyPair(alg);
       await expectRefused(await forge({}, { alg }, privateKey as Key)); // As above.
@@ -229,7 +229,7 @@ describe('the Authorization header', () => {
       ].join('\r\n'),
     );
 
-  test('T67 that is malformed counts as none, and public fields are answered', async () => {
+  test('that is malformed counts as none, and public fields are answered (T67)', async () => {
     const good = `Bearer ${ada.accessToken}`;
     expect(await ask(`authorization: ${good}`)).toContain(ada.user.id);
     const malformed = [
@@ -281,7 +281,7 @@ describe('verifyToken', () => {
     ['a logout', (who) => logOut(who.client, who.refreshToken)],
     ['the account’s deactivation', (who) => deactivate(app, who.user.id)],
     ['the account’s deletion', (who) => app.app.services.db.delete(users).where(eq(users.id, who.user.id))],
-  ])('T72 says nothing of either token after %s', async (_, end) => {
+  ])('says nothing of either token after %s (T72)', async (_, end) => {
     const who = await newcomer(app.client());
     await end(who);
     expect(await status(app.client(), who.accessToken)).toEqual(NOTHING);
@@ -299,7 +299,7 @@ describe('verifyToken', () => {
   });
 });
 
-test('T64 after all that the keys are still there', async () => {
+test('after all that the keys are still there (T64)', async () => {
   const [row] = await app.app.services.db.select({ keys: sql`count(*)::integer` }).from(signingKeys);
   expect(row).toEqual({ keys: 1 });
   expect(await isLetIn(ada.client, ada.accessToken)).toBe(true);

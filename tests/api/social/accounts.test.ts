@@ -79,7 +79,7 @@ describe('a social sign-in', () => {
   });
 });
 
-describe('T34 a reset by the owner of an address that a stranger signed up with', () => {
+describe('a reset by the owner of an address that a stranger signed up with (T34)', () => {
   test('leaves nothing of number, identity, devices and a change of the address that is under way', async () => {
     const { unproved: app } = apps();
     const { client, accessToken, user, email } = await newcomer(app.client());
@@ -105,7 +105,7 @@ describe('T34 a reset by the owner of an address that a stranger signed up with'
   });
 });
 
-describePostgres('T85 the last way to sign in', () => {
+describePostgres('the last way to sign in (T85)', () => {
   test('may be a proved number where text messages are sent, and is the identity where they are not', async () => {
     const database = await freshDatabase(await postgresServer());
     const shared = { ...settings, PUBLIC_URL: 'https://auth.example.com', DATABASE_URL: database.url };
@@ -125,7 +125,7 @@ describePostgres('T85 the last way to sign in', () => {
   });
 });
 
-describePostgres('F19 an account that is deleted amid social sign-ins and links', () => {
+describePostgres('an account that is deleted amid social sign-ins and links (F19)', () => {
   test('leaves no identity and no session, and nothing fails', async () => {
     const database = await freshDatabase(await postgresServer());
     const app = await startApp({ ...settings, DATABASE_URL: database.url });

@@ -65,7 +65,7 @@ describe('linking', () => {
     expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.id).toBe(user.id);
   });
 
-  test('T85 needs a signed-in user, at its beginning and at its end', async () => {
+  test('needs a signed-in user, at its beginning and at its end (T85)', async () => {
     const [peer] = peers();
     const { client, accessToken } = await newcomer(app.client());
     const { errors } = await client.post({
@@ -77,7 +77,7 @@ describe('linking', () => {
     expectType(await callback(client, trip, { token: accessToken }), 'IdentityLinked');
   });
 
-  test('T20 T77 what one user began is worth nothing to another', async () => {
+  test('what one user began is worth nothing to another (T20, T77)', async () => {
     const [peer] = peers();
     const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
     const trip = await roundTrip(ada.client, peer, { purpose: 'LINK', token: ada.accessToken });
@@ -95,7 +95,7 @@ describe('linking', () => {
     expect(await identitiesOf(eve.client, eve.accessToken)).toEqual([]);
   });
 
-  test('T85 ten minutes after the sign-in it takes the password', async () => {
+  test('ten minutes after the sign-in it takes the password (T85)', async () => {
     const [peer] = peers();
     const { client, refreshToken, session } = await newcomer(app.client());
     await age(session);
@@ -110,7 +110,7 @@ describe('linking', () => {
     expectType(await link(client, token, peer, PASSWORD), 'IdentityLinked');
   });
 
-  test('T85 without a password it takes another sign-in', async () => {
+  test('without a password it takes another sign-in (T85)', async () => {
     const [peer, other] = peers();
     const { client, ...first } = await socialNewcomer(peer);
     await age(first.session);
@@ -124,7 +124,7 @@ describe('linking', () => {
     expectType(await link(client, again.accessToken, other), 'IdentityLinked');
   });
 
-  test('T42 wrong passwords count where those of a sign-in count, and a locked account is locked here', async () => {
+  test('wrong passwords count where those of a sign-in count, and a locked account is locked here (T42)', async () => {
     const { client, email, accessToken: token } = await newcomer(app.client());
     const begin = (password: string) => authorize(client, { provider: 'one', purpose: 'LINK', password }, { token });
     for (let guess = 0; guess < 10; guess++) expectType(await begin(`wrong-${guess}`), 'InvalidCredentials');
@@ -132,7 +132,7 @@ describe('linking', () => {
     expectType(await login(app.client(), email, PASSWORD), 'RateLimited');
   });
 
-  test('T42 who is refused again and again is told to wait, and asks the provider no more', async () => {
+  test('who is refused again and again is told to wait, and asks the provider no more (T42)', async () => {
     const [peer] = peers();
     const client = app.client();
     const trip = await roundTrip(client, peer);
@@ -157,7 +157,7 @@ describe('unlinking', () => {
     expectType(await unlink(client, accessToken, identity.id), 'NotFound');
   });
 
-  test('T85 the last way to sign in stays', async () => {
+  test('the last way to sign in stays (T85)', async () => {
     const [peer, other] = peers();
     const { client, accessToken } = await socialNewcomer(peer);
     const [identity] = await identitiesOf(client, accessToken);
@@ -168,7 +168,7 @@ describe('unlinking', () => {
     expectType(await unlink(client, accessToken, last?.id ?? ''), 'LastSignInMethod');
   });
 
-  test('T85 a password that goes with no address is no way to sign in', async () => {
+  test('a password that goes with no address is no way to sign in (T85)', async () => {
     const [peer] = peers();
     peer.person.emailVerified = false;
     const { client, accessToken: token } = await socialNewcomer(peer);
@@ -185,7 +185,7 @@ describe('unlinking', () => {
     expectType(await unlink(client, token, identity?.id ?? ''), 'IdentityUnlinked');
   });
 
-  test('T85 an identity at a provider that is configured no more is no way to sign in', async () => {
+  test('an identity at a provider that is configured no more is no way to sign in (T85)', async () => {
     const [peer, other] = peers();
     const { client, accessToken } = await socialNewcomer(peer);
     const { identity } = expectType(await link(client, accessToken, other), 'IdentityLinked');
@@ -195,7 +195,7 @@ describe('unlinking', () => {
     expectType(await unlink(client, accessToken, identity.id), 'IdentityUnlinked');
   });
 
-  test('T20 another person’s identity is not found, and stays', async () => {
+  test('another person’s identity is not found, and stays (T20)', async () => {
     const [peer] = peers();
     const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
     const { identity } = expectType(await link(ada.client, ada.accessToken, peer), 'IdentityLinked');
@@ -207,7 +207,7 @@ describe('unlinking', () => {
   });
 });
 
-describePostgres('T85 sixteen at once, over two replicas', () => {
+describePostgres('sixteen at once, over two replicas (T85)', () => {
   let database: { url: string; drop(): Promise<void> };
   let replicas: TestApp[];
   beforeAll(async () => {

@@ -70,7 +70,7 @@ test('with none configured the list is empty, and asking for one says so', async
   }
 });
 
-describe('T83 a redirect URI', () => {
+describe('a redirect URI (T83)', () => {
   test.each([REDIRECT_URI, APP_URI, WITH_QUERY])('%s, which is on the list, is taken', async (redirectUri) => {
     const { url } = expectType(await authorize(app.client(), { redirectUri }), 'SocialAuthorization');
     expect(new URL(url).searchParams.get('redirect_uri')).toBe(redirectUri);
@@ -101,7 +101,7 @@ describe('T83 a redirect URI', () => {
 });
 
 describe('who it is', () => {
-  test('T81 one subject at two providers is two people', async () => {
+  test('one subject at two providers is two people (T81)', async () => {
     google.person = { ...person, email: uniqueEmail('one') };
     company.person = { ...person, email: uniqueEmail('two') };
     const one = expectType(await signInWith(app.client(), google), 'Authenticated');
@@ -110,7 +110,7 @@ describe('who it is', () => {
     expect(two.user.id).not.toBe(one.user.id);
   });
 
-  test('T81 a person is known by issuer and subject, whatever becomes of the address', async () => {
+  test('a person is known by issuer and subject, whatever becomes of the address (T81)', async () => {
     const { user } = expectType(await signInWith(app.client(), google), 'Authenticated');
     const successor = { ...person, subject: crypto.randomUUID() };
     google.person = { ...person, email: uniqueEmail('married') };
@@ -123,7 +123,7 @@ describe('who it is', () => {
     expect(expectType(await signInWith(app.client(), google), 'Authenticated').user.id).toBe(user.id);
   });
 
-  test('T90 each step is on record: who, how, with whom', async () => {
+  test('each step is on record: who, how, with whom (T90)', async () => {
     const { user } = expectType(await signInWith(app.client(), google), 'Authenticated');
     expect(await events(user.id)).toMatchObject([
       { type: 'identity', outcome: 'linked', method: 'social', detail: { provider: 'google' } },
@@ -190,7 +190,7 @@ describe('with SIGN_UP=closed', () => {
 });
 
 describe('an issuer', () => {
-  test('T78 that announces to name itself in the redirect (RFC 9207) is refused when it does not', async () => {
+  test('that announces to name itself in the redirect (RFC 9207) is refused when it does not (T78)', async () => {
     const real = await startRealIssuer();
     real.person = person;
     const announcing = await startApp({ ...settings, ...real.settings });

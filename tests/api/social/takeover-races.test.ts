@@ -21,7 +21,7 @@ import { callback, roundTrip, signInWith, tokenLogin } from '../../support/socia
 
 const someone = (email: string) => ({ subject: crypto.randomUUID(), email, emailVerified: true as unknown });
 
-describePostgres('T34 a stranger who is in the middle of', () => {
+describePostgres('a stranger who is in the middle of (T34)', () => {
   let database: { url: string; drop(): Promise<void> };
   let sql: postgres.Sql;
   let [google, company]: [GooglePeer?, Peer?] = [];

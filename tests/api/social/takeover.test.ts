@@ -67,7 +67,7 @@ async function expectStrangerGone(stranger: Awaited<ReturnType<typeof strangerAt
   expect(elsewhere.user.id).not.toBe(victimId);
 }
 
-describe('T34 a stranger who waits at an address', () => {
+describe('a stranger who waits at an address (T34)', () => {
   test('is thrown out when its owner signs in with the provider that hands it out', async () => {
     const email = gmail();
     const stranger = await strangerAt(email);
@@ -133,7 +133,7 @@ describe('T34 a stranger who waits at an address', () => {
   });
 });
 
-describe('T80 an address alone opens nothing', () => {
+describe('an address alone opens nothing (T80)', () => {
   test.each([false, 'false', undefined])(
     'email_verified = %j, even at the provider that hands it out',
     async (claim) => {
@@ -210,7 +210,7 @@ describe('T80 an address alone opens nothing', () => {
   });
 });
 
-describePostgres('F20 sixteen at once, over two replicas', () => {
+describePostgres('sixteen at once, over two replicas (F20)', () => {
   let database: { url: string; drop(): Promise<void> };
   let replicas: TestApp[];
   beforeAll(async () => {
@@ -261,7 +261,7 @@ describePostgres('F20 sixteen at once, over two replicas', () => {
     expect(await rows(db(), sql`select id from users where email = ${email}`)).toHaveLength(1);
   });
 
-  test('T34 who come to a stranger’s account throw the stranger out once, and stay in', async () => {
+  test('who come to a stranger’s account throw the stranger out once, and stay in (T34)', async () => {
     const email = gmail();
     const client = replica(0).client();
     const stranger = await newcomerWith(client, email);
@@ -278,7 +278,7 @@ describePostgres('F20 sixteen at once, over two replicas', () => {
     expect(await rows(db(), reclaims)).toHaveLength(1);
   });
 
-  test('F19 of sixteen answers to one state one signs in, and the provider is asked once', async () => {
+  test('of sixteen answers to one state one signs in, and the provider is asked once (F19)', async () => {
     google.person = someone(uniqueEmail());
     const trip = await roundTrip(replica(0).client(), google);
     google.requests.length = 0;

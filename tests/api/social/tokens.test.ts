@@ -77,11 +77,11 @@ describe('an ID token', () => {
     ['with an empty subject', () => ({ sub: '' }), 'PROFILE_INCOMPLETE'],
     ['with a subject of a thousand characters', () => ({ sub: 'x'.repeat(1000) }), 'PROFILE_INCOMPLETE'],
     ['with a subject that breaks lines', () => ({ sub: 'a\r\nb' }), 'PROFILE_INCOMPLETE'],
-  ])('T82 %s is refused', async (_title, claims, reason) => {
+  ])('%s is refused (T82)', async (_title, claims, reason) => {
     expect(await parseReason(byIdToken(claims()))).toBe(reason);
   });
 
-  test('T82 its nonce is the one that the app sent, plain or hashed, or there is none at all', async () => {
+  test('its nonce is the one that the app sent, plain or hashed, or there is none at all (T82)', async () => {
     const nonce = 'n-0S6_WzA2Mj';
     const hashed = createHash('sha256').update(nonce).digest('hex');
     expectType(await byIdToken({ nonce }, nonce), 'Authenticated');
@@ -92,7 +92,7 @@ describe('an ID token', () => {
     expect(await parseReason(byIdToken({ nonce: hashed }, hashed.toUpperCase()))).toBe('NONCE_MISMATCH');
   });
 
-  test('T82 no key is taken from the token, and nobody is asked whom it names', async () => {
+  test('no key is taken from the token, and nobody is asked whom it names (T82)', async () => {
     const trap = await startMockIssuer('trap');
     try {
       const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
@@ -115,13 +115,13 @@ describe('an ID token', () => {
   });
 
   test.each(['x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.', `${'a'.repeat(20_000)}.b.c`, 'a.b.c\r\nx: y', 'ä.ö.ü'])(
-    'T82 what is none (%.20s) is refused',
+    'what is none (%.20s) is refused (T82)',
     async (idToken) => {
       expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
     },
   );
 
-  test('F22 unknown key ids make us ask for keys once, not each time', async () => {
+  test('unknown key ids make us ask for keys once, not each time (F22)', async () => {
     const idToken = await google.idToken();
     expectType(await tokenLogin(app.client(), { provider: 'google', idToken }), 'Authenticated');
     google.requests.length = 0;
@@ -157,7 +157,7 @@ describe('an access token', () => {
   test.each([
     ['google', () => google.accessToken('another-client')],
     ['facebook', () => facebook.accessToken('6543210987654321')],
-  ] as const)('T82 of %s that was made for another app is refused', async (provider, accessToken) => {
+  ] as const)('of %s that was made for another app is refused (T82)', async (provider, accessToken) => {
     const answer = tokenLogin(app.client(), { provider, accessToken: accessToken() });
     expect(await parseReason(answer)).toBe('AUDIENCE_MISMATCH');
   });
@@ -177,7 +177,7 @@ describe('an access token', () => {
     }
   });
 
-  test('T80 of google, whose tokeninfo writes "false", opens nobody’s account', async () => {
+  test('of google, whose tokeninfo writes "false", opens nobody’s account (T80)', async () => {
     const victim = await insertAccount(app);
     google.person = { ...google.person, email: victim.email, emailVerified: 'false' };
     expectType(
@@ -186,7 +186,7 @@ describe('an access token', () => {
     );
   });
 
-  test.each(['/tokeninfo', '/v1/userinfo'])('T84 google’s %s fails: unavailable', async (faultyPath) => {
+  test.each(['/tokeninfo', '/v1/userinfo'])('google’s %s fails: unavailable (T84)', async (faultyPath) => {
     for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'points elsewhere'] as const) {
       Object.assign(google, { fault, faultyPath });
       const answer = await tokenLogin(app.client(), { provider: 'google', accessToken: google.accessToken() });
@@ -194,7 +194,7 @@ describe('an access token', () => {
     }
   });
 
-  test.each(['/v23.0/debug_token', '/v23.0/me'])('T84 facebook’s %s fails: unavailable', async (faultyPath) => {
+  test.each(['/v23.0/debug_token', '/v23.0/me'])('facebook’s %s fails: unavailable (T84)', async (faultyPath) => {
     for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'points elsewhere'] as const) {
       Object.assign(facebook, { fault, faultyPath });
       const answer = await tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
@@ -202,7 +202,7 @@ describe('an access token', () => {
     }
   });
 
-  test('T88 stands in no log and no table', async () => {
+  test('stands in no log and no table (T88)', async () => {
     const tokens = [google.accessToken(), facebook.accessToken(), await google.idToken(), google.accessToken('other')];
     const [g, f, id, foreign] = tokens;
     for (const input of [
