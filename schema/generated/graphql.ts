@@ -14,255 +14,255 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** An instant in UTC, RFC 3339, e.g. 2026-11-20T09:00:00.000Z. */
+  /** A point in time in UTC (RFC 3339), such as 2026-11-20T09:00:00.000Z. */
   DateTime: { input: string; output: string; }
 };
 
-/** The account is gone. Its tokens are refused from now on. */
+/** The account was deleted. Its tokens are no longer accepted. */
 export type AccountDeleted = {
   __typename?: 'AccountDeleted';
-  /** Sessions that ended with it, the one that asked among them. */
+  /** Number of sessions ended, including the current one. */
   sessionsEnded: Scalars['Int']['output'];
 };
 
-/** The credentials are right and the account is deactivated. Said only after they were proved. */
+/** The account is deactivated. Returned only after the credentials were verified. */
 export type AccountDisabled = Problem & {
   __typename?: 'AccountDisabled';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** The account is as asked for. */
+/** The change was made. */
 export type AdminUser = {
   __typename?: 'AdminUser';
-  /** As they are now; of deleteUser: as they were. */
+  /** The user after the change. For deleteUser: before the deletion. */
   user: User;
 };
 
-/** How a change by an administrator can end. OwnAccount and LastAdministrator: it would have locked you out; of your own account change the address, the number, the roles and the rest by your own operations, or ask another administrator. RateLimited: the invitation cannot be sent now, and nothing was done. */
+/** Possible outcomes of an administrative change. OwnAccount and LastAdministrator: the change could have locked you out; use the operations for your own account, or ask another administrator. RateLimited: the invitation cannot be sent now and no account was created. */
 export type AdminUserResult = AdminUser | EmailTaken | InvalidInput | LastAdministrator | NotFound | OwnAccount | PhoneTaken | RateLimited;
 
-/** Something that happened, and how it ended. */
+/** An event in the audit log. */
 export type AuditEvent = {
   __typename?: 'AuditEvent';
-  /** Which administrator did it, where one did. */
+  /** ID of the administrator who acted. Null if the user acted. */
   actorId?: Maybe<Scalars['ID']['output']>;
   /** When it happened. */
   at: Scalars['DateTime']['output'];
-  /** What else is known. */
+  /** Additional details. */
   facts: Array<AuditFact>;
-  /** Of the event. */
+  /** Event ID. */
   id: Scalars['ID']['output'];
-  /** Where it was asked from. Null also once the account is gone. */
+  /** IP address of the request. Removed when the account is deleted. */
   ipAddress?: Maybe<Scalars['String']['output']>;
-  /** What happened, such as sign-in; docs/audit.md lists them. */
+  /** Event type, such as sign-in. All types are listed in docs/audit.md. */
   kind: Scalars['String']['output'];
-  /** How the caller proved who they are, such as password. */
+  /** Authentication method, such as password. */
   method?: Maybe<Scalars['String']['output']>;
-  /** How it ended, such as succeeded. */
+  /** Outcome, such as succeeded. */
   outcome: Scalars['String']['output'];
-  /** What the administrator gave as the reason. */
+  /** The reason the administrator gave. */
   reason?: Maybe<Scalars['String']['output']>;
-  /** The x-request-id of the answer, which finds it in the log. */
+  /** The x-request-id of the response, for finding the request in the logs. */
   requestId?: Maybe<Scalars['String']['output']>;
-  /** Which session of the user it was about. */
+  /** ID of the affected session. */
   sessionId?: Maybe<Scalars['ID']['output']>;
-  /** Whom it happened to, where that is known; perhaps gone by now. */
+  /** ID of the affected user, if known. The user may have been deleted. */
   userId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** A page of what was recorded, newest first. */
+/** A page of audit events, newest first. */
 export type AuditEventConnection = {
   __typename?: 'AuditEventConnection';
-  /** The events of the page. */
+  /** The events on this page. */
   nodes: Array<AuditEvent>;
-  /** Where the page stands in the list. */
+  /** Pagination details. */
   pageInfo: PageInfo;
 };
 
-/** Which events. What is given counts together. */
+/** Filters audit events. All given conditions must match. */
 export type AuditEventFilter = {
-  /** Which administrator did it. */
+  /** ID of the administrator who acted. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
-  /** What happened, such as sign-in; docs/audit.md lists them. */
+  /** Event type, such as sign-in. All types are listed in docs/audit.md. */
   kind?: InputMaybe<Scalars['String']['input']>;
-  /** How it ended, such as succeeded. */
+  /** Outcome, such as succeeded. */
   outcome?: InputMaybe<Scalars['String']['input']>;
-  /** At this moment or later. */
+  /** At this time or later. */
   since?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Before this moment. */
+  /** Before this time. */
   until?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Whom it happened to; also somebody who is gone. */
+  /** ID of the affected user, who may have been deleted. */
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** A fact about an event. */
+/** An additional detail of an event. */
 export type AuditFact = {
   __typename?: 'AuditFact';
-  /** Such as newDevice; docs/audit.md lists them. */
+  /** Name, such as newDevice. All names are listed in docs/audit.md. */
   name: Scalars['String']['output'];
-  /** In words, digits, or true and false. */
+  /** Value: text, a number, true or false. */
   value: Scalars['String']['output'];
 };
 
-/** Signed in. */
+/** The user is signed in. */
 export type Authenticated = {
   __typename?: 'Authenticated';
-  /** A JWT (RFC 9068, typ at+jwt), short-lived; send it as Authorization: Bearer. */
+  /** A short-lived JWT (RFC 9068). Send it as Authorization: Bearer. */
   accessToken: Scalars['String']['output'];
-  /** Refresh before then. */
+  /** When the access token expires. Refresh before then. */
   accessTokenExpiresAt: Scalars['DateTime']['output'];
-  /** This answer created the account. */
+  /** Whether this operation created the account. */
   isNewUser: Scalars['Boolean']['output'];
-  /** Null when the transport is COOKIE: it then travels in an HttpOnly cookie alone. */
+  /** Null if transport is COOKIE: the token is then only in an HttpOnly cookie. */
   refreshToken?: Maybe<Scalars['String']['output']>;
-  /** Good until then unless it is used, which makes a new one. */
+  /** When the refresh token expires if it is not used. Refreshing replaces it. */
   refreshTokenExpiresAt: Scalars['DateTime']['output'];
   /** The session that the tokens belong to. */
   session: Session;
-  /** Who is signed in. */
+  /** The signed-in user. */
   user: User;
 };
 
-/** A message is on its way; the next step answers it. The same for known and unknown addresses. */
+/** A code or link is being sent; complete the flow with it. The response is the same for known and unknown addresses. */
 export type Challenge = {
   __typename?: 'Challenge';
-  /** How the message travels. */
+  /** Delivery channel. */
   channel: Channel;
-  /** Digits of the code; 0 when the message holds only a link. */
+  /** Number of digits in the code; 0 if the message contains only a link. */
   codeLength: Scalars['Int']['output'];
-  /** The code is good until then; the link may be good for longer. */
+  /** When the code expires. The link may be valid for longer. */
   expiresAt: Scalars['DateTime']['output'];
-  /** Keep it: it is presented with the code. */
+  /** Challenge ID. Keep it and send it with the code. */
   id: Scalars['ID']['output'];
-  /** Earliest time at which another message may be asked for. */
+  /** Earliest time at which another message can be requested. */
   resendAt: Scalars['DateTime']['output'];
-  /** Where it was sent, masked: a•••@example.com, •••• 4567. */
+  /** The recipient, masked: a•••@example.com, •••• 4567. */
   sentTo: Scalars['String']['output'];
 };
 
 /** The code or link was not accepted. */
 export type ChallengeFailed = Problem & {
   __typename?: 'ChallengeFailed';
-  /** Guesses left on this challenge. */
+  /** Guesses left for this challenge. */
   attemptsRemaining: Scalars['Int']['output'];
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
-  /** Why. */
+  /** Why it was rejected. */
   reason: ChallengeFailure;
 };
 
 /** Why a code or link was not accepted. */
 export type ChallengeFailure =
-  /** It has done its work once. */
+  /** The code or link has already been used. */
   | 'ALREADY_USED'
-  /** Its time is over; ask for a new one. */
+  /** The code or link has expired; request a new one. */
   | 'EXPIRED'
-  /** Too many wrong guesses; ask for a new one later. */
+  /** Too many wrong guesses; request a new code later. */
   | 'TOO_MANY_ATTEMPTS'
-  /** There is no such code or link. */
+  /** The code or link is not valid. */
   | 'UNKNOWN'
-  /** The code is not the one that was sent. */
+  /** The code is wrong. */
   | 'WRONG_CODE';
 
-/** How asking for a message can end. */
+/** Possible outcomes of requesting a code or link. */
 export type ChallengeResult = Challenge | InvalidInput | RateLimited;
 
-/** The present password and the next. */
+/** The current and the new password. */
 export type ChangePasswordInput = {
-  /** Required when the account has a password. */
+  /** Required if the account has a password. */
   currentPassword?: InputMaybe<Scalars['String']['input']>;
   /** Any characters, at most 256; must not be easy to guess. */
   newPassword: Scalars['String']['input'];
 };
 
-/** How a change of the password can end. */
+/** Possible outcomes of changePassword. */
 export type ChangePasswordResult = InvalidCredentials | InvalidInput | PasswordChanged | RateLimited;
 
-/** How a message reaches a person. */
+/** Delivery channel of a message. */
 export type Channel =
-  /** By email. */
+  /** Email. */
   | 'EMAIL'
-  /** By text message. */
+  /** Text message. */
   | 'SMS';
 
-/** How a change of the address can end. EmailTaken: another account got it since it was asked for. */
+/** Possible outcomes of confirmEmailChange. EmailTaken: another account has taken the address since the request. */
 export type ConfirmEmailChangeResult = ChallengeFailed | EmailChanged | EmailTaken | InvalidInput | RateLimited;
 
-/** The proof, and what a new account is to hold. */
+/** The code, and the profile of a new account. */
 export type ConfirmPhoneOtpInput = {
-  /** Of the challenge that the code answers. */
+  /** ID of the challenge that the code belongs to. */
   challengeId: Scalars['ID']['input'];
-  /** The digits of the message. */
+  /** The code from the message. */
   code: Scalars['String']['input'];
-  /** For a new account; at most 200 characters. */
+  /** For a new account, at most 200 characters. */
   companyName?: InputMaybe<Scalars['String']['input']>;
-  /** Names the session in the device list; at most 100 characters. */
+  /** Device name shown in the session list, at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
-  /** For a new account; at most 100 characters. */
+  /** For a new account, at most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
-  /** For a new account; at most 100 characters. */
+  /** For a new account, at most 100 characters. */
   lastName?: InputMaybe<Scalars['String']['input']>;
-  /** Used only when this creates the account; judged always. */
+  /** Saved only if this creates the account, but must always meet the password rules. */
   password?: InputMaybe<Scalars['String']['input']>;
-  /** How the refresh token shall travel. */
+  /** How the refresh token is delivered. */
   transport?: TokenTransport;
 };
 
-/** How the proof of a number can end. Challenge and PasswordRequired: the code was right, and the account was not used for so long that it is not enough. The challenge went to the email address; answer it with verifyEmail. */
+/** Possible outcomes of confirmPhoneOtp. Challenge and PasswordRequired: the code was right, but the account has been unused for so long that a code by SMS is not sufficient. Challenge: a message was sent to the email address; complete the sign-in with verifyEmail. */
 export type ConfirmPhoneOtpResult = AccountDisabled | Authenticated | Challenge | ChallengeFailed | InvalidInput | PasswordRequired | PhoneTaken | PhoneVerified | RateLimited;
 
-/** An account to be. It needs an address, or a number that is said to be proved. */
+/** A new account. Requires an email address or a verified phone number. */
 export type CreateUserInput = {
   /** At most 200 characters. */
   companyName?: InputMaybe<Scalars['String']['input']>;
-  /** One plain address; letter case does not count. */
+  /** A single email address, case-insensitive. */
   email?: InputMaybe<Scalars['String']['input']>;
-  /** Whether you vouch for the address. */
+  /** Marks the address as verified. */
   emailVerified?: Scalars['Boolean']['input'];
   /** At most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
   /** At most 100 characters. */
   lastName?: InputMaybe<Scalars['String']['input']>;
-  /** A language tag (BCP 47): the language of messages. */
+  /** Language for messages, as a BCP 47 tag. */
   locale?: InputMaybe<Scalars['String']['input']>;
-  /** Omit it, and the owner chooses one. Any characters, at most 256; must not be easy to guess. */
+  /** If omitted, the owner is invited to choose one. Any characters, at most 256; must not be easy to guess. */
   password?: InputMaybe<Scalars['String']['input']>;
-  /** In international form. */
+  /** In international format. */
   phone?: InputMaybe<Scalars['String']['input']>;
-  /** Whether you vouch for the number: it signs in by text message then. */
+  /** Marks the number as verified. The owner can then sign in with a code sent by SMS. */
   phoneVerified?: Scalars['Boolean']['input'];
-  /** What the account may do in administration. */
+  /** Administrative roles. */
   roles?: Array<Role>;
 };
 
-/** The proof that it is the owner who asks. */
+/** Confirms that the owner is making the request. */
 export type DeleteAccountInput = {
-  /** Required when the account has one. For an account without, the session must have begun, by a sign-in and not by a refresh, within the last ten minutes. */
+  /** Required if the account has one. Otherwise the session must have begun with a sign-in within the last ten minutes. */
   password?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How leaving can end. InvalidCredentials: the password is wrong or missing; or the account has none, and the session began more than ten minutes ago: sign in again, then repeat. */
+/** Possible outcomes of deleteAccount. InvalidCredentials: the password is wrong or missing; if the account has no password, the session began more than ten minutes ago: sign in again and retry. */
 export type DeleteAccountResult = AccountDeleted | InvalidCredentials | LastAdministrator | RateLimited;
 
-/** The account has its new address, which is proved. The old one has been told. */
+/** The account has a new, verified address. The old address is notified. */
 export type EmailChanged = {
   __typename?: 'EmailChanged';
-  /** As they are now. */
+  /** The user after the change. */
   user: User;
 };
 
 /** Another account has this email address. */
 export type EmailTaken = Problem & {
   __typename?: 'EmailTaken';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** The address is proved. Nobody was signed in. */
+/** The address is verified. No session was started. */
 export type EmailVerified = {
   __typename?: 'EmailVerified';
-  /** The account whose address is now proved. */
+  /** The verified address. */
   email: Scalars['String']['output'];
 };
 
@@ -271,207 +271,207 @@ export type FieldProblem = {
   __typename?: 'FieldProblem';
   /** Which rule it breaks. */
   code: FieldProblemCode;
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
-  /** Input field, e.g. password. */
+  /** Name of the input field, such as password. */
   path: Scalars['String']['output'];
 };
 
 /** Which rule an input field breaks. */
 export type FieldProblemCode =
-  /** A password that stands on the lists attackers try first. */
+  /** The password is on a list of common passwords that attackers try first. */
   | 'BREACHED'
-  /** It is not written as it must be. */
+  /** The format is wrong. */
   | 'INVALID_FORMAT'
-  /** It differs from the field it must equal. */
+  /** The value differs from the field it must match. */
   | 'MISMATCH'
-  /** This server does not allow it. */
+  /** Not allowed on this server or in this context. */
   | 'NOT_ALLOWED'
-  /** It is missing. */
+  /** The field is required. */
   | 'REQUIRED'
-  /** It has too many characters. */
+  /** Too many characters. */
   | 'TOO_LONG'
-  /** It has too few characters. */
+  /** Too few characters. */
   | 'TOO_SHORT'
-  /** A password that is guessed too quickly. */
+  /** The password is too easy to guess. */
   | 'TOO_WEAK';
 
-/** Whether the service and what it stands on answer. */
+/** Status of the server and its dependencies. */
 export type Health = {
   __typename?: 'Health';
   /** PostgreSQL or the embedded database. */
   database: HealthStatus;
-  /** DOWN when the database is down: then nothing can be served. */
+  /** DOWN if the database is down or its migrations are missing: no request can be served. */
   status: HealthStatus;
-  /** Redis, where it is configured. While it is down the database does its work. */
+  /** Redis, if configured. While it is down, the database does its work. */
   store: HealthStatus;
-  /** Of this service. */
+  /** Version of this server. */
   version: Scalars['String']['output'];
 };
 
-/** Whether it answers. */
+/** Whether a service is available. */
 export type HealthStatus =
-  /** It does not. */
+  /** Unavailable. */
   | 'DOWN'
-  /** It answers. */
+  /** Available. */
   | 'UP';
 
-/** Who the user is at another site, with which they can sign in here. */
+/** An account at a social provider, linked for signing in. */
 export type Identity = {
   __typename?: 'Identity';
-  /** When it was linked. */
+  /** When the identity was linked. */
   createdAt: Scalars['DateTime']['output'];
-  /** The address there when it was linked, proved or not. For show: nothing is found by it. */
+  /** Email address at the provider when the identity was linked, verified or not. For display only: it is not used for sign-in. */
   email?: Maybe<Scalars['String']['output']>;
-  /** What unlinkIdentity takes. */
+  /** Identity ID, for unlinkIdentity. */
   id: Scalars['ID']['output'];
-  /** e.g. google; as socialProviders names it. */
+  /** Provider name, such as google, as listed by socialProviders. */
   provider: Scalars['String']['output'];
 };
 
-/** This email or identity belongs to an account that the provider does not prove to be the caller's: sign in there first, then link. */
+/** The email address or identity belongs to an existing account, and the provider cannot confirm that the caller owns it: sign in to that account, then link the identity. */
 export type IdentityConflict = Problem & {
   __typename?: 'IdentityConflict';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** The user can sign in with it from now on. */
+/** The identity is linked. The user can sign in with it. */
 export type IdentityLinked = {
   __typename?: 'IdentityLinked';
-  /** What was linked, now or before. */
+  /** The linked identity. It may have been linked before. */
   identity: Identity;
-  /** To whom. */
+  /** The user it is linked to. */
   user: User;
 };
 
-/** The identity no longer signs in. Sessions go on. */
+/** The identity was unlinked. Existing sessions continue. */
 export type IdentityUnlinked = {
   __typename?: 'IdentityUnlinked';
-  /** As they are now. */
+  /** The user after the change. */
   user: User;
 };
 
-/** Wrong identifier or password; which of the two is not said. */
+/** The identifier or the password is wrong. Does not reveal which. */
 export type InvalidCredentials = Problem & {
   __typename?: 'InvalidCredentials';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** The input breaks a rule: one entry a field. */
+/** The input is not valid. */
 export type InvalidInput = Problem & {
   __typename?: 'InvalidInput';
-  /** What is wrong, one entry a field. */
+  /** The problems, one per field. */
   fields: Array<FieldProblem>;
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** Nobody could administer this server without this account: make somebody else an administrator first. */
+/** This account is the only administrator: make another user an administrator first. */
 export type LastAdministrator = Problem & {
   __typename?: 'LastAdministrator';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** It would leave the account without a way to sign in. */
+/** This is the last way to sign in to the account. */
 export type LastSignInMethod = Problem & {
   __typename?: 'LastSignInMethod';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** The sessions have ended; their tokens are refused from now on. */
+/** The sessions have ended. Their tokens are no longer accepted. */
 export type LoggedOut = {
   __typename?: 'LoggedOut';
-  /** 0 when they had ended before. */
+  /** Number of sessions ended; 0 if they had already ended. */
   sessionsEnded: Scalars['Int']['output'];
 };
 
-/** Who, and the proof. */
+/** The credentials. */
 export type LoginInput = {
-  /** Names the session in the device list; at most 100 characters. */
+  /** Device name shown in the session list, at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
-  /** Email address, or proved phone number in international form (E.164). */
+  /** Email address, or verified phone number in E.164 format. */
   identifier: Scalars['String']['input'];
-  /** The password, exactly as it was set; at most 256 characters. */
+  /** At most 256 characters. */
   password: Scalars['String']['input'];
-  /** How the refresh token shall travel. */
+  /** How the refresh token is delivered. */
   transport?: TokenTransport;
 };
 
-/** How a sign-in can end. Challenge: the password was right and the address must be proved first, with verifyEmail. */
+/** Possible outcomes of login. Challenge: the password was right, but the address must be verified first, with verifyEmail. */
 export type LoginResult = AccountDisabled | Authenticated | Challenge | InvalidCredentials | InvalidInput | RateLimited;
 
-/** Which sessions to spare. */
+/** Which sessions to keep. */
 export type LogoutAllInput = {
-  /** The session of this request goes on. */
+  /** Keeps the current session. */
   exceptCurrent?: Scalars['Boolean']['input'];
 };
 
-/** Which session to end. */
+/** The session to end. */
 export type LogoutInput = {
-  /** Omit it to end the session of the cookie or of the access token. */
+  /** If omitted, ends the session of the cookie or the access token. */
   refreshToken?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How ending sessions can end. InvalidInput: of endUserSessions alone. */
+/** Possible outcomes of ending sessions. InvalidInput: only from endUserSessions. */
 export type LogoutResult = InvalidInput | LoggedOut | NotFound;
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Sets a first password where there is none (currentPassword omitted), else replaces it. Ends the other sessions. */
+  /** Replaces the password, or sets the first one if the account has none (omit currentPassword). Ends the other sessions. */
   changePassword: ChangePasswordResult;
-  /** Moves the account to the address that was proved: by code for the signed-in user who asked, by the link's token for anybody who has it. Signs nobody in or out; transport and device mean nothing here. The old address is told, and can undo it for 72 hours. */
+  /** Completes the change, with the code (signed in as the user who requested it) or with the token from the link (in any client). Does not start or end sessions; transport and device are ignored. The old address is notified and can undo the change for 72 hours. */
   confirmEmailChange: ConfirmEmailChangeResult;
-  /** Answers the challenge. A code that was asked for with VERIFY needs the access token of who asked. */
+  /** Completes the flow with the code. With VERIFY, the caller must be signed in as the user who requested the code. */
   confirmPhoneOtp: ConfirmPhoneOtpResult;
-  /** Administrators only. Makes an account. Without a password its owner gets an invitation by mail: a link, good for 24 hours, by which they choose one. Send another with sendPasswordReset. */
+  /** Administrators only. Creates an account. Without a password, the owner is emailed an invitation: a link, valid for 24 hours, for choosing one. Use sendPasswordReset to send it again. */
   createUser: AdminUserResult;
-  /** Deletes the account of the signed-in user with everything that it holds, at once and for good, and tells its address. All its tokens are refused from then on. */
+  /** Permanently deletes the signed-in user's account and its data, and notifies its email address. All its tokens stop working immediately. */
   deleteAccount: DeleteAccountResult;
-  /** Administrators only. Deletes the account with everything that it holds, at once and for good, and tells its address. Not your own: that is deleteAccount. */
+  /** Administrators only. Permanently deletes the account and its data, and notifies its email address. For your own account use deleteAccount. */
   deleteUser: AdminUserResult;
-  /** Administrators only. Ends every session of the user, at once. */
+  /** Administrators only. Ends all of the user's sessions immediately. */
   endUserSessions: LogoutResult;
-  /** Email address or phone number, and password. */
+  /** Signs in with an email address or phone number and a password. */
   login: LoginResult;
-  /** Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless. */
+  /** Ends the session of the refresh token, the cookie or the access token. Idempotent. */
   logout: LogoutResult;
-  /** Ends every session of the signed-in user. */
+  /** Ends all sessions of the signed-in user. */
   logoutAll: LogoutResult;
-  /** Trades a refresh token for the next one. Requests that race with the same token all get the same successor. */
+  /** Exchanges a refresh token for new tokens. Concurrent requests with the same token all get the same successor. */
   refresh: RefreshResult;
-  /** Signs up by email and password. Where the address must be proved first, the answer is a Challenge, the same for addresses that have an account already. */
+  /** Signs up with an email address and a password. If the address must be verified first, the response is a Challenge, even if the address already has an account. */
   registerEmail: RegisterEmailResult;
-  /** Sends what proves the new address to it; until then the account keeps its old one. The answer is the same for addresses that have an account. Each later change or reset of the password ends what is pending. */
+  /** Sends a code, a link or both to the new address. The account keeps its old address until the new one is verified. The response is the same if the address belongs to another account. Changing or resetting the password cancels a pending request. */
   requestEmailChange: RequestEmailChangeResult;
-  /** Sends (again) the message that proves an email address. The answer is the same whether or not the address is known. */
+  /** Sends the message for verifying an email address, or sends it again. The response is the same whether or not the address is known. */
   requestEmailVerification: ChallengeResult;
-  /** Sends what a forgotten password is reset with. The answer is the same whether or not there is an account. */
+  /** Sends a code or link for resetting the password. The response is the same whether or not the account exists. */
   requestPasswordReset: RequestPasswordResetResult;
-  /** Sends a one-time code by SMS. AUTHENTICATE signs in or up; VERIFY proves a number for the signed-in user. The answer is the same whether or not the number is known. */
+  /** Sends a one-time code by SMS. AUTHENTICATE signs in or up; VERIFY verifies a number for the signed-in user. The response is the same whether or not the number is known. */
   requestPhoneOtp: RequestPhoneOtpResult;
-  /** Sets a new password by code or link and ends every session. Signs nobody in. */
+  /** Sets a new password with a code or link and ends all sessions. Does not sign in. */
   resetPassword: ResetPasswordResult;
   /** Ends one of the signed-in user's sessions. */
   revokeSession: LogoutResult;
-  /** Administrators only. Sends the owner a link by which they choose a password: an invitation again for an account that nobody has signed in to, else a reset. The password stays what it is until then. */
+  /** Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and was never signed in to, otherwise a reset. The current password works until a new one is set. */
   sendPasswordReset: SendPasswordResetResult;
-  /** Starts a social sign-in (or, signed in, a link): where to send the browser, and what to keep for the callback. */
+  /** Starts a social sign-in, or links an identity to the signed-in user. Returns where to send the browser and what to keep for socialCallback. */
   socialAuthorize: SocialAuthorizeResult;
-  /** Exchanges the provider's code and state for a session. */
+  /** Completes a social sign-in: exchanges the provider's code for a session, or links the identity. */
   socialCallback: SocialResult;
-  /** Native apps: trades the provider's own ID token or access token for a session. */
+  /** For native apps: exchanges the provider's ID token or access token for a session. */
   socialTokenLogin: SocialResult;
-  /** Takes an identity away from the signed-in user, unless nothing would be left to sign in with: a password, a proved phone number, or another identity. */
+  /** Unlinks an identity from the signed-in user. Refused if it is the last way to sign in: there must be a password, a verified phone number or another identity. */
   unlinkIdentity: UnlinkIdentityResult;
-  /** Changes what the signed-in user says of themselves. */
+  /** Updates the signed-in user's profile. */
   updateProfile: UpdateProfileResult;
-  /** Administrators only. Deactivating a user ends their sessions at once, and so does another address or another proved number; the old address is told. Roles count from the next request on. */
+  /** Administrators only. Changes a user. Deactivating the account, changing its email address and changing its verified number end all sessions; the owner is notified of a new address or number. New roles apply from the next request. */
   updateUser: AdminUserResult;
-  /** Answers it, by code (signs in the client that asked) or by the link's token (proves the address, signs nobody in). */
+  /** Verifies an email address, with the code (also signs in) or with the token from the link (does not sign in). */
   verifyEmail: VerifyEmailResult;
 };
 
@@ -611,105 +611,105 @@ export type MutationVerifyEmailArgs = {
   input: VerifyEmailInput;
 };
 
-/** There is no such thing, or it is not yours. */
+/** Not found. */
 export type NotFound = Problem & {
   __typename?: 'NotFound';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** An administrator may not do this to their own account, so that nobody locks themselves out by a slip: another administrator may. */
+/** Administrators cannot do this to their own account, to avoid locking themselves out. Another administrator can. */
 export type OwnAccount = Problem & {
   __typename?: 'OwnAccount';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** Where a page stands in its list. */
+/** Pagination details. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Of its last row: what `after` takes. */
+  /** Cursor of the last item. Pass it as `after`. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether there is more behind it. Paging backward: whether `before` was given. */
+  /** Whether there are more results after this page. In backward pagination: whether `before` was given. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether there is more in front of it. Paging forward: whether `after` was given. */
+  /** Whether there are more results before this page. In forward pagination: whether `after` was given. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Of its first row: what `before` takes. */
+  /** Cursor of the first item. Pass it as `before`. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** The new password is the only one that works. Nobody was signed in. */
+/** The password was changed. The old one no longer works. */
 export type PasswordChanged = {
   __typename?: 'PasswordChanged';
-  /** Sessions that ended with the old password. */
+  /** Number of sessions ended. */
   sessionsEnded: Scalars['Int']['output'];
 };
 
-/** A link by which the owner chooses a password is on its way. Nobody but the owner sees it. */
+/** A link for choosing a password is being sent to the owner. It is not shown to administrators. */
 export type PasswordLinkSent = {
   __typename?: 'PasswordLinkSent';
-  /** The link is good until then. */
+  /** When the link expires. */
   expiresAt: Scalars['DateTime']['output'];
-  /** Where it was sent, masked: a•••@example.com. */
+  /** The recipient, masked: a•••@example.com. */
   sentTo: Scalars['String']['output'];
 };
 
-/** The code was right, but the account was not used for so long that the number may belong to somebody else by now, and it has no proved email address to ask: sign in with the password. */
+/** The code was right, but the account has been unused for so long that the number may have a new owner, and there is no verified email address to check: sign in with the password. */
 export type PasswordRequired = Problem & {
   __typename?: 'PasswordRequired';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** What a code by text message is for. */
+/** What an SMS code is for. */
 export type PhoneOtpPurpose =
-  /** Signs in, or up where the number has no account yet. */
+  /** Signs in, or signs up if the number has no account. */
   | 'AUTHENTICATE'
-  /** Proves the number for the signed-in user. */
+  /** Verifies the number for the signed-in user. */
   | 'VERIFY';
 
 /** Another account has this phone number. */
 export type PhoneTaken = Problem & {
   __typename?: 'PhoneTaken';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** The number is proved and is the account’s. The session goes on. */
+/** The number was verified and saved to the account. The session continues. */
 export type PhoneVerified = {
   __typename?: 'PhoneVerified';
-  /** The account that has the number now. */
+  /** The account with the verified number. */
   user: User;
 };
 
-/** An outcome that is not the wished one and that the caller can act on. */
+/** An expected failure that the caller can handle. */
 export type Problem = {
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** The profile is as asked for. */
+/** The profile was saved. */
 export type ProfileUpdated = {
   __typename?: 'ProfileUpdated';
-  /** As they are now. */
+  /** The user after the change. */
   user: User;
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** Administrators only. What was recorded, newest first; a page costs the same at any depth. */
+  /** Administrators only. The audit log, newest first, with keyset pagination. */
   auditEvents: AuditEventConnection;
-  /** Is the service, its database and its store up? */
+  /** Status of the server, its database and its store. */
   health: Health;
-  /** The signed-in user. Without a valid access token: null, and an UNAUTHENTICATED error. */
+  /** The signed-in user. Without a valid access token: null and an UNAUTHENTICATED error. */
   me?: Maybe<User>;
-  /** The social providers this server is configured for. */
+  /** Social providers configured on this server. */
   socialProviders: Array<SocialProvider>;
-  /** Administrators only. Null when there is no such user. */
+  /** Staff and administrators only. Null if the user does not exist. */
   user?: Maybe<User>;
-  /** Administrators only. Keyset pagination: the cost of a page does not grow with its depth. */
+  /** Staff and administrators only. Lists users with keyset pagination: deep pages cost no more than the first. */
   users: UserConnection;
-  /** Is this access or refresh token good right now? Revocation counts, not only the signature. */
+  /** Checks whether an access or refresh token is accepted now: signature, expiry and revocation. */
   verifyToken: TokenStatus;
 };
 
@@ -742,12 +742,12 @@ export type QueryVerifyTokenArgs = {
   token: Scalars['String']['input'];
 };
 
-/** Too many of these. Nothing was sent and nothing was checked. */
+/** Too many requests. Nothing was sent or checked. */
 export type RateLimited = Problem & {
   __typename?: 'RateLimited';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
-  /** Seconds. */
+  /** Seconds to wait before retrying. */
   retryAfter: Scalars['Int']['output'];
 };
 
@@ -755,416 +755,416 @@ export type RateLimited = Problem & {
 export type RefreshFailure =
   /** The account is deactivated. */
   | 'ACCOUNT_DISABLED'
-  /** It was not used for too long, or the session has reached its greatest age. */
+  /** The token was unused for too long, or the session has reached its maximum age. */
   | 'EXPIRED'
-  /** It is not a refresh token of this server. */
+  /** The token is not a refresh token of this server. */
   | 'INVALID'
-  /** Neither the input nor the cookie carries a token. */
+  /** Neither the input nor the cookie contains a token. */
   | 'MISSING'
-  /** An older token of the session was presented: someone else may hold it, so the session was ended. */
+  /** An old token of the session was reused. It may have been stolen, so the session was ended. */
   | 'REUSED'
-  /** The session was ended. */
+  /** The session has been ended. */
   | 'REVOKED';
 
-/** Which token to trade. */
+/** The refresh token to exchange. */
 export type RefreshInput = {
-  /** Omit it when the cookie carries the token. */
+  /** Omit it if the token is in the cookie. */
   refreshToken?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The refresh token is not accepted: sign in again. */
+/** The refresh token was rejected: sign in again. */
 export type RefreshRejected = Problem & {
   __typename?: 'RefreshRejected';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
-  /** Why. */
+  /** Why it was rejected. */
   reason: RefreshFailure;
 };
 
-/** How a refresh can end. */
+/** Possible outcomes of refresh. */
 export type RefreshResult = Authenticated | RateLimited | RefreshRejected;
 
-/** The account to be. */
+/** The new account. */
 export type RegisterEmailInput = {
   /** At most 200 characters. */
   companyName?: InputMaybe<Scalars['String']['input']>;
-  /** Names the session in the device list; at most 100 characters. */
+  /** Device name shown in the session list, at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
-  /** One plain address; letter case does not count. */
+  /** A single email address, case-insensitive. */
   email: Scalars['String']['input'];
   /** At most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
   /** At most 100 characters. */
   lastName?: InputMaybe<Scalars['String']['input']>;
-  /** A language tag (BCP 47): the language of messages. */
+  /** Language for messages, as a BCP 47 tag. */
   locale?: InputMaybe<Scalars['String']['input']>;
   /** Any characters, at most 256; must not be easy to guess. */
   password: Scalars['String']['input'];
-  /** Checked against password when given. */
+  /** If given, must equal password. */
   passwordConfirmation?: InputMaybe<Scalars['String']['input']>;
-  /** E.164. Stored unproved; prove it with requestPhoneOtp (VERIFY). */
+  /** In E.164 format. Stored unverified; verify it with requestPhoneOtp (VERIFY). */
   phone?: InputMaybe<Scalars['String']['input']>;
-  /** How the refresh token shall travel. */
+  /** How the refresh token is delivered. */
   transport?: TokenTransport;
 };
 
-/** How a sign-up can end. Authenticated and EmailTaken are possible only where proof is not demanded first. */
+/** Possible outcomes of registerEmail. Authenticated and EmailTaken occur only if the server does not require verification first. */
 export type RegisterEmailResult = Authenticated | Challenge | EmailTaken | InvalidInput | RateLimited;
 
-/** The address to be, and the proof that it is you who asks. */
+/** The new address and the current password. */
 export type RequestEmailChangeInput = {
-  /** One plain address; letter case does not count. */
+  /** A single email address, case-insensitive. */
   newEmail: Scalars['String']['input'];
-  /** Required when the account has one. */
+  /** Required if the account has one. */
   password?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How asking for another address can end. InvalidCredentials: the password is wrong or missing. */
+/** Possible outcomes of requestEmailChange. InvalidCredentials: the password is wrong or missing. */
 export type RequestEmailChangeResult = Challenge | InvalidCredentials | InvalidInput | RateLimited;
 
-/** Which address to prove. */
+/** The address to verify. */
 export type RequestEmailVerificationInput = {
-  /** The challenge of the sign-up or of an earlier message: give it, and the repeat is for that sign-up. */
+  /** Challenge ID of the sign-up or of an earlier message. If given, the new message is for the same sign-up. */
   challengeId?: InputMaybe<Scalars['ID']['input']>;
-  /** The address to send to. */
+  /** The address to send the message to. */
   email: Scalars['String']['input'];
 };
 
-/** Whose password. */
+/** The account. */
 export type RequestPasswordResetInput = {
-  /** Email address (a code and a link are sent there) or proved phone number (a code). */
+  /** Email address (receives a code and a link) or verified phone number (receives a code). */
   identifier: Scalars['String']['input'];
 };
 
-/** How asking for a password reset can end. */
+/** Possible outcomes of requestPasswordReset. */
 export type RequestPasswordResetResult = Challenge | InvalidInput | RateLimited | SmsUnavailable;
 
-/** Which number, and what for. */
+/** The number and the purpose. */
 export type RequestPhoneOtpInput = {
-  /** A language tag (BCP 47): the language of the message, and of an account that comes of it. */
+  /** Language of the message and of a newly created account, as a BCP 47 tag. */
   locale?: InputMaybe<Scalars['String']['input']>;
-  /** With VERIFY: required when a proved number is replaced and the account has a password. */
+  /** Required with VERIFY if it replaces a verified number and the account has a password. */
   password?: InputMaybe<Scalars['String']['input']>;
-  /** In international form (E.164), such as +998901234567. */
+  /** In E.164 format, such as +998901234567. */
   phone: Scalars['String']['input'];
   /** What the code is for. */
   purpose?: PhoneOtpPurpose;
 };
 
-/** How asking for a code can end. InvalidCredentials: only with VERIFY, when a proved number is replaced. */
+/** Possible outcomes of requestPhoneOtp. InvalidCredentials: only with VERIFY, if it would replace a verified number. */
 export type RequestPhoneOtpResult = Challenge | InvalidCredentials | InvalidInput | RateLimited | SmsUnavailable;
 
 /** Either challengeId and code, or token. */
 export type ResetPasswordInput = {
-  /** Of the challenge that the code answers. */
+  /** ID of the challenge that the code belongs to. */
   challengeId?: InputMaybe<Scalars['ID']['input']>;
-  /** The digits of the message. */
+  /** The code from the message. */
   code?: InputMaybe<Scalars['String']['input']>;
   /** Any characters, at most 256; must not be easy to guess. */
   newPassword: Scalars['String']['input'];
-  /** From the message's link. */
+  /** The token from the link. */
   token?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How a password reset can end. Challenge and PasswordRequired: the code of a text message was right, and the account was not used for so long that it is not enough. The challenge went to the email address; answer it here. */
+/** Possible outcomes of resetPassword. Challenge and PasswordRequired: the code from the text message was right, but the account has been unused for so long that a code by SMS is not sufficient. Challenge: a code and a link were sent to the email address; call resetPassword again with one of them. */
 export type ResetPasswordResult = Challenge | ChallengeFailed | InvalidInput | PasswordChanged | PasswordRequired | RateLimited;
 
-/** STAFF reads users; ADMIN also changes them. */
+/** Staff can read users; administrators can also change them. */
 export type Role =
-  /** Reads and changes users. */
+  /** Can read and change users, and read audit events. */
   | 'ADMIN'
-  /** Reads users. */
+  /** Can read users. */
   | 'STAFF';
 
-/** Something that has happened to an account. */
+/** A security event of an account. */
 export type SecurityEvent = {
   __typename?: 'SecurityEvent';
   /** When it happened. */
   at: Scalars['DateTime']['output'];
-  /** Whether an administrator did it. */
+  /** Whether an administrator caused the event. */
   byAdministrator: Scalars['Boolean']['output'];
-  /** Of the event. */
+  /** Event ID. */
   id: Scalars['ID']['output'];
-  /** Where it was asked from; null when an administrator did it. */
+  /** IP address of the request. Null if an administrator caused the event. */
   ipAddress?: Maybe<Scalars['String']['output']>;
-  /** What happened, such as sign-in; docs/audit.md lists them. */
+  /** Event type, such as sign-in. All types are listed in docs/audit.md. */
   kind: Scalars['String']['output'];
-  /** How the caller proved who they are, such as password. */
+  /** Authentication method, such as password. */
   method?: Maybe<Scalars['String']['output']>;
-  /** How it ended, such as succeeded. */
+  /** Outcome, such as succeeded. */
   outcome: Scalars['String']['output'];
-  /** Which session it was about. */
+  /** ID of the affected session. */
   sessionId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** A page of what has happened to an account, newest first. */
+/** A page of security events, newest first. */
 export type SecurityEventConnection = {
   __typename?: 'SecurityEventConnection';
-  /** The events of the page. */
+  /** The events on this page. */
   nodes: Array<SecurityEvent>;
-  /** Where the page stands in the list. */
+  /** Pagination details. */
   pageInfo: PageInfo;
 };
 
-/** How sending a link to somebody can end. InvalidInput: the account has no address. */
+/** Possible outcomes of sendPasswordReset. InvalidInput: the account has no email address. */
 export type SendPasswordResetResult = AccountDisabled | InvalidInput | NotFound | PasswordLinkSent | RateLimited;
 
-/** A device that is signed in. */
+/** A signed-in device. */
 export type Session = {
   __typename?: 'Session';
-  /** When it was signed in. */
+  /** When the session began. */
   createdAt: Scalars['DateTime']['output'];
-  /** As the client named itself, else read from its User-Agent: Firefox on Linux. */
+  /** Name given by the client, otherwise derived from its User-Agent, such as Firefox on Linux. */
   device: Scalars['String']['output'];
-  /** It ends then at the latest, however often it is used. */
+  /** Absolute expiry, regardless of use. */
   expiresAt: Scalars['DateTime']['output'];
-  /** What revokeSession takes; the sid claim of its access tokens. */
+  /** Session ID, for revokeSession. The sid claim of access tokens. */
   id: Scalars['ID']['output'];
-  /** Where it was last used from. */
+  /** IP address of the last sign-in or refresh. */
   ipAddress?: Maybe<Scalars['String']['output']>;
-  /** Whether this request speaks for it. */
+  /** Whether this is the session of the current request. */
   isCurrent: Scalars['Boolean']['output'];
-  /** Its latest sign-in or refresh. */
+  /** Last sign-in or refresh. */
   lastUsedAt: Scalars['DateTime']['output'];
 };
 
-/** The SMS cannot be sent (country not served, provider refused, spend cap). */
+/** The SMS cannot be sent: country not served, refused by the provider, or daily cap reached. */
 export type SmsUnavailable = Problem & {
   __typename?: 'SmsUnavailable';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** The browser goes to the provider now. */
+/** The sign-in has started: send the browser to the provider. */
 export type SocialAuthorization = {
   __typename?: 'SocialAuthorization';
-  /** Keep it in the client (never in a URL) and present it with the callback: it ties the answer to this client. */
+  /** Keep it in the client, never in a URL, and pass it to socialCallback: it binds the sign-in to this client. */
   challengeId: Scalars['ID']['output'];
-  /** Ten minutes from now; it can be answered once. */
+  /** When the sign-in expires, ten minutes from now. It can be completed once. */
   expiresAt: Scalars['DateTime']['output'];
-  /** Comes back in the redirect; hand it to socialCallback. */
+  /** The state that the redirect must return. Pass the returned one to socialCallback. */
   state: Scalars['String']['output'];
-  /** Send the browser here. */
+  /** The URL to send the browser to. */
   url: Scalars['String']['output'];
 };
 
-/** With whom, and where the browser comes back to. */
+/** The provider, and where the browser returns. */
 export type SocialAuthorizeInput = {
-  /** For LINK, when the session began more than ten minutes ago: the password of the account. */
+  /** Password of the account. Required for LINK if the session began more than ten minutes ago. */
   password?: InputMaybe<Scalars['String']['input']>;
-  /** As socialProviders names it. */
+  /** Provider name, as listed by socialProviders. */
   provider: Scalars['String']['input'];
-  /** LINK needs a signed-in user. */
+  /** LINK requires a signed-in user. */
   purpose?: SocialPurpose;
-  /** Must be on the server's list, exactly. */
+  /** Must exactly match an entry in the server's list. */
   redirectUri: Scalars['String']['input'];
 };
 
-/** How beginning a social sign-in can end. InvalidCredentials: the password for LINK is wrong. */
+/** Possible outcomes of socialAuthorize. InvalidCredentials: the password for LINK is wrong. */
 export type SocialAuthorizeResult = InvalidCredentials | InvalidInput | RateLimited | SocialAuthorization | SocialProviderUnavailable;
 
-/** What the provider put into the redirect, and what the client kept. */
+/** The parameters of the redirect, and the challenge ID that the client kept. */
 export type SocialCallbackInput = {
-  /** From socialAuthorize, kept by this client. */
+  /** Challenge ID from socialAuthorize. */
   challengeId: Scalars['ID']['input'];
   /** The code parameter of the redirect. */
   code: Scalars['String']['input'];
-  /** Names the session in the device list; at most 100 characters. */
+  /** Device name shown in the session list, at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
-  /** The iss parameter of the redirect, where the provider sends one. */
+  /** The iss parameter of the redirect, if the provider sends one. */
   issuer?: InputMaybe<Scalars['String']['input']>;
-  /** The provider that socialAuthorize was called with. */
+  /** The provider passed to socialAuthorize. */
   provider: Scalars['String']['input'];
   /** The state parameter of the redirect. */
   state: Scalars['String']['input'];
-  /** How the refresh token shall travel. */
+  /** How the refresh token is delivered. */
   transport?: TokenTransport;
 };
 
 /** Why a social sign-in was refused. */
 export type SocialFailure =
-  /** The token was made for another application. */
+  /** The token was issued for another application. */
   | 'AUDIENCE_MISMATCH'
-  /** The provider does not accept the code. */
+  /** The provider rejected the code. */
   | 'CODE_REJECTED'
-  /** The token was made for another sign-in. */
+  /** The token was issued for another sign-in. */
   | 'NONCE_MISMATCH'
-  /** The provider does not say who it is. */
+  /** The provider did not identify the user. */
   | 'PROFILE_INCOMPLETE'
-  /** The sign-in took longer than ten minutes; begin again. */
+  /** The sign-in took longer than ten minutes; start again. */
   | 'STATE_EXPIRED'
-  /** The answer belongs to another client, another provider or another user. */
+  /** The state belongs to another client, provider or user. */
   | 'STATE_MISMATCH'
-  /** No sign-in waits for this state: it was never begun here, or it has been answered already. */
+  /** No pending sign-in has this state: it was not started here, or it was already completed. */
   | 'STATE_UNKNOWN'
-  /** The token is not a good one of this provider: signature, issuer, age or form. */
+  /** The token is not valid for this provider: wrong signature, issuer, age or format. */
   | 'TOKEN_INVALID';
 
-/** A site that people can sign in with. */
+/** A social provider for signing in. */
 export type SocialProvider = {
   __typename?: 'SocialProvider';
-  /** What people see. */
+  /** Display name. */
   label: Scalars['String']['output'];
-  /** e.g. google; what socialAuthorize takes. */
+  /** Name for socialAuthorize, such as google. */
   name: Scalars['String']['output'];
 };
 
-/** The provider is unknown here, not configured, or does not answer. */
+/** The provider is unknown, not configured, or not responding. */
 export type SocialProviderUnavailable = Problem & {
   __typename?: 'SocialProviderUnavailable';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
 
-/** What a social sign-in is begun for. */
+/** Purpose of a social sign-in. */
 export type SocialPurpose =
-  /** To sign in, or up. */
+  /** Sign in or sign up. */
   | 'AUTHENTICATE'
-  /** To add the identity to the account of the signed-in user. */
+  /** Link the identity to the signed-in user's account. */
   | 'LINK';
 
-/** The provider or this server refused the sign-in. */
+/** The provider or this server rejected the sign-in. */
 export type SocialRejected = Problem & {
   __typename?: 'SocialRejected';
-  /** For a person; localised by Accept-Language. */
+  /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
-  /** Why. */
+  /** Why it was rejected. */
   reason: SocialFailure;
 };
 
-/** How a social sign-in can end; IdentityLinked when it was begun with LINK. */
+/** Possible outcomes of a social sign-in. IdentityLinked: it was started with LINK. */
 export type SocialResult = AccountDisabled | Authenticated | IdentityConflict | IdentityLinked | InvalidInput | RateLimited | SocialProviderUnavailable | SocialRejected;
 
-/** One of idToken and accessToken, as the provider issues. */
+/** Exactly one of idToken and accessToken, depending on the provider. */
 export type SocialTokenLoginInput = {
-  /** An access token, where the provider says whom it was made for: google and facebook. */
+  /** An access token. Only for providers that report its audience: google and facebook. */
   accessToken?: InputMaybe<Scalars['String']['input']>;
-  /** Names the session in the device list; at most 100 characters. */
+  /** Device name shown in the session list, at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
   /** An OpenID Connect ID token, at most ten minutes old. */
   idToken?: InputMaybe<Scalars['String']['input']>;
-  /** The nonce that the app sent to the provider, or whose SHA-256 it sent. Required when the ID token has one. */
+  /** The nonce that the app sent to the provider, in plain or as a SHA-256 digest. Required if the ID token contains one. */
   nonce?: InputMaybe<Scalars['String']['input']>;
-  /** As socialProviders names it. */
+  /** Provider name, as listed by socialProviders. */
   provider: Scalars['String']['input'];
-  /** How the refresh token shall travel. */
+  /** How the refresh token is delivered. */
   transport?: TokenTransport;
 };
 
-/** What a token is worth right now. */
+/** Status of a token. */
 export type TokenStatus = {
   __typename?: 'TokenStatus';
-  /** Whether it would be accepted. When false, nothing else is said. */
+  /** Whether the token is accepted now. If false, the other fields are null. */
   active: Scalars['Boolean']['output'];
-  /** It is refused from then on. */
+  /** When it expires. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Which session it belongs to. */
+  /** ID of the session it belongs to. */
   sessionId?: Maybe<Scalars['ID']['output']>;
-  /** Which kind it is. */
+  /** Kind of token. */
   tokenType?: Maybe<TokenType>;
-  /** Whom it speaks for. */
+  /** ID of the user it belongs to. */
   userId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** How the refresh token travels. */
+/** How the refresh token is delivered. */
 export type TokenTransport =
-  /** In the answer and in the input: native apps, servers. */
+  /** In the response and input, for native apps and servers. */
   | 'BODY'
-  /** In an HttpOnly cookie alone: browsers. */
+  /** Only in an HttpOnly cookie, for browsers. */
   | 'COOKIE';
 
-/** The two kinds of token. */
+/** Kind of token. */
 export type TokenType =
-  /** Short-lived; proves who is calling. */
+  /** Access token: short-lived, authenticates requests. */
   | 'ACCESS'
-  /** Long-lived; buys the next pair. */
+  /** Refresh token: long-lived, exchanged for new tokens. */
   | 'REFRESH';
 
-/** How unlinking an identity can end. */
+/** Possible outcomes of unlinkIdentity. */
 export type UnlinkIdentityResult = IdentityUnlinked | LastSignInMethod | NotFound;
 
-/** What is omitted stays; null or an empty text clears. */
+/** Omitted fields stay unchanged; null or an empty string clears a field. */
 export type UpdateProfileInput = {
-  /** At most 200 characters, likewise. */
+  /** At most 200 characters, with the same rules as firstName. */
   companyName?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters; outer space goes, control characters are refused. */
+  /** At most 100 characters. Leading and trailing spaces are removed; control characters are rejected. */
   firstName?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters, likewise. */
+  /** At most 100 characters, with the same rules as firstName. */
   lastName?: InputMaybe<Scalars['String']['input']>;
-  /** A language tag (BCP 47): the language of messages. */
+  /** Language for messages, as a BCP 47 tag. */
   locale?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How a change of the profile can end. */
+/** Possible outcomes of updateProfile. */
 export type UpdateProfileResult = InvalidInput | ProfileUpdated;
 
-/** What is omitted stays. Null or an empty text clears an address, a number, a name; otherwise it stays, too. */
+/** Omitted fields stay unchanged. Null or an empty string clears email, phone and profile fields; for the other fields null means unchanged. */
 export type UpdateUserInput = {
   /** At most 200 characters. */
   companyName?: InputMaybe<Scalars['String']['input']>;
-  /** Another address is unproved unless emailVerified says otherwise. */
+  /** A new address is unverified unless emailVerified is true. */
   email?: InputMaybe<Scalars['String']['input']>;
-  /** Whether you vouch for the address. Whatever was in the account before stays in it. */
+  /** Marks the address as verified or unverified. The rest of the account stays as it is. */
   emailVerified?: InputMaybe<Scalars['Boolean']['input']>;
   /** At most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
-  /** Whether the account may be signed in to. */
+  /** Whether the account is active. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
   /** At most 100 characters. */
   lastName?: InputMaybe<Scalars['String']['input']>;
-  /** A language tag (BCP 47): the language of messages. */
+  /** Language for messages, as a BCP 47 tag. */
   locale?: InputMaybe<Scalars['String']['input']>;
-  /** Another number is unproved unless phoneVerified says otherwise. */
+  /** A new number is unverified unless phoneVerified is true. */
   phone?: InputMaybe<Scalars['String']['input']>;
-  /** Whether you vouch for the number. */
+  /** Marks the number as verified or unverified. */
   phoneVerified?: InputMaybe<Scalars['Boolean']['input']>;
-  /** All the roles that the account is to have. */
+  /** Replaces all roles. */
   roles?: InputMaybe<Array<Role>>;
 };
 
-/** An account and what its owner said of themselves. */
+/** A user account and its profile. */
 export type User = {
   __typename?: 'User';
   /** At most 200 characters. */
   companyName?: Maybe<Scalars['String']['output']>;
   /** When the account was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** Canonical: lower case. Null for an account without an address. */
+  /** In lower case. Null if the account has no address. */
   email?: Maybe<Scalars['String']['output']>;
-  /** Whether the owner has proved the address. */
+  /** Whether the address is verified. */
   emailVerified: Scalars['Boolean']['output'];
   /** At most 100 characters. */
   firstName?: Maybe<Scalars['String']['output']>;
-  /** Whether the account can sign in with a password. */
+  /** Whether the account has a password. */
   hasPassword: Scalars['Boolean']['output'];
-  /** Stable for the life of the account. */
+  /** User ID. Never changes. */
   id: Scalars['ID']['output'];
-  /** Sites that the user can sign in with, oldest first. Visible to the user and to administrators. */
+  /** Linked social accounts, oldest first. Visible to the user, staff and administrators. */
   identities: Array<Identity>;
-  /** A deactivated account cannot sign in and has no sessions. */
+  /** Whether the account is active. A deactivated account cannot sign in and has no sessions. */
   isActive: Scalars['Boolean']['output'];
-  /** The latest sign-in, not the latest refresh. */
+  /** When the user last signed in. Refreshing a session does not count. */
   lastLoginAt?: Maybe<Scalars['DateTime']['output']>;
   /** At most 100 characters. */
   lastName?: Maybe<Scalars['String']['output']>;
-  /** A language tag (BCP 47): the language of messages, where we speak it. */
+  /** Language for messages, as a BCP 47 tag. Used if the server supports it. */
   locale?: Maybe<Scalars['String']['output']>;
-  /** E.164. */
+  /** In E.164 format. */
   phone?: Maybe<Scalars['String']['output']>;
-  /** Whether the owner has proved the number. */
+  /** Whether the number is verified. */
   phoneVerified: Scalars['Boolean']['output'];
-  /** What the account may do in administration; empty for nearly everyone. */
+  /** Administrative roles. Empty for ordinary users. */
   roles: Array<Role>;
-  /** What has happened to the account, newest first: sign-ins, failed ones among them, changes, ended sessions. Visible to the user and to administrators. */
+  /** Security events of the account, newest first: sign-ins (including failed ones), changes, ended sessions. Visible to the user and to administrators. */
   securityEvents: SecurityEventConnection;
-  /** Devices signed in now, newest use first. Visible to the user and to administrators. */
+  /** Signed-in devices, most recently used first. Visible to the user, staff and administrators. */
   sessions: Array<Session>;
   /** When the account was last changed. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
 
-/** An account and what its owner said of themselves. */
+/** A user account and its profile. */
 export type UserSecurityEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1173,65 +1173,65 @@ export type UserSecurityEventsArgs = {
 /** A page of users. */
 export type UserConnection = {
   __typename?: 'UserConnection';
-  /** The users of the page with their places. */
+  /** The users on this page, with their cursors. */
   edges: Array<UserEdge>;
-  /** The users of the page. */
+  /** The users on this page. */
   nodes: Array<User>;
-  /** Where the page stands in the list. */
+  /** Pagination details. */
   pageInfo: PageInfo;
-  /** How many users the filter fits. Exact up to 5,000, of a search up to 2,000; beyond, what the database expects from its statistics. Counted only when it is asked for. */
+  /** Number of users that match the filter. Exact up to 5,000 (2,000 with `search`); above that, an estimate from database statistics. Computed only if requested. */
   totalCount: Scalars['Int']['output'];
-  /** Whether totalCount is such an expectation. */
+  /** Whether totalCount is an estimate. */
   totalCountIsEstimate: Scalars['Boolean']['output'];
 };
 
-/** A user in a list. */
+/** A user in a page of results. */
 export type UserEdge = {
   __typename?: 'UserEdge';
-  /** The place in the list: what `after` and `before` take. */
+  /** Position in the list. Pass it as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** Who stands there. */
+  /** The user. */
   node: User;
 };
 
-/** Which users. What is omitted does not count; what is given counts together. */
+/** Filters users. All given conditions must match. */
 export type UserFilter = {
-  /** Whether the address is proved. False: also who has none. */
+  /** Whether the email address is verified. False includes users without an address. */
   emailVerified?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether the account may be signed in to. */
+  /** Whether the account is active. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Who has this role. */
+  /** Users with this role. */
   role?: InputMaybe<Role>;
-  /** Part of an email, phone or name: the beginning of the address, of the number in international form, of the first or last name or of the company, whatever the letter case. Of two such beginnings both have to fit: ada love. No sign is a wildcard. */
+  /** Prefix of the email address, phone number (international format), first name, last name or company name, case-insensitive. Prefixes can be combined, such as "ada love"; each must match. There are no wildcards. */
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How a list of users is sorted. Equal ones are told apart by their ids. */
+/** Sort order of users. Ties are broken by ID. */
 export type UserOrder =
-  /** The oldest account first. */
+  /** Oldest accounts first. */
   | 'CREATED_AT_ASC'
-  /** The newest account first. */
+  /** Newest accounts first. */
   | 'CREATED_AT_DESC'
-  /** By address, by the bytes of it; accounts without one come first. */
+  /** By email address, bytewise ascending. Accounts without an address come first. */
   | 'EMAIL_ASC'
-  /** The other way round; accounts without an address come last. */
+  /** By email address, bytewise descending. Accounts without an address come last. */
   | 'EMAIL_DESC';
 
 /** Either challengeId and code, or token. */
 export type VerifyEmailInput = {
-  /** Of the challenge that the code answers. */
+  /** ID of the challenge that the code belongs to. */
   challengeId?: InputMaybe<Scalars['ID']['input']>;
-  /** The digits of the message. */
+  /** The code from the message. */
   code?: InputMaybe<Scalars['String']['input']>;
-  /** Names the session in the device list; at most 100 characters. */
+  /** Device name shown in the session list, at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
-  /** From the message's link. */
+  /** The token from the link. */
   token?: InputMaybe<Scalars['String']['input']>;
-  /** How the refresh token shall travel. */
+  /** How the refresh token is delivered. */
   transport?: TokenTransport;
 };
 
-/** How the proof of an address can end: a code signs in, a link only proves. */
+/** Possible outcomes of verifyEmail. A code also signs in; a link only verifies the address. */
 export type VerifyEmailResult = AccountDisabled | Authenticated | ChallengeFailed | EmailVerified | InvalidInput | RateLimited;
 
 export type AuditEventsQueryVariables = Exact<{

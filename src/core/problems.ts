@@ -17,51 +17,51 @@ export function graphqlEnum<const Word extends string>(
 }
 
 export const FieldProblemCode = graphqlEnum('FieldProblemCode', 'Which rule an input field breaks.', {
-  REQUIRED: 'It is missing.',
-  INVALID_FORMAT: 'It is not written as it must be.',
-  TOO_SHORT: 'It has too few characters.',
-  TOO_LONG: 'It has too many characters.',
-  TOO_WEAK: 'A password that is guessed too quickly.',
-  BREACHED: 'A password that stands on the lists attackers try first.',
-  MISMATCH: 'It differs from the field it must equal.',
-  NOT_ALLOWED: 'This server does not allow it.',
+  REQUIRED: 'The field is required.',
+  INVALID_FORMAT: 'The format is wrong.',
+  TOO_SHORT: 'Too few characters.',
+  TOO_LONG: 'Too many characters.',
+  TOO_WEAK: 'The password is too easy to guess.',
+  BREACHED: 'The password is on a list of common passwords that attackers try first.',
+  MISMATCH: 'The value differs from the field it must match.',
+  NOT_ALLOWED: 'Not allowed on this server or in this context.',
 });
 export type FieldProblemCode = keyof typeof FieldProblemCode;
 
 export const ChallengeFailure = graphqlEnum('ChallengeFailure', 'Why a code or link was not accepted.', {
-  WRONG_CODE: 'The code is not the one that was sent.',
-  EXPIRED: 'Its time is over; ask for a new one.',
-  ALREADY_USED: 'It has done its work once.',
-  TOO_MANY_ATTEMPTS: 'Too many wrong guesses; ask for a new one later.',
-  UNKNOWN: 'There is no such code or link.',
+  WRONG_CODE: 'The code is wrong.',
+  EXPIRED: 'The code or link has expired; request a new one.',
+  ALREADY_USED: 'The code or link has already been used.',
+  TOO_MANY_ATTEMPTS: 'Too many wrong guesses; request a new code later.',
+  UNKNOWN: 'The code or link is not valid.',
 });
 export type ChallengeFailure = keyof typeof ChallengeFailure;
 
 export const RefreshFailure = graphqlEnum('RefreshFailure', 'Why a refresh token was not accepted.', {
-  MISSING: 'Neither the input nor the cookie carries a token.',
-  INVALID: 'It is not a refresh token of this server.',
-  EXPIRED: 'It was not used for too long, or the session has reached its greatest age.',
-  REVOKED: 'The session was ended.',
-  REUSED: 'An older token of the session was presented: someone else may hold it, so the session was ended.',
+  MISSING: 'Neither the input nor the cookie contains a token.',
+  INVALID: 'The token is not a refresh token of this server.',
+  EXPIRED: 'The token was unused for too long, or the session has reached its maximum age.',
+  REVOKED: 'The session has been ended.',
+  REUSED: 'An old token of the session was reused. It may have been stolen, so the session was ended.',
   ACCOUNT_DISABLED: 'The account is deactivated.',
 });
 export type RefreshFailure = keyof typeof RefreshFailure;
 
 export const SocialFailure = graphqlEnum('SocialFailure', 'Why a social sign-in was refused.', {
-  STATE_UNKNOWN: 'No sign-in waits for this state: it was never begun here, or it has been answered already.',
-  STATE_EXPIRED: 'The sign-in took longer than ten minutes; begin again.',
-  STATE_MISMATCH: 'The answer belongs to another client, another provider or another user.',
-  CODE_REJECTED: 'The provider does not accept the code.',
-  TOKEN_INVALID: 'The token is not a good one of this provider: signature, issuer, age or form.',
-  AUDIENCE_MISMATCH: 'The token was made for another application.',
-  NONCE_MISMATCH: 'The token was made for another sign-in.',
-  PROFILE_INCOMPLETE: 'The provider does not say who it is.',
+  STATE_UNKNOWN: 'No pending sign-in has this state: it was not started here, or it was already completed.',
+  STATE_EXPIRED: 'The sign-in took longer than ten minutes; start again.',
+  STATE_MISMATCH: 'The state belongs to another client, provider or user.',
+  CODE_REJECTED: 'The provider rejected the code.',
+  TOKEN_INVALID: 'The token is not valid for this provider: wrong signature, issuer, age or format.',
+  AUDIENCE_MISMATCH: 'The token was issued for another application.',
+  NONCE_MISMATCH: 'The token was issued for another sign-in.',
+  PROFILE_INCOMPLETE: 'The provider did not identify the user.',
 });
 export type SocialFailure = keyof typeof SocialFailure;
 
-@InterfaceType('Problem', { description: 'An outcome that is not the wished one and that the caller can act on.' })
+@InterfaceType('Problem', { description: 'An expected failure that the caller can handle.' })
 export abstract class Problem {
-  @Field(() => String, { description: 'For a person; localised by Accept-Language.' })
+  @Field(() => String, { description: 'Message for the user, localised by Accept-Language.' })
   message(@Ctx() context: RequestContext): string {
     return context.explain(this);
   }
@@ -69,7 +69,7 @@ export abstract class Problem {
 
 @ObjectType('FieldProblem', { description: 'What is wrong with one input field.' })
 export class FieldProblem {
-  @Field(() => String, { description: 'Input field, e.g. password.' })
+  @Field(() => String, { description: 'Name of the input field, such as password.' })
   readonly path: string;
 
   @Field(() => FieldProblemCode, { description: 'Which rule it breaks.' })
@@ -86,7 +86,7 @@ export class FieldProblem {
     this.code = code;
   }
 
-  @Field(() => String, { description: 'For a person; localised by Accept-Language.' })
+  @Field(() => String, { description: 'Message for the user, localised by Accept-Language.' })
   message(@Ctx() context: RequestContext): string {
     return context.explain(this);
   }
@@ -121,11 +121,11 @@ export type FieldReason =
   | 'sign-in-again'
   | 'required';
 
-@ObjectType('InvalidInput', { implements: Problem, description: 'The input breaks a rule: one entry a field.' })
+@ObjectType('InvalidInput', { implements: Problem, description: 'The input is not valid.' })
 export class InvalidInput extends Problem {
   readonly kind = 'InvalidInput';
 
-  @Field(() => [FieldProblem], { description: 'What is wrong, one entry a field.' })
+  @Field(() => [FieldProblem], { description: 'The problems, one per field.' })
   readonly fields: readonly FieldProblem[];
 
   constructor(fields: readonly FieldProblem[]) {
@@ -136,7 +136,7 @@ export class InvalidInput extends Problem {
 
 @ObjectType('InvalidCredentials', {
   implements: Problem,
-  description: 'Wrong identifier or password; which of the two is not said.',
+  description: 'The identifier or the password is wrong. Does not reveal which.',
 })
 export class InvalidCredentials extends Problem {
   readonly kind = 'InvalidCredentials';
@@ -144,7 +144,7 @@ export class InvalidCredentials extends Problem {
 
 @ObjectType('AccountDisabled', {
   implements: Problem,
-  description: 'The credentials are right and the account is deactivated. Said only after they were proved.',
+  description: 'The account is deactivated. Returned only after the credentials were verified.',
 })
 export class AccountDisabled extends Problem {
   readonly kind = 'AccountDisabled';
@@ -162,7 +162,7 @@ export class PhoneTaken extends Problem {
 
 @ObjectType('SmsUnavailable', {
   implements: Problem,
-  description: 'The SMS cannot be sent (country not served, provider refused, spend cap).',
+  description: 'The SMS cannot be sent: country not served, refused by the provider, or daily cap reached.',
 })
 export class SmsUnavailable extends Problem {
   readonly kind = 'SmsUnavailable';
@@ -171,7 +171,7 @@ export class SmsUnavailable extends Problem {
 @ObjectType('PasswordRequired', {
   implements: Problem,
   description:
-    'The code was right, but the account was not used for so long that the number may belong to somebody else by now, and it has no proved email address to ask: sign in with the password.',
+    'The code was right, but the account has been unused for so long that the number may have a new owner, and there is no verified email address to check: sign in with the password.',
 })
 export class PasswordRequired extends Problem {
   readonly kind = 'PasswordRequired';
@@ -181,10 +181,10 @@ export class PasswordRequired extends Problem {
 export class ChallengeFailed extends Problem {
   readonly kind = 'ChallengeFailed';
 
-  @Field(() => ChallengeFailure, { description: 'Why.' })
+  @Field(() => ChallengeFailure, { description: 'Why it was rejected.' })
   readonly reason: ChallengeFailure;
 
-  @Field(() => Int, { description: 'Guesses left on this challenge.' })
+  @Field(() => Int, { description: 'Guesses left for this challenge.' })
   readonly attemptsRemaining: number;
 
   constructor(reason: ChallengeFailure, attemptsRemaining = 0) {
@@ -196,12 +196,12 @@ export class ChallengeFailed extends Problem {
 
 @ObjectType('RateLimited', {
   implements: Problem,
-  description: 'Too many of these. Nothing was sent and nothing was checked.',
+  description: 'Too many requests. Nothing was sent or checked.',
 })
 export class RateLimited extends Problem {
   readonly kind = 'RateLimited';
 
-  @Field(() => Int, { description: 'Seconds.' })
+  @Field(() => Int, { description: 'Seconds to wait before retrying.' })
   readonly retryAfter: number;
 
   /** @param retryAfter seconds, at least 1 */
@@ -213,12 +213,12 @@ export class RateLimited extends Problem {
 
 @ObjectType('RefreshRejected', {
   implements: Problem,
-  description: 'The refresh token is not accepted: sign in again.',
+  description: 'The refresh token was rejected: sign in again.',
 })
 export class RefreshRejected extends Problem {
   readonly kind = 'RefreshRejected';
 
-  @Field(() => RefreshFailure, { description: 'Why.' })
+  @Field(() => RefreshFailure, { description: 'Why it was rejected.' })
   readonly reason: RefreshFailure;
 
   constructor(reason: RefreshFailure) {
@@ -229,7 +229,7 @@ export class RefreshRejected extends Problem {
 
 @ObjectType('LastAdministrator', {
   implements: Problem,
-  description: 'Nobody could administer this server without this account: make somebody else an administrator first.',
+  description: 'This account is the only administrator: make another user an administrator first.',
 })
 export class LastAdministrator extends Problem {
   readonly kind = 'LastAdministrator';
@@ -237,7 +237,7 @@ export class LastAdministrator extends Problem {
 
 @ObjectType('SocialProviderUnavailable', {
   implements: Problem,
-  description: 'The provider is unknown here, not configured, or does not answer.',
+  description: 'The provider is unknown, not configured, or not responding.',
 })
 export class SocialProviderUnavailable extends Problem {
   readonly kind = 'SocialProviderUnavailable';
@@ -245,12 +245,12 @@ export class SocialProviderUnavailable extends Problem {
 
 @ObjectType('SocialRejected', {
   implements: Problem,
-  description: 'The provider or this server refused the sign-in.',
+  description: 'The provider or this server rejected the sign-in.',
 })
 export class SocialRejected extends Problem {
   readonly kind = 'SocialRejected';
 
-  @Field(() => SocialFailure, { description: 'Why.' })
+  @Field(() => SocialFailure, { description: 'Why it was rejected.' })
   readonly reason: SocialFailure;
 
   constructor(reason: SocialFailure) {
@@ -262,7 +262,7 @@ export class SocialRejected extends Problem {
 @ObjectType('IdentityConflict', {
   implements: Problem,
   description:
-    "This email or identity belongs to an account that the provider does not prove to be the caller's: sign in there first, then link.",
+    'The email address or identity belongs to an existing account, and the provider cannot confirm that the caller owns it: sign in to that account, then link the identity.',
 })
 export class IdentityConflict extends Problem {
   readonly kind = 'IdentityConflict';
@@ -270,7 +270,7 @@ export class IdentityConflict extends Problem {
 
 @ObjectType('LastSignInMethod', {
   implements: Problem,
-  description: 'It would leave the account without a way to sign in.',
+  description: 'This is the last way to sign in to the account.',
 })
 export class LastSignInMethod extends Problem {
   readonly kind = 'LastSignInMethod';
@@ -279,13 +279,13 @@ export class LastSignInMethod extends Problem {
 @ObjectType('OwnAccount', {
   implements: Problem,
   description:
-    'An administrator may not do this to their own account, so that nobody locks themselves out by a slip: another administrator may.',
+    'Administrators cannot do this to their own account, to avoid locking themselves out. Another administrator can.',
 })
 export class OwnAccount extends Problem {
   readonly kind = 'OwnAccount';
 }
 
-@ObjectType('NotFound', { implements: Problem, description: 'There is no such thing, or it is not yours.' })
+@ObjectType('NotFound', { implements: Problem, description: 'Not found.' })
 export class NotFound extends Problem {
   readonly kind = 'NotFound';
 }

@@ -4,6 +4,6 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 export const DateTime = new GraphQLScalarType<Date, string>({
   ...GraphQLDateTimeISO.toConfig(),
   name: 'DateTime',
-  description: 'An instant in UTC, RFC 3339, e.g. 2026-11-20T09:00:00.000Z.',
+  description: 'A point in time in UTC (RFC 3339), such as 2026-11-20T09:00:00.000Z.',
   serialize: (value) => (value as Date).toISOString(), // every moment in the code is a Date
 });

@@ -8,9 +8,9 @@ import { parseProfile } from './profile.ts';
 import { UserType } from './user.graphql.ts';
 import type { Profile, User } from './user.ts';
 
-@ObjectType('ProfileUpdated', { description: 'The profile is as asked for.' })
+@ObjectType('ProfileUpdated', { description: 'The profile was saved.' })
 class ProfileUpdated {
-  @Field(() => UserType, { description: 'As they are now.' })
+  @Field(() => UserType, { description: 'The user after the change.' })
   readonly user: UserType;
   constructor(user: UserType) {
     this.user = user;
@@ -19,22 +19,24 @@ class ProfileUpdated {
 
 const UpdateProfileResult = createUnionType({
   name: 'UpdateProfileResult',
-  description: 'How a change of the profile can end.',
+  description: 'Possible outcomes of updateProfile.',
   types: () => [ProfileUpdated, InvalidInput] as const,
 });
 
-@InputType('UpdateProfileInput', { description: 'What is omitted stays; null or an empty text clears.' })
+@InputType('UpdateProfileInput', {
+  description: 'Omitted fields stay unchanged; null or an empty string clears a field.',
+})
 class UpdateProfileInput {
   @Field(() => String, {
     nullable: true,
-    description: 'At most 100 characters; outer space goes, control characters are refused.',
+    description: 'At most 100 characters. Leading and trailing spaces are removed; control characters are rejected.',
   })
   firstName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 100 characters, likewise.' })
+  @Field(() => String, { nullable: true, description: 'At most 100 characters, with the same rules as firstName.' })
   lastName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 200 characters, likewise.' })
+  @Field(() => String, { nullable: true, description: 'At most 200 characters, with the same rules as firstName.' })
   companyName?: string | null;
-  @Field(() => String, { nullable: true, description: 'A language tag (BCP 47): the language of messages.' })
+  @Field(() => String, { nullable: true, description: 'Language for messages, as a BCP 47 tag.' })
   locale?: string | null;
 }
 
@@ -45,9 +47,9 @@ export class ProfileResolver {
   constructor(private readonly accounts: Accounts) {}
 
   @Allow('SIGNED_IN')
-  @Mutation(() => UpdateProfileResult, { description: 'Changes what the signed-in user says of themselves.' })
+  @Mutation(() => UpdateProfileResult, { description: "Updates the signed-in user's profile." })
   async updateProfile(
-    @Arg('input', () => UpdateProfileInput, { description: 'What to change.' }) input: UpdateProfileInput,
+    @Arg('input', () => UpdateProfileInput, { description: 'The fields to change.' }) input: UpdateProfileInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof UpdateProfileResult> {
     const { userId } = await requireViewer(context);

@@ -9,37 +9,37 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { Accounts } from './account.service.ts';
 import type { User } from './user.ts';
 
-export const Role = graphqlEnum('Role', 'STAFF reads users; ADMIN also changes them.', {
-  STAFF: 'Reads users.',
-  ADMIN: 'Reads and changes users.',
+export const Role = graphqlEnum('Role', 'Staff can read users; administrators can also change them.', {
+  STAFF: 'Can read users.',
+  ADMIN: 'Can read and change users, and read audit events.',
 });
 export type Role = keyof typeof Role;
 
 /** What the API shows of a user: an allow-list over the row. */
-@ObjectType('User', { description: 'An account and what its owner said of themselves.' })
+@ObjectType('User', { description: 'A user account and its profile.' })
 export class UserType {
   constructor(private readonly row: User) {}
 
-  @Field(() => ID, { description: 'Stable for the life of the account.' })
+  @Field(() => ID, { description: 'User ID. Never changes.' })
   get id(): string {
     return this.row.id;
   }
   @Field(() => String, {
     nullable: true,
-    description: 'Canonical: lower case. Null for an account without an address.',
+    description: 'In lower case. Null if the account has no address.',
   })
   get email(): string | null {
     return this.row.email;
   }
-  @Field(() => Boolean, { description: 'Whether the owner has proved the address.' })
+  @Field(() => Boolean, { description: 'Whether the address is verified.' })
   get emailVerified(): boolean {
     return this.row.emailVerifiedAt !== null;
   }
-  @Field(() => String, { nullable: true, description: 'E.164.' })
+  @Field(() => String, { nullable: true, description: 'In E.164 format.' })
   get phone(): string | null {
     return this.row.phone;
   }
-  @Field(() => Boolean, { description: 'Whether the owner has proved the number.' })
+  @Field(() => Boolean, { description: 'Whether the number is verified.' })
   get phoneVerified(): boolean {
     return this.row.phoneVerifiedAt !== null;
   }
@@ -57,20 +57,25 @@ export class UserType {
   }
   @Field(() => String, {
     nullable: true,
-    description: 'A language tag (BCP 47): the language of messages, where we speak it.',
+    description: 'Language for messages, as a BCP 47 tag. Used if the server supports it.',
   })
   get locale(): string | null {
     return this.row.locale;
   }
-  @Field(() => Boolean, { description: 'A deactivated account cannot sign in and has no sessions.' })
+  @Field(() => Boolean, {
+    description: 'Whether the account is active. A deactivated account cannot sign in and has no sessions.',
+  })
   get isActive(): boolean {
     return this.row.isActive;
   }
-  @Field(() => [Role], { description: 'What the account may do in administration; empty for nearly everyone.' })
+  @Field(() => [Role], { description: 'Administrative roles. Empty for ordinary users.' })
   get roles(): Role[] {
     return this.row.roles;
   }
-  @Field(() => DateTime, { nullable: true, description: 'The latest sign-in, not the latest refresh.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the user last signed in. Refreshing a session does not count.',
+  })
   get lastLoginAt(): Date | null {
     return this.row.lastLoginAt;
   }
@@ -106,7 +111,7 @@ export class UserResolver {
   @Allow('SIGNED_IN')
   @Query(() => UserType, {
     nullable: true,
-    description: 'The signed-in user. Without a valid access token: null, and an UNAUTHENTICATED error.',
+    description: 'The signed-in user. Without a valid access token: null and an UNAUTHENTICATED error.',
   })
   async me(@Ctx() context: RequestContext): Promise<UserType> {
     const viewer = await context.viewer();
@@ -115,7 +120,7 @@ export class UserResolver {
     return new UserType(user);
   }
 
-  @FieldResolver(() => Boolean, { description: 'Whether the account can sign in with a password.' })
+  @FieldResolver(() => Boolean, { description: 'Whether the account has a password.' })
   hasPassword(@Root() user: UserType): Promise<boolean> {
     return this.holders.load(user.id);
   }

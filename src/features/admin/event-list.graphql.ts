@@ -11,11 +11,11 @@ import { AuditEventType, SecurityEventType } from './event-type.ts';
 import { cursorOf, PAGE } from './page.ts';
 import { PageInfo } from './page-info.ts';
 
-@ObjectType('AuditEventConnection', { description: 'A page of what was recorded, newest first.' })
+@ObjectType('AuditEventConnection', { description: 'A page of audit events, newest first.' })
 class AuditEventConnection {
-  @Field(() => [AuditEventType], { description: 'The events of the page.' })
+  @Field(() => [AuditEventType], { description: 'The events on this page.' })
   readonly nodes: readonly AuditEventType[];
-  @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
+  @Field(() => PageInfo, { description: 'Pagination details.' })
   readonly pageInfo: PageInfo;
   constructor(nodes: readonly AuditEventType[], pageInfo: PageInfo) {
     this.nodes = nodes;
@@ -23,11 +23,11 @@ class AuditEventConnection {
   }
 }
 
-@ObjectType('SecurityEventConnection', { description: 'A page of what has happened to an account, newest first.' })
+@ObjectType('SecurityEventConnection', { description: 'A page of security events, newest first.' })
 class SecurityEventConnection {
-  @Field(() => [SecurityEventType], { description: 'The events of the page.' })
+  @Field(() => [SecurityEventType], { description: 'The events on this page.' })
   readonly nodes: readonly SecurityEventType[];
-  @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
+  @Field(() => PageInfo, { description: 'Pagination details.' })
   readonly pageInfo: PageInfo;
   constructor(nodes: readonly SecurityEventType[], pageInfo: PageInfo) {
     this.nodes = nodes;
@@ -35,24 +35,27 @@ class SecurityEventConnection {
   }
 }
 
-@InputType('AuditEventFilter', { description: 'Which events. What is given counts together.' })
+@InputType('AuditEventFilter', { description: 'Filters audit events. All given conditions must match.' })
 class AuditEventFilter implements EventFilter {
-  @Field(() => ID, { nullable: true, description: 'Whom it happened to; also somebody who is gone.' })
+  @Field(() => ID, { nullable: true, description: 'ID of the affected user, who may have been deleted.' })
   userId?: string | null;
-  @Field(() => ID, { nullable: true, description: 'Which administrator did it.' })
+  @Field(() => ID, { nullable: true, description: 'ID of the administrator who acted.' })
   actorId?: string | null;
-  @Field(() => String, { nullable: true, description: 'What happened, such as sign-in; docs/audit.md lists them.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Event type, such as sign-in. All types are listed in docs/audit.md.',
+  })
   kind?: string | null;
-  @Field(() => String, { nullable: true, description: 'How it ended, such as succeeded.' })
+  @Field(() => String, { nullable: true, description: 'Outcome, such as succeeded.' })
   outcome?: string | null;
-  @Field(() => DateTime, { nullable: true, description: 'At this moment or later.' })
+  @Field(() => DateTime, { nullable: true, description: 'At this time or later.' })
   since?: Date | null;
-  @Field(() => DateTime, { nullable: true, description: 'Before this moment.' })
+  @Field(() => DateTime, { nullable: true, description: 'Before this time.' })
   until?: Date | null;
 }
 
-const FIRST = { nullable: true, defaultValue: PAGE, description: 'At most so many, 1 to 100.' };
-const AFTER = { nullable: true, description: 'Older than this place: an endCursor.' };
+const FIRST = { nullable: true, defaultValue: PAGE, description: 'Page size, 1 to 100.' };
+const AFTER = { nullable: true, description: 'Returns events older than this cursor (an endCursor).' };
 
 @Resolver()
 export class AuditEventResolver {
@@ -60,16 +63,19 @@ export class AuditEventResolver {
 
   @Allow('ADMIN')
   @Query(() => AuditEventConnection, {
-    description: 'Administrators only. What was recorded, newest first; a page costs the same at any depth.',
+    description: 'Administrators only. The audit log, newest first, with keyset pagination.',
   })
   async auditEvents(
     @Arg('first', () => Int, FIRST) first: number | null,
     @Arg('after', () => String, AFTER) after: string | null,
-    @Arg('last', () => Int, { nullable: true, description: 'Backward: the last so many, instead of `first`.' })
+    @Arg('last', () => Int, { nullable: true, description: 'Page size for backward pagination, instead of `first`.' })
     last: number | null,
-    @Arg('before', () => String, { nullable: true, description: 'Newer than this place: a startCursor; with `last`.' })
+    @Arg('before', () => String, {
+      nullable: true,
+      description: 'Returns events newer than this cursor (a startCursor). Used with `last`.',
+    })
     before: string | null,
-    @Arg('filter', () => AuditEventFilter, { nullable: true, description: 'Which events.' })
+    @Arg('filter', () => AuditEventFilter, { nullable: true, description: 'Filter.' })
     filter: AuditEventFilter | null,
   ): Promise<AuditEventConnection> {
     const { rows, hasMore, page } = await this.list({ first, after, last, before, filter });
@@ -87,7 +93,7 @@ export class SecurityEventResolver {
 
   @FieldResolver(() => SecurityEventConnection, {
     description:
-      'What has happened to the account, newest first: sign-ins, failed ones among them, changes, ended sessions. Visible to the user and to administrators.',
+      'Security events of the account, newest first: sign-ins (including failed ones), changes, ended sessions. Visible to the user and to administrators.',
   })
   async securityEvents(
     @Root() user: UserType,

@@ -5,11 +5,11 @@ import type { EventRow } from '../audit/audit.ts';
 /** What stands in the detail of an event under names of its own in the API. */
 const NAMED = ['actorId', 'reason'];
 
-@ObjectType('AuditFact', { description: 'A fact about an event.' })
+@ObjectType('AuditFact', { description: 'An additional detail of an event.' })
 class AuditFact {
-  @Field(() => String, { description: 'Such as newDevice; docs/audit.md lists them.' })
+  @Field(() => String, { description: 'Name, such as newDevice. All names are listed in docs/audit.md.' })
   readonly name: string;
-  @Field(() => String, { description: 'In words, digits, or true and false.' })
+  @Field(() => String, { description: 'Value: text, a number, true or false.' })
   readonly value: string;
   constructor(name: string, value: string) {
     this.name = name;
@@ -18,11 +18,11 @@ class AuditFact {
 }
 
 /** What the API shows administrators of an event. */
-@ObjectType('AuditEvent', { description: 'Something that happened, and how it ended.' })
+@ObjectType('AuditEvent', { description: 'An event in the audit log.' })
 export class AuditEventType {
   constructor(private readonly row: EventRow) {}
 
-  @Field(() => ID, { description: 'Of the event.' })
+  @Field(() => ID, { description: 'Event ID.' })
   get id(): string {
     return this.row.id;
   }
@@ -30,43 +30,52 @@ export class AuditEventType {
   get at(): Date {
     return this.row.at;
   }
-  @Field(() => String, { description: 'What happened, such as sign-in; docs/audit.md lists them.' })
+  @Field(() => String, { description: 'Event type, such as sign-in. All types are listed in docs/audit.md.' })
   get kind(): string {
     return this.row.type;
   }
-  @Field(() => String, { description: 'How it ended, such as succeeded.' })
+  @Field(() => String, { description: 'Outcome, such as succeeded.' })
   get outcome(): string {
     return this.row.outcome;
   }
-  @Field(() => ID, { nullable: true, description: 'Whom it happened to, where that is known; perhaps gone by now.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'ID of the affected user, if known. The user may have been deleted.',
+  })
   get userId(): string | null {
     return this.row.userId;
   }
-  @Field(() => ID, { nullable: true, description: 'Which administrator did it, where one did.' })
+  @Field(() => ID, { nullable: true, description: 'ID of the administrator who acted. Null if the user acted.' })
   get actorId(): string | null {
     return text(this.row, 'actorId');
   }
-  @Field(() => String, { nullable: true, description: 'What the administrator gave as the reason.' })
+  @Field(() => String, { nullable: true, description: 'The reason the administrator gave.' })
   get reason(): string | null {
     return text(this.row, 'reason');
   }
-  @Field(() => ID, { nullable: true, description: 'Which session of the user it was about.' })
+  @Field(() => ID, { nullable: true, description: 'ID of the affected session.' })
   get sessionId(): string | null {
     return this.row.sessionId;
   }
-  @Field(() => String, { nullable: true, description: 'How the caller proved who they are, such as password.' })
+  @Field(() => String, { nullable: true, description: 'Authentication method, such as password.' })
   get method(): string | null {
     return this.row.method;
   }
-  @Field(() => String, { nullable: true, description: 'Where it was asked from. Null also once the account is gone.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'IP address of the request. Removed when the account is deleted.',
+  })
   get ipAddress(): string | null {
     return this.row.ipAddress;
   }
-  @Field(() => String, { nullable: true, description: 'The x-request-id of the answer, which finds it in the log.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The x-request-id of the response, for finding the request in the logs.',
+  })
   get requestId(): string | null {
     return this.row.requestId;
   }
-  @Field(() => [AuditFact], { description: 'What else is known.' })
+  @Field(() => [AuditFact], { description: 'Additional details.' })
   get facts(): AuditFact[] {
     return Object.entries(this.row.detail)
       .filter(([name]) => !NAMED.includes(name))
@@ -75,11 +84,11 @@ export class AuditEventType {
 }
 
 /** What the API shows the owner of the account of an event: of an administrator neither who, nor from where, nor why. */
-@ObjectType('SecurityEvent', { description: 'Something that has happened to an account.' })
+@ObjectType('SecurityEvent', { description: 'A security event of an account.' })
 export class SecurityEventType {
   constructor(private readonly row: EventRow) {}
 
-  @Field(() => ID, { description: 'Of the event.' })
+  @Field(() => ID, { description: 'Event ID.' })
   get id(): string {
     return this.row.id;
   }
@@ -87,27 +96,30 @@ export class SecurityEventType {
   get at(): Date {
     return this.row.at;
   }
-  @Field(() => String, { description: 'What happened, such as sign-in; docs/audit.md lists them.' })
+  @Field(() => String, { description: 'Event type, such as sign-in. All types are listed in docs/audit.md.' })
   get kind(): string {
     return this.row.type;
   }
-  @Field(() => String, { description: 'How it ended, such as succeeded.' })
+  @Field(() => String, { description: 'Outcome, such as succeeded.' })
   get outcome(): string {
     return this.row.outcome;
   }
-  @Field(() => Boolean, { description: 'Whether an administrator did it.' })
+  @Field(() => Boolean, { description: 'Whether an administrator caused the event.' })
   get byAdministrator(): boolean {
     return text(this.row, 'actorId') !== null;
   }
-  @Field(() => ID, { nullable: true, description: 'Which session it was about.' })
+  @Field(() => ID, { nullable: true, description: 'ID of the affected session.' })
   get sessionId(): string | null {
     return this.row.sessionId;
   }
-  @Field(() => String, { nullable: true, description: 'How the caller proved who they are, such as password.' })
+  @Field(() => String, { nullable: true, description: 'Authentication method, such as password.' })
   get method(): string | null {
     return this.row.method;
   }
-  @Field(() => String, { nullable: true, description: 'Where it was asked from; null when an administrator did it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'IP address of the request. Null if an administrator caused the event.',
+  })
   get ipAddress(): string | null {
     return this.byAdministrator ? null : this.row.ipAddress;
   }

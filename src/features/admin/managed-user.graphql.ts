@@ -24,9 +24,9 @@ import type { CreateUser } from './user-creation.service.ts';
 import type { UserRemoval } from './user-removal.service.ts';
 import type { UpdateUser } from './user-update.service.ts';
 
-@ObjectType('AdminUser', { description: 'The account is as asked for.' })
+@ObjectType('AdminUser', { description: 'The change was made.' })
 class AdminUser {
-  @Field(() => UserType, { description: 'As they are now; of deleteUser: as they were.' })
+  @Field(() => UserType, { description: 'The user after the change. For deleteUser: before the deletion.' })
   readonly user: UserType;
   constructor(user: User) {
     this.user = new UserType(user);
@@ -34,12 +34,12 @@ class AdminUser {
 }
 
 @ObjectType('PasswordLinkSent', {
-  description: 'A link by which the owner chooses a password is on its way. Nobody but the owner sees it.',
+  description: 'A link for choosing a password is being sent to the owner. It is not shown to administrators.',
 })
 class PasswordLinkSent {
-  @Field(() => String, { description: 'Where it was sent, masked: a•••@example.com.' })
+  @Field(() => String, { description: 'The recipient, masked: a•••@example.com.' })
   readonly sentTo: string;
-  @Field(() => DateTime, { description: 'The link is good until then.' })
+  @Field(() => DateTime, { description: 'When the link expires.' })
   readonly expiresAt: Date;
   constructor({ sentTo, expiresAt }: { sentTo: string; expiresAt: Date }) {
     this.sentTo = sentTo;
@@ -50,21 +50,21 @@ class PasswordLinkSent {
 const AdminUserResult = createUnionType({
   name: 'AdminUserResult',
   description:
-    'How a change by an administrator can end. OwnAccount and LastAdministrator: it would have locked you out; of your own account change the address, the number, the roles and the rest by your own operations, or ask another administrator. RateLimited: the invitation cannot be sent now, and nothing was done.',
+    'Possible outcomes of an administrative change. OwnAccount and LastAdministrator: the change could have locked you out; use the operations for your own account, or ask another administrator. RateLimited: the invitation cannot be sent now and no account was created.',
   types: () =>
     [AdminUser, InvalidInput, EmailTaken, PhoneTaken, NotFound, OwnAccount, LastAdministrator, RateLimited] as const,
 });
 const SendPasswordResetResult = createUnionType({
   name: 'SendPasswordResetResult',
-  description: 'How sending a link to somebody can end. InvalidInput: the account has no address.',
+  description: 'Possible outcomes of sendPasswordReset. InvalidInput: the account has no email address.',
   types: () => [PasswordLinkSent, NotFound, AccountDisabled, InvalidInput, RateLimited] as const,
 });
 
 const REASON = {
   nullable: true,
-  description: 'Why, for the audit: at most 500 characters on one line. Shown to administrators only.',
+  description: 'Reason for the audit log, at most 500 characters on one line. Visible to administrators only.',
 };
-const WHOSE = { description: 'Whose account.' };
+const WHOSE = { description: 'User ID.' };
 
 /** A problem as it is, and a user as what the union has for one. */
 const shown = <Outcome extends User | Problem>(outcome: Outcome): AdminUser | Exclude<Outcome, User> =>
@@ -82,10 +82,10 @@ export class ManagedUserResolver {
   @Allow('ADMIN')
   @Mutation(() => AdminUserResult, {
     description:
-      'Administrators only. Makes an account. Without a password its owner gets an invitation by mail: a link, good for 24 hours, by which they choose one. Send another with sendPasswordReset.',
+      'Administrators only. Creates an account. Without a password, the owner is emailed an invitation: a link, valid for 24 hours, for choosing one. Use sendPasswordReset to send it again.',
   })
   async createUser(
-    @Arg('input', () => CreateUserInput, { description: 'The account to be.' }) input: CreateUserInput,
+    @Arg('input', () => CreateUserInput, { description: 'The new account.' }) input: CreateUserInput,
     @Arg('reason', () => String, REASON) reason: string | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof AdminUserResult> {
@@ -95,11 +95,11 @@ export class ManagedUserResolver {
   @Allow('ADMIN')
   @Mutation(() => AdminUserResult, {
     description:
-      'Administrators only. Deactivating a user ends their sessions at once, and so does another address or another proved number; the old address is told. Roles count from the next request on.',
+      'Administrators only. Changes a user. Deactivating the account, changing its email address and changing its verified number end all sessions; the owner is notified of a new address or number. New roles apply from the next request.',
   })
   async updateUser(
     @Arg('id', () => ID, WHOSE) id: string,
-    @Arg('input', () => UpdateUserInput, { description: 'What to change.' }) input: UpdateUserInput,
+    @Arg('input', () => UpdateUserInput, { description: 'The fields to change.' }) input: UpdateUserInput,
     @Arg('reason', () => String, REASON) reason: string | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof AdminUserResult> {
@@ -107,7 +107,7 @@ export class ManagedUserResolver {
   }
 
   @Allow('ADMIN')
-  @Mutation(() => LogoutResult, { description: 'Administrators only. Ends every session of the user, at once.' })
+  @Mutation(() => LogoutResult, { description: "Administrators only. Ends all of the user's sessions immediately." })
   async endUserSessions(
     @Arg('id', () => ID, WHOSE) id: string,
     @Arg('reason', () => String, REASON) reason: string | null,
@@ -120,7 +120,7 @@ export class ManagedUserResolver {
   @Allow('ADMIN')
   @Mutation(() => AdminUserResult, {
     description:
-      'Administrators only. Deletes the account with everything that it holds, at once and for good, and tells its address. Not your own: that is deleteAccount.',
+      'Administrators only. Permanently deletes the account and its data, and notifies its email address. For your own account use deleteAccount.',
   })
   async deleteUser(
     @Arg('id', () => ID, WHOSE) id: string,
@@ -133,7 +133,7 @@ export class ManagedUserResolver {
   @Allow('ADMIN')
   @Mutation(() => SendPasswordResetResult, {
     description:
-      'Administrators only. Sends the owner a link by which they choose a password: an invitation again for an account that nobody has signed in to, else a reset. The password stays what it is until then.',
+      'Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and was never signed in to, otherwise a reset. The current password works until a new one is set.',
   })
   async sendPasswordReset(
     @Arg('userId', () => ID, WHOSE) userId: string,

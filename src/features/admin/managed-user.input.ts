@@ -2,16 +2,17 @@ import { Field, InputType } from 'type-graphql';
 import { Role } from '../accounts/user.graphql.ts';
 
 @InputType('CreateUserInput', {
-  description: 'An account to be. It needs an address, or a number that is said to be proved.',
+  description: 'A new account. Requires an email address or a verified phone number.',
 })
 export class CreateUserInput {
-  @Field(() => String, { nullable: true, description: 'One plain address; letter case does not count.' })
+  @Field(() => String, { nullable: true, description: 'A single email address, case-insensitive.' })
   email?: string | null;
-  @Field(() => String, { nullable: true, description: 'In international form.' })
+  @Field(() => String, { nullable: true, description: 'In international format.' })
   phone?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'Omit it, and the owner chooses one. Any characters, at most 256; must not be easy to guess.',
+    description:
+      'If omitted, the owner is invited to choose one. Any characters, at most 256; must not be easy to guess.',
   })
   password?: string | null;
   @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
@@ -20,32 +21,32 @@ export class CreateUserInput {
   lastName?: string | null;
   @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
   companyName?: string | null;
-  @Field(() => String, { nullable: true, description: 'A language tag (BCP 47): the language of messages.' })
+  @Field(() => String, { nullable: true, description: 'Language for messages, as a BCP 47 tag.' })
   locale?: string | null;
-  @Field(() => [Role], { defaultValue: [], description: 'What the account may do in administration.' })
+  @Field(() => [Role], { defaultValue: [], description: 'Administrative roles.' })
   roles!: Role[];
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether you vouch for the address.' })
+  @Field(() => Boolean, { defaultValue: false, description: 'Marks the address as verified.' })
   emailVerified!: boolean;
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether you vouch for the number: it signs in by text message then.',
+    description: 'Marks the number as verified. The owner can then sign in with a code sent by SMS.',
   })
   phoneVerified!: boolean;
 }
 
 @InputType('UpdateUserInput', {
   description:
-    'What is omitted stays. Null or an empty text clears an address, a number, a name; otherwise it stays, too.',
+    'Omitted fields stay unchanged. Null or an empty string clears email, phone and profile fields; for the other fields null means unchanged.',
 })
 export class UpdateUserInput {
   @Field(() => String, {
     nullable: true,
-    description: 'Another address is unproved unless emailVerified says otherwise.',
+    description: 'A new address is unverified unless emailVerified is true.',
   })
   email?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'Another number is unproved unless phoneVerified says otherwise.',
+    description: 'A new number is unverified unless phoneVerified is true.',
   })
   phone?: string | null;
   @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
@@ -54,17 +55,17 @@ export class UpdateUserInput {
   lastName?: string | null;
   @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
   companyName?: string | null;
-  @Field(() => String, { nullable: true, description: 'A language tag (BCP 47): the language of messages.' })
+  @Field(() => String, { nullable: true, description: 'Language for messages, as a BCP 47 tag.' })
   locale?: string | null;
-  @Field(() => Boolean, { nullable: true, description: 'Whether the account may be signed in to.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the account is active.' })
   isActive?: boolean | null;
-  @Field(() => [Role], { nullable: true, description: 'All the roles that the account is to have.' })
+  @Field(() => [Role], { nullable: true, description: 'Replaces all roles.' })
   roles?: Role[] | null;
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether you vouch for the address. Whatever was in the account before stays in it.',
+    description: 'Marks the address as verified or unverified. The rest of the account stays as it is.',
   })
   emailVerified?: boolean | null;
-  @Field(() => Boolean, { nullable: true, description: 'Whether you vouch for the number.' })
+  @Field(() => Boolean, { nullable: true, description: 'Marks the number as verified or unverified.' })
   phoneVerified?: boolean | null;
 }

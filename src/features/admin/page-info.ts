@@ -1,19 +1,19 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Page } from './page.ts';
 
-@ObjectType('PageInfo', { description: 'Where a page stands in its list.' })
+@ObjectType('PageInfo', { description: 'Pagination details.' })
 export class PageInfo {
   @Field(() => Boolean, {
-    description: 'Whether there is more behind it. Paging backward: whether `before` was given.',
+    description: 'Whether there are more results after this page. In backward pagination: whether `before` was given.',
   })
   readonly hasNextPage: boolean;
   @Field(() => Boolean, {
-    description: 'Whether there is more in front of it. Paging forward: whether `after` was given.',
+    description: 'Whether there are more results before this page. In forward pagination: whether `after` was given.',
   })
   readonly hasPreviousPage: boolean;
-  @Field(() => String, { nullable: true, description: 'Of its first row: what `before` takes.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the first item. Pass it as `before`.' })
   readonly startCursor: string | null;
-  @Field(() => String, { nullable: true, description: 'Of its last row: what `after` takes.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the last item. Pass it as `after`.' })
   readonly endCursor: string | null;
 
   constructor({ isBackward, from }: Page, hasMore: boolean, cursors: readonly string[]) {

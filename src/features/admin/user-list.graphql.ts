@@ -9,35 +9,38 @@ import { PageInfo } from './page-info.ts';
 import type { UserList } from './user-list.service.ts';
 import { placeOfUser, type Total } from './user-list.ts';
 
-const UserOrder = graphqlEnum('UserOrder', 'How a list of users is sorted. Equal ones are told apart by their ids.', {
-  CREATED_AT_ASC: 'The oldest account first.',
-  CREATED_AT_DESC: 'The newest account first.',
-  EMAIL_ASC: 'By address, by the bytes of it; accounts without one come first.',
-  EMAIL_DESC: 'The other way round; accounts without an address come last.',
+const UserOrder = graphqlEnum('UserOrder', 'Sort order of users. Ties are broken by ID.', {
+  CREATED_AT_ASC: 'Oldest accounts first.',
+  CREATED_AT_DESC: 'Newest accounts first.',
+  EMAIL_ASC: 'By email address, bytewise ascending. Accounts without an address come first.',
+  EMAIL_DESC: 'By email address, bytewise descending. Accounts without an address come last.',
 });
 type UserOrder = keyof typeof UserOrder;
 
-@InputType('UserFilter', { description: 'Which users. What is omitted does not count; what is given counts together.' })
+@InputType('UserFilter', { description: 'Filters users. All given conditions must match.' })
 class UserFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'Part of an email, phone or name: the beginning of the address, of the number in international form, of the first or last name or of the company, whatever the letter case. Of two such beginnings both have to fit: ada love. No sign is a wildcard.',
+      'Prefix of the email address, phone number (international format), first name, last name or company name, case-insensitive. Prefixes can be combined, such as "ada love"; each must match. There are no wildcards.',
   })
   search?: string | null;
-  @Field(() => Boolean, { nullable: true, description: 'Whether the account may be signed in to.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the account is active.' })
   isActive?: boolean | null;
-  @Field(() => Role, { nullable: true, description: 'Who has this role.' })
+  @Field(() => Role, { nullable: true, description: 'Users with this role.' })
   role?: Role | null;
-  @Field(() => Boolean, { nullable: true, description: 'Whether the address is proved. False: also who has none.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the email address is verified. False includes users without an address.',
+  })
   emailVerified?: boolean | null;
 }
 
-@ObjectType('UserEdge', { description: 'A user in a list.' })
+@ObjectType('UserEdge', { description: 'A user in a page of results.' })
 class UserEdge {
-  @Field(() => String, { description: 'The place in the list: what `after` and `before` take.' })
+  @Field(() => String, { description: 'Position in the list. Pass it as `after` or `before`.' })
   readonly cursor: string;
-  @Field(() => UserType, { description: 'Who stands there.' })
+  @Field(() => UserType, { description: 'The user.' })
   readonly node: UserType;
   constructor(cursor: string, node: UserType) {
     this.cursor = cursor;
@@ -47,9 +50,9 @@ class UserEdge {
 
 @ObjectType('UserConnection', { description: 'A page of users.' })
 class UserConnection {
-  @Field(() => [UserEdge], { description: 'The users of the page with their places.' })
+  @Field(() => [UserEdge], { description: 'The users on this page, with their cursors.' })
   readonly edges: readonly UserEdge[];
-  @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
+  @Field(() => PageInfo, { description: 'Pagination details.' })
   readonly pageInfo: PageInfo;
   private counted: Promise<Total> | undefined;
 
@@ -62,18 +65,18 @@ class UserConnection {
     this.pageInfo = pageInfo;
   }
 
-  @Field(() => [UserType], { description: 'The users of the page.' })
+  @Field(() => [UserType], { description: 'The users on this page.' })
   get nodes(): UserType[] {
     return this.edges.map(({ node }) => node);
   }
   @Field(() => Int, {
     description:
-      'How many users the filter fits. Exact up to 5,000, of a search up to 2,000; beyond, what the database expects from its statistics. Counted only when it is asked for.',
+      'Number of users that match the filter. Exact up to 5,000 (2,000 with `search`); above that, an estimate from database statistics. Computed only if requested.',
   })
   async totalCount(): Promise<number> {
     return (await this.total()).count;
   }
-  @Field(() => Boolean, { description: 'Whether totalCount is such an expectation.' })
+  @Field(() => Boolean, { description: 'Whether totalCount is an estimate.' })
   async totalCountIsEstimate(): Promise<boolean> {
     return (await this.total()).isEstimate;
   }
@@ -93,24 +96,27 @@ export class UserListResolver {
 
   @Allow('STAFF')
   @Query(() => UserConnection, {
-    description: 'Administrators only. Keyset pagination: the cost of a page does not grow with its depth.',
+    description:
+      'Staff and administrators only. Lists users with keyset pagination: deep pages cost no more than the first.',
   })
   async users(
-    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'At most so many, 1 to 100.' })
+    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, 1 to 100.' })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Behind this place.' }) after: string | null,
+    @Arg('after', () => String, { nullable: true, description: 'Returns users after this cursor.' }) after:
+      | string
+      | null,
     @Arg('last', () => Int, {
       nullable: true,
-      description: 'Backward: the last so many, 1 to 100, instead of `first`.',
+      description: 'Page size for backward pagination, 1 to 100, instead of `first`.',
     })
     last: number | null,
-    @Arg('before', () => String, { nullable: true, description: 'In front of this place; with `last`.' })
+    @Arg('before', () => String, { nullable: true, description: 'Returns users before this cursor. Used with `last`.' })
     before: string | null,
-    @Arg('filter', () => UserFilter, { nullable: true, description: 'Which users.' }) filter: UserFilter | null,
+    @Arg('filter', () => UserFilter, { nullable: true, description: 'Filter.' }) filter: UserFilter | null,
     @Arg('orderBy', () => UserOrder, {
       nullable: true,
       defaultValue: UserOrder.CREATED_AT_DESC,
-      description: 'How they are sorted.',
+      description: 'Sort order.',
     })
     orderBy: UserOrder | null,
   ): Promise<UserConnection> {
@@ -122,8 +128,11 @@ export class UserListResolver {
   }
 
   @Allow('STAFF')
-  @Query(() => UserType, { nullable: true, description: 'Administrators only. Null when there is no such user.' })
-  async user(@Arg('id', () => ID, { description: 'Whose account.' }) id: string): Promise<UserType | null> {
+  @Query(() => UserType, {
+    nullable: true,
+    description: 'Staff and administrators only. Null if the user does not exist.',
+  })
+  async user(@Arg('id', () => ID, { description: 'User ID.' }) id: string): Promise<UserType | null> {
     const user = isId(id) ? await this.accounts.byId(id) : undefined;
     return user ? new UserType(user) : null;
   }

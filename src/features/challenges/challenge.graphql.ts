@@ -2,27 +2,28 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../core/problems.ts';
 import { DateTime } from '../../core/scalars.ts';
 
-export const Channel = graphqlEnum('Channel', 'How a message reaches a person.', {
-  EMAIL: 'By email.',
-  SMS: 'By text message.',
+export const Channel = graphqlEnum('Channel', 'Delivery channel of a message.', {
+  EMAIL: 'Email.',
+  SMS: 'Text message.',
 });
 export type Channel = keyof typeof Channel;
 
 @ObjectType('Challenge', {
-  description: 'A message is on its way; the next step answers it. The same for known and unknown addresses.',
+  description:
+    'A code or link is being sent; complete the flow with it. The response is the same for known and unknown addresses.',
 })
 export class Challenge {
-  @Field(() => ID, { description: 'Keep it: it is presented with the code.' })
+  @Field(() => ID, { description: 'Challenge ID. Keep it and send it with the code.' })
   readonly id: string;
-  @Field(() => Channel, { description: 'How the message travels.' })
+  @Field(() => Channel, { description: 'Delivery channel.' })
   readonly channel: Channel;
-  @Field(() => String, { description: 'Where it was sent, masked: a•••@example.com, •••• 4567.' })
+  @Field(() => String, { description: 'The recipient, masked: a•••@example.com, •••• 4567.' })
   readonly sentTo: string;
-  @Field(() => Int, { description: 'Digits of the code; 0 when the message holds only a link.' })
+  @Field(() => Int, { description: 'Number of digits in the code; 0 if the message contains only a link.' })
   readonly codeLength: number;
-  @Field(() => DateTime, { description: 'The code is good until then; the link may be good for longer.' })
+  @Field(() => DateTime, { description: 'When the code expires. The link may be valid for longer.' })
   readonly expiresAt: Date;
-  @Field(() => DateTime, { description: 'Earliest time at which another message may be asked for.' })
+  @Field(() => DateTime, { description: 'Earliest time at which another message can be requested.' })
   readonly resendAt: Date;
 
   constructor(sent: {

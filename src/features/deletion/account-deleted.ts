@@ -1,8 +1,8 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 
-@ObjectType('AccountDeleted', { description: 'The account is gone. Its tokens are refused from now on.' })
+@ObjectType('AccountDeleted', { description: 'The account was deleted. Its tokens are no longer accepted.' })
 export class AccountDeleted {
-  @Field(() => Int, { description: 'Sessions that ended with it, the one that asked among them.' })
+  @Field(() => Int, { description: 'Number of sessions ended, including the current one.' })
   readonly sessionsEnded: number;
 
   constructor(sessionsEnded: number) {

@@ -10,16 +10,16 @@ import type { DeleteAccount } from './account-deletion.service.ts';
 const DeleteAccountResult = createUnionType({
   name: 'DeleteAccountResult',
   description:
-    'How leaving can end. InvalidCredentials: the password is wrong or missing; or the account has none, and the session began more than ten minutes ago: sign in again, then repeat.',
+    'Possible outcomes of deleteAccount. InvalidCredentials: the password is wrong or missing; if the account has no password, the session began more than ten minutes ago: sign in again and retry.',
   types: () => [AccountDeleted, InvalidCredentials, RateLimited, LastAdministrator] as const,
 });
 
-@InputType('DeleteAccountInput', { description: 'The proof that it is the owner who asks.' })
+@InputType('DeleteAccountInput', { description: 'Confirms that the owner is making the request.' })
 class DeleteAccountInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Required when the account has one. For an account without, the session must have begun, by a sign-in and not by a refresh, within the last ten minutes.',
+      'Required if the account has one. Otherwise the session must have begun with a sign-in within the last ten minutes.',
   })
   password?: string | null;
 }
@@ -31,10 +31,11 @@ export class DeletionResolver {
   @Allow('SIGNED_IN')
   @Mutation(() => DeleteAccountResult, {
     description:
-      'Deletes the account of the signed-in user with everything that it holds, at once and for good, and tells its address. All its tokens are refused from then on.',
+      "Permanently deletes the signed-in user's account and its data, and notifies its email address. All its tokens stop working immediately.",
   })
   async deleteAccount(
-    @Arg('input', () => DeleteAccountInput, { description: 'The proof.' }) input: DeleteAccountInput,
+    @Arg('input', () => DeleteAccountInput, { description: 'The password, if the account has one.' })
+    input: DeleteAccountInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof DeleteAccountResult> {
     const outcome = await this.remove(input.password, await requireViewer(context), context.client);

@@ -10,20 +10,21 @@ import { EmailChanged } from './email-changed.ts';
 
 const RequestEmailChangeResult = createUnionType({
   name: 'RequestEmailChangeResult',
-  description: 'How asking for another address can end. InvalidCredentials: the password is wrong or missing.',
+  description: 'Possible outcomes of requestEmailChange. InvalidCredentials: the password is wrong or missing.',
   types: () => [Challenge, InvalidCredentials, InvalidInput, RateLimited] as const,
 });
 const ConfirmEmailChangeResult = createUnionType({
   name: 'ConfirmEmailChangeResult',
-  description: 'How a change of the address can end. EmailTaken: another account got it since it was asked for.',
+  description:
+    'Possible outcomes of confirmEmailChange. EmailTaken: another account has taken the address since the request.',
   types: () => [EmailChanged, ChallengeFailed, EmailTaken, InvalidInput, RateLimited] as const,
 });
 
-@InputType('RequestEmailChangeInput', { description: 'The address to be, and the proof that it is you who asks.' })
+@InputType('RequestEmailChangeInput', { description: 'The new address and the current password.' })
 class RequestEmailChangeInput {
-  @Field(() => String, { description: 'One plain address; letter case does not count.' })
+  @Field(() => String, { description: 'A single email address, case-insensitive.' })
   newEmail!: string;
-  @Field(() => String, { nullable: true, description: 'Required when the account has one.' })
+  @Field(() => String, { nullable: true, description: 'Required if the account has one.' })
   password?: string | null;
 }
 
@@ -34,10 +35,11 @@ export class EmailChangeResolver {
   @Allow('SIGNED_IN')
   @Mutation(() => RequestEmailChangeResult, {
     description:
-      'Sends what proves the new address to it; until then the account keeps its old one. The answer is the same for addresses that have an account. Each later change or reset of the password ends what is pending.',
+      'Sends a code, a link or both to the new address. The account keeps its old address until the new one is verified. The response is the same if the address belongs to another account. Changing or resetting the password cancels a pending request.',
   })
   async requestEmailChange(
-    @Arg('input', () => RequestEmailChangeInput, { description: 'The address to be.' }) input: RequestEmailChangeInput,
+    @Arg('input', () => RequestEmailChangeInput, { description: 'The new address and the current password.' })
+    input: RequestEmailChangeInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof RequestEmailChangeResult> {
     return this.emailChange.request(input, await requireViewer(context), context.client);
@@ -46,10 +48,10 @@ export class EmailChangeResolver {
   @Allow('PUBLIC')
   @Mutation(() => ConfirmEmailChangeResult, {
     description:
-      "Moves the account to the address that was proved: by code for the signed-in user who asked, by the link's token for anybody who has it. Signs nobody in or out; transport and device mean nothing here. The old address is told, and can undo it for 72 hours.",
+      'Completes the change, with the code (signed in as the user who requested it) or with the token from the link (in any client). Does not start or end sessions; transport and device are ignored. The old address is notified and can undo the change for 72 hours.',
   })
   confirmEmailChange(
-    @Arg('input', () => VerifyEmailInput, { description: 'The proof.' }) input: VerifyEmailInput,
+    @Arg('input', () => VerifyEmailInput, { description: 'The code or token.' }) input: VerifyEmailInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ConfirmEmailChangeResult> {
     return this.emailChange.confirm(input, () => requireViewer(context), context.client);

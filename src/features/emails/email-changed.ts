@@ -3,10 +3,10 @@ import { UserType } from '../accounts/user.graphql.ts';
 import type { User } from '../accounts/user.ts';
 
 @ObjectType('EmailChanged', {
-  description: 'The account has its new address, which is proved. The old one has been told.',
+  description: 'The account has a new, verified address. The old address is notified.',
 })
 export class EmailChanged {
-  @Field(() => UserType, { description: 'As they are now.' })
+  @Field(() => UserType, { description: 'The user after the change.' })
   readonly user: UserType;
   constructor(user: User) {
     this.user = new UserType(user);

@@ -1,8 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
 
-@ObjectType('EmailVerified', { description: 'The address is proved. Nobody was signed in.' })
+@ObjectType('EmailVerified', { description: 'The address is verified. No session was started.' })
 export class EmailVerified {
-  @Field(() => String, { description: 'The account whose address is now proved.' })
+  @Field(() => String, { description: 'The verified address.' })
   readonly email: string;
   constructor(email: string) {
     this.email = email;

@@ -11,31 +11,31 @@ import type { Verification } from './verification.service.ts';
 const RegisterEmailResult = createUnionType({
   name: 'RegisterEmailResult',
   description:
-    'How a sign-up can end. Authenticated and EmailTaken are possible only where proof is not demanded first.',
+    'Possible outcomes of registerEmail. Authenticated and EmailTaken occur only if the server does not require verification first.',
   types: () => [Authenticated, Challenge, InvalidInput, EmailTaken, RateLimited] as const,
 });
 const ChallengeResult = createUnionType({
   name: 'ChallengeResult',
-  description: 'How asking for a message can end.',
+  description: 'Possible outcomes of requesting a code or link.',
   types: () => [Challenge, InvalidInput, RateLimited] as const,
 });
 const VerifyEmailResult = createUnionType({
   name: 'VerifyEmailResult',
-  description: 'How the proof of an address can end: a code signs in, a link only proves.',
+  description: 'Possible outcomes of verifyEmail. A code also signs in; a link only verifies the address.',
   types: () => [Authenticated, EmailVerified, ChallengeFailed, AccountDisabled, InvalidInput, RateLimited] as const,
 });
 
-@InputType('RegisterEmailInput', { description: 'The account to be.' })
+@InputType('RegisterEmailInput', { description: 'The new account.' })
 class RegisterEmailInput {
-  @Field(() => String, { description: 'One plain address; letter case does not count.' })
+  @Field(() => String, { description: 'A single email address, case-insensitive.' })
   email!: string;
   @Field(() => String, { description: 'Any characters, at most 256; must not be easy to guess.' })
   password!: string;
-  @Field(() => String, { nullable: true, description: 'Checked against password when given.' })
+  @Field(() => String, { nullable: true, description: 'If given, must equal password.' })
   passwordConfirmation?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'E.164. Stored unproved; prove it with requestPhoneOtp (VERIFY).',
+    description: 'In E.164 format. Stored unverified; verify it with requestPhoneOtp (VERIFY).',
   })
   phone?: string | null;
   @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
@@ -44,36 +44,43 @@ class RegisterEmailInput {
   lastName?: string | null;
   @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
   companyName?: string | null;
-  @Field(() => String, { nullable: true, description: 'A language tag (BCP 47): the language of messages.' })
+  @Field(() => String, { nullable: true, description: 'Language for messages, as a BCP 47 tag.' })
   locale?: string | null;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token shall travel.' })
+  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
   transport!: TokenTransport;
-  @Field(() => String, { nullable: true, description: 'Names the session in the device list; at most 100 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Device name shown in the session list, at most 100 characters.',
+  })
   device?: string | null;
 }
 
-@InputType('RequestEmailVerificationInput', { description: 'Which address to prove.' })
+@InputType('RequestEmailVerificationInput', { description: 'The address to verify.' })
 class RequestEmailVerificationInput {
-  @Field(() => String, { description: 'The address to send to.' })
+  @Field(() => String, { description: 'The address to send the message to.' })
   email!: string;
   @Field(() => ID, {
     nullable: true,
-    description: 'The challenge of the sign-up or of an earlier message: give it, and the repeat is for that sign-up.',
+    description:
+      'Challenge ID of the sign-up or of an earlier message. If given, the new message is for the same sign-up.',
   })
   challengeId?: string | null;
 }
 
 @InputType('VerifyEmailInput', { description: 'Either challengeId and code, or token.' })
 export class VerifyEmailInput {
-  @Field(() => ID, { nullable: true, description: 'Of the challenge that the code answers.' })
+  @Field(() => ID, { nullable: true, description: 'ID of the challenge that the code belongs to.' })
   challengeId?: string | null;
-  @Field(() => String, { nullable: true, description: 'The digits of the message.' })
+  @Field(() => String, { nullable: true, description: 'The code from the message.' })
   code?: string | null;
-  @Field(() => String, { nullable: true, description: "From the message's link." })
+  @Field(() => String, { nullable: true, description: 'The token from the link.' })
   token?: string | null;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token shall travel.' })
+  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
   transport!: TokenTransport;
-  @Field(() => String, { nullable: true, description: 'Names the session in the device list; at most 100 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Device name shown in the session list, at most 100 characters.',
+  })
   device?: string | null;
 }
 
@@ -87,10 +94,10 @@ export class EmailResolver {
   @Allow('PUBLIC')
   @Mutation(() => RegisterEmailResult, {
     description:
-      'Signs up by email and password. Where the address must be proved first, the answer is a Challenge, the same for addresses that have an account already.',
+      'Signs up with an email address and a password. If the address must be verified first, the response is a Challenge, even if the address already has an account.',
   })
   async registerEmail(
-    @Arg('input', () => RegisterEmailInput, { description: 'The account to be.' }) input: RegisterEmailInput,
+    @Arg('input', () => RegisterEmailInput, { description: 'The new account.' }) input: RegisterEmailInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof RegisterEmailResult> {
     return deliver(await this.register(input, context.client), input.transport, context);
@@ -99,10 +106,10 @@ export class EmailResolver {
   @Allow('PUBLIC')
   @Mutation(() => ChallengeResult, {
     description:
-      'Sends (again) the message that proves an email address. The answer is the same whether or not the address is known.',
+      'Sends the message for verifying an email address, or sends it again. The response is the same whether or not the address is known.',
   })
   requestEmailVerification(
-    @Arg('input', () => RequestEmailVerificationInput, { description: 'Which address.' })
+    @Arg('input', () => RequestEmailVerificationInput, { description: 'The address to verify.' })
     input: RequestEmailVerificationInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ChallengeResult> {
@@ -112,10 +119,10 @@ export class EmailResolver {
   @Allow('PUBLIC')
   @Mutation(() => VerifyEmailResult, {
     description:
-      "Answers it, by code (signs in the client that asked) or by the link's token (proves the address, signs nobody in).",
+      'Verifies an email address, with the code (also signs in) or with the token from the link (does not sign in).',
   })
   async verifyEmail(
-    @Arg('input', () => VerifyEmailInput, { description: 'The proof.' }) input: VerifyEmailInput,
+    @Arg('input', () => VerifyEmailInput, { description: 'The code or token.' }) input: VerifyEmailInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof VerifyEmailResult> {
     return deliver(await this.verification.verifyEmail(input, context.client), input.transport, context);

@@ -3,19 +3,24 @@ import { Allow } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/problems.ts';
 import type { Health as HealthService } from './health.service.ts';
 
-const HealthStatus = graphqlEnum('HealthStatus', 'Whether it answers.', { UP: 'It answers.', DOWN: 'It does not.' });
+const HealthStatus = graphqlEnum('HealthStatus', 'Whether a service is available.', {
+  UP: 'Available.',
+  DOWN: 'Unavailable.',
+});
 type HealthStatus = keyof typeof HealthStatus;
 
-@ObjectType('Health', { description: 'Whether the service and what it stands on answer.' })
+@ObjectType('Health', { description: 'Status of the server and its dependencies.' })
 class Health {
-  @Field(() => HealthStatus, { description: 'DOWN when the database is down: then nothing can be served.' })
+  @Field(() => HealthStatus, {
+    description: 'DOWN if the database is down or its migrations are missing: no request can be served.',
+  })
   status!: HealthStatus;
-  @Field(() => String, { description: 'Of this service.' })
+  @Field(() => String, { description: 'Version of this server.' })
   version!: string;
   @Field(() => HealthStatus, { description: 'PostgreSQL or the embedded database.' })
   database!: HealthStatus;
   @Field(() => HealthStatus, {
-    description: 'Redis, where it is configured. While it is down the database does its work.',
+    description: 'Redis, if configured. While it is down, the database does its work.',
   })
   store!: HealthStatus;
 }
@@ -28,7 +33,7 @@ export class HealthResolver {
   ) {}
 
   @Allow('PUBLIC')
-  @Query(() => Health, { description: 'Is the service, its database and its store up?' })
+  @Query(() => Health, { description: 'Status of the server, its database and its store.' })
   async health(): Promise<Health> {
     const { database, store, migrations } = await this.service.check();
     const word = (up: boolean): HealthStatus => (up ? 'UP' : 'DOWN');

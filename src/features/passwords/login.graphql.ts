@@ -9,19 +9,22 @@ import type { Login } from './login.service.ts';
 const LoginResult = createUnionType({
   name: 'LoginResult',
   description:
-    'How a sign-in can end. Challenge: the password was right and the address must be proved first, with verifyEmail.',
+    'Possible outcomes of login. Challenge: the password was right, but the address must be verified first, with verifyEmail.',
   types: () => [Authenticated, Challenge, InvalidCredentials, AccountDisabled, InvalidInput, RateLimited] as const,
 });
 
-@InputType('LoginInput', { description: 'Who, and the proof.' })
+@InputType('LoginInput', { description: 'The credentials.' })
 class LoginInput {
-  @Field(() => String, { description: 'Email address, or proved phone number in international form (E.164).' })
+  @Field(() => String, { description: 'Email address, or verified phone number in E.164 format.' })
   identifier!: string;
-  @Field(() => String, { description: 'The password, exactly as it was set; at most 256 characters.' })
+  @Field(() => String, { description: 'At most 256 characters.' })
   password!: string;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token shall travel.' })
+  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
   transport!: TokenTransport;
-  @Field(() => String, { nullable: true, description: 'Names the session in the device list; at most 100 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Device name shown in the session list, at most 100 characters.',
+  })
   device?: string | null;
 }
 
@@ -30,9 +33,9 @@ export class LoginResolver {
   constructor(private readonly logIn: Login) {}
 
   @Allow('PUBLIC')
-  @Mutation(() => LoginResult, { description: 'Email address or phone number, and password.' })
+  @Mutation(() => LoginResult, { description: 'Signs in with an email address or phone number and a password.' })
   async login(
-    @Arg('input', () => LoginInput, { description: 'Who, and the proof.' }) input: LoginInput,
+    @Arg('input', () => LoginInput, { description: 'The credentials.' }) input: LoginInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof LoginResult> {
     return deliver(await this.logIn(input, context.client), input.transport, context);

@@ -1,8 +1,8 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 
-@ObjectType('PasswordChanged', { description: 'The new password is the only one that works. Nobody was signed in.' })
+@ObjectType('PasswordChanged', { description: 'The password was changed. The old one no longer works.' })
 export class PasswordChanged {
-  @Field(() => Int, { description: 'Sessions that ended with the old password.' })
+  @Field(() => Int, { description: 'Number of sessions ended.' })
   readonly sessionsEnded: number;
 
   constructor(sessionsEnded: number) {

@@ -17,44 +17,44 @@ import type { PasswordReset } from './reset.service.ts';
 
 const RequestPasswordResetResult = createUnionType({
   name: 'RequestPasswordResetResult',
-  description: 'How asking for a password reset can end.',
+  description: 'Possible outcomes of requestPasswordReset.',
   types: () => [Challenge, InvalidInput, RateLimited, SmsUnavailable] as const,
 });
 const ResetPasswordResult = createUnionType({
   name: 'ResetPasswordResult',
   description:
-    'How a password reset can end. Challenge and PasswordRequired: the code of a text message was right, and the account was not used for so long that it is not enough. The challenge went to the email address; answer it here.',
+    'Possible outcomes of resetPassword. Challenge and PasswordRequired: the code from the text message was right, but the account has been unused for so long that a code by SMS is not sufficient. Challenge: a code and a link were sent to the email address; call resetPassword again with one of them.',
   types: () => [PasswordChanged, Challenge, ChallengeFailed, PasswordRequired, InvalidInput, RateLimited] as const,
 });
 const ChangePasswordResult = createUnionType({
   name: 'ChangePasswordResult',
-  description: 'How a change of the password can end.',
+  description: 'Possible outcomes of changePassword.',
   types: () => [PasswordChanged, InvalidCredentials, InvalidInput, RateLimited] as const,
 });
 
-@InputType('RequestPasswordResetInput', { description: 'Whose password.' })
+@InputType('RequestPasswordResetInput', { description: 'The account.' })
 class RequestPasswordResetInput {
   @Field(() => String, {
-    description: 'Email address (a code and a link are sent there) or proved phone number (a code).',
+    description: 'Email address (receives a code and a link) or verified phone number (receives a code).',
   })
   identifier!: string;
 }
 
 @InputType('ResetPasswordInput', { description: 'Either challengeId and code, or token.' })
 class ResetPasswordInput {
-  @Field(() => ID, { nullable: true, description: 'Of the challenge that the code answers.' })
+  @Field(() => ID, { nullable: true, description: 'ID of the challenge that the code belongs to.' })
   challengeId?: string | null;
-  @Field(() => String, { nullable: true, description: 'The digits of the message.' })
+  @Field(() => String, { nullable: true, description: 'The code from the message.' })
   code?: string | null;
-  @Field(() => String, { nullable: true, description: "From the message's link." })
+  @Field(() => String, { nullable: true, description: 'The token from the link.' })
   token?: string | null;
   @Field(() => String, { description: 'Any characters, at most 256; must not be easy to guess.' })
   newPassword!: string;
 }
 
-@InputType('ChangePasswordInput', { description: 'The present password and the next.' })
+@InputType('ChangePasswordInput', { description: 'The current and the new password.' })
 class ChangePasswordInput {
-  @Field(() => String, { nullable: true, description: 'Required when the account has a password.' })
+  @Field(() => String, { nullable: true, description: 'Required if the account has a password.' })
   currentPassword?: string | null;
   @Field(() => String, { description: 'Any characters, at most 256; must not be easy to guess.' })
   newPassword!: string;
@@ -70,10 +70,10 @@ export class PasswordResolver {
   @Allow('PUBLIC')
   @Mutation(() => RequestPasswordResetResult, {
     description:
-      'Sends what a forgotten password is reset with. The answer is the same whether or not there is an account.',
+      'Sends a code or link for resetting the password. The response is the same whether or not the account exists.',
   })
   requestPasswordReset(
-    @Arg('input', () => RequestPasswordResetInput, { description: 'Whose password.' }) input: RequestPasswordResetInput,
+    @Arg('input', () => RequestPasswordResetInput, { description: 'The account.' }) input: RequestPasswordResetInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof RequestPasswordResetResult> {
     return this.passwordReset.request(input.identifier, context.client);
@@ -81,10 +81,10 @@ export class PasswordResolver {
 
   @Allow('PUBLIC')
   @Mutation(() => ResetPasswordResult, {
-    description: 'Sets a new password by code or link and ends every session. Signs nobody in.',
+    description: 'Sets a new password with a code or link and ends all sessions. Does not sign in.',
   })
   resetPassword(
-    @Arg('input', () => ResetPasswordInput, { description: 'The proof and the new password.' })
+    @Arg('input', () => ResetPasswordInput, { description: 'The code or token, and the new password.' })
     input: ResetPasswordInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ResetPasswordResult> {
@@ -94,10 +94,10 @@ export class PasswordResolver {
   @Allow('SIGNED_IN')
   @Mutation(() => ChangePasswordResult, {
     description:
-      'Sets a first password where there is none (currentPassword omitted), else replaces it. Ends the other sessions.',
+      'Replaces the password, or sets the first one if the account has none (omit currentPassword). Ends the other sessions.',
   })
   async changePassword(
-    @Arg('input', () => ChangePasswordInput, { description: 'The present password and the next.' })
+    @Arg('input', () => ChangePasswordInput, { description: 'The current and the new password.' })
     input: ChangePasswordInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ChangePasswordResult> {

@@ -2,9 +2,11 @@ import { Field, ObjectType } from 'type-graphql';
 import { UserType } from '../accounts/user.graphql.ts';
 import type { User } from '../accounts/user.ts';
 
-@ObjectType('PhoneVerified', { description: 'The number is proved and is the account’s. The session goes on.' })
+@ObjectType('PhoneVerified', {
+  description: 'The number was verified and saved to the account. The session continues.',
+})
 export class PhoneVerified {
-  @Field(() => UserType, { description: 'The account that has the number now.' })
+  @Field(() => UserType, { description: 'The account with the verified number.' })
   readonly user: UserType;
 
   constructor(user: User) {

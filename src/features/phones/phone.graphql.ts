@@ -19,21 +19,22 @@ import type { ConfirmPhoneOtp } from './phone-confirmation.service.ts';
 import type { PhoneRequests } from './phone-request.service.ts';
 import { PhoneVerified } from './phone-verified.ts';
 
-const PhoneOtpPurpose = graphqlEnum('PhoneOtpPurpose', 'What a code by text message is for.', {
-  AUTHENTICATE: 'Signs in, or up where the number has no account yet.',
-  VERIFY: 'Proves the number for the signed-in user.',
+const PhoneOtpPurpose = graphqlEnum('PhoneOtpPurpose', 'What an SMS code is for.', {
+  AUTHENTICATE: 'Signs in, or signs up if the number has no account.',
+  VERIFY: 'Verifies the number for the signed-in user.',
 });
 type PhoneOtpPurpose = keyof typeof PhoneOtpPurpose;
 
 const RequestPhoneOtpResult = createUnionType({
   name: 'RequestPhoneOtpResult',
-  description: 'How asking for a code can end. InvalidCredentials: only with VERIFY, when a proved number is replaced.',
+  description:
+    'Possible outcomes of requestPhoneOtp. InvalidCredentials: only with VERIFY, if it would replace a verified number.',
   types: () => [Challenge, InvalidCredentials, InvalidInput, RateLimited, SmsUnavailable] as const,
 });
 const ConfirmPhoneOtpResult = createUnionType({
   name: 'ConfirmPhoneOtpResult',
   description:
-    'How the proof of a number can end. Challenge and PasswordRequired: the code was right, and the account was not used for so long that it is not enough. The challenge went to the email address; answer it with verifyEmail.',
+    'Possible outcomes of confirmPhoneOtp. Challenge and PasswordRequired: the code was right, but the account has been unused for so long that a code by SMS is not sufficient. Challenge: a message was sent to the email address; complete the sign-in with verifyEmail.',
   types: () =>
     [
       Authenticated,
@@ -48,41 +49,47 @@ const ConfirmPhoneOtpResult = createUnionType({
     ] as const,
 });
 
-@InputType('RequestPhoneOtpInput', { description: 'Which number, and what for.' })
+@InputType('RequestPhoneOtpInput', { description: 'The number and the purpose.' })
 class RequestPhoneOtpInput {
-  @Field(() => String, { description: 'In international form (E.164), such as +998901234567.' })
+  @Field(() => String, { description: 'In E.164 format, such as +998901234567.' })
   phone!: string;
   @Field(() => PhoneOtpPurpose, { defaultValue: 'AUTHENTICATE', description: 'What the code is for.' })
   purpose!: PhoneOtpPurpose;
   @Field(() => String, {
     nullable: true,
-    description: 'A language tag (BCP 47): the language of the message, and of an account that comes of it.',
+    description: 'Language of the message and of a newly created account, as a BCP 47 tag.',
   })
   locale?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'With VERIFY: required when a proved number is replaced and the account has a password.',
+    description: 'Required with VERIFY if it replaces a verified number and the account has a password.',
   })
   password?: string | null;
 }
 
-@InputType('ConfirmPhoneOtpInput', { description: 'The proof, and what a new account is to hold.' })
+@InputType('ConfirmPhoneOtpInput', { description: 'The code, and the profile of a new account.' })
 class ConfirmPhoneOtpInput {
-  @Field(() => ID, { description: 'Of the challenge that the code answers.' })
+  @Field(() => ID, { description: 'ID of the challenge that the code belongs to.' })
   challengeId!: string;
-  @Field(() => String, { description: 'The digits of the message.' })
+  @Field(() => String, { description: 'The code from the message.' })
   code!: string;
-  @Field(() => String, { nullable: true, description: 'Used only when this creates the account; judged always.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Saved only if this creates the account, but must always meet the password rules.',
+  })
   password?: string | null;
-  @Field(() => String, { nullable: true, description: 'For a new account; at most 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'For a new account, at most 100 characters.' })
   firstName?: string | null;
-  @Field(() => String, { nullable: true, description: 'For a new account; at most 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'For a new account, at most 100 characters.' })
   lastName?: string | null;
-  @Field(() => String, { nullable: true, description: 'For a new account; at most 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'For a new account, at most 200 characters.' })
   companyName?: string | null;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token shall travel.' })
+  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
   transport!: TokenTransport;
-  @Field(() => String, { nullable: true, description: 'Names the session in the device list; at most 100 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Device name shown in the session list, at most 100 characters.',
+  })
   device?: string | null;
 }
 
@@ -96,10 +103,11 @@ export class PhoneResolver {
   @Allow('PUBLIC')
   @Mutation(() => RequestPhoneOtpResult, {
     description:
-      'Sends a one-time code by SMS. AUTHENTICATE signs in or up; VERIFY proves a number for the signed-in user. The answer is the same whether or not the number is known.',
+      'Sends a one-time code by SMS. AUTHENTICATE signs in or up; VERIFY verifies a number for the signed-in user. The response is the same whether or not the number is known.',
   })
   async requestPhoneOtp(
-    @Arg('input', () => RequestPhoneOtpInput, { description: 'Which number.' }) input: RequestPhoneOtpInput,
+    @Arg('input', () => RequestPhoneOtpInput, { description: 'The number and the purpose.' })
+    input: RequestPhoneOtpInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof RequestPhoneOtpResult> {
     return input.purpose === 'VERIFY'
@@ -109,10 +117,12 @@ export class PhoneResolver {
 
   @Allow('PUBLIC')
   @Mutation(() => ConfirmPhoneOtpResult, {
-    description: 'Answers the challenge. A code that was asked for with VERIFY needs the access token of who asked.',
+    description:
+      'Completes the flow with the code. With VERIFY, the caller must be signed in as the user who requested the code.',
   })
   async confirmPhoneOtp(
-    @Arg('input', () => ConfirmPhoneOtpInput, { description: 'The proof.' }) input: ConfirmPhoneOtpInput,
+    @Arg('input', () => ConfirmPhoneOtpInput, { description: 'The code, and the profile of a new account.' })
+    input: ConfirmPhoneOtpInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ConfirmPhoneOtpResult> {
     return deliver(await this.confirm(input, () => context.viewer(), context.client), input.transport, context);

@@ -7,32 +7,32 @@ import type { User } from '../accounts/user.ts';
 import type { Session } from './session.ts';
 import { SessionType } from './session-type.ts';
 
-export const TokenTransport = graphqlEnum('TokenTransport', 'How the refresh token travels.', {
-  BODY: 'In the answer and in the input: native apps, servers.',
-  COOKIE: 'In an HttpOnly cookie alone: browsers.',
+export const TokenTransport = graphqlEnum('TokenTransport', 'How the refresh token is delivered.', {
+  BODY: 'In the response and input, for native apps and servers.',
+  COOKIE: 'Only in an HttpOnly cookie, for browsers.',
 });
 export type TokenTransport = keyof typeof TokenTransport;
 
-@ObjectType('Authenticated', { description: 'Signed in.' })
+@ObjectType('Authenticated', { description: 'The user is signed in.' })
 export class Authenticated {
   @Field(() => String, {
-    description: 'A JWT (RFC 9068, typ at+jwt), short-lived; send it as Authorization: Bearer.',
+    description: 'A short-lived JWT (RFC 9068). Send it as Authorization: Bearer.',
   })
   readonly accessToken: string;
-  @Field(() => DateTime, { description: 'Refresh before then.' })
+  @Field(() => DateTime, { description: 'When the access token expires. Refresh before then.' })
   readonly accessTokenExpiresAt: Date;
   @Field(() => String, {
     nullable: true,
-    description: 'Null when the transport is COOKIE: it then travels in an HttpOnly cookie alone.',
+    description: 'Null if transport is COOKIE: the token is then only in an HttpOnly cookie.',
   })
   refreshToken: string | null;
-  @Field(() => DateTime, { description: 'Good until then unless it is used, which makes a new one.' })
+  @Field(() => DateTime, { description: 'When the refresh token expires if it is not used. Refreshing replaces it.' })
   readonly refreshTokenExpiresAt: Date;
-  @Field(() => UserType, { description: 'Who is signed in.' })
+  @Field(() => UserType, { description: 'The signed-in user.' })
   readonly user: UserType;
   @Field(() => SessionType, { description: 'The session that the tokens belong to.' })
   readonly session: SessionType;
-  @Field(() => Boolean, { description: 'This answer created the account.' })
+  @Field(() => Boolean, { description: 'Whether this operation created the account.' })
   readonly isNewUser: boolean;
 
   constructor(made: {

@@ -4,37 +4,37 @@ import { DateTime } from '../../core/scalars.ts';
 import type { Session } from './session.ts';
 
 /** What the API shows of a session: an allow-list over the row. */
-@ObjectType('Session', { description: 'A device that is signed in.' })
+@ObjectType('Session', { description: 'A signed-in device.' })
 export class SessionType {
   constructor(private readonly row: Session) {}
 
-  @Field(() => ID, { description: 'What revokeSession takes; the sid claim of its access tokens.' })
+  @Field(() => ID, { description: 'Session ID, for revokeSession. The sid claim of access tokens.' })
   get id(): string {
     return this.row.id;
   }
   @Field(() => String, {
-    description: 'As the client named itself, else read from its User-Agent: Firefox on Linux.',
+    description: 'Name given by the client, otherwise derived from its User-Agent, such as Firefox on Linux.',
   })
   get device(): string {
     return this.row.device;
   }
-  @Field(() => String, { nullable: true, description: 'Where it was last used from.' })
+  @Field(() => String, { nullable: true, description: 'IP address of the last sign-in or refresh.' })
   get ipAddress(): string | null {
     return this.row.ipAddress;
   }
-  @Field(() => Boolean, { description: 'Whether this request speaks for it.' })
+  @Field(() => Boolean, { description: 'Whether this is the session of the current request.' })
   async isCurrent(@Ctx() context: RequestContext): Promise<boolean> {
     return (await context.viewer())?.sessionId === this.row.id;
   }
-  @Field(() => DateTime, { description: 'When it was signed in.' })
+  @Field(() => DateTime, { description: 'When the session began.' })
   get createdAt(): Date {
     return this.row.createdAt;
   }
-  @Field(() => DateTime, { description: 'Its latest sign-in or refresh.' })
+  @Field(() => DateTime, { description: 'Last sign-in or refresh.' })
   get lastUsedAt(): Date {
     return this.row.lastUsedAt;
   }
-  @Field(() => DateTime, { description: 'It ends then at the latest, however often it is used.' })
+  @Field(() => DateTime, { description: 'Absolute expiry, regardless of use.' })
   get expiresAt(): Date {
     return this.row.expiresAt;
   }

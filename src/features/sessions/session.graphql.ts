@@ -23,62 +23,62 @@ import { Authenticated, deliver } from './authenticated.ts';
 import type { RefreshOutcome, Sessions } from './session.service.ts';
 import { SessionType } from './session-type.ts';
 
-const TokenType = graphqlEnum('TokenType', 'The two kinds of token.', {
-  ACCESS: 'Short-lived; proves who is calling.',
-  REFRESH: 'Long-lived; buys the next pair.',
+const TokenType = graphqlEnum('TokenType', 'Kind of token.', {
+  ACCESS: 'Access token: short-lived, authenticates requests.',
+  REFRESH: 'Refresh token: long-lived, exchanged for new tokens.',
 });
 type TokenType = keyof typeof TokenType;
 
-@ObjectType('LoggedOut', { description: 'The sessions have ended; their tokens are refused from now on.' })
+@ObjectType('LoggedOut', { description: 'The sessions have ended. Their tokens are no longer accepted.' })
 export class LoggedOut {
-  @Field(() => Int, { description: '0 when they had ended before.' })
+  @Field(() => Int, { description: 'Number of sessions ended; 0 if they had already ended.' })
   readonly sessionsEnded: number;
   constructor(sessionsEnded: number) {
     this.sessionsEnded = sessionsEnded;
   }
 }
 
-@ObjectType('TokenStatus', { description: 'What a token is worth right now.' })
+@ObjectType('TokenStatus', { description: 'Status of a token.' })
 class TokenStatus {
-  @Field(() => Boolean, { description: 'Whether it would be accepted. When false, nothing else is said.' })
+  @Field(() => Boolean, { description: 'Whether the token is accepted now. If false, the other fields are null.' })
   active!: boolean;
-  @Field(() => TokenType, { nullable: true, description: 'Which kind it is.' })
+  @Field(() => TokenType, { nullable: true, description: 'Kind of token.' })
   tokenType?: TokenType;
-  @Field(() => ID, { nullable: true, description: 'Whom it speaks for.' })
+  @Field(() => ID, { nullable: true, description: 'ID of the user it belongs to.' })
   userId?: string;
-  @Field(() => ID, { nullable: true, description: 'Which session it belongs to.' })
+  @Field(() => ID, { nullable: true, description: 'ID of the session it belongs to.' })
   sessionId?: string;
-  @Field(() => DateTime, { nullable: true, description: 'It is refused from then on.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it expires.' })
   expiresAt?: Date;
 }
 
 const RefreshResult = createUnionType({
   name: 'RefreshResult',
-  description: 'How a refresh can end.',
+  description: 'Possible outcomes of refresh.',
   types: () => [Authenticated, RefreshRejected, RateLimited] as const,
 });
 export const LogoutResult = createUnionType({
   name: 'LogoutResult',
-  description: 'How ending sessions can end. InvalidInput: of endUserSessions alone.',
+  description: 'Possible outcomes of ending sessions. InvalidInput: only from endUserSessions.',
   types: () => [LoggedOut, NotFound, InvalidInput] as const,
 });
 
-@InputType('RefreshInput', { description: 'Which token to trade.' })
+@InputType('RefreshInput', { description: 'The refresh token to exchange.' })
 class RefreshInput {
-  @Field(() => String, { nullable: true, description: 'Omit it when the cookie carries the token.' })
+  @Field(() => String, { nullable: true, description: 'Omit it if the token is in the cookie.' })
   refreshToken?: string | null;
 }
-@InputType('LogoutInput', { description: 'Which session to end.' })
+@InputType('LogoutInput', { description: 'The session to end.' })
 class LogoutInput {
   @Field(() => String, {
     nullable: true,
-    description: 'Omit it to end the session of the cookie or of the access token.',
+    description: 'If omitted, ends the session of the cookie or the access token.',
   })
   refreshToken?: string | null;
 }
-@InputType('LogoutAllInput', { description: 'Which sessions to spare.' })
+@InputType('LogoutAllInput', { description: 'Which sessions to keep.' })
 class LogoutAllInput {
-  @Field(() => Boolean, { defaultValue: false, description: 'The session of this request goes on.' })
+  @Field(() => Boolean, { defaultValue: false, description: 'Keeps the current session.' })
   exceptCurrent!: boolean;
 }
 
@@ -88,10 +88,10 @@ export class SessionResolver {
 
   @Allow('PUBLIC')
   @Query(() => TokenStatus, {
-    description: 'Is this access or refresh token good right now? Revocation counts, not only the signature.',
+    description: 'Checks whether an access or refresh token is accepted now: signature, expiry and revocation.',
   })
   async verifyToken(
-    @Arg('token', () => String, { description: 'An access or a refresh token.' }) token: string,
+    @Arg('token', () => String, { description: 'An access or refresh token.' }) token: string,
   ): Promise<TokenStatus> {
     const status = await this.sessions.inspect(token);
     return status ? { active: true, ...status } : { active: false };
@@ -100,10 +100,13 @@ export class SessionResolver {
   @Allow('PUBLIC')
   @Mutation(() => RefreshResult, {
     description:
-      'Trades a refresh token for the next one. Requests that race with the same token all get the same successor.',
+      'Exchanges a refresh token for new tokens. Concurrent requests with the same token all get the same successor.',
   })
   async refresh(
-    @Arg('input', () => RefreshInput, { defaultValue: {}, description: 'The token, unless a cookie carries it.' })
+    @Arg('input', () => RefreshInput, {
+      defaultValue: {},
+      description: 'The refresh token, unless it is in the cookie.',
+    })
     input: RefreshInput,
     @Ctx() context: RequestContext,
   ): Promise<RefreshOutcome> {
@@ -115,11 +118,13 @@ export class SessionResolver {
 
   @Allow('PUBLIC')
   @Mutation(() => LogoutResult, {
-    description:
-      'Ends the session of the refresh token, of the cookie, or of the access token. Repeating it is harmless.',
+    description: 'Ends the session of the refresh token, the cookie or the access token. Idempotent.',
   })
   async logout(
-    @Arg('input', () => LogoutInput, { defaultValue: {}, description: 'Which session, when no cookie or header says.' })
+    @Arg('input', () => LogoutInput, {
+      defaultValue: {},
+      description: 'The session to end, if there is no cookie or access token.',
+    })
     input: LogoutInput,
     @Ctx() context: RequestContext,
   ): Promise<LoggedOut | NotFound> {
@@ -130,9 +135,9 @@ export class SessionResolver {
   }
 
   @Allow('SIGNED_IN')
-  @Mutation(() => LogoutResult, { description: 'Ends every session of the signed-in user.' })
+  @Mutation(() => LogoutResult, { description: 'Ends all sessions of the signed-in user.' })
   async logoutAll(
-    @Arg('input', () => LogoutAllInput, { defaultValue: {}, description: 'Which sessions to spare.' })
+    @Arg('input', () => LogoutAllInput, { defaultValue: {}, description: 'Which sessions to keep.' })
     input: LogoutAllInput,
     @Ctx() context: RequestContext,
   ): Promise<LoggedOut | NotFound> {
@@ -146,7 +151,7 @@ export class SessionResolver {
   @Allow('SIGNED_IN')
   @Mutation(() => LogoutResult, { description: "Ends one of the signed-in user's sessions." })
   async revokeSession(
-    @Arg('id', () => ID, { description: 'Of the session, as me.sessions lists it.' }) id: string,
+    @Arg('id', () => ID, { description: 'Session ID, as listed by me.sessions.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<LoggedOut | NotFound> {
     const { userId } = await requireViewer(context);
@@ -160,7 +165,7 @@ export class UserSessionsResolver {
   constructor(private readonly sessionService: Sessions) {}
 
   @FieldResolver(() => [SessionType], {
-    description: 'Devices signed in now, newest use first. Visible to the user and to administrators.',
+    description: 'Signed-in devices, most recently used first. Visible to the user, staff and administrators.',
   })
   async sessions(@Root() user: UserType, @Ctx() context: RequestContext): Promise<SessionType[]> {
     const viewer = await requireViewer(context);

@@ -21,34 +21,35 @@ import type { Identities } from '../identities/identity.service.ts';
 import type { Identity } from '../identities/identity.ts';
 
 /** What the API shows of an identity: an allow-list over the row. */
-@ObjectType('Identity', { description: 'Who the user is at another site, with which they can sign in here.' })
+@ObjectType('Identity', { description: 'An account at a social provider, linked for signing in.' })
 export class IdentityType {
   constructor(private readonly row: Identity) {}
 
-  @Field(() => ID, { description: 'What unlinkIdentity takes.' })
+  @Field(() => ID, { description: 'Identity ID, for unlinkIdentity.' })
   get id(): string {
     return this.row.id;
   }
-  @Field(() => String, { description: 'e.g. google; as socialProviders names it.' })
+  @Field(() => String, { description: 'Provider name, such as google, as listed by socialProviders.' })
   get provider(): string {
     return this.row.provider;
   }
   @Field(() => String, {
     nullable: true,
-    description: 'The address there when it was linked, proved or not. For show: nothing is found by it.',
+    description:
+      'Email address at the provider when the identity was linked, verified or not. For display only: it is not used for sign-in.',
   })
   get email(): string | null {
     return this.row.email;
   }
-  @Field(() => DateTime, { description: 'When it was linked.' })
+  @Field(() => DateTime, { description: 'When the identity was linked.' })
   get createdAt(): Date {
     return this.row.createdAt;
   }
 }
 
-@ObjectType('IdentityUnlinked', { description: 'The identity no longer signs in. Sessions go on.' })
+@ObjectType('IdentityUnlinked', { description: 'The identity was unlinked. Existing sessions continue.' })
 class IdentityUnlinked {
-  @Field(() => UserType, { description: 'As they are now.' })
+  @Field(() => UserType, { description: 'The user after the change.' })
   readonly user: UserType;
   constructor(user: UserType) {
     this.user = user;
@@ -57,7 +58,7 @@ class IdentityUnlinked {
 
 const UnlinkIdentityResult = createUnionType({
   name: 'UnlinkIdentityResult',
-  description: 'How unlinking an identity can end.',
+  description: 'Possible outcomes of unlinkIdentity.',
   types: () => [IdentityUnlinked, LastSignInMethod, NotFound] as const,
 });
 
@@ -69,7 +70,7 @@ export class IdentityResolver {
   ) {}
 
   @FieldResolver(() => [IdentityType], {
-    description: 'Sites that the user can sign in with, oldest first. Visible to the user and to administrators.',
+    description: 'Linked social accounts, oldest first. Visible to the user, staff and administrators.',
   })
   async identities(@Root() user: UserType, @Ctx() context: RequestContext): Promise<IdentityType[]> {
     const viewer = await requireViewer(context);
@@ -80,10 +81,10 @@ export class IdentityResolver {
   @Allow('SIGNED_IN')
   @Mutation(() => UnlinkIdentityResult, {
     description:
-      'Takes an identity away from the signed-in user, unless nothing would be left to sign in with: a password, a proved phone number, or another identity.',
+      'Unlinks an identity from the signed-in user. Refused if it is the last way to sign in: there must be a password, a verified phone number or another identity.',
   })
   async unlinkIdentity(
-    @Arg('id', () => ID, { description: 'Of the identity, as me.identities lists it.' }) id: string,
+    @Arg('id', () => ID, { description: 'Identity ID, as listed by me.identities.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<typeof UnlinkIdentityResult> {
     const { userId } = await requireViewer(context);

@@ -18,32 +18,34 @@ import type { Authorization, Authorize } from './authorization.service.ts';
 import { IdentityType } from './identity.graphql.ts';
 import type { Social } from './social.service.ts';
 
-const SocialPurpose = graphqlEnum('SocialPurpose', 'What a social sign-in is begun for.', {
-  AUTHENTICATE: 'To sign in, or up.',
-  LINK: 'To add the identity to the account of the signed-in user.',
+const SocialPurpose = graphqlEnum('SocialPurpose', 'Purpose of a social sign-in.', {
+  AUTHENTICATE: 'Sign in or sign up.',
+  LINK: "Link the identity to the signed-in user's account.",
 });
 type SocialPurpose = keyof typeof SocialPurpose;
 
-@ObjectType('SocialProvider', { description: 'A site that people can sign in with.' })
+@ObjectType('SocialProvider', { description: 'A social provider for signing in.' })
 class SocialProviderType {
-  @Field(() => String, { description: 'e.g. google; what socialAuthorize takes.' })
+  @Field(() => String, { description: 'Name for socialAuthorize, such as google.' })
   name!: string;
-  @Field(() => String, { description: 'What people see.' })
+  @Field(() => String, { description: 'Display name.' })
   label!: string;
 }
 
-@ObjectType('SocialAuthorization', { description: 'The browser goes to the provider now.' })
+@ObjectType('SocialAuthorization', { description: 'The sign-in has started: send the browser to the provider.' })
 class SocialAuthorization {
-  @Field(() => String, { description: 'Send the browser here.' })
+  @Field(() => String, { description: 'The URL to send the browser to.' })
   readonly url: string;
-  @Field(() => String, { description: 'Comes back in the redirect; hand it to socialCallback.' })
+  @Field(() => String, {
+    description: 'The state that the redirect must return. Pass the returned one to socialCallback.',
+  })
   readonly state: string;
   @Field(() => ID, {
     description:
-      'Keep it in the client (never in a URL) and present it with the callback: it ties the answer to this client.',
+      'Keep it in the client, never in a URL, and pass it to socialCallback: it binds the sign-in to this client.',
   })
   readonly challengeId: string;
-  @Field(() => DateTime, { description: 'Ten minutes from now; it can be answered once.' })
+  @Field(() => DateTime, { description: 'When the sign-in expires, ten minutes from now. It can be completed once.' })
   readonly expiresAt: Date;
 
   constructor({ url, state, challengeId, expiresAt }: Authorization) {
@@ -54,11 +56,11 @@ class SocialAuthorization {
   }
 }
 
-@ObjectType('IdentityLinked', { description: 'The user can sign in with it from now on.' })
+@ObjectType('IdentityLinked', { description: 'The identity is linked. The user can sign in with it.' })
 class IdentityLinked {
-  @Field(() => IdentityType, { description: 'What was linked, now or before.' })
+  @Field(() => IdentityType, { description: 'The linked identity. It may have been linked before.' })
   readonly identity: IdentityType;
-  @Field(() => UserType, { description: 'To whom.' })
+  @Field(() => UserType, { description: 'The user it is linked to.' })
   readonly user: UserType;
   constructor(identity: IdentityType, user: UserType) {
     this.identity = identity;
@@ -68,12 +70,12 @@ class IdentityLinked {
 
 const SocialAuthorizeResult = createUnionType({
   name: 'SocialAuthorizeResult',
-  description: 'How beginning a social sign-in can end. InvalidCredentials: the password for LINK is wrong.',
+  description: 'Possible outcomes of socialAuthorize. InvalidCredentials: the password for LINK is wrong.',
   types: () => [SocialAuthorization, SocialProviderUnavailable, InvalidInput, InvalidCredentials, RateLimited] as const,
 });
 const SocialResult = createUnionType({
   name: 'SocialResult',
-  description: 'How a social sign-in can end; IdentityLinked when it was begun with LINK.',
+  description: 'Possible outcomes of a social sign-in. IdentityLinked: it was started with LINK.',
   types: () =>
     [
       Authenticated,
@@ -87,62 +89,72 @@ const SocialResult = createUnionType({
     ] as const,
 });
 
-@InputType('SocialAuthorizeInput', { description: 'With whom, and where the browser comes back to.' })
+@InputType('SocialAuthorizeInput', { description: 'The provider, and where the browser returns.' })
 class SocialAuthorizeInput {
-  @Field(() => String, { description: 'As socialProviders names it.' })
+  @Field(() => String, { description: 'Provider name, as listed by socialProviders.' })
   provider!: string;
-  @Field(() => String, { description: "Must be on the server's list, exactly." })
+  @Field(() => String, { description: "Must exactly match an entry in the server's list." })
   redirectUri!: string;
-  @Field(() => SocialPurpose, { defaultValue: 'AUTHENTICATE', description: 'LINK needs a signed-in user.' })
+  @Field(() => SocialPurpose, { defaultValue: 'AUTHENTICATE', description: 'LINK requires a signed-in user.' })
   purpose!: SocialPurpose;
   @Field(() => String, {
     nullable: true,
-    description: 'For LINK, when the session began more than ten minutes ago: the password of the account.',
+    description: 'Password of the account. Required for LINK if the session began more than ten minutes ago.',
   })
   password?: string | null;
 }
 
-@InputType('SocialCallbackInput', { description: 'What the provider put into the redirect, and what the client kept.' })
+@InputType('SocialCallbackInput', {
+  description: 'The parameters of the redirect, and the challenge ID that the client kept.',
+})
 class SocialCallbackInput {
-  @Field(() => String, { description: 'The provider that socialAuthorize was called with.' })
+  @Field(() => String, { description: 'The provider passed to socialAuthorize.' })
   provider!: string;
   @Field(() => String, { description: 'The code parameter of the redirect.' })
   code!: string;
   @Field(() => String, { description: 'The state parameter of the redirect.' })
   state!: string;
-  @Field(() => ID, { description: 'From socialAuthorize, kept by this client.' })
+  @Field(() => ID, { description: 'Challenge ID from socialAuthorize.' })
   challengeId!: string;
   @Field(() => String, {
     nullable: true,
-    description: 'The iss parameter of the redirect, where the provider sends one.',
+    description: 'The iss parameter of the redirect, if the provider sends one.',
   })
   issuer?: string | null;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token shall travel.' })
+  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
   transport!: TokenTransport;
-  @Field(() => String, { nullable: true, description: 'Names the session in the device list; at most 100 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Device name shown in the session list, at most 100 characters.',
+  })
   device?: string | null;
 }
 
-@InputType('SocialTokenLoginInput', { description: 'One of idToken and accessToken, as the provider issues.' })
+@InputType('SocialTokenLoginInput', {
+  description: 'Exactly one of idToken and accessToken, depending on the provider.',
+})
 class SocialTokenLoginInput {
-  @Field(() => String, { description: 'As socialProviders names it.' })
+  @Field(() => String, { description: 'Provider name, as listed by socialProviders.' })
   provider!: string;
   @Field(() => String, { nullable: true, description: 'An OpenID Connect ID token, at most ten minutes old.' })
   idToken?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'An access token, where the provider says whom it was made for: google and facebook.',
+    description: 'An access token. Only for providers that report its audience: google and facebook.',
   })
   accessToken?: string | null;
   @Field(() => String, {
     nullable: true,
     description:
-      'The nonce that the app sent to the provider, or whose SHA-256 it sent. Required when the ID token has one.',
+      'The nonce that the app sent to the provider, in plain or as a SHA-256 digest. Required if the ID token contains one.',
   })
   nonce?: string | null;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token shall travel.' })
+  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
   transport!: TokenTransport;
-  @Field(() => String, { nullable: true, description: 'Names the session in the device list; at most 100 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Device name shown in the session list, at most 100 characters.',
+  })
   device?: string | null;
 }
 
@@ -154,7 +166,7 @@ export class SocialResolver {
   ) {}
 
   @Allow('PUBLIC')
-  @Query(() => [SocialProviderType], { description: 'The social providers this server is configured for.' })
+  @Query(() => [SocialProviderType], { description: 'Social providers configured on this server.' })
   socialProviders(): SocialProviderType[] {
     return this.social.list;
   }
@@ -162,10 +174,11 @@ export class SocialResolver {
   @Allow('PUBLIC')
   @Mutation(() => SocialAuthorizeResult, {
     description:
-      'Starts a social sign-in (or, signed in, a link): where to send the browser, and what to keep for the callback.',
+      'Starts a social sign-in, or links an identity to the signed-in user. Returns where to send the browser and what to keep for socialCallback.',
   })
   async socialAuthorize(
-    @Arg('input', () => SocialAuthorizeInput, { description: 'With whom.' }) input: SocialAuthorizeInput,
+    @Arg('input', () => SocialAuthorizeInput, { description: 'The provider and the redirect URI.' })
+    input: SocialAuthorizeInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof SocialAuthorizeResult> {
     const viewer = input.purpose === 'LINK' ? await context.viewer() : undefined;
@@ -174,9 +187,12 @@ export class SocialResolver {
   }
 
   @Allow('PUBLIC')
-  @Mutation(() => SocialResult, { description: "Exchanges the provider's code and state for a session." })
+  @Mutation(() => SocialResult, {
+    description: "Completes a social sign-in: exchanges the provider's code for a session, or links the identity.",
+  })
   async socialCallback(
-    @Arg('input', () => SocialCallbackInput, { description: 'What came back.' }) input: SocialCallbackInput,
+    @Arg('input', () => SocialCallbackInput, { description: 'The parameters of the redirect.' })
+    input: SocialCallbackInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof SocialResult> {
     const outcome = await this.social.callback(input, await context.viewer(), context.client);
@@ -187,10 +203,10 @@ export class SocialResolver {
 
   @Allow('PUBLIC')
   @Mutation(() => SocialResult, {
-    description: "Native apps: trades the provider's own ID token or access token for a session.",
+    description: "For native apps: exchanges the provider's ID token or access token for a session.",
   })
   async socialTokenLogin(
-    @Arg('input', () => SocialTokenLoginInput, { description: 'The token.' }) input: SocialTokenLoginInput,
+    @Arg('input', () => SocialTokenLoginInput, { description: "The provider's token." }) input: SocialTokenLoginInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof SocialResult> {
     return deliver(await this.social.tokenLogin(input, context.client), input.transport, context);
