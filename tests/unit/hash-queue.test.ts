@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { createHashQueue, type HashQueue, QUEUE_FULL } from '../../src/features/credentials/hash-queue.ts';
+import { RateLimited } from '../../src/core/problems.ts';
+import { createHashQueue, type HashQueue } from '../../src/features/credentials/hash-queue.ts';
 
-/** Work that ends when it is told to. */
+/** Work that ends on command. */
 function controlled() {
   const begun: number[] = [];
   const ends = new Map<number, (how: 'well' | 'badly') => void>();
@@ -16,22 +17,22 @@ function controlled() {
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-/** An operation that does nothing but hash. */
+/** An operation that only hashes. */
 const hashing = (queue: HashQueue, hash: () => Promise<number>) => queue.admit(() => queue.run(hash));
 
-test('as many run as may run, as many wait as may wait, and the next is told at once that the queue is full (F10)', async () => {
+test('runs and holds as many operations as allowed and rejects the next one at once (F10)', async () => {
   const queue = createHashQueue({ running: 2, waiting: 2 });
   const { begun, work, end } = controlled();
   const hashes = [1, 2, 3, 4].map((name) => hashing(queue, work(name)));
   await settle();
-  expect(await hashing(queue, work(5))).toBe(QUEUE_FULL);
+  expect(await hashing(queue, work(5))).toEqual(new RateLimited(1));
   expect(begun).toEqual([1, 2]);
 
   end(2);
   await settle();
   expect(begun).toEqual([1, 2, 3]);
   const late = hashing(queue, work(6));
-  expect(await hashing(queue, work(7))).toBe(QUEUE_FULL);
+  expect(await hashing(queue, work(7))).toEqual(new RateLimited(1));
   for (const name of [1, 3, 4, 6]) {
     end(name);
     await settle();
@@ -45,7 +46,7 @@ test('an operation keeps its place from its first step to its last, not only whi
   const { work, end } = controlled();
   const operations = [1, 2].map((name) => queue.admit(work(name)));
   await settle();
-  expect(await queue.admit(work(3))).toBe(QUEUE_FULL);
+  expect(await queue.admit(work(3))).toEqual(new RateLimited(1));
   end(1);
   await settle();
   const third = queue.admit(work(4));
@@ -53,7 +54,7 @@ test('an operation keeps its place from its first step to its last, not only whi
   expect(await Promise.all([...operations, third])).toEqual([1, 2, 4]);
 });
 
-test('an operation or a hash that fails gives its place back', async () => {
+test('a failed operation or hash gives its place back', async () => {
   const queue = createHashQueue({ running: 1, waiting: 1 });
   const { begun, work, end } = controlled();
   const [failing, next] = [hashing(queue, work(1)), hashing(queue, work(2))];
@@ -73,7 +74,7 @@ test('an operation or a hash that fails gives its place back', async () => {
   expect(begun).toEqual([1, 2, 3, 4]);
 });
 
-test('of five hundred at once never more run than may run', async () => {
+test('never runs more than the allowed number of five hundred hashes at once', async () => {
   const queue = createHashQueue({ running: 2, waiting: 64 });
   let [running, most] = [0, 0];
   const hash = async () => {
@@ -85,10 +86,10 @@ test('of five hundred at once never more run than may run', async () => {
   };
   const answers = await Promise.all(Array.from({ length: 500 }, () => hashing(queue, hash)));
   expect(most).toBe(2);
-  expect(answers.filter((answer) => answer === QUEUE_FULL)).toHaveLength(500 - 66);
+  expect(answers.filter((answer) => answer instanceof RateLimited)).toHaveLength(500 - 66);
 });
 
-test('while many wait, operations go on in lots of four and new ones begin with a lot; when few wait, at once (F10)', async () => {
+test('while many hashes wait, operations resume and start in batches of four; while few wait, at once (F10)', async () => {
   const queue = createHashQueue({ running: 1, waiting: 64 });
   const { work, end } = controlled();
   const ended: number[] = [];
@@ -100,7 +101,7 @@ test('while many wait, operations go on in lots of four and new ones begin with 
     }
   };
 
-  // Four wait after the first; the others begin when the first is done.
+  // Four wait behind the first; the others start when the first is done.
   const all = Array.from({ length: 9 }, (_, index) => hash(index + 1));
   await settle();
   await finish(1);
@@ -125,7 +126,7 @@ test('while many wait, operations go on in lots of four and new ones begin with 
   await Promise.all([...all, late]);
 });
 
-test('a hash that fails counts for its lot and fails with it', async () => {
+test('a failed hash counts towards its batch', async () => {
   const queue = createHashQueue({ running: 1, waiting: 64 });
   const { work, end } = controlled();
   const all = Array.from({ length: 9 }, (_, index) => hashing(queue, work(index + 1)));
@@ -140,7 +141,7 @@ test('a hash that fails counts for its lot and fails with it', async () => {
   );
 });
 
-test('of newcomers a lot begins after each hash, and all do in the end, although none of them comes to a hash', async () => {
+test('starts a batch of new operations after each hash, and eventually all, even if none of them hashes', async () => {
   const queue = createHashQueue({ running: 1, waiting: 64 });
   const { work, end } = controlled();
   const hashes = [1, 2, 3, 4, 5].map((name) => hashing(queue, work(name)));

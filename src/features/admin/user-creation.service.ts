@@ -1,13 +1,12 @@
 import type { Clock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
-import { EmailTaken, FieldProblem, InvalidInput, PhoneTaken, RateLimited } from '../../core/problems.ts';
+import { EmailTaken, FieldProblem, InvalidInput, PhoneTaken } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
-import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
@@ -97,8 +96,7 @@ export function createUserCreation(dependencies: Dependencies) {
 
   return async (input: NewUserInput, action: AdminAction) => {
     if (!input.password) return create(input, action);
-    const outcome = await hasher.admit(() => create(input, action));
-    return outcome === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : outcome;
+    return hasher.admit(() => create(input, action));
   };
 }
 

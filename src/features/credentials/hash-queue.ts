@@ -1,69 +1,67 @@
-/** No place is free; nothing was done. */
-export const QUEUE_FULL = Symbol('queue full');
+import { RateLimited } from '../../core/problems.ts';
 
 /** Seconds after which a full queue has certainly moved. */
-export const QUEUE_RETRY = 1;
+const RETRY_AFTER = 1;
 
-/** Operations that begin or go on together; and how many must wait for a hash before any is kept for that. */
-const LOT = 4;
+/** How many operations start or resume together, and how many hashes must be waiting before any operation is held back. */
+const BATCH = 4;
 
-export type HashQueue = ReturnType<typeof createHashQueue>;
+export interface HashQueue {
+  /** Runs an operation that will hash. When no place is free it is not run, and the answer is RateLimited at once. */
+  admit<T>(operation: () => Promise<T>): Promise<T | RateLimited>;
+  /** Runs a hash of an admitted operation when its turn comes. */
+  run<T>(hash: () => Promise<T>): Promise<T>;
+}
 
 /**
- * Argon2 shares libuv's threads with DNS, files and WebCrypto, and a hash takes memory for as long as it runs. So few
- * run at once and few wait. An operation takes its place before it does anything: a flood that queued only where it
- * hashes would by then have taken every database connection.
- *
- * A hash fills so much memory that nothing else is left in the processor's caches, and whatever comes after it takes
- * three times as long. So while many hashes wait, operations begin and go on in lots, one after the other: the first
- * warms the caches up for the rest. Under load that answers sooner; without load nobody is kept.
- * @param running how many hashes run at the same time: the cores, and fewer than libuv has threads
- * @param waiting how many more operations may be under way
+ * Bounds how many Argon2 hashes run and how many operations wait for one. An operation takes its place before its first
+ * query: a flood that queued only at the hash would already hold every database connection. While many hashes wait,
+ * operations start and resume in batches. docs/architecture.md explains why, under "Hash queue".
+ * @param running how many hashes run at the same time: at most the cores, and fewer than libuv's threads
+ * @param waiting how many more operations may be in progress
  */
-export function createHashQueue({ running, waiting }: { running: number; waiting: number }) {
+export function createHashQueue({ running, waiting }: { running: number; waiting: number }): HashQueue {
   const queue: (() => void)[] = [];
   let places = running + waiting;
   let active = 0;
-  /** Operations that have not begun, and such whose hash is done: both wait for the next lot. */
+  /** Admitted operations that have not started, and operations whose hash is done: both wait for the next batch. */
   const newcomers: (() => void)[] = [];
   const done: (() => void)[] = [];
 
-  const isBusy = () => queue.length >= LOT;
+  const isBusy = () => queue.length >= BATCH;
   const waitIn = (line: (() => void)[]) => new Promise<void>((resolve) => line.push(resolve));
-  const release = (line: (() => void)[]) => {
-    for (const goOn of line.splice(0, LOT)) goOn();
+  const releaseBatch = (line: (() => void)[]) => {
+    for (const resume of line.splice(0, BATCH)) resume();
   };
 
-  /** After each hash. While hashes wait there will be another, so nobody is kept for ever. */
+  /** Runs after each hash. While hashes wait there will be another one, so no operation is held back forever. */
   function afterHash(): void {
-    if (isBusy() && done.length < LOT) return;
-    release(done);
-    release(newcomers);
+    if (isBusy() && done.length < BATCH) return;
+    releaseBatch(done);
+    releaseBatch(newcomers);
   }
 
   return {
-    /** Runs an operation that is going to hash, or says QUEUE_FULL at once. */
-    async admit<T>(operation: () => Promise<T>): Promise<T | typeof QUEUE_FULL> {
-      if (places === 0) return QUEUE_FULL;
+    async admit(operation) {
+      if (places === 0) return new RateLimited(RETRY_AFTER);
       places -= 1;
       try {
         if (isBusy()) await waitIn(newcomers);
         return await operation();
       } finally {
         places += 1;
-        // None of those who began last has come to a hash, after which others would begin.
-        if (active === 0) release(newcomers);
+        // No hash is running that would release newcomers: the last batch finished without hashing.
+        if (active === 0) releaseBatch(newcomers);
       }
     },
 
-    /** Runs a hash of an operation in its turn. */
-    async run<T>(hash: () => Promise<T>): Promise<T> {
+    async run(hash) {
       if (active >= running) await waitIn(queue);
       else active += 1;
       try {
         return await hash();
       } finally {
-        // The turn goes straight to the next in line, so `active` does not change.
+        // The turn passes straight to the next in line, so `active` does not change.
         const next = queue.shift();
         if (next) next();
         else active -= 1;

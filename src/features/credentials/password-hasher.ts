@@ -36,7 +36,7 @@ export function createPasswordHasher({ argon2, hashQueueLimit }: Config['passwor
   const nobody = hash(randomBytes(32), parameters);
 
   return {
-    /** What hashes on behalf of a stranger runs in here; QUEUE_FULL when too many do. */
+    /** Runs an operation that hashes for an unauthenticated caller; RateLimited at once when too many do. */
     admit: queue.admit,
 
     /** A PHC string. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import { parseLocale } from '../../core/locale.ts';
-import { EmailTaken, FieldProblem, InvalidInput, RateLimited } from '../../core/problems.ts';
+import { EmailTaken, FieldProblem, InvalidInput } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -9,7 +9,6 @@ import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
-import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
@@ -97,8 +96,5 @@ export function createRegistration(dependencies: Dependencies) {
       : createNow(signUp, passwordHash, client);
   }
 
-  return async function registerEmail(input: SignUpInput, client: Client) {
-    const answer = await hasher.admit(() => register(input, client));
-    return answer === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : answer;
-  };
+  return (input: SignUpInput, client: Client) => hasher.admit(() => register(input, client));
 }

@@ -1,12 +1,11 @@
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { parsePhone } from '../../core/phones.ts';
-import { FieldProblem, InvalidCredentials, InvalidInput, RateLimited, Unavailable } from '../../core/problems.ts';
+import { FieldProblem, InvalidCredentials, InvalidInput, Unavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
@@ -104,6 +103,6 @@ export function createLogin({ db, audit, accounts, passwords, hasher, limiter, l
     });
     if (answer === 'changed')
       throw new Unavailable('database', { cause: new Error('the account changes all the time') });
-    return answer === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : answer;
+    return answer;
   };
 }

@@ -20,7 +20,6 @@ import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
-import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
@@ -242,10 +241,7 @@ export function createPasswordReset(dependencies: Dependencies) {
   return {
     request,
 
-    async reset(answer: ResetAnswer, client: Client) {
-      const outcome = await hasher.admit(() => reset(answer, client));
-      return outcome === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : outcome;
-    },
+    reset: (answer: ResetAnswer, client: Client) => hasher.admit(() => reset(answer, client)),
 
     /**
      * What the link of a notice does for an owner who did not do it: ends every session and what is pending, and starts

@@ -22,7 +22,6 @@ import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
-import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
@@ -191,8 +190,7 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
   return async (input: ConfirmationInput, viewer: Asker, client: Client): Promise<ConfirmOutcome> => {
     const work = () => confirm(input, viewer, client);
     // A place for the hash that a new account with a password costs, before anything else is done.
-    const answer = input.password ? await hasher.admit(work) : await work();
-    const outcome = answer === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : answer;
+    const outcome = input.password ? await hasher.admit(work) : await work();
     const refusal =
       outcome instanceof ChallengeFailed ? 'failed' : outcome instanceof RateLimited ? 'limited' : undefined;
     if (refusal) await tell(db, { type: 'phone-verification', outcome: refusal }, client);

@@ -1,9 +1,8 @@
-import { InvalidCredentials, RateLimited } from '../../core/problems.ts';
+import { InvalidCredentials } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { QUEUE_FULL, QUEUE_RETRY } from '../credentials/hash-queue.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
@@ -53,8 +52,6 @@ export function createReauthentication({ db, audit, passwords, hasher, limiter, 
     return 'proved' as const;
   }
 
-  return async (holder: Holder, password: string | null | undefined, client: Client) => {
-    const outcome = await hasher.admit(() => prove(holder, password, client));
-    return outcome === QUEUE_FULL ? new RateLimited(QUEUE_RETRY) : outcome;
-  };
+  return (holder: Holder, password: string | null | undefined, client: Client) =>
+    hasher.admit(() => prove(holder, password, client));
 }
