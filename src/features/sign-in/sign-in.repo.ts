@@ -1,4 +1,4 @@
-import { and, eq, exists, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, exists, getTableColumns, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
@@ -23,19 +23,29 @@ const isFromDevice = and(
 
 const opening = preparedOnce((db) => {
   const known = db.select({ id: sessions.id }).from(sessions).where(isFromDevice);
+  const isUnchanged = sql<boolean>`${users.updatedAt} = ${sql.placeholder('updatedAt')}::timestamptz`;
+  // Locked, so that this is the row as the last commit left it and not as this statement's snapshot saw it.
+  const account = db.$with('account').as(
+    db
+      .select({ id: users.id, isActive: users.isActive, isUnchanged: isUnchanged.as('is_unchanged') })
+      .from(users)
+      .where(eq(users.id, sql.placeholder('userId')))
+      .for('no key update'),
+  );
   const stamped = db.$with('stamped').as(
     db
       .update(users)
       .set({ lastLoginAt: sql`${sql.placeholder('now')}::timestamptz` })
+      .from(account)
       .where(
         and(
-          eq(users.id, sql.placeholder('userId')),
-          eq(users.isActive, true),
-          eq(users.updatedAt, sql`${sql.placeholder('updatedAt')}::timestamptz`),
+          eq(users.id, account.id),
+          account.isActive,
+          account.isUnchanged,
           or(sql`${sql.placeholder('anyDevice')}::boolean`, exists(known)),
         ),
       )
-      .returning(),
+      .returning(getTableColumns(users)),
   );
   const session = db
     .select({
@@ -69,19 +79,35 @@ const opening = preparedOnce((db) => {
     .from(stamped);
   const opened = db.$with('opened').as(db.insert(sessions).select(session).returning());
   const noted = db.$with('noted').as(db.insert(auditEvents).select(event).returning({ id: auditEvents.id }));
-  return db.with(stamped, opened, noted).select().from(stamped).innerJoin(opened, sql`true`).prepare('open_session');
+  return db
+    .with(account, stamped, opened, noted)
+    .select()
+    .from(account)
+    .leftJoin(stamped, sql`true`)
+    .leftJoin(opened, sql`true`)
+    .prepare('open_session');
 });
 
 /** Whether the session may begin on a device that no other session of the user was on. */
 export type From = 'any-device' | 'known-device';
 
+/** Every outcome but `opened` has written nothing. */
+export type Opening =
+  | { outcome: 'opened'; user: User; session: Session }
+  /** The user has no session from a device of this name, and only a known device was allowed. */
+  | { outcome: 'unknown-device' }
+  /**
+   * Changed since `user` was read: a new password, or the owner of the address has claimed the account. The earlier
+   * verification no longer counts.
+   */
+  | { outcome: 'account-changed' }
+  | { outcome: 'account-disabled' }
+  | { outcome: 'account-gone' };
+
 /**
- * Stamps the sign-in on the account, begins the session and records the event: one statement, because five round trips
- * with a transaction around them cost a twelfth of a password hash. Undefined, and nothing done, when the account is
- * not active at this moment, or when it was changed since `user` was read: with another password, or taken over by who
- * proved its address, what was proved to us before may be a stranger's proof. Nor when only a known device may come in and
- * this is none: whoever opens the session then has more to do. Until the commit the account's row is locked: whoever deactivates
- * it meanwhile waits, and finds the session.
+ * Stamps the sign-in on the account, opens the session and records the event: one statement, because five round trips
+ * in a transaction cost a twelfth of a password hash. The account's row stays locked until the commit, so a concurrent
+ * deactivation waits and then finds the session.
  */
 export async function openSession(
   db: Db,
@@ -89,7 +115,7 @@ export async function openSession(
   session: NewSession,
   event: EventRow,
   from: From,
-): Promise<{ user: User; session: Session } | undefined> {
+): Promise<Opening> {
   const [row] = await opening(db).execute({
     userId: session.userId,
     updatedAt: user.updatedAt.toISOString(),
@@ -107,7 +133,11 @@ export async function openSession(
     requestId: event.requestId,
     detail: JSON.stringify(event.detail),
   });
-  return row && { user: row.stamped, session: row.opened };
+  if (!row) return { outcome: 'account-gone' };
+  const { account, stamped, opened } = row;
+  if (stamped && opened) return { outcome: 'opened', user: stamped, session: opened };
+  if (!account.isActive) return { outcome: 'account-disabled' };
+  return { outcome: account.isUnchanged ? 'unknown-device' : 'account-changed' };
 }
 
 const familiar = preparedOnce((db) =>

@@ -47,19 +47,18 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
     const event: AuditEvent = { ...action, method, client };
     // Whoever signs in for the first time has no device that would be known.
     const from = user.lastLoginAt === null ? 'any-device' : 'known-device';
-    // Since the proof began, which takes a hash and a queue, the account may have changed.
-    const opened =
-      (await openWith(db, user, session, event, from)) ??
-      (from === 'known-device' ? await openAndTell(db, signIn, session, event) : undefined);
-    if (!opened) return refuse(db, signIn);
+    const first = await openWith(db, user, session, event, from);
+    const opened = first.outcome === 'unknown-device' ? await openAndTell(db, signIn, session, event) : first;
+    // Since the verification began, which takes a hash and a queue, the account may have changed.
+    if (opened.outcome === 'account-changed') return 'changed';
+    if (opened.outcome !== 'opened') return refuseDisabled(db, signIn);
     audit.tell(opened.event);
     // Until the commit nobody else can see the session; if it fails, the tokens speak for nothing.
     return sessions.authenticated(opened, isNewUser);
   }
 
   async function openWith(db: Db, user: User, session: NewSession, event: AuditEvent, from: From) {
-    const opened = await openSession(db, user, session, audit.draft(event), from);
-    return opened && { ...opened, event };
+    return { ...(await openSession(db, user, session, audit.draft(event), from)), event };
   }
 
   /**
@@ -70,18 +69,12 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
     const event: AuditEvent = { ...action, detail: { newDevice: true } };
     const opened = await db.transaction(async (tx) => {
       const opened = await openWith(tx, user, session, event, 'any-device');
-      if (opened && !(await knowsDevice(tx, session)))
+      if (opened.outcome === 'opened' && !(await knowsDevice(tx, session)))
         await notices.newDevice(tx, opened.user, session.device, client, method === 'sms-code');
       return opened;
     });
     notices.wake();
     return opened;
-  }
-
-  /** Why no session could begin. An account that is still active may have changed hands: the proof is to be repeated. */
-  async function refuse(tx: Db, signIn: SignInRequest): Promise<AccountDisabled | 'changed'> {
-    const now = await accounts.within(tx, signIn.user.id);
-    return now?.isActive ? 'changed' : refuseDisabled(tx, signIn);
   }
 
   async function refuseDisabled(tx: Db, { user, method, client }: SignInRequest): Promise<AccountDisabled> {
