@@ -12,7 +12,7 @@ async function run(): Promise<number> {
     await program.parseAsync();
     return code;
   } catch (error) {
-    // Commander has already said what it did not understand. Help and version end like this too, with 0.
+    // Commander has already printed the usage error. Help and version also end here, with exit code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     complain(`latchkey: ${explainFailure(error)}`);
     return exitCodeOf(error);
@@ -20,5 +20,5 @@ async function run(): Promise<number> {
 }
 
 const code = await run();
-// What is still being written to a pipe must arrive before the process ends.
+// process.exit would discard output still buffered for a pipe.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

@@ -7,13 +7,13 @@ import type { Database } from './infra/db/client.ts';
 interface Options {
   config: Config;
   log: Log;
-  /** Ready; closed at the end. */
+  /** Migrated and ready. Closed at the end. */
   database: Database;
 }
 
 /**
- * Serves until SIGTERM or SIGINT, then finishes what is in flight.
- * @returns the exit code: 0, or 1 when an exception that nobody caught has ended it
+ * Serves until SIGTERM or SIGINT, then finishes pending requests.
+ * @returns the exit code: 0, or 1 after an uncaught exception
  */
 export async function serve({ config, log, database }: Options): Promise<number> {
   const app = await createApp(config, { log, database });
@@ -24,17 +24,17 @@ export async function serve({ config, log, database }: Options): Promise<number>
     await app.close();
     throw error;
   }
-  log.info(whereabouts(config, app), 'serving');
+  log.info(describeServer(config, app), 'serving');
 
-  const code = await toldToStop(log);
+  const code = await waitForStop(log);
   await app.drain.run(app.http);
   await app.close();
   return code;
 }
 
-function whereabouts({ production, http, database, store }: Config, app: App): object {
+function describeServer({ production, http, database, store }: Config, app: App): object {
   const { publicUrl, graphiql, outboxViewer } = http;
-  const address = app.http.server.address(); // Text only for a Unix socket, which we have none of.
+  const address = app.http.server.address(); // A string only for a Unix socket, which is never used.
   return {
     url: `${publicUrl}/graphql`,
     ...(typeof address === 'object' && address ? { host: address.address, port: address.port } : {}),
@@ -46,8 +46,8 @@ function whereabouts({ production, http, database, store }: Config, app: App): o
   };
 }
 
-/** Resolves at the first reason to stop. A second signal ends the process on the spot. */
-function toldToStop(log: Log): Promise<number> {
+/** Resolves with the exit code at the first signal or unhandled error. A second signal ends the process at once. */
+function waitForStop(log: Log): Promise<number> {
   return new Promise((resolve) => {
     const stop = (signal: NodeJS.Signals) => {
       for (const other of STOPPING) process.off(other, stop);

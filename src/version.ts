@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-// Next to src and to dist alike.
+// package.json is next to both src and dist.
 const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-/** Of this package. */
+/** Version of this package. */
 export const VERSION =
   typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';

@@ -13,13 +13,16 @@ interface Account {
   password: string;
 }
 
-/** How often a person may try. */
+/** Attempts on a terminal. */
 const ATTEMPTS = 3;
 
 export async function runCreateSuperuser({ email, passwordStdin }: Options): Promise<void> {
   if (passwordStdin && !email) throw new Stop(EXIT.usage, '--password-stdin needs --email');
   if (!passwordStdin && !isInteractive())
-    throw new Stop(EXIT.usage, 'without a terminal: --email, --password-stdin, and the password on standard input');
+    throw new Stop(
+      EXIT.usage,
+      'without a terminal, use --email and --password-stdin, and pass the password on standard input',
+    );
 
   await withServices(async ({ superusers }) => {
     for (let left = passwordStdin ? 1 : ATTEMPTS; left > 0; left--) {
@@ -35,14 +38,14 @@ export async function runCreateSuperuser({ email, passwordStdin }: Options): Pro
 
 const DONE = {
   created: 'superuser created',
-  promoted: 'the account there was is now a superuser, with this password',
+  promoted: 'the existing account is now a superuser with this password',
 };
 
 async function askForAccount(given: string | undefined): Promise<Account> {
   const email = given ?? (await ask('Email address: '));
   for (;;) {
     const password = await ask('Password: ', { hidden: true });
-    if (password === (await ask('The same again: ', { hidden: true }))) return { email, password };
-    complain('The two differ.');
+    if (password === (await ask('Password (again): ', { hidden: true }))) return { email, password };
+    complain('The passwords do not match.');
   }
 }

@@ -11,7 +11,7 @@ export async function runDoctor(): Promise<void> {
   const loaded = loadConfig(readEnvironment());
   if ('errors' in loaded) {
     for (const line of loaded.errors) tell({ state: 'wrong', subject: 'settings', text: line });
-    throw new Stop(EXIT.configuration, 'the settings are not usable; .env.example explains each of them');
+    throw new Stop(EXIT.configuration, 'the settings are not valid; see .env.example');
   }
   const { config, warnings } = loaded;
   const mode = config.production ? 'production' : 'development';

@@ -1,7 +1,7 @@
 import { DirectoryInUse } from '../infra/db/embedded-lock.ts';
 import { isUnavailable } from '../infra/db/outage.ts';
 
-/** As sysexits.h has them, so that scripts and supervisors can tell what a repetition would help. */
+/** As in sysexits.h, so that scripts and supervisors can tell whether a retry may help. */
 export const EXIT = {
   ok: 0,
   failed: 1,
@@ -16,15 +16,16 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_CODES_HELP = `
 Exit codes:
-  0   done
-  1   it failed, or doctor found something wrong
-  64  the command was not understood
-  65  an import refused some rows, or could not read the file as what it was said to be
+  0   success
+  1   failure, or doctor found a problem
+  64  wrong usage
+  65  an import rejected some rows, or the file is not in the expected format
   66  a file cannot be read or written
-  69  the database or another service does not answer: try again later
-  78  the settings are not usable: every mistake is on standard error`;
+  69  the database or another service does not respond: try again later
+  78  the settings are not valid: all errors are on standard error
+  130 interrupted`;
 
-/** Ends the command with a message for people and a code for scripts. */
+/** Ends the command with a message and an exit code. */
 export class Stop extends Error {
   override readonly name = 'Stop';
   constructor(
@@ -38,28 +39,28 @@ export class Stop extends Error {
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 export const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** What the codes of drivers and operating systems mean to somebody who sets up a server. */
+/** Error codes of drivers and operating systems, explained to the operator. */
 const MEANINGS: Record<string, string> = {
-  ECONNREFUSED: 'nobody listens at that address',
-  ECONNRESET: 'the connection was broken off',
-  ENOTFOUND: 'there is no host of that name',
-  EAI_AGAIN: 'the host name cannot be looked up right now',
-  ETIMEDOUT: 'no answer in time',
-  CONNECT_TIMEOUT: 'no answer in time',
-  EADDRINUSE: 'another program listens at that address: stop it, or set PORT',
+  ECONNREFUSED: 'connection refused: nothing is listening at that address',
+  ECONNRESET: 'the connection was closed by the other side',
+  ENOTFOUND: 'host not found',
+  EAI_AGAIN: 'the host name cannot be resolved right now',
+  ETIMEDOUT: 'no response in time',
+  CONNECT_TIMEOUT: 'no response in time',
+  EADDRINUSE: 'another program is using that address: stop it, or set PORT',
   EADDRNOTAVAIL: 'this machine has no such address: set HOST',
-  EACCES: 'this user may not do that',
-  '28P01': 'the password is not accepted',
-  '28000': 'the user is not accepted',
-  '3D000': 'there is no such database: create it first',
-  '42501': 'this user may not do that',
-  '53300': 'the server has no connections left',
+  EACCES: 'permission denied',
+  '28P01': 'wrong password',
+  '28000': 'the server rejects this user',
+  '3D000': 'the database does not exist: create it first',
+  '42501': 'permission denied',
+  '53300': 'the server has no free connections',
   '57P03': 'the server is starting up or shutting down',
 };
 
 /**
- * An error in words for the terminal. Never the message of a database driver or of the query builder, which quote
- * statements and values.
+ * An error as a message for the terminal. Messages of database drivers and the query builder are never shown, because
+ * they quote statements and values.
  */
 export function explainFailure(error: unknown): string {
   let subject = '';

@@ -7,18 +7,18 @@ import { say } from './exit.ts';
 import { settingsOrStop } from './settings.ts';
 import { withServices } from './with-app.ts';
 
-const PATIENCE = 5 * SECOND;
+const DATABASE_WAIT = 5 * SECOND;
 
 export async function listKeys({ json }: { json?: boolean }): Promise<void> {
   const { config } = settingsOrStop();
-  const { db, close } = await openReadyDatabase(config, PATIENCE);
+  const { db, close } = await openReadyDatabase(config, DATABASE_WAIT);
   try {
     const clock = await databaseClock(db);
     const keyring = createKeyring(config.secrets);
     const reports = await reportKeys({ db, clock, keyring, accessTtl: config.tokens.accessTtl });
     clock.close();
     if (json) say(JSON.stringify(reports));
-    else if (reports.length === 0) say('there are no signing keys yet: serve makes the first');
+    else if (reports.length === 0) say('there are no signing keys yet: serve creates the first');
     else for (const report of reports) say(lineOf(report));
   } finally {
     await close();
@@ -35,8 +35,8 @@ function lineOf({ generation, kid, alg, state, signsFrom, retiresAt, opensWith }
   const trouble = {
     SECRET_KEY: '',
     'not needed': '',
-    SECRET_KEY_PREVIOUS: '  (opened by SECRET_KEY_PREVIOUS)',
-    nothing: '  (CANNOT BE OPENED with SECRET_KEY)',
+    SECRET_KEY_PREVIOUS: '  (decrypted with SECRET_KEY_PREVIOUS)',
+    nothing: '  (CANNOT BE DECRYPTED with SECRET_KEY)',
   }[opensWith];
   return `${String(generation).padStart(4)}  ${alg}  ${kid}  ${state.padEnd(8)}  ${when}${trouble}`;
 }

@@ -3,10 +3,10 @@ import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { EXIT, Stop } from './exit.ts';
 
-/** Whether a person sits there. */
+/** Whether the command runs on a terminal. */
 export const isInteractive = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY);
 
-/** Asks on standard error, so that standard output stays the command's. @param hidden shows nothing of what is typed */
+/** Prompts on standard error, to keep standard output for results. @param hidden does not echo the input */
 export async function ask(question: string, { hidden = false } = {}): Promise<string> {
   const screen = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -18,7 +18,7 @@ export async function ask(question: string, { hidden = false } = {}): Promise<st
   if (hidden) process.stderr.write(question);
   try {
     return await new Promise((resolve, reject) => {
-      const stop = () => reject(new Stop(EXIT.interrupted, 'stopped; nothing was done'));
+      const stop = () => reject(new Stop(EXIT.interrupted, 'interrupted; nothing was done'));
       lines.once('SIGINT', stop).once('close', stop);
       lines.question(hidden ? '' : question).then(resolve, reject);
     });
@@ -28,5 +28,5 @@ export async function ask(question: string, { hidden = false } = {}): Promise<st
   }
 }
 
-/** Everything on standard input, without the line break that ends it. */
+/** Standard input without its final line break. */
 export const readStandardInput = async (): Promise<string> => (await text(process.stdin)).replace(/\r?\n$/, '');

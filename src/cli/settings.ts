@@ -1,10 +1,10 @@
 import { type Config, loadConfig, readEnvironment } from '../config.ts';
 import { complain, EXIT, Stop } from './exit.ts';
 
-/** The settings, or the end of the command with every mistake in them. */
+/** The settings. If they are not valid, prints all errors and ends the command. */
 export function settingsOrStop(): { config: Config; warnings: string[] } {
   const loaded = loadConfig(readEnvironment());
   if ('config' in loaded) return loaded;
   for (const line of loaded.errors) complain(line);
-  throw new Stop(EXIT.configuration, 'the settings are not usable; .env.example explains each of them');
+  throw new Stop(EXIT.configuration, 'the settings are not valid; see .env.example');
 }

@@ -87,6 +87,8 @@ test('a database that never answers is waited for as long as told, then the proc
   const env = { DATABASE_URL: 'postgres://user:canary@127.0.0.1:1/none', SECRET_KEY: randomBytes(32).toString('hex') };
   const { code, stdout, stderr } = await runCommand(['serve', '--wait', '1s'], { env });
   expect(code).toBe(69);
-  expect(stderr).toBe('latchkey: the database does not answer: nobody listens at that address (ECONNREFUSED)\n');
+  expect(stderr).toBe(
+    'latchkey: the database does not answer: connection refused: nothing is listening at that address (ECONNREFUSED)\n',
+  );
   expect(stdout + stderr).not.toContain('canary');
 });

@@ -127,11 +127,11 @@ describe.skipIf(!terminal)('on a terminal', () => {
     const screen = await converse([
       ['Email address: ', 'root@example.com\r'],
       ['Password: ', `${password}\r`],
-      ['The same again: ', `${password}, no\r`],
+      ['Password (again): ', `${password}, no\r`],
       ['Password: ', `${password}\r`],
-      ['The same again: ', `${password}\r`],
+      ['Password (again): ', `${password}\r`],
     ]);
-    expect(screen).toContain('The two differ.');
+    expect(screen).toContain('The passwords do not match.');
     expect(screen).toMatch(/superuser created: root@example.com\r\ncode 0/);
     expect(screen).not.toContain('owls');
   });
@@ -141,6 +141,6 @@ describe.skipIf(!terminal)('on a terminal', () => {
       ['Email address: ', 'root@example.com\r'],
       ['Password: ', '\u0003'],
     ]);
-    expect(screen).toMatch(/stopped; nothing was done\r\ncode 130/);
+    expect(screen).toMatch(/interrupted; nothing was done\r\ncode 130/);
   });
 });

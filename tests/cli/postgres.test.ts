@@ -66,7 +66,7 @@ describePostgres('the command line on PostgreSQL', () => {
     const url = Object.assign(new URL(fresh.url), { pathname: '/nowhere', password: 'canary' }).href;
     const { code, stdout, stderr } = await runCommand(['doctor'], { env: { ...env, DATABASE_URL: url } });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/✗ database +there is no such database: create it first \(3D000\)/);
+    expect(stdout).toMatch(/✗ database +the database does not exist: create it first \(3D000\)/);
     expect(stdout + stderr).not.toContain('canary');
   });
 

@@ -39,7 +39,7 @@ describe('a database that is not there at the start', () => {
   test('is waited for as long as was said; then the process ends, and says why to people and scripts (F30)', async () => {
     const { code, stderr, seconds } = await boot(`postgres://someone:canary@127.0.0.1:${await freePort()}/latchkey`);
     expect(code).toBe(69);
-    expect(stderr).toMatch(/nobody listens at that address \(ECONNREFUSED\)/);
+    expect(stderr).toMatch(/nothing is listening at that address \(ECONNREFUSED\)/);
     expect(stderr).not.toContain('canary');
     expect(seconds).toBeGreaterThan(1.5);
     expect(seconds).toBeLessThan(10);
@@ -51,7 +51,7 @@ describe('a database that is not there at the start', () => {
     const silent = createServer((socket) => sockets.add(socket.on('error', () => {}))).listen(port, '127.0.0.1');
     const { code, stderr, seconds } = await boot(`postgres://someone@127.0.0.1:${port}/latchkey`);
     expect(code).toBe(69);
-    expect(stderr).toMatch(/no answer in time/);
+    expect(stderr).toMatch(/no response in time/);
     expect(seconds).toBeLessThan(15);
     for (const socket of sockets) socket.destroy();
     silent.close();
