@@ -1,6 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Typed documents of schema/operations. The tests use them, so an operation that no longer fits breaks the build. */
+/** Typed documents for schema/operations. The tests use them, so an outdated operation breaks the build. */
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
   documents: 'schema/operations/*.graphql',

@@ -1,5 +1,5 @@
-// Bundles GraphiQL into assets/graphiql/, so that the server needs no internet to serve it. `--if-missing` leaves a
-// bundle that is there alone.
+// Bundles GraphiQL into assets/graphiql/, so that the server can serve it without internet access. `--if-missing` keeps
+// an existing bundle.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

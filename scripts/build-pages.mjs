@@ -1,5 +1,4 @@
-// Bundles the scripts of the pages into assets/pages/, each also packed with Brotli. `--if-missing` leaves files that
-// are there alone.
+// Bundles the pages' scripts into assets/pages/, each also compressed with Brotli. `--if-missing` keeps existing files.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';

@@ -1,11 +1,11 @@
-// Holds the schema against the contract, where the contract is at hand. What is not built yet stands in
-// schema/not-yet.txt; anything else that is missing is an error, and so is a line there that is built by now.
+// Checks the schema against the contract, if the contract is available. schema/not-yet.txt lists what is not built yet.
+// Anything else that is missing is an error, and so is a listed line that has been built.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
 const CHECK = '../shared/contract/check.mjs';
 if (!existsSync(CHECK)) {
-  console.log('contract: not at hand, left out');
+  console.log('contract: not available, skipped');
   process.exit(0);
 }
 
@@ -19,6 +19,6 @@ const notYet = readFileSync('schema/not-yet.txt', 'utf8')
 const unexpected = broken.filter((line) => !notYet.includes(line));
 const built = notYet.filter((line) => !broken.includes(line));
 for (const line of unexpected) console.error(`breaks the contract: ${line}`);
-for (const line of built) console.error(`is built, so take it out of schema/not-yet.txt: ${line}`);
+for (const line of built) console.error(`is built now, remove it from schema/not-yet.txt: ${line}`);
 console.log(`${lines.at(-1)}; ${notYet.length} not built yet`);
 process.exit(unexpected.length + built.length === 0 ? 0 : 1);

@@ -1,4 +1,4 @@
-// Whether what is generated and committed is what would be generated now. Changes nothing.
+// Checks that the committed generated files are up to date. Changes nothing.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,5 +35,5 @@ try {
 }
 
 for (const file of stale) console.error(`stale: ${file} (npm run generate)`);
-if (stale.length === 0) console.log('generated: SDL, typed documents and migrations are fresh');
+if (stale.length === 0) console.log('generated: SDL, typed documents and migrations are up to date');
 process.exit(stale.length === 0 ? 0 : 1);

@@ -1,5 +1,5 @@
-// A page that signs in with another site. The refresh token travels in an HttpOnly cookie, the access token stays in this
-// variable: neither is ever in a place that other scripts or the browser's history can read.
+// Signs in with a social provider. The refresh token is in an HttpOnly cookie, the access token only in a variable:
+// neither is in the browser's storage or history.
 
 const PENDING = 'latchkey-social';
 const { api } = await (await fetch('config.json')).json();
@@ -22,7 +22,7 @@ async function graphql(query, variables) {
 
 const here = () => location.origin + location.pathname;
 
-/** Sends the browser away. What ties the answer to this tab stays here, in no address. */
+/** Sends the browser to the provider. The challenge ID binds the sign-in to this tab, so it is never put into a URL. */
 async function begin(provider) {
   const { socialAuthorize: begun } = await graphql(
     `mutation ($input: SocialAuthorizeInput!) {
@@ -39,13 +39,13 @@ async function begin(provider) {
   location.assign(begun.url);
 }
 
-/** The browser is back with a code. The address is cleaned at once: nobody shall bookmark it. */
+/** The browser is back with a code. It is removed from the URL at once, so that it does not stay in the history. */
 async function finish(returned) {
   const pending = JSON.parse(sessionStorage.getItem(PENDING) ?? 'null');
   sessionStorage.removeItem(PENDING);
   history.replaceState(null, '', here());
   if (returned.has('error')) return showProblem(`The provider says: ${returned.get('error')}`);
-  if (!pending) return showProblem('This sign-in was begun in another tab. Please begin again.');
+  if (!pending) return showProblem('This sign-in was started in another tab. Please start again.');
   const { socialCallback: outcome } = await graphql(
     `mutation ($input: SocialCallbackInput!) {
       socialCallback(input: $input) {
@@ -68,7 +68,7 @@ async function finish(returned) {
   else showProblem(outcome.message);
 }
 
-/** Whoever signed in before is signed in still: the cookie says so. */
+/** Restores the session from the cookie, if there is one. */
 async function resume() {
   const { refresh } = await graphql('mutation { refresh { __typename ... on Authenticated { accessToken } } }');
   accessToken = refresh.accessToken;
@@ -91,8 +91,8 @@ async function show() {
 async function showMe() {
   const { me } = await graphql('{ me { id email emailVerified firstName lastName identities { provider email } } }');
   const facts = {
-    Name: [me.firstName, me.lastName].filter(Boolean).join(' ') || '(not told)',
-    Email: me.email ? `${me.email}${me.emailVerified ? ', proved' : ''}` : '(not told)',
+    Name: [me.firstName, me.lastName].filter(Boolean).join(' ') || '(unknown)',
+    Email: me.email ? `${me.email}${me.emailVerified ? ', verified' : ''}` : '(unknown)',
     'Signs in with': me.identities.map(({ provider, email }) => `${provider} (${email ?? 'no address'})`).join(', '),
     Id: me.id,
   };
@@ -121,7 +121,7 @@ function showProblem(message) {
 const element = (id) => document.getElementById(id);
 const fail = (error) => showProblem(error.message);
 
-/** As text and never as HTML: names come from other sites. */
+/** Set as text, never as HTML: names come from other sites. */
 function text(tag, content) {
   const made = document.createElement(tag);
   made.textContent = content;

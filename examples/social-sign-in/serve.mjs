@@ -1,6 +1,6 @@
-// The page on one port and an OpenID provider of its own on another, for trying things out on this machine.
+// Serves the page on one port and an OpenID provider on another, for trying social sign-in locally.
 //   node examples/social-sign-in/serve.mjs
-// Prints the settings that Latchkey wants for it. PAGE_PORT, ISSUER_PORT and API change what is shown as default here.
+// Prints the settings that Latchkey needs. PAGE_PORT, ISSUER_PORT and API override the defaults below.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
@@ -11,7 +11,7 @@ const page = `http://localhost:${PAGE_PORT}`;
 const issuer = `http://localhost:${ISSUER_PORT}`;
 const client = { client_id: 'latchkey-example', client_secret: 'for-this-machine-alone', redirect_uris: [`${page}/`] };
 
-/** Whoever you say you are, you are: the login is the address, and every password is right. */
+/** Accepts any login and password; the login is the email address. */
 const provider = new Provider(issuer, {
   clients: [client],
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['given_name', 'family_name'] },
@@ -45,10 +45,10 @@ const pages = createServer((request, response) => {
   response.end(readFileSync(new URL(file, import.meta.url)));
 });
 
-// On this machine alone: a provider that lets everybody in must not be met from elsewhere.
+// Local only: this provider lets anyone in.
 createServer(provider.callback()).listen(Number(ISSUER_PORT), 'localhost', () =>
   pages.listen(Number(PAGE_PORT), 'localhost', () => {
-    process.stdout.write(`Put this into Latchkey's .env and start it, then open ${page}/
+    process.stdout.write(`Add these settings to Latchkey's .env, start it, then open ${page}/
 
 OIDC_LOCAL_ISSUER=${issuer}
 OIDC_LOCAL_CLIENT_ID=${client.client_id}

@@ -1347,11 +1347,11 @@ export type EndUserSessionsMutation = { __typename?: 'Mutation', endUserSessions
 
 export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
 
-export type OnItsWayFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
+export type ChallengeFieldsFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
 
-export type RefusedFragment = { __typename?: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> };
+export type InvalidInputFieldsFragment = { __typename?: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> };
 
-export type LinkedFragment = { __typename?: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } };
+export type IdentityLinkedFieldsFragment = { __typename?: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } };
 
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1699,8 +1699,8 @@ export const SignedInFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"SignedIn"}) as unknown as TypedDocumentString<SignedInFragment, unknown>;
-export const OnItsWayFragmentDoc = new TypedDocumentString(`
-    fragment OnItsWay on Challenge {
+export const ChallengeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ChallengeFields on Challenge {
   id
   channel
   sentTo
@@ -1708,9 +1708,9 @@ export const OnItsWayFragmentDoc = new TypedDocumentString(`
   expiresAt
   resendAt
 }
-    `, {"fragmentName":"OnItsWay"}) as unknown as TypedDocumentString<OnItsWayFragment, unknown>;
-export const RefusedFragmentDoc = new TypedDocumentString(`
-    fragment Refused on InvalidInput {
+    `, {"fragmentName":"ChallengeFields"}) as unknown as TypedDocumentString<ChallengeFieldsFragment, unknown>;
+export const InvalidInputFieldsFragmentDoc = new TypedDocumentString(`
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -1718,9 +1718,9 @@ export const RefusedFragmentDoc = new TypedDocumentString(`
     message
   }
 }
-    `, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
-export const LinkedFragmentDoc = new TypedDocumentString(`
-    fragment Linked on IdentityLinked {
+    `, {"fragmentName":"InvalidInputFields"}) as unknown as TypedDocumentString<InvalidInputFieldsFragment, unknown>;
+export const IdentityLinkedFieldsFragmentDoc = new TypedDocumentString(`
+    fragment IdentityLinkedFields on IdentityLinked {
   identity {
     id
     provider
@@ -1731,7 +1731,7 @@ export const LinkedFragmentDoc = new TypedDocumentString(`
     id
   }
 }
-    `, {"fragmentName":"Linked"}) as unknown as TypedDocumentString<LinkedFragment, unknown>;
+    `, {"fragmentName":"IdentityLinkedFields"}) as unknown as TypedDocumentString<IdentityLinkedFieldsFragment, unknown>;
 export const ManagedUserFragmentDoc = new TypedDocumentString(`
     fragment ManagedUser on User {
   id
@@ -1790,7 +1790,7 @@ export const ChangePasswordDocument = new TypedDocumentString(`
     mutation ChangePassword($input: ChangePasswordInput!) {
   changePassword(input: $input) {
     __typename
-    ...Refused
+    ...InvalidInputFields
     ... on PasswordChanged {
       sessionsEnded
     }
@@ -1803,7 +1803,7 @@ export const ChangePasswordDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Refused on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -1815,7 +1815,7 @@ export const ConfirmEmailChangeDocument = new TypedDocumentString(`
     mutation ConfirmEmailChange($input: VerifyEmailInput!) {
   confirmEmailChange(input: $input) {
     __typename
-    ...Refused
+    ...InvalidInputFields
     ... on EmailChanged {
       user {
         id
@@ -1837,7 +1837,7 @@ export const ConfirmEmailChangeDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Refused on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -1850,8 +1850,8 @@ export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
   confirmPhoneOtp(input: $input) {
     __typename
     ...SignedIn
-    ...OnItsWay
-    ...Refused
+    ...ChallengeFields
+    ...InvalidInputFields
     ... on PhoneVerified {
       user {
         id
@@ -1897,7 +1897,7 @@ export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
     phoneVerified
   }
 }
-fragment OnItsWay on Challenge {
+fragment ChallengeFields on Challenge {
   id
   channel
   sentTo
@@ -1905,7 +1905,7 @@ fragment OnItsWay on Challenge {
   expiresAt
   resendAt
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -1922,7 +1922,7 @@ export const CreateUserDocument = new TypedDocumentString(`
         ...ManagedUser
       }
     }
-    ...Refused
+    ...InvalidInputFields
     ... on EmailTaken {
       message
     }
@@ -1935,7 +1935,7 @@ export const CreateUserDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Refused on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -1989,7 +1989,7 @@ export const DeleteUserDocument = new TypedDocumentString(`
         id
       }
     }
-    ...Refused
+    ...InvalidInputFields
     ... on NotFound {
       message
     }
@@ -2001,7 +2001,7 @@ export const DeleteUserDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Refused on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2019,10 +2019,10 @@ export const EndUserSessionsDocument = new TypedDocumentString(`
     ... on NotFound {
       message
     }
-    ...Refused
+    ...InvalidInputFields
   }
 }
-    fragment Refused on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2061,8 +2061,8 @@ export const LoginDocument = new TypedDocumentString(`
   login(input: $input) {
     __typename
     ...SignedIn
-    ...OnItsWay
-    ...Refused
+    ...ChallengeFields
+    ...InvalidInputFields
     ... on InvalidCredentials {
       message
     }
@@ -2093,7 +2093,7 @@ export const LoginDocument = new TypedDocumentString(`
     phoneVerified
   }
 }
-fragment OnItsWay on Challenge {
+fragment ChallengeFields on Challenge {
   id
   channel
   sentTo
@@ -2101,7 +2101,7 @@ fragment OnItsWay on Challenge {
   expiresAt
   resendAt
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2203,8 +2203,8 @@ export const RegisterEmailDocument = new TypedDocumentString(`
   registerEmail(input: $input) {
     __typename
     ...SignedIn
-    ...OnItsWay
-    ...Refused
+    ...ChallengeFields
+    ...InvalidInputFields
     ... on EmailTaken {
       message
     }
@@ -2232,7 +2232,7 @@ export const RegisterEmailDocument = new TypedDocumentString(`
     phoneVerified
   }
 }
-fragment OnItsWay on Challenge {
+fragment ChallengeFields on Challenge {
   id
   channel
   sentTo
@@ -2240,7 +2240,7 @@ fragment OnItsWay on Challenge {
   expiresAt
   resendAt
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2252,8 +2252,8 @@ export const RequestEmailChangeDocument = new TypedDocumentString(`
     mutation RequestEmailChange($input: RequestEmailChangeInput!) {
   requestEmailChange(input: $input) {
     __typename
-    ...OnItsWay
-    ...Refused
+    ...ChallengeFields
+    ...InvalidInputFields
     ... on InvalidCredentials {
       message
     }
@@ -2263,7 +2263,7 @@ export const RequestEmailChangeDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment OnItsWay on Challenge {
+    fragment ChallengeFields on Challenge {
   id
   channel
   sentTo
@@ -2271,7 +2271,7 @@ export const RequestEmailChangeDocument = new TypedDocumentString(`
   expiresAt
   resendAt
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2283,15 +2283,15 @@ export const RequestEmailVerificationDocument = new TypedDocumentString(`
     mutation RequestEmailVerification($input: RequestEmailVerificationInput!) {
   requestEmailVerification(input: $input) {
     __typename
-    ...OnItsWay
-    ...Refused
+    ...ChallengeFields
+    ...InvalidInputFields
     ... on RateLimited {
       message
       retryAfter
     }
   }
 }
-    fragment OnItsWay on Challenge {
+    fragment ChallengeFields on Challenge {
   id
   channel
   sentTo
@@ -2299,7 +2299,7 @@ export const RequestEmailVerificationDocument = new TypedDocumentString(`
   expiresAt
   resendAt
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2311,8 +2311,8 @@ export const RequestPasswordResetDocument = new TypedDocumentString(`
     mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
   requestPasswordReset(input: $input) {
     __typename
-    ...OnItsWay
-    ...Refused
+    ...ChallengeFields
+    ...InvalidInputFields
     ... on SmsUnavailable {
       message
     }
@@ -2322,7 +2322,7 @@ export const RequestPasswordResetDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment OnItsWay on Challenge {
+    fragment ChallengeFields on Challenge {
   id
   channel
   sentTo
@@ -2330,7 +2330,7 @@ export const RequestPasswordResetDocument = new TypedDocumentString(`
   expiresAt
   resendAt
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2342,8 +2342,8 @@ export const RequestPhoneOtpDocument = new TypedDocumentString(`
     mutation RequestPhoneOtp($input: RequestPhoneOtpInput!) {
   requestPhoneOtp(input: $input) {
     __typename
-    ...OnItsWay
-    ...Refused
+    ...ChallengeFields
+    ...InvalidInputFields
     ... on InvalidCredentials {
       message
     }
@@ -2356,7 +2356,7 @@ export const RequestPhoneOtpDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment OnItsWay on Challenge {
+    fragment ChallengeFields on Challenge {
   id
   channel
   sentTo
@@ -2364,7 +2364,7 @@ export const RequestPhoneOtpDocument = new TypedDocumentString(`
   expiresAt
   resendAt
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2376,8 +2376,8 @@ export const ResetPasswordDocument = new TypedDocumentString(`
     mutation ResetPassword($input: ResetPasswordInput!) {
   resetPassword(input: $input) {
     __typename
-    ...OnItsWay
-    ...Refused
+    ...ChallengeFields
+    ...InvalidInputFields
     ... on PasswordChanged {
       sessionsEnded
     }
@@ -2395,7 +2395,7 @@ export const ResetPasswordDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment OnItsWay on Challenge {
+    fragment ChallengeFields on Challenge {
   id
   channel
   sentTo
@@ -2403,7 +2403,7 @@ export const ResetPasswordDocument = new TypedDocumentString(`
   expiresAt
   resendAt
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2460,14 +2460,14 @@ export const SendPasswordResetDocument = new TypedDocumentString(`
     ... on AccountDisabled {
       message
     }
-    ...Refused
+    ...InvalidInputFields
     ... on RateLimited {
       message
       retryAfter
     }
   }
 }
-    fragment Refused on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2479,7 +2479,7 @@ export const SocialAuthorizeDocument = new TypedDocumentString(`
     mutation SocialAuthorize($input: SocialAuthorizeInput!) {
   socialAuthorize(input: $input) {
     __typename
-    ...Refused
+    ...InvalidInputFields
     ... on SocialAuthorization {
       url
       state
@@ -2498,7 +2498,7 @@ export const SocialAuthorizeDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Refused on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2511,8 +2511,8 @@ export const SocialCallbackDocument = new TypedDocumentString(`
   socialCallback(input: $input) {
     __typename
     ...SignedIn
-    ...Linked
-    ...Refused
+    ...IdentityLinkedFields
+    ...InvalidInputFields
     ... on SocialRejected {
       message
       reason
@@ -2550,7 +2550,7 @@ export const SocialCallbackDocument = new TypedDocumentString(`
     phoneVerified
   }
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2558,7 +2558,7 @@ fragment Refused on InvalidInput {
     message
   }
 }
-fragment Linked on IdentityLinked {
+fragment IdentityLinkedFields on IdentityLinked {
   identity {
     id
     provider
@@ -2582,7 +2582,7 @@ export const SocialTokenLoginDocument = new TypedDocumentString(`
   socialTokenLogin(input: $input) {
     __typename
     ...SignedIn
-    ...Refused
+    ...InvalidInputFields
     ... on SocialRejected {
       message
       reason
@@ -2620,7 +2620,7 @@ export const SocialTokenLoginDocument = new TypedDocumentString(`
     phoneVerified
   }
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2654,7 +2654,7 @@ export const UpdateProfileDocument = new TypedDocumentString(`
     mutation UpdateProfile($input: UpdateProfileInput!) {
   updateProfile(input: $input) {
     __typename
-    ...Refused
+    ...InvalidInputFields
     ... on ProfileUpdated {
       user {
         id
@@ -2667,7 +2667,7 @@ export const UpdateProfileDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Refused on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2684,7 +2684,7 @@ export const UpdateUserDocument = new TypedDocumentString(`
         ...ManagedUser
       }
     }
-    ...Refused
+    ...InvalidInputFields
     ... on EmailTaken {
       message
     }
@@ -2702,7 +2702,7 @@ export const UpdateUserDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Refused on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2813,7 +2813,7 @@ export const VerifyEmailDocument = new TypedDocumentString(`
   verifyEmail(input: $input) {
     __typename
     ...SignedIn
-    ...Refused
+    ...InvalidInputFields
     ... on EmailVerified {
       email
     }
@@ -2849,7 +2849,7 @@ export const VerifyEmailDocument = new TypedDocumentString(`
     phoneVerified
   }
 }
-fragment Refused on InvalidInput {
+fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path

@@ -73,7 +73,7 @@ describeBrowser('the example page, in a browser', (executablePath) => {
     await picture('1-signed-out');
 
     await signIn('ada.lovelace@example.com');
-    await page.getByText('ada.lovelace@example.com, proved').waitFor();
+    await page.getByText('ada.lovelace@example.com, verified').waitFor();
     await picture('3-signed-in');
     expect(page.url()).toBe(example.url);
     expect(await page.locator('#me').textContent()).toContain('local (ada.lovelace@example.com)');
@@ -85,7 +85,7 @@ describeBrowser('the example page, in a browser', (executablePath) => {
     expect(token).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
 
     await page.reload();
-    await page.getByText('ada.lovelace@example.com, proved').waitFor();
+    await page.getByText('ada.lovelace@example.com, verified').waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
     await page.reload();
@@ -97,7 +97,7 @@ describeBrowser('the example page, in a browser', (executablePath) => {
     await page.goto(example.url);
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
     await page.goto(`${example.url}?code=stolen&state=stolen`);
-    await page.getByText('begun in another tab').waitFor();
+    await page.getByText('started in another tab').waitFor();
     await picture('4-refused');
     expect(page.url()).toBe(example.url);
   });
