@@ -10,7 +10,7 @@ export const ARGON2: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, 
 
 export const newEmail = (): string => `bench.${randomBytes(8).toString('hex')}@example.com`;
 
-/** Accounts with a proved address and PASSWORD, written into the tables: signing them up would be sending mail. */
+/** Inserts accounts with a verified address and PASSWORD directly, to avoid sending mail. */
 export async function createAccounts(databaseUrl: string, count: number): Promise<string[]> {
   const emails = Array.from({ length: count }, newEmail);
   const stored = await hash(PASSWORD, ARGON2);

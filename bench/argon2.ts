@@ -3,17 +3,17 @@ import { ARGON2, PASSWORD } from './accounts.ts';
 import type { Measured } from './load.ts';
 import { repeat } from './repeat.ts';
 
-// A process that takes orders. What `login` and `registerEmail` are measured against: the same hashes, nothing else.
+// The baseline for `login` and `registerEmail`: a process that computes the same hashes and nothing else.
 
-export interface Order {
+export interface HashJob {
   work: 'verify' | 'hash';
-  /** How many at once. */
+  /** Concurrent hashes. */
   inFlight: number;
   /** Milliseconds. */
   duration: number;
 }
 
-async function measure({ work, inFlight, duration }: Order): Promise<Measured> {
+async function measure({ work, inFlight, duration }: HashJob): Promise<Measured> {
   const stored = await hash(PASSWORD, ARGON2);
   const once = work === 'hash' ? () => hash(PASSWORD, ARGON2) : () => verify(stored, PASSWORD);
   const checked = async () => {
@@ -22,5 +22,5 @@ async function measure({ work, inFlight, duration }: Order): Promise<Measured> {
   return repeat({ work: checked, inFlight, duration });
 }
 
-process.on('message', (order: Order) => void measure(order).then((measured) => process.send?.(measured)));
+process.on('message', (job: HashJob) => void measure(job).then((measured) => process.send?.(measured)));
 process.on('disconnect', () => process.exit());

@@ -3,8 +3,8 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeDirectory, temporaryDirectory } from '../tests/support/server-process.ts';
 
-/** What `npm ci --omit=dev` puts on the disk. Needs a registry. */
-export function weighInstallation(): string {
+/** Disk space used by `npm ci --omit=dev`. Needs a registry. */
+export function measureInstallSize(): string {
   const home = temporaryDirectory('bench-install');
   for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(process.cwd(), file), join(home, file));
   execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {

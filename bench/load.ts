@@ -1,36 +1,36 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** One request, ready to be written, and what its answer must be. */
+/** A serialised request and the check of its response. */
 export interface Exchange {
   request: Buffer;
-  /** Throws when this is not the answer that was asked for. @param answer the parsed body */
+  /** Throws if the response is not the expected one. @param answer the parsed body */
   check(answer: unknown): void;
 }
 
-/** What one connection asks: called for each request when the answer to the one before has been checked. */
+/** Produces the requests of one connection. Called after the previous response was checked. */
 export type Caller = () => Exchange;
 
 export interface Measured {
-  /** Answers a second. */
+  /** Responses per second. */
   rate: number;
-  /** Milliseconds, of every answer. */
+  /** Milliseconds, one per response. */
   latencies: number[];
 }
 
 interface Options {
   port: number;
-  /** One a connection. */
+  /** One per connection. */
   callers: readonly Caller[];
-  /** Milliseconds after which nothing new is asked. */
+  /** Milliseconds after which no new request is sent. */
   duration: number;
-  /** Waits for what was set off and is not yet done; its time counts. */
+  /** Waits for work that the requests started. Its time is included. */
   settled?: (answers: number) => Promise<void>;
 }
 
 /**
- * Keeps one request in flight on each of some keep-alive connections. Every answer is parsed and checked; the first
- * wrong one ends the run. Sockets and not an HTTP library, because the client shares its core with the databases.
+ * Keeps one request in flight on each keep-alive connection. Every response is parsed and checked; a wrong one ends the
+ * run. Uses raw sockets instead of an HTTP library, because the client shares its core with the databases.
  */
 export async function load({ port, callers, duration, settled }: Options): Promise<Measured> {
   const sockets = await Promise.all(callers.map(() => open(port)));
@@ -53,7 +53,7 @@ async function open(port: number): Promise<Socket> {
   return socket;
 }
 
-/** One connection until the moment; resolves with its last answer. */
+/** Runs one connection until the given time; resolves after its last response. */
 function talk(socket: Socket, caller: Caller, until: number, latencies: number[]): Promise<void> {
   return new Promise((resolve, reject) => {
     let received: Buffer = EMPTY;
@@ -90,7 +90,7 @@ function talk(socket: Socket, caller: Caller, until: number, latencies: number[]
 
 const EMPTY = Buffer.alloc(0);
 
-/** The body of a response that is complete; undefined while it is not. Throws on any status but 200. */
+/** The body of a complete response; undefined while incomplete. Throws on any status but 200. */
 function completeBody(received: Buffer): string | undefined {
   const end = received.indexOf('\r\n\r\n');
   if (end < 0) return undefined;

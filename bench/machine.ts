@@ -6,23 +6,23 @@ import { findProgram } from '../tests/support/server-process.ts';
 const CORES = availableParallelism();
 const taskset = CORES > 1 ? findProgram('taskset') : undefined;
 
-/** Whether server and client have a core each. */
+/** Whether server and client each have their own core. */
 export const isPinned = taskset !== undefined;
 
-/** The command line that runs Node on the server's core. What it starts stays there, too. */
+/** The command line that runs Node on the server's core. Its child processes stay there, too. */
 export const onServerCore = (args: readonly string[]): [string, string[]] =>
   taskset ? [taskset, ['-c', '0', process.execPath, ...args]] : [process.execPath, [...args]];
 
-/** The command line that runs Node on every core, whatever this process was bound to. */
+/** The command line that runs Node on all cores, even if this process is bound to one. */
 export const onEveryCore = (args: readonly string[]): [string, string[]] =>
   taskset ? [taskset, ['-c', `0-${CORES - 1}`, process.execPath, ...args]] : [process.execPath, [...args]];
 
-/** Binds this process, and what it will start, to the client's core. */
+/** Binds this process and its future children to the client's core. */
 export function moveToClientCore(): void {
   if (taskset) execFileSync(taskset, ['-a', '-c', '-p', '1', String(process.pid)], { stdio: 'pipe' });
 }
 
-/** The machine in a line, and whether it had anything else to do. */
+/** One line about the machine and its current load. */
 export function describeMachine(): string {
   const load = `load average ${loadavg()[0]?.toFixed(1)}`;
   const gibibytes = Math.round(totalmem() / 2 ** 30);
@@ -32,7 +32,7 @@ export function describeMachine(): string {
 export interface Memory {
   /** MB. */
   now: number;
-  /** MB; undefined where the system does not tell. */
+  /** MB; undefined if the system does not report it. */
   peak: number | undefined;
 }
 
@@ -49,10 +49,10 @@ export function residentMemory(pid: number): Memory {
   return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
 }
 
-/** Milliseconds of processor time that a process has used; undefined where the system does not tell. */
+/** CPU time that a process has used, in milliseconds; undefined if the system does not report it. */
 export function processorTime(pid: number): number | undefined {
   if (process.platform !== 'linux') return undefined;
-  // proc(5): after the name in brackets, utime and stime are the 12th and 13th; in ticks, of which Linux has 100.
+  // proc(5): after the name in parentheses, utime and stime are fields 12 and 13, in ticks of 10 ms.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }

@@ -9,10 +9,10 @@ import { temporaryDirectory } from '../tests/support/server-process.ts';
 export interface Program {
   port: number;
   pid: number;
-  /** Milliseconds from the start of the process until /readyz said yes. */
+  /** Milliseconds from process start until /readyz returned 200. */
   readyAfter: number;
-  /** The end of its log. */
-  lastWords(): string;
+  /** The last lines of its log. */
+  logTail(): string;
   stop(): Promise<void>;
 }
 
@@ -24,9 +24,10 @@ interface Options {
   env: Record<string, string>;
 }
 
-const PATIENCE = 30_000;
+/** Milliseconds. */
+const READY_TIMEOUT = 30_000;
 
-/** `latchkey serve` as a supervisor would run it, its log in a file. Resolves when it is ready. */
+/** Starts `latchkey serve` as a supervisor would, logging to a file. Resolves when it is ready. */
 export async function startLatchkey({ place, directory, env }: Options): Promise<Program> {
   const port = await freePort();
   const home = temporaryDirectory('bench');
@@ -39,22 +40,22 @@ export async function startLatchkey({ place, directory, env }: Options): Promise
     env: { PATH: process.env.PATH, ...env, PORT: String(port) },
     stdio: ['ignore', output, output],
   });
-  const lastWords = () => readFileSync(log, 'utf8').slice(-4_000);
+  const logTail = () => readFileSync(log, 'utf8').slice(-4_000);
   const end = () => void child.kill('SIGKILL');
-  process.once('exit', end); // Of a run that breaks off, too.
+  process.once('exit', end); // Also if the run is aborted.
   const ended = once(child, 'exit').finally(() => process.off('exit', end));
   while (!(await isReady(port))) {
-    if (child.exitCode !== null || performance.now() > began + PATIENCE) {
+    if (child.exitCode !== null || performance.now() > began + READY_TIMEOUT) {
       child.kill('SIGKILL');
-      throw new Error(`latchkey serve does not become ready:\n${lastWords()}`);
+      throw new Error(`latchkey serve did not become ready:\n${logTail()}`);
     }
     await sleep(5);
   }
   return {
     port,
-    pid: child.pid as number, // It runs.
+    pid: child.pid as number, // The process is running.
     readyAfter: performance.now() - began,
-    lastWords,
+    logTail,
     async stop() {
       child.kill('SIGTERM');
       await ended;

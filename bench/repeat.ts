@@ -2,13 +2,13 @@ import type { Measured } from './load.ts';
 
 interface Options {
   work: () => Promise<unknown>;
-  /** How many at once. */
+  /** Concurrent calls. */
   inFlight: number;
-  /** Milliseconds after which nothing new is begun. */
+  /** Milliseconds after which no new call starts. */
   duration: number;
 }
 
-/** Does the same in this process again and again. */
+/** Repeats the work in this process. */
 export async function repeat({ work, inFlight, duration }: Options): Promise<Measured> {
   const latencies: number[] = [];
   const began = performance.now();

@@ -1,23 +1,23 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { weighInstallation } from './install-size.ts';
+import { measureInstallSize } from './install-size.ts';
 import { describeMachine, isPinned, moveToClientCore, residentMemory } from './machine.ts';
-import { createPlay, type Round } from './play.ts';
+import { prepareRounds, type Round } from './round.ts';
 import { runScale } from './scale/run-scale.ts';
-import { openStage } from './stage.ts';
+import { openServers } from './servers.ts';
 import { measureStarts } from './starts.ts';
 import { judge, printRatios } from './table.ts';
 
 const HELP = `npm run bench -- [options]
 
-  --quick           a smoke run: two short rounds, which show that everything works and measure little
-  --scale           instead of all else: how much slower 1,000,000 users are than 1,000; with --quick 20,000
-  --rounds <n>      at least 5 for figures to go by (5; with --scale, whose rounds are short, 25)
-  --margin <share>  how far from its target a ratio may stay without failing the run (0)
-  --install-size    also installs the production dependencies in a temporary directory and weighs them
-  --program <dir>   the compiled program to measure (dist)
+  --quick           smoke test: two short rounds; the figures mean little
+  --scale           only compare 1,000,000 users with 1,000 (with --quick: 20,000)
+  --rounds <n>      number of rounds, at least 5 for reliable figures (default: 5; with --scale: 25, which are shorter)
+  --margin <share>  how far a ratio may miss its target without failing the run (default: 0)
+  --install-size    also measure the size of the production dependencies
+  --program <dir>   the compiled program to measure (default: dist)
 
-Exit code 1: a ratio missed its target or something grew beyond its limit, or an answer was wrong.`;
+Exit code 1: a ratio missed its target, a limit was exceeded, or a response was wrong.`;
 
 const { values } = parseArgs({
   options: {
@@ -39,39 +39,39 @@ async function run(): Promise<boolean> {
   const rounds = Number(values.rounds ?? (values.quick ? 2 : values.scale ? 25 : 5));
   if (values.scale) return runScale({ directory, rounds, margin: Number(values.margin), isQuick: values.quick });
   moveToClientCore();
-  const stage = await openStage(directory);
+  const servers = await openServers(directory);
   const results: Round[] = [];
   let memory: ReturnType<typeof residentMemory>;
   try {
-    console.log(`${describeMachine()}; ${stage.versions}`);
+    console.log(`${describeMachine()}; ${servers.versions}`);
     console.log(
       isPinned
         ? 'Servers and hashes on core 0; load client, PostgreSQL, Redis and mail server on core 1.'
-        : 'ONE CORE, or no taskset: client and servers compete, and the figures say little.',
+        : 'ONE CORE, or no taskset: client and servers compete, so the figures mean little.',
     );
-    const play = await createPlay(stage, values.quick ? 'quick' : 'full');
+    const runRound = await prepareRounds(servers, values.quick ? 'quick' : 'full');
     for (let round = 1; round <= rounds; round++) {
       process.stderr.write(`round ${round} of ${rounds}\n`);
-      results.push(await play());
+      results.push(await runRound());
     }
-    memory = residentMemory(stage.latchkey.pid);
+    memory = residentMemory(servers.latchkey.pid);
   } finally {
-    await stage.close();
+    await servers.close();
   }
   printRatios(results);
   console.log(
     `\nMemory of the server after load: ${memory.now.toFixed(0)} MB (target ${MEMORY_TARGET}), at most ${memory.peak?.toFixed(0) ?? '?'} MB`,
   );
-  console.log(`Start to ready on PostgreSQL: ${stage.latchkey.readyAfter.toFixed(0)} ms`);
+  console.log(`Start to ready on PostgreSQL: ${servers.latchkey.readyAfter.toFixed(0)} ms`);
   for (const line of await measureStarts(directory, values.quick ? 1 : 5)) console.log(line);
-  if (values['install-size']) console.log(weighInstallation());
+  if (values['install-size']) console.log(measureInstallSize());
   return judge(results, Number(values.margin));
 }
 
 if (values.help) {
   console.log(HELP);
 } else {
-  // The database servers do not keep this process alive, also not while it waits for their end.
+  // Nothing else keeps this process alive while it waits for the database servers to stop.
   const alive = setInterval(() => {}, 1_000);
   process.exitCode = (await run().finally(() => clearInterval(alive))) ? 0 : 1;
 }

@@ -1,10 +1,10 @@
 import { newEmail, PASSWORD } from './accounts.ts';
 import type { Caller, Exchange } from './load.ts';
 
-// What is asked of the servers. Every request has the same headers, also where nobody reads them. A caller comes from
-// an address of its own, as the trusted proxy says, so that every limit of the service is on and none is reached.
+// The requests. All have the same headers, even if the server ignores them. Each caller has its own X-Forwarded-For
+// address, so that all rate limits are on and none is reached.
 
-/** What the service takes the requests' browser for. */
+/** How the service names the browser in these requests. */
 export const DEVICE = 'Firefox on Linux';
 
 const ME = 'query { me { id email } }';
@@ -50,7 +50,7 @@ export function requestOf(query: string, variables: object | undefined, token: s
   );
 }
 
-/** The field's value. Throws when there are errors or when it is not of the type. */
+/** The field's value. Throws on errors or if it has another type. */
 export function expectField(answer: unknown, field: string, typename?: string) {
   const { data, errors } = answer as Answer;
   const value = data?.[field];
@@ -60,7 +60,7 @@ export function expectField(answer: unknown, field: string, typename?: string) {
   return value;
 }
 
-/** @param email undefined where anybody's will do */
+/** @param email the expected address; undefined accepts any */
 export function meCaller(token: string, email: string | undefined): Caller {
   const request = requestOf(ME, undefined, token, newAddress());
   const check = (answer: unknown) => {
@@ -71,7 +71,7 @@ export function meCaller(token: string, email: string | undefined): Caller {
   return () => exchange;
 }
 
-/** Signs in as one after the other, each from an address of its own. */
+/** Signs in to each account in turn, each from its own IP address. */
 export function loginCaller(emails: readonly string[], keep?: (tokens: Tokens) => void): Caller {
   const exchanges = emails.map((email): Exchange => {
     const input = { identifier: email, password: PASSWORD };
@@ -87,7 +87,7 @@ export function loginCaller(emails: readonly string[], keep?: (tokens: Tokens) =
   return () => exchanges[turn++ % exchanges.length] as Exchange;
 }
 
-/** One session that is refreshed again and again: each request presents the token of the answer before. */
+/** Refreshes one session repeatedly: each request uses the token from the previous response. */
 export function refreshCaller(tokens: Tokens): Caller {
   const ip = newAddress();
   return () => ({
@@ -100,7 +100,7 @@ export function refreshCaller(tokens: Tokens): Caller {
   });
 }
 
-/** A new person each time, with a password of their own. */
+/** A new address and password each time. */
 export function registerCaller(): Caller {
   return () => {
     const email = newEmail();

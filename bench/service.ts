@@ -11,21 +11,21 @@ import { startLatchkey } from './program.ts';
 export type Service = Awaited<ReturnType<typeof openService>>;
 
 interface Options {
-  /** Of the compiled program. */
+  /** Directory of the compiled program. */
   directory: string;
-  /** Besides those that it cannot do without. */
+  /** In addition to the required ones. */
   settings?: Record<string, string>;
-  /** Of PostgreSQL; 128MB is what it takes when it is not told. */
+  /** PostgreSQL's setting; its default is 128MB. */
   sharedBuffers?: string;
-  /** What is in the database before the program starts. */
-  furnish?: (databaseUrl: string) => Promise<void>;
+  /** Fills the database before the program starts. */
+  fill?: (databaseUrl: string) => Promise<void>;
 }
 
 /**
- * The program on the server's core, in production mode; PostgreSQL (with fsync), Redis and the mail server beside this
- * process. Nobody else uses them.
+ * Starts the program on the server's core in production mode, and its own PostgreSQL (with fsync), Redis and mail server
+ * on this process's core.
  */
-export async function openService({ directory, settings = {}, sharedBuffers = '128MB', furnish }: Options) {
+export async function openService({ directory, settings = {}, sharedBuffers = '128MB', fill }: Options) {
   const [database, redis, smtp] = await Promise.all([
     startPostgres({ durable: true, settings: { shared_buffers: sharedBuffers, max_wal_size: '1GB' } }),
     startRedis(),
@@ -43,7 +43,7 @@ export async function openService({ directory, settings = {}, sharedBuffers = '1
     ...settings,
   };
   execFileSync(process.execPath, [join(directory, 'cli.js'), 'migrate'], { env: { PATH: process.env.PATH, ...env } });
-  await furnish?.(database.url);
+  await fill?.(database.url);
   const latchkey = await startLatchkey({ place: onServerCore, directory, env });
   return {
     env,

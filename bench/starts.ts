@@ -4,7 +4,7 @@ import { onEveryCore } from './machine.ts';
 import { startLatchkey } from './program.ts';
 import { median } from './table.ts';
 
-/** Starts on the embedded database, as after `npm start`: with a new directory and again with the same one. */
+/** Measures starts with the embedded database, as with `npm start`: the first with a new directory, and a later one. */
 export async function measureStarts(directory: string, times: number): Promise<string[]> {
   const first: number[] = [];
   const later: number[] = [];

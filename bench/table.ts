@@ -1,6 +1,6 @@
-import { type Round, SCENARIOS, type Scenario } from './play.ts';
+import { type Round, SCENARIOS, type Scenario } from './round.ts';
 
-/** What is held against what, and the least that the median of the rounds' ratios may be. */
+/** Each scenario with its baseline, and the minimum for the median of the rounds' ratios. */
 const TARGETS = [
   { scenario: 'me', against: 'bare', least: 0.75 },
   { scenario: 'login', against: 'verify', least: 0.9 },
@@ -25,7 +25,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** @param share 0.99 for the value that 99 % do not exceed */
+/** @param share 0.99 for the 99th percentile */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
@@ -34,25 +34,25 @@ export function percentile(values: readonly number[], share: number): number {
 const ratiosOf = (rounds: readonly Round[], scenario: Scenario, against: Scenario): number[] =>
   rounds.map((round) => round[scenario].rate / round[against].rate);
 
-/** Markdown, to be pasted into docs/benchmarks.md. */
+/** Prints Markdown for docs/benchmarks.md. */
 export function printRatios(rounds: readonly Round[]): void {
-  console.log('\n| | a second | p50 ms | p99 ms | processor ms |\n|---|---:|---:|---:|---:|');
+  console.log('\n| | per second | p50 ms | p99 ms | CPU ms |\n|---|---:|---:|---:|---:|');
   for (const scenario of SCENARIOS) {
-    const takes = rounds.map((round) => round[scenario]);
-    const latencies = takes.flatMap((take) => take.latencies);
-    const each = takes.flatMap(({ processor, latencies }) =>
+    const results = rounds.map((round) => round[scenario]);
+    const latencies = results.flatMap((result) => result.latencies);
+    const each = results.flatMap(({ processor, latencies }) =>
       processor === undefined ? [] : [processor / latencies.length],
     );
     const cells = [
       NAMES[scenario],
-      median(takes.map(({ rate }) => rate)).toFixed(rateDigits(takes[0]?.rate)),
+      median(results.map(({ rate }) => rate)).toFixed(rateDigits(results[0]?.rate)),
       percentile(latencies, 0.5).toFixed(2),
       percentile(latencies, 0.99).toFixed(2),
       each.length > 0 ? median(each).toFixed(2) : '',
     ];
     console.log(`| ${cells.join(' | ')} |`);
   }
-  console.log('\n| | against | ratio | at least | of the rounds |\n|---|---|---:|---:|---|');
+  console.log('\n| | baseline | ratio | at least | rounds |\n|---|---|---:|---:|---|');
   for (const { scenario, against, least } of TARGETS) {
     const ratios = ratiosOf(rounds, scenario, against);
     const each = ratios.map((ratio) => ratio.toFixed(2)).join(' ');
@@ -62,7 +62,7 @@ export function printRatios(rounds: readonly Round[]): void {
 
 const rateDigits = (rate: number | undefined): number => (rate !== undefined && rate < 1_000 ? 1 : 0);
 
-/** Whether every ratio reached its target, less the margin; says which did not. */
+/** Whether every ratio reached its target minus the margin. Prints those that did not. */
 export function judge(rounds: readonly Round[], margin: number): boolean {
   const missed = TARGETS.filter(
     ({ scenario, against, least }) => median(ratiosOf(rounds, scenario, against)) < least - margin,

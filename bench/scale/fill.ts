@@ -9,16 +9,16 @@ export interface Size {
   sessions: number;
 }
 
-/** One in so many sessions is over for so long that it is to be deleted. */
+/** Share of sessions that expired long enough ago to be deleted. */
 export const DUE_SHARE = 0.1;
 
 /**
- * A database as it would be after three years: accounts that came one after the other, sessions of the last 90 days,
- * most of them live. Everything is drawn at random, the same each time, but for the moments, which end now.
+ * Fills the database as after three years of use: accounts spread over that time, sessions of the last 90 days, most of
+ * them live. The data is random but reproducible, except that times are relative to now.
  */
 export async function fill(databaseUrl: string, { users, sessions }: Size): Promise<void> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
-  // A copy of rows that are right by themselves: nothing asks whether each session's user exists, and a crash may lose it.
+  // The rows are consistent by construction, so foreign keys are not checked; durability does not matter.
   await sql.unsafe(`set synchronous_commit = off; set session_replication_role = replica;
     set maintenance_work_mem = '512MB'; set max_parallel_workers_per_gather = 0; select setseed(0.5)`);
   await sql.unsafe(ID_OF);
@@ -34,12 +34,12 @@ export async function fill(databaseUrl: string, { users, sessions }: Size): Prom
   await sql.end();
 }
 
-/** A UUIDv7 of the moment, the same for the same salt. */
+/** A UUIDv7 for the given time, deterministic for a salt. */
 const ID_OF = `create function pg_temp.id_of(at timestamptz, salt text) returns uuid immutable language sql as $$
   select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0')
     || '7' || substr(md5(salt), 1, 3) || '8' || substr(md5(salt), 4, 15))::uuid $$`;
 
-/** Building an index of what stands there is several times as fast as keeping it while rows come. */
+/** Building an index afterwards is several times as fast as updating it for each row. */
 async function dropIndexes(sql: postgres.Sql): Promise<{ name: string; definition: string }[]> {
   const indexes = await sql<{ name: string; definition: string }[]>`
     select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
@@ -48,15 +48,15 @@ async function dropIndexes(sql: postgres.Sql): Promise<{ name: string; definitio
   return indexes;
 }
 
-/** Everything into the memory of PostgreSQL, as far as it goes, and of the system: as it is after some days. */
+/** Loads everything into PostgreSQL's and the system's cache, as after days of use. */
 async function warm(sql: postgres.Sql): Promise<void> {
   const available = await sql`select from pg_available_extensions where name = 'pg_prewarm'`;
-  if (available.length === 0) return; // Then the first round does it, for the rows that are asked for.
+  if (available.length === 0) return; // The first round then warms what it reads.
   await sql.unsafe('create extension if not exists pg_prewarm');
   await sql`select pg_prewarm(oid) from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'i')`;
 }
 
-/** The earlier in the list the likelier. */
+/** Names early in the list are drawn more often. */
 const drawn = (names: string) => `(${names})[1 + floor(array_length(${names}, 1) * random() ^ 2)::int]`;
 
 const fillUsers = (sql: postgres.Sql, count: number) =>
@@ -76,8 +76,8 @@ const fillUsers = (sql: postgres.Sql, count: number) =>
   );
 
 /**
- * Who signed in within the last 90 days. A tenth is due for deletion, which comes a week after the end; some ended
- * lately, some signed out, and two thirds can be refreshed.
+ * Sessions of the last 90 days. A tenth is due for deletion, a week after expiry; some ended recently, some were signed
+ * out, and two thirds can be refreshed.
  */
 const fillSessions = (sql: postgres.Sql, users: number, count: number) =>
   sql.unsafe(

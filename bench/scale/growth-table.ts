@@ -1,8 +1,8 @@
 import { median, percentile } from '../table.ts';
 import { type Round, SIDES, type Side } from './growth.ts';
-import type { Scenario } from './site.ts';
+import type { Scenario } from './instance.ts';
 
-/** How many times as long 99 % of the answers may take in the large database: the median of the rounds' ratios. */
+/** Maximum p99 ratio between the large and the small database (median of the rounds). */
 const MOST = 1.5;
 
 const NAMES: Record<Scenario, string> = {
@@ -14,11 +14,11 @@ const NAMES: Record<Scenario, string> = {
   firstPage: 'users, the first page',
   countedPage: 'the same with `totalCount`',
   deepPage: 'users, a page in the middle',
-  searchByAddress: 'search by address: one is found',
+  searchByAddress: 'search by address: one match',
   searchByName: 'search by first and last name',
-  searchByFirstName: 'search by the commonest first name',
+  searchByFirstName: 'search by the most common first name',
 };
-const SHOWN = Object.keys(NAMES) as Scenario[]; // Object.keys forgets the names.
+const SHOWN = Object.keys(NAMES) as Scenario[]; // Object.keys loses the key type.
 
 const ratiosOf = (rounds: readonly Round[], scenario: Scenario, share: number): number[] =>
   rounds.map((round) => {
@@ -28,10 +28,10 @@ const ratiosOf = (rounds: readonly Round[], scenario: Scenario, share: number): 
     return large / small;
   });
 
-/** Markdown, to be pasted into docs/benchmarks.md. Under the sides' names: p50 and p99 in milliseconds. */
+/** Prints Markdown for docs/benchmarks.md, with p50 and p99 in milliseconds. */
 export function printGrowth(rounds: readonly Round[]): void {
   const heads = ['p50', 'p99'].flatMap((name) => SIDES.map((side) => `${name}, ${side}`));
-  console.log(`\n| ms | ${heads.join(' | ')} | p50 ratio | p99 ratio | of half the rounds | requests |`);
+  console.log(`\n| ms | ${heads.join(' | ')} | p50 ratio | p99 ratio | middle half of the rounds | requests |`);
   console.log('|---|---:|---:|---:|---:|---:|---:|---|---:|');
   for (const scenario of SHOWN) {
     const of = (side: Side) => rounds.flatMap((round) => round[scenario][side].latencies);
@@ -44,7 +44,7 @@ export function printGrowth(rounds: readonly Round[]): void {
   }
 }
 
-/** Whether nothing grew beyond the limit and the margin; says what did. */
+/** Whether every ratio is within the limit plus the margin. Prints those that are not. */
 export function judgeGrowth(rounds: readonly Round[], margin: number): boolean {
   const grown = SHOWN.filter((scenario) => !(median(ratiosOf(rounds, scenario, 0.99)) <= MOST + margin));
   for (const scenario of grown) console.log(`\nMISSED: ${NAMES[scenario]}: p99 grew beyond ${MOST} times`);

@@ -1,14 +1,14 @@
 import type { Measured } from '../load.ts';
-import type { Scenario, Site } from './site.ts';
+import type { Instance, Scenario } from './instance.ts';
 
 export const SIDES = ['small', 'large'] as const;
 export type Side = (typeof SIDES)[number];
 
-/** What was measured of one scenario within one round, at both sizes. */
+/** One scenario in one round, at both sizes. */
 export type Pair = Record<Side, Measured>;
 export type Round = Record<Scenario, Pair>;
 
-/** Milliseconds at each size in a round; what takes a password hash gets more. */
+/** Milliseconds per size and round; longer with password hashes. */
 const LENGTHS = { quick: { requests: 200, hashes: 500 }, full: { requests: 600, hashes: 2_000 } };
 
 const SCENARIOS = [
@@ -25,14 +25,14 @@ const SCENARIOS = [
   'searchByFirstName',
 ] as const satisfies Scenario[];
 
-/** Small, large, small, large … of one scenario after the other, a moment each: what else goes on, goes on at both. */
-export async function playRound(sites: Record<Side, Site>, length: keyof typeof LENGTHS): Promise<Round> {
+/** Runs each scenario on the small and then the large database, close together, so that other load affects both. */
+export async function runRound(instances: Record<Side, Instance>, length: keyof typeof LENGTHS): Promise<Round> {
   const pairs: [Scenario, Pair][] = [];
   for (const scenario of SCENARIOS) {
     const duration = LENGTHS[length][scenario === 'login' ? 'hashes' : 'requests'];
-    const small = await sites.small.measure[scenario](duration);
-    const large = await sites.large.measure[scenario](duration);
+    const small = await instances.small.measure[scenario](duration);
+    const large = await instances.large.measure[scenario](duration);
     pairs.push([scenario, { small, large }]);
   }
-  return Object.fromEntries(pairs) as Round; // Object.fromEntries forgets the names.
+  return Object.fromEntries(pairs) as Round; // Object.fromEntries loses the key type.
 }

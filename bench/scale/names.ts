@@ -1,5 +1,5 @@
-// Names of nobody in particular, made of syllables. The first of a list are borne by many. Of a million the commonest
-// surname has some 8,000 and most have less than a hundred, as it is with people.
+// Invented names, built from syllables; those early in a list are more frequent. Among a million users the most common
+// surname occurs about 8,000 times and most fewer than a hundred times, as in real populations.
 
 const joined = (...parts: string[]): string[] =>
   parts

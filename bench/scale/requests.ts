@@ -1,7 +1,7 @@
 import type { Caller } from '../load.ts';
 import { expectField, newAddress, requestOf } from '../scenarios.ts';
 
-// What an administrator's pages ask for.
+// The requests of an administrator's pages.
 
 const PAGE = 20;
 const COLUMNS = 'id email emailVerified phone firstName lastName isActive roles lastLoginAt createdAt';
@@ -14,11 +14,11 @@ export interface Wanted {
   after?: string;
   search?: string;
   isCounted?: boolean;
-  /** Who must be on the page, if it is not full, and whether with nobody else. Without it the page must be full. */
+  /** The user expected on the page if it is not full, and whether as the only one. If omitted, the page must be full. */
   found?: { email: string; isAlone?: boolean };
 }
 
-/** @param draw what is asked for next */
+/** @param draw returns the next request */
 export function usersCaller(token: string, draw: () => Wanted): Caller {
   const ip = newAddress();
   return () => {
@@ -37,9 +37,9 @@ export function usersCaller(token: string, draw: () => Wanted): Caller {
   };
 }
 
-/** Each time what another one of them would ask. */
+/** Picks a random caller for each request. */
 export function anyOf(callers: readonly Caller[]): Caller {
-  if (callers.length === 0) throw new Error('nobody is there to ask');
+  if (callers.length === 0) throw new Error('no callers');
   return () => pick(callers)();
 }
 

@@ -1,15 +1,15 @@
 import { describeMachine, moveToClientCore } from '../machine.ts';
 import { openService, type Service } from '../service.ts';
 import { DUE_SHARE, fill, type Size } from './fill.ts';
-import { playRound, type Round, type Side } from './growth.ts';
+import { type Round, runRound, type Side } from './growth.ts';
 import { judgeGrowth, printGrowth } from './growth-table.ts';
-import { CONNECTIONS, createSite, type Site } from './site.ts';
+import { CONNECTIONS, createInstance, type Instance } from './instance.ts';
 
 interface Options {
-  /** Of the compiled program. */
+  /** Directory of the compiled program. */
   directory: string;
   rounds: number;
-  /** How far beyond its limit a ratio may be. */
+  /** How far a ratio may exceed its limit. */
   margin: number;
   isQuick: boolean;
 }
@@ -18,48 +18,48 @@ const sizeOf = (users: number): Size => ({ users, sessions: 3 * users });
 const SMALL = sizeOf(1_000);
 const LARGE = { quick: sizeOf(20_000), full: sizeOf(1_000_000) };
 
-/** Days that a session lives when nobody refreshes it. */
+/** Days after which an unused session expires. */
 const LIFETIME = 30;
 
 /**
- * The same program on a small database and on a large one, each with servers of its own: in one PostgreSQL the large
- * database would drive the small one out of the shared memory, which would look like no growth.
+ * Runs the same program on a small and a large database, each with its own servers. In one PostgreSQL the large database
+ * would evict the small one from the cache, and both would look alike.
  */
 export async function runScale({ directory, rounds, margin, isQuick }: Options): Promise<boolean> {
   const length = isQuick ? 'quick' : 'full';
   const large = LARGE[length];
   const services: Service[] = [];
   const results: Round[] = [];
-  const open = async (size: Size): Promise<Site> => {
+  const open = async (size: Size): Promise<Instance> => {
     const began = performance.now();
     const service = await openService({
       directory,
       sharedBuffers: '2GB',
-      // What is signed in at the beginning goes on to the end.
+      // Access tokens must last for the whole run.
       settings: { ACCESS_TOKEN_TTL: '1h' },
-      furnish: (databaseUrl) => fill(databaseUrl, size),
+      fill: (databaseUrl) => fill(databaseUrl, size),
     });
     services.push(service);
     process.stderr.write(`${count(size.users)} users: ${((performance.now() - began) / 1000).toFixed(0)} s\n`);
-    return createSite(service);
+    return createInstance(service);
   };
   moveToClientCore();
   try {
-    const sites: Record<Side, Site> = { small: await open(SMALL), large: await open(large) };
+    const instances: Record<Side, Instance> = { small: await open(SMALL), large: await open(large) };
     for (let round = 0; round <= rounds; round++) {
       process.stderr.write(round === 0 ? 'warming up\n' : `round ${round} of ${rounds}\n`);
-      const played = await playRound(sites, length);
+      const played = await runRound(instances, length);
       if (round > 0) results.push(played);
     }
     console.log(`${describeMachine()}; ${services[0]?.versions}`);
     console.log(
-      `${CONNECTIONS} requests at once; ${count(SMALL.users)} users and ${count(large.users)}, 3 sessions each.`,
+      `${CONNECTIONS} concurrent requests; ${count(SMALL.users)} users and ${count(large.users)}, 3 sessions each.`,
     );
     printGrowth(results);
-    printPruning(large, sites.large);
-    for (const site of Object.values(sites)) await site.close();
+    printPruning(large, instances.large);
+    for (const instance of Object.values(instances)) await instance.close();
   } catch (error) {
-    for (const { latchkey } of services) process.stderr.write(`${latchkey.lastWords()}\n`);
+    for (const { latchkey } of services) process.stderr.write(`${latchkey.logTail()}\n`);
     throw error;
   } finally {
     await Promise.all(services.map((service) => service.close()));
@@ -67,12 +67,12 @@ export async function runScale({ directory, rounds, margin, isQuick }: Options):
   return judgeGrowth(results, margin);
 }
 
-function printPruning({ sessions }: Size, { pruned }: Site): void {
+function printPruning({ sessions }: Size, { pruned }: Instance): void {
   const rate = (pruned.rows / pruned.time) * 1000;
   const needed = sessions / (LIFETIME * 24 * 60 * 60);
   console.log(
-    `\nDeleted meanwhile: ${count(pruned.rows)} of ${count(sessions * DUE_SHARE)} expired sessions, ${count(Math.round(rate))} a second; ` +
-      `of ${count(sessions)} that live ${LIFETIME} days ${needed.toFixed(1)} a second expire.`,
+    `\nDeleted meanwhile: ${count(pruned.rows)} of ${count(sessions * DUE_SHARE)} expired sessions, ${count(Math.round(rate))} per second; ` +
+      `with ${count(sessions)} sessions and a lifetime of ${LIFETIME} days, ${needed.toFixed(1)} per second expire.`,
   );
 }
 

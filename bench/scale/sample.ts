@@ -13,20 +13,20 @@ export interface Person {
 
 export interface Sample {
   people: Person[];
-  /** Of people who can sign in, and have done so from the requests' browser. */
+  /** Addresses of users who can sign in and have signed in from this browser before. */
   logins: string[];
-  /** Sessions that can be refreshed; no access tokens yet. The first is an administrator's. */
+  /** Refreshable sessions, without access tokens yet. The first is an administrator's. */
   sessions: (Tokens & { email: string })[];
-  /** Places halfway down the list of users. */
+  /** Cursors from the middle of the user list. */
   cursors: string[];
 }
 
-/** No more of a kind than this: enough that a request seldom meets a row that one of the last thousands met. */
+/** Sample size: large enough that thousands of requests rarely hit the same row. */
 const MOST = 8_000;
 const CURSORS = 500;
 const LOGINS = 1_000;
 
-/** Whom and what the requests are about: rows from all over the tables, other ones each time. */
+/** Draws random rows from the whole tables for the requests. */
 export async function drawSample({ databaseUrl, env }: Pick<Service, 'databaseUrl' | 'env'>): Promise<Sample> {
   const sql = postgres(databaseUrl, { max: 1 });
   const people = await sql<Person[]>`

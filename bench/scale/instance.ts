@@ -13,12 +13,12 @@ import { FIRST_NAMES } from './names.ts';
 import { anyOf, pick, usersCaller, type Wanted } from './requests.ts';
 import { drawSample, type Person } from './sample.ts';
 
-/** Requests in flight at once: so few that what is measured is the work and not the queue. */
+/** Concurrent requests: few, to measure the work and not the queue. */
 export const CONNECTIONS = 4;
-/** Of sessions whose end nobody asks about any more: as the service keeps them. */
+/** How long the service keeps ended sessions. */
 const KEPT = 7 * DAY;
 
-const COMMONEST = FIRST_NAMES[0] ?? '';
+const MOST_COMMON_NAME = FIRST_NAMES[0] ?? '';
 
 export interface Pruned {
   rows: number;
@@ -26,15 +26,15 @@ export interface Pruned {
   time: number;
 }
 
-export type Site = Awaited<ReturnType<typeof createSite>>;
+export type Instance = Awaited<ReturnType<typeof createInstance>>;
 
-/** One service with one database, and all that is asked of it. Each `measure` takes milliseconds. */
-export async function createSite(service: Service) {
+/** One service with its database, and the requests to it. Each `measure` takes a duration in milliseconds. */
+export async function createInstance(service: Service) {
   const { port } = service.latchkey;
   const { people, logins, sessions, cursors } = await drawSample(service);
   await refreshAll(port, sessions);
   const admin = sessions[0]?.accessToken ?? '';
-  // The program's own statement, on connections as the program opens them, without the program in between.
+  // For running the program's own statement directly, with the same connection settings.
   const { db, close } = await openDatabase({
     kind: 'postgres',
     url: service.databaseUrl,
@@ -50,14 +50,14 @@ export async function createSite(service: Service) {
 
   const lookUp = async () => {
     const { email } = pick(people);
-    const found = await credentialByEmail(db, email as Email); // Out of the table.
+    const found = await credentialByEmail(db, email as Email); // Read from the table.
     if (found?.user.email !== email || !found.hash) throw new Error(`${email} is not found`);
   };
   const refresh = ask(each((index) => anyOf(own(sessions, index).map((session) => refreshCaller(session)))));
-  const anybody = anyOf(sessions.map(({ accessToken, email }) => meCaller(accessToken, email)));
+  const anyMe = anyOf(sessions.map(({ accessToken, email }) => meCaller(accessToken, email)));
   const pruned: Pruned = { rows: 0, time: 0 };
 
-  /** Refreshes while the housekeeping deletes what is over, as it would after five minutes' pause. */
+  /** Refreshes while housekeeping deletes expired sessions. */
   async function refreshWhilePruning(duration: number): Promise<Measured> {
     const began = performance.now();
     const prune = async (limit: number) => {
@@ -82,7 +82,7 @@ export async function createSite(service: Service) {
       lookup: (duration: number) => repeat({ work: lookUp, inFlight: CONNECTIONS, duration }),
       login: ask(each((index) => loginCaller(own(logins, index)))),
       refresh,
-      me: ask(each(() => anybody)),
+      me: ask(each(() => anyMe)),
       firstPage: ask(listing(() => ({}))),
       countedPage: ask(listing(() => ({ isCounted: true }))),
       deepPage: ask(listing(() => ({ after: pick(cursors) }))),
@@ -92,18 +92,18 @@ export async function createSite(service: Service) {
       searchByName: ask(
         searching(({ email, firstName, lastName }) => ({ search: `${firstName} ${lastName}`, found: { email } })),
       ),
-      searchByFirstName: ask(listing(() => ({ search: COMMONEST }))),
+      searchByFirstName: ask(listing(() => ({ search: MOST_COMMON_NAME }))),
       refreshWhilePruning,
     },
     pruned,
-    /** The service goes on. */
+    /** Leaves the service running. */
     close,
   };
 }
 
-export type Scenario = keyof Site['measure'];
+export type Scenario = keyof Instance['measure'];
 
-/** The tokens that come back are kept where those stood that were presented. */
+/** Refreshes every session and replaces its tokens. */
 async function refreshAll(port: number, sessions: Parameters<typeof refreshCaller>[0][]): Promise<void> {
   for (let from = 0; from < sessions.length; from += 100) {
     const callers = sessions.slice(from, from + 100).map(refreshCaller);

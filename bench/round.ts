@@ -2,35 +2,35 @@ import { createAccounts } from './accounts.ts';
 import { type Caller, load, type Measured } from './load.ts';
 import { processorTime } from './machine.ts';
 import { loginCaller, meCaller, refreshCaller, registerCaller, type Tokens } from './scenarios.ts';
-import type { Stage } from './stage.ts';
+import type { Servers } from './servers.ts';
 
 export const SCENARIOS = ['bare', 'me', 'refresh', 'verify', 'login', 'hash', 'registerEmail'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
-export interface Take extends Measured {
-  /** Milliseconds of processor time that the measured process used; undefined where the system does not tell. */
+export interface Measurement extends Measured {
+  /** CPU time of the measured process, in milliseconds; undefined if the system does not report it. */
   processor: number | undefined;
 }
 
-/** One measurement of each, a moment apart, so that a ratio compares what the machine was like at that time. */
-export type Round = Record<Scenario, Take>;
+/** One measurement of each scenario, close together in time, so that their ratios compare the same machine load. */
+export type Round = Record<Scenario, Measurement>;
 
-/** Requests, or hashes, in flight at once. */
+/** Concurrent requests or hashes. */
 const CONNECTIONS = 16;
-/** Accounts that each connection signs in to in turn. */
+/** Accounts that each connection signs in to, in turn. */
 const ACCOUNTS_A_CONNECTION = 8;
-/** Milliseconds of one measurement: of requests that take a fraction of a millisecond, and of password hashes. */
+/** Duration of one measurement in milliseconds, for fast requests and for password hashes. */
 const DURATIONS = { quick: { requests: 300, hashes: 600 }, full: { requests: 2_000, hashes: 4_000 } };
 /**
- * Milliseconds of load on each server before anything counts. V8 compiles what is hot and caches fill; where an answer
- * takes a password hash that goes on for half a minute.
+ * Warm-up before measuring, in milliseconds: V8 compiles hot code and caches fill. With password hashes that takes half a
+ * minute.
  */
 const WARM_UP = { quick: { requests: 600, hashes: 1_200 }, full: { requests: 6_000, hashes: 40_000 } };
 
-/** Makes what the scenarios need, and warms everything up; the result plays one round. */
-export async function createPlay(stage: Stage, length: keyof typeof DURATIONS): Promise<() => Promise<Round>> {
-  const { latchkey, bare, smtp } = stage;
-  const emails = await createAccounts(stage.databaseUrl, CONNECTIONS * ACCOUNTS_A_CONNECTION);
+/** Prepares the scenarios and warms everything up. The returned function runs one round. */
+export async function prepareRounds(servers: Servers, length: keyof typeof DURATIONS): Promise<() => Promise<Round>> {
+  const { latchkey, bare, smtp } = servers;
+  const emails = await createAccounts(servers.databaseUrl, CONNECTIONS * ACCOUNTS_A_CONNECTION);
   const ofConnection = (index: number) => emails.filter((_, position) => position % CONNECTIONS === index);
   const each = <T>(make: (index: number) => T): T[] => Array.from({ length: CONNECTIONS }, (_, index) => make(index));
 
@@ -51,14 +51,14 @@ export async function createPlay(stage: Stage, length: keyof typeof DURATIONS): 
     return withProcessor(pid, () => load({ port, callers: callers[scenario], duration, ...(settled && { settled }) }));
   };
   const compute = (work: 'verify' | 'hash', duration: number) =>
-    withProcessor(stage.argon2.pid, () => stage.argon2.measure({ work, inFlight: CONNECTIONS, duration }));
+    withProcessor(servers.argon2.pid, () => servers.argon2.measure({ work, inFlight: CONNECTIONS, duration }));
 
   for (const scenario of ['bare', 'me', 'refresh'] as const) await ask(scenario, WARM_UP[length].requests);
   for (const scenario of ['login', 'registerEmail'] as const) await ask(scenario, WARM_UP[length].hashes);
 
   const { requests, hashes } = DURATIONS[length];
   return async () => {
-    const bareTake = await ask('bare', requests);
+    const bareResult = await ask('bare', requests);
     const me = await ask('me', requests);
     const refresh = await ask('refresh', requests);
     const verify = await compute('verify', hashes);
@@ -68,7 +68,7 @@ export async function createPlay(stage: Stage, length: keyof typeof DURATIONS): 
     const registerEmail = await ask('registerEmail', hashes, async (answers) => {
       while (smtp.arrived() < sentBefore + answers) await new Promise((resolve) => setTimeout(resolve, 5));
     });
-    return { bare: bareTake, me, refresh, verify, login, hash, registerEmail };
+    return { bare: bareResult, me, refresh, verify, login, hash, registerEmail };
   };
 }
 
@@ -78,7 +78,7 @@ async function signIn(port: number, email: string): Promise<Tokens> {
   return kept[0] as Tokens; // Else load would have thrown.
 }
 
-async function withProcessor(pid: number, work: () => Promise<Measured>): Promise<Take> {
+async function withProcessor(pid: number, work: () => Promise<Measured>): Promise<Measurement> {
   const before = processorTime(pid);
   const measured = await work();
   const after = processorTime(pid);

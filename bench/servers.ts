@@ -3,21 +3,21 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../tests/support/ports.ts';
-import type { Order } from './argon2.ts';
+import type { HashJob } from './argon2.ts';
 import type { Measured } from './load.ts';
 import { onServerCore } from './machine.ts';
 import { openService } from './service.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
-export type Stage = Awaited<ReturnType<typeof openStage>>;
+export type Servers = Awaited<ReturnType<typeof openServers>>;
 
 /**
- * Everything that takes part, each a process of its own: the servers that are measured on one core, what they use and
- * this process on the other.
- * @param directory of the compiled program
+ * Starts everything, each in its own process: the measured servers on one core, their dependencies and this process on
+ * the other.
+ * @param directory the compiled program
  */
-export async function openStage(directory: string) {
+export async function openServers(directory: string) {
   const service = await openService({ directory });
   const barePort = await freePort();
   const bare = await startChild('bare.js', String(barePort));
@@ -26,11 +26,11 @@ export async function openStage(directory: string) {
 
   return {
     ...service,
-    bare: { port: barePort, pid: bare.pid as number }, // It runs.
+    bare: { port: barePort, pid: bare.pid as number }, // The process is running.
     argon2: {
-      pid: argon2.pid as number, // As above.
-      async measure(order: Order): Promise<Measured> {
-        argon2.send(order);
+      pid: argon2.pid as number, // The process is running.
+      async measure(job: HashJob): Promise<Measured> {
+        argon2.send(job);
         const [measured] = await once(argon2, 'message');
         return measured;
       },
@@ -42,7 +42,7 @@ export async function openStage(directory: string) {
   };
 }
 
-/** A program of this directory on the server's core, in production mode like the server itself. */
+/** Starts a program from this directory on the server's core, in production mode like the server. */
 async function startChild(file: string, ...args: string[]): Promise<ChildProcess> {
   const [command, argv] = onServerCore([join(HERE, file), ...args]);
   const child = spawn(command, argv, {
