@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Ctx, Field, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import type { RequestContext } from './request.ts';
 
-/** Registers a closed list of words as a GraphQL enum. TypeScript enums are not used anywhere. */
+/** Registers a list of names as a GraphQL enum, instead of a TypeScript enum. */
 export function graphqlEnum<const Word extends string>(
   name: string,
   description: string,
@@ -75,7 +75,7 @@ export class FieldProblem {
   @Field(() => FieldProblemCode, { description: 'Which rule it breaks.' })
   readonly code: FieldProblemCode;
 
-  /** @param limit the number that the words name */
+  /** @param limit the number in the message, such as the minimum length */
   constructor(
     path: string,
     code: FieldProblemCode,
@@ -92,7 +92,7 @@ export class FieldProblem {
   }
 }
 
-/** Finer than the code: which sentence explains it. */
+/** More specific than the code: selects the message. */
 export type FieldReason =
   | 'email-format'
   | 'email-required'
@@ -294,7 +294,7 @@ export class NotFound extends Problem {
 export const isProblem = <T>(result: T): result is Extract<T, Problem | FieldProblem> =>
   result instanceof Problem || result instanceof FieldProblem;
 
-/** A dependency did not answer: the caller may try again. Thrown, and shown as SERVICE_UNAVAILABLE. */
+/** A dependency did not respond; the client may retry. Thrown, and returned as SERVICE_UNAVAILABLE. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
   constructor(
@@ -305,12 +305,12 @@ export class Unavailable extends Error {
   }
 }
 
-/** A protected field without a valid access token. Thrown, and shown as UNAUTHENTICATED. */
+/** A protected field without a valid access token. Thrown, and returned as UNAUTHENTICATED. */
 export class Unauthenticated extends Error {
   override readonly name = 'Unauthenticated';
 }
 
-/** Signed in, and not allowed. Thrown, and shown as FORBIDDEN. */
+/** Signed in, but not allowed. Thrown, and returned as FORBIDDEN. */
 export class Forbidden extends Error {
   override readonly name = 'Forbidden';
 }
