@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { after, DAY, MINUTE, SECOND, systemClock } from '../../src/core/clock.ts';
-import type { Email } from '../../src/core/identifiers.ts';
+import type { Email, Phone } from '../../src/core/identifiers.ts';
 import type { Log } from '../../src/core/log.ts';
 import { createKeyring } from '../../src/core/secrets.ts';
 import { createOutbox } from '../../src/features/outbox/outbox.service.ts';
 import { KEEP_DEAD, LEASE, MAX_ATTEMPTS } from '../../src/features/outbox/outbox.ts';
 import type { Database } from '../../src/infra/db/client.ts';
 import { outbox as table } from '../../src/infra/db/tables.ts';
+import { createTransactions, type Effect, type Tx } from '../../src/infra/db/transact.ts';
 import type { Mail, Mailer } from '../../src/infra/mail/mailer.ts';
 import { smtpMailer } from '../../src/infra/mail/smtp-mailer.ts';
 import { logSender } from '../../src/infra/sms/log-sender.ts';
@@ -103,10 +104,28 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('what is written in a transaction goes out once it commits: one mail to exactly that address (T31)', async () => {
       const outbox = open({ poll: MINUTE });
       outbox.start();
-      const id = await database.db.transaction((tx) => outbox.enqueue(tx, message(), envelope()));
-      outbox.wake();
+      const transact = createTransactions({ db: database.db, log });
+      const id = await transact((tx) => outbox.enqueue(tx, message(), envelope()));
       await state(id).toBe('sent');
       expect(smtp.accepted.map(({ to }) => to)).toEqual([['aziza@example.org']]);
+    });
+
+    test('every message wakes its worker after the commit, and a decoy does so too', async () => {
+      const outbox = open();
+      const sms = { kind: 'otp', to: '+998901234567' as Phone, code: CODE } as const; // Parsed by hand.
+      const writes: ((tx: Tx) => Promise<unknown>)[] = [
+        (tx) => outbox.enqueue(tx, message(), envelope()),
+        async (tx) => outbox.write(tx, await outbox.draftDecoy(message(), envelope())),
+        (tx) => outbox.enqueueSms(tx, sms, envelope()),
+        (tx) => outbox.enqueueSmsDecoy(tx, sms, envelope()),
+      ];
+      for (const write of writes) {
+        const effects: Effect[] = [];
+        await database.db.transaction((tx) =>
+          write(Object.assign(tx, { after: (effect: Effect) => void effects.push(effect) })),
+        );
+        expect(effects).toHaveLength(1);
+      }
     });
 
     test('what is written in a transaction that fails is never sent', async () => {

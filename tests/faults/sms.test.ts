@@ -235,7 +235,7 @@ function describeCrashes(name: string) {
       const other = await open();
       other.start();
       await state(pendingText.id).toBe('sent');
-      expect(await slow.carry(pendingText, 1000)).toBe('open');
+      expect(await slow.sendNow(pendingText, 1000)).toBe('open');
       expect(provider.arrived).toHaveLength(1);
     });
   });

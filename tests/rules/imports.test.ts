@@ -57,7 +57,7 @@ const roomOf = (file: string): string => file.split('/')[0] ?? '';
 
 /** Ports and the data model: what a slice may know of the infrastructure. */
 const PORTS =
-  /^infra\/(?:db\/(?:tables|client|conflict|prepared)|store\/(?:rate-limits|revocations)|mail\/mailer|sms\/sms-sender|web\/web)\.ts$/;
+  /^infra\/(?:db\/(?:tables|client|conflict|prepared|transact)|store\/(?:rate-limits|revocations)|mail\/mailer|sms\/sms-sender|web\/web)\.ts$/;
 /** Files that may do more than their room, and why. */
 const EXCEPTIONS: Record<string, string> = {
   'cli/doctor/database.ts': 'asks the database what no part of the service asks, such as its version',

@@ -6,7 +6,8 @@ import { SmsUnavailable } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
-import type { Outbox, PendingText } from '../outbox/outbox.service.ts';
+import type { Outbox } from '../outbox/outbox.service.ts';
+import type { PendingText } from '../outbox/outbox.ts';
 import { Challenge } from './challenge.graphql.ts';
 import type { Challenges } from './challenge.service.ts';
 import { CODE_LENGTH, type NewChallenge } from './challenge.ts';
@@ -89,7 +90,7 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
 
     /** SmsUnavailable when the provider says at once that it does not take the message; nobody tries it again then. */
     async carry({ challenge, pendingText }: Prepared, phone: Phone): Promise<Challenge | SmsUnavailable> {
-      if ((await outbox.carry(pendingText, PATIENCE)) !== 'not-taken') return challenge;
+      if ((await outbox.sendNow(pendingText, PATIENCE)) !== 'not-taken') return challenge;
       await shield.refund(phone);
       return new SmsUnavailable();
     },

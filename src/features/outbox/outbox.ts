@@ -3,7 +3,10 @@ import type { MessageChannel, OutboxState, outbox } from '../../infra/db/tables.
 
 export type OutboxMessage = typeof outbox.$inferSelect;
 
-/** What is written of a letter at first, besides `finishedAt`, which only a decoy has. */
+/** A text message that its own request sends as soon as it is committed. */
+export type PendingText = OutboxMessage;
+
+/** The columns of a new message, without `finishedAt`, which only a decoy has. */
 export const NEW_MESSAGE = [
   'id',
   'channel',

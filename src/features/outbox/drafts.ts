@@ -1,0 +1,70 @@
+import { after, type Clock } from '../../core/clock.ts';
+import { newId } from '../../core/ids.ts';
+import type { Locale } from '../../core/locale.ts';
+import type { Message } from '../../messages/message.ts';
+import type { SmsMessage } from '../../messages/sms.ts';
+import type { MessageSeal } from './message-seal.ts';
+import { LEASE, type OutboxMessage } from './outbox.ts';
+
+export interface Envelope {
+  locale: Locale;
+  /** The message is not sent after this. */
+  expiresAt: Date;
+}
+
+/** Builds the rows of new messages; nothing is written yet. */
+export interface Drafts {
+  mail(message: Message, envelope: Envelope): Promise<OutboxMessage>;
+
+  /** A finished row of the same size, at the same cost, without the message: it hides whether an address is known. */
+  mailDecoy(message: Message, envelope: Envelope): Promise<OutboxMessage>;
+
+  sms(message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
+  smsDecoy(message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
+
+  /** Leased to this process from the start, so that no other replica sends it first. */
+  leasedSms(message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
+}
+
+export function createDrafts({ clock, messageSeal }: { clock: Clock; messageSeal: MessageSeal }): Drafts {
+  const { seal, sealBlank } = messageSeal;
+
+  function due(
+    channel: OutboxMessage['channel'],
+    { kind }: Message | SmsMessage,
+    sealed: string,
+    { locale, expiresAt }: Envelope,
+  ): OutboxMessage {
+    const now = clock.now();
+    return {
+      id: newId(now),
+      channel,
+      kind,
+      sealed,
+      locale,
+      state: 'pending',
+      attempts: 0,
+      nextAttemptAt: now,
+      expiresAt,
+      lastError: null,
+      createdAt: now,
+      finishedAt: null,
+    };
+  }
+
+  const decoy = (row: OutboxMessage): OutboxMessage => ({ ...row, state: 'discarded', finishedAt: row.createdAt });
+
+  const leased = (row: OutboxMessage): OutboxMessage => ({
+    ...row,
+    attempts: 1,
+    nextAttemptAt: after(row.createdAt, LEASE),
+  });
+
+  return {
+    mail: async (message, envelope) => due('EMAIL', message, await seal(message), envelope),
+    mailDecoy: async (message, envelope) => decoy(due('EMAIL', message, await sealBlank(message), envelope)),
+    sms: async (message, envelope) => due('SMS', message, await seal(message), envelope),
+    smsDecoy: async (message, envelope) => decoy(due('SMS', message, await sealBlank(message), envelope)),
+    leasedSms: async (message, envelope) => leased(due('SMS', message, await seal(message), envelope)),
+  };
+}
