@@ -22,13 +22,13 @@ interface Dependencies {
 }
 
 /**
- * Mail is sent at least once: when a worker dies between the server's yes and the row's `sent`, the message goes out
- * again under the same Message-ID.
+ * Mail is sent at least once: if a worker dies after the mail server accepted a message and before its row says so, the
+ * message is sent again under the same Message-ID.
  */
 export function createMailDelivery(dependencies: Dependencies) {
   const { db, clock, messageSeal, mailer, templates, log, keepSealed, random } = dependencies;
 
-  /** Also for a message that we fail at ourselves: another replica, or the next version, may be able to send it. */
+  /** Our own failures are deferred too: another replica, or the next version, may be able to send the message. */
   async function send(row: OutboxMessage): Promise<Delivery | { outcome: 'expired' }> {
     let stage = 'opening';
     try {
@@ -36,11 +36,11 @@ export function createMailDelivery(dependencies: Dependencies) {
       const message = aged(await messageSeal.openMail(row), age);
       if (!message) return { outcome: 'expired' };
       stage = 'rendering';
-      const words = renderMessage(message, parseLocale(row.locale) ?? LOCALES[0], templates);
+      const content = renderMessage(message, parseLocale(row.locale) ?? LOCALES[0], templates);
       stage = 'sending';
-      return await mailer.send({ to: message.to, ...words, messageId: row.id });
+      return await mailer.send({ to: message.to, ...content, messageId: row.id });
     } catch (error) {
-      return { outcome: 'deferred', error: `${stage} it failed: ${error instanceof Error ? error.name : 'unknown'}` };
+      return { outcome: 'deferred', error: `${stage} failed: ${error instanceof Error ? error.name : 'unknown'}` };
     }
   }
 
@@ -53,8 +53,8 @@ export function createMailDelivery(dependencies: Dependencies) {
     };
 
     if (row.expiresAt <= clock.now()) return end('expired', row.lastError ?? undefined);
-    // Counted when it was leased, so a letter that kills its worker ends here too.
-    if (row.attempts > MAX_ATTEMPTS) return giveUp(row.lastError ?? 'its worker never returned');
+    // Attempts are counted at the lease, so a message that kills its worker ends here too.
+    if (row.attempts > MAX_ATTEMPTS) return giveUp(row.lastError ?? 'every worker that tried to send it died');
 
     const delivery = await send(row);
     if (delivery.outcome === 'sent' || delivery.outcome === 'expired') return end(delivery.outcome);

@@ -5,15 +5,15 @@ import type { OutboxMessage } from './outbox.ts';
 
 export type MessageSeal = ReturnType<typeof createMessageSeal>;
 
-/** Letters hold codes and links, so they lie sealed; what is opened is what was written, by the seal. */
+/** Messages hold codes and links, so they are stored encrypted and authenticated. */
 export function createMessageSeal(keyring: Keyring) {
   async function open(message: Pick<OutboxMessage, 'sealed'>): Promise<unknown> {
-    if (message.sealed === null) throw new Error('nothing is kept of this letter');
+    if (message.sealed === null) throw new Error('the content of this message is no longer kept');
     return JSON.parse(await unseal(keyring, message.sealed));
   }
   return {
     seal: (message: Message | SmsMessage): Promise<string> => seal(keyring, JSON.stringify(message)),
-    /** Of the same size, with nothing of the message in it. */
+    /** As long as the sealed message, without any of it. */
     sealBlank: (message: Message | SmsMessage): Promise<string> =>
       seal(keyring, ' '.repeat(Buffer.byteLength(JSON.stringify(message)))),
     openMail: async (message: Pick<OutboxMessage, 'sealed'>): Promise<Message> => (await open(message)) as Message,

@@ -5,7 +5,7 @@ import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
 import { type MessageChannel, outbox } from '../../infra/db/tables.ts';
 import { KEEP_DEAD, KEEP_FINISHED, LEASE, NEW_MESSAGE, type OutboxMessage, type OutboxMessageEnd } from './outbox.ts';
 
-/** An array and not `in (select …)`: the planner may run that more than once, and then its limit and its locks say nothing. */
+/** An array, because the planner may run `in (select …)` more than once, which defeats its limit and its locks. */
 const oneOf = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
 
 const moment = (name: string) => sql`${sql.placeholder(name)}::timestamptz`;
@@ -14,7 +14,7 @@ const insertion = preparedOnce((db) =>
   db
     .insert(outbox)
     .values({ ...placeholders(...NEW_MESSAGE), finishedAt: moment('finishedAt') })
-    .prepare('insert_letter'),
+    .prepare('insert_message'),
 );
 
 export async function insertMessage(db: Db, message: OutboxMessage): Promise<void> {
@@ -40,12 +40,12 @@ const leasing = preparedOnce((db) => {
     .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: moment('until') })
     .where(oneOf(due))
     .returning()
-    .prepare('lease_letters');
+    .prepare('lease_messages');
 });
 
 /**
- * Takes up to `limit` due letters of a channel for the length of a lease. Of several workers each letter goes to one: the lock lets
- * one through, and to the others it is no longer due. A worker that dies loses its letters when the lease ends.
+ * Leases up to `limit` due messages of a channel, each to one worker: the others skip the locked row, and then it is no
+ * longer due. The messages of a worker that dies are due again when the lease ends.
  */
 export function leaseDue(db: Db, channel: MessageChannel, now: Date, limit: number): Promise<OutboxMessage[]> {
   const until = after(now, LEASE).toISOString();
@@ -62,10 +62,10 @@ const finishing = preparedOnce((db) =>
       sealed: sql`case when ${sql.placeholder('keepSealed')}::boolean then ${outbox.sealed} end`,
     })
     .where(and(eq(outbox.id, sql.placeholder('id')), eq(outbox.state, 'pending')))
-    .prepare('finish_letter'),
+    .prepare('finish_message'),
 );
 
-/** @param keepSealed false: the recipient and the secrets in it go now */
+/** @param keepSealed false: the recipient and the secrets are deleted now */
 export async function finishMessage(
   db: Db,
   {
@@ -79,7 +79,7 @@ export async function finishMessage(
   await finishing(db).execute({ id, end, now: now.toISOString(), error: error ?? null, keepSealed });
 }
 
-/** Nothing happens when another worker has leased the letter since: its lease is not cut short. */
+/** Does nothing if another worker has leased the message since: that lease must not be cut short. */
 export async function deferMessage(db: Db, message: OutboxMessage, nextAttemptAt: Date, error: string): Promise<void> {
   await db
     .update(outbox)
@@ -87,11 +87,11 @@ export async function deferMessage(db: Db, message: OutboxMessage, nextAttemptAt
     .where(and(eq(outbox.id, message.id), eq(outbox.state, 'pending'), eq(outbox.attempts, message.attempts)));
 }
 
-/** Letters that wait to be sent, the next one first. */
+/** Unsent messages, in the order in which they are due. */
 export const pendingMessages = (db: Db, limit: number): Promise<OutboxMessage[]> =>
   db.select().from(outbox).where(eq(outbox.state, 'pending')).orderBy(outbox.nextAttemptAt).limit(limit);
 
-/** They are not sent, and nothing of them is kept. A letter that is on its way right now may still arrive. */
+/** Cancels unsent messages and deletes their content. A message that is on its way right now may still arrive. */
 export async function discardMessages(db: Db, ids: readonly string[], now: Date): Promise<void> {
   await db
     .update(outbox)
@@ -99,9 +99,9 @@ export async function discardMessages(db: Db, ids: readonly string[], now: Date)
     .where(and(oneOf(sql`select unnest(${sql.param(ids)}::uuid[])`), eq(outbox.state, 'pending')));
 }
 
-const IS_MINE = and(eq(outbox.id, sql.placeholder('id')), eq(outbox.attempts, sql.placeholder('attempts')));
+const IS_LEASED_HERE = and(eq(outbox.id, sql.placeholder('id')), eq(outbox.attempts, sql.placeholder('attempts')));
 
-const settingOff = preparedOnce((db) =>
+const markingAsSending = preparedOnce((db) =>
   db
     .update(outbox)
     .set({
@@ -110,26 +110,26 @@ const settingOff = preparedOnce((db) =>
       lastError: sql`${sql.placeholder('error')}`,
       finishedAt: moment('now'),
     })
-    .where(and(IS_MINE, eq(outbox.state, 'pending')))
+    .where(and(IS_LEASED_HERE, eq(outbox.state, 'pending')))
     .returning({ id: outbox.id })
-    .prepare('set_letter_off'),
+    .prepare('mark_as_sending'),
 );
 
 /**
- * The mark before the deed, for what may be sent once at most: the letter is given up, its secrets are gone, and then it
- * is sent. Whoever dies in between leaves a letter that nobody sends again. False, and then it must not be sent, when
- * another worker has leased it since or it is finished.
+ * For messages that may be sent at most once: marks the message as dead and deletes its secrets before it is sent, so
+ * that it is not sent again if this process dies. False if it is finished or another worker has leased it since; then it
+ * must not be sent.
  */
 export async function markAsSending(
   db: Db,
   { id, attempts }: Pick<OutboxMessage, 'id' | 'attempts'>,
   { now, error, keepSealed }: { now: Date; error: string; keepSealed: boolean },
 ): Promise<boolean> {
-  const mine = await settingOff(db).execute({ id, attempts, now: now.toISOString(), error, keepSealed });
-  return mine.length > 0;
+  const marked = await markingAsSending(db).execute({ id, attempts, now: now.toISOString(), error, keepSealed });
+  return marked.length > 0;
 }
 
-const signIn = preparedOnce((db) =>
+const recordingDelivery = preparedOnce((db) =>
   db
     .update(outbox)
     .set({
@@ -139,32 +139,32 @@ const signIn = preparedOnce((db) =>
       nextAttemptAt: sql`coalesce(${moment('nextAttemptAt')}, ${outbox.nextAttemptAt})`,
       finishedAt: moment('finishedAt'),
     })
-    .where(and(IS_MINE, eq(outbox.state, 'dead')))
-    .prepare('record_arrival'),
+    .where(and(IS_LEASED_HERE, eq(outbox.state, 'dead')))
+    .prepare('record_delivery'),
 );
 
-/** What became of a letter that was set off: it went, it will never go, or it is due again because nobody took it. */
+/** Records the delivery outcome of a message marked as sending: sent, dead, or due again because it was not accepted. */
 export async function recordDelivery(
   db: Db,
   { id, attempts, sealed }: OutboxMessage,
-  became:
+  result:
     | { state: 'sent' | 'dead'; now: Date; error?: string }
     | { state: 'pending'; nextAttemptAt: Date; error: string },
 ): Promise<void> {
-  await signIn(db).execute({
+  await recordingDelivery(db).execute({
     id,
     attempts,
-    state: became.state,
-    error: became.error ?? null,
-    sealed: became.state === 'pending' ? sealed : null,
-    nextAttemptAt: became.state === 'pending' ? became.nextAttemptAt.toISOString() : null,
-    finishedAt: became.state === 'pending' ? null : became.now.toISOString(),
+    state: result.state,
+    error: result.error ?? null,
+    sealed: result.state === 'pending' ? sealed : null,
+    nextAttemptAt: result.state === 'pending' ? result.nextAttemptAt.toISOString() : null,
+    finishedAt: result.state === 'pending' ? null : result.now.toISOString(),
   });
 }
 
-/** How many rows went. */
+/** Deletes up to `limit` finished rows whose retention is over; returns how many. */
 export async function pruneMessages(db: Db, now: Date, limit: number): Promise<number> {
-  const over = db
+  const outdated = db
     .select({ id: outbox.id })
     .from(outbox)
     .where(
@@ -175,10 +175,10 @@ export async function pruneMessages(db: Db, now: Date, limit: number): Promise<n
     )
     .limit(limit)
     .for('update', { skipLocked: true });
-  const gone = await db.delete(outbox).where(oneOf(over)).returning({ id: outbox.id });
-  return gone.length;
+  const deleted = await db.delete(outbox).where(oneOf(outdated)).returning({ id: outbox.id });
+  return deleted.length;
 }
 
-/** Newest first (ids grow with time); without the decoys. */
+/** Newest first (IDs grow with time), without decoys. */
 export const recentMessages = (db: Db, limit: number): Promise<OutboxMessage[]> =>
   db.select().from(outbox).where(ne(outbox.state, 'discarded')).orderBy(desc(outbox.id)).limit(limit);

@@ -20,10 +20,10 @@ export const NEW_MESSAGE = [
   'createdAt',
 ] as const satisfies (keyof OutboxMessage)[];
 
-/** How a letter ends; a pending one has not. */
+/** The final state of a message. */
 export type OutboxMessageEnd = Exclude<OutboxState, 'pending'>;
 
-/** A letter as the outbox viewer shows it. The words are null when what they are made of is no longer kept. */
+/** A message as the outbox viewer shows it. The content is null when it is no longer kept. */
 export interface SentMessage {
   id: string;
   channel: MessageChannel;
@@ -41,27 +41,27 @@ export interface SentMessage {
 }
 
 /**
- * What is known of a text message when somebody asked for it and waits. `open`: it may have gone or may go yet.
- * `not-taken`: the provider did not take it, and nobody will offer it again.
+ * What the caller who waits for a text message learns. `open`: it was sent or may still be sent. `not-taken`: the
+ * provider did not accept it, and it is not sent later.
  */
 export type DeliveryOutcome = 'sent' | 'open' | 'not-taken';
 
-/** Milliseconds that a leased letter is its worker's; longer than any mailer takes to answer. */
+/** Milliseconds; longer than any mailer takes to answer. */
 export const LEASE = 30 * SECOND;
 
-/** With the delays below: given up after about an hour. */
+/** With the delays below, the last attempt is made after about an hour. */
 export const MAX_ATTEMPTS = 12;
 const FIRST_DELAY = 5 * SECOND;
 const LONGEST_DELAY = 15 * MINUTE;
 
-/** What is kept after the end: long enough to look into a complaint. */
+/** Milliseconds that finished rows are kept: long enough to look into a complaint. */
 export const KEEP_FINISHED = DAY;
 export const KEEP_DEAD = 30 * DAY;
 
 /**
- * Milliseconds until the next attempt: doubled each time, and spread by half in both directions, so that what failed
- * together does not return together.
- * @param attempts made so far, from 1
+ * Milliseconds until the next attempt: doubled each time, and spread by half in both directions, so that messages that
+ * failed together are not retried together.
+ * @param attempts so far, from 1
  * @param random 0 to 1
  */
 export const retryDelay = (attempts: number, random: number): number =>

@@ -3,84 +3,84 @@ import type { Log } from '../../core/log.ts';
 import type { OutboxMessage } from './outbox.ts';
 
 export interface OutboxWorker {
-  /** Begins to poll. */
   start(): void;
-  /** Looks for letters now and not at the next poll. Called after the commit that wrote one. */
+  /** Polls now. Call it after the commit that wrote a message. */
   wake(): void;
-  /** Takes no more letters and waits for those on their way, at most `patience` milliseconds. */
-  close(patience?: number): Promise<void>;
+  /** Leases no more messages and waits for those on their way, at most `timeout` milliseconds. */
+  close(timeout?: number): Promise<void>;
 }
 
 interface Options {
   lease(limit: number): Promise<OutboxMessage[]>;
-  /** Sends one letter and records what became of it. */
+  /** Sends one message and records its delivery outcome. */
   deliver(message: OutboxMessage): Promise<void>;
   log: Log;
-  /** Letters on their way at once. */
+  /** Messages on their way at once. */
   places: number;
   /** Milliseconds. */
   pollInterval: number;
 }
 
-/** Milliseconds; a little more than a mailer takes to answer. */
-const PATIENCE = 11 * SECOND;
+/** Milliseconds; a little longer than a mailer takes to answer. */
+const CLOSE_TIMEOUT = 11 * SECOND;
 
-/** Keeps as many letters on their way as there are places, and never holds one that has no place yet. */
+/** Leases only as many messages as there are free places, so that none waits here while another replica could send it. */
 export function createOutboxWorker({ lease, deliver, log, places, pollInterval }: Options): OutboxWorker {
   const onTheirWay = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
-  let open = true;
-  let healthy = true;
-  /** The one look for letters that runs; a second one waits behind it as `again`. */
-  let looking: Promise<void> | undefined;
-  let again = false;
-  /** More letters may be due than there were places. */
-  let more = false;
+  let isOpen = true;
+  let isHealthy = true;
+  /** One poll runs at a time; `pollAgain` is set if another was requested meanwhile. */
+  let polling: Promise<void> | undefined;
+  let pollAgain = false;
+  /** More messages may be due than there were places. */
+  let mayHaveMore = false;
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     do {
-      again = false;
+      pollAgain = false;
       const free = places - onTheirWay.size;
-      more = free === 0;
-      if (!open || free === 0) return;
+      mayHaveMore = free === 0;
+      if (!isOpen || free === 0) return;
       const messages = await lease(free);
-      more = messages.length === free;
-      for (const message of messages) carry(message);
-    } while (again);
+      mayHaveMore = messages.length === free;
+      for (const message of messages) send(message);
+    } while (pollAgain);
   }
 
-  function carry(message: OutboxMessage): void {
-    const way = attempt('what became of a letter could not be recorded; mail is sent again when its lease ends', () =>
-      deliver(message),
+  function send(message: OutboxMessage): void {
+    const delivery = attempt(
+      'a delivery outcome could not be recorded; if it was mail, it is sent again when its lease ends',
+      () => deliver(message),
     );
-    onTheirWay.add(way);
-    void way.then(() => {
-      onTheirWay.delete(way);
-      if (more) wake();
+    onTheirWay.add(delivery);
+    void delivery.then(() => {
+      onTheirWay.delete(delivery);
+      if (mayHaveMore) wake();
     });
   }
 
-  /** Says once that something fails, and once that it works again. */
+  /** Logs the first failure and the first success after it. */
   async function attempt(complaint: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
-      if (!healthy) log.info({}, 'the outbox works again');
-      healthy = true;
+      if (!isHealthy) log.info({}, 'the outbox works again');
+      isHealthy = true;
     } catch (error) {
-      if (healthy) log.error({ reason: parseReason(error) }, complaint);
-      healthy = false;
+      if (isHealthy) log.error({ reason: errorNames(error) }, complaint);
+      isHealthy = false;
     }
   }
 
   function wake(): void {
-    if (!open) return;
-    if (looking) {
-      again = true;
+    if (!isOpen) return;
+    if (polling) {
+      pollAgain = true;
       return;
     }
-    looking = attempt('the outbox cannot be read', look).finally(() => {
-      looking = undefined;
-      if (again) wake();
+    polling = attempt('the outbox cannot be read', poll).finally(() => {
+      polling = undefined;
+      if (pollAgain) wake();
     });
   }
 
@@ -90,18 +90,18 @@ export function createOutboxWorker({ lease, deliver, log, places, pollInterval }
       wake();
     },
     wake,
-    async close(patience = PATIENCE) {
-      open = false;
+    async close(timeout = CLOSE_TIMEOUT) {
+      isOpen = false;
       clearInterval(timer);
-      const deadline = monotonic() + patience;
-      await within(deadline, looking);
+      const deadline = monotonic() + timeout;
+      await within(deadline, polling);
       await within(deadline, Promise.all(onTheirWay));
     },
   };
 }
 
-/** What may be logged: a database error's own text and parameters hold what letters hold. */
-function parseReason(error: unknown): string {
+/** Names and codes only: a database error's text and parameters may contain the message. */
+function errorNames(error: unknown): string {
   const names: string[] = [];
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     names.push('code' in cause ? `${cause.name} ${cause.code}` : cause.name);

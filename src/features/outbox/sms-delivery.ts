@@ -20,13 +20,12 @@ interface Dependencies {
   random: () => number;
 }
 
-/** Stands in the row while the message is on its way, and for ever when its worker dies meanwhile. */
-const ON_ITS_WAY = 'on its way when its worker ended: nobody knows whether it went';
+/** In the row while the message is on its way, and for ever if its worker dies meanwhile. */
+const ON_ITS_WAY = 'its worker died while sending it: it may or may not have been sent';
 
 /**
- * A text message is sent at most once, whatever happens: it costs money, and a code that comes twice is taken for
- * fraud. The row is marked as given up first; what nobody knows the fate of, and what was refused, stays so. Only what
- * the provider surely did not take becomes due again.
+ * A text message is sent at most once: it costs money, and a code that arrives twice looks like fraud. The row is marked
+ * as dead first and becomes due again only if the provider certainly did not accept the message.
  */
 export function createSmsDelivery({ db, clock, messageSeal, sms, domain, log, keepSealed, random }: Dependencies) {
   async function compose(row: OutboxMessage): Promise<Sms | { failed: string }> {
@@ -37,47 +36,51 @@ export function createSmsDelivery({ db, clock, messageSeal, sms, domain, log, ke
       const locale = parseLocale(row.locale) ?? LOCALES[0];
       return { to: message.to, text: renderSms(message, locale, { domain }), locale, reference: row.id };
     } catch (error) {
-      return { failed: `${stage} it failed: ${error instanceof Error ? error.name : 'unknown'}` };
+      return { failed: `${stage} failed: ${error instanceof Error ? error.name : 'unknown'}` };
     }
   }
 
-  async function send(row: OutboxMessage, text: Sms): Promise<SmsDelivery | 'not mine'> {
+  async function send(row: OutboxMessage, text: Sms): Promise<SmsDelivery | 'not leased here'> {
     const mark = { now: clock.now(), error: ON_ITS_WAY, keepSealed };
-    if (!(await markAsSending(db, row, mark))) return 'not mine';
+    if (!(await markAsSending(db, row, mark))) return 'not leased here';
     try {
       return await sms.send(text);
     } catch (error) {
-      return { outcome: 'unknown', error: `sending it failed: ${error instanceof Error ? error.name : 'unknown'}` };
+      return { outcome: 'unknown', error: `sending failed: ${error instanceof Error ? error.name : 'unknown'}` };
     }
   }
 
-  const factsOf = ({ id, kind, attempts }: OutboxMessage, error: string) => ({ sms: id, kind, attempts, error });
+  const facts = ({ id, kind, attempts }: OutboxMessage, error: string) => ({ sms: id, kind, attempts, error });
 
   async function giveUp(row: OutboxMessage, error: string): Promise<void> {
     await recordDelivery(db, row, { state: 'dead', now: clock.now(), error });
-    log.error(factsOf(row, error), 'a text message was given up');
+    log.error(facts(row, error), 'a text message was given up');
   }
 
-  /** @param isAwaited whether somebody still waits who will be told that it does not go: then it must not go later */
+  /** @param isAwaited whether a caller still waits, who will be told that it was not sent: then it must not be sent later */
   return async (row: OutboxMessage, isAwaited = () => false): Promise<DeliveryOutcome> => {
     const finish = { id: row.id, now: clock.now(), keepSealed };
     if (row.expiresAt <= clock.now()) {
-      await finishMessage(db, { ...finish, end: 'expired', error: row.lastError ?? 'its time was over' });
+      await finishMessage(db, { ...finish, end: 'expired', error: row.lastError ?? 'it expired before it was sent' });
       return 'not-taken';
     }
     if (row.attempts > MAX_ATTEMPTS) {
-      await finishMessage(db, { ...finish, end: 'dead', error: row.lastError ?? 'its worker never returned' });
+      await finishMessage(db, {
+        ...finish,
+        end: 'dead',
+        error: row.lastError ?? 'every worker that tried to send it died',
+      });
       return 'not-taken';
     }
     const text = await compose(row);
     if ('failed' in text) {
       await deferMessage(db, row, after(clock.now(), retryDelay(row.attempts, random())), text.failed);
-      log.warn(factsOf(row, text.failed), 'a text message could not be sent yet');
+      log.warn(facts(row, text.failed), 'a text message could not be sent yet');
       return 'open';
     }
 
     const delivery = await send(row, text);
-    if (delivery === 'not mine') return 'open';
+    if (delivery === 'not leased here') return 'open';
     if (delivery.outcome === 'sent') {
       await recordDelivery(db, row, { state: 'sent', now: clock.now() });
       return 'sent';
@@ -89,7 +92,10 @@ export function createSmsDelivery({ db, clock, messageSeal, sms, domain, log, ke
     }
     const delay = Math.max(delivery.retryAfter ?? 0, retryDelay(row.attempts, random()));
     await recordDelivery(db, row, { state: 'pending', nextAttemptAt: after(clock.now(), delay), error });
-    log.warn({ ...factsOf(row, error), retryInSeconds: Math.round(delay / SECOND) }, 'a text message was not taken');
+    log.warn(
+      { ...facts(row, error), retryInSeconds: Math.round(delay / SECOND) },
+      'a text message was not accepted yet',
+    );
     return 'open';
   };
 }
