@@ -195,13 +195,13 @@ export type ConfirmPhoneOtpInput = {
   challengeId: Scalars['ID']['input'];
   /** The code from the message. */
   code: Scalars['String']['input'];
-  /** For a new account, at most 200 characters. */
+  /** At most 200 characters. */
   companyName?: InputMaybe<Scalars['String']['input']>;
   /** Device name shown in the session list, at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
-  /** For a new account, at most 100 characters. */
+  /** At most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
-  /** For a new account, at most 100 characters. */
+  /** At most 100 characters. */
   lastName?: InputMaybe<Scalars['String']['input']>;
   /** Saved only if this creates the account, but must always meet the password rules. */
   password?: InputMaybe<Scalars['String']['input']>;
@@ -1083,13 +1083,13 @@ export type TokenType =
 /** Possible outcomes of unlinkIdentity. */
 export type UnlinkIdentityResult = IdentityUnlinked | LastSignInMethod | NotFound;
 
-/** Omitted fields stay unchanged; null or an empty string clears a field. */
+/** Omitted fields stay unchanged; null or an empty string clears a field. Surrounding spaces are removed; control characters are rejected. */
 export type UpdateProfileInput = {
-  /** At most 200 characters, with the same rules as firstName. */
+  /** At most 200 characters. */
   companyName?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters. Leading and trailing spaces are removed; control characters are rejected. */
+  /** At most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters, with the same rules as firstName. */
+  /** At most 100 characters. */
   lastName?: InputMaybe<Scalars['String']['input']>;
   /** Language for messages, as a BCP 47 tag. */
   locale?: InputMaybe<Scalars['String']['input']>;
@@ -1147,7 +1147,7 @@ export type User = {
   lastLoginAt?: Maybe<Scalars['DateTime']['output']>;
   /** At most 100 characters. */
   lastName?: Maybe<Scalars['String']['output']>;
-  /** Language for messages, as a BCP 47 tag. Used if the server supports it. */
+  /** Language for messages, as a BCP 47 tag. */
   locale?: Maybe<Scalars['String']['output']>;
   /** In E.164 format. */
   phone?: Maybe<Scalars['String']['output']>;
@@ -1294,7 +1294,7 @@ export type CreateUserMutationVariables = Exact<{
 
 
 export type CreateUserMutation = { __typename?: 'Mutation', createUser:
-    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string } }
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'LastAdministrator' }
@@ -1353,6 +1353,8 @@ export type InvalidInputFieldsFragment = { __typename?: 'InvalidInput', message:
 
 export type IdentityLinkedFieldsFragment = { __typename?: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } };
 
+export type ProfileFieldsFragment = { __typename?: 'User', firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
+
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1402,7 +1404,7 @@ export type LogoutMutation = { __typename?: 'Mutation', logout:
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
 export type RefreshMutationVariables = Exact<{
   input?: RefreshInput;
@@ -1591,7 +1593,7 @@ export type UpdateProfileMutationVariables = Exact<{
 
 export type UpdateProfileMutation = { __typename?: 'Mutation', updateProfile:
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
-    | { __typename: 'ProfileUpdated', user: { __typename?: 'User', id: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, updatedAt: string } }
+    | { __typename: 'ProfileUpdated', user: { __typename?: 'User', id: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
    };
 
 export type UpdateUserMutationVariables = Exact<{
@@ -1602,7 +1604,7 @@ export type UpdateUserMutationVariables = Exact<{
 
 
 export type UpdateUserMutation = { __typename?: 'Mutation', updateUser:
-    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string } }
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'LastAdministrator', message: string }
@@ -1617,7 +1619,7 @@ export type UserQueryVariables = Exact<{
 }>;
 
 
-export type UserQuery = { __typename?: 'Query', user?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+export type UserQuery = { __typename?: 'Query', user?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
 export type UsersQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1629,7 +1631,7 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', edges: Array<{ __typename?: 'UserEdge', cursor: string, node: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+export type UsersQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', edges: Array<{ __typename?: 'UserEdge', cursor: string, node: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
 
 export type UserCountQueryVariables = Exact<{
   filter?: InputMaybe<UserFilter>;
@@ -1638,7 +1640,7 @@ export type UserCountQueryVariables = Exact<{
 
 export type UserCountQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', totalCount: number, totalCountIsEstimate: boolean } };
 
-export type ManagedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string };
+export type ManagedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
 
 export type VerifyEmailMutationVariables = Exact<{
   input: VerifyEmailInput;
@@ -1732,6 +1734,14 @@ export const IdentityLinkedFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"IdentityLinkedFields"}) as unknown as TypedDocumentString<IdentityLinkedFieldsFragment, unknown>;
+export const ProfileFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ProfileFields on User {
+  firstName
+  lastName
+  companyName
+  locale
+}
+    `, {"fragmentName":"ProfileFields"}) as unknown as TypedDocumentString<ProfileFieldsFragment, unknown>;
 export const ManagedUserFragmentDoc = new TypedDocumentString(`
     fragment ManagedUser on User {
   id
@@ -1739,10 +1749,7 @@ export const ManagedUserFragmentDoc = new TypedDocumentString(`
   emailVerified
   phone
   phoneVerified
-  firstName
-  lastName
-  companyName
-  locale
+  ...ProfileFields
   isActive
   roles
   hasPassword
@@ -1750,7 +1757,12 @@ export const ManagedUserFragmentDoc = new TypedDocumentString(`
   createdAt
   updatedAt
 }
-    `, {"fragmentName":"ManagedUser"}) as unknown as TypedDocumentString<ManagedUserFragment, unknown>;
+    fragment ProfileFields on User {
+  firstName
+  lastName
+  companyName
+  locale
+}`, {"fragmentName":"ManagedUser"}) as unknown as TypedDocumentString<ManagedUserFragment, unknown>;
 export const AuditEventsDocument = new TypedDocumentString(`
     query AuditEvents($first: Int = 20, $after: String, $last: Int, $before: String, $filter: AuditEventFilter) {
   auditEvents(
@@ -1943,16 +1955,19 @@ export const CreateUserDocument = new TypedDocumentString(`
     message
   }
 }
+fragment ProfileFields on User {
+  firstName
+  lastName
+  companyName
+  locale
+}
 fragment ManagedUser on User {
   id
   email
   emailVerified
   phone
   phoneVerified
-  firstName
-  lastName
-  companyName
-  locale
+  ...ProfileFields
   isActive
   roles
   hasPassword
@@ -2143,10 +2158,7 @@ export const MeDocument = new TypedDocumentString(`
     emailVerified
     phone
     phoneVerified
-    firstName
-    lastName
-    companyName
-    locale
+    ...ProfileFields
     isActive
     roles
     hasPassword
@@ -2164,7 +2176,12 @@ export const MeDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+    fragment ProfileFields on User {
+  firstName
+  lastName
+  companyName
+  locale
+}`) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
 export const RefreshDocument = new TypedDocumentString(`
     mutation Refresh($input: RefreshInput! = {}) {
   refresh(input: $input) {
@@ -2658,10 +2675,7 @@ export const UpdateProfileDocument = new TypedDocumentString(`
     ... on ProfileUpdated {
       user {
         id
-        firstName
-        lastName
-        companyName
-        locale
+        ...ProfileFields
         updatedAt
       }
     }
@@ -2674,6 +2688,12 @@ export const UpdateProfileDocument = new TypedDocumentString(`
     code
     message
   }
+}
+fragment ProfileFields on User {
+  firstName
+  lastName
+  companyName
+  locale
 }`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const UpdateUserDocument = new TypedDocumentString(`
     mutation UpdateUser($id: ID!, $input: UpdateUserInput!, $reason: String) {
@@ -2710,16 +2730,19 @@ export const UpdateUserDocument = new TypedDocumentString(`
     message
   }
 }
+fragment ProfileFields on User {
+  firstName
+  lastName
+  companyName
+  locale
+}
 fragment ManagedUser on User {
   id
   email
   emailVerified
   phone
   phoneVerified
-  firstName
-  lastName
-  companyName
-  locale
+  ...ProfileFields
   isActive
   roles
   hasPassword
@@ -2742,16 +2765,19 @@ export const UserDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ManagedUser on User {
+    fragment ProfileFields on User {
+  firstName
+  lastName
+  companyName
+  locale
+}
+fragment ManagedUser on User {
   id
   email
   emailVerified
   phone
   phoneVerified
-  firstName
-  lastName
-  companyName
-  locale
+  ...ProfileFields
   isActive
   roles
   hasPassword
@@ -2783,16 +2809,19 @@ export const UsersDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ManagedUser on User {
+    fragment ProfileFields on User {
+  firstName
+  lastName
+  companyName
+  locale
+}
+fragment ManagedUser on User {
   id
   email
   emailVerified
   phone
   phoneVerified
-  firstName
-  lastName
-  companyName
-  locale
+  ...ProfileFields
   isActive
   roles
   hasPassword

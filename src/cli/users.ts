@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ACCOUNT_FIELDS } from '../features/transfer/rows.ts';
 
 /** @param setExitCode hears of an import that refused rows */
 export function addUsers(users: Command, setExitCode: (code: number) => void): void {
@@ -49,8 +50,11 @@ function pair(text: string, earlier: Record<string, string>): Record<string, str
   return { ...earlier, [name]: value };
 }
 
+const FIELDS_PER_LINE = 10;
+
 const IMPORT_HELP = `
-Fields: id email emailVerified phone phoneVerified passwordHash firstName lastName companyName locale roles isActive
-createdAt lastLoginAt. CSV and JSON lines have them as columns; Django's names are known, others are mapped:
+Fields: ${ACCOUNT_FIELDS.slice(0, FIELDS_PER_LINE).join(' ')}
+        ${ACCOUNT_FIELDS.slice(FIELDS_PER_LINE).join(' ')}
+CSV and JSON lines have them as columns; Django's names are known, others are mapped:
   latchkey users import users.json --map phone=mobile --map companyName=organisation
 An address or a number that stands in two rows is taken from neither. docs/moving-from-django.md is the guide.`;

@@ -1,9 +1,14 @@
+import { is, SQL } from 'drizzle-orm';
+import { getTableConfig, PgDialect } from 'drizzle-orm/pg-core';
 import { expect, test } from 'vitest';
-import { parseProfile, tidyText } from '../../src/features/accounts/profile.ts';
+import { BLANK_PROFILE, parseProfile, parseProfileChanges, tidyText } from '../../src/features/accounts/profile.ts';
+import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from '../../src/features/accounts/profile-fields.ts';
+import { users } from '../../src/infra/db/tables.ts';
 
-test('a name is kept as it was typed, without the space around it', () => {
+test('keeps a name as it was typed, without surrounding spaces', () => {
   const typed = { firstName: '  Ада ', lastName: 'O’Brien-Łukasz', companyName: '株式会社 🦊', locale: 'ru-ru' };
   expect(parseProfile(typed)).toEqual({
+    ...BLANK_PROFILE,
     firstName: 'Ада',
     lastName: 'O’Brien-Łukasz',
     companyName: '株式会社 🦊',
@@ -11,13 +16,19 @@ test('a name is kept as it was typed, without the space around it', () => {
   });
 });
 
-test('nothing, nothing but space and null are the same', () => {
-  const nothing = { firstName: null, lastName: null, companyName: null, locale: null };
-  expect(parseProfile({})).toEqual(nothing);
-  expect(parseProfile({ firstName: '', lastName: ' \t ', companyName: null, locale: ' ' })).toEqual(nothing);
+test('treats a missing value, spaces and null alike', () => {
+  expect(parseProfile({})).toEqual(BLANK_PROFILE);
+  expect(parseProfile({ firstName: '', lastName: ' \t ', companyName: null, locale: ' ' })).toEqual(BLANK_PROFILE);
 });
 
-test('length is counted in characters, not in bytes or surrogates', () => {
+test('returns only the fields that the input has as changes', () => {
+  expect(parseProfileChanges({ firstName: ' Ada ', lastName: null, companyName: undefined })).toEqual({
+    firstName: 'Ada',
+    lastName: null,
+  });
+});
+
+test('counts length in characters, not in bytes or surrogates', () => {
   expect(tidyText('firstName', '🦊'.repeat(100), 100)).toBe('🦊'.repeat(100));
   expect(tidyText('firstName', '🦊'.repeat(101), 100)).toMatchObject({
     path: 'firstName',
@@ -42,25 +53,36 @@ const TRICKS = [
   ['a noncharacter', 'Ada\ufffe'],
 ] as const;
 
-test.each(TRICKS)('%s in a name is refused (T89)', (_, name) => {
+test.each(TRICKS)('rejects %s in a name (T89)', (_, name) => {
   expect(tidyText('lastName', name, 100)).toMatchObject({ path: 'lastName', code: 'INVALID_FORMAT' });
 });
 
-test('the joiners that scripts and emoji are written with are kept', () => {
+test('keeps the zero-width joiners of scripts and emoji', () => {
   for (const name of ['علی\u200cرضا', 'क्\u200dष', '👩\u200d🚀']) expect(tidyText('firstName', name, 100)).toBe(name);
 });
 
-test('a language tag that is none is refused', () => {
+test('rejects what is not a language tag', () => {
   for (const locale of ['english please', 'x', '../../etc/passwd', 'ru_RU', 'a'.repeat(40)])
-    expect(parseProfile({ locale })).toMatchObject([{ path: 'locale', code: 'INVALID_FORMAT' }]);
+    expect(parseProfile({ locale })).toMatchObject({ fields: [{ path: 'locale', code: 'INVALID_FORMAT' }] });
 });
 
-test('everything that is wrong is said at once, one entry a field', () => {
+test('reports every invalid field at once', () => {
   const wrong = { firstName: 'a'.repeat(101), lastName: 'b\0', companyName: 'c'.repeat(201), locale: '!' };
-  expect(parseProfile(wrong)).toMatchObject([
-    { path: 'firstName', code: 'TOO_LONG', limit: 100 },
-    { path: 'lastName', code: 'INVALID_FORMAT' },
-    { path: 'companyName', code: 'TOO_LONG', limit: 200 },
-    { path: 'locale', code: 'INVALID_FORMAT' },
-  ]);
+  expect(parseProfile(wrong)).toMatchObject({
+    fields: [
+      { path: 'firstName', code: 'TOO_LONG', limit: 100 },
+      { path: 'lastName', code: 'INVALID_FORMAT' },
+      { path: 'companyName', code: 'TOO_LONG', limit: 200 },
+      { path: 'locale', code: 'INVALID_FORMAT' },
+    ],
+  });
+});
+
+test('every field that administrators search has an index', () => {
+  const dialect = new PgDialect();
+  const indexed = getTableConfig(users)
+    .indexes.flatMap(({ config }) => config.columns)
+    .map((column) => (is(column, SQL) ? dialect.sqlToQuery(column).sql : ''));
+  for (const name of PROFILE_FIELD_NAMES.filter((field) => PROFILE_FIELDS[field].isSearched))
+    expect(indexed).toContain(`lower("users"."${users[name].name}") collate "C"`);
 });

@@ -1,12 +1,13 @@
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { InvalidInput, Unauthenticated } from '../../core/problems.ts';
+import { InvalidInput, isProblem, Unauthenticated } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import type { Accounts } from './account.service.ts';
-import { parseProfile } from './profile.ts';
+import { parseProfileChanges } from './profile.ts';
+import { ProfileFieldsInput } from './profile-input.graphql.ts';
 import { UserType } from './user.graphql.ts';
-import type { Profile, User } from './user.ts';
+import type { User } from './user.ts';
 
 @ObjectType('ProfileUpdated', { description: 'The profile was saved.' })
 class ProfileUpdated {
@@ -24,23 +25,10 @@ const UpdateProfileResult = createUnionType({
 });
 
 @InputType('UpdateProfileInput', {
-  description: 'Omitted fields stay unchanged; null or an empty string clears a field.',
+  description:
+    'Omitted fields stay unchanged; null or an empty string clears a field. Surrounding spaces are removed; control characters are rejected.',
 })
-class UpdateProfileInput {
-  @Field(() => String, {
-    nullable: true,
-    description: 'At most 100 characters. Leading and trailing spaces are removed; control characters are rejected.',
-  })
-  firstName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 100 characters, with the same rules as firstName.' })
-  lastName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 200 characters, with the same rules as firstName.' })
-  companyName?: string | null;
-  @Field(() => String, { nullable: true, description: 'Language for messages, as a BCP 47 tag.' })
-  locale?: string | null;
-}
-
-const FIELDS = ['firstName', 'lastName', 'companyName', 'locale'] as const satisfies readonly (keyof Profile)[];
+class UpdateProfileInput extends ProfileFieldsInput {}
 
 @Resolver()
 export class ProfileResolver {
@@ -53,12 +41,11 @@ export class ProfileResolver {
     @Ctx() context: RequestContext,
   ): Promise<typeof UpdateProfileResult> {
     const { userId } = await requireViewer(context);
-    const profile = parseProfile(input);
-    if (Array.isArray(profile)) return new InvalidInput(profile);
-    const given = FIELDS.filter((field) => input[field] !== undefined);
-    const changes = Object.fromEntries(given.map((field) => [field, profile[field]])) as Partial<Profile>; // Its keys.
-    // Nothing is written where nothing is to change: the account was not changed then.
-    const user = await (given.length > 0 ? this.accounts.updateProfile(userId, changes) : this.active(userId));
+    const changes = parseProfileChanges(input);
+    if (isProblem(changes)) return changes;
+    // Without a change nothing is written, so that updatedAt stays.
+    const isEmpty = Object.keys(changes).length === 0;
+    const user = await (isEmpty ? this.active(userId) : this.accounts.updateProfile(userId, changes));
     if (!user) throw new Unauthenticated();
     return new ProfileUpdated(new UserType(user));
   }

@@ -1,22 +1,25 @@
-import { FieldProblem } from '../../core/problems.ts';
+import { FieldProblem, InvalidInput, isProblem } from '../../core/problems.ts';
+import { PROFILE_FIELD_NAMES, PROFILE_FIELDS, type ProfileFieldName } from './profile-fields.ts';
 import type { Profile } from './user.ts';
 
 /** Characters. */
-export const NAME_MAX_LENGTH = 100;
-export const COMPANY_NAME_MAX_LENGTH = 200;
+export const NAME_MAX_LENGTH = PROFILE_FIELDS.firstName.maxLength;
 export const DEVICE_MAX_LENGTH = 100;
 
+/** Characters of a name that the password policy looks at. */
+const PERSONAL_WORD_MAX_LENGTH = 254;
+
 /**
- * C0, DEL, C1, line and paragraph separators, bidirectional overrides: a name may not rearrange what stands around it.
- * And what is not seen at all: zero-width spaces, annotations, deprecated formats. The joiners of Persian, of Indian
- * scripts and of emoji are no such thing.
+ * Characters that could rearrange or hide the text around a name: C0, DEL, C1, line and paragraph separators,
+ * bidirectional overrides, zero-width spaces, annotations, deprecated formats. Zero-width joiners are allowed, because
+ * Persian, Indian scripts and emoji need them.
  */
 const UNPRINTABLE =
   /[\p{Cc}\p{Noncharacter_Code_Point}\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u206f\ufeff\ufff9-\ufffb]/u;
 
 export type Maybe<T> = T | null | undefined;
 
-/** As a person typed it: outer spaces go, nothing left means null. */
+/** One line of text without surrounding spaces; null when it is empty. */
 export function tidyText(path: string, text: Maybe<string>, longest: number): string | null | FieldProblem {
   if (text === null || text === undefined) return null;
   const tidy = text.trim().normalize('NFC');
@@ -27,27 +30,51 @@ export function tidyText(path: string, text: Maybe<string>, longest: number): st
   return tidy;
 }
 
-/** A language tag (BCP 47) in its canonical spelling. */
-function tidyLocale(tag: Maybe<string>): string | null | FieldProblem {
+/** A language tag (BCP 47) in canonical form; null when it is empty. */
+function tidyLocale(path: string, tag: Maybe<string>, longest: number): string | null | FieldProblem {
   if (tag === null || tag === undefined || tag.trim() === '') return null;
   try {
-    return new Intl.Locale(tag.trim().slice(0, 36)).toString();
+    return new Intl.Locale(tag.trim().slice(0, longest + 1)).toString();
   } catch {
-    return new FieldProblem('locale', 'INVALID_FORMAT', 'locale-format');
+    return new FieldProblem(path, 'INVALID_FORMAT', 'locale-format');
   }
 }
 
-export type ProfileInput = { [Field in keyof Profile]?: Maybe<string> };
+/** A profile as it was typed. */
+export type ProfileInput = { [Field in ProfileFieldName]?: Maybe<string> };
 
-/** The profile, or everything that is wrong with it. */
-export function parseProfile(input: ProfileInput): Profile | FieldProblem[] {
-  const firstName = tidyText('firstName', input.firstName, NAME_MAX_LENGTH);
-  const lastName = tidyText('lastName', input.lastName, NAME_MAX_LENGTH);
-  const companyName = tidyText('companyName', input.companyName, COMPANY_NAME_MAX_LENGTH);
-  const locale = tidyLocale(input.locale);
-  if (isFine(firstName) && isFine(lastName) && isFine(companyName) && isFine(locale))
-    return { firstName, lastName, companyName, locale };
-  return [firstName, lastName, companyName, locale].filter((value) => value instanceof FieldProblem);
+/** One value a profile field. */
+export const mapProfile = <T>(value: (name: ProfileFieldName) => T): Record<ProfileFieldName, T> =>
+  Object.fromEntries(PROFILE_FIELD_NAMES.map((name) => [name, value(name)])) as Record<ProfileFieldName, T>; // Every name has one.
+
+/** The profile of an account whose owner has not filled in anything, or whose profile is cleared. */
+export const BLANK_PROFILE: Profile = mapProfile(() => null);
+
+/** The profile alone, out of a user's row. */
+export const profileOf = (user: Profile): Profile => mapProfile((name) => user[name]);
+
+export function parseProfileField(name: ProfileFieldName, text: Maybe<string>): string | null | FieldProblem {
+  const { format, maxLength } = PROFILE_FIELDS[name];
+  return (format === 'locale' ? tidyLocale : tidyText)(name, text, maxLength);
 }
 
-const isFine = (value: string | null | FieldProblem): value is string | null => !(value instanceof FieldProblem);
+/** The whole profile, null where the input has nothing. */
+export function parseProfile(input: ProfileInput): Profile | InvalidInput {
+  const read = mapProfile((name) => parseProfileField(name, input[name]));
+  const problems = Object.values(read).filter(isProblem);
+  return problems.length > 0 ? new InvalidInput(problems) : (read as Profile); // None of them is a problem.
+}
+
+/** Only the fields that the input has; null clears. */
+export function parseProfileChanges(input: ProfileInput): Partial<Profile> | InvalidInput {
+  const profile = parseProfile(input);
+  if (isProblem(profile)) return profile;
+  const given = PROFILE_FIELD_NAMES.filter((name) => input[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, profile[name]]));
+}
+
+/** What a guesser may know about the user, for the password policy. */
+export const personalWords = (profile: ProfileInput): (string | undefined)[] =>
+  PROFILE_FIELD_NAMES.filter((name) => PROFILE_FIELDS[name].format === 'text').map((name) =>
+    profile[name]?.slice(0, PERSONAL_WORD_MAX_LENGTH),
+  );

@@ -7,6 +7,7 @@ import { DateTime } from '../../core/scalars.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { Accounts } from './account.service.ts';
+import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from './profile-fields.ts';
 import type { User } from './user.ts';
 
 export const Role = graphqlEnum('Role', 'Staff can read users; administrators can also change them.', {
@@ -43,25 +44,6 @@ export class UserType {
   get phoneVerified(): boolean {
     return this.row.phoneVerifiedAt !== null;
   }
-  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
-  get firstName(): string | null {
-    return this.row.firstName;
-  }
-  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
-  get lastName(): string | null {
-    return this.row.lastName;
-  }
-  @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
-  get companyName(): string | null {
-    return this.row.companyName;
-  }
-  @Field(() => String, {
-    nullable: true,
-    description: 'Language for messages, as a BCP 47 tag. Used if the server supports it.',
-  })
-  get locale(): string | null {
-    return this.row.locale;
-  }
   @Field(() => Boolean, {
     description: 'Whether the account is active. A deactivated account cannot sign in and has no sessions.',
   })
@@ -87,6 +69,15 @@ export class UserType {
   get updatedAt(): Date {
     return this.row.updatedAt;
   }
+}
+
+for (const name of PROFILE_FIELD_NAMES) {
+  Object.defineProperty(UserType.prototype, name, {
+    get(this: { row: User }) {
+      return this.row[name];
+    },
+  });
+  Field(() => String, { nullable: true, description: PROFILE_FIELDS[name].description })(UserType.prototype, name);
 }
 
 @Resolver(() => UserType)

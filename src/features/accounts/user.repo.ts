@@ -4,6 +4,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
 import { passwords, type Role, users } from '../../infra/db/tables.ts';
+import { BLANK_PROFILE } from './profile.ts';
 import type { Kept, NewUser, Profile, User } from './user.ts';
 
 const byIds = preparedOnce((db) =>
@@ -142,15 +143,7 @@ export async function markEmailVerified(db: Db, id: string, email: string, now: 
  * before but what is `kept`. Undefined, and nothing done, when the address was proved already, is another one, or the account is not active.
  */
 export async function claimUser(db: Db, id: string, email: Email, kept: Kept, now: Date): Promise<User | undefined> {
-  const nothing = {
-    phone: null,
-    phoneVerifiedAt: null,
-    firstName: null,
-    lastName: null,
-    companyName: null,
-    locale: null,
-    lastLoginAt: null,
-  };
+  const nothing = { ...BLANK_PROFILE, phone: null, phoneVerifiedAt: null, lastLoginAt: null };
   const [user] = await db
     .update(users)
     .set({ ...nothing, ...kept, emailVerifiedAt: now, updatedAt: now })

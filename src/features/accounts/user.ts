@@ -2,16 +2,12 @@ import type { Email, Phone } from '../../core/identifiers.ts';
 import type { Locale } from '../../core/locale.ts';
 import { parseLocale } from '../../core/locale.ts';
 import type { Role, users } from '../../infra/db/tables.ts';
+import type { ProfileFieldName } from './profile-fields.ts';
 
 export type User = typeof users.$inferSelect;
 
-/** What a person may say of themselves. */
-export interface Profile {
-  firstName: string | null;
-  lastName: string | null;
-  companyName: string | null;
-  locale: string | null;
-}
+/** What users fill in about themselves. */
+export type Profile = Pick<User, ProfileFieldName>;
 
 export interface NewUser extends Profile {
   /** Null: of the account's owner no address is known. */

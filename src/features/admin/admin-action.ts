@@ -1,4 +1,4 @@
-import { FieldProblem } from '../../core/problems.ts';
+import type { FieldProblem } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { tidyText } from '../accounts/profile.ts';
 
@@ -16,5 +16,5 @@ export interface AdminAction {
 /** The reason on one line; undefined when none was given. */
 export function parseReason({ reason }: AdminAction): string | undefined | FieldProblem {
   const tidy = tidyText('reason', reason, REASON_MAX_LENGTH);
-  return tidy instanceof FieldProblem ? tidy : (tidy ?? undefined);
+  return tidy ?? undefined;
 }

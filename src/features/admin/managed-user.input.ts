@@ -1,10 +1,11 @@
 import { Field, InputType } from 'type-graphql';
+import { ProfileFieldsInput } from '../accounts/profile-input.graphql.ts';
 import { Role } from '../accounts/user.graphql.ts';
 
 @InputType('CreateUserInput', {
   description: 'A new account. Requires an email address or a verified phone number.',
 })
-export class CreateUserInput {
+export class CreateUserInput extends ProfileFieldsInput {
   @Field(() => String, { nullable: true, description: 'A single email address, case-insensitive.' })
   email?: string | null;
   @Field(() => String, { nullable: true, description: 'In international format.' })
@@ -15,14 +16,6 @@ export class CreateUserInput {
       'If omitted, the owner is invited to choose one. Any characters, at most 256; must not be easy to guess.',
   })
   password?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
-  firstName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
-  lastName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
-  companyName?: string | null;
-  @Field(() => String, { nullable: true, description: 'Language for messages, as a BCP 47 tag.' })
-  locale?: string | null;
   @Field(() => [Role], { defaultValue: [], description: 'Administrative roles.' })
   roles!: Role[];
   @Field(() => Boolean, { defaultValue: false, description: 'Marks the address as verified.' })
@@ -38,7 +31,7 @@ export class CreateUserInput {
   description:
     'Omitted fields stay unchanged. Null or an empty string clears email, phone and profile fields; for the other fields null means unchanged.',
 })
-export class UpdateUserInput {
+export class UpdateUserInput extends ProfileFieldsInput {
   @Field(() => String, {
     nullable: true,
     description: 'A new address is unverified unless emailVerified is true.',
@@ -49,14 +42,6 @@ export class UpdateUserInput {
     description: 'A new number is unverified unless phoneVerified is true.',
   })
   phone?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
-  firstName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
-  lastName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
-  companyName?: string | null;
-  @Field(() => String, { nullable: true, description: 'Language for messages, as a BCP 47 tag.' })
-  locale?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Whether the account is active.' })
   isActive?: boolean | null;
   @Field(() => [Role], { nullable: true, description: 'Replaces all roles.' })

@@ -1,8 +1,10 @@
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
+import { newId } from '../../core/ids.ts';
+import { acceptInput } from '../../core/input.ts';
 import { parsePhone } from '../../core/phones.ts';
-import { FieldProblem } from '../../core/problems.ts';
+import { FieldProblem, InvalidInput, isProblem } from '../../core/problems.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
-import { type Maybe, type ProfileInput, parseProfile } from '../accounts/profile.ts';
+import { BLANK_PROFILE, type Maybe, mapProfile, type ProfileInput, parseProfileChanges } from '../accounts/profile.ts';
 import type { Profile, User } from '../accounts/user.ts';
 
 export interface NewUserInput extends ProfileInput {
@@ -35,28 +37,45 @@ export interface Wanted {
   phoneVerified: boolean | undefined;
 }
 
-const PROFILE = ['firstName', 'lastName', 'companyName', 'locale'] as const satisfies readonly (keyof Profile)[];
-
-/** What is wanted, or everything that is wrong with it. */
-export function parseWanted(input: ChangesInput): Wanted | FieldProblem[] {
-  const email = parsedOr(input.email, parseEmail, new FieldProblem('email', 'INVALID_FORMAT', 'email-format'));
-  const phone = parsedOr(input.phone, parsePhone, new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format'));
-  const profile = parseProfile(input);
-  const problems = [email, phone, ...(Array.isArray(profile) ? profile : [])].filter(
-    (value) => value instanceof FieldProblem,
-  );
-  if (email instanceof FieldProblem || phone instanceof FieldProblem || Array.isArray(profile)) return problems;
-  const given = PROFILE.filter((field) => input[field] !== undefined);
+/** Checks every field before it returns. */
+export function parseWanted(input: ChangesInput): Wanted | InvalidInput {
+  const accepted = acceptInput({
+    email: parsedOr(input.email, parseEmail, new FieldProblem('email', 'INVALID_FORMAT', 'email-format')),
+    phone: parsedOr(input.phone, parsePhone, new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format')),
+    profile: parseProfileChanges(input),
+  });
+  if (isProblem(accepted)) return accepted;
   return {
-    email,
-    phone,
-    profile: Object.fromEntries(given.map((field) => [field, profile[field]])),
+    ...accepted,
     roles: input.roles ? ROLES.filter((role) => input.roles?.includes(role)) : undefined,
     isActive: input.isActive ?? undefined,
     emailVerified: input.emailVerified ?? undefined,
     phoneVerified: input.phoneVerified ?? undefined,
   };
 }
+
+/** The row of a new account, which its owner must be able to reach. */
+export function parseNewAccount(input: NewUserInput, now: Date): { user: User; email: Email | null } | InvalidInput {
+  const wanted = parseWanted(input);
+  if (isProblem(wanted)) return wanted;
+  const user = applied(blankUser(now), wanted, now);
+  if (!canBeReached(user)) return new InvalidInput([new FieldProblem('email', 'REQUIRED', 'email-required')]);
+  return { user, email: wanted.email ?? null };
+}
+
+const blankUser = (now: Date): User => ({
+  ...BLANK_PROFILE,
+  id: newId(now),
+  email: null,
+  emailVerifiedAt: null,
+  phone: null,
+  phoneVerifiedAt: null,
+  roles: [],
+  isActive: true,
+  lastLoginAt: null,
+  createdAt: now,
+  updatedAt: now,
+});
 
 function parsedOr<T>(text: Maybe<string>, parse: (text: string) => T | undefined, problem: FieldProblem) {
   if (text === undefined) return undefined;
@@ -92,10 +111,7 @@ const CHANGEABLE = {
   emailVerified: ({ emailVerifiedAt }: User) => emailVerifiedAt !== null,
   phone: ({ phone }: User) => phone,
   phoneVerified: ({ phoneVerifiedAt }: User) => phoneVerifiedAt !== null,
-  firstName: ({ firstName }: User) => firstName,
-  lastName: ({ lastName }: User) => lastName,
-  companyName: ({ companyName }: User) => companyName,
-  locale: ({ locale }: User) => locale,
+  ...mapProfile((name) => (user: User) => user[name]),
   roles: ({ roles }: User) => [...roles].sort().join(),
   isActive: ({ isActive }: User) => isActive,
 };

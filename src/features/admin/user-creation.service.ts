@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
-import { newId } from '../../core/ids.ts';
-import { EmailTaken, FieldProblem, InvalidInput, PhoneTaken } from '../../core/problems.ts';
+import { acceptInput } from '../../core/input.ts';
+import { EmailTaken, isProblem, PhoneTaken } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
-import type { User } from '../accounts/user.ts';
+import { personalWords } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
@@ -14,7 +14,7 @@ import { type AdminAction, parseReason } from './admin-action.ts';
 import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
 import { insertManaged } from './managed-user.repo.ts';
-import { applied, canBeReached, type NewUserInput, parseWanted } from './managed-user.ts';
+import { type NewUserInput, parseNewAccount } from './managed-user.ts';
 
 interface Dependencies {
   db: Db;
@@ -36,30 +36,21 @@ export function createUserCreation(dependencies: Dependencies) {
   const { db, clock, audit, passwords, hasher, policy } = dependencies;
   const { challenges, emailChallenges, administrators, messages } = dependencies;
 
-  /** The row to be and the password, or everything that is wrong. */
+  /** The row and the password, every field checked. */
   function parse(input: NewUserInput, action: AdminAction) {
-    const now = clock.now();
-    const wanted = parseWanted(input);
-    const { email, firstName, lastName, companyName } = input;
-    const words = [email, firstName, lastName, companyName].map((word) => word?.slice(0, 254));
-    const judged = input.password ? policy.judge(input.password, { words, path: 'password' }) : undefined;
-    const reason = parseReason(action);
-    const user = Array.isArray(wanted) ? undefined : applied(blank(now), wanted, now);
-    const problems = [
-      ...(Array.isArray(wanted) ? wanted : []),
-      ...(user && !canBeReached(user) ? [new FieldProblem('email', 'REQUIRED', 'email-required')] : []),
-      ...(judged && 'problem' in judged ? [judged.problem] : []),
-      ...(reason instanceof FieldProblem ? [reason] : []),
-    ];
-    if (!user || (judged && 'problem' in judged) || reason instanceof FieldProblem || problems.length > 0)
-      return new InvalidInput(problems);
-    return { user, email: Array.isArray(wanted) ? null : wanted.email, password: judged?.password, reason };
+    const words = [input.email?.slice(0, 254), ...personalWords(input)];
+    return acceptInput({
+      account: parseNewAccount(input, clock.now()),
+      password: input.password ? policy.judge(input.password, { words, path: 'password' }) : undefined,
+      reason: parseReason(action),
+    });
   }
 
   async function create(input: NewUserInput, action: AdminAction) {
     const parsed = parse(input, action);
-    if (parsed instanceof InvalidInput) return parsed;
-    const { user, email, password, reason } = parsed;
+    if (isProblem(parsed)) return parsed;
+    const { password, reason } = parsed;
+    const { user, email } = parsed.account;
     const { viewer, client } = action;
     const event = { type: 'user-creation', actorId: viewer.userId, reason, client } as const;
     const isInvited = email && password === undefined;
@@ -106,20 +97,3 @@ export function takenBy(error: unknown): EmailTaken | PhoneTaken | undefined {
   if (constraint === 'users_email_key') return new EmailTaken();
   return constraint === 'users_proved_phone_key' ? new PhoneTaken() : undefined;
 }
-
-const blank = (now: Date): User => ({
-  id: newId(now),
-  email: null,
-  emailVerifiedAt: null,
-  phone: null,
-  phoneVerifiedAt: null,
-  firstName: null,
-  lastName: null,
-  companyName: null,
-  locale: null,
-  roles: [],
-  isActive: true,
-  lastLoginAt: null,
-  createdAt: now,
-  updatedAt: now,
-});

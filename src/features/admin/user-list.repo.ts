@@ -1,6 +1,7 @@
 import { and, arrayContains, asc, desc, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { users } from '../../infra/db/tables.ts';
+import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from '../accounts/profile-fields.ts';
 import type { User } from '../accounts/user.ts';
 import type { UserQuery } from './user-list.ts';
 import { rarest, type Search } from './user-search.ts';
@@ -10,9 +11,9 @@ const ADDRESS = sql`coalesce(${users.email}, '') collate "C"`;
 const SEARCHED = [
   ADDRESS,
   sql`${users.phone} collate "C"`,
-  sql`lower(${users.firstName}) collate "C"`,
-  sql`lower(${users.lastName}) collate "C"`,
-  sql`lower(${users.companyName}) collate "C"`,
+  ...PROFILE_FIELD_NAMES.filter((name) => PROFILE_FIELDS[name].isSearched).map(
+    (name) => sql`lower(${users[name]}) collate "C"`,
+  ),
 ];
 
 /** In the order of bytes nothing that begins with the same stands behind it. */

@@ -1,9 +1,11 @@
 import { hasRole } from '../../core/access.ts';
 import type { Clock } from '../../core/clock.ts';
+import { acceptInput } from '../../core/input.ts';
 import {
   type EmailTaken,
   FieldProblem,
   InvalidInput,
+  isProblem,
   LastAdministrator,
   NotFound,
   OwnAccount,
@@ -90,14 +92,9 @@ export function createUserUpdate({ db, clock, audit, challenges, sessions, admin
     input: ChangesInput,
     action: AdminAction,
   ): Promise<User | InvalidInput | NotFound | OwnAccount | LastAdministrator | EmailTaken | PhoneTaken> => {
-    const wanted = parseWanted(input);
-    const reason = parseReason(action);
-    if (Array.isArray(wanted) || reason instanceof FieldProblem)
-      return new InvalidInput([
-        ...(Array.isArray(wanted) ? wanted : []),
-        ...(reason instanceof FieldProblem ? [reason] : []),
-      ]);
-
+    const accepted = acceptInput({ wanted: parseWanted(input), reason: parseReason(action) });
+    if (isProblem(accepted)) return accepted;
+    const { wanted, reason } = accepted;
     const event = { type: 'user-update', actorId: action.viewer.userId, reason, client: action.client } as const;
     try {
       const done = await db.transaction((tx) => change(tx, id, wanted, action, reason));

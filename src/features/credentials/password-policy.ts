@@ -30,25 +30,24 @@ export type PasswordPolicy = ReturnType<typeof createPasswordPolicy>;
 export function createPasswordPolicy(config: Config['passwords'], serviceWords: readonly string[]) {
   return {
     /** The password in canonical form, or what is wrong with it. Costs a millisecond or two, never more than some ten. */
-    judge(password: string, { words, path }: PasswordContext): { password: string } | { problem: FieldProblem } {
+    judge(password: string, { words, path }: PasswordContext): string | FieldProblem {
       const canonical = canonicalPassword(password);
-      if (canonical === undefined) return { problem: new FieldProblem(path, 'INVALID_FORMAT', 'password-ill-formed') };
+      if (canonical === undefined) return new FieldProblem(path, 'INVALID_FORMAT', 'password-ill-formed');
 
       const length = [...canonical].length;
-      if (length < config.minLength)
-        return { problem: new FieldProblem(path, 'TOO_SHORT', 'password-too-short', config.minLength) };
+      if (length < config.minLength) return new FieldProblem(path, 'TOO_SHORT', 'password-too-short', config.minLength);
       if (length > PASSWORD_MAX_LENGTH)
-        return { problem: new FieldProblem(path, 'TOO_LONG', 'password-too-long', PASSWORD_MAX_LENGTH) };
+        return new FieldProblem(path, 'TOO_LONG', 'password-too-long', PASSWORD_MAX_LENGTH);
 
       const folded = canonical.toLowerCase();
-      if (COMMON.has(folded)) return { problem: new FieldProblem(path, 'BREACHED', 'password-common') };
+      if (COMMON.has(folded)) return new FieldProblem(path, 'BREACHED', 'password-common');
 
       const context = contextWords([...words, ...serviceWords]);
-      if (context.includes(folded)) return { problem: new FieldProblem(path, 'TOO_WEAK', 'password-context') };
+      if (context.includes(folded)) return new FieldProblem(path, 'TOO_WEAK', 'password-context');
 
       if (strengthOf(canonical, context) < config.minStrength)
-        return { problem: new FieldProblem(path, 'TOO_WEAK', 'password-weak') };
-      return { password: canonical };
+        return new FieldProblem(path, 'TOO_WEAK', 'password-weak');
+      return canonical;
     },
   };
 }

@@ -2,6 +2,7 @@ import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, Resolver } f
 import { Allow } from '../../core/access.ts';
 import { AccountDisabled, ChallengeFailed, EmailTaken, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
+import { ProfileFieldsInput } from '../accounts/profile-input.graphql.ts';
 import { Challenge } from '../challenges/challenge.graphql.ts';
 import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
 import { EmailVerified } from './email-verified.ts';
@@ -26,7 +27,7 @@ const VerifyEmailResult = createUnionType({
 });
 
 @InputType('RegisterEmailInput', { description: 'The new account.' })
-class RegisterEmailInput {
+class RegisterEmailInput extends ProfileFieldsInput {
   @Field(() => String, { description: 'A single email address, case-insensitive.' })
   email!: string;
   @Field(() => String, { description: 'Any characters, at most 256; must not be easy to guess.' })
@@ -38,14 +39,6 @@ class RegisterEmailInput {
     description: 'In E.164 format. Stored unverified; verify it with requestPhoneOtp (VERIFY).',
   })
   phone?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
-  firstName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
-  lastName?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
-  companyName?: string | null;
-  @Field(() => String, { nullable: true, description: 'Language for messages, as a BCP 47 tag.' })
-  locale?: string | null;
   @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
   transport!: TokenTransport;
   @Field(() => String, {

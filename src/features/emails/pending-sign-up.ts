@@ -1,4 +1,5 @@
 import type { Phone } from '../../core/identifiers.ts';
+import { BLANK_PROFILE } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 
@@ -37,9 +38,7 @@ const accountOf = (signUp: ChallengeRow) => signUp.payload as PendingSignUp; // 
 
 const withoutTrust = (account: PendingSignUp): PendingSignUp => ({
   ...account,
-  profile: NOBODY,
+  profile: BLANK_PROFILE,
   phone: null,
   passwordHash: null,
 });
-
-const NOBODY = { firstName: null, lastName: null, companyName: null, locale: null };

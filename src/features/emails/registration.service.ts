@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import { parseLocale } from '../../core/locale.ts';
-import { EmailTaken, FieldProblem, InvalidInput } from '../../core/problems.ts';
+import { EmailTaken, FieldProblem, InvalidInput, isProblem } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -83,7 +83,7 @@ export function createRegistration(dependencies: Dependencies) {
     if (config.signUp === 'closed')
       return new InvalidInput([new FieldProblem('email', 'NOT_ALLOWED', 'sign-up-closed')]);
     const signUp = parseSignUp(input, policy);
-    if (Array.isArray(signUp)) return new InvalidInput(signUp);
+    if (isProblem(signUp)) return signUp;
 
     const limited = await emailChallenges.maySend(signUp.email, client);
     if (limited) {

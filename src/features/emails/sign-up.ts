@@ -1,7 +1,8 @@
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
+import { acceptInput } from '../../core/input.ts';
 import { parsePhone } from '../../core/phones.ts';
-import { FieldProblem } from '../../core/problems.ts';
-import { DEVICE_MAX_LENGTH, type ProfileInput, parseProfile, tidyText } from '../accounts/profile.ts';
+import { FieldProblem, type InvalidInput, isProblem } from '../../core/problems.ts';
+import { DEVICE_MAX_LENGTH, type ProfileInput, parseProfile, personalWords, tidyText } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 
@@ -23,27 +24,21 @@ export interface SignUp {
   device: string | null;
 }
 
-/** The sign-up, or everything that is wrong with it. */
-export function parseSignUp(input: SignUpInput, policy: PasswordPolicy): SignUp | FieldProblem[] {
-  const email = parseEmail(input.email);
-  const phone = input.phone?.trim() ? parsePhone(input.phone) : null;
-  const profile = parseProfile(input);
-  const device = tidyText('device', input.device, DEVICE_MAX_LENGTH);
-  const words = [input.email.slice(0, 254), input.firstName, input.lastName, input.companyName];
-  const judged = policy.judge(input.password, { words: words.map((word) => word?.slice(0, 254)), path: 'password' });
-  const confirmation = input.passwordConfirmation ?? input.password;
-
-  const problems = [
-    ...(email ? [] : [new FieldProblem('email', 'INVALID_FORMAT', 'email-format')]),
-    ...('problem' in judged ? [judged.problem] : []),
-    ...(confirmation === input.password
-      ? []
-      : [new FieldProblem('passwordConfirmation', 'MISMATCH', 'password-mismatch')]),
-    ...(phone === undefined ? [new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format')] : []),
-    ...(Array.isArray(profile) ? profile : []),
-    ...(device instanceof FieldProblem ? [device] : []),
-  ];
-  if (!email || phone === undefined || 'problem' in judged || Array.isArray(profile)) return problems;
-  if (device instanceof FieldProblem || problems.length > 0) return problems;
-  return { email, password: judged.password, phone, profile, device };
+/** Checks every field before it returns, so that a form can show all its errors at once. */
+export function parseSignUp(input: SignUpInput, policy: PasswordPolicy): SignUp | InvalidInput {
+  const words = [input.email.slice(0, 254), ...personalWords(input)];
+  const isConfirmed = (input.passwordConfirmation ?? input.password) === input.password;
+  const accepted = acceptInput({
+    email: parseEmail(input.email) ?? new FieldProblem('email', 'INVALID_FORMAT', 'email-format'),
+    password: policy.judge(input.password, { words, path: 'password' }),
+    confirmation: isConfirmed || new FieldProblem('passwordConfirmation', 'MISMATCH', 'password-mismatch'),
+    phone: input.phone?.trim()
+      ? (parsePhone(input.phone) ?? new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format'))
+      : null,
+    profile: parseProfile(input),
+    device: tidyText('device', input.device, DEVICE_MAX_LENGTH),
+  });
+  if (isProblem(accepted)) return accepted;
+  const { confirmation: _, ...signUp } = accepted;
+  return signUp;
 }

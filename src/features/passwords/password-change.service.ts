@@ -1,7 +1,14 @@
-import { type InvalidCredentials, InvalidInput, type RateLimited, Unauthenticated } from '../../core/problems.ts';
+import {
+  type InvalidCredentials,
+  InvalidInput,
+  isProblem,
+  type RateLimited,
+  Unauthenticated,
+} from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
+import { personalWords } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
@@ -44,13 +51,13 @@ export function createPasswordChange(dependencies: Dependencies) {
   ): Promise<PasswordChanged | InvalidCredentials | InvalidInput | RateLimited> => {
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
-    const words = [user.email, user.firstName, user.lastName, user.companyName];
-    const judged = policy.judge(newPassword, { words, path: 'newPassword' });
-    if ('problem' in judged) return new InvalidInput([judged.problem]);
+    const words = [user.email, ...personalWords(user)];
+    const password = policy.judge(newPassword, { words, path: 'newPassword' });
+    if (isProblem(password)) return new InvalidInput([password]);
 
     const proof = await reauthenticate(user, currentPassword, client);
     if (typeof proof !== 'string') return proof;
-    const hash = await hasher.hash(judged.password);
+    const hash = await hasher.hash(password);
     const ended = await db.transaction(async (tx) => {
       // Since the present one was checked it may have been reset: what was proved before does not overwrite that.
       if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();

@@ -5,6 +5,7 @@ import {
   ChallengeFailed,
   FieldProblem,
   InvalidInput,
+  isProblem,
   PasswordRequired,
   RateLimited,
   type SmsUnavailable,
@@ -12,6 +13,7 @@ import {
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
+import { profileOf } from '../accounts/profile.ts';
 import { isPhoneVerifiedSince, type Kept, preferredLocale, type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type AnswerInput, parseAnswer } from '../challenges/answer.ts';
@@ -118,7 +120,7 @@ export function createPasswordReset(dependencies: Dependencies) {
     if (answer instanceof InvalidInput) return answer;
     // Before the proof: a password that is refused costs neither a guess nor the link.
     const judged = policy.judge(newPassword, { words: [], path: 'newPassword' });
-    if ('problem' in judged) return new InvalidInput([judged.problem]);
+    if (isProblem(judged)) return new InvalidInput([judged]);
 
     const asked = 'challengeId' in answer ? await challenges.find(answer.challengeId) : undefined;
     const method = 'token' in answer ? 'email-link' : asked?.channel === 'SMS' ? 'sms-code' : 'email-code';
@@ -130,10 +132,10 @@ export function createPasswordReset(dependencies: Dependencies) {
     }
     // With what is known of the person only now.
     const known = policy.judge(newPassword, { words: [challenge.subject], path: 'newPassword' });
-    if ('problem' in known) return new InvalidInput([known.problem]);
+    if (isProblem(known)) return new InvalidInput([known]);
     const doubt = challenge.channel === 'SMS' ? await doubtAbout(challenge, client) : undefined;
     if (doubt) return doubt;
-    return complete(challenge, await hasher.hash(known.password), method, client);
+    return complete(challenge, await hasher.hash(known), method, client);
   }
 
   /** The account was not used for so long that its number may be somebody else's: the address is asked, too. */
@@ -182,9 +184,9 @@ export function createPasswordReset(dependencies: Dependencies) {
    */
   async function profileFromInvitation(tx: Db, user: User, { payload }: ChallengeRow): Promise<Kept> {
     if (user.lastLoginAt !== null || (await passwords.has(tx, user.id))) return {};
-    const { firstName, lastName, companyName, locale, phone, phoneVerifiedAt } = user;
+    const { phone, phoneVerifiedAt } = user;
     const isVouchedFor = phone !== null && payload.phone === phone;
-    return { firstName, lastName, companyName, locale, ...(isVouchedFor && { phone, phoneVerifiedAt }) };
+    return { ...profileOf(user), ...(isVouchedFor && { phone, phoneVerifiedAt }) };
   }
 
   /**

@@ -1,5 +1,6 @@
-import { FieldProblem, InvalidInput } from '../../core/problems.ts';
-import { DEVICE_MAX_LENGTH, type ProfileInput, parseProfile, tidyText } from '../accounts/profile.ts';
+import { acceptInput } from '../../core/input.ts';
+import { type InvalidInput, isProblem } from '../../core/problems.ts';
+import { DEVICE_MAX_LENGTH, type ProfileInput, parseProfile, personalWords, tidyText } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
 import { type Answer, parseAnswer } from '../challenges/answer.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
@@ -30,22 +31,14 @@ export function parseConfirmation(
   subject: string | undefined,
   policy: PasswordPolicy,
 ): Confirmation | InvalidInput {
-  const { challengeId, code, password } = input;
-  const answer = parseAnswer({ challengeId, code });
-  if (answer instanceof InvalidInput) return answer;
-  const { firstName, lastName, companyName } = input;
-  const profile = parseProfile({ firstName, lastName, companyName });
-  const device = tidyText('device', input.device, DEVICE_MAX_LENGTH);
-  const words = [subject, firstName, lastName, companyName].map((word) => word?.slice(0, 254));
-  const given = typeof password === 'string';
-  const judged = given ? policy.judge(password, { words, path: 'password' }) : { password: undefined };
-
-  const problems = [
-    ...('problem' in judged ? [judged.problem] : []),
-    ...(Array.isArray(profile) ? profile : []),
-    ...(device instanceof FieldProblem ? [device] : []),
-  ];
-  if ('problem' in judged || Array.isArray(profile) || device instanceof FieldProblem)
-    return new InvalidInput(problems);
-  return { answer, password: judged.password, profile, device };
+  const answer = parseAnswer({ challengeId: input.challengeId, code: input.code });
+  if (isProblem(answer)) return answer;
+  const words = [subject, ...personalWords(input)];
+  const accepted = acceptInput({
+    password:
+      typeof input.password === 'string' ? policy.judge(input.password, { words, path: 'password' }) : undefined,
+    profile: parseProfile(input),
+    device: tidyText('device', input.device, DEVICE_MAX_LENGTH),
+  });
+  return isProblem(accepted) ? accepted : { answer, ...accepted };
 }

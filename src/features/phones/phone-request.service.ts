@@ -1,11 +1,13 @@
 import type { Config } from '../../config.ts';
 import type { Phone } from '../../core/identifiers.ts';
+import { acceptInput } from '../../core/input.ts';
 import { parseLocale } from '../../core/locale.ts';
 import { parsePhone } from '../../core/phones.ts';
 import {
   FieldProblem,
   type InvalidCredentials,
-  InvalidInput,
+  type InvalidInput,
+  isProblem,
   RateLimited,
   SmsUnavailable,
   Unauthenticated,
@@ -13,7 +15,7 @@ import {
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { parseProfile } from '../accounts/profile.ts';
+import { parseProfileField } from '../accounts/profile.ts';
 import { preferredLocale, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
@@ -60,21 +62,17 @@ export function createPhoneRequests(dependencies: Dependencies) {
   }
 
   function parse({ phone: text, locale }: PhoneOtpRequest) {
-    const phone = parsePhone(text);
-    const profile = parseProfile({ locale });
-    const problems = [
-      ...(phone ? [] : [new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format')]),
-      ...(Array.isArray(profile) ? profile : []),
-    ];
-    if (!phone || Array.isArray(profile)) return new InvalidInput(problems);
-    return { phone, locale: profile.locale };
+    return acceptInput({
+      phone: parsePhone(text) ?? new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format'),
+      locale: parseProfileField('locale', locale),
+    });
   }
 
   return {
     /** For whoever has the number: who that is, is found when it is proved, so strangers learn nothing here. */
     async authenticate(input: PhoneOtpRequest, client: Client): Promise<Sent | InvalidInput> {
       const parsed = parse(input);
-      if (parsed instanceof InvalidInput) return parsed;
+      if (isProblem(parsed)) return parsed;
       const { phone } = parsed;
       const payload: PendingLogin = { locale: parsed.locale };
       return sending(phone, client, undefined, async () => {
@@ -102,7 +100,7 @@ export function createPhoneRequests(dependencies: Dependencies) {
       const user = await accounts.byId(viewer.userId);
       if (!user?.isActive) throw new Unauthenticated();
       const parsed = parse(input);
-      if (parsed instanceof InvalidInput) return parsed;
+      if (isProblem(parsed)) return parsed;
       const { phone } = parsed;
       const instead = verifiedPhone(user);
       if (instead !== null && instead !== phone) {

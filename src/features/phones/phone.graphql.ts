@@ -13,6 +13,7 @@ import {
 } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
+import { ProfileFieldsWithoutLocaleInput } from '../accounts/profile-input.graphql.ts';
 import { Challenge } from '../challenges/challenge.graphql.ts';
 import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
 import type { ConfirmPhoneOtp } from './phone-confirmation.service.ts';
@@ -68,7 +69,7 @@ class RequestPhoneOtpInput {
 }
 
 @InputType('ConfirmPhoneOtpInput', { description: 'The code, and the profile of a new account.' })
-class ConfirmPhoneOtpInput {
+class ConfirmPhoneOtpInput extends ProfileFieldsWithoutLocaleInput {
   @Field(() => ID, { description: 'ID of the challenge that the code belongs to.' })
   challengeId!: string;
   @Field(() => String, { description: 'The code from the message.' })
@@ -78,12 +79,6 @@ class ConfirmPhoneOtpInput {
     description: 'Saved only if this creates the account, but must always meet the password rules.',
   })
   password?: string | null;
-  @Field(() => String, { nullable: true, description: 'For a new account, at most 100 characters.' })
-  firstName?: string | null;
-  @Field(() => String, { nullable: true, description: 'For a new account, at most 100 characters.' })
-  lastName?: string | null;
-  @Field(() => String, { nullable: true, description: 'For a new account, at most 200 characters.' })
-  companyName?: string | null;
   @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
   transport!: TokenTransport;
   @Field(() => String, {

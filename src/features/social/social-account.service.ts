@@ -8,6 +8,7 @@ import {
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
+import { BLANK_PROFILE } from '../accounts/profile.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
@@ -88,8 +89,13 @@ export function createSocialAccounts(dependencies: Dependencies) {
     const { firstName, lastName, emailVerified } = profile;
     if (signUp === 'closed') return new InvalidInput([new FieldProblem('provider', 'NOT_ALLOWED', 'sign-up-closed')]);
     const email = emailVerified && profile.email ? profile.email : null;
-    const names = { firstName, lastName, companyName: null, locale: null };
-    const user = await accounts.create(tx, { ...names, email, emailVerified: email !== null });
+    const user = await accounts.create(tx, {
+      ...BLANK_PROFILE,
+      firstName,
+      lastName,
+      email,
+      emailVerified: email !== null,
+    });
     if (!user) return 'look-again';
     await identities.link(tx, keyOf(signingIn, user.id), client);
     if (email) await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');

@@ -1,8 +1,10 @@
 import { type Email, parseEmail } from '../../core/identifiers.ts';
-import { FieldProblem, InvalidInput } from '../../core/problems.ts';
+import { acceptInput } from '../../core/input.ts';
+import { FieldProblem, type InvalidInput, isProblem } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
 import type { Accounts } from '../accounts/account.service.ts';
+import { BLANK_PROFILE } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
@@ -47,17 +49,16 @@ export function createSuperusers(dependencies: Dependencies) {
      * was asked with the old password comes to nothing, because whoever did so may not be whom the roles are for.
      */
     async create(input: { email: string; password: string }): Promise<'created' | 'promoted' | InvalidInput> {
-      const email = parseEmail(input.email);
-      const judged = policy.judge(input.password, { words: [input.email], path: 'password' });
-      if (!email || 'problem' in judged) {
-        const malformed = email ? [] : [new FieldProblem('email', 'INVALID_FORMAT', 'email-format')];
-        return new InvalidInput([...malformed, ...('problem' in judged ? [judged.problem] : [])]);
-      }
-      const hash = await hasher.hash(judged.password);
+      const accepted = acceptInput({
+        email: parseEmail(input.email) ?? new FieldProblem('email', 'INVALID_FORMAT', 'email-format'),
+        password: policy.judge(input.password, { words: [input.email], path: 'password' }),
+      });
+      if (isProblem(accepted)) return accepted;
+      const { email, password } = accepted;
+      const hash = await hasher.hash(password);
 
       const done = await db.transaction(async (tx) => {
-        const nobody = { firstName: null, lastName: null, companyName: null, locale: null };
-        const created = await accounts.create(tx, { ...nobody, email, emailVerified: true, roles });
+        const created = await accounts.create(tx, { ...BLANK_PROFILE, email, emailVerified: true, roles });
         const user = created ?? (await accounts.byEmail(tx, email));
         if (!user) throw new Error('the account was deleted this moment; run the command again');
         const ended = created ? [] : await promote(tx, user.id, email);

@@ -1,8 +1,9 @@
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { isId } from '../../core/ids.ts';
 import { parsePhone } from '../../core/phones.ts';
+import { isProblem } from '../../core/problems.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
-import { type ProfileInput, parseProfile } from '../accounts/profile.ts';
+import { mapProfile, parseProfileField } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
 import { isUnusablePassword, readForeignHash } from '../credentials/foreign/foreign-hash.ts';
 import { flagIn, momentIn, textIn, wordsIn } from './cell-values.ts';
@@ -154,31 +155,23 @@ function rolesIn(cell: unknown): Role[] | undefined {
   return words?.every((word) => roles.some((role) => role === word)) ? roles : undefined;
 }
 
-const PROFILE_FIELDS = ['firstName', 'lastName', 'companyName', 'locale'] as const satisfies readonly (keyof Profile)[];
-
 const PROFILE_TROUBLES: Record<string, string> = {
   'text-too-long': 'it is too long',
   'text-control-characters': 'it has characters that cannot be shown',
   'locale-format': 'it is not a language tag',
 };
 
-/** The profile, without the fields that are wrong. */
+/** The profile, null where a field is wrong. */
 function profileOf({ values }: AccountRow): { profile: Profile; troubles: Trouble[] } {
-  const input: ProfileInput = {};
   const troubles: Trouble[] = [];
-  for (const field of PROFILE_FIELDS) {
+  const profile = mapProfile((field) => {
     const text = textIn(values[field]);
     if (text === undefined) troubles.push({ field, reason: 'it is not a text' });
-    input[field] = field === 'locale' ? text?.replaceAll('_', '-') : text; // Django and POSIX write uz_UZ.
-  }
-  const parsed = parseProfile(input);
-  if (!Array.isArray(parsed)) return { profile: parsed, troubles };
-  for (const { path, reason } of parsed) {
-    const field = PROFILE_FIELDS.find((name) => name === path);
-    if (field) input[field] = null;
-    troubles.push({ field, reason: PROFILE_TROUBLES[reason] ?? 'it breaks a rule' });
-  }
-  const rest = parseProfile(input);
-  if (Array.isArray(rest)) throw new Error('what breaks a rule was left out, and something still breaks one');
-  return { profile: rest, troubles };
+    // Django and POSIX write uz_UZ.
+    const value = parseProfileField(field, field === 'locale' ? text?.replaceAll('_', '-') : text);
+    if (!isProblem(value)) return value;
+    troubles.push({ field, reason: PROFILE_TROUBLES[value.reason] ?? 'it breaks a rule' });
+    return null;
+  });
+  return { profile, troubles };
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../../infra/db/client.ts';
+import { profileOf } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { accountsAfter, type ExportedRow, identitiesOf } from './export.repo.ts';
 import type { ExternalIdentity } from './external-identity.ts';
@@ -52,10 +53,7 @@ export function createExports({ db, audit }: { db: Db; audit: Audit }) {
         phone: user.phone,
         phoneVerified: user.phoneVerifiedAt !== null,
         passwordHash: withHashes ? hash : null,
-        firstName: user.firstName,
-        lastName: user.lastName,
-        companyName: user.companyName,
-        locale: user.locale,
+        ...profileOf(user),
         roles: user.roles,
         isActive: user.isActive,
         createdAt: user.createdAt.toISOString(),

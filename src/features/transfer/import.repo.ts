@@ -1,36 +1,34 @@
-import { and, eq, isNotNull, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { identities, passwords, type Role, users } from '../../infra/db/tables.ts';
-
-// Rows travel as one JSON parameter: the text of a statement is the same for any number of rows, and it is prepared once.
 
 export type UserRow = Omit<typeof users.$inferInsert, 'roles'> & { roles: Role[] };
 export type PasswordRow = typeof passwords.$inferInsert;
 export type IdentityRow = typeof identities.$inferInsert;
 
+/**
+ * The rows as a query, with every column of the table in its order. They travel as one JSON parameter, so the text of the
+ * statement is the same for any number of rows and is prepared once.
+ */
+function rowsOf(table: PgTable, rows: readonly object[]): SQL {
+  const columns = Object.entries(getTableColumns(table));
+  const comma = sql`, `;
+  const names = columns.map(([name]) => sql`given.${sql.identifier(name)}`);
+  const types = columns.map(([name, column]) => sql`${sql.identifier(name)} ${sql.raw(column.getSQLType())}`);
+  return sql`select ${sql.join(names, comma)} from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+    as given(${sql.join(types, comma)})`;
+}
+
 /** The ids of those that were written. Another has no account of its own: its address, proved number or id is taken. */
 export async function insertUsers(db: Db, rows: readonly UserRow[]): Promise<Set<string>> {
-  const inserted = await db
-    .insert(users)
-    .select(
-      sql`select id, email, "emailVerifiedAt", phone, "phoneVerifiedAt", "firstName", "lastName", "companyName", locale,
-          roles, "isActive", "lastLoginAt", "createdAt", "updatedAt"
-        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as given(
-          id uuid, email text, "emailVerifiedAt" timestamptz, phone text, "phoneVerifiedAt" timestamptz,
-          "firstName" text, "lastName" text, "companyName" text, locale text, roles text[], "isActive" boolean,
-          "lastLoginAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz)`,
-    )
-    .onConflictDoNothing()
-    .returning({ id: users.id });
+  const inserted = await db.insert(users).select(rowsOf(users, rows)).onConflictDoNothing().returning({ id: users.id });
   return new Set(inserted.map(({ id }) => id));
 }
 
 /** Of accounts that were inserted in the same transaction. */
 export async function insertPasswords(db: Db, rows: readonly PasswordRow[]): Promise<void> {
-  await db.insert(passwords).select(
-    sql`select "userId", hash, "updatedAt" from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-      as given("userId" uuid, hash text, "updatedAt" timestamptz)`,
-  );
+  await db.insert(passwords).select(rowsOf(passwords, rows));
 }
 
 export async function deleteUsers(db: Db, ids: readonly string[]): Promise<void> {
@@ -41,12 +39,7 @@ export async function deleteUsers(db: Db, ids: readonly string[]): Promise<void>
 export async function insertIdentities(db: Db, rows: readonly IdentityRow[]): Promise<Set<string>> {
   const inserted = await db
     .insert(identities)
-    .select(
-      sql`select given.id, "userId", provider, issuer, subject, given.email, "createdAt"
-        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as given(
-          id uuid, "userId" uuid, provider text, issuer text, subject text, email text, "createdAt" timestamptz)
-        join ${users} on ${users.id} = "userId"`,
-    )
+    .select(sql`${rowsOf(identities, rows)} join ${users} on ${users.id} = given."userId"`)
     .onConflictDoNothing()
     .returning({ id: identities.id });
   return new Set(inserted.map(({ id }) => id));

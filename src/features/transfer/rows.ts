@@ -1,3 +1,5 @@
+import { PROFILE_FIELD_NAMES } from '../accounts/profile-fields.ts';
+
 /** What an account is moved with, in the words of our own files; a file of others is mapped to them. */
 export const ACCOUNT_FIELDS = [
   'id',
@@ -6,10 +8,7 @@ export const ACCOUNT_FIELDS = [
   'phone',
   'phoneVerified',
   'passwordHash',
-  'firstName',
-  'lastName',
-  'companyName',
-  'locale',
+  ...PROFILE_FIELD_NAMES,
   'roles',
   'isActive',
   'createdAt',

@@ -31,6 +31,15 @@ const inet = customType<{ data: string }>({ dataType: () => 'inet' });
 export const ROLES = ['STAFF', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What users fill in about themselves: src/features/accounts/profile-fields.ts describes each of them. */
+const profileColumns = {
+  firstName: text('first_name'),
+  lastName: text('last_name'),
+  companyName: text('company_name'),
+  locale: text('locale'),
+};
+export type ProfileColumn = keyof typeof profileColumns;
+
 export const users = pgTable(
   'users',
   {
@@ -39,10 +48,7 @@ export const users = pgTable(
     emailVerifiedAt: moment('email_verified_at'),
     phone: text('phone'),
     phoneVerifiedAt: moment('phone_verified_at'),
-    firstName: text('first_name'),
-    lastName: text('last_name'),
-    companyName: text('company_name'),
-    locale: text('locale'),
+    ...profileColumns,
     roles: text('roles').array().$type<Role[]>().notNull().default(sql`'{}'`),
     isActive: boolean('is_active').notNull().default(true),
     lastLoginAt: moment('last_login_at'),

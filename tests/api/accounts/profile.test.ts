@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MeDocument, UpdateProfileDocument } from '../../../schema/generated/graphql.ts';
+import { PROFILE_FIELD_NAMES } from '../../../src/features/accounts/profile-fields.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { newcomer, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
 
-// What people say of themselves, and what they cannot say.
+// What users can change about themselves, and what they cannot.
 
 let app: TestApp;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function somebody() {
+async function signedIn() {
   const { client, accessToken: token, user } = await newcomer(app.client());
   return {
     id: user.id,
@@ -31,24 +32,24 @@ test.each([
   ['requestEmailChange', 'newEmail: "eve@example.org", userId: "00000000-0000-7000-8000-000000000000"'],
   ['confirmEmailChange', 'token: "xxxxxxxxxxxxxxxxxxxx", email: "eve@example.org"'],
   ['deleteAccount', 'id: "00000000-0000-7000-8000-000000000000"'],
-])('%s(input: { %s }) is refused, and nothing happens (T21)', async (field, input) => {
-  const { raw, me } = await somebody();
+])('rejects %s(input: { %s }) and changes nothing (T21)', async (field, input) => {
+  const { raw, me } = await signedIn();
   const before = await me();
   const { status, errors } = await raw(`${field}(input: { ${input} })`);
   expect([status, errors[0]?.extensions.code]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
   expect(await me()).toEqual(before);
 });
 
-test('what is given is tidied, the rest stays, and null or nothing but space clears', async () => {
-  const { update } = await somebody();
+test('changes only the given fields; null or spaces clear a field', async () => {
+  const { update } = await signedIn();
   await update({ firstName: '  Ada\u00a0', lastName: 'Lovelace', companyName: 'Analytical Engines', locale: 'RU-ru' });
   expect(await update({ companyName: ' \t ', lastName: null })).toMatchObject({
     user: { firstName: 'Ada', lastName: null, companyName: null, locale: 'ru-RU' },
   });
 });
 
-test('everything that is wrong is said at once, and nothing of it is kept', async () => {
-  const { update, me } = await somebody();
+test('reports every invalid field at once and changes nothing', async () => {
+  const { update, me } = await signedIn();
   await update({ firstName: 'Ada' });
   const answer = await update({
     firstName: 'a'.repeat(101),
@@ -68,8 +69,16 @@ test('everything that is wrong is said at once, and nothing of it is kept', asyn
   expect(await me()).toMatchObject({ firstName: 'Ada', lastName: null });
 });
 
-test('nothing given is nothing changed', async () => {
-  const { raw, id } = await somebody();
+test.each(PROFILE_FIELD_NAMES)('shows and clears %s', async (field) => {
+  const { raw, me } = await signedIn();
+  await raw(`updateProfile(input: { ${field}: "en" })`);
+  expect(await me()).toMatchObject({ [field]: 'en' });
+  await raw(`updateProfile(input: { ${field}: null })`);
+  expect(await me()).toMatchObject({ [field]: null });
+});
+
+test('an empty input changes nothing', async () => {
+  const { raw, id } = await signedIn();
   const { accounts } = app.app.services;
   const before = await accounts.byId(id);
   expect((await raw('updateProfile(input: {})')).data).toEqual({ updateProfile: { __typename: 'ProfileUpdated' } });

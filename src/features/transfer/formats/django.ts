@@ -1,3 +1,5 @@
+import { mapProfile } from '../../accounts/profile.ts';
+import { PROFILE_FIELDS } from '../../accounts/profile-fields.ts';
 import { cutElements, cutLines, type Piece } from '../pieces.ts';
 import {
   ACCOUNT_FIELDS,
@@ -17,10 +19,7 @@ const USUAL: Partial<Record<AccountField, readonly string[]>> = {
   email: ['email'],
   phone: ['phone', 'phone_number'],
   passwordHash: ['password'],
-  firstName: ['first_name'],
-  lastName: ['last_name'],
-  companyName: ['company_name', 'company'],
-  locale: ['locale', 'language'],
+  ...mapProfile((name) => PROFILE_FIELDS[name].importedFrom),
   isActive: ['is_active'],
   createdAt: ['date_joined'],
   lastLoginAt: ['last_login'],
