@@ -19,9 +19,11 @@ import type { AccountRemoval } from '../features/deletion/account-removal.servic
 import type { Outbox } from '../features/outbox/outbox.service.ts';
 import type { Sessions } from '../features/sessions/session.service.ts';
 import type { Db } from '../infra/db/client.ts';
+import type { Transact } from '../infra/db/transact.ts';
 
 interface Parts {
   db: Db;
+  transact: Transact;
   clock: Clock;
   audit: Audit;
   accounts: Accounts;

@@ -44,6 +44,7 @@ import { createSuperusers } from '../features/superusers/superuser.service.ts';
 import { createExports } from '../features/transfer/export.service.ts';
 import { createImports } from '../features/transfer/import.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
+import { createTransact } from '../infra/db/transact.ts';
 import { parseSender } from '../infra/mail/sender.ts';
 import { createTemplates } from '../messages/templates.ts';
 import { createAdmin } from './admin.ts';
@@ -54,6 +55,7 @@ export type Services = ReturnType<typeof createServices>;
 /** Everything that the service can do, over the ground that it stands on. */
 export function createServices({ config, log, db, clock, store, mailer, sms, openWeb }: Infrastructure) {
   const keyring = createKeyring(config.secrets);
+  const transact = createTransact({ db, log });
   const limits = createLimits(config);
   const limiter = createRateLimiter({ volume: store.rateLimits, durable: store.durableRateLimits, keyring });
   const audit = createAudit({ clock, log });
@@ -82,11 +84,12 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
   const sendsTexts = config.sms.provider.kind !== 'log' || !config.production;
   const shield = createSmsShield({ db, audit, limiter, limits, sms: config.sms, otp, isServed: sendsTexts });
   const names = providers.map(({ name }) => name);
-  const identities = createIdentities({ db, clock, audit, providers: names, sendsTexts });
+  const identities = createIdentities({ db, transact, clock, audit, providers: names, sendsTexts });
   const phoneChallenges = createPhoneChallenges({ challenges, outbox, shield, otp });
 
   const sessions = createSessions({
     db,
+    transact,
     clock,
     audit,
     accounts,
@@ -101,6 +104,7 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
   const notices = createNotices({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
   const signIn = createSignIn({
     db,
+    transact,
     audit,
     accounts,
     sessions,
@@ -111,7 +115,7 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
 
   const phoneTrust = createPhoneTrust({ db, clock, passwords, sessions, recycledAfter: config.phones.recycledAfter });
 
-  const people = { db, audit, accounts, passwords };
+  const people = { db, transact, audit, accounts, passwords };
   const hashing = { hasher, policy };
   const claimAccount = createAccountClaim({ audit, accounts, passwords, identities, challenges, sessions });
   const reauthenticate = createReauthentication({ db, audit, passwords, hasher, limiter, limits });
@@ -119,7 +123,7 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
   const telephony = { phoneChallenges, signUp: config.signUp };
   const roundTrips = createRoundTrips({ db, keyring, challenges });
   const socialAccounts = createSocialAccounts({
-    ...{ db, audit, accounts, identities, challenges, sessions, signIn, claimAccount },
+    ...{ transact, audit, accounts, identities, challenges, sessions, signIn, claimAccount },
     signUp: config.signUp,
   });
   const removal = createAccountRemoval({ audit, accounts, challenges, sessions, outbox });

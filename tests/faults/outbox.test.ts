@@ -9,7 +9,7 @@ import { createOutbox } from '../../src/features/outbox/outbox.service.ts';
 import { KEEP_DEAD, LEASE, MAX_ATTEMPTS } from '../../src/features/outbox/outbox.ts';
 import type { Database } from '../../src/infra/db/client.ts';
 import { outbox as table } from '../../src/infra/db/tables.ts';
-import { createTransactions, type Effect, type Tx } from '../../src/infra/db/transact.ts';
+import { createTransact, type Effect, type Tx } from '../../src/infra/db/transact.ts';
 import type { Mail, Mailer } from '../../src/infra/mail/mailer.ts';
 import { smtpMailer } from '../../src/infra/mail/smtp-mailer.ts';
 import { logSender } from '../../src/infra/sms/log-sender.ts';
@@ -104,7 +104,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('what is written in a transaction goes out once it commits: one mail to exactly that address (T31)', async () => {
       const outbox = open({ poll: MINUTE });
       outbox.start();
-      const transact = createTransactions({ db: database.db, log });
+      const transact = createTransact({ db: database.db, log });
       const id = await transact((tx) => outbox.enqueue(tx, message(), envelope()));
       await state(id).toBe('sent');
       expect(smtp.accepted.map(({ to }) => to)).toEqual([['aziza@example.org']]);
@@ -374,10 +374,8 @@ describePostgres('Outbox on PostgreSQL', () => {
       outbox.start();
       const ids = [];
       for (let n = 0; n < 4; n += 1) ids.push(await outbox.enqueue(database.db, message(), envelope()));
-      outbox.wake();
       await expect.poll(() => smtp.arrived() - hung).toBe(4); // every place is taken
       for (let n = 0; n < 20; n += 1) ids.push(await outbox.enqueue(database.db, message(), envelope()));
-      outbox.wake();
       const unfinished = await database.db.select().from(table).where(eq(table.state, 'pending'));
       expect(unfinished.filter(({ lastError }) => lastError === null)).toHaveLength(24); // written while all four hung
       smtp.reply = 'accept';
@@ -400,7 +398,6 @@ describePostgres('Outbox on PostgreSQL', () => {
       await attempts(id).toBe(1);
       const closing = outbox.close(5000);
       const late = await outbox.enqueue(database.db, message(), envelope());
-      outbox.wake();
       release();
       await closing;
       expect((await row(id)).state).toBe('sent');

@@ -113,6 +113,16 @@ const WORDS: Record<string, { pattern: RegExp; only: readonly string[] }> = {
     pattern: /\bnew Date\(\)|\bDate\.now\b|\bperformance\.now\b/,
     only: ['core/clock.ts'],
   },
+  'services write in transact': {
+    pattern: /\b(?:db|tx)\.transaction\(/,
+    only: [
+      'infra/db/transact.ts',
+      'infra/db/migrate.ts',
+      'features/accounts/user.repo.ts', // a savepoint inside the caller's transaction
+      'features/keys/keys.service.ts', // nothing follows its commit
+      'features/transfer/batch-writer.ts', // rolls back on purpose in a dry run
+    ],
+  },
   'exports have names': { pattern: /^export (?:default|\*)/m, only: [] },
   'there are no enums': { pattern: /^\s*(?:export )?(?:const )?enum\s/m, only: [] },
 };
@@ -167,6 +177,7 @@ describe('the import rules', () => {
     ['http/server.ts', "import { users } from '../infra/db/tables.ts';", 'neither SQL nor adapters'],
     ['main.ts', "import { smtpMailer } from './infra/mail/smtp-mailer.ts';", 'named in app.ts'],
     ['http/server.ts', 'if (process.env.DEBUG) log();', 'config.ts'],
+    ['features/sessions/a.ts', 'await db.transaction((tx) => work(tx));', 'write in transact'],
     ['http/server.ts', 'const now = new Date();', 'core/clock.ts'],
     ['http/server.ts', 'const now = Date.now();', 'core/clock.ts'],
     ['http/index.ts', "export * from './server.ts';", 'have names'],

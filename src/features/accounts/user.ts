@@ -22,7 +22,7 @@ export interface NewUser extends Profile {
 export type Kept = Partial<Profile & Pick<User, 'phone' | 'phoneVerifiedAt'>>;
 
 /** The language to write to this person in. */
-export const preferredLocale = (user: Pick<User, 'locale'>, otherwise: Locale): Locale =>
+export const messageLocale = (user: Pick<User, 'locale'>, otherwise: Locale): Locale =>
   parseLocale(user.locale) ?? otherwise;
 
 /** The number that the owner has proved. */

@@ -5,7 +5,7 @@ import { parsePhone } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Message } from '../../messages/message.ts';
-import { preferredLocale, type User } from '../accounts/user.ts';
+import { messageLocale, type User } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import { NOTICE_TTL } from '../notices/notice.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
@@ -25,10 +25,10 @@ interface Dependencies {
 
 export type AdminMessages = ReturnType<typeof createAdminMessages>;
 
-/** What people get because of an administrator. Written in the transaction of the deed; after its commit `wake`. */
+/** Messages that an administrator's action causes, written in its transaction. */
 export function createAdminMessages({ clock, challenges, outbox, passwordReset }: Dependencies) {
   async function notify(tx: Db, user: User, message: Message, client: Client): Promise<void> {
-    const envelope = { locale: preferredLocale(user, client.locale), expiresAt: after(clock.now(), NOTICE_TTL) };
+    const envelope = { locale: messageLocale(user, client.locale), expiresAt: after(clock.now(), NOTICE_TTL) };
     await outbox.enqueue(tx, message, envelope);
   }
 
@@ -57,7 +57,7 @@ export function createAdminMessages({ clock, challenges, outbox, passwordReset }
       link.searchParams.set('token', secrets.token ?? '');
       const message = { kind, to: email, link: link.toString(), linkTtl, origin: UNTOLD };
       const expiresAt = after(challenge.createdAt, linkTtl);
-      await outbox.enqueue(tx, message, { locale: preferredLocale(user, client.locale), expiresAt });
+      await outbox.enqueue(tx, message, { locale: messageLocale(user, client.locale), expiresAt });
       return expiresAt;
     },
 
@@ -80,7 +80,5 @@ export function createAdminMessages({ clock, challenges, outbox, passwordReset }
       const to = parseEmail(user.email ?? '');
       if (to) await notify(tx, user, { kind: 'account-deleted', ...factsOf(to) }, client);
     },
-
-    wake: (): void => outbox.wake(),
   };
 }

@@ -89,17 +89,17 @@ function parsedOr<T>(text: Maybe<string>, parse: (text: string) => T | undefined
 export function applied(before: User, wanted: Wanted, now: Date): User {
   const email = wanted.email === undefined ? before.email : wanted.email;
   const phone = wanted.phone === undefined ? before.phone : wanted.phone;
-  const proof = (stamp: Date | null, isSame: boolean, isVerified: boolean | undefined) =>
+  const verifiedAt = (stamp: Date | null, isSame: boolean, isVerified: boolean | undefined) =>
     (isVerified ?? (isSame && stamp !== null)) ? ((isSame ? stamp : null) ?? now) : null;
   return {
     ...before,
     ...wanted.profile,
     email,
     emailVerifiedAt:
-      email === null ? null : proof(before.emailVerifiedAt, email === before.email, wanted.emailVerified),
+      email === null ? null : verifiedAt(before.emailVerifiedAt, email === before.email, wanted.emailVerified),
     phone,
     phoneVerifiedAt:
-      phone === null ? null : proof(before.phoneVerifiedAt, phone === before.phone, wanted.phoneVerified),
+      phone === null ? null : verifiedAt(before.phoneVerifiedAt, phone === before.phone, wanted.phoneVerified),
     roles: wanted.roles ?? before.roles,
     isActive: wanted.isActive ?? before.isActive,
   };

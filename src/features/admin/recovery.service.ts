@@ -2,6 +2,7 @@ import { maskEmail, parseEmail } from '../../core/identifiers.ts';
 import { isId } from '../../core/ids.ts';
 import { AccountDisabled, FieldProblem, InvalidInput, NotFound, type RateLimited } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
@@ -12,6 +13,7 @@ import type { Administrators } from './administrators.service.ts';
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   passwords: Passwords;
@@ -31,7 +33,7 @@ export type Recovery = ReturnType<typeof createRecovery>;
 
 /** Help for somebody who cannot come in: the link goes to them, and no administrator ever sees or sets a password. */
 export function createRecovery(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, emailChallenges, administrators, messages } = dependencies;
+  const { db, transact, audit, accounts, passwords, emailChallenges, administrators, messages } = dependencies;
 
   return async (
     id: string,
@@ -52,7 +54,7 @@ export function createRecovery(dependencies: Dependencies) {
       await audit.record(db, { ...event, outcome: 'limited' });
       return limited;
     }
-    const sent = await db.transaction(async (tx) => {
+    const sent = await transact(async (tx) => {
       const user = await administrators.hold(tx, viewer, found.id);
       // Deleted, deactivated or moved to another address this moment.
       if (!user) return new NotFound();
@@ -63,7 +65,6 @@ export function createRecovery(dependencies: Dependencies) {
       await audit.record(tx, { ...event, outcome: 'sent' });
       return { sentTo: maskEmail(email), expiresAt };
     });
-    messages.wake();
     return sent;
   };
 }

@@ -3,6 +3,7 @@ import { acceptInput } from '../../core/input.ts';
 import { EmailTaken, isProblem, PhoneTaken } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import { personalWords } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
@@ -18,6 +19,7 @@ import { type NewUserInput, parseNewAccount } from './managed-user.ts';
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   clock: Clock;
   audit: Audit;
   passwords: Passwords;
@@ -33,7 +35,7 @@ export type CreateUser = ReturnType<typeof createUserCreation>;
 
 /** An account that an administrator makes. Without a password its owner is invited to choose one. */
 export function createUserCreation(dependencies: Dependencies) {
-  const { db, clock, audit, passwords, hasher, policy } = dependencies;
+  const { db, transact, clock, audit, passwords, hasher, policy } = dependencies;
   const { challenges, emailChallenges, administrators, messages } = dependencies;
 
   /** The row and the password, every field checked. */
@@ -61,7 +63,7 @@ export function createUserCreation(dependencies: Dependencies) {
     }
     const hash = password === undefined ? undefined : await hasher.hash(password);
     try {
-      const created = await db.transaction(async (tx) => {
+      const created = await transact(async (tx) => {
         await administrators.hold(tx, viewer, viewer.userId);
         const created = await insertManaged(tx, user);
         if (hash) await passwords.save(tx, created.id, hash);
@@ -75,7 +77,6 @@ export function createUserCreation(dependencies: Dependencies) {
         }
         return created;
       });
-      messages.wake();
       return created;
     } catch (error) {
       const taken = takenBy(error);

@@ -1,6 +1,6 @@
 import { isId } from '../../core/ids.ts';
 import { FieldProblem, InvalidInput, type LastAdministrator, NotFound, type OwnAccount } from '../../core/problems.ts';
-import type { Db } from '../../infra/db/client.ts';
+import type { Transact, Tx } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
@@ -11,7 +11,7 @@ import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
 
 interface Dependencies {
-  db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   sessions: Sessions;
@@ -24,10 +24,10 @@ export type UserRemoval = ReturnType<typeof createUserRemoval>;
 
 /** The end of somebody's sessions, and of somebody's account. */
 export function createUserRemoval(dependencies: Dependencies) {
-  const { db, audit, accounts, sessions, removal, administrators, messages } = dependencies;
+  const { transact, audit, accounts, sessions, removal, administrators, messages } = dependencies;
 
   async function remove(
-    tx: Db,
+    tx: Tx,
     user: User,
     waiting: readonly string[],
     { viewer, client }: AdminAction,
@@ -41,10 +41,10 @@ export function createUserRemoval(dependencies: Dependencies) {
       await audit.record(tx, { ...event, outcome: 'refused' });
       return administrators.refusal(tx, viewer);
     }
-    const ended = await removal.remove(tx, last, waiting, client, viewer.userId);
+    await removal.remove(tx, last, waiting, client, viewer.userId);
     await messages.accountDeleted(tx, last, client);
     await audit.record(tx, { ...event, outcome: 'succeeded' });
-    return { user: last, ended };
+    return last;
   }
 
   return {
@@ -53,7 +53,7 @@ export function createUserRemoval(dependencies: Dependencies) {
       const reason = parseReason(action);
       if (reason instanceof FieldProblem) return new InvalidInput([reason]);
       const { viewer, client } = action;
-      const ended = await db.transaction(async (tx) => {
+      return transact(async (tx) => {
         const user = await administrators.hold(tx, viewer, id);
         if (!user) return new NotFound();
         const ended = await sessions.endWithin(tx, { allOf: user.id }, 'revoked', client, viewer.userId);
@@ -63,13 +63,10 @@ export function createUserRemoval(dependencies: Dependencies) {
           actorId: viewer.userId,
           reason,
           client,
-          detail: { sessions: ended.length },
+          detail: { sessions: ended },
         });
         return ended;
       });
-      if (ended instanceof NotFound) return ended;
-      sessions.announce(ended);
-      return ended.length;
     },
 
     /** The user as they were. */
@@ -82,11 +79,7 @@ export function createUserRemoval(dependencies: Dependencies) {
       const user = isId(id) ? await accounts.byId(id) : undefined;
       if (!user) return new NotFound();
       const waiting = await removal.messagesFor(user);
-      const done = await db.transaction((tx) => remove(tx, user, waiting, action, reason));
-      if (!('user' in done)) return done;
-      sessions.announce(done.ended);
-      messages.wake();
-      return done.user;
+      return transact((tx) => remove(tx, user, waiting, action, reason));
     },
   };
 }

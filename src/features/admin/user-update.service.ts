@@ -13,6 +13,7 @@ import {
 } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { SessionEnd } from '../../infra/db/tables.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
@@ -35,6 +36,7 @@ import { takenBy } from './user-creation.service.ts';
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   clock: Clock;
   audit: Audit;
   challenges: Challenges;
@@ -46,7 +48,16 @@ interface Dependencies {
 export type UpdateUser = ReturnType<typeof createUserUpdate>;
 
 /** Changes to somebody else's account, or to what is harmless of one's own. */
-export function createUserUpdate({ db, clock, audit, challenges, sessions, administrators, messages }: Dependencies) {
+export function createUserUpdate({
+  db,
+  transact,
+  clock,
+  audit,
+  challenges,
+  sessions,
+  administrators,
+  messages,
+}: Dependencies) {
   async function change(tx: Db, id: string, wanted: Wanted, action: AdminAction, reason: string | undefined) {
     const { viewer, client } = action;
     const before = await administrators.hold(tx, viewer, id);
@@ -54,7 +65,7 @@ export function createUserUpdate({ db, clock, audit, challenges, sessions, admin
     const now = clock.now();
     const next = { ...applied(before, wanted, now), updatedAt: now };
     const changes = changesBetween(before, next);
-    if (changes.length === 0) return { user: before, ended: [] };
+    if (changes.length === 0) return before;
 
     if (before.id === viewer.userId && locksOut(next, changes)) return administrators.refusal(tx, viewer);
     if (touchesWaysIn(changes) && !canBeReached(next) && !(await hasIdentity(tx, before.id)))
@@ -63,14 +74,14 @@ export function createUserUpdate({ db, clock, audit, challenges, sessions, admin
     const { id: _, createdAt: __, lastLoginAt: ___, ...columns } = next;
     const user = await updateManaged(tx, before.id, columns);
     const cause = endOf(before, user);
-    const ended = cause ? await sessions.endWithin(tx, { allOf: user.id }, cause, client, viewer.userId) : [];
+    if (cause) await sessions.endWithin(tx, { allOf: user.id }, cause, client, viewer.userId);
     await dropPending(tx, before, user);
     if (changes.includes('email')) await messages.emailChanged(tx, before, user.email, client);
     if (changes.includes('phone')) await messages.phoneChanged(tx, before, user.phone, client);
     const detail = { changed: changes.join(), ...(changes.includes('roles') && { roles: user.roles.join() }) };
     const event = { type: 'user-update', outcome: 'succeeded', userId: user.id, actorId: viewer.userId } as const;
     await audit.record(tx, { ...event, reason, client, detail });
-    return { user, ended };
+    return user;
   }
 
   /** What was asked before the change says nothing about the account as it is now. */
@@ -97,12 +108,7 @@ export function createUserUpdate({ db, clock, audit, challenges, sessions, admin
     const { wanted, reason } = accepted;
     const event = { type: 'user-update', actorId: action.viewer.userId, reason, client: action.client } as const;
     try {
-      const done = await db.transaction((tx) => change(tx, id, wanted, action, reason));
-      if ('user' in done) {
-        sessions.announce(done.ended);
-        messages.wake();
-        return done.user;
-      }
+      const done = await transact((tx) => change(tx, id, wanted, action, reason));
       if (done instanceof OwnAccount || done instanceof LastAdministrator)
         await audit.record(db, { ...event, outcome: 'refused', userId: action.viewer.userId });
       return done;

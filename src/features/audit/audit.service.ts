@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
 import type { Db } from '../../infra/db/client.ts';
+import { afterCommit } from '../../infra/db/transact.ts';
 import { forgetAddresses, insertEvent } from './audit.repo.ts';
 import type { AuditEvent, EventRow } from './audit.ts';
 
@@ -29,7 +30,7 @@ export function createAudit({ clock, log }: { clock: Clock; log: Log }) {
     };
   }
 
-  function tell(event: AuditEvent): void {
+  function writeLine(event: AuditEvent): void {
     log.info(
       {
         audit: event.type,
@@ -46,18 +47,21 @@ export function createAudit({ clock, log }: { clock: Clock; log: Log }) {
     );
   }
 
+  const report = (db: Db, event: AuditEvent): void => afterCommit(db, () => writeLine(event));
+
   return {
-    /** @param db the transaction of what is recorded, where there is one: the event is as true as the deed */
+    /** @param db the transaction of what is recorded, if there is one: the row and the log line exist only if it commits */
     async record(db: Db, event: AuditEvent): Promise<void> {
       await insertEvent(db, draft(event));
-      tell(event);
+      report(db, event);
     },
 
     /** Of a user who is being deleted: events recorded so far keep the id and lose the network address. */
     forgetAddresses,
 
-    /** The row, for whoever writes it in the statement of the deed itself and then calls `tell`. */
+    /** The row, for a statement that writes more than this row; it must call `report`. */
     draft,
-    tell,
+    /** Writes the log line after the commit. */
+    report,
   };
 }

@@ -48,7 +48,7 @@ interface Draft {
 
 export type Challenges = ReturnType<typeof createChallenges>;
 
-/** Everything that needs a second step. Two verbs: issue (draft, then write), and redeem (prove, then consume). */
+/** Everything that needs a second step. Two verbs: issue (draft, then write), and redeem (check, then consume). */
 export function createChallenges({ db, clock, keyring, limiter, limits, otp }: Dependencies) {
   const keys = keyring.derive('challenge-digest');
   const tokenDigest = (key: Buffer, token: string) => digest(key, 'link', token);
@@ -135,11 +135,11 @@ export function createChallenges({ db, clock, keyring, limiter, limits, otp }: D
     },
 
     /**
-     * The challenge that the answer proves. It is not used up yet: `consume` does that, in the transaction of what it
-     * unlocks. Guesses at codes also count for the network that they come from.
-     * @param askedBy who is signed in: a code is good for nobody else then, and nobody else's guess counts
+     * The challenge that the answer belongs to, still unused: `consume` marks it used, in the transaction of what it
+     * unlocks. Guesses at codes also count against the network that they come from.
+     * @param askedBy the signed-in user who asked: no other caller's code is accepted, and no other guess counts
      */
-    async prove(
+    async check(
       answer: Answer,
       purposes: readonly ChallengePurpose[],
       client: Client,
@@ -149,9 +149,9 @@ export function createChallenges({ db, clock, keyring, limiter, limits, otp }: D
       const charge = { limit: limits.guessByNetwork, key: networkKey(client.ip) };
       const limited = await limiter.spend(charge);
       if (limited) return limited;
-      const proved = await checkCode(answer.challengeId, answer.code, purposes, askedBy);
-      if (!(proved instanceof ChallengeFailed)) await limiter.refund(charge);
-      return proved;
+      const challenge = await checkCode(answer.challengeId, answer.code, purposes, askedBy);
+      if (!(challenge instanceof ChallengeFailed)) await limiter.refund(charge);
+      return challenge;
     },
 
     consume: (db: Db, challenge: ChallengeRow) => consume(db, challenge.id, clock.now()),
@@ -159,7 +159,7 @@ export function createChallenges({ db, clock, keyring, limiter, limits, otp }: D
     withdraw: (tx: Db, whose: Whose, ...purposes: ChallengePurpose[]) => withdraw(tx, whose, purposes),
     lockOf: lockChallengesOf,
     forget: forgetPerson,
-    /** The row of an id that a client gives. It says what is asked, and proves nothing. */
+    /** The row of an id that a client gives. It says what was asked, and verifies nothing. */
     find: async (id: string): Promise<ChallengeRow | undefined> => (isId(id) ? challengeById(db, id) : undefined),
     open: (db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }) =>
       openChallenges(db, wanted, clock.now()),

@@ -164,7 +164,7 @@ export function createEmailChallenges(dependencies: Dependencies) {
     draft,
     draftDecoy,
 
-    /** @param db the transaction that the message belongs to; `wake()` after its commit */
+    /** @param db the transaction that the message belongs to */
     send: async (db: Db, request: EmailChallengeRequest): Promise<Challenge> => write(db, await draft(request)),
 
     /** As `draftDecoy`. */
@@ -187,6 +187,7 @@ export function createEmailChallenges(dependencies: Dependencies) {
       return own && view(own, 'LOGIN_EMAIL');
     },
 
-    wake: () => outbox.wake(),
+    /** For a statement that writes the message's row itself. */
+    wakeAfterCommit: (tx: Db): void => outbox.wakeAfterCommit(tx, 'EMAIL'),
   };
 }

@@ -95,7 +95,7 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
       return new SmsUnavailable();
     },
 
-    /** For a caller who must not know what becomes of it. After the commit: `wake`. */
+    /** For a caller who must not learn the delivery outcome. */
     async send(db: Db, request: PhoneChallengeRequest): Promise<Challenge> {
       const { challenge, secrets } = challenges.draft(toRequest(request), BY_CODE);
       await Promise.all([
@@ -117,7 +117,5 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
 
     /** After a right code. */
     confirmed: shield.confirm,
-
-    wake: () => outbox.wake('SMS'),
   };
 }

@@ -7,6 +7,7 @@ import {
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
@@ -18,6 +19,7 @@ import type { AccountRemoval } from './account-removal.service.ts';
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   sessions: Sessions;
@@ -30,9 +32,9 @@ export type DeleteAccount = ReturnType<typeof createAccountDeletion>;
 
 /** The end of an account, asked for by its owner: the row goes, and with it every secret and every session. */
 export function createAccountDeletion(dependencies: Dependencies) {
-  const { db, audit, accounts, sessions, notices, removal, reauthenticate } = dependencies;
+  const { db, transact, audit, accounts, sessions, notices, removal, reauthenticate } = dependencies;
 
-  async function prove(user: User, viewer: Viewer, password: string | null | undefined, client: Client) {
+  async function reauthenticated(user: User, viewer: Viewer, password: string | null | undefined, client: Client) {
     const proof = await reauthenticate(user, password, client);
     if (proof === 'no-password') return (await sessions.isFresh(viewer.sessionId)) ? proof : new InvalidCredentials();
     return proof;
@@ -66,20 +68,18 @@ export function createAccountDeletion(dependencies: Dependencies) {
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
     const event = { type: 'account-deletion', userId: user.id, sessionId: viewer.sessionId, client } as const;
-    const proof = await prove(user, viewer, password, client);
+    const proof = await reauthenticated(user, viewer, password, client);
     if (typeof proof !== 'string') {
       await audit.record(db, { ...event, outcome: 'refused' });
       return proof;
     }
 
     const messages = await removal.messagesFor(user);
-    const done = await db.transaction((tx) => remove(tx, user, viewer, messages, client));
+    const done = await transact((tx) => remove(tx, user, viewer, messages, client));
     if (done instanceof LastAdministrator) {
       await audit.record(db, { ...event, outcome: 'last-administrator' });
       return done;
     }
-    sessions.announce(done);
-    notices.wake();
-    return new AccountDeleted(done.length);
+    return new AccountDeleted(done);
   };
 }

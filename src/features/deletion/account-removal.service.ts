@@ -27,12 +27,12 @@ export function createAccountRemoval({ audit, accounts, challenges, sessions, ou
     begin: (tx: Db, userId: string): Promise<void> => challenges.lockOf(tx, userId),
 
     /**
-     * Ids of the sessions that ended, to be announced after the commit. The account's row is locked before its sessions
-     * end: a sign-in at the same moment either was first, and its session is among them, or finds no account.
+     * Returns how many sessions ended. The account's row is locked before they end, so a concurrent sign-in either came
+     * first, and its session is among them, or finds no account.
      * @param user whose row the caller has locked
      * @param actorId the administrator who does it; undefined: the owner
      */
-    async remove(tx: Db, user: User, messages: readonly string[], client: Client, actorId?: string): Promise<string[]> {
+    async remove(tx: Db, user: User, messages: readonly string[], client: Client, actorId?: string): Promise<number> {
       await audit.forgetAddresses(tx, user.id);
       const ended = await sessions.endWithin(tx, { allOf: user.id }, 'deleted', client, actorId);
       await accounts.remove(tx, user.id);

@@ -4,8 +4,9 @@ import { ChallengeFailed, EmailTaken, type RateLimited } from '../../core/proble
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { isPhoneVerifiedSince, preferredLocale } from '../accounts/user.ts';
+import { isPhoneVerifiedSince, messageLocale } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
@@ -17,6 +18,7 @@ import type { Sessions } from '../sessions/session.service.ts';
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   passwords: Passwords;
@@ -30,16 +32,16 @@ export type EmailChangeUndo = ReturnType<typeof createEmailChangeUndo>;
 
 /** The link in the notice to the old address: for an owner whose account somebody else has moved away. */
 export function createEmailChangeUndo(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, identities, challenges, emailChallenges, sessions } = dependencies;
+  const { db, transact, audit, accounts, passwords, identities, challenges, emailChallenges, sessions } = dependencies;
 
   /**
    * The old address is back, however many changes came after this one; what has come into the account since goes, with
    * the password, which the change was made with. The links of later changes die, because their addresses may be the
    * thief's; those of earlier ones stay good, because they are older claims.
    */
-  async function restore(challenge: ChallengeRow, client: Client): Promise<string[] | ChallengeFailed> {
+  async function restore(challenge: ChallengeRow, client: Client): Promise<'restored' | ChallengeFailed> {
     const email = parseEmail(challenge.subject);
-    return db.transaction(async (tx) => {
+    return transact(async (tx) => {
       const before = challenge.userId ? await accounts.lock(tx, challenge.userId) : undefined;
       if (!email || !before?.isActive) return new ChallengeFailed('UNKNOWN');
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
@@ -54,12 +56,12 @@ export function createEmailChangeUndo(dependencies: Dependencies) {
       await challenges.withdraw(tx, { userId }, 'CHANGE_EMAIL', 'VERIFY_PHONE', 'LOGIN_PHONE');
       await challenges.withdraw(tx, { userId, since: challenge.createdAt }, 'UNDO_EMAIL_CHANGE');
       await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
-      const ended = await sessions.endWithin(tx, { allOf: userId }, 'email-changed', client);
+      await sessions.endWithin(tx, { allOf: userId }, 'email-changed', client);
       const event = { type: 'email-change-undo', outcome: 'succeeded', method: 'email-link' } as const;
       await audit.record(tx, { ...event, userId, client });
-      const locale = preferredLocale(before, client.locale);
+      const locale = messageLocale(before, client.locale);
       await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId, client, locale });
-      return ended;
+      return 'restored';
     });
   }
 
@@ -74,13 +76,9 @@ export function createEmailChangeUndo(dependencies: Dependencies) {
 
   return {
     async undo(token: string, client: Client): Promise<'restored' | ChallengeFailed | EmailTaken | RateLimited> {
-      const challenge = await challenges.prove({ token }, ['UNDO_EMAIL_CHANGE'], client);
+      const challenge = await challenges.check({ token }, ['UNDO_EMAIL_CHANGE'], client);
       const done = 'purpose' in challenge ? await redeem(challenge, client) : challenge;
-      if (Array.isArray(done)) {
-        sessions.announce(done);
-        emailChallenges.wake();
-        return 'restored';
-      }
+      if (done === 'restored') return done;
       const userId = 'purpose' in challenge ? (challenge.userId ?? undefined) : undefined;
       const outcome = done instanceof EmailTaken ? 'taken' : 'failed';
       await audit.record(db, { type: 'email-change-undo', outcome, userId, method: 'email-link', client });
@@ -89,7 +87,7 @@ export function createEmailChangeUndo(dependencies: Dependencies) {
 
     /** The address that the token would restore; undefined when it is good for nothing. Uses nothing up. */
     async oldAddress(token: string, client: Client): Promise<string | undefined> {
-      const challenge = await challenges.prove({ token }, ['UNDO_EMAIL_CHANGE'], client);
+      const challenge = await challenges.check({ token }, ['UNDO_EMAIL_CHANGE'], client);
       return 'purpose' in challenge ? challenge.subject : undefined;
     },
   };

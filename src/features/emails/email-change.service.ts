@@ -11,8 +11,9 @@ import {
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { preferredLocale } from '../accounts/user.ts';
+import { messageLocale } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type AnswerInput, parseAnswer } from '../challenges/answer.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
@@ -31,6 +32,7 @@ export interface EmailChangeRequest {
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   challenges: Challenges;
@@ -44,7 +46,8 @@ export type EmailChange = ReturnType<typeof createEmailChange>;
 
 /** Moves an account to another address: the new one proves itself, the old one is told and can undo it. */
 export function createEmailChange(dependencies: Dependencies) {
-  const { db, audit, accounts, challenges, emailChallenges, sessions, notices, reauthenticate } = dependencies;
+  const { db, transact, audit, accounts, challenges, emailChallenges, sessions, notices, reauthenticate } =
+    dependencies;
 
   function parse(text: string, current: string | null): Email | InvalidInput {
     const email = parseEmail(text);
@@ -68,7 +71,7 @@ export function createEmailChange(dependencies: Dependencies) {
   async function move(challenge: ChallengeRow, asker: Viewer | undefined, client: Client) {
     const method = asker ? 'email-code' : 'email-link';
     const email = parseEmail(challenge.subject);
-    return db.transaction(async (tx) => {
+    return transact(async (tx) => {
       const before = await holderOf(tx, challenge, asker);
       if (!email || !before?.isActive) return new ChallengeFailed('UNKNOWN');
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
@@ -115,18 +118,16 @@ export function createEmailChange(dependencies: Dependencies) {
         return limited;
       }
       const request = { purpose: 'CHANGE_EMAIL', email, userId: user.id, askedBy: user.id, client } as const;
-      const challenge = await db.transaction(async (tx) => {
+      return transact(async (tx) => {
         // Since the password was checked it may have been reset, which ends what is pending: nothing may come after.
         if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
         const owner = await accounts.byEmail(tx, email);
         await audit.record(tx, { ...event, outcome: 'requested' });
-        const locale = preferredLocale(owner ?? user, client.locale);
+        const locale = messageLocale(owner ?? user, client.locale);
         return owner
           ? emailChallenges.sendDecoy(tx, { ...request, locale }, 'email-taken')
           : emailChallenges.send(tx, { ...request, locale });
       });
-      emailChallenges.wake();
-      return challenge;
     },
 
     /**
@@ -144,10 +145,9 @@ export function createEmailChange(dependencies: Dependencies) {
       const asker = method === 'email-code' ? await viewer() : undefined;
       const userId = asker?.userId;
 
-      const challenge = await challenges.prove(answer, ['CHANGE_EMAIL'], client, userId);
+      const challenge = await challenges.check(answer, ['CHANGE_EMAIL'], client, userId);
       const outcome = 'purpose' in challenge ? await redeem(challenge, asker, client) : challenge;
-      if (outcome instanceof EmailChanged) notices.wake();
-      else {
+      if (!(outcome instanceof EmailChanged)) {
         const whose = 'purpose' in challenge ? (challenge.userId ?? undefined) : userId;
         const event = { type: 'email-change', userId: whose, method, client } as const;
         await audit.record(db, { ...event, outcome: REFUSALS[outcome.kind] });

@@ -4,6 +4,7 @@ import { parseLocale } from '../../core/locale.ts';
 import { EmailTaken, FieldProblem, InvalidInput, isProblem } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
@@ -20,6 +21,7 @@ import { parseSignUp, type SignUp, type SignUpInput } from './sign-up.ts';
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   passwords: Passwords;
@@ -34,7 +36,7 @@ export type Registration = ReturnType<typeof createRegistration>;
 
 /** Sign-up by email and password, under each of the three policies of EMAIL_VERIFICATION. */
 export function createRegistration(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, hasher, policy, emailChallenges, signIn, config } = dependencies;
+  const { db, transact, audit, accounts, passwords, hasher, policy, emailChallenges, signIn, config } = dependencies;
 
   /**
    * No account before proof: the account to be waits in a challenge, so nobody can squat on an address. An address that
@@ -51,15 +53,15 @@ export function createRegistration(dependencies: Dependencies) {
       : await emailChallenges.draft({ ...asked, locale });
     const event = { type: 'sign-up', outcome: 'requested', method: 'password', client } as const;
     await requestSignUp(db, request, audit.draft(event));
-    audit.tell(event);
-    emailChallenges.wake();
+    audit.report(db, event);
+    emailChallenges.wakeAfterCommit(db);
     return request.view;
   }
 
   /** The account now, its address unproved; the message asks for the proof that later sign-ins need. */
   async function createNow(signUp: SignUp, passwordHash: string, client: Client): Promise<Authenticated | EmailTaken> {
     const { email, phone, profile, device } = signUp;
-    const answer = await db.transaction(async (tx) => {
+    const answer = await transact(async (tx) => {
       const user = await accounts.create(tx, { ...profile, email, phone, emailVerified: false });
       if (!user) {
         await audit.record(tx, { type: 'sign-up', outcome: 'taken', method: 'password', client });
@@ -70,7 +72,6 @@ export function createRegistration(dependencies: Dependencies) {
       if (config.emailVerification.policy === 'login') await sendVerification(tx, user, signUp, client);
       return signIn.welcome(tx, { user, method: 'password', client, device });
     });
-    emailChallenges.wake();
     return answer;
   }
 

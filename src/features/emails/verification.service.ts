@@ -4,6 +4,7 @@ import { parseLocale } from '../../core/locale.ts';
 import { AccountDisabled, ChallengeFailed, FieldProblem, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { User } from '../accounts/user.ts';
@@ -30,6 +31,7 @@ export interface Proof extends AnswerInput {
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   passwords: Passwords;
@@ -40,19 +42,19 @@ interface Dependencies {
 
 type Method = 'email-code' | 'email-link';
 
-/** What the proof led to. A link proves the address and signs nobody in: whoever opens it may not be who asked. */
-type Proved = { user: User; isNewUser: boolean } | ChallengeFailed;
+/** A link verifies the address without signing in: the person who opens it may not be the one who asked. */
+type Verified = { user: User; isNewUser: boolean } | ChallengeFailed;
 
 export type Verification = ReturnType<typeof createVerification>;
 
 export function createVerification(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, challenges, emailChallenges, signIn } = dependencies;
+  const { db, transact, audit, accounts, passwords, challenges, emailChallenges, signIn } = dependencies;
 
   const waitingSignUps = (tx: Db, subject: string) =>
     challenges.open(tx, { subject, purpose: 'SIGN_UP', limit: MAX_PENDING_ATTEMPTS });
 
   /** Creates the account that waited. Every other attempt for the address is over: it belongs to somebody now. */
-  async function completeSignUp(tx: Db, challenge: ChallengeRow, method: Method, client: Client): Promise<Proved> {
+  async function completeSignUp(tx: Db, challenge: ChallengeRow, method: Method, client: Client): Promise<Verified> {
     const email = parseEmail(challenge.subject);
     const others = method === 'email-link' ? await waitingSignUps(tx, challenge.subject) : [];
     const { passwordHash, profile, phone = null } = accountFor([challenge, ...others]);
@@ -64,21 +66,21 @@ export function createVerification(dependencies: Dependencies) {
     return { user, isNewUser: true };
   }
 
-  async function verifyExisting(tx: Db, challenge: ChallengeRow): Promise<Proved> {
+  async function verifyExisting(tx: Db, challenge: ChallengeRow): Promise<Verified> {
     const user = challenge.userId && (await accounts.verifyEmail(tx, challenge.userId, challenge.subject));
     return user ? { user, isNewUser: false } : new ChallengeFailed('UNKNOWN');
   }
 
   /** Consumes the challenge and does what it unlocks, in one transaction. */
   function redeem(challenge: ChallengeRow, method: Method, client: Client, device: string | null) {
-    return db.transaction(async (tx) => {
+    return transact(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
-      const proved =
+      const verified =
         challenge.purpose === 'SIGN_UP'
           ? await completeSignUp(tx, challenge, method, client)
           : await verifyExisting(tx, challenge);
-      if (proved instanceof ChallengeFailed) return proved;
-      const { user, isNewUser } = proved;
+      if (verified instanceof ChallengeFailed) return verified;
+      const { user, isNewUser } = verified;
       await audit.record(tx, { type: 'email-verification', outcome: 'succeeded', userId: user.id, method, client });
       if (method === 'email-code') return signIn.admitVerified(tx, { user, method, client, device, isNewUser });
       return user.isActive ? new EmailVerified(challenge.subject) : new AccountDisabled();
@@ -103,7 +105,7 @@ export function createVerification(dependencies: Dependencies) {
       if (device instanceof FieldProblem) return new InvalidInput([device]);
 
       const method = 'token' in answer ? 'email-link' : 'email-code';
-      const challenge = await challenges.prove(answer, PURPOSES, client);
+      const challenge = await challenges.check(answer, PURPOSES, client);
       const outcome = 'purpose' in challenge ? await redeem(challenge, method, client, device) : challenge;
       if (outcome instanceof ChallengeFailed) await recordRefusal('failed', answer, method, client);
       if (outcome instanceof RateLimited) await recordRefusal('limited', answer, method, client);
@@ -127,7 +129,7 @@ export function createVerification(dependencies: Dependencies) {
         return limited;
       }
 
-      const challenge = await db.transaction(async (tx) => {
+      const challenge = await transact(async (tx) => {
         const user = await accounts.holdByEmail(tx, email);
         const waiting = await waitingSignUps(tx, email);
         const userId = user?.id;
@@ -143,7 +145,6 @@ export function createVerification(dependencies: Dependencies) {
           ? emailChallenges.send(tx, { ...request, purpose: 'SIGN_UP', payload, locale })
           : emailChallenges.sendDecoy(tx, { ...request, purpose: 'SIGN_UP', locale }, undefined);
       });
-      emailChallenges.wake();
       return challenge;
     },
   };

@@ -4,6 +4,7 @@ import { isId, newId } from '../../core/ids.ts';
 import { LastSignInMethod, NotFound, Unauthenticated } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import {
   deleteIdentitiesOf,
@@ -20,6 +21,7 @@ import type { Identity, IdentityKey } from './identity.ts';
 
 interface Dependencies extends Ways {
   db: Db;
+  transact: Transact;
   clock: Clock;
   audit: Audit;
 }
@@ -27,7 +29,7 @@ interface Dependencies extends Ways {
 export type Identities = ReturnType<typeof createIdentities>;
 
 /** Who the users are at other sites. */
-export function createIdentities({ db, clock, audit, ...ways }: Dependencies) {
+export function createIdentities({ db, transact, clock, audit, ...ways }: Dependencies) {
   // Users that are shown together are served by one query. Nothing is remembered between them.
   const loader = new DataLoader<string, Identity[]>(
     async (userIds) => {
@@ -63,7 +65,7 @@ export function createIdentities({ db, clock, audit, ...ways }: Dependencies) {
 
     /** What was unlinked; NotFound also for another user's. */
     unlink: (userId: string, id: string, client: Client): Promise<Identity | NotFound | LastSignInMethod> =>
-      db.transaction(async (tx) => {
+      transact(async (tx) => {
         if (!(await lockOwner(tx, userId))) throw new Unauthenticated();
         const identity = isId(id) ? await identityOf(tx, { id, userId }) : undefined;
         if (!identity) return new NotFound();

@@ -5,7 +5,7 @@ import { parsePhone } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Origin } from '../../messages/message.ts';
-import { preferredLocale, type User, verifiedPhone } from '../accounts/user.ts';
+import { messageLocale, type User, verifiedPhone } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 
@@ -34,8 +34,7 @@ export type Notices = ReturnType<typeof createNotices>;
 
 /**
  * Tells the owner of an account what has happened to it, in their language and in the transaction of what happened: by
- * mail, or at an account without an address by text message, where there is one of the kind. After the commit call
- * `wake`; without, the message waits for the outbox to look by itself, a second at most.
+ * mail, or at an account without an address by text message, where there is one of the kind.
  */
 export function createNotices({ clock, challenges, outbox, publicUrl }: Dependencies) {
   const originOf = (client: Client): Origin => ({ device: describeDevice(client.userAgent), ip: client.ip });
@@ -43,7 +42,7 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
   const factsOf = (to: Email, origin: Origin) => ({ to, at: clock.now().toISOString(), origin });
 
   const envelopeFor = (user: User, client: Client) => ({
-    locale: preferredLocale(user, client.locale),
+    locale: messageLocale(user, client.locale),
     expiresAt: after(clock.now(), NOTICE_TTL),
   });
 
@@ -124,11 +123,6 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
       const message = email && ({ kind: 'account-deleted', ...factsOf(email, originOf(client)) } as const);
       if (message) await outbox.enqueue(tx, message, envelopeFor(user, client));
       await textInstead(tx, 'account-deleted', user, client);
-    },
-
-    wake(): void {
-      outbox.wake('EMAIL');
-      outbox.wake('SMS');
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Log } from '../../core/log.ts';
 import type { Keyring } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { MessageChannel } from '../../infra/db/tables.ts';
-import type { Tx } from '../../infra/db/transact.ts';
+import { afterCommit } from '../../infra/db/transact.ts';
 import type { Mailer } from '../../infra/mail/mailer.ts';
 import type { SmsSender } from '../../infra/sms/sms-sender.ts';
 import type { Message } from '../../messages/message.ts';
@@ -79,9 +79,8 @@ export interface Outbox {
   /** Cancels messages and deletes their content. */
   discard(tx: Db, ids: readonly string[]): Promise<void>;
 
+  /** Sends what is due once the transaction has committed, instead of at the next poll. */
   wakeAfterCommit(tx: Db, channel: MessageChannel): void;
-  /** Sends what is due now instead of at the next poll. */
-  wake(channel?: MessageChannel): void;
   start(): void;
   /** @param timeout milliseconds to wait for messages on their way */
   close(timeout?: number): Promise<void>;
@@ -119,9 +118,7 @@ export function createOutbox(options: Options): Outbox {
     SMS: createWorker('SMS', (row) => deliverSms(row)),
   };
 
-  function wakeAfterCommit(tx: Db, channel: MessageChannel): void {
-    if (hasEffects(tx)) tx.after(workers[channel].wake);
-  }
+  const wakeAfterCommit = (tx: Db, channel: MessageChannel) => afterCommit(tx, workers[channel].wake);
 
   async function write(tx: Db, row: OutboxMessage): Promise<OutboxMessage> {
     await insertMessage(tx, row);
@@ -159,7 +156,6 @@ export function createOutbox(options: Options): Outbox {
     discard: (tx, ids) => discardMessages(tx, ids, clock.now()),
 
     wakeAfterCommit,
-    wake: (channel = 'EMAIL') => workers[channel].wake(),
     start() {
       workers.EMAIL.start();
       workers.SMS.start();
@@ -172,6 +168,3 @@ export function createOutbox(options: Options): Outbox {
     recent: async (limit) => Promise.all((await recentMessages(db, limit)).map(viewer.show)),
   };
 }
-
-/** Until every writer runs in `transact`. */
-const hasEffects = (db: Db): db is Tx => 'after' in db;

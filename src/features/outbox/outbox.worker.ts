@@ -4,7 +4,7 @@ import type { OutboxMessage } from './outbox.ts';
 
 export interface OutboxWorker {
   start(): void;
-  /** Polls now. Call it after the commit that wrote a message. */
+  /** Polls now, if the worker is started. Call it after the commit that wrote a message. */
   wake(): void;
   /** Leases no more messages and waits for those on their way, at most `timeout` milliseconds. */
   close(timeout?: number): Promise<void>;
@@ -28,7 +28,8 @@ const CLOSE_TIMEOUT = 11 * SECOND;
 export function createOutboxWorker({ lease, deliver, log, places, pollInterval }: Options): OutboxWorker {
   const onTheirWay = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
-  let isOpen = true;
+  /** From `start` to `close`. A command that runs the services without starting them sends nothing. */
+  let isOpen = false;
   let isHealthy = true;
   /** One poll runs at a time; `pollAgain` is set if another was requested meanwhile. */
   let polling: Promise<void> | undefined;
@@ -86,6 +87,7 @@ export function createOutboxWorker({ lease, deliver, log, places, pollInterval }
 
   return {
     start() {
+      isOpen = true;
       timer ??= setInterval(wake, pollInterval);
       wake();
     },

@@ -6,7 +6,7 @@ import {
   Unauthenticated,
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
-import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { personalWords } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
@@ -25,7 +25,7 @@ export interface PasswordChange {
 }
 
 interface Dependencies {
-  db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   passwords: Passwords;
@@ -41,7 +41,7 @@ export type ChangePassword = ReturnType<typeof createPasswordChange>;
 
 /** A new password for whoever knows the present one, or the first for an account without. The other sessions end. */
 export function createPasswordChange(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, hasher, policy, reauthenticate, sessions, challenges, notices } =
+  const { transact, audit, accounts, passwords, hasher, policy, reauthenticate, sessions, challenges, notices } =
     dependencies;
 
   return async (
@@ -58,7 +58,7 @@ export function createPasswordChange(dependencies: Dependencies) {
     const proof = await reauthenticate(user, currentPassword, client);
     if (typeof proof !== 'string') return proof;
     const hash = await hasher.hash(password);
-    const ended = await db.transaction(async (tx) => {
+    const ended = await transact(async (tx) => {
       // Since the present one was checked it may have been reset: what was proved before does not overwrite that.
       if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
       await passwords.save(tx, user.id, hash);
@@ -70,8 +70,6 @@ export function createPasswordChange(dependencies: Dependencies) {
       await notices.passwordChanged(tx, user, client);
       return ended;
     });
-    sessions.announce(ended);
-    notices.wake();
-    return new PasswordChanged(ended.length);
+    return new PasswordChanged(ended);
   };
 }

@@ -12,9 +12,10 @@ import {
 } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { profileOf } from '../accounts/profile.ts';
-import { isPhoneVerifiedSince, type Kept, preferredLocale, type User, verifiedPhone } from '../accounts/user.ts';
+import { isPhoneVerifiedSince, type Kept, messageLocale, type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type AnswerInput, parseAnswer } from '../challenges/answer.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
@@ -40,6 +41,7 @@ export interface ResetAnswer extends AnswerInput {
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   passwords: Passwords;
@@ -60,7 +62,7 @@ interface Dependencies {
 export type PasswordReset = ReturnType<typeof createPasswordReset>;
 
 export function createPasswordReset(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, hasher, policy, challenges, emailChallenges } = dependencies;
+  const { db, transact, audit, accounts, passwords, hasher, policy, challenges, emailChallenges } = dependencies;
   const { phoneChallenges, phoneTrust, sessions, notices, identities, claimAccount, limiter, limits } = dependencies;
 
   /**
@@ -87,14 +89,13 @@ export function createPasswordReset(dependencies: Dependencies) {
       await audit.record(db, { ...event, outcome });
       return refused;
     }
-    const challenge = await db.transaction(async (tx) => {
+    const challenge = await transact(async (tx) => {
       const user = await accounts.holdByVerifiedPhone(tx, phone);
       await audit.record(tx, { ...event, outcome: 'requested', userId: user?.id });
       const locale = parseLocale(user?.locale) ?? client.locale;
       const request = { purpose: 'RESET_PASSWORD', phone, userId: user?.id, locale } as const;
       return user?.isActive ? phoneChallenges.send(tx, request) : phoneChallenges.sendDecoy(tx, request);
     });
-    phoneChallenges.wake();
     return challenge;
   }
 
@@ -104,14 +105,13 @@ export function createPasswordReset(dependencies: Dependencies) {
       await audit.record(db, { type: 'password-reset', outcome: 'limited', client });
       return limited;
     }
-    const challenge = await db.transaction(async (tx) => {
+    const challenge = await transact(async (tx) => {
       const user = await accounts.holdByEmail(tx, email);
       await audit.record(tx, { type: 'password-reset', outcome: 'requested', userId: user?.id, client });
       const locale = parseLocale(user?.locale) ?? client.locale;
       const request = { purpose: 'RESET_PASSWORD', email, userId: user?.id, client, locale } as const;
       return user?.isActive ? emailChallenges.send(tx, request) : emailChallenges.sendDecoy(tx, request, undefined);
     });
-    emailChallenges.wake();
     return challenge;
   }
 
@@ -124,7 +124,7 @@ export function createPasswordReset(dependencies: Dependencies) {
 
     const asked = 'challengeId' in answer ? await challenges.find(answer.challengeId) : undefined;
     const method = 'token' in answer ? 'email-link' : asked?.channel === 'SMS' ? 'sms-code' : 'email-code';
-    const challenge = await challenges.prove(answer, ['RESET_PASSWORD'], client);
+    const challenge = await challenges.check(answer, ['RESET_PASSWORD'], client);
     if (!('purpose' in challenge)) {
       const outcome = challenge instanceof ChallengeFailed ? 'failed' : 'limited';
       await audit.record(db, { type: 'password-reset', outcome, method, client });
@@ -145,15 +145,14 @@ export function createPasswordReset(dependencies: Dependencies) {
     if (!user || trust === 'enough') return undefined;
     const limited = trust === 'password' ? undefined : await emailChallenges.maySend(trust.ask, client);
     if (limited) return limited;
-    const answer = await db.transaction(async (tx) => {
+    const answer = await transact(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const event = { type: 'password-reset', outcome: 'long-unused', method: 'sms-code' } as const;
       await audit.record(tx, { ...event, userId: user.id, client });
       if (trust === 'password') return new PasswordRequired();
       const request = { purpose: 'RESET_PASSWORD', email: trust.ask, userId: user.id, client } as const;
-      return emailChallenges.send(tx, { ...request, locale: preferredLocale(user, client.locale) });
+      return emailChallenges.send(tx, { ...request, locale: messageLocale(user, client.locale) });
     });
-    emailChallenges.wake();
     return answer;
   }
 
@@ -165,7 +164,7 @@ export function createPasswordReset(dependencies: Dependencies) {
     const { channel, subject, userId } = challenge;
     const user = userId === null ? undefined : await accounts.lock(tx, userId);
     if (!user?.isActive) return undefined;
-    if (channel === 'SMS') return isByPhone(user, challenge) ? { user, ended: [] } : undefined;
+    if (channel === 'SMS') return isByPhone(user, challenge) ? { user, ended: 0 } : undefined;
     const email = parseEmail(subject);
     if (!email || user.email !== email) return undefined;
     if (user.emailVerifiedAt === null)
@@ -175,7 +174,7 @@ export function createPasswordReset(dependencies: Dependencies) {
         kept: await profileFromInvitation(tx, user, challenge),
         client,
       });
-    return { user, ended: [] };
+    return { user, ended: 0 };
   }
 
   /**
@@ -199,7 +198,7 @@ export function createPasswordReset(dependencies: Dependencies) {
     method: 'email-code' | 'email-link' | 'sms-code',
     client: Client,
   ): Promise<PasswordChanged | ChallengeFailed> {
-    const done = await db.transaction(async (tx) => {
+    const done = await transact(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const opened = await openAccount(tx, challenge, client);
       if (!opened) return new ChallengeFailed('UNKNOWN');
@@ -218,17 +217,15 @@ export function createPasswordReset(dependencies: Dependencies) {
       const ended = await sessions.endWithin(tx, { allOf: user.id }, 'password-changed', client);
       await audit.record(tx, { type: 'password-reset', outcome: 'succeeded', userId: user.id, method, client });
       await notices.passwordChanged(tx, user, client);
-      return { ended: [...opened.ended, ...ended], user };
+      return { ended: opened.ended + ended, user };
     });
     if (done instanceof ChallengeFailed) return done;
     const { ended, user } = done;
-    sessions.announce(ended);
-    notices.wake();
     // Guesses at the old password say nothing about the new one: a locked account is open to its owner again.
     const names = new Set([challenge.subject, user.email, verifiedPhone(user)].filter((name) => name !== null));
     await limiter.clear(...[...names].map((key) => ({ limit: limits.loginByAccount, key })));
     if (challenge.channel === 'SMS') await phoneChallenges.confirmed(challenge.subject as Phone); // Parsed above.
-    return new PasswordChanged(ended.length);
+    return new PasswordChanged(ended);
   }
 
   /**
@@ -251,9 +248,9 @@ export function createPasswordReset(dependencies: Dependencies) {
      * ChallengeFailed when the link is no longer good.
      */
     async notMe(token: string, client: Client): Promise<'secured' | ChallengeFailed | RateLimited> {
-      const challenge = await challenges.prove({ token }, ['NOT_ME'], client);
+      const challenge = await challenges.check({ token }, ['NOT_ME'], client);
       if (!('purpose' in challenge)) return challenge;
-      const ended = await db.transaction(async (tx) => {
+      return transact(async (tx) => {
         if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
         const email = parseEmail(challenge.subject);
         const user = challenge.userId ? await accounts.lock(tx, challenge.userId) : undefined;
@@ -264,12 +261,9 @@ export function createPasswordReset(dependencies: Dependencies) {
         const locale = parseLocale(user.locale) ?? client.locale;
         await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
         await audit.record(tx, { type: 'not-me', outcome: 'succeeded', userId: user.id, method: 'email-link', client });
-        return sessions.endWithin(tx, { allOf: user.id }, 'not-me', client);
+        await sessions.endWithin(tx, { allOf: user.id }, 'not-me', client);
+        return 'secured';
       });
-      if (ended instanceof ChallengeFailed) return ended;
-      sessions.announce(ended);
-      emailChallenges.wake();
-      return 'secured';
     },
   };
 }

@@ -13,8 +13,9 @@ import {
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { preferredLocale, type User, verifiedPhone } from '../accounts/user.ts';
+import { messageLocale, type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
@@ -36,6 +37,7 @@ import { PhoneVerified } from './phone-verified.ts';
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   passwords: Passwords;
@@ -76,7 +78,7 @@ export type ConfirmPhoneOtp = ReturnType<typeof createPhoneConfirmation>;
 
 /** What a right code by text message unlocks: an account, a new one, or a number for the one that is signed in. */
 export function createPhoneConfirmation(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, hasher, policy, challenges } = dependencies;
+  const { db, transact, audit, accounts, passwords, hasher, policy, challenges } = dependencies;
   const { phoneChallenges, emailChallenges, sessions, signIn, phoneTrust, notices, signUp } = dependencies;
 
   const tell = (tx: Db, event: AuditEvent, client: Client) =>
@@ -114,7 +116,7 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
 
     const { locale } = challenge.payload as PendingLogin; // Written by the request alone.
     const hash = owner || asked.password === undefined ? undefined : await hasher.hash(asked.password);
-    const outcome = await db.transaction(async (tx) => {
+    const outcome = await transact(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const known = owner && (await lockOwner(tx, owner.id, phone));
       if (owner && !known) return new ChallengeFailed('UNKNOWN');
@@ -126,7 +128,6 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
       await tell(tx, { type: 'phone-verification', outcome: 'succeeded', userId: user.id }, client);
       return signIn.admitVerified(tx, { user, method: 'sms-code', client, device: asked.device, isNewUser });
     });
-    if (typeof trust === 'object') emailChallenges.wake();
     return outcome;
   }
 
@@ -135,7 +136,7 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
     await tell(tx, { type: 'sign-in', outcome: 'long-unused', userId: owner.id }, client);
     if (trust === 'password') return new PasswordRequired();
     const request = { purpose: 'LOGIN_EMAIL', email: trust.ask, userId: owner.id, client } as const;
-    return emailChallenges.send(tx, { ...request, locale: preferredLocale(owner, client.locale) });
+    return emailChallenges.send(tx, { ...request, locale: messageLocale(owner, client.locale) });
   }
 
   /**
@@ -144,7 +145,7 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
    */
   async function take(challenge: ChallengeRow, phone: Phone, asker: Viewer, client: Client) {
     const { instead } = challenge.payload as PendingVerification; // Written by the request alone.
-    const outcome = await db.transaction(async (tx) => {
+    const outcome = await transact(async (tx) => {
       const before = await sessions.lockHolder(tx, asker);
       if (!before) throw new Unauthenticated();
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
@@ -165,7 +166,6 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
       }
       return new PhoneVerified(user);
     });
-    if (outcome instanceof PhoneVerified) notices.wake();
     return outcome;
   }
 
@@ -175,7 +175,7 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
     if (asked instanceof InvalidInput) return asked;
     const asker = await askerOf(row?.purpose, viewer);
     const purpose = asker ? 'VERIFY_PHONE' : 'LOGIN_PHONE';
-    const challenge = await challenges.prove(asked.answer, [purpose], client, asker?.userId);
+    const challenge = await challenges.check(asked.answer, [purpose], client, asker?.userId);
     if (!('purpose' in challenge)) return challenge;
     const phone = parsePhone(challenge.subject);
     if (!phone) return new ChallengeFailed('UNKNOWN'); // the numbering plan has changed since it was asked for

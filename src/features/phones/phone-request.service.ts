@@ -14,9 +14,10 @@ import {
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { parseProfileField } from '../accounts/profile.ts';
-import { preferredLocale, verifiedPhone } from '../accounts/user.ts';
+import { messageLocale, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
@@ -33,6 +34,7 @@ export interface PhoneOtpRequest {
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   phoneChallenges: PhoneChallenges;
@@ -47,7 +49,7 @@ export type PhoneRequests = ReturnType<typeof createPhoneRequests>;
 
 /** Codes by text message: who may ask for one, and what it is for. */
 export function createPhoneRequests(dependencies: Dependencies) {
-  const { db, audit, accounts, phoneChallenges, sessions, reauthenticate, signUp } = dependencies;
+  const { db, transact, audit, accounts, phoneChallenges, sessions, reauthenticate, signUp } = dependencies;
 
   const requested = (tx: Db, userId: string | undefined, client: Client) =>
     audit.record(tx, { type: 'phone-verification', outcome: 'requested', userId, method: 'sms-code', client });
@@ -76,7 +78,7 @@ export function createPhoneRequests(dependencies: Dependencies) {
       const { phone } = parsed;
       const payload: PendingLogin = { locale: parsed.locale };
       return sending(phone, client, undefined, async () => {
-        const written = await db.transaction(async (tx) => {
+        const written = await transact(async (tx) => {
           const user = await accounts.holdByVerifiedPhone(tx, phone);
           await requested(tx, user?.id, client);
           const locale = parseLocale(parsed.locale) ?? parseLocale(user?.locale) ?? client.locale;
@@ -86,7 +88,6 @@ export function createPhoneRequests(dependencies: Dependencies) {
           return user ? phoneChallenges.send(tx, request) : phoneChallenges.sendDecoy(tx, request);
         });
         if ('pendingText' in written) return phoneChallenges.carry(written, phone);
-        phoneChallenges.wake();
         return written;
       });
     },
@@ -110,11 +111,11 @@ export function createPhoneRequests(dependencies: Dependencies) {
       const payload: PendingVerification = { instead };
       const request = { purpose: 'VERIFY_PHONE', phone, userId: user.id, askedBy: user.id, payload } as const;
       return sending(phone, client, user.id, async () => {
-        const written = await db.transaction(async (tx) => {
+        const written = await transact(async (tx) => {
           // Since the password was checked it may have been reset, which ends what is pending: nothing may come after.
           if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
           await requested(tx, user.id, client);
-          const locale = parseLocale(parsed.locale) ?? preferredLocale(user, client.locale);
+          const locale = parseLocale(parsed.locale) ?? messageLocale(user, client.locale);
           return phoneChallenges.prepare(tx, { ...request, locale });
         });
         return phoneChallenges.carry(written, phone);

@@ -7,6 +7,7 @@ import { NotFound, type RateLimited, RefreshRejected } from '../../core/problems
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { SessionEnd } from '../../infra/db/tables.ts';
+import { afterCommit, type Transact } from '../../infra/db/transact.ts';
 import type { Revocations } from '../../infra/store/revocations.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
@@ -31,6 +32,7 @@ import type { NewSession, Session } from './session.ts';
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   clock: Clock;
   audit: Audit;
   accounts: Accounts;
@@ -57,7 +59,7 @@ const LATE_TOKENS = MINUTE;
 const FRESH = 10 * MINUTE;
 
 export function createSessions(dependencies: Dependencies) {
-  const { db, clock, audit, accounts, limiter, limits, revocations, refreshTokens, accessTokens, lifetimes } =
+  const { db, transact, clock, audit, accounts, limiter, limits, revocations, refreshTokens, accessTokens, lifetimes } =
     dependencies;
   const rotate = createRotation({ db, clock, idleTtl: lifetimes.idleTtl });
 
@@ -76,7 +78,7 @@ export function createSessions(dependencies: Dependencies) {
   }
 
   /**
-   * Ends sessions in the transaction of what ends them. After its commit their ids are announced.
+   * Ends sessions in the transaction of what ends them; replicas are told after its commit. Returns how many were live.
    * @param actorId the administrator who does it
    */
   async function endWithin(
@@ -85,21 +87,19 @@ export function createSessions(dependencies: Dependencies) {
     reason: SessionEnd,
     client: Client | undefined,
     actorId?: string,
-  ): Promise<string[]> {
+  ): Promise<number> {
     const now = clock.now();
     const tokensGoneBy = after(now, dependencies.accessTtl + LATE_TOKENS);
     const ended = await endSessions(tx, which, reason, now, tokensGoneBy);
     for (const { id, userId } of ended)
       await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, actorId, client });
-    return ended.map(({ id }) => id);
-  }
-
-  /** Ends sessions for good. Committed before anyone is told, so that nothing un-ends them. */
-  async function end(which: Which, reason: SessionEnd, client: Client | undefined): Promise<number> {
-    const ended = await db.transaction((tx) => endWithin(tx, which, reason, client));
-    revocations.announce(ended);
+    afterCommit(tx, () => revocations.announce(ended.map(({ id }) => id)));
     return ended.length;
   }
+
+  /** Ends sessions in a transaction of their own. */
+  const end = (which: Which, reason: SessionEnd, client: Client | undefined): Promise<number> =>
+    transact((tx) => endWithin(tx, which, reason, client));
 
   /** Why a generation could not be advanced; or that the same successor is due again. */
   async function explain(presented: { sessionId: string; generation: number }) {
@@ -185,8 +185,6 @@ export function createSessions(dependencies: Dependencies) {
     },
 
     endWithin,
-    /** Tells every replica of sessions that `endWithin` has ended, after the commit. */
-    announce: (ids: readonly string[]): void => revocations.announce(ids),
 
     /** @param except a session that goes on */
     endAll: (userId: string, reason: SessionEnd, client: Client | undefined, except?: string) =>

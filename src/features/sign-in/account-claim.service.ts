@@ -30,8 +30,8 @@ interface Claim {
 
 export interface ClaimedAccount {
   user: User;
-  /** Ids of the sessions that ended. */
-  ended: string[];
+  /** How many sessions ended. */
+  ended: number;
 }
 
 export type ClaimAccount = ReturnType<typeof createAccountClaim>;
@@ -44,7 +44,7 @@ export type ClaimAccount = ReturnType<typeof createAccountClaim>;
 export function createAccountClaim({ audit, accounts, passwords, identities, challenges, sessions }: Dependencies) {
   /**
    * Undefined, and nothing done, when the address had been proved before: of two who prove it at once, one takes over.
-   * @param tx the transaction of the proof. After its commit the sessions that ended are to be announced
+   * @param tx the transaction of the verification
    */
   return async (tx: Db, claim: Claim): Promise<ClaimedAccount | undefined> => {
     const { userId, email, kept, client } = claim;

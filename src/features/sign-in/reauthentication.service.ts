@@ -28,7 +28,7 @@ export type Reauthentication = ReturnType<typeof createReauthentication>;
  * over. Wrong guesses count where those of a sign-in count, so that a locked account is locked here, too.
  */
 export function createReauthentication({ db, audit, passwords, hasher, limiter, limits }: Dependencies) {
-  async function prove(holder: Holder, given: string | null | undefined, client: Client) {
+  async function check(holder: Holder, given: string | null | undefined, client: Client) {
     const { id, email } = holder;
     const stored = await passwords.hashOf(db, id);
     if (stored === undefined) return 'no-password' as const;
@@ -49,9 +49,9 @@ export function createReauthentication({ db, audit, passwords, hasher, limiter, 
       return new InvalidCredentials();
     }
     await Promise.all([limiter.clear(byAccount), limiter.refund(byNetwork)]);
-    return 'proved' as const;
+    return 'confirmed' as const;
   }
 
   return (holder: Holder, password: string | null | undefined, client: Client) =>
-    hasher.admit(() => prove(holder, password, client));
+    hasher.admit(() => check(holder, password, client));
 }

@@ -3,8 +3,9 @@ import { parseEmail } from '../../core/identifiers.ts';
 import { AccountDisabled, type RateLimited, Unavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { preferredLocale, type User } from '../accounts/user.ts';
+import { messageLocale, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge.graphql.ts';
@@ -27,6 +28,7 @@ export interface SignInRequest {
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   sessions: Sessions;
@@ -38,13 +40,22 @@ interface Dependencies {
 export type SignIn = ReturnType<typeof createSignIn>;
 
 /** The one place where every method ends: may this user come in, and what is the answer. */
-export function createSignIn({ db, audit, accounts, sessions, notices, emailChallenges, policy }: Dependencies) {
+export function createSignIn({
+  db,
+  transact,
+  audit,
+  accounts,
+  sessions,
+  notices,
+  emailChallenges,
+  policy,
+}: Dependencies) {
   /** @param db the transaction of whatever was proved, where there is one */
   async function open(db: Db, signIn: SignInRequest): Promise<Authenticated | AccountDisabled | 'changed'> {
     const { user, method, client, device, isNewUser = false } = signIn;
     const session = sessions.draft(user.id, client, device);
-    const action = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
-    const event: AuditEvent = { ...action, method, client };
+    const success = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
+    const event: AuditEvent = { ...success, method, client };
     // Whoever signs in for the first time has no device that would be known.
     const from = user.lastLoginAt === null ? 'any-device' : 'known-device';
     const first = await openWith(db, user, session, event, from);
@@ -52,8 +63,8 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
     // Since the verification began, which takes a hash and a queue, the account may have changed.
     if (opened.outcome === 'account-changed') return 'changed';
     if (opened.outcome !== 'opened') return refuseDisabled(db, signIn);
-    audit.tell(opened.event);
-    // Until the commit nobody else can see the session; if it fails, the tokens speak for nothing.
+    audit.report(db, opened.event);
+    // If the commit fails, there is no session and these tokens are refused.
     return sessions.authenticated(opened, isNewUser);
   }
 
@@ -65,16 +76,19 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
    * From a device that no earlier session is known of: the owner is told. The statement that opens the session locks the
    * account, so of several at once from one device the first one tells.
    */
-  async function openAndTell(db: Db, { user, client, method }: SignInRequest, session: NewSession, action: AuditEvent) {
-    const event: AuditEvent = { ...action, detail: { newDevice: true } };
-    const opened = await db.transaction(async (tx) => {
+  async function openAndTell(
+    db: Db,
+    { user, client, method }: SignInRequest,
+    session: NewSession,
+    success: AuditEvent,
+  ) {
+    const event: AuditEvent = { ...success, detail: { newDevice: true } };
+    return transact.within(db, async (tx) => {
       const opened = await openWith(tx, user, session, event, 'any-device');
       if (opened.outcome === 'opened' && !(await knowsDevice(tx, session)))
         await notices.newDevice(tx, opened.user, session.device, client, method === 'sms-code');
       return opened;
     });
-    notices.wake();
-    return opened;
   }
 
   async function refuseDisabled(tx: Db, { user, method, client }: SignInRequest): Promise<AccountDisabled> {
@@ -90,15 +104,14 @@ export function createSignIn({ db, audit, accounts, sessions, notices, emailChal
     const limited = await emailChallenges.maySend(email, client);
     if (limited) return (await emailChallenges.pending(db, email, user.id)) ?? limited;
     const request = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client } as const;
-    const locale = preferredLocale(user, client.locale);
-    const challenge = await db.transaction(async (tx) => {
+    const locale = messageLocale(user, client.locale);
+    const challenge = await transact(async (tx) => {
       const owner = await accounts.holdByEmail(tx, email);
       // Deleted or moved to another address this moment: then nothing is to be proved.
       return owner?.id === user.id
         ? emailChallenges.send(tx, { ...request, locale })
         : emailChallenges.sendDecoy(tx, { ...request, locale }, undefined);
     });
-    emailChallenges.wake();
     return challenge;
   }
 

@@ -66,7 +66,7 @@ export function createAuthorize(dependencies: Dependencies) {
       const proof = await reauthenticate(user, password, client);
       return proof === 'no-password' ? signInAgain() : proof;
     }
-    if (await sessions.isFresh(viewer.sessionId)) return 'proved'; // docs/decisions/0009
+    if (await sessions.isFresh(viewer.sessionId)) return 'confirmed'; // docs/decisions/0009
     return (await passwords.has(db, user.id))
       ? new InvalidInput([new FieldProblem('password', 'REQUIRED', 'password-required')])
       : signInAgain();
@@ -87,8 +87,8 @@ export function createAuthorize(dependencies: Dependencies) {
     if (limited) return limited;
 
     const linkTo = purpose === 'LINK' ? viewer : undefined;
-    const proof = linkTo ? await mayLink(linkTo, password, client) : 'proved';
-    if (proof !== 'proved') return proof;
+    const proof = linkTo ? await mayLink(linkTo, password, client) : 'confirmed';
+    if (proof !== 'confirmed') return proof;
 
     const { departure, challenge } = await roundTrips.begin(provider.name, redirectUri, linkTo?.userId);
     const url = await provider.authorize(departure);

@@ -62,7 +62,7 @@ export function createRoundTrips({ db, keyring, challenges }: Dependencies) {
       viewer: Viewer | undefined,
       client: Client,
     ): Promise<(Departure & { linkTo: Viewer | undefined }) | SocialRejected> {
-      const challenge = await challenges.prove({ token: state }, PURPOSES, client);
+      const challenge = await challenges.check({ token: state }, PURPOSES, client);
       if (challenge instanceof ChallengeFailed || challenge instanceof RateLimited) {
         const isLate = challenge instanceof ChallengeFailed && challenge.reason === 'EXPIRED';
         return new SocialRejected(isLate ? 'STATE_EXPIRED' : 'STATE_UNKNOWN');

@@ -7,6 +7,7 @@ import {
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { BLANK_PROFILE } from '../accounts/profile.ts';
 import type { User } from '../accounts/user.ts';
@@ -28,7 +29,7 @@ export interface SocialSignIn {
 }
 
 interface Dependencies {
-  db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   identities: Identities;
@@ -48,7 +49,7 @@ export type SocialAccounts = ReturnType<typeof createSocialAccounts>;
 
 /** Which account a proved profile opens, makes, or may be linked to. docs/decisions/0009 gives the reasons. */
 export function createSocialAccounts(dependencies: Dependencies) {
-  const { db, audit, accounts, identities, challenges, sessions, signIn, claimAccount, signUp } = dependencies;
+  const { transact, audit, accounts, identities, challenges, sessions, signIn, claimAccount, signUp } = dependencies;
 
   const keyOf = ({ provider, profile }: SocialSignIn, userId: string) => ({
     userId,
@@ -68,7 +69,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
    * The account that has the profile's address. It opens only to who the provider proves to be its owner.
    * @param owner locked
    */
-  async function join(tx: Db, owner: User, signingIn: SocialSignIn, ended: string[]): Promise<Entry> {
+  async function join(tx: Db, owner: User, signingIn: SocialSignIn): Promise<Entry> {
     const { profile, client, device } = signingIn;
     const isVerifiedHere = owner.emailVerifiedAt !== null;
     if (!profile.email || !profile.emailVerified || !(isVerifiedHere || profile.emailAuthoritative))
@@ -78,7 +79,6 @@ export function createSocialAccounts(dependencies: Dependencies) {
     const { firstName, lastName } = profile;
     const claim = { userId: owner.id, email: profile.email, kept: { firstName, lastName }, client } as const;
     const taken = isVerifiedHere ? undefined : await claimAccount(tx, claim);
-    ended.push(...(taken?.ended ?? []));
     await identities.link(tx, keyOf(signingIn, owner.id), client);
     return signIn.admitVerified(tx, { user: taken?.user ?? owner, method: 'social', client, device });
   }
@@ -103,7 +103,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
     return signIn.admitVerified(tx, { user, method: 'social', client, device, isNewUser: true });
   }
 
-  async function enter(tx: Db, signingIn: SocialSignIn, ended: string[]): Promise<Entry | 'look-again'> {
+  async function enter(tx: Db, signingIn: SocialSignIn): Promise<Entry | 'look-again'> {
     const { profile, client, device } = signingIn;
     await identities.lock(tx, profile);
     const known = await identities.byKey(tx, profile);
@@ -113,7 +113,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
     // address or proved this moment, and the identity taken away from it.
     const user = await accounts.lock(tx, found);
     if (!user) return 'look-again';
-    if (!known) return user.email === profile.email ? join(tx, user, signingIn, ended) : 'look-again';
+    if (!known) return user.email === profile.email ? join(tx, user, signingIn) : 'look-again';
     const stands = (await identities.byKey(tx, profile))?.id === known.id;
     return stands ? signIn.admitVerified(tx, { user, method: 'social', client, device }) : 'look-again';
   }
@@ -122,9 +122,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
     /** Signs in, signs up, or says why not. */
     async enter(signingIn: SocialSignIn): Promise<Entry> {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const ended: string[] = [];
-        const entry = await db.transaction((tx) => enter(tx, signingIn, ended));
-        sessions.announce(ended);
+        const entry = await transact((tx) => enter(tx, signingIn));
         if (entry !== 'look-again') return entry;
       }
       throw new Error('the address is taken, and nobody has it when it is looked for');
@@ -132,7 +130,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
 
     /** Links the profile to the account of whoever is signed in. Its address plays no part. */
     link: (signingIn: SocialSignIn, viewer: Viewer): Promise<{ identity: Identity; user: User } | IdentityConflict> =>
-      db.transaction(async (tx) => {
+      transact(async (tx) => {
         const { provider, profile, client } = signingIn;
         await identities.lock(tx, profile);
         const { userId } = viewer;

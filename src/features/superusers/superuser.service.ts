@@ -1,8 +1,8 @@
 import { type Email, parseEmail } from '../../core/identifiers.ts';
 import { acceptInput } from '../../core/input.ts';
 import { FieldProblem, type InvalidInput, isProblem } from '../../core/problems.ts';
-import type { Db } from '../../infra/db/client.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
+import type { Transact, Tx } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { BLANK_PROFILE } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
@@ -14,7 +14,7 @@ import type { Sessions } from '../sessions/session.service.ts';
 import type { ClaimAccount } from '../sign-in/account-claim.service.ts';
 
 interface Dependencies {
-  db: Db;
+  transact: Transact;
   audit: Audit;
   accounts: Accounts;
   passwords: Passwords;
@@ -29,17 +29,15 @@ export type Superusers = ReturnType<typeof createSuperusers>;
 
 /** The first administrators, made by whoever can run commands beside the database. */
 export function createSuperusers(dependencies: Dependencies) {
-  const { db, audit, accounts, passwords, hasher, policy, challenges, sessions, claimAccount } = dependencies;
+  const { transact, audit, accounts, passwords, hasher, policy, challenges, sessions, claimAccount } = dependencies;
   const roles: Role[] = [...ROLES];
 
-  /** Ids of the sessions that ended. */
-  async function promote(tx: Db, userId: string, email: Email): Promise<string[]> {
+  async function promote(tx: Tx, userId: string, email: Email): Promise<void> {
     await accounts.promote(tx, userId, roles);
     // Of an account that never proved the address, nothing that a stranger put there may get the roles.
-    const reclaimed = await claimAccount(tx, { userId, email, client: undefined });
+    await claimAccount(tx, { userId, email, client: undefined });
     await challenges.withdraw(tx, { userId }, 'RESET_PASSWORD', 'LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL');
-    const ended = await sessions.endWithin(tx, { allOf: userId }, 'password-changed', undefined);
-    return [...(reclaimed?.ended ?? []), ...ended];
+    await sessions.endWithin(tx, { allOf: userId }, 'password-changed', undefined);
   }
 
   return {
@@ -57,18 +55,16 @@ export function createSuperusers(dependencies: Dependencies) {
       const { email, password } = accepted;
       const hash = await hasher.hash(password);
 
-      const done = await db.transaction(async (tx) => {
+      return transact(async (tx) => {
         const created = await accounts.create(tx, { ...BLANK_PROFILE, email, emailVerified: true, roles });
         const user = created ?? (await accounts.byEmail(tx, email));
         if (!user) throw new Error('the account was deleted this moment; run the command again');
-        const ended = created ? [] : await promote(tx, user.id, email);
+        if (!created) await promote(tx, user.id, email);
         await passwords.save(tx, user.id, hash);
         const outcome = created ? 'created' : 'promoted';
         await audit.record(tx, { type: 'superuser', outcome, userId: user.id, method: 'command-line' });
-        return { outcome, ended } as const;
+        return outcome;
       });
-      sessions.announce(done.ended);
-      return done.outcome;
     },
   };
 }

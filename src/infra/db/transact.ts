@@ -4,27 +4,26 @@ import type { Db } from './client.ts';
 /** Work for after the commit: telling other replicas, waking a worker, writing a log line. */
 export type Effect = () => void | Promise<void>;
 
-/** A transaction, or a statement that commits by itself, and what follows its commit. */
-export type Tx = Db & {
-  /** Runs once the transaction has committed; never after a rollback. */
-  after(effect: Effect): void;
-};
+/** A transaction that collects what follows its commit. */
+export type Tx = Db & { after(effect: Effect): void };
 
-export interface Transactions {
-  /** Runs the work in one transaction, then its effects in the order in which they were added. */
+export interface Transact {
+  /** Runs the work in a transaction and, once it has committed, its effects in the order in which they were added. */
   <T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The same without BEGIN and COMMIT, for work that is a single statement. */
-  single<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same in the caller's transaction, if there is one. */
+  within<T>(db: Db | Tx, work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
 /**
- * The only way to write. An effect that fails cannot undo the commit, so it is logged and the outcome stands: everything
- * that matters is in the database already, and effects only make it known sooner.
+ * How services write. An effect that fails cannot undo the commit, so it is logged and the outcome stands: the database
+ * holds everything that matters, and effects only make it known sooner.
  */
-export function createTransactions({ db, log }: { db: Db; log: Log }): Transactions {
-  async function run<T>(begin: (work: (db: Db) => Promise<T>) => Promise<T>, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function createTransact({ db, log }: { db: Db; log: Log }): Transact {
+  async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const effects: Effect[] = [];
-    const result = await begin((inner) => work(withEffects(inner, effects)));
+    const result = await db.transaction((inner) =>
+      work(Object.assign(inner, { after: (effect: Effect) => void effects.push(effect) })),
+    );
     for (const effect of effects) {
       try {
         await effect();
@@ -38,11 +37,14 @@ export function createTransactions({ db, log }: { db: Db; log: Log }): Transacti
     return result;
   }
 
-  return Object.assign(<T>(work: (tx: Tx) => Promise<T>) => run<T>((inner) => db.transaction(inner), work), {
-    single: <T>(work: (tx: Tx) => Promise<T>) => run<T>((inner) => inner(db), work),
-  });
+  const within = <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>) => (isTx(db) ? work(db) : transact(work));
+  return Object.assign(transact, { within });
 }
 
-/** A view on the transaction, so that two pieces of work on one connection pool never share effects. */
-const withEffects = (db: Db, effects: Effect[]): Tx =>
-  Object.create(db, { after: { value: (effect: Effect) => void effects.push(effect) } });
+/** Runs the effect after the commit; at once for a statement outside a transaction, which has committed by itself. */
+export function afterCommit(db: Db | Tx, effect: () => void): void {
+  if (isTx(db)) db.after(effect);
+  else effect();
+}
+
+const isTx = (db: Db | Tx): db is Tx => 'after' in db;

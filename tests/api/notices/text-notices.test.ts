@@ -31,7 +31,6 @@ async function told(changes: { email?: null; phone: string; phoneVerifiedAt: Dat
   await notices.emailChanged(db, person, uniqueEmail() as Email, CLIENT);
   await notices.phoneChanged(db, person, before, CLIENT);
   await notices.accountDeleted(db, person, CLIENT);
-  notices.wake();
   const kinds = async (to: string | null) => {
     const messages = (await outbox.recent(1000)).filter((message) => message.to === to);
     expect(messages.every(({ locale }) => locale === 'uz')).toBe(true);
