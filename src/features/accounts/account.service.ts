@@ -69,7 +69,7 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     lockAdministrators,
     remove: deleteUser,
     /** The account, its address proved and nothing else left of it; undefined when the address was proved before. */
-    claimAccount: (db: Db, id: string, email: Email, kept: Kept = {}) => claimUser(db, id, email, kept, clock.now()),
+    claim: (db: Db, id: string, email: Email, kept: Kept = {}) => claimUser(db, id, email, kept, clock.now()),
     updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
     /** Of whoever changes the password, in that transaction: a sign-in that has checked the old one is not to succeed. */
     touch: (db: Db, id: string) => touchUser(db, id, clock.now()),

@@ -1,4 +1,5 @@
-import { FieldProblem, InvalidInput, isProblem } from '../../core/problems.ts';
+import { acceptInput } from '../../core/input.ts';
+import { FieldProblem, type InvalidInput, isProblem } from '../../core/problems.ts';
 import { PROFILE_FIELD_NAMES, PROFILE_FIELDS, type ProfileFieldName } from './profile-fields.ts';
 import type { Profile } from './user.ts';
 
@@ -59,11 +60,8 @@ export function parseProfileField(name: ProfileFieldName, text: Maybe<string>): 
 }
 
 /** The whole profile, null where the input has nothing. */
-export function parseProfile(input: ProfileInput): Profile | InvalidInput {
-  const read = mapProfile((name) => parseProfileField(name, input[name]));
-  const problems = Object.values(read).filter(isProblem);
-  return problems.length > 0 ? new InvalidInput(problems) : (read as Profile); // None of them is a problem.
-}
+export const parseProfile = (input: ProfileInput): Profile | InvalidInput =>
+  acceptInput(mapProfile((name) => parseProfileField(name, input[name])));
 
 /** Only the fields that the input has; null clears. */
 export function parseProfileChanges(input: ProfileInput): Partial<Profile> | InvalidInput {

@@ -54,7 +54,7 @@ export function createRecovery(dependencies: Dependencies) {
       await audit.record(db, { ...event, outcome: 'limited' });
       return limited;
     }
-    const sent = await transact(async (tx) => {
+    return transact(async (tx) => {
       const user = await administrators.hold(tx, viewer, found.id);
       // Deleted, deactivated or moved to another address this moment.
       if (!user) return new NotFound();
@@ -65,6 +65,5 @@ export function createRecovery(dependencies: Dependencies) {
       await audit.record(tx, { ...event, outcome: 'sent' });
       return { sentTo: maskEmail(email), expiresAt };
     });
-    return sent;
   };
 }

@@ -61,7 +61,7 @@ export function createRegistration(dependencies: Dependencies) {
   /** The account now, its address unproved; the message asks for the proof that later sign-ins need. */
   async function createNow(signUp: SignUp, passwordHash: string, client: Client): Promise<Authenticated | EmailTaken> {
     const { email, phone, profile, device } = signUp;
-    const answer = await transact(async (tx) => {
+    return transact(async (tx) => {
       const user = await accounts.create(tx, { ...profile, email, phone, emailVerified: false });
       if (!user) {
         await audit.record(tx, { type: 'sign-up', outcome: 'taken', method: 'password', client });
@@ -72,7 +72,6 @@ export function createRegistration(dependencies: Dependencies) {
       if (config.emailVerification.policy === 'login') await sendVerification(tx, user, signUp, client);
       return signIn.welcome(tx, { user, method: 'password', client, device });
     });
-    return answer;
   }
 
   function sendVerification(tx: Db, user: User, { email, profile }: SignUp, client: Client): Promise<Challenge> {

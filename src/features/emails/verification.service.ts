@@ -129,7 +129,7 @@ export function createVerification(dependencies: Dependencies) {
         return limited;
       }
 
-      const challenge = await transact(async (tx) => {
+      return transact(async (tx) => {
         const user = await accounts.holdByEmail(tx, email);
         const waiting = await waitingSignUps(tx, email);
         const userId = user?.id;
@@ -145,7 +145,6 @@ export function createVerification(dependencies: Dependencies) {
           ? emailChallenges.send(tx, { ...request, purpose: 'SIGN_UP', payload, locale })
           : emailChallenges.sendDecoy(tx, { ...request, purpose: 'SIGN_UP', locale }, undefined);
       });
-      return challenge;
     },
   };
 }

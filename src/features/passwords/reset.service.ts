@@ -89,14 +89,13 @@ export function createPasswordReset(dependencies: Dependencies) {
       await audit.record(db, { ...event, outcome });
       return refused;
     }
-    const challenge = await transact(async (tx) => {
+    return transact(async (tx) => {
       const user = await accounts.holdByVerifiedPhone(tx, phone);
       await audit.record(tx, { ...event, outcome: 'requested', userId: user?.id });
       const locale = parseLocale(user?.locale) ?? client.locale;
       const request = { purpose: 'RESET_PASSWORD', phone, userId: user?.id, locale } as const;
       return user?.isActive ? phoneChallenges.send(tx, request) : phoneChallenges.sendDecoy(tx, request);
     });
-    return challenge;
   }
 
   async function requestByMail(email: Email, client: Client): Promise<Challenge | RateLimited> {
@@ -105,14 +104,13 @@ export function createPasswordReset(dependencies: Dependencies) {
       await audit.record(db, { type: 'password-reset', outcome: 'limited', client });
       return limited;
     }
-    const challenge = await transact(async (tx) => {
+    return transact(async (tx) => {
       const user = await accounts.holdByEmail(tx, email);
       await audit.record(tx, { type: 'password-reset', outcome: 'requested', userId: user?.id, client });
       const locale = parseLocale(user?.locale) ?? client.locale;
       const request = { purpose: 'RESET_PASSWORD', email, userId: user?.id, client, locale } as const;
       return user?.isActive ? emailChallenges.send(tx, request) : emailChallenges.sendDecoy(tx, request, undefined);
     });
-    return challenge;
   }
 
   async function reset({ newPassword, ...input }: ResetAnswer, client: Client) {
@@ -145,7 +143,7 @@ export function createPasswordReset(dependencies: Dependencies) {
     if (!user || trust === 'enough') return undefined;
     const limited = trust === 'password' ? undefined : await emailChallenges.maySend(trust.ask, client);
     if (limited) return limited;
-    const answer = await transact(async (tx) => {
+    return transact(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const event = { type: 'password-reset', outcome: 'long-unused', method: 'sms-code' } as const;
       await audit.record(tx, { ...event, userId: user.id, client });
@@ -153,7 +151,6 @@ export function createPasswordReset(dependencies: Dependencies) {
       const request = { purpose: 'RESET_PASSWORD', email: trust.ask, userId: user.id, client } as const;
       return emailChallenges.send(tx, { ...request, locale: messageLocale(user, client.locale) });
     });
-    return answer;
   }
 
   /**

@@ -116,7 +116,7 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
 
     const { locale } = challenge.payload as PendingLogin; // Written by the request alone.
     const hash = owner || asked.password === undefined ? undefined : await hasher.hash(asked.password);
-    const outcome = await transact(async (tx) => {
+    return transact(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const known = owner && (await lockOwner(tx, owner.id, phone));
       if (owner && !known) return new ChallengeFailed('UNKNOWN');
@@ -128,7 +128,6 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
       await tell(tx, { type: 'phone-verification', outcome: 'succeeded', userId: user.id }, client);
       return signIn.admitVerified(tx, { user, method: 'sms-code', client, device: asked.device, isNewUser });
     });
-    return outcome;
   }
 
   /** The number may be somebody else's by now: the address is asked, or where there is none, the password. */
@@ -145,7 +144,7 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
    */
   async function take(challenge: ChallengeRow, phone: Phone, asker: Viewer, client: Client) {
     const { instead } = challenge.payload as PendingVerification; // Written by the request alone.
-    const outcome = await transact(async (tx) => {
+    return transact(async (tx) => {
       const before = await sessions.lockHolder(tx, asker);
       if (!before) throw new Unauthenticated();
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
@@ -166,7 +165,6 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
       }
       return new PhoneVerified(user);
     });
-    return outcome;
   }
 
   async function confirm(input: ConfirmationInput, viewer: Asker, client: Client) {

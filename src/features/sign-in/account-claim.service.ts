@@ -48,7 +48,7 @@ export function createAccountClaim({ audit, accounts, passwords, identities, cha
    */
   return async (tx: Db, claim: Claim): Promise<ClaimedAccount | undefined> => {
     const { userId, email, kept, client } = claim;
-    const user = await accounts.claimAccount(tx, userId, email, kept);
+    const user = await accounts.claim(tx, userId, email, kept);
     if (!user) return undefined;
     await passwords.remove(tx, userId);
     await identities.removeAll(tx, userId);

@@ -105,14 +105,13 @@ export function createSignIn({
     if (limited) return (await emailChallenges.pending(db, email, user.id)) ?? limited;
     const request = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client } as const;
     const locale = messageLocale(user, client.locale);
-    const challenge = await transact(async (tx) => {
+    return transact(async (tx) => {
       const owner = await accounts.holdByEmail(tx, email);
       // Deleted or moved to another address this moment: then nothing is to be proved.
       return owner?.id === user.id
         ? emailChallenges.send(tx, { ...request, locale })
         : emailChallenges.sendDecoy(tx, { ...request, locale }, undefined);
     });
-    return challenge;
   }
 
   return {
