@@ -98,6 +98,8 @@ const RULES: Record<string, Rule> = {
     from.endsWith('.repo.ts') && sliceOf(from) !== sliceOf(file),
   'the API calls services, not repos': ({ file }, { from }) =>
     file.endsWith('.graphql.ts') && from.endsWith('.repo.ts'),
+  'only the schema and the composition root know resolvers': ({ file }, { from }) =>
+    from.endsWith('.graphql.ts') && !['http/schema.ts', 'app/http.ts'].includes(file),
   'a repo knows tables and types': ({ file }, { from }) =>
     file.endsWith('.repo.ts') && /\.(?:service|graphql|worker)\.ts$/.test(from),
   'SQL stands in repos and in infra': ({ file }, { from }) =>
@@ -166,6 +168,7 @@ describe('the import rules', () => {
     ['features/sessions/session.ts', "import { x } from '../keys/keys.repo.ts';", 'private to its slice'],
     ['features/sessions/session.graphql.ts', "import { x } from './session.repo.ts';", 'services, not repos'],
     ['features/sessions/session.repo.ts', "import { x } from './session.service.ts';", 'tables and types'],
+    ['features/emails/a.service.ts', "import type { X } from '../passwords/login.graphql.ts';", 'know resolvers'],
     ['features/sessions/session.service.ts', "import { eq } from 'drizzle-orm';", 'SQL stands'],
     ['features/sessions/a.ts', "import { openRedis } from '../../infra/store/redis-client.ts';", 'not adapters'],
     ['features/sessions/a.ts', "import { openDatabase } from '../../infra/db/client.ts';", 'handed its database'],

@@ -5,9 +5,9 @@ import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import type { Accounts } from './account.service.ts';
 import { parseProfileChanges } from './profile.ts';
-import { ProfileFieldsInput } from './profile-input.graphql.ts';
-import { UserType } from './user.graphql.ts';
+import { ProfileFieldsInput } from './profile-input.ts';
 import type { User } from './user.ts';
+import { UserType } from './user-type.ts';
 
 @ObjectType('ProfileUpdated', { description: 'The profile was saved.' })
 class ProfileUpdated {

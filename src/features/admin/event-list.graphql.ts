@@ -3,7 +3,7 @@ import { Allow } from '../../core/access.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { requireViewer } from '../../core/viewer.ts';
-import { UserType } from '../accounts/user.graphql.ts';
+import { UserType } from '../accounts/user-type.ts';
 import type { EventRow } from '../audit/audit.ts';
 import type { EventList } from './event-list.service.ts';
 import { type EventFilter, placeOfEvent } from './event-list.ts';

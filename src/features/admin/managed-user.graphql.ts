@@ -14,11 +14,11 @@ import {
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { requireViewer } from '../../core/viewer.ts';
-import { UserType } from '../accounts/user.graphql.ts';
 import type { User } from '../accounts/user.ts';
-import { LoggedOut, LogoutResult } from '../sessions/session.graphql.ts';
+import { UserType } from '../accounts/user-type.ts';
+import { LoggedOut, LogoutResult } from '../sessions/logged-out.ts';
 import type { AdminAction } from './admin-action.ts';
-import { CreateUserInput, UpdateUserInput } from './managed-user.input.ts';
+import { CreateUserInput, UpdateUserInput } from './managed-user-input.ts';
 import type { Recovery } from './recovery.service.ts';
 import type { CreateUser } from './user-creation.service.ts';
 import type { UserRemoval } from './user-removal.service.ts';

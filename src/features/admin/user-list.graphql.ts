@@ -3,7 +3,7 @@ import { Allow } from '../../core/access.ts';
 import { isId } from '../../core/ids.ts';
 import { graphqlEnum } from '../../core/problems.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { Role, UserType } from '../accounts/user.graphql.ts';
+import { Role, UserType } from '../accounts/user-type.ts';
 import { cursorOf, PAGE } from './page.ts';
 import { PageInfo } from './page-info.ts';
 import type { UserList } from './user-list.service.ts';

@@ -12,9 +12,9 @@ import type { Outbox } from '../outbox/outbox.service.ts';
 import type { OutboxMessage } from '../outbox/outbox.ts';
 import { type Limits, networkKey } from '../rate-limits/limits.ts';
 import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
-import { Challenge } from './challenge.graphql.ts';
 import type { Challenges, Means } from './challenge.service.ts';
 import { CODE_LENGTH, type NewChallenge } from './challenge.ts';
+import { Challenge } from './challenge-type.ts';
 
 /** What is proved by email. */
 export type EmailPurpose = Extract<

@@ -8,9 +8,9 @@ import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import type { PendingText } from '../outbox/outbox.ts';
-import { Challenge } from './challenge.graphql.ts';
 import type { Challenges } from './challenge.service.ts';
 import { CODE_LENGTH, type NewChallenge } from './challenge.ts';
+import { Challenge } from './challenge-type.ts';
 import type { SmsShield } from './sms-shield.ts';
 
 /** What is proved by text message. */

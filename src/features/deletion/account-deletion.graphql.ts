@@ -3,7 +3,7 @@ import { Allow } from '../../core/access.ts';
 import { InvalidCredentials, LastAdministrator, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
-import { forgetCookie } from '../sessions/session.graphql.ts';
+import { forgetCookie } from '../sessions/authenticated.ts';
 import { AccountDeleted } from './account-deleted.ts';
 import type { DeleteAccount } from './account-deletion.service.ts';
 

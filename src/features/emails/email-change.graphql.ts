@@ -3,10 +3,10 @@ import { Allow } from '../../core/access.ts';
 import { ChallengeFailed, EmailTaken, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
-import { Challenge } from '../challenges/challenge.graphql.ts';
-import { VerifyEmailInput } from './email.graphql.ts';
+import { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChange } from './email-change.service.ts';
 import { EmailChanged } from './email-changed.ts';
+import { VerifyEmailInput } from './verify-email-input.ts';
 
 const RequestEmailChangeResult = createUnionType({
   name: 'RequestEmailChangeResult',

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { UserType } from '../accounts/user.graphql.ts';
 import type { User } from '../accounts/user.ts';
+import { UserType } from '../accounts/user-type.ts';
 
 @ObjectType('EmailChanged', {
   description: 'The account has a new, verified address. The old address is notified.',

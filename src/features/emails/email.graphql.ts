@@ -2,12 +2,13 @@ import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, Resolver } f
 import { Allow } from '../../core/access.ts';
 import { AccountDisabled, ChallengeFailed, EmailTaken, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
-import { ProfileFieldsInput } from '../accounts/profile-input.graphql.ts';
-import { Challenge } from '../challenges/challenge.graphql.ts';
+import { ProfileFieldsInput } from '../accounts/profile-input.ts';
+import { Challenge } from '../challenges/challenge-type.ts';
 import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
 import { EmailVerified } from './email-verified.ts';
 import type { Registration } from './registration.service.ts';
 import type { Verification } from './verification.service.ts';
+import { VerifyEmailInput } from './verify-email-input.ts';
 
 const RegisterEmailResult = createUnionType({
   name: 'RegisterEmailResult',
@@ -58,23 +59,6 @@ class RequestEmailVerificationInput {
       'Challenge ID of the sign-up or of an earlier message. If given, the new message is for the same sign-up.',
   })
   challengeId?: string | null;
-}
-
-@InputType('VerifyEmailInput', { description: 'Either challengeId and code, or token.' })
-export class VerifyEmailInput {
-  @Field(() => ID, { nullable: true, description: 'ID of the challenge that the code belongs to.' })
-  challengeId?: string | null;
-  @Field(() => String, { nullable: true, description: 'The code from the message.' })
-  code?: string | null;
-  @Field(() => String, { nullable: true, description: 'The token from the link.' })
-  token?: string | null;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
-  transport!: TokenTransport;
-  @Field(() => String, {
-    nullable: true,
-    description: 'Device name shown in the session list, at most 100 characters.',
-  })
-  device?: string | null;
 }
 
 @Resolver()

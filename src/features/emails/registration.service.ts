@@ -8,7 +8,7 @@ import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Challenge } from '../challenges/challenge.graphql.ts';
+import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';

@@ -2,7 +2,7 @@ import { Arg, Ctx, createUnionType, Field, InputType, Mutation, Resolver } from 
 import { Allow } from '../../core/access.ts';
 import { AccountDisabled, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
-import { Challenge } from '../challenges/challenge.graphql.ts';
+import { Challenge } from '../challenges/challenge-type.ts';
 import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
 import type { Login } from './login.service.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
-import { Challenge } from '../challenges/challenge.graphql.ts';
+import { Challenge } from '../challenges/challenge-type.ts';
 import type { ChangePassword } from './password-change.service.ts';
 import { PasswordChanged } from './password-changed.ts';
 import type { PasswordReset } from './reset.service.ts';

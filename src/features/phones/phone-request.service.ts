@@ -20,7 +20,7 @@ import { parseProfileField } from '../accounts/profile.ts';
 import { messageLocale, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
-import type { Challenge } from '../challenges/challenge.graphql.ts';
+import type { Challenge } from '../challenges/challenge-type.ts';
 import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthentication } from '../sign-in/reauthentication.service.ts';

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { UserType } from '../accounts/user.graphql.ts';
 import type { User } from '../accounts/user.ts';
+import { UserType } from '../accounts/user-type.ts';
 
 @ObjectType('PhoneVerified', {
   description: 'The number was verified and saved to the account. The session continues.',

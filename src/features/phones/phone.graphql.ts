@@ -13,8 +13,8 @@ import {
 } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
-import { ProfileFieldsWithoutLocaleInput } from '../accounts/profile-input.graphql.ts';
-import { Challenge } from '../challenges/challenge.graphql.ts';
+import { ProfileFieldsWithoutLocaleInput } from '../accounts/profile-input.ts';
+import { Challenge } from '../challenges/challenge-type.ts';
 import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
 import type { ConfirmPhoneOtp } from './phone-confirmation.service.ts';
 import type { PhoneRequests } from './phone-request.service.ts';

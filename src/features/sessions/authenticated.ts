@@ -2,8 +2,8 @@ import { Field, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
-import { UserType } from '../accounts/user.graphql.ts';
 import type { User } from '../accounts/user.ts';
+import { UserType } from '../accounts/user-type.ts';
 import type { Session } from './session.ts';
 import { SessionType } from './session-type.ts';
 
@@ -65,4 +65,9 @@ export function deliver<Outcome extends object>(
     outcome.refreshToken = null;
   }
   return outcome;
+}
+
+/** Removes a cookie whose session has ended. */
+export function forgetCookie(context: RequestContext): void {
+  if (context.refreshCookie !== undefined) context.setRefreshCookie(undefined);
 }

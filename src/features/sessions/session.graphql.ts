@@ -6,7 +6,6 @@ import {
   FieldResolver,
   ID,
   InputType,
-  Int,
   Mutation,
   ObjectType,
   Query,
@@ -14,12 +13,13 @@ import {
   Root,
 } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { graphqlEnum, InvalidInput, NotFound, RateLimited, RefreshRejected } from '../../core/problems.ts';
+import { graphqlEnum, type NotFound, RateLimited, RefreshRejected } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { requireViewer } from '../../core/viewer.ts';
-import { UserType } from '../accounts/user.graphql.ts';
-import { Authenticated, deliver } from './authenticated.ts';
+import { UserType } from '../accounts/user-type.ts';
+import { Authenticated, deliver, forgetCookie } from './authenticated.ts';
+import { LoggedOut, LogoutResult } from './logged-out.ts';
 import type { RefreshOutcome, Sessions } from './session.service.ts';
 import { SessionType } from './session-type.ts';
 
@@ -28,15 +28,6 @@ const TokenType = graphqlEnum('TokenType', 'Kind of token.', {
   REFRESH: 'Refresh token: long-lived, exchanged for new tokens.',
 });
 type TokenType = keyof typeof TokenType;
-
-@ObjectType('LoggedOut', { description: 'The sessions have ended. Their tokens are no longer accepted.' })
-export class LoggedOut {
-  @Field(() => Int, { description: 'Number of sessions ended; 0 if they had already ended.' })
-  readonly sessionsEnded: number;
-  constructor(sessionsEnded: number) {
-    this.sessionsEnded = sessionsEnded;
-  }
-}
 
 @ObjectType('TokenStatus', { description: 'Status of a token.' })
 class TokenStatus {
@@ -56,11 +47,6 @@ const RefreshResult = createUnionType({
   name: 'RefreshResult',
   description: 'Possible outcomes of refresh.',
   types: () => [Authenticated, RefreshRejected, RateLimited] as const,
-});
-export const LogoutResult = createUnionType({
-  name: 'LogoutResult',
-  description: 'Possible outcomes of ending sessions. InvalidInput: only from endUserSessions.',
-  types: () => [LoggedOut, NotFound, InvalidInput] as const,
 });
 
 @InputType('RefreshInput', { description: 'The refresh token to exchange.' })
@@ -172,9 +158,4 @@ export class UserSessionsResolver {
     if (viewer.userId !== user.id) await context.requireRole('STAFF', 'User.sessions');
     return (await this.sessionService.live(user.id)).map((session) => new SessionType(session));
   }
-}
-
-/** A cookie that no longer stands for a session is taken back from the browser that sent it. */
-export function forgetCookie(context: RequestContext): void {
-  if (context.refreshCookie !== undefined) context.setRefreshCookie(undefined);
 }

@@ -8,7 +8,7 @@ import type { Accounts } from '../accounts/account.service.ts';
 import { messageLocale, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
-import type { Challenge } from '../challenges/challenge.graphql.ts';
+import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import { Authenticated } from '../sessions/authenticated.ts';

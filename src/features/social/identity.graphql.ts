@@ -13,39 +13,11 @@ import {
 import { Allow } from '../../core/access.ts';
 import { LastSignInMethod, NotFound, Unauthenticated } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
-import { DateTime } from '../../core/scalars.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { UserType } from '../accounts/user.graphql.ts';
+import { UserType } from '../accounts/user-type.ts';
 import type { Identities } from '../identities/identity.service.ts';
-import type { Identity } from '../identities/identity.ts';
-
-/** What the API shows of an identity: an allow-list over the row. */
-@ObjectType('Identity', { description: 'An account at a social provider, linked for signing in.' })
-export class IdentityType {
-  constructor(private readonly row: Identity) {}
-
-  @Field(() => ID, { description: 'Identity ID, for unlinkIdentity.' })
-  get id(): string {
-    return this.row.id;
-  }
-  @Field(() => String, { description: 'Provider name, such as google, as listed by socialProviders.' })
-  get provider(): string {
-    return this.row.provider;
-  }
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Email address at the provider when the identity was linked, verified or not. For display only: it is not used for sign-in.',
-  })
-  get email(): string | null {
-    return this.row.email;
-  }
-  @Field(() => DateTime, { description: 'When the identity was linked.' })
-  get createdAt(): Date {
-    return this.row.createdAt;
-  }
-}
+import { IdentityType } from '../identities/identity-type.ts';
 
 @ObjectType('IdentityUnlinked', { description: 'The identity was unlinked. Existing sessions continue.' })
 class IdentityUnlinked {

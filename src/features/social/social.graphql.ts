@@ -12,10 +12,10 @@ import {
 } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
-import { UserType } from '../accounts/user.graphql.ts';
+import { UserType } from '../accounts/user-type.ts';
+import { IdentityType } from '../identities/identity-type.ts';
 import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
 import type { Authorization, Authorize } from './authorization.service.ts';
-import { IdentityType } from './identity.graphql.ts';
 import type { Social } from './social.service.ts';
 
 const SocialPurpose = graphqlEnum('SocialPurpose', 'Purpose of a social sign-in.', {

@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
-import { ProfileFieldsInput } from '../accounts/profile-input.graphql.ts';
-import { Role } from '../accounts/user.graphql.ts';
+import { ProfileFieldsInput } from '../accounts/profile-input.ts';
+import { Role } from '../accounts/user-type.ts';
 
 @InputType('CreateUserInput', {
   description: 'A new account. Requires an email address or a verified phone number.',

@@ -1,0 +1,75 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { graphqlEnum } from '../../core/problems.ts';
+import { DateTime } from '../../core/scalars.ts';
+import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from './profile-fields.ts';
+import type { User } from './user.ts';
+
+export const Role = graphqlEnum('Role', 'Staff can read users; administrators can also change them.', {
+  STAFF: 'Can read users.',
+  ADMIN: 'Can read and change users, and read audit events.',
+});
+export type Role = keyof typeof Role;
+
+/** What the API shows of a user: an allow-list over the row. */
+@ObjectType('User', { description: 'A user account and its profile.' })
+export class UserType {
+  constructor(private readonly row: User) {}
+
+  @Field(() => ID, { description: 'User ID. Never changes.' })
+  get id(): string {
+    return this.row.id;
+  }
+  @Field(() => String, {
+    nullable: true,
+    description: 'In lower case. Null if the account has no address.',
+  })
+  get email(): string | null {
+    return this.row.email;
+  }
+  @Field(() => Boolean, { description: 'Whether the address is verified.' })
+  get emailVerified(): boolean {
+    return this.row.emailVerifiedAt !== null;
+  }
+  @Field(() => String, { nullable: true, description: 'In E.164 format.' })
+  get phone(): string | null {
+    return this.row.phone;
+  }
+  @Field(() => Boolean, { description: 'Whether the number is verified.' })
+  get phoneVerified(): boolean {
+    return this.row.phoneVerifiedAt !== null;
+  }
+  @Field(() => Boolean, {
+    description: 'Whether the account is active. A deactivated account cannot sign in and has no sessions.',
+  })
+  get isActive(): boolean {
+    return this.row.isActive;
+  }
+  @Field(() => [Role], { description: 'Administrative roles. Empty for ordinary users.' })
+  get roles(): Role[] {
+    return this.row.roles;
+  }
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the user last signed in. Refreshing a session does not count.',
+  })
+  get lastLoginAt(): Date | null {
+    return this.row.lastLoginAt;
+  }
+  @Field(() => DateTime, { description: 'When the account was created.' })
+  get createdAt(): Date {
+    return this.row.createdAt;
+  }
+  @Field(() => DateTime, { description: 'When the account was last changed.' })
+  get updatedAt(): Date {
+    return this.row.updatedAt;
+  }
+}
+
+for (const name of PROFILE_FIELD_NAMES) {
+  Object.defineProperty(UserType.prototype, name, {
+    get(this: { row: User }) {
+      return this.row[name];
+    },
+  });
+  Field(() => String, { nullable: true, description: PROFILE_FIELDS[name].description })(UserType.prototype, name);
+}
