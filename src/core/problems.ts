@@ -1,20 +1,7 @@
 import 'reflect-metadata';
-import { Ctx, Field, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { Ctx, Field, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { graphqlEnum } from './graphql-enum.ts';
 import type { RequestContext } from './request.ts';
-
-/** Registers a list of names as a GraphQL enum, instead of a TypeScript enum. */
-export function graphqlEnum<const Word extends string>(
-  name: string,
-  description: string,
-  words: Record<Word, string>,
-): Record<Word, Word> {
-  const values = Object.fromEntries(Object.keys(words).map((word) => [word, word])) as Record<Word, Word>;
-  const valuesConfig = Object.fromEntries(
-    Object.entries<string>(words).map(([word, text]) => [word, { description: text }]),
-  ) as Record<Word, { description: string }>;
-  registerEnumType(values, { name, description, valuesConfig });
-  return values;
-}
 
 export const FieldProblemCode = graphqlEnum('FieldProblemCode', 'Which rule an input field breaks.', {
   REQUIRED: 'The field is required.',
@@ -36,28 +23,6 @@ export const ChallengeFailure = graphqlEnum('ChallengeFailure', 'Why a code or l
   UNKNOWN: 'The code or link is not valid.',
 });
 export type ChallengeFailure = keyof typeof ChallengeFailure;
-
-export const RefreshFailure = graphqlEnum('RefreshFailure', 'Why a refresh token was not accepted.', {
-  MISSING: 'Neither the input nor the cookie contains a token.',
-  INVALID: 'The token is not a refresh token of this server.',
-  EXPIRED: 'The token was unused for too long, or the session has reached its maximum age.',
-  REVOKED: 'The session has been ended.',
-  REUSED: 'An old token of the session was reused. It may have been stolen, so the session was ended.',
-  ACCOUNT_DISABLED: 'The account is deactivated.',
-});
-export type RefreshFailure = keyof typeof RefreshFailure;
-
-export const SocialFailure = graphqlEnum('SocialFailure', 'Why a social sign-in was refused.', {
-  STATE_UNKNOWN: 'No pending sign-in has this state: it was not started here, or it was already completed.',
-  STATE_EXPIRED: 'The sign-in took longer than ten minutes; start again.',
-  STATE_MISMATCH: 'The state belongs to another client, provider or user.',
-  CODE_REJECTED: 'The provider rejected the code.',
-  TOKEN_INVALID: 'The token is not valid for this provider: wrong signature, issuer, age or format.',
-  AUDIENCE_MISMATCH: 'The token was issued for another application.',
-  NONCE_MISMATCH: 'The token was issued for another sign-in.',
-  PROFILE_INCOMPLETE: 'The provider did not identify the user.',
-});
-export type SocialFailure = keyof typeof SocialFailure;
 
 @InterfaceType('Problem', { description: 'An expected failure that the caller can handle.' })
 export abstract class Problem {
@@ -211,69 +176,12 @@ export class RateLimited extends Problem {
   }
 }
 
-@ObjectType('RefreshRejected', {
-  implements: Problem,
-  description: 'The refresh token was rejected: sign in again.',
-})
-export class RefreshRejected extends Problem {
-  readonly kind = 'RefreshRejected';
-
-  @Field(() => RefreshFailure, { description: 'Why it was rejected.' })
-  readonly reason: RefreshFailure;
-
-  constructor(reason: RefreshFailure) {
-    super();
-    this.reason = reason;
-  }
-}
-
 @ObjectType('LastAdministrator', {
   implements: Problem,
   description: 'This account is the only administrator: make another user an administrator first.',
 })
 export class LastAdministrator extends Problem {
   readonly kind = 'LastAdministrator';
-}
-
-@ObjectType('SocialProviderUnavailable', {
-  implements: Problem,
-  description: 'The provider is unknown, not configured, or not responding.',
-})
-export class SocialProviderUnavailable extends Problem {
-  readonly kind = 'SocialProviderUnavailable';
-}
-
-@ObjectType('SocialRejected', {
-  implements: Problem,
-  description: 'The provider or this server rejected the sign-in.',
-})
-export class SocialRejected extends Problem {
-  readonly kind = 'SocialRejected';
-
-  @Field(() => SocialFailure, { description: 'Why it was rejected.' })
-  readonly reason: SocialFailure;
-
-  constructor(reason: SocialFailure) {
-    super();
-    this.reason = reason;
-  }
-}
-
-@ObjectType('IdentityConflict', {
-  implements: Problem,
-  description:
-    'The email address or identity belongs to an existing account, and the provider cannot confirm that the caller owns it: sign in to that account, then link the identity.',
-})
-export class IdentityConflict extends Problem {
-  readonly kind = 'IdentityConflict';
-}
-
-@ObjectType('LastSignInMethod', {
-  implements: Problem,
-  description: 'This is the last way to sign in to the account.',
-})
-export class LastSignInMethod extends Problem {
-  readonly kind = 'LastSignInMethod';
 }
 
 @ObjectType('OwnAccount', {

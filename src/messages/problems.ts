@@ -12,7 +12,7 @@ const LANGUAGES: Record<Locale, ProblemWords> = { en, ru, uz };
 /** What the problem says to a person. */
 export function problemText(problem: Problem, locale: Locale): string {
   const words = LANGUAGES[locale];
-  const known = problem as AnyProblem; // Every class that extends Problem stands in core/problems.ts.
+  const known = problem as AnyProblem; // AnyProblem lists every class that extends Problem.
   switch (known.kind) {
     case 'ChallengeFailed':
       return words.challenge[known.reason];

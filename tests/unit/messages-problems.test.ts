@@ -7,21 +7,22 @@ import {
   EmailTaken,
   FieldProblem,
   type FieldReason,
-  IdentityConflict,
   InvalidCredentials,
   InvalidInput,
-  LastSignInMethod,
   NotFound,
   PhoneTaken,
   type Problem,
   RateLimited,
-  RefreshFailure,
-  RefreshRejected,
   SmsUnavailable,
+} from '../../src/core/problems.ts';
+import { RefreshFailure, RefreshRejected } from '../../src/core/session-problems.ts';
+import {
+  IdentityConflict,
+  LastSignInMethod,
   SocialFailure,
   SocialProviderUnavailable,
   SocialRejected,
-} from '../../src/core/problems.ts';
+} from '../../src/core/social-problems.ts';
 import { fieldProblemText, problemText } from '../../src/messages/problems.ts';
 
 const PROBLEMS: Problem[] = [

@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { graphqlEnum } from '../../core/problems.ts';
+import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from './profile-fields.ts';
 import type { User } from './user.ts';

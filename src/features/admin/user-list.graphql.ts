@@ -1,7 +1,7 @@
 import { Arg, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
+import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { isId } from '../../core/ids.ts';
-import { graphqlEnum } from '../../core/problems.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { Role, UserType } from '../accounts/user-type.ts';
 import { cursorOf, PAGE } from './page.ts';

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { graphqlEnum } from '../../core/problems.ts';
+import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { DateTime } from '../../core/scalars.ts';
 
 export const Channel = graphqlEnum('Channel', 'Delivery channel of a message.', {

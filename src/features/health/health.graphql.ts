@@ -1,6 +1,6 @@
 import { Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { graphqlEnum } from '../../core/problems.ts';
+import { graphqlEnum } from '../../core/graphql-enum.ts';
 import type { Health as HealthService } from './health.service.ts';
 
 const HealthStatus = graphqlEnum('HealthStatus', 'Whether a service is available.', {

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../../core/clock.ts';
 import { isId, newId } from '../../core/ids.ts';
-import { LastSignInMethod, NotFound, Unauthenticated } from '../../core/problems.ts';
+import { NotFound, Unauthenticated } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
+import { LastSignInMethod } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';

@@ -1,9 +1,9 @@
 import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
+import { graphqlEnum } from '../../core/graphql-enum.ts';
 import {
   AccountDisabled,
   ChallengeFailed,
-  graphqlEnum,
   InvalidCredentials,
   InvalidInput,
   PasswordRequired,

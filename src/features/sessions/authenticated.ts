@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { graphqlEnum } from '../../core/problems.ts';
+import { graphqlEnum } from '../../core/graphql-enum.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
 import type { User } from '../accounts/user.ts';

@@ -13,9 +13,11 @@ import {
   Root,
 } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { graphqlEnum, type NotFound, RateLimited, RefreshRejected } from '../../core/problems.ts';
+import { graphqlEnum } from '../../core/graphql-enum.ts';
+import { type NotFound, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
+import { RefreshRejected } from '../../core/session-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import { UserType } from '../accounts/user-type.ts';
 import { Authenticated, deliver, forgetCookie } from './authenticated.ts';

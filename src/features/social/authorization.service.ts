@@ -4,10 +4,10 @@ import {
   type InvalidCredentials,
   InvalidInput,
   type RateLimited,
-  SocialProviderUnavailable,
   Unauthenticated,
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
+import { SocialProviderUnavailable } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';

@@ -11,8 +11,9 @@ import {
   Root,
 } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { LastSignInMethod, NotFound, Unauthenticated } from '../../core/problems.ts';
+import { NotFound, Unauthenticated } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
+import { LastSignInMethod } from '../../core/social-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { UserType } from '../accounts/user-type.ts';

@@ -1,5 +1,5 @@
 import type { Email } from '../../core/identifiers.ts';
-import type { SocialFailure } from '../../core/problems.ts';
+import type { SocialFailure } from '../../core/social-problems.ts';
 
 /** Who came back, as the provider has proved it to us. The issuer and the subject are the identity; nothing else is. */
 export interface SocialProfile {

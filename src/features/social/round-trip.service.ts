@@ -1,7 +1,8 @@
 import { MINUTE } from '../../core/clock.ts';
-import { ChallengeFailed, RateLimited, SocialRejected } from '../../core/problems.ts';
+import { ChallengeFailed, RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { type Keyring, randomToken, seal, unseal } from '../../core/secrets.ts';
+import { SocialRejected } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import { newVerifier } from './code-flow.ts';

@@ -1,11 +1,6 @@
-import {
-  type AccountDisabled,
-  FieldProblem,
-  IdentityConflict,
-  InvalidInput,
-  Unauthenticated,
-} from '../../core/problems.ts';
+import { type AccountDisabled, FieldProblem, InvalidInput, Unauthenticated } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
+import { IdentityConflict } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';

@@ -1,17 +1,10 @@
 import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import {
-  AccountDisabled,
-  graphqlEnum,
-  IdentityConflict,
-  InvalidCredentials,
-  InvalidInput,
-  RateLimited,
-  SocialProviderUnavailable,
-  SocialRejected,
-} from '../../core/problems.ts';
+import { graphqlEnum } from '../../core/graphql-enum.ts';
+import { AccountDisabled, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
+import { IdentityConflict, SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import { UserType } from '../accounts/user-type.ts';
 import { IdentityType } from '../identities/identity-type.ts';
 import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';

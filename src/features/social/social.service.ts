@@ -1,14 +1,8 @@
 import { SECOND } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
-import {
-  FieldProblem,
-  IdentityConflict,
-  InvalidInput,
-  type RateLimited,
-  SocialProviderUnavailable,
-  SocialRejected,
-} from '../../core/problems.ts';
+import { FieldProblem, InvalidInput, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
+import { IdentityConflict, SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';

@@ -1,16 +1,22 @@
 import type * as problems from '../../core/problems.ts';
-import type { ChallengeFailure, FieldReason, RefreshFailure, SocialFailure } from '../../core/problems.ts';
+import type { ChallengeFailure, FieldReason } from '../../core/problems.ts';
+import type * as sessionProblems from '../../core/session-problems.ts';
+import type { RefreshFailure } from '../../core/session-problems.ts';
+import type * as socialProblems from '../../core/social-problems.ts';
+import type { SocialFailure } from '../../core/social-problems.ts';
 
-/** Every class of core/problems.ts that GraphQL shows: a new one does not compile before it has words. */
+type Exports = typeof problems & typeof sessionProblems & typeof socialProblems;
+
+/** Every problem that GraphQL can return. A new one does not compile before every language has a text for it. */
 export type AnyProblem = {
-  [Name in keyof typeof problems]: (typeof problems)[Name] extends new (
+  [Name in keyof Exports]: Exports[Name] extends new (
     ...args: never[]
   ) => infer Instance
     ? Instance extends problems.Problem & { kind: string }
       ? Instance
       : never
     : never;
-}[keyof typeof problems];
+}[keyof Exports];
 
 type Detailed = 'ChallengeFailed' | 'RefreshRejected' | 'SocialRejected' | 'RateLimited';
 

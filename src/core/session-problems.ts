@@ -1,0 +1,29 @@
+import { Field, ObjectType } from 'type-graphql';
+import { graphqlEnum } from './graphql-enum.ts';
+import { Problem } from './problems.ts';
+
+export const RefreshFailure = graphqlEnum('RefreshFailure', 'Why a refresh token was not accepted.', {
+  MISSING: 'Neither the input nor the cookie contains a token.',
+  INVALID: 'The token is not a refresh token of this server.',
+  EXPIRED: 'The token was unused for too long, or the session has reached its maximum age.',
+  REVOKED: 'The session has been ended.',
+  REUSED: 'An old token of the session was reused. It may have been stolen, so the session was ended.',
+  ACCOUNT_DISABLED: 'The account is deactivated.',
+});
+export type RefreshFailure = keyof typeof RefreshFailure;
+
+@ObjectType('RefreshRejected', {
+  implements: Problem,
+  description: 'The refresh token was rejected: sign in again.',
+})
+export class RefreshRejected extends Problem {
+  readonly kind = 'RefreshRejected';
+
+  @Field(() => RefreshFailure, { description: 'Why it was rejected.' })
+  readonly reason: RefreshFailure;
+
+  constructor(reason: RefreshFailure) {
+    super();
+    this.reason = reason;
+  }
+}
