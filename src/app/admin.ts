@@ -16,6 +16,7 @@ import type { Passwords } from '../features/credentials/password.service.ts';
 import type { PasswordHasher } from '../features/credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../features/credentials/password-policy.ts';
 import type { AccountRemoval } from '../features/deletion/account-removal.service.ts';
+import type { Invalidate } from '../features/invalidation/invalidation.service.ts';
 import type { Outbox } from '../features/outbox/outbox.service.ts';
 import type { Sessions } from '../features/sessions/session.service.ts';
 import type { Db } from '../infra/db/client.ts';
@@ -32,6 +33,7 @@ interface Parts {
   policy: PasswordPolicy;
   challenges: Challenges;
   emailChallenges: EmailChallenges;
+  invalidate: Invalidate;
   sessions: Sessions;
   outbox: Outbox;
   removal: AccountRemoval;

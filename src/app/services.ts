@@ -18,6 +18,7 @@ import { createRegistration } from '../features/emails/registration.service.ts';
 import { createVerification } from '../features/emails/verification.service.ts';
 import { createHealth } from '../features/health/health.service.ts';
 import { createIdentities } from '../features/identities/identity.service.ts';
+import { createInvalidation } from '../features/invalidation/invalidation.service.ts';
 import { createKeys } from '../features/keys/keys.service.ts';
 import { createNotices } from '../features/notices/notice.service.ts';
 import { createOutbox } from '../features/outbox/outbox.service.ts';
@@ -101,6 +102,7 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     lifetimes: config.sessions,
     accessTtl: config.tokens.accessTtl,
   });
+  const invalidate = createInvalidation({ accounts, passwords, identities, challenges, sessions });
   const notices = createNotices({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
   const signIn = createSignIn({
     db,
@@ -117,16 +119,16 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
 
   const people = { db, transact, audit, accounts, passwords };
   const hashing = { hasher, policy };
-  const claimAccount = createAccountClaim({ audit, accounts, passwords, identities, challenges, sessions });
+  const claimAccount = createAccountClaim({ audit, accounts, invalidate });
   const reauthenticate = createReauthentication({ db, audit, passwords, hasher, limiter, limits });
   const asking = { challenges, emailChallenges };
   const telephony = { phoneChallenges, signUp: config.signUp };
   const roundTrips = createRoundTrips({ db, keyring, challenges });
   const socialAccounts = createSocialAccounts({
-    ...{ transact, audit, accounts, identities, challenges, sessions, signIn, claimAccount },
+    ...{ transact, audit, accounts, identities, invalidate, sessions, signIn, claimAccount },
     signUp: config.signUp,
   });
-  const removal = createAccountRemoval({ audit, accounts, challenges, sessions, outbox });
+  const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
   return {
     db,
     accounts,
@@ -146,23 +148,23 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
       ...asking,
       phoneChallenges,
       phoneTrust,
-      sessions,
+      invalidate,
       notices,
-      identities,
       claimAccount,
       limiter,
       limits,
     }),
-    changePassword: createPasswordChange({ ...people, ...hashing, challenges, reauthenticate, sessions, notices }),
-    verification: createVerification({ ...people, ...asking, signIn }),
-    emailChange: createEmailChange({ ...people, ...asking, sessions, notices, reauthenticate }),
-    emailChangeUndo: createEmailChangeUndo({ ...people, ...asking, identities, sessions }),
+    changePassword: createPasswordChange({ ...people, ...hashing, invalidate, reauthenticate, sessions, notices }),
+    verification: createVerification({ ...people, ...asking, invalidate, signIn }),
+    emailChange: createEmailChange({ ...people, ...asking, invalidate, sessions, notices, reauthenticate }),
+    emailChangeUndo: createEmailChangeUndo({ ...people, ...asking, invalidate }),
     phoneRequests: createPhoneRequests({ ...people, ...telephony, sessions, reauthenticate }),
     confirmPhoneOtp: createPhoneConfirmation({
       ...people,
       ...hashing,
       ...asking,
       ...telephony,
+      invalidate,
       sessions,
       signIn,
       phoneTrust,
@@ -180,10 +182,20 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
       redirectUris: config.social.redirectUris,
     }),
     social: createSocial({ db, audit, log, limiter, limits, providers, roundTrips, socialAccounts }),
-    superusers: createSuperusers({ ...people, ...hashing, challenges, sessions, claimAccount }),
+    superusers: createSuperusers({ ...people, ...hashing, invalidate, claimAccount }),
     importAccounts: createImports({ db, clock, audit }),
     exportAccounts: createExports({ db, audit }),
-    admin: createAdmin({ ...people, ...hashing, ...asking, clock, sessions, outbox, removal, passwordReset }),
+    admin: createAdmin({
+      ...people,
+      ...hashing,
+      ...asking,
+      clock,
+      invalidate,
+      sessions,
+      outbox,
+      removal,
+      passwordReset,
+    }),
   };
 }
 

@@ -125,6 +125,10 @@ const WORDS: Record<string, { pattern: RegExp; only: readonly string[] }> = {
       'features/transfer/batch-writer.ts', // rolls back on purpose in a dry run
     ],
   },
+  'what a change invalidates stands in the table of features/invalidation': {
+    pattern: /\bchallenges\.withdraw\(|\bidentities\.removeAll\(/,
+    only: ['features/invalidation/invalidation.service.ts'],
+  },
   'exports have names': { pattern: /^export (?:default|\*)/m, only: [] },
   'there are no enums': { pattern: /^\s*(?:export )?(?:const )?enum\s/m, only: [] },
 };
@@ -181,6 +185,7 @@ describe('the import rules', () => {
     ['main.ts', "import { smtpMailer } from './infra/mail/smtp-mailer.ts';", 'named in app.ts'],
     ['http/server.ts', 'if (process.env.DEBUG) log();', 'config.ts'],
     ['features/sessions/a.ts', 'await db.transaction((tx) => work(tx));', 'write in transact'],
+    ['features/emails/a.ts', 'await challenges.withdraw(tx, whose, purposes);', 'features/invalidation'],
     ['http/server.ts', 'const now = new Date();', 'core/clock.ts'],
     ['http/server.ts', 'const now = Date.now();', 'core/clock.ts'],
     ['http/index.ts', "export * from './server.ts';", 'have names'],

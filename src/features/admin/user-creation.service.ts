@@ -6,11 +6,11 @@ import { violatedConstraint } from '../../infra/db/conflict.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import { personalWords } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Challenges } from '../challenges/challenge.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import { type AdminAction, parseReason } from './admin-action.ts';
 import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
@@ -25,7 +25,7 @@ interface Dependencies {
   passwords: Passwords;
   hasher: PasswordHasher;
   policy: PasswordPolicy;
-  challenges: Challenges;
+  invalidate: Invalidate;
   emailChallenges: EmailChallenges;
   administrators: Administrators;
   messages: AdminMessages;
@@ -36,7 +36,7 @@ export type CreateUser = ReturnType<typeof createUserCreation>;
 /** An account that an administrator makes. Without a password its owner is invited to choose one. */
 export function createUserCreation(dependencies: Dependencies) {
   const { db, transact, clock, audit, passwords, hasher, policy } = dependencies;
-  const { challenges, emailChallenges, administrators, messages } = dependencies;
+  const { invalidate, emailChallenges, administrators, messages } = dependencies;
 
   /** The row and the password, every field checked. */
   function parse(input: NewUserInput, action: AdminAction) {
@@ -67,8 +67,7 @@ export function createUserCreation(dependencies: Dependencies) {
         await administrators.hold(tx, viewer, viewer.userId);
         const created = await insertManaged(tx, user);
         if (hash) await passwords.save(tx, created.id, hash);
-        // Whoever was signing up with the address finds it taken.
-        if (email) await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
+        await invalidate(tx, 'account created', { user: created, client });
         const detail = { invited: Boolean(isInvited), ...(user.roles.length > 0 && { roles: user.roles.join() }) };
         await audit.record(tx, { ...event, outcome: 'succeeded', userId: created.id, detail });
         if (isInvited) {

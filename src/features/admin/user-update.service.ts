@@ -12,12 +12,10 @@ import {
   type PhoneTaken,
 } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
-import type { SessionEnd } from '../../infra/db/tables.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Challenges } from '../challenges/challenge.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import { type AdminAction, parseReason } from './admin-action.ts';
 import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
@@ -39,25 +37,21 @@ interface Dependencies {
   transact: Transact;
   clock: Clock;
   audit: Audit;
-  challenges: Challenges;
-  sessions: Sessions;
+  invalidate: Invalidate;
   administrators: Administrators;
   messages: AdminMessages;
 }
 
+type PlainChange =
+  | 'deactivated'
+  | 'email changed by an administrator'
+  | 'phone changed by an administrator'
+  | 'verified phone changed by an administrator';
+
 export type UpdateUser = ReturnType<typeof createUserUpdate>;
 
 /** Changes to somebody else's account, or to what is harmless of one's own. */
-export function createUserUpdate({
-  db,
-  transact,
-  clock,
-  audit,
-  challenges,
-  sessions,
-  administrators,
-  messages,
-}: Dependencies) {
+export function createUserUpdate({ db, transact, clock, audit, invalidate, administrators, messages }: Dependencies) {
   async function change(tx: Db, id: string, wanted: Wanted, action: AdminAction, reason: string | undefined) {
     const { viewer, client } = action;
     const before = await administrators.hold(tx, viewer, id);
@@ -73,29 +67,14 @@ export function createUserUpdate({
 
     const { id: _, createdAt: __, lastLoginAt: ___, ...columns } = next;
     const user = await updateManaged(tx, before.id, columns);
-    const cause = endOf(before, user);
-    if (cause) await sessions.endWithin(tx, { allOf: user.id }, cause, client, viewer.userId);
-    await dropPending(tx, before, user);
+    for (const change of changesOfAccount(before, user))
+      await invalidate(tx, change, { user, client, actorId: viewer.userId });
     if (changes.includes('email')) await messages.emailChanged(tx, before, user.email, client);
     if (changes.includes('phone')) await messages.phoneChanged(tx, before, user.phone, client);
     const detail = { changed: changes.join(), ...(changes.includes('roles') && { roles: user.roles.join() }) };
     const event = { type: 'user-update', outcome: 'succeeded', userId: user.id, actorId: viewer.userId } as const;
     await audit.record(tx, { ...event, reason, client, detail });
     return user;
-  }
-
-  /** What was asked before the change says nothing about the account as it is now. */
-  async function dropPending(tx: Db, before: User, user: User): Promise<void> {
-    const isMoved = before.email !== user.email;
-    const isRenumbered = before.phone !== user.phone;
-    const own = { userId: user.id };
-    if (isMoved || !user.isActive) await challenges.withdraw(tx, own, 'CHANGE_EMAIL');
-    if (isRenumbered || !user.isActive) await challenges.withdraw(tx, own, 'VERIFY_PHONE');
-    if (isRenumbered && before.phone) await challenges.withdraw(tx, own, 'LOGIN_PHONE');
-    if (!isMoved) return;
-    await challenges.withdraw(tx, own, 'UNDO_EMAIL_CHANGE');
-    if (before.email) await challenges.withdraw(tx, { subject: before.email }, 'RESET_PASSWORD');
-    if (user.email) await challenges.withdraw(tx, { subject: user.email }, 'SIGN_UP');
   }
 
   return async (
@@ -125,12 +104,14 @@ export function createUserUpdate({
 const locksOut = (next: User, changes: readonly Change[]): boolean =>
   touchesWaysIn(changes) || !next.isActive || !hasRole(next.roles, 'ADMIN');
 
-/**
- * Whoever was signed in came in by ways that are no more: they sign in again. Roles are no reason, because they are read
- * at each request.
- */
-function endOf(before: User, user: User): SessionEnd | undefined {
-  if (before.isActive && !user.isActive) return 'deactivated';
-  if (before.email !== user.email) return 'email-changed';
-  return before.phoneVerifiedAt && before.phone !== user.phone ? 'revoked' : undefined;
+/** Roles are not among them: they are read at each request. In this order, the first gives the reason to the sessions. */
+function changesOfAccount(before: User, after: User): PlainChange[] {
+  const changes: PlainChange[] = [];
+  if (before.isActive && !after.isActive) changes.push('deactivated');
+  if (before.email !== after.email) changes.push('email changed by an administrator');
+  if (before.phone !== after.phone)
+    changes.push(
+      before.phoneVerifiedAt ? 'verified phone changed by an administrator' : 'phone changed by an administrator',
+    );
+  return changes;
 }

@@ -19,7 +19,6 @@ import {
   lockChallengesOf,
   openChallenges,
   pruneChallenges,
-  type Whose,
   withdraw,
 } from './challenge.repo.ts';
 import { type ChallengeRequest, type ChallengeRow, CODE_LENGTH, type NewChallenge, type Secrets } from './challenge.ts';
@@ -155,8 +154,8 @@ export function createChallenges({ db, clock, keyring, limiter, limits, otp }: D
     },
 
     consume: (db: Db, challenge: ChallengeRow) => consume(db, challenge.id, clock.now()),
-    /** @param tx of an account's: the transaction that holds the lock of its row */
-    withdraw: (tx: Db, whose: Whose, ...purposes: ChallengePurpose[]) => withdraw(tx, whose, purposes),
+    /** @param tx the transaction that holds the lock of the account's row */
+    withdraw,
     lockOf: lockChallengesOf,
     forget: forgetPerson,
     /** The row of an id that a client gives. It says what was asked, and verifies nothing. */

@@ -4,21 +4,21 @@ import type { Accounts } from '../accounts/account.service.ts';
 import { type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
 
 interface Dependencies {
   audit: Audit;
   accounts: Accounts;
   challenges: Challenges;
-  sessions: Sessions;
+  invalidate: Invalidate;
   outbox: Outbox;
 }
 
 export type AccountRemoval = ReturnType<typeof createAccountRemoval>;
 
 /** What goes when an account goes, whoever has decided it. */
-export function createAccountRemoval({ audit, accounts, challenges, sessions, outbox }: Dependencies) {
+export function createAccountRemoval({ audit, accounts, challenges, invalidate, outbox }: Dependencies) {
   return {
     /** Messages to the user that wait to be sent. Found before the transaction, because they have to be opened. */
     messagesFor: (user: User): Promise<string[]> => outbox.waitingFor(addressesOf(user)),
@@ -34,7 +34,7 @@ export function createAccountRemoval({ audit, accounts, challenges, sessions, ou
      */
     async remove(tx: Db, user: User, messages: readonly string[], client: Client, actorId?: string): Promise<number> {
       await audit.forgetAddresses(tx, user.id);
-      const ended = await sessions.endWithin(tx, { allOf: user.id }, 'deleted', client, actorId);
+      const ended = await invalidate(tx, 'deleted', { user, client, actorId });
       await accounts.remove(tx, user.id);
       await challenges.forget(tx, user.id, addressesOf(user));
       await outbox.discard(tx, messages);

@@ -6,39 +6,31 @@ import type { Db } from '../../infra/db/client.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { isPhoneVerifiedSince, messageLocale } from '../accounts/user.ts';
+import { messageLocale } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
-import type { Passwords } from '../credentials/password.service.ts';
-import type { Identities } from '../identities/identity.service.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import { NOTICE_TTL } from '../notices/notice.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
 
 interface Dependencies {
   db: Db;
   transact: Transact;
   audit: Audit;
   accounts: Accounts;
-  passwords: Passwords;
-  identities: Identities;
   challenges: Challenges;
   emailChallenges: EmailChallenges;
-  sessions: Sessions;
+  invalidate: Invalidate;
 }
 
 export type EmailChangeUndo = ReturnType<typeof createEmailChangeUndo>;
 
 /** The link in the notice to the old address: for an owner whose account somebody else has moved away. */
 export function createEmailChangeUndo(dependencies: Dependencies) {
-  const { db, transact, audit, accounts, passwords, identities, challenges, emailChallenges, sessions } = dependencies;
+  const { db, transact, audit, accounts, challenges, emailChallenges, invalidate } = dependencies;
 
-  /**
-   * The old address is back, however many changes came after this one; what has come into the account since goes, with
-   * the password, which the change was made with. The links of later changes die, because their addresses may be the
-   * thief's; those of earlier ones stay good, because they are older claims.
-   */
+  /** Restores the old address, however many changes followed. Removes the password: the change was made with it. */
   async function restore(challenge: ChallengeRow, client: Client): Promise<'restored' | ChallengeFailed> {
     const email = parseEmail(challenge.subject);
     return transact(async (tx) => {
@@ -47,16 +39,13 @@ export function createEmailChangeUndo(dependencies: Dependencies) {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const { id: userId } = before;
       await accounts.changeEmail(tx, userId, email);
-      await passwords.remove(tx, userId);
-      // What came shortly before, too: the notice of a number, which the owner may only see now, can be contested, and of
-      // an identity there is none.
-      const contestable = after(challenge.createdAt, -NOTICE_TTL);
-      await identities.removeAll(tx, userId, contestable);
-      if (isPhoneVerifiedSince(before, contestable)) await accounts.dropPhone(tx, userId);
-      await challenges.withdraw(tx, { userId }, 'CHANGE_EMAIL', 'VERIFY_PHONE', 'LOGIN_PHONE');
-      await challenges.withdraw(tx, { userId, since: challenge.createdAt }, 'UNDO_EMAIL_CHANGE');
-      await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
-      await sessions.endWithin(tx, { allOf: userId }, 'email-changed', client);
+      await invalidate(tx, 'email change undone', {
+        user: { ...before, email },
+        client,
+        // Also what was added shortly before: a notice from then can still be contested, and identities have none.
+        since: after(challenge.createdAt, -NOTICE_TTL),
+        undoneAt: challenge.createdAt,
+      });
       const event = { type: 'email-change-undo', outcome: 'succeeded', method: 'email-link' } as const;
       await audit.record(tx, { ...event, userId, client });
       const locale = messageLocale(before, client.locale);

@@ -20,6 +20,7 @@ import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
@@ -37,6 +38,7 @@ interface Dependencies {
   accounts: Accounts;
   challenges: Challenges;
   emailChallenges: EmailChallenges;
+  invalidate: Invalidate;
   sessions: Sessions;
   notices: Notices;
   reauthenticate: Reauthentication;
@@ -46,8 +48,8 @@ export type EmailChange = ReturnType<typeof createEmailChange>;
 
 /** Moves an account to another address: the new one proves itself, the old one is told and can undo it. */
 export function createEmailChange(dependencies: Dependencies) {
-  const { db, transact, audit, accounts, challenges, emailChallenges, sessions, notices, reauthenticate } =
-    dependencies;
+  const { db, transact, audit, accounts, challenges, emailChallenges } = dependencies;
+  const { invalidate, sessions, notices, reauthenticate } = dependencies;
 
   function parse(text: string, current: string | null): Email | InvalidInput {
     const email = parseEmail(text);
@@ -77,8 +79,7 @@ export function createEmailChange(dependencies: Dependencies) {
       if (!(await challenges.consume(tx, challenge))) return new ChallengeFailed('ALREADY_USED');
       const user = await accounts.changeEmail(tx, before.id, email);
       if (!user) throw new Error('a row that is locked is there');
-      await challenges.withdraw(tx, { userId: user.id }, 'CHANGE_EMAIL');
-      await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
+      await invalidate(tx, 'email changed', { user, client });
       await audit.record(tx, { type: 'email-change', outcome: 'succeeded', userId: user.id, method, client });
       await notices.emailChanged(tx, before, email, client);
       return new EmailChanged(user);

@@ -15,6 +15,7 @@ import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import { EmailVerified } from './email-verified.ts';
@@ -36,6 +37,7 @@ interface Dependencies {
   accounts: Accounts;
   passwords: Passwords;
   challenges: Challenges;
+  invalidate: Invalidate;
   emailChallenges: EmailChallenges;
   signIn: SignIn;
 }
@@ -48,12 +50,12 @@ type Verified = { user: User; isNewUser: boolean } | ChallengeFailed;
 export type Verification = ReturnType<typeof createVerification>;
 
 export function createVerification(dependencies: Dependencies) {
-  const { db, transact, audit, accounts, passwords, challenges, emailChallenges, signIn } = dependencies;
+  const { db, transact, audit, accounts, passwords, challenges, invalidate, emailChallenges, signIn } = dependencies;
 
   const waitingSignUps = (tx: Db, subject: string) =>
     challenges.open(tx, { subject, purpose: 'SIGN_UP', limit: MAX_PENDING_ATTEMPTS });
 
-  /** Creates the account that waited. Every other attempt for the address is over: it belongs to somebody now. */
+  /** Creates the account that was waiting for this. */
   async function completeSignUp(tx: Db, challenge: ChallengeRow, method: Method, client: Client): Promise<Verified> {
     const email = parseEmail(challenge.subject);
     const others = method === 'email-link' ? await waitingSignUps(tx, challenge.subject) : [];
@@ -61,7 +63,7 @@ export function createVerification(dependencies: Dependencies) {
     const user = email && (await accounts.create(tx, { ...profile, email, phone, emailVerified: true }));
     if (!user) return new ChallengeFailed('ALREADY_USED'); // another attempt was quicker
     if (passwordHash !== null) await passwords.save(tx, user.id, passwordHash);
-    await challenges.withdraw(tx, { subject: challenge.subject }, 'SIGN_UP');
+    await invalidate(tx, 'account created', { user, client });
     await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method, client });
     return { user, isNewUser: true };
   }

@@ -10,10 +10,10 @@ import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { personalWords } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
@@ -33,7 +33,7 @@ interface Dependencies {
   policy: PasswordPolicy;
   reauthenticate: Reauthentication;
   sessions: Sessions;
-  challenges: Challenges;
+  invalidate: Invalidate;
   notices: Notices;
 }
 
@@ -41,7 +41,7 @@ export type ChangePassword = ReturnType<typeof createPasswordChange>;
 
 /** A new password for whoever knows the present one, or the first for an account without. The other sessions end. */
 export function createPasswordChange(dependencies: Dependencies) {
-  const { transact, audit, accounts, passwords, hasher, policy, reauthenticate, sessions, challenges, notices } =
+  const { transact, audit, accounts, passwords, hasher, policy, reauthenticate, sessions, invalidate, notices } =
     dependencies;
 
   return async (
@@ -63,9 +63,7 @@ export function createPasswordChange(dependencies: Dependencies) {
       if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
       await passwords.save(tx, user.id, hash);
       await accounts.touch(tx, user.id);
-      await challenges.withdraw(tx, { userId: user.id }, 'CHANGE_EMAIL', 'VERIFY_PHONE');
-      const which = { allOf: user.id, except: viewer.sessionId };
-      const ended = await sessions.endWithin(tx, which, 'password-changed', client);
+      const ended = await invalidate(tx, 'password changed', { user, client, currentSession: viewer.sessionId });
       await audit.record(tx, { type: 'password-change', outcome: 'succeeded', userId: user.id, client });
       await notices.passwordChanged(tx, user, client);
       return ended;

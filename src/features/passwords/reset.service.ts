@@ -15,7 +15,7 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { profileOf } from '../accounts/profile.ts';
-import { isPhoneVerifiedSince, type Kept, messageLocale, type User, verifiedPhone } from '../accounts/user.ts';
+import { type Kept, messageLocale, type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type AnswerInput, parseAnswer } from '../challenges/answer.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
@@ -26,11 +26,10 @@ import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
-import type { Identities } from '../identities/identity.service.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
 import type { ClaimAccount, ClaimedAccount } from '../sign-in/account-claim.service.ts';
 import type { PhoneTrust } from '../sign-in/phone-trust.service.ts';
 import { PasswordChanged } from './password-changed.ts';
@@ -51,9 +50,8 @@ interface Dependencies {
   emailChallenges: EmailChallenges;
   phoneChallenges: PhoneChallenges;
   phoneTrust: PhoneTrust;
-  sessions: Sessions;
+  invalidate: Invalidate;
   notices: Notices;
-  identities: Identities;
   claimAccount: ClaimAccount;
   limiter: RateLimiter;
   limits: Limits;
@@ -63,7 +61,7 @@ export type PasswordReset = ReturnType<typeof createPasswordReset>;
 
 export function createPasswordReset(dependencies: Dependencies) {
   const { db, transact, audit, accounts, passwords, hasher, policy, challenges, emailChallenges } = dependencies;
-  const { phoneChallenges, phoneTrust, sessions, notices, identities, claimAccount, limiter, limits } = dependencies;
+  const { phoneChallenges, phoneTrust, invalidate, notices, claimAccount, limiter, limits } = dependencies;
 
   /**
    * Asks the owner of an address or of a number to choose a new password. Who is asked learns it by message; everybody
@@ -202,16 +200,7 @@ export function createPasswordReset(dependencies: Dependencies) {
       const { user } = opened;
       await passwords.save(tx, user.id, hash);
       await accounts.touch(tx, user.id);
-      // What whoever knew the old password has begun ends with it.
-      await challenges.withdraw(
-        tx,
-        { userId: user.id },
-        'RESET_PASSWORD',
-        'LOGIN_PHONE',
-        'VERIFY_PHONE',
-        'CHANGE_EMAIL',
-      );
-      const ended = await sessions.endWithin(tx, { allOf: user.id }, 'password-changed', client);
+      const ended = await invalidate(tx, 'password reset', { user, client });
       await audit.record(tx, { type: 'password-reset', outcome: 'succeeded', userId: user.id, method, client });
       await notices.passwordChanged(tx, user, client);
       return { ended: opened.ended + ended, user };
@@ -223,15 +212,6 @@ export function createPasswordReset(dependencies: Dependencies) {
     await limiter.clear(...[...names].map((key) => ({ limit: limits.loginByAccount, key })));
     if (challenge.channel === 'SMS') await phoneChallenges.confirmed(challenge.subject as Phone); // Parsed above.
     return new PasswordChanged(ended);
-  }
-
-  /**
-   * A number that the owner did not put there would sign in whoever did, also after the reset: the one that the notice
-   * is about, or one that came after it.
-   */
-  async function takeBackPhone(tx: Db, user: User, { payload, createdAt }: ChallengeRow): Promise<void> {
-    const isNamed = payload.phone !== undefined && payload.phone === user.phone;
-    if (isNamed || isPhoneVerifiedSince(user, createdAt)) await accounts.dropPhone(tx, user.id);
   }
 
   return {
@@ -252,13 +232,11 @@ export function createPasswordReset(dependencies: Dependencies) {
         const email = parseEmail(challenge.subject);
         const user = challenge.userId ? await accounts.lock(tx, challenge.userId) : undefined;
         if (!email || user?.email !== email) return new ChallengeFailed('UNKNOWN');
-        await challenges.withdraw(tx, { userId: user.id }, 'CHANGE_EMAIL', 'VERIFY_PHONE', 'LOGIN_PHONE');
-        await takeBackPhone(tx, user, challenge);
-        await identities.removeAll(tx, user.id, challenge.createdAt);
+        const contestedPhone = challenge.payload.phone === undefined ? undefined : String(challenge.payload.phone);
+        await invalidate(tx, '"This wasn\'t me"', { user, client, since: challenge.createdAt, contestedPhone });
         const locale = parseLocale(user.locale) ?? client.locale;
         await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
         await audit.record(tx, { type: 'not-me', outcome: 'succeeded', userId: user.id, method: 'email-link', client });
-        await sessions.endWithin(tx, { allOf: user.id }, 'not-me', client);
         return 'secured';
       });
     },

@@ -26,6 +26,7 @@ import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { Sessions } from '../sessions/session.service.ts';
@@ -44,6 +45,7 @@ interface Dependencies {
   hasher: PasswordHasher;
   policy: PasswordPolicy;
   challenges: Challenges;
+  invalidate: Invalidate;
   phoneChallenges: PhoneChallenges;
   sessions: Sessions;
   emailChallenges: EmailChallenges;
@@ -78,7 +80,7 @@ export type ConfirmPhoneOtp = ReturnType<typeof createPhoneConfirmation>;
 
 /** What a right code by text message unlocks: an account, a new one, or a number for the one that is signed in. */
 export function createPhoneConfirmation(dependencies: Dependencies) {
-  const { db, transact, audit, accounts, passwords, hasher, policy, challenges } = dependencies;
+  const { db, transact, audit, accounts, passwords, hasher, policy, challenges, invalidate } = dependencies;
   const { phoneChallenges, emailChallenges, sessions, signIn, phoneTrust, notices, signUp } = dependencies;
 
   const tell = (tx: Db, event: AuditEvent, client: Client) =>
@@ -157,7 +159,7 @@ export function createPhoneConfirmation(dependencies: Dependencies) {
         await tell(tx, { type: 'phone-verification', outcome: 'taken', userId }, client);
         return new PhoneTaken();
       }
-      await challenges.withdraw(tx, { userId }, 'VERIFY_PHONE');
+      await invalidate(tx, 'phone verified', { user, client });
       await tell(tx, { type: 'phone-verification', outcome: 'succeeded', userId }, client);
       if (phone !== instead) {
         await tell(tx, { type: 'phone-change', outcome: 'succeeded', userId }, client);

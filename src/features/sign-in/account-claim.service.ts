@@ -1,22 +1,15 @@
 import type { Email } from '../../core/identifiers.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { CHALLENGE_PURPOSES } from '../../infra/db/tables.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { Kept, User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Challenges } from '../challenges/challenge.service.ts';
-import type { Passwords } from '../credentials/password.service.ts';
-import type { Identities } from '../identities/identity.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 
 interface Dependencies {
   audit: Audit;
   accounts: Accounts;
-  passwords: Passwords;
-  identities: Identities;
-  challenges: Challenges;
-  sessions: Sessions;
+  invalidate: Invalidate;
 }
 
 interface Claim {
@@ -41,7 +34,7 @@ export type ClaimAccount = ReturnType<typeof createAccountClaim>;
  * stranger who waits for the owner to come (pre-hijacking), so nothing that was put there survives: no password, no
  * session, no identity, no number, no name, and no change that is under way.
  */
-export function createAccountClaim({ audit, accounts, passwords, identities, challenges, sessions }: Dependencies) {
+export function createAccountClaim({ audit, accounts, invalidate }: Dependencies) {
   /**
    * Undefined, and nothing done, when the address had been proved before: of two who prove it at once, one takes over.
    * @param tx the transaction of the verification
@@ -50,11 +43,7 @@ export function createAccountClaim({ audit, accounts, passwords, identities, cha
     const { userId, email, kept, client } = claim;
     const user = await accounts.claim(tx, userId, email, kept);
     if (!user) return undefined;
-    await passwords.remove(tx, userId);
-    await identities.removeAll(tx, userId);
-    await challenges.withdraw(tx, { userId }, ...CHALLENGE_PURPOSES);
-    await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
-    const ended = await sessions.endWithin(tx, { allOf: userId }, 'not-me', client);
+    const ended = await invalidate(tx, 'account claimed by its verified owner', { user, client });
     await audit.record(tx, { type: 'account-reclaim', outcome: 'succeeded', userId, client });
     return { user, ended };
   };

@@ -7,9 +7,9 @@ import type { Accounts } from '../accounts/account.service.ts';
 import { BLANK_PROFILE } from '../accounts/profile.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Identities } from '../identities/identity.service.ts';
 import type { Identity } from '../identities/identity.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { ClaimAccount } from '../sign-in/account-claim.service.ts';
@@ -28,7 +28,7 @@ interface Dependencies {
   audit: Audit;
   accounts: Accounts;
   identities: Identities;
-  challenges: Challenges;
+  invalidate: Invalidate;
   sessions: Sessions;
   signIn: SignIn;
   claimAccount: ClaimAccount;
@@ -44,7 +44,7 @@ export type SocialAccounts = ReturnType<typeof createSocialAccounts>;
 
 /** Which account a proved profile opens, makes, or may be linked to. docs/decisions/0009 gives the reasons. */
 export function createSocialAccounts(dependencies: Dependencies) {
-  const { transact, audit, accounts, identities, challenges, sessions, signIn, claimAccount, signUp } = dependencies;
+  const { transact, audit, accounts, identities, invalidate, sessions, signIn, claimAccount, signUp } = dependencies;
 
   const keyOf = ({ provider, profile }: SocialSignIn, userId: string) => ({
     userId,
@@ -93,7 +93,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
     });
     if (!user) return 'look-again';
     await identities.link(tx, keyOf(signingIn, user.id), client);
-    if (email) await challenges.withdraw(tx, { subject: email }, 'SIGN_UP');
+    await invalidate(tx, 'account created', { user, client });
     await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method: 'social', client });
     return signIn.admitVerified(tx, { user, method: 'social', client, device, isNewUser: true });
   }

@@ -5,12 +5,12 @@ import { ROLES, type Role } from '../../infra/db/tables.ts';
 import type { Transact, Tx } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { BLANK_PROFILE } from '../accounts/profile.ts';
+import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
-import type { Sessions } from '../sessions/session.service.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { ClaimAccount } from '../sign-in/account-claim.service.ts';
 
 interface Dependencies {
@@ -20,8 +20,7 @@ interface Dependencies {
   passwords: Passwords;
   hasher: PasswordHasher;
   policy: PasswordPolicy;
-  challenges: Challenges;
-  sessions: Sessions;
+  invalidate: Invalidate;
   claimAccount: ClaimAccount;
 }
 
@@ -29,15 +28,14 @@ export type Superusers = ReturnType<typeof createSuperusers>;
 
 /** The first administrators, made by whoever can run commands beside the database. */
 export function createSuperusers(dependencies: Dependencies) {
-  const { transact, audit, accounts, passwords, hasher, policy, challenges, sessions, claimAccount } = dependencies;
+  const { transact, audit, accounts, passwords, hasher, policy, invalidate, claimAccount } = dependencies;
   const roles: Role[] = [...ROLES];
 
-  async function promote(tx: Tx, userId: string, email: Email): Promise<void> {
-    await accounts.promote(tx, userId, roles);
+  async function promote(tx: Tx, user: User, email: Email): Promise<void> {
+    await accounts.promote(tx, user.id, roles);
     // Of an account that never proved the address, nothing that a stranger put there may get the roles.
-    await claimAccount(tx, { userId, email, client: undefined });
-    await challenges.withdraw(tx, { userId }, 'RESET_PASSWORD', 'LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL');
-    await sessions.endWithin(tx, { allOf: userId }, 'password-changed', undefined);
+    await claimAccount(tx, { userId: user.id, email, client: undefined });
+    await invalidate(tx, 'promoted to superuser', { user, client: undefined });
   }
 
   return {
@@ -59,7 +57,8 @@ export function createSuperusers(dependencies: Dependencies) {
         const created = await accounts.create(tx, { ...BLANK_PROFILE, email, emailVerified: true, roles });
         const user = created ?? (await accounts.byEmail(tx, email));
         if (!user) throw new Error('the account was deleted this moment; run the command again');
-        if (!created) await promote(tx, user.id, email);
+        if (created) await invalidate(tx, 'account created', { user, client: undefined });
+        else await promote(tx, user, email);
         await passwords.save(tx, user.id, hash);
         const outcome = created ? 'created' : 'promoted';
         await audit.record(tx, { type: 'superuser', outcome, userId: user.id, method: 'command-line' });

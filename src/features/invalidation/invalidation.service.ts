@@ -1,0 +1,95 @@
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { isPhoneVerifiedSince, type User } from '../accounts/user.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { Identities } from '../identities/identity.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import { type AccountChange, INVALIDATION, type Rule } from './invalidation.ts';
+
+interface About {
+  /** As it is after the change. */
+  user: Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
+  /** Undefined on the command line. */
+  client: Client | undefined;
+  /** The administrator who made the change. */
+  actorId?: string | undefined;
+}
+interface Others {
+  /** The session that continues. */
+  currentSession: string;
+}
+interface Recent {
+  /** Identities linked and numbers verified at this moment or later are removed. */
+  since: Date;
+  /** A number that is removed whenever it was verified. */
+  contestedPhone?: string | undefined;
+}
+interface Later {
+  /** When the undone change was requested. */
+  undoneAt: Date;
+}
+
+/** What the rule of a change needs to know. */
+export type Change<Name extends AccountChange> = About &
+  ((typeof INVALIDATION)[Name] extends { sessions: { end: 'others' } } ? Others : unknown) &
+  ((typeof INVALIDATION)[Name] extends { identities: 'recent' } ? Recent : unknown) &
+  ((typeof INVALIDATION)[Name] extends { undoLinks: 'later' } ? Later : unknown);
+
+/**
+ * Ends what the change of an account makes invalid. Runs in the transaction of the change, which holds the lock of the
+ * account's row. Returns how many sessions ended.
+ */
+export type Invalidate = <Name extends AccountChange>(tx: Db, name: Name, change: Change<Name>) => Promise<number>;
+
+interface Dependencies {
+  accounts: Accounts;
+  passwords: Passwords;
+  identities: Identities;
+  challenges: Challenges;
+  sessions: Sessions;
+}
+
+export function createInvalidation(dependencies: Dependencies): Invalidate {
+  const { accounts, passwords, identities, challenges, sessions } = dependencies;
+  type AnyChange = About & Partial<Others & Recent & Later>;
+
+  async function withdrawChallenges(tx: Db, rule: Rule, { user, undoneAt }: AnyChange): Promise<void> {
+    const own = { userId: user.id };
+    if (rule.challenges.length > 0) await challenges.withdraw(tx, own, rule.challenges);
+    if (rule.undoLinks) {
+      const whose = rule.undoLinks === 'all' ? own : { ...own, since: needed(undoneAt) };
+      await challenges.withdraw(tx, whose, ['UNDO_EMAIL_CHANGE']);
+    }
+    if (rule.signUps && user.email) await challenges.withdraw(tx, { subject: user.email }, ['SIGN_UP']);
+  }
+
+  async function removeAdditions(tx: Db, rule: Rule, { user, since, contestedPhone }: AnyChange): Promise<void> {
+    if (rule.password) await passwords.remove(tx, user.id);
+    if (rule.identities) await identities.removeAll(tx, user.id, rule.identities === 'all' ? undefined : needed(since));
+    if (!rule.phone) return;
+    const isContested = contestedPhone !== undefined && contestedPhone === user.phone;
+    if (isContested || isPhoneVerifiedSince(user, needed(since))) await accounts.dropPhone(tx, user.id);
+  }
+
+  async function endSessions(tx: Db, rule: Rule, { user, client, actorId, currentSession }: AnyChange) {
+    if (!rule.sessions) return 0;
+    const { end, reason } = rule.sessions;
+    const except = end === 'all' ? undefined : needed(currentSession);
+    return sessions.endWithin(tx, { allOf: user.id, except }, reason, client, actorId);
+  }
+
+  return async (tx: Db, name: AccountChange, change: AnyChange) => {
+    const rule: Rule = INVALIDATION[name];
+    await withdrawChallenges(tx, rule, change);
+    await removeAdditions(tx, rule, change);
+    return endSessions(tx, rule, change);
+  };
+}
+
+/** The types of the table make sure of it; without it, "recent" would mean everything. */
+function needed<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the rule needs what the change does not say');
+  return value;
+}

@@ -1,0 +1,109 @@
+import { CHALLENGE_PURPOSES, type ChallengePurpose, type SessionEnd } from '../../infra/db/tables.ts';
+
+/** What one change of an account invalidates. docs/security.md shows the table; a test compares the two. */
+export interface Rule {
+  /** Pending challenges of the account. */
+  challenges: readonly ChallengePurpose[];
+  /** Links that undo a change of the address: all, or those of changes made after the one that is undone. */
+  undoLinks?: 'all' | 'later';
+  /** Pending sign-ups with the address that the account has after the change. */
+  signUps?: 'all';
+  sessions?: { end: 'all' | 'others'; reason: SessionEnd };
+  password?: 'removed';
+  /** Recent: linked since a moment that the caller names. */
+  identities?: 'all' | 'recent';
+  /** Recent: verified since that moment. */
+  phone?: 'recent';
+  because: string;
+}
+
+/** What an attacker can have started with the old password or a session, and finish after the owner has acted. */
+const STARTED_BEFORE = ['RESET_PASSWORD', 'LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL'] as const;
+
+export const INVALIDATION = {
+  'account created': {
+    challenges: [],
+    signUps: 'all',
+    because: 'The address has an account now; another sign-up with it could only fail.',
+  },
+  'account claimed by its verified owner': {
+    challenges: CHALLENGE_PURPOSES,
+    signUps: 'all',
+    sessions: { end: 'all', reason: 'not-me' },
+    password: 'removed',
+    identities: 'all',
+    because:
+      'A stranger may have prepared it before the address was verified (pre-hijacking). Profile and phone go, too.',
+  },
+  'password changed': {
+    challenges: STARTED_BEFORE,
+    sessions: { end: 'others', reason: 'password-changed' },
+    because: 'Cancels everything started with the old password. The session that changed it continues.',
+  },
+  'password reset': {
+    challenges: STARTED_BEFORE,
+    sessions: { end: 'all', reason: 'password-changed' },
+    because: 'The owner may not know who is signed in.',
+  },
+  'promoted to superuser': {
+    challenges: STARTED_BEFORE,
+    sessions: { end: 'all', reason: 'password-changed' },
+    because: 'A session from before must not gain the roles.',
+  },
+  '"This wasn\'t me"': {
+    challenges: STARTED_BEFORE,
+    sessions: { end: 'all', reason: 'not-me' },
+    identities: 'recent',
+    phone: 'recent',
+    because: 'An attacker was in the account; what was added since the notice may be theirs.',
+  },
+  'email changed': {
+    challenges: ['CHANGE_EMAIL'],
+    signUps: 'all',
+    because:
+      'One change at a time. A pending reset stays: it is void while the address differs, and good after an undo.',
+  },
+  'email change undone': {
+    challenges: STARTED_BEFORE,
+    undoLinks: 'later',
+    signUps: 'all',
+    sessions: { end: 'all', reason: 'email-changed' },
+    password: 'removed',
+    identities: 'recent',
+    phone: 'recent',
+    because: 'An attacker knew the password. Links of later changes may be theirs; earlier links are older claims.',
+  },
+  'phone verified': {
+    challenges: ['VERIFY_PHONE'],
+    because: 'One number at a time.',
+  },
+  'email changed by an administrator': {
+    challenges: ['RESET_PASSWORD', 'CHANGE_EMAIL'],
+    undoLinks: 'all',
+    signUps: 'all',
+    sessions: { end: 'all', reason: 'email-changed' },
+    because: 'Control of the old mailbox may be why the administrator acts.',
+  },
+  'phone changed by an administrator': {
+    challenges: ['VERIFY_PHONE', 'LOGIN_PHONE'],
+    because: 'Codes sent to the old number must not sign in.',
+  },
+  'verified phone changed by an administrator': {
+    challenges: ['VERIFY_PHONE', 'LOGIN_PHONE'],
+    sessions: { end: 'all', reason: 'revoked' },
+    because: 'Sessions may have begun with the old number.',
+  },
+  deactivated: {
+    challenges: ['CHANGE_EMAIL', 'VERIFY_PHONE'],
+    sessions: { end: 'all', reason: 'deactivated' },
+    because:
+      'Nothing changes while the account is inactive. Sign-in codes stay, and are answered with AccountDisabled.',
+  },
+  deleted: {
+    challenges: [],
+    sessions: { end: 'all', reason: 'deleted' },
+    because: 'Everything else goes with the row of the account.',
+  },
+} as const satisfies Record<string, Rule>;
+
+export type AccountChange = keyof typeof INVALIDATION;
