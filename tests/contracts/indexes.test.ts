@@ -27,11 +27,11 @@ import {
   changePassword,
   confirmChange,
   deleteAccount,
-  letterOf,
   pendingChange,
   press,
   requestChange,
   resetBy,
+  waitForMessage,
 } from '../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
 import { signUpByPhone, uniquePhone, verifyNumber } from '../support/phones.ts';
@@ -102,9 +102,9 @@ describeServers('every statement of a request', ['own postgres'], () => {
     const { challengeId, code, newEmail } = await pendingChange(app, mover);
     await requestChange(mover, email);
     await confirmChange(mover.client, { challengeId, code }, mover.accessToken);
-    const undo = tokenOf((await letterOf(app, mover.email, 'email-changed')).link);
+    const undo = tokenOf((await waitForMessage(app, mover.email, 'email-changed')).link);
     await login(app.client(), newEmail, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
-    const notMe = tokenOf((await letterOf(app, newEmail, 'new-device')).link);
+    const notMe = tokenOf((await waitForMessage(app, newEmail, 'new-device')).link);
     await changePassword(mover, 'saffron-glacier-57-trumpet');
     await press(app, '/not-me', notMe);
     await press(app, '/undo-email-change', undo);

@@ -36,7 +36,7 @@ export const changePassword = async ({ client, accessToken: token }: Person, new
     .changePassword;
 
 /** The newest letter of the kind, as soon as it has come. */
-export async function letterOf(app: TestApp, email: string, kind: string): Promise<OutboxMessage> {
+export async function waitForMessage(app: TestApp, email: string, kind: string): Promise<OutboxMessage> {
   for (let wanted = 1; wanted < 30; wanted++) {
     const messages = await app.mail(email, wanted);
     const found = messages.find((message) => message.kind === kind);
@@ -49,14 +49,14 @@ export async function letterOf(app: TestApp, email: string, kind: string): Promi
 /** A change that waits for its proof. */
 export async function pendingChange(app: TestApp, person: Person, newEmail = uniqueEmail('grace')) {
   const challenge = expectType(await requestChange(person, newEmail), 'Challenge');
-  const { code, link } = await letterOf(app, newEmail, 'change-email');
+  const { code, link } = await waitForMessage(app, newEmail, 'change-email');
   return { newEmail, challengeId: challenge.id, code: code ?? '', token: tokenOf(link) };
 }
 
 /** The token of a reset that is asked for now. */
 export async function resetToken(app: TestApp, email: string): Promise<string> {
   await app.client().ask(RequestPasswordResetDocument, { input: { identifier: email } });
-  return tokenOf((await letterOf(app, email, 'reset-password')).link);
+  return tokenOf((await waitForMessage(app, email, 'reset-password')).link);
 }
 
 export const resetWith = async (app: TestApp, token: string, newPassword: string) =>

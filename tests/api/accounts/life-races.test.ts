@@ -11,13 +11,13 @@ import {
   changePassword,
   confirmChange,
   deleteAccount,
-  letterOf,
   type Person,
   pendingChange,
   press,
   requestChange,
   resetToken,
   resetWith,
+  waitForMessage,
 } from '../../support/life.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { tokenOf } from '../../support/proofs.ts';
@@ -110,7 +110,7 @@ describePostgres('at the same moment, over two replicas', () => {
       const ada = await signUp(app());
       const first = await pendingChange(app(), ada);
       await confirmChange(app().client(), { token: first.token });
-      const undo = tokenOf((await letterOf(app(), ada.email, 'email-changed')).link);
+      const undo = tokenOf((await waitForMessage(app(), ada.email, 'email-changed')).link);
       const next = await pendingChange(app(), { ...ada, email: first.newEmail });
       const answers = await many<number | string | undefined>(10, async (replica, index) =>
         index % 2 === 0
@@ -130,7 +130,7 @@ describePostgres('at the same moment, over two replicas', () => {
       const reset = await resetToken(app(), ada.email);
       await app().app.services.db.update(users).set({ emailVerifiedAt: null }).where(eq(users.id, ada.user.id));
       const challenge = expectType(await resend(app().client(), { email: ada.email }), 'Challenge');
-      const { code } = await letterOf(app(), ada.email, 'verify-email');
+      const { code } = await waitForMessage(app(), ada.email, 'verify-email');
       await app().app.services.db.update(users).set({ emailVerifiedAt: new Date() }).where(eq(users.id, ada.user.id));
 
       const begun = [{ token: ada.accessToken, id: ada.session.id }];

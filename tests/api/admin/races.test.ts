@@ -15,7 +15,7 @@ import type { TestApp } from '../../support/app.ts';
 import { login, me, refresh } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
-import { deleteAccount, letterOf, resetWith } from '../../support/life.ts';
+import { deleteAccount, resetWith, waitForMessage } from '../../support/life.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { tokenOf } from '../../support/proofs.ts';
 import { startReplicas, withinASecond } from '../../support/replicas.ts';
@@ -127,7 +127,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     const email = uniqueEmail();
     const answers = await Promise.all(TEN.map((index) => ended(createUser(at(admin, index), { email }))));
     expect(tally(answers)).toEqual({ AdminUser: 1, EmailTaken: 9 });
-    await letterOf(app(), email, 'invitation');
+    await waitForMessage(app(), email, 'invitation');
     expect(await app().mail(email)).toHaveLength(1);
   });
 
@@ -146,7 +146,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     const admin = await official(app(), 'ADMIN');
     const email = uniqueEmail();
     expectType(await createUser(admin, { email }), 'AdminUser');
-    const token = tokenOf((await letterOf(app(), email, 'invitation')).link);
+    const token = tokenOf((await waitForMessage(app(), email, 'invitation')).link);
     const password = (index: number) => `violet-harbour-${index}-lantern`;
     const answers = await Promise.all(TEN.map((index) => ended(resetWith(replicaOf(index), token, password(index)))));
     expect(tally(answers)).toEqual({ PasswordChanged: 1, ChallengeFailed: 9 });

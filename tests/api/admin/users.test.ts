@@ -18,7 +18,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, register, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import { confirmChange, letterOf, pendingChange, press, resetToken, resetWith } from '../../support/life.ts';
+import { confirmChange, pendingChange, press, resetToken, resetWith, waitForMessage } from '../../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { tokenOf } from '../../support/proofs.ts';
 import { isLetIn, rejection } from '../../support/sessions.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const tokenIn = async (email: string, kind: string) => tokenOf((await letterOf(app, email, kind)).link);
+const tokenIn = async (email: string, kind: string) => tokenOf((await waitForMessage(app, email, kind)).link);
 const isTold = async (email: string, kind: string) => (await app.mail(email)).some((message) => message.kind === kind);
 
 describe('createUser', () => {
@@ -55,7 +55,7 @@ describe('createUser', () => {
       emailVerified: false,
       hasPassword: false,
     });
-    const message = await letterOf(app, email, 'invitation');
+    const message = await waitForMessage(app, email, 'invitation');
     expect(message).toMatchObject({ locale: 'ru', code: null });
     expect(message.text).not.toContain(admin.client.ip);
     expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
@@ -202,7 +202,7 @@ describe('updateUser', () => {
     const { user } = expectType(await updateUser(admin, ada.user.id, { email }), 'AdminUser');
     expect(user).toMatchObject({ email, emailVerified: false });
     expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
-    const message = await letterOf(app, ada.email, 'email-changed');
+    const message = await waitForMessage(app, ada.email, 'email-changed');
     expect(message.link).toBeNull();
     expect(message.text).not.toContain(email);
     expect(message.text).not.toContain(admin.client.ip);
@@ -257,7 +257,7 @@ describe('updateUser', () => {
   test('another number is told to the address of the account', async () => {
     const ada = await signUp(app);
     expectType(await updateUser(admin, ada.user.id, { phone: '+998907654321' }), 'AdminUser');
-    const message = await letterOf(app, ada.email, 'phone-changed');
+    const message = await waitForMessage(app, ada.email, 'phone-changed');
     expect(message.text).toContain('•••• 4321');
     expect(message.text).not.toContain(admin.client.ip);
   });
@@ -342,7 +342,7 @@ describe('deleteUser', () => {
     expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
     expectType(await resetWith(app, reset, NEW_PASSWORD), 'ChallengeFailed');
     expect(await showUser(admin, ada.user.id)).toBeNull();
-    expect((await letterOf(app, ada.email, 'account-deleted')).text).not.toContain(admin.client.ip);
+    expect((await waitForMessage(app, ada.email, 'account-deleted')).text).not.toContain(admin.client.ip);
     for (const id of [ada.user.id, 'x']) expectType(await deleteUser(admin, id), 'NotFound');
     clock.advance(61_000);
     expectType(await register(app.client(), { email: ada.email, password: PASSWORD }), 'Challenge');
@@ -355,7 +355,7 @@ describe('sendPasswordReset', () => {
     await login(app.client(), ada.email, PASSWORD);
     const sent = expectType(await sendReset(admin, ada.id), 'PasswordLinkSent');
     expect(sent.sentTo).toBe(`a•••@example.com`);
-    const message = await letterOf(app, ada.email, 'reset-password');
+    const message = await waitForMessage(app, ada.email, 'reset-password');
     expect(message.code).toBeNull();
     const token = tokenOf(message.link);
     expect(JSON.stringify(sent)).not.toContain(token);

@@ -6,7 +6,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, refresh, register } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import { deleteAccount, letterOf, pendingChange, requestChange, resetBy } from '../../support/life.ts';
+import { deleteAccount, pendingChange, requestChange, resetBy, waitForMessage } from '../../support/life.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { dump, rows } from '../../support/rows.ts';
 import { newcomer, SIGNED_IN_AT_ONCE, status } from '../../support/sessions.ts';
@@ -34,7 +34,7 @@ describe('leaving', () => {
     }
     expect(await refresh(app.client(), ada.refreshToken)).toMatchObject({ reason: 'REVOKED' });
     expect((await login(app.client(), ada.email, PASSWORD)).__typename).toBe('InvalidCredentials');
-    const notice = await letterOf(app, ada.email, 'account-deleted');
+    const notice = await waitForMessage(app, ada.email, 'account-deleted');
     expect([notice.code, notice.link]).toEqual([null, null]);
     const revoked = await rows(db(), sql`select session_id from revocations where session_id = ${ada.session.id}`);
     expect(revoked).toHaveLength(1); // It outlives the session and the user.
@@ -101,7 +101,7 @@ describe('leaving', () => {
         createdAt: clock.now(),
       });
     await deleteAccount({ ...ada, client: app.client({ ip: '203.0.113.99' }) });
-    await letterOf(app, email, 'account-deleted');
+    await waitForMessage(app, email, 'account-deleted');
 
     const left = await dump(db());
     for (const trace of [email, 'Wilhelmina', 'Unmistakable'])

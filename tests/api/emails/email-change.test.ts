@@ -8,11 +8,11 @@ import { testClock } from '../../support/clock.ts';
 import {
   changePassword,
   confirmChange,
-  letterOf,
   pendingChange,
   press,
   requestChange,
   resetBy,
+  waitForMessage,
 } from '../../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { otherThan, tokenOf } from '../../support/proofs.ts';
@@ -43,7 +43,7 @@ describe('a change of the address', () => {
     expect(answer).toMatchObject({ __typename: 'EmailChanged', user: { email: newEmail, emailVerified: true } });
     expect(await opens(newEmail, PASSWORD)).toBe('Authenticated');
     expect(await opens(ada.email, PASSWORD)).toBe('InvalidCredentials');
-    const notice = await letterOf(app, ada.email, 'email-changed');
+    const notice = await waitForMessage(app, ada.email, 'email-changed');
     expect(notice.text).toContain('g•••@example.com');
     expect(notice.text).not.toContain(newEmail);
     expect(notice.link).toContain('/undo-email-change?token=');
@@ -96,8 +96,8 @@ describe('a change of the address', () => {
     const free = uniqueEmail();
     const [known, unknown] = [await requestChange(eve, ada.email), await requestChange(eve, free)];
     expect(shape(expectType(known, 'Challenge'))).toEqual(shape(expectType(unknown, 'Challenge')));
-    await letterOf(app, free, 'change-email');
-    const hint = await letterOf(app, ada.email, 'email-taken');
+    await waitForMessage(app, free, 'change-email');
+    const hint = await waitForMessage(app, ada.email, 'email-taken');
     expect([hint.code, hint.link]).toEqual([null, null]);
 
     const guess = (challenge: typeof known, { client, accessToken }: typeof eve) =>
@@ -192,7 +192,7 @@ describe('a change that is pending dies (T61)', () => {
       'with “this wasn’t me”',
       async ({ email }) => {
         await login(app.client(), email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
-        const { link } = await letterOf(app, email, 'new-device');
+        const { link } = await waitForMessage(app, email, 'new-device');
         expect((await press(app, '/not-me', tokenOf(link))).status).toBe(200);
       },
     ],
@@ -217,7 +217,7 @@ describe('the undo in the notice to the old address', () => {
   async function moved(person: Awaited<ReturnType<typeof signUp>>, from = person.email) {
     const { newEmail, token } = await pendingChange(app, { ...person, email: from });
     expectType(await confirmChange(app.client(), { token }), 'EmailChanged');
-    return { newEmail, undo: tokenOf((await letterOf(app, from, 'email-changed')).link) };
+    return { newEmail, undo: tokenOf((await waitForMessage(app, from, 'email-changed')).link) };
   }
 
   test('puts the old address back, ends every session and the password, and starts a reset', async () => {
@@ -231,7 +231,7 @@ describe('the undo in the notice to the old address', () => {
     expect(await me(ada.client, ada.accessToken)).toBeNull();
     expect(await opens(newEmail, PASSWORD)).toBe('InvalidCredentials');
     expect(await opens(ada.email, PASSWORD)).toBe('InvalidCredentials'); // The thief knows it.
-    const { link } = await letterOf(app, ada.email, 'reset-password');
+    const { link } = await waitForMessage(app, ada.email, 'reset-password');
     expect((await press(app, '/undo-email-change', undo)).status).toBe(410);
     expect(tokenOf(link)).not.toBe('');
     expect((await resetBy(app, ada.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
@@ -309,10 +309,10 @@ describe('the undo in the notice to the old address', () => {
       const ada = await newcomer(open.client());
       const newEmail = uniqueEmail('grace');
       const challenge = expectType(await requestChange(ada, newEmail), 'Challenge');
-      const message = await letterOf(open, newEmail, 'change-email');
+      const message = await waitForMessage(open, newEmail, 'change-email');
       expect([challenge.codeLength, message.code]).toEqual([0, null]);
       await confirmChange(open.client(), { token: tokenOf(message.link) });
-      expect((await letterOf(open, ada.email, 'email-changed')).link).toBeNull();
+      expect((await waitForMessage(open, ada.email, 'email-changed')).link).toBeNull();
     } finally {
       await open.close();
     }
@@ -325,7 +325,7 @@ test('the link leads to the page of the frontend, where there is one', async () 
     const ada = await signUp(own);
     const newEmail = uniqueEmail();
     await requestChange(ada, newEmail);
-    const { link } = await letterOf(own, newEmail, 'change-email');
+    const { link } = await waitForMessage(own, newEmail, 'change-email');
     expect(link).toMatch(/^https:\/\/app\.example\.com\/moved\?from=mail&token=/);
     expect((await fetch(`${own.url}/change-email?token=${tokenOf(link)}`)).status).toBe(404);
   } finally {

@@ -4,7 +4,7 @@ import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
-import { letterOf, press } from '../../support/life.ts';
+import { press, waitForMessage } from '../../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
@@ -37,7 +37,7 @@ describe('a sign-in from a device', () => {
     expect(await notices(ada.email)).toBe(0);
 
     const stranger = await signInFrom(ada.email, SAFARI);
-    const notice = await letterOf(app, ada.email, 'new-device');
+    const notice = await waitForMessage(app, ada.email, 'new-device');
     expect(notice.text).toContain('Safari on iOS');
     expect(notice.link).toContain('/not-me?token=');
     await signInFrom(ada.email, SAFARI);
@@ -46,7 +46,7 @@ describe('a sign-in from a device', () => {
 
     expect((await press(app, '/not-me', tokenOf(notice.link))).status).toBe(200);
     for (const { accessToken } of [ada, stranger]) expect(await me(app.client(), accessToken)).toBeNull();
-    expect((await letterOf(app, ada.email, 'reset-password')).code).toMatch(/^\d{6}$/);
+    expect((await waitForMessage(app, ada.email, 'reset-password')).code).toMatch(/^\d{6}$/);
     const ends = await rows(
       app.app.services.db,
       sql`select distinct end_reason from sessions where user_id = ${ada.user.id}`,
@@ -61,7 +61,7 @@ describe('a sign-in from a device', () => {
     const { email } = await insertAccount(app, { locale: 'ru' });
     await signInFrom(email, FIREFOX);
     await login(app.client(), email, PASSWORD, { headers: { 'user-agent': SAFARI, 'accept-language': 'uz' } });
-    expect((await letterOf(app, email, 'new-device')).locale).toBe('ru');
+    expect((await waitForMessage(app, email, 'new-device')).locale).toBe('ru');
   });
 
   test('is not told when it is the first after the sign-up, by code or by link', async () => {
@@ -80,7 +80,7 @@ describe('a sign-in from a device', () => {
       query: 'mutation ($i: LoginInput!) { login(input: $i) { __typename } }',
       variables: { i: { identifier: email, password: PASSWORD, device: 'Win a prize: https://evil.example/x' } },
     });
-    const notice = await letterOf(app, email, 'new-device');
+    const notice = await waitForMessage(app, email, 'new-device');
     expect(notice.text).not.toContain('evil.example');
     expect(notice.html).not.toContain('evil.example');
   });
@@ -101,7 +101,7 @@ describe('a sign-in from a device', () => {
       const [message] = await own.mail(email);
       const proof = { challengeId: challenge.id, code: message?.code };
       expectType(await verify(own.client(), proof, from(SAFARI)), 'Authenticated');
-      expect((await letterOf(own, email, 'new-device')).text).toContain('Safari on iOS');
+      expect((await waitForMessage(own, email, 'new-device')).text).toContain('Safari on iOS');
     } finally {
       await own.close();
     }

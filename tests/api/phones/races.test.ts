@@ -5,7 +5,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
-import { deleteAccount, letterOf, press } from '../../support/life.ts';
+import { deleteAccount, press, waitForMessage } from '../../support/life.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
 import { askForCode, confirmOtp, requestOtp, uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { tokenOf } from '../../support/proofs.ts';
@@ -101,7 +101,7 @@ describePostgres('at the same moment, over two replicas', () => {
   test('whichever comes first of “this wasn’t me” and what a thief does with a number, the number is no way in after it (T54)', async () => {
     for (let round = 0; round < 5; round++) {
       const ada = await withNumber();
-      const notMe = tokenOf((await letterOf(app(), ada.email, 'phone-changed')).link);
+      const notMe = tokenOf((await waitForMessage(app(), ada.email, 'phone-changed')).link);
       const token = ada.accessToken;
       const signIn = await askForCode(app(), ada.client, { phone: ada.phone });
       const next = { phone: uniquePhone(), purpose: 'VERIFY' as const, password: PASSWORD };

@@ -11,11 +11,11 @@ import {
   changePassword,
   confirmChange,
   deleteAccount,
-  letterOf,
   type Person,
   pendingChange,
   press,
   resetBy,
+  waitForMessage,
 } from '../../support/life.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
 import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
@@ -36,7 +36,7 @@ afterAll(() => app.close());
 async function moveAway(person: Person): Promise<string> {
   const { token } = await pendingChange(app, person);
   expectType(await confirmChange(app.client(), { token }), 'EmailChanged');
-  return tokenOf((await letterOf(app, person.email, 'email-changed')).link);
+  return tokenOf((await waitForMessage(app, person.email, 'email-changed')).link);
 }
 
 const phoneOf = (id: string) =>
@@ -69,7 +69,7 @@ test('“this wasn’t me” in any notice takes away a number that came after i
     await login(app.client(), email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
     clock.advance(1000);
     if (!isBefore) await verifyNumber(app, client, token, phone);
-    const notice = await letterOf(app, email, 'new-device');
+    const notice = await waitForMessage(app, email, 'new-device');
     expect((await press(app, '/not-me', tokenOf(notice.link))).status).toBe(200);
     expect(await phoneOf(user.id)).toEqual([{ phone: isBefore ? phone : null }]);
   }
@@ -80,7 +80,7 @@ test('a number that waits for its proof dies with a reset, a change of the passw
     reset: ({ email }) => resetBy(app, email, NEW_PASSWORD),
     change: (person) => changePassword(person, NEW_PASSWORD),
     undo: (_, undo) => press(app, '/undo-email-change', undo),
-    notMe: async ({ email }) => press(app, '/not-me', tokenOf((await letterOf(app, email, 'new-device')).link)),
+    notMe: async ({ email }) => press(app, '/not-me', tokenOf((await waitForMessage(app, email, 'new-device')).link)),
   };
   for (const [name, end] of Object.entries(ends)) {
     const ada = await signUp(app);
@@ -104,7 +104,7 @@ test('a sign-in by text message from a device that is not known is told to the a
     const elsewhere = app.client({ headers: { 'user-agent': 'Lynx/2.8.9' } });
     expectType(await confirmOtp(elsewhere, (await askForCode(app, elsewhere, { phone })).proof), 'Authenticated');
   }
-  expect((await letterOf(app, email, 'new-device')).link).toContain('/not-me?token=');
+  expect((await waitForMessage(app, email, 'new-device')).link).toContain('/not-me?token=');
   const found = await rows(
     app.app.services.db,
     sql`select id from challenges where subject = ${email} and purpose = 'NOT_ME' and payload = '{}'`,

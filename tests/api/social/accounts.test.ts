@@ -9,7 +9,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { freshDatabase } from '../../support/databases.ts';
-import { deleteAccount, letterOf, pendingChange, press, resetBy } from '../../support/life.ts';
+import { deleteAccount, pendingChange, press, resetBy, waitForMessage } from '../../support/life.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { tokenOf } from '../../support/proofs.ts';
@@ -52,7 +52,7 @@ describe('a social sign-in', () => {
     const { accessToken, client, email } = await signUp(app);
     expectType(await link(client, accessToken), 'IdentityLinked');
     expectType(await signInWith(app.client({ headers: { 'user-agent': SAFARI } }), peer), 'Authenticated');
-    expect((await letterOf(app, email, 'new-device')).text).toContain('Safari on iOS');
+    expect((await waitForMessage(app, email, 'new-device')).text).toContain('Safari on iOS');
   });
 
   test('with an identity that a thief linked opens nothing after “this wasn’t me”', async () => {
@@ -60,7 +60,7 @@ describe('a social sign-in', () => {
     const { email, user } = await signUp(app);
     const thief = app.client({ headers: { 'user-agent': SAFARI } });
     const { accessToken } = expectType(await login(thief, email, PASSWORD), 'Authenticated');
-    const { link: way } = await letterOf(app, email, 'new-device');
+    const { link: way } = await waitForMessage(app, email, 'new-device');
     expectType(await link(thief, accessToken), 'IdentityLinked');
     expect((await press(app, '/not-me', tokenOf(way))).status).toBe(200);
     expect(expectType(await signInWith(thief, peer), 'Authenticated').user.id).not.toBe(user.id);
@@ -73,7 +73,7 @@ describe('a social sign-in', () => {
     const { challengeId, code } = await pendingChange(app, ada);
     const input = { challengeId, code };
     await ada.client.ask(ConfirmEmailChangeDocument, { input }, { token: ada.accessToken });
-    const { link: undo } = await letterOf(app, ada.email, 'email-changed');
+    const { link: undo } = await waitForMessage(app, ada.email, 'email-changed');
     expect((await press(app, '/undo-email-change', tokenOf(undo))).status).toBe(200);
     expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.id).not.toBe(ada.user.id);
   });
