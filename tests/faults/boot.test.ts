@@ -15,7 +15,7 @@ import { startPostgres } from '../support/postgres.ts';
 import { type RunningService, runCommand, startService } from '../support/program.ts';
 import { eventually, temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, describeServers, postgresServer } from '../support/servers.ts';
-import { isLetIn, rejection, renewed, status } from '../support/sessions.ts';
+import { isTokenAccepted, rejection, renewed, status } from '../support/sessions.ts';
 
 // The services are processes of their own, as they run in earnest.
 vi.setConfig({ testTimeout: 90_000 });
@@ -129,7 +129,7 @@ describePostgres('replicas whose clocks are five minutes off (F21)', () => {
       const other = clients[(index + 1) % clients.length] ?? client;
       const first = expectType(await verify(other, { challengeId: challenge.id, code }), 'Authenticated');
       for (const anyone of clients) {
-        expect(await isLetIn(anyone, first.accessToken)).toBe(true);
+        expect(await isTokenAccepted(anyone, first.accessToken)).toBe(true);
         const { expiresAt } = await status(anyone, first.accessToken);
         expect(Math.abs(Date.parse(expiresAt ?? '') - Date.now() - 10 * MINUTE)).toBeLessThan(5_000);
       }
@@ -138,7 +138,7 @@ describePostgres('replicas whose clocks are five minutes off (F21)', () => {
       await pause(1_200);
       expect(await rejection(other, first.refreshToken ?? '')).toBe('REUSED');
       for (const anyone of clients)
-        await eventually(async () => expect(await isLetIn(anyone, second.accessToken)).toBe(false), 1_000);
+        await eventually(async () => expect(await isTokenAccepted(anyone, second.accessToken)).toBe(false), 1_000);
     }
     for (const { stop } of [right, fast, slow]) expect((await stop()).code).toBe(0);
   });

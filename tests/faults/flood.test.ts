@@ -12,7 +12,7 @@ import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { freePort } from '../support/ports.ts';
 import { type RunningService, startService } from '../support/program.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
-import { isLetIn, type Newcomer, newcomer } from '../support/sessions.ts';
+import { isTokenAccepted, type Newcomer, newcomer } from '../support/sessions.ts';
 
 // The service is a process of its own, as it runs in earnest.
 vi.setConfig({ testTimeout: 60_000 });
@@ -113,7 +113,7 @@ describePostgres('A flood of password checks', () => {
     expect(durations[Math.floor(durations.length * 0.99)]).toBeLessThan(HEALTH_P99);
     expect(most - before).toBeLessThan(GROWTH);
 
-    for (const { accessToken } of people.slice(0, 2)) expect(await isLetIn(client, accessToken)).toBe(true);
+    for (const { accessToken } of people.slice(0, 2)) expect(await isTokenAccepted(client, accessToken)).toBe(true);
     await expectInvariants(fresh.url);
   });
 });

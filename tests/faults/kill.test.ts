@@ -14,7 +14,7 @@ import { freePort } from '../support/ports.ts';
 import { type RunningService, startService } from '../support/program.ts';
 import { eventually } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
-import { isLetIn, logOut, newcomer, renewed, status } from '../support/sessions.ts';
+import { isTokenAccepted, logOut, newcomer, renewed, status } from '../support/sessions.ts';
 
 // The services are processes of their own, as they run in earnest.
 vi.setConfig({ testTimeout: 90_000 });
@@ -85,7 +85,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     idle.destroy();
 
     const successor = await start({ EMAIL_VERIFICATION: 'off' });
-    expect(await isLetIn(apiClient(successor.url), next?.accessToken ?? '')).toBe(true);
+    expect(await isTokenAccepted(apiClient(successor.url), next?.accessToken ?? '')).toBe(true);
   });
 
   test('SIGTERM to a service with nothing to do is over in a second, idle connections or not (F16)', async () => {
@@ -132,7 +132,7 @@ describePostgres('A service that is told to stop, or killed', () => {
       const good = await Promise.all(seen.map((token) => status(client(), token)));
       expect(good.filter(({ active }) => active).length).toBeLessThanOrEqual(1);
       const next = await renewed(client(), present());
-      expect(await isLetIn(client(), next.accessToken)).toBe(true);
+      expect(await isTokenAccepted(client(), next.accessToken)).toBe(true);
     }
   });
 
@@ -173,9 +173,9 @@ describePostgres('A service that is told to stop, or killed', () => {
     expect(await admin`select ended_at from sessions where id = ${signedIn.session.id}`).toEqual([{ ended_at: null }]);
 
     await start({ PORT: port });
-    expect(await isLetIn(client, signedIn.accessToken)).toBe(true);
+    expect(await isTokenAccepted(client, signedIn.accessToken)).toBe(true);
     expect(await logOut(client, signedIn.refreshToken ?? '')).toMatchObject({ sessionsEnded: 1 });
-    expect(await isLetIn(client, signedIn.accessToken)).toBe(false);
+    expect(await isTokenAccepted(client, signedIn.accessToken)).toBe(false);
   });
 
   test('kill -9 while codes are redeemed: no code opens two accounts or two sessions, and no account is half made (F17)', async () => {

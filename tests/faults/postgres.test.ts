@@ -15,7 +15,14 @@ import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { type Network, startProxy } from '../support/proxy.ts';
 import { eventually } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
-import { isLetIn, type Newcomer, newcomer, rejection, renewed, SIGNED_IN_AT_ONCE } from '../support/sessions.ts';
+import {
+  isTokenAccepted,
+  type Newcomer,
+  newcomer,
+  rejection,
+  renewed,
+  SIGNED_IN_AT_ONCE,
+} from '../support/sessions.ts';
 import { startWiretap } from '../support/wiretap.ts';
 
 /** Milliseconds, as the checklist has them. */
@@ -60,7 +67,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
   };
   const expectNoSessionEnded = async (refreshers: ReturnType<typeof everyKind>['refreshers']) => {
     for (const { present, access, seen } of refreshers) {
-      expect(await isLetIn(app.client(), access())).toBe(true);
+      expect(await isTokenAccepted(app.client(), access())).toBe(true);
       expect(seen).not.toContain((await renewed(app.client(), present())).refreshToken);
     }
   };
@@ -137,7 +144,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
       network.swallowAnswers(false);
       const next = await renewed(far, present);
       expect(next.refreshToken).not.toBe(present);
-      expect(await isLetIn(app.client(), next.accessToken)).toBe(true);
+      expect(await isTokenAccepted(app.client(), next.accessToken)).toBe(true);
       present = next.refreshToken;
     }
     await network.close();
@@ -169,7 +176,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
       const [row] = await admin`select generation from sessions where id = ${who.session.id}`;
       expect(row).toEqual({ generation: 2 }); // The statement was carried out.
       const third = await renewed(who.client, second.refreshToken);
-      expect(await isLetIn(who.client, third.accessToken)).toBe(true);
+      expect(await isTokenAccepted(who.client, third.accessToken)).toBe(true);
       await renewed(who.client, third.refreshToken);
     });
 
@@ -257,7 +264,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     const pooled = await startApp({ DATABASE_URL: `${throughPort(wire.port)}?pgbouncer=true` });
     const { client, email, refreshToken, user } = await signUp(pooled);
     const next = await renewed(client, refreshToken);
-    expect(await isLetIn(client, next.accessToken)).toBe(true);
+    expect(await isTokenAccepted(client, next.accessToken)).toBe(true);
     expectType(await login(client, email, PASSWORD), 'Authenticated');
     await client.ask(LogoutDocument, { input: { refreshToken: next.refreshToken } });
     expect(await rejection(client, next.refreshToken)).toBe('REVOKED');

@@ -11,7 +11,7 @@ import { type RedisServer, startRedis } from '../support/redis.ts';
 import { startReplicas, withinASecond } from '../support/replicas.ts';
 import { eventually } from '../support/server-process.ts';
 import { describeServers, postgresServer } from '../support/servers.ts';
-import { isLetIn, logOut, newcomer, rejection, renewed, SIGNED_IN_AT_ONCE } from '../support/sessions.ts';
+import { isTokenAccepted, logOut, newcomer, rejection, renewed, SIGNED_IN_AT_ONCE } from '../support/sessions.ts';
 
 /** Milliseconds, as the checklist has them: every answer while Redis is away, and back to Redis when it returns. */
 const [ANSWER, RECOVERY] = [1_000, 2_000];
@@ -73,9 +73,9 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
         await pause(300);
         await fail();
         await logOut(here.client(), ada.refreshToken);
-        expect(await isLetIn(here.client(), ada.accessToken)).toBe(false);
-        await withinASecond(async () => !(await isLetIn(there.client(), ada.accessToken)));
-        expect(await isLetIn(there.client(), eve.accessToken)).toBe(true);
+        expect(await isTokenAccepted(here.client(), ada.accessToken)).toBe(false);
+        await withinASecond(async () => !(await isTokenAccepted(there.client(), ada.accessToken)));
+        expect(await isTokenAccepted(there.client(), eve.accessToken)).toBe(true);
         await pause(1_500);
         const { health } = await here.client().ask(HealthDocument);
         expect(health).toMatchObject({ status: 'UP', database: 'UP', store: 'DOWN' });
@@ -87,7 +87,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
       expect(tally.slowest).toBeLessThan(ANSWER);
       expect(tally.answered).toBeGreaterThan(100);
       for (const client of [here.client(), there.client()]) {
-        expect(await isLetIn(client, ada.accessToken)).toBe(false);
+        expect(await isTokenAccepted(client, ada.accessToken)).toBe(false);
         expect(await rejection(client, ada.refreshToken)).toBe('REVOKED');
       }
     };
@@ -107,7 +107,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
     await redis.flush();
     for (const replica of [here, there]) {
       expectType(await login(replica.client(), who.email, who.password), 'RateLimited');
-      expect(await isLetIn(replica.client(), out.accessToken)).toBe(false);
+      expect(await isTokenAccepted(replica.client(), out.accessToken)).toBe(false);
       expect(await rejection(replica.client(), out.refreshToken)).toBe('REVOKED');
     }
     expect(await rejection(there.client(), who.refreshToken)).toBe('REUSED');

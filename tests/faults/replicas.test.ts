@@ -10,7 +10,7 @@ import { startRedis } from '../support/redis.ts';
 import { startReplicas, withinASecond } from '../support/replicas.ts';
 import { describeServers, type Need, postgresServer } from '../support/servers.ts';
 import {
-  isLetIn,
+  isTokenAccepted,
   logOut,
   logOutAll,
   newcomer,
@@ -56,7 +56,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       });
     const clients = () => [here.client(), there.client()] as const;
     const refusedEverywhere = (token: string) =>
-      Promise.all(clients().map((client) => withinASecond(async () => !(await isLetIn(client, token)))));
+      Promise.all(clients().map((client) => withinASecond(async () => !(await isTokenAccepted(client, token)))));
     /** Thirty-two at once, by turns on both replicas, each from an address of its own. */
     const thirtyTwo = <T>(act: (replica: TestApp) => Promise<T>): Promise<T[]> =>
       Promise.all(Array.from({ length: 32 }, (_, index) => act(index % 2 ? here : there)));
@@ -74,7 +74,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
         const successors = new Set(pairs.map(({ refreshToken }) => refreshToken));
         expect(successors.size).toBe(1);
         expect(new Set(pairs.map(({ session }) => session.id))).toEqual(new Set([first.session.id]));
-        for (const { accessToken } of pairs.slice(-2)) expect(await isLetIn(client, accessToken)).toBe(true);
+        for (const { accessToken } of pairs.slice(-2)) expect(await isTokenAccepted(client, accessToken)).toBe(true);
         present = [...successors][0] ?? '';
         expect(await status(client, present)).toMatchObject({ active: true });
       }
@@ -121,9 +121,9 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       ['revokeSession', (who) => revoke(here.client(), who.accessToken, who.session.id)],
     ])('after %s on one replica the other one refuses the access token within a second (T73)', async (_, end) => {
       const who = await newcomer(there.client());
-      expect(await isLetIn(there.client(), who.accessToken)).toBe(true);
+      expect(await isTokenAccepted(there.client(), who.accessToken)).toBe(true);
       await end(who);
-      expect(await isLetIn(here.client(), who.accessToken)).toBe(false);
+      expect(await isTokenAccepted(here.client(), who.accessToken)).toBe(false);
       await refusedEverywhere(who.accessToken);
       for (const client of clients()) expect(await rejection(client, who.refreshToken)).toBe('REVOKED');
     });
@@ -139,9 +139,9 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       await Promise.all([here.close(), there.close(), redis?.restart()]);
       [here, there] = await start();
       for (const client of clients()) {
-        expect(await isLetIn(client, gone.accessToken)).toBe(false);
+        expect(await isTokenAccepted(client, gone.accessToken)).toBe(false);
         expect(await rejection(client, gone.refreshToken)).toBe('REVOKED');
-        expect(await isLetIn(client, next.accessToken)).toBe(true);
+        expect(await isTokenAccepted(client, next.accessToken)).toBe(true);
       }
       expect(await rejection(here.client(), stolen.refreshToken)).toBe('REUSED');
       await refusedEverywhere(successor.accessToken);

@@ -39,7 +39,7 @@ export async function rejection(client: ApiClient, refreshToken: string | null, 
 }
 
 /** Whether an access token lets anybody in: me answers, or says UNAUTHENTICATED and nothing else. */
-export async function isLetIn(client: ApiClient, token: string): Promise<boolean> {
+export async function isTokenAccepted(client: ApiClient, token: string): Promise<boolean> {
   const { data, errors } = await client.send(MeDocument, undefined, { token });
   if (data?.me) return true;
   if (errors[0]?.extensions.code === 'UNAUTHENTICATED') return false;

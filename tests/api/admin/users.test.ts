@@ -21,7 +21,7 @@ import { testClock } from '../../support/clock.ts';
 import { confirmChange, pendingChange, press, resetToken, resetWith, waitForMessage } from '../../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { tokenOf } from '../../support/proofs.ts';
-import { isLetIn, rejection } from '../../support/sessions.ts';
+import { isTokenAccepted, rejection } from '../../support/sessions.ts';
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 const PHONE = '+998901234567';
@@ -187,12 +187,12 @@ describe('updateUser', () => {
     const ada = await signUp(app);
     const { user } = expectType(await updateUser(admin, ada.user.id, { isActive: false }), 'AdminUser');
     expect(user.isActive).toBe(false);
-    expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
+    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
     expect(await rejection(ada.client, ada.refreshToken)).toBe('REVOKED');
     expectType(await login(app.client(), ada.email, PASSWORD), 'AccountDisabled');
     expectType(await login(app.client(), ada.email, 'not the password'), 'InvalidCredentials');
     expectType(await updateUser(admin, ada.user.id, { isActive: true }), 'AdminUser');
-    expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
+    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
     expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
   });
 
@@ -201,7 +201,7 @@ describe('updateUser', () => {
     const email = uniqueEmail('grace');
     const { user } = expectType(await updateUser(admin, ada.user.id, { email }), 'AdminUser');
     expect(user).toMatchObject({ email, emailVerified: false });
-    expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
+    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
     const message = await waitForMessage(app, ada.email, 'email-changed');
     expect(message.link).toBeNull();
     expect(message.text).not.toContain(email);
@@ -321,8 +321,9 @@ describe('endUserSessions', () => {
     const [ada, grace] = [await signUp(app), await signUp(app)];
     const second = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
     expect(await endSessions(admin, ada.user.id)).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 2 });
-    for (const token of [ada.accessToken, second.accessToken]) expect(await isLetIn(ada.client, token)).toBe(false);
-    expect(await isLetIn(grace.client, grace.accessToken)).toBe(true);
+    for (const token of [ada.accessToken, second.accessToken])
+      expect(await isTokenAccepted(ada.client, token)).toBe(false);
+    expect(await isTokenAccepted(grace.client, grace.accessToken)).toBe(true);
     expect(await endSessions(admin, ada.user.id)).toMatchObject({ sessionsEnded: 0 });
     expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
     for (const id of ['x', crypto.randomUUID()]) expectType(await endSessions(admin, id), 'NotFound');
@@ -337,7 +338,7 @@ describe('deleteUser', () => {
     const reset = await resetToken(app, ada.email);
     const { user } = expectType(await deleteUser(admin, ada.user.id), 'AdminUser');
     expect(user.id).toBe(ada.user.id);
-    expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
+    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
     expect(await rejection(ada.client, ada.refreshToken)).toBe('REVOKED');
     expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
     expectType(await resetWith(app, reset, NEW_PASSWORD), 'ChallengeFailed');

@@ -10,7 +10,7 @@ import {
 import { startApp, type TestApp } from '../../support/app.ts';
 import { type Answer, type ApiClient, expectType } from '../../support/client.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { isLetIn, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import { isTokenAccepted, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
 
 const FRONTEND = 'https://app.example.com';
 const SECURE =
@@ -106,7 +106,7 @@ describe('a refresh token in a cookie (T74)', () => {
       const logout = await page.send(LogoutDocument, { input: {} });
       expect(logout.data).toMatchObject({ logout: { __typename: 'NotFound' } });
       expect(logout.headers.getSetCookie()).toEqual([]);
-      expect(await isLetIn(app.client(), accessToken)).toBe(true);
+      expect(await isTokenAccepted(app.client(), accessToken)).toBe(true);
       expectType((await refreshed(browser(token))).refresh, 'Authenticated');
     },
   );
@@ -141,7 +141,7 @@ describe('a refresh token in a cookie (T74)', () => {
     const answer = await browser(token).send(LogoutDocument, { input: {} });
     expect(answer.data).toMatchObject({ logout: { sessionsEnded: 1 } });
     expect(answer.headers.getSetCookie()).toEqual([TAKEN_BACK]);
-    expect(await isLetIn(app.client(), accessToken)).toBe(false);
+    expect(await isTokenAccepted(app.client(), accessToken)).toBe(false);
     expect((await refreshed(browser(token))).refresh).toMatchObject({ reason: 'REVOKED' });
   });
 
@@ -150,7 +150,7 @@ describe('a refresh token in a cookie (T74)', () => {
     const answer = await browser('a.b.c').send(LogoutDocument, { input: {} }, { token: accessToken });
     expect(answer.data).toMatchObject({ logout: { sessionsEnded: 1 } });
     expect(answer.headers.getSetCookie()).toEqual([TAKEN_BACK]);
-    expect(await isLetIn(app.client(), accessToken)).toBe(false);
+    expect(await isTokenAccepted(app.client(), accessToken)).toBe(false);
   });
 
   test('goes with logoutAll, and stays where the current session does (T74)', async () => {

@@ -4,7 +4,15 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
-import { isLetIn, logOut, logOutAll, newcomer, rejection, renewed, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import {
+  isTokenAccepted,
+  logOut,
+  logOutAll,
+  newcomer,
+  rejection,
+  renewed,
+  SIGNED_IN_AT_ONCE,
+} from '../../support/sessions.ts';
 
 let app: TestApp;
 let clock: TestClock;
@@ -30,16 +38,16 @@ describe('logout', () => {
   test('ends the session of the refresh token, whichever access token comes along', async () => {
     const [ada, eve] = [await someone(), await someone()];
     expect(await logOut(ada.client, ada.refreshToken, { token: eve.accessToken })).toMatchObject({ sessionsEnded: 1 });
-    expect(await isLetIn(ada.client, ada.accessToken)).toBe(false);
+    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
     expect(await rejection(ada.client, ada.refreshToken)).toBe('REVOKED');
-    expect(await isLetIn(eve.client, eve.accessToken)).toBe(true);
+    expect(await isTokenAccepted(eve.client, eve.accessToken)).toBe(true);
   });
 
   test('ends the session of the access token when there is no refresh token', async () => {
     const { client, ...first } = await someone();
     const second = await renewed(client, first.refreshToken);
     expect(await logOut(client, undefined, { token: first.accessToken })).toMatchObject({ sessionsEnded: 1 });
-    for (const { accessToken } of [first, second]) expect(await isLetIn(client, accessToken)).toBe(false);
+    for (const { accessToken } of [first, second]) expect(await isTokenAccepted(client, accessToken)).toBe(false);
     expect(await rejection(client, second.refreshToken)).toBe('REVOKED');
   });
 
@@ -47,7 +55,7 @@ describe('logout', () => {
     const { client, ...first } = await someone();
     const second = await renewed(client, first.refreshToken);
     expect(await logOut(client, first.refreshToken)).toMatchObject({ sessionsEnded: 1 });
-    expect(await isLetIn(client, second.accessToken)).toBe(false);
+    expect(await isTokenAccepted(client, second.accessToken)).toBe(false);
   });
 
   test.each([
@@ -64,7 +72,7 @@ describe('logout', () => {
     const presented = await worthless();
     const { client, accessToken } = await someone();
     expect(await logOut(client, presented, { token: accessToken })).toMatchObject({ sessionsEnded: 1 });
-    expect(await isLetIn(client, accessToken)).toBe(false);
+    expect(await isTokenAccepted(client, accessToken)).toBe(false);
   });
 
   test('repeated is harmless', async () => {
@@ -94,7 +102,7 @@ describe('logout', () => {
     const { client, email, password, refreshToken } = await someone();
     const other = expectType(await login(client, email, password), 'Authenticated');
     await logOut(client, refreshToken);
-    expect(await isLetIn(client, other.accessToken)).toBe(true);
+    expect(await isTokenAccepted(client, other.accessToken)).toBe(true);
   });
 });
 
@@ -103,11 +111,11 @@ test('after the logout no other spelling of the same tokens works (T66)', async 
   const spellings = [...malleated(accessToken), `${accessToken.slice(0, -1)}${accessToken.slice(-1)}`];
   expect(spellings.length).toBeGreaterThan(3);
   const accepted = [];
-  for (const spelling of spellings) if (await isLetIn(client, spelling)) accepted.push(spelling);
+  for (const spelling of spellings) if (await isTokenAccepted(client, spelling)) accepted.push(spelling);
   expect(accepted).toContain(accessToken);
 
   await logOut(client, refreshToken);
-  for (const spelling of spellings) expect(await isLetIn(client, spelling)).toBe(false);
+  for (const spelling of spellings) expect(await isTokenAccepted(client, spelling)).toBe(false);
   for (const spelling of malleated(refreshToken))
     expect(['REVOKED', 'INVALID']).toContain(await rejection(client, spelling));
 });
@@ -118,6 +126,6 @@ test('what nobody is signed in for answers UNAUTHENTICATED and ends nothing', as
     const { errors } = await client.post({ query });
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
   }
-  expect(await isLetIn(client, accessToken)).toBe(true);
+  expect(await isTokenAccepted(client, accessToken)).toBe(true);
   expect(await logOutAll(client, accessToken)).toMatchObject({ sessionsEnded: 1 });
 });

@@ -5,7 +5,7 @@ import { deactivate } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
-import { isLetIn, newcomer, rejection, renewed, SIGNED_IN_AT_ONCE, status } from '../../support/sessions.ts';
+import { isTokenAccepted, newcomer, rejection, renewed, SIGNED_IN_AT_ONCE, status } from '../../support/sessions.ts';
 
 const GRACE = 30 * SECOND;
 
@@ -29,7 +29,7 @@ describe('a refresh', () => {
     expect(new Set([first, second, third].map((pair) => pair.accessToken)).size).toBe(3);
     expect([second.session.id, third.session.id]).toEqual([session.id, session.id]);
     expect(third).toMatchObject({ isNewUser: false, user: { id: first.user.id } });
-    for (const { accessToken } of [first, second, third]) expect(await isLetIn(client, accessToken)).toBe(true);
+    for (const { accessToken } of [first, second, third]) expect(await isTokenAccepted(client, accessToken)).toBe(true);
   });
 
   test('repeated within the grace time gives the same successor, byte for byte, as often as it is asked (T68)', async () => {
@@ -40,7 +40,7 @@ describe('a refresh', () => {
       const repeated = await renewed(client, refreshToken);
       expect(repeated.refreshToken).toBe(winner.refreshToken);
       expect(repeated.refreshTokenExpiresAt).toBe(winner.refreshTokenExpiresAt);
-      expect(await isLetIn(client, repeated.accessToken)).toBe(true);
+      expect(await isTokenAccepted(client, repeated.accessToken)).toBe(true);
     }
     expect((await renewed(client, winner.refreshToken)).refreshToken).not.toBe(winner.refreshToken);
   });
@@ -49,12 +49,12 @@ describe('a refresh', () => {
     const { client, ...first } = await someone();
     const second = await renewed(client, first.refreshToken);
     clock.advance(GRACE + SECOND);
-    expect(await isLetIn(client, second.accessToken)).toBe(true);
+    expect(await isTokenAccepted(client, second.accessToken)).toBe(true);
 
     expect(await rejection(app.client(), first.refreshToken)).toBe('REUSED');
     expect(await rejection(client, second.refreshToken)).toBe('REVOKED');
     expect(await rejection(client, first.refreshToken)).toBe('REVOKED');
-    for (const { accessToken } of [first, second]) expect(await isLetIn(client, accessToken)).toBe(false);
+    for (const { accessToken } of [first, second]) expect(await isTokenAccepted(client, accessToken)).toBe(false);
     expect(await status(client, second.refreshToken)).toMatchObject({ active: false });
   });
 
@@ -64,7 +64,7 @@ describe('a refresh', () => {
     const third = await renewed(client, second.refreshToken);
     expect(await rejection(client, first.refreshToken)).toBe('REUSED');
     expect(await rejection(client, third.refreshToken)).toBe('REVOKED');
-    expect(await isLetIn(client, third.accessToken)).toBe(false);
+    expect(await isTokenAccepted(client, third.accessToken)).toBe(false);
   });
 
   test('the theft of one session leaves the other sessions of the user alone (T68)', async () => {
@@ -73,8 +73,10 @@ describe('a refresh', () => {
     const second = await renewed(client, first.refreshToken);
     clock.advance(GRACE + SECOND);
     expect(await rejection(client, first.refreshToken)).toBe('REUSED');
-    expect(await isLetIn(client, second.accessToken)).toBe(false);
-    expect(elsewhere.__typename === 'Authenticated' && (await isLetIn(client, elsewhere.accessToken))).toBe(true);
+    expect(await isTokenAccepted(client, second.accessToken)).toBe(false);
+    expect(elsewhere.__typename === 'Authenticated' && (await isTokenAccepted(client, elsewhere.accessToken))).toBe(
+      true,
+    );
   });
 
   test('a theft is on record with who, when, from where and what came of it (T90)', async () => {
@@ -105,11 +107,11 @@ describe('the end of a session that nobody ends', () => {
     expect(last.session.id).toBe(session.id);
     expect(Date.parse(last.refreshTokenExpiresAt)).toBeLessThanOrEqual(end);
     expect(Date.parse(last.accessTokenExpiresAt)).toBeLessThanOrEqual(end);
-    expect(await isLetIn(client, last.accessToken)).toBe(true);
+    expect(await isTokenAccepted(client, last.accessToken)).toBe(true);
 
     clock.advance(6 * MINUTE);
     expect(await rejection(client, last.refreshToken)).toBe('EXPIRED');
-    expect(await isLetIn(client, last.accessToken)).toBe(false);
+    expect(await isTokenAccepted(client, last.accessToken)).toBe(false);
   });
 
   test('comes after REFRESH_TOKEN_TTL without a refresh (T71)', async () => {
@@ -124,9 +126,9 @@ describe('the end of a session that nobody ends', () => {
   test('an access token is good for ACCESS_TOKEN_TTL and the few seconds by which clocks differ', async () => {
     const { client, accessToken } = await someone();
     clock.advance(10 * MINUTE - SECOND);
-    expect(await isLetIn(client, accessToken)).toBe(true);
+    expect(await isTokenAccepted(client, accessToken)).toBe(true);
     clock.advance(10 * SECOND);
-    expect(await isLetIn(client, accessToken)).toBe(false);
+    expect(await isTokenAccepted(client, accessToken)).toBe(false);
   });
 });
 
@@ -178,7 +180,7 @@ describe('a refresh is refused', () => {
     const there = await startApp({ ...SIGNED_IN_AT_ONCE, PUBLIC_URL: 'http://elsewhere.example' });
     const { refreshToken, accessToken } = await newcomer(there.client());
     expect(await rejection(app.client(), refreshToken)).toBe('INVALID');
-    expect(await isLetIn(app.client(), accessToken)).toBe(false);
+    expect(await isTokenAccepted(app.client(), accessToken)).toBe(false);
     await there.close();
   });
 });

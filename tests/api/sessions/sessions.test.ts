@@ -8,7 +8,15 @@ import { deactivate } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
-import { isLetIn, logOutAll, newcomer, rejection, renewed, revoke, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import {
+  isTokenAccepted,
+  logOutAll,
+  newcomer,
+  rejection,
+  renewed,
+  revoke,
+  SIGNED_IN_AT_ONCE,
+} from '../../support/sessions.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
 const NOT_FOUND = { __typename: 'NotFound', message: expect.any(String) };
@@ -68,9 +76,9 @@ describe('revokeSession', () => {
   test('ends that session at once and no other (T73)', async () => {
     const { who, first, second, third } = await withThreeDevices();
     expect(await revoke(who.client, first.accessToken, second.session.id)).toMatchObject({ sessionsEnded: 1 });
-    expect(await isLetIn(who.client, second.accessToken)).toBe(false);
+    expect(await isTokenAccepted(who.client, second.accessToken)).toBe(false);
     expect(await rejection(who.client, second.refreshToken ?? null)).toBe('REVOKED');
-    for (const { accessToken } of [first, third]) expect(await isLetIn(who.client, accessToken)).toBe(true);
+    for (const { accessToken } of [first, third]) expect(await isTokenAccepted(who.client, accessToken)).toBe(true);
     expect(await listed(who.client, first.accessToken)).toHaveLength(2);
     expect(await revoke(who.client, first.accessToken, second.session.id)).toMatchObject(NOT_FOUND);
   });
@@ -78,7 +86,7 @@ describe('revokeSession', () => {
   test('of one’s own session is a logout (T73)', async () => {
     const who = await newcomer(app.client());
     expect(await revoke(who.client, who.accessToken, who.session.id)).toMatchObject({ sessionsEnded: 1 });
-    expect(await isLetIn(who.client, who.accessToken)).toBe(false);
+    expect(await isTokenAccepted(who.client, who.accessToken)).toBe(false);
   });
 
   test('of somebody else’s session is the same as of one that does not exist, and ends nothing (T20)', async () => {
@@ -88,7 +96,7 @@ describe('revokeSession', () => {
       answers.push(await revoke(eve.client, eve.accessToken, id));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject(NOT_FOUND);
-    expect(await isLetIn(ada.client, ada.accessToken)).toBe(true);
+    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(true);
     await renewed(ada.client, ada.refreshToken);
   });
 });
@@ -98,7 +106,7 @@ describe('logoutAll', () => {
     const { who, first, second, third } = await withThreeDevices();
     expect(await logOutAll(who.client, second.accessToken)).toMatchObject({ sessionsEnded: 3 });
     for (const { accessToken, refreshToken } of [first, second, third]) {
-      expect(await isLetIn(who.client, accessToken)).toBe(false);
+      expect(await isTokenAccepted(who.client, accessToken)).toBe(false);
       expect(await rejection(who.client, refreshToken ?? null)).toBe('REVOKED');
     }
   });
@@ -109,8 +117,8 @@ describe('logoutAll', () => {
     expect(await logOutAll(who.client, second.accessToken, { exceptCurrent: true })).toMatchObject({
       sessionsEnded: 2,
     });
-    for (const { accessToken } of [first, third]) expect(await isLetIn(who.client, accessToken)).toBe(false);
-    for (const { accessToken } of [second, ada]) expect(await isLetIn(who.client, accessToken)).toBe(true);
+    for (const { accessToken } of [first, third]) expect(await isTokenAccepted(who.client, accessToken)).toBe(false);
+    for (const { accessToken } of [second, ada]) expect(await isTokenAccepted(who.client, accessToken)).toBe(true);
     expect((await listed(who.client, second.accessToken)).map(({ id }) => id)).toEqual([second.session.id]);
   });
 });
@@ -119,7 +127,7 @@ describe('an account that is no more', () => {
   test('deactivated: no token of it is worth anything, and only the right password is told why (T72)', async () => {
     const who = await newcomer(app.client());
     await deactivate(app, who.user.id);
-    expect(await isLetIn(who.client, who.accessToken)).toBe(false);
+    expect(await isTokenAccepted(who.client, who.accessToken)).toBe(false);
     expect(await rejection(who.client, who.refreshToken)).toBe('ACCOUNT_DISABLED');
     expectType(await login(who.client, who.email, who.password), 'AccountDisabled');
     expectType(await login(who.client, who.email, 'not the password'), 'InvalidCredentials');
@@ -128,7 +136,7 @@ describe('an account that is no more', () => {
   test('deleted: me is nobody, and nothing can be refreshed (T72)', async () => {
     const who = await newcomer(app.client());
     await app.app.services.db.delete(users).where(eq(users.id, who.user.id));
-    expect(await isLetIn(who.client, who.accessToken)).toBe(false);
+    expect(await isTokenAccepted(who.client, who.accessToken)).toBe(false);
     expect(await rejection(who.client, who.refreshToken)).toBe('REVOKED');
     expectType(await login(who.client, who.email, who.password), 'InvalidCredentials');
     expect(await logOutAll(who.client, who.accessToken)).toMatchObject({ sessionsEnded: 0 });

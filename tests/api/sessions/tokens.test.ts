@@ -23,7 +23,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { speak } from '../../support/http.ts';
 import {
-  isLetIn,
+  isTokenAccepted,
   logOut,
   type Newcomer,
   newcomer,
@@ -103,8 +103,8 @@ describe('an access token', () => {
   });
 
   test('made by the same hand and unchanged is accepted: what follows is refused for what is wrong with it', async () => {
-    expect(await isLetIn(ada.client, await forge({}))).toBe(true);
-    expect(await isLetIn(ada.client, await forge({ nbf: now() - 60 }))).toBe(true);
+    expect(await isTokenAccepted(ada.client, await forge({}))).toBe(true);
+    expect(await isTokenAccepted(ada.client, await forge({ nbf: now() - 60 }))).toBe(true);
   });
 
   test.each<[string, () => [Changes, Changes?]]>([
@@ -137,7 +137,7 @@ describe('an access token', () => {
 
   test('cannot be used as a refresh token, nor the other way round (T63)', async () => {
     expect(await rejection(ada.client, ada.accessToken)).toBe('INVALID');
-    expect(await isLetIn(ada.client, ada.refreshToken)).toBe(false);
+    expect(await isTokenAccepted(ada.client, ada.refreshToken)).toBe(false);
   });
 
   test('whose content was changed is worthless', async () => {
@@ -161,7 +161,7 @@ describe('keys that the token itself brings (T64)', () => {
     const { privateKey } = await generateKeyPair('ES256');
     await expectRefused(await forge({}, { kid }, privateKey as Key)); // A key of the same kind.
     await expectRefused(await forge({}, { kid }));
-    expect(await isLetIn(ada.client, ada.accessToken)).toBe(true);
+    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(true);
   });
 
   test('jku, x5u and jwk convince nobody, and nobody goes to fetch them (T64)', async () => {
@@ -302,5 +302,5 @@ describe('verifyToken', () => {
 test('after all that the keys are still there (T64)', async () => {
   const [row] = await app.app.services.db.select({ keys: sql`count(*)::integer` }).from(signingKeys);
   expect(row).toEqual({ keys: 1 });
-  expect(await isLetIn(ada.client, ada.accessToken)).toBe(true);
+  expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(true);
 });
