@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { deactivate, insertAccount } from '../support/accounts.ts';
-import { official, showUser } from '../support/admins.ts';
+import { showUser, signInWithRoles } from '../support/admins.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { login, me } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
@@ -34,7 +34,7 @@ describePostgres('an account that create-superuser finds', () => {
     runCommand(['create-superuser', '--email', email, '--password-stdin'], { env, input: NEW_PASSWORD });
 
   test('gives the roles to nobody who was signed in, and to nothing that they had begun (T72)', async () => {
-    const [thief, admin] = [await official(app), await official(app, 'ADMIN')];
+    const [thief, admin] = [await signInWithRoles(app), await signInWithRoles(app, 'ADMIN')];
     const change = await pendingChange(app, thief);
     expect(await promote(thief.email)).toMatchObject({ code: 0, stdout: expect.stringContaining('now a superuser') });
     await withinASecond(async () => !(await me(app.client(), thief.token)));

@@ -13,10 +13,10 @@ import {
   deleteUser,
   endSessions,
   listUsers,
-  type Official,
-  official,
   sendReset,
   showUser,
+  signInWithRoles,
+  type UserWithRoles,
   updateUser,
 } from '../support/admins.ts';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -47,14 +47,14 @@ describeServers('every statement of administration', ['own postgres'], () => {
   const plans = () => readFileSync(join(directory, 'plans.log'), 'utf8');
   let server: PostgresServer;
   let app: TestApp;
-  let admin: Official;
+  let admin: UserWithRoles;
 
   beforeAll(async () => {
     server = await startPostgres({ settings: { ...EXPLAINING, log_directory: directory } });
     const { url } = await freshDatabase(server.url);
     await crowd(url);
     app = await startApp({ DATABASE_URL: url, OTP_RESEND_COOLDOWN: '0s' });
-    admin = await official(app, 'ADMIN');
+    admin = await signInWithRoles(app, 'ADMIN');
   });
   afterAll(async () => {
     await app?.close();

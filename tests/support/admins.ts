@@ -21,9 +21,9 @@ import { type ApiClient, expectType } from './client.ts';
 import { PASSWORD } from './people.ts';
 
 /** Somebody signed in, with roles. */
-export type Official = Awaited<ReturnType<typeof official>>;
+export type UserWithRoles = Awaited<ReturnType<typeof signInWithRoles>>;
 
-export async function official(app: TestApp, ...roles: Role[]) {
+export async function signInWithRoles(app: TestApp, ...roles: Role[]) {
   const account = await insertAccount(app);
   await giveRoles(app, account.id, ...roles);
   const client = app.client();

@@ -12,9 +12,9 @@ import {
   createUser,
   deleteUser,
   endSessions,
-  type Official,
-  official,
   sendReset,
+  signInWithRoles,
+  type UserWithRoles,
   updateUser,
 } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -28,10 +28,10 @@ import { dump } from '../../support/rows.ts';
 
 const clock = testClock();
 let app: TestApp;
-let admin: Official;
+let admin: UserWithRoles;
 beforeAll(async () => {
   app = await startApp({ LOGIN_BUDGET_IP: '1000/15m' }, { clock });
-  admin = await official(app, 'ADMIN');
+  admin = await signInWithRoles(app, 'ADMIN');
 });
 afterAll(() => app.close());
 
@@ -80,7 +80,7 @@ describe('what an administrator does (T90)', () => {
       { kind: 'user-update', outcome: 'taken', actorId: admin.id, reason: 'why not' },
     ]);
     expectType(await createUser(admin, { email: grace.email }), 'EmailTaken');
-    await official(app, 'ADMIN');
+    await signInWithRoles(app, 'ADMIN');
     expectType(await updateUser(admin, admin.id, { roles: [] }), 'OwnAccount');
     expectType(await deleteUser(admin, admin.id), 'OwnAccount');
     const own = ends(await events({ actorId: admin.id }, 3));
@@ -245,11 +245,11 @@ describe('auditEvents', () => {
 });
 
 describe('me.securityEvents', () => {
-  const ownEvents = async ({ client, token }: Official, after: string | null = null, first = 20) =>
+  const ownEvents = async ({ client, token }: UserWithRoles, after: string | null = null, first = 20) =>
     (await client.ask(SecurityEventsDocument, { first, after }, { token })).me?.securityEvents ?? expect.fail();
 
   test('shows a person what has happened to their account, and of an administrator only that it was one', async () => {
-    const ada = await official(app);
+    const ada = await signInWithRoles(app);
     const eve = app.client();
     expectType(await login(eve, ada.email, 'not the password'), 'InvalidCredentials');
     expectType(await updateUser(admin, ada.id, { firstName: 'Ada' }, 'a secret suspicion'), 'AdminUser');
@@ -267,7 +267,7 @@ describe('me.securityEvents', () => {
   });
 
   test('is one’s own alone, page by page (T20)', async () => {
-    const [ada, grace] = [await official(app), await official(app)];
+    const [ada, grace] = [await signInWithRoles(app), await signInWithRoles(app)];
     for (let attempt = 0; attempt < 4; attempt++) await login(app.client(), ada.email, 'not the password');
     const first = await ownEvents(ada, null, 3);
     expect(first.pageInfo.hasNextPage).toBe(true);

@@ -5,7 +5,7 @@ import type { Access } from '../../../src/core/access.ts';
 import { accessList, enforceAccess } from '../../../src/http/access.ts';
 import { buildApiSchema } from '../../../src/http/schema.ts';
 import { deactivate, insertAccount } from '../../support/accounts.ts';
-import { auditEvents, giveRoles, listUsers, official, showUser } from '../../support/admins.ts';
+import { auditEvents, giveRoles, listUsers, showUser, signInWithRoles } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { operationsOf } from '../../support/documents.ts';
 
@@ -84,18 +84,22 @@ const outsider = { SIGNED_IN: OUT, STAFF: OUT, ADMIN: OUT };
 
 const CALLERS: Caller[] = [
   { who: 'nobody', refusal: outsider, token: async () => undefined },
-  { who: 'a user', refusal: roleLess, token: async () => (await official(app)).token },
-  { who: 'staff', refusal: { ...roleLess, STAFF: undefined }, token: async () => (await official(app, 'STAFF')).token },
+  { who: 'a user', refusal: roleLess, token: async () => (await signInWithRoles(app)).token },
+  {
+    who: 'staff',
+    refusal: { ...roleLess, STAFF: undefined },
+    token: async () => (await signInWithRoles(app, 'STAFF')).token,
+  },
   {
     who: 'an administrator',
     refusal: { SIGNED_IN: undefined, STAFF: undefined, ADMIN: undefined },
-    token: async () => (await official(app, 'ADMIN')).token,
+    token: async () => (await signInWithRoles(app, 'ADMIN')).token,
   },
   {
     who: 'a demoted administrator, whose token still says otherwise,',
     refusal: roleLess,
     async token() {
-      const { id, token } = await official(app, 'STAFF', 'ADMIN');
+      const { id, token } = await signInWithRoles(app, 'STAFF', 'ADMIN');
       await giveRoles(app, id);
       return token;
     },
@@ -104,7 +108,7 @@ const CALLERS: Caller[] = [
     who: 'a deactivated administrator, whose session nobody has ended,',
     refusal: outsider,
     async token() {
-      const { id, token } = await official(app, 'ADMIN');
+      const { id, token } = await signInWithRoles(app, 'ADMIN');
       await deactivate(app, id);
       return token;
     },
@@ -136,7 +140,10 @@ describe('somebody else’s account (T20)', () => {
     '$name with it is refused to a user and to staff as with an id of nobody',
     async ({ name, document }) => {
       const victim = await insertAccount(app);
-      const callers = [await official(app), ...(ACCESS[name] === 'ADMIN' ? [await official(app, 'STAFF')] : [])];
+      const callers = [
+        await signInWithRoles(app),
+        ...(ACCESS[name] === 'ADMIN' ? [await signInWithRoles(app, 'STAFF')] : []),
+      ];
       for (const { client, token } of callers) {
         const nobody = await client.post({ query: document }, { token });
         const theirs = await client.post({ query: document.replace(/0{8}-[-0-9]+/, victim.id) }, { token });
@@ -147,7 +154,11 @@ describe('somebody else’s account (T20)', () => {
   );
 
   test('shows its devices to staff, and its events to administrators only', async () => {
-    const [ada, staff, admin] = [await official(app), await official(app, 'STAFF'), await official(app, 'ADMIN')];
+    const [ada, staff, admin] = [
+      await signInWithRoles(app),
+      await signInWithRoles(app, 'STAFF'),
+      await signInWithRoles(app, 'ADMIN'),
+    ];
     expect((await showUser(staff, ada.id))?.sessions).toHaveLength(1);
     const query = `{ user(id: "${ada.id}") { securityEvents { nodes { kind } } } }`;
     const refused = await staff.client.post({ query }, { token: staff.token });
@@ -157,7 +168,7 @@ describe('somebody else’s account (T20)', () => {
   });
 
   test('a role that is taken away in the middle counts from the next request on, with the same token', async () => {
-    const { id, client, token } = await official(app, 'STAFF');
+    const { id, client, token } = await signInWithRoles(app, 'STAFF');
     expect((await listUsers({ client, token })).edges).not.toEqual([]);
     await giveRoles(app, id);
     await expect(listUsers({ client, token })).rejects.toThrow('FORBIDDEN');
@@ -167,7 +178,7 @@ describe('somebody else’s account (T20)', () => {
 });
 
 test('whoever is refused is recorded: who, when, from where, and what was asked for (T90)', async () => {
-  const [eve, admin] = [await official(app, 'STAFF'), await official(app, 'ADMIN')];
+  const [eve, admin] = [await signInWithRoles(app, 'STAFF'), await signInWithRoles(app, 'ADMIN')];
   await expect(auditEvents(eve)).rejects.toThrow('FORBIDDEN');
   const { nodes } = await auditEvents(admin, { filter: { userId: eve.id, kind: 'access' } });
   expect(nodes).toMatchObject([

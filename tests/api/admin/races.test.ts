@@ -6,9 +6,9 @@ import {
   deleteUser,
   giveRoles,
   listUsers,
-  type Official,
-  official,
   showUser,
+  signInWithRoles,
+  type UserWithRoles,
   updateUser,
 } from '../../support/admins.ts';
 import type { TestApp } from '../../support/app.ts';
@@ -44,7 +44,10 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
   const query = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(app().app.services.db, statement);
   const replicaOf = (index: number) => (index % 2 ? other() : app());
   /** The same person at one of the replicas. */
-  const at = (person: Official, index: number): Official => ({ ...person, client: replicaOf(index).client() });
+  const at = (person: UserWithRoles, index: number): UserWithRoles => ({
+    ...person,
+    client: replicaOf(index).client(),
+  });
   const tally = (answers: readonly string[]) => {
     const counts: Record<string, number> = {};
     for (const answer of answers) counts[answer] = (counts[answer] ?? 0) + 1;
@@ -60,15 +63,15 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
   const activeAdministrators = () =>
     query<{ id: string }>(sql`select id from users where roles @> '{ADMIN}' and is_active`);
 
-  async function tenAdministrators(): Promise<Official[]> {
+  async function tenAdministrators(): Promise<UserWithRoles[]> {
     await query(sql`update users set roles = '{}'`);
-    return Promise.all(TEN.map((index) => official(replicaOf(index), 'ADMIN')));
+    return Promise.all(TEN.map((index) => signInWithRoles(replicaOf(index), 'ADMIN')));
   }
 
   test.each([
-    ['demote', (actor: Official, id: string) => updateUser(actor, id, { roles: [] })],
-    ['deactivate', (actor: Official, id: string) => updateUser(actor, id, { isActive: false })],
-    ['delete', (actor: Official, id: string) => deleteUser(actor, id)],
+    ['demote', (actor: UserWithRoles, id: string) => updateUser(actor, id, { roles: [] })],
+    ['deactivate', (actor: UserWithRoles, id: string) => updateUser(actor, id, { isActive: false })],
+    ['delete', (actor: UserWithRoles, id: string) => deleteUser(actor, id)],
   ])('of ten administrators who %s each other in a ring at once somebody is left', async (_, act) => {
     const people = await tenAdministrators();
     const answers = await Promise.all(
@@ -105,7 +108,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
   });
 
   test('whoever is made the only administrator in the moment in which they leave stays, and may try again', async () => {
-    const grace = await official(other());
+    const grace = await signInWithRoles(other());
     let leaving: Promise<string> | undefined;
     await app().app.services.db.transaction(async (tx) => {
       await tx.execute(sql`select id from users where id = ${grace.id} for update`);
@@ -123,7 +126,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
   });
 
   test('of ten who make an account for one address one does, and one invitation goes out (T32, F20)', async () => {
-    const admin = await official(app(), 'ADMIN');
+    const admin = await signInWithRoles(app(), 'ADMIN');
     const email = uniqueEmail();
     const answers = await Promise.all(TEN.map((index) => ended(createUser(at(admin, index), { email }))));
     expect(tally(answers)).toEqual({ AdminUser: 1, EmailTaken: 9 });
@@ -132,7 +135,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
   });
 
   test('of ten accounts that are moved to one address, and given one proved number, at once one gets it (F20)', async () => {
-    const admin = await official(app(), 'ADMIN');
+    const admin = await signInWithRoles(app(), 'ADMIN');
     const accounts = await Promise.all(TEN.map(() => insertAccount(app())));
     const email = uniqueEmail();
     const moves = TEN.map((index) => ended(updateUser(at(admin, index), accounts[index]?.id ?? '', { email })));
@@ -143,7 +146,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
   });
 
   test('of ten who answer one invitation at once one chooses the password (F19, T58)', async () => {
-    const admin = await official(app(), 'ADMIN');
+    const admin = await signInWithRoles(app(), 'ADMIN');
     const email = uniqueEmail();
     expectType(await createUser(admin, { email }), 'AdminUser');
     const token = tokenOf((await waitForMessage(app(), email, 'invitation')).link);
@@ -154,7 +157,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
   });
 
   test('a deactivation is felt on every replica within a second, and by sign-ins and refreshes at that moment (T72)', async () => {
-    const admin = await official(app(), 'ADMIN');
+    const admin = await signInWithRoles(app(), 'ADMIN');
     for (let round = 0; round < 4; round++) {
       const ada = await insertAccount(app());
       const begun = [expectType(await login(app().client(), ada.email, PASSWORD), 'Authenticated')];
@@ -180,8 +183,8 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
   });
 
   test('a role that is taken away at one replica is gone at the other at once, while the token lives on (T72)', async () => {
-    const admin = await official(app(), 'ADMIN');
-    const [staff, second] = [await official(other(), 'STAFF'), await official(other(), 'ADMIN')];
+    const admin = await signInWithRoles(app(), 'ADMIN');
+    const [staff, second] = [await signInWithRoles(other(), 'STAFF'), await signInWithRoles(other(), 'ADMIN')];
     expect((await listUsers(staff)).edges).not.toEqual([]);
     expectType(await updateUser(admin, staff.id, { roles: [] }, 'left the team'), 'AdminUser');
     expectType(await updateUser(admin, second.id, { roles: [] }, 'left the team'), 'AdminUser');
@@ -193,8 +196,8 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
   });
 
   test('ten deletions of one account: one does it, and nothing of it is left (T72)', async () => {
-    const admin = await official(app(), 'ADMIN');
-    const ada = await official(app());
+    const admin = await signInWithRoles(app(), 'ADMIN');
+    const ada = await signInWithRoles(app());
     const answers = await Promise.all([
       ...TEN.map((index) => ended(deleteUser(at(admin, index), ada.id))),
       ended(deleteAccount(at(ada, 0))),
@@ -215,7 +218,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
   });
 
   test('pages of users miss nobody of before and show nobody twice while ten write', async () => {
-    const staff = await official(app(), 'STAFF');
+    const staff = await signInWithRoles(app(), 'STAFF');
     const name = 'Walker';
     const insert = (count: number) =>
       query(sql`insert into users (id, first_name, created_at, updated_at)

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UserCountDocument, UsersDocument, type UsersQueryVariables } from '../../../schema/generated/graphql.ts';
 import { newId } from '../../../src/core/ids.ts';
 import { users } from '../../../src/infra/db/tables.ts';
-import { listUsers, type Official, official, showUser } from '../../support/admins.ts';
+import { listUsers, showUser, signInWithRoles, type UserWithRoles } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 
 let app: TestApp;
-let staff: Official;
+let staff: UserWithRoles;
 beforeAll(async () => {
   app = await startApp();
-  staff = await official(app, 'STAFF');
+  staff = await signInWithRoles(app, 'STAFF');
 });
 afterAll(() => app.close());
 
@@ -249,7 +249,7 @@ describe('filters of users', () => {
 
 describe('one user', () => {
   test('is shown with their devices', async () => {
-    const ada = await official(app);
+    const ada = await signInWithRoles(app);
     expect(await showUser(staff, ada.id)).toMatchObject({
       id: ada.id,
       email: ada.email,

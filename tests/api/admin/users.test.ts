@@ -8,10 +8,10 @@ import {
   endSessions,
   giveRoles,
   listUsers,
-  type Official,
-  official,
   sendReset,
   showUser,
+  signInWithRoles,
+  type UserWithRoles,
   updateUser,
 } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -28,11 +28,11 @@ const PHONE = '+998901234567';
 const clock = testClock();
 
 let app: TestApp;
-let admin: Official;
+let admin: UserWithRoles;
 beforeAll(async () => {
   app = await startApp({ LOGIN_BUDGET_IP: '1000/15m' }, { clock });
-  admin = await official(app, 'ADMIN');
-  await official(app, 'ADMIN'); // so that nobody is the last one
+  admin = await signInWithRoles(app, 'ADMIN');
+  await signInWithRoles(app, 'ADMIN'); // so that nobody is the last one
 });
 afterAll(() => app.close());
 
@@ -102,7 +102,7 @@ describe('createUser', () => {
     expectType(await resetWith(app, movedToken, NEW_PASSWORD), 'ChallengeFailed');
     clock.advance(24 * 3_600_000 + 1_000);
     expect(await resetWith(app, lateToken, NEW_PASSWORD)).toMatchObject({ reason: 'EXPIRED' });
-    admin = await official(app, 'ADMIN'); // whose token has not expired
+    admin = await signInWithRoles(app, 'ADMIN'); // whose token has not expired
   });
 
   test('with a password and a proved address sends nothing, and the owner signs in', async () => {
@@ -287,7 +287,7 @@ describe('updateUser', () => {
 
 describe('one’s own account', () => {
   test('cannot be locked out by a slip', async () => {
-    const self = await official(app, 'ADMIN');
+    const self = await signInWithRoles(app, 'ADMIN');
     for (const input of [
       { isActive: false },
       { roles: [] },
@@ -307,7 +307,7 @@ describe('one’s own account', () => {
 
   test('of the last administrator says why', async () => {
     const alone = await startApp({}, { clock });
-    const self = await official(alone, 'ADMIN');
+    const self = await signInWithRoles(alone, 'ADMIN');
     await giveRoles(alone, (await insertAccount(alone, { active: false })).id, 'ADMIN'); // who cannot come in
     for (const input of [{ isActive: false }, { roles: [] }])
       expectType(await updateUser(self, self.id, input), 'LastAdministrator');
