@@ -15,7 +15,7 @@ import { startPostgres } from '../support/postgres.ts';
 import { type RunningService, runCommand, startService } from '../support/program.ts';
 import { eventually, temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, describeServers, postgresServer } from '../support/servers.ts';
-import { isTokenAccepted, rejection, renewed, status } from '../support/sessions.ts';
+import { getRejectionReason, isTokenAccepted, refreshTokens, status } from '../support/sessions.ts';
 
 // The services are processes of their own, as they run in earnest.
 vi.setConfig({ testTimeout: 90_000 });
@@ -133,10 +133,10 @@ describePostgres('replicas whose clocks are five minutes off (F21)', () => {
         const { expiresAt } = await status(anyone, first.accessToken);
         expect(Math.abs(Date.parse(expiresAt ?? '') - Date.now() - 10 * MINUTE)).toBeLessThan(5_000);
       }
-      const second = await renewed(client, first.refreshToken ?? '');
-      expect((await renewed(other, first.refreshToken ?? '')).refreshToken).toBe(second.refreshToken);
+      const second = await refreshTokens(client, first.refreshToken ?? '');
+      expect((await refreshTokens(other, first.refreshToken ?? '')).refreshToken).toBe(second.refreshToken);
       await pause(1_200);
-      expect(await rejection(other, first.refreshToken ?? '')).toBe('REUSED');
+      expect(await getRejectionReason(other, first.refreshToken ?? '')).toBe('REUSED');
       for (const anyone of clients)
         await eventually(async () => expect(await isTokenAccepted(anyone, second.accessToken)).toBe(false), 1_000);
     }

@@ -12,7 +12,7 @@ import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { freePort } from '../support/ports.ts';
 import { type RunningService, startService } from '../support/program.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
-import { isTokenAccepted, type Newcomer, newcomer } from '../support/sessions.ts';
+import { isTokenAccepted, type RegisteredUser, registerUser } from '../support/sessions.ts';
 
 // The service is a process of its own, as it runs in earnest.
 vi.setConfig({ testTimeout: 60_000 });
@@ -91,8 +91,8 @@ describePostgres('A flood of password checks', () => {
     retry: 3,
   }, async () => {
     const client = apiClient(service.url);
-    const people: Newcomer[] = [];
-    for (let person = 0; person < 10; person++) people.push(await newcomer(client));
+    const people: RegisteredUser[] = [];
+    for (let person = 0; person < 10; person++) people.push(await registerUser(client));
     const before = residentMiB(service.pid);
     const answers: string[] = [];
     let most = before;

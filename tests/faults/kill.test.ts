@@ -14,7 +14,7 @@ import { freePort } from '../support/ports.ts';
 import { type RunningService, startService } from '../support/program.ts';
 import { eventually } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
-import { isTokenAccepted, logOut, newcomer, renewed, status } from '../support/sessions.ts';
+import { isTokenAccepted, logOut, refreshTokens, registerUser, status } from '../support/sessions.ts';
 
 // The services are processes of their own, as they run in earnest.
 vi.setConfig({ testTimeout: 90_000 });
@@ -55,17 +55,17 @@ describePostgres('A service that is told to stop, or killed', () => {
   test('SIGTERM: not ready at once, what is in flight is answered, and the process is gone a second after (F16)', async () => {
     const service = await start({ EMAIL_VERIFICATION: 'off' });
     const client = apiClient(service.url);
-    const who = await newcomer(client);
+    const who = await registerUser(client);
     const port = Number(new URL(service.url).port);
     const idle = new Agent({ keepAlive: true, maxSockets: 20 });
     await Promise.all(Array.from({ length: 20 }, () => get(port, '/healthz', idle)));
 
     let isAnswered = false;
     let stopped: ReturnType<typeof service.stop> | undefined;
-    let slow: ReturnType<typeof renewed> | undefined;
+    let slow: ReturnType<typeof refreshTokens> | undefined;
     await admin.begin(async (tx) => {
       await tx`select from sessions where id = ${who.session.id} for update`;
-      slow = renewed(client, who.refreshToken).finally(() => {
+      slow = refreshTokens(client, who.refreshToken).finally(() => {
         isAnswered = true;
       });
       await pause(100);
@@ -110,7 +110,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     let service = await start(off);
     const client = () => apiClient(address);
     const people = [];
-    for (let person = 0; person < 4; person++) people.push(await newcomer(client()));
+    for (let person = 0; person < 4; person++) people.push(await registerUser(client()));
     const refreshers = people.map((who) => refresher([client()], who));
     const habits = [
       ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
@@ -131,7 +131,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     for (const { present, seen } of refreshers) {
       const good = await Promise.all(seen.map((token) => status(client(), token)));
       expect(good.filter(({ active }) => active).length).toBeLessThanOrEqual(1);
-      const next = await renewed(client(), present());
+      const next = await refreshTokens(client(), present());
       expect(await isTokenAccepted(client(), next.accessToken)).toBe(true);
     }
   });

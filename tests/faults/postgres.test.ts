@@ -16,12 +16,12 @@ import { type Network, startProxy } from '../support/proxy.ts';
 import { eventually } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
 import {
+  getRejectionReason,
   isTokenAccepted,
-  type Newcomer,
-  newcomer,
-  rejection,
-  renewed,
-  SIGNED_IN_AT_ONCE,
+  type RegisteredUser,
+  refreshTokens,
+  registerUser,
+  WITHOUT_VERIFICATION,
 } from '../support/sessions.ts';
 import { startWiretap } from '../support/wiretap.ts';
 
@@ -40,7 +40,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     server = await startPostgres();
     ({ url } = await freshDatabase(server.url));
     admin = postgres(url, { max: 4, onnotice: () => {} });
-    app = await startApp({ ...SIGNED_IN_AT_ONCE, DATABASE_URL: url });
+    app = await startApp({ ...WITHOUT_VERIFICATION, DATABASE_URL: url });
   });
   afterEach(() => expectInvariants(url));
   afterAll(async () => {
@@ -49,13 +49,14 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     await server?.stop();
   });
 
-  const someone = (of = app): Promise<Newcomer> => newcomer(of.client());
-  const several = (count: number): Promise<Newcomer[]> => Promise.all(Array.from({ length: count }, () => someone()));
+  const someone = (of = app): Promise<RegisteredUser> => registerUser(of.client());
+  const several = (count: number): Promise<RegisteredUser[]> =>
+    Promise.all(Array.from({ length: count }, () => someone()));
   const throughPort = (port: number) => Object.assign(new URL(url), { port: String(port) }).href;
   const upstream = () => ({ host: '127.0.0.1', port: Number(new URL(url).port) });
 
   /** Callers of every kind; nobody may be logged out and nothing may fail but by 503. */
-  const everyKind = (people: readonly Newcomer[]) => {
+  const everyKind = (people: readonly RegisteredUser[]) => {
     const refreshers = people.map((who) => refresher([app.client()], who));
     const habits = [
       ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
@@ -68,7 +69,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
   const expectNoSessionEnded = async (refreshers: ReturnType<typeof everyKind>['refreshers']) => {
     for (const { present, access, seen } of refreshers) {
       expect(await isTokenAccepted(app.client(), access())).toBe(true);
-      expect(seen).not.toContain((await renewed(app.client(), present())).refreshToken);
+      expect(seen).not.toContain((await refreshTokens(app.client(), present())).refreshToken);
     }
   };
 
@@ -129,7 +130,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     ]);
 
     await server.restart('immediate');
-    await eventually(() => renewed(who.client, who.refreshToken), RECOVERY);
+    await eventually(() => refreshTokens(who.client, who.refreshToken), RECOVERY);
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
 
@@ -142,7 +143,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
       await expect(far.ask(RefreshDocument, { input: { refreshToken: present } })).rejects.toThrow();
       await expect(far.ask(RefreshDocument, { input: { refreshToken: present } })).rejects.toThrow();
       network.swallowAnswers(false);
-      const next = await renewed(far, present);
+      const next = await refreshTokens(far, present);
       expect(next.refreshToken).not.toBe(present);
       expect(await isTokenAccepted(app.client(), next.accessToken)).toBe(true);
       present = next.refreshToken;
@@ -156,7 +157,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     beforeEach(async () => {
       network = await startProxy(upstream());
       far = await startApp({
-        ...SIGNED_IN_AT_ONCE,
+        ...WITHOUT_VERIFICATION,
         DATABASE_URL: throughPort(network.port),
         DATABASE_POOL_SIZE: '1',
       });
@@ -168,16 +169,16 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
 
     test('the same when it is PostgreSQL’s reply that is cut after it has committed (F07)', async () => {
       const who = await someone(far);
-      const second = await renewed(who.client, who.refreshToken);
+      const second = await refreshTokens(who.client, who.refreshToken);
       network.swallowAnswers(true);
       const cut = await who.client.send(RefreshDocument, { input: { refreshToken: second.refreshToken } });
       network.swallowAnswers(false);
       expect([cut.status, cut.errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
       const [row] = await admin`select generation from sessions where id = ${who.session.id}`;
       expect(row).toEqual({ generation: 2 }); // The statement was carried out.
-      const third = await renewed(who.client, second.refreshToken);
+      const third = await refreshTokens(who.client, second.refreshToken);
       expect(await isTokenAccepted(who.client, third.accessToken)).toBe(true);
-      await renewed(who.client, third.refreshToken);
+      await refreshTokens(who.client, third.refreshToken);
     });
 
     test('a partition is a 503, not a hang, and when it heals everything goes on (F06)', async () => {
@@ -193,13 +194,13 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
       expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503]);
       expect(performance.now() - started).toBeLessThan(RECOVERY);
       network.thaw();
-      await eventually(() => renewed(who.client, who.refreshToken), RECOVERY);
+      await eventually(() => refreshTokens(who.client, who.refreshToken), RECOVERY);
     });
   });
 
   test('with every connection taken whoever waits is told so within half a second, and the process is well (F08)', async () => {
     const people = await several(30);
-    const small = await startApp({ ...SIGNED_IN_AT_ONCE, DATABASE_URL: url, DATABASE_POOL_SIZE: '4' });
+    const small = await startApp({ ...WITHOUT_VERIFICATION, DATABASE_URL: url, DATABASE_POOL_SIZE: '4' });
     const client = small.client();
     const durations: number[] = [];
     let healthy = 0;
@@ -221,7 +222,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     expect(healthy).toBe(3);
     const waited = durations.toSorted((a, b) => a - b);
     expect(waited.filter((duration) => duration < ACQUISITION + SLACK)).toHaveLength(26);
-    for (const { refreshToken } of people) await renewed(client, refreshToken);
+    for (const { refreshToken } of people) await refreshTokens(client, refreshToken);
     await small.close();
   });
 
@@ -239,9 +240,9 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
       ]);
       for (const { status, errors } of slow)
         expect([status, errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
-      await renewed(other.client, other.refreshToken);
+      await refreshTokens(other.client, other.refreshToken);
     });
-    await renewed(client, refreshToken);
+    await refreshTokens(client, refreshToken);
     expectType(await login(client, email, PASSWORD), 'Authenticated');
   });
 
@@ -263,11 +264,11 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     const wire = await startWiretap(upstream());
     const pooled = await startApp({ DATABASE_URL: `${throughPort(wire.port)}?pgbouncer=true` });
     const { client, email, refreshToken, user } = await signUp(pooled);
-    const next = await renewed(client, refreshToken);
+    const next = await refreshTokens(client, refreshToken);
     expect(await isTokenAccepted(client, next.accessToken)).toBe(true);
     expectType(await login(client, email, PASSWORD), 'Authenticated');
     await client.ask(LogoutDocument, { input: { refreshToken: next.refreshToken } });
-    expect(await rejection(client, next.refreshToken)).toBe('REVOKED');
+    expect(await getRejectionReason(client, next.refreshToken)).toBe('REVOKED');
     const [found] = await pooled.app.services.db.select().from(users).where(eq(users.id, user.id));
     expect(found).toMatchObject({ email, roles: [] });
     await pooled.close();

@@ -11,7 +11,14 @@ import { type RedisServer, startRedis } from '../support/redis.ts';
 import { startReplicas, withinASecond } from '../support/replicas.ts';
 import { eventually } from '../support/server-process.ts';
 import { describeServers, postgresServer } from '../support/servers.ts';
-import { isTokenAccepted, logOut, newcomer, rejection, renewed, SIGNED_IN_AT_ONCE } from '../support/sessions.ts';
+import {
+  getRejectionReason,
+  isTokenAccepted,
+  logOut,
+  refreshTokens,
+  registerUser,
+  WITHOUT_VERIFICATION,
+} from '../support/sessions.ts';
 
 /** Milliseconds, as the checklist has them: every answer while Redis is away, and back to Redis when it returns. */
 const [ANSWER, RECOVERY] = [1_000, 2_000];
@@ -26,7 +33,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
   beforeAll(async () => {
     [fresh, redis] = await Promise.all([postgresServer().then((url) => freshDatabase(url)), startRedis()]);
     [here, there] = await startReplicas({
-      ...SIGNED_IN_AT_ONCE,
+      ...WITHOUT_VERIFICATION,
       REFRESH_GRACE: `${GRACE}ms`,
       LOGIN_BUDGET_ACCOUNT: '5/15m',
       DATABASE_URL: fresh.url,
@@ -51,7 +58,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
   /** Ten callers who refresh, ask and log in, on both replicas, while something is done. */
   async function busy(work: () => Promise<unknown>): Promise<Tally> {
     const clients = [here.client(), there.client()];
-    const people = await Promise.all(Array.from({ length: 4 }, () => newcomer(here.client())));
+    const people = await Promise.all(Array.from({ length: 4 }, () => registerUser(here.client())));
     const refreshers = people.map((who) => refresher(clients, who));
     return underLoad(
       [
@@ -68,7 +75,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
   ];
   for (const [number, fails, fail, mend] of failures) {
     const everybody = async () => {
-      const [ada, eve] = await Promise.all([newcomer(here.client()), newcomer(here.client())]);
+      const [ada, eve] = await Promise.all([registerUser(here.client()), registerUser(here.client())]);
       const tally = await busy(async () => {
         await pause(300);
         await fail();
@@ -88,7 +95,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
       expect(tally.answered).toBeGreaterThan(100);
       for (const client of [here.client(), there.client()]) {
         expect(await isTokenAccepted(client, ada.accessToken)).toBe(false);
-        expect(await rejection(client, ada.refreshToken)).toBe('REVOKED');
+        expect(await getRejectionReason(client, ada.refreshToken)).toBe('REVOKED');
       }
     };
     const promise = 'everybody is answered within a second, a logout holds on both replicas, and Redis is used again';
@@ -97,8 +104,8 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
   }
 
   test('a Redis that forgets everything in the middle revives no token and forgives no wrong password (F03, T41, T70)', async () => {
-    const [who, out] = await Promise.all([newcomer(here.client()), newcomer(here.client())]);
-    const next = await renewed(here.client(), who.refreshToken);
+    const [who, out] = await Promise.all([registerUser(here.client()), registerUser(here.client())]);
+    const next = await refreshTokens(here.client(), who.refreshToken);
     await logOut(here.client(), out.refreshToken);
     for (let wrong = 0; wrong < 5; wrong++)
       expectType(await login((wrong % 2 ? here : there).client(), who.email, 'not the password'), 'InvalidCredentials');
@@ -108,22 +115,22 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
     for (const replica of [here, there]) {
       expectType(await login(replica.client(), who.email, who.password), 'RateLimited');
       expect(await isTokenAccepted(replica.client(), out.accessToken)).toBe(false);
-      expect(await rejection(replica.client(), out.refreshToken)).toBe('REVOKED');
+      expect(await getRejectionReason(replica.client(), out.refreshToken)).toBe('REVOKED');
     }
-    expect(await rejection(there.client(), who.refreshToken)).toBe('REUSED');
-    expect(await rejection(here.client(), next.refreshToken)).toBe('REVOKED');
+    expect(await getRejectionReason(there.client(), who.refreshToken)).toBe('REUSED');
+    expect(await getRejectionReason(here.client(), next.refreshToken)).toBe('REVOKED');
   });
 
   test('a replica that starts while Redis is away serves, says so, and uses Redis when it comes (F02, F30)', async () => {
     await redis.kill();
-    const late = await startApp({ ...SIGNED_IN_AT_ONCE, DATABASE_URL: fresh.url, REDIS_URL: redis.urls[0] });
+    const late = await startApp({ ...WITHOUT_VERIFICATION, DATABASE_URL: fresh.url, REDIS_URL: redis.urls[0] });
     const ready = await fetch(`${late.url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
       expect.objectContaining({ database: 'UP', store: 'DOWN' }),
     ]);
-    const who = await newcomer(late.client());
-    await renewed(late.client(), who.refreshToken);
+    const who = await registerUser(late.client());
+    await refreshTokens(late.client(), who.refreshToken);
     await redis.restart();
     await eventually(async () => {
       expect((await late.client().ask(HealthDocument)).health.store).toBe('UP');

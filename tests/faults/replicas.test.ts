@@ -10,15 +10,15 @@ import { startRedis } from '../support/redis.ts';
 import { startReplicas, withinASecond } from '../support/replicas.ts';
 import { describeServers, type Need, postgresServer } from '../support/servers.ts';
 import {
+  getRejectionReason,
   isTokenAccepted,
   logOut,
   logOutAll,
-  newcomer,
-  rejection,
-  renewed,
-  revoke,
-  SIGNED_IN_AT_ONCE,
+  refreshTokens,
+  registerUser,
+  revokeSession,
   status,
+  WITHOUT_VERIFICATION,
 } from '../support/sessions.ts';
 
 const GRACE = 1_000;
@@ -48,7 +48,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
 
     const start = () =>
       startReplicas({
-        ...SIGNED_IN_AT_ONCE,
+        ...WITHOUT_VERIFICATION,
         REFRESH_GRACE: `${GRACE}ms`,
         OTP_RESEND_COOLDOWN: '0s',
         DATABASE_URL: fresh.url,
@@ -62,7 +62,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       Promise.all(Array.from({ length: 32 }, (_, index) => act(index % 2 ? here : there)));
 
     test('of thirty-two tabs that refresh at once none is logged out: all get one and the same successor (T69, F18)', async () => {
-      const { client, ...first } = await newcomer(here.client());
+      const { client, ...first } = await registerUser(here.client());
       for (let generation = 1, present = first.refreshToken; generation <= 5; generation++) {
         const answers = await thirtyTwo((replica) =>
           replica.client().send(RefreshDocument, { input: { refreshToken: present } }),
@@ -81,30 +81,33 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
     });
 
     test('the token before the last, after the grace time, ends the session for all of them (T69, F18, T68)', async () => {
-      const { client, ...first } = await newcomer(here.client());
-      const pairs = await thirtyTwo((replica) => renewed(replica.client(), first.refreshToken));
+      const { client, ...first } = await registerUser(here.client());
+      const pairs = await thirtyTwo((replica) => refreshTokens(replica.client(), first.refreshToken));
       const [second] = pairs;
       if (!second) throw new Error('no answer');
       await pause(GRACE + 100);
-      expect(await rejection(there.client(), first.refreshToken)).toBe('REUSED');
+      expect(await getRejectionReason(there.client(), first.refreshToken)).toBe('REUSED');
       await Promise.all([first, ...pairs].map(({ accessToken }) => refusedEverywhere(accessToken)));
       for (const replica of [here, there])
-        expect(await rejection(replica.client(), second.refreshToken)).toBe('REVOKED');
+        expect(await getRejectionReason(replica.client(), second.refreshToken)).toBe('REVOKED');
       expect(await status(client, second.refreshToken)).toMatchObject({ active: false });
     });
 
     test('within the grace time the other replica gives the same successor (T68)', async () => {
-      const { refreshToken } = await newcomer(here.client());
-      const [one, other] = [await renewed(here.client(), refreshToken), await renewed(there.client(), refreshToken)];
+      const { refreshToken } = await registerUser(here.client());
+      const [one, other] = [
+        await refreshTokens(here.client(), refreshToken),
+        await refreshTokens(there.client(), refreshToken),
+      ];
       expect(other.refreshToken).toBe(one.refreshToken);
       expect(other.refreshTokenExpiresAt).toBe(one.refreshTokenExpiresAt);
     });
 
     test('of thirty-two thieves and owners who come after the grace time all are out, and it is written once (T68)', async () => {
-      const { client, session, ...first } = await newcomer(here.client());
-      const second = await renewed(client, first.refreshToken);
+      const { client, session, ...first } = await registerUser(here.client());
+      const second = await refreshTokens(client, first.refreshToken);
       await pause(GRACE + 100);
-      const reasons = await thirtyTwo((replica) => rejection(replica.client(), first.refreshToken));
+      const reasons = await thirtyTwo((replica) => getRejectionReason(replica.client(), first.refreshToken));
       expect(new Set(reasons)).toEqual(
         reasons.includes('REVOKED') ? new Set(['REUSED', 'REVOKED']) : new Set(['REUSED']),
       );
@@ -115,38 +118,38 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       expect(ends).toHaveLength(1);
     });
 
-    test.each<[string, (who: Awaited<ReturnType<typeof newcomer>>) => Promise<unknown>]>([
+    test.each<[string, (who: Awaited<ReturnType<typeof registerUser>>) => Promise<unknown>]>([
       ['a logout', (who) => logOut(here.client(), who.refreshToken)],
       ['logoutAll', (who) => logOutAll(here.client(), who.accessToken)],
-      ['revokeSession', (who) => revoke(here.client(), who.accessToken, who.session.id)],
+      ['revokeSession', (who) => revokeSession(here.client(), who.accessToken, who.session.id)],
     ])('after %s on one replica the other one refuses the access token within a second (T73)', async (_, end) => {
-      const who = await newcomer(there.client());
+      const who = await registerUser(there.client());
       expect(await isTokenAccepted(there.client(), who.accessToken)).toBe(true);
       await end(who);
       expect(await isTokenAccepted(here.client(), who.accessToken)).toBe(false);
       await refusedEverywhere(who.accessToken);
-      for (const client of clients()) expect(await rejection(client, who.refreshToken)).toBe('REVOKED');
+      for (const client of clients()) expect(await getRejectionReason(client, who.refreshToken)).toBe('REVOKED');
     });
 
     test('after a restart of every replica, and of Redis with nothing left in it, nothing is revived (T70, F03)', async () => {
-      const [gone, stolen, alive] = await Promise.all([1, 2, 3].map(() => newcomer(here.client())));
+      const [gone, stolen, alive] = await Promise.all([1, 2, 3].map(() => registerUser(here.client())));
       if (!gone || !stolen || !alive) throw new Error('not signed in');
       await logOut(here.client(), gone.refreshToken);
-      const successor = await renewed(here.client(), stolen.refreshToken);
-      const next = await renewed(here.client(), alive.refreshToken);
+      const successor = await refreshTokens(here.client(), stolen.refreshToken);
+      const next = await refreshTokens(here.client(), alive.refreshToken);
       await pause(GRACE + 100);
 
       await Promise.all([here.close(), there.close(), redis?.restart()]);
       [here, there] = await start();
       for (const client of clients()) {
         expect(await isTokenAccepted(client, gone.accessToken)).toBe(false);
-        expect(await rejection(client, gone.refreshToken)).toBe('REVOKED');
+        expect(await getRejectionReason(client, gone.refreshToken)).toBe('REVOKED');
         expect(await isTokenAccepted(client, next.accessToken)).toBe(true);
       }
-      expect(await rejection(here.client(), stolen.refreshToken)).toBe('REUSED');
+      expect(await getRejectionReason(here.client(), stolen.refreshToken)).toBe('REUSED');
       await refusedEverywhere(successor.accessToken);
-      expect(await rejection(there.client(), successor.refreshToken)).toBe('REVOKED');
-      await renewed(there.client(), next.refreshToken);
+      expect(await getRejectionReason(there.client(), successor.refreshToken)).toBe('REVOKED');
+      await refreshTokens(there.client(), next.refreshToken);
     });
 
     test('of twenty sign-ups for one address the unique index lets one through; the others are told (F20)', async () => {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LoginDocument, MeDocument, RefreshDocument, RegisterEmailDocument } from '../../schema/generated/graphql.ts';
 import type { Answer, ApiClient } from './client.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
-import type { Newcomer } from './sessions.ts';
+import type { RegisteredUser } from './sessions.ts';
 
 /** What became of the requests that callers made. */
 export interface Tally {
@@ -71,7 +71,7 @@ export type Refresher = ReturnType<typeof refresher>;
  * token that comes.
  * @param clients replicas to ask in turn
  */
-export function refresher(clients: readonly ApiClient[], { refreshToken, accessToken }: Newcomer) {
+export function refresher(clients: readonly ApiClient[], { refreshToken, accessToken }: RegisteredUser) {
   let [present, access, turns, successes] = [refreshToken, accessToken, 0, 0];
   const seen = [present];
   const next = (): ApiClient => {

@@ -13,27 +13,31 @@ import { type ApiClient, type Caller, expectType } from './client.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
 
 /** For an app whose tests are about what comes after a sign-up: `newcomer` needs no message. */
-export const SIGNED_IN_AT_ONCE: Environment = { EMAIL_VERIFICATION: 'off' };
+export const WITHOUT_VERIFICATION: Environment = { EMAIL_VERIFICATION: 'off' };
 
-export type Newcomer = Awaited<ReturnType<typeof newcomer>>;
+export type RegisteredUser = Awaited<ReturnType<typeof registerUser>>;
 
 /** Somebody new, signed in. */
-export async function newcomer(client: ApiClient, { device }: { device?: string } = {}) {
+export async function registerUser(client: ApiClient, { device }: { device?: string } = {}) {
   const email = uniqueEmail();
   const input = { email, password: PASSWORD, ...(device && { device }) };
   const session = expectType((await client.ask(RegisterEmailDocument, { input })).registerEmail, 'Authenticated');
-  return { client, email, password: PASSWORD, ...session, refreshToken: textOf(session.refreshToken) };
+  return { client, email, password: PASSWORD, ...session, refreshToken: requireToken(session.refreshToken) };
 }
 
 /** The new pair of tokens for a refresh token that must be accepted. */
-export async function renewed(client: ApiClient, refreshToken: string, caller?: Caller) {
+export async function refreshTokens(client: ApiClient, refreshToken: string, caller?: Caller) {
   const { refresh } = await client.ask(RefreshDocument, { input: { refreshToken } }, caller);
   const next = expectType(refresh, 'Authenticated');
-  return { ...next, refreshToken: textOf(next.refreshToken) };
+  return { ...next, refreshToken: requireToken(next.refreshToken) };
 }
 
 /** Why a refresh token is not accepted. */
-export async function rejection(client: ApiClient, refreshToken: string | null, caller?: Caller): Promise<string> {
+export async function getRejectionReason(
+  client: ApiClient,
+  refreshToken: string | null,
+  caller?: Caller,
+): Promise<string> {
   const { refresh } = await client.ask(RefreshDocument, { input: { refreshToken } }, caller);
   return expectType(refresh, 'RefreshRejected').reason;
 }
@@ -55,10 +59,10 @@ export const logOut = async (client: ApiClient, refreshToken?: string, caller?: 
 export const logOutAll = async (client: ApiClient, token: string, input: LogoutAllInput = {}) =>
   (await client.ask(LogoutAllDocument, { input }, { token })).logoutAll;
 
-export const revoke = async (client: ApiClient, token: string, id: string) =>
+export const revokeSession = async (client: ApiClient, token: string, id: string) =>
   (await client.ask(RevokeSessionDocument, { id }, { token })).revokeSession;
 
-function textOf(refreshToken: string | null | undefined): string {
+function requireToken(refreshToken: string | null | undefined): string {
   if (!refreshToken) throw new Error('no refresh token in the body');
   return refreshToken;
 }

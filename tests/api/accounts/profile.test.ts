@@ -2,18 +2,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MeDocument, UpdateProfileDocument } from '../../../schema/generated/graphql.ts';
 import { PROFILE_FIELD_NAMES } from '../../../src/features/accounts/profile-fields.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { newcomer, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import { registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 
 // What users can change about themselves, and what they cannot.
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp(SIGNED_IN_AT_ONCE);
+  app = await startApp(WITHOUT_VERIFICATION);
 });
 afterAll(() => app.close());
 
 async function signedIn() {
-  const { client, accessToken: token, user } = await newcomer(app.client());
+  const { client, accessToken: token, user } = await registerUser(app.client());
   return {
     id: user.id,
     update: async (input: Record<string, string | null>) =>

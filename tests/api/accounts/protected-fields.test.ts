@@ -120,12 +120,12 @@ test('every argument that takes an id is tried with somebody else’s below (T20
 
 test('another person’s session is not found, and goes on (T20)', async () => {
   const [ada, eve] = [await signUp(app), await signUp(app)];
-  const revoke = async (id: string) =>
+  const revokeSession = async (id: string) =>
     (await eve.client.send(RevokeSessionDocument, { id }, { token: eve.accessToken })).data;
-  const unknown = await revoke(crypto.randomUUID());
+  const unknown = await revokeSession(crypto.randomUUID());
   expect(unknown?.revokeSession.__typename).toBe('NotFound');
-  expect(await revoke(ada.session.id)).toEqual(unknown);
-  expect(await revoke('not an id')).toEqual(unknown);
+  expect(await revokeSession(ada.session.id)).toEqual(unknown);
+  expect(await revokeSession('not an id')).toEqual(unknown);
   expect(await me(ada.client, ada.accessToken)).toMatchObject({ sessions: [{ id: ada.session.id }] });
 });
 

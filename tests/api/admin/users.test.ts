@@ -21,7 +21,7 @@ import { testClock } from '../../support/clock.ts';
 import { confirmChange, pendingChange, press, resetToken, resetWith, waitForMessage } from '../../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { tokenOf } from '../../support/proofs.ts';
-import { isTokenAccepted, rejection } from '../../support/sessions.ts';
+import { getRejectionReason, isTokenAccepted } from '../../support/sessions.ts';
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 const PHONE = '+998901234567';
@@ -188,7 +188,7 @@ describe('updateUser', () => {
     const { user } = expectType(await updateUser(admin, ada.user.id, { isActive: false }), 'AdminUser');
     expect(user.isActive).toBe(false);
     expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
-    expect(await rejection(ada.client, ada.refreshToken)).toBe('REVOKED');
+    expect(await getRejectionReason(ada.client, ada.refreshToken)).toBe('REVOKED');
     expectType(await login(app.client(), ada.email, PASSWORD), 'AccountDisabled');
     expectType(await login(app.client(), ada.email, 'not the password'), 'InvalidCredentials');
     expectType(await updateUser(admin, ada.user.id, { isActive: true }), 'AdminUser');
@@ -339,7 +339,7 @@ describe('deleteUser', () => {
     const { user } = expectType(await deleteUser(admin, ada.user.id), 'AdminUser');
     expect(user.id).toBe(ada.user.id);
     expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
-    expect(await rejection(ada.client, ada.refreshToken)).toBe('REVOKED');
+    expect(await getRejectionReason(ada.client, ada.refreshToken)).toBe('REVOKED');
     expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
     expectType(await resetWith(app, reset, NEW_PASSWORD), 'ChallengeFailed');
     expect(await showUser(admin, ada.user.id)).toBeNull();

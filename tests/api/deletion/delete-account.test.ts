@@ -9,7 +9,7 @@ import { testClock } from '../../support/clock.ts';
 import { deleteAccount, pendingChange, requestChange, resetBy, waitForMessage } from '../../support/life.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { dump, rows } from '../../support/rows.ts';
-import { newcomer, SIGNED_IN_AT_ONCE, status } from '../../support/sessions.ts';
+import { registerUser, status, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 
 const MINUTE = 60_000;
 
@@ -69,9 +69,9 @@ describe('leaving', () => {
   });
 
   test('takes the refresh cookie back', async () => {
-    const open = await startApp(SIGNED_IN_AT_ONCE);
+    const open = await startApp(WITHOUT_VERIFICATION);
     try {
-      const ada = await newcomer(open.client());
+      const ada = await registerUser(open.client());
       const query = `mutation { deleteAccount(input: { password: "${PASSWORD}" }) { __typename } }`;
       const headers = { cookie: `refresh=${ada.refreshToken}` };
       const answer = await open.client().post({ query }, { token: ada.accessToken, headers });
@@ -137,10 +137,10 @@ describe('leaving', () => {
       verify: async () => ({ outcome: 'sent' }),
       close: async () => {},
     };
-    const shut = await startApp(SIGNED_IN_AT_ONCE, { mailer });
+    const shut = await startApp(WITHOUT_VERIFICATION, { mailer });
     try {
-      const ada = await newcomer(shut.client());
-      const other = await newcomer(shut.client());
+      const ada = await registerUser(shut.client());
+      const other = await registerUser(shut.client());
       for (const person of [ada, other])
         await login(shut.client(), person.email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
       await deleteAccount(ada);
@@ -166,14 +166,14 @@ describe('leaving', () => {
 
 describe('the last administrator', () => {
   test('cannot leave by accident; with another one, or as staff, anybody can', async () => {
-    const alone = await startApp(SIGNED_IN_AT_ONCE);
+    const alone = await startApp(WITHOUT_VERIFICATION);
     const employ = (id: string, roles: Role[]) =>
       alone.app.services.db.update(users).set({ roles }).where(eq(users.id, id));
     try {
       const [ada, eve, staff] = [
-        await newcomer(alone.client()),
-        await newcomer(alone.client()),
-        await newcomer(alone.client()),
+        await registerUser(alone.client()),
+        await registerUser(alone.client()),
+        await registerUser(alone.client()),
       ];
       await employ(ada.user.id, ['STAFF', 'ADMIN']);
       await employ(staff.user.id, ['STAFF']);

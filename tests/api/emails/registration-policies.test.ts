@@ -26,7 +26,7 @@ const use = (env: Environment) => {
 };
 
 /** An account that its owner has not proved, and how it came to be. */
-async function newcomer() {
+async function registerUser() {
   const [client, email] = [app.client(), uniqueEmail()];
   const session = expectType(await register(client, { email, password: PASSWORD, firstName: 'Ada' }), 'Authenticated');
   return { client, email, session };
@@ -36,7 +36,7 @@ describe('EMAIL_VERIFICATION=off', () => {
   use({ EMAIL_VERIFICATION: 'off' });
 
   test('a sign-up is an account and a session at once, later sign-ins ask for nothing, and no mail is sent', async () => {
-    const { client, email, session } = await newcomer();
+    const { client, email, session } = await registerUser();
     expect(session).toMatchObject({ isNewUser: true, user: { email, emailVerified: false } });
     expect(await me(client, session.accessToken)).toMatchObject({ firstName: 'Ada', hasPassword: true, roles: [] });
     expectType(await login(client, email, PASSWORD), 'Authenticated');
@@ -44,7 +44,7 @@ describe('EMAIL_VERIFICATION=off', () => {
   });
 
   test('an address that is taken says so, and the account stays as it is', async () => {
-    const { email } = await newcomer();
+    const { email } = await registerUser();
     clock.advance(MINUTE + SECOND);
     const again = await register(app.client(), { email: email.toUpperCase(), password: 'another-harbour-92-lantern' });
     expect(again).toEqual({ __typename: 'EmailTaken', message: 'Another account has this email address.' });
@@ -57,7 +57,7 @@ describe('EMAIL_VERIFICATION=off', () => {
   });
 
   test('who wants to prove the address can', async () => {
-    const { client, email } = await newcomer();
+    const { client, email } = await registerUser();
     clock.advance(MINUTE + SECOND);
     const { id } = expectType(await resend(client, { email }), 'Challenge');
     const [message] = await app.mail(email);
@@ -77,7 +77,7 @@ describe('EMAIL_VERIFICATION=login', () => {
   use({ EMAIL_VERIFICATION: 'login' });
 
   test('the session of a sign-up says that the address is unproved and has no role; the mail asks for the proof (T33)', async () => {
-    const { client, email, session } = await newcomer();
+    const { client, email, session } = await registerUser();
     expect(decodeJwt(session.accessToken)).toMatchObject({ email, email_verified: false, roles: [] });
     expect(await me(client, session.accessToken)).toMatchObject({ emailVerified: false });
     expect(await app.mail(email)).toMatchObject([
@@ -86,7 +86,7 @@ describe('EMAIL_VERIFICATION=login', () => {
   });
 
   test('the next sign-in is a challenge that the code of the sign-up’s mail answers; the one after it is not', async () => {
-    const { email } = await newcomer();
+    const { email } = await registerUser();
     const [message] = await app.mail(email);
     const elsewhere = app.client();
     const challenge = expectType(await login(elsewhere, email, PASSWORD), 'Challenge');
@@ -98,7 +98,7 @@ describe('EMAIL_VERIFICATION=login', () => {
   });
 
   test('the link of the sign-up’s mail lets the next sign-in through', async () => {
-    const { email } = await newcomer();
+    const { email } = await registerUser();
     const [message] = await app.mail(email);
     expectType(await verify(app.client(), { token: tokenOf(message?.link) }), 'EmailVerified');
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
@@ -138,7 +138,7 @@ describe('EMAIL_VERIFICATION=login', () => {
   });
 
   test('the code of somebody else’s sign-in, or of the sign-up, does not answer it (T49)', async () => {
-    const { email } = await newcomer();
+    const { email } = await registerUser();
     const [signUpMessage] = await app.mail(email);
     const other = await insertAccount(app, { proved: false });
     expectType(await login(app.client(), other.email, PASSWORD), 'Challenge');

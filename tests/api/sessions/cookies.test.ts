@@ -10,7 +10,7 @@ import {
 import { startApp, type TestApp } from '../../support/app.ts';
 import { type Answer, type ApiClient, expectType } from '../../support/client.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { isTokenAccepted, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import { isTokenAccepted, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 
 const FRONTEND = 'https://app.example.com';
 const SECURE =
@@ -20,7 +20,7 @@ const TAKEN_BACK = '__Host-refresh=; Max-Age=0; Path=/; HttpOnly; Secure; SameSi
 let app: TestApp;
 beforeAll(async () => {
   app = await startApp({
-    ...SIGNED_IN_AT_ONCE,
+    ...WITHOUT_VERIFICATION,
     PUBLIC_URL: 'https://auth.example.com',
     ALLOWED_ORIGINS: FRONTEND,
     REFRESH_GRACE: '0s',

@@ -5,24 +5,24 @@ import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import {
+  getRejectionReason,
   isTokenAccepted,
   logOut,
   logOutAll,
-  newcomer,
-  rejection,
-  renewed,
-  SIGNED_IN_AT_ONCE,
+  refreshTokens,
+  registerUser,
+  WITHOUT_VERIFICATION,
 } from '../../support/sessions.ts';
 
 let app: TestApp;
 let clock: TestClock;
 beforeAll(async () => {
   clock = testClock();
-  app = await startApp(SIGNED_IN_AT_ONCE, { clock });
+  app = await startApp(WITHOUT_VERIFICATION, { clock });
 });
 afterAll(() => app.close());
 
-const someone = () => newcomer(app.client());
+const someone = () => registerUser(app.client());
 
 /** Other spellings of the same bytes: the last character of a base64url text holds bits that nobody reads. */
 function malleated(token: string): string[] {
@@ -39,21 +39,21 @@ describe('logout', () => {
     const [ada, eve] = [await someone(), await someone()];
     expect(await logOut(ada.client, ada.refreshToken, { token: eve.accessToken })).toMatchObject({ sessionsEnded: 1 });
     expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
-    expect(await rejection(ada.client, ada.refreshToken)).toBe('REVOKED');
+    expect(await getRejectionReason(ada.client, ada.refreshToken)).toBe('REVOKED');
     expect(await isTokenAccepted(eve.client, eve.accessToken)).toBe(true);
   });
 
   test('ends the session of the access token when there is no refresh token', async () => {
     const { client, ...first } = await someone();
-    const second = await renewed(client, first.refreshToken);
+    const second = await refreshTokens(client, first.refreshToken);
     expect(await logOut(client, undefined, { token: first.accessToken })).toMatchObject({ sessionsEnded: 1 });
     for (const { accessToken } of [first, second]) expect(await isTokenAccepted(client, accessToken)).toBe(false);
-    expect(await rejection(client, second.refreshToken)).toBe('REVOKED');
+    expect(await getRejectionReason(client, second.refreshToken)).toBe('REVOKED');
   });
 
   test('works with a refresh token that has had successors: whoever asks to be out is out', async () => {
     const { client, ...first } = await someone();
-    const second = await renewed(client, first.refreshToken);
+    const second = await refreshTokens(client, first.refreshToken);
     expect(await logOut(client, first.refreshToken)).toMatchObject({ sessionsEnded: 1 });
     expect(await isTokenAccepted(client, second.accessToken)).toBe(false);
   });
@@ -117,7 +117,7 @@ test('after the logout no other spelling of the same tokens works (T66)', async 
   await logOut(client, refreshToken);
   for (const spelling of spellings) expect(await isTokenAccepted(client, spelling)).toBe(false);
   for (const spelling of malleated(refreshToken))
-    expect(['REVOKED', 'INVALID']).toContain(await rejection(client, spelling));
+    expect(['REVOKED', 'INVALID']).toContain(await getRejectionReason(client, spelling));
 });
 
 test('what nobody is signed in for answers UNAUTHENTICATED and ends nothing', async () => {

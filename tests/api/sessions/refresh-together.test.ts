@@ -3,21 +3,21 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
-import { type Newcomer, newcomer, renewed, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import { type RegisteredUser, refreshTokens, registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 
 // Refreshes that arrive together are one statement.
 
 describePostgres('refreshes of many people at once', () => {
   let database: FreshDatabase;
   let app: TestApp;
-  const newcomers = async (count: number): Promise<Newcomer[]> => {
-    const people: Newcomer[] = [];
-    for (let index = 0; index < count; index++) people.push(await newcomer(app.client()));
+  const newcomers = async (count: number): Promise<RegisteredUser[]> => {
+    const people: RegisteredUser[] = [];
+    for (let index = 0; index < count; index++) people.push(await registerUser(app.client()));
     return people;
   };
   beforeAll(async () => {
     database = await freshDatabase(await postgresServer());
-    app = await startApp({ ...SIGNED_IN_AT_ONCE, DATABASE_URL: database.url });
+    app = await startApp({ ...WITHOUT_VERIFICATION, DATABASE_URL: database.url });
   });
   afterAll(async () => {
     await app?.close();
@@ -28,7 +28,7 @@ describePostgres('refreshes of many people at once', () => {
     const people = await newcomers(12);
     for (let round = 1; round <= 3; round++) {
       const asked = people.flatMap((person) => [person, person]);
-      const answers = await Promise.all(asked.map((person) => renewed(person.client, person.refreshToken)));
+      const answers = await Promise.all(asked.map((person) => refreshTokens(person.client, person.refreshToken)));
       for (const [index, answer] of answers.entries()) {
         const person = asked[index];
         expect(answer.session.id).toBe(person?.session.id);
@@ -47,8 +47,8 @@ describePostgres('refreshes of many people at once', () => {
     let waiting: Promise<{ session: { id: string } }> | undefined;
     await sql.begin(async (tx) => {
       await tx`select from sessions where id = ${locked.session.id} for update`;
-      waiting = renewed(locked.client, locked.refreshToken);
-      const answers = await Promise.all(others.map((person) => renewed(person.client, person.refreshToken)));
+      waiting = refreshTokens(locked.client, locked.refreshToken);
+      const answers = await Promise.all(others.map((person) => refreshTokens(person.client, person.refreshToken)));
       expect(answers.map(({ session }) => session.id)).toEqual(others.map(({ session }) => session.id));
     });
     expect((await waiting)?.session.id).toBe(locked.session.id);

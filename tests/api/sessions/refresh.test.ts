@@ -5,7 +5,14 @@ import { deactivate } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
-import { isTokenAccepted, newcomer, rejection, renewed, SIGNED_IN_AT_ONCE, status } from '../../support/sessions.ts';
+import {
+  getRejectionReason,
+  isTokenAccepted,
+  refreshTokens,
+  registerUser,
+  status,
+  WITHOUT_VERIFICATION,
+} from '../../support/sessions.ts';
 
 const GRACE = 30 * SECOND;
 
@@ -14,17 +21,17 @@ let clock: TestClock;
 beforeAll(async () => {
   clock = testClock();
   const lifetimes = { REFRESH_TOKEN_TTL: '30d', SESSION_MAX_AGE: '90d', REFRESH_GRACE: '30s', ACCESS_TOKEN_TTL: '10m' };
-  app = await startApp({ ...SIGNED_IN_AT_ONCE, ...lifetimes }, { clock });
+  app = await startApp({ ...WITHOUT_VERIFICATION, ...lifetimes }, { clock });
 });
 afterAll(() => app.close());
 
-const someone = () => newcomer(app.client());
+const someone = () => registerUser(app.client());
 
 describe('a refresh', () => {
   test('rotates: each answer brings a new pair, and all of them belong to one session (T68)', async () => {
     const { client, session, ...first } = await someone();
-    const second = await renewed(client, first.refreshToken);
-    const third = await renewed(client, second.refreshToken);
+    const second = await refreshTokens(client, first.refreshToken);
+    const third = await refreshTokens(client, second.refreshToken);
     expect(new Set([first, second, third].map((pair) => pair.refreshToken)).size).toBe(3);
     expect(new Set([first, second, third].map((pair) => pair.accessToken)).size).toBe(3);
     expect([second.session.id, third.session.id]).toEqual([session.id, session.id]);
@@ -34,45 +41,45 @@ describe('a refresh', () => {
 
   test('repeated within the grace time gives the same successor, byte for byte, as often as it is asked (T68)', async () => {
     const { client, refreshToken } = await someone();
-    const winner = await renewed(client, refreshToken);
+    const winner = await refreshTokens(client, refreshToken);
     clock.advance(GRACE - SECOND);
     for (let again = 0; again < 3; again++) {
-      const repeated = await renewed(client, refreshToken);
+      const repeated = await refreshTokens(client, refreshToken);
       expect(repeated.refreshToken).toBe(winner.refreshToken);
       expect(repeated.refreshTokenExpiresAt).toBe(winner.refreshTokenExpiresAt);
       expect(await isTokenAccepted(client, repeated.accessToken)).toBe(true);
     }
-    expect((await renewed(client, winner.refreshToken)).refreshToken).not.toBe(winner.refreshToken);
+    expect((await refreshTokens(client, winner.refreshToken)).refreshToken).not.toBe(winner.refreshToken);
   });
 
   test('with the token before the last, after the grace time, ends everything: neither the thief nor the owner stays (T68)', async () => {
     const { client, ...first } = await someone();
-    const second = await renewed(client, first.refreshToken);
+    const second = await refreshTokens(client, first.refreshToken);
     clock.advance(GRACE + SECOND);
     expect(await isTokenAccepted(client, second.accessToken)).toBe(true);
 
-    expect(await rejection(app.client(), first.refreshToken)).toBe('REUSED');
-    expect(await rejection(client, second.refreshToken)).toBe('REVOKED');
-    expect(await rejection(client, first.refreshToken)).toBe('REVOKED');
+    expect(await getRejectionReason(app.client(), first.refreshToken)).toBe('REUSED');
+    expect(await getRejectionReason(client, second.refreshToken)).toBe('REVOKED');
+    expect(await getRejectionReason(client, first.refreshToken)).toBe('REVOKED');
     for (const { accessToken } of [first, second]) expect(await isTokenAccepted(client, accessToken)).toBe(false);
     expect(await status(client, second.refreshToken)).toMatchObject({ active: false });
   });
 
   test('with a token two generations old is a theft at any time (T68)', async () => {
     const { client, ...first } = await someone();
-    const second = await renewed(client, first.refreshToken);
-    const third = await renewed(client, second.refreshToken);
-    expect(await rejection(client, first.refreshToken)).toBe('REUSED');
-    expect(await rejection(client, third.refreshToken)).toBe('REVOKED');
+    const second = await refreshTokens(client, first.refreshToken);
+    const third = await refreshTokens(client, second.refreshToken);
+    expect(await getRejectionReason(client, first.refreshToken)).toBe('REUSED');
+    expect(await getRejectionReason(client, third.refreshToken)).toBe('REVOKED');
     expect(await isTokenAccepted(client, third.accessToken)).toBe(false);
   });
 
   test('the theft of one session leaves the other sessions of the user alone (T68)', async () => {
     const { client, email, password, ...first } = await someone();
     const elsewhere = await login(client, email, password);
-    const second = await renewed(client, first.refreshToken);
+    const second = await refreshTokens(client, first.refreshToken);
     clock.advance(GRACE + SECOND);
-    expect(await rejection(client, first.refreshToken)).toBe('REUSED');
+    expect(await getRejectionReason(client, first.refreshToken)).toBe('REUSED');
     expect(await isTokenAccepted(client, second.accessToken)).toBe(false);
     expect(elsewhere.__typename === 'Authenticated' && (await isTokenAccepted(client, elsewhere.accessToken))).toBe(
       true,
@@ -81,10 +88,10 @@ describe('a refresh', () => {
 
   test('a theft is on record with who, when, from where and what came of it (T90)', async () => {
     const { client, session, user, ...first } = await someone();
-    await renewed(client, first.refreshToken);
+    await refreshTokens(client, first.refreshToken);
     clock.advance(GRACE + SECOND);
     const thief = app.client();
-    await rejection(thief, first.refreshToken);
+    await getRejectionReason(thief, first.refreshToken);
     const lines = app.logged.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.filter((line) => line.audit && line.outcome === 'reused' && line.sessionId === session.id)).toEqual([
       expect.objectContaining({ audit: 'session-end', userId: user.id, ip: thief.ip, time: expect.any(String) }),
@@ -96,30 +103,30 @@ describe('the end of a session that nobody ends', () => {
   test('comes after SESSION_MAX_AGE, however often it was refreshed, and no token promises more (T71)', async () => {
     const { client, session, ...first } = await someone();
     const end = clock.now().getTime() + 90 * DAY;
-    let last: Awaited<ReturnType<typeof renewed>> = await renewed(client, first.refreshToken);
+    let last: Awaited<ReturnType<typeof refreshTokens>> = await refreshTokens(client, first.refreshToken);
     for (let day = 25; day < 90; day += 25) {
       clock.advance(25 * DAY);
-      last = await renewed(client, last.refreshToken);
+      last = await refreshTokens(client, last.refreshToken);
       expect(Date.parse(last.refreshTokenExpiresAt)).toBeLessThanOrEqual(end);
     }
     clock.advance(14 * DAY + 23 * 60 * MINUTE + 55 * MINUTE);
-    last = await renewed(client, last.refreshToken);
+    last = await refreshTokens(client, last.refreshToken);
     expect(last.session.id).toBe(session.id);
     expect(Date.parse(last.refreshTokenExpiresAt)).toBeLessThanOrEqual(end);
     expect(Date.parse(last.accessTokenExpiresAt)).toBeLessThanOrEqual(end);
     expect(await isTokenAccepted(client, last.accessToken)).toBe(true);
 
     clock.advance(6 * MINUTE);
-    expect(await rejection(client, last.refreshToken)).toBe('EXPIRED');
+    expect(await getRejectionReason(client, last.refreshToken)).toBe('EXPIRED');
     expect(await isTokenAccepted(client, last.accessToken)).toBe(false);
   });
 
   test('comes after REFRESH_TOKEN_TTL without a refresh (T71)', async () => {
     const { client, refreshToken } = await someone();
     clock.advance(30 * DAY - MINUTE);
-    const next = await renewed(client, refreshToken);
+    const next = await refreshTokens(client, refreshToken);
     clock.advance(30 * DAY + SECOND);
-    expect(await rejection(client, next.refreshToken)).toBe('EXPIRED');
+    expect(await getRejectionReason(client, next.refreshToken)).toBe('EXPIRED');
     expect(await status(client, next.refreshToken)).toMatchObject({ active: false });
   });
 
@@ -136,12 +143,12 @@ describe('a refresh is refused', () => {
   test('for a deactivated account, which is told so (T72)', async () => {
     const { client, user, refreshToken } = await someone();
     await deactivate(app, user.id);
-    expect(await rejection(client, refreshToken)).toBe('ACCOUNT_DISABLED');
-    expect(await rejection(client, refreshToken)).toBe('ACCOUNT_DISABLED');
+    expect(await getRejectionReason(client, refreshToken)).toBe('ACCOUNT_DISABLED');
+    expect(await getRejectionReason(client, refreshToken)).toBe('ACCOUNT_DISABLED');
   });
 
   test('without a token', async () => {
-    for (const token of [null, '']) expect(await rejection(app.client(), token)).toBe('MISSING');
+    for (const token of [null, '']) expect(await getRejectionReason(app.client(), token)).toBe('MISSING');
     const { refresh } = await app.client().ask(RefreshDocument, undefined as never); // Its variables have defaults.
     expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'MISSING', message: expect.any(String) });
   });
@@ -172,14 +179,15 @@ describe('a refresh is refused', () => {
       `${headerOf('HS512')}.${payload}.${signature}`,
       refreshToken + 'a'.repeat(30_000),
     ];
-    for (const attempt of attempts) expect([attempt, await rejection(client, attempt)]).toEqual([attempt, 'INVALID']);
-    await renewed(client, refreshToken);
+    for (const attempt of attempts)
+      expect([attempt, await getRejectionReason(client, attempt)]).toEqual([attempt, 'INVALID']);
+    await refreshTokens(client, refreshToken);
   });
 
   test('with a token of another server with the same secret', async () => {
-    const there = await startApp({ ...SIGNED_IN_AT_ONCE, PUBLIC_URL: 'http://elsewhere.example' });
-    const { refreshToken, accessToken } = await newcomer(there.client());
-    expect(await rejection(app.client(), refreshToken)).toBe('INVALID');
+    const there = await startApp({ ...WITHOUT_VERIFICATION, PUBLIC_URL: 'http://elsewhere.example' });
+    const { refreshToken, accessToken } = await registerUser(there.client());
+    expect(await getRejectionReason(app.client(), refreshToken)).toBe('INVALID');
     expect(await isTokenAccepted(app.client(), accessToken)).toBe(false);
     await there.close();
   });

@@ -9,13 +9,13 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import {
+  getRejectionReason,
   isTokenAccepted,
   logOutAll,
-  newcomer,
-  rejection,
-  renewed,
-  revoke,
-  SIGNED_IN_AT_ONCE,
+  refreshTokens,
+  registerUser,
+  revokeSession,
+  WITHOUT_VERIFICATION,
 } from '../../support/sessions.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
@@ -23,13 +23,13 @@ const NOT_FOUND = { __typename: 'NotFound', message: expect.any(String) };
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp(SIGNED_IN_AT_ONCE);
+  app = await startApp(WITHOUT_VERIFICATION);
 });
 afterAll(() => app.close());
 
 /** Somebody with three devices; the first one is the one they registered with. */
 async function withThreeDevices() {
-  const who = await newcomer(app.client(), { device: 'Phone' });
+  const who = await registerUser(app.client(), { device: 'Phone' });
   const others = [];
   for (let device = 0; device < 2; device++) {
     await pause(2); // Of two uses in one millisecond none is the newer one.
@@ -53,7 +53,7 @@ describe('the device list', () => {
     const { who, first, second, third } = await withThreeDevices();
     const phone = app.client();
     await pause(2);
-    await renewed(phone, first.refreshToken);
+    await refreshTokens(phone, first.refreshToken);
     const list = await listed(who.client, second.accessToken);
     expect(list.map(({ id }) => id)).toEqual([first.session.id, third.session.id, second.session.id]);
     expect(list.map(({ isCurrent }) => isCurrent)).toEqual([false, false, true]);
@@ -66,7 +66,7 @@ describe('the device list', () => {
   });
 
   test('is one’s own alone (T73)', async () => {
-    const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
+    const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     expect((await listed(eve.client, eve.accessToken)).map(({ id }) => id)).toEqual([eve.session.id]);
     expect((await listed(ada.client, ada.accessToken)).map(({ id }) => id)).toEqual([ada.session.id]);
   });
@@ -75,29 +75,29 @@ describe('the device list', () => {
 describe('revokeSession', () => {
   test('ends that session at once and no other (T73)', async () => {
     const { who, first, second, third } = await withThreeDevices();
-    expect(await revoke(who.client, first.accessToken, second.session.id)).toMatchObject({ sessionsEnded: 1 });
+    expect(await revokeSession(who.client, first.accessToken, second.session.id)).toMatchObject({ sessionsEnded: 1 });
     expect(await isTokenAccepted(who.client, second.accessToken)).toBe(false);
-    expect(await rejection(who.client, second.refreshToken ?? null)).toBe('REVOKED');
+    expect(await getRejectionReason(who.client, second.refreshToken ?? null)).toBe('REVOKED');
     for (const { accessToken } of [first, third]) expect(await isTokenAccepted(who.client, accessToken)).toBe(true);
     expect(await listed(who.client, first.accessToken)).toHaveLength(2);
-    expect(await revoke(who.client, first.accessToken, second.session.id)).toMatchObject(NOT_FOUND);
+    expect(await revokeSession(who.client, first.accessToken, second.session.id)).toMatchObject(NOT_FOUND);
   });
 
   test('of one’s own session is a logout (T73)', async () => {
-    const who = await newcomer(app.client());
-    expect(await revoke(who.client, who.accessToken, who.session.id)).toMatchObject({ sessionsEnded: 1 });
+    const who = await registerUser(app.client());
+    expect(await revokeSession(who.client, who.accessToken, who.session.id)).toMatchObject({ sessionsEnded: 1 });
     expect(await isTokenAccepted(who.client, who.accessToken)).toBe(false);
   });
 
   test('of somebody else’s session is the same as of one that does not exist, and ends nothing (T20)', async () => {
-    const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
+    const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     const answers = [];
     for (const id of [ada.session.id, newId(new Date()), ada.user.id, 'x', '', "' or true --"])
-      answers.push(await revoke(eve.client, eve.accessToken, id));
+      answers.push(await revokeSession(eve.client, eve.accessToken, id));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject(NOT_FOUND);
     expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(true);
-    await renewed(ada.client, ada.refreshToken);
+    await refreshTokens(ada.client, ada.refreshToken);
   });
 });
 
@@ -107,13 +107,13 @@ describe('logoutAll', () => {
     expect(await logOutAll(who.client, second.accessToken)).toMatchObject({ sessionsEnded: 3 });
     for (const { accessToken, refreshToken } of [first, second, third]) {
       expect(await isTokenAccepted(who.client, accessToken)).toBe(false);
-      expect(await rejection(who.client, refreshToken ?? null)).toBe('REVOKED');
+      expect(await getRejectionReason(who.client, refreshToken ?? null)).toBe('REVOKED');
     }
   });
 
   test('except the current one ends the others, and leaves other people alone (T73)', async () => {
     const { who, first, second, third } = await withThreeDevices();
-    const ada = await newcomer(app.client());
+    const ada = await registerUser(app.client());
     expect(await logOutAll(who.client, second.accessToken, { exceptCurrent: true })).toMatchObject({
       sessionsEnded: 2,
     });
@@ -125,21 +125,21 @@ describe('logoutAll', () => {
 
 describe('an account that is no more', () => {
   test('deactivated: no token of it is worth anything, and only the right password is told why (T72)', async () => {
-    const who = await newcomer(app.client());
+    const who = await registerUser(app.client());
     await deactivate(app, who.user.id);
     expect(await isTokenAccepted(who.client, who.accessToken)).toBe(false);
-    expect(await rejection(who.client, who.refreshToken)).toBe('ACCOUNT_DISABLED');
+    expect(await getRejectionReason(who.client, who.refreshToken)).toBe('ACCOUNT_DISABLED');
     expectType(await login(who.client, who.email, who.password), 'AccountDisabled');
     expectType(await login(who.client, who.email, 'not the password'), 'InvalidCredentials');
   });
 
   test('deleted: me is nobody, and nothing can be refreshed (T72)', async () => {
-    const who = await newcomer(app.client());
+    const who = await registerUser(app.client());
     await app.app.services.db.delete(users).where(eq(users.id, who.user.id));
     expect(await isTokenAccepted(who.client, who.accessToken)).toBe(false);
-    expect(await rejection(who.client, who.refreshToken)).toBe('REVOKED');
+    expect(await getRejectionReason(who.client, who.refreshToken)).toBe('REVOKED');
     expectType(await login(who.client, who.email, who.password), 'InvalidCredentials');
     expect(await logOutAll(who.client, who.accessToken)).toMatchObject({ sessionsEnded: 0 });
-    expect(await revoke(who.client, who.accessToken, who.session.id)).toMatchObject(NOT_FOUND);
+    expect(await revokeSession(who.client, who.accessToken, who.session.id)).toMatchObject(NOT_FOUND);
   });
 });

@@ -23,14 +23,14 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { speak } from '../../support/http.ts';
 import {
+  getRejectionReason,
   isTokenAccepted,
   logOut,
-  type Newcomer,
-  newcomer,
-  rejection,
-  renewed,
-  SIGNED_IN_AT_ONCE,
+  type RegisteredUser,
+  refreshTokens,
+  registerUser,
   status,
+  WITHOUT_VERIFICATION,
 } from '../../support/sessions.ts';
 
 const SECRET = randomBytes(32);
@@ -38,7 +38,7 @@ const NOTHING = { active: false, tokenType: null, userId: null, sessionId: null,
 
 let app: TestApp;
 let clock: TestClock;
-let ada: Newcomer;
+let ada: RegisteredUser;
 /** The server's own signing key: what is forged with it is wrong in one thing only. */
 let own: { private: Awaited<ReturnType<typeof importJWK>>; public: JWK };
 let header: JWTHeaderParameters;
@@ -46,8 +46,8 @@ let claims: JWTPayload;
 
 beforeAll(async () => {
   clock = testClock();
-  app = await startApp({ ...SIGNED_IN_AT_ONCE, SECRET_KEY: SECRET.toString('base64') }, { clock });
-  ada = await newcomer(app.client());
+  app = await startApp({ ...WITHOUT_VERIFICATION, SECRET_KEY: SECRET.toString('base64') }, { clock });
+  ada = await registerUser(app.client());
   const [row] = await app.app.services.db.select().from(signingKeys).orderBy(asc(signingKeys.generation));
   if (!row) throw new Error('there is no signing key');
   const jwk: JWK = JSON.parse(await unseal(createKeyring([SECRET]), row.sealedPrivateJwk));
@@ -78,7 +78,7 @@ async function expectRefused(token: string): Promise<void> {
     errors: ['UNAUTHENTICATED'],
   });
   expect(await status(ada.client, token)).toEqual(NOTHING);
-  expect(await rejection(ada.client, token)).toBe('INVALID');
+  expect(await getRejectionReason(ada.client, token)).toBe('INVALID');
 }
 
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
@@ -136,7 +136,7 @@ describe('an access token', () => {
   });
 
   test('cannot be used as a refresh token, nor the other way round (T63)', async () => {
-    expect(await rejection(ada.client, ada.accessToken)).toBe('INVALID');
+    expect(await getRejectionReason(ada.client, ada.accessToken)).toBe('INVALID');
     expect(await isTokenAccepted(ada.client, ada.refreshToken)).toBe(false);
   });
 
@@ -253,7 +253,7 @@ describe('the Authorization header', () => {
 
 describe('verifyToken', () => {
   test('says of a good token what it is and whose', async () => {
-    const who = await newcomer(app.client());
+    const who = await registerUser(app.client());
     const ids = { userId: who.user.id, sessionId: who.session.id };
     expect(await status(app.client(), who.accessToken)).toEqual({
       active: true,
@@ -270,19 +270,19 @@ describe('verifyToken', () => {
   });
 
   test('says nothing of a refresh token that has a successor', async () => {
-    const who = await newcomer(app.client());
-    const next = await renewed(who.client, who.refreshToken);
+    const who = await registerUser(app.client());
+    const next = await refreshTokens(who.client, who.refreshToken);
     expect(await status(who.client, who.refreshToken)).toEqual(NOTHING);
     expect(await status(who.client, next.refreshToken)).toMatchObject({ active: true });
     expect(await status(who.client, who.accessToken)).toMatchObject({ active: true });
   });
 
-  test.each<[string, (who: Newcomer) => Promise<unknown>]>([
+  test.each<[string, (who: RegisteredUser) => Promise<unknown>]>([
     ['a logout', (who) => logOut(who.client, who.refreshToken)],
     ['the account’s deactivation', (who) => deactivate(app, who.user.id)],
     ['the account’s deletion', (who) => app.app.services.db.delete(users).where(eq(users.id, who.user.id))],
   ])('says nothing of either token after %s (T72)', async (_, end) => {
-    const who = await newcomer(app.client());
+    const who = await registerUser(app.client());
     await end(who);
     expect(await status(app.client(), who.accessToken)).toEqual(NOTHING);
     expect(await status(app.client(), who.refreshToken)).toEqual(NOTHING);
@@ -291,7 +291,7 @@ describe('verifyToken', () => {
   test('says nothing of what is no token, and of one that has expired', async () => {
     for (const token of ['', 'x', 'a.b.c', '💥', 'x'.repeat(20_000)])
       expect(await status(ada.client, token)).toEqual(NOTHING);
-    const who = await newcomer(app.client());
+    const who = await registerUser(app.client());
     clock.advance(11 * MINUTE);
     expect(await status(who.client, who.accessToken)).toEqual(NOTHING);
     expect(await status(who.client, who.refreshToken)).toMatchObject({ active: true });

@@ -15,7 +15,7 @@ import { uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
-import { newcomer, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import { registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { signInWith } from '../../support/social/round-trip.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   peer = await startMockIssuer('one');
   settings = { ...peer.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI, OTP_RESEND_COOLDOWN: '0s' };
   app = await startApp(settings);
-  unproved = await startApp({ ...settings, ...SIGNED_IN_AT_ONCE });
+  unproved = await startApp({ ...settings, ...WITHOUT_VERIFICATION });
 });
 afterAll(() => Promise.all([app?.close(), unproved?.close(), peer.close()]));
 beforeEach(() => {
@@ -82,7 +82,7 @@ describe('a social sign-in', () => {
 describe('a reset by the owner of an address that a stranger signed up with (T34)', () => {
   test('leaves nothing of number, identity, devices and a change of the address that is under way', async () => {
     const { unproved: app } = apps();
-    const { client, accessToken, user, email } = await newcomer(app.client());
+    const { client, accessToken, user, email } = await registerUser(app.client());
     expectType(await link(client, accessToken), 'IdentityLinked');
     const phone = uniquePhone();
     expectType(await verifyNumber(app, client, accessToken, phone), 'PhoneVerified');

@@ -12,7 +12,7 @@ import { freshDatabase } from '../../support/databases.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
-import { newcomer, renewed, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import { refreshTokens, registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { authorize, callback, roundTrip, signInWith } from '../../support/social/round-trip.ts';
@@ -22,7 +22,7 @@ let app: TestApp;
 let settings: Record<string, string | undefined>;
 beforeAll(async () => {
   [one, two] = await Promise.all([startMockIssuer('one'), startMockIssuer('two')]);
-  settings = { ...one?.settings, ...two?.settings, ...SIGNED_IN_AT_ONCE, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
+  settings = { ...one?.settings, ...two?.settings, ...WITHOUT_VERIFICATION, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
   app = await startApp(settings);
 });
 afterAll(() => Promise.all([app.close(), one?.close(), two?.close()]));
@@ -56,7 +56,7 @@ const socialNewcomer = async (peer: Peer, client = app.client()) => ({
 describe('linking', () => {
   test('adds a way to sign in, once, whatever the address there', async () => {
     const [peer] = peers();
-    const { client, accessToken, user } = await newcomer(app.client());
+    const { client, accessToken, user } = await registerUser(app.client());
     peer.person.emailVerified = false;
     const linked = expectType(await link(client, accessToken, peer), 'IdentityLinked');
     expect(linked).toMatchObject({ identity: { provider: 'one', email: peer.person.email }, user: { id: user.id } });
@@ -67,7 +67,7 @@ describe('linking', () => {
 
   test('needs a signed-in user, at its beginning and at its end (T85)', async () => {
     const [peer] = peers();
-    const { client, accessToken } = await newcomer(app.client());
+    const { client, accessToken } = await registerUser(app.client());
     const { errors } = await client.post({
       query: `mutation { socialAuthorize(input: { provider: "one", purpose: LINK, redirectUri: "${REDIRECT_URI}" }) { __typename } }`,
     });
@@ -79,7 +79,7 @@ describe('linking', () => {
 
   test('what one user began is worth nothing to another (T20, T77)', async () => {
     const [peer] = peers();
-    const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
+    const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     const trip = await roundTrip(ada.client, peer, { purpose: 'LINK', token: ada.accessToken });
     const stolen = expectType(await callback(eve.client, trip, { token: eve.accessToken }), 'SocialRejected');
     expect(stolen.reason).toBe('STATE_MISMATCH');
@@ -89,7 +89,7 @@ describe('linking', () => {
 
   test('what is another user’s stays another user’s', async () => {
     const [peer] = peers();
-    const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
+    const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     expectType(await link(ada.client, ada.accessToken, peer), 'IdentityLinked');
     expectType(await link(eve.client, eve.accessToken, peer), 'IdentityConflict');
     expect(await identitiesOf(eve.client, eve.accessToken)).toEqual([]);
@@ -97,10 +97,10 @@ describe('linking', () => {
 
   test('ten minutes after the sign-in it takes the password (T85)', async () => {
     const [peer] = peers();
-    const { client, refreshToken, session } = await newcomer(app.client());
+    const { client, refreshToken, session } = await registerUser(app.client());
     await age(session);
     // A refreshed session is as old as it was.
-    const { accessToken: token } = await renewed(client, refreshToken);
+    const { accessToken: token } = await refreshTokens(client, refreshToken);
     const begin = (password?: string) =>
       authorize(client, { provider: peer.name, purpose: 'LINK', ...(password && { password }) }, { token });
 
@@ -114,7 +114,7 @@ describe('linking', () => {
     const [peer, other] = peers();
     const { client, ...first } = await socialNewcomer(peer);
     await age(first.session);
-    const { accessToken: token } = await renewed(client, first.refreshToken ?? '');
+    const { accessToken: token } = await refreshTokens(client, first.refreshToken ?? '');
     for (const password of [undefined, PASSWORD]) {
       const input = { provider: other.name, purpose: 'LINK' as const, ...(password && { password }) };
       const refused = expectType(await authorize(client, input, { token }), 'InvalidInput');
@@ -125,7 +125,7 @@ describe('linking', () => {
   });
 
   test('wrong passwords count where those of a sign-in count, and a locked account is locked here (T42)', async () => {
-    const { client, email, accessToken: token } = await newcomer(app.client());
+    const { client, email, accessToken: token } = await registerUser(app.client());
     const begin = (password: string) => authorize(client, { provider: 'one', purpose: 'LINK', password }, { token });
     for (let guess = 0; guess < 10; guess++) expectType(await begin(`wrong-${guess}`), 'InvalidCredentials');
     expectType(await begin(PASSWORD), 'RateLimited');
@@ -149,7 +149,7 @@ describe('linking', () => {
 describe('unlinking', () => {
   test('takes the way to sign in away, and leaves sessions alone', async () => {
     const [peer] = peers();
-    const { client, accessToken, user } = await newcomer(app.client());
+    const { client, accessToken, user } = await registerUser(app.client());
     const { identity } = expectType(await link(client, accessToken, peer), 'IdentityLinked');
     const left = expectType(await unlink(client, accessToken, identity.id), 'IdentityUnlinked');
     expect(left.user).toEqual({ id: user.id, identities: [] });
@@ -197,7 +197,7 @@ describe('unlinking', () => {
 
   test('another person’s identity is not found, and stays (T20)', async () => {
     const [peer] = peers();
-    const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
+    const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     const { identity } = expectType(await link(ada.client, ada.accessToken, peer), 'IdentityLinked');
     const unknown = await unlink(eve.client, eve.accessToken, crypto.randomUUID());
     expectType(unknown, 'NotFound');
@@ -241,7 +241,7 @@ describePostgres('sixteen at once, over two replicas (T85)', () => {
 
   test('one identity that two users link at once is one user’s', async () => {
     const [peer] = peers();
-    const people = await Promise.all(Array.from({ length: 8 }, (_, index) => newcomer(replica(index).client())));
+    const people = await Promise.all(Array.from({ length: 8 }, (_, index) => registerUser(replica(index).client())));
     const trips: Awaited<ReturnType<typeof roundTrip>>[] = [];
     for (const { client, accessToken } of people)
       trips.push(await roundTrip(client, peer, { purpose: 'LINK', token: accessToken }));

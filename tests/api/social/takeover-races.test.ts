@@ -11,7 +11,7 @@ import { expectType } from '../../support/client.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
-import { SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import { WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 import { type GooglePeer, startGoogle } from '../../support/social/google.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
@@ -30,7 +30,7 @@ describePostgres('a stranger who is in the middle of (T34)', () => {
     database = await freshDatabase(await postgresServer());
     sql = postgres(database.url, { max: 3, onnotice: () => {} });
     [google, company] = await Promise.all([startGoogle(), startMockIssuer('company')]);
-    const env = { ...google.settings, ...company.settings, ...SIGNED_IN_AT_ONCE };
+    const env = { ...google.settings, ...company.settings, ...WITHOUT_VERIFICATION };
     app = await startApp({ ...env, DATABASE_URL: database.url, SOCIAL_REDIRECT_URIS: REDIRECT_URI });
   });
   afterAll(async () => {

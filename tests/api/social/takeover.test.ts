@@ -13,7 +13,7 @@ import { freshDatabase } from '../../support/databases.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
-import { newcomer, SIGNED_IN_AT_ONCE } from '../../support/sessions.ts';
+import { registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 import { type GooglePeer, startGoogle } from '../../support/social/google.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   [google, company] = await Promise.all([startGoogle(), startMockIssuer('company')]);
   settings = { ...google.settings, ...company.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
   // The policy under which a stranger's account exists before anybody proved its address.
-  app = await startApp({ ...settings, ...SIGNED_IN_AT_ONCE, OTP_RESEND_COOLDOWN: '0s' });
+  app = await startApp({ ...settings, ...WITHOUT_VERIFICATION, OTP_RESEND_COOLDOWN: '0s' });
 });
 afterAll(() => Promise.all([app.close(), google.close(), company.close()]));
 
@@ -162,12 +162,12 @@ describe('an address alone opens nothing (T80)', () => {
     expect(expectType(await signInWith(app.client(), google), 'Authenticated').user.id).toBe(user.id);
 
     const staff = await startMockIssuer('staff', { OIDC_STAFF_EMAIL_DOMAINS: 'example.com, example.net' });
-    const listed = await startApp({ ...settings, ...staff.settings, ...SIGNED_IN_AT_ONCE });
+    const listed = await startApp({ ...settings, ...staff.settings, ...WITHOUT_VERIFICATION });
     try {
-      const other = await newcomer(listed.client());
+      const other = await registerUser(listed.client());
       staff.person = someone(other.email);
       expect(expectType(await signInWith(listed.client(), staff), 'Authenticated').user.id).toBe(other.user.id);
-      const outside = await newcomer(listed.client());
+      const outside = await registerUser(listed.client());
       await listed.app.services.db.execute(
         sql`update users set email = replace(email, 'example.com', 'sub.example.com') where id = ${outside.user.id}`,
       );
@@ -179,7 +179,7 @@ describe('an address alone opens nothing (T80)', () => {
   });
 
   test('two accounts that try to take each other over both fail', async () => {
-    const [ada, eve] = [await newcomer(app.client()), await newcomer(app.client())];
+    const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     company.person = someone('ada@example.org');
     const adas = company.person;
     expectType(await signInWith(ada.client, company, { purpose: 'LINK', token: ada.accessToken }), 'IdentityLinked');
@@ -215,7 +215,7 @@ describePostgres('sixteen at once, over two replicas (F20)', () => {
   let replicas: TestApp[];
   beforeAll(async () => {
     database = await freshDatabase(await postgresServer());
-    const env = { ...settings, ...SIGNED_IN_AT_ONCE, DATABASE_URL: database.url };
+    const env = { ...settings, ...WITHOUT_VERIFICATION, DATABASE_URL: database.url };
     replicas = await Promise.all([startApp(env), startApp(env)]);
   });
   afterAll(async () => {
