@@ -45,7 +45,7 @@ describePostgres('an account that create-superuser finds', () => {
   });
 
   test('is active again, with a proved address', async () => {
-    const { id, email } = await insertAccount(app, { proved: false });
+    const { id, email } = await insertAccount(app, { verified: false });
     await deactivate(app, id);
     expect(await promote(email)).toMatchObject({ code: 0 });
     const { user } = expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');

@@ -221,8 +221,8 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       proof(11, 'other@allauth.example'),
       user(11, 'own@allauth.example'),
       user(12, 'other@allauth.example'),
-      user(13, 'unproved@allauth.example'),
-      proof(13, 'unproved@allauth.example', false),
+      user(13, 'unverified@allauth.example'),
+      proof(13, 'unverified@allauth.example', false),
       social(2, 12, 'google', '1'),
       social(3, 99, 'google', '3'),
       social(4, 12, 'acme', '4'),
@@ -248,7 +248,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
         emailVerified: false,
         identities: [{ provider: 'acme', issuer: 'https://acme.example', subject: '4', email: null }],
       }),
-      expect.objectContaining({ email: 'unproved@allauth.example', emailVerified: false }),
+      expect.objectContaining({ email: 'unverified@allauth.example', emailVerified: false }),
     ]);
     expect((await importAgain(env, file, options)).stdout).toBe(told(3, 0, 3, 3));
 

@@ -54,8 +54,8 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
     test('signs up, and in again as the same person', async () => {
       const first = expectType(await signInWith(app.client(), peer), 'Authenticated');
       expect(first.isNewUser).toBe(true);
-      const proved = traits.verifiesEmail ? { email: peer.person.email, emailVerified: true } : { email: null };
-      expect(first.user).toMatchObject(proved);
+      const verified = traits.verifiesEmail ? { email: peer.person.email, emailVerified: true } : { email: null };
+      expect(first.user).toMatchObject(verified);
       const { me } = await app.client().ask(IdentitiesDocument, undefined, { token: first.accessToken });
       expect(me?.identities).toMatchObject([{ provider: peer.name, email: peer.person.email }]);
 

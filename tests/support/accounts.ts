@@ -10,16 +10,16 @@ let passwordHash: Promise<string> | undefined;
 /** An account that is simply there, with PASSWORD, so that a test need not go through a sign-up first. */
 export async function insertAccount(
   { app }: TestApp,
-  { email: text = uniqueEmail(), proved = true, active = true, stored = '', locale = null as string | null } = {},
+  { email: text = uniqueEmail(), verified = true, active = true, storedHash = '', locale = null as string | null } = {},
 ) {
   const { db, accounts, passwords } = app.services;
   const email = parseEmail(text);
   if (!email) throw new Error(`${text} is no address`);
   const names = { firstName: null, lastName: null, companyName: null };
-  const user = await accounts.create(db, { ...names, email, locale, emailVerified: proved });
+  const user = await accounts.create(db, { ...names, email, locale, emailVerified: verified });
   if (!user) throw new Error(`${email} has an account already`);
   passwordHash ??= hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
-  await passwords.save(db, user.id, stored || (await passwordHash));
+  await passwords.save(db, user.id, storedHash || (await passwordHash));
   if (!active) await deactivate({ app }, user.id);
   return { id: user.id, email };
 }

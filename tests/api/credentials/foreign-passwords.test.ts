@@ -25,7 +25,7 @@ describe('a password that another system hashed', () => {
   test.each(FOREIGN_SAMPLES)(
     'by $name lets its owner in, and is ours from then on (T29)',
     async ({ hash, password }) => {
-      const { id, email } = await insertAccount(app, { stored: hash });
+      const { id, email } = await insertAccount(app, { storedHash: hash });
       expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
       expect(await hashOf(id)).toBe(hash);
       expectType(await login(app.client(), email, password), 'Authenticated');
@@ -37,7 +37,7 @@ describe('a password that another system hashed', () => {
 
   test('of which bcrypt reads the beginning stays right, also when its end was mistyped once', async () => {
     const password = 'violet-harbour-92-lantern-'.repeat(3);
-    const { id, email } = await insertAccount(app, { stored: await bcrypt(password, 4) });
+    const { id, email } = await insertAccount(app, { storedHash: await bcrypt(password, 4) });
     expectType(await login(app.client(), email, `${password.slice(0, 72)}ltnaren`), 'Authenticated');
     expectType(await login(app.client(), email, password), 'Authenticated');
     expect(await hashOf(id)).not.toMatch(OURS);
@@ -48,7 +48,7 @@ describe('a password that another system hashed', () => {
     const large = await startApp({ ARGON2_MEMORY_KIB: '140000', ARGON2_PASSES: '2' });
     try {
       const stored = await argon2(PASSWORD, { memoryCost: 140_000, timeCost: 1, parallelism: 1 });
-      const { email } = await insertAccount(large, { stored });
+      const { email } = await insertAccount(large, { storedHash: stored });
       expectType(await login(large.client(), email, `${PASSWORD}!`), 'InvalidCredentials');
       expectType(await login(large.client(), email, PASSWORD), 'Authenticated');
       const [row] = await rows<{ hash: string }>(large.app.services.db, sql`select hash from passwords`);
@@ -61,13 +61,13 @@ describe('a password that another system hashed', () => {
   test('may have been typed decomposed (T27)', async () => {
     // The iteration is one: this is about the spelling.
     const stored = 'pbkdf2_sha256$1$salt$NIhMCQHWXFS+cxy07CV/YAZEOpYUNFnuXA8/S9velRo=';
-    const { id, email } = await insertAccount(app, { stored });
+    const { id, email } = await insertAccount(app, { storedHash: stored });
     expectType(await login(app.client(), email, 'e\u0301t\u00e9'), 'Authenticated');
     expect(await hashOf(id)).toMatch(OURS);
   });
 
   test.each(COSTLY_HASHES)('with a cost that nobody can pay is never tried: %s (F10)', async (stored) => {
-    const { id, email } = await insertAccount(app, { stored });
+    const { id, email } = await insertAccount(app, { storedHash: stored });
     expectType(await login(app.client(), email, 'lètmein 🦉'), 'InvalidCredentials');
     expect(await hashOf(id)).toBe(stored);
   });

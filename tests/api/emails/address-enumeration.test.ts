@@ -35,11 +35,11 @@ const shape = ({ data }: Answer<unknown>) => {
 
 test('gets the same answer, header for header and byte for byte, from registerEmail (T30)', async () => {
   const owner = await insertAccount(app);
-  const unproved = await insertAccount(app, { proved: false });
+  const unverified = await insertAccount(app, { verified: false });
   const disabled = await insertAccount(app, { active: false });
   const ask = (email: string) => app.client().send(RegisterEmailDocument, { input: { email, password: PASSWORD } });
   const unknown = await ask(uniqueEmail());
-  for (const { email } of [owner, unproved, disabled]) {
+  for (const { email } of [owner, unverified, disabled]) {
     const known = await ask(email);
     expect(compared(known)).toEqual(compared(unknown));
     expect(shape(known)).toEqual(shape(unknown));
@@ -102,17 +102,17 @@ test('does not learn from an attempt of its own that the owner of the address ha
 
 test('gets the same answer from requestEmailVerification, and only who must prove an address gets a mail (T30)', async () => {
   const owner = await insertAccount(app);
-  const unproved = await insertAccount(app, { proved: false });
+  const unverified = await insertAccount(app, { verified: false });
   const unknown = uniqueEmail();
   const { email: waiting } = await beginSignUp(app, app.client());
   clock.advance(MINUTE + 1000);
   const answers = [];
-  for (const email of [owner.email, unproved.email, unknown, waiting]) {
+  for (const email of [owner.email, unverified.email, unknown, waiting]) {
     const { id, expiresAt, resendAt, ...rest } = expectType(await resend(app.client(), { email }), 'Challenge');
     answers.push({ ...rest, between: Date.parse(expiresAt) - Date.parse(resendAt), length: id.length });
   }
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-  expect(await app.mail(unproved.email)).toMatchObject([{ kind: 'verify-email' }]);
+  expect(await app.mail(unverified.email)).toMatchObject([{ kind: 'verify-email' }]);
   expect(await app.mail(waiting, 2)).toMatchObject([{ kind: 'sign-up' }, { kind: 'sign-up' }]);
   expect(await app.mail(owner.email, 0)).toEqual([]);
   expect(await app.mail(unknown, 0)).toEqual([]);

@@ -77,7 +77,7 @@ describePostgres('at the same moment, over two replicas', () => {
       return { challengeId: challenge.id, message, email };
     },
     'an account': async () => {
-      const { email } = await insertAccount(replicas[0], { proved: false });
+      const { email } = await insertAccount(replicas[0], { verified: false });
       const { id } = expectType(await login(replicas[0].client(), email, PASSWORD), 'Challenge');
       const [message] = await replicas[0].mail(email);
       return { challengeId: id, message, email };

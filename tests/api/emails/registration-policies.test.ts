@@ -61,8 +61,8 @@ describe('EMAIL_VERIFICATION=off', () => {
     clock.advance(MINUTE + SECOND);
     const { id } = expectType(await resend(client, { email }), 'Challenge');
     const [message] = await app.mail(email);
-    const proved = expectType(await verify(client, { challengeId: id, code: message?.code }), 'Authenticated');
-    expect(proved).toMatchObject({ isNewUser: false, user: { emailVerified: true } });
+    const verified = expectType(await verify(client, { challengeId: id, code: message?.code }), 'Authenticated');
+    expect(verified).toMatchObject({ isNewUser: false, user: { emailVerified: true } });
   });
 
   test('in cookie mode the session of a sign-up travels in a cookie (T74)', async () => {
@@ -105,7 +105,7 @@ describe('EMAIL_VERIFICATION=login', () => {
   });
 
   test('signing in again within the cool-down answers with the same challenge and sends nothing', async () => {
-    const { email } = await insertAccount(app, { proved: false, locale: 'ru' });
+    const { email } = await insertAccount(app, { verified: false, locale: 'ru' });
     const first = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     const second = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     expect(second).toEqual(first);
@@ -115,7 +115,7 @@ describe('EMAIL_VERIFICATION=login', () => {
   });
 
   test('a challenge that takes no more guesses is not offered again: wait for the next', async () => {
-    const { email } = await insertAccount(app, { proved: false });
+    const { email } = await insertAccount(app, { verified: false });
     const burnt = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     const [message] = await app.mail(email);
     for (let guess = 0; guess < 3; guess++)
@@ -127,7 +127,7 @@ describe('EMAIL_VERIFICATION=login', () => {
   });
 
   test('nor is one that has expired, when the address may get no more messages today', async () => {
-    const { email } = await insertAccount(app, { proved: false });
+    const { email } = await insertAccount(app, { verified: false });
     for (let message = 0; message < 20; message++) {
       expectType(await login(app.client(), email, PASSWORD), 'Challenge');
       clock.advance(MINUTE + SECOND);
@@ -140,7 +140,7 @@ describe('EMAIL_VERIFICATION=login', () => {
   test('the code of somebody else’s sign-in, or of the sign-up, does not answer it (T49)', async () => {
     const { email } = await registerUser();
     const [signUpMessage] = await app.mail(email);
-    const other = await insertAccount(app, { proved: false });
+    const other = await insertAccount(app, { verified: false });
     expectType(await login(app.client(), other.email, PASSWORD), 'Challenge');
     const [otherMessage] = await app.mail(other.email);
     clock.advance(MINUTE + SECOND);
@@ -150,7 +150,7 @@ describe('EMAIL_VERIFICATION=login', () => {
   });
 
   test('that a proof is missing, or that the account is deactivated, is said after the right password (T35)', async () => {
-    const { id, email } = await insertAccount(app, { proved: false });
+    const { id, email } = await insertAccount(app, { verified: false });
     expectType(await login(app.client(), email, 'wrong-horse-battery'), 'InvalidCredentials');
     expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     await deactivate(app, id);
@@ -168,7 +168,7 @@ describe('EMAIL_VERIFICATION=signup', () => {
   use({});
 
   test('an account from before, whose address was never proved, proves it at the next sign-in', async () => {
-    const { email } = await insertAccount(app, { proved: false });
+    const { email } = await insertAccount(app, { verified: false });
     const { id } = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     const [message] = await app.mail(email);
     expectType(await verify(app.client(), { challengeId: id, code: message?.code }), 'Authenticated');
@@ -180,7 +180,7 @@ describe('SIGN_UP=closed', () => {
   use({ SIGN_UP: 'closed' });
 
   test('nobody signs up, known or unknown, and the answer is the same; existing accounts sign in and prove', async () => {
-    const { email } = await insertAccount(app, { proved: false });
+    const { email } = await insertAccount(app, { verified: false });
     const known = await register(app.client(), { email, password: PASSWORD });
     expect(await register(app.client(), { email: uniqueEmail(), password: PASSWORD })).toEqual(known);
     expect(expectType(known, 'InvalidInput').fields).toEqual([
@@ -228,7 +228,7 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
   });
 
   test('a sign-in that waits for the proof goes on after the link was opened', async () => {
-    const { email } = await insertAccount(app, { proved: false });
+    const { email } = await insertAccount(app, { verified: false });
     expect(expectType(await login(app.client(), email, PASSWORD), 'Challenge').codeLength).toBe(0);
     const [message] = await app.mail(email);
     expectType(await verify(app.client(), { token: tokenOf(message?.link) }), 'EmailVerified');

@@ -100,7 +100,7 @@ test('after five wrong guesses the right one fails, and the guesses stand in the
 });
 
 test('after four wrong guesses a new code leaves one more of five (T48)', async () => {
-  const { email } = await insertAccount(strict, { proved: false });
+  const { email } = await insertAccount(strict, { verified: false });
   const client = strict.client();
   const first = await another(strict, client, email);
   for (const left of [4, 3, 2, 1])
@@ -121,7 +121,7 @@ test('after four wrong guesses a new code leaves one more of five (T48)', async 
 });
 
 test('a right guess costs nothing (T48)', async () => {
-  const { email } = await insertAccount(strict, { proved: false });
+  const { email } = await insertAccount(strict, { verified: false });
   const sent = [];
   for (let time = 0; time < 7; time++) sent.push(await another(strict, strict.client(), email));
   const [last, ...right] = sent.reverse();
@@ -140,7 +140,7 @@ describe('a code answers only the challenge that it was sent for (T49)', () => {
   });
 
   test('not another message to the same person (T49)', async () => {
-    const { email } = await insertAccount(app, { proved: false });
+    const { email } = await insertAccount(app, { verified: false });
     const [first, second] = [await another(app, app.client(), email), await another(app, app.client(), email)];
     const crossed = await verify(app.client(), { challengeId: first.challengeId, code: second.code });
     expect(crossed).toMatchObject({ reason: 'WRONG_CODE' });
@@ -195,7 +195,7 @@ test('an earlier code stays good until it expires, and guesses at both come out 
 });
 
 test('a proof for an account that was deactivated says so, and signs nobody in', async () => {
-  const { id, email } = await insertAccount(app, { proved: false });
+  const { id, email } = await insertAccount(app, { verified: false });
   const [first, second] = [await another(app, app.client(), email), await another(app, app.client(), email)];
   await deactivate(app, id);
   const byCode = await verify(app.client(), { challengeId: first.challengeId, code: first.code });
@@ -204,7 +204,7 @@ test('a proof for an account that was deactivated says so, and signs nobody in',
 });
 
 test('proofs are recorded: asked for, succeeded, failed, limited, by which means and at which challenge (T90)', async () => {
-  const { id, email } = await insertAccount(app, { proved: false });
+  const { id, email } = await insertAccount(app, { verified: false });
   const client = app.client();
   const { challengeId, code } = await another(app, client, email);
   expectType(await resend(client, { email }), 'RateLimited');

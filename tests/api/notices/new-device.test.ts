@@ -95,7 +95,7 @@ describe('a sign-in from a device', () => {
   test('a code that signs in from a new device is told of, too', async () => {
     const own = await startApp({ EMAIL_VERIFICATION: 'login', OTP_RESEND_COOLDOWN: '0s' });
     try {
-      const { email } = await insertAccount(own, { proved: false });
+      const { email } = await insertAccount(own, { verified: false });
       await own.app.services.db.execute(sql`update users set last_login_at = now() where email = ${email}`);
       const challenge = expectType(await login(own.client(), email, PASSWORD), 'Challenge');
       const [message] = await own.mail(email);

@@ -31,12 +31,12 @@ test('the right password signs in, however the address is written', async () => 
 
 test('unknown, wrong, without a password, unproved or deactivated with a wrong one: one answer (T35)', async () => {
   const right = await insertAccount(app);
-  const unproved = await insertAccount(app, { proved: false });
+  const unverified = await insertAccount(app, { verified: false });
   const disabled = await insertAccount(app, { active: false });
   const without = await insertAccount(app);
   await db().execute(sql`delete from passwords where user_id = ${without.id}`);
   const answers = [];
-  for (const identifier of [uniqueEmail(), right.email, unproved.email, disabled.email, without.email]) {
+  for (const identifier of [uniqueEmail(), right.email, unverified.email, disabled.email, without.email]) {
     const { status, headers, data, errors } = await app
       .client()
       .send(LoginDocument, { input: { identifier, password: WRONG } });
@@ -85,7 +85,7 @@ test('a wrong password takes as long whether or not the address has an account (
 
 test('a hash with yesterday’s parameters is made anew by the next sign-in, and by no failure (T29)', async () => {
   const stored = await hash(PASSWORD, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
-  const { id, email } = await insertAccount(app, { stored });
+  const { id, email } = await insertAccount(app, { storedHash: stored });
   const hashNow = async () =>
     (await rows<{ hash: string }>(db(), sql`select hash from passwords where user_id = ${id}`))[0]?.hash;
 
@@ -224,12 +224,12 @@ describe('when the hash queue is full', () => {
 test('sign-ins are recorded: succeeded, wrong, deactivated, unproved, limited; who, from where, by what (T90)', async () => {
   const { id, email } = await insertAccount(app);
   const disabled = await insertAccount(app, { active: false });
-  const unproved = await insertAccount(app, { proved: false });
+  const unverified = await insertAccount(app, { verified: false });
   const client = app.client();
   const { session } = expectType(await login(client, email, PASSWORD), 'Authenticated');
   await login(client, uniqueEmail(), WRONG);
   await login(client, disabled.email, PASSWORD);
-  await login(client, unproved.email, PASSWORD);
+  await login(client, unverified.email, PASSWORD);
   for (let failure = 0; failure < 11; failure++) await login(client, email, WRONG);
 
   const events = await rows(
@@ -245,7 +245,7 @@ test('sign-ins are recorded: succeeded, wrong, deactivated, unproved, limited; w
     event('succeeded', id, session.id),
     event('wrong-credentials', null),
     event('disabled', disabled.id),
-    event('unproved', unproved.id),
+    event('unverified', unverified.id),
     ...Array(10).fill(event('wrong-credentials', id)),
     event('limited', null),
   ]);

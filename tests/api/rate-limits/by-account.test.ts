@@ -82,7 +82,7 @@ describe('one account', () => {
 
   test('the address’s budget of codes is one for every kind of message (T42)', async () => {
     const strict = await startApp({ OTP_ACCOUNT_BUDGET: '4/1h', OTP_MAX_ATTEMPTS: '10', OTP_RESEND_COOLDOWN: '0s' });
-    const { email } = await insertAccount(strict, { proved: false });
+    const { email } = await insertAccount(strict, { verified: false });
     const asked = expectType(await resend(strict.client(), { email }), 'Challenge');
     const [first] = await strict.mail(email, 1);
     const atSignIn = expectType(await login(strict.client(), email, PASSWORD), 'Challenge');
@@ -113,10 +113,10 @@ describe('one account', () => {
     const next = expectType(await refresh(app.client(), here.refreshToken ?? ''), 'Authenticated');
     expect(await me(app.client(), next.accessToken)).toMatchObject({ email });
 
-    const unproved = await insertAccount(app, { proved: false });
-    await failures(app, unproved.email, 11);
-    const { id } = expectType(await resend(app.client(), { email: unproved.email }), 'Challenge');
-    const [message] = await app.mail(unproved.email);
+    const unverified = await insertAccount(app, { verified: false });
+    await failures(app, unverified.email, 11);
+    const { id } = expectType(await resend(app.client(), { email: unverified.email }), 'Challenge');
+    const [message] = await app.mail(unverified.email);
     expectType(await verify(app.client(), { challengeId: id, code: message?.code }), 'Authenticated');
   });
 

@@ -22,9 +22,9 @@ afterAll(() => app.close());
 const asked = async (email: string, client = app.client()) => resend(client, { email });
 
 test('one a minute to one address, known or unknown, whoever asks; nothing is sent and nothing shows which (T51)', async () => {
-  const { email: unproved } = await insertAccount(app, { proved: false });
+  const { email: unverified } = await insertAccount(app, { verified: false });
   const { email: owner } = await insertAccount(app);
-  for (const email of [unproved, owner, uniqueEmail()]) {
+  for (const email of [unverified, owner, uniqueEmail()]) {
     expectType(await asked(email), 'Challenge');
     const answers = await Promise.all([
       asked(email),
@@ -40,7 +40,7 @@ test('one a minute to one address, known or unknown, whoever asks; nothing is se
     const sent = await rows(app.app.services.db, sql`select id from challenges where subject = ${email}`);
     expect(sent).toHaveLength(1);
   }
-  expect(await app.mail(unproved)).toHaveLength(1);
+  expect(await app.mail(unverified)).toHaveLength(1);
 });
 
 test('the time when the next may be asked for is told, and kept (T51)', async () => {

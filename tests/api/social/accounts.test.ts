@@ -27,18 +27,18 @@ const SAFARI =
 
 let peer: Peer;
 let settings: Record<string, string | undefined>;
-let [app, unproved]: TestApp[] = [];
+let [app, unverified]: TestApp[] = [];
 beforeAll(async () => {
   peer = await startMockIssuer('one');
   settings = { ...peer.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI, OTP_RESEND_COOLDOWN: '0s' };
   app = await startApp(settings);
-  unproved = await startApp({ ...settings, ...WITHOUT_VERIFICATION });
+  unverified = await startApp({ ...settings, ...WITHOUT_VERIFICATION });
 });
-afterAll(() => Promise.all([app?.close(), unproved?.close(), peer.close()]));
+afterAll(() => Promise.all([app?.close(), unverified?.close(), peer.close()]));
 beforeEach(() => {
   peer.person = { subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true };
 });
-const apps = () => ({ app: app as TestApp, unproved: unproved as TestApp }); // Started before any test.
+const apps = () => ({ app: app as TestApp, unverified: unverified as TestApp }); // Started before any test.
 
 const identitiesOf = async (client: ApiClient, token: string) =>
   (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
@@ -81,7 +81,7 @@ describe('a social sign-in', () => {
 
 describe('a reset by the owner of an address that a stranger signed up with (T34)', () => {
   test('leaves nothing of number, identity, devices and a change of the address that is under way', async () => {
-    const { unproved: app } = apps();
+    const { unverified: app } = apps();
     const { client, accessToken, user, email } = await registerUser(app.client());
     expectType(await link(client, accessToken), 'IdentityLinked');
     const phone = uniquePhone();

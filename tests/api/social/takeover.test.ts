@@ -119,16 +119,16 @@ describe('a stranger who waits at an address (T34)', () => {
   });
 
   test('who proved the address is no stranger: the owner keeps password and sessions', async () => {
-    const proved = await startApp(settings);
+    const verified = await startApp(settings);
     try {
-      const owner = await signUp(proved);
+      const owner = await signUp(verified);
       google.person = someone(owner.email);
-      const again = expectType(await signInWith(proved.client(), google), 'Authenticated');
+      const again = expectType(await signInWith(verified.client(), google), 'Authenticated');
       expect(again.user.id).toBe(owner.user.id);
       expect(await me(owner.client, owner.accessToken)).toMatchObject({ hasPassword: true });
-      expectType(await login(proved.client(), owner.email, PASSWORD), 'Authenticated');
+      expectType(await login(verified.client(), owner.email, PASSWORD), 'Authenticated');
     } finally {
-      await proved.close();
+      await verified.close();
     }
   });
 });
@@ -146,7 +146,7 @@ describe('an address alone opens nothing (T80)', () => {
   );
 
   test('a provider that does not hand it out does not open an account whose address nobody proved', async () => {
-    const email = uniqueEmail('unproved');
+    const email = uniqueEmail('unverified');
     const owner = await newcomerWith(app.client(), email);
     for (const peer of [google, company]) {
       peer.person = someone(email);
@@ -195,17 +195,17 @@ describe('an address alone opens nothing (T80)', () => {
   });
 
   test('after a sign-up by a provider nobody completes an older sign-up for the address', async () => {
-    const proved = await startApp(settings);
+    const verified = await startApp(settings);
     try {
       const email = uniqueEmail();
-      const waiting = await beginSignUp(proved, proved.client(), email, 'strangers-own-92-password');
+      const waiting = await beginSignUp(verified, verified.client(), email, 'strangers-own-92-password');
       google.person = someone(email);
-      expectType(await signInWith(proved.client(), google), 'Authenticated');
-      const late = await verify(proved.client(), { challengeId: waiting.challenge.id, code: waiting.code });
+      expectType(await signInWith(verified.client(), google), 'Authenticated');
+      const late = await verify(verified.client(), { challengeId: waiting.challenge.id, code: waiting.code });
       expectType(late, 'ChallengeFailed');
-      expectType(await login(proved.client(), email, 'strangers-own-92-password'), 'InvalidCredentials');
+      expectType(await login(verified.client(), email, 'strangers-own-92-password'), 'InvalidCredentials');
     } finally {
-      await proved.close();
+      await verified.close();
     }
   });
 });
