@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { confirmEmailChange, startEmailChange } from '../support/account-changes.ts';
 import { deactivate, insertAccount } from '../support/accounts.ts';
 import { showUser, signInWithRoles } from '../support/admins.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { login, me } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { confirmChange, pendingChange } from '../support/life.ts';
 import { runCommand } from '../support/program.ts';
 import { withinASecond } from '../support/replicas.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
@@ -35,10 +35,10 @@ describePostgres('an account that create-superuser finds', () => {
 
   test('gives the roles to nobody who was signed in, and to nothing that they had begun (T72)', async () => {
     const [thief, admin] = [await signInWithRoles(app), await signInWithRoles(app, 'ADMIN')];
-    const change = await pendingChange(app, thief);
+    const change = await startEmailChange(app, thief);
     expect(await promote(thief.email)).toMatchObject({ code: 0, stdout: expect.stringContaining('now a superuser') });
     await withinASecond(async () => !(await me(app.client(), thief.token)));
-    expectType(await confirmChange(app.client(), { token: change.token }), 'ChallengeFailed');
+    expectType(await confirmEmailChange(app.client(), { token: change.token }), 'ChallengeFailed');
     const { email } = thief;
     expect(await showUser(admin, thief.id)).toMatchObject({ email, roles: ['STAFF', 'ADMIN'], sessions: [] });
     expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');

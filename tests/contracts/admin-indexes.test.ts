@@ -20,8 +20,8 @@ import {
   updateUser,
 } from '../support/admins.ts';
 import { startApp, type TestApp } from '../support/app.ts';
+import { insertBulkRows } from '../support/bulk-rows.ts';
 import { expectType } from '../support/client.ts';
-import { crowd } from '../support/crowd.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { uniqueEmail } from '../support/people.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
@@ -52,7 +52,7 @@ describeServers('every statement of administration', ['own postgres'], () => {
   beforeAll(async () => {
     server = await startPostgres({ settings: { ...EXPLAINING, log_directory: directory } });
     const { url } = await freshDatabase(server.url);
-    await crowd(url);
+    await insertBulkRows(url);
     app = await startApp({ DATABASE_URL: url, OTP_RESEND_COOLDOWN: '0s' });
     admin = await signInWithRoles(app, 'ADMIN');
   });

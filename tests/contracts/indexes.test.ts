@@ -18,30 +18,30 @@ import {
   VerifyEmailDocument,
   VerifyTokenDocument,
 } from '../../schema/generated/graphql.ts';
-import { startApp, type TestApp } from '../support/app.ts';
-import { login } from '../support/calls.ts';
-import { expectType } from '../support/client.ts';
-import { crowd } from '../support/crowd.ts';
-import { freshDatabase } from '../support/databases.ts';
 import {
   changePassword,
-  confirmChange,
+  confirmEmailChange,
   deleteAccount,
-  pendingChange,
-  press,
-  requestChange,
-  resetBy,
+  requestEmailChange,
+  resetPasswordByLink,
+  startEmailChange,
+  submitPage,
   waitForMessage,
-} from '../support/life.ts';
+} from '../support/account-changes.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { insertBulkRows } from '../support/bulk-rows.ts';
+import { login } from '../support/calls.ts';
+import { expectType } from '../support/client.ts';
+import { freshDatabase } from '../support/databases.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
 import { signUpByPhone, uniquePhone, verifyNumber } from '../support/phones.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
-import { tokenOf } from '../support/proofs.ts';
 import { removeDirectory, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
 import { startMockIssuer } from '../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../support/social/peer.ts';
 import { signInWith, tokenLogin } from '../support/social/round-trip.ts';
+import { tokenFromLink } from '../support/verification.ts';
 
 /** The planner reads a whole table only where no index helps, and writes every plan down. */
 const EXPLAINING = {
@@ -64,7 +64,7 @@ describeServers('every statement of a request', ['own postgres'], () => {
     peer = await startMockIssuer();
     server = await startPostgres({ settings: { ...EXPLAINING, log_directory: directory } });
     const { url } = await freshDatabase(server.url);
-    await crowd(url);
+    await insertBulkRows(url);
     const social = { ...peer.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
     app = await startApp({ DATABASE_URL: url, OTP_RESEND_COOLDOWN: '0s', ...social });
   });
@@ -99,15 +99,15 @@ describeServers('every statement of a request', ['own postgres'], () => {
     const again = await signUp(app);
     await again.client.ask(LogoutAllDocument, { input: {} }, { token: again.accessToken });
     const mover = await signUp(app);
-    const { challengeId, code, newEmail } = await pendingChange(app, mover);
-    await requestChange(mover, email);
-    await confirmChange(mover.client, { challengeId, code }, mover.accessToken);
-    const undo = tokenOf((await waitForMessage(app, mover.email, 'email-changed')).link);
+    const { challengeId, code, newEmail } = await startEmailChange(app, mover);
+    await requestEmailChange(mover, email);
+    await confirmEmailChange(mover.client, { challengeId, code }, mover.accessToken);
+    const undo = tokenFromLink((await waitForMessage(app, mover.email, 'email-changed')).link);
     await login(app.client(), newEmail, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
-    const notMe = tokenOf((await waitForMessage(app, newEmail, 'new-device')).link);
+    const notMe = tokenFromLink((await waitForMessage(app, newEmail, 'new-device')).link);
     await changePassword(mover, 'saffron-glacier-57-trumpet');
-    await press(app, '/not-me', notMe);
-    await press(app, '/undo-email-change', undo);
+    await submitPage(app, '/not-me', notMe);
+    await submitPage(app, '/undo-email-change', undo);
     await client.ask(LogoutDocument, { input: { refreshToken } });
     await client.ask(HealthDocument);
     const { phone, accessToken } = await signUpByPhone(app, { password: PASSWORD });
@@ -148,8 +148,8 @@ describeServers('every statement of a request', ['own postgres'], () => {
     const leaver = await signUp(app);
     const { client, accessToken: token } = leaver;
     await client.ask(UpdateProfileDocument, { input: { firstName: 'Ada' } }, { token });
-    await pendingChange(app, leaver);
-    await resetBy(app, leaver.email, 'saffron-glacier-57-trumpet');
+    await startEmailChange(app, leaver);
+    await resetPasswordByLink(app, leaver.email, 'saffron-glacier-57-trumpet');
     const again = expectType(await login(app.client(), leaver.email, 'saffron-glacier-57-trumpet'), 'Authenticated');
     const back = { ...leaver, accessToken: again.accessToken };
     expectType(await deleteAccount(back, 'saffron-glacier-57-trumpet'), 'AccountDeleted');

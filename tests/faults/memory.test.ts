@@ -28,14 +28,14 @@ test('memory stays flat over distinct documents, tokens and addresses (F25)', as
       { query: `query Stranger${n} { verifyToken(token: "${n}") { active } } # ${PADDING}` },
       { ip: randomAddress(), token: `${n}.${PADDING}` },
     );
-  const crowd = async (from: number, to: number) => {
+  const insertBulkRows = async (from: number, to: number) => {
     for (let n = from; n < to; n += AT_ONCE)
       await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => stranger(n + index)));
   };
 
-  await crowd(0, STRANGERS / 3); // Caches fill up to their bounds, and no further.
+  await insertBulkRows(0, STRANGERS / 3); // Caches fill up to their bounds, and no further.
   const before = heapInUse();
-  await crowd(STRANGERS / 3, STRANGERS);
+  await insertBulkRows(STRANGERS / 3, STRANGERS);
   const kept = (heapInUse() - before) / (STRANGERS - STRANGERS / 3);
   expect(kept).toBeLessThan(PADDING.length / 2); // bytes a caller
 });

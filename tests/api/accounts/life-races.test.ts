@@ -2,28 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { users } from '../../../src/infra/db/tables.ts';
+import {
+  changePassword,
+  confirmEmailChange,
+  deleteAccount,
+  type Person,
+  requestEmailChange,
+  requestResetToken,
+  resetPasswordWithToken,
+  startEmailChange,
+  submitPage,
+  waitForMessage,
+} from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, refresh, resend, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
-import {
-  changePassword,
-  confirmChange,
-  deleteAccount,
-  type Person,
-  pendingChange,
-  press,
-  requestChange,
-  resetToken,
-  resetWith,
-  waitForMessage,
-} from '../../support/life.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { withinASecond } from '../../support/replicas.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 // Changes of an address, deletions and sign-ins at once, over two replicas on PostgreSQL.
 
@@ -54,11 +54,11 @@ describePostgres('at the same moment, over two replicas', () => {
 
   test('of ten confirmations of one change by code and link one succeeds, and one notice goes out (F19, T45)', async () => {
     const ada = await signUp(app());
-    const { newEmail, challengeId, code, token } = await pendingChange(app(), ada);
+    const { newEmail, challengeId, code, token } = await startEmailChange(app(), ada);
     const answers = await many(10, (replica, index) =>
       index < 3
-        ? confirmChange(replica.client(), { challengeId, code }, ada.accessToken)
-        : confirmChange(replica.client(), { token }),
+        ? confirmEmailChange(replica.client(), { challengeId, code }, ada.accessToken)
+        : confirmEmailChange(replica.client(), { token }),
     );
     expect(tally(answers)).toEqual({ EmailChanged: 1, ChallengeFailed: 9 });
     for (const answer of answers) if ('reason' in answer) expect(answer.reason).toBe('ALREADY_USED');
@@ -72,13 +72,13 @@ describePostgres('at the same moment, over two replicas', () => {
     const changes: { eve: Person; challengeId: string; code: string }[] = [];
     for (let person = 0; person < 10; person++) {
       const eve = await signUp(app());
-      const challenge = expectType(await requestChange(eve, target), 'Challenge');
+      const challenge = expectType(await requestEmailChange(eve, target), 'Challenge');
       const messages = await app().mail(target, person + 1);
       changes.push({ eve, challengeId: challenge.id, code: messages[0]?.code ?? '' });
     }
     const answers = await many(10, (replica, index) => {
       const { eve, challengeId, code } = changes[index] ?? expect.fail();
-      return confirmChange(replica.client(), { challengeId, code }, eve.accessToken);
+      return confirmEmailChange(replica.client(), { challengeId, code }, eve.accessToken);
     });
     expect(tally(answers)).toEqual({ EmailChanged: 1, EmailTaken: 9 });
   });
@@ -86,13 +86,13 @@ describePostgres('at the same moment, over two replicas', () => {
   test('whichever comes first of a reset and a pending change, the thief does not end up with both (T61)', async () => {
     for (let round = 0; round < 5; round++) {
       const ada = await signUp(app());
-      const { newEmail, token } = await pendingChange(app(), ada);
-      const link = await resetToken(app(), ada.email);
+      const { newEmail, token } = await startEmailChange(app(), ada);
+      const link = await requestResetToken(app(), ada.email);
       const [reset, ...changes] = await Promise.all([
-        resetWith(app(), link, NEW_PASSWORD),
+        resetPasswordWithToken(app(), link, NEW_PASSWORD),
         ...Array.from({ length: 9 }, async (_, index) => {
           await sleep(10 * (index + round)); // The reset hashes a password first.
-          return confirmChange((replicas[index % 2] ?? app()).client(), { token });
+          return confirmEmailChange((replicas[index % 2] ?? app()).client(), { token });
         }),
       ]);
       const changed = changes.some(({ __typename }) => __typename === 'EmailChanged');
@@ -108,14 +108,14 @@ describePostgres('at the same moment, over two replicas', () => {
   test('of an undo and the next change by the thief at once the owner has the address in the end', async () => {
     for (let round = 0; round < 3; round++) {
       const ada = await signUp(app());
-      const first = await pendingChange(app(), ada);
-      await confirmChange(app().client(), { token: first.token });
-      const undo = tokenOf((await waitForMessage(app(), ada.email, 'email-changed')).link);
-      const next = await pendingChange(app(), { ...ada, email: first.newEmail });
+      const first = await startEmailChange(app(), ada);
+      await confirmEmailChange(app().client(), { token: first.token });
+      const undo = tokenFromLink((await waitForMessage(app(), ada.email, 'email-changed')).link);
+      const next = await startEmailChange(app(), { ...ada, email: first.newEmail });
       const answers = await many<number | string | undefined>(10, async (replica, index) =>
         index % 2 === 0
-          ? press(replica, '/undo-email-change', undo).then(({ status }) => status)
-          : confirmChange(replica.client(), { token: next.token }).then(({ __typename }) => __typename),
+          ? submitPage(replica, '/undo-email-change', undo).then(({ status }) => status)
+          : confirmEmailChange(replica.client(), { token: next.token }).then(({ __typename }) => __typename),
       );
       expect(answers.filter((answer) => answer === 200)).toHaveLength(1);
       expect(await query(sql`select email from users where id = ${ada.user.id}`)).toEqual([{ email: ada.email }]);
@@ -126,8 +126,8 @@ describePostgres('at the same moment, over two replicas', () => {
     let deleted = 0;
     for (let round = 0; round < 6; round++) {
       const ada = await signUp(app());
-      const change = await pendingChange(app(), ada);
-      const reset = await resetToken(app(), ada.email);
+      const change = await startEmailChange(app(), ada);
+      const reset = await requestResetToken(app(), ada.email);
       await app().app.services.db.update(users).set({ emailVerifiedAt: null }).where(eq(users.id, ada.user.id));
       const challenge = expectType(await resend(app().client(), { email: ada.email }), 'Challenge');
       const { code } = await waitForMessage(app(), ada.email, 'verify-email');
@@ -143,9 +143,10 @@ describePostgres('at the same moment, over two replicas', () => {
           login(replica.client(), ada.email, PASSWORD, { headers: { 'user-agent': `x${round}` } }).then(keep),
         (replica: TestApp) => refresh(replica.client(), ada.refreshToken).then(keep),
         (replica: TestApp) => verify(replica.client(), { challengeId: challenge.id, code }).then(keep),
-        (replica: TestApp) => (round % 3 === 0 ? resetWith(replica, reset, NEW_PASSWORD) : me(replica.client(), '')),
+        (replica: TestApp) =>
+          round % 3 === 0 ? resetPasswordWithToken(replica, reset, NEW_PASSWORD) : me(replica.client(), ''),
         (replica: TestApp) => resend(replica.client(), { email: ada.email }),
-        (replica: TestApp) => confirmChange(replica.client(), { token: change.token }),
+        (replica: TestApp) => confirmEmailChange(replica.client(), { token: change.token }),
         (replica: TestApp) => login(replica.client(), ada.email, PASSWORD).then(keep),
         (replica: TestApp) => refresh(replica.client(), ada.refreshToken).then(keep),
       ];
@@ -215,9 +216,9 @@ describePostgres('at the same moment, over two replicas', () => {
   test('a password that was reset meanwhile is not overwritten by who knew the old one (T60)', async () => {
     for (let round = 0; round < 3; round++) {
       const ada = await signUp(app());
-      const link = await resetToken(app(), ada.email);
+      const link = await requestResetToken(app(), ada.email);
       await Promise.all([
-        resetWith(app(), link, NEW_PASSWORD),
+        resetPasswordWithToken(app(), link, NEW_PASSWORD),
         ...Array.from({ length: 4 }, () => changePassword(ada, 'thief-knows-this-91-orchard').catch(() => {})),
       ]);
       expect((await login(app().client(), ada.email, NEW_PASSWORD)).__typename).toBe('Authenticated');
@@ -228,7 +229,7 @@ describePostgres('at the same moment, over two replicas', () => {
     'a sign-in that has checked the old password does not outlast its %s at the same moment (T59)',
     async (how) => {
       const ada = await signUp(app());
-      const link = await resetToken(app(), ada.email);
+      const link = await requestResetToken(app(), ada.email);
       const { db } = app().app.services;
       const { held, release } = gate();
       // Whoever sets the password has locked the account, and now waits to write the notice.
@@ -236,7 +237,8 @@ describePostgres('at the same moment, over two replicas', () => {
         await tx.execute(sql`lock table outbox in share mode`);
         await held;
       });
-      const setting = how === 'reset' ? resetWith(app(), link, NEW_PASSWORD) : changePassword(ada, NEW_PASSWORD);
+      const setting =
+        how === 'reset' ? resetPasswordWithToken(app(), link, NEW_PASSWORD) : changePassword(ada, NEW_PASSWORD);
       await sleep(400);
       const signingIn = login(app().client(), ada.email, PASSWORD);
       await sleep(400);

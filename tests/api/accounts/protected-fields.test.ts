@@ -7,12 +7,12 @@ import {
   RevokeSessionDocument,
   VerifyEmailDocument,
 } from '../../../schema/generated/graphql.ts';
+import { confirmEmailChange, startEmailChange } from '../../support/account-changes.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, resend, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { operationsOf } from '../../support/documents.ts';
-import { confirmChange, pendingChange } from '../../support/life.ts';
 import { beginSignUp, PASSWORD, signUp } from '../../support/people.ts';
 import { askForCode, confirmOtp } from '../../support/phones.ts';
 
@@ -167,11 +167,11 @@ test('another person’s reset is only good with the code that went to that pers
 
 test('another person’s change of address is confirmed by nobody else, not with the right code either (T20)', async () => {
   const [ada, eve] = [await signUp(app), await signUp(app)];
-  const { challengeId, code } = await pendingChange(app, ada);
-  const unknown = await confirmChange(eve.client, { challengeId: crypto.randomUUID(), code }, eve.accessToken);
+  const { challengeId, code } = await startEmailChange(app, ada);
+  const unknown = await confirmEmailChange(eve.client, { challengeId: crypto.randomUUID(), code }, eve.accessToken);
   expect(unknown).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
-  expect(await confirmChange(eve.client, { challengeId, code }, eve.accessToken)).toEqual(unknown);
-  expectType(await confirmChange(ada.client, { challengeId, code }, ada.accessToken), 'EmailChanged');
+  expect(await confirmEmailChange(eve.client, { challengeId, code }, eve.accessToken)).toEqual(unknown);
+  expectType(await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken), 'EmailChanged');
 });
 
 test('asking again with another person’s challenge sends nothing to that person and takes nothing of theirs (T20)', async () => {

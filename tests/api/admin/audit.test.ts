@@ -6,6 +6,7 @@ import {
 } from '../../../schema/generated/graphql.ts';
 import { newId } from '../../../src/core/ids.ts';
 import { auditEvents as table } from '../../../src/infra/db/tables.ts';
+import { waitForMessage } from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import {
   auditEvents,
@@ -21,10 +22,9 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import { waitForMessage } from '../../support/life.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { dump } from '../../support/rows.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 const clock = testClock();
 let app: TestApp;
@@ -116,7 +116,7 @@ test('no link, password, address, name or reason of administration stands in a l
   const password = 'canary-horse-battery-92-lantern';
   const reason = 'canaryreason';
   const { user } = expectType(await createUser(admin, { email, firstName: 'Canaryname' }, reason), 'AdminUser');
-  const token = tokenOf((await waitForMessage(app, email, 'invitation')).link);
+  const token = tokenFromLink((await waitForMessage(app, email, 'invitation')).link);
   const other = { email: uniqueEmail('canary'), password, emailVerified: true };
   expectType(await createUser(admin, other, reason), 'AdminUser');
   expectType(

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deleteAccount, resetPasswordWithToken, waitForMessage } from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import {
   createUser,
@@ -15,13 +16,12 @@ import type { TestApp } from '../../support/app.ts';
 import { login, me, refresh } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
-import { deleteAccount, resetWith, waitForMessage } from '../../support/life.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { startReplicas, withinASecond } from '../../support/replicas.ts';
 import { rows } from '../../support/rows.ts';
 import { eventually } from '../../support/server-process.ts';
 import { describeServers, postgresServer, redisServer } from '../../support/servers.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 // Administrators at once, over two replicas on PostgreSQL and Redis.
 
@@ -149,9 +149,11 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     const admin = await signInWithRoles(app(), 'ADMIN');
     const email = uniqueEmail();
     expectType(await createUser(admin, { email }), 'AdminUser');
-    const token = tokenOf((await waitForMessage(app(), email, 'invitation')).link);
+    const token = tokenFromLink((await waitForMessage(app(), email, 'invitation')).link);
     const password = (index: number) => `violet-harbour-${index}-lantern`;
-    const answers = await Promise.all(TEN.map((index) => ended(resetWith(replicaOf(index), token, password(index)))));
+    const answers = await Promise.all(
+      TEN.map((index) => ended(resetPasswordWithToken(replicaOf(index), token, password(index)))),
+    );
     expect(tally(answers)).toEqual({ PasswordChanged: 1, ChallengeFailed: 9 });
     expectType(await login(app().client(), email, password(answers.indexOf('PasswordChanged'))), 'Authenticated');
   });

@@ -18,7 +18,7 @@ type Row = Partial<typeof users.$inferInsert>;
 let made = 0;
 
 /** Accounts that are simply there, apart from all others by a first name of their own. */
-async function crowd(rows: readonly Row[]): Promise<{ ids: string[]; name: string }> {
+async function insertBulkRows(rows: readonly Row[]): Promise<{ ids: string[]; name: string }> {
   made += 1;
   const name = `Crowd${String(made).padStart(3, '0')}`;
   const at = new Date('2020-01-01T00:00:00.000Z');
@@ -54,7 +54,7 @@ describe('pages of users', () => {
       const rows = Array.from({ length: 23 }, (_, index) =>
         index % 3 === 0 ? {} : { email: `${newId(new Date())}@tie.example` },
       );
-      const { ids: all, name } = await crowd(rows);
+      const { ids: all, name } = await insertBulkRows(rows);
       const forward = await walk({ filter: { search: name }, orderBy, first: 5 });
       expect(forward.map((page) => page.length)).toEqual([5, 5, 5, 5, 3]);
       expect(forward.flat().sort()).toEqual([...all].sort());
@@ -66,7 +66,7 @@ describe('pages of users', () => {
 
   test('are sorted by creation and by address, both ways', async () => {
     const day = (number: number) => new Date(`2021-01-0${number}T00:00:00.000Z`);
-    const { ids: all, name } = await crowd([
+    const { ids: all, name } = await insertBulkRows([
       { email: 'b@order.example', createdAt: day(1) },
       { email: 'a@order.example', createdAt: day(3) },
       { createdAt: day(2) },
@@ -81,7 +81,7 @@ describe('pages of users', () => {
   });
 
   test('show nobody twice and miss nobody of before while accounts are made and deleted in between', async () => {
-    const { ids: all, name } = await crowd(Array.from({ length: 12 }, () => ({})));
+    const { ids: all, name } = await insertBulkRows(Array.from({ length: 12 }, () => ({})));
     const seen: string[] = [];
     for (let after: string | null = null; ; ) {
       const page = await listUsers(staff, { filter: { search: name }, first: 4, after });
@@ -98,7 +98,7 @@ describe('pages of users', () => {
   });
 
   test('say where they stand', async () => {
-    const { name } = await crowd([{}, {}, {}]);
+    const { name } = await insertBulkRows([{}, {}, {}]);
     const first = await listUsers(staff, { filter: { search: name }, first: 2 });
     expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
     expect(first.pageInfo.endCursor).toBe(first.edges[1]?.cursor);
@@ -145,7 +145,7 @@ describe('filters of users', () => {
   test('isActive, emailVerified and role choose, alone and together', async () => {
     const at = new Date();
     const email = (n: number) => `filter${n}.${made}@filter.example`;
-    const { ids: all, name } = await crowd([
+    const { ids: all, name } = await insertBulkRows([
       { email: email(1), emailVerifiedAt: at },
       { email: email(2), isActive: false },
       { email: email(3), emailVerifiedAt: at, isActive: false, roles: ['STAFF'] },
@@ -171,7 +171,7 @@ describe('filters of users', () => {
 
   test('search finds by the beginning of address, number, names and company, whatever the letter case', async () => {
     const unique = newId(new Date()).slice(-8);
-    const { ids: all } = await crowd([
+    const { ids: all } = await insertBulkRows([
       { email: `lovelace.${unique}@search.example`, firstName: 'Ada', lastName: `Lovelace${unique}` },
       {
         phone: '+998901112233',
@@ -240,7 +240,7 @@ describe('filters of users', () => {
   });
 
   test('the count is exact where there are few', async () => {
-    const { name } = await crowd([{}, {}, { isActive: false }]);
+    const { name } = await insertBulkRows([{}, {}, { isActive: false }]);
     expect(await count({ search: name })).toEqual({ totalCount: 3, totalCountIsEstimate: false });
     expect(await count({ search: name, isActive: false })).toEqual({ totalCount: 1, totalCountIsEstimate: false });
     expect(await count({ search: 'nobody is called so' })).toEqual({ totalCount: 0, totalCountIsEstimate: false });

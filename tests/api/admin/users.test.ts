@@ -1,6 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { users } from '../../../src/infra/db/tables.ts';
+import {
+  confirmEmailChange,
+  requestResetToken,
+  resetPasswordWithToken,
+  startEmailChange,
+  submitPage,
+  waitForMessage,
+} from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import {
   createUser,
@@ -18,10 +26,9 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, register, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import { confirmChange, pendingChange, press, resetToken, resetWith, waitForMessage } from '../../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { getRejectionReason, isTokenAccepted } from '../../support/sessions.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 const PHONE = '+998901234567';
@@ -36,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const tokenIn = async (email: string, kind: string) => tokenOf((await waitForMessage(app, email, kind)).link);
+const tokenIn = async (email: string, kind: string) => tokenFromLink((await waitForMessage(app, email, kind)).link);
 const isTold = async (email: string, kind: string) => (await app.mail(email)).some((message) => message.kind === kind);
 
 describe('createUser', () => {
@@ -59,7 +66,7 @@ describe('createUser', () => {
     expect(message).toMatchObject({ locale: 'ru', code: null });
     expect(message.text).not.toContain(admin.client.ip);
     expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
-    expectType(await resetWith(app, tokenOf(message.link), NEW_PASSWORD), 'PasswordChanged');
+    expectType(await resetPasswordWithToken(app, tokenFromLink(message.link), NEW_PASSWORD), 'PasswordChanged');
     const session = expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
     expect(session.user.emailVerified).toBe(true);
   });
@@ -73,12 +80,21 @@ describe('createUser', () => {
     for (const input of [invited, forgetful, used])
       ids.push(expectType(await createUser(admin, input), 'AdminUser').user.id);
 
-    expectType(await resetWith(app, await tokenIn(invited.email, 'invitation'), NEW_PASSWORD), 'PasswordChanged');
+    expectType(
+      await resetPasswordWithToken(app, await tokenIn(invited.email, 'invitation'), NEW_PASSWORD),
+      'PasswordChanged',
+    );
     clock.advance(61_000); // Another message may be asked for.
-    expectType(await resetWith(app, await resetToken(app, forgetful.email), NEW_PASSWORD), 'PasswordChanged');
+    expectType(
+      await resetPasswordWithToken(app, await requestResetToken(app, forgetful.email), NEW_PASSWORD),
+      'PasswordChanged',
+    );
     // Somebody has been in, by another way than the address.
     await app.app.services.db.update(users).set({ lastLoginAt: clock.now() }).where(eq(users.email, used.email));
-    expectType(await resetWith(app, await tokenIn(used.email, 'invitation'), NEW_PASSWORD), 'PasswordChanged');
+    expectType(
+      await resetPasswordWithToken(app, await tokenIn(used.email, 'invitation'), NEW_PASSWORD),
+      'PasswordChanged',
+    );
 
     const found = await Promise.all(ids.map((id) => showUser(admin, id)));
     const nothing = { firstName: null, lastName: null, companyName: null, locale: null, phone: null };
@@ -96,12 +112,12 @@ describe('createUser', () => {
     const tokens = [];
     for (const email of [once, late, moved]) tokens.push(await tokenIn(email, 'invitation'));
     const [onceToken = '', lateToken = '', movedToken = ''] = tokens;
-    expectType(await resetWith(app, onceToken, NEW_PASSWORD), 'PasswordChanged');
-    expect(await resetWith(app, onceToken, PASSWORD)).toMatchObject({ reason: 'ALREADY_USED' });
+    expectType(await resetPasswordWithToken(app, onceToken, NEW_PASSWORD), 'PasswordChanged');
+    expect(await resetPasswordWithToken(app, onceToken, PASSWORD)).toMatchObject({ reason: 'ALREADY_USED' });
     expectType(await updateUser(admin, user.id, { email: uniqueEmail() }), 'AdminUser');
-    expectType(await resetWith(app, movedToken, NEW_PASSWORD), 'ChallengeFailed');
+    expectType(await resetPasswordWithToken(app, movedToken, NEW_PASSWORD), 'ChallengeFailed');
     clock.advance(24 * 3_600_000 + 1_000);
-    expect(await resetWith(app, lateToken, NEW_PASSWORD)).toMatchObject({ reason: 'EXPIRED' });
+    expect(await resetPasswordWithToken(app, lateToken, NEW_PASSWORD)).toMatchObject({ reason: 'EXPIRED' });
     admin = await signInWithRoles(app, 'ADMIN'); // whose token has not expired
   });
 
@@ -226,18 +242,18 @@ describe('updateUser', () => {
   test('what was pending for the old address does not survive: a change, its undo, a reset (T61)', async () => {
     const ada = await signUp(app);
     clock.advance(61_000);
-    const reset = await resetToken(app, ada.email);
-    const change = await pendingChange(app, ada);
+    const reset = await requestResetToken(app, ada.email);
+    const change = await startEmailChange(app, ada);
     const thief = await signUp(app);
-    const stolen = await pendingChange(app, thief);
-    expectType(await confirmChange(app.client(), { token: stolen.token }), 'EmailChanged');
+    const stolen = await startEmailChange(app, thief);
+    expectType(await confirmEmailChange(app.client(), { token: stolen.token }), 'EmailChanged');
     const undo = await tokenIn(thief.email, 'email-changed');
 
     for (const { user } of [ada, thief])
       expectType(await updateUser(admin, user.id, { email: uniqueEmail() }), 'AdminUser');
-    expectType(await confirmChange(app.client(), { token: change.token }), 'ChallengeFailed');
-    expectType(await resetWith(app, reset, NEW_PASSWORD), 'ChallengeFailed');
-    expect((await press(app, '/undo-email-change', undo)).status).not.toBe(200);
+    expectType(await confirmEmailChange(app.client(), { token: change.token }), 'ChallengeFailed');
+    expectType(await resetPasswordWithToken(app, reset, NEW_PASSWORD), 'ChallengeFailed');
+    expect((await submitPage(app, '/undo-email-change', undo)).status).not.toBe(200);
   });
 
   test('an address or a proved number of another account is refused, and nothing is changed', async () => {
@@ -335,13 +351,13 @@ describe('deleteUser', () => {
   test('the account is gone with its sessions, and its address is told and free (T72)', async () => {
     const ada = await signUp(app);
     clock.advance(61_000);
-    const reset = await resetToken(app, ada.email);
+    const reset = await requestResetToken(app, ada.email);
     const { user } = expectType(await deleteUser(admin, ada.user.id), 'AdminUser');
     expect(user.id).toBe(ada.user.id);
     expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
     expect(await getRejectionReason(ada.client, ada.refreshToken)).toBe('REVOKED');
     expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
-    expectType(await resetWith(app, reset, NEW_PASSWORD), 'ChallengeFailed');
+    expectType(await resetPasswordWithToken(app, reset, NEW_PASSWORD), 'ChallengeFailed');
     expect(await showUser(admin, ada.user.id)).toBeNull();
     expect((await waitForMessage(app, ada.email, 'account-deleted')).text).not.toContain(admin.client.ip);
     for (const id of [ada.user.id, 'x']) expectType(await deleteUser(admin, id), 'NotFound');
@@ -358,10 +374,10 @@ describe('sendPasswordReset', () => {
     expect(sent.sentTo).toBe(`a•••@example.com`);
     const message = await waitForMessage(app, ada.email, 'reset-password');
     expect(message.code).toBeNull();
-    const token = tokenOf(message.link);
+    const token = tokenFromLink(message.link);
     expect(JSON.stringify(sent)).not.toContain(token);
     expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
-    expectType(await resetWith(app, token, NEW_PASSWORD), 'PasswordChanged');
+    expectType(await resetPasswordWithToken(app, token, NEW_PASSWORD), 'PasswordChanged');
     expectType(await login(app.client(), ada.email, NEW_PASSWORD), 'Authenticated');
     expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
   });

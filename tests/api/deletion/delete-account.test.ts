@@ -2,11 +2,17 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identities, passwords, type Role, users } from '../../../src/infra/db/tables.ts';
 import type { Mailer } from '../../../src/infra/mail/mailer.ts';
+import {
+  deleteAccount,
+  requestEmailChange,
+  resetPasswordByLink,
+  startEmailChange,
+  waitForMessage,
+} from '../../support/account-changes.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, refresh, register } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import { deleteAccount, pendingChange, requestChange, resetBy, waitForMessage } from '../../support/life.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { dump, rows } from '../../support/rows.ts';
 import { registerUser, status, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
@@ -87,8 +93,8 @@ describe('leaving', () => {
     const client = app.client({ ip: '203.0.113.77' });
     await register(client, { email, password: PASSWORD, ...names });
     const ada = await signUp(app, client, email);
-    await pendingChange(app, ada);
-    await requestChange(ada, (await signUp(app)).email); // a decoy
+    await startEmailChange(app, ada);
+    await requestEmailChange(ada, (await signUp(app)).email); // a decoy
     await db()
       .insert(identities)
       .values({
@@ -122,13 +128,15 @@ describe('leaving', () => {
 
   test('the address is free again, and nothing of before opens the new account', async () => {
     const ada = await signUp(app);
-    const change = await pendingChange(app, ada);
+    const change = await startEmailChange(app, ada);
     await deleteAccount(ada);
     const again = await signUp(app, app.client(), ada.email);
     expect(again.user.id).not.toBe(ada.user.id);
     expect(await me(app.client(), ada.accessToken)).toBeNull();
     expect(await app.mail(change.newEmail)).toHaveLength(1);
-    expect((await resetBy(app, ada.email, 'saffron-glacier-57-trumpet')).__typename).toBe('PasswordChanged');
+    expect((await resetPasswordByLink(app, ada.email, 'saffron-glacier-57-trumpet')).__typename).toBe(
+      'PasswordChanged',
+    );
   });
 
   test('what waited to be sent to the person is not sent any more', async () => {

@@ -6,8 +6,8 @@ import { login, me, register, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { askAgain, tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
+import { requestNextMessage, tokenFromLink } from '../../support/verification.ts';
 
 // Somebody signs up with another person's address; see docs/decisions/0002.
 
@@ -43,7 +43,9 @@ test('loses when the owner enters the code of their own sign-up (T34)', async ()
   expectType(await verify(owner, { challengeId: mine.challenge.id, code: mine.code }), 'Authenticated');
   expectType(await login(owner, email, PASSWORD), 'Authenticated');
   await expectStrangerOutside(email, theirs);
-  expect(await verify(app.client(), { token: tokenOf(theirs.message.link) })).toMatchObject({ reason: 'UNKNOWN' });
+  expect(await verify(app.client(), { token: tokenFromLink(theirs.message.link) })).toMatchObject({
+    reason: 'UNKNOWN',
+  });
 });
 
 test('cannot make the owner’s code answer their own attempt, nor the other way round (T34)', async () => {
@@ -58,7 +60,7 @@ test('loses when the owner opens the link of either message: the account has nob
   for (const whose of ['theirs', 'mine'] as const) {
     const { email, theirs, mine } = await bothPending();
     const link = whose === 'theirs' ? theirs.message.link : mine.link;
-    expectType(await verify(app.client(), { token: tokenOf(link) }), 'EmailVerified');
+    expectType(await verify(app.client(), { token: tokenFromLink(link) }), 'EmailVerified');
     await expectStrangerOutside(email, theirs);
     expect(await rows(app.app.services.db, passwordsOf(email))).toEqual([]);
   }
@@ -66,7 +68,7 @@ test('loses when the owner opens the link of either message: the account has nob
 
 test('loses when the owner asks for the message again by address alone: the account has nobody’s password (T34)', async () => {
   const { owner, email, theirs } = await bothPending();
-  const { challengeId, code } = await askAgain({ app, clock }, owner, { email });
+  const { challengeId, code } = await requestNextMessage({ app, clock }, owner, { email });
   const signedIn = expectType(await verify(owner, { challengeId, code }), 'Authenticated');
   expect(signedIn).toMatchObject({ isNewUser: true, user: { email, emailVerified: true } });
   expect(await me(owner, signedIn.accessToken)).toMatchObject({ hasPassword: false });
@@ -79,7 +81,10 @@ test('loses when the owner asks again for an attempt of their own that is over (
   const mine = await beginSignUp(app, owner, email);
   clock.advance(HOUR + 1000);
   expectType(await register(stranger, { email, password: THEIRS }), 'Challenge');
-  const { challengeId, code } = await askAgain({ app, clock }, owner, { email, challengeId: mine.challenge.id });
+  const { challengeId, code } = await requestNextMessage({ app, clock }, owner, {
+    email,
+    challengeId: mine.challenge.id,
+  });
   const { accessToken } = expectType(await verify(owner, { challengeId, code }), 'Authenticated');
   expect(await me(owner, accessToken)).toMatchObject({ hasPassword: false });
   expectType(await login(stranger, email, THEIRS), 'InvalidCredentials');
@@ -91,9 +96,12 @@ test('a message that is asked for again by its challenge is for that sign-up: it
   clock.advance(MINUTE + 1000);
   expectType(await register(other, { email, password: 'another-attempt-at-92' }), 'Challenge');
   await app.mail(email, 2);
-  const again = await askAgain({ app, clock }, client, { email, challengeId: mine.challenge.id });
+  const again = await requestNextMessage({ app, clock }, client, { email, challengeId: mine.challenge.id });
   // The repeat can be repeated.
-  const { challengeId, code } = await askAgain({ app, clock }, client, { email, challengeId: again.challengeId });
+  const { challengeId, code } = await requestNextMessage({ app, clock }, client, {
+    email,
+    challengeId: again.challengeId,
+  });
   expectType(await verify(client, { challengeId, code }), 'Authenticated');
   expectType(await login(client, email, PASSWORD), 'Authenticated');
 });
@@ -101,8 +109,8 @@ test('a message that is asked for again by its challenge is for that sign-up: it
 test('a message that is asked for again by address alone is for the one sign-up that waits: its password stays', async () => {
   const [client, email] = [app.client(), uniqueEmail()];
   await beginSignUp(app, client, email);
-  await askAgain({ app, clock }, client, { email });
-  const { link } = await askAgain({ app, clock }, client, { email });
-  expectType(await verify(client, { token: tokenOf(link) }), 'EmailVerified');
+  await requestNextMessage({ app, clock }, client, { email });
+  const { link } = await requestNextMessage({ app, clock }, client, { email });
+  expectType(await verify(client, { token: tokenFromLink(link) }), 'EmailVerified');
   expectType(await login(client, email, PASSWORD), 'Authenticated');
 });

@@ -1,23 +1,23 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identities, users } from '../../../src/infra/db/tables.ts';
+import {
+  changePassword,
+  confirmEmailChange,
+  requestEmailChange,
+  resetPasswordByLink,
+  startEmailChange,
+  submitPage,
+  waitForMessage,
+} from '../../support/account-changes.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, register, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import {
-  changePassword,
-  confirmChange,
-  pendingChange,
-  press,
-  requestChange,
-  resetBy,
-  waitForMessage,
-} from '../../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { otherThan, tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
 import { registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
+import { tokenFromLink, wrongCodeFor } from '../../support/verification.ts';
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 const HOUR = 3_600_000;
@@ -36,10 +36,10 @@ const shape = ({ id: _id, expiresAt: _end, resendAt: _again, ...rest }: Record<s
 describe('a change of the address', () => {
   test('by code: the password again, the new address proves itself, the old one is told (T54, T61)', async () => {
     const ada = await signUp(app);
-    const { newEmail, challengeId, code } = await pendingChange(app, ada);
+    const { newEmail, challengeId, code } = await startEmailChange(app, ada);
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
 
-    const answer = await confirmChange(ada.client, { challengeId, code }, ada.accessToken);
+    const answer = await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken);
     expect(answer).toMatchObject({ __typename: 'EmailChanged', user: { email: newEmail, emailVerified: true } });
     expect(await opens(newEmail, PASSWORD)).toBe('Authenticated');
     expect(await opens(ada.email, PASSWORD)).toBe('InvalidCredentials');
@@ -47,32 +47,32 @@ describe('a change of the address', () => {
     expect(notice.text).toContain('g•••@example.com');
     expect(notice.text).not.toContain(newEmail);
     expect(notice.link).toContain('/undo-email-change?token=');
-    const again = await confirmChange(ada.client, { challengeId, code }, ada.accessToken);
+    const again = await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken);
     expect(again).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
   });
 
   test('by link, without being signed in; opening the page changes nothing', async () => {
     const ada = await signUp(app);
-    const { newEmail, token } = await pendingChange(app, ada);
+    const { newEmail, token } = await startEmailChange(app, ada);
     expect((await fetch(`${app.url}/change-email?token=${token}`)).status).toBe(200);
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
-    expect(await confirmChange(app.client(), { token })).toMatchObject({ user: { email: newEmail } });
+    expect(await confirmEmailChange(app.client(), { token })).toMatchObject({ user: { email: newEmail } });
 
-    const further = await pendingChange(app, { ...ada, email: newEmail });
-    expect((await press(app, '/change-email', further.token)).status).toBe(200);
+    const further = await startEmailChange(app, { ...ada, email: newEmail });
+    expect((await submitPage(app, '/change-email', further.token)).status).toBe(200);
     expect((await me(ada.client, ada.accessToken))?.email).toBe(further.newEmail);
-    expect((await press(app, '/change-email', further.token)).status).toBe(410);
+    expect((await submitPage(app, '/change-email', further.token)).status).toBe(410);
   });
 
   test('is refused without the password, with a wrong one, and for an address that is none or the same (T61)', async () => {
     const ada = await signUp(app);
     const newEmail = uniqueEmail();
     for (const password of [null, '', NEW_PASSWORD])
-      expect((await requestChange(ada, newEmail, password)).__typename).toBe('InvalidCredentials');
-    expect(await requestChange(ada, 'nowhere')).toMatchObject({
+      expect((await requestEmailChange(ada, newEmail, password)).__typename).toBe('InvalidCredentials');
+    expect(await requestEmailChange(ada, 'nowhere')).toMatchObject({
       fields: [{ path: 'newEmail', code: 'INVALID_FORMAT' }],
     });
-    expect(await requestChange(ada, ada.email.toUpperCase())).toMatchObject({
+    expect(await requestEmailChange(ada, ada.email.toUpperCase())).toMatchObject({
       fields: [{ path: 'newEmail', code: 'NOT_ALLOWED' }],
     });
     expect(await app.mail(newEmail, 0)).toEqual([]);
@@ -80,28 +80,28 @@ describe('a change of the address', () => {
 
   test('wrong guesses at the password lock the sign-in, too, and messages are limited (T42)', async () => {
     const ada = await signUp(app);
-    for (let guess = 0; guess < 10; guess++) await requestChange(ada, uniqueEmail(), NEW_PASSWORD);
-    expect((await requestChange(ada, uniqueEmail())).__typename).toBe('RateLimited');
+    for (let guess = 0; guess < 10; guess++) await requestEmailChange(ada, uniqueEmail(), NEW_PASSWORD);
+    expect((await requestEmailChange(ada, uniqueEmail())).__typename).toBe('RateLimited');
     expect(await opens(ada.email, PASSWORD)).toBe('RateLimited');
 
     const eve = await signUp(app);
     const target = uniqueEmail();
     const answers = [];
-    for (let message = 0; message < 21; message++) answers.push((await requestChange(eve, target)).__typename);
+    for (let message = 0; message < 21; message++) answers.push((await requestEmailChange(eve, target)).__typename);
     expect(answers).toEqual([...Array(20).fill('Challenge'), 'RateLimited']);
   });
 
   test('an address that has an account gets the same answer, and only its owner learns of it (T30)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const free = uniqueEmail();
-    const [known, unknown] = [await requestChange(eve, ada.email), await requestChange(eve, free)];
+    const [known, unknown] = [await requestEmailChange(eve, ada.email), await requestEmailChange(eve, free)];
     expect(shape(expectType(known, 'Challenge'))).toEqual(shape(expectType(unknown, 'Challenge')));
     await waitForMessage(app, free, 'change-email');
     const hint = await waitForMessage(app, ada.email, 'email-taken');
     expect([hint.code, hint.link]).toEqual([null, null]);
 
     const guess = (challenge: typeof known, { client, accessToken }: typeof eve) =>
-      confirmChange(client, { challengeId: expectType(challenge, 'Challenge').id, code: '000000' }, accessToken);
+      confirmEmailChange(client, { challengeId: expectType(challenge, 'Challenge').id, code: '000000' }, accessToken);
     expect(await guess(known, eve)).toEqual(await guess(unknown, eve));
     // Nor does it show to a second account of the same person.
     expect(await guess(known, ada)).toEqual(await guess(unknown, ada));
@@ -109,12 +109,12 @@ describe('a change of the address', () => {
 
   test('a code is good for no other person, challenge or purpose, and nobody else’s guess counts (T49)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
-    const adas = await pendingChange(app, ada);
-    const eves = await pendingChange(app, eve);
+    const adas = await startEmailChange(app, ada);
+    const eves = await startEmailChange(app, eve);
     const input = { challengeId: adas.challengeId, code: adas.code };
     for (let guess = 0; guess < 4; guess++)
-      expect(await confirmChange(eve.client, input, eve.accessToken)).toMatchObject({ reason: 'UNKNOWN' });
-    expect(await confirmChange(ada.client, { ...input, code: eves.code }, ada.accessToken)).toMatchObject({
+      expect(await confirmEmailChange(eve.client, input, eve.accessToken)).toMatchObject({ reason: 'UNKNOWN' });
+    expect(await confirmEmailChange(ada.client, { ...input, code: eves.code }, ada.accessToken)).toMatchObject({
       reason: 'WRONG_CODE',
       attemptsRemaining: 2,
     });
@@ -122,36 +122,38 @@ describe('a change of the address', () => {
       expect(await verify(ada.client, proof, { token: ada.accessToken })).toMatchObject({ reason: 'UNKNOWN' });
     const signingUp = await beginSignUp(app, app.client());
     const foreign = { challengeId: signingUp.challenge.id, code: signingUp.code };
-    expect(await confirmChange(ada.client, foreign, ada.accessToken)).toMatchObject({ reason: 'UNKNOWN' });
+    expect(await confirmEmailChange(ada.client, foreign, ada.accessToken)).toMatchObject({ reason: 'UNKNOWN' });
 
     const { data, errors } = await app.client().post({
       query: 'mutation ($i: VerifyEmailInput!) { confirmEmailChange(input: $i) { __typename } }',
       variables: { i: input },
     });
     expect([data, errors[0]?.extensions.code]).toEqual([null, 'UNAUTHENTICATED']);
-    expect((await confirmChange(ada.client, input, ada.accessToken)).__typename).toBe('EmailChanged');
+    expect((await confirmEmailChange(ada.client, input, ada.accessToken)).__typename).toBe('EmailChanged');
   });
 
   test('three wrong codes end it, for the right one, too; the link goes on (T47)', async () => {
     const ada = await signUp(app);
-    const { challengeId, code, token, newEmail } = await pendingChange(app, ada);
+    const { challengeId, code, token, newEmail } = await startEmailChange(app, ada);
     for (const attemptsRemaining of [2, 1, 0])
-      expect(await confirmChange(ada.client, { challengeId, code: otherThan(code) }, ada.accessToken)).toMatchObject({
+      expect(
+        await confirmEmailChange(ada.client, { challengeId, code: wrongCodeFor(code) }, ada.accessToken),
+      ).toMatchObject({
         reason: 'WRONG_CODE',
         attemptsRemaining,
       });
-    const late = await confirmChange(ada.client, { challengeId, code }, ada.accessToken);
+    const late = await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken);
     expect(late).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
-    expect(await confirmChange(app.client(), { token })).toMatchObject({ user: { email: newEmail } });
+    expect(await confirmEmailChange(app.client(), { token })).toMatchObject({ user: { email: newEmail } });
   });
 
   test('an address that somebody got meanwhile is theirs', async () => {
     const ada = await signUp(app);
-    const { newEmail, challengeId, code, token } = await pendingChange(app, ada);
+    const { newEmail, challengeId, code, token } = await startEmailChange(app, ada);
     await signUp(app, app.client(), newEmail);
     for (const input of [{ challengeId, code }, { token }])
-      expect((await confirmChange(ada.client, input, ada.accessToken)).__typename).toBe('EmailTaken');
-    expect((await press(app, '/change-email', token)).status).toBe(409);
+      expect((await confirmEmailChange(ada.client, input, ada.accessToken)).__typename).toBe('EmailTaken');
+    expect((await submitPage(app, '/change-email', token)).status).toBe(409);
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
   });
 
@@ -159,8 +161,8 @@ describe('a change of the address', () => {
     const ada = await signUp(app);
     const newEmail = uniqueEmail();
     const stranger = await beginSignUp(app, app.client(), newEmail);
-    const { token } = await pendingChange(app, ada, newEmail);
-    await confirmChange(app.client(), { token });
+    const { token } = await startEmailChange(app, ada, newEmail);
+    await confirmEmailChange(app.client(), { token });
     const proof = { challengeId: stranger.challenge.id, code: stranger.code };
     expect(await verify(app.client(), proof)).toMatchObject({ reason: 'WRONG_CODE' });
     expect((await me(ada.client, ada.accessToken))?.email).toBe(newEmail);
@@ -168,9 +170,9 @@ describe('a change of the address', () => {
 
   test('is recorded: who asked, who proved, what failed (T90)', async () => {
     const ada = await signUp(app);
-    const { challengeId, code } = await pendingChange(app, ada);
-    await confirmChange(ada.client, { challengeId, code: otherThan(code) }, ada.accessToken);
-    await confirmChange(ada.client, { challengeId, code }, ada.accessToken);
+    const { challengeId, code } = await startEmailChange(app, ada);
+    await confirmEmailChange(ada.client, { challengeId, code: wrongCodeFor(code) }, ada.accessToken);
+    await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken);
     const found = await rows<{ outcome: string; method: string | null }>(
       app.app.services.db,
       sql`select outcome, method from audit_events where user_id = ${ada.user.id} and type = 'email-change' order by id`,
@@ -186,26 +188,26 @@ describe('a change of the address', () => {
 describe('a change that is pending dies (T61)', () => {
   type Ending = (person: Awaited<ReturnType<typeof signUp>>) => Promise<unknown>;
   const endings: [string, Ending][] = [
-    ['with a reset of the password', ({ email }) => resetBy(app, email, NEW_PASSWORD)],
+    ['with a reset of the password', ({ email }) => resetPasswordByLink(app, email, NEW_PASSWORD)],
     ['with a change of the password', (person) => changePassword(person, NEW_PASSWORD)],
     [
       'with “this wasn’t me”',
       async ({ email }) => {
         await login(app.client(), email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
         const { link } = await waitForMessage(app, email, 'new-device');
-        expect((await press(app, '/not-me', tokenOf(link))).status).toBe(200);
+        expect((await submitPage(app, '/not-me', tokenFromLink(link))).status).toBe(200);
       },
     ],
   ];
 
   test.each(endings)('%s', async (_, end) => {
     const ada = await signUp(app);
-    const { newEmail, challengeId, code, token } = await pendingChange(app, ada);
+    const { newEmail, challengeId, code, token } = await startEmailChange(app, ada);
     await end(ada);
-    expect(await confirmChange(app.client(), { token })).toMatchObject({ reason: 'UNKNOWN' });
+    expect(await confirmEmailChange(app.client(), { token })).toMatchObject({ reason: 'UNKNOWN' });
     const password = (await opens(ada.email, PASSWORD)) === 'Authenticated' ? PASSWORD : NEW_PASSWORD;
     const back = expectType(await login(app.client(), ada.email, password), 'Authenticated');
-    expect(await confirmChange(ada.client, { challengeId, code }, back.accessToken)).toMatchObject({
+    expect(await confirmEmailChange(ada.client, { challengeId, code }, back.accessToken)).toMatchObject({
       reason: 'WRONG_CODE',
     });
     expect((await me(ada.client, back.accessToken))?.email).not.toBe(newEmail);
@@ -215,9 +217,9 @@ describe('a change that is pending dies (T61)', () => {
 describe('the undo in the notice to the old address', () => {
   /** As a thief does who knows the password. */
   async function moved(person: Awaited<ReturnType<typeof signUp>>, from = person.email) {
-    const { newEmail, token } = await pendingChange(app, { ...person, email: from });
-    expectType(await confirmChange(app.client(), { token }), 'EmailChanged');
-    return { newEmail, undo: tokenOf((await waitForMessage(app, from, 'email-changed')).link) };
+    const { newEmail, token } = await startEmailChange(app, { ...person, email: from });
+    expectType(await confirmEmailChange(app.client(), { token }), 'EmailChanged');
+    return { newEmail, undo: tokenFromLink((await waitForMessage(app, from, 'email-changed')).link) };
   }
 
   test('puts the old address back, ends every session and the password, and starts a reset', async () => {
@@ -227,14 +229,14 @@ describe('the undo in the notice to the old address', () => {
     expect(await page.text()).toContain('Restore a•••@example.com');
     expect((await me(ada.client, ada.accessToken))?.email).toBe(newEmail);
 
-    expect((await press(app, '/undo-email-change', undo)).status).toBe(200);
+    expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(200);
     expect(await me(ada.client, ada.accessToken)).toBeNull();
     expect(await opens(newEmail, PASSWORD)).toBe('InvalidCredentials');
     expect(await opens(ada.email, PASSWORD)).toBe('InvalidCredentials'); // The thief knows it.
     const { link } = await waitForMessage(app, ada.email, 'reset-password');
-    expect((await press(app, '/undo-email-change', undo)).status).toBe(410);
-    expect(tokenOf(link)).not.toBe('');
-    expect((await resetBy(app, ada.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
+    expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(410);
+    expect(tokenFromLink(link)).not.toBe('');
+    expect((await resetPasswordByLink(app, ada.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
     expect(await opens(ada.email, NEW_PASSWORD)).toBe('Authenticated');
   });
 
@@ -242,19 +244,19 @@ describe('the undo in the notice to the old address', () => {
     const ada = await signUp(app);
     const first = await moved(ada);
     const second = await moved(ada, first.newEmail);
-    const third = await pendingChange(app, { ...ada, email: second.newEmail });
+    const third = await startEmailChange(app, { ...ada, email: second.newEmail });
     // The thief has taken the account back to the second address: the older claim still stands.
-    expect((await press(app, '/undo-email-change', second.undo)).status).toBe(200);
-    expect((await press(app, '/undo-email-change', first.undo)).status).toBe(200);
-    expect(await confirmChange(app.client(), { token: third.token })).toMatchObject({ reason: 'UNKNOWN' });
-    expect((await resetBy(app, ada.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
+    expect((await submitPage(app, '/undo-email-change', second.undo)).status).toBe(200);
+    expect((await submitPage(app, '/undo-email-change', first.undo)).status).toBe(200);
+    expect(await confirmEmailChange(app.client(), { token: third.token })).toMatchObject({ reason: 'UNKNOWN' });
+    expect((await resetPasswordByLink(app, ada.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
 
     const eve = await signUp(app);
     const oldest = await moved(eve);
     const later = await moved(eve, oldest.newEmail);
-    expect((await press(app, '/undo-email-change', oldest.undo)).status).toBe(200);
-    expect((await press(app, '/undo-email-change', later.undo)).status).toBe(404);
-    expect((await resetBy(app, eve.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
+    expect((await submitPage(app, '/undo-email-change', oldest.undo)).status).toBe(200);
+    expect((await submitPage(app, '/undo-email-change', later.undo)).status).toBe(404);
+    expect((await resetPasswordByLink(app, eve.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
   });
 
   test('takes away what came into the account since or shortly before: numbers and identities, and leaves what was there', async () => {
@@ -276,7 +278,7 @@ describe('the undo in the notice to the old address', () => {
     await db.insert(identities).values(identity(`new-${ada.user.id}`, clock.now()));
     const number = { phone: '+998901234567', phoneVerifiedAt: clock.now() };
     await db.update(users).set(number).where(eq(users.id, ada.user.id));
-    expect((await press(app, '/undo-email-change', undo)).status).toBe(200);
+    expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(200);
     const left = await rows(
       db,
       sql`select phone, subject from users join identities on users.id = user_id
@@ -289,7 +291,7 @@ describe('the undo in the notice to the old address', () => {
     const ada = await signUp(app);
     const { newEmail, undo } = await moved(ada);
     const owner = await signUp(app, app.client(), ada.email);
-    expect((await press(app, '/undo-email-change', undo)).status).toBe(409);
+    expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(409);
     expect((await me(owner.client, owner.accessToken))?.email).toBe(ada.email);
     expect((await me(ada.client, ada.accessToken))?.email).toBe(newEmail);
   });
@@ -298,9 +300,9 @@ describe('the undo in the notice to the old address', () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const [early, late] = [await moved(ada), await moved(eve)];
     clock.advance(72 * HOUR - 60_000);
-    expect((await press(app, '/undo-email-change', early.undo)).status).toBe(200);
+    expect((await submitPage(app, '/undo-email-change', early.undo)).status).toBe(200);
     clock.advance(2 * 60_000);
-    expect((await press(app, '/undo-email-change', late.undo)).status).toBe(410);
+    expect((await submitPage(app, '/undo-email-change', late.undo)).status).toBe(410);
   });
 
   test('is not offered to an address that was never proved: it may be a stranger’s', async () => {
@@ -308,10 +310,10 @@ describe('the undo in the notice to the old address', () => {
     try {
       const ada = await registerUser(open.client());
       const newEmail = uniqueEmail('grace');
-      const challenge = expectType(await requestChange(ada, newEmail), 'Challenge');
+      const challenge = expectType(await requestEmailChange(ada, newEmail), 'Challenge');
       const message = await waitForMessage(open, newEmail, 'change-email');
       expect([challenge.codeLength, message.code]).toEqual([0, null]);
-      await confirmChange(open.client(), { token: tokenOf(message.link) });
+      await confirmEmailChange(open.client(), { token: tokenFromLink(message.link) });
       expect((await waitForMessage(open, ada.email, 'email-changed')).link).toBeNull();
     } finally {
       await open.close();
@@ -324,10 +326,10 @@ test('the link leads to the page of the frontend, where there is one', async () 
   try {
     const ada = await signUp(own);
     const newEmail = uniqueEmail();
-    await requestChange(ada, newEmail);
+    await requestEmailChange(ada, newEmail);
     const { link } = await waitForMessage(own, newEmail, 'change-email');
     expect(link).toMatch(/^https:\/\/app\.example\.com\/moved\?from=mail&token=/);
-    expect((await fetch(`${own.url}/change-email?token=${tokenOf(link)}`)).status).toBe(404);
+    expect((await fetch(`${own.url}/change-email?token=${tokenFromLink(link)}`)).status).toBe(404);
   } finally {
     await own.close();
   }
@@ -335,7 +337,7 @@ test('the link leads to the page of the frontend, where there is one', async () 
 
 test('a new account may be made with the old address', async () => {
   const ada = await signUp(app);
-  const { token } = await pendingChange(app, ada);
-  await confirmChange(app.client(), { token });
+  const { token } = await startEmailChange(app, ada);
+  await confirmEmailChange(app.client(), { token });
   expect((await register(app.client(), { email: ada.email, password: PASSWORD })).__typename).toBe('Challenge');
 });

@@ -6,9 +6,9 @@ import { login, refresh, register, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 // What may happen once, or so often, asked for by many at once over two replicas on PostgreSQL.
 
@@ -62,7 +62,7 @@ describePostgres('at the same moment, over two replicas', () => {
       }
       const answers = await many(8, (replica, index) => {
         const { challengeId, message } = attempts[index] ?? {};
-        const proof = by === 'code' ? { challengeId, code: message?.code } : { token: tokenOf(message?.link) };
+        const proof = by === 'code' ? { challengeId, code: message?.code } : { token: tokenFromLink(message?.link) };
         return verify(replica.client(), proof);
       });
       expect(tally(answers)).toEqual({ [by === 'code' ? 'Authenticated' : 'EmailVerified']: 1, ChallengeFailed: 7 });
@@ -102,7 +102,7 @@ describePostgres('at the same moment, over two replicas', () => {
     'of sixteen parallel submits of the link of %s exactly one wins, and it never works again (T45, T44, F19)',
     async (kind) => {
       const { message } = await challenged[kind]();
-      const proof = { token: tokenOf(message?.link) };
+      const proof = { token: tokenFromLink(message?.link) };
       const answers = await many(16, (replica) => verify(replica.client(), proof));
       expect(tally(answers)).toEqual({ EmailVerified: 1, ChallengeFailed: 15 });
       expect(await verify(replicas[1].client(), proof)).toMatchObject({ reason: 'ALREADY_USED' });

@@ -10,8 +10,8 @@ import { login, me, register, resend, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { otherThan, tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
+import { tokenFromLink, wrongCodeFor } from '../../support/verification.ts';
 
 // What EMAIL_VERIFICATION, EMAIL_VERIFICATION_METHOD and SIGN_UP change.
 
@@ -100,7 +100,7 @@ describe('EMAIL_VERIFICATION=login', () => {
   test('the link of the sign-up’s mail lets the next sign-in through', async () => {
     const { email } = await registerUser();
     const [message] = await app.mail(email);
-    expectType(await verify(app.client(), { token: tokenOf(message?.link) }), 'EmailVerified');
+    expectType(await verify(app.client(), { token: tokenFromLink(message?.link) }), 'EmailVerified');
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 
@@ -119,7 +119,7 @@ describe('EMAIL_VERIFICATION=login', () => {
     const burnt = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     const [message] = await app.mail(email);
     for (let guess = 0; guess < 3; guess++)
-      await verify(app.client(), { challengeId: burnt.id, code: otherThan(message?.code) });
+      await verify(app.client(), { challengeId: burnt.id, code: wrongCodeFor(message?.code) });
     expectType(await login(app.client(), email, PASSWORD), 'RateLimited');
     clock.advance(MINUTE + SECOND);
     const fresh = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
@@ -211,7 +211,10 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
     });
     expect(message?.text).not.toMatch(/\b\d{6}\b/);
     expect(await verify(client, { challengeId: challenge.id, code: '000000' })).toMatchObject({ reason: 'WRONG_CODE' });
-    expect(await verify(client, { token: tokenOf(message?.link) })).toEqual({ __typename: 'EmailVerified', email });
+    expect(await verify(client, { token: tokenFromLink(message?.link) })).toEqual({
+      __typename: 'EmailVerified',
+      email,
+    });
     expectType(await login(client, email, PASSWORD), 'Authenticated');
   });
 
@@ -231,7 +234,7 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
     const { email } = await insertAccount(app, { verified: false });
     expect(expectType(await login(app.client(), email, PASSWORD), 'Challenge').codeLength).toBe(0);
     const [message] = await app.mail(email);
-    expectType(await verify(app.client(), { token: tokenOf(message?.link) }), 'EmailVerified');
+    expectType(await verify(app.client(), { token: tokenFromLink(message?.link) }), 'EmailVerified');
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 });

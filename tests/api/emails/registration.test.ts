@@ -8,8 +8,8 @@ import { login, me, register, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 // Sign-up under EMAIL_VERIFICATION=signup, the default: no account and no session before the address is proved.
 
@@ -47,7 +47,7 @@ test('a sign-up that nobody proves is over after its time and leaves nothing (T3
   const { email, challenge, code, message } = await beginSignUp(app, client);
   clock.advance(HOUR + 1000);
   expect(await verify(client, { challengeId: challenge.id, code })).toMatchObject({ reason: 'EXPIRED' });
-  expect(await verify(client, { token: tokenOf(message.link) })).toMatchObject({ reason: 'EXPIRED' });
+  expect(await verify(client, { token: tokenFromLink(message.link) })).toMatchObject({ reason: 'EXPIRED' });
   expect(await count('users', sql`email = ${email}`)).toBe(0);
   clock.advance(24 * HOUR);
   await app.app.services.challenges.prune(10_000);

@@ -8,8 +8,8 @@ import { resend, verify } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { beginSignUp } from '../../support/people.ts';
-import { askAgain, otherThan, tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
+import { requestNextMessage, tokenFromLink, wrongCodeFor } from '../../support/verification.ts';
 
 // Codes and links: what they are good for, how often, and for how long.
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([app.close(), strict.close()]));
 
 const another = (at: TestApp, client: ApiClient, email: string, challengeId?: string) =>
-  askAgain({ app: at, clock }, client, { email, ...(challengeId && { challengeId }) });
+  requestNextMessage({ app: at, clock }, client, { email, ...(challengeId && { challengeId }) });
 
 async function attemptsOn(id: string) {
   const [row] = await rows<{ attempts: number }>(
@@ -41,13 +41,13 @@ test('a code works once (T44)', async () => {
   expectType(await verify(client, proof), 'Authenticated');
   expect(await verify(client, proof)).toMatchObject({ reason: 'ALREADY_USED', attemptsRemaining: 0 });
   // The link stands in the same message and goes with it.
-  expect(await verify(client, { token: tokenOf(message.link) })).toMatchObject({ reason: 'ALREADY_USED' });
+  expect(await verify(client, { token: tokenFromLink(message.link) })).toMatchObject({ reason: 'ALREADY_USED' });
 });
 
 test('a link works once, proves the address and signs nobody in (T44)', async () => {
   const client = app.client();
   const { email, challenge, code, message } = await beginSignUp(app, client);
-  const proof = { token: tokenOf(message.link) };
+  const proof = { token: tokenFromLink(message.link) };
   const answer = await client.send(VerifyEmailDocument, { input: { ...proof, transport: 'COOKIE' } });
   expect(answer.data?.verifyEmail).toEqual({ __typename: 'EmailVerified', email });
   expect(answer.headers.get('set-cookie')).toBeNull();
@@ -69,7 +69,7 @@ test('a code is over after ten minutes and a second (T46)', async () => {
   const late = await verify(client, { challengeId: challenge.id, code });
   expect(late).toMatchObject({ reason: 'EXPIRED', attemptsRemaining: 0 });
   // A link cannot be guessed, so it stands longer; see docs/decisions/0005.
-  expectType(await verify(client, { token: tokenOf(message.link) }), 'EmailVerified');
+  expectType(await verify(client, { token: tokenFromLink(message.link) }), 'EmailVerified');
 });
 
 test('nine minutes and fifty seconds are not too late (T46)', async () => {
@@ -83,14 +83,14 @@ test('a link is over after an hour and a second (T46)', async () => {
   const client = app.client();
   const { message } = await beginSignUp(app, client);
   clock.advance(HOUR + SECOND);
-  expect(await verify(client, { token: tokenOf(message.link) })).toMatchObject({ reason: 'EXPIRED' });
+  expect(await verify(client, { token: tokenFromLink(message.link) })).toMatchObject({ reason: 'EXPIRED' });
 });
 
 test('after five wrong guesses the right one fails, and the guesses stand in the database (T47)', async () => {
   const { challenge, code } = await beginSignUp(app, app.client());
   for (const left of [4, 3, 2, 1, 0]) {
     // From five networks: what counts is the code.
-    const answer = await verify(app.client(), { challengeId: challenge.id, code: otherThan(code) });
+    const answer = await verify(app.client(), { challengeId: challenge.id, code: wrongCodeFor(code) });
     expect(answer).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: left });
     expect(await attemptsOn(challenge.id)).toBe(5 - left);
   }
@@ -104,12 +104,12 @@ test('after four wrong guesses a new code leaves one more of five (T48)', async 
   const client = strict.client();
   const first = await another(strict, client, email);
   for (const left of [4, 3, 2, 1])
-    expect(await verify(client, { challengeId: first.challengeId, code: otherThan(first.code) })).toMatchObject({
+    expect(await verify(client, { challengeId: first.challengeId, code: wrongCodeFor(first.code) })).toMatchObject({
       reason: 'WRONG_CODE',
       attemptsRemaining: left,
     });
   const second = await another(strict, client, email);
-  const last = await verify(client, { challengeId: second.challengeId, code: otherThan(second.code) });
+  const last = await verify(client, { challengeId: second.challengeId, code: wrongCodeFor(second.code) });
   expect(last).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: 0 });
   const third = await another(strict, client, email);
   for (const { challengeId, code } of [second, third])
@@ -127,7 +127,7 @@ test('a right guess costs nothing (T48)', async () => {
   const [last, ...right] = sent.reverse();
   for (const { challengeId, code } of right)
     expectType(await verify(strict.client(), { challengeId, code }), 'Authenticated');
-  const wrong = await verify(strict.client(), { challengeId: last?.challengeId, code: otherThan(last?.code ?? '') });
+  const wrong = await verify(strict.client(), { challengeId: last?.challengeId, code: wrongCodeFor(last?.code ?? '') });
   expect(wrong).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: 4 });
 });
 
@@ -164,7 +164,7 @@ describe('a code answers only the challenge that it was sent for (T49)', () => {
 
   test('a code is no token, a token is no code, and both together are neither (T49)', async () => {
     const { challenge, code, message } = await beginSignUp(app, app.client());
-    const token = tokenOf(message.link);
+    const token = tokenFromLink(message.link);
     expect(await verify(app.client(), { token: code })).toMatchObject({ reason: 'UNKNOWN' });
     expect(await verify(app.client(), { token: challenge.id })).toMatchObject({ reason: 'UNKNOWN' });
     const asCode = await verify(app.client(), { challengeId: challenge.id, code: token });
@@ -185,9 +185,9 @@ test('an earlier code stays good until it expires, and guesses at both come out 
   const client = strict.client();
   const { email, challenge, code } = await beginSignUp(strict, client);
   const second = await another(strict, client, email, challenge.id);
-  const guess = await verify(client, { challengeId: second.challengeId, code: otherThan(second.code) });
+  const guess = await verify(client, { challengeId: second.challengeId, code: wrongCodeFor(second.code) });
   expect(guess).toMatchObject({ attemptsRemaining: 4 });
-  const other = await verify(client, { challengeId: challenge.id, code: otherThan(code) });
+  const other = await verify(client, { challengeId: challenge.id, code: wrongCodeFor(code) });
   expect(other).toMatchObject({ attemptsRemaining: 3 });
   expectType(await verify(client, { challengeId: challenge.id, code }), 'Authenticated');
   // The second went with the first.
@@ -200,7 +200,7 @@ test('a proof for an account that was deactivated says so, and signs nobody in',
   await deactivate(app, id);
   const byCode = await verify(app.client(), { challengeId: first.challengeId, code: first.code });
   expect(byCode).toEqual({ __typename: 'AccountDisabled', message: 'This account is deactivated.' });
-  expectType(await verify(app.client(), { token: tokenOf(second.link) }), 'AccountDisabled');
+  expectType(await verify(app.client(), { token: tokenFromLink(second.link) }), 'AccountDisabled');
 });
 
 test('proofs are recorded: asked for, succeeded, failed, limited, by which means and at which challenge (T90)', async () => {
@@ -208,7 +208,7 @@ test('proofs are recorded: asked for, succeeded, failed, limited, by which means
   const client = app.client();
   const { challengeId, code } = await another(app, client, email);
   expectType(await resend(client, { email }), 'RateLimited');
-  expectType(await verify(client, { challengeId, code: otherThan(code) }), 'ChallengeFailed');
+  expectType(await verify(client, { challengeId, code: wrongCodeFor(code) }), 'ChallengeFailed');
   expectType(await verify(client, { token: 'nobody-has-this-token' }), 'ChallengeFailed');
   expectType(await verify(client, { challengeId, code }), 'Authenticated');
   expectType(await verify(client, { challengeId, code }), 'ChallengeFailed');

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { submitPage, waitForMessage } from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
-import { press, waitForMessage } from '../../support/life.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const SAFARI =
@@ -44,7 +44,7 @@ describe('a sign-in from a device', () => {
     await signInFrom(ada.email, FIREFOX);
     expect(await notices(ada.email)).toBe(1);
 
-    expect((await press(app, '/not-me', tokenOf(notice.link))).status).toBe(200);
+    expect((await submitPage(app, '/not-me', tokenFromLink(notice.link))).status).toBe(200);
     for (const { accessToken } of [ada, stranger]) expect(await me(app.client(), accessToken)).toBeNull();
     expect((await waitForMessage(app, ada.email, 'reset-password')).code).toMatch(/^\d{6}$/);
     const ends = await rows(
@@ -68,7 +68,7 @@ describe('a sign-in from a device', () => {
     const ada = await signUp(app);
     const client = app.client();
     const { message, email } = await beginSignUp(app, client, uniqueEmail());
-    await verify(client, { token: tokenOf(message.link) });
+    await verify(client, { token: tokenFromLink(message.link) });
     await signInFrom(email, SAFARI);
     expect([await notices(ada.email), await notices(email)]).toEqual([0, 0]);
   });

@@ -37,7 +37,7 @@ async function message(email: string, kind: string, wanted: number) {
   return found;
 }
 
-const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
+const tokenFromLink = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
 
 /** Follows the link as a mail scanner or a browser would. */
 const open = (link: string | null) => fetch(app.url + new URL(link ?? '').pathname + new URL(link ?? '').search);
@@ -66,7 +66,7 @@ describe('a forgotten password', () => {
     const { email, client } = await signUp(app);
     await askForReset(email);
     const { link } = await message(email, 'reset-password', 2);
-    const token = tokenOf(link);
+    const token = tokenFromLink(link);
     expect(Buffer.from(token, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
     const input = { token, newPassword: NEW_PASSWORD };
     expect((await client.ask(ResetPasswordDocument, { input })).resetPassword.__typename).toBe('PasswordChanged');
@@ -81,7 +81,7 @@ describe('a forgotten password', () => {
     const { code, link } = await message(email, 'reset-password', 2);
     for (const newPassword of ['short', 'password123', email, email, email]) {
       const { resetPassword } = await client.ask(ResetPasswordDocument, {
-        input: { token: tokenOf(link), newPassword },
+        input: { token: tokenFromLink(link), newPassword },
       });
       expect(resetPassword).toMatchObject({ __typename: 'InvalidInput', fields: [{ path: 'newPassword' }] });
     }
@@ -116,7 +116,7 @@ describe('a forgotten password', () => {
     const { email } = await signUp(app);
     const challenge = await askForReset(email);
     const { code, link } = await message(email, 'reset-password', 2);
-    for (const input of [{ challengeId: challenge.id, code }, { token: tokenOf(link) }]) {
+    for (const input of [{ challengeId: challenge.id, code }, { token: tokenFromLink(link) }]) {
       const { verifyEmail } = await client.ask(VerifyEmailDocument, { input });
       expect(verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
     }
@@ -128,7 +128,7 @@ describe('a forgotten password', () => {
     expect(await logIn(email, PASSWORD)).toBe('RateLimited');
     await askForReset(email);
     const { link } = await message(email, 'reset-password', 2);
-    const input = { token: tokenOf(link), newPassword: NEW_PASSWORD };
+    const input = { token: tokenFromLink(link), newPassword: NEW_PASSWORD };
     const { resetPassword } = await app.client().ask(ResetPasswordDocument, { input });
     expect(resetPassword.__typename).toBe('PasswordChanged');
     expect(await logIn(email, NEW_PASSWORD)).toBe('Authenticated');
@@ -146,7 +146,7 @@ describe('“this wasn’t me” in the notice', () => {
     expect((await client.ask(MeDocument, undefined, { token: accessToken })).me?.email).toBe(email);
 
     const post = () =>
-      fetch(`${app.url}/not-me`, { method: 'POST', body: new URLSearchParams({ token: tokenOf(link) }) });
+      fetch(`${app.url}/not-me`, { method: 'POST', body: new URLSearchParams({ token: tokenFromLink(link) }) });
     expect((await post()).status).toBe(200);
     expect((await client.send(MeDocument, undefined, { token: accessToken })).data).toEqual({ me: null });
     expect((await message(email, 'reset-password', 3)).code).toMatch(/^\d{6}$/);
@@ -163,7 +163,7 @@ describe('a page for the new password', () => {
     const post = (password: string) =>
       fetch(`${app.url}/reset-password`, {
         method: 'POST',
-        body: new URLSearchParams({ token: tokenOf(link), password }),
+        body: new URLSearchParams({ token: tokenFromLink(link), password }),
       });
     expect(await (await post('12345678')).text()).toContain('id="problems"');
     expect((await post(NEW_PASSWORD)).status).toBe(200);
@@ -231,7 +231,7 @@ describePostgres('of ten resets at once with one link (T58)', () => {
       const { email } = await signUp(replica);
       await replica.client().ask(RequestPasswordResetDocument, { input: { identifier: email } });
       const reset = (await replica.mail(email, 2)).find(({ kind }) => kind === 'reset-password');
-      const input = { token: tokenOf(reset?.link ?? null), newPassword: NEW_PASSWORD };
+      const input = { token: tokenFromLink(reset?.link ?? null), newPassword: NEW_PASSWORD };
       const answers = await Promise.all(
         Array.from(
           { length: 10 },

@@ -7,9 +7,9 @@ import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
 import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 // Proving a number for an account, and replacing one by another.
 
@@ -135,7 +135,7 @@ test('“this wasn’t me” in the notice takes away a number that a stranger h
   const phone = uniquePhone();
   await verifyNumber(app, client, token, phone);
   const [notice] = await app.mail(email, 2);
-  const body = new URLSearchParams({ token: tokenOf(notice?.link) });
+  const body = new URLSearchParams({ token: tokenFromLink(notice?.link) });
   const pending = await askForCode(app, client, { phone });
   expect((await fetch(`${app.url}/not-me`, { method: 'POST', body })).status).toBe(200);
   expect(await me(client, token)).toBeNull();

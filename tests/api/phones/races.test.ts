@@ -1,17 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RequestPasswordResetDocument, ResetPasswordDocument } from '../../../schema/generated/graphql.ts';
+import { deleteAccount, submitPage, waitForMessage } from '../../support/account-changes.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
-import { deleteAccount, press, waitForMessage } from '../../support/life.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
 import { askForCode, confirmOtp, requestOtp, uniquePhone, verifyNumber } from '../../support/phones.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { withinASecond } from '../../support/replicas.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 // Numbers, resets, deletions and sign-ins at once, over two replicas on PostgreSQL.
 
@@ -101,7 +101,7 @@ describePostgres('at the same moment, over two replicas', () => {
   test('whichever comes first of “this wasn’t me” and what a thief does with a number, the number is no way in after it (T54)', async () => {
     for (let round = 0; round < 5; round++) {
       const ada = await withNumber();
-      const notMe = tokenOf((await waitForMessage(app(), ada.email, 'phone-changed')).link);
+      const notMe = tokenFromLink((await waitForMessage(app(), ada.email, 'phone-changed')).link);
       const token = ada.accessToken;
       const signIn = await askForCode(app(), ada.client, { phone: ada.phone });
       const next = { phone: uniquePhone(), purpose: 'VERIFY' as const, password: PASSWORD };
@@ -109,7 +109,7 @@ describePostgres('at the same moment, over two replicas', () => {
       const forgotten = await askForReset(ada.phone);
       const begun: string[] = [];
       await atOnce<unknown>([
-        async (replica) => expect((await press(replica, '/not-me', notMe)).status).toBe(200),
+        async (replica) => expect((await submitPage(replica, '/not-me', notMe)).status).toBe(200),
         (replica) =>
           confirmOtp(replica.client(), signIn.proof).then((answer) => {
             if (answer.__typename === 'Authenticated' && answer.user.id === ada.user.id) begun.push(answer.accessToken);

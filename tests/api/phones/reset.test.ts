@@ -13,9 +13,9 @@ import { expectType } from '../../support/client.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
-import { otherThan, tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { tokenFromLink, wrongCodeFor } from '../../support/verification.ts';
 
 // A forgotten password, and a phone.
 
@@ -75,7 +75,7 @@ test('an owner with an address is told there, and what was pending for the accou
   const late = await confirmOtp(client, pending.proof, { token: session.accessToken });
   expect(late).toMatchObject({ __typename: 'ChallengeFailed' });
   expect(await confirmOtp(client, signIn.proof)).toMatchObject({ __typename: 'ChallengeFailed' });
-  expectType(await reset({ token: tokenOf(byMail?.link), newPassword: PASSWORD }), 'ChallengeFailed');
+  expectType(await reset({ token: tokenFromLink(byMail?.link), newPassword: PASSWORD }), 'ChallengeFailed');
 });
 
 test('asking for a number without an account, or with a deactivated one, looks the same and sends nothing (T55)', async () => {
@@ -118,7 +118,7 @@ test('three wrong guesses end the code, and a weak password costs none (T47)', a
   for (const newPassword of ['short', 'shorter', '12345678', 'password123'])
     expectType(await reset({ challengeId, code, newPassword }), 'InvalidInput');
   for (const attemptsRemaining of [2, 1, 0])
-    expect(await reset({ challengeId, code: otherThan(code), newPassword: NEW_PASSWORD })).toMatchObject({
+    expect(await reset({ challengeId, code: wrongCodeFor(code), newPassword: NEW_PASSWORD })).toMatchObject({
       reason: 'WRONG_CODE',
       attemptsRemaining,
     });
@@ -149,7 +149,7 @@ test('a number that a stranger proved at an address of somebody else is no way i
     await ask(email, open);
     const messages = await open.mail(email, 3);
     const link = messages.find(({ kind }) => kind === 'reset-password')?.link;
-    expectType(await reset({ token: tokenOf(link), newPassword: NEW_PASSWORD }, open), 'PasswordChanged');
+    expectType(await reset({ token: tokenFromLink(link), newPassword: NEW_PASSWORD }, open), 'PasswordChanged');
     expectType(await login(stranger, phone, PASSWORD), 'InvalidCredentials');
     const again = await askForCode(open, stranger, { phone });
     const somewhereElse = expectType(await confirmOtp(stranger, again.proof), 'Authenticated');

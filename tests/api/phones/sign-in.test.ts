@@ -9,9 +9,9 @@ import { testClock } from '../../support/clock.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
-import { otherThan } from '../../support/proofs.ts';
 import { dump, rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { wrongCodeFor } from '../../support/verification.ts';
 
 // Signing up and in with a phone number alone, and with a number and a password.
 
@@ -80,7 +80,7 @@ describe('a code by text message', () => {
 
     const { challengeId, code } = await askForCode(app, client, { phone: uniquePhone() });
     for (const attemptsRemaining of [2, 1, 0]) {
-      const failed = await confirmOtp(client, { challengeId, code: otherThan(code) });
+      const failed = await confirmOtp(client, { challengeId, code: wrongCodeFor(code) });
       expect(failed).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE', attemptsRemaining });
     }
     const late = await confirmOtp(client, { challengeId, code });
@@ -101,12 +101,14 @@ describe('a code by text message', () => {
     for (let round = 0; round < 3; round++) {
       waitOutTheCooldown();
       const { challengeId, code } = await askForCode(app, client, { phone });
-      for (let guess = 0; guess < 3; guess++) await confirmOtp(client, { challengeId, code: otherThan(code) });
+      for (let guess = 0; guess < 3; guess++) await confirmOtp(client, { challengeId, code: wrongCodeFor(code) });
     }
     expectType(await confirmOtp(client, earlier), 'Authenticated'); // the tenth
     waitOutTheCooldown();
     const { proof: other } = await askForCode(app, client, { phone });
-    expect(await confirmOtp(client, { ...other, code: otherThan(other.code) })).toMatchObject({ attemptsRemaining: 0 });
+    expect(await confirmOtp(client, { ...other, code: wrongCodeFor(other.code) })).toMatchObject({
+      attemptsRemaining: 0,
+    });
     expect(await confirmOtp(client, other)).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
   });
 
@@ -131,7 +133,7 @@ describe('a code by text message', () => {
     await deactivate(app, user.id);
     waitOutTheCooldown();
     const { challengeId, code } = await askForCode(app, client, { phone });
-    expectType(await confirmOtp(client, { challengeId, code: otherThan(code) }), 'ChallengeFailed');
+    expectType(await confirmOtp(client, { challengeId, code: wrongCodeFor(code) }), 'ChallengeFailed');
     expectType(await confirmOtp(client, { challengeId, code }), 'AccountDisabled');
   });
 
@@ -158,7 +160,7 @@ describe('a code by text message', () => {
     const { proof, challenge } = await askForCode(app, client, { phone });
     const answers = [
       challenge,
-      await confirmOtp(client, { ...proof, code: otherThan(proof.code), password: canary }),
+      await confirmOtp(client, { ...proof, code: wrongCodeFor(proof.code), password: canary }),
       await confirmOtp(client, { ...proof, password: canary }),
       await login(client, phone, `${canary}-wrong`),
     ];

@@ -3,24 +3,24 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RequestPasswordResetDocument } from '../../../schema/generated/graphql.ts';
 import { DAY } from '../../../src/core/clock.ts';
 import type { SmsSender } from '../../../src/infra/sms/sms-sender.ts';
+import {
+  changePassword,
+  confirmEmailChange,
+  deleteAccount,
+  type Person,
+  resetPasswordByLink,
+  startEmailChange,
+  submitPage,
+  waitForMessage,
+} from '../../support/account-changes.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import {
-  changePassword,
-  confirmChange,
-  deleteAccount,
-  type Person,
-  pendingChange,
-  press,
-  resetBy,
-  waitForMessage,
-} from '../../support/life.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
 import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 // Numbers in the hands of a thief, and numbers of somebody who leaves.
 
@@ -34,9 +34,9 @@ afterAll(() => app.close());
 
 /** The undo of a change that has happened. */
 async function moveAway(person: Person): Promise<string> {
-  const { token } = await pendingChange(app, person);
-  expectType(await confirmChange(app.client(), { token }), 'EmailChanged');
-  return tokenOf((await waitForMessage(app, person.email, 'email-changed')).link);
+  const { token } = await startEmailChange(app, person);
+  expectType(await confirmEmailChange(app.client(), { token }), 'EmailChanged');
+  return tokenFromLink((await waitForMessage(app, person.email, 'email-changed')).link);
 }
 
 const phoneOf = (id: string) =>
@@ -47,7 +47,7 @@ test('the undo of a change of address takes away a number that came just before,
   const phone = uniquePhone();
   expectType(await verifyNumber(app, robbed.client, robbed.accessToken, phone), 'PhoneVerified');
   const undo = await moveAway(robbed);
-  expect((await press(app, '/undo-email-change', undo)).status).toBe(200);
+  expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(200);
   expect(await phoneOf(robbed.user.id)).toEqual([{ phone: null }]);
   expect(await signUpByPhone(app, { phone })).toMatchObject({ isNewUser: true });
 
@@ -56,7 +56,7 @@ test('the undo of a change of address takes away a number that came just before,
   expectType(await verifyNumber(app, careful.client, careful.accessToken, own), 'PhoneVerified');
   clock.advance(3 * DAY + 1000);
   const { accessToken } = expectType(await login(app.client(), careful.email, PASSWORD), 'Authenticated');
-  expect((await press(app, '/undo-email-change', await moveAway({ ...careful, accessToken }))).status).toBe(200);
+  expect((await submitPage(app, '/undo-email-change', await moveAway({ ...careful, accessToken }))).status).toBe(200);
   expect(await phoneOf(careful.user.id)).toEqual([{ phone: own }]);
 });
 
@@ -70,17 +70,18 @@ test('“this wasn’t me” in any notice takes away a number that came after i
     clock.advance(1000);
     if (!isBefore) await verifyNumber(app, client, token, phone);
     const notice = await waitForMessage(app, email, 'new-device');
-    expect((await press(app, '/not-me', tokenOf(notice.link))).status).toBe(200);
+    expect((await submitPage(app, '/not-me', tokenFromLink(notice.link))).status).toBe(200);
     expect(await phoneOf(user.id)).toEqual([{ phone: isBefore ? phone : null }]);
   }
 });
 
 test('a number that waits for its proof dies with a reset, a change of the password, an undo and “this wasn’t me” (T61)', async () => {
   const ends: Record<string, (person: Person, undo: string) => Promise<unknown>> = {
-    reset: ({ email }) => resetBy(app, email, NEW_PASSWORD),
+    reset: ({ email }) => resetPasswordByLink(app, email, NEW_PASSWORD),
     change: (person) => changePassword(person, NEW_PASSWORD),
-    undo: (_, undo) => press(app, '/undo-email-change', undo),
-    notMe: async ({ email }) => press(app, '/not-me', tokenOf((await waitForMessage(app, email, 'new-device')).link)),
+    undo: (_, undo) => submitPage(app, '/undo-email-change', undo),
+    notMe: async ({ email }) =>
+      submitPage(app, '/not-me', tokenFromLink((await waitForMessage(app, email, 'new-device')).link)),
   };
   for (const [name, end] of Object.entries(ends)) {
     const ada = await signUp(app);
@@ -89,7 +90,7 @@ test('a number that waits for its proof dies with a reset, a change of the passw
     const input = { phone: uniquePhone(), purpose: 'VERIFY' as const };
     const { proof } = await askForCode(app, ada.client, input, { token: ada.accessToken });
     await end(ada, undo);
-    if (name === 'undo' || name === 'notMe') await resetBy(app, ada.email, NEW_PASSWORD);
+    if (name === 'undo' || name === 'notMe') await resetPasswordByLink(app, ada.email, NEW_PASSWORD);
     const { accessToken: token } = expectType(await login(app.client(), ada.email, NEW_PASSWORD), 'Authenticated');
     expectType(await confirmOtp(app.client(), proof, { token }), 'ChallengeFailed');
     expect(await me(app.client(), token)).toMatchObject({ phone: null });

@@ -5,9 +5,9 @@ import { login, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { beginSignUp, PASSWORD } from '../../support/people.ts';
-import { otherThan } from '../../support/proofs.ts';
 import { startRedis } from '../../support/redis.ts';
 import { describePostgres, describeServers, postgresServer } from '../../support/servers.ts';
+import { wrongCodeFor } from '../../support/verification.ts';
 
 const WRONG = 'wrong-horse-battery-staple';
 
@@ -49,7 +49,7 @@ async function exhaust(one: TestApp, other: TestApp) {
     [other, 1],
     [one, 0],
   ] as const) {
-    const guess = await verify(replica.client(), { challengeId: challenge.id, code: otherThan(code) });
+    const guess = await verify(replica.client(), { challengeId: challenge.id, code: wrongCodeFor(code) });
     expect(guess).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: left });
   }
   return { email, challengeId: challenge.id, code };

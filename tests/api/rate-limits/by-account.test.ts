@@ -8,8 +8,8 @@ import { login, me, refresh, resend, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { otherThan } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
+import { wrongCodeFor } from '../../support/verification.ts';
 
 // How often somebody may be wrong: for one account, from one network, on every way in.
 
@@ -88,7 +88,7 @@ describe('one account', () => {
     const atSignIn = expectType(await login(strict.client(), email, PASSWORD), 'Challenge');
     const [second] = await strict.mail(email, 2);
     const guess = (challengeId: string, code: string | null | undefined) =>
-      verify(strict.client(), { challengeId, code: otherThan(code ?? '') });
+      verify(strict.client(), { challengeId, code: wrongCodeFor(code ?? '') });
     for (const left of [3, 2]) expect(await guess(asked.id, first?.code)).toMatchObject({ attemptsRemaining: left });
     for (const left of [1, 0])
       expect(await guess(atSignIn.id, second?.code)).toMatchObject({ attemptsRemaining: left });

@@ -5,20 +5,26 @@ import {
   IdentitiesDocument,
   UnlinkIdentityDocument,
 } from '../../../schema/generated/graphql.ts';
+import {
+  deleteAccount,
+  resetPasswordByLink,
+  startEmailChange,
+  submitPage,
+  waitForMessage,
+} from '../../support/account-changes.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { freshDatabase } from '../../support/databases.ts';
-import { deleteAccount, pendingChange, press, resetBy, waitForMessage } from '../../support/life.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { uniquePhone, verifyNumber } from '../../support/phones.ts';
-import { tokenOf } from '../../support/proofs.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { signInWith } from '../../support/social/round-trip.ts';
+import { tokenFromLink } from '../../support/verification.ts';
 
 // Identities beside everything else that an account has: its address, its number, its notices and its end.
 
@@ -62,7 +68,7 @@ describe('a social sign-in', () => {
     const { accessToken } = expectType(await login(thief, email, PASSWORD), 'Authenticated');
     const { link: way } = await waitForMessage(app, email, 'new-device');
     expectType(await link(thief, accessToken), 'IdentityLinked');
-    expect((await press(app, '/not-me', tokenOf(way))).status).toBe(200);
+    expect((await submitPage(app, '/not-me', tokenFromLink(way))).status).toBe(200);
     expect(expectType(await signInWith(thief, peer), 'Authenticated').user.id).not.toBe(user.id);
   });
 
@@ -70,11 +76,11 @@ describe('a social sign-in', () => {
     const { app } = apps();
     const ada = await signUp(app);
     expectType(await link(ada.client, ada.accessToken), 'IdentityLinked');
-    const { challengeId, code } = await pendingChange(app, ada);
+    const { challengeId, code } = await startEmailChange(app, ada);
     const input = { challengeId, code };
     await ada.client.ask(ConfirmEmailChangeDocument, { input }, { token: ada.accessToken });
     const { link: undo } = await waitForMessage(app, ada.email, 'email-changed');
-    expect((await press(app, '/undo-email-change', tokenOf(undo))).status).toBe(200);
+    expect((await submitPage(app, '/undo-email-change', tokenFromLink(undo))).status).toBe(200);
     expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.id).not.toBe(ada.user.id);
   });
 });
@@ -86,9 +92,9 @@ describe('a reset by the owner of an address that a stranger signed up with (T34
     expectType(await link(client, accessToken), 'IdentityLinked');
     const phone = uniquePhone();
     expectType(await verifyNumber(app, client, accessToken, phone), 'PhoneVerified');
-    const change = await pendingChange(app, { client, accessToken, email });
+    const change = await startEmailChange(app, { client, accessToken, email });
 
-    expectType(await resetBy(app, email, 'saffron-glacier-57-trumpet'), 'PasswordChanged');
+    expectType(await resetPasswordByLink(app, email, 'saffron-glacier-57-trumpet'), 'PasswordChanged');
     const { token } = change;
     const { confirmEmailChange } = await app.client().ask(ConfirmEmailChangeDocument, { input: { token } });
     expectType(confirmEmailChange, 'ChallengeFailed');

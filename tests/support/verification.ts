@@ -5,13 +5,14 @@ import { type ApiClient, expectType } from './client.ts';
 import type { TestClock } from './clock.ts';
 
 /** The token in a message's link. */
-export const tokenOf = (link: string | null | undefined): string => new URL(link ?? '').searchParams.get('token') ?? '';
+export const tokenFromLink = (link: string | null | undefined): string =>
+  new URL(link ?? '').searchParams.get('token') ?? '';
 
 /** A code that is not this one. */
-export const otherThan = (code: string | null | undefined): string => (code === '000000' ? '000001' : '000000');
+export const wrongCodeFor = (code: string | null | undefined): string => (code === '000000' ? '000001' : '000000');
 
 /** Waits out the cool-down and asks for another message; the challenge, and what the message holds. */
-export async function askAgain(
+export async function requestNextMessage(
   { app, clock }: { app: TestApp; clock: TestClock },
   client: ApiClient,
   input: { email: string; challengeId?: string },

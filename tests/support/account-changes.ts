@@ -10,7 +10,7 @@ import {
 import type { OutboxMessage, TestApp } from './app.ts';
 import { type ApiClient, expectType } from './client.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
-import { tokenOf } from './proofs.ts';
+import { tokenFromLink } from './verification.ts';
 
 /** Somebody who is signed in. */
 export interface Person {
@@ -19,13 +19,13 @@ export interface Person {
   accessToken: string;
 }
 
-export const requestChange = async (
+export const requestEmailChange = async (
   { client, accessToken: token }: Person,
   newEmail: string,
   password: string | null = PASSWORD,
 ) => (await client.ask(RequestEmailChangeDocument, { input: { newEmail, password } }, { token })).requestEmailChange;
 
-export const confirmChange = async (client: ApiClient, input: VerifyEmailInput, token?: string) =>
+export const confirmEmailChange = async (client: ApiClient, input: VerifyEmailInput, token?: string) =>
   (await client.ask(ConfirmEmailChangeDocument, { input }, { token })).confirmEmailChange;
 
 export const deleteAccount = async ({ client, accessToken: token }: Person, password: string | null = PASSWORD) =>
@@ -47,25 +47,25 @@ export async function waitForMessage(app: TestApp, email: string, kind: string):
 }
 
 /** A change that waits for its proof. */
-export async function pendingChange(app: TestApp, person: Person, newEmail = uniqueEmail('grace')) {
-  const challenge = expectType(await requestChange(person, newEmail), 'Challenge');
+export async function startEmailChange(app: TestApp, person: Person, newEmail = uniqueEmail('grace')) {
+  const challenge = expectType(await requestEmailChange(person, newEmail), 'Challenge');
   const { code, link } = await waitForMessage(app, newEmail, 'change-email');
-  return { newEmail, challengeId: challenge.id, code: code ?? '', token: tokenOf(link) };
+  return { newEmail, challengeId: challenge.id, code: code ?? '', token: tokenFromLink(link) };
 }
 
 /** The token of a reset that is asked for now. */
-export async function resetToken(app: TestApp, email: string): Promise<string> {
+export async function requestResetToken(app: TestApp, email: string): Promise<string> {
   await app.client().ask(RequestPasswordResetDocument, { input: { identifier: email } });
-  return tokenOf((await waitForMessage(app, email, 'reset-password')).link);
+  return tokenFromLink((await waitForMessage(app, email, 'reset-password')).link);
 }
 
-export const resetWith = async (app: TestApp, token: string, newPassword: string) =>
+export const resetPasswordWithToken = async (app: TestApp, token: string, newPassword: string) =>
   (await app.client().ask(ResetPasswordDocument, { input: { token, newPassword } })).resetPassword;
 
 /** A new password by a link that is asked for now. */
-export const resetBy = async (app: TestApp, email: string, newPassword: string) =>
-  resetWith(app, await resetToken(app, email), newPassword);
+export const resetPasswordByLink = async (app: TestApp, email: string, newPassword: string) =>
+  resetPasswordWithToken(app, await requestResetToken(app, email), newPassword);
 
 /** Presses the button of a page behind a link. */
-export const press = (app: TestApp, page: string, token: string): Promise<Response> =>
+export const submitPage = (app: TestApp, page: string, token: string): Promise<Response> =>
   fetch(app.url + page, { method: 'POST', body: new URLSearchParams({ token }) });

@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 
 /** Enough of everything that the planner has a reason to choose well. */
-export async function crowd(url: string): Promise<void> {
+export async function insertBulkRows(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   const id = `('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
   const each = (insert: string) => sql.unsafe(`${insert} from generate_series(1, 20000) n`);
