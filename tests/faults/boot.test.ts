@@ -15,7 +15,7 @@ import { startPostgres } from '../support/postgres.ts';
 import { type RunningService, runCommand, startService } from '../support/program.ts';
 import { eventually, temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, describeServers, postgresServer } from '../support/servers.ts';
-import { getRejectionReason, isTokenAccepted, refreshTokens, status } from '../support/sessions.ts';
+import { getRejectionReason, isTokenAccepted, refreshTokens, verifyToken } from '../support/sessions.ts';
 
 // The services are processes of their own, as they run in earnest.
 vi.setConfig({ testTimeout: 90_000 });
@@ -130,7 +130,7 @@ describePostgres('replicas whose clocks are five minutes off (F21)', () => {
       const first = expectType(await verify(other, { challengeId: challenge.id, code }), 'Authenticated');
       for (const anyone of clients) {
         expect(await isTokenAccepted(anyone, first.accessToken)).toBe(true);
-        const { expiresAt } = await status(anyone, first.accessToken);
+        const { expiresAt } = await verifyToken(anyone, first.accessToken);
         expect(Math.abs(Date.parse(expiresAt ?? '') - Date.now() - 10 * MINUTE)).toBeLessThan(5_000);
       }
       const second = await refreshTokens(client, first.refreshToken ?? '');

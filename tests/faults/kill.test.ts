@@ -14,7 +14,7 @@ import { freePort } from '../support/ports.ts';
 import { type RunningService, startService } from '../support/program.ts';
 import { eventually } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
-import { isTokenAccepted, logOut, refreshTokens, registerUser, status } from '../support/sessions.ts';
+import { isTokenAccepted, logOut, refreshTokens, registerUser, verifyToken } from '../support/sessions.ts';
 
 // The services are processes of their own, as they run in earnest.
 vi.setConfig({ testTimeout: 90_000 });
@@ -129,7 +129,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     expect(tally.wrong).toEqual([]);
     expect(tally.lost).toBeGreaterThan(0);
     for (const { present, seen } of refreshers) {
-      const good = await Promise.all(seen.map((token) => status(client(), token)));
+      const good = await Promise.all(seen.map((token) => verifyToken(client(), token)));
       expect(good.filter(({ active }) => active).length).toBeLessThanOrEqual(1);
       const next = await refreshTokens(client(), present());
       expect(await isTokenAccepted(client(), next.accessToken)).toBe(true);

@@ -17,7 +17,7 @@ import {
   refreshTokens,
   registerUser,
   revokeSession,
-  status,
+  verifyToken,
   WITHOUT_VERIFICATION,
 } from '../support/sessions.ts';
 
@@ -76,7 +76,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
         expect(new Set(pairs.map(({ session }) => session.id))).toEqual(new Set([first.session.id]));
         for (const { accessToken } of pairs.slice(-2)) expect(await isTokenAccepted(client, accessToken)).toBe(true);
         present = [...successors][0] ?? '';
-        expect(await status(client, present)).toMatchObject({ active: true });
+        expect(await verifyToken(client, present)).toMatchObject({ active: true });
       }
     });
 
@@ -90,7 +90,7 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       await Promise.all([first, ...pairs].map(({ accessToken }) => refusedEverywhere(accessToken)));
       for (const replica of [here, there])
         expect(await getRejectionReason(replica.client(), second.refreshToken)).toBe('REVOKED');
-      expect(await status(client, second.refreshToken)).toMatchObject({ active: false });
+      expect(await verifyToken(client, second.refreshToken)).toMatchObject({ active: false });
     });
 
     test('within the grace time the other replica gives the same successor (T68)', async () => {

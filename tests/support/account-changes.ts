@@ -13,14 +13,14 @@ import { PASSWORD, uniqueEmail } from './people.ts';
 import { tokenFromLink } from './verification.ts';
 
 /** Somebody who is signed in. */
-export interface Person {
+export interface SignedInUser {
   email: string;
   client: ApiClient;
   accessToken: string;
 }
 
 export const requestEmailChange = async (
-  { client, accessToken: token }: Person,
+  { client, accessToken: token }: SignedInUser,
   newEmail: string,
   password: string | null = PASSWORD,
 ) => (await client.ask(RequestEmailChangeDocument, { input: { newEmail, password } }, { token })).requestEmailChange;
@@ -28,10 +28,10 @@ export const requestEmailChange = async (
 export const confirmEmailChange = async (client: ApiClient, input: VerifyEmailInput, token?: string) =>
   (await client.ask(ConfirmEmailChangeDocument, { input }, { token })).confirmEmailChange;
 
-export const deleteAccount = async ({ client, accessToken: token }: Person, password: string | null = PASSWORD) =>
+export const deleteAccount = async ({ client, accessToken: token }: SignedInUser, password: string | null = PASSWORD) =>
   (await client.ask(DeleteAccountDocument, { input: { password } }, { token })).deleteAccount;
 
-export const changePassword = async ({ client, accessToken: token }: Person, newPassword: string) =>
+export const changePassword = async ({ client, accessToken: token }: SignedInUser, newPassword: string) =>
   (await client.ask(ChangePasswordDocument, { input: { currentPassword: PASSWORD, newPassword } }, { token }))
     .changePassword;
 
@@ -47,7 +47,7 @@ export async function waitForMessage(app: TestApp, email: string, kind: string):
 }
 
 /** A change that waits for its proof. */
-export async function startEmailChange(app: TestApp, person: Person, newEmail = uniqueEmail('grace')) {
+export async function startEmailChange(app: TestApp, person: SignedInUser, newEmail = uniqueEmail('grace')) {
   const challenge = expectType(await requestEmailChange(person, newEmail), 'Challenge');
   const { code, link } = await waitForMessage(app, newEmail, 'change-email');
   return { newEmail, challengeId: challenge.id, code: code ?? '', token: tokenFromLink(link) };

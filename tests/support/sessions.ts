@@ -50,7 +50,7 @@ export async function isTokenAccepted(client: ApiClient, token: string): Promise
   throw new Error(`neither in nor out: ${JSON.stringify(errors)}`);
 }
 
-export const status = async (client: ApiClient, token: string) =>
+export const verifyToken = async (client: ApiClient, token: string) =>
   (await client.ask(VerifyTokenDocument, { token })).verifyToken;
 
 export const logOut = async (client: ApiClient, refreshToken?: string, caller?: Caller) =>

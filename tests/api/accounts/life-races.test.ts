@@ -6,10 +6,10 @@ import {
   changePassword,
   confirmEmailChange,
   deleteAccount,
-  type Person,
   requestEmailChange,
   requestResetToken,
   resetPasswordWithToken,
+  type SignedInUser,
   startEmailChange,
   submitPage,
   waitForMessage,
@@ -69,7 +69,7 @@ describePostgres('at the same moment, over two replicas', () => {
 
   test('of ten accounts that prove one free address one gets it, and nine are told that it is taken (F20)', async () => {
     const target = uniqueEmail('grace');
-    const changes: { eve: Person; challengeId: string; code: string }[] = [];
+    const changes: { eve: SignedInUser; challengeId: string; code: string }[] = [];
     for (let person = 0; person < 10; person++) {
       const eve = await signUp(app());
       const challenge = expectType(await requestEmailChange(eve, target), 'Challenge');
@@ -190,7 +190,7 @@ describePostgres('at the same moment, over two replicas', () => {
   });
 
   test('of ten administrators who leave at once one has to stay', async () => {
-    const people: Person[] = [];
+    const people: SignedInUser[] = [];
     for (let person = 0; person < 10; person++) people.push(await signUp(app()));
     for (const { email } of people)
       await app()

@@ -15,7 +15,7 @@ import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { dump, rows } from '../../support/rows.ts';
-import { registerUser, status, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
+import { registerUser, verifyToken, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 
 const MINUTE = 60_000;
 
@@ -36,7 +36,7 @@ describe('leaving', () => {
 
     for (const token of [ada.accessToken, other.accessToken]) {
       expect(await me(app.client(), token)).toBeNull();
-      expect(await status(app.client(), token)).toMatchObject({ active: false });
+      expect(await verifyToken(app.client(), token)).toMatchObject({ active: false });
     }
     expect(await refresh(app.client(), ada.refreshToken)).toMatchObject({ reason: 'REVOKED' });
     expect((await login(app.client(), ada.email, PASSWORD)).__typename).toBe('InvalidCredentials');

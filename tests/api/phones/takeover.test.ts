@@ -7,8 +7,8 @@ import {
   changePassword,
   confirmEmailChange,
   deleteAccount,
-  type Person,
   resetPasswordByLink,
+  type SignedInUser,
   startEmailChange,
   submitPage,
   waitForMessage,
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 /** The undo of a change that has happened. */
-async function moveAway(person: Person): Promise<string> {
+async function moveAway(person: SignedInUser): Promise<string> {
   const { token } = await startEmailChange(app, person);
   expectType(await confirmEmailChange(app.client(), { token }), 'EmailChanged');
   return tokenFromLink((await waitForMessage(app, person.email, 'email-changed')).link);
@@ -76,7 +76,7 @@ test('“this wasn’t me” in any notice takes away a number that came after i
 });
 
 test('a number that waits for its proof dies with a reset, a change of the password, an undo and “this wasn’t me” (T61)', async () => {
-  const ends: Record<string, (person: Person, undo: string) => Promise<unknown>> = {
+  const ends: Record<string, (person: SignedInUser, undo: string) => Promise<unknown>> = {
     reset: ({ email }) => resetPasswordByLink(app, email, NEW_PASSWORD),
     change: (person) => changePassword(person, NEW_PASSWORD),
     undo: (_, undo) => submitPage(app, '/undo-email-change', undo),

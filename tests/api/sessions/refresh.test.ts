@@ -10,7 +10,7 @@ import {
   isTokenAccepted,
   refreshTokens,
   registerUser,
-  status,
+  verifyToken,
   WITHOUT_VERIFICATION,
 } from '../../support/sessions.ts';
 
@@ -62,7 +62,7 @@ describe('a refresh', () => {
     expect(await getRejectionReason(client, second.refreshToken)).toBe('REVOKED');
     expect(await getRejectionReason(client, first.refreshToken)).toBe('REVOKED');
     for (const { accessToken } of [first, second]) expect(await isTokenAccepted(client, accessToken)).toBe(false);
-    expect(await status(client, second.refreshToken)).toMatchObject({ active: false });
+    expect(await verifyToken(client, second.refreshToken)).toMatchObject({ active: false });
   });
 
   test('with a token two generations old is a theft at any time (T68)', async () => {
@@ -127,7 +127,7 @@ describe('the end of a session that nobody ends', () => {
     const next = await refreshTokens(client, refreshToken);
     clock.advance(30 * DAY + SECOND);
     expect(await getRejectionReason(client, next.refreshToken)).toBe('EXPIRED');
-    expect(await status(client, next.refreshToken)).toMatchObject({ active: false });
+    expect(await verifyToken(client, next.refreshToken)).toMatchObject({ active: false });
   });
 
   test('an access token is good for ACCESS_TOKEN_TTL and the few seconds by which clocks differ', async () => {

@@ -29,7 +29,7 @@ import {
   type RegisteredUser,
   refreshTokens,
   registerUser,
-  status,
+  verifyToken,
   WITHOUT_VERIFICATION,
 } from '../../support/sessions.ts';
 
@@ -77,7 +77,7 @@ async function expectRefused(token: string): Promise<void> {
     data: { health: { status: 'UP' }, me: null },
     errors: ['UNAUTHENTICATED'],
   });
-  expect(await status(ada.client, token)).toEqual(NOTHING);
+  expect(await verifyToken(ada.client, token)).toEqual(NOTHING);
   expect(await getRejectionReason(ada.client, token)).toBe('INVALID');
 }
 
@@ -255,13 +255,13 @@ describe('verifyToken', () => {
   test('says of a good token what it is and whose', async () => {
     const who = await registerUser(app.client());
     const ids = { userId: who.user.id, sessionId: who.session.id };
-    expect(await status(app.client(), who.accessToken)).toEqual({
+    expect(await verifyToken(app.client(), who.accessToken)).toEqual({
       active: true,
       tokenType: 'ACCESS',
       ...ids,
       expiresAt: who.accessTokenExpiresAt,
     });
-    expect(await status(app.client(), who.refreshToken)).toEqual({
+    expect(await verifyToken(app.client(), who.refreshToken)).toEqual({
       active: true,
       tokenType: 'REFRESH',
       ...ids,
@@ -272,9 +272,9 @@ describe('verifyToken', () => {
   test('says nothing of a refresh token that has a successor', async () => {
     const who = await registerUser(app.client());
     const next = await refreshTokens(who.client, who.refreshToken);
-    expect(await status(who.client, who.refreshToken)).toEqual(NOTHING);
-    expect(await status(who.client, next.refreshToken)).toMatchObject({ active: true });
-    expect(await status(who.client, who.accessToken)).toMatchObject({ active: true });
+    expect(await verifyToken(who.client, who.refreshToken)).toEqual(NOTHING);
+    expect(await verifyToken(who.client, next.refreshToken)).toMatchObject({ active: true });
+    expect(await verifyToken(who.client, who.accessToken)).toMatchObject({ active: true });
   });
 
   test.each<[string, (who: RegisteredUser) => Promise<unknown>]>([
@@ -284,17 +284,17 @@ describe('verifyToken', () => {
   ])('says nothing of either token after %s (T72)', async (_, end) => {
     const who = await registerUser(app.client());
     await end(who);
-    expect(await status(app.client(), who.accessToken)).toEqual(NOTHING);
-    expect(await status(app.client(), who.refreshToken)).toEqual(NOTHING);
+    expect(await verifyToken(app.client(), who.accessToken)).toEqual(NOTHING);
+    expect(await verifyToken(app.client(), who.refreshToken)).toEqual(NOTHING);
   });
 
   test('says nothing of what is no token, and of one that has expired', async () => {
     for (const token of ['', 'x', 'a.b.c', '💥', 'x'.repeat(20_000)])
-      expect(await status(ada.client, token)).toEqual(NOTHING);
+      expect(await verifyToken(ada.client, token)).toEqual(NOTHING);
     const who = await registerUser(app.client());
     clock.advance(11 * MINUTE);
-    expect(await status(who.client, who.accessToken)).toEqual(NOTHING);
-    expect(await status(who.client, who.refreshToken)).toMatchObject({ active: true });
+    expect(await verifyToken(who.client, who.accessToken)).toEqual(NOTHING);
+    expect(await verifyToken(who.client, who.refreshToken)).toMatchObject({ active: true });
     clock.advance(-11 * MINUTE);
   });
 });
