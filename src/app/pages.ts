@@ -1,12 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import {
-  AccountDisabled,
-  ChallengeFailed,
-  EmailTaken,
-  InvalidInput,
-  RateLimited,
-  Unauthenticated,
-} from '../core/problems.ts';
+import { Unauthenticated } from '../core/errors.ts';
+import { AccountDisabled, ChallengeFailed, EmailTaken, InvalidInput, RateLimited } from '../core/problems.ts';
 import type { Client } from '../core/request.ts';
 import { EmailChanged } from '../features/emails/email-changed.ts';
 import { EmailVerified } from '../features/emails/email-verified.ts';

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { Ctx, Field, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { graphqlEnum } from './graphql-enum.ts';
-import type { RequestContext } from './request.ts';
 
 export const FieldProblemCode = graphqlEnum('FieldProblemCode', 'Which rule an input field breaks.', {
   REQUIRED: 'The field is required.',
@@ -24,11 +23,16 @@ export const ChallengeFailure = graphqlEnum('ChallengeFailure', 'Why a code or l
 });
 export type ChallengeFailure = keyof typeof ChallengeFailure;
 
+/** Renders a problem in the caller's language. */
+export interface Explainer {
+  explain(problem: Problem | FieldProblem): string;
+}
+
 @InterfaceType('Problem', { description: 'An expected failure that the caller can handle.' })
 export abstract class Problem {
   @Field(() => String, { description: 'Message for the user, localised by Accept-Language.' })
-  message(@Ctx() context: RequestContext): string {
-    return context.explain(this);
+  message(@Ctx() explainer: Explainer): string {
+    return explainer.explain(this);
   }
 }
 
@@ -52,8 +56,8 @@ export class FieldProblem {
   }
 
   @Field(() => String, { description: 'Message for the user, localised by Accept-Language.' })
-  message(@Ctx() context: RequestContext): string {
-    return context.explain(this);
+  message(@Ctx() explainer: Explainer): string {
+    return explainer.explain(this);
   }
 }
 
@@ -201,24 +205,3 @@ export class NotFound extends Problem {
 /** Whether a function returned a problem instead of its value. */
 export const isProblem = <T>(result: T): result is Extract<T, Problem | FieldProblem> =>
   result instanceof Problem || result instanceof FieldProblem;
-
-/** A dependency did not respond; the client may retry. Thrown, and returned as SERVICE_UNAVAILABLE. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
-  constructor(
-    readonly dependency: 'database' | 'store',
-    options?: ErrorOptions,
-  ) {
-    super(`the ${dependency} does not answer`, options);
-  }
-}
-
-/** A protected field without a valid access token. Thrown, and returned as UNAUTHENTICATED. */
-export class Unauthenticated extends Error {
-  override readonly name = 'Unauthenticated';
-}
-
-/** Signed in, but not allowed. Thrown, and returned as FORBIDDEN. */
-export class Forbidden extends Error {
-  override readonly name = 'Forbidden';
-}

@@ -1,6 +1,6 @@
 import type { RequiredRole } from './access.ts';
 import type { Locale } from './locale.ts';
-import type { FieldProblem, Problem } from './problems.ts';
+import type { Explainer } from './problems.ts';
 
 /** What the caller claims about itself; nothing here is proved. */
 export interface Client {
@@ -19,7 +19,7 @@ export interface Viewer {
 }
 
 /** One per request, made in http/context.ts. */
-export interface RequestContext {
+export interface RequestContext extends Explainer {
   client: Client;
   /** Undefined when there is no token or it is not accepted. Verified on first use, then remembered. */
   viewer(): Promise<Viewer | undefined>;
@@ -35,6 +35,4 @@ export interface RequestContext {
   refreshCookie: string | undefined;
   /** Sets the cookie on the response, or removes it. */
   setRefreshCookie(cookie: { token: string; expiresAt: Date } | undefined): void;
-  /** The problem in the caller's language. */
-  explain(problem: Problem | FieldProblem): string;
 }

@@ -1,4 +1,4 @@
-import { Unauthenticated } from './problems.ts';
+import { Unauthenticated } from './errors.ts';
 import type { RequestContext, Viewer } from './request.ts';
 
 /** Who calls a protected field. Throws Unauthenticated. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { after, MINUTE, systemClock } from '../../src/core/clock.ts';
-import { Unavailable } from '../../src/core/problems.ts';
+import { Unavailable } from '../../src/core/errors.ts';
 import type { Database } from '../../src/infra/db/client.ts';
 import { rateLimits } from '../../src/infra/db/tables.ts';
 import { createDatabaseRateLimits } from '../../src/infra/store/database-rate-limits.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
-import { Unavailable } from '../../src/core/problems.ts';
+import { Unavailable } from '../../src/core/errors.ts';
 import type { Database } from '../../src/infra/db/client.ts';
 import { openStore, type Store } from '../../src/infra/store/open-store.ts';
 import type { RateLimit } from '../../src/infra/store/rate-limits.ts';

@@ -1,45 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { type Import, ROOT, read, type Source, sources } from './sources.ts';
 
 // docs/architecture.md says which room may know which; this holds the sources to it.
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-interface Source {
-  /** Below src, as app.ts. */
-  file: string;
-  /** Without comments. */
-  code: string;
-  imports: readonly Import[];
-}
-interface Import {
-  /** A file below src, or a package. */
-  from: string;
-  isOurs: boolean;
-  isType: boolean;
-}
-
-const STATEMENT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\bfrom\s+)?'([^']+)'/gm;
-const DYNAMIC = /\bimport\('([^']+)'\)/g;
-
-function read(file: string, text: string): Source {
-  const code = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
-  const imported = (from: string, isType: boolean): Import =>
-    from.startsWith('.')
-      ? { from: posix.join(posix.dirname(file), from), isOurs: true, isType }
-      : { from, isOurs: false, isType };
-  const imports = [
-    ...[...code.matchAll(STATEMENT)].map(([, type, from = '']) => imported(from, Boolean(type))),
-    ...[...code.matchAll(DYNAMIC)].map(([, from = '']) => imported(from, false)),
-  ];
-  return { file, code, imports };
-}
-
-const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => read(file, readFileSync(join(ROOT, 'src', file), 'utf8')));
 
 /** Of the slices, from the page. */
 const TIERS = new Map(

@@ -1,5 +1,5 @@
 import { hasRole, type RequiredRole } from '../../core/access.ts';
-import { Forbidden, Unauthenticated } from '../../core/problems.ts';
+import { Forbidden, Unauthenticated } from '../../core/errors.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';

@@ -1,6 +1,7 @@
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { InvalidInput, isProblem, Unauthenticated } from '../../core/problems.ts';
+import { Unauthenticated } from '../../core/errors.ts';
+import { InvalidInput, isProblem } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import type { Accounts } from './account.service.ts';

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { Unauthenticated } from '../../core/problems.ts';
+import { Unauthenticated } from '../../core/errors.ts';
 import type { RequestContext } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Passwords } from '../credentials/password.service.ts';

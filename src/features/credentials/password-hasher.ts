@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { Config } from '../../config.ts';
 import { ARGON2_BOUNDS } from './foreign/argon2.ts';
-import { type ForeignHash, readForeignHash } from './foreign/foreign-hash.ts';
+import { readForeignHash } from './foreign/foreign-hash.ts';
+import type { ForeignHash } from './foreign/hash-scheme.ts';
 import { createHashQueue } from './hash-queue.ts';
 
 /** Of libuv's four threads two stay free for DNS, files and signatures. */

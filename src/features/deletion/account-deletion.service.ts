@@ -1,10 +1,5 @@
-import {
-  InvalidCredentials,
-  LastAdministrator,
-  type RateLimited,
-  Unauthenticated,
-  Unavailable,
-} from '../../core/problems.ts';
+import { Unauthenticated, Unavailable } from '../../core/errors.ts';
+import { InvalidCredentials, LastAdministrator, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';

@@ -1,3 +1,4 @@
+import { Unauthenticated } from '../../core/errors.ts';
 import { type Email, parseEmail } from '../../core/identifiers.ts';
 import {
   ChallengeFailed,
@@ -6,7 +7,6 @@ import {
   type InvalidCredentials,
   InvalidInput,
   type RateLimited,
-  Unauthenticated,
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';

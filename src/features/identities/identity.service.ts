@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../../core/clock.ts';
+import { Unauthenticated } from '../../core/errors.ts';
 import { isId, newId } from '../../core/ids.ts';
-import { NotFound, Unauthenticated } from '../../core/problems.ts';
+import { NotFound } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import { LastSignInMethod } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';

@@ -1,6 +1,7 @@
+import { Unavailable } from '../../core/errors.ts';
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { parsePhone } from '../../core/phones.ts';
-import { FieldProblem, InvalidCredentials, InvalidInput, Unavailable } from '../../core/problems.ts';
+import { FieldProblem, InvalidCredentials, InvalidInput } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';

@@ -1,10 +1,5 @@
-import {
-  type InvalidCredentials,
-  InvalidInput,
-  isProblem,
-  type RateLimited,
-  Unauthenticated,
-} from '../../core/problems.ts';
+import { Unauthenticated } from '../../core/errors.ts';
+import { type InvalidCredentials, InvalidInput, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';

@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { Unauthenticated } from '../../core/errors.ts';
 import type { Phone } from '../../core/identifiers.ts';
 import { parsePhone } from '../../core/phones.ts';
 import {
@@ -8,7 +9,6 @@ import {
   PasswordRequired,
   PhoneTaken,
   RateLimited,
-  Unauthenticated,
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';

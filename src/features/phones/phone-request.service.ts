@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { Unauthenticated } from '../../core/errors.ts';
 import type { Phone } from '../../core/identifiers.ts';
 import { acceptInput } from '../../core/input.ts';
 import { parseLocale } from '../../core/locale.ts';
@@ -10,7 +11,6 @@ import {
   isProblem,
   RateLimited,
   SmsUnavailable,
-  Unauthenticated,
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';

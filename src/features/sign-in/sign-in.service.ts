@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
+import { Unavailable } from '../../core/errors.ts';
 import { parseEmail } from '../../core/identifiers.ts';
-import { AccountDisabled, type RateLimited, Unavailable } from '../../core/problems.ts';
+import { AccountDisabled, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';

@@ -1,11 +1,6 @@
+import { Unauthenticated } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import {
-  FieldProblem,
-  type InvalidCredentials,
-  InvalidInput,
-  type RateLimited,
-  Unauthenticated,
-} from '../../core/problems.ts';
+import { FieldProblem, type InvalidCredentials, InvalidInput, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { SocialProviderUnavailable } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';

@@ -11,7 +11,8 @@ import {
   Root,
 } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { NotFound, Unauthenticated } from '../../core/problems.ts';
+import { Unauthenticated } from '../../core/errors.ts';
+import { NotFound } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { LastSignInMethod } from '../../core/social-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';

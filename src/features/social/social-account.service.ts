@@ -1,4 +1,5 @@
-import { type AccountDisabled, FieldProblem, InvalidInput, Unauthenticated } from '../../core/problems.ts';
+import { Unauthenticated } from '../../core/errors.ts';
+import { type AccountDisabled, FieldProblem, InvalidInput } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { IdentityConflict } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';

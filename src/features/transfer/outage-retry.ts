@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SECOND } from '../../core/clock.ts';
-import { Unavailable } from '../../core/problems.ts';
+import { Unavailable } from '../../core/errors.ts';
 
 /** Milliseconds between attempts while the database does not answer. */
 const PATIENCE = [0.5, 1, 2, 4, 8].map((seconds) => seconds * SECOND);

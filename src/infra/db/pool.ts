@@ -1,5 +1,5 @@
 import { monotonic } from '../../core/clock.ts';
-import { Unavailable } from '../../core/problems.ts';
+import { Unavailable } from '../../core/errors.ts';
 import { outageOf } from './outage.ts';
 
 /** What the pool must know of a connection. */

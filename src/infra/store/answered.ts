@@ -1,4 +1,4 @@
-import { Unavailable } from '../../core/problems.ts';
+import { Unavailable } from '../../core/errors.ts';
 
 /** What the query answers. An outage is thrown as Unavailable itself, without Drizzle's wrapping of SQL and parameters. */
 export async function answered<T>(query: PromiseLike<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { createClient, createCluster } from 'redis';
 import { monotonic, SECOND } from '../../core/clock.ts';
-import { Unavailable } from '../../core/problems.ts';
+import { Unavailable } from '../../core/errors.ts';
 
 /** What the service asks of Redis. A command is answered within 300 ms or fails with Unavailable; none is ever kept for later. */
 export interface Redis {

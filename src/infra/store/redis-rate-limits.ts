@@ -1,6 +1,6 @@
 import { RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import { SECOND } from '../../core/clock.ts';
-import { Unavailable } from '../../core/problems.ts';
+import { Unavailable } from '../../core/errors.ts';
 import { judge } from './database-rate-limits.ts';
 import type { RateLimit, RateLimitStore } from './rate-limits.ts';
 import type { Redis } from './redis-client.ts';

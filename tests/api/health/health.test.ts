@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { Unavailable } from '../../../src/core/problems.ts';
+import { Unavailable } from '../../../src/core/errors.ts';
 import { type Running, startHttp, type Wishes } from '../../support/http.ts';
 
 const running: Running[] = [];

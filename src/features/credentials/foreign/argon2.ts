@@ -1,6 +1,6 @@
 import { verify } from '@node-rs/argon2';
 import { fromBase64 } from './bytes.ts';
-import type { ForeignHash, HashRefusal } from './foreign-hash.ts';
+import type { ForeignHash, HashRefusal } from './hash-scheme.ts';
 
 export interface Argon2Bounds {
   /** KiB. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { verify } from '@node-rs/bcrypt';
-import type { ForeignHash, HashRefusal } from './foreign-hash.ts';
+import type { ForeignHash, HashRefusal } from './hash-scheme.ts';
 
 /** Two to the cost rounds: 14 takes a second. */
 const MOST_COST = 14;

@@ -1,7 +1,7 @@
 import { type ScryptOptions, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { fromBase64, sameBytes } from './bytes.ts';
-import type { ForeignHash, HashRefusal } from './foreign-hash.ts';
+import type { ForeignHash, HashRefusal } from './hash-scheme.ts';
 import { scryptCost } from './scrypt-cost.ts';
 
 const derive: (password: string, salt: string, length: number, options: ScryptOptions) => Promise<Buffer> =

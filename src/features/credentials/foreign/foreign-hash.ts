@@ -2,6 +2,7 @@ import { ARGON2_BOUNDS, readArgon2 } from './argon2.ts';
 import { readBcrypt } from './bcrypt.ts';
 import { readDjangoScrypt } from './django-scrypt.ts';
 import { readFirebaseScrypt } from './firebase-scrypt.ts';
+import type { ForeignHash, HashRefusal, ReadScheme } from './hash-scheme.ts';
 import { readPbkdf2 } from './pbkdf2.ts';
 
 /** Characters. The longest that anybody makes, a Firebase one with its signer key, has some 260. */
@@ -9,21 +10,6 @@ export const HASH_MAX_LENGTH = 512;
 
 /** All of them are ASCII without spaces. */
 const PRINTABLE = /^[\x21-\x7e]+$/;
-
-/** A hash that another system made: what it takes to try a password on it. */
-export interface ForeignHash {
-  scheme: string;
-  /** Bytes of a password that it looks at; undefined: all. */
-  reads?: number;
-  /** Whether the password is the one. Takes what the hash says; run it in the hash queue. */
-  verify(password: string): Promise<boolean>;
-}
-
-/** Why a hash is not taken. 'too-costly': trying one password would take too long, or too much memory. */
-export type HashRefusal = 'unknown-scheme' | 'malformed' | 'too-costly';
-
-/** Undefined: of another scheme. */
-export type ReadScheme = (text: string) => ForeignHash | HashRefusal | undefined;
 
 const SCHEMES: readonly ReadScheme[] = [readPbkdf2, readDjangoScrypt, readBcrypt, readFirebaseScrypt];
 

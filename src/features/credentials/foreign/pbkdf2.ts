@@ -1,7 +1,7 @@
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { fromBase64, sameBytes } from './bytes.ts';
-import type { ForeignHash, HashRefusal } from './foreign-hash.ts';
+import type { ForeignHash, HashRefusal } from './hash-scheme.ts';
 
 const derive = promisify(pbkdf2);
 

@@ -1,5 +1,5 @@
 import type { ScryptOptions } from 'node:crypto';
-import type { HashRefusal } from './foreign-hash.ts';
+import type { HashRefusal } from './hash-scheme.ts';
 
 /** OWASP's strongest, N = 2^17 with r = 8: 128 MiB, a third of a second. */
 const MOST_MEMORY = 128 * 1024 * 1024;

@@ -1,0 +1,20 @@
+/** A dependency did not respond; the client may retry. Thrown, and returned as SERVICE_UNAVAILABLE. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+  constructor(
+    readonly dependency: 'database' | 'store',
+    options?: ErrorOptions,
+  ) {
+    super(`the ${dependency} does not answer`, options);
+  }
+}
+
+/** A protected field without a valid access token. Thrown, and returned as UNAUTHENTICATED. */
+export class Unauthenticated extends Error {
+  override readonly name = 'Unauthenticated';
+}
+
+/** Signed in, but not allowed. Thrown, and returned as FORBIDDEN. */
+export class Forbidden extends Error {
+  override readonly name = 'Forbidden';
+}
