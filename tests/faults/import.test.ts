@@ -9,7 +9,7 @@ import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { runCommand, startCommand } from '../support/program.ts';
 import { eventually, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
-import { dumpOfCrowd, told } from '../support/transfer.ts';
+import { djangoDump, told } from '../support/transfer.ts';
 
 // Every import is a process of its own.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
@@ -35,7 +35,7 @@ describeServers('An import', ['own postgres'], () => {
 
   function crowdFile(domain: string, people = CROWD): string {
     const file = join(temporaryDirectory('crowd'), 'crowd.json');
-    writeFileSync(file, dumpOfCrowd(people, domain));
+    writeFileSync(file, djangoDump(people, domain));
     return file;
   }
 

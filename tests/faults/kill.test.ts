@@ -8,7 +8,7 @@ import { register, verify } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { expectInvariants } from '../support/invariants.ts';
-import { attempt, type Habit, loggingIn, refresher, registering, underLoad } from '../support/load.ts';
+import { attempt, createRefresher, keepLoggingIn, keepSigningUp, type LoadAction, underLoad } from '../support/load.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { freePort } from '../support/ports.ts';
 import { type RunningService, startService } from '../support/program.ts';
@@ -111,12 +111,12 @@ describePostgres('A service that is told to stop, or killed', () => {
     const client = () => apiClient(address);
     const people = [];
     for (let person = 0; person < 4; person++) people.push(await registerUser(client()));
-    const refreshers = people.map((who) => refresher([client()], who));
+    const refreshers = people.map((who) => createRefresher([client()], who));
     const habits = [
       ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
-      registering(client()),
-      registering(client()),
-      ...people.slice(0, 2).map(({ email }) => loggingIn(client(), email)),
+      keepSigningUp(client()),
+      keepSigningUp(client()),
+      ...people.slice(0, 2).map(({ email }) => keepLoggingIn(client(), email)),
     ];
     const tally = await underLoad(habits, async () => {
       for (let killed = 0; killed < 3; killed++) {
@@ -199,7 +199,7 @@ describePostgres('A service that is told to stop, or killed', () => {
 });
 
 /** Signs up and repeats the code until there is an answer, as a client does whose connection breaks. */
-function proving(address: string, signedUp: Map<string, number>): Habit {
+function proving(address: string, signedUp: Map<string, number>): LoadAction {
   const client = apiClient(address);
   return async (tally) => {
     const email = uniqueEmail('proof');

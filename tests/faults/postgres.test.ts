@@ -9,7 +9,7 @@ import { login } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { expectInvariants } from '../support/invariants.ts';
-import { loggingIn, refresher, registering, underLoad } from '../support/load.ts';
+import { createRefresher, keepLoggingIn, keepSigningUp, underLoad } from '../support/load.ts';
 import { PASSWORD, signUp } from '../support/people.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { type Network, startProxy } from '../support/proxy.ts';
@@ -57,12 +57,12 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
 
   /** Callers of every kind; nobody may be logged out and nothing may fail but by 503. */
   const everyKind = (people: readonly RegisteredUser[]) => {
-    const refreshers = people.map((who) => refresher([app.client()], who));
+    const refreshers = people.map((who) => createRefresher([app.client()], who));
     const habits = [
       ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
-      registering(app.client()),
-      registering(app.client()),
-      ...people.slice(0, 2).map(({ email }) => loggingIn(app.client(), email)),
+      keepSigningUp(app.client()),
+      keepSigningUp(app.client()),
+      ...people.slice(0, 2).map(({ email }) => keepLoggingIn(app.client(), email)),
     ];
     return { refreshers, habits };
   };

@@ -6,7 +6,7 @@ import { login } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { expectInvariants } from '../support/invariants.ts';
-import { loggingIn, refresher, type Tally, underLoad } from '../support/load.ts';
+import { createRefresher, keepLoggingIn, type Tally, underLoad } from '../support/load.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 import { startReplicas, withinASecond } from '../support/replicas.ts';
 import { eventually } from '../support/server-process.ts';
@@ -59,11 +59,11 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
   async function busy(work: () => Promise<unknown>): Promise<Tally> {
     const clients = [here.client(), there.client()];
     const people = await Promise.all(Array.from({ length: 4 }, () => registerUser(here.client())));
-    const refreshers = people.map((who) => refresher(clients, who));
+    const refreshers = people.map((who) => createRefresher(clients, who));
     return underLoad(
       [
         ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
-        ...people.slice(0, 2).map(({ email }, index) => loggingIn((index ? here : there).client(), email)),
+        ...people.slice(0, 2).map(({ email }, index) => keepLoggingIn((index ? here : there).client(), email)),
       ],
       work,
     );

@@ -20,7 +20,7 @@ export interface Operation {
 }
 
 /** Every operation of the schema. */
-export function operationsOf(schema: GraphQLSchema): Operation[] {
+export function listOperations(schema: GraphQLSchema): Operation[] {
   return (['query', 'mutation'] as const).flatMap((kind) => {
     const root = kind === 'query' ? schema.getQueryType() : schema.getMutationType();
     return Object.values(root?.getFields() ?? {}).map((field) => ({

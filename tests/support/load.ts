@@ -18,10 +18,10 @@ export interface Tally {
 }
 
 /** One thing that a caller does, again and again. */
-export type Habit = (tally: Tally) => Promise<unknown>;
+export type LoadAction = (tally: Tally) => Promise<unknown>;
 
 /** Keeps callers busy while something is done. */
-export async function underLoad(habits: readonly Habit[], work: () => Promise<unknown>): Promise<Tally> {
+export async function underLoad(habits: readonly LoadAction[], work: () => Promise<unknown>): Promise<Tally> {
   const tally: Tally = { answered: 0, unavailable: 0, lost: 0, slowest: 0, wrong: [] };
   let over = false;
   const callers = habits.map(async (habit) => {
@@ -64,14 +64,14 @@ function accept(tally: Tally, outcome: { __typename: string } | undefined, ...na
   if (outcome && !names.includes(outcome.__typename)) tally.wrong.push(JSON.stringify(outcome));
 }
 
-export type Refresher = ReturnType<typeof refresher>;
+export type Refresher = ReturnType<typeof createRefresher>;
 
 /**
  * A well-behaved client: it repeats a refresh until there is an answer, with the token that it has, and goes on with the
  * token that comes.
  * @param clients replicas to ask in turn
  */
-export function refresher(clients: readonly ApiClient[], { refreshToken, accessToken }: RegisteredUser) {
+export function createRefresher(clients: readonly ApiClient[], { refreshToken, accessToken }: RegisteredUser) {
   let [present, access, turns, successes] = [refreshToken, accessToken, 0, 0];
   const seen = [present];
   const next = (): ApiClient => {
@@ -105,16 +105,16 @@ export function refresher(clients: readonly ApiClient[], { refreshToken, accessT
 }
 
 /** Somebody new, again and again. */
-export const registering =
-  (client: ApiClient): Habit =>
+export const keepSigningUp =
+  (client: ApiClient): LoadAction =>
   async (tally) => {
     const input = { email: uniqueEmail('load'), password: PASSWORD };
     const data = await attempt(tally, () => client.send(RegisterEmailDocument, { input }));
     accept(tally, data?.registerEmail, 'Authenticated', 'RateLimited');
   };
 
-export const loggingIn =
-  (client: ApiClient, identifier: string): Habit =>
+export const keepLoggingIn =
+  (client: ApiClient, identifier: string): LoadAction =>
   async (tally) => {
     const data = await attempt(tally, () => client.send(LoginDocument, { input: { identifier, password: PASSWORD } }));
     accept(tally, data?.login, 'Authenticated', 'RateLimited');

@@ -41,7 +41,7 @@ type Timed = () => Promise<unknown>;
  * side by side in random order, so that whatever else the machine does falls on both. Measured once more when the first
  * p is below 0.01: chance does that once in a hundred, a difference every time.
  */
-export async function sameTime(pairs: number, first: Timed, second: Timed): Promise<number> {
+export async function compareTimings(pairs: number, first: Timed, second: Timed): Promise<number> {
   const p = await compare(pairs, first, second);
   return p > 0.01 ? p : compare(pairs, first, second);
 }

@@ -51,7 +51,7 @@ export const told = (read: number, created: number, present: number, refused: nu
   `${read} accounts read: ${created} created, ${present} were there already, ${refused} rows refused\n`;
 
 /** A Django dump of so many people, a line each. */
-export function dumpOfCrowd(people: number, domain: string): string {
+export function djangoDump(people: number, domain: string): string {
   const rows = Array.from({ length: people }, (_, n) =>
     JSON.stringify({
       model: 'people.person',

@@ -12,7 +12,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, resend, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import { operationsOf } from '../../support/documents.ts';
+import { listOperations } from '../../support/documents.ts';
 import { beginSignUp, PASSWORD, signUp } from '../../support/people.ts';
 import { askForCode, confirmOtp } from '../../support/phones.ts';
 
@@ -49,7 +49,7 @@ const PUBLIC = new Set([
 ]);
 
 const roots = { query: schema.getQueryType(), mutation: schema.getMutationType() };
-const fields = operationsOf(schema).map(({ name, document }) => {
+const fields = listOperations(schema).map(({ name, document }) => {
   const [operation, field] = name.split(' ') as ['query' | 'mutation', string];
   return { name, document, field: roots[operation]?.getFields()[field] ?? expect.fail(name) };
 });

@@ -7,7 +7,7 @@ import { buildApiSchema } from '../../../src/http/schema.ts';
 import { deactivate, insertAccount } from '../../support/accounts.ts';
 import { auditEvents, giveRoles, listUsers, showUser, signInWithRoles } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { operationsOf } from '../../support/documents.ts';
+import { listOperations } from '../../support/documents.ts';
 
 /** Who may call what, all of it. A change here is a change of who is let in. */
 const ACCESS: Record<string, Access> = {
@@ -47,7 +47,7 @@ const ACCESS: Record<string, Access> = {
 };
 
 const schema = buildApiSchema();
-const operations = operationsOf(schema);
+const operations = listOperations(schema);
 
 let app: TestApp;
 beforeAll(async () => {

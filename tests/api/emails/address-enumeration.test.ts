@@ -9,7 +9,7 @@ import { type Answer, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { rows } from '../../support/rows.ts';
-import { sameTime } from '../../support/statistics.ts';
+import { compareTimings } from '../../support/statistics.ts';
 
 // An outsider who asks which addresses have an account (EMAIL_VERIFICATION=signup).
 
@@ -56,7 +56,7 @@ test('gets it as quickly or slowly (T30)', { timeout: 120_000 }, async () => {
   const known = await Promise.all(Array.from({ length: 200 }, async () => (await insertAccount(app)).email));
   const ask = async (email: string) =>
     expectType(await register(app.client(), { email, password: PASSWORD }), 'Challenge');
-  const p = await sameTime(
+  const p = await compareTimings(
     100,
     () => ask(known.pop() ?? ''),
     () => ask(uniqueEmail()),

@@ -9,7 +9,7 @@ import { type FreshDatabase, freshDatabase, openPostgresDatabase } from '../../s
 import { uniqueEmail } from '../../support/people.ts';
 import { type RunningService, startService } from '../../support/program.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
-import { sameTime } from '../../support/statistics.ts';
+import { compareTimings } from '../../support/statistics.ts';
 
 // In a process of its own, as an outsider sees it: the message that follows some of the answers is made after them.
 
@@ -52,7 +52,7 @@ describePostgres('how long it takes to ask for a message', () => {
     { timeout: 120_000 },
     async (_, verified) => {
       const known = await accounts(verified);
-      const p = await sameTime(
+      const p = await compareTimings(
         SAMPLES,
         () => ask(known.pop() ?? ''),
         () => ask(uniqueEmail()),

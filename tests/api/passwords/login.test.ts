@@ -8,7 +8,7 @@ import { login, me, refresh, register } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { rows } from '../../support/rows.ts';
-import { sameTime } from '../../support/statistics.ts';
+import { compareTimings } from '../../support/statistics.ts';
 
 const WRONG = 'violet-harbour-92-lanterm';
 
@@ -75,7 +75,7 @@ test('a wrong password takes as long whether or not the address has an account (
   const known = await Promise.all(Array.from({ length: 50 }, async () => (await insertAccount(app)).email));
   let next = 0;
   const fail = async (email: string) => expectType(await login(app.client(), email, WRONG), 'InvalidCredentials');
-  const p = await sameTime(
+  const p = await compareTimings(
     200,
     () => fail(known[next++ % known.length] ?? ''), // Eight failures each at the most.
     () => fail(uniqueEmail()),

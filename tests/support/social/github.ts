@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createCodes } from './codes.ts';
-import { formOf } from './google.ts';
+import { parsedForm } from './google.ts';
 import { CLIENT_ID, CLIENT_SECRET, json, type Peer, type Person, startPeer } from './peer.ts';
 
 /** A GitHub Enterprise Server: the web flow and the two resources that tell who it is. */
@@ -35,7 +35,7 @@ export function startGithub(): Promise<Peer> {
         case '/login/oauth/authorize':
           return codes.grant(searchParams, peer().person, response);
         case '/login/oauth/access_token': {
-          const form = formOf(request);
+          const form = parsedForm(request);
           if (form.client_id !== CLIENT_ID || form.client_secret !== CLIENT_SECRET)
             return json(response, 200, refused('incorrect_client_credentials', 'The client_id is incorrect.'));
           const granted = codes.redeem(form);

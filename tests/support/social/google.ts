@@ -74,7 +74,7 @@ export async function startGoogle(): Promise<GooglePeer> {
         case '/token': {
           if (request.headers.authorization !== basic)
             return json(response, 401, { error: 'invalid_client', error_description: 'Unauthorized' });
-          const granted = codes.redeem(formOf(request));
+          const granted = codes.redeem(parsedForm(request));
           if (!granted)
             return json(response, 400, { error: 'invalid_grant', error_description: 'Malformed auth code.' });
           const { person, nonce } = granted;
@@ -120,5 +120,5 @@ export async function startGoogle(): Promise<GooglePeer> {
 }
 
 /** As startPeer has parsed it. */
-export const formOf = (request: IncomingMessage): Record<string, string> =>
+export const parsedForm = (request: IncomingMessage): Record<string, string> =>
   'body' in request ? { ...(request.body as Record<string, string>) } : {};
