@@ -10,7 +10,7 @@ import { dataDirectory, type FreshDatabase, freshDatabase } from '../support/dat
 import { compiledProgram, runCommand, startService } from '../support/program.ts';
 import { findProgram, temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
-import { exportAll, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH, told } from '../support/transfer.ts';
+import { exportAll, importAgain, importCounts, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
 
 // Every command is a process of its own.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -67,7 +67,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       'dave@example.com,true,,,,,,,false,',
     ];
     const first = await importFile(env, 'people.csv', `\ufeff${rows.join('\r\n')}\r\n`);
-    expect(first).toMatchObject({ code: 0, stdout: told(4, 4, 0, 0), stderr: '', refused: [] });
+    expect(first).toMatchObject({ code: 0, stdout: importCounts(4, 4, 0, 0), stderr: '', refused: [] });
     const exported = await exportAll(env);
     expect(
       exported.stdout
@@ -92,7 +92,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
         expect.objectContaining({ email: 'dave@example.com', emailVerified: true, isActive: false }),
       ]),
     );
-    expect(await importAgain(env, first.file)).toMatchObject({ code: 0, stdout: told(4, 0, 4, 0) });
+    expect(await importAgain(env, first.file)).toMatchObject({ code: 0, stdout: importCounts(4, 0, 4, 0) });
     expect((await exportAll(env)).stdout).toBe(exported.stdout);
 
     const service = await startService(env);
@@ -130,7 +130,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     ];
     const content = Buffer.concat(rows.flatMap((line) => [Buffer.from(line), Buffer.from('\n')]));
     const { code, stdout, stderr, refused, file } = await importFile(env, 'hostile.csv', content);
-    expect(stdout).toBe(told(21, 2, 0, 19));
+    expect(stdout).toBe(importCounts(21, 2, 0, 19));
     expect(code).toBe(65);
     expect(refused).toEqual([
       `2,,firstName,it begins like a formula; write a ' before it,refused`,
@@ -186,7 +186,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
         expect(exported.stdout).toContain('elsewhere-1');
         const rows = exported.stdout.trimEnd().split('\n').length;
         const again = await importFile(other.env, 'again.jsonl', exported.stdout);
-        expect(again).toMatchObject({ code: 0, stdout: told(rows, 0, rows, 0) });
+        expect(again).toMatchObject({ code: 0, stdout: importCounts(rows, 0, rows, 0) });
         const stranger = { ...ELSEWHERE[0], id: '4b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d' };
         const taken = await importFile(other.env, 'taken.jsonl', JSON.stringify(stranger));
         expect(taken.refused).toEqual(['1,,identities,another account has this identity,refused']);
@@ -230,7 +230,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     ];
     const options = ['--issuer', 'acme=https://acme.example'];
     const { stdout, refused, file } = await importFile(env, 'allauth.json', JSON.stringify(dump), options);
-    expect(stdout).toBe(`${told(3, 3, 0, 3)}2 identities at other providers created\n`);
+    expect(stdout).toBe(`${importCounts(3, 3, 0, 3)}2 identities at other providers created\n`);
     expect(refused.sort()).toEqual([
       '11,5,identities,we do not know the issuer of this provider: name it with --issuer,refused',
       '8,2,identities,another account has this identity,refused',
@@ -250,7 +250,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       }),
       expect.objectContaining({ email: 'unverified@allauth.example', emailVerified: false }),
     ]);
-    expect((await importAgain(env, file, options)).stdout).toBe(told(3, 0, 3, 3));
+    expect((await importAgain(env, file, options)).stdout).toBe(importCounts(3, 0, 3, 3));
 
     const two = [user(1, 'a@two.example'), { ...user(2, 'b@two.example'), model: 'Shop.clerk' }];
     const ambiguous = await importFile(env, 'two.json', JSON.stringify(two));
@@ -260,7 +260,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       stderr: expect.stringMatching(/shop.customer.*shop.clerk.*--model/),
     });
     const chosen = await importFile(env, 'two.json', JSON.stringify(two), ['--model', 'shop.Clerk']);
-    expect(chosen.stdout).toBe(told(1, 1, 0, 0));
+    expect(chosen.stdout).toBe(importCounts(1, 1, 0, 0));
   });
 
   test('an account that was here before gets no identity from a file that has its address (T34)', async () => {
@@ -308,7 +308,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     await service.stop();
 
     const again = await importAgain(env, file, ['--email-verified']);
-    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining(told(2, 0, 2, 0)) });
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining(importCounts(2, 0, 2, 0)) });
     expect(again.refused).toEqual([expect.stringMatching(/^2,1,identities,.*,left out$/)]);
     expect((await exportAll(env)).stdout).toContain('of-kept@again.example');
     expect((await exportAll(env)).stdout).not.toContain(`of-${unlinked}`);
@@ -330,7 +330,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     const { code, stdout } = await importFile(env, 'stopped.json', all);
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `${told(2, 0, 2, 0)}2 identities at other providers created\n`,
+      stdout: `${importCounts(2, 0, 2, 0)}2 identities at other providers created\n`,
     });
   });
 
@@ -405,13 +405,13 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       '{"email":"json.8@example.com","firstName":"=1+1"}',
     ];
     const { stdout, refused } = await importFile(env, 'broken.jsonl', rows.join('\n'));
-    expect(stdout).toBe(told(10, 2, 0, 8));
+    expect(stdout).toBe(importCounts(10, 2, 0, 8));
     expect(refused.map((line) => line.split(',')[0])).toEqual(['2', '3', '4', '5', '6', '7', '8', '9']);
 
     const cut =
       '[{"model":"a.user","pk":1,"fields":{"password":"!","last_login":null,"email":"cut.1@example.com"}}, 7, {"mo';
     const dump = await importFile(env, 'cut.json', cut);
-    expect(dump).toMatchObject({ code: 65, stdout: told(3, 1, 0, 2) });
+    expect(dump).toMatchObject({ code: 65, stdout: importCounts(3, 1, 0, 2) });
     expect(dump.refused[1]).toBe('3,,,the file ends or breaks off here,refused');
   });
 
@@ -427,7 +427,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       ['--lenient'],
     );
     expect(code).toBe(65);
-    expect(stdout).toBe(`${told(2, 1, 0, 1)}4 fields left out\n`);
+    expect(stdout).toBe(`${importCounts(2, 1, 0, 1)}4 fields left out\n`);
     expect(refused.filter((line) => line.endsWith('left out'))).toHaveLength(4);
   });
 
@@ -447,7 +447,10 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
   test('columns are mapped, numbers get their prefix, and a file that is something else is refused as a whole', async () => {
     const content = 'Mail;Tel;Firm\nmapped@example.com;901234599;=1\n';
     const options = ['--delimiter', ';', '--map', 'email=Mail', '--map', 'phone=Tel', '--phone-prefix', '+998'];
-    expect(await importFile(env, 'mapped.csv', content, options)).toMatchObject({ code: 0, stdout: told(1, 1, 0, 0) });
+    expect(await importFile(env, 'mapped.csv', content, options)).toMatchObject({
+      code: 0,
+      stdout: importCounts(1, 1, 0, 0),
+    });
     expect((await exportAll(env)).stdout).toContain('"phone":"+998901234599"');
 
     const missing = await importFile(env, 'a.csv', content, ['--delimiter', ';', '--map', 'email=Post']);
@@ -512,7 +515,7 @@ test.skipIf(!terminal)('on a terminal a bar shows how far an import is', async (
   );
   expect(screen).toMatch(/looking through █{24} 100 %/);
   expect(screen).toMatch(/importing █{24} 100 % {2}\d+ accounts, 0 refused/);
-  expect(screen).toContain(told(2_000, 2_000, 0, 0).trim());
+  expect(screen).toContain(importCounts(2_000, 2_000, 0, 0).trim());
 });
 
 test('--delimiter must be one character', async () => {

@@ -9,7 +9,7 @@ import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { runCommand, startCommand } from '../support/program.ts';
 import { eventually, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
-import { djangoDump, told } from '../support/transfer.ts';
+import { djangoDump, importCounts } from '../support/transfer.ts';
 
 // Every import is a process of its own.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
@@ -71,7 +71,7 @@ describeServers('An import', ['own postgres'], () => {
     const again = await runCommand(['users', 'import', file], { env });
     const { accounts, passwords } = await counted('killed.example');
     expect({ accounts, passwords }).toEqual({ accounts: CROWD, passwords: CROWD });
-    expect(again).toMatchObject({ code: 0, stdout: told(CROWD, CROWD - left.accounts, left.accounts, 0) });
+    expect(again).toMatchObject({ code: 0, stdout: importCounts(CROWD, CROWD - left.accounts, left.accounts, 0) });
   });
 
   test('that is stopped by Ctrl-C ends between two batches, says how to go on, and notes it', async () => {
@@ -114,7 +114,7 @@ describeServers('An import', ['own postgres'], () => {
     const file = crowdFile('large.example', people);
     // An import of three needs 56 MB: the rest of the programme.
     const { code, stdout } = await runCommand(['users', 'import', file], { env, node: ['--max-old-space-size=80'] });
-    expect({ code, stdout }).toEqual({ code: 0, stdout: told(people, people, 0, 0) });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: importCounts(people, people, 0, 0) });
   });
 
   test('is noted with counts, and with nobody’s data (T88)', async () => {

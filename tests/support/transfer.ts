@@ -47,7 +47,7 @@ export async function exportAll(env: Record<string, string>, options: readonly s
 }
 
 /** What `users import` says of the counts. */
-export const told = (read: number, created: number, present: number, refused: number): string =>
+export const importCounts = (read: number, created: number, present: number, refused: number): string =>
   `${read} accounts read: ${created} created, ${present} were there already, ${refused} rows refused\n`;
 
 /** A Django dump of so many people, a line each. */
