@@ -40,7 +40,7 @@ const SDL = `
   }
 `;
 
-export const PASSED = { token: 'a-good-token', viewer: { userId: 'user-1', sessionId: 'session-1' } };
+export const ACCEPTED = { token: 'a-good-token', viewer: { userId: 'user-1', sessionId: 'session-1' } };
 
 /** What nobody outside may see, and no log. */
 export const CANARY = 'canary-7f3a@example.com';
@@ -48,7 +48,7 @@ const PARAMETER = 'canary-parameter';
 
 type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 
-export interface Running {
+export interface TestServer {
   readonly url: string;
   readonly port: number;
   readonly app: FastifyInstance;
@@ -66,7 +66,7 @@ export interface Answer {
   body: { data?: Record<string, unknown> | null; errors?: GraphQLError[] };
 }
 
-export interface Wishes {
+export interface HttpOptions {
   http?: Partial<Config['http']>;
   production?: boolean;
   log?: Log;
@@ -79,7 +79,7 @@ export async function startHttp({
   production = false,
   log = silent,
   parts = {},
-}: Wishes = {}): Promise<Running> {
+}: HttpOptions = {}): Promise<TestServer> {
   const executed: Record<string, number> = {};
   const drain = createDrain({ log });
   const app = await createServer({
@@ -87,7 +87,7 @@ export async function startHttp({
     schema: schemaOf(executed),
     log,
     drain,
-    authenticate: async (token) => (token.startsWith(PASSED.token) ? PASSED.viewer : undefined),
+    authenticate: async (token) => (token.startsWith(ACCEPTED.token) ? ACCEPTED.viewer : undefined),
     authorise: async () => {},
     explain: () => 'explained',
     health: async () => ({ status: 'UP', database: 'UP', store: 'UP', migrations: 'UP' }),
@@ -101,7 +101,7 @@ export async function startHttp({
     body: string | ReadableStream,
     headers: Record<string, string> = { 'content-type': 'application/json' },
   ) => fetch(`${url}/graphql`, { method: 'POST', body, headers });
-  const graphql: Running['graphql'] = async (query, { variables, headers } = {}) => {
+  const graphql: TestServer['graphql'] = async (query, { variables, headers } = {}) => {
     const response = await post(JSON.stringify({ query, variables }), {
       'content-type': 'application/json',
       ...headers,
@@ -145,7 +145,7 @@ function schemaOf(executed: Record<string, number>) {
   resolve('Mutation', 'dropCookie', (_, __, context) => context.setRefreshCookie(undefined));
   resolve('Mutation', 'cookie', (_, __, { refreshCookie }) => refreshCookie);
   resolve('Mutation', 'signIn', async (_, __, context) => {
-    context.become(PASSED.viewer);
+    context.become(ACCEPTED.viewer);
     return (await viewerOf(context)).userId;
   });
   for (const field of ['login', 'reset']) {
@@ -174,7 +174,7 @@ function fail(how: string): null {
 }
 
 /** Writes bytes to the port and returns what comes back until the other side closes, or until the time is over. */
-export function speak(port: number, text: string, patience = 3_000): Promise<string> {
+export function exchangeBytes(port: number, text: string, patience = 3_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
     const received: Buffer[] = [];

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { Unavailable } from '../../../src/core/errors.ts';
-import { type Running, startHttp, type Wishes } from '../../support/http.ts';
+import { type HttpOptions, startHttp, type TestServer } from '../../support/http.ts';
 
-const running: Running[] = [];
+const running: TestServer[] = [];
 afterEach(() => Promise.all(running.splice(0).map(({ app }) => app.close())));
 
-async function start(wishes?: Wishes): Promise<Running> {
+async function start(wishes?: HttpOptions): Promise<TestServer> {
   const server = await startHttp(wishes);
   running.push(server);
   return server;

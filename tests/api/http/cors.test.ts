@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Running, startHttp } from '../../support/http.ts';
+import { startHttp, type TestServer } from '../../support/http.ts';
 
 const LISTED = 'http://localhost:3000';
 
-let server: Running;
+let server: TestServer;
 beforeAll(async () => {
   server = await startHttp();
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CANARY, type Running, startHttp } from '../../support/http.ts';
+import { CANARY, startHttp, type TestServer } from '../../support/http.ts';
 
-let server: Running;
-let production: Running;
+let server: TestServer;
+let production: TestServer;
 beforeAll(async () => {
   server = await startHttp();
   production = await startHttp({ production: true, http: { introspection: false } });

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { buildSchema, parse, specifiedRules, validate } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limitsRule } from '../../../src/http/limits.ts';
-import { type Running, startHttp } from '../../support/http.ts';
+import { startHttp, type TestServer } from '../../support/http.ts';
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
-let server: Running;
+let server: TestServer;
 beforeAll(async () => {
   execFileSync(process.execPath, [
     fileURLToPath(new URL('../../../scripts/build-graphiql.mjs', import.meta.url)),

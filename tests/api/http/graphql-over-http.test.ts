@@ -1,8 +1,8 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Running, speak, startHttp } from '../../support/http.ts';
+import { exchangeBytes, startHttp, type TestServer } from '../../support/http.ts';
 
-let server: Running;
+let server: TestServer;
 beforeAll(async () => {
   server = await startHttp();
 });
@@ -39,7 +39,7 @@ test.each([
   ['', '{"query":"mutation { login }"}'],
 ])('a body of type "%s", which a foreign page can send, executes nothing (T07)', async (type, body) => {
   const header = type ? `content-type: ${type}\r\n` : '';
-  const answer = await speak(
+  const answer = await exchangeBytes(
     server.port,
     `POST /graphql HTTP/1.1\r\nhost: x\r\n${header}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
@@ -133,7 +133,7 @@ test.each([
   ['headers beyond every measure', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
   ['a content-length that lies', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: nan\r\n\r\n', 400],
 ])('%s is answered in JSON, with the standing headers (T13)', async (_, request, status) => {
-  const answer = await speak(server.port, request, 1_000);
+  const answer = await exchangeBytes(server.port, request, 1_000);
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(answer).toMatch(/content-type: application\/json; charset=utf-8/i);
   expect(answer).toMatch(/x-content-type-options: nosniff/i);
@@ -142,7 +142,7 @@ test.each([
 });
 
 test.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD', 'PROPFIND'])('%s is not served (T15)', async (method) => {
-  const answer = await speak(
+  const answer = await exchangeBytes(
     server.port,
     `${method} /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
   );

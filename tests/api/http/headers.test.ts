@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PASSED, type Running, speak, startHttp } from '../../support/http.ts';
+import { ACCEPTED, exchangeBytes, startHttp, type TestServer } from '../../support/http.ts';
 
-let server: Running;
-let secure: Running;
+let server: TestServer;
+let secure: TestServer;
 beforeAll(async () => {
   server = await startHttp({ http: { graphiql: true } });
   secure = await startHttp({
@@ -54,7 +54,7 @@ test('a request id of the caller comes back, one that could break a log line is 
 
 describe('where a request comes from', () => {
   const FORGED = { 'x-forwarded-for': '203.0.113.9', forwarded: 'for=203.0.113.9', 'x-real-ip': '203.0.113.9' };
-  const addressOf = async (of: Running, headers: Record<string, string>) =>
+  const addressOf = async (of: TestServer, headers: Record<string, string>) =>
     (await of.graphql('{ client { ip } }', { headers })).body.data?.client;
 
   test('nobody but a trusted proxy can say that it is somebody else (T40)', async () => {
@@ -100,7 +100,7 @@ describe('the access token', () => {
     ],
   };
 
-  test.each([`Bearer ${PASSED.token}`, `bearer  ${PASSED.token}`])('is read from "%s"', async (header) => {
+  test.each([`Bearer ${ACCEPTED.token}`, `bearer  ${ACCEPTED.token}`])('is read from "%s"', async (header) => {
     expect((await me(header)).body).toEqual({ data: { me: { id: 'user-1' }, hello: 'world' } });
   });
 
@@ -108,11 +108,11 @@ describe('the access token', () => {
     '',
     'Bearer',
     'Bearer ',
-    PASSED.token,
-    `Basic ${PASSED.token}`,
+    ACCEPTED.token,
+    `Basic ${ACCEPTED.token}`,
     'Bearer tökén',
-    `Bearer ${PASSED.token} ${PASSED.token}`,
-    `Bearer ${PASSED.token},Bearer ${PASSED.token}`,
+    `Bearer ${ACCEPTED.token} ${ACCEPTED.token}`,
+    `Bearer ${ACCEPTED.token},Bearer ${ACCEPTED.token}`,
     'Bearer a\tb',
     'Bearer ==',
   ])('"%s" is no token: protected fields say so, public ones are answered (T67)', async (header) => {
@@ -121,14 +121,14 @@ describe('the access token', () => {
   });
 
   test('8 KB are no token, whatever they begin with (T67)', async () => {
-    expect((await me(`Bearer ${PASSED.token}${'a'.repeat(8192)}`)).body).toEqual(nobody);
+    expect((await me(`Bearer ${ACCEPTED.token}${'a'.repeat(8192)}`)).body).toEqual(nobody);
   });
 
   test('of two Authorization headers neither is believed (T67)', async () => {
     const body = '{"query":"{ me { id } }"}';
-    const answer = await speak(
+    const answer = await exchangeBytes(
       server.port,
-      `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${PASSED.token}\r\nAuthorization: Bearer other\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+      `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${ACCEPTED.token}\r\nAuthorization: Bearer other\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
     );
     expect(answer).toContain('UNAUTHENTICATED');
   });

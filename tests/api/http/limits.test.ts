@@ -1,8 +1,8 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { open, type Running, startHttp } from '../../support/http.ts';
+import { open, startHttp, type TestServer } from '../../support/http.ts';
 
-let server: Running;
+let server: TestServer;
 beforeAll(async () => {
   server = await startHttp();
 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLog } from '../../../src/infra/log.ts';
-import { CANARY, type Running, speak, startHttp } from '../../support/http.ts';
+import { CANARY, exchangeBytes, startHttp, type TestServer } from '../../support/http.ts';
 
 const written: string[] = [];
 const log = createLog({ level: 'debug' }, { write: (text) => void written.push(text) });
 const lines = () => written.map((text) => JSON.parse(text));
 
-let server: Running;
+let server: TestServer;
 beforeAll(async () => {
   server = await startHttp({ log });
 });
@@ -82,7 +82,7 @@ test('an error keeps its SQLSTATE and its constraint, and its message loses what
 test('line breaks and terminal codes of a stranger stay inside one line (T89)', async () => {
   const evil = 'x\r\n{"level":"info","msg":"forged"}\u001b[31m\u009b31m';
   log.warn({ device: evil, userName: evil }, 'm');
-  await speak(
+  await exchangeBytes(
     server.port,
     'GET /a%0d%0ab%1b[31m HTTP/1.1\r\nhost: x\r\nx-request-id: a\x1bb\r\nuser-agent: \x1b[31m\r\nconnection: close\r\n\r\n',
   );

@@ -21,7 +21,7 @@ import { signingKeys, users } from '../../../src/infra/db/tables.ts';
 import { deactivate } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
-import { speak } from '../../support/http.ts';
+import { exchangeBytes } from '../../support/http.ts';
 import {
   getRejectionReason,
   isTokenAccepted,
@@ -215,7 +215,7 @@ describe('the algorithm (T65)', () => {
 describe('the Authorization header', () => {
   const QUERY = JSON.stringify({ query: '{ health { status } me { id } }' });
   const ask = (...lines: string[]) =>
-    speak(
+    exchangeBytes(
       Number(new URL(app.url).port),
       [
         'POST /graphql HTTP/1.1',
