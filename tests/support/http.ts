@@ -174,7 +174,7 @@ function fail(how: string): null {
 }
 
 /** Writes bytes to the port and returns what comes back until the other side closes, or until the time is over. */
-export function exchangeBytes(port: number, text: string, patience = 3_000): Promise<string> {
+export function exchangeBytes(port: number, text: string, timeout = 3_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
     const received: Buffer[] = [];
@@ -183,7 +183,7 @@ export function exchangeBytes(port: number, text: string, patience = 3_000): Pro
       socket.destroy();
       resolve(Buffer.concat(received).toString());
     };
-    const timer = setTimeout(end, patience);
+    const timer = setTimeout(end, timeout);
     socket.on('data', (chunk) => received.push(chunk));
     socket.on('end', end);
     socket.on('error', (error) => (received.length > 0 ? end() : reject(error)));
@@ -191,7 +191,7 @@ export function exchangeBytes(port: number, text: string, patience = 3_000): Pro
 }
 
 /** An open connection. */
-export function open(port: number): Promise<Socket> {
+export function openConnection(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => resolve(socket));
     socket.once('error', reject);

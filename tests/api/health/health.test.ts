@@ -5,8 +5,8 @@ import { type HttpOptions, startHttp, type TestServer } from '../../support/http
 const running: TestServer[] = [];
 afterEach(() => Promise.all(running.splice(0).map(({ app }) => app.close())));
 
-async function start(wishes?: HttpOptions): Promise<TestServer> {
-  const server = await startHttp(wishes);
+async function start(options?: HttpOptions): Promise<TestServer> {
+  const server = await startHttp(options);
   running.push(server);
   return server;
 }

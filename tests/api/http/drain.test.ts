@@ -5,7 +5,7 @@ import { createDrain } from '../../../src/http/drain.ts';
 import { TIMEOUTS } from '../../../src/http/server.ts';
 import { handleTheUnhandled } from '../../../src/http/unhandled.ts';
 import { createLog } from '../../../src/infra/log.ts';
-import { open, startHttp } from '../../support/http.ts';
+import { openConnection, startHttp } from '../../support/http.ts';
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -50,7 +50,7 @@ test('readiness is denied first, what is in flight finishes, idle connections ho
 
 test('connections that say nothing, or half of something, hold nothing up (F16)', async () => {
   const server = await startHttp();
-  const [quiet, half] = await Promise.all([open(server.port), open(server.port)]);
+  const [quiet, half] = await Promise.all([openConnection(server.port), openConnection(server.port)]);
   half.write('GET /healthz HTTP/1.1\r\nho');
   const closed = Promise.all([quiet, half].map((socket) => new Promise((done) => socket.on('close', done).resume())));
   await pause(50);
@@ -79,8 +79,8 @@ test('being told twice is being told once (F16)', async () => {
 test('a thousand connections that say nothing, or one byte at a time, are closed, and others are served (F27)', async () => {
   const timeouts = { ...TIMEOUTS, headers: 500, request: 1_000, check: 100 };
   const server = await startHttp({ parts: { timeouts } });
-  const idle = await Promise.all(Array.from({ length: 900 }, () => open(server.port)));
-  const slowloris = await Promise.all(Array.from({ length: 100 }, () => open(server.port)));
+  const idle = await Promise.all(Array.from({ length: 900 }, () => openConnection(server.port)));
+  const slowloris = await Promise.all(Array.from({ length: 100 }, () => openConnection(server.port)));
   const all = [...idle, ...slowloris];
   const closed = Promise.all(
     all.map(

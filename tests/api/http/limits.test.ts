@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { open, startHttp, type TestServer } from '../../support/http.ts';
+import { openConnection, startHttp, type TestServer } from '../../support/http.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -150,7 +150,7 @@ test('two hundred uploads of 50 MB at once do not fill the memory (T14)', async 
   }, 20);
   const chunk = Buffer.alloc(64 * 1024, ' ');
   const upload = async (index: number) => {
-    const socket = await open(server.port);
+    const socket = await openConnection(server.port);
     socket.on('error', () => {}); // The server may cut it off.
     const length = index % 2 ? 'content-length: 52428800' : 'transfer-encoding: chunked';
     socket.write(`POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${length}\r\n\r\n`);
