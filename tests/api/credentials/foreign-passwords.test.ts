@@ -18,33 +18,33 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const hashOf = async (id: string) =>
+const readHash = async (id: string) =>
   (await rows<{ hash: string }>(app.app.services.db, sql`select hash from passwords where user_id = ${id}`))[0]?.hash;
 
-describe('a password that another system hashed', () => {
+describe('a password hash of another system', () => {
   test.each(FOREIGN_SAMPLES)(
-    'by $name lets its owner in, and is ours from then on (T29)',
+    'by $name signs its owner in and is replaced by ours (T29)',
     async ({ hash, password }) => {
       const { id, email } = await insertAccount(app, { storedHash: hash });
       expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
-      expect(await hashOf(id)).toBe(hash);
+      expect(await readHash(id)).toBe(hash);
       expectType(await login(app.client(), email, password), 'Authenticated');
-      expect(await hashOf(id)).toMatch(OURS);
+      expect(await readHash(id)).toMatch(OURS);
       expectType(await login(app.client(), email, password), 'Authenticated');
       expectType(await login(app.client(), email, `${password}!`), 'InvalidCredentials');
     },
   );
 
-  test('of which bcrypt reads the beginning stays right, also when its end was mistyped once', async () => {
+  test('by bcrypt is kept for a password over 72 bytes, because bcrypt does not check the rest', async () => {
     const password = 'violet-harbour-92-lantern-'.repeat(3);
     const { id, email } = await insertAccount(app, { storedHash: await bcrypt(password, 4) });
     expectType(await login(app.client(), email, `${password.slice(0, 72)}ltnaren`), 'Authenticated');
     expectType(await login(app.client(), email, password), 'Authenticated');
-    expect(await hashOf(id)).not.toMatch(OURS);
+    expect(await readHash(id)).not.toMatch(OURS);
     expectType(await login(app.client(), email, `${password.slice(0, 71)}?`), 'InvalidCredentials');
   });
 
-  test('by us, with smaller parameters than the present ones, is made anew however large those are (T29)', async () => {
+  test('of our own with older parameters is upgraded at the next sign-in (T29)', async () => {
     const large = await startApp({ ARGON2_MEMORY_KIB: '140000', ARGON2_PASSES: '2' });
     try {
       const stored = await argon2(PASSWORD, { memoryCost: 140_000, timeCost: 1, parallelism: 1 });
@@ -58,17 +58,17 @@ describe('a password that another system hashed', () => {
     }
   });
 
-  test('may have been typed decomposed (T27)', async () => {
-    // The iteration is one: this is about the spelling.
+  test('accepts the password in decomposed form (T27)', async () => {
+    // One iteration: this test is about the spelling.
     const stored = 'pbkdf2_sha256$1$salt$NIhMCQHWXFS+cxy07CV/YAZEOpYUNFnuXA8/S9velRo=';
     const { id, email } = await insertAccount(app, { storedHash: stored });
     expectType(await login(app.client(), email, 'e\u0301t\u00e9'), 'Authenticated');
-    expect(await hashOf(id)).toMatch(OURS);
+    expect(await readHash(id)).toMatch(OURS);
   });
 
-  test.each(COSTLY_HASHES)('with a cost that nobody can pay is never tried: %s (F10)', async (stored) => {
+  test.each(COSTLY_HASHES)('that is too expensive is never verified: %s (F10)', async (stored) => {
     const { id, email } = await insertAccount(app, { storedHash: stored });
     expectType(await login(app.client(), email, 'lètmein 🦉'), 'InvalidCredentials');
-    expect(await hashOf(id)).toBe(stored);
+    expect(await readHash(id)).toBe(stored);
   });
 });

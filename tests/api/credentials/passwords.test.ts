@@ -6,7 +6,7 @@ import { expectType } from '../../support/client.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { rows } from '../../support/rows.ts';
 
-// Which passwords are taken, and that they are taken as they are.
+// Password rules, seen from a sign-up.
 
 let app: TestApp;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function accountWith(password: string, email = uniqueEmail()) {
+async function registerWith(password: string, email = uniqueEmail()) {
   expectType(await register(app.client(), { email, password }), 'Authenticated');
   return {
     email,
@@ -22,7 +22,7 @@ async function accountWith(password: string, email = uniqueEmail()) {
   };
 }
 
-async function problemWith(password: string, about: { email?: string; firstName?: string; companyName?: string } = {}) {
+async function getProblem(password: string, about: { email?: string; firstName?: string; companyName?: string } = {}) {
   const input = { email: uniqueEmail(), password, ...about };
   const { fields } = expectType(await register(app.client(), input), 'InvalidInput');
   expect(fields).toHaveLength(1);
@@ -31,7 +31,7 @@ async function problemWith(password: string, about: { email?: string; firstName?
 
 const CHARACTERS = 'lantern violet 92 harbour.'.repeat(10);
 
-describe('what is accepted', () => {
+describe('an accepted password', () => {
   const TAKEN = [
     ['a long plain phrase', 'horse rides slowly home tonight'],
     ['fifteen emoji', '🦊🌵🚲🎻🥝🧭🐙🪁🌋🧵🥨🛶🐝🎲🧊'],
@@ -43,24 +43,24 @@ describe('what is accepted', () => {
     ['another script', 'кошка гуляет по крыше в среду'],
   ] as const;
 
-  test.each(TAKEN)('%s: every character of it counts (T22, T23, T25, T27)', async (_, password) => {
-    const { opens } = await accountWith(password);
+  test.each(TAKEN)('counts every character: %s (T22, T23, T25, T27)', async (_, password) => {
+    const { opens } = await registerWith(password);
     expect(await opens(password)).toBe(true);
-    // Every character counts, the last one and those beyond bcrypt's 72 bytes too.
+    // Also the last one and those beyond bcrypt's 72 bytes.
     expect(await opens(`${[...password].slice(0, -1).join('')}?`)).toBe(false);
     expect(await opens(`${password}?`)).toBe(false);
     expect(await opens([...password].slice(0, -1).join(''))).toBe(false);
   });
 
-  test('space is part of a password, not something to tidy up (T27)', async () => {
-    const { opens } = await accountWith(' violet-harbour-92-lantern ');
+  test('keeps its spaces (T27)', async () => {
+    const { opens } = await registerWith(' violet-harbour-92-lantern ');
     for (const other of ['violet-harbour-92-lantern', ' violet-harbour-92-lantern', 'violet-harbour-92-lantern '])
       expect(await opens(other)).toBe(false);
   });
 
-  test('letter case and compatibility forms count; composed and decomposed characters are the same (T27)', async () => {
+  test('counts letter case and compatibility forms, but not composition: NFC and NFD are the same (T27)', async () => {
     const password = 'Zoë-fjällräven-92-ﬁne';
-    const { opens } = await accountWith(password.normalize('NFD'));
+    const { opens } = await registerWith(password.normalize('NFD'));
     expect(await opens(password.normalize('NFC'))).toBe(true);
     expect(await opens(password.normalize('NFD'))).toBe(true);
     expect(await opens(password.toLowerCase())).toBe(false);
@@ -68,43 +68,43 @@ describe('what is accepted', () => {
   });
 });
 
-describe('what is refused, with the reason', () => {
-  test('a short one: the rule names its number (T22)', async () => {
-    expect(await problemWith('x7$Qz9!')).toEqual({
+describe('a password is rejected', () => {
+  test('when it is too short, with the minimum length (T22)', async () => {
+    expect(await getProblem('x7$Qz9!')).toEqual({
       path: 'password',
       code: 'TOO_SHORT',
       message: 'Too short. Least number of characters: 8.',
     });
   });
 
-  test('a guessable one: the reason says what would help (T22)', async () => {
-    expect(await problemWith('january2024')).toEqual({
+  test('when it is easy to guess, with a reason (T22)', async () => {
+    expect(await getProblem('january2024')).toEqual({
       path: 'password',
       code: 'TOO_WEAK',
       message: expect.stringContaining('guessed too quickly'),
     });
   });
 
-  test('one that attackers try first (T26)', async () => {
+  test('when it is on the list of common passwords (T26)', async () => {
     for (const password of ['password1', 'iloveyou', 'SUNSHINE', 'trustno1', 'qwertyuiop'])
-      expect(await problemWith(password)).toMatchObject({
+      expect(await getProblem(password)).toMatchObject({
         code: 'BREACHED',
         message: expect.stringContaining('lists'),
       });
   });
 
-  test('the name of the product and of the host, the own address, the own names (T26)', async () => {
+  test('when it is the product, the host, or the user’s own address or name (T26)', async () => {
     const email = uniqueEmail('katherine');
     const about = { email, firstName: 'Katherine', companyName: 'Langley Computers' };
     const own = ['LatchKey', 'auth.example.com', email, email.split('@')[0] ?? '', 'katherine', 'langley computers'];
     for (const password of own) {
-      const problem = await problemWith(password, about);
+      const problem = await getProblem(password, about);
       expect(['TOO_WEAK', 'BREACHED']).toContain(problem?.code);
       expect(problem?.message).toMatch(/own data|name of this service|lists/);
     }
   });
 
-  test('one of 4096 bytes: before anything is hashed or counted (T24)', async () => {
+  test('when it is longer than the maximum, before it is hashed or counted (T24)', async () => {
     const email = uniqueEmail();
     const client = app.client();
     for (const password of ['p'.repeat(257), 'p'.repeat(4096), 'ж'.repeat(2048), '🦊'.repeat(1024)]) {
@@ -112,12 +112,12 @@ describe('what is refused, with the reason', () => {
       expect(fields).toMatchObject([{ path: 'password', code: 'TOO_LONG' }]);
     }
     expect(await rows(app.app.services.db, sql`select id from users where email = ${email}`)).toEqual([]);
-    // Not even the cool-down has begun.
+    // The cool-down has not begun.
     expectType(await register(client, { email, password: PASSWORD }), 'Authenticated');
   });
 
-  test('ill-formed UTF-16, which as UTF-8 would all be the same (T27)', async () => {
-    const { email, opens } = await accountWith('violet-harbour-92-\ufffd');
+  test('when it is ill-formed UTF-16, which would all become the same UTF-8 (T27)', async () => {
+    const { email, opens } = await registerWith('violet-harbour-92-\ufffd');
     const query = 'mutation($i: LoginInput!) { login(input: $i) { __typename } }';
     for (const surrogate of ['\\ud83e', '\\udd8a', '\\uD800\\uD800']) {
       const attempt = `{"identifier":"${email}","password":"violet-harbour-92-${surrogate}"}`;
@@ -127,7 +127,7 @@ describe('what is refused, with the reason', () => {
     expect(await opens('violet-harbour-92-\ufffd')).toBe(true);
   });
 
-  test('a confirmation that differs, however little', async () => {
+  test('when its confirmation differs', async () => {
     const input = { email: uniqueEmail(), password: PASSWORD, passwordConfirmation: `${PASSWORD} ` };
     const { fields } = expectType(await register(app.client(), input), 'InvalidInput');
     expect(fields).toMatchObject([{ path: 'passwordConfirmation', code: 'MISMATCH' }]);
@@ -136,9 +136,9 @@ describe('what is refused, with the reason', () => {
   });
 });
 
-describe('what is stored', () => {
-  test('Argon2id at OWASP’s parameters or above, and another hash for everyone (T28)', async () => {
-    const emails = [await accountWith(PASSWORD), await accountWith(PASSWORD)].map(({ email }) => email);
+describe('the stored hash', () => {
+  test('is argon2id with at least OWASP’s parameters, and salted (T28)', async () => {
+    const emails = [await registerWith(PASSWORD), await registerWith(PASSWORD)].map(({ email }) => email);
     const stored = await rows<{ hash: string }>(
       app.app.services.db,
       sql`select hash from passwords join users on users.id = user_id where email in (${emails[0]}, ${emails[1]})`,

@@ -28,8 +28,8 @@ afterAll(() => app.close());
 
 const db = () => app.app.services.db;
 
-describe('leaving', () => {
-  test('takes every session with it at once, and tells the address (T72)', async () => {
+describe('deleteAccount', () => {
+  test('ends all sessions at once and notifies the address (T72)', async () => {
     const ada = await signUp(app);
     const other = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
     expect(await deleteAccount(ada)).toEqual({ __typename: 'AccountDeleted', sessionsEnded: 2 });
@@ -43,24 +43,24 @@ describe('leaving', () => {
     const notice = await waitForMessage(app, ada.email, 'account-deleted');
     expect([notice.code, notice.link]).toEqual([null, null]);
     const revoked = await rows(db(), sql`select session_id from revocations where session_id = ${ada.session.id}`);
-    expect(revoked).toHaveLength(1); // It outlives the session and the user.
+    expect(revoked).toHaveLength(1); // The revocation outlives session and user.
   });
 
-  test('needs the password (T60)', async () => {
+  test('requires the password (T60)', async () => {
     const ada = await signUp(app);
     for (const password of [null, '', 'not-the-password-of-anyone'])
       expect((await deleteAccount(ada, password)).__typename).toBe('InvalidCredentials');
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
   });
 
-  test('wrong guesses lock the sign-in, too (T42)', async () => {
+  test('counts wrong passwords together with those of the login (T42)', async () => {
     const ada = await signUp(app);
     for (let guess = 0; guess < 10; guess++) await deleteAccount(ada, 'not-the-password-of-anyone');
     expect((await deleteAccount(ada)).__typename).toBe('RateLimited');
     expect((await login(app.client(), ada.email, PASSWORD)).__typename).toBe('RateLimited');
   });
 
-  test('of an account without a password needs a sign-in of the last ten minutes, and no refresh will do', async () => {
+  test('without a password requires a sign-in within the last ten minutes; a refresh does not count', async () => {
     const ada = await signUp(app);
     await db().delete(passwords).where(eq(passwords.userId, ada.user.id));
     clock.advance(10 * MINUTE + 1000);
@@ -74,7 +74,7 @@ describe('leaving', () => {
     expect((await deleteAccount(eve, null)).__typename).toBe('AccountDeleted');
   });
 
-  test('takes the refresh cookie back', async () => {
+  test('clears the refresh cookie', async () => {
     const open = await startApp(WITHOUT_VERIFICATION);
     try {
       const ada = await registerUser(open.client());
@@ -87,7 +87,7 @@ describe('leaving', () => {
     }
   });
 
-  test('leaves nothing of the person but the id in the audit and the address in the last message', async () => {
+  test('leaves nothing of the user but the id in the audit and the address in the last notice', async () => {
     const names = { firstName: 'Wilhelmina', companyName: 'Unmistakable Ltd' };
     const email = uniqueEmail('unmistakable');
     const client = app.client({ ip: '203.0.113.77' });
@@ -126,7 +126,7 @@ describe('leaving', () => {
     ]);
   });
 
-  test('the address is free again, and nothing of before opens the new account', async () => {
+  test('frees the address, and no old token works for the new account', async () => {
     const ada = await signUp(app);
     const change = await startEmailChange(app, ada);
     await deleteAccount(ada);
@@ -139,7 +139,7 @@ describe('leaving', () => {
     );
   });
 
-  test('what waited to be sent to the person is not sent any more', async () => {
+  test('discards messages to the user that wait to be sent', async () => {
     const mailer: Mailer = {
       send: async () => ({ outcome: 'deferred', error: 'not yet' }),
       verify: async () => ({ outcome: 'sent' }),
@@ -173,9 +173,9 @@ describe('leaving', () => {
 });
 
 describe('the last administrator', () => {
-  test('cannot leave by accident; with another one, or as staff, anybody can', async () => {
+  test('cannot delete the account until there is another active one', async () => {
     const alone = await startApp(WITHOUT_VERIFICATION);
-    const employ = (id: string, roles: Role[]) =>
+    const setRoles = (id: string, roles: Role[]) =>
       alone.app.services.db.update(users).set({ roles }).where(eq(users.id, id));
     try {
       const [ada, eve, staff] = [
@@ -183,15 +183,15 @@ describe('the last administrator', () => {
         await registerUser(alone.client()),
         await registerUser(alone.client()),
       ];
-      await employ(ada.user.id, ['STAFF', 'ADMIN']);
-      await employ(staff.user.id, ['STAFF']);
+      await setRoles(ada.user.id, ['STAFF', 'ADMIN']);
+      await setRoles(staff.user.id, ['STAFF']);
       expect((await deleteAccount(staff)).__typename).toBe('AccountDeleted');
       expect((await deleteAccount(ada)).__typename).toBe('LastAdministrator');
       expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
 
-      await employ(eve.user.id, ['ADMIN']);
+      await setRoles(eve.user.id, ['ADMIN']);
       await alone.app.services.db.update(users).set({ isActive: false }).where(eq(users.id, eve.user.id));
-      expect((await deleteAccount(ada)).__typename).toBe('LastAdministrator'); // Who is deactivated cannot help.
+      expect((await deleteAccount(ada)).__typename).toBe('LastAdministrator'); // A deactivated administrator does not count.
       await alone.app.services.db.update(users).set({ isActive: true }).where(eq(users.id, eve.user.id));
       expect((await deleteAccount(ada)).__typename).toBe('AccountDeleted');
     } finally {
@@ -200,7 +200,7 @@ describe('the last administrator', () => {
   });
 });
 
-test('is recorded, refusals too (T90)', async () => {
+test('deletions are recorded, also rejected ones (T90)', async () => {
   const ada = await signUp(app);
   await deleteAccount(ada, null);
   await deleteAccount(ada);

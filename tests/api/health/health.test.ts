@@ -11,7 +11,7 @@ async function start(options?: HttpOptions): Promise<TestServer> {
   return server;
 }
 
-test('a server whose dependencies answer is alive and ready', async () => {
+test('is live and ready when its dependencies answer', async () => {
   const { url } = await start();
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   const ready = await fetch(`${url}/readyz`);
@@ -22,7 +22,7 @@ test('a server whose dependencies answer is alive and ready', async () => {
   expect((await fetch(`${url}/readyz`, { method: 'HEAD' })).status).toBe(200);
 });
 
-test('without its database it is alive, and says what is down', async () => {
+test('is live but not ready without its database, and names it', async () => {
   const down = { status: 'DOWN', database: 'DOWN', store: 'UP', migrations: 'UP' } as const;
   const { url } = await start({ parts: { health: async () => down } });
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
@@ -30,7 +30,7 @@ test('without its database it is alive, and says what is down', async () => {
   expect([ready.status, ready.headers.get('retry-after'), await ready.json()]).toEqual([503, '1', down]);
 });
 
-test('a dependency that fails under a public route is a 503, a bug is a 500 with its id', async () => {
+test('answers 503 when a dependency fails under a public route, and 500 with the request id for a bug', async () => {
   const failures = [new Unavailable('database'), new Error('secret detail')];
   const { url } = await start({
     parts: {

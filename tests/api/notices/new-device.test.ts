@@ -22,7 +22,7 @@ afterAll(() => app.close());
 const from = (agent: string) => ({ headers: { 'user-agent': agent } });
 const signInFrom = async (email: string, agent: string) =>
   expectType(await login(app.client(), email, PASSWORD, from(agent)), 'Authenticated');
-const notices = async (email: string) =>
+const countNotices = async (email: string) =>
   (
     await rows<{ n: number }>(
       app.app.services.db,
@@ -30,11 +30,11 @@ const notices = async (email: string) =>
     )
   )[0]?.n;
 
-describe('a sign-in from a device', () => {
-  test('that is not known yet is told to the owner, once, with the device and a way out', async () => {
+describe('a new-device notice', () => {
+  test('is sent once per new device, with its name and a link to undo the sign-in', async () => {
     const ada = await signUp(app, app.client(from(FIREFOX)));
     await signInFrom(ada.email, FIREFOX);
-    expect(await notices(ada.email)).toBe(0);
+    expect(await countNotices(ada.email)).toBe(0);
 
     const stranger = await signInFrom(ada.email, SAFARI);
     const notice = await waitForMessage(app, ada.email, 'new-device');
@@ -42,7 +42,7 @@ describe('a sign-in from a device', () => {
     expect(notice.link).toContain('/not-me?token=');
     await signInFrom(ada.email, SAFARI);
     await signInFrom(ada.email, FIREFOX);
-    expect(await notices(ada.email)).toBe(1);
+    expect(await countNotices(ada.email)).toBe(1);
 
     expect((await submitPage(app, '/not-me', tokenFromLink(notice.link))).status).toBe(200);
     for (const { accessToken } of [ada, stranger]) expect(await me(app.client(), accessToken)).toBeNull();
@@ -52,28 +52,28 @@ describe('a sign-in from a device', () => {
       sql`select distinct end_reason from sessions where user_id = ${ada.user.id}`,
     );
     expect(ends).toEqual([{ end_reason: 'not-me' }]);
-    // What was disowned is no known device: the stranger's next sign-in is told again.
+    // A disowned device is not a known device.
     await signInFrom(ada.email, SAFARI);
-    expect(await notices(ada.email)).toBe(2);
+    expect(await countNotices(ada.email)).toBe(2);
   });
 
-  test('is told in the language of the account, whatever the browser speaks', async () => {
+  test('is in the account’s language, whatever the browser’s', async () => {
     const { email } = await insertAccount(app, { locale: 'ru' });
     await signInFrom(email, FIREFOX);
     await login(app.client(), email, PASSWORD, { headers: { 'user-agent': SAFARI, 'accept-language': 'uz' } });
     expect((await waitForMessage(app, email, 'new-device')).locale).toBe('ru');
   });
 
-  test('is not told when it is the first after the sign-up, by code or by link', async () => {
+  test('is not sent for the first sign-in after a sign-up by code or link', async () => {
     const ada = await signUp(app);
     const client = app.client();
     const { message, email } = await beginSignUp(app, client, uniqueEmail());
     await verify(client, { token: tokenFromLink(message.link) });
     await signInFrom(email, SAFARI);
-    expect([await notices(ada.email), await notices(email)]).toEqual([0, 0]);
+    expect([await countNotices(ada.email), await countNotices(email)]).toEqual([0, 0]);
   });
 
-  test('is told as the device calls itself, without what could pass for a link', async () => {
+  test('leaves out a device name that could pass for a link', async () => {
     const { email } = await insertAccount(app);
     await signInFrom(email, FIREFOX);
     await app.client().post({
@@ -85,14 +85,14 @@ describe('a sign-in from a device', () => {
     expect(notice.html).not.toContain('evil.example');
   });
 
-  test('a wrong password from anywhere tells nobody', async () => {
+  test('is not sent for a wrong password', async () => {
     const { email } = await insertAccount(app);
     await signInFrom(email, FIREFOX);
     await login(app.client(), email, 'not-the-password-of-anyone', from(SAFARI));
-    expect(await notices(email)).toBe(0);
+    expect(await countNotices(email)).toBe(0);
   });
 
-  test('a code that signs in from a new device is told of, too', async () => {
+  test('is sent for a sign-in by code, too', async () => {
     const own = await startApp({ EMAIL_VERIFICATION: 'login', OTP_RESEND_COOLDOWN: '0s' });
     try {
       const { email } = await insertAccount(own, { verified: false });

@@ -7,7 +7,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { uniqueEmail } from '../../support/people.ts';
 import { uniquePhone } from '../../support/phones.ts';
 
-// Who is told by text message what others are told by mail.
+// Notices by SMS for accounts without an address.
 
 let app: TestApp;
 beforeAll(async () => {
@@ -17,8 +17,8 @@ afterAll(() => app.close());
 
 const CLIENT = { ip: '192.0.2.7', userAgent: null, locale: 'en', requestId: 'r' } as const;
 
-/** Everything of which there is a notice happens to the account, whose row is like this. */
-async function told(changes: { email?: null; phone: string; phoneVerifiedAt: Date | null }) {
+/** Sends every notice there is to an account with these fields. */
+async function sendAllNotices(changes: { email?: null; phone: string; phoneVerifiedAt: Date | null }) {
   const { db, challenges, outbox, accounts } = app.app.services;
   const notices = createNotices({ clock: systemClock, challenges, outbox, publicUrl: 'http://localhost:4000' });
   const account = await accounts.byId((await insertAccount(app, { locale: 'uz' })).id);
@@ -39,16 +39,16 @@ async function told(changes: { email?: null; phone: string; phoneVerifiedAt: Dat
   return { byMail: await kinds(account.email), bySms: await kinds(changes.phone), before: await kinds(before) };
 }
 
-test('an account with a proved number and no address gets the notices that there is a text for', async () => {
-  expect(await told({ email: null, phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
+test('an account with a verified number and no address gets notices by SMS', async () => {
+  expect(await sendAllNotices({ email: null, phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
     byMail: [],
     bySms: ['SMS account-deleted', 'SMS email-added', 'SMS new-device', 'SMS password-changed'],
     before: ['SMS phone-changed'],
   });
 });
 
-test('an account with an address is told by mail, and of another number by text message at the one before, too', async () => {
-  expect(await told({ phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
+test('an account with an address gets notices by mail; a replaced number is notified by SMS, too', async () => {
+  expect(await sendAllNotices({ phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
     byMail: [
       'EMAIL account-deleted',
       'EMAIL email-changed',
@@ -62,6 +62,6 @@ test('an account with an address is told by mail, and of another number by text 
   });
 });
 
-test('a number that nobody has proved is told nothing: it may be anybody’s', async () => {
-  expect((await told({ email: null, phone: uniquePhone(), phoneVerifiedAt: null })).bySms).toEqual([]);
+test('an unverified number gets no notice, because it may be another person’s', async () => {
+  expect((await sendAllNotices({ email: null, phone: uniquePhone(), phoneVerifiedAt: null })).bySms).toEqual([]);
 });

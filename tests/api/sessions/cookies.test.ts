@@ -15,7 +15,7 @@ import { isTokenAccepted, WITHOUT_VERIFICATION } from '../../support/sessions.ts
 const FRONTEND = 'https://app.example.com';
 const SECURE =
   /^__Host-refresh=([\w-]+\.[\w-]+\.[\w-]+); Path=\/; Expires=([^;]+ GMT); HttpOnly; Secure; SameSite=Lax$/;
-const TAKEN_BACK = '__Host-refresh=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax';
+const CLEARED = '__Host-refresh=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -33,35 +33,35 @@ const cookieOf = ({ headers }: Pick<Answer<unknown>, 'headers'>): string => {
   expect(more).toEqual([]);
   return SECURE.exec(cookie)?.[1] ?? `not a refresh cookie: ${cookie}`;
 };
-/** A browser on the frontend's page, with what its jar holds. */
-const browser = (token: string, origin: string | undefined = FRONTEND): ApiClient =>
+/** A browser on the frontend's page, sending its cookies. */
+const browserClient = (token: string, origin: string | undefined = FRONTEND): ApiClient =>
   app.client({ headers: { cookie: `theme=dark; __Host-refresh=${token}`, ...(origin && { origin }) } });
 
-/** Somebody new whose refresh token travels in a cookie. */
-async function inBrowser() {
+/** A new user whose refresh token is in a cookie. */
+async function registerInBrowser() {
   const input = { email: uniqueEmail(), password: PASSWORD, transport: 'COOKIE' } as const;
   const answer = await app.client({ headers: { origin: FRONTEND } }).send(RegisterEmailDocument, { input });
   if (!answer.data) throw new Error('no data');
   const { accessToken } = expectType(answer.data.registerEmail, 'Authenticated');
   return { email: input.email, accessToken, token: cookieOf(answer), answer };
 }
-const refreshed = async (client: ApiClient) => {
+const refreshByCookie = async (client: ApiClient) => {
   const answer = await client.send(RefreshDocument, { input: {} });
   if (!answer.data) throw new Error('no data');
   return { answer, refresh: answer.data.refresh };
 };
 
-describe('a refresh token in a cookie (T74)', () => {
-  test('is set at sign-up, at login and at the proof of an address, for this host alone, and is nowhere in the body (T74)', async () => {
-    const { email, answer, token } = await inBrowser();
+describe('the refresh cookie (T74)', () => {
+  test('is set at sign-up, login and email verification for this host only, and its token is not in the body (T74)', async () => {
+    const { email, answer, token } = await registerInBrowser();
     const input = { identifier: email, password: PASSWORD, transport: 'COOKIE' } as const;
     const login = await app.client({ headers: { origin: FRONTEND } }).send(LoginDocument, { input });
 
-    const proving = await startApp({ PUBLIC_URL: 'https://auth.example.com' });
-    const { challenge, code } = await beginSignUp(proving, proving.client());
+    const verifying = await startApp({ PUBLIC_URL: 'https://auth.example.com' });
+    const { challenge, code } = await beginSignUp(verifying, verifying.client());
     const proof = { challengeId: challenge.id, code, transport: 'COOKIE' } as const;
-    const verified = await proving.client().send(VerifyEmailDocument, { input: proof });
-    await proving.close();
+    const verified = await verifying.client().send(VerifyEmailDocument, { input: proof });
+    await verifying.close();
 
     for (const signedIn of [answer, login, verified]) {
       const cookie = cookieOf(signedIn);
@@ -77,29 +77,29 @@ describe('a refresh token in a cookie (T74)', () => {
     expect(token).not.toBe('');
   });
 
-  test('buys its successor, which comes as a cookie and not in the body (T74)', async () => {
-    const { token } = await inBrowser();
-    const { answer, refresh } = await refreshed(browser(token));
+  test('is replaced by its successor on refresh, which is not in the body (T74)', async () => {
+    const { token } = await registerInBrowser();
+    const { answer, refresh } = await refreshByCookie(browserClient(token));
     expect(expectType(refresh, 'Authenticated').refreshToken).toBeNull();
     const next = cookieOf(answer);
     expect(next).not.toBe(token);
-    expectType((await refreshed(browser(next))).refresh, 'Authenticated');
+    expectType((await refreshByCookie(browserClient(next))).refresh, 'Authenticated');
   });
 
-  test('counts for a client that is no browser, and for the service’s own pages (T74)', async () => {
+  test('is accepted from clients that are not browsers and from the service’s own pages (T74)', async () => {
     for (const origin of [undefined, 'https://auth.example.com']) {
-      const { token } = await inBrowser();
+      const { token } = await registerInBrowser();
       const client = app.client({ headers: { cookie: `__Host-refresh=${token}`, ...(origin && { origin }) } });
-      expectType((await refreshed(client)).refresh, 'Authenticated');
+      expectType((await refreshByCookie(client)).refresh, 'Authenticated');
     }
   });
 
   test.each(['https://evil.example', 'https://app.example.com.evil.example', 'http://app.example.com', 'null'])(
-    'is not honoured, nor taken away, nor answered readably for a page of %s (T74)',
+    'is neither accepted nor cleared for a page of %s, which cannot read the answer (T74)',
     async (origin) => {
-      const { token, accessToken } = await inBrowser();
-      const page = browser(token, origin);
-      const { answer, refresh } = await refreshed(page);
+      const { token, accessToken } = await registerInBrowser();
+      const page = browserClient(token, origin);
+      const { answer, refresh } = await refreshByCookie(page);
       expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'MISSING' });
       expect(answer.headers.getSetCookie()).toEqual([]);
       expect(answer.headers.get('access-control-allow-origin')).toBeNull();
@@ -107,69 +107,69 @@ describe('a refresh token in a cookie (T74)', () => {
       expect(logout.data).toMatchObject({ logout: { __typename: 'NotFound' } });
       expect(logout.headers.getSetCookie()).toEqual([]);
       expect(await isTokenAccepted(app.client(), accessToken)).toBe(true);
-      expectType((await refreshed(browser(token))).refresh, 'Authenticated');
+      expectType((await refreshByCookie(browserClient(token))).refresh, 'Authenticated');
     },
   );
 
-  test('is taken back when it is refused: a browser is not left with what is worth nothing (T74)', async () => {
-    const { token } = await inBrowser();
-    await refreshed(browser(token));
-    const { answer, refresh } = await refreshed(browser(token)); // REFRESH_GRACE is 0.
+  test('is cleared when its token is rejected (T74)', async () => {
+    const { token } = await registerInBrowser();
+    await refreshByCookie(browserClient(token));
+    const { answer, refresh } = await refreshByCookie(browserClient(token)); // REFRESH_GRACE is 0.
     expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'REUSED' });
-    expect(answer.headers.getSetCookie()).toEqual([TAKEN_BACK]);
+    expect(answer.headers.getSetCookie()).toEqual([CLEARED]);
   });
 
-  test('yields to a token in the body, whose successor comes in the body and leaves the cookie alone (T74)', async () => {
-    const { token } = await inBrowser();
-    const other = await inBrowser();
-    const answer = await browser(token).send(RefreshDocument, { input: { refreshToken: other.token } });
+  test('is ignored when the body holds a token, whose successor comes in the body (T74)', async () => {
+    const { token } = await registerInBrowser();
+    const other = await registerInBrowser();
+    const answer = await browserClient(token).send(RefreshDocument, { input: { refreshToken: other.token } });
     if (answer.data?.refresh.__typename !== 'Authenticated') throw new Error('not signed in');
     expect(answer.data.refresh.refreshToken).toEqual(expect.any(String));
     expect(answer.headers.getSetCookie()).toEqual([]);
-    expectType((await refreshed(browser(token))).refresh, 'Authenticated');
+    expectType((await refreshByCookie(browserClient(token))).refresh, 'Authenticated');
   });
 
-  test('counts where the input holds an empty token (T74)', async () => {
-    const { token } = await inBrowser();
-    const answer = await browser(token).send(RefreshDocument, { input: { refreshToken: '' } });
+  test('is used when the token in the input is empty (T74)', async () => {
+    const { token } = await registerInBrowser();
+    const answer = await browserClient(token).send(RefreshDocument, { input: { refreshToken: '' } });
     expect(answer.data?.refresh.__typename).toBe('Authenticated');
     expect(cookieOf(answer)).not.toBe(token);
   });
 
-  test('is gone after a logout, and so is the session (T74)', async () => {
-    const { token, accessToken } = await inBrowser();
-    const answer = await browser(token).send(LogoutDocument, { input: {} });
+  test('is cleared by a logout, which ends its session (T74)', async () => {
+    const { token, accessToken } = await registerInBrowser();
+    const answer = await browserClient(token).send(LogoutDocument, { input: {} });
     expect(answer.data).toMatchObject({ logout: { sessionsEnded: 1 } });
-    expect(answer.headers.getSetCookie()).toEqual([TAKEN_BACK]);
+    expect(answer.headers.getSetCookie()).toEqual([CLEARED]);
     expect(await isTokenAccepted(app.client(), accessToken)).toBe(false);
-    expect((await refreshed(browser(token))).refresh).toMatchObject({ reason: 'REVOKED' });
+    expect((await refreshByCookie(browserClient(token))).refresh).toMatchObject({ reason: 'REVOKED' });
   });
 
-  test('that is no token any more does not keep the access token’s session alive (T74)', async () => {
-    const { accessToken } = await inBrowser();
-    const answer = await browser('a.b.c').send(LogoutDocument, { input: {} }, { token: accessToken });
+  test('does not keep a logout from ending the access token’s session when it is malformed (T74)', async () => {
+    const { accessToken } = await registerInBrowser();
+    const answer = await browserClient('a.b.c').send(LogoutDocument, { input: {} }, { token: accessToken });
     expect(answer.data).toMatchObject({ logout: { sessionsEnded: 1 } });
-    expect(answer.headers.getSetCookie()).toEqual([TAKEN_BACK]);
+    expect(answer.headers.getSetCookie()).toEqual([CLEARED]);
     expect(await isTokenAccepted(app.client(), accessToken)).toBe(false);
   });
 
-  test('goes with logoutAll, and stays where the current session does (T74)', async () => {
-    const { token, accessToken } = await inBrowser();
-    const others = await browser(token).send(
+  test('is cleared by logoutAll, but not when the current session stays (T74)', async () => {
+    const { token, accessToken } = await registerInBrowser();
+    const others = await browserClient(token).send(
       LogoutAllDocument,
       { input: { exceptCurrent: true } },
       { token: accessToken },
     );
     expect(others.headers.getSetCookie()).toEqual([]);
-    const all = await browser(token).send(LogoutAllDocument, { input: {} }, { token: accessToken });
-    expect(all.headers.getSetCookie()).toEqual([TAKEN_BACK]);
+    const all = await browserClient(token).send(LogoutAllDocument, { input: {} }, { token: accessToken });
+    expect(all.headers.getSetCookie()).toEqual([CLEARED]);
   });
 
-  test('is not read from a GET (T74)', async () => {
-    const { token } = await inBrowser();
+  test('is not read from a GET request (T74)', async () => {
+    const { token } = await registerInBrowser();
     const query = encodeURIComponent('mutation { refresh { __typename } }');
     const answer = await fetch(`${app.url}/graphql?query=${query}`, { headers: { cookie: `__Host-refresh=${token}` } });
     expect(answer.status).toBe(405);
-    expectType((await refreshed(browser(token))).refresh, 'Authenticated');
+    expectType((await refreshByCookie(browserClient(token))).refresh, 'Authenticated');
   });
 });

@@ -22,10 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const someone = () => registerUser(app.client());
+const register = () => registerUser(app.client());
 
-/** Other spellings of the same bytes: the last character of a base64url text holds bits that nobody reads. */
-function malleated(token: string): string[] {
+/** Other spellings of the same bytes: the last base64url character has unused bits. */
+function respell(token: string): string[] {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const bytes = (text: string) => Buffer.from(text.slice(text.lastIndexOf('.') + 1), 'base64url').toString('hex');
   return [...alphabet]
@@ -35,8 +35,8 @@ function malleated(token: string): string[] {
 }
 
 describe('logout', () => {
-  test('ends the session of the refresh token, whichever access token comes along', async () => {
-    const [ada, eve] = [await someone(), await someone()];
+  test('ends the session of the refresh token, not that of an access token sent along', async () => {
+    const [ada, eve] = [await register(), await register()];
     expect(await logOut(ada.client, ada.refreshToken, { token: eve.accessToken })).toMatchObject({ sessionsEnded: 1 });
     expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
     expect(await getRejectionReason(ada.client, ada.refreshToken)).toBe('REVOKED');
@@ -44,39 +44,39 @@ describe('logout', () => {
   });
 
   test('ends the session of the access token when there is no refresh token', async () => {
-    const { client, ...first } = await someone();
+    const { client, ...first } = await register();
     const second = await refreshTokens(client, first.refreshToken);
     expect(await logOut(client, undefined, { token: first.accessToken })).toMatchObject({ sessionsEnded: 1 });
     for (const { accessToken } of [first, second]) expect(await isTokenAccepted(client, accessToken)).toBe(false);
     expect(await getRejectionReason(client, second.refreshToken)).toBe('REVOKED');
   });
 
-  test('works with a refresh token that has had successors: whoever asks to be out is out', async () => {
-    const { client, ...first } = await someone();
+  test('accepts a refresh token that was already used', async () => {
+    const { client, ...first } = await register();
     const second = await refreshTokens(client, first.refreshToken);
     expect(await logOut(client, first.refreshToken)).toMatchObject({ sessionsEnded: 1 });
     expect(await isTokenAccepted(client, second.accessToken)).toBe(false);
   });
 
   test.each([
-    ['is none', () => 'x.y.z'],
+    ['is malformed', () => 'x.y.z'],
     [
       'has expired',
       async () => {
-        const { refreshToken } = await someone();
+        const { refreshToken } = await register();
         clock.advance(31 * DAY);
         return refreshToken;
       },
     ],
-  ])('with a refresh token that %s still ends the session of the access token', async (_, worthless) => {
+  ])('ends the session of the access token when the refresh token %s', async (_, worthless) => {
     const presented = await worthless();
-    const { client, accessToken } = await someone();
+    const { client, accessToken } = await register();
     expect(await logOut(client, presented, { token: accessToken })).toMatchObject({ sessionsEnded: 1 });
     expect(await isTokenAccepted(client, accessToken)).toBe(false);
   });
 
-  test('repeated is harmless', async () => {
-    const { client, refreshToken, accessToken } = await someone();
+  test('can be repeated without harm', async () => {
+    const { client, refreshToken, accessToken } = await register();
     expect(await logOut(client, refreshToken)).toMatchObject({ sessionsEnded: 1 });
     for (let again = 0; again < 2; again++) {
       expect(await logOut(client, refreshToken)).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 0 });
@@ -86,29 +86,29 @@ describe('logout', () => {
     expect(await logOut(client, refreshToken)).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 0 });
   });
 
-  test('of nobody is NotFound', async () => {
+  test('answers NotFound without a session', async () => {
     expect(await logOut(app.client())).toMatchObject({ __typename: 'NotFound' });
     expect(await logOut(app.client(), 'x')).toMatchObject({ __typename: 'NotFound' });
   });
 
-  test('of sixteen at once one has ended the session, and all are content', async () => {
-    const { client, refreshToken } = await someone();
+  test('ends a session once when sixteen requests arrive at once, and all succeed', async () => {
+    const { client, refreshToken } = await register();
     const answers = await Promise.all(Array.from({ length: 16 }, () => logOut(client, refreshToken)));
     const ended = answers.map((answer) => expectType(answer, 'LoggedOut').sessionsEnded);
     expect(ended.reduce((sum, one) => sum + one)).toBe(1);
   });
 
-  test('does not touch the other devices', async () => {
-    const { client, email, password, refreshToken } = await someone();
+  test('leaves the user’s other sessions alone', async () => {
+    const { client, email, password, refreshToken } = await register();
     const other = expectType(await login(client, email, password), 'Authenticated');
     await logOut(client, refreshToken);
     expect(await isTokenAccepted(client, other.accessToken)).toBe(true);
   });
 });
 
-test('after the logout no other spelling of the same tokens works (T66)', async () => {
-  const { client, accessToken, refreshToken } = await someone();
-  const spellings = [...malleated(accessToken), `${accessToken.slice(0, -1)}${accessToken.slice(-1)}`];
+test('rejects every other spelling of a revoked token (T66)', async () => {
+  const { client, accessToken, refreshToken } = await register();
+  const spellings = [...respell(accessToken), `${accessToken.slice(0, -1)}${accessToken.slice(-1)}`];
   expect(spellings.length).toBeGreaterThan(3);
   const accepted = [];
   for (const spelling of spellings) if (await isTokenAccepted(client, spelling)) accepted.push(spelling);
@@ -116,12 +116,12 @@ test('after the logout no other spelling of the same tokens works (T66)', async 
 
   await logOut(client, refreshToken);
   for (const spelling of spellings) expect(await isTokenAccepted(client, spelling)).toBe(false);
-  for (const spelling of malleated(refreshToken))
+  for (const spelling of respell(refreshToken))
     expect(['REVOKED', 'INVALID']).toContain(await getRejectionReason(client, spelling));
 });
 
-test('what nobody is signed in for answers UNAUTHENTICATED and ends nothing', async () => {
-  const { client, accessToken } = await someone();
+test('logoutAll and revokeSession answer UNAUTHENTICATED without a token and end nothing', async () => {
+  const { client, accessToken } = await register();
   for (const query of ['mutation { logoutAll { __typename } }', 'mutation { revokeSession(id: "x") { __typename } }']) {
     const { errors } = await client.post({ query });
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);

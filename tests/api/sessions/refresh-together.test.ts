@@ -7,10 +7,10 @@ import { type RegisteredUser, refreshTokens, registerUser, WITHOUT_VERIFICATION 
 
 // Refreshes that arrive together are one statement.
 
-describePostgres('refreshes of many people at once', () => {
+describePostgres('refreshes that arrive together', () => {
   let database: FreshDatabase;
   let app: TestApp;
-  const newcomers = async (count: number): Promise<RegisteredUser[]> => {
+  const registerUsers = async (count: number): Promise<RegisteredUser[]> => {
     const people: RegisteredUser[] = [];
     for (let index = 0; index < count; index++) people.push(await registerUser(app.client()));
     return people;
@@ -24,8 +24,8 @@ describePostgres('refreshes of many people at once', () => {
     await database?.drop();
   });
 
-  test('everybody gets their own session and nobody another one, also who asks twice (T68)', async () => {
-    const people = await newcomers(12);
+  test('give every user their own session, and repeated requests the same token (T68)', async () => {
+    const people = await registerUsers(12);
     for (let round = 1; round <= 3; round++) {
       const asked = people.flatMap((person) => [person, person]);
       const answers = await Promise.all(asked.map((person) => refreshTokens(person.client, person.refreshToken)));
@@ -40,8 +40,8 @@ describePostgres('refreshes of many people at once', () => {
     }
   });
 
-  test('whose session is locked by another transaction waits alone, and is served when it is free (T68)', async () => {
-    const [locked, ...others] = await newcomers(6);
+  test('do not wait for a session that another transaction has locked (T68)', async () => {
+    const [locked, ...others] = await registerUsers(6);
     if (!locked) throw new Error('there are six');
     const sql = postgres(database.url, { max: 1 });
     let waiting: Promise<{ session: { id: string } }> | undefined;

@@ -25,11 +25,11 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const someone = () => registerUser(app.client());
+const register = () => registerUser(app.client());
 
-describe('a refresh', () => {
-  test('rotates: each answer brings a new pair, and all of them belong to one session (T68)', async () => {
-    const { client, session, ...first } = await someone();
+describe('refresh', () => {
+  test('gives a new pair of tokens of the same session each time (T68)', async () => {
+    const { client, session, ...first } = await register();
     const second = await refreshTokens(client, first.refreshToken);
     const third = await refreshTokens(client, second.refreshToken);
     expect(new Set([first, second, third].map((pair) => pair.refreshToken)).size).toBe(3);
@@ -39,8 +39,8 @@ describe('a refresh', () => {
     for (const { accessToken } of [first, second, third]) expect(await isTokenAccepted(client, accessToken)).toBe(true);
   });
 
-  test('repeated within the grace time gives the same successor, byte for byte, as often as it is asked (T68)', async () => {
-    const { client, refreshToken } = await someone();
+  test('gives the same successor, byte for byte, for a token repeated within the grace period (T68)', async () => {
+    const { client, refreshToken } = await register();
     const winner = await refreshTokens(client, refreshToken);
     clock.advance(GRACE - SECOND);
     for (let again = 0; again < 3; again++) {
@@ -52,8 +52,8 @@ describe('a refresh', () => {
     expect((await refreshTokens(client, winner.refreshToken)).refreshToken).not.toBe(winner.refreshToken);
   });
 
-  test('with the token before the last, after the grace time, ends everything: neither the thief nor the owner stays (T68)', async () => {
-    const { client, ...first } = await someone();
+  test('rejects a token reused after the grace period and ends the session for thief and owner (T68)', async () => {
+    const { client, ...first } = await register();
     const second = await refreshTokens(client, first.refreshToken);
     clock.advance(GRACE + SECOND);
     expect(await isTokenAccepted(client, second.accessToken)).toBe(true);
@@ -65,8 +65,8 @@ describe('a refresh', () => {
     expect(await verifyToken(client, second.refreshToken)).toMatchObject({ active: false });
   });
 
-  test('with a token two generations old is a theft at any time (T68)', async () => {
-    const { client, ...first } = await someone();
+  test('rejects a token two generations old at any time and ends the session (T68)', async () => {
+    const { client, ...first } = await register();
     const second = await refreshTokens(client, first.refreshToken);
     const third = await refreshTokens(client, second.refreshToken);
     expect(await getRejectionReason(client, first.refreshToken)).toBe('REUSED');
@@ -74,20 +74,20 @@ describe('a refresh', () => {
     expect(await isTokenAccepted(client, third.accessToken)).toBe(false);
   });
 
-  test('the theft of one session leaves the other sessions of the user alone (T68)', async () => {
-    const { client, email, password, ...first } = await someone();
-    const elsewhere = await login(client, email, password);
+  test('leaves the user’s other sessions alone when a token is reused (T68)', async () => {
+    const { client, email, password, ...first } = await register();
+    const otherSession = await login(client, email, password);
     const second = await refreshTokens(client, first.refreshToken);
     clock.advance(GRACE + SECOND);
     expect(await getRejectionReason(client, first.refreshToken)).toBe('REUSED');
     expect(await isTokenAccepted(client, second.accessToken)).toBe(false);
-    expect(elsewhere.__typename === 'Authenticated' && (await isTokenAccepted(client, elsewhere.accessToken))).toBe(
-      true,
-    );
+    expect(
+      otherSession.__typename === 'Authenticated' && (await isTokenAccepted(client, otherSession.accessToken)),
+    ).toBe(true);
   });
 
-  test('a theft is on record with who, when, from where and what came of it (T90)', async () => {
-    const { client, session, user, ...first } = await someone();
+  test('records a reused token with user, time and address (T90)', async () => {
+    const { client, session, user, ...first } = await register();
     await refreshTokens(client, first.refreshToken);
     clock.advance(GRACE + SECOND);
     const thief = app.client();
@@ -99,9 +99,9 @@ describe('a refresh', () => {
   });
 });
 
-describe('the end of a session that nobody ends', () => {
-  test('comes after SESSION_MAX_AGE, however often it was refreshed, and no token promises more (T71)', async () => {
-    const { client, session, ...first } = await someone();
+describe('expiry', () => {
+  test('ends a session after SESSION_MAX_AGE, however often it is refreshed, and no token outlasts it (T71)', async () => {
+    const { client, session, ...first } = await register();
     const end = clock.now().getTime() + 90 * DAY;
     let last: Awaited<ReturnType<typeof refreshTokens>> = await refreshTokens(client, first.refreshToken);
     for (let day = 25; day < 90; day += 25) {
@@ -121,8 +121,8 @@ describe('the end of a session that nobody ends', () => {
     expect(await isTokenAccepted(client, last.accessToken)).toBe(false);
   });
 
-  test('comes after REFRESH_TOKEN_TTL without a refresh (T71)', async () => {
-    const { client, refreshToken } = await someone();
+  test('ends a session after REFRESH_TOKEN_TTL without a refresh (T71)', async () => {
+    const { client, refreshToken } = await register();
     clock.advance(30 * DAY - MINUTE);
     const next = await refreshTokens(client, refreshToken);
     clock.advance(30 * DAY + SECOND);
@@ -130,8 +130,8 @@ describe('the end of a session that nobody ends', () => {
     expect(await verifyToken(client, next.refreshToken)).toMatchObject({ active: false });
   });
 
-  test('an access token is good for ACCESS_TOKEN_TTL and the few seconds by which clocks differ', async () => {
-    const { client, accessToken } = await someone();
+  test('rejects an access token after ACCESS_TOKEN_TTL and a few seconds of clock skew', async () => {
+    const { client, accessToken } = await register();
     clock.advance(10 * MINUTE - SECOND);
     expect(await isTokenAccepted(client, accessToken)).toBe(true);
     clock.advance(10 * SECOND);
@@ -139,24 +139,24 @@ describe('the end of a session that nobody ends', () => {
   });
 });
 
-describe('a refresh is refused', () => {
-  test('for a deactivated account, which is told so (T72)', async () => {
-    const { client, user, refreshToken } = await someone();
+describe('refresh rejects', () => {
+  test('a token of a deactivated account, with that reason (T72)', async () => {
+    const { client, user, refreshToken } = await register();
     await deactivate(app, user.id);
     expect(await getRejectionReason(client, refreshToken)).toBe('ACCOUNT_DISABLED');
     expect(await getRejectionReason(client, refreshToken)).toBe('ACCOUNT_DISABLED');
   });
 
-  test('without a token', async () => {
+  test('a missing token', async () => {
     for (const token of [null, '']) expect(await getRejectionReason(app.client(), token)).toBe('MISSING');
-    const { refresh } = await app.client().ask(RefreshDocument, undefined as never); // Its variables have defaults.
+    const { refresh } = await app.client().ask(RefreshDocument, undefined as never); // The variables have defaults.
     expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'MISSING', message: expect.any(String) });
   });
 
-  test('with anything that is not a refresh token of this server (T63)', async () => {
-    const { client, accessToken, refreshToken } = await someone();
+  test('anything but a refresh token of this server (T63)', async () => {
+    const { client, accessToken, refreshToken } = await register();
     const [header, payload, signature] = refreshToken.split('.');
-    const forged = Buffer.from(JSON.stringify({ ...claimsOf(refreshToken), gen: 5 })).toString('base64url');
+    const forged = Buffer.from(JSON.stringify({ ...decodeClaims(refreshToken), gen: 5 })).toString('base64url');
     const headerOf = (alg: string) => Buffer.from(JSON.stringify({ alg, typ: 'rt+jwt' })).toString('base64url');
     const attempts = [
       accessToken,
@@ -184,8 +184,8 @@ describe('a refresh is refused', () => {
     await refreshTokens(client, refreshToken);
   });
 
-  test('with a token of another server with the same secret', async () => {
-    const there = await startApp({ ...WITHOUT_VERIFICATION, PUBLIC_URL: 'http://elsewhere.example' });
+  test('a token of another server with the same secret', async () => {
+    const there = await startApp({ ...WITHOUT_VERIFICATION, PUBLIC_URL: 'http://otherSession.example' });
     const { refreshToken, accessToken } = await registerUser(there.client());
     expect(await getRejectionReason(app.client(), refreshToken)).toBe('INVALID');
     expect(await isTokenAccepted(app.client(), accessToken)).toBe(false);
@@ -193,5 +193,5 @@ describe('a refresh is refused', () => {
   });
 });
 
-const claimsOf = (token: string): Record<string, unknown> =>
+const decodeClaims = (token: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

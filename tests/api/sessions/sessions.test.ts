@@ -27,12 +27,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Somebody with three devices; the first one is the one they registered with. */
-async function withThreeDevices() {
+/** A user with three sessions; the first is that of the sign-up. */
+async function signInOnThreeDevices() {
   const who = await registerUser(app.client(), { device: 'Phone' });
   const others = [];
   for (let device = 0; device < 2; device++) {
-    await pause(2); // Of two uses in one millisecond none is the newer one.
+    await pause(2); // Keeps the order by last use unambiguous.
     others.push(
       expectType(
         await login(app.client({ headers: { 'user-agent': FIREFOX } }), who.email, who.password),
@@ -45,16 +45,16 @@ async function withThreeDevices() {
   return { who, first: who, second, third };
 }
 
-const listed = async (client: ApiClient, token: string) =>
+const listSessions = async (client: ApiClient, token: string) =>
   (await client.ask(MeDocument, undefined, { token })).me?.sessions ?? [];
 
-describe('the device list', () => {
-  test('shows where somebody is signed in, the latest use first, and which of it is this request (T73)', async () => {
-    const { who, first, second, third } = await withThreeDevices();
+describe('the session list', () => {
+  test('shows the user’s sessions, latest use first, and marks the current one (T73)', async () => {
+    const { who, first, second, third } = await signInOnThreeDevices();
     const phone = app.client();
     await pause(2);
     await refreshTokens(phone, first.refreshToken);
-    const list = await listed(who.client, second.accessToken);
+    const list = await listSessions(who.client, second.accessToken);
     expect(list.map(({ id }) => id)).toEqual([first.session.id, third.session.id, second.session.id]);
     expect(list.map(({ isCurrent }) => isCurrent)).toEqual([false, false, true]);
     expect(list.map(({ device }) => device)).toEqual(['Phone', 'Firefox on Linux', 'Firefox on Linux']);
@@ -65,31 +65,31 @@ describe('the device list', () => {
     }
   });
 
-  test('is one’s own alone (T73)', async () => {
+  test('shows only the caller’s own sessions (T73)', async () => {
     const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
-    expect((await listed(eve.client, eve.accessToken)).map(({ id }) => id)).toEqual([eve.session.id]);
-    expect((await listed(ada.client, ada.accessToken)).map(({ id }) => id)).toEqual([ada.session.id]);
+    expect((await listSessions(eve.client, eve.accessToken)).map(({ id }) => id)).toEqual([eve.session.id]);
+    expect((await listSessions(ada.client, ada.accessToken)).map(({ id }) => id)).toEqual([ada.session.id]);
   });
 });
 
 describe('revokeSession', () => {
   test('ends that session at once and no other (T73)', async () => {
-    const { who, first, second, third } = await withThreeDevices();
+    const { who, first, second, third } = await signInOnThreeDevices();
     expect(await revokeSession(who.client, first.accessToken, second.session.id)).toMatchObject({ sessionsEnded: 1 });
     expect(await isTokenAccepted(who.client, second.accessToken)).toBe(false);
     expect(await getRejectionReason(who.client, second.refreshToken ?? null)).toBe('REVOKED');
     for (const { accessToken } of [first, third]) expect(await isTokenAccepted(who.client, accessToken)).toBe(true);
-    expect(await listed(who.client, first.accessToken)).toHaveLength(2);
+    expect(await listSessions(who.client, first.accessToken)).toHaveLength(2);
     expect(await revokeSession(who.client, first.accessToken, second.session.id)).toMatchObject(NOT_FOUND);
   });
 
-  test('of one’s own session is a logout (T73)', async () => {
+  test('logs out the current session (T73)', async () => {
     const who = await registerUser(app.client());
     expect(await revokeSession(who.client, who.accessToken, who.session.id)).toMatchObject({ sessionsEnded: 1 });
     expect(await isTokenAccepted(who.client, who.accessToken)).toBe(false);
   });
 
-  test('of somebody else’s session is the same as of one that does not exist, and ends nothing (T20)', async () => {
+  test('answers for another user’s session as for one that does not exist, and ends nothing (T20)', async () => {
     const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     const answers = [];
     for (const id of [ada.session.id, newId(new Date()), ada.user.id, 'x', '', "' or true --"])
@@ -102,8 +102,8 @@ describe('revokeSession', () => {
 });
 
 describe('logoutAll', () => {
-  test('ends every session, this one too (T73)', async () => {
-    const { who, first, second, third } = await withThreeDevices();
+  test('ends every session, the current one too (T73)', async () => {
+    const { who, first, second, third } = await signInOnThreeDevices();
     expect(await logOutAll(who.client, second.accessToken)).toMatchObject({ sessionsEnded: 3 });
     for (const { accessToken, refreshToken } of [first, second, third]) {
       expect(await isTokenAccepted(who.client, accessToken)).toBe(false);
@@ -111,20 +111,20 @@ describe('logoutAll', () => {
     }
   });
 
-  test('except the current one ends the others, and leaves other people alone (T73)', async () => {
-    const { who, first, second, third } = await withThreeDevices();
+  test('with exceptCurrent ends the user’s other sessions and nobody else’s (T73)', async () => {
+    const { who, first, second, third } = await signInOnThreeDevices();
     const ada = await registerUser(app.client());
     expect(await logOutAll(who.client, second.accessToken, { exceptCurrent: true })).toMatchObject({
       sessionsEnded: 2,
     });
     for (const { accessToken } of [first, third]) expect(await isTokenAccepted(who.client, accessToken)).toBe(false);
     for (const { accessToken } of [second, ada]) expect(await isTokenAccepted(who.client, accessToken)).toBe(true);
-    expect((await listed(who.client, second.accessToken)).map(({ id }) => id)).toEqual([second.session.id]);
+    expect((await listSessions(who.client, second.accessToken)).map(({ id }) => id)).toEqual([second.session.id]);
   });
 });
 
-describe('an account that is no more', () => {
-  test('deactivated: no token of it is worth anything, and only the right password is told why (T72)', async () => {
+describe('an account that is gone', () => {
+  test('rejects all tokens of a deactivated account, and only the right password reveals why (T72)', async () => {
     const who = await registerUser(app.client());
     await deactivate(app, who.user.id);
     expect(await isTokenAccepted(who.client, who.accessToken)).toBe(false);
@@ -133,7 +133,7 @@ describe('an account that is no more', () => {
     expectType(await login(who.client, who.email, 'not the password'), 'InvalidCredentials');
   });
 
-  test('deleted: me is nobody, and nothing can be refreshed (T72)', async () => {
+  test('rejects all tokens of a deleted account (T72)', async () => {
     const who = await registerUser(app.client());
     await app.app.services.db.delete(users).where(eq(users.id, who.user.id));
     expect(await isTokenAccepted(who.client, who.accessToken)).toBe(false);

@@ -39,8 +39,8 @@ const NOTHING = { active: false, tokenType: null, userId: null, sessionId: null,
 let app: TestApp;
 let clock: TestClock;
 let ada: RegisteredUser;
-/** The server's own signing key: what is forged with it is wrong in one thing only. */
-let own: { private: Awaited<ReturnType<typeof importJWK>>; public: JWK };
+/** The server's serverKey signing key: each token forged with it is wrong in one thing only. */
+let serverKey: { private: Awaited<ReturnType<typeof importJWK>>; public: JWK };
 let header: JWTHeaderParameters;
 let claims: JWTPayload;
 
@@ -51,26 +51,26 @@ beforeAll(async () => {
   const [row] = await app.app.services.db.select().from(signingKeys).orderBy(asc(signingKeys.generation));
   if (!row) throw new Error('there is no signing key');
   const jwk: JWK = JSON.parse(await unseal(createKeyring([SECRET]), row.sealedPrivateJwk));
-  own = { private: await importJWK(jwk, row.alg), public: row.publicJwk };
-  header = decodeProtectedHeader(ada.accessToken) as JWTHeaderParameters; // Ours always names its algorithm.
+  serverKey = { private: await importJWK(jwk, row.alg), public: row.publicJwk };
+  header = decodeProtectedHeader(ada.accessToken) as JWTHeaderParameters; // Our tokens always name their algorithm.
   claims = decodeJwt(ada.accessToken);
 });
 afterAll(() => app.close());
 
 type Changes = Record<string, unknown>;
-type Key = typeof own.private;
+type Key = typeof serverKey.private;
 
-/** @param changes undefined means: leave it out */
-const forge = (changes: Changes, headers: Changes = {}, key = own.private): Promise<string> =>
-  new SignJWT(given({ ...claims, ...changes }))
-    .setProtectedHeader(given({ ...header, ...headers }) as unknown as JWTHeaderParameters) // Wrong ones, too.
+/** @param changes undefined leaves a claim out */
+const forge = (changes: Changes, headers: Changes = {}, key = serverKey.private): Promise<string> =>
+  new SignJWT(defined({ ...claims, ...changes }))
+    .setProtectedHeader(defined({ ...header, ...headers }) as unknown as JWTHeaderParameters) // Wrong headers, too.
     .sign(key, { crit: { 'urn:example:unknown': true } });
 
-const given = (fields: Changes): Changes =>
+const defined = (fields: Changes): Changes =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-/** Worthless everywhere: it lets nobody in, is not called active, buys no successor, and breaks no public field. */
-async function expectRefused(token: string): Promise<void> {
+/** Rejected as access token, by verifyToken and by refresh; public fields are still answered. */
+async function expectRejectedEverywhere(token: string): Promise<void> {
   const { status: code, data, errors } = await ada.client.post({ query: '{ health { status } me { id } }' }, { token });
   expect({ code, data, errors: errors.map(({ extensions }) => extensions.code) }).toEqual({
     code: 200,
@@ -85,7 +85,7 @@ const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toSt
 const now = () => numericDate(clock.now());
 
 describe('an access token', () => {
-  test('is a JWT by RFC 9068 with what a resource server needs', () => {
+  test('is a JWT by RFC 9068 with the claims that a resource server needs', () => {
     expect(header).toEqual({ alg: 'ES256', kid: expect.any(String), typ: 'at+jwt' });
     expect(claims).toEqual({
       iss: 'http://localhost:4000',
@@ -102,7 +102,7 @@ describe('an access token', () => {
     });
   });
 
-  test('made by the same hand and unchanged is accepted: what follows is refused for what is wrong with it', async () => {
+  test('forged with the server’s serverKey key and unchanged is accepted, so the next tests fail for the right reason', async () => {
     expect(await isTokenAccepted(ada.client, await forge({}))).toBe(true);
     expect(await isTokenAccepted(ada.client, await forge({ nbf: now() - 60 }))).toBe(true);
   });
@@ -131,23 +131,23 @@ describe('an access token', () => {
       'with a critical header that we do not know',
       () => [{}, { crit: ['urn:example:unknown'], 'urn:example:unknown': 1 }],
     ],
-  ])('%s is worthless (T63)', async (_, changed) => {
-    await expectRefused(await forge(...changed()));
+  ])('%s is rejected (T63)', async (_, changed) => {
+    await expectRejectedEverywhere(await forge(...changed()));
   });
 
-  test('cannot be used as a refresh token, nor the other way round (T63)', async () => {
+  test('is rejected as a refresh token, and a refresh token as an access token (T63)', async () => {
     expect(await getRejectionReason(ada.client, ada.accessToken)).toBe('INVALID');
     expect(await isTokenAccepted(ada.client, ada.refreshToken)).toBe(false);
   });
 
-  test('whose content was changed is worthless', async () => {
+  test('with changed claims is rejected', async () => {
     const [head, , signature] = ada.accessToken.split('.');
-    await expectRefused(`${head}.${encode({ ...claims, roles: ['ADMIN'] })}.${signature}`);
-    await expectRefused(`${head}.${encode({ ...claims, exp: now() + 10 * 365 * 86_400 })}.${signature}`);
+    await expectRejectedEverywhere(`${head}.${encode({ ...claims, roles: ['ADMIN'] })}.${signature}`);
+    await expectRejectedEverywhere(`${head}.${encode({ ...claims, exp: now() + 10 * 365 * 86_400 })}.${signature}`);
   });
 });
 
-describe('keys that the token itself brings (T64)', () => {
+describe('keys named by the token (T64)', () => {
   test.each([
     ['a path', '../../../../../../../dev/null'],
     ['a path with a zero byte', '/dev/null\0'],
@@ -156,58 +156,64 @@ describe('keys that the token itself brings (T64)', () => {
     ['a name that every object has', '__proto__'],
     ['nothing', ''],
     ['8 KB', 'k'.repeat(8192)],
-    ['a key that nobody has', randomBytes(32).toString('base64url')],
-  ])('a kid that is %s opens nothing (T64)', async (_, kid) => {
+    ['an unknown key', randomBytes(32).toString('base64url')],
+  ])('a kid that is %s is rejected (T64)', async (_, kid) => {
     const { privateKey } = await generateKeyPair('ES256');
-    await expectRefused(await forge({}, { kid }, privateKey as Key)); // A key of the same kind.
-    await expectRefused(await forge({}, { kid }));
+    await expectRejectedEverywhere(await forge({}, { kid }, privateKey as Key)); // A key of the same type.
+    await expectRejectedEverywhere(await forge({}, { kid }));
     expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(true);
   });
 
-  test('jku, x5u and jwk convince nobody, and nobody goes to fetch them (T64)', async () => {
-    let visitors = 0;
+  test('jku, x5u, jwk and iss are not trusted and not fetched (T64)', async () => {
+    let requests = 0;
     const trap = createServer(() => {
-      visitors += 1;
+      requests += 1;
     }).listen(0, '127.0.0.1');
     await once(trap, 'listening');
-    const { port } = trap.address() as AddressInfo; // It listens on TCP.
+    const { port } = trap.address() as AddressInfo; // Listens on TCP.
     const { privateKey, publicKey } = await generateKeyPair('ES256');
     const jwk = { ...(await exportJWK(publicKey)), kid: header.kid ?? '', alg: 'ES256', use: 'sig' };
     const [jku, x5u] = [`http://127.0.0.1:${port}/jwks.json`, `http://127.0.0.1:${port}/cert.pem`];
     const iss = `http://127.0.0.1:${port}`;
-    const stranger = privateKey as Key; // As above.
+    const stranger = privateKey as Key; // ES256 like the server's.
     for (const headers of [{ jku }, { x5u }, { jwk }, { jku, kid: 'theirs' }, { jku, x5u, jwk, kid: undefined }]) {
-      await expectRefused(await forge({}, headers, stranger));
-      await expectRefused(await forge({ iss }, headers, stranger));
+      await expectRejectedEverywhere(await forge({}, headers, stranger));
+      await expectRejectedEverywhere(await forge({ iss }, headers, stranger));
     }
-    expect(visitors).toBe(0);
+    expect(requests).toBe(0);
     trap.close();
   });
 });
 
 describe('the algorithm (T65)', () => {
-  test.each(['none', 'None', 'NONE', 'nOnE', ''])('"%s" is none (T65)', async (alg) => {
+  test.each(['none', 'None', 'NONE', 'nOnE', ''])('"%s" is rejected (T65)', async (alg) => {
     const [, payload, signature] = ada.accessToken.split('.');
     const unsigned = encode({ ...header, alg });
-    await expectRefused(`${unsigned}.${payload}.`);
-    await expectRefused(`${unsigned}.${payload}.${signature}`);
+    await expectRejectedEverywhere(`${unsigned}.${payload}.`);
+    await expectRejectedEverywhere(`${unsigned}.${payload}.${signature}`);
   });
 
-  test('is not the token’s to choose: the public key is nobody’s secret for HS256 (T65)', async () => {
-    const publicKey = await importJWK(own.public, 'ES256', { extractable: true });
+  test('HS256 with the public key as the secret is rejected (T65)', async () => {
+    const publicKey = await importJWK(serverKey.public, 'ES256', { extractable: true });
     if (publicKey instanceof Uint8Array) throw new Error('a public key is no octets');
     const spki = await exportSPKI(publicKey);
-    const secrets = [spki, spki.trimEnd(), JSON.stringify(own.public), own.public.x ?? '', header.kid ?? ''];
+    const secrets = [
+      spki,
+      spki.trimEnd(),
+      JSON.stringify(serverKey.public),
+      serverKey.public.x ?? '',
+      header.kid ?? '',
+    ];
     for (const secret of secrets) {
       for (const alg of ['HS256', 'HS384', 'HS512'])
-        await expectRefused(await forge({}, { alg }, Buffer.from(secret) as unknown as Key)); // Octets.
+        await expectRejectedEverywhere(await forge({}, { alg }, Buffer.from(secret) as unknown as Key)); // Raw bytes as the key.
     }
   });
 
-  test('of another key is not this key’s (T65)', async () => {
+  test('RS256 and EdDSA with other keys are rejected (T65)', async () => {
     for (const alg of ['RS256', 'EdDSA']) {
       const { privateKey } = await generateKeyPair(alg);
-      await expectRefused(await forge({}, { alg }, privateKey as Key)); // As above.
+      await expectRejectedEverywhere(await forge({}, { alg }, privateKey as Key)); // Of the wrong algorithm.
     }
   });
 });
@@ -229,7 +235,7 @@ describe('the Authorization header', () => {
       ].join('\r\n'),
     );
 
-  test('that is malformed counts as none, and public fields are answered (T67)', async () => {
+  test('counts as no token when it is malformed, and public fields are answered (T67)', async () => {
     const good = `Bearer ${ada.accessToken}`;
     expect(await ask(`authorization: ${good}`)).toContain(ada.user.id);
     const malformed = [
@@ -252,7 +258,7 @@ describe('the Authorization header', () => {
 });
 
 describe('verifyToken', () => {
-  test('says of a good token what it is and whose', async () => {
+  test('shows type, user, session and expiry of a valid token', async () => {
     const who = await registerUser(app.client());
     const ids = { userId: who.user.id, sessionId: who.session.id };
     expect(await verifyToken(app.client(), who.accessToken)).toEqual({
@@ -269,7 +275,7 @@ describe('verifyToken', () => {
     });
   });
 
-  test('says nothing of a refresh token that has a successor', async () => {
+  test('reveals nothing about a used refresh token', async () => {
     const who = await registerUser(app.client());
     const next = await refreshTokens(who.client, who.refreshToken);
     expect(await verifyToken(who.client, who.refreshToken)).toEqual(NOTHING);
@@ -281,14 +287,14 @@ describe('verifyToken', () => {
     ['a logout', (who) => logOut(who.client, who.refreshToken)],
     ['the account’s deactivation', (who) => deactivate(app, who.user.id)],
     ['the account’s deletion', (who) => app.app.services.db.delete(users).where(eq(users.id, who.user.id))],
-  ])('says nothing of either token after %s (T72)', async (_, end) => {
+  ])('reveals nothing about either token after %s (T72)', async (_, end) => {
     const who = await registerUser(app.client());
     await end(who);
     expect(await verifyToken(app.client(), who.accessToken)).toEqual(NOTHING);
     expect(await verifyToken(app.client(), who.refreshToken)).toEqual(NOTHING);
   });
 
-  test('says nothing of what is no token, and of one that has expired', async () => {
+  test('reveals nothing about malformed and expired tokens', async () => {
     for (const token of ['', 'x', 'a.b.c', '💥', 'x'.repeat(20_000)])
       expect(await verifyToken(ada.client, token)).toEqual(NOTHING);
     const who = await registerUser(app.client());
@@ -299,7 +305,7 @@ describe('verifyToken', () => {
   });
 });
 
-test('after all that the keys are still there (T64)', async () => {
+test('no forged token has harmed the signing keys (T64)', async () => {
   const [row] = await app.app.services.db.select({ keys: sql`count(*)::integer` }).from(signingKeys);
   expect(row).toEqual({ keys: 1 });
   expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(true);

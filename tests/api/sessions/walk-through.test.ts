@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test('a newcomer registers, verifies, asks who they are, refreshes, logs out, and is out', async () => {
+test('a new user signs up, verifies the address, queries me, refreshes and logs out', async () => {
   const email = uniqueEmail();
   const client = app.client({
     headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' },
