@@ -84,3 +84,18 @@ test('an empty input changes nothing', async () => {
   expect((await raw('updateProfile(input: {})')).data).toEqual({ updateProfile: { __typename: 'ProfileUpdated' } });
   expect(await accounts.byId(id)).toEqual(before);
 });
+
+test('keeps omitted fields and rejects control characters', async () => {
+  const { update } = await signedIn();
+  await update({ firstName: ' Ada ', companyName: 'Analytical Engines', locale: 'ru-ru' });
+  expect(await update({ companyName: null, lastName: 'Lovelace' })).toMatchObject({
+    user: { firstName: 'Ada', lastName: 'Lovelace', companyName: null, locale: 'ru-RU' },
+  });
+  expect(await update({ firstName: 'A\u0007da', lastName: 'x'.repeat(101) })).toMatchObject({
+    __typename: 'InvalidInput',
+    fields: [
+      { path: 'firstName', code: 'INVALID_FORMAT' },
+      { path: 'lastName', code: 'TOO_LONG' },
+    ],
+  });
+});

@@ -11,7 +11,7 @@ import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people
 import { rows } from '../../support/rows.ts';
 import { compareTimings } from '../../support/statistics.ts';
 
-// An outsider who asks which addresses have an account (EMAIL_VERIFICATION=signup).
+// An attacker tries to find out which addresses have an account (EMAIL_VERIFICATION=signup).
 
 const clock = testClock();
 let app: TestApp;
@@ -20,20 +20,20 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const compared = (answer: Answer<unknown>) => {
+const comparable = (answer: Answer<unknown>) => {
   const headers = Object.fromEntries(answer.headers);
   const { date: _, 'x-request-id': __, ...rest } = headers;
   return { status: answer.status, headers: rest, errors: answer.errors };
 };
-/** The answer with what differs from request to request taken out. */
-const shape = ({ data }: Answer<unknown>) => {
+/** Leaves out what differs in every answer. */
+const comparableChallenge = ({ data }: Answer<unknown>) => {
   const { registerEmail: challenge } = data as { registerEmail: Record<string, string> };
   const at = (name: string) => Date.parse(challenge[name] ?? '');
   const { id, expiresAt: _, resendAt: __, ...rest } = challenge;
   return { ...rest, id: id?.replace(/[0-9a-f]/g, 'x'), between: at('expiresAt') - at('resendAt') };
 };
 
-test('gets the same answer, header for header and byte for byte, from registerEmail (T30)', async () => {
+test('registerEmail gives the same answer for known and unknown addresses, byte for byte (T30)', async () => {
   const owner = await insertAccount(app);
   const unverified = await insertAccount(app, { verified: false });
   const disabled = await insertAccount(app, { active: false });
@@ -41,8 +41,8 @@ test('gets the same answer, header for header and byte for byte, from registerEm
   const unknown = await ask(uniqueEmail());
   for (const { email } of [owner, unverified, disabled]) {
     const known = await ask(email);
-    expect(compared(known)).toEqual(compared(unknown));
-    expect(shape(known)).toEqual(shape(unknown));
+    expect(comparable(known)).toEqual(comparable(unknown));
+    expect(comparableChallenge(known)).toEqual(comparableChallenge(unknown));
     expect(JSON.stringify(known.data).length).toBe(JSON.stringify(unknown.data).length);
     expect(await app.mail(email)).toMatchObject([{ kind: 'already-registered', code: null, link: null }]);
     const secrets = sql`select code_digest, token_digest, user_id, payload from challenges where subject = ${email}`;
@@ -52,7 +52,7 @@ test('gets the same answer, header for header and byte for byte, from registerEm
   }
 });
 
-test('gets it as quickly or slowly (T30)', { timeout: 120_000 }, async () => {
+test('registerEmail takes the same time for known and unknown addresses (T30)', { timeout: 120_000 }, async () => {
   const known = await Promise.all(Array.from({ length: 200 }, async () => (await insertAccount(app)).email));
   const ask = async (email: string) =>
     expectType(await register(app.client(), { email, password: PASSWORD }), 'Challenge');
@@ -64,7 +64,7 @@ test('gets it as quickly or slowly (T30)', { timeout: 120_000 }, async () => {
   expect(p).toBeGreaterThan(0.01);
 });
 
-test('gets the same when guessing a code, guess for guess (T30)', async () => {
+test('wrong codes get the same answers for known and unknown addresses (T30)', async () => {
   const { email } = await insertAccount(app);
   const guesses = async (address: string) => {
     const client = app.client();
@@ -88,19 +88,19 @@ test('gets the same when guessing a code, guess for guess (T30)', async () => {
   ]);
 });
 
-test('does not learn from an attempt of its own that the owner of the address has signed up since (T30)', async () => {
-  const [stranger, email] = [app.client(), uniqueEmail()];
-  const attempt = expectType(await register(stranger, { email, password: PASSWORD }), 'Challenge');
+test('a pending sign-up does not reveal that the owner of the address has signed up since (T30)', async () => {
+  const [attacker, email] = [app.client(), uniqueEmail()];
+  const attempt = expectType(await register(attacker, { email, password: PASSWORD }), 'Challenge');
   clock.advance(MINUTE + 1000);
   await signUp(app, app.client(), email);
-  const guess = await verify(stranger, { challengeId: attempt.id, code: 'abcdef' });
+  const guess = await verify(attacker, { challengeId: attempt.id, code: 'abcdef' });
   expect(guess).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: 2 });
   clock.advance(10 * MINUTE);
-  const late = await verify(stranger, { challengeId: attempt.id, code: 'abcdef' });
+  const late = await verify(attacker, { challengeId: attempt.id, code: 'abcdef' });
   expect(late).toMatchObject({ reason: 'EXPIRED' });
 });
 
-test('gets the same answer from requestEmailVerification, and only who must prove an address gets a mail (T30)', async () => {
+test('requestEmailVerification gives the same answer for all addresses, and mails only unverified ones (T30)', async () => {
   const owner = await insertAccount(app);
   const unverified = await insertAccount(app, { verified: false });
   const unknown = uniqueEmail();

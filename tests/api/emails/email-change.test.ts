@@ -29,20 +29,20 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const opens = async (email: string, password: string) => (await login(app.client(), email, password)).__typename;
-/** What of a challenge an attacker could compare. */
-const shape = ({ id: _id, expiresAt: _end, resendAt: _again, ...rest }: Record<string, unknown>) => rest;
+const logInOutcome = async (email: string, password: string) => (await login(app.client(), email, password)).__typename;
+/** Leaves out what differs in every challenge. */
+const comparable = ({ id: _id, expiresAt: _end, resendAt: _again, ...rest }: Record<string, unknown>) => rest;
 
-describe('a change of the address', () => {
-  test('by code: the password again, the new address proves itself, the old one is told (T54, T61)', async () => {
+describe('a change of address', () => {
+  test('requires the password and the code sent to the new address, and notifies the old one (T54, T61)', async () => {
     const ada = await signUp(app);
     const { newEmail, challengeId, code } = await startEmailChange(app, ada);
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
 
     const answer = await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken);
     expect(answer).toMatchObject({ __typename: 'EmailChanged', user: { email: newEmail, emailVerified: true } });
-    expect(await opens(newEmail, PASSWORD)).toBe('Authenticated');
-    expect(await opens(ada.email, PASSWORD)).toBe('InvalidCredentials');
+    expect(await logInOutcome(newEmail, PASSWORD)).toBe('Authenticated');
+    expect(await logInOutcome(ada.email, PASSWORD)).toBe('InvalidCredentials');
     const notice = await waitForMessage(app, ada.email, 'email-changed');
     expect(notice.text).toContain('g•••@example.com');
     expect(notice.text).not.toContain(newEmail);
@@ -51,7 +51,7 @@ describe('a change of the address', () => {
     expect(again).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
   });
 
-  test('by link, without being signed in; opening the page changes nothing', async () => {
+  test('is confirmed by link without a session; opening the page changes nothing', async () => {
     const ada = await signUp(app);
     const { newEmail, token } = await startEmailChange(app, ada);
     expect((await fetch(`${app.url}/change-email?token=${token}`)).status).toBe(200);
@@ -64,7 +64,7 @@ describe('a change of the address', () => {
     expect((await submitPage(app, '/change-email', further.token)).status).toBe(410);
   });
 
-  test('is refused without the password, with a wrong one, and for an address that is none or the same (T61)', async () => {
+  test('is rejected with a missing or wrong password, and for a malformed or unchanged address (T61)', async () => {
     const ada = await signUp(app);
     const newEmail = uniqueEmail();
     for (const password of [null, '', NEW_PASSWORD])
@@ -78,11 +78,11 @@ describe('a change of the address', () => {
     expect(await app.mail(newEmail, 0)).toEqual([]);
   });
 
-  test('wrong guesses at the password lock the sign-in, too, and messages are limited (T42)', async () => {
+  test('counts wrong passwords together with those of the login, and limits messages (T42)', async () => {
     const ada = await signUp(app);
     for (let guess = 0; guess < 10; guess++) await requestEmailChange(ada, uniqueEmail(), NEW_PASSWORD);
     expect((await requestEmailChange(ada, uniqueEmail())).__typename).toBe('RateLimited');
-    expect(await opens(ada.email, PASSWORD)).toBe('RateLimited');
+    expect(await logInOutcome(ada.email, PASSWORD)).toBe('RateLimited');
 
     const eve = await signUp(app);
     const target = uniqueEmail();
@@ -91,11 +91,11 @@ describe('a change of the address', () => {
     expect(answers).toEqual([...Array(20).fill('Challenge'), 'RateLimited']);
   });
 
-  test('an address that has an account gets the same answer, and only its owner learns of it (T30)', async () => {
+  test('gives the same answer for an address with an account, and only its owner is notified (T30)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const free = uniqueEmail();
     const [known, unknown] = [await requestEmailChange(eve, ada.email), await requestEmailChange(eve, free)];
-    expect(shape(expectType(known, 'Challenge'))).toEqual(shape(expectType(unknown, 'Challenge')));
+    expect(comparable(expectType(known, 'Challenge'))).toEqual(comparable(expectType(unknown, 'Challenge')));
     await waitForMessage(app, free, 'change-email');
     const hint = await waitForMessage(app, ada.email, 'email-taken');
     expect([hint.code, hint.link]).toEqual([null, null]);
@@ -103,11 +103,11 @@ describe('a change of the address', () => {
     const guess = (challenge: typeof known, { client, accessToken }: typeof eve) =>
       confirmEmailChange(client, { challengeId: expectType(challenge, 'Challenge').id, code: '000000' }, accessToken);
     expect(await guess(known, eve)).toEqual(await guess(unknown, eve));
-    // Nor does it show to a second account of the same person.
+    // A second account of the same owner sees no difference either.
     expect(await guess(known, ada)).toEqual(await guess(unknown, ada));
   });
 
-  test('a code is good for no other person, challenge or purpose, and nobody else’s guess counts (T49)', async () => {
+  test('accepts a code only from its user, for its challenge and purpose, and counts no guesses of others (T49)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const adas = await startEmailChange(app, ada);
     const eves = await startEmailChange(app, eve);
@@ -118,8 +118,8 @@ describe('a change of the address', () => {
       reason: 'WRONG_CODE',
       attemptsRemaining: 2,
     });
-    for (const proof of [input, { token: adas.token }])
-      expect(await verify(ada.client, proof, { token: ada.accessToken })).toMatchObject({ reason: 'UNKNOWN' });
+    for (const submission of [input, { token: adas.token }])
+      expect(await verify(ada.client, submission, { token: ada.accessToken })).toMatchObject({ reason: 'UNKNOWN' });
     const signingUp = await beginSignUp(app, app.client());
     const foreign = { challengeId: signingUp.challenge.id, code: signingUp.code };
     expect(await confirmEmailChange(ada.client, foreign, ada.accessToken)).toMatchObject({ reason: 'UNKNOWN' });
@@ -132,7 +132,7 @@ describe('a change of the address', () => {
     expect((await confirmEmailChange(ada.client, input, ada.accessToken)).__typename).toBe('EmailChanged');
   });
 
-  test('three wrong codes end it, for the right one, too; the link goes on (T47)', async () => {
+  test('rejects the right code after three wrong ones; the link still works (T47)', async () => {
     const ada = await signUp(app);
     const { challengeId, code, token, newEmail } = await startEmailChange(app, ada);
     for (const attemptsRemaining of [2, 1, 0])
@@ -147,7 +147,7 @@ describe('a change of the address', () => {
     expect(await confirmEmailChange(app.client(), { token })).toMatchObject({ user: { email: newEmail } });
   });
 
-  test('an address that somebody got meanwhile is theirs', async () => {
+  test('fails when another account has taken the address meanwhile', async () => {
     const ada = await signUp(app);
     const { newEmail, challengeId, code, token } = await startEmailChange(app, ada);
     await signUp(app, app.client(), newEmail);
@@ -157,18 +157,18 @@ describe('a change of the address', () => {
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
   });
 
-  test('a sign-up that somebody began for the address makes no account of it any more (T34)', async () => {
+  test('voids a sign-up that an attacker has started for the new address (T34)', async () => {
     const ada = await signUp(app);
     const newEmail = uniqueEmail();
-    const stranger = await beginSignUp(app, app.client(), newEmail);
+    const attacker = await beginSignUp(app, app.client(), newEmail);
     const { token } = await startEmailChange(app, ada, newEmail);
     await confirmEmailChange(app.client(), { token });
-    const proof = { challengeId: stranger.challenge.id, code: stranger.code };
-    expect(await verify(app.client(), proof)).toMatchObject({ reason: 'WRONG_CODE' });
+    const submission = { challengeId: attacker.challenge.id, code: attacker.code };
+    expect(await verify(app.client(), submission)).toMatchObject({ reason: 'WRONG_CODE' });
     expect((await me(ada.client, ada.accessToken))?.email).toBe(newEmail);
   });
 
-  test('is recorded: who asked, who proved, what failed (T90)', async () => {
+  test('is recorded: requested, failed and succeeded (T90)', async () => {
     const ada = await signUp(app);
     const { challengeId, code } = await startEmailChange(app, ada);
     await confirmEmailChange(ada.client, { challengeId, code: wrongCodeFor(code) }, ada.accessToken);
@@ -185,13 +185,13 @@ describe('a change of the address', () => {
   });
 });
 
-describe('a change that is pending dies (T61)', () => {
+describe('a pending change of address is cancelled (T61)', () => {
   type Ending = (person: Awaited<ReturnType<typeof signUp>>) => Promise<unknown>;
   const endings: [string, Ending][] = [
-    ['with a reset of the password', ({ email }) => resetPasswordByLink(app, email, NEW_PASSWORD)],
-    ['with a change of the password', (person) => changePassword(person, NEW_PASSWORD)],
+    ['by a password reset', ({ email }) => resetPasswordByLink(app, email, NEW_PASSWORD)],
+    ['by a password change', (person) => changePassword(person, NEW_PASSWORD)],
     [
-      'with “this wasn’t me”',
+      'by “this wasn’t me”',
       async ({ email }) => {
         await login(app.client(), email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
         const { link } = await waitForMessage(app, email, 'new-device');
@@ -205,7 +205,7 @@ describe('a change that is pending dies (T61)', () => {
     const { newEmail, challengeId, code, token } = await startEmailChange(app, ada);
     await end(ada);
     expect(await confirmEmailChange(app.client(), { token })).toMatchObject({ reason: 'UNKNOWN' });
-    const password = (await opens(ada.email, PASSWORD)) === 'Authenticated' ? PASSWORD : NEW_PASSWORD;
+    const password = (await logInOutcome(ada.email, PASSWORD)) === 'Authenticated' ? PASSWORD : NEW_PASSWORD;
     const back = expectType(await login(app.client(), ada.email, password), 'Authenticated');
     expect(await confirmEmailChange(ada.client, { challengeId, code }, back.accessToken)).toMatchObject({
       reason: 'WRONG_CODE',
@@ -214,52 +214,52 @@ describe('a change that is pending dies (T61)', () => {
   });
 });
 
-describe('the undo in the notice to the old address', () => {
-  /** As a thief does who knows the password. */
-  async function moved(person: Awaited<ReturnType<typeof signUp>>, from = person.email) {
+describe('the link that undoes a change of address', () => {
+  /** Like a thief who knows the password. */
+  async function changeEmail(person: Awaited<ReturnType<typeof signUp>>, from = person.email) {
     const { newEmail, token } = await startEmailChange(app, { ...person, email: from });
     expectType(await confirmEmailChange(app.client(), { token }), 'EmailChanged');
     return { newEmail, undo: tokenFromLink((await waitForMessage(app, from, 'email-changed')).link) };
   }
 
-  test('puts the old address back, ends every session and the password, and starts a reset', async () => {
+  test('restores the old address, ends all sessions, removes the password and starts a reset', async () => {
     const ada = await signUp(app);
-    const { newEmail, undo } = await moved(ada);
+    const { newEmail, undo } = await changeEmail(ada);
     const page = await fetch(`${app.url}/undo-email-change?token=${undo}`);
     expect(await page.text()).toContain('Restore a•••@example.com');
     expect((await me(ada.client, ada.accessToken))?.email).toBe(newEmail);
 
     expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(200);
     expect(await me(ada.client, ada.accessToken)).toBeNull();
-    expect(await opens(newEmail, PASSWORD)).toBe('InvalidCredentials');
-    expect(await opens(ada.email, PASSWORD)).toBe('InvalidCredentials'); // The thief knows it.
+    expect(await logInOutcome(newEmail, PASSWORD)).toBe('InvalidCredentials');
+    expect(await logInOutcome(ada.email, PASSWORD)).toBe('InvalidCredentials'); // The thief knows the old password.
     const { link } = await waitForMessage(app, ada.email, 'reset-password');
     expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(410);
     expect(tokenFromLink(link)).not.toBe('');
     expect((await resetPasswordByLink(app, ada.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
-    expect(await opens(ada.email, NEW_PASSWORD)).toBe('Authenticated');
+    expect(await logInOutcome(ada.email, NEW_PASSWORD)).toBe('Authenticated');
   });
 
-  test('of the oldest change works through a chain of them, and kills the links of the later ones', async () => {
+  test('works for the oldest of several changes and voids the links of later ones', async () => {
     const ada = await signUp(app);
-    const first = await moved(ada);
-    const second = await moved(ada, first.newEmail);
+    const first = await changeEmail(ada);
+    const second = await changeEmail(ada, first.newEmail);
     const third = await startEmailChange(app, { ...ada, email: second.newEmail });
-    // The thief has taken the account back to the second address: the older claim still stands.
+    // The thief has gone back to the second address; the first one's link still works.
     expect((await submitPage(app, '/undo-email-change', second.undo)).status).toBe(200);
     expect((await submitPage(app, '/undo-email-change', first.undo)).status).toBe(200);
     expect(await confirmEmailChange(app.client(), { token: third.token })).toMatchObject({ reason: 'UNKNOWN' });
     expect((await resetPasswordByLink(app, ada.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
 
     const eve = await signUp(app);
-    const oldest = await moved(eve);
-    const later = await moved(eve, oldest.newEmail);
+    const oldest = await changeEmail(eve);
+    const later = await changeEmail(eve, oldest.newEmail);
     expect((await submitPage(app, '/undo-email-change', oldest.undo)).status).toBe(200);
     expect((await submitPage(app, '/undo-email-change', later.undo)).status).toBe(404);
     expect((await resetPasswordByLink(app, eve.email, NEW_PASSWORD)).__typename).toBe('PasswordChanged');
   });
 
-  test('takes away what came into the account since or shortly before: numbers and identities, and leaves what was there', async () => {
+  test('removes numbers and identities added since or shortly before, and keeps older ones', async () => {
     const ada = await signUp(app);
     const { db } = app.app.services;
     const identity = (subject: string, createdAt: Date) => ({
@@ -274,7 +274,7 @@ describe('the undo in the notice to the old address', () => {
     await db.insert(identities).values(identity(`old-${ada.user.id}`, fourDaysAgo));
     await db.insert(identities).values(identity(`lately-${ada.user.id}`, clock.now()));
     clock.advance(10);
-    const { undo } = await moved(ada);
+    const { undo } = await changeEmail(ada);
     await db.insert(identities).values(identity(`new-${ada.user.id}`, clock.now()));
     const number = { phone: '+998901234567', phoneVerifiedAt: clock.now() };
     await db.update(users).set(number).where(eq(users.id, ada.user.id));
@@ -287,25 +287,25 @@ describe('the undo in the notice to the old address', () => {
     expect(left).toEqual([{ phone: null, subject: `old-${ada.user.id}` }]);
   });
 
-  test('steals the old address from nobody who has registered it since', async () => {
+  test('does not take the old address from an account registered since', async () => {
     const ada = await signUp(app);
-    const { newEmail, undo } = await moved(ada);
+    const { newEmail, undo } = await changeEmail(ada);
     const owner = await signUp(app, app.client(), ada.email);
     expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(409);
     expect((await me(owner.client, owner.accessToken))?.email).toBe(ada.email);
     expect((await me(ada.client, ada.accessToken))?.email).toBe(newEmail);
   });
 
-  test('is good for 72 hours', async () => {
+  test('works for 72 hours', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
-    const [early, late] = [await moved(ada), await moved(eve)];
+    const [early, late] = [await changeEmail(ada), await changeEmail(eve)];
     clock.advance(72 * HOUR - 60_000);
     expect((await submitPage(app, '/undo-email-change', early.undo)).status).toBe(200);
     clock.advance(2 * 60_000);
     expect((await submitPage(app, '/undo-email-change', late.undo)).status).toBe(410);
   });
 
-  test('is not offered to an address that was never proved: it may be a stranger’s', async () => {
+  test('is not offered to an unverified address, which may be another person’s', async () => {
     const open = await startApp({ ...WITHOUT_VERIFICATION, EMAIL_VERIFICATION_METHOD: 'link' });
     try {
       const ada = await registerUser(open.client());
@@ -321,7 +321,7 @@ describe('the undo in the notice to the old address', () => {
   });
 });
 
-test('the link leads to the page of the frontend, where there is one', async () => {
+test('the link leads to CHANGE_EMAIL_URL when it is set', async () => {
   const own = await startApp({ CHANGE_EMAIL_URL: 'https://app.example.com/moved?from=mail' });
   try {
     const ada = await signUp(own);
@@ -335,7 +335,7 @@ test('the link leads to the page of the frontend, where there is one', async () 
   }
 });
 
-test('a new account may be made with the old address', async () => {
+test('the old address can be used for a new account', async () => {
   const ada = await signUp(app);
   const { token } = await startEmailChange(app, ada);
   await confirmEmailChange(app.client(), { token });

@@ -10,21 +10,21 @@ import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
-// What may happen once, or so often, asked for by many at once over two replicas on PostgreSQL.
+// Limits and single use under concurrency, on two replicas and PostgreSQL.
 
-describePostgres('at the same moment, over two replicas', () => {
+describePostgres('parallel requests on two replicas', () => {
   let database: FreshDatabase;
   let replicas: [TestApp, TestApp];
-  /** The same database without a pause between two messages, and with accounts before the proof. */
-  let eager: TestApp;
+  /** On the same database, without a cool-down between messages. */
+  let withoutCooldown: TestApp;
   beforeAll(async () => {
     database = await freshDatabase(await postgresServer());
     const env = { DATABASE_URL: database.url, LOGIN_BUDGET_ACCOUNT: '5/15m', HASH_QUEUE_LIMIT: '64' };
     replicas = [await startApp(env), await startApp(env)];
-    eager = await startApp({ ...env, OTP_RESEND_COOLDOWN: '0s' });
+    withoutCooldown = await startApp({ ...env, OTP_RESEND_COOLDOWN: '0s' });
   });
   afterAll(async () => {
-    await Promise.all([...replicas, eager].map((replica) => replica.close()));
+    await Promise.all([...replicas, withoutCooldown].map((replica) => replica.close()));
     await database.drop();
   });
 
@@ -37,7 +37,7 @@ describePostgres('at the same moment, over two replicas', () => {
     return counts;
   };
 
-  test('of thirty-two registrations of one address one goes through, with one mail, and makes one account (T32)', async () => {
+  test('thirty-two registrations of one address create one account and send one mail (T32)', async () => {
     const email = uniqueEmail();
     const answers = await many(32, (replica) => register(replica.client(), { email, password: PASSWORD }));
     expect(tally(answers)).toEqual({ Challenge: 1, RateLimited: 31 });
@@ -51,27 +51,28 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
   });
 
-  test('of eight attempts whose codes come at once one makes the account, and none fails otherwise (T32)', async () => {
+  test('eight sign-ups for one address, confirmed together, create one account (T32)', async () => {
     for (const by of ['code', 'link'] as const) {
       const email = uniqueEmail();
       const attempts: { challengeId: string; message: OutboxMessage | undefined }[] = [];
       for (let attempt = 1; attempt <= 8; attempt++) {
-        const answer = await register(eager.client(), { email, password: `${PASSWORD}-${attempt}` });
-        const [message] = await eager.mail(email, attempt);
+        const answer = await register(withoutCooldown.client(), { email, password: `${PASSWORD}-${attempt}` });
+        const [message] = await withoutCooldown.mail(email, attempt);
         attempts.push({ challengeId: expectType(answer, 'Challenge').id, message });
       }
       const answers = await many(8, (replica, index) => {
         const { challengeId, message } = attempts[index] ?? {};
-        const proof = by === 'code' ? { challengeId, code: message?.code } : { token: tokenFromLink(message?.link) };
-        return verify(replica.client(), proof);
+        const submission =
+          by === 'code' ? { challengeId, code: message?.code } : { token: tokenFromLink(message?.link) };
+        return verify(replica.client(), submission);
       });
       expect(tally(answers)).toEqual({ [by === 'code' ? 'Authenticated' : 'EmailVerified']: 1, ChallengeFailed: 7 });
       expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
     }
   });
 
-  /** A challenge of either kind: what it unlocks guards itself for a sign-up, and not for an account that is there. */
-  const challenged = {
+  /** A sign-up's code is guarded by the unique address, too; an account's code is not. */
+  const issueChallenge = {
     'a sign-up': async () => {
       const { challenge, message, email } = await beginSignUp(replicas[0], replicas[0].client());
       return { challengeId: challenge.id, message, email };
@@ -86,30 +87,30 @@ describePostgres('at the same moment, over two replicas', () => {
   const KINDS = ['a sign-up', 'an account'] as const;
 
   test.each(KINDS)(
-    'of sixteen parallel submits of the code of %s exactly one wins, and it never works again (T45, T44, F19)',
+    'sixteen submits of the code of %s succeed once, and it never works again (T45, T44, F19)',
     async (kind) => {
-      const { challengeId, message, email } = await challenged[kind]();
-      const proof = { challengeId, code: message?.code };
-      const answers = await many(16, (replica) => verify(replica.client(), proof));
+      const { challengeId, message, email } = await issueChallenge[kind]();
+      const submission = { challengeId, code: message?.code };
+      const answers = await many(16, (replica) => verify(replica.client(), submission));
       expect(tally(answers)).toEqual({ Authenticated: 1, ChallengeFailed: 15 });
       const sessions = sql`select s.id from sessions s join users u on u.id = s.user_id where email = ${email}`;
       expect(await query(sessions)).toHaveLength(1);
-      expect(await verify(replicas[1].client(), proof)).toMatchObject({ reason: 'ALREADY_USED' });
+      expect(await verify(replicas[1].client(), submission)).toMatchObject({ reason: 'ALREADY_USED' });
     },
   );
 
   test.each(KINDS)(
-    'of sixteen parallel submits of the link of %s exactly one wins, and it never works again (T45, T44, F19)',
+    'sixteen submits of the link of %s succeed once, and it never works again (T45, T44, F19)',
     async (kind) => {
-      const { message } = await challenged[kind]();
-      const proof = { token: tokenFromLink(message?.link) };
-      const answers = await many(16, (replica) => verify(replica.client(), proof));
+      const { message } = await issueChallenge[kind]();
+      const submission = { token: tokenFromLink(message?.link) };
+      const answers = await many(16, (replica) => verify(replica.client(), submission));
       expect(tally(answers)).toEqual({ EmailVerified: 1, ChallengeFailed: 15 });
-      expect(await verify(replicas[1].client(), proof)).toMatchObject({ reason: 'ALREADY_USED' });
+      expect(await verify(replicas[1].client(), submission)).toMatchObject({ reason: 'ALREADY_USED' });
     },
   );
 
-  test('of sixteen parallel wrong guesses three are compared, and all three stay counted (T47)', async () => {
+  test('of sixteen wrong codes three are compared, and three stay counted (T47)', async () => {
     const { challenge, code } = await beginSignUp(replicas[0], replicas[0].client());
     const wrong = code === '000000' ? '000001' : '000000';
     const answers = await many(16, (replica) => verify(replica.client(), { challengeId: challenge.id, code: wrong }));
@@ -120,7 +121,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(right).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS', attemptsRemaining: 0 });
   });
 
-  test('of thirty-two parallel wrong logins with a limit of five, five are verified (T38)', async () => {
+  test('of thirty-two wrong logins with a limit of five, five are verified (T38)', async () => {
     const { email, id } = await insertAccount(replicas[0]);
     const answers = await many(32, (replica) => login(replica.client(), email, 'wrong-horse-battery'));
     expect(tally(answers)).toEqual({ InvalidCredentials: 5, RateLimited: 27 });
@@ -131,17 +132,21 @@ describePostgres('at the same moment, over two replicas', () => {
     expectType(await login(replicas[0].client(), email, PASSWORD), 'RateLimited');
   });
 
-  describe('where an account exists before its address is proved', () => {
-    let open: TestApp;
+  describe('with EMAIL_VERIFICATION=off', () => {
+    let withoutVerification: TestApp;
     beforeAll(async () => {
-      open = await startApp({ DATABASE_URL: database.url, EMAIL_VERIFICATION: 'off', OTP_RESEND_COOLDOWN: '0s' });
+      withoutVerification = await startApp({
+        DATABASE_URL: database.url,
+        EMAIL_VERIFICATION: 'off',
+        OTP_RESEND_COOLDOWN: '0s',
+      });
     });
-    afterAll(() => open.close());
+    afterAll(() => withoutVerification.close());
 
-    test('of sixteen registrations the unique index lets one through; the others are told (T32, F20)', async () => {
+    test('sixteen registrations of one address create one account, and the others get EmailTaken (T32, F20)', async () => {
       const email = uniqueEmail();
       const answers = await Promise.all(
-        Array.from({ length: 16 }, () => register(open.client(), { email, password: PASSWORD })),
+        Array.from({ length: 16 }, () => register(withoutVerification.client(), { email, password: PASSWORD })),
       );
       expect(tally(answers)).toEqual({ Authenticated: 1, EmailTaken: 15 });
       expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
@@ -150,7 +155,7 @@ describePostgres('at the same moment, over two replicas', () => {
       ).toHaveLength(1);
       const winner = answers.find((answer) => answer.__typename === 'Authenticated');
       const { refreshToken } = winner ? expectType(winner, 'Authenticated') : {};
-      expectType(await refresh(open.client(), refreshToken ?? ''), 'Authenticated');
+      expectType(await refresh(withoutVerification.client(), refreshToken ?? ''), 'Authenticated');
     });
   });
 });

@@ -25,8 +25,8 @@ const use = (env: Environment) => {
   afterAll(() => app.close());
 };
 
-/** An account that its owner has not proved, and how it came to be. */
-async function registerUser() {
+/** Signs up without verifying the address. */
+async function registerAda() {
   const [client, email] = [app.client(), uniqueEmail()];
   const session = expectType(await register(client, { email, password: PASSWORD, firstName: 'Ada' }), 'Authenticated');
   return { client, email, session };
@@ -35,16 +35,16 @@ async function registerUser() {
 describe('EMAIL_VERIFICATION=off', () => {
   use({ EMAIL_VERIFICATION: 'off' });
 
-  test('a sign-up is an account and a session at once, later sign-ins ask for nothing, and no mail is sent', async () => {
-    const { client, email, session } = await registerUser();
+  test('signs up with a session at once, asks for no code later, and sends no mail', async () => {
+    const { client, email, session } = await registerAda();
     expect(session).toMatchObject({ isNewUser: true, user: { email, emailVerified: false } });
     expect(await me(client, session.accessToken)).toMatchObject({ firstName: 'Ada', hasPassword: true, roles: [] });
     expectType(await login(client, email, PASSWORD), 'Authenticated');
     expect(await app.mail(email, 0)).toEqual([]);
   });
 
-  test('an address that is taken says so, and the account stays as it is', async () => {
-    const { email } = await registerUser();
+  test('answers EmailTaken for a known address and does not change the account', async () => {
+    const { email } = await registerAda();
     clock.advance(MINUTE + SECOND);
     const again = await register(app.client(), { email: email.toUpperCase(), password: 'another-harbour-92-lantern' });
     expect(again).toEqual({ __typename: 'EmailTaken', message: 'Another account has this email address.' });
@@ -56,8 +56,8 @@ describe('EMAIL_VERIFICATION=off', () => {
     expect(events).toEqual([{ outcome: 'taken' }, { outcome: 'completed' }]);
   });
 
-  test('who wants to prove the address can', async () => {
-    const { client, email } = await registerUser();
+  test('verifies the address on request', async () => {
+    const { client, email } = await registerAda();
     clock.advance(MINUTE + SECOND);
     const { id } = expectType(await resend(client, { email }), 'Challenge');
     const [message] = await app.mail(email);
@@ -65,7 +65,7 @@ describe('EMAIL_VERIFICATION=off', () => {
     expect(verified).toMatchObject({ isNewUser: false, user: { emailVerified: true } });
   });
 
-  test('in cookie mode the session of a sign-up travels in a cookie (T74)', async () => {
+  test('in cookie mode sets the refresh token of a sign-up as a cookie (T74)', async () => {
     const input = { email: uniqueEmail(), password: PASSWORD, transport: 'COOKIE' as const };
     const { data, headers } = await app.client().send(RegisterEmailDocument, { input });
     expect(data?.registerEmail).toMatchObject({ __typename: 'Authenticated', refreshToken: null });
@@ -76,8 +76,8 @@ describe('EMAIL_VERIFICATION=off', () => {
 describe('EMAIL_VERIFICATION=login', () => {
   use({ EMAIL_VERIFICATION: 'login' });
 
-  test('the session of a sign-up says that the address is unproved and has no role; the mail asks for the proof (T33)', async () => {
-    const { client, email, session } = await registerUser();
+  test('gives the session of a sign-up an unverified address and no roles, and mails a code (T33)', async () => {
+    const { client, email, session } = await registerAda();
     expect(decodeJwt(session.accessToken)).toMatchObject({ email, email_verified: false, roles: [] });
     expect(await me(client, session.accessToken)).toMatchObject({ emailVerified: false });
     expect(await app.mail(email)).toMatchObject([
@@ -85,26 +85,26 @@ describe('EMAIL_VERIFICATION=login', () => {
     ]);
   });
 
-  test('the next sign-in is a challenge that the code of the sign-up’s mail answers; the one after it is not', async () => {
-    const { email } = await registerUser();
+  test('asks the next sign-in, and only that one, for a code; the code of the sign-up’s mail works', async () => {
+    const { email } = await registerAda();
     const [message] = await app.mail(email);
-    const elsewhere = app.client();
-    const challenge = expectType(await login(elsewhere, email, PASSWORD), 'Challenge');
-    const proof = { challengeId: challenge.id, code: message?.code };
-    const answer = expectType(await verify(elsewhere, proof), 'Authenticated');
+    const otherClient = app.client();
+    const challenge = expectType(await login(otherClient, email, PASSWORD), 'Challenge');
+    const submission = { challengeId: challenge.id, code: message?.code };
+    const answer = expectType(await verify(otherClient, submission), 'Authenticated');
     expect(answer).toMatchObject({ isNewUser: false, user: { email, emailVerified: true } });
     expect(decodeJwt(answer.accessToken)).toMatchObject({ email_verified: true });
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 
-  test('the link of the sign-up’s mail lets the next sign-in through', async () => {
-    const { email } = await registerUser();
+  test('accepts the next sign-in after the link of the sign-up’s mail was opened', async () => {
+    const { email } = await registerAda();
     const [message] = await app.mail(email);
     expectType(await verify(app.client(), { token: tokenFromLink(message?.link) }), 'EmailVerified');
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 
-  test('signing in again within the cool-down answers with the same challenge and sends nothing', async () => {
+  test('answers a repeated sign-in within the cool-down with the same challenge and sends nothing', async () => {
     const { email } = await insertAccount(app, { verified: false, locale: 'ru' });
     const first = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     const second = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
@@ -114,19 +114,19 @@ describe('EMAIL_VERIFICATION=login', () => {
     expectType(await verify(app.client(), { challengeId: second.id, code: messages[0]?.code }), 'Authenticated');
   });
 
-  test('a challenge that takes no more guesses is not offered again: wait for the next', async () => {
+  test('does not offer a challenge without guesses left again, and sends a new one after the cool-down', async () => {
     const { email } = await insertAccount(app, { verified: false });
-    const burnt = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
+    const exhausted = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     const [message] = await app.mail(email);
     for (let guess = 0; guess < 3; guess++)
-      await verify(app.client(), { challengeId: burnt.id, code: wrongCodeFor(message?.code) });
+      await verify(app.client(), { challengeId: exhausted.id, code: wrongCodeFor(message?.code) });
     expectType(await login(app.client(), email, PASSWORD), 'RateLimited');
     clock.advance(MINUTE + SECOND);
     const fresh = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
-    expect(fresh.id).not.toBe(burnt.id);
+    expect(fresh.id).not.toBe(exhausted.id);
   });
 
-  test('nor is one that has expired, when the address may get no more messages today', async () => {
+  test('does not offer an expired challenge again when the address has used up its messages', async () => {
     const { email } = await insertAccount(app, { verified: false });
     for (let message = 0; message < 20; message++) {
       expectType(await login(app.client(), email, PASSWORD), 'Challenge');
@@ -137,8 +137,8 @@ describe('EMAIL_VERIFICATION=login', () => {
     expectType(await login(app.client(), email, PASSWORD), 'RateLimited');
   });
 
-  test('the code of somebody else’s sign-in, or of the sign-up, does not answer it (T49)', async () => {
-    const { email } = await registerUser();
+  test('rejects the code of another user’s sign-in and that of the sign-up (T49)', async () => {
+    const { email } = await registerAda();
     const [signUpMessage] = await app.mail(email);
     const other = await insertAccount(app, { verified: false });
     expectType(await login(app.client(), other.email, PASSWORD), 'Challenge');
@@ -149,7 +149,7 @@ describe('EMAIL_VERIFICATION=login', () => {
       expect(await verify(app.client(), { challengeId: id, code })).toMatchObject({ reason: 'WRONG_CODE' });
   });
 
-  test('that a proof is missing, or that the account is deactivated, is said after the right password (T35)', async () => {
+  test('reveals only after the right password that the address is unverified or the account deactivated (T35)', async () => {
     const { id, email } = await insertAccount(app, { verified: false });
     expectType(await login(app.client(), email, 'wrong-horse-battery'), 'InvalidCredentials');
     expectType(await login(app.client(), email, PASSWORD), 'Challenge');
@@ -158,7 +158,7 @@ describe('EMAIL_VERIFICATION=login', () => {
     expectType(await login(app.client(), email, PASSWORD), 'AccountDisabled');
   });
 
-  test('an address that is taken says so', async () => {
+  test('answers EmailTaken for a known address', async () => {
     const { email } = await insertAccount(app);
     expectType(await register(app.client(), { email, password: PASSWORD }), 'EmailTaken');
   });
@@ -167,7 +167,7 @@ describe('EMAIL_VERIFICATION=login', () => {
 describe('EMAIL_VERIFICATION=signup', () => {
   use({});
 
-  test('an account from before, whose address was never proved, proves it at the next sign-in', async () => {
+  test('asks an account with an unverified address for a code at its next sign-in', async () => {
     const { email } = await insertAccount(app, { verified: false });
     const { id } = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     const [message] = await app.mail(email);
@@ -179,7 +179,7 @@ describe('EMAIL_VERIFICATION=signup', () => {
 describe('SIGN_UP=closed', () => {
   use({ SIGN_UP: 'closed' });
 
-  test('nobody signs up, known or unknown, and the answer is the same; existing accounts sign in and prove', async () => {
+  test('rejects every sign-up with the same answer; existing accounts sign in and verify', async () => {
     const { email } = await insertAccount(app, { verified: false });
     const known = await register(app.client(), { email, password: PASSWORD });
     expect(await register(app.client(), { email: uniqueEmail(), password: PASSWORD })).toEqual(known);
@@ -198,7 +198,7 @@ describe('SIGN_UP=closed', () => {
 describe('EMAIL_VERIFICATION_METHOD=link', () => {
   use({ EMAIL_VERIFICATION_METHOD: 'link' });
 
-  test('the message holds a link and no code, and the challenge says how long the link is good', async () => {
+  test('sends a link without a code, and the challenge expires with the link', async () => {
     const [client, email] = [app.client(), uniqueEmail()];
     const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
     expect(challenge.codeLength).toBe(0);
@@ -218,7 +218,7 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
     expectType(await login(client, email, PASSWORD), 'Authenticated');
   });
 
-  test('an outsider sees no difference (T30)', async () => {
+  test('gives the same answers for known and unknown addresses (T30)', async () => {
     const owner = await insertAccount(app);
     const views = [];
     for (const email of [owner.email, uniqueEmail()]) {
@@ -230,7 +230,7 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
     expect(views[0]).toEqual(views[1]);
   });
 
-  test('a sign-in that waits for the proof goes on after the link was opened', async () => {
+  test('accepts a sign-in after the link was opened', async () => {
     const { email } = await insertAccount(app, { verified: false });
     expect(expectType(await login(app.client(), email, PASSWORD), 'Challenge').codeLength).toBe(0);
     const [message] = await app.mail(email);
@@ -242,7 +242,7 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
 describe('EMAIL_VERIFICATION_METHOD=code', () => {
   use({ EMAIL_VERIFICATION_METHOD: 'code' });
 
-  test('the message holds a code and no link, and nothing can be done without the challenge', async () => {
+  test('sends a code without a link', async () => {
     const [client, email] = [app.client(), uniqueEmail()];
     const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
     expect(challenge.codeLength).toBe(6);

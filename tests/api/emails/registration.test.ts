@@ -11,7 +11,7 @@ import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { rows } from '../../support/rows.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
-// Sign-up under EMAIL_VERIFICATION=signup, the default: no account and no session before the address is proved.
+// Sign-up with EMAIL_VERIFICATION=signup, the default: no account before the address is verified.
 
 const clock = testClock();
 let app: TestApp;
@@ -29,7 +29,7 @@ const count = async (table: string, where = sql`true`) => {
   return row?.n;
 };
 
-test('before the proof there is no account, no session and no token; after it there are (T33)', async () => {
+test('creates account, session and tokens only when the address is verified (T33)', async () => {
   const client = app.client();
   const { email, challenge, code, password } = await beginSignUp(app, client);
   expect(Object.keys(challenge).sort()).toEqual(
@@ -42,7 +42,7 @@ test('before the proof there is no account, no session and no token; after it th
   expect(await me(client, accessToken)).toMatchObject({ email, emailVerified: true, hasPassword: true, roles: [] });
 });
 
-test('a sign-up that nobody proves is over after its time and leaves nothing (T33)', async () => {
+test('an unverified sign-up expires and leaves nothing (T33)', async () => {
   const client = app.client();
   const { email, challenge, code, message } = await beginSignUp(app, client);
   clock.advance(HOUR + 1000);
@@ -54,7 +54,7 @@ test('a sign-up that nobody proves is over after its time and leaves nothing (T3
   expect(await count('challenges', sql`subject = ${email}`)).toBe(0);
 });
 
-test('fields that are not for the person to set are refused, and nothing happens (T21)', async () => {
+test('rejects input fields that users may not set, and does nothing (T21)', async () => {
   for (const extra of [
     { roles: ['ADMIN'] },
     { role: 'ADMIN' },
@@ -73,7 +73,7 @@ test('fields that are not for the person to set are refused, and nothing happens
   }
 });
 
-test('everything that is wrong with the input is said at once, in the language of the caller', async () => {
+test('reports every invalid field at once, in the caller’s language', async () => {
   const input = {
     email: 'ada',
     password: 'short',
@@ -92,17 +92,17 @@ test('everything that is wrong with the input is said at once, in the language o
   ]);
   expect(problem.fields[1]?.message).toBe('Too short. Least number of characters: 8.');
 
-  const spoken = async (language: string) => {
+  const getMessages = async (language: string) => {
     const answer = await register(client, input, { headers: { 'accept-language': language } });
     const { message, fields } = expectType(answer, 'InvalidInput');
     return [message, fields[2]?.message];
   };
-  expect(await spoken('ru-RU,ru;q=0.9,en;q=0.8')).toEqual(['Проверьте введённые данные.', 'Пароли не совпадают.']);
-  expect((await spoken('de, uz;q=0.5'))[0]).not.toMatch(/[а-я]|check/i);
-  expect(await spoken('de')).toEqual(['Please check what you entered.', 'The two passwords differ.']);
+  expect(await getMessages('ru-RU,ru;q=0.9,en;q=0.8')).toEqual(['Проверьте введённые данные.', 'Пароли не совпадают.']);
+  expect((await getMessages('de, uz;q=0.5'))[0]).not.toMatch(/[а-я]|check/i);
+  expect(await getMessages('de')).toEqual(['Please check what you entered.', 'The two passwords differ.']);
 });
 
-test('the message is in the language of the sign-up, else of the browser; to an owner in the owner’s', async () => {
+test('writes the mail in the language of the sign-up, else of the browser; an owner’s in the account’s', async () => {
   const kinds = async (input: { locale?: string }, acceptLanguage: string, email = uniqueEmail()) => {
     const caller = { headers: { 'accept-language': acceptLanguage } };
     expectType(await register(app.client(), { email, password: PASSWORD, ...input }, caller), 'Challenge');
@@ -125,14 +125,14 @@ const SPELLINGS: readonly [string, (local: string) => string][] = [
 ];
 
 test.each(SPELLINGS)(
-  'an address with %s is the same account, and one mail goes to exactly it (T31)',
+  'an address with %s is the same account, and mail goes to exactly that address (T31)',
   async (_, spell) => {
     const email = uniqueEmail();
     const before = await count('outbox');
     const spelling = spell(email.split('@')[0] ?? '');
     const client = app.client();
     const challenge = expectType(await register(client, { email: spelling, password: PASSWORD }), 'Challenge');
-    expectType(await register(client, { email, password: PASSWORD }), 'RateLimited'); // One cool-down for both.
+    expectType(await register(client, { email, password: PASSWORD }), 'RateLimited'); // Both spellings share one cool-down.
     const messages = await app.mail(email);
     expect(messages.map(({ to }) => to)).toEqual([email]);
     expect(await count('outbox')).toBe(Number(before) + 1);
@@ -157,7 +157,7 @@ const NOT_ONE_MAILBOX: readonly [string, (email: string) => string][] = [
   ['one with a percent hack', (email) => `${email.replace('@', '%40')}@[127.0.0.1]`],
 ];
 
-test.each(NOT_ONE_MAILBOX)('instead of an address %s: refused, no mail to anybody (T31)', async (_, spell) => {
+test.each(NOT_ONE_MAILBOX)('rejects %s instead of an address, and sends no mail (T31)', async (_, spell) => {
   const before = [await count('outbox'), await count('challenges')];
   const problem = expectType(
     await register(app.client(), { email: spell(uniqueEmail()), password: PASSWORD }),
@@ -167,7 +167,7 @@ test.each(NOT_ONE_MAILBOX)('instead of an address %s: refused, no mail to anybod
   expect([await count('outbox'), await count('challenges')]).toEqual(before);
 });
 
-test('a sign-up is recorded when it is asked for, completed, limited (T90)', async () => {
+test('records a sign-up: requested, limited and completed (T90)', async () => {
   const client = app.client();
   const { email, challenge, code } = await beginSignUp(app, client);
   expectType(await register(client, { email, password: PASSWORD }), 'RateLimited');

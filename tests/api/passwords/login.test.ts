@@ -20,7 +20,7 @@ afterAll(() => app.close());
 
 const db = () => app.app.services.db;
 
-test('the right password signs in, however the address is written', async () => {
+test('accepts the right password with every spelling of the address', async () => {
   const { id, email } = await insertAccount(app);
   for (const identifier of [email, email.toUpperCase(), ` ${email}\r\n`, email.replace('@', '＠')]) {
     const answer = expectType(await login(app.client(), identifier, PASSWORD), 'Authenticated');
@@ -29,7 +29,7 @@ test('the right password signs in, however the address is written', async () => 
   }
 });
 
-test('unknown, wrong, without a password, unproved or deactivated with a wrong one: one answer (T35)', async () => {
+test('gives unknown, wrong, missing password, unverified and deactivated the same answer (T35)', async () => {
   const right = await insertAccount(app);
   const unverified = await insertAccount(app, { verified: false });
   const disabled = await insertAccount(app, { active: false });
@@ -50,14 +50,14 @@ test('unknown, wrong, without a password, unproved or deactivated with a wrong o
   });
 });
 
-test('that an account is deactivated is said after the right password, and no session begins (T35)', async () => {
+test('reveals only after the right password that the account is deactivated, and starts no session (T35)', async () => {
   const { id, email } = await insertAccount(app, { active: false });
   const answer = await login(app.client(), email, PASSWORD);
   expect(answer).toEqual({ __typename: 'AccountDisabled', message: 'This account is deactivated.' });
   expect(await rows(db(), sql`select id from sessions where user_id = ${id}`)).toEqual([]);
 });
 
-test('what is no address, and a password longer than any, are refused before anything is counted or hashed', async () => {
+test('rejects a malformed address or an overlong password before counting or hashing', async () => {
   const client = app.client();
   const malformed = expectType(await login(client, 'ada', PASSWORD), 'InvalidInput');
   expect(malformed.fields).toMatchObject([{ path: 'identifier', code: 'INVALID_FORMAT' }]);
@@ -69,7 +69,7 @@ test('what is no address, and a password longer than any, are refused before any
   expectType(await login(client, email, PASSWORD), 'Authenticated');
 });
 
-test('a wrong password takes as long whether or not the address has an account (T36)', {
+test('takes the same time for known and unknown addresses (T36)', {
   timeout: 120_000,
 }, async () => {
   const known = await Promise.all(Array.from({ length: 50 }, async () => (await insertAccount(app)).email));
@@ -77,13 +77,13 @@ test('a wrong password takes as long whether or not the address has an account (
   const fail = async (email: string) => expectType(await login(app.client(), email, WRONG), 'InvalidCredentials');
   const p = await compareTimings(
     200,
-    () => fail(known[next++ % known.length] ?? ''), // Eight failures each at the most.
+    () => fail(known[next++ % known.length] ?? ''), // At most eight failures each.
     () => fail(uniqueEmail()),
   );
   expect(p).toBeGreaterThan(0.01);
 });
 
-test('a hash with yesterday’s parameters is made anew by the next sign-in, and by no failure (T29)', async () => {
+test('upgrades a hash with older parameters at the next successful sign-in (T29)', async () => {
   const stored = await hash(PASSWORD, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
   const { id, email } = await insertAccount(app, { storedHash: stored });
   const hashNow = async () =>
@@ -100,7 +100,7 @@ test('a hash with yesterday’s parameters is made anew by the next sign-in, and
   expect(await hashNow()).toBe(upgraded);
 });
 
-test('in cookie mode the refresh token travels in an HttpOnly cookie, and nowhere else (T74)', async () => {
+test('in cookie mode sets the refresh token as an HttpOnly cookie and leaves it out of the body (T74)', async () => {
   const { email } = await insertAccount(app);
   const input = { identifier: email, password: PASSWORD, transport: 'COOKIE' as const };
   const signedIn = await app.client().send(LoginDocument, { input });
@@ -116,7 +116,7 @@ test('in cookie mode the refresh token travels in an HttpOnly cookie, and nowher
   expect(failed.headers.getSetCookie()).toEqual([]);
 });
 
-test('the same where the code of a sign-up signs in (T74)', async () => {
+test('in cookie mode verifyEmail sets the cookie, too (T74)', async () => {
   const { challenge, code } = await beginSignUp(app, app.client());
   const input = { challengeId: challenge.id, code, transport: 'COOKIE' as const };
   const signedIn = await app.client().send(VerifyEmailDocument, { input });
@@ -124,7 +124,7 @@ test('the same where the code of a sign-up signs in (T74)', async () => {
   expect(signedIn.headers.getSetCookie()[0]).toMatch(/^refresh=[^;]+; .*HttpOnly; SameSite=Lax$/);
 });
 
-test('a session is named by the client, else by its User-Agent', async () => {
+test('names a session as the client does, else by its User-Agent', async () => {
   const { email } = await insertAccount(app);
   const named = async (device: string | undefined, userAgent: string) => {
     const input = { identifier: email, password: PASSWORD, ...(device && { device }) };
@@ -138,7 +138,7 @@ test('a session is named by the client, else by its User-Agent', async () => {
   expect(expectType(login, 'InvalidInput').fields).toMatchObject([{ path: 'device', code: 'INVALID_FORMAT' }]);
 });
 
-describe('many attempts in one request', () => {
+describe('many logins in one request', () => {
   const variables = async () => ({ i: { identifier: (await insertAccount(app)).email, password: PASSWORD } });
   const counters = () =>
     rows(
@@ -157,7 +157,7 @@ describe('many attempts in one request', () => {
     [10_000, 413],
   ] as const;
 
-  test.each(SIZES)('of %i aliased logins none runs (HTTP %i) (T03)', async (times, status) => {
+  test.each(SIZES)('%i aliased logins are rejected before any runs, with HTTP %i (T03)', async (times, status) => {
     const input = await variables();
     const before = await counters();
     const answer = await app.client().post({ query: aliased(times), variables: input });
@@ -166,7 +166,7 @@ describe('many attempts in one request', () => {
     expect(await counters()).toEqual(before);
   });
 
-  test('ten thousand, made small by a fragment, are refused as well (T03)', async () => {
+  test('ten thousand logins in nested fragments are rejected (T03)', async () => {
     const level = (n: number) => `fragment f${n} on Mutation { ${`...f${n + 1} `.repeat(10)} }`;
     const query = `mutation($i: LoginInput!) { ...f0 } ${[0, 1, 2, 3].map(level).join(' ')}
       fragment f4 on Mutation { login(input: $i) { __typename } }`;
@@ -175,7 +175,7 @@ describe('many attempts in one request', () => {
     expect(await counters()).toEqual(before);
   });
 
-  test('an array of requests runs none (T04)', async () => {
+  test('an array of operations is rejected (T04)', async () => {
     const request = { query: aliased(1), variables: await variables() };
     const before = await counters();
     expect((await app.client().post([request, request])).status).toBe(400);
@@ -183,16 +183,16 @@ describe('many attempts in one request', () => {
   });
 });
 
-describe('when the hash queue is full', () => {
-  let narrow: TestApp;
+describe('with a full hash queue', () => {
+  let limited: TestApp;
   beforeAll(async () => {
-    narrow = await startApp({ HASH_QUEUE_LIMIT: '1' });
+    limited = await startApp({ HASH_QUEUE_LIMIT: '1' });
   });
-  afterAll(() => narrow.close());
+  afterAll(() => limited.close());
 
-  test('logins beyond it are told at once to come back in a second, and nothing of them is counted (F10)', async () => {
+  test('rejects logins at once with retryAfter, and counts nothing (F10)', async () => {
     const emails = Array.from({ length: 40 }, () => uniqueEmail());
-    const answers = await Promise.all(emails.map((email) => login(narrow.client(), email, WRONG)));
+    const answers = await Promise.all(emails.map((email) => login(limited.client(), email, WRONG)));
     const verified = answers.filter(({ __typename }) => __typename === 'InvalidCredentials').length;
     const refused = answers.filter(({ __typename }) => __typename === 'RateLimited');
     expect(verified).toBeGreaterThan(0);
@@ -201,7 +201,7 @@ describe('when the hash queue is full', () => {
     for (const answer of refused) expect(expectType(answer, 'RateLimited').retryAfter).toBe(1);
 
     const [counted] = await rows(
-      narrow.app.services.db,
+      limited.app.services.db,
       sql`select sum(points) filter (where name = 'login-account')::int as account,
                  sum(points) filter (where name = 'login-ip')::int as network,
                  (select count(*)::int from audit_events where outcome = 'wrong-credentials') as recorded from budgets`,
@@ -209,19 +209,19 @@ describe('when the hash queue is full', () => {
     expect(counted).toEqual({ account: verified, network: verified, recorded: verified });
   });
 
-  test('sign-ups beyond it can be repeated at once (F10)', async () => {
+  test('rejects sign-ups that can be repeated at once (F10)', async () => {
     const emails = Array.from({ length: 20 }, () => uniqueEmail());
-    const answers = await Promise.all(emails.map((email) => register(narrow.client(), { email, password: PASSWORD })));
+    const answers = await Promise.all(emails.map((email) => register(limited.client(), { email, password: PASSWORD })));
     const refused = emails.filter((_, index) => answers[index]?.__typename === 'RateLimited');
     expect(refused.length).toBeGreaterThan(0);
     for (const email of refused) {
-      expect(await narrow.mail(email, 0)).toEqual([]);
-      expectType(await register(narrow.client(), { email, password: PASSWORD }), 'Challenge');
+      expect(await limited.mail(email, 0)).toEqual([]);
+      expectType(await register(limited.client(), { email, password: PASSWORD }), 'Challenge');
     }
   });
 });
 
-test('sign-ins are recorded: succeeded, wrong, deactivated, unproved, limited; who, from where, by what (T90)', async () => {
+test('records sign-ins: succeeded, wrong, deactivated, unverified and limited, with user, address and method (T90)', async () => {
   const { id, email } = await insertAccount(app);
   const disabled = await insertAccount(app, { active: false });
   const unverified = await insertAccount(app, { verified: false });

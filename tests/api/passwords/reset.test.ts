@@ -6,7 +6,6 @@ import {
   RefreshDocument,
   RequestPasswordResetDocument,
   ResetPasswordDocument,
-  UpdateProfileDocument,
   VerifyEmailDocument,
 } from '../../../schema/generated/graphql.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -16,22 +15,22 @@ import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
-/** Several messages to one person, one after the other. */
-const QUICK = { OTP_RESEND_COOLDOWN: '0s' };
+/** Allows several messages to one address. */
+const WITHOUT_COOLDOWN = { OTP_RESEND_COOLDOWN: '0s' };
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp(QUICK);
+  app = await startApp(WITHOUT_COOLDOWN);
 });
 afterAll(() => app.close());
 
-async function askForReset(email: string, client = app.client()) {
+async function requestReset(email: string, client = app.client()) {
   const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: email } });
   return expectType(requestPasswordReset, 'Challenge');
 }
 
-/** The latest letter of the kind. */
-async function message(email: string, kind: string, wanted: number) {
+/** The latest message of the kind. */
+async function waitForMessage(email: string, kind: string, wanted: number) {
   const found = (await app.mail(email, wanted)).find((mail) => mail.kind === kind);
   if (!found) throw new Error(`no ${kind} came to ${email}`);
   return found;
@@ -39,17 +38,17 @@ async function message(email: string, kind: string, wanted: number) {
 
 const tokenFromLink = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
 
-/** Follows the link as a mail scanner or a browser would. */
-const open = (link: string | null) => fetch(app.url + new URL(link ?? '').pathname + new URL(link ?? '').search);
+/** Opens the page like a mail scanner or a browser. */
+const openPage = (link: string | null) => fetch(app.url + new URL(link ?? '').pathname + new URL(link ?? '').search);
 
 const logIn = async (email: string, password: string) =>
   (await app.client().ask(LoginDocument, { input: { identifier: email, password } })).login.__typename;
 
-describe('a forgotten password', () => {
-  test('is reset by code: every session ends, the owner is told, nobody is signed in (T59)', async () => {
+describe('a password reset', () => {
+  test('by code ends all sessions, notifies the owner and does not sign in (T59)', async () => {
     const { email, client, accessToken, refreshToken } = await signUp(app);
-    const challenge = await askForReset(email);
-    const { code } = await message(email, 'reset-password', 2);
+    const challenge = await requestReset(email);
+    const { code } = await waitForMessage(email, 'reset-password', 2);
     const input = { challengeId: challenge.id, code, newPassword: NEW_PASSWORD };
     const { resetPassword } = await client.ask(ResetPasswordDocument, { input });
     expect(resetPassword).toEqual({ __typename: 'PasswordChanged', sessionsEnded: 1 });
@@ -59,13 +58,13 @@ describe('a forgotten password', () => {
     expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'REVOKED' });
     expect(await logIn(email, PASSWORD)).toBe('InvalidCredentials');
     expect(await logIn(email, NEW_PASSWORD)).toBe('Authenticated');
-    expect(await message(email, 'password-changed', 3)).toMatchObject({ code: null });
+    expect(await waitForMessage(email, 'password-changed', 3)).toMatchObject({ code: null });
   });
 
-  test('is reset by link, once, with a token that stands nowhere in clear (T57)', async () => {
+  test('by link works once, with a token of at least 128 random bits (T57)', async () => {
     const { email, client } = await signUp(app);
-    await askForReset(email);
-    const { link } = await message(email, 'reset-password', 2);
+    await requestReset(email);
+    const { link } = await waitForMessage(email, 'reset-password', 2);
     const token = tokenFromLink(link);
     expect(Buffer.from(token, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
     const input = { token, newPassword: NEW_PASSWORD };
@@ -75,10 +74,10 @@ describe('a forgotten password', () => {
     expect(await logIn(email, NEW_PASSWORD)).toBe('Authenticated');
   });
 
-  test('a password that is refused costs neither the link nor a guess (T57)', async () => {
+  test('with a rejected password uses up neither the link nor a guess (T57)', async () => {
     const { email, client } = await signUp(app);
-    const challenge = await askForReset(email);
-    const { code, link } = await message(email, 'reset-password', 2);
+    const challenge = await requestReset(email);
+    const { code, link } = await waitForMessage(email, 'reset-password', 2);
     for (const newPassword of ['short', 'password123', email, email, email]) {
       const { resetPassword } = await client.ask(ResetPasswordDocument, {
         input: { token: tokenFromLink(link), newPassword },
@@ -93,20 +92,20 @@ describe('a forgotten password', () => {
     expect((await client.ask(ResetPasswordDocument, { input })).resetPassword.__typename).toBe('PasswordChanged');
   });
 
-  test('asking for an address without an account looks the same and sends nothing (T55)', async () => {
+  test('gives the same answer for an address without an account, and sends nothing (T55)', async () => {
     const { email } = await signUp(app);
-    const stranger = uniqueEmail();
-    const [known, unknown] = [await askForReset(email), await askForReset(stranger)];
+    const unknownEmail = uniqueEmail();
+    const [known, unknown] = [await requestReset(email), await requestReset(unknownEmail)];
     expect(Object.keys(unknown)).toEqual(Object.keys(known));
     expect(unknown).toMatchObject({ sentTo: 'a•••@example.com', codeLength: 6, channel: 'EMAIL' });
     const input = { challengeId: unknown.id, code: '000000', newPassword: NEW_PASSWORD };
     const { resetPassword } = await app.client().ask(ResetPasswordDocument, { input });
     expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE', attemptsRemaining: 2 });
-    await message(email, 'reset-password', 2); // By then the other one would have come, too.
-    expect(await app.mail(stranger, 0)).toEqual([]);
+    await waitForMessage(email, 'reset-password', 2); // By now a message to the unknown address would have come, too.
+    expect(await app.mail(unknownEmail, 0)).toEqual([]);
   });
 
-  test('a code that proves an address resets no password, and a reset code proves no address (T49)', async () => {
+  test('rejects a code that verifies an address, and a reset code verifies none (T49)', async () => {
     const client = app.client();
     const pending = await beginSignUp(app, client);
     const reset = { challengeId: pending.challenge.id, code: pending.code, newPassword: NEW_PASSWORD };
@@ -114,20 +113,20 @@ describe('a forgotten password', () => {
     expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
 
     const { email } = await signUp(app);
-    const challenge = await askForReset(email);
-    const { code, link } = await message(email, 'reset-password', 2);
+    const challenge = await requestReset(email);
+    const { code, link } = await waitForMessage(email, 'reset-password', 2);
     for (const input of [{ challengeId: challenge.id, code }, { token: tokenFromLink(link) }]) {
       const { verifyEmail } = await client.ask(VerifyEmailDocument, { input });
       expect(verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
     }
   });
 
-  test('asking for a reset again and again locks nobody out, and a locked account can be reset (T39)', async () => {
+  test('works for a locked account (T39)', async () => {
     const { email } = await signUp(app);
     for (let failure = 0; failure < 11; failure++) await logIn(email, 'not-the-password-of-anyone');
     expect(await logIn(email, PASSWORD)).toBe('RateLimited');
-    await askForReset(email);
-    const { link } = await message(email, 'reset-password', 2);
+    await requestReset(email);
+    const { link } = await waitForMessage(email, 'reset-password', 2);
     const input = { token: tokenFromLink(link), newPassword: NEW_PASSWORD };
     const { resetPassword } = await app.client().ask(ResetPasswordDocument, { input });
     expect(resetPassword.__typename).toBe('PasswordChanged');
@@ -135,31 +134,31 @@ describe('a forgotten password', () => {
   });
 });
 
-describe('“this wasn’t me” in the notice', () => {
-  test('ends every session and starts a reset; opening the page does nothing', async () => {
+describe('“this wasn’t me” in a notice', () => {
+  test('ends all sessions and starts a reset; opening the page does nothing', async () => {
     const { email, client, accessToken } = await signUp(app);
     const change = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
     await client.ask(ChangePasswordDocument, { input: change }, { token: accessToken });
-    const { link } = await message(email, 'password-changed', 2);
+    const { link } = await waitForMessage(email, 'password-changed', 2);
 
-    expect((await open(link)).status).toBe(200);
+    expect((await openPage(link)).status).toBe(200);
     expect((await client.ask(MeDocument, undefined, { token: accessToken })).me?.email).toBe(email);
 
     const post = () =>
       fetch(`${app.url}/not-me`, { method: 'POST', body: new URLSearchParams({ token: tokenFromLink(link) }) });
     expect((await post()).status).toBe(200);
     expect((await client.send(MeDocument, undefined, { token: accessToken })).data).toEqual({ me: null });
-    expect((await message(email, 'reset-password', 3)).code).toMatch(/^\d{6}$/);
+    expect((await waitForMessage(email, 'reset-password', 3)).code).toMatch(/^\d{6}$/);
     expect((await post()).status).toBe(410);
   });
 });
 
-describe('a page for the new password', () => {
-  test('takes it without JavaScript, and says what is wrong with a weak one', async () => {
+describe('the page for a new password', () => {
+  test('works without JavaScript and explains why a password is too weak', async () => {
     const { email } = await signUp(app);
-    await askForReset(email);
-    const { link } = await message(email, 'reset-password', 2);
-    expect(await (await open(link)).text()).toContain('type="password"');
+    await requestReset(email);
+    const { link } = await waitForMessage(email, 'reset-password', 2);
+    expect(await (await openPage(link)).text()).toContain('type="password"');
     const post = (password: string) =>
       fetch(`${app.url}/reset-password`, {
         method: 'POST',
@@ -171,8 +170,8 @@ describe('a page for the new password', () => {
   });
 });
 
-describe('a change of the password', () => {
-  test('needs the present one, ends the other sessions, and tells the owner (T60)', async () => {
+describe('changePassword', () => {
+  test('requires the current password, ends the other sessions and notifies the owner (T60)', async () => {
     const { email, client, accessToken: token } = await signUp(app);
     const other = expectType(
       (await app.client().ask(LoginDocument, { input: { identifier: email, password: PASSWORD } })).login,
@@ -187,10 +186,10 @@ describe('a change of the password', () => {
     expect((await client.ask(MeDocument, undefined, { token })).me?.email).toBe(email);
     expect((await client.send(MeDocument, undefined, { token: other.accessToken })).data).toEqual({ me: null });
     expect(await logIn(email, PASSWORD)).toBe('InvalidCredentials');
-    await message(email, 'password-changed', 2);
+    await waitForMessage(email, 'password-changed', 2);
   });
 
-  test('wrong guesses at the present password lock the sign-in, too (T42)', async () => {
+  test('counts wrong passwords together with those of the login (T42)', async () => {
     const { email, client, accessToken: token } = await signUp(app);
     const input = { currentPassword: 'not-the-password-of-anyone', newPassword: NEW_PASSWORD };
     for (let guess = 0; guess < 10; guess++) {
@@ -204,29 +203,10 @@ describe('a change of the password', () => {
   });
 });
 
-describe('a change of the profile', () => {
-  test('changes what is given, clears what is null, keeps what is omitted, and refuses control characters', async () => {
-    const { client, accessToken: token } = await signUp(app);
-    const update = async (input: Record<string, string | null>) =>
-      (await client.ask(UpdateProfileDocument, { input }, { token })).updateProfile;
-    await update({ firstName: ' Ada ', companyName: 'Analytical Engines', locale: 'ru-ru' });
-    expect(await update({ companyName: null, lastName: 'Lovelace' })).toMatchObject({
-      user: { firstName: 'Ada', lastName: 'Lovelace', companyName: null, locale: 'ru-RU' },
-    });
-    expect(await update({ firstName: 'A\u0007da', lastName: 'x'.repeat(101) })).toMatchObject({
-      __typename: 'InvalidInput',
-      fields: [
-        { path: 'firstName', code: 'INVALID_FORMAT' },
-        { path: 'lastName', code: 'TOO_LONG' },
-      ],
-    });
-  });
-});
-
-describePostgres('of ten resets at once with one link (T58)', () => {
-  test('one sets its password, and the others are told that it was used', async () => {
+describePostgres('ten parallel resets with one link (T58)', () => {
+  test('set one password, and the others get ALREADY_USED', async () => {
     const fresh = await freshDatabase(await postgresServer());
-    const replica = await startApp({ ...QUICK, DATABASE_URL: fresh.url });
+    const replica = await startApp({ ...WITHOUT_COOLDOWN, DATABASE_URL: fresh.url });
     try {
       const { email } = await signUp(replica);
       await replica.client().ask(RequestPasswordResetDocument, { input: { identifier: email } });
