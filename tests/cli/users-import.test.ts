@@ -205,7 +205,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       pk,
       fields: { email, password: '!', last_login: null, date_joined: `2020-01-${pk + 10}` },
     });
-    const proof = (owner: number, email: string, verified = true) => ({
+    const emailAddress = (owner: number, email: string, verified = true) => ({
       model: 'account.emailaddress',
       pk: email.length,
       fields: { user: owner, email, verified, primary: true },
@@ -217,12 +217,12 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     });
     const dump = [
       social(1, 11, 'google', '1'),
-      proof(11, 'Own@allauth.example'),
-      proof(11, 'other@allauth.example'),
+      emailAddress(11, 'Own@allauth.example'),
+      emailAddress(11, 'other@allauth.example'),
       user(11, 'own@allauth.example'),
       user(12, 'other@allauth.example'),
       user(13, 'unverified@allauth.example'),
-      proof(13, 'unverified@allauth.example', false),
+      emailAddress(13, 'unverified@allauth.example', false),
       social(2, 12, 'google', '1'),
       social(3, 99, 'google', '3'),
       social(4, 12, 'acme', '4'),

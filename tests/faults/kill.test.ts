@@ -162,13 +162,13 @@ describePostgres('A service that is told to stop, or killed', () => {
     const email = uniqueEmail();
     const first = await start({ PORT: port });
     const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
-    const proof = { challengeId: challenge.id, code: (await codeFor(first.url, email)) ?? '' };
-    await killHalfWay(first, 'passwords', () => verify(client, proof));
+    const submission = { challengeId: challenge.id, code: (await codeFor(first.url, email)) ?? '' };
+    await killHalfWay(first, 'passwords', () => verify(client, submission));
     expect(await admin`select from users where email = ${email}`).toHaveLength(0);
     expect(await admin`select used_at from challenges where id = ${challenge.id}`).toEqual([{ used_at: null }]);
 
     const second = await start({ PORT: port });
-    const signedIn = expectType(await verify(client, proof), 'Authenticated');
+    const signedIn = expectType(await verify(client, submission), 'Authenticated');
     await killHalfWay(second, 'audit_events', () => logOut(client, signedIn.refreshToken ?? ''));
     expect(await admin`select ended_at from sessions where id = ${signedIn.session.id}`).toEqual([{ ended_at: null }]);
 

@@ -363,7 +363,7 @@ describe('a request for a code', () => {
     }
     const client = app.client();
     expectType(
-      await confirmOtp(client, (await askForCode(app, client, { phone: uniquePhone() })).proof),
+      await confirmOtp(client, (await askForCode(app, client, { phone: uniquePhone() })).submission),
       'Authenticated',
     );
     expect(provider.arrived).toHaveLength(1);

@@ -23,8 +23,8 @@ export async function askForCode(app: TestApp, client: ApiClient, input: Request
   const challenge = expectType(await requestOtp(client, input, caller), 'Challenge');
   const [message] = await app.mail(input.phone, before + 1);
   if (!message?.code) throw new Error(`no code came to ${input.phone}`);
-  const proof = { challengeId: challenge.id, code: message.code };
-  return { ...proof, proof, challenge, message };
+  const submission = { challengeId: challenge.id, code: message.code };
+  return { ...submission, submission, challenge, message };
 }
 
 /** Somebody with a proved number and nothing else, signed in. */

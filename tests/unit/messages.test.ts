@@ -15,7 +15,7 @@ const LINK = 'https://auth.example.com/verify-email?token=QvX3c0hV7bV9mB1nT2kL8z
 const templates = createTemplates({ directory: undefined, site: 'Example' });
 const to = 'aziza@example.org' as Email; // Parsed by hand.
 const origin = { device: 'Firefox 128.0 on Linux', ip: '203.0.113.7' };
-const proof = { to, code: CODE, codeTtl: 10 * MINUTE, link: LINK, linkTtl: DAY, origin };
+const verification = { to, code: CODE, codeTtl: 10 * MINUTE, link: LINK, linkTtl: DAY, origin };
 
 const directories: string[] = [];
 function directory(files: Record<string, string>): string {
@@ -36,12 +36,12 @@ const notMe = { notMeLink: LINK, linkTtl: DAY };
 
 /** One message of the kind, with all that it may hold. */
 const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 'kind'> } = {
-  'sign-up': proof,
-  'verify-email': proof,
-  'login-email': proof,
-  'reset-password': proof,
-  invitation: proof,
-  'change-email': proof,
+  'sign-up': verification,
+  'verify-email': verification,
+  'login-email': verification,
+  'reset-password': verification,
+  invitation: verification,
+  'change-email': verification,
   'already-registered': { to, origin },
   'email-taken': { to, origin },
   'new-device': { ...notice, ...notMe },
@@ -57,7 +57,7 @@ const PROVING = ['sign-up', 'verify-email', 'login-email', 'reset-password', 'in
 const everywhere = LOCALES.flatMap((locale) => PROVING.map((kind) => [locale, kind] as const));
 
 describe.each(everywhere)('%s %s', (locale, kind) => {
-  const { subject, text, html } = renderMessage({ kind, ...proof }, locale, templates);
+  const { subject, text, html } = renderMessage({ kind, ...verification }, locale, templates);
 
   test('the code stands alone on its line, and in one element without spaces', () => {
     expect(text.split('\n').filter((line) => line.includes(CODE))).toEqual([CODE]);
@@ -91,10 +91,10 @@ describe.each(everywhere)('%s %s', (locale, kind) => {
   });
 
   test('it speaks of the code alone, or of the link alone, when there is only that', () => {
-    const code = renderMessage({ kind, ...proof, link: undefined }, locale, templates);
+    const code = renderMessage({ kind, ...verification, link: undefined }, locale, templates);
     expect(code.text + code.html).not.toContain('https://');
     expect(code.text).toContain(CODE);
-    const link = renderMessage({ kind, ...proof, code: undefined }, locale, templates);
+    const link = renderMessage({ kind, ...verification, code: undefined }, locale, templates);
     expect(link.text + link.html).not.toContain(CODE);
     expect(link.html).not.toContain('class="code"');
     expect(link.text).toContain(LINK);
@@ -107,7 +107,7 @@ test.each(
   const told = renderMessage({ kind, to, origin }, locale, templates);
   expect(told.text + told.html).not.toMatch(/https?:|class="code"/);
   for (const asked of PROVING)
-    expect(told.subject).not.toBe(renderMessage({ kind: asked, ...proof }, locale, templates).subject);
+    expect(told.subject).not.toBe(renderMessage({ kind: asked, ...verification }, locale, templates).subject);
 });
 
 test('who signs up again is told that the password can be reset', () => {
@@ -196,7 +196,7 @@ test('a link that does something else than confirm says what', () => {
 });
 
 test('the three languages differ, and each message is written in its own', () => {
-  const texts = LOCALES.map((locale) => renderMessage({ kind: 'sign-up', ...proof }, locale, templates).text);
+  const texts = LOCALES.map((locale) => renderMessage({ kind: 'sign-up', ...verification }, locale, templates).text);
   expect(new Set(texts).size).toBe(3);
   expect(texts[1]).toContain('10 минут');
   expect(texts[2]).toContain('10 daqiqa');
@@ -216,7 +216,7 @@ describe('what a stranger chose', () => {
   test('line breaks in a device name add no header and no line (T31)', () => {
     const device = 'Phone\r\nBcc: eve@example.net\r\n\r\n999999\r\n';
     const { subject, text } = renderMessage(
-      { kind: 'sign-up', ...proof, origin: { device, ip: '::1' } },
+      { kind: 'sign-up', ...verification, origin: { device, ip: '::1' } },
       'en',
       templates,
     );
@@ -248,7 +248,7 @@ describe('what a stranger chose', () => {
 });
 
 describe('a message that is sent late', () => {
-  const message: Message = { kind: 'sign-up', ...proof };
+  const message: Message = { kind: 'sign-up', ...verification };
 
   test('leaves out what has expired, and says how long the rest is still good for', () => {
     expect(aged(message, 0)).toEqual(message);
@@ -266,13 +266,13 @@ describe('a message that is sent late', () => {
 
 describe("a directory of one's own", () => {
   const render = (files: Record<string, string>, kind: 'sign-up' | 'verify-email' = 'sign-up') =>
-    renderMessage({ kind, ...proof }, 'en', createTemplates({ directory: directory(files), site: 'Example' }));
+    renderMessage({ kind, ...verification }, 'en', createTemplates({ directory: directory(files), site: 'Example' }));
 
   test('replaces one file and leaves the others ours', () => {
     const { html, text, subject } = render({ 'message.html.eta': '<b>Acme</b> <%= it.code %>' });
     expect(html).toBe(`<b>Acme</b> ${CODE}`);
     expect({ subject, text }).toMatchObject({
-      subject: renderMessage({ kind: 'sign-up', ...proof }, 'en', templates).subject,
+      subject: renderMessage({ kind: 'sign-up', ...verification }, 'en', templates).subject,
     });
     expect(text).toContain('Confirm your email address');
   });

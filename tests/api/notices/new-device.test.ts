@@ -99,8 +99,8 @@ describe('a new-device notice', () => {
       await own.app.services.db.execute(sql`update users set last_login_at = now() where email = ${email}`);
       const challenge = expectType(await login(own.client(), email, PASSWORD), 'Challenge');
       const [message] = await own.mail(email);
-      const proof = { challengeId: challenge.id, code: message?.code };
-      expectType(await verify(own.client(), proof, from(SAFARI)), 'Authenticated');
+      const submission = { challengeId: challenge.id, code: message?.code };
+      expectType(await verify(own.client(), submission, from(SAFARI)), 'Authenticated');
       expect((await waitForMessage(own, email, 'new-device')).text).toContain('Safari on iOS');
     } finally {
       await own.close();

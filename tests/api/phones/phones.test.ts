@@ -42,26 +42,26 @@ describe('the first number of an account', () => {
     const asked = await client.send(RequestPhoneOtpDocument, { input });
     expect(asked.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
     expect(await app.mail(input.phone, 0)).toEqual([]);
-    const { proof } = await askForCode(app, client, input, { token });
-    const answered = await client.send(ConfirmPhoneOtpDocument, { input: proof });
+    const { submission } = await askForCode(app, client, input, { token });
+    const answered = await client.send(ConfirmPhoneOtpDocument, { input: submission });
     expect(answered.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    expectType(await confirmOtp(client, proof, { token }), 'PhoneVerified');
+    expectType(await confirmOtp(client, submission, { token }), 'PhoneVerified');
   });
 
   test('a code is good for the account that asked and for its purpose, and a stranger costs it no guess (T49)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const phone = uniquePhone();
-    const { proof } = await askForCode(app, ada.client, { phone, ...VERIFY }, { token: ada.accessToken });
+    const { submission } = await askForCode(app, ada.client, { phone, ...VERIFY }, { token: ada.accessToken });
     for (let guess = 0; guess < 4; guess++) {
-      const stranger = await confirmOtp(eve.client, proof, { token: eve.accessToken });
+      const stranger = await confirmOtp(eve.client, submission, { token: eve.accessToken });
       expect(stranger).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
     }
-    expect(await verify(ada.client, proof)).toMatchObject({ reason: 'UNKNOWN' });
-    expectType(await confirmOtp(ada.client, proof, { token: ada.accessToken }), 'PhoneVerified');
+    expect(await verify(ada.client, submission)).toMatchObject({ reason: 'UNKNOWN' });
+    expectType(await confirmOtp(ada.client, submission, { token: ada.accessToken }), 'PhoneVerified');
 
     // A code to sign in proves no number for whoever happens to be signed in: it signs in.
     const other = uniquePhone();
-    const { proof: signIn } = await askForCode(app, eve.client, { phone: other });
+    const { submission: signIn } = await askForCode(app, eve.client, { phone: other });
     const session = expectType(await confirmOtp(eve.client, signIn, { token: eve.accessToken }), 'Authenticated');
     expect(session.user.id).not.toBe(eve.user.id);
     expect(await me(eve.client, eve.accessToken)).toMatchObject({ phone: null });
@@ -70,11 +70,11 @@ describe('the first number of an account', () => {
   test('is refused when another account has proved it, and only who has proved it learns that', async () => {
     const { phone } = await signUpByPhone(app);
     const { client, accessToken: token } = await signUp(app);
-    const { challenge, proof } = await askForCode(app, client, { phone, ...VERIFY }, { token });
+    const { challenge, submission } = await askForCode(app, client, { phone, ...VERIFY }, { token });
     const free = await askForCode(app, client, { phone: uniquePhone(), ...VERIFY }, { token });
     expect(Object.keys(challenge)).toEqual(Object.keys(free.challenge));
-    expectType(await confirmOtp(client, proof, { token }), 'PhoneTaken');
-    expect(await confirmOtp(client, proof, { token })).toMatchObject({ reason: 'ALREADY_USED' });
+    expectType(await confirmOtp(client, submission, { token }), 'PhoneTaken');
+    expect(await confirmOtp(client, submission, { token })).toMatchObject({ reason: 'ALREADY_USED' });
     expect(await me(client, token)).toMatchObject({ phone: null, phoneVerified: false });
   });
 });
@@ -125,7 +125,7 @@ describe('another number instead of a proved one (T54)', () => {
     const early = await askForCode(app, client, { phone: uniquePhone(), ...VERIFY }, { token });
     const phone = uniquePhone();
     expectType(await verifyNumber(app, client, token, phone), 'PhoneVerified');
-    expectType(await confirmOtp(client, early.proof, { token }), 'ChallengeFailed');
+    expectType(await confirmOtp(client, early.submission, { token }), 'ChallengeFailed');
     expect(await me(client, token)).toMatchObject({ phone });
   });
 });
@@ -139,7 +139,7 @@ test('“this wasn’t me” in the notice takes away a number that a stranger h
   const pending = await askForCode(app, client, { phone });
   expect((await fetch(`${app.url}/not-me`, { method: 'POST', body })).status).toBe(200);
   expect(await me(client, token)).toBeNull();
-  expectType(await confirmOtp(client, pending.proof), 'ChallengeFailed');
+  expectType(await confirmOtp(client, pending.submission), 'ChallengeFailed');
   expectType(await login(client, phone, PASSWORD), 'InvalidCredentials');
   expect(await signUpByPhone(app, { phone })).toMatchObject({ isNewUser: true });
 });
@@ -162,10 +162,12 @@ describePostgres('at once (T45)', () => {
       const people = [await signUp(server), await signUp(server), await signUp(server)];
       const asked = [];
       for (const { client, accessToken: token } of people) {
-        const { proof } = await askForCode(server, client, { phone, ...VERIFY }, { token });
-        asked.push({ client, proof, token });
+        const { submission } = await askForCode(server, client, { phone, ...VERIFY }, { token });
+        asked.push({ client, submission, token });
       }
-      const answers = await Promise.all(asked.map(({ client, proof, token }) => confirmOtp(client, proof, { token })));
+      const answers = await Promise.all(
+        asked.map(({ client, submission, token }) => confirmOtp(client, submission, { token })),
+      );
       expect(answers.map(({ __typename }) => __typename).sort()).toEqual(['PhoneTaken', 'PhoneTaken', 'PhoneVerified']);
       const owners = await rows(server.app.services.db, sql`select id from users where phone = ${phone}`);
       expect(owners).toHaveLength(1);
@@ -175,10 +177,10 @@ describePostgres('at once (T45)', () => {
   test('one account proves three first numbers: it has one, and none replaces another without the password', async () => {
     for (let round = 0; round < 4; round++) {
       const { client, accessToken: token } = await signUp(server);
-      const proofs = [];
+      const submissions = [];
       for (let n = 0; n < 3; n++)
-        proofs.push((await askForCode(server, client, { phone: uniquePhone(), ...VERIFY }, { token })).proof);
-      const answers = await Promise.all(proofs.map((proof) => confirmOtp(client, proof, { token })));
+        submissions.push((await askForCode(server, client, { phone: uniquePhone(), ...VERIFY }, { token })).submission);
+      const answers = await Promise.all(submissions.map((submission) => confirmOtp(client, submission, { token })));
       expect(answers.filter(({ __typename }) => __typename === 'PhoneVerified')).toHaveLength(1);
       expect(answers.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(2);
     }

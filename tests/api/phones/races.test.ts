@@ -55,8 +55,8 @@ describePostgres('at the same moment, over two replicas', () => {
     return { challengeId, code: (await app().mail(phone, before + 1))[0]?.code ?? '' };
   }
 
-  const reset = async (replica: TestApp, proof: { challengeId: string; code: string }) =>
-    (await replica.client().ask(ResetPasswordDocument, { input: { ...proof, newPassword: NEW_PASSWORD } }))
+  const reset = async (replica: TestApp, submission: { challengeId: string; code: string }) =>
+    (await replica.client().ask(ResetPasswordDocument, { input: { ...submission, newPassword: NEW_PASSWORD } }))
       .resetPassword;
 
   test('an account that is deleted amid sign-ins, proofs and resets by text message leaves nothing, and nothing fails (T72)', async () => {
@@ -69,8 +69,8 @@ describePostgres('at the same moment, over two replicas', () => {
       const change = await askForCode(app(), ada.client, other, { token });
       const forgotten = await askForReset(ada.phone);
       const begun = [token];
-      const enter = (proof: { challengeId: string; code: string }) => async (replica: TestApp) => {
-        const answer = await confirmOtp(replica.client({ headers: { 'user-agent': `x${round}` } }), proof);
+      const enter = (submission: { challengeId: string; code: string }) => async (replica: TestApp) => {
+        const answer = await confirmOtp(replica.client({ headers: { 'user-agent': `x${round}` } }), submission);
         if (answer.__typename === 'Authenticated') begun.push(answer.accessToken);
         return answer.__typename;
       };
@@ -78,9 +78,9 @@ describePostgres('at the same moment, over two replicas', () => {
         act(replica).catch((error: Error) => expect(error.message).toContain('UNAUTHENTICATED'));
       const [gone] = await atOnce<unknown>([
         (replica) => deleteAccount({ ...ada, client: replica.client() }).catch((error: Error) => error.message),
-        enter(signIn.proof),
-        quietly((replica) => confirmOtp(replica.client(), change.proof, { token })),
-        enter(again.proof),
+        enter(signIn.submission),
+        quietly((replica) => confirmOtp(replica.client(), change.submission, { token })),
+        enter(again.submission),
         (replica) => requestOtp(replica.client(), { phone: ada.phone }),
         (replica) => replica.client().ask(RequestPasswordResetDocument, { input: { identifier: ada.phone } }),
         quietly((replica) => requestOtp(replica.client(), { ...other, phone: uniquePhone() }, { token })),
@@ -111,10 +111,10 @@ describePostgres('at the same moment, over two replicas', () => {
       await atOnce<unknown>([
         async (replica) => expect((await submitPage(replica, '/not-me', notMe)).status).toBe(200),
         (replica) =>
-          confirmOtp(replica.client(), signIn.proof).then((answer) => {
+          confirmOtp(replica.client(), signIn.submission).then((answer) => {
             if (answer.__typename === 'Authenticated' && answer.user.id === ada.user.id) begun.push(answer.accessToken);
           }),
-        (replica) => confirmOtp(replica.client(), change.proof, { token }).catch(() => undefined),
+        (replica) => confirmOtp(replica.client(), change.submission, { token }).catch(() => undefined),
         (replica) => reset(replica, forgotten),
       ]);
       expect(await query(sql`select phone from users where id = ${ada.user.id}`)).toEqual([{ phone: null }]);

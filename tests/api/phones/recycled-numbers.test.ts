@@ -45,17 +45,17 @@ test('after half a year a code by text message is not enough: the address is ask
   const { phone, email, user } = await somebody();
   clock.advance(181 * DAY);
   const client = app.client();
-  const { proof } = await askForCode(app, client, { phone });
-  const asked = expectType(await confirmOtp(client, proof), 'Challenge');
+  const { submission } = await askForCode(app, client, { phone });
+  const asked = expectType(await confirmOtp(client, submission), 'Challenge');
   expect(asked).toMatchObject({ channel: 'EMAIL', sentTo: 'a•••@example.com' });
-  expect(await confirmOtp(client, proof)).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
+  expect(await confirmOtp(client, submission)).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
 
   const [message] = await app.mail(email, 3);
   expect(message).toMatchObject({ kind: 'login-email' });
   const session = expectType(await verify(client, { challengeId: asked.id, code: message?.code }), 'Authenticated');
   expect(session).toMatchObject({ isNewUser: false, user: { id: user.id } });
   // Used again, so the number is the owner's again.
-  expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).proof), 'Authenticated');
+  expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).submission), 'Authenticated');
   const events = sql`select type, method from audit_events where outcome = 'long-unused' and user_id = ${user.id}`;
   expect(await rows(app.app.services.db, events)).toEqual([{ type: 'sign-in', method: 'sms-code' }]);
 });
@@ -64,11 +64,11 @@ test('an account without a proved address is entered with its password then, and
   const { phone } = await signUpByPhone(app, { password: PASSWORD });
   clock.advance(181 * DAY);
   const client = app.client();
-  const { proof } = await askForCode(app, client, { phone });
-  const refused = expectType(await confirmOtp(client, proof), 'PasswordRequired');
+  const { submission } = await askForCode(app, client, { phone });
+  const refused = expectType(await confirmOtp(client, submission), 'PasswordRequired');
   expect(refused.message).toMatch(/password/);
   expectType(await login(client, phone, PASSWORD), 'Authenticated');
-  expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).proof), 'Authenticated');
+  expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).submission), 'Authenticated');
 });
 
 test('nor is a new password set by text message: the address is asked, too, or nothing is changed', async () => {
@@ -97,8 +97,11 @@ test('an account that is used by a session, or that has no password, is entered 
     token = next.refreshToken ?? '';
   }
   expect(await me(client, accessToken)).toBeNull(); // long expired
-  expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).proof), 'Authenticated');
-  expectType(await confirmOtp(client, (await askForCode(app, client, { phone: plain.phone })).proof), 'Authenticated');
+  expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).submission), 'Authenticated');
+  expectType(
+    await confirmOtp(client, (await askForCode(app, client, { phone: plain.phone })).submission),
+    'Authenticated',
+  );
 });
 
 test('the time can be set, and the rule switched off', async () => {
@@ -111,8 +114,8 @@ test('the time can be set, and the rule switched off', async () => {
       const { phone } = await somebody(other);
       clock.advance(61 * MINUTE);
       const client = other.client();
-      const { proof } = await askForCode(other, client, { phone });
-      expect((await confirmOtp(client, proof)).__typename).toBe(expected);
+      const { submission } = await askForCode(other, client, { phone });
+      expect((await confirmOtp(client, submission)).__typename).toBe(expected);
     } finally {
       await other.close();
     }

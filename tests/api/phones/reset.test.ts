@@ -72,9 +72,9 @@ test('an owner with an address is told there, and what was pending for the accou
   expectType(await reset({ challengeId, code, newPassword: NEW_PASSWORD }), 'PasswordChanged');
   expect((await app.mail(email, 4))[0]).toMatchObject({ kind: 'password-changed' });
   const session = expectType(await login(client, email, NEW_PASSWORD), 'Authenticated');
-  const late = await confirmOtp(client, pending.proof, { token: session.accessToken });
+  const late = await confirmOtp(client, pending.submission, { token: session.accessToken });
   expect(late).toMatchObject({ __typename: 'ChallengeFailed' });
-  expect(await confirmOtp(client, signIn.proof)).toMatchObject({ __typename: 'ChallengeFailed' });
+  expect(await confirmOtp(client, signIn.submission)).toMatchObject({ __typename: 'ChallengeFailed' });
   expectType(await reset({ token: tokenFromLink(byMail?.link), newPassword: PASSWORD }), 'ChallengeFailed');
 });
 
@@ -105,7 +105,7 @@ test('asking for a number without an account, or with a deactivated one, looks t
 test('a code to sign in sets no password, and a code for a password signs nobody in (T49)', async () => {
   const { phone, client } = await signUpByPhone(app);
   const signIn = await askForCode(app, client, { phone });
-  const crossed = await reset({ ...signIn.proof, newPassword: NEW_PASSWORD });
+  const crossed = await reset({ ...signIn.submission, newPassword: NEW_PASSWORD });
   expect(crossed).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
   const { challengeId, code } = await askBySms(phone);
   expect(await confirmOtp(client, { challengeId, code })).toMatchObject({ reason: 'UNKNOWN' });
@@ -152,7 +152,7 @@ test('a number that a stranger proved at an address of somebody else is no way i
     expectType(await reset({ token: tokenFromLink(link), newPassword: NEW_PASSWORD }, open), 'PasswordChanged');
     expectType(await login(stranger, phone, PASSWORD), 'InvalidCredentials');
     const again = await askForCode(open, stranger, { phone });
-    const somewhereElse = expectType(await confirmOtp(stranger, again.proof), 'Authenticated');
+    const somewhereElse = expectType(await confirmOtp(stranger, again.submission), 'Authenticated');
     expect(somewhereElse).toMatchObject({ isNewUser: true });
     expect(somewhereElse.user.id).not.toBe(session.user.id);
   } finally {

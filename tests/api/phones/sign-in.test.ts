@@ -74,7 +74,7 @@ describe('a code by text message', () => {
 
   test('works once; wrong guesses stay counted and end it (T44, T47)', async () => {
     const client = app.client();
-    const { proof: first } = await askForCode(app, client, { phone: uniquePhone() });
+    const { submission: first } = await askForCode(app, client, { phone: uniquePhone() });
     expectType(await confirmOtp(client, first), 'Authenticated');
     expect(await confirmOtp(client, first)).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
 
@@ -97,7 +97,7 @@ describe('a code by text message', () => {
   test('a new code leaves the one before it good, and refills no guesses of the number (T48, T50)', async () => {
     const client = app.client();
     const phone = uniquePhone();
-    const { proof: earlier } = await askForCode(app, client, { phone });
+    const { submission: earlier } = await askForCode(app, client, { phone });
     for (let round = 0; round < 3; round++) {
       waitOutTheCooldown();
       const { challengeId, code } = await askForCode(app, client, { phone });
@@ -105,7 +105,7 @@ describe('a code by text message', () => {
     }
     expectType(await confirmOtp(client, earlier), 'Authenticated'); // the tenth
     waitOutTheCooldown();
-    const { proof: other } = await askForCode(app, client, { phone });
+    const { submission: other } = await askForCode(app, client, { phone });
     expect(await confirmOtp(client, { ...other, code: wrongCodeFor(other.code) })).toMatchObject({
       attemptsRemaining: 0,
     });
@@ -115,8 +115,8 @@ describe('a code by text message', () => {
   test('answers its own challenge and no other, of whatever kind (T49)', async () => {
     const client = app.client();
     const [mine, yours] = [
-      (await askForCode(app, client, { phone: uniquePhone() })).proof,
-      (await askForCode(app, app.client(), { phone: uniquePhone() })).proof,
+      (await askForCode(app, client, { phone: uniquePhone() })).submission,
+      (await askForCode(app, app.client(), { phone: uniquePhone() })).submission,
     ];
     const swapped = { challengeId: mine.challengeId, code: yours.code };
     if (mine.code !== yours.code) expect(await confirmOtp(client, swapped)).toMatchObject({ reason: 'WRONG_CODE' });
@@ -157,14 +157,14 @@ describe('a code by text message', () => {
     const canary = 'canary-horse-battery-92-lantern';
     const client = app.client();
     const phone = uniquePhone();
-    const { proof, challenge } = await askForCode(app, client, { phone });
+    const { submission, challenge } = await askForCode(app, client, { phone });
     const answers = [
       challenge,
-      await confirmOtp(client, { ...proof, code: wrongCodeFor(proof.code), password: canary }),
-      await confirmOtp(client, { ...proof, password: canary }),
+      await confirmOtp(client, { ...submission, code: wrongCodeFor(submission.code), password: canary }),
+      await confirmOtp(client, { ...submission, password: canary }),
       await login(client, phone, `${canary}-wrong`),
     ];
-    const code = new RegExp(`(?<![\\w-])${proof.code}(?![\\w-])`);
+    const code = new RegExp(`(?<![\\w-])${submission.code}(?![\\w-])`);
     expect(app.logged.join('\n')).not.toMatch(new RegExp(`canary|\\${phone}|${code.source}`));
     expect(await dump(app.app.services.db)).not.toMatch(new RegExp(`canary|${code.source}`));
     expect(JSON.stringify(answers)).not.toMatch(new RegExp(`canary|${code.source}`));
@@ -194,7 +194,7 @@ test('where sign-up is closed the answer is the same, and only known numbers get
     expect(await closed.mail(stranger, 0)).toEqual([]);
     const guess = await confirmOtp(closed.client(), { challengeId: unknown.id, code: '000000' });
     expect(guess).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE', attemptsRemaining: 2 });
-    expect(expectType(await confirmOtp(closed.client(), known.proof), 'Authenticated').isNewUser).toBe(false);
+    expect(expectType(await confirmOtp(closed.client(), known.submission), 'Authenticated').isNewUser).toBe(false);
   } finally {
     await closed.close();
   }
@@ -241,7 +241,7 @@ describe('a phone number and a password', () => {
     expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
     waitOutTheCooldown();
     const client = app.client();
-    expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).proof), 'Authenticated');
+    expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).submission), 'Authenticated');
     expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
   });
 
@@ -306,8 +306,8 @@ describePostgres('sixteen at once with one code (T45, F19)', () => {
     try {
       const phone = uniquePhone();
       const asked = [];
-      for (let n = 0; n < 16; n++) asked.push((await askForCode(replica, replica.client(), { phone })).proof);
-      const answers = await Promise.all(asked.map((proof) => confirmOtp(replica.client(), proof)));
+      for (let n = 0; n < 16; n++) asked.push((await askForCode(replica, replica.client(), { phone })).submission);
+      const answers = await Promise.all(asked.map((submission) => confirmOtp(replica.client(), submission)));
       const sessions = answers.map((answer) => expectType(answer, 'Authenticated'));
       expect(sessions.filter(({ isNewUser }) => isNewUser)).toHaveLength(1);
       expect(new Set(sessions.map(({ user }) => user.id)).size).toBe(1);

@@ -88,11 +88,11 @@ test('a number that waits for its proof dies with a reset, a change of the passw
     await login(app.client(), ada.email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
     const undo = name === 'undo' ? await moveAway(ada) : '';
     const input = { phone: uniquePhone(), purpose: 'VERIFY' as const };
-    const { proof } = await askForCode(app, ada.client, input, { token: ada.accessToken });
+    const { submission } = await askForCode(app, ada.client, input, { token: ada.accessToken });
     await end(ada, undo);
     if (name === 'undo' || name === 'notMe') await resetPasswordByLink(app, ada.email, NEW_PASSWORD);
     const { accessToken: token } = expectType(await login(app.client(), ada.email, NEW_PASSWORD), 'Authenticated');
-    expectType(await confirmOtp(app.client(), proof, { token }), 'ChallengeFailed');
+    expectType(await confirmOtp(app.client(), submission, { token }), 'ChallengeFailed');
     expect(await me(app.client(), token)).toMatchObject({ phone: null });
   }
 });
@@ -103,7 +103,7 @@ test('a sign-in by text message from a device that is not known is told to the a
   await verifyNumber(app, client, accessToken, phone);
   for (let time = 0; time < 2; time++) {
     const elsewhere = app.client({ headers: { 'user-agent': 'Lynx/2.8.9' } });
-    expectType(await confirmOtp(elsewhere, (await askForCode(app, elsewhere, { phone })).proof), 'Authenticated');
+    expectType(await confirmOtp(elsewhere, (await askForCode(app, elsewhere, { phone })).submission), 'Authenticated');
   }
   expect((await waitForMessage(app, email, 'new-device')).link).toContain('/not-me?token=');
   const found = await rows(

@@ -142,8 +142,8 @@ test('twenty a day to one number (T51)', async () => {
   const phone = uniquePhone();
   for (let time = 0; time < 20; time++) {
     const client = app.client();
-    const { proof } = await askForCode(app, client, { phone });
-    expectType(await confirmOtp(client, proof), 'Authenticated');
+    const { submission } = await askForCode(app, client, { phone });
+    expectType(await confirmOtp(client, submission), 'Authenticated');
     clock.advance(MINUTE);
   }
   const { retryAfter } = expectType(await requestOtp(app.client(), { phone }), 'RateLimited');

@@ -59,8 +59,8 @@ describe('the refresh cookie (T74)', () => {
 
     const verifying = await startApp({ PUBLIC_URL: 'https://auth.example.com' });
     const { challenge, code } = await beginSignUp(verifying, verifying.client());
-    const proof = { challengeId: challenge.id, code, transport: 'COOKIE' } as const;
-    const verified = await verifying.client().send(VerifyEmailDocument, { input: proof });
+    const submission = { challengeId: challenge.id, code, transport: 'COOKIE' } as const;
+    const verified = await verifying.client().send(VerifyEmailDocument, { input: submission });
     await verifying.close();
 
     for (const signedIn of [answer, login, verified]) {
