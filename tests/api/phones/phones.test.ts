@@ -11,7 +11,7 @@ import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
-// Proving a number for an account, and replacing one by another.
+// Verifying an account's number, and replacing it.
 
 let app: TestApp;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ afterAll(() => app.close());
 const VERIFY = { purpose: 'VERIFY' } as const;
 
 describe('the first number of an account', () => {
-  test('is proved by its code, and the address is told', async () => {
+  test('is verified by its code, and the address is notified', async () => {
     const { client, email, accessToken: token } = await signUp(app);
     const phone = uniquePhone();
     expect(await verifyNumber(app, client, token, phone)).toMatchObject({
@@ -36,7 +36,7 @@ describe('the first number of an account', () => {
     expect(notice?.text).not.toContain(phone);
   });
 
-  test('is asked for and proved by who is signed in alone (T19)', async () => {
+  test('can only be requested and verified with a session (T19)', async () => {
     const { client, accessToken: token } = await signUp(app);
     const input = { phone: uniquePhone(), ...VERIFY };
     const asked = await client.send(RequestPhoneOtpDocument, { input });
@@ -48,7 +48,7 @@ describe('the first number of an account', () => {
     expectType(await confirmOtp(client, submission, { token }), 'PhoneVerified');
   });
 
-  test('a code is good for the account that asked and for its purpose, and a stranger costs it no guess (T49)', async () => {
+  test('accepts a code only from its user and for its purpose, and counts no guesses of others (T49)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const phone = uniquePhone();
     const { submission } = await askForCode(app, ada.client, { phone, ...VERIFY }, { token: ada.accessToken });
@@ -59,7 +59,7 @@ describe('the first number of an account', () => {
     expect(await verify(ada.client, submission)).toMatchObject({ reason: 'UNKNOWN' });
     expectType(await confirmOtp(ada.client, submission, { token: ada.accessToken }), 'PhoneVerified');
 
-    // A code to sign in proves no number for whoever happens to be signed in: it signs in.
+    // A sign-in code signs in; it verifies no number for the caller's session.
     const other = uniquePhone();
     const { submission: signIn } = await askForCode(app, eve.client, { phone: other });
     const session = expectType(await confirmOtp(eve.client, signIn, { token: eve.accessToken }), 'Authenticated');
@@ -67,7 +67,7 @@ describe('the first number of an account', () => {
     expect(await me(eve.client, eve.accessToken)).toMatchObject({ phone: null });
   });
 
-  test('is refused when another account has proved it, and only who has proved it learns that', async () => {
+  test('is rejected when another account has verified it, which only the holder of the number learns', async () => {
     const { phone } = await signUpByPhone(app);
     const { client, accessToken: token } = await signUp(app);
     const { challenge, submission } = await askForCode(app, client, { phone, ...VERIFY }, { token });
@@ -79,8 +79,8 @@ describe('the first number of an account', () => {
   });
 });
 
-describe('another number instead of a proved one (T54)', () => {
-  test('needs the password and a code to the new one; the old one and the address are told', async () => {
+describe('a change of number (T54)', () => {
+  test('requires the password and a code to the new number; the old number and the address are notified', async () => {
     const { client, email, accessToken: token } = await signUp(app);
     const [before, phone] = [uniquePhone(), uniquePhone()];
     await verifyNumber(app, client, token, before);
@@ -100,7 +100,7 @@ describe('another number instead of a proved one (T54)', () => {
     expectType(await login(app.client(), phone, PASSWORD), 'Authenticated');
   });
 
-  test('wrong guesses at the password count where those of a sign-in count (T42)', async () => {
+  test('counts wrong passwords together with those of the login (T42)', async () => {
     const phone = uniquePhone();
     const { client, accessToken: token } = await signUpByPhone(app, { phone, password: PASSWORD });
     const asked = { phone: uniquePhone(), ...VERIFY, password: 'not-the-password-of-anyone' };
@@ -110,7 +110,7 @@ describe('another number instead of a proved one (T54)', () => {
     expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
   });
 
-  test('needs no password when the account has none; the same number again changes nothing', async () => {
+  test('requires no password when the account has none, and repeating it changes nothing', async () => {
     const { phone: before, client, accessToken: token } = await signUpByPhone(app);
     const phone = uniquePhone();
     expectType(await verifyNumber(app, client, token, phone), 'PhoneVerified');
@@ -120,7 +120,7 @@ describe('another number instead of a proved one (T54)', () => {
     expect((await app.mail(phone, 0)).map(({ kind }) => kind)).toEqual(['otp', 'otp']);
   });
 
-  test('a code that was asked for before the account had a number replaces none', async () => {
+  test('cannot be made with a code requested before the account had a number', async () => {
     const { client, accessToken: token } = await signUp(app);
     const early = await askForCode(app, client, { phone: uniquePhone(), ...VERIFY }, { token });
     const phone = uniquePhone();
@@ -130,7 +130,7 @@ describe('another number instead of a proved one (T54)', () => {
   });
 });
 
-test('“this wasn’t me” in the notice takes away a number that a stranger has put there (T54)', async () => {
+test('“this wasn’t me” in the notice removes a number that an attacker has added (T54)', async () => {
   const { client, email, accessToken: token } = await signUp(app);
   const phone = uniquePhone();
   await verifyNumber(app, client, token, phone);
@@ -144,7 +144,7 @@ test('“this wasn’t me” in the notice takes away a number that a stranger h
   expect(await signUpByPhone(app, { phone })).toMatchObject({ isNewUser: true });
 });
 
-describePostgres('at once (T45)', () => {
+describePostgres('parallel verifications (T45)', () => {
   let fresh: FreshDatabase;
   let server: TestApp;
   beforeAll(async () => {
@@ -156,7 +156,7 @@ describePostgres('at once (T45)', () => {
     await fresh.drop();
   });
 
-  test('three accounts prove one number: one has it, and the others are told that it is taken', async () => {
+  test('of three accounts that verify one number together, one gets it and the others get PhoneTaken', async () => {
     for (let round = 0; round < 4; round++) {
       const phone = uniquePhone();
       const people = [await signUp(server), await signUp(server), await signUp(server)];
@@ -174,7 +174,7 @@ describePostgres('at once (T45)', () => {
     }
   });
 
-  test('one account proves three first numbers: it has one, and none replaces another without the password', async () => {
+  test('of three first numbers that one account verifies together, one is accepted', async () => {
     for (let round = 0; round < 4; round++) {
       const { client, accessToken: token } = await signUp(server);
       const submissions = [];

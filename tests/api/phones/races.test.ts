@@ -13,11 +13,11 @@ import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
-// Numbers, resets, deletions and sign-ins at once, over two replicas on PostgreSQL.
+// Numbers, resets, deletions and sign-ins at the same moment, on two replicas and PostgreSQL.
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 
-describePostgres('at the same moment, over two replicas', () => {
+describePostgres('parallel requests on two replicas', () => {
   let database: FreshDatabase;
   let replicas: [TestApp, TestApp];
   beforeAll(async () => {
@@ -39,14 +39,14 @@ describePostgres('at the same moment, over two replicas', () => {
       logged.filter((line) => line.includes('"level":"error"') || line.includes('"level":50')),
     );
 
-  async function withNumber() {
+  async function signUpWithNumber() {
     const person = await signUp(app());
     const phone = uniquePhone();
     expectType(await verifyNumber(app(), person.client, person.accessToken, phone), 'PhoneVerified');
     return { ...person, phone };
   }
 
-  async function askForReset(phone: string) {
+  async function requestReset(phone: string) {
     const before = (await app().mail(phone, 0)).length;
     const asked = await app()
       .client()
@@ -59,66 +59,70 @@ describePostgres('at the same moment, over two replicas', () => {
     (await replica.client().ask(ResetPasswordDocument, { input: { ...submission, newPassword: NEW_PASSWORD } }))
       .resetPassword;
 
-  test('an account that is deleted amid sign-ins, proofs and resets by text message leaves nothing, and nothing fails (T72)', async () => {
+  test('deleting an account during sign-ins, verifications and resets by SMS leaves nothing behind, and nothing fails (T72)', async () => {
     for (let round = 0; round < 6; round++) {
-      const ada = await withNumber();
+      const ada = await signUpWithNumber();
       const token = ada.accessToken;
       const signIn = await askForCode(app(), ada.client, { phone: ada.phone });
       const again = await askForCode(app(), ada.client, { phone: ada.phone });
       const other = { phone: uniquePhone(), purpose: 'VERIFY' as const, password: PASSWORD };
       const change = await askForCode(app(), ada.client, other, { token });
-      const forgotten = await askForReset(ada.phone);
-      const begun = [token];
-      const enter = (submission: { challengeId: string; code: string }) => async (replica: TestApp) => {
+      const forgotten = await requestReset(ada.phone);
+      const startedTokens = [token];
+      const signInWith = (submission: { challengeId: string; code: string }) => async (replica: TestApp) => {
         const answer = await confirmOtp(replica.client({ headers: { 'user-agent': `x${round}` } }), submission);
-        if (answer.__typename === 'Authenticated') begun.push(answer.accessToken);
+        if (answer.__typename === 'Authenticated') startedTokens.push(answer.accessToken);
         return answer.__typename;
       };
-      const quietly = (act: (replica: TestApp) => Promise<unknown>) => (replica: TestApp) =>
+      const ignoringUnauthenticated = (act: (replica: TestApp) => Promise<unknown>) => (replica: TestApp) =>
         act(replica).catch((error: Error) => expect(error.message).toContain('UNAUTHENTICATED'));
       const [gone] = await atOnce<unknown>([
         (replica) => deleteAccount({ ...ada, client: replica.client() }).catch((error: Error) => error.message),
-        enter(signIn.submission),
-        quietly((replica) => confirmOtp(replica.client(), change.submission, { token })),
-        enter(again.submission),
+        signInWith(signIn.submission),
+        ignoringUnauthenticated((replica) => confirmOtp(replica.client(), change.submission, { token })),
+        signInWith(again.submission),
         (replica) => requestOtp(replica.client(), { phone: ada.phone }),
         (replica) => replica.client().ask(RequestPasswordResetDocument, { input: { identifier: ada.phone } }),
-        quietly((replica) => requestOtp(replica.client(), { ...other, phone: uniquePhone() }, { token })),
+        ignoringUnauthenticated((replica) =>
+          requestOtp(replica.client(), { ...other, phone: uniquePhone() }, { token }),
+        ),
         (replica) => (round % 3 === 0 ? reset(replica, forgotten) : me(replica.client(), '')),
       ]);
-      if (typeof gone === 'string') expect(gone).toContain('UNAUTHENTICATED'); // The reset was first.
+      if (typeof gone === 'string') expect(gone).toContain('UNAUTHENTICATED'); // The reset came first.
       if (typeof gone === 'string') continue;
       expect(gone).toMatchObject({ __typename: 'AccountDeleted' });
       const id = ada.user.id;
       expect(await query(sql`select id from users where id = ${id}`)).toEqual([]);
       expect(await query(sql`select id from sessions where user_id = ${id}`)).toEqual([]);
       expect(await query(sql`select id from challenges where user_id = ${id}`)).toEqual([]);
-      for (const accessToken of begun) await withinASecond(async () => !(await me(app().client(), accessToken)));
+      for (const accessToken of startedTokens)
+        await withinASecond(async () => !(await me(app().client(), accessToken)));
     }
     expect(failures()).toEqual([]);
   });
 
-  test('whichever comes first of “this wasn’t me” and what a thief does with a number, the number is no way in after it (T54)', async () => {
+  test('“this wasn’t me” removes the number for good, whatever a thief does with it at that moment (T54)', async () => {
     for (let round = 0; round < 5; round++) {
-      const ada = await withNumber();
+      const ada = await signUpWithNumber();
       const notMe = tokenFromLink((await waitForMessage(app(), ada.email, 'phone-changed')).link);
       const token = ada.accessToken;
       const signIn = await askForCode(app(), ada.client, { phone: ada.phone });
       const next = { phone: uniquePhone(), purpose: 'VERIFY' as const, password: PASSWORD };
       const change = await askForCode(app(), ada.client, next, { token });
-      const forgotten = await askForReset(ada.phone);
-      const begun: string[] = [];
+      const forgotten = await requestReset(ada.phone);
+      const startedTokens: string[] = [];
       await atOnce<unknown>([
         async (replica) => expect((await submitPage(replica, '/not-me', notMe)).status).toBe(200),
         (replica) =>
           confirmOtp(replica.client(), signIn.submission).then((answer) => {
-            if (answer.__typename === 'Authenticated' && answer.user.id === ada.user.id) begun.push(answer.accessToken);
+            if (answer.__typename === 'Authenticated' && answer.user.id === ada.user.id)
+              startedTokens.push(answer.accessToken);
           }),
         (replica) => confirmOtp(replica.client(), change.submission, { token }).catch(() => undefined),
         (replica) => reset(replica, forgotten),
       ]);
       expect(await query(sql`select phone from users where id = ${ada.user.id}`)).toEqual([{ phone: null }]);
-      for (const accessToken of [token, ...begun])
+      for (const accessToken of [token, ...startedTokens])
         await withinASecond(async () => !(await me(app().client(), accessToken)));
       for (const phone of [ada.phone, next.phone])
         expectType(await login(app().client(), phone, NEW_PASSWORD), 'InvalidCredentials');

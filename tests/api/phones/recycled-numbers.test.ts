@@ -11,7 +11,7 @@ import { PASSWORD, signUp } from '../../support/people.ts';
 import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { rows } from '../../support/rows.ts';
 
-// Operators give numbers that lie idle to somebody else, who then gets our codes.
+// Operators reassign idle numbers, and the next owner receives our codes: docs/decisions/0008.
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 const clock = testClock();
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 /** An account with address, number and password. */
-async function somebody(on = app) {
+async function signUpWithNumber(on = app) {
   const person = await signUp(on);
   const phone = uniquePhone();
   expectType(await verifyNumber(on, person.client, person.accessToken, phone), 'PhoneVerified');
@@ -41,8 +41,8 @@ async function resetBySms(phone: string, on = app) {
   return (await client.ask(ResetPasswordDocument, { input })).resetPassword;
 }
 
-test('after half a year a code by text message is not enough: the address is asked, too', async () => {
-  const { phone, email, user } = await somebody();
+test('after half a year a sign-in by SMS code asks for a code by mail, too', async () => {
+  const { phone, email, user } = await signUpWithNumber();
   clock.advance(181 * DAY);
   const client = app.client();
   const { submission } = await askForCode(app, client, { phone });
@@ -54,13 +54,13 @@ test('after half a year a code by text message is not enough: the address is ask
   expect(message).toMatchObject({ kind: 'login-email' });
   const session = expectType(await verify(client, { challengeId: asked.id, code: message?.code }), 'Authenticated');
   expect(session).toMatchObject({ isNewUser: false, user: { id: user.id } });
-  // Used again, so the number is the owner's again.
+  // The account is in use again.
   expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).submission), 'Authenticated');
   const events = sql`select type, method from audit_events where outcome = 'long-unused' and user_id = ${user.id}`;
   expect(await rows(app.app.services.db, events)).toEqual([{ type: 'sign-in', method: 'sms-code' }]);
 });
 
-test('an account without a proved address is entered with its password then, and by no code', async () => {
+test('after half a year an account without a verified address needs its password', async () => {
   const { phone } = await signUpByPhone(app, { password: PASSWORD });
   clock.advance(181 * DAY);
   const client = app.client();
@@ -71,8 +71,8 @@ test('an account without a proved address is entered with its password then, and
   expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).submission), 'Authenticated');
 });
 
-test('nor is a new password set by text message: the address is asked, too, or nothing is changed', async () => {
-  const [ada, bob] = [await somebody(), await signUpByPhone(app, { password: PASSWORD })];
+test('after half a year a reset by SMS asks for a code by mail, or for the password', async () => {
+  const [ada, bob] = [await signUpWithNumber(), await signUpByPhone(app, { password: PASSWORD })];
   clock.advance(181 * DAY);
   expectType(await resetBySms(bob.phone), 'PasswordRequired');
   const asked = expectType(await resetBySms(ada.phone), 'Challenge');
@@ -88,15 +88,15 @@ test('nor is a new password set by text message: the address is asked, too, or n
   expectType(await login(app.client(), ada.phone, NEW_PASSWORD), 'Authenticated');
 });
 
-test('an account that is used by a session, or that has no password, is entered by code as ever', async () => {
-  const [{ phone, refreshToken, client, accessToken }, plain] = [await somebody(), await signUpByPhone(app)];
+test('an account with a session in use, or without a password, still signs in by SMS code alone', async () => {
+  const [{ phone, refreshToken, client, accessToken }, plain] = [await signUpWithNumber(), await signUpByPhone(app)];
   let token = refreshToken;
   for (let month = 0; month < 7; month++) {
     clock.advance(28 * DAY);
     const next = expectType(await refresh(client, token), 'Authenticated');
     token = next.refreshToken ?? '';
   }
-  expect(await me(client, accessToken)).toBeNull(); // long expired
+  expect(await me(client, accessToken)).toBeNull(); // expired
   expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).submission), 'Authenticated');
   expectType(
     await confirmOtp(client, (await askForCode(app, client, { phone: plain.phone })).submission),
@@ -104,14 +104,14 @@ test('an account that is used by a session, or that has no password, is entered 
   );
 });
 
-test('the time can be set, and the rule switched off', async () => {
+test('PHONE_RECYCLED_AFTER sets the time, and 0s switches the rule off', async () => {
   for (const [setting, expected] of [
     ['1h', 'Challenge'],
     ['0s', 'Authenticated'],
   ] as const) {
     const other = await start({ PHONE_RECYCLED_AFTER: setting });
     try {
-      const { phone } = await somebody(other);
+      const { phone } = await signUpWithNumber(other);
       clock.advance(61 * MINUTE);
       const client = other.client();
       const { submission } = await askForCode(other, client, { phone });

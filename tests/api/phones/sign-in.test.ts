@@ -13,7 +13,7 @@ import { dump, rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { wrongCodeFor } from '../../support/verification.ts';
 
-// Signing up and in with a phone number alone, and with a number and a password.
+// Sign-up and sign-in with a number, by SMS code or password.
 
 const clock = testClock();
 let app: TestApp;
@@ -24,8 +24,8 @@ afterAll(() => app.close());
 
 const waitOutTheCooldown = () => clock.advance(MINUTE + SECOND);
 
-describe('a code by text message', () => {
-  test('makes an account for a number that has none: its names, its password, its language', async () => {
+describe('a sign-in by SMS code', () => {
+  test('creates an account with names, password and language for a new number', async () => {
     const client = app.client();
     const phone = uniquePhone();
     const { challenge, challengeId, code, message } = await askForCode(app, client, { phone, locale: 'uz' });
@@ -45,7 +45,7 @@ describe('a code by text message', () => {
     expectType(await login(app.client(), phone, PASSWORD), 'Authenticated');
   });
 
-  test('signs in to the account that has proved the number; what would make a new one is not used', async () => {
+  test('signs in to the account with the verified number, and ignores the fields for a new account', async () => {
     const { phone, user } = await signUpByPhone(app, { password: PASSWORD });
     waitOutTheCooldown();
     const client = app.client();
@@ -58,7 +58,7 @@ describe('a code by text message', () => {
     expectType(await login(client, phone, 'saffron-glacier-57-trumpet'), 'InvalidCredentials');
   });
 
-  test('a password that is refused costs no guess, whether or not an account would be made (T22)', async () => {
+  test('a rejected password uses up no guess, for new and known numbers (T22)', async () => {
     const { phone: known } = await signUpByPhone(app);
     waitOutTheCooldown();
     for (const phone of [known, uniquePhone()]) {
@@ -72,7 +72,7 @@ describe('a code by text message', () => {
     }
   });
 
-  test('works once; wrong guesses stay counted and end it (T44, T47)', async () => {
+  test('accepts a code once, and rejects the right code after three wrong ones (T44, T47)', async () => {
     const client = app.client();
     const { submission: first } = await askForCode(app, client, { phone: uniquePhone() });
     expectType(await confirmOtp(client, first), 'Authenticated');
@@ -87,14 +87,14 @@ describe('a code by text message', () => {
     expect(late).toMatchObject({ __typename: 'ChallengeFailed', reason: 'TOO_MANY_ATTEMPTS' });
   });
 
-  test('ends after ten minutes (T46)', async () => {
+  test('rejects a code after ten minutes (T46)', async () => {
     const client = app.client();
     const { challengeId, code } = await askForCode(app, client, { phone: uniquePhone() });
     clock.advance(10 * MINUTE + SECOND);
     expect(await confirmOtp(client, { challengeId, code })).toMatchObject({ reason: 'EXPIRED' });
   });
 
-  test('a new code leaves the one before it good, and refills no guesses of the number (T48, T50)', async () => {
+  test('a new code does not invalidate the previous one and refills no guesses (T48, T50)', async () => {
     const client = app.client();
     const phone = uniquePhone();
     const { submission: earlier } = await askForCode(app, client, { phone });
@@ -103,7 +103,7 @@ describe('a code by text message', () => {
       const { challengeId, code } = await askForCode(app, client, { phone });
       for (let guess = 0; guess < 3; guess++) await confirmOtp(client, { challengeId, code: wrongCodeFor(code) });
     }
-    expectType(await confirmOtp(client, earlier), 'Authenticated'); // the tenth
+    expectType(await confirmOtp(client, earlier), 'Authenticated'); // The tenth guess.
     waitOutTheCooldown();
     const { submission: other } = await askForCode(app, client, { phone });
     expect(await confirmOtp(client, { ...other, code: wrongCodeFor(other.code) })).toMatchObject({
@@ -112,7 +112,7 @@ describe('a code by text message', () => {
     expect(await confirmOtp(client, other)).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
   });
 
-  test('answers its own challenge and no other, of whatever kind (T49)', async () => {
+  test('accepts a code only for its own challenge and purpose (T49)', async () => {
     const client = app.client();
     const [mine, yours] = [
       (await askForCode(app, client, { phone: uniquePhone() })).submission,
@@ -128,7 +128,7 @@ describe('a code by text message', () => {
     expectType(await confirmOtp(client, mine), 'Authenticated');
   });
 
-  test('a deactivated account is told so only after the right code', async () => {
+  test('reveals only after the right code that the account is deactivated', async () => {
     const { phone, user, client } = await signUpByPhone(app);
     await deactivate(app, user.id);
     waitOutTheCooldown();
@@ -137,7 +137,7 @@ describe('a code by text message', () => {
     expectType(await confirmOtp(client, { challengeId, code }), 'AccountDisabled');
   });
 
-  test('what was asked for and what came of it is recorded, without the number (T90)', async () => {
+  test('is recorded without the number (T90)', async () => {
     const { phone, client } = await signUpByPhone(app);
     const events = await rows<{ type: string; outcome: string; detail: object }>(
       app.app.services.db,
@@ -153,7 +153,7 @@ describe('a code by text message', () => {
     expect(JSON.stringify(app.logged)).not.toContain(phone);
   });
 
-  test('neither number, code nor password comes out in a log line, in clear in a table, or in an answer (T53, T88)', async () => {
+  test('leaves number, code and password in no log line, no table and no answer (T53, T88)', async () => {
     const canary = 'canary-horse-battery-92-lantern';
     const client = app.client();
     const phone = uniquePhone();
@@ -171,7 +171,7 @@ describe('a code by text message', () => {
   });
 
   test.each(['901234567', '+1', '+998 12', '+19002345678', 'ada@example.com', '', '+99890123456x'])(
-    '%j is no number that a message is sent to (T52)',
+    '%j is rejected as a number (T52)',
     async (phone) => {
       const refused = expectType(await requestOtp(app.client(), { phone }), 'InvalidInput');
       expect(refused.fields).toMatchObject([{ path: 'phone', code: 'INVALID_FORMAT' }]);
@@ -179,19 +179,19 @@ describe('a code by text message', () => {
   );
 });
 
-test('where sign-up is closed the answer is the same, and only known numbers get a message (T30)', async () => {
+test('SIGN_UP=closed gives the same answer for known and unknown numbers, and sends only to known ones (T30)', async () => {
   const closed = await startApp({ SIGN_UP: 'closed', EMAIL_VERIFICATION: 'off' }, { clock });
   try {
     const { db, accounts } = closed.app.services;
     const phone = uniquePhone();
     const names = { firstName: null, lastName: null, companyName: null, locale: null };
-    // As parsePhone would brand it.
+    // Branded as by parsePhone.
     await accounts.create(db, { ...names, phone: phone as never, phoneVerified: true });
-    const stranger = uniquePhone();
+    const unknownPhone = uniquePhone();
     const known = await askForCode(closed, closed.client(), { phone });
-    const unknown = expectType(await requestOtp(closed.client(), { phone: stranger }), 'Challenge');
+    const unknown = expectType(await requestOtp(closed.client(), { phone: unknownPhone }), 'Challenge');
     expect(Object.keys(unknown)).toEqual(Object.keys(known.challenge));
-    expect(await closed.mail(stranger, 0)).toEqual([]);
+    expect(await closed.mail(unknownPhone, 0)).toEqual([]);
     const guess = await confirmOtp(closed.client(), { challengeId: unknown.id, code: '000000' });
     expect(guess).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE', attemptsRemaining: 2 });
     expect(expectType(await confirmOtp(closed.client(), known.submission), 'Authenticated').isNewUser).toBe(false);
@@ -200,8 +200,8 @@ test('where sign-up is closed the answer is the same, and only known numbers get
   }
 });
 
-describe('a phone number and a password', () => {
-  test('sign in to the account that has proved the number, however it is written', async () => {
+describe('a number with a password', () => {
+  test('signs in to the account with the verified number, in every spelling', async () => {
     const { client, accessToken } = await signUp(app);
     const phone = uniquePhone();
     expectType(await login(client, phone, PASSWORD), 'InvalidCredentials');
@@ -210,7 +210,7 @@ describe('a phone number and a password', () => {
     expectType(await login(app.client(), written, PASSWORD), 'Authenticated');
   });
 
-  test('a number that is said and not proved signs nobody in; unknown and wrong look alike (T35)', async () => {
+  test('does not sign in with an unverified number; unknown and wrong get the same answer (T35)', async () => {
     const client = app.client();
     const phone = uniquePhone();
     const email = uniqueEmail();
@@ -231,7 +231,7 @@ describe('a phone number and a password', () => {
     expectType(answers[0] ?? { __typename: 'none' }, 'InvalidCredentials');
   });
 
-  test('failures count for the number in every spelling, and a locked one is opened by no code (T37, T42)', async () => {
+  test('counts failures over all spellings, and a code by SMS does not unlock it (T37, T42)', async () => {
     const { phone } = await signUpByPhone(app, { password: PASSWORD });
     const spelt = [phone, `${phone.slice(0, 4)} ${phone.slice(4)}`, `${phone.slice(0, 6)}-${phone.slice(6)}`];
     for (let failure = 0; failure < 10; failure++) {
@@ -245,7 +245,7 @@ describe('a phone number and a password', () => {
     expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
   });
 
-  test('what is neither an address nor a number is no identifier', async () => {
+  test('rejects an identifier that is neither an address nor a number', async () => {
     for (const identifier of ['ada', '901234567', '+99', '']) {
       const refused = expectType(await login(app.client(), identifier, PASSWORD), 'InvalidInput');
       expect(refused.fields).toMatchObject([{ path: 'identifier', code: 'INVALID_FORMAT' }]);
@@ -253,14 +253,14 @@ describe('a phone number and a password', () => {
   });
 });
 
-describe('the phone field of a sign-up by email', () => {
-  test('is refused when it is no number', async () => {
+describe('the phone field of registerEmail', () => {
+  test('is rejected when malformed', async () => {
     const asked = { email: uniqueEmail(), password: PASSWORD, phone: '12345' };
     const refused = expectType(await register(app.client(), asked), 'InvalidInput');
     expect(refused.fields).toMatchObject([{ path: 'phone', code: 'INVALID_FORMAT' }]);
   });
 
-  test('blocks nobody: several accounts may say the same number, and one may prove it', async () => {
+  test('reserves no number: several accounts may enter it, and its holder can still verify it', async () => {
     const phone = uniquePhone();
     for (let person = 0; person < 2; person++) {
       const client = app.client();
@@ -273,8 +273,8 @@ describe('the phone field of a sign-up by email', () => {
   });
 });
 
-describePostgres('sixteen at once with one code (T45, F19)', () => {
-  test('make one account and one session, and fifteen are refused', async () => {
+describePostgres('sixteen parallel sign-ins with one code (T45, F19)', () => {
+  test('create one account and one session, and fifteen fail', async () => {
     const fresh = await freshDatabase(await postgresServer());
     const replicas = await Promise.all([
       startApp({ DATABASE_URL: fresh.url, OTP_MAX_ATTEMPTS: '10', OTP_ACCOUNT_BUDGET: '100/1h' }),
@@ -299,7 +299,7 @@ describePostgres('sixteen at once with one code (T45, F19)', () => {
     }
   });
 
-  test('sixteen codes for one new number make one account', async () => {
+  test('sixteen codes for one new number create one account', async () => {
     const fresh = await freshDatabase(await postgresServer());
     const rateLimits = { OTP_ACCOUNT_BUDGET: '100/1h', SMS_PREFIX_BUDGET: '50/1h' };
     const replica = await startApp({ DATABASE_URL: fresh.url, OTP_RESEND_COOLDOWN: '0s', ...rateLimits });

@@ -22,7 +22,7 @@ import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from
 import { rows } from '../../support/rows.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
-// Numbers in the hands of a thief, and numbers of somebody who leaves.
+// Numbers added by a thief, and numbers of deleted accounts.
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 const clock = testClock();
@@ -32,23 +32,23 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** The undo of a change that has happened. */
-async function moveAway(person: SignedInUser): Promise<string> {
+/** Returns the undo token from the notice. */
+async function changeEmail(person: SignedInUser): Promise<string> {
   const { token } = await startEmailChange(app, person);
   expectType(await confirmEmailChange(app.client(), { token }), 'EmailChanged');
   return tokenFromLink((await waitForMessage(app, person.email, 'email-changed')).link);
 }
 
-const phoneOf = (id: string) =>
+const readPhone = (id: string) =>
   rows<{ phone: string | null }>(app.app.services.db, sql`select phone from users where id = ${id}`);
 
-test('the undo of a change of address takes away a number that came just before, and leaves an older one (T54)', async () => {
-  const robbed = await signUp(app);
+test('undoing a change of address removes a number added just before, and keeps an older one (T54)', async () => {
+  const victim = await signUp(app);
   const phone = uniquePhone();
-  expectType(await verifyNumber(app, robbed.client, robbed.accessToken, phone), 'PhoneVerified');
-  const undo = await moveAway(robbed);
+  expectType(await verifyNumber(app, victim.client, victim.accessToken, phone), 'PhoneVerified');
+  const undo = await changeEmail(victim);
   expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(200);
-  expect(await phoneOf(robbed.user.id)).toEqual([{ phone: null }]);
+  expect(await readPhone(victim.user.id)).toEqual([{ phone: null }]);
   expect(await signUpByPhone(app, { phone })).toMatchObject({ isNewUser: true });
 
   const careful = await signUp(app);
@@ -56,11 +56,13 @@ test('the undo of a change of address takes away a number that came just before,
   expectType(await verifyNumber(app, careful.client, careful.accessToken, own), 'PhoneVerified');
   clock.advance(3 * DAY + 1000);
   const { accessToken } = expectType(await login(app.client(), careful.email, PASSWORD), 'Authenticated');
-  expect((await submitPage(app, '/undo-email-change', await moveAway({ ...careful, accessToken }))).status).toBe(200);
-  expect(await phoneOf(careful.user.id)).toEqual([{ phone: own }]);
+  expect((await submitPage(app, '/undo-email-change', await changeEmail({ ...careful, accessToken }))).status).toBe(
+    200,
+  );
+  expect(await readPhone(careful.user.id)).toEqual([{ phone: own }]);
 });
 
-test('“this wasn’t me” in any notice takes away a number that came after it, and leaves the one before (T54)', async () => {
+test('“this wasn’t me” in any notice removes a number added after it, and keeps an older one (T54)', async () => {
   for (const isBefore of [true, false]) {
     const { client, email, user, accessToken: token } = await signUp(app);
     const phone = uniquePhone();
@@ -71,11 +73,11 @@ test('“this wasn’t me” in any notice takes away a number that came after i
     if (!isBefore) await verifyNumber(app, client, token, phone);
     const notice = await waitForMessage(app, email, 'new-device');
     expect((await submitPage(app, '/not-me', tokenFromLink(notice.link))).status).toBe(200);
-    expect(await phoneOf(user.id)).toEqual([{ phone: isBefore ? phone : null }]);
+    expect(await readPhone(user.id)).toEqual([{ phone: isBefore ? phone : null }]);
   }
 });
 
-test('a number that waits for its proof dies with a reset, a change of the password, an undo and “this wasn’t me” (T61)', async () => {
+test('a pending number is cancelled by a reset, a password change, an undo and “this wasn’t me” (T61)', async () => {
   const ends: Record<string, (person: SignedInUser, undo: string) => Promise<unknown>> = {
     reset: ({ email }) => resetPasswordByLink(app, email, NEW_PASSWORD),
     change: (person) => changePassword(person, NEW_PASSWORD),
@@ -86,7 +88,7 @@ test('a number that waits for its proof dies with a reset, a change of the passw
   for (const [name, end] of Object.entries(ends)) {
     const ada = await signUp(app);
     await login(app.client(), ada.email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
-    const undo = name === 'undo' ? await moveAway(ada) : '';
+    const undo = name === 'undo' ? await changeEmail(ada) : '';
     const input = { phone: uniquePhone(), purpose: 'VERIFY' as const };
     const { submission } = await askForCode(app, ada.client, input, { token: ada.accessToken });
     await end(ada, undo);
@@ -97,13 +99,16 @@ test('a number that waits for its proof dies with a reset, a change of the passw
   }
 });
 
-test('a sign-in by text message from a device that is not known is told to the address, once', async () => {
+test('a sign-in by SMS from a new device is notified to the address once', async () => {
   const { client, email, accessToken } = await signUp(app);
   const phone = uniquePhone();
   await verifyNumber(app, client, accessToken, phone);
   for (let time = 0; time < 2; time++) {
-    const elsewhere = app.client({ headers: { 'user-agent': 'Lynx/2.8.9' } });
-    expectType(await confirmOtp(elsewhere, (await askForCode(app, elsewhere, { phone })).submission), 'Authenticated');
+    const otherDevice = app.client({ headers: { 'user-agent': 'Lynx/2.8.9' } });
+    expectType(
+      await confirmOtp(otherDevice, (await askForCode(app, otherDevice, { phone })).submission),
+      'Authenticated',
+    );
   }
   expect((await waitForMessage(app, email, 'new-device')).link).toContain('/not-me?token=');
   const found = await rows(
@@ -113,25 +118,25 @@ test('a sign-in by text message from a device that is not known is told to the a
   expect(found).toHaveLength(1);
 });
 
-test('what waited to be sent to a number is not sent any more when its owner has left', async () => {
+test('messages to a number that wait to be sent are discarded when its account is deleted', async () => {
   let isThere = true;
   const sms: SmsSender = {
     send: async () => (isThere ? { outcome: 'sent' } : { outcome: 'unavailable', error: 'not yet' }),
     verify: async () => ({ outcome: 'sent' }),
     close: async () => {},
   };
-  const shut = await startApp({ OTP_RESEND_COOLDOWN: '0s' }, { sms });
+  const unavailable = await startApp({ OTP_RESEND_COOLDOWN: '0s' }, { sms });
   try {
     const [ada, other] = [
-      await signUpByPhone(shut, { password: PASSWORD }),
-      await signUpByPhone(shut, { password: PASSWORD }),
+      await signUpByPhone(unavailable, { password: PASSWORD }),
+      await signUpByPhone(unavailable, { password: PASSWORD }),
     ];
     isThere = false;
     for (const { phone } of [ada, other])
-      await shut.client().ask(RequestPasswordResetDocument, { input: { identifier: phone } });
+      await unavailable.client().ask(RequestPasswordResetDocument, { input: { identifier: phone } });
     expect(await deleteAccount({ ...ada, email: '' })).toMatchObject({ __typename: 'AccountDeleted' });
     const states = await rows(
-      shut.app.services.db,
+      unavailable.app.services.db,
       sql`select kind, state, sealed is null as gone from outbox where kind <> 'otp' order by id`,
     );
     expect(states).toEqual([
@@ -140,6 +145,6 @@ test('what waited to be sent to a number is not sent any more when its owner has
       { kind: 'account-deleted', state: 'pending', gone: false },
     ]);
   } finally {
-    await shut.close();
+    await unavailable.close();
   }
 });

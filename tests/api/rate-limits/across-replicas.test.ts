@@ -11,7 +11,7 @@ import { wrongCodeFor } from '../../support/verification.ts';
 
 const WRONG = 'wrong-horse-battery-staple';
 
-/** Several replicas that are closed at the end, however that comes. */
+/** Closes every started replica at the end. */
 async function withReplicas(env: Record<string, string>, use: (start: () => Promise<TestApp>) => Promise<void>) {
   const database = await freshDatabase(await postgresServer());
   const started: TestApp[] = [];
@@ -38,7 +38,7 @@ async function expectLocked(replica: TestApp, email: string, challengeId: string
   expect(await verify(replica.client(), { challengeId, code })).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
 }
 
-/** Uses up the passwords of an account and the codes of an address, each half on one replica and half on the other. */
+/** Uses up an account's passwords and an address's codes, half on each replica. */
 async function exhaust(one: TestApp, other: TestApp) {
   const { email } = await insertAccount(one);
   for (let failure = 0; failure < 10; failure++)
@@ -56,7 +56,7 @@ async function exhaust(one: TestApp, other: TestApp) {
 }
 
 describePostgres('two replicas on PostgreSQL (T41)', () => {
-  test('share one limit, and a restart of both forgives nothing (T41)', async () => {
+  test('share one limit, which a restart does not reset (T41)', async () => {
     await withReplicas({}, async (start) => {
       const [one, other] = [await start(), await start()];
       const { email, challengeId, code } = await exhaust(one, other);
@@ -68,7 +68,7 @@ describePostgres('two replicas on PostgreSQL (T41)', () => {
 });
 
 describeServers('two replicas on PostgreSQL and Redis (T41)', ['postgres', 'own redis'], () => {
-  test('share one limit, and neither a restart nor an emptied nor an absent Redis forgives anything (T41, F03)', async () => {
+  test('share one limit, which neither a restart nor an empty or absent Redis resets (T41, F03)', async () => {
     const redis = await startRedis();
     try {
       await withReplicas({ REDIS_URL: redis.urls[0] }, async (start) => {

@@ -10,7 +10,7 @@ import { testClock } from '../../support/clock.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { rows } from '../../support/rows.ts';
 
-// How often messages may be asked for, and codes guessed, by one address and from one network.
+// Limits of messages and codes per address and per network.
 
 const clock = testClock();
 let app: TestApp;
@@ -19,16 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const asked = async (email: string, client = app.client()) => resend(client, { email });
+const requestMessage = async (email: string, client = app.client()) => resend(client, { email });
 
-test('one a minute to one address, known or unknown, whoever asks; nothing is sent and nothing shows which (T51)', async () => {
+test('an address gets one message a minute, and the answer does not reveal whether it has an account (T51)', async () => {
   const { email: unverified } = await insertAccount(app, { verified: false });
   const { email: owner } = await insertAccount(app);
   for (const email of [unverified, owner, uniqueEmail()]) {
-    expectType(await asked(email), 'Challenge');
+    expectType(await requestMessage(email), 'Challenge');
     const answers = await Promise.all([
-      asked(email),
-      asked(email),
+      requestMessage(email),
+      requestMessage(email),
       register(app.client(), { email, password: PASSWORD }),
     ]);
     for (const answer of answers) {
@@ -43,47 +43,47 @@ test('one a minute to one address, known or unknown, whoever asks; nothing is se
   expect(await app.mail(unverified)).toHaveLength(1);
 });
 
-test('the time when the next may be asked for is told, and kept (T51)', async () => {
+test('resendAt says when the next message may be requested (T51)', async () => {
   const email = uniqueEmail();
   const client = app.client();
-  const { resendAt } = expectType(await asked(email, client), 'Challenge');
+  const { resendAt } = expectType(await requestMessage(email, client), 'Challenge');
   clock.advance(Date.parse(resendAt) - clock.now().getTime() - 2 * SECOND);
-  expectType(await asked(email, client), 'RateLimited');
+  expectType(await requestMessage(email, client), 'RateLimited');
   clock.advance(3 * SECOND);
-  expectType(await asked(email, client), 'Challenge');
+  expectType(await requestMessage(email, client), 'Challenge');
 });
 
-test('twenty a day to one address (T51)', async () => {
+test('an address gets twenty messages a day (T51)', async () => {
   const email = uniqueEmail();
   for (let time = 0; time < 20; time++) {
-    expectType(await asked(email), 'Challenge');
+    expectType(await requestMessage(email), 'Challenge');
     clock.advance(MINUTE + SECOND);
   }
-  const { retryAfter } = expectType(await asked(email), 'RateLimited');
+  const { retryAfter } = expectType(await requestMessage(email), 'RateLimited');
   expect(retryAfter).toBeGreaterThan(22 * 3600);
   clock.advance(DAY);
-  expectType(await asked(email), 'Challenge');
+  expectType(await requestMessage(email), 'Challenge');
 });
 
-test('a hundred an hour from one network, to however many addresses (T51)', async () => {
+test('a network gets a hundred messages an hour, over all addresses (T51)', async () => {
   const client = app.client({ ip: '2001:db8:51::1' });
   const query = RequestEmailVerificationDocument;
   for (let time = 0; time < 100; time++) {
-    const ip = `2001:db8:51::${time + 1}`; // All of a customer's addresses are one.
+    const ip = `2001:db8:51::${time + 1}`; // One IPv6 customer is one network.
     const data = await client.ask(query, { input: { email: uniqueEmail() } }, { ip });
     expectType(data.requestEmailVerification, 'Challenge');
   }
-  expectType(await asked(uniqueEmail(), client), 'RateLimited');
+  expectType(await requestMessage(uniqueEmail(), client), 'RateLimited');
   expectType(await register(client, { email: uniqueEmail(), password: PASSWORD }), 'RateLimited');
-  // What is refused here costs the address nothing.
+  // Rejected requests do not count against the address.
   const email = uniqueEmail();
-  expectType(await asked(email, client), 'RateLimited');
-  expectType(await asked(email), 'Challenge');
+  expectType(await requestMessage(email, client), 'RateLimited');
+  expectType(await requestMessage(email), 'Challenge');
   clock.advance(HOUR);
-  expectType(await asked(uniqueEmail(), client), 'Challenge');
+  expectType(await requestMessage(uniqueEmail(), client), 'Challenge');
 });
 
-test('a hundred wrong codes in a quarter of an hour from one network, and the next is not compared (T51)', async () => {
+test('a network may enter a hundred wrong codes in a quarter of an hour, and the next is not checked (T51)', async () => {
   const client = app.client();
   const guesses = { challengeId: crypto.randomUUID(), code: '123456' };
   for (let time = 0; time < 100; time++) expectType(await verify(client, guesses), 'ChallengeFailed');

@@ -11,7 +11,7 @@ import { rows } from '../../support/rows.ts';
 import type { SmsStandIn } from '../../support/sms-provider.ts';
 import { startTwilio, twilioSettings } from '../../support/twilio.ts';
 
-// What stands between a request and the bill, before a provider that counts what reaches it.
+// SMS limits, measured at a provider that counts what arrives.
 
 const running: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
@@ -24,7 +24,7 @@ interface Stage {
   clock: ReturnType<typeof testClock>;
 }
 
-async function stage(env: Environment = {}): Promise<Stage> {
+async function startStage(env: Environment = {}): Promise<Stage> {
   const provider = await startTwilio();
   const clock = testClock();
   const app = await startApp({ ...twilioSettings(provider), ...env }, { clock });
@@ -32,16 +32,16 @@ async function stage(env: Environment = {}): Promise<Stage> {
   return { app, provider, clock };
 }
 
-/** A hundred numbers one after the other. */
+/** A hundred sequential numbers. */
 const SEQUENCE = Array.from({ length: 100 }, (_, n) => `+99890123${String(4500 + n)}`);
 
-const decisions = ({ app }: Stage) =>
+const countRejections = ({ app }: Stage) =>
   rows<{ outcome: string; detail: Record<string, string>; count: number }>(
     app.app.services.db,
     sql`select outcome, detail, count(*)::int as count from audit_events where type = 'sms-shield' group by 1, 2`,
   );
 
-/** How many answers of each kind. */
+/** The number of answers of each type. */
 function countByType(answers: readonly { __typename: string }[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { __typename: name } of answers) counts[name] = (counts[name] ?? 0) + 1;
@@ -49,20 +49,20 @@ function countByType(answers: readonly { __typename: string }[]): Record<string,
 }
 
 describe('a range of numbers (T52)', () => {
-  test('gets twenty messages an hour of a hundred that are asked for, from however many addresses', async () => {
-    const on = await stage();
+  test('gets twenty messages an hour, from however many networks', async () => {
+    const on = await startStage();
     const answers = [];
     for (const phone of SEQUENCE) answers.push(await requestOtp(on.app.client(), { phone }));
     expect(countByType(answers)).toEqual({ Challenge: 20, SmsUnavailable: 80 });
     expect(on.provider.arrived).toHaveLength(20);
-    expect(await decisions(on)).toEqual([
+    expect(await countRejections(on)).toEqual([
       { outcome: 'range', detail: { country: 'UZ', range: '+99890123' }, count: 80 },
     ]);
     expectType(await requestOtp(on.app.client(), { phone: '+998911234567' }), 'Challenge');
   });
 
-  test('is not asked for twenty-one times from one address either, whatever the ranges', async () => {
-    const { app, provider } = await stage();
+  test('gets no more than twenty from one network, over all ranges', async () => {
+    const { app, provider } = await startStage();
     const client = app.client();
     const answers = [];
     for (let n = 10; n < 40; n++) answers.push(await requestOtp(client, { phone: `+998901${n}4567` }));
@@ -70,8 +70,8 @@ describe('a range of numbers (T52)', () => {
     expect(provider.arrived).toHaveLength(20);
   });
 
-  test('is closed when nobody there enters a code, and opened by who does', async () => {
-    const on = await stage({ SMS_PREFIX_BUDGET: '1000/1h' });
+  test('is closed when no code is entered, and reopened by one that is', async () => {
+    const on = await startStage({ SMS_PREFIX_BUDGET: '1000/1h' });
     const { app, clock, provider } = on;
     const asked = [];
     const clients = SEQUENCE.map(() => app.client());
@@ -81,7 +81,7 @@ describe('a range of numbers (T52)', () => {
     }
     expect(countByType(asked.map(({ answer }) => answer))).toEqual({ Challenge: 20, SmsUnavailable: 20 });
     expect(provider.arrived).toHaveLength(20);
-    expect(await decisions(on)).toMatchObject([{ outcome: 'unconfirmed', count: 20 }]);
+    expect(await countRejections(on)).toMatchObject([{ outcome: 'unconfirmed', count: 20 }]);
 
     const [first] = asked;
     const code = (await app.mail(first?.phone ?? ''))[0]?.code ?? '';
@@ -90,14 +90,14 @@ describe('a range of numbers (T52)', () => {
     const more = [];
     for (const phone of SEQUENCE.slice(40, 55)) more.push(await requestOtp(app.client(), { phone }));
     expect(countByType(more)).toEqual({ Challenge: 10, SmsUnavailable: 5 });
-    // Other ranges and the next day are not concerned.
+    // Other ranges and the next day are not affected.
     expectType(await requestOtp(app.client(), { phone: '+998911234567' }), 'Challenge');
     clock.advance(DAY + SECOND);
     expectType(await requestOtp(app.client(), { phone: SEQUENCE[60] ?? '' }), 'Challenge');
   });
 
-  test('where people enter their codes is never closed', async () => {
-    const { app, clock } = await stage();
+  test('is never closed while codes are entered', async () => {
+    const { app, clock } = await startStage();
     for (let n = 0; n < 60; n++) {
       await signUpByPhone(app, { phone: SEQUENCE[n] ?? '' });
       clock.advance(4 * MINUTE);
@@ -105,8 +105,8 @@ describe('a range of numbers (T52)', () => {
   });
 });
 
-test('a country that is not served costs nothing, whoever asks and for what (T52)', async () => {
-  const on = await stage({ SMS_COUNTRIES: 'UZ' });
+test('a country that is not served causes no cost on any path (T52)', async () => {
+  const on = await startStage({ SMS_COUNTRIES: 'UZ' });
   for (const phone of ['+77012345678', '+12025550123', '+447400123456']) {
     expectType(await requestOtp(on.app.client(), { phone }), 'SmsUnavailable');
     const asked = await on.app.client().ask(RequestPasswordResetDocument, { input: { identifier: phone } });
@@ -114,14 +114,14 @@ test('a country that is not served costs nothing, whoever asks and for what (T52
     expect(unavailable.message).toMatch(/^No text message can be sent/);
   }
   expect(on.provider.requests()).toBe(0);
-  expect((await decisions(on)).map(({ outcome, count }) => [outcome, count])).toEqual(
+  expect((await countRejections(on)).map(({ outcome, count }) => [outcome, count])).toEqual(
     expect.arrayContaining([['country', 2]]),
   );
   expectType(await requestOtp(on.app.client(), { phone: uniquePhone() }), 'Challenge');
 });
 
-test('one message a minute to a number, for whatever it is asked, known or unknown (T51)', async () => {
-  const { app, clock, provider } = await stage();
+test('a number gets one message a minute over all purposes, whether known or unknown (T51)', async () => {
+  const { app, clock, provider } = await startStage();
   const { phone: known } = await signUpByPhone(app);
   clock.advance(MINUTE + SECOND);
   for (const phone of [known, uniquePhone()]) {
@@ -137,8 +137,8 @@ test('one message a minute to a number, for whatever it is asked, known or unkno
   }
 });
 
-test('twenty a day to one number (T51)', async () => {
-  const { app, clock } = await stage({ OTP_RESEND_COOLDOWN: '0s', SMS_PREFIX_BUDGET: '100/1h' });
+test('a number gets twenty messages a day (T51)', async () => {
+  const { app, clock } = await startStage({ OTP_RESEND_COOLDOWN: '0s', SMS_PREFIX_BUDGET: '100/1h' });
   const phone = uniquePhone();
   for (let time = 0; time < 20; time++) {
     const client = app.client();
@@ -150,21 +150,21 @@ test('twenty a day to one number (T51)', async () => {
   expect(retryAfter).toBeGreaterThan(20 * 3600);
 });
 
-test('the day’s cap is a cap, also for sixteen at once, and a new day has its own (T51)', async () => {
-  const on = await stage({ SMS_DAILY_CAP: '5' });
+test('SMS_DAILY_CAP holds under concurrency and starts anew each day (T51)', async () => {
+  const on = await startStage({ SMS_DAILY_CAP: '5' });
   const ask = () => requestOtp(on.app.client(), { phone: uniquePhone() });
   const answers = await Promise.all(Array.from({ length: 16 }, ask));
   expect(countByType(answers)).toEqual({ Challenge: 5, SmsUnavailable: 11 });
   expect(on.provider.arrived).toHaveLength(5);
-  expect((await decisions(on)).map(({ outcome }) => outcome)).toEqual(['cap']);
+  expect((await countRejections(on)).map(({ outcome }) => outcome)).toEqual(['cap']);
   on.clock.advance(HOUR);
   expectType(await ask(), 'SmsUnavailable');
   on.clock.advance(DAY);
   expectType(await ask(), 'Challenge');
 });
 
-test('what is counted for a reset does not tell who has an account (T51)', async () => {
-  const { app } = await stage({ SMS_DAILY_CAP: '4' });
+test('the limits of a reset do not reveal who has an account (T51)', async () => {
+  const { app } = await startStage({ SMS_DAILY_CAP: '4' });
   const { phone: known } = await signUpByPhone(app);
   const answers = [];
   for (const identifier of [uniquePhone(), uniquePhone(), uniquePhone(), known]) {
@@ -176,7 +176,7 @@ test('what is counted for a reset does not tell who has an account (T51)', async
   expectType(beyond.requestPasswordReset, 'SmsUnavailable');
 });
 
-test('in production without a provider nobody is promised a message', async () => {
+test('in production without a provider requests answer SmsUnavailable', async () => {
   const env = { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.com', OUTBOX_VIEWER: 'off' };
   const app = await startApp(env);
   running.push(app);
