@@ -25,11 +25,11 @@ import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
-// Changes of an address, deletions and sign-ins at once, over two replicas on PostgreSQL.
+// Changes of address, deletions and sign-ins at the same moment, on two replicas and PostgreSQL.
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 
-describePostgres('at the same moment, over two replicas', () => {
+describePostgres('parallel requests on two replicas', () => {
   let database: FreshDatabase;
   let replicas: [TestApp, TestApp];
   beforeAll(async () => {
@@ -52,7 +52,7 @@ describePostgres('at the same moment, over two replicas', () => {
     return counts;
   };
 
-  test('of ten confirmations of one change by code and link one succeeds, and one notice goes out (F19, T45)', async () => {
+  test('ten confirmations of one change of address succeed once and send one notice (F19, T45)', async () => {
     const ada = await signUp(app());
     const { newEmail, challengeId, code, token } = await startEmailChange(app(), ada);
     const answers = await many(10, (replica, index) =>
@@ -67,7 +67,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(await query(undos)).toHaveLength(1);
   });
 
-  test('of ten accounts that prove one free address one gets it, and nine are told that it is taken (F20)', async () => {
+  test('of ten accounts that change to one address, one gets it and the others get EmailTaken (F20)', async () => {
     const target = uniqueEmail('grace');
     const changes: { eve: SignedInUser; challengeId: string; code: string }[] = [];
     for (let person = 0; person < 10; person++) {
@@ -83,7 +83,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(tally(answers)).toEqual({ EmailChanged: 1, EmailTaken: 9 });
   });
 
-  test('whichever comes first of a reset and a pending change, the thief does not end up with both (T61)', async () => {
+  test('a reset and a thief’s pending change of address at the same moment do not both succeed (T61)', async () => {
     for (let round = 0; round < 5; round++) {
       const ada = await signUp(app());
       const { newEmail, token } = await startEmailChange(app(), ada);
@@ -96,7 +96,7 @@ describePostgres('at the same moment, over two replicas', () => {
         }),
       ]);
       const changed = changes.some(({ __typename }) => __typename === 'EmailChanged');
-      // The account moved away before: the owner has the undo. Or it did not, and then it never does.
+      // When the change came first, the owner still has the undo.
       expect(reset.__typename).toBe(changed ? 'ChallengeFailed' : 'PasswordChanged');
       const [{ email } = { email: '' }] = await query<{ email: string }>(
         sql`select email from users where id = ${ada.user.id}`,
@@ -105,7 +105,7 @@ describePostgres('at the same moment, over two replicas', () => {
     }
   });
 
-  test('of an undo and the next change by the thief at once the owner has the address in the end', async () => {
+  test('an undo restores the owner’s address, whatever the thief changes at the same moment', async () => {
     for (let round = 0; round < 3; round++) {
       const ada = await signUp(app());
       const first = await startEmailChange(app(), ada);
@@ -122,7 +122,7 @@ describePostgres('at the same moment, over two replicas', () => {
     }
   });
 
-  test('an account that is deleted amid sign-ins, refreshes and proofs leaves no session, no orphan, no failure (T72)', async () => {
+  test('deleting an account during sign-ins, refreshes and verifications leaves no session behind, and nothing fails (T72)', async () => {
     let deleted = 0;
     for (let round = 0; round < 6; round++) {
       const ada = await signUp(app());
@@ -133,9 +133,10 @@ describePostgres('at the same moment, over two replicas', () => {
       const { code } = await waitForMessage(app(), ada.email, 'verify-email');
       await app().app.services.db.update(users).set({ emailVerifiedAt: new Date() }).where(eq(users.id, ada.user.id));
 
-      const begun = [{ token: ada.accessToken, id: ada.session.id }];
+      const startedSessions = [{ token: ada.accessToken, id: ada.session.id }];
       const keep = (answer: Awaited<ReturnType<typeof login | typeof refresh | typeof verify>>) => {
-        if (answer.__typename === 'Authenticated') begun.push({ token: answer.accessToken, id: answer.session.id });
+        if (answer.__typename === 'Authenticated')
+          startedSessions.push({ token: answer.accessToken, id: answer.session.id });
       };
       const acts = [
         (replica: TestApp) => login(replica.client(), ada.email, PASSWORD).then(keep),
@@ -154,7 +155,7 @@ describePostgres('at the same moment, over two replicas', () => {
         deleteAccount(ada).catch((error: Error) => error.message),
         ...acts.map((act, index) => act(replicas[index % 2] ?? app())),
       ]);
-      // A reset may have ended the session first: then nobody is signed in who could delete.
+      // A reset may have ended the session before the deletion.
       if (typeof gone === 'string') expect(gone).toContain('UNAUTHENTICATED');
       else expect(gone.__typename).toBe('AccountDeleted');
       if (typeof gone === 'string') continue;
@@ -163,10 +164,10 @@ describePostgres('at the same moment, over two replicas', () => {
       expect(await query(sql`select id from users where id = ${id}`)).toEqual([]);
       expect(await query(sql`select id from sessions where user_id = ${id}`)).toEqual([]);
       expect(await query(sql`select id from challenges where user_id = ${id}`)).toEqual([]);
-      for (const session of begun)
+      for (const session of startedSessions)
         expect(await query(sql`select 1 from revocations where session_id = ${session.id}`)).toHaveLength(1);
       for (const replica of replicas)
-        for (const { token } of begun) await withinASecond(async () => !(await me(replica.client(), token)));
+        for (const { token } of startedSessions) await withinASecond(async () => !(await me(replica.client(), token)));
     }
     expect(deleted).toBeGreaterThanOrEqual(4);
     const failures = replicas.flatMap(({ logged }) =>
@@ -175,7 +176,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(failures).toEqual([]);
   });
 
-  test('of ten deletions of one account one does it', async () => {
+  test('ten deletions of one account succeed once', async () => {
     const ada = await signUp(app());
     const answers = await many(10, (replica) =>
       deleteAccount({ ...ada, client: replica.client() }).then(
@@ -184,12 +185,12 @@ describePostgres('at the same moment, over two replicas', () => {
       ),
     );
     expect(answers.filter((answer) => answer === 'AccountDeleted')).toHaveLength(1);
-    const deeds = sql`select id from audit_events where user_id = ${ada.user.id} and type = 'account-deletion' and outcome = 'succeeded'`;
-    expect(await query(deeds)).toHaveLength(1);
+    const deletions = sql`select id from audit_events where user_id = ${ada.user.id} and type = 'account-deletion' and outcome = 'succeeded'`;
+    expect(await query(deletions)).toHaveLength(1);
     expect((await app().mail(ada.email)).filter(({ kind }) => kind === 'account-deleted')).toHaveLength(1);
   });
 
-  test('of ten administrators who leave at once one has to stay', async () => {
+  test('of ten administrators who delete their accounts together, one has to stay', async () => {
     const people: SignedInUser[] = [];
     for (let person = 0; person < 10; person++) people.push(await signUp(app()));
     for (const { email } of people)
@@ -204,7 +205,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(tally(answers)).toEqual({ AccountDeleted: 9, LastAdministrator: 1 });
   });
 
-  test('of ten sign-ins from one new device the owner is told once', async () => {
+  test('ten sign-ins from one new device send one notice', async () => {
     const { email } = await insertAccount(app());
     await login(app().client(), email, PASSWORD);
     const agent = { headers: { 'user-agent': 'Lynx/2.8.9' } };
@@ -213,7 +214,7 @@ describePostgres('at the same moment, over two replicas', () => {
     expect(await query(sql`select id from challenges where subject = ${email} and purpose = 'NOT_ME'`)).toHaveLength(1);
   });
 
-  test('a password that was reset meanwhile is not overwritten by who knew the old one (T60)', async () => {
+  test('a thief’s password change does not overwrite a reset at the same moment (T60)', async () => {
     for (let round = 0; round < 3; round++) {
       const ada = await signUp(app());
       const link = await requestResetToken(app(), ada.email);
@@ -226,13 +227,13 @@ describePostgres('at the same moment, over two replicas', () => {
   });
 
   test.each(['reset', 'change'] as const)(
-    'a sign-in that has checked the old password does not outlast its %s at the same moment (T59)',
+    'a sign-in that has checked the old password fails when a password %s completes before it (T59)',
     async (how) => {
       const ada = await signUp(app());
       const link = await requestResetToken(app(), ada.email);
       const { db } = app().app.services;
-      const { held, release } = gate();
-      // Whoever sets the password has locked the account, and now waits to write the notice.
+      const { held, release } = createGate();
+      // The new password is set and its account locked, but the notice waits.
       const blockade = db.transaction(async (tx) => {
         await tx.execute(sql`lock table outbox in share mode`);
         await held;
@@ -251,8 +252,8 @@ describePostgres('at the same moment, over two replicas', () => {
   );
 });
 
-/** Held until it is released. */
-function gate() {
+/** Blocks until it is released. */
+function createGate() {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function signedIn() {
+async function registerWithProfile() {
   const { client, accessToken: token, user } = await registerUser(app.client());
   return {
     id: user.id,
@@ -33,7 +33,7 @@ test.each([
   ['confirmEmailChange', 'token: "xxxxxxxxxxxxxxxxxxxx", email: "eve@example.org"'],
   ['deleteAccount', 'id: "00000000-0000-7000-8000-000000000000"'],
 ])('rejects %s(input: { %s }) and changes nothing (T21)', async (field, input) => {
-  const { raw, me } = await signedIn();
+  const { raw, me } = await registerWithProfile();
   const before = await me();
   const { status, errors } = await raw(`${field}(input: { ${input} })`);
   expect([status, errors[0]?.extensions.code]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
@@ -41,7 +41,7 @@ test.each([
 });
 
 test('changes only the given fields; null or spaces clear a field', async () => {
-  const { update } = await signedIn();
+  const { update } = await registerWithProfile();
   await update({ firstName: '  Ada\u00a0', lastName: 'Lovelace', companyName: 'Analytical Engines', locale: 'RU-ru' });
   expect(await update({ companyName: ' \t ', lastName: null })).toMatchObject({
     user: { firstName: 'Ada', lastName: null, companyName: null, locale: 'ru-RU' },
@@ -49,7 +49,7 @@ test('changes only the given fields; null or spaces clear a field', async () => 
 });
 
 test('reports every invalid field at once and changes nothing', async () => {
-  const { update, me } = await signedIn();
+  const { update, me } = await registerWithProfile();
   await update({ firstName: 'Ada' });
   const answer = await update({
     firstName: 'a'.repeat(101),
@@ -70,7 +70,7 @@ test('reports every invalid field at once and changes nothing', async () => {
 });
 
 test.each(PROFILE_FIELD_NAMES)('shows and clears %s', async (field) => {
-  const { raw, me } = await signedIn();
+  const { raw, me } = await registerWithProfile();
   await raw(`updateProfile(input: { ${field}: "en" })`);
   expect(await me()).toMatchObject({ [field]: 'en' });
   await raw(`updateProfile(input: { ${field}: null })`);
@@ -78,7 +78,7 @@ test.each(PROFILE_FIELD_NAMES)('shows and clears %s', async (field) => {
 });
 
 test('an empty input changes nothing', async () => {
-  const { raw, id } = await signedIn();
+  const { raw, id } = await registerWithProfile();
   const { accounts } = app.app.services;
   const before = await accounts.byId(id);
   expect((await raw('updateProfile(input: {})')).data).toEqual({ updateProfile: { __typename: 'ProfileUpdated' } });
@@ -86,7 +86,7 @@ test('an empty input changes nothing', async () => {
 });
 
 test('keeps omitted fields and rejects control characters', async () => {
-  const { update } = await signedIn();
+  const { update } = await registerWithProfile();
   await update({ firstName: ' Ada ', companyName: 'Analytical Engines', locale: 'ru-ru' });
   expect(await update({ companyName: null, lastName: 'Lovelace' })).toMatchObject({
     user: { firstName: 'Ada', lastName: 'Lovelace', companyName: null, locale: 'ru-RU' },

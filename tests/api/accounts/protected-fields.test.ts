@@ -25,7 +25,7 @@ afterAll(() => app.close());
 
 const schema = buildSchema(readFileSync(new URL('../../../schema/schema.graphql', import.meta.url), 'utf8'));
 
-/** What anybody may ask. Everything else needs an access token: a new field is protected until it is written here. */
+/** Fields that need no token. A new field is protected unless it is added here. */
 const PUBLIC = new Set([
   'query health',
   'query verifyToken',
@@ -38,11 +38,11 @@ const PUBLIC = new Set([
   'mutation logout',
   'mutation requestPasswordReset',
   'mutation resetPassword',
-  'mutation confirmEmailChange', // by link; a code needs whoever asked
-  // With VERIFY, and for codes that were asked for with it, a token is needed: tests/api/phones/phones.test.ts.
+  'mutation confirmEmailChange', // By link; a code needs its user's token.
+  // Purpose VERIFY needs a token: tests/api/phones/phones.test.ts.
   'mutation requestPhoneOtp',
   'mutation confirmPhoneOtp',
-  // With purpose LINK it needs a token: tests/api/social/linking.test.ts.
+  // Purpose LINK needs a token: tests/api/social/linking.test.ts.
   'mutation socialAuthorize',
   'mutation socialCallback',
   'mutation socialTokenLogin',
@@ -58,7 +58,7 @@ const protectedFields = fields.filter(({ name }) => !PUBLIC.has(name));
 const publicFields = fields.filter(({ name }) => PUBLIC.has(name));
 
 test.each(protectedFields)(
-  '$name without a token, or with one that is none, is UNAUTHENTICATED (T19)',
+  '$name answers UNAUTHENTICATED without a token and with a malformed one (T19)',
   async ({ document: query }) => {
     for (const token of [undefined, 'x', 'eyJhbGciOiJub25lIn0.e30.']) {
       const { data, errors } = await app.client().post({ query }, { token });
@@ -73,7 +73,7 @@ test.each(publicFields)('$name needs no token', async ({ document: query }) => {
   expect(errors).toEqual([]);
 });
 
-test('the list of public fields names nothing that is gone, and me, logoutAll and revokeSession are not on it (T19)', () => {
+test('every public field exists, and me, logoutAll and revokeSession are not public (T19)', () => {
   expect(publicFields).toHaveLength(PUBLIC.size);
   expect(protectedFields.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['query me', 'mutation logoutAll', 'mutation revokeSession']),
@@ -92,7 +92,7 @@ const ids = fields.flatMap(({ name, field }) =>
   }),
 );
 
-/** What administrators are asked for by; tests/api/admin/authorisation.test.ts tries them. */
+/** Tested in tests/api/admin/authorisation.test.ts. */
 const FOR_ADMINISTRATORS = [
   'mutation deleteUser id',
   'mutation endUserSessions id',
@@ -103,8 +103,8 @@ const FOR_ADMINISTRATORS = [
   'query user id',
 ];
 
-// Those of social sign-in in tests/api/social/linking.test.ts.
-test('every argument that takes an id is tried with somebody else’s below (T20)', () => {
+// Those of social sign-in are tested in tests/api/social/linking.test.ts.
+test('every argument that takes an id is tested with another user’s id (T20)', () => {
   expect(ids).toEqual(expect.arrayContaining(FOR_ADMINISTRATORS));
   expect(ids.filter((id) => !FOR_ADMINISTRATORS.includes(id)).sort()).toEqual([
     'mutation confirmEmailChange input.challengeId',
@@ -118,7 +118,7 @@ test('every argument that takes an id is tried with somebody else’s below (T20
   ]);
 });
 
-test('another person’s session is not found, and goes on (T20)', async () => {
+test('another user’s session is not found, and stays (T20)', async () => {
   const [ada, eve] = [await signUp(app), await signUp(app)];
   const revokeSession = async (id: string) =>
     (await eve.client.send(RevokeSessionDocument, { id }, { token: eve.accessToken })).data;
@@ -129,7 +129,7 @@ test('another person’s session is not found, and goes on (T20)', async () => {
   expect(await me(ada.client, ada.accessToken)).toMatchObject({ sessions: [{ id: ada.session.id }] });
 });
 
-test('another person’s challenge is only good with the code that went to that person (T20)', async () => {
+test('another user’s sign-up accepts only the code sent for it (T20)', async () => {
   const eve = await signUp(app);
   const ada = await beginSignUp(app, app.client());
   const eves = await beginSignUp(app, eve.client);
@@ -141,7 +141,7 @@ test('another person’s challenge is only good with the code that went to that 
   expect(stolen.verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
-test('another person’s challenge by text message is only good with the code that went to that person (T20)', async () => {
+test('another user’s challenge by SMS accepts only the code sent for it (T20)', async () => {
   const eve = app.client();
   const [adas, eves] = [
     await askForCode(app, app.client(), { phone: '+998901234567' }),
@@ -151,7 +151,7 @@ test('another person’s challenge by text message is only good with the code th
   expect(stolen).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
-test('another person’s reset is only good with the code that went to that person (T20)', async () => {
+test('another user’s reset accepts only the code sent for it (T20)', async () => {
   const [ada, eve] = [await signUp(app), await signUp(app)];
   clock.advance(61_000);
   const ask = async ({ email, client }: typeof ada) => {
@@ -165,7 +165,7 @@ test('another person’s reset is only good with the code that went to that pers
   expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
-test('another person’s change of address is confirmed by nobody else, not with the right code either (T20)', async () => {
+test('another user’s change of address is not found, even with the right code (T20)', async () => {
   const [ada, eve] = [await signUp(app), await signUp(app)];
   const { challengeId, code } = await startEmailChange(app, ada);
   const unknown = await confirmEmailChange(eve.client, { challengeId: crypto.randomUUID(), code }, eve.accessToken);
@@ -174,7 +174,7 @@ test('another person’s change of address is confirmed by nobody else, not with
   expectType(await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken), 'EmailChanged');
 });
 
-test('asking again with another person’s challenge sends nothing to that person and takes nothing of theirs (T20)', async () => {
+test('a new message for another user’s challenge goes only to the caller’s address and changes nothing for the other (T20)', async () => {
   const eve = app.client();
   const [adas, eves] = [await beginSignUp(app, app.client()), await beginSignUp(app, eve)];
   clock.advance(61_000);

@@ -26,7 +26,7 @@ import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { signInWith } from '../../support/social/round-trip.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
-// Identities beside everything else that an account has: its address, its number, its notices and its end.
+// Identities together with an account's other ways in, notices and deletion.
 
 const SAFARI =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
@@ -44,16 +44,16 @@ afterAll(() => Promise.all([app?.close(), unverified?.close(), peer.close()]));
 beforeEach(() => {
   peer.person = { subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true };
 });
-const apps = () => ({ app: app as TestApp, unverified: unverified as TestApp }); // Started before any test.
+const apps = () => ({ app: app as TestApp, unverified: unverified as TestApp }); // Started in beforeAll.
 
-const identitiesOf = async (client: ApiClient, token: string) =>
+const listIdentities = async (client: ApiClient, token: string) =>
   (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
 const link = (client: ApiClient, token: string) => signInWith(client, peer, { purpose: 'LINK', token });
 const unlink = async (client: ApiClient, token: string, id: string | undefined) =>
   (await client.ask(UnlinkIdentityDocument, { id: id ?? '' }, { token })).unlinkIdentity.__typename;
 
 describe('a social sign-in', () => {
-  test('from a device that is not known yet is told to the owner', async () => {
+  test('from a new device notifies the owner', async () => {
     const { app } = apps();
     const { accessToken, client, email } = await signUp(app);
     expectType(await link(client, accessToken), 'IdentityLinked');
@@ -61,7 +61,7 @@ describe('a social sign-in', () => {
     expect((await waitForMessage(app, email, 'new-device')).text).toContain('Safari on iOS');
   });
 
-  test('with an identity that a thief linked opens nothing after “this wasn’t me”', async () => {
+  test('with an identity linked by a thief does not open the account after “this wasn’t me”', async () => {
     const { app } = apps();
     const { email, user } = await signUp(app);
     const thief = app.client({ headers: { 'user-agent': SAFARI } });
@@ -72,7 +72,7 @@ describe('a social sign-in', () => {
     expect(expectType(await signInWith(thief, peer), 'Authenticated').user.id).not.toBe(user.id);
   });
 
-  test('with an identity that a thief linked before the address moved opens nothing after the undo', async () => {
+  test('with an identity linked just before a change of address does not open the account after the undo', async () => {
     const { app } = apps();
     const ada = await signUp(app);
     expectType(await link(ada.client, ada.accessToken), 'IdentityLinked');
@@ -85,8 +85,8 @@ describe('a social sign-in', () => {
   });
 });
 
-describe('a reset by the owner of an address that a stranger signed up with (T34)', () => {
-  test('leaves nothing of number, identity, devices and a change of the address that is under way', async () => {
+describe('a reset by the owner of an address that an attacker signed up with (T34)', () => {
+  test('removes number, identity and known devices, and cancels a pending change of address', async () => {
     const { unverified: app } = apps();
     const { client, accessToken, user, email } = await registerUser(app.client());
     expectType(await link(client, accessToken), 'IdentityLinked');
@@ -105,33 +105,33 @@ describe('a reset by the owner of an address that a stranger signed up with (T34
     const owner = app.client({ headers: { 'user-agent': SAFARI } });
     expectType(await login(owner, email, 'saffron-glacier-57-trumpet'), 'Authenticated');
     const notices = sql`select id from challenges where user_id = ${user.id} and purpose = 'NOT_ME' and token_digest is not null`;
-    expect(await rows(app.app.services.db, notices)).toHaveLength(1); // Of the new password.
+    expect(await rows(app.app.services.db, notices)).toHaveLength(1); // About the new password.
     expectType(await login(app.client(), email, 'saffron-glacier-57-trumpet'), 'Authenticated');
-    expect(await rows(app.app.services.db, notices)).toHaveLength(2); // Of the device that the stranger had.
+    expect(await rows(app.app.services.db, notices)).toHaveLength(2); // About the attacker's device, which is no longer known.
   });
 });
 
 describePostgres('the last way to sign in (T85)', () => {
-  test('may be a proved number where text messages are sent, and is the identity where they are not', async () => {
+  test('can be a verified number when messages can be sent to it, else it is the identity', async () => {
     const database = await freshDatabase(await postgresServer());
     const shared = { ...settings, PUBLIC_URL: 'https://auth.example.com', DATABASE_URL: database.url };
-    const texting = await startApp(shared);
-    const silent = await startApp({ ...shared, NODE_ENV: 'production', OUTBOX_VIEWER: 'off' });
+    const withSms = await startApp(shared);
+    const withoutSms = await startApp({ ...shared, NODE_ENV: 'production', OUTBOX_VIEWER: 'off' });
     try {
-      const client = texting.client();
+      const client = withSms.client();
       const { accessToken } = expectType(await signInWith(client, peer), 'Authenticated');
-      expectType(await verifyNumber(texting, client, accessToken, uniquePhone()), 'PhoneVerified');
-      const [identity] = await identitiesOf(client, accessToken);
-      expect(await unlink(silent.client(), accessToken, identity?.id)).toBe('LastSignInMethod');
+      expectType(await verifyNumber(withSms, client, accessToken, uniquePhone()), 'PhoneVerified');
+      const [identity] = await listIdentities(client, accessToken);
+      expect(await unlink(withoutSms.client(), accessToken, identity?.id)).toBe('LastSignInMethod');
       expect(await unlink(client, accessToken, identity?.id)).toBe('IdentityUnlinked');
     } finally {
-      await Promise.all([texting.close(), silent.close()]);
+      await Promise.all([withSms.close(), withoutSms.close()]);
       await database.drop();
     }
   });
 });
 
-describePostgres('an account that is deleted amid social sign-ins and links (F19)', () => {
+describePostgres('deleting an account during social sign-ins (F19)', () => {
   test('leaves no identity and no session, and nothing fails', async () => {
     const database = await freshDatabase(await postgresServer());
     const app = await startApp({ ...settings, DATABASE_URL: database.url });

@@ -26,13 +26,13 @@ beforeAll(async () => {
   app = await startApp(settings);
 });
 afterAll(() => Promise.all([app.close(), one?.close(), two?.close()]));
-const peers = () => [one as Peer, two as Peer] as const; // Both are started before any test.
+const peers = () => [one as Peer, two as Peer] as const; // Started in beforeAll.
 
 beforeEach(() => {
   for (const peer of peers()) peer.person = { subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true };
 });
 
-const identitiesOf = async (client: ApiClient, token: string) =>
+const listIdentities = async (client: ApiClient, token: string) =>
   (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
 
 const unlink = async (client: ApiClient, token: string, id: string) =>
@@ -41,31 +41,31 @@ const unlink = async (client: ApiClient, token: string, id: string) =>
 const link = async (client: ApiClient, token: string, peer: Peer, password?: string) =>
   signInWith(client, peer, { purpose: 'LINK', token, ...(password && { password }) });
 
-/** Makes the session eleven minutes older than it is. */
-const age = ({ id }: { id: string }) =>
+/** Makes the session eleven minutes older. */
+const ageSession = ({ id }: { id: string }) =>
   app.app.services.db.execute(
     sql`update sessions set created_at = created_at - interval '11 minutes' where id = ${id}`,
   );
 
-/** Signed up by the provider alone: no password. */
-const socialNewcomer = async (peer: Peer, client = app.client()) => ({
+/** Signs up at a provider, so without a password. */
+const signUpBySocial = async (peer: Peer, client = app.client()) => ({
   client,
   ...expectType(await signInWith(client, peer), 'Authenticated'),
 });
 
 describe('linking', () => {
-  test('adds a way to sign in, once, whatever the address there', async () => {
+  test('adds an identity once, whatever its address', async () => {
     const [peer] = peers();
     const { client, accessToken, user } = await registerUser(app.client());
     peer.person.emailVerified = false;
     const linked = expectType(await link(client, accessToken, peer), 'IdentityLinked');
     expect(linked).toMatchObject({ identity: { provider: 'one', email: peer.person.email }, user: { id: user.id } });
     expect(expectType(await link(client, accessToken, peer), 'IdentityLinked').identity.id).toBe(linked.identity.id);
-    expect(await identitiesOf(client, accessToken)).toHaveLength(1);
+    expect(await listIdentities(client, accessToken)).toHaveLength(1);
     expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.id).toBe(user.id);
   });
 
-  test('needs a signed-in user, at its beginning and at its end (T85)', async () => {
+  test('requires a session at its start and its end (T85)', async () => {
     const [peer] = peers();
     const { client, accessToken } = await registerUser(app.client());
     const { errors } = await client.post({
@@ -77,7 +77,7 @@ describe('linking', () => {
     expectType(await callback(client, trip, { token: accessToken }), 'IdentityLinked');
   });
 
-  test('what one user began is worth nothing to another (T20, T77)', async () => {
+  test('started by one user is rejected for another (T20, T77)', async () => {
     const [peer] = peers();
     const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     const trip = await roundTrip(ada.client, peer, { purpose: 'LINK', token: ada.accessToken });
@@ -87,19 +87,19 @@ describe('linking', () => {
     expectType(await callback(ada.client, trip, { token: ada.accessToken }), 'IdentityLinked');
   });
 
-  test('what is another user’s stays another user’s', async () => {
+  test('is rejected for an identity of another account', async () => {
     const [peer] = peers();
     const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     expectType(await link(ada.client, ada.accessToken, peer), 'IdentityLinked');
     expectType(await link(eve.client, eve.accessToken, peer), 'IdentityConflict');
-    expect(await identitiesOf(eve.client, eve.accessToken)).toEqual([]);
+    expect(await listIdentities(eve.client, eve.accessToken)).toEqual([]);
   });
 
-  test('ten minutes after the sign-in it takes the password (T85)', async () => {
+  test('requires the password from ten minutes after the sign-in (T85)', async () => {
     const [peer] = peers();
     const { client, refreshToken, session } = await registerUser(app.client());
-    await age(session);
-    // A refreshed session is as old as it was.
+    await ageSession(session);
+    // A refresh does not make the session younger.
     const { accessToken: token } = await refreshTokens(client, refreshToken);
     const begin = (password?: string) =>
       authorize(client, { provider: peer.name, purpose: 'LINK', ...(password && { password }) }, { token });
@@ -110,10 +110,10 @@ describe('linking', () => {
     expectType(await link(client, token, peer, PASSWORD), 'IdentityLinked');
   });
 
-  test('without a password it takes another sign-in (T85)', async () => {
+  test('requires a new sign-in when the account has no password (T85)', async () => {
     const [peer, other] = peers();
-    const { client, ...first } = await socialNewcomer(peer);
-    await age(first.session);
+    const { client, ...first } = await signUpBySocial(peer);
+    await ageSession(first.session);
     const { accessToken: token } = await refreshTokens(client, first.refreshToken ?? '');
     for (const password of [undefined, PASSWORD]) {
       const input = { provider: other.name, purpose: 'LINK' as const, ...(password && { password }) };
@@ -124,7 +124,7 @@ describe('linking', () => {
     expectType(await link(client, again.accessToken, other), 'IdentityLinked');
   });
 
-  test('wrong passwords count where those of a sign-in count, and a locked account is locked here (T42)', async () => {
+  test('counts wrong passwords together with those of the login (T42)', async () => {
     const { client, email, accessToken: token } = await registerUser(app.client());
     const begin = (password: string) => authorize(client, { provider: 'one', purpose: 'LINK', password }, { token });
     for (let guess = 0; guess < 10; guess++) expectType(await begin(`wrong-${guess}`), 'InvalidCredentials');
@@ -132,7 +132,7 @@ describe('linking', () => {
     expectType(await login(app.client(), email, PASSWORD), 'RateLimited');
   });
 
-  test('who is refused again and again is told to wait, and asks the provider no more (T42)', async () => {
+  test('is limited after a hundred rejections, before the provider is asked (T42)', async () => {
     const [peer] = peers();
     const client = app.client();
     const trip = await roundTrip(client, peer);
@@ -147,7 +147,7 @@ describe('linking', () => {
 });
 
 describe('unlinking', () => {
-  test('takes the way to sign in away, and leaves sessions alone', async () => {
+  test('removes a way to sign in and keeps the sessions', async () => {
     const [peer] = peers();
     const { client, accessToken, user } = await registerUser(app.client());
     const { identity } = expectType(await link(client, accessToken, peer), 'IdentityLinked');
@@ -157,45 +157,45 @@ describe('unlinking', () => {
     expectType(await unlink(client, accessToken, identity.id), 'NotFound');
   });
 
-  test('the last way to sign in stays (T85)', async () => {
+  test('is rejected for the last way to sign in (T85)', async () => {
     const [peer, other] = peers();
-    const { client, accessToken } = await socialNewcomer(peer);
-    const [identity] = await identitiesOf(client, accessToken);
+    const { client, accessToken } = await signUpBySocial(peer);
+    const [identity] = await listIdentities(client, accessToken);
     expectType(await unlink(client, accessToken, identity?.id ?? ''), 'LastSignInMethod');
     expectType(await link(client, accessToken, other), 'IdentityLinked');
     expectType(await unlink(client, accessToken, identity?.id ?? ''), 'IdentityUnlinked');
-    const [last] = await identitiesOf(client, accessToken);
+    const [last] = await listIdentities(client, accessToken);
     expectType(await unlink(client, accessToken, last?.id ?? ''), 'LastSignInMethod');
   });
 
-  test('a password that goes with no address is no way to sign in (T85)', async () => {
+  test('does not count a password without an address or number as a way to sign in (T85)', async () => {
     const [peer] = peers();
     peer.person.emailVerified = false;
-    const { client, accessToken: token } = await socialNewcomer(peer);
+    const { client, accessToken: token } = await signUpBySocial(peer);
     const { changePassword } = await client.ask(
       ChangePasswordDocument,
       { input: { newPassword: PASSWORD } },
       { token },
     );
     expectType(changePassword, 'PasswordChanged');
-    const [identity] = await identitiesOf(client, token);
+    const [identity] = await listIdentities(client, token);
     expectType(await unlink(client, token, identity?.id ?? ''), 'LastSignInMethod');
     await app.app.services.db.execute(sql`update users set email = ${uniqueEmail()} where id =
       (select user_id from identities where id = ${identity?.id})`);
     expectType(await unlink(client, token, identity?.id ?? ''), 'IdentityUnlinked');
   });
 
-  test('an identity at a provider that is configured no more is no way to sign in (T85)', async () => {
+  test('does not count an identity of a provider that is not configured any more as a way to sign in (T85)', async () => {
     const [peer, other] = peers();
-    const { client, accessToken } = await socialNewcomer(peer);
+    const { client, accessToken } = await signUpBySocial(peer);
     const { identity } = expectType(await link(client, accessToken, other), 'IdentityLinked');
     await app.app.services.db.execute(sql`update identities set provider = 'gone' where id = ${identity.id}`);
-    const [first] = await identitiesOf(client, accessToken);
+    const [first] = await listIdentities(client, accessToken);
     expectType(await unlink(client, accessToken, first?.id ?? ''), 'LastSignInMethod');
     expectType(await unlink(client, accessToken, identity.id), 'IdentityUnlinked');
   });
 
-  test('another person’s identity is not found, and stays (T20)', async () => {
+  test('answers for another user’s identity as for one that does not exist, and keeps it (T20)', async () => {
     const [peer] = peers();
     const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     const { identity } = expectType(await link(ada.client, ada.accessToken, peer), 'IdentityLinked');
@@ -203,11 +203,11 @@ describe('unlinking', () => {
     expectType(unknown, 'NotFound');
     expect(await unlink(eve.client, eve.accessToken, identity.id)).toEqual(unknown);
     expect(await unlink(eve.client, eve.accessToken, 'not an id')).toEqual(unknown);
-    expect(await identitiesOf(ada.client, ada.accessToken)).toHaveLength(1);
+    expect(await listIdentities(ada.client, ada.accessToken)).toHaveLength(1);
   });
 });
 
-describePostgres('sixteen at once, over two replicas (T85)', () => {
+describePostgres('parallel requests on two replicas (T85)', () => {
   let database: { url: string; drop(): Promise<void> };
   let replicas: TestApp[];
   beforeAll(async () => {
@@ -221,25 +221,25 @@ describePostgres('sixteen at once, over two replicas (T85)', () => {
   });
   const replica = (index: number) => replicas[index % 2] as TestApp; // There are two.
 
-  test('of two ways to sign in that are both taken away, one stays', async () => {
+  test('removing both ways to sign in, sixteen times, leaves one', async () => {
     for (let round = 0; round < 5; round++) {
       for (const peer of peers())
         peer.person = { subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true };
       const [peer, other] = peers();
-      const { client, accessToken } = await socialNewcomer(peer, replica(0).client());
+      const { client, accessToken } = await signUpBySocial(peer, replica(0).client());
       expectType(await link(client, accessToken, other), 'IdentityLinked');
-      const [a, b] = await identitiesOf(client, accessToken);
+      const [a, b] = await listIdentities(client, accessToken);
       const answers = await Promise.all(
         Array.from({ length: 16 }, (_, index) =>
           unlink(replica(index).client(), accessToken, (index % 4 < 2 ? a?.id : b?.id) ?? ''),
         ),
       );
       expect(answers.filter(({ __typename }) => __typename === 'IdentityUnlinked')).toHaveLength(1);
-      expect(await identitiesOf(client, accessToken)).toHaveLength(1);
+      expect(await listIdentities(client, accessToken)).toHaveLength(1);
     }
   });
 
-  test('one identity that two users link at once is one user’s', async () => {
+  test('eight users who link one identity give it to one of them', async () => {
     const [peer] = peers();
     const people = await Promise.all(Array.from({ length: 8 }, (_, index) => registerUser(replica(index).client())));
     const trips: Awaited<ReturnType<typeof roundTrip>>[] = [];

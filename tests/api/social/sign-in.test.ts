@@ -40,16 +40,16 @@ beforeEach(() => {
   company.person = person;
 });
 
-const identitiesOf = async (client: ApiClient, token: string) =>
+const listIdentities = async (client: ApiClient, token: string) =>
   (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities;
 
-const events = (userId: string) =>
+const listEvents = (userId: string) =>
   rows<{ type: string; outcome: string; method: string | null; detail: Record<string, string> }>(
     app.app.services.db,
     sql`select type, outcome, method, detail from audit_events where user_id = ${userId} order by at, id`,
   );
 
-test('an issuer joins by settings alone, with its label', async () => {
+test('an OpenID issuer is added by settings alone, with its label', async () => {
   const { socialProviders } = await app.client().ask(SocialProvidersDocument);
   expect(socialProviders).toEqual([
     { name: 'google', label: 'Google' },
@@ -58,20 +58,20 @@ test('an issuer joins by settings alone, with its label', async () => {
   expect(expectType(await signInWith(app.client(), company), 'Authenticated').isNewUser).toBe(true);
 });
 
-test('with none configured the list is empty, and asking for one says so', async () => {
-  const bare = await startApp();
+test('without providers the list is empty, and a sign-in answers SocialProviderUnavailable', async () => {
+  const withoutProviders = await startApp();
   try {
-    expect((await bare.client().ask(SocialProvidersDocument)).socialProviders).toEqual([]);
-    expectType(await authorize(bare.client()), 'SocialProviderUnavailable');
+    expect((await withoutProviders.client().ask(SocialProvidersDocument)).socialProviders).toEqual([]);
+    expectType(await authorize(withoutProviders.client()), 'SocialProviderUnavailable');
     const input = { provider: 'google', code: 'x', state: 'y', challengeId: crypto.randomUUID() };
-    expectType(await callback(bare.client(), input), 'SocialProviderUnavailable');
+    expectType(await callback(withoutProviders.client(), input), 'SocialProviderUnavailable');
   } finally {
-    await bare.close();
+    await withoutProviders.close();
   }
 });
 
 describe('a redirect URI (T83)', () => {
-  test.each([REDIRECT_URI, APP_URI, WITH_QUERY])('%s, which is on the list, is taken', async (redirectUri) => {
+  test.each([REDIRECT_URI, APP_URI, WITH_QUERY])('%s is accepted, because it is on the list', async (redirectUri) => {
     const { url } = expectType(await authorize(app.client(), { redirectUri }), 'SocialAuthorization');
     expect(new URL(url).searchParams.get('redirect_uri')).toBe(redirectUri);
   });
@@ -94,14 +94,14 @@ describe('a redirect URI (T83)', () => {
     'javascript:alert(1)',
     ' http://localhost:3000/callback',
     '',
-  ])('%j, which is not to the letter on the list, is refused', async (redirectUri) => {
+  ])('%j is rejected, because it does not match the list exactly', async (redirectUri) => {
     const answer = expectType(await authorize(app.client(), { redirectUri }), 'InvalidInput');
     expect(answer.fields).toMatchObject([{ path: 'redirectUri', code: 'NOT_ALLOWED' }]);
   });
 });
 
-describe('who it is', () => {
-  test('one subject at two providers is two people (T81)', async () => {
+describe('an identity', () => {
+  test('is the issuer and the subject: one subject at two issuers is two users (T81)', async () => {
     google.person = { ...person, email: uniqueEmail('one') };
     company.person = { ...person, email: uniqueEmail('two') };
     const one = expectType(await signInWith(app.client(), google), 'Authenticated');
@@ -110,7 +110,7 @@ describe('who it is', () => {
     expect(two.user.id).not.toBe(one.user.id);
   });
 
-  test('a person is known by issuer and subject, whatever becomes of the address (T81)', async () => {
+  test('stays the same when its address changes (T81)', async () => {
     const { user } = expectType(await signInWith(app.client(), google), 'Authenticated');
     const successor = { ...person, subject: crypto.randomUUID() };
     google.person = { ...person, email: uniqueEmail('married') };
@@ -118,14 +118,14 @@ describe('who it is', () => {
       id: user.id,
       email: person.email,
     });
-    // The address was proved here, and the provider proves it again: the same owner with another account there.
+    // The address is verified here and at the provider, so this identity joins the account.
     google.person = successor;
     expect(expectType(await signInWith(app.client(), google), 'Authenticated').user.id).toBe(user.id);
   });
 
-  test('each step is on record: who, how, with whom (T90)', async () => {
+  test('is recorded when it is linked, signs up, signs in or is rejected (T90)', async () => {
     const { user } = expectType(await signInWith(app.client(), google), 'Authenticated');
-    expect(await events(user.id)).toMatchObject([
+    expect(await listEvents(user.id)).toMatchObject([
       { type: 'identity', outcome: 'linked', method: 'social', detail: { provider: 'google' } },
       { type: 'sign-up', outcome: 'completed', method: 'social' },
       { type: 'sign-in', outcome: 'succeeded', method: 'social' },
@@ -139,7 +139,7 @@ describe('who it is', () => {
     expect(refused).toEqual({ outcome: 'refused', detail: { provider: 'google', reason: 'CODE_REJECTED' } });
   });
 
-  test('a deactivated account stays closed, by a known identity and by its address', async () => {
+  test('does not open a deactivated account, nor does its address', async () => {
     const { user } = expectType(await signInWith(app.client(), google), 'Authenticated');
     await deactivate(app, user.id);
     expectType(await signInWith(app.client(), google), 'AccountDisabled');
@@ -148,7 +148,7 @@ describe('who it is', () => {
     expectType(await signInWith(app.client(), google), 'AccountDisabled');
   });
 
-  test('the refresh token travels in the cookie alone when it is asked to', async () => {
+  test('in cookie mode the refresh token is set as a cookie only', async () => {
     const trip = await roundTrip(app.client(), google);
     const query = `mutation ($input: SocialCallbackInput!) {
       socialCallback(input: $input) { ... on Authenticated { refreshToken user { identities { provider } } } } }`;
@@ -159,15 +159,15 @@ describe('who it is', () => {
   });
 });
 
-test('ten minutes are ten minutes, however long a code is good for', async () => {
-  const patient = await startApp({ ...settings, OTP_TTL: '1h' });
+test('a state expires after ten minutes, whatever OTP_TTL is', async () => {
+  const longCodes = await startApp({ ...settings, OTP_TTL: '1h' });
   try {
-    const { expiresAt } = expectType(await authorize(patient.client()), 'SocialAuthorization');
+    const { expiresAt } = expectType(await authorize(longCodes.client()), 'SocialAuthorization');
     const left = Date.parse(expiresAt) - Date.now();
     expect(left).toBeGreaterThan(8 * 60_000);
     expect(left).toBeLessThan(11 * 60_000);
   } finally {
-    await patient.close();
+    await longCodes.close();
   }
 });
 
@@ -178,7 +178,7 @@ describe('with SIGN_UP=closed', () => {
   });
   afterAll(() => closed.close());
 
-  test('nobody new comes in, and who has an account does', async () => {
+  test('rejects new users and signs in known ones', async () => {
     const refused = expectType(await signInWith(closed.client(), google), 'InvalidInput');
     expect(refused.fields).toMatchObject([{ path: 'provider', code: 'NOT_ALLOWED' }]);
     const { id, email } = await insertAccount(closed);
@@ -190,7 +190,7 @@ describe('with SIGN_UP=closed', () => {
 });
 
 describe('an issuer', () => {
-  test('that announces to name itself in the redirect (RFC 9207) is refused when it does not (T78)', async () => {
+  test('that promises to name itself in the redirect (RFC 9207) is rejected when it does not (T78)', async () => {
     const real = await startRealIssuer();
     real.person = person;
     const announcing = await startApp({ ...settings, ...real.settings });
@@ -205,11 +205,11 @@ describe('an issuer', () => {
     }
   });
 
-  test('of the identity is in no answer, and its client id in no more than the address', async () => {
+  test('is not shown with the identity', async () => {
     const { url } = expectType(await authorize(app.client(), { provider: 'company' }), 'SocialAuthorization');
     expect(new URL(url).searchParams.get('client_id')).toBe(CLIENT_ID);
     const { accessToken } = expectType(await signInWith(app.client(), company), 'Authenticated');
-    const identities = await identitiesOf(app.client(), accessToken);
+    const identities = await listIdentities(app.client(), accessToken);
     expect(identities).toEqual([
       { id: expect.any(String), provider: 'company', email: person.email, createdAt: expect.any(String) },
     ]);

@@ -17,11 +17,11 @@ import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { callback, roundTrip, signInWith, tokenLogin } from '../../support/social/round-trip.ts';
 
-// A stranger who is in the middle of something while the owner of the address takes the account over.
+// An attacker's request runs while the owner of the address takes over the account.
 
-const someone = (email: string) => ({ subject: crypto.randomUUID(), email, emailVerified: true as unknown });
+const createPerson = (email: string) => ({ subject: crypto.randomUUID(), email, emailVerified: true as unknown });
 
-describePostgres('a stranger who is in the middle of (T34)', () => {
+describePostgres('while the owner takes over an account, an attacker (T34)', () => {
   let database: { url: string; drop(): Promise<void> };
   let sql: postgres.Sql;
   let [google, company]: [GooglePeer?, Peer?] = [];
@@ -39,10 +39,10 @@ describePostgres('a stranger who is in the middle of (T34)', () => {
     await Promise.all([google?.close(), company?.close()]);
     await database.drop();
   });
-  const peers = () => ({ google: google as GooglePeer, company: company as Peer }); // Started before any test.
+  const peers = () => ({ google: google as GooglePeer, company: company as Peer }); // Started in beforeAll.
 
-  /** Statements that wait for a lock. */
-  async function waiting(wanted: number): Promise<void> {
+  /** Waits until this many statements wait for a lock. */
+  async function waitForBlocked(wanted: number): Promise<void> {
     for (let look = 0; look < 500; look++) {
       const [row] = await sql`
         select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
@@ -53,35 +53,32 @@ describePostgres('a stranger who is in the middle of (T34)', () => {
   }
 
   let email: string;
-  let stranger: { accessToken: string; user: { id: string } };
+  let attacker: { accessToken: string; user: { id: string } };
   beforeEach(async () => {
     email = uniqueEmail('victim').replace('example.com', 'gmail.com');
     const { registerEmail } = await app.client().ask(RegisterEmailDocument, { input: { email, password: PASSWORD } });
-    stranger = expectType(registerEmail, 'Authenticated');
-    peers().company.person = someone('stranger@example.org');
+    attacker = expectType(registerEmail, 'Authenticated');
+    peers().company.person = createPerson('stranger@example.org');
   });
 
-  /**
-   * The owner comes, then the stranger's deed, and both stand before the account's row in this order, held up by us.
-   * Then they go on.
-   */
-  async function behindTheOwner<Outcome>(action: () => Promise<Outcome>) {
-    peers().google.person = someone(email);
+  /** We hold the account's row until the owner's sign-in and then the attacker's action wait for it in this order. */
+  async function runAfterOwner<Outcome>(action: () => Promise<Outcome>) {
+    peers().google.person = createPerson(email);
     const idToken = await peers().google.idToken();
     const [owner, outcome] = await sql.begin(async (tx) => {
-      await tx`select from users where id = ${stranger.user.id} for update`;
+      await tx`select from users where id = ${attacker.user.id} for update`;
       const signingIn = tokenLogin(app.client(), { provider: 'google', idToken });
-      await waiting(1);
+      await waitForBlocked(1);
       const doing = action();
       doing.catch(() => {});
-      await waiting(2);
+      await waitForBlocked(2);
       return [signingIn, doing].map((promise) => ({ promise })) as unknown as [
         { promise: typeof signingIn },
         { promise: Promise<Outcome> },
       ];
     });
     const victim = expectType(await owner.promise, 'Authenticated');
-    expect(victim.user.id).toBe(stranger.user.id);
+    expect(victim.user.id).toBe(attacker.user.id);
     const settled = await outcome.promise.then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
@@ -89,49 +86,49 @@ describePostgres('a stranger who is in the middle of (T34)', () => {
     return { victim, settled };
   }
 
-  async function expectNothingLeft(victim: { accessToken: string }) {
+  async function expectOnlyOwner(victim: { accessToken: string }) {
     const { me: mine } = await app.client().ask(IdentitiesDocument, undefined, { token: victim.accessToken });
     expect(mine).toMatchObject({ hasPassword: false, identities: [{ provider: 'google' }] });
     const rows = await sql`
-      select id from sessions where user_id = ${stranger.user.id} and ended_at is null`;
+      select id from sessions where user_id = ${attacker.user.id} and ended_at is null`;
     expect(rows).toHaveLength(1);
-    expect(await me(app.client(), stranger.accessToken)).toBeNull();
+    expect(await me(app.client(), attacker.accessToken)).toBeNull();
   }
 
-  test('signing in by password does not get in', async () => {
-    const { victim, settled } = await behindTheOwner(() => login(app.client(), email, PASSWORD));
+  test('cannot sign in by password', async () => {
+    const { victim, settled } = await runAfterOwner(() => login(app.client(), email, PASSWORD));
     expect(settled).toMatchObject({ value: { __typename: 'InvalidCredentials' } });
-    await expectNothingLeft(victim);
+    await expectOnlyOwner(victim);
     expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
   });
 
-  test('signing in by an identity that was linked does not get in', async () => {
+  test('cannot sign in by an identity linked before', async () => {
     const { company } = peers();
     const client = app.client();
-    const link = { purpose: 'LINK', token: stranger.accessToken } as const;
+    const link = { purpose: 'LINK', token: attacker.accessToken } as const;
     expectType(await signInWith(client, company, link), 'IdentityLinked');
     const trip = await roundTrip(client, company);
-    const { victim, settled } = await behindTheOwner(() => callback(client, trip));
-    // An account of the stranger's own: the identity is nobody's any more.
+    const { victim, settled } = await runAfterOwner(() => callback(client, trip));
+    // An account of the attacker's own, because the identity was removed.
     expect(settled).toMatchObject({ value: { __typename: 'Authenticated', isNewUser: true } });
-    await expectNothingLeft(victim);
+    await expectOnlyOwner(victim);
   });
 
-  test('linking an identity has linked nothing', async () => {
+  test('cannot link an identity', async () => {
     const client = app.client();
-    const { accessToken: token } = stranger;
+    const { accessToken: token } = attacker;
     const trip = await roundTrip(client, peers().company, { purpose: 'LINK', token });
-    const { victim, settled } = await behindTheOwner(() => callback(client, trip, { token }));
+    const { victim, settled } = await runAfterOwner(() => callback(client, trip, { token }));
     expect(settled).toHaveProperty('error');
-    await expectNothingLeft(victim);
+    await expectOnlyOwner(victim);
   });
 
-  test('changing the password has set none', async () => {
+  test('cannot set a password', async () => {
     const input = { currentPassword: PASSWORD, newPassword: 'saffron-glacier-57-trumpet' };
-    const { victim, settled } = await behindTheOwner(() =>
-      app.client().ask(ChangePasswordDocument, { input }, { token: stranger.accessToken }),
+    const { victim, settled } = await runAfterOwner(() =>
+      app.client().ask(ChangePasswordDocument, { input }, { token: attacker.accessToken }),
     );
     expect(settled).toHaveProperty('error');
-    await expectNothingLeft(victim);
+    await expectOnlyOwner(victim);
   });
 });

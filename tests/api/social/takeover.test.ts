@@ -28,53 +28,53 @@ let settings: Record<string, string | undefined>;
 beforeAll(async () => {
   [google, company] = await Promise.all([startGoogle(), startMockIssuer('company')]);
   settings = { ...google.settings, ...company.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
-  // The policy under which a stranger's account exists before anybody proved its address.
+  // With this policy accounts exist before their address is verified.
   app = await startApp({ ...settings, ...WITHOUT_VERIFICATION, OTP_RESEND_COOLDOWN: '0s' });
 });
 afterAll(() => Promise.all([app.close(), google.close(), company.close()]));
 
-/** gmail.com, which Google hands out itself. */
-const gmail = () => uniqueEmail('victim').replace('example.com', 'gmail.com');
-const someone = (email: string) => ({ subject: crypto.randomUUID(), email, emailVerified: true as unknown });
+/** Google is authoritative for gmail.com. */
+const uniqueGmail = () => uniqueEmail('victim').replace('example.com', 'gmail.com');
+const createPerson = (email: string) => ({ subject: crypto.randomUUID(), email, emailVerified: true as unknown });
 
 beforeEach(() => {
-  google.person = someone(uniqueEmail());
-  company.person = someone(uniqueEmail());
+  google.person = createPerson(uniqueEmail());
+  company.person = createPerson(uniqueEmail());
 });
 
-/** A stranger with the victim's address: signed up, signed in, an identity of their own linked, names and all. */
-async function strangerAt(email: string) {
+/** An attacker signs up with the victim's address and links their own identity. */
+async function signUpAttacker(email: string) {
   const client = app.client();
-  const stranger = await newcomerWith(client, email);
-  company.person = someone('stranger@example.org');
-  const linked = await signInWith(client, company, { purpose: 'LINK', token: stranger.accessToken });
+  const attacker = await registerAt(client, email);
+  company.person = createPerson('stranger@example.org');
+  const linked = await signInWith(client, company, { purpose: 'LINK', token: attacker.accessToken });
   expectType(linked, 'IdentityLinked');
-  return { ...stranger, client, identity: company.person };
+  return { ...attacker, client, identity: company.person };
 }
 
-async function newcomerWith(client: ReturnType<TestApp['client']>, email: string) {
+async function registerAt(client: ReturnType<TestApp['client']>, email: string) {
   const input = { email, password: PASSWORD, firstName: 'Mallory' };
   const session = expectType((await client.ask(RegisterEmailDocument, { input })).registerEmail, 'Authenticated');
   return { ...session, refreshToken: session.refreshToken ?? '' };
 }
 
-async function expectStrangerGone(stranger: Awaited<ReturnType<typeof strangerAt>>, victimId: string) {
-  expect(await me(stranger.client, stranger.accessToken)).toBeNull();
-  expectType(await refresh(stranger.client, stranger.refreshToken), 'RefreshRejected');
-  company.person = stranger.identity;
-  // Their identity opens an account of their own by now, not the victim's.
-  const elsewhere = expectType(await signInWith(app.client(), company), 'Authenticated');
-  expect(elsewhere.user.id).not.toBe(victimId);
+async function expectAttackerRemoved(attacker: Awaited<ReturnType<typeof signUpAttacker>>, victimId: string) {
+  expect(await me(attacker.client, attacker.accessToken)).toBeNull();
+  expectType(await refresh(attacker.client, attacker.refreshToken), 'RefreshRejected');
+  company.person = attacker.identity;
+  // The attacker's identity now opens an account of its own.
+  const ownAccount = expectType(await signInWith(app.client(), company), 'Authenticated');
+  expect(ownAccount.user.id).not.toBe(victimId);
 }
 
-describe('a stranger who waits at an address (T34)', () => {
-  test('is thrown out when its owner signs in with the provider that hands it out', async () => {
-    const email = gmail();
-    const stranger = await strangerAt(email);
-    google.person = someone(email);
+describe('an attacker who signed up with another person’s address (T34)', () => {
+  test('loses the account when the owner signs in with the address’s own provider', async () => {
+    const email = uniqueGmail();
+    const attacker = await signUpAttacker(email);
+    google.person = createPerson(email);
     const victim = expectType(await signInWith(app.client(), google), 'Authenticated');
-    expect(victim).toMatchObject({ isNewUser: false, user: { id: stranger.user.id, email, emailVerified: true } });
-    await expectStrangerGone(stranger, victim.user.id);
+    expect(victim).toMatchObject({ isNewUser: false, user: { id: attacker.user.id, email, emailVerified: true } });
+    await expectAttackerRemoved(attacker, victim.user.id);
     expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
 
     const mine = await app.client().ask(IdentitiesDocument, undefined, { token: victim.accessToken });
@@ -82,9 +82,9 @@ describe('a stranger who waits at an address (T34)', () => {
     expect(await me(app.client(), victim.accessToken)).toMatchObject({ firstName: 'Ada' });
   });
 
-  test('is thrown out when its owner resets the password, linked identities and all', async () => {
+  test('loses the account and linked identities when the owner resets the password', async () => {
     const email = uniqueEmail('victim');
-    const stranger = await strangerAt(email);
+    const attacker = await signUpAttacker(email);
     const input = { identifier: email };
     const client = app.client();
     const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input });
@@ -94,35 +94,35 @@ describe('a stranger who waits at an address (T34)', () => {
     const answer = { challengeId: id, code: message?.code, newPassword };
     const { resetPassword } = await client.ask(ResetPasswordDocument, { input: answer });
     expect(resetPassword).toMatchObject({ __typename: 'PasswordChanged', sessionsEnded: 1 });
-    await expectStrangerGone(stranger, stranger.user.id);
+    await expectAttackerRemoved(attacker, attacker.user.id);
     const owner = expectType(await login(app.client(), email, newPassword), 'Authenticated');
     const mine = await app.client().ask(IdentitiesDocument, undefined, { token: owner.accessToken });
     expect(mine.me?.identities).toEqual([]);
   });
 
-  test('is left with nothing that is under way: a link, a reset', async () => {
-    const email = gmail();
+  test('cannot finish a pending link or reset', async () => {
+    const email = uniqueGmail();
     const client = app.client();
-    const stranger = await newcomerWith(client, email);
-    company.person = someone('stranger@example.org');
-    const link = await roundTrip(client, company, { purpose: 'LINK', token: stranger.accessToken });
+    const attacker = await registerAt(client, email);
+    company.person = createPerson('stranger@example.org');
+    const link = await roundTrip(client, company, { purpose: 'LINK', token: attacker.accessToken });
     const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: email } });
     const reset = expectType(requestPasswordReset, 'Challenge');
     const [message] = await app.mail(email);
 
-    google.person = someone(email);
+    google.person = createPerson(email);
     expectType(await signInWith(app.client(), google), 'Authenticated');
-    expectType(await callback(client, link, { token: stranger.accessToken }), 'SocialRejected');
+    expectType(await callback(client, link, { token: attacker.accessToken }), 'SocialRejected');
     const answer = { challengeId: reset.id, code: message?.code, newPassword: 'saffron-glacier-57-trumpet' };
     const { resetPassword } = await client.ask(ResetPasswordDocument, { input: answer });
     expectType(resetPassword, 'ChallengeFailed');
   });
 
-  test('who proved the address is no stranger: the owner keeps password and sessions', async () => {
+  test('does not exist for a verified address: its owner keeps password and sessions', async () => {
     const verified = await startApp(settings);
     try {
       const owner = await signUp(verified);
-      google.person = someone(owner.email);
+      google.person = createPerson(owner.email);
       const again = expectType(await signInWith(verified.client(), google), 'Authenticated');
       expect(again.user.id).toBe(owner.user.id);
       expect(await me(owner.client, owner.accessToken)).toMatchObject({ hasPassword: true });
@@ -133,84 +133,81 @@ describe('a stranger who waits at an address (T34)', () => {
   });
 });
 
-describe('an address alone opens nothing (T80)', () => {
-  test.each([false, 'false', undefined])(
-    'email_verified = %j, even at the provider that hands it out',
-    async (claim) => {
-      const email = gmail();
-      const victim = await newcomerWith(app.client(), email);
-      google.person = { ...someone(email), emailVerified: claim };
-      expectType(await signInWith(app.client(), google), 'IdentityConflict');
-      expect(await me(app.client(), victim.accessToken)).toMatchObject({ email });
-    },
-  );
+describe('an address alone does not open an account (T80)', () => {
+  test.each([false, 'false', undefined])('with email_verified = %j, even at its own provider', async (claim) => {
+    const email = uniqueGmail();
+    const victim = await registerAt(app.client(), email);
+    google.person = { ...createPerson(email), emailVerified: claim };
+    expectType(await signInWith(app.client(), google), 'IdentityConflict');
+    expect(await me(app.client(), victim.accessToken)).toMatchObject({ email });
+  });
 
-  test('a provider that does not hand it out does not open an account whose address nobody proved', async () => {
+  test('at a provider that is not authoritative for it', async () => {
     const email = uniqueEmail('unverified');
-    const owner = await newcomerWith(app.client(), email);
+    const owner = await registerAt(app.client(), email);
     for (const peer of [google, company]) {
-      peer.person = someone(email);
+      peer.person = createPerson(email);
       expectType(await signInWith(app.client(), peer), 'IdentityConflict');
     }
     expect(await me(app.client(), owner.accessToken)).toMatchObject({ email, hasPassword: true });
   });
 
-  test('a Workspace’s addresses are Google’s, and a listed domain’s are the issuer’s', async () => {
+  test('unless it is in a Google Workspace or in a domain listed for the issuer', async () => {
     const email = uniqueEmail('workspace');
-    const { user } = await newcomerWith(app.client(), email);
-    google.person = { ...someone(email), hd: 'example.com' } as typeof google.person;
+    const { user } = await registerAt(app.client(), email);
+    google.person = { ...createPerson(email), hd: 'example.com' } as typeof google.person;
     expect(expectType(await signInWith(app.client(), google), 'Authenticated').user.id).toBe(user.id);
 
     const staff = await startMockIssuer('staff', { OIDC_STAFF_EMAIL_DOMAINS: 'example.com, example.net' });
     const listed = await startApp({ ...settings, ...staff.settings, ...WITHOUT_VERIFICATION });
     try {
       const other = await registerUser(listed.client());
-      staff.person = someone(other.email);
+      staff.person = createPerson(other.email);
       expect(expectType(await signInWith(listed.client(), staff), 'Authenticated').user.id).toBe(other.user.id);
       const outside = await registerUser(listed.client());
       await listed.app.services.db.execute(
         sql`update users set email = replace(email, 'example.com', 'sub.example.com') where id = ${outside.user.id}`,
       );
-      staff.person = someone(outside.email.replace('example.com', 'sub.example.com'));
+      staff.person = createPerson(outside.email.replace('example.com', 'sub.example.com'));
       expectType(await signInWith(listed.client(), staff), 'IdentityConflict');
     } finally {
       await Promise.all([listed.close(), staff.close()]);
     }
   });
 
-  test('two accounts that try to take each other over both fail', async () => {
+  test('when two accounts try to take over each other', async () => {
     const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
-    company.person = someone('ada@example.org');
+    company.person = createPerson('ada@example.org');
     const adas = company.person;
     expectType(await signInWith(ada.client, company, { purpose: 'LINK', token: ada.accessToken }), 'IdentityLinked');
 
     // Eve links what is Ada's; Ada claims Eve's address at a provider that checks nothing.
     const stolen = await signInWith(eve.client, company, { purpose: 'LINK', token: eve.accessToken });
     expectType(stolen, 'IdentityConflict');
-    company.person = { ...someone(eve.email), emailVerified: 'false' };
+    company.person = { ...createPerson(eve.email), emailVerified: 'false' };
     expectType(await signInWith(ada.client, company), 'IdentityConflict');
     company.person = adas;
     expect(expectType(await signInWith(eve.client, company), 'Authenticated').user.id).toBe(ada.user.id);
     expect(await me(eve.client, eve.accessToken)).toMatchObject({ id: eve.user.id });
   });
 
-  test('after a sign-up by a provider nobody completes an older sign-up for the address', async () => {
+  test('and a sign-up by a provider voids an older pending sign-up for the address', async () => {
     const verified = await startApp(settings);
     try {
       const email = uniqueEmail();
-      const waiting = await beginSignUp(verified, verified.client(), email, 'strangers-own-92-password');
-      google.person = someone(email);
+      const pending = await beginSignUp(verified, verified.client(), email, 'attackers-own-92-password');
+      google.person = createPerson(email);
       expectType(await signInWith(verified.client(), google), 'Authenticated');
-      const late = await verify(verified.client(), { challengeId: waiting.challenge.id, code: waiting.code });
+      const late = await verify(verified.client(), { challengeId: pending.challenge.id, code: pending.code });
       expectType(late, 'ChallengeFailed');
-      expectType(await login(verified.client(), email, 'strangers-own-92-password'), 'InvalidCredentials');
+      expectType(await login(verified.client(), email, 'attackers-own-92-password'), 'InvalidCredentials');
     } finally {
       await verified.close();
     }
   });
 });
 
-describePostgres('sixteen at once, over two replicas (F20)', () => {
+describePostgres('sixteen parallel sign-ins on two replicas (F20)', () => {
   let database: { url: string; drop(): Promise<void> };
   let replicas: TestApp[];
   beforeAll(async () => {
@@ -225,8 +222,8 @@ describePostgres('sixteen at once, over two replicas (F20)', () => {
   const replica = (index: number) => replicas[index % 2] as TestApp; // There are two.
   const db = () => replica(0).app.services.db;
 
-  test('who are one new person become one account', async () => {
-    google.person = someone(uniqueEmail());
+  test('create one account for a new user', async () => {
+    google.person = createPerson(uniqueEmail());
     const idToken = await google.idToken();
     const answers = await Promise.all(
       Array.from({ length: 16 }, (_, index) => tokenLogin(replica(index).client(), { provider: 'google', idToken })),
@@ -237,8 +234,8 @@ describePostgres('sixteen at once, over two replicas (F20)', () => {
     expect(await rows(db(), sql`select id from identities where subject = ${google.person.subject}`)).toHaveLength(1);
   });
 
-  test('who are one new person without an address become one account', async () => {
-    google.person = { ...someone(uniqueEmail()), emailVerified: false };
+  test('create one account for a new user without an address', async () => {
+    google.person = { ...createPerson(uniqueEmail()), emailVerified: false };
     const idToken = await google.idToken();
     const answers = await Promise.all(
       Array.from({ length: 16 }, (_, index) => tokenLogin(replica(index).client(), { provider: 'google', idToken })),
@@ -247,9 +244,9 @@ describePostgres('sixteen at once, over two replicas (F20)', () => {
     expect(await rows(db(), sql`select id from users where email is null`)).toHaveLength(1);
   });
 
-  test('who have one address at two providers become one account', async () => {
+  test('create one account for one address at two providers', async () => {
     const email = uniqueEmail();
-    [google.person, company.person] = [someone(email), someone(email)];
+    [google.person, company.person] = [createPerson(email), createPerson(email)];
     const tokens = await Promise.all([google.idToken(), company.idToken?.()]);
     const answers = await Promise.all(
       Array.from({ length: 16 }, (_, index) => {
@@ -261,25 +258,25 @@ describePostgres('sixteen at once, over two replicas (F20)', () => {
     expect(await rows(db(), sql`select id from users where email = ${email}`)).toHaveLength(1);
   });
 
-  test('who come to a stranger’s account throw the stranger out once, and stay in (T34)', async () => {
-    const email = gmail();
+  test('remove an attacker once and keep all the owner’s sessions (T34)', async () => {
+    const email = uniqueGmail();
     const client = replica(0).client();
-    const stranger = await newcomerWith(client, email);
-    google.person = someone(email);
+    const attacker = await registerAt(client, email);
+    google.person = createPerson(email);
     const idToken = await google.idToken();
     const answers = await Promise.all(
       Array.from({ length: 16 }, (_, index) => tokenLogin(replica(index).client(), { provider: 'google', idToken })),
     );
     const sessions = answers.map((answer) => expectType(answer, 'Authenticated'));
-    expect(await me(client, stranger.accessToken)).toBeNull();
+    expect(await me(client, attacker.accessToken)).toBeNull();
     for (const [index, { accessToken }] of sessions.entries())
       expect(await me(replica(index).client(), accessToken)).toMatchObject({ email, emailVerified: true });
-    const reclaims = sql`select id from audit_events where type = 'account-reclaim' and user_id = ${stranger.user.id}`;
+    const reclaims = sql`select id from audit_events where type = 'account-reclaim' and user_id = ${attacker.user.id}`;
     expect(await rows(db(), reclaims)).toHaveLength(1);
   });
 
-  test('of sixteen answers to one state one signs in, and the provider is asked once (F19)', async () => {
-    google.person = someone(uniqueEmail());
+  test('with one state succeed once and ask the provider once (F19)', async () => {
+    google.person = createPerson(uniqueEmail());
     const trip = await roundTrip(replica(0).client(), google);
     google.requests.length = 0;
     const answers = await Promise.all(

@@ -14,7 +14,7 @@ import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { CLIENT_ID, type Peer, REDIRECT_URI, sign } from '../../support/social/peer.ts';
 import { tokenLogin } from '../../support/social/round-trip.ts';
 
-// Native apps bring the provider's own tokens.
+// Native apps sign in with tokens that they got from the provider.
 
 let google: GooglePeer;
 let facebook: FacebookPeer;
@@ -44,20 +44,20 @@ beforeEach(() => {
     });
 });
 
-const byIdToken = async (claims: Record<string, unknown> = {}, nonce?: string) =>
+const signInByIdToken = async (claims: Record<string, unknown> = {}, nonce?: string) =>
   tokenLogin(app.client(), { provider: 'google', idToken: await google.idToken(claims), ...(nonce && { nonce }) });
-const parseReason = async (answer: ReturnType<typeof tokenLogin>) => expectType(await answer, 'SocialRejected').reason;
+const getReason = async (answer: ReturnType<typeof tokenLogin>) => expectType(await answer, 'SocialRejected').reason;
 
 describe('an ID token', () => {
-  test('signs up and in, for the web client and for the app’s own', async () => {
-    const first = expectType(await byIdToken(), 'Authenticated');
+  test('signs up and in, for the client ids of the web and of the app', async () => {
+    const first = expectType(await signInByIdToken(), 'Authenticated');
     expect(first).toMatchObject({ isNewUser: true, user: { email: google.person.email, emailVerified: true } });
-    const fromApp = expectType(await byIdToken({ aud: IOS_CLIENT, azp: IOS_CLIENT }), 'Authenticated');
+    const fromApp = expectType(await signInByIdToken({ aud: IOS_CLIENT, azp: IOS_CLIENT }), 'Authenticated');
     expect(fromApp).toMatchObject({ isNewUser: false, user: { id: first.user.id } });
-    expectType(await byIdToken({ iss: google.issuer, aud: [CLIENT_ID, IOS_CLIENT] }), 'Authenticated');
+    expectType(await signInByIdToken({ iss: google.issuer, aud: [CLIENT_ID, IOS_CLIENT] }), 'Authenticated');
   });
 
-  test('of any issuer does, too', async () => {
+  test('of any configured issuer is accepted', async () => {
     const answer = await tokenLogin(app.client(), { provider: 'mock', idToken: await mock.idToken?.() });
     expect(expectType(answer, 'Authenticated').user.email).toBe(mock.person.email);
   });
@@ -66,7 +66,7 @@ describe('an ID token', () => {
   test.each<[string, () => Record<string, unknown>, string]>([
     ['for another client', () => ({ aud: 'another-client' }), 'AUDIENCE_MISMATCH'],
     ['for us and another client', () => ({ aud: [CLIENT_ID, 'another-client'] }), 'AUDIENCE_MISMATCH'],
-    ['for nobody', () => ({ aud: [] }), 'AUDIENCE_MISMATCH'],
+    ['without an audience', () => ({ aud: [] }), 'AUDIENCE_MISMATCH'],
     ['of another issuer', () => ({ iss: 'https://accounts.google.com.evil.example' }), 'TOKEN_INVALID'],
     ['that has expired', () => ({ iat: now() - 300, exp: now() - 120 }), 'TOKEN_INVALID'],
     ['that is eleven minutes and more old', () => ({ iat: now() - 11 * 60 - 5 }), 'TOKEN_INVALID'],
@@ -77,22 +77,22 @@ describe('an ID token', () => {
     ['with an empty subject', () => ({ sub: '' }), 'PROFILE_INCOMPLETE'],
     ['with a subject of a thousand characters', () => ({ sub: 'x'.repeat(1000) }), 'PROFILE_INCOMPLETE'],
     ['with a subject that breaks lines', () => ({ sub: 'a\r\nb' }), 'PROFILE_INCOMPLETE'],
-  ])('%s is refused (T82)', async (_title, claims, reason) => {
-    expect(await parseReason(byIdToken(claims()))).toBe(reason);
+  ])('%s is rejected (T82)', async (_title, claims, reason) => {
+    expect(await getReason(signInByIdToken(claims()))).toBe(reason);
   });
 
-  test('its nonce is the one that the app sent, plain or hashed, or there is none at all (T82)', async () => {
+  test('must contain the nonce that the app sent, plain or hashed, or none if it sent none (T82)', async () => {
     const nonce = 'n-0S6_WzA2Mj';
     const hashed = createHash('sha256').update(nonce).digest('hex');
-    expectType(await byIdToken({ nonce }, nonce), 'Authenticated');
-    expectType(await byIdToken({ nonce: hashed }, nonce), 'Authenticated');
-    expect(await parseReason(byIdToken({ nonce }, 'another'))).toBe('NONCE_MISMATCH');
-    expect(await parseReason(byIdToken({ nonce }))).toBe('NONCE_MISMATCH');
-    expect(await parseReason(byIdToken({}, nonce))).toBe('NONCE_MISMATCH');
-    expect(await parseReason(byIdToken({ nonce: hashed }, hashed.toUpperCase()))).toBe('NONCE_MISMATCH');
+    expectType(await signInByIdToken({ nonce }, nonce), 'Authenticated');
+    expectType(await signInByIdToken({ nonce: hashed }, nonce), 'Authenticated');
+    expect(await getReason(signInByIdToken({ nonce }, 'another'))).toBe('NONCE_MISMATCH');
+    expect(await getReason(signInByIdToken({ nonce }))).toBe('NONCE_MISMATCH');
+    expect(await getReason(signInByIdToken({}, nonce))).toBe('NONCE_MISMATCH');
+    expect(await getReason(signInByIdToken({ nonce: hashed }, hashed.toUpperCase()))).toBe('NONCE_MISMATCH');
   });
 
-  test('no key is taken from the token, and nobody is asked whom it names (T82)', async () => {
+  test('does not supply keys, and no URL in it is fetched (T82)', async () => {
     const trap = await startMockIssuer('trap');
     try {
       const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
@@ -102,12 +102,10 @@ describe('an ID token', () => {
       const header = { alg: 'RS256', kid: 'theirs', jwk, jku: `${trap.origin}/jwks`, x5u: `${trap.origin}/x5u` };
       for (const iss of [google.issuer, trap.issuer]) {
         const idToken = await new SignJWT({ ...payload, iss }).setProtectedHeader(header).sign(privateKey);
-        expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
+        expect(await getReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
       }
       const theirs = await sign({ ...payload, iss: google.issuer }, { key: privateKey, kid: '6ce11ae', alg: 'RS256' });
-      expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken: theirs }))).toBe(
-        'TOKEN_INVALID',
-      );
+      expect(await getReason(tokenLogin(app.client(), { provider: 'google', idToken: theirs }))).toBe('TOKEN_INVALID');
       expect(trap.requests).toEqual([]);
     } finally {
       await trap.close();
@@ -115,13 +113,13 @@ describe('an ID token', () => {
   });
 
   test.each(['x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.', `${'a'.repeat(20_000)}.b.c`, 'a.b.c\r\nx: y', 'ä.ö.ü'])(
-    'what is none (%.20s) is refused (T82)',
+    'is rejected when malformed: %.20s (T82)',
     async (idToken) => {
-      expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
+      expect(await getReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
     },
   );
 
-  test('unknown key ids make us ask for keys once, not each time (F22)', async () => {
+  test('with an unknown key id causes one request for keys, not one each time (F22)', async () => {
     const idToken = await google.idToken();
     expectType(await tokenLogin(app.client(), { provider: 'google', idToken }), 'Authenticated');
     google.requests.length = 0;
@@ -137,7 +135,7 @@ describe('an ID token', () => {
     const claims = { iss: google.issuer, aud: CLIENT_ID, sub: 'x', iat: now, exp: now + 600 };
     for (let index = 0; index < 10; index++) {
       const idToken = await sign(claims, { key, kid: `unknown-${index}`, alg: 'RS256' });
-      expect(await parseReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
+      expect(await getReason(tokenLogin(app.client(), { provider: 'google', idToken }))).toBe('TOKEN_INVALID');
     }
     expect(google.requests.filter(({ path }) => path === '/oauth2/v3/certs').length).toBeLessThanOrEqual(1);
   });
@@ -147,7 +145,7 @@ describe('an access token', () => {
   test.each([
     ['google', () => google],
     ['facebook', () => facebook],
-  ] as const)('of %s signs in when it was made for us', async (provider, peer) => {
+  ] as const)('of %s signs in when it was issued for our app', async (provider, peer) => {
     const first = await tokenLogin(app.client(), { provider, accessToken: peer().accessToken() });
     expect(expectType(first, 'Authenticated').isNewUser).toBe(true);
     const second = await tokenLogin(app.client(), { provider, accessToken: peer().accessToken() });
@@ -157,27 +155,27 @@ describe('an access token', () => {
   test.each([
     ['google', () => google.accessToken('another-client')],
     ['facebook', () => facebook.accessToken('6543210987654321')],
-  ] as const)('of %s that was made for another app is refused (T82)', async (provider, accessToken) => {
+  ] as const)('of %s issued for another app is rejected (T82)', async (provider, accessToken) => {
     const answer = tokenLogin(app.client(), { provider, accessToken: accessToken() });
-    expect(await parseReason(answer)).toBe('AUDIENCE_MISMATCH');
+    expect(await getReason(answer)).toBe('AUDIENCE_MISMATCH');
   });
 
-  test.each(['google', 'facebook'])('of %s that is none is refused', async (provider) => {
+  test.each(['google', 'facebook'])('of %s is rejected when it is unknown', async (provider) => {
     for (const accessToken of ['x', 'a b', 'a\r\nb', 'ya29.gone'])
-      expect(await parseReason(tokenLogin(app.client(), { provider, accessToken }))).toBe('TOKEN_INVALID');
+      expect(await getReason(tokenLogin(app.client(), { provider, accessToken }))).toBe('TOKEN_INVALID');
   });
 
-  test('of facebook that has been taken back is refused', async () => {
+  test('of facebook is rejected when it was revoked', async () => {
     facebook.expireTokens = true;
     try {
       const answer = tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
-      expect(await parseReason(answer)).toBe('TOKEN_INVALID');
+      expect(await getReason(answer)).toBe('TOKEN_INVALID');
     } finally {
       facebook.expireTokens = false;
     }
   });
 
-  test('of google, whose tokeninfo writes "false", opens nobody’s account (T80)', async () => {
+  test('of google opens no account when tokeninfo says email_verified "false" (T80)', async () => {
     const victim = await insertAccount(app);
     google.person = { ...google.person, email: victim.email, emailVerified: 'false' };
     expectType(
@@ -186,23 +184,29 @@ describe('an access token', () => {
     );
   });
 
-  test.each(['/tokeninfo', '/v1/userinfo'])('google’s %s fails: unavailable (T84)', async (faultyPath) => {
-    for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'points elsewhere'] as const) {
-      Object.assign(google, { fault, faultyPath });
-      const answer = await tokenLogin(app.client(), { provider: 'google', accessToken: google.accessToken() });
-      expectType(answer, 'SocialProviderUnavailable');
-    }
-  });
+  test.each(['/tokeninfo', '/v1/userinfo'])(
+    'of google answers SocialProviderUnavailable when %s fails (T84)',
+    async (faultyPath) => {
+      for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'points elsewhere'] as const) {
+        Object.assign(google, { fault, faultyPath });
+        const answer = await tokenLogin(app.client(), { provider: 'google', accessToken: google.accessToken() });
+        expectType(answer, 'SocialProviderUnavailable');
+      }
+    },
+  );
 
-  test.each(['/v23.0/debug_token', '/v23.0/me'])('facebook’s %s fails: unavailable (T84)', async (faultyPath) => {
-    for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'points elsewhere'] as const) {
-      Object.assign(facebook, { fault, faultyPath });
-      const answer = await tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
-      expectType(answer, 'SocialProviderUnavailable');
-    }
-  });
+  test.each(['/v23.0/debug_token', '/v23.0/me'])(
+    'of facebook answers SocialProviderUnavailable when %s fails (T84)',
+    async (faultyPath) => {
+      for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'points elsewhere'] as const) {
+        Object.assign(facebook, { fault, faultyPath });
+        const answer = await tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
+        expectType(answer, 'SocialProviderUnavailable');
+      }
+    },
+  );
 
-  test('stands in no log and no table (T88)', async () => {
+  test('appears in no log and no table (T88)', async () => {
     const tokens = [google.accessToken(), facebook.accessToken(), await google.idToken(), google.accessToken('other')];
     const [g, f, id, foreign] = tokens;
     for (const input of [
@@ -217,12 +221,12 @@ describe('an access token', () => {
   });
 });
 
-describe('input', () => {
+describe('socialTokenLogin', () => {
   test.each<[string, Record<string, string>, string]>([
     ['neither token', {}, 'idToken'],
     ['both tokens', { idToken: 'a.b.c', accessToken: 'x' }, 'idToken'],
     ['two empty ones', { idToken: '', accessToken: '' }, 'idToken'],
-  ])('with %s is refused', async (_title, tokens, path) => {
+  ])('rejects %s', async (_title, tokens, path) => {
     const { fields } = expectType(await tokenLogin(app.client(), { provider: 'google', ...tokens }), 'InvalidInput');
     expect(fields).toMatchObject([{ path, code: 'REQUIRED' }]);
   });
@@ -231,12 +235,12 @@ describe('input', () => {
     ['mock', { accessToken: 'x' }, 'accessToken'],
     ['github', { accessToken: 'x' }, 'accessToken'],
     ['facebook', { idToken: 'a.b.c' }, 'idToken'],
-  ])('a token of %s that nobody can hold against its audience is not taken', async (provider, tokens, path) => {
+  ])('rejects a token of %s whose audience cannot be checked', async (provider, tokens, path) => {
     const { fields } = expectType(await tokenLogin(app.client(), { provider, ...tokens }), 'InvalidInput');
     expect(fields).toMatchObject([{ path, code: 'NOT_ALLOWED' }]);
   });
 
-  test('an unknown provider is unavailable', async () => {
+  test('answers SocialProviderUnavailable for an unknown provider', async () => {
     expectType(await tokenLogin(app.client(), { provider: 'nobody', idToken: 'a.b.c' }), 'SocialProviderUnavailable');
     expectType(
       await tokenLogin(app.client(), { provider: '__proto__', idToken: 'a.b.c' }),
