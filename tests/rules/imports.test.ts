@@ -85,7 +85,7 @@ const WORDS: Record<string, { pattern: RegExp; only: readonly string[] }> = {
       'infra/db/transact.ts',
       'infra/db/migrate.ts',
       'features/accounts/user.repo.ts', // a savepoint inside the caller's transaction
-      'features/keys/keys.service.ts', // nothing follows its commit
+      'features/keys/key-rotation.service.ts', // nothing follows its commit
       'features/transfer/batch-writer.ts', // rolls back on purpose in a dry run
     ],
   },
