@@ -1,68 +1,68 @@
 import type { Email, Phone } from '../core/identifiers.ts';
 
-/** Where a request says it came from. Told in the message, so that someone who did not ask can tell. */
+/** Where a request came from. Shown in the message, so that the user can recognise requests that are not theirs. */
 export interface Origin {
-  /** Claimed by the client, so it is shown with all that could pass for a link or a sentence taken out. */
+  /** Chosen by the client: shown only through `plainDevice`. */
   device: string;
   ip: string;
 }
 
-/** Asks the receiver to prove the address: by the code, by the link, or by either. */
-interface Proof {
+/** Lets the recipient act with a code, a link, or either. */
+interface CodeOrLink {
   to: Email;
   code?: string | undefined;
-  /** Milliseconds that the code is good for from now on; told when it is known. */
+  /** Milliseconds until the code expires. */
   codeTtl?: number | undefined;
-  /** Absolute, from PUBLIC_URL or the setting for the page behind it. */
+  /** Absolute URL. */
   link?: string | undefined;
-  /** Milliseconds. */
+  /** Milliseconds until the link expires. */
   linkTtl?: number | undefined;
   origin: Origin;
 }
 
-/** To the owner of an address that somebody else has named. Asks for nothing. */
+/** To the owner of an address that was entered in another request. Asks for nothing. */
 interface Hint {
   to: Email;
   origin: Origin;
 }
 
-/** Something has happened to the receiver's account. */
+/** Something has happened to the recipient's account. */
 interface Notice {
   to: Email;
-  /** RFC 3339, as Date.toISOString() writes it: a message is kept as JSON. */
+  /** RFC 3339, because messages are stored as JSON. */
   at: string;
   origin: Origin;
 }
 
-/** A notice with the way out for someone who did not do it: ends all sessions and starts a password reset. */
-interface Contestable extends Notice {
+/** A notice with a "this wasn't me" link, which ends all sessions and starts a password reset. */
+interface ContestableNotice extends Notice {
   notMeLink?: string | undefined;
-  /** Milliseconds that the link is good for from now on. */
+  /** Milliseconds until the link expires. */
   linkTtl?: number | undefined;
 }
 
-/** What is sent, before it is put into words. */
+/** An email, before it is rendered in a language. */
 export type Message =
-  | ({ kind: 'sign-up' } & Proof)
-  /** Proves the address of an existing account. */
-  | ({ kind: 'verify-email' } & Proof)
-  /** The password was right; the sign-in waits for the address. */
-  | ({ kind: 'login-email' } & Proof)
-  /** Unlocks a new password. Only to an account that has the address. */
-  | ({ kind: 'reset-password' } & Proof)
-  /** To somebody for whom an administrator has made an account: unlocks its first password. */
-  | ({ kind: 'invitation' } & Proof)
-  /** To the new address: the account moves there when it has been proved. */
-  | ({ kind: 'change-email' } & Proof)
-  /** To the owner, when somebody signs up with the address again. */
+  | ({ kind: 'sign-up' } & CodeOrLink)
+  /** Verifies the address of an existing account. */
+  | ({ kind: 'verify-email' } & CodeOrLink)
+  /** The password was correct, but the address is not verified yet. */
+  | ({ kind: 'login-email' } & CodeOrLink)
+  /** Sets a new password. Sent only if an account has the address. */
+  | ({ kind: 'reset-password' } & CodeOrLink)
+  /** An administrator created the account: sets its first password. */
+  | ({ kind: 'invitation' } & CodeOrLink)
+  /** To the new address. The account gets it once it is verified. */
+  | ({ kind: 'change-email' } & CodeOrLink)
+  /** To the owner of an address that is used in another sign-up. */
   | ({ kind: 'already-registered' } & Hint)
-  /** To the owner, when somebody wants to move another account to the address. */
+  /** To the owner of an address that is requested for another account. */
   | ({ kind: 'email-taken' } & Hint)
-  /** The device that signed in is the origin. */
-  | ({ kind: 'new-device' } & Contestable)
-  | ({ kind: 'password-changed' } & Contestable)
-  /** Shown masked. Without `oldPhone` the account had no number before. */
-  | ({ kind: 'phone-changed'; oldPhone?: Phone | undefined; newPhone: Phone } & Contestable)
+  /** The origin is the device that signed in. */
+  | ({ kind: 'new-device' } & ContestableNotice)
+  | ({ kind: 'password-changed' } & ContestableNotice)
+  /** Numbers are shown masked. Without `oldPhone` the account had no number before. */
+  | ({ kind: 'phone-changed'; oldPhone?: Phone | undefined; newPhone: Phone } & ContestableNotice)
   /** To the old address; the new one is shown masked. */
   | ({ kind: 'email-changed'; newAddress: Email; undoLink?: string | undefined; linkTtl?: number | undefined } & Notice)
   | ({ kind: 'account-deleted' } & Notice);
@@ -85,12 +85,13 @@ export const MESSAGE_KINDS = [
 export type MessageKind = Message['kind'];
 
 /**
- * The message as it is still true `age` milliseconds after it was written: without a code or a link that has expired
- * meanwhile. Undefined when nothing of it is worth sending: a proof that can no longer be given. A notice stays true.
+ * Removes codes and links that expired while the message was waiting, and shortens the others' lifetimes.
+ * Undefined if nothing useful is left. Notices are always sent.
+ * @param age milliseconds since the message was written
  */
-export function aged(message: Message, age: number): Message | undefined {
+export function dropExpired(message: Message, age: number): Message | undefined {
   const left = (ttl: number | undefined) => (ttl === undefined ? undefined : ttl - age);
-  const whileGood = <T>(value: T | undefined, ttl: number | undefined) =>
+  const ifValid = <T>(value: T | undefined, ttl: number | undefined) =>
     ttl === undefined || ttl > 0 ? value : undefined;
 
   switch (message.kind) {
@@ -100,18 +101,18 @@ export function aged(message: Message, age: number): Message | undefined {
       return message;
     case 'email-changed': {
       const linkTtl = left(message.linkTtl);
-      return { ...message, undoLink: whileGood(message.undoLink, linkTtl), linkTtl };
+      return { ...message, undoLink: ifValid(message.undoLink, linkTtl), linkTtl };
     }
     case 'new-device':
     case 'password-changed':
     case 'phone-changed': {
       const linkTtl = left(message.linkTtl);
-      return { ...message, notMeLink: whileGood(message.notMeLink, linkTtl), linkTtl };
+      return { ...message, notMeLink: ifValid(message.notMeLink, linkTtl), linkTtl };
     }
     default: {
       const [codeTtl, linkTtl] = [left(message.codeTtl), left(message.linkTtl)];
-      const code = whileGood(message.code, codeTtl);
-      const link = whileGood(message.link, linkTtl);
+      const code = ifValid(message.code, codeTtl);
+      const link = ifValid(message.link, linkTtl);
       return code === undefined && link === undefined ? undefined : { ...message, code, codeTtl, link, linkTtl };
     }
   }

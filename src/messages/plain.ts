@@ -2,12 +2,12 @@ import { isIP } from 'node:net';
 
 const LONGEST_DEVICE = 60;
 
-/** All but letters, digits and a few signs; a dot stays only between digits, as in a version. */
+/** Everything except letters, digits and a few signs. A dot is allowed only between digits, as in a version. */
 const SUSPECT = /(?<!\p{N})\.|\.(?!\p{N})|[^\p{L}\p{M}\p{N} .()+_'-]/gu;
 
 /**
- * A device name on one line, without anything that a mail program turns into a link. Whoever signs up with somebody
- * else's address chooses this text and we deliver it, so it must not carry an advertisement or a trap.
+ * A device name on one line, without anything that a mail program turns into a link. An attacker can choose this text
+ * and have it sent to any address, so it must not carry an advertisement or a phishing link.
  */
 export const plainDevice = (device: string): string =>
   device
@@ -19,5 +19,5 @@ export const plainDevice = (device: string): string =>
     .slice(0, LONGEST_DEVICE)
     .trim();
 
-/** The address, or nothing when it is not one. */
+/** The IP address, or an empty string if it is not one. */
 export const plainIp = (ip: string): string => (isIP(ip) === 0 ? '' : ip);

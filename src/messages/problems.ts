@@ -9,7 +9,7 @@ import { fromNowInWords } from './spans.ts';
 
 const LANGUAGES: Record<Locale, ProblemWords> = { en, ru, uz };
 
-/** What the problem says to a person. */
+/** The user's message for a problem. */
 export function problemText(problem: Problem, locale: Locale): string {
   const words = LANGUAGES[locale];
   const known = problem as AnyProblem; // AnyProblem lists every class that extends Problem.
@@ -27,6 +27,6 @@ export function problemText(problem: Problem, locale: Locale): string {
   }
 }
 
-/** Which rule the field breaks, and how to keep it. */
+/** The user's message for one field: what to enter instead. */
 export const fieldProblemText = (problem: FieldProblem, locale: Locale): string =>
   LANGUAGES[locale].fields[problem.reason](problem.limit ?? 0);

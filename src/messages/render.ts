@@ -6,9 +6,9 @@ import { momentInWords, spanInWords } from './spans.ts';
 import type { Templates } from './templates.ts';
 import type { Words } from './words.ts';
 
-/** A message in its final words. */
+/** A message in the recipient's language. */
 export interface Rendered {
-  /** Holds nothing that a person typed, and no code: it is shown on locked screens. */
+  /** Contains no code and no user input, because it is shown on locked screens. */
   subject: string;
   text: string;
   html: string;
@@ -19,12 +19,12 @@ interface Fact {
   value: string;
 }
 
-/** What a template is given as `it`. */
+/** What a template receives as `it`. */
 interface View {
   kind: Message['kind'];
   locale: Locale;
   site: string;
-  /** It tells what has happened and asks for nothing: the facts come first, then the link. */
+  /** In a notice the facts come first, then the link. */
   isNotice: boolean;
   subject: string;
   heading: string;
@@ -43,10 +43,10 @@ interface View {
 }
 
 export function renderMessage(message: Message, locale: Locale, templates: Templates): Rendered {
-  const view = viewOf(message, locale, templates);
+  const view = buildView(message, locale, templates);
   return {
     subject: view.subject,
-    // What a template leaves out leaves empty lines behind.
+    // Sections that a template skips leave empty lines behind.
     text: `${templates
       .fill(message.kind, 'txt', view)
       .replace(/\n{3,}/g, '\n\n')
@@ -55,14 +55,14 @@ export function renderMessage(message: Message, locale: Locale, templates: Templ
   };
 }
 
-function viewOf(message: Message, locale: Locale, templates: Templates): View {
+function buildView(message: Message, locale: Locale, templates: Templates): View {
   const { kinds, shared } = templates.words(locale);
   const own = kinds[message.kind];
   const linkLabel = own.linkLabel ?? shared.linkLabel;
   const orLinkLabel = own.orLinkLabel ?? shared.orLinkLabel;
-  const named = (text: string) => text.replaceAll('{site}', templates.site);
-  const { code, link, codeTtl, linkTtl } = proofOf(message);
-  const valid = (ttl: number | undefined) =>
+  const withSite = (text: string) => text.replaceAll('{site}', templates.site);
+  const { code, link, codeTtl, linkTtl } = pickCodeAndLink(message);
+  const validity = (ttl: number | undefined) =>
     ttl === undefined ? '' : shared.validFor.replaceAll('{duration}', spanInWords(ttl, locale));
   const isNotice = 'at' in message;
   return {
@@ -70,28 +70,32 @@ function viewOf(message: Message, locale: Locale, templates: Templates): View {
     locale,
     site: templates.site,
     isNotice,
-    subject: named(own.subject),
-    heading: named(own.heading),
-    intro: named(own.intro),
+    subject: withSite(own.subject),
+    heading: withSite(own.heading),
+    intro: withSite(own.intro),
     code,
     codeLabel: shared.codeLabel,
-    codeNote: `${valid(codeTtl)} ${named(shared.codeNote)}`.trim(),
+    codeNote: `${validity(codeTtl)} ${withSite(shared.codeNote)}`.trim(),
     link,
     linkLabel: code === undefined ? linkLabel : orLinkLabel,
-    linkNote: valid(linkTtl),
+    linkNote: validity(linkTtl),
     button: own.button ?? shared.button,
     originTitle: isNotice ? shared.facts : shared.origin,
-    origin: [...changesOf(message, shared, locale), ...originLines(message.origin, shared)],
-    notYou: named(own.notYou),
-    footer: named(shared.footer),
+    origin: [...listChanges(message, shared, locale), ...listOrigin(message.origin, shared)],
+    notYou: withSite(own.notYou),
+    footer: withSite(shared.footer),
   };
 }
 
-/** Code and link of a message that has them. */
-export function proofOf(message: Message): Pick<Extract<Message, { kind: 'sign-up' }>, 'codeTtl' | 'linkTtl'> & {
+interface CodeAndLink {
   code: string | undefined;
   link: string | undefined;
-} {
+  /** Milliseconds. */
+  codeTtl?: number | undefined;
+  linkTtl?: number | undefined;
+}
+
+export function pickCodeAndLink(message: Message): CodeAndLink {
   const none = { code: undefined, link: undefined };
   switch (message.kind) {
     case 'already-registered':
@@ -111,8 +115,8 @@ export function proofOf(message: Message): Pick<Extract<Message, { kind: 'sign-u
   }
 }
 
-/** What a notice tells: when it was, and what is other than before. Masked, because a mailbox is read by more than one. */
-function changesOf(message: Message, words: Words['shared'], locale: Locale): Fact[] {
+/** When it happened and what changed. Masked, because the mailbox may have other readers. */
+function listChanges(message: Message, words: Words['shared'], locale: Locale): Fact[] {
   if (!('at' in message)) return [];
   const facts = [{ label: words.at, value: momentInWords(message.at, locale) }];
   if (message.kind === 'email-changed') facts.push({ label: words.newAddress, value: maskEmail(message.newAddress) });
@@ -123,7 +127,7 @@ function changesOf(message: Message, words: Words['shared'], locale: Locale): Fa
   return facts;
 }
 
-const originLines = (origin: Origin, words: Words['shared']): Fact[] =>
+const listOrigin = (origin: Origin, words: Words['shared']): Fact[] =>
   [
     { label: words.device, value: plainDevice(origin.device) },
     { label: words.ip, value: plainIp(origin.ip) },

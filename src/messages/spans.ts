@@ -7,41 +7,41 @@ const UNITS = [
   ['minute', MINUTE],
 ] as const;
 
-/** The largest unit of which there are at least two, rounded up: 10 minutes, 48 hours are 2 days. */
-function measure(milliseconds: number): [number, 'day' | 'hour' | 'minute' | 'second'] {
+/** The largest unit that gives exactly 1 or at least 2, rounded up: 48 hours are 2 days, 90 minutes stay minutes. */
+function toLargestUnit(milliseconds: number): [number, 'day' | 'hour' | 'minute' | 'second'] {
   for (const [unit, size] of UNITS) {
     if (milliseconds >= 2 * size || milliseconds === size) return [Math.ceil(milliseconds / size), unit];
   }
   return [Math.max(1, Math.ceil(milliseconds / SECOND)), 'second'];
 }
 
-/** Made once: making one takes longer than all the rest of a message. */
+/** Cached: creating a format takes longer than rendering a message. */
 const formats = new Map<string, Intl.NumberFormat>();
 
-function formatOf(locale: Locale, unit: string): Intl.NumberFormat {
+function numberFormat(locale: Locale, unit: string): Intl.NumberFormat {
   const name = `${locale} ${unit}`;
   const format = formats.get(name) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
   formats.set(name, format);
   return format;
 }
 
-/** A length of time for a person: 10 minutes, 10 минут, 10 daqiqa. */
+/** A duration: 10 minutes, 10 минут, 10 daqiqa. */
 export function spanInWords(milliseconds: number, locale: Locale): string {
-  const [count, unit] = measure(milliseconds);
-  return formatOf(locale, unit).format(count);
+  const [count, unit] = toLargestUnit(milliseconds);
+  return numberFormat(locale, unit).format(count);
 }
 
-/** When it is over, for a person: in 10 minutes, через 10 минут, 10 daqiqadan keyin. */
+/** A time from now: in 10 minutes, через 10 минут, 10 daqiqadan keyin. */
 export function fromNowInWords(milliseconds: number, locale: Locale): string {
-  const [count, unit] = measure(milliseconds);
+  const [count, unit] = toLargestUnit(milliseconds);
   return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(count, unit);
 }
 
-/** British, because its dates read the same everywhere: 20 November. */
+/** British English: 20 November is unambiguous. */
 const DATE_LOCALES: Record<Locale, string> = { en: 'en-GB', ru: 'ru', uz: 'uz' };
 
 /**
- * A moment for a person, in UTC, because where the person is nobody knows: 20 November 2026 at 09:05 UTC.
+ * In UTC, because the user's time zone is unknown: 20 November 2026 at 09:05 UTC.
  * @param moment RFC 3339
  */
 export const momentInWords = (moment: string, locale: Locale): string =>

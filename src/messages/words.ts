@@ -7,9 +7,9 @@ const ofKind = z.strictObject({
   subject: text,
   heading: text,
   intro: text,
-  /** What to do for someone who did not ask; of a notice, for everyone. */
+  /** What to do if the user did not ask for this. In a notice: what to do in either case. */
   notYou: text,
-  /** Instead of the shared ones, for a link that does something else. */
+  /** Replace the shared texts if the link does something other than confirm. */
   linkLabel: text.optional(),
   orLinkLabel: text.optional(),
   button: text.optional(),
@@ -23,7 +23,7 @@ const shared = z.strictObject({
   button: text,
   validFor: text,
   origin: text,
-  /** The same over what a notice tells. */
+  /** The same heading, in a notice. */
   facts: text,
   at: text,
   device: text,
@@ -34,21 +34,21 @@ const shared = z.strictObject({
   footer: text,
 });
 
-/** The texts of one language, as they stand in words.<language>.json. {site} and {duration} are filled in. */
+/** The texts of one language: words.<language>.json. `{site}` and `{duration}` are replaced. */
 export const wordsSchema = z.strictObject({ shared, kinds: z.strictObject(record(() => ofKind)) });
 export type Words = z.infer<typeof wordsSchema>;
 
-/** The same with every text optional: what an overriding file holds. */
-export const someWordsSchema = z.strictObject({
+/** A file in the operator's template directory: every text is optional. */
+export const partialWordsSchema = z.strictObject({
   shared: shared.partial().optional(),
   kinds: z.strictObject(record(() => ofKind.partial().optional())).optional(),
 });
-export type SomeWords = z.infer<typeof someWordsSchema>;
+export type PartialWords = z.infer<typeof partialWordsSchema>;
 
-export function overrideWords(words: Words, some: SomeWords): Words {
+export function overrideWords(words: Words, overrides: PartialWords): Words {
   return wordsSchema.parse({
-    shared: { ...words.shared, ...some.shared },
-    kinds: record((kind) => ({ ...words.kinds[kind], ...some.kinds?.[kind] })),
+    shared: { ...words.shared, ...overrides.shared },
+    kinds: record((kind) => ({ ...words.kinds[kind], ...overrides.kinds?.[kind] })),
   });
 }
 

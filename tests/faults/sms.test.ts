@@ -104,7 +104,7 @@ describe('a text message that waits in the outbox', () => {
     outbox.start();
     await state(id).toBe('sent');
     expect(provider.arrived).toEqual([
-      { to: TO, text: `Your code: ${CODE}. Never tell it to anyone.\n@auth.example.com #${CODE}` },
+      { to: TO, text: `Your code: ${CODE}. Don't share it with anyone.\n@auth.example.com #${CODE}` },
     ]);
     expect(await row(id)).toMatchObject({ channel: 'SMS', sealed: null, attempts: 1, lastError: null });
   });

@@ -70,11 +70,8 @@ const REASONS: FieldReason[] = [
   'token-kind',
   'sign-in-again',
   'phone-format',
-  'phone-not-allowed',
   'email-same',
   'password-required',
-  'first-password-only',
-  'nothing-to-change',
 ];
 
 test.each(REASONS)('%s is explained in a sentence of each language', (reason) => {

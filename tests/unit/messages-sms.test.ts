@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Phone } from '../../src/core/identifiers.ts';
 import { LOCALES } from '../../src/core/locale.ts';
-import { isGsm7, segmentsOf } from '../../src/messages/segments.ts';
+import { countSegments, isGsm7 } from '../../src/messages/segments.ts';
 import { renderSms, SMS_KINDS, type SmsMessage } from '../../src/messages/sms.ts';
 
 const CODE = '004291';
@@ -19,7 +19,7 @@ describe.each(everywhere)('%s %s', (locale, kind) => {
 
   test('costs one segment, on a domain of thirty characters, too', () => {
     expect(LONG).toHaveLength(30);
-    for (const domain of ['localhost', DOMAIN, LONG]) expect(segmentsOf(render(domain)), domain).toBe(1);
+    for (const domain of ['localhost', DOMAIN, LONG]) expect(countSegments(render(domain)), domain).toBe(1);
   });
 
   test('says what it is about, and leaves nothing to fill in', () => {
@@ -48,7 +48,7 @@ describe.each(codes)('%s %s', (locale, kind) => {
   test('where room is short the sentence goes first, and the line for phones stays', () => {
     const tight = render(`${'a.'.repeat(25)}example.com`);
     expect(tight.split('\n').at(-1)).toMatch(/^@a\..*example\.com #004291$/);
-    expect(segmentsOf(tight)).toBe(1);
+    expect(countSegments(tight)).toBe(1);
     expect(render(`${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.com`)).toMatch(/^\P{Lu}*\p{L}.*004291\.$/u);
   });
 });
@@ -94,6 +94,6 @@ describe('segments', () => {
     ['the proper Uzbek oʻ', `${'a'.repeat(70)}ʻ`, 2],
     ['a backtick', `${'a'.repeat(70)}\``, 2],
   ])('%s', (_title, text, segments) => {
-    expect(segmentsOf(text)).toBe(segments);
+    expect(countSegments(text)).toBe(segments);
   });
 });

@@ -82,11 +82,11 @@ const post = (path: string, payload: string, headers: Record<string, string> = {
 const get = (url: string, language = 'en') => app.inject({ url, headers: { 'accept-language': language } });
 
 const PAGES = [
-  ['/verify-email', 'Confirm this address', 'Your address is confirmed'],
-  ['/change-email', 'Confirm this address', 'Your email address is changed'],
+  ['/verify-email', 'Confirm this address', 'Your email address is confirmed'],
+  ['/change-email', 'Confirm this address', 'Your email address was changed'],
   ['/undo-email-change', 'Restore the old address and sign out everywhere', 'Your old address is restored'],
   ['/not-me', 'Sign out everywhere and set a new password', 'All devices are signed out'],
-  ['/reset-password', 'Set this password', 'Your password is changed'],
+  ['/reset-password', 'Set password', 'Your password was changed'],
 ] as const;
 const form = `token=${TOKEN}&password=${encodeURIComponent(PASSWORD)}`;
 
@@ -238,8 +238,8 @@ describe.each(PAGES)('%s', (path, button, success) => {
 
 test.each([
   ['/verify-email', 'ACCOUNT_DISABLED', 403, 'This account is deactivated'],
-  ['/change-email', 'EMAIL_TAKEN', 409, 'This address is taken'],
-  ['/undo-email-change', 'EMAIL_TAKEN', 409, 'This address is taken'],
+  ['/change-email', 'EMAIL_TAKEN', 409, 'This address is already in use'],
+  ['/undo-email-change', 'EMAIL_TAKEN', 409, 'This address is already in use'],
 ])('%s ends in %s with %i', async (path, word, status, sentence) => {
   outcome = word;
   const page = await post(path, form);
@@ -259,7 +259,7 @@ describe('/undo-email-change', () => {
     oldAddress = new Unavailable('database');
     const page = await get(`/undo-email-change?token=${TOKEN}`);
     expect(page.statusCode).toBe(503);
-    expect(page.body).toContain('It stays valid.');
+    expect(page.body).toContain('It is still valid.');
   });
 });
 
@@ -271,7 +271,7 @@ describe('/reset-password', () => {
     expect(body).toContain('<label for="password">New password</label>');
     expect(body).toMatch(/<input id="password" name="password" type="password" autocomplete="new-password" required/);
     expect(body).toMatch(/aria-describedby="hint"/);
-    expect(body).toMatch(/id="hint">Least number of characters: 8\./);
+    expect(body).toMatch(/id="hint">Use at least 8 characters\./);
     expect(body).not.toMatch(/aria-invalid=|autofocus|id="problems"/);
   });
 
@@ -285,7 +285,7 @@ describe('/reset-password', () => {
     expect(body).not.toContain('horse');
 
     outcome = undefined;
-    expect((await post('/reset-password', form)).body).toContain('You are signed out everywhere.');
+    expect((await post('/reset-password', form)).body).toContain('All devices are signed out.');
     expect(used).toEqual([TOKEN, TOKEN]);
   });
 
@@ -383,7 +383,7 @@ describe('/dev/outbox', () => {
   });
 
   test('an empty outbox says so', async () => {
-    expect((await app.inject('/dev/outbox')).body).toContain('No message yet');
+    expect((await app.inject('/dev/outbox')).body).toContain('No messages yet');
   });
 
   test('programs get JSON', async () => {

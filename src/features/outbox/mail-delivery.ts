@@ -3,7 +3,7 @@ import { LOCALES, parseLocale } from '../../core/locale.ts';
 import type { Log } from '../../core/log.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Delivery, Mailer } from '../../infra/mail/mailer.ts';
-import { aged } from '../../messages/message.ts';
+import { dropExpired } from '../../messages/message.ts';
 import { renderMessage } from '../../messages/render.ts';
 import type { Templates } from '../../messages/templates.ts';
 import type { MessageSeal } from './message-seal.ts';
@@ -33,7 +33,7 @@ export function createMailDelivery(dependencies: Dependencies) {
     let stage = 'opening';
     try {
       const age = clock.now().getTime() - row.createdAt.getTime();
-      const message = aged(await messageSeal.openMail(row), age);
+      const message = dropExpired(await messageSeal.openMail(row), age);
       if (!message) return { outcome: 'expired' };
       stage = 'rendering';
       const content = renderMessage(message, parseLocale(row.locale) ?? LOCALES[0], templates);

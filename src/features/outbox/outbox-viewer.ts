@@ -1,5 +1,5 @@
 import { LOCALES, parseLocale } from '../../core/locale.ts';
-import { proofOf, renderMessage } from '../../messages/render.ts';
+import { pickCodeAndLink, renderMessage } from '../../messages/render.ts';
 import { renderSms } from '../../messages/sms.ts';
 import type { Templates } from '../../messages/templates.ts';
 import type { MessageSeal } from './message-seal.ts';
@@ -28,7 +28,7 @@ export function createOutboxViewer({ messageSeal, templates, domain }: Dependenc
       return { ...NO_CONTENT, to: message.to, text: renderSms(message, locale, { domain }), code };
     }
     const message = await messageSeal.openMail(row);
-    const { code = null, link = null } = proofOf(message);
+    const { code = null, link = null } = pickCodeAndLink(message);
     return { to: message.to, ...renderMessage(message, locale, templates), code, link };
   }
 

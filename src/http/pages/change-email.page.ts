@@ -6,7 +6,7 @@ import { verificationPage } from './verification.page.ts';
 import type { ChangeEmailOutcome } from './words.ts';
 
 interface Dependencies extends LinkPageParts {
-  /** Proves the new address and moves the account to it. */
+  /** Verifies the new address and assigns it to the account. */
   change(token: string, client: Client): Promise<ChangeEmailOutcome>;
 }
 

@@ -5,37 +5,43 @@ type Words = LinkWords<ChangeEmailOutcome>;
 
 const en: Words = {
   title: 'Confirm your new email address',
-  question: 'Press the button to move your account at {site} to this address.',
+  question: 'Press the button to use this email address for your account at {site}.',
   button: 'Confirm this address',
-  caution: 'Did you not ask for this? Then close this page: nothing changes.',
+  caution: 'Didn’t ask for this? Close this page, and nothing will change.',
   outcomes: {
     ...COMMON_OUTCOMES.en,
-    CHANGED: ['Your email address is changed', 'From now on, sign in with the new address. The old one has been told.'],
-    EMAIL_TAKEN: ['This address is taken', 'Another account has it by now. Your account keeps its old address.'],
+    CHANGED: [
+      'Your email address was changed',
+      'From now on, sign in with the new address. We sent a notice to the old one.',
+    ],
+    EMAIL_TAKEN: ['This address is already in use', 'Another account has it. Your account keeps its old address.'],
   },
 };
 
 const ru: Words = {
   title: 'Подтвердите новый адрес почты',
-  question: 'Нажмите кнопку, чтобы перевести свою учётную запись в сервисе {site} на этот адрес.',
+  question: 'Нажмите кнопку, чтобы использовать этот адрес для своей учётной записи в сервисе {site}.',
   button: 'Подтвердить адрес',
-  caution: 'Вы этого не запрашивали? Тогда закройте страницу: ничего не изменится.',
+  caution: 'Вы этого не запрашивали? Закройте страницу: ничего не изменится.',
   outcomes: {
     ...COMMON_OUTCOMES.ru,
-    CHANGED: ['Адрес почты изменён', 'Теперь входите с новым адресом. На старый отправлено уведомление.'],
-    EMAIL_TAKEN: ['Этот адрес занят', 'Теперь он принадлежит другой учётной записи. У вашей остаётся прежний адрес.'],
+    CHANGED: ['Адрес почты изменён', 'Теперь входите с новым адресом. На прежний отправлено уведомление.'],
+    EMAIL_TAKEN: [
+      'Этот адрес уже используется',
+      'Он принадлежит другой учётной записи. У вашей остаётся прежний адрес.',
+    ],
   },
 };
 
 const uz: Words = {
   title: 'Yangi email manzilingizni tasdiqlang',
-  question: '{site} xizmatidagi hisobingizni shu manzilga oʻtkazish uchun tugmani bosing.',
+  question: '{site} xizmatidagi hisobingizda shu manzildan foydalanish uchun tugmani bosing.',
   button: 'Manzilni tasdiqlash',
-  caution: 'Buni siz soʻramadingizmi? Unda sahifani yoping: hech narsa oʻzgarmaydi.',
+  caution: 'Buni siz soʻramaganmisiz? Sahifani yoping: hech narsa oʻzgarmaydi.',
   outcomes: {
     ...COMMON_OUTCOMES.uz,
     CHANGED: ['Email manzilingiz oʻzgartirildi', 'Endi yangi manzil bilan kiring. Eski manzilga xabar yuborildi.'],
-    EMAIL_TAKEN: ['Bu manzil band', 'U endi boshqa hisobga tegishli. Hisobingizda eski manzil qoladi.'],
+    EMAIL_TAKEN: ['Bu manzil band', 'U boshqa hisobga tegishli. Hisobingizda eski manzil qoladi.'],
   },
 };
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Bytes. A form of ours carries one token. */
+/** Bytes: enough for one token. */
 const FORM_LIMIT = 4096;
 
 /**
- * The forms of our pages and nothing else; registered in the page's own scope, so that no other route reads them.
+ * Accepts form posts and nothing else. Registered in the page's scope: no other route accepts them.
  * @param bodyLimit bytes
  */
 export function acceptFormsOnly(scope: FastifyInstance, bodyLimit = FORM_LIMIT): void {
@@ -16,17 +16,17 @@ export function acceptFormsOnly(scope: FastifyInstance, bodyLimit = FORM_LIMIT):
   );
 }
 
-/** The value of a field that is given exactly once. */
-export function fieldOf(request: FastifyRequest, name: string): string | undefined {
+/** The value of a field that occurs exactly once. */
+export function readField(request: FastifyRequest, name: string): string | undefined {
   const values = request.body instanceof URLSearchParams ? request.body.getAll(name) : [];
   return values.length === 1 ? values[0] : undefined;
 }
 
 /**
- * Whether the browser says that another site's page sent the form. What says nothing is no browser, or an old one:
- * under our referrer policy those send `Origin: null`, and whoever holds the token needs no trick to post it.
+ * Whether another site's page sent the form (CSRF). Requests without these headers are accepted: old browsers send
+ * `Origin: null` under our referrer policy, and an attacker who has the token needs no CSRF.
  */
-export function isForeign({ headers }: FastifyRequest, publicUrl: string): boolean {
+export function isCrossSite({ headers }: FastifyRequest, publicUrl: string): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const { origin } = headers;

@@ -1,4 +1,4 @@
-/** Markup that may stand in a page as it is. Made by `html` alone, so whatever is not Html has been escaped. */
+/** Escaped markup. Created by `html` only, which escapes everything that is not Html. */
 export interface Html {
   readonly markup: string;
 }
@@ -6,16 +6,16 @@ export interface Html {
 type Part = Html | string | number | readonly Html[];
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+const escapeText = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 
 const isHtml = (part: Part): part is Html => typeof part === 'object' && 'markup' in part;
 
-const markupOf = (part: Part): string => {
+const toMarkup = (part: Part): string => {
   if (isHtml(part)) return part.markup;
-  return typeof part === 'object' ? part.map(markupOf).join('') : escaped(String(part));
+  return typeof part === 'object' ? part.map(toMarkup).join('') : escapeText(String(part));
 };
 
-/** A template literal of markup; what is put into it is escaped unless it is Html itself. */
+/** Template literal for markup. Interpolated values are escaped unless they are Html. */
 export const html = (strings: TemplateStringsArray, ...parts: Part[]): Html => ({
-  markup: strings.map((text, index) => text + markupOf(parts[index] ?? '')).join(''),
+  markup: strings.map((text, index) => text + toMarkup(parts[index] ?? '')).join(''),
 });

@@ -6,7 +6,7 @@ import { verificationPage } from './verification.page.ts';
 import type { NotMeOutcome } from './words.ts';
 
 interface Dependencies extends LinkPageParts {
-  /** Ends all sessions of the account and sends its owner a message to set a new password. */
+  /** Ends all sessions of the account and sends the owner a message to set a new password. */
   secure(token: string, client: Client): Promise<NotMeOutcome>;
 }
 

@@ -11,10 +11,10 @@ interface Dependencies {
 const SHOWN = 100;
 const REFRESH_SECONDS = 10;
 
-/** A mail's own style is inline, and nothing else of it may do anything here. */
+/** Mails have inline styles; everything else in them is blocked. */
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups";
 
-/** Every message sent, for development: registered only where the outbox viewer is on. */
+/** All sent messages, for development. Registered only if the outbox viewer is enabled. */
 export function outboxPage(app: FastifyInstance, { recent }: Dependencies): void {
   app.get('/dev/outbox', async (request, reply) => {
     const messages = await recent(SHOWN);
@@ -35,7 +35,7 @@ export function outboxPage(app: FastifyInstance, { recent }: Dependencies): void
 const wantsJson = (accept = ''): boolean => accept.includes('application/json') && !accept.includes('text/html');
 
 function sendList(reply: FastifyReply, messages: readonly SentMessage[]): FastifyReply {
-  const empty = html`<div class="card"><p>No message yet. The page asks again every ${REFRESH_SECONDS} seconds.</p></div>`;
+  const empty = html`<div class="card"><p>No messages yet. This page refreshes every ${REFRESH_SECONDS} seconds.</p></div>`;
   return sendPage(reply, 200, {
     locale: 'en',
     title: 'Outbox',
@@ -48,7 +48,7 @@ ${messages.length === 0 ? empty : messages.map(card)}`,
 
 const card = (message: SentMessage): Html => html`<article class="card">
 <h2>${message.subject ?? message.kind}</h2>
-<p class="facts quiet"><span>to ${message.to ?? 'an address that is no longer kept'}</span><span>${message.kind}</span>${message.channel === 'SMS' ? html`<span>text message</span>` : ''}<span>${message.locale}</span><span>${message.state}${message.lastError ? ` (${message.lastError})` : ''}</span><time datetime="${message.createdAt.toISOString()}">${message.createdAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time></p>
+<p class="facts quiet"><span>to ${message.to ?? '(deleted)'}</span><span>${message.kind}</span>${message.channel === 'SMS' ? html`<span>text message</span>` : ''}<span>${message.locale}</span><span>${message.state}${message.lastError ? ` (${message.lastError})` : ''}</span><time datetime="${message.createdAt.toISOString()}">${message.createdAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time></p>
 ${message.code ? html`<p class="code">${message.code}</p>` : ''}
 ${message.link ? html`<p class="link"><a href="${message.link}">${message.link}</a></p>` : ''}
 ${message.text ? html`<pre tabindex="0">${message.text}</pre>` : ''}

@@ -9,18 +9,18 @@ export interface Page {
   title: string;
   /** Inside <main>. */
   content: Html;
-  /** For lists instead of a single card. */
+  /** For lists of cards. */
   wide?: boolean;
-  /** Seconds after which the browser asks again. */
+  /** Seconds after which the browser reloads the page. */
   refresh?: number;
-  /** A module of ours, relative to the page; the page must work without it. */
+  /** A module script, relative to the page. The page must work without it. */
   script?: string;
 }
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** No file from elsewhere, nothing inline, no frame around it, and its forms go to this server alone. */
-const policyOf = (script: string | undefined): string =>
+/** No external files, no inline scripts, no framing; forms post to this server only. */
+const contentSecurityPolicy = (script: string | undefined): string =>
   [
     "default-src 'none'",
     `style-src 'sha256-${STYLE_HASH}'`,
@@ -30,10 +30,10 @@ const policyOf = (script: string | undefined): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** The token stands in the page's address: it must not be stored and not be told to anyone as a referrer. */
+/** The token is in the page's URL: it must not be cached or sent as a referrer. */
 export const PAGE_HEADERS = {
   'cache-control': 'no-store',
-  'content-security-policy': policyOf(undefined),
+  'content-security-policy': contentSecurityPolicy(undefined),
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 } as const;
@@ -41,15 +41,15 @@ export const PAGE_HEADERS = {
 export function sendPage(reply: FastifyReply, status: number, page: Page): FastifyReply {
   return reply
     .code(status)
-    .headers({ ...PAGE_HEADERS, 'content-security-policy': policyOf(page.script) })
+    .headers({ ...PAGE_HEADERS, 'content-security-policy': contentSecurityPolicy(page.script) })
     .header('content-language', page.locale)
     .type('text/html; charset=utf-8')
     .send(document(page));
 }
 
 function document({ locale, title, content, wide, refresh, script }: Page): string {
-  const again = refresh === undefined ? html`` : html`<meta http-equiv="refresh" content="${refresh}">`;
-  // The style is ours, and escaped it would no longer match its hash.
+  const refreshTag = refresh === undefined ? html`` : html`<meta http-equiv="refresh" content="${refresh}">`;
+  // Not escaped: it must match its hash.
   const style: Html = { markup: `<style>${STYLE}</style>` };
   return html`<!doctype html>
 <html lang="${locale}">
@@ -58,7 +58,7 @@ function document({ locale, title, content, wide, refresh, script }: Page): stri
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-${again}<title>${title}</title>
+${refreshTag}<title>${title}</title>
 ${style}
 ${script === undefined ? '' : html`<script type="module" src="${script}"></script>`}
 </head>

@@ -1,19 +1,19 @@
-/** The one style sheet of our pages, inside each of them: they need no other file and no script. */
+/** The style sheet, inlined in every page so that a page needs no other file. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --ground: #f3f4f6; --card: #ffffff; --line: #dfe3e8; --text: #1c2530; --quiet: #56616e;
+  --background: #f3f4f6; --card: #ffffff; --line: #dfe3e8; --text: #1c2530; --quiet: #56616e;
   --accent: #1a56b8; --accent-over: #14458f; --on-accent: #ffffff; --good: #17693a; --bad: #a32219; --field: #7b8591;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ground: #111418; --card: #1b2026; --line: #323a44; --text: #e8eaed; --quiet: #a9b2bd;
+    --background: #111418; --card: #1b2026; --line: #323a44; --text: #e8eaed; --quiet: #a9b2bd;
     --accent: #7ab0ff; --accent-over: #a3c9ff; --on-accent: #0b1726; --good: #7fd6a0; --bad: #ff9d94; --field: #76818e;
   }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
+body { margin: 0; background: var(--background); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
 main { max-width: 30rem; margin: 0 auto; padding: clamp(1rem, 8vh, 6rem) 1rem 2rem; }
 main.wide { max-width: 48rem; padding-top: 2rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: clamp(1.25rem, 5vw, 2rem); margin: 0 0 1rem; }
@@ -26,7 +26,7 @@ form { margin: 1.25rem 0; }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
 label { display: block; margin: 0 0 .6rem; font-weight: 600; }
-input { display: block; width: 100%; min-height: 3rem; margin: 0 0 .85rem; padding: .6rem .9rem; border: 1px solid var(--field); border-radius: .5rem; background: var(--ground); color: var(--text); font: inherit; }
+input { display: block; width: 100%; min-height: 3rem; margin: 0 0 .85rem; padding: .6rem .9rem; border: 1px solid var(--field); border-radius: .5rem; background: var(--background); color: var(--text); font: inherit; }
 input[aria-invalid] { border-color: var(--bad); }
 ul.bad { margin: 0 0 .5rem; padding: 0; list-style: none; }
 meter { display: block; width: 100%; height: .75rem; margin: 0 0 .25rem; }
@@ -39,8 +39,8 @@ a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 header { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 1rem; margin: 0 0 1rem; }
 header h1 { margin: 0; }
-.code { margin: 0 0 1rem; padding: .75rem 1rem .75rem 1.4rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--ground); font: 600 1.9rem/1.2 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; letter-spacing: .25em; text-align: center; user-select: all; -webkit-user-select: all; }
+.code { margin: 0 0 1rem; padding: .75rem 1rem .75rem 1.4rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--background); font: 600 1.9rem/1.2 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; letter-spacing: .25em; text-align: center; user-select: all; -webkit-user-select: all; }
 .link { overflow-wrap: anywhere; }
-pre { margin: 0 0 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--ground); font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre { margin: 0 0 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--background); font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .facts { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
 `;

@@ -7,9 +7,9 @@ import { verificationPage } from './verification.page.ts';
 import type { UndoEmailChangeOutcome } from './words.ts';
 
 interface Dependencies extends LinkPageParts {
-  /** The address that the token would restore, for the button; undefined when the token is good for nothing. Consumes nothing. */
+  /** The address that the token would restore; undefined if the token is invalid. Does not use the token. */
   oldAddress(token: string, client: Client): Promise<string | undefined>;
-  /** Gives the account its old address back and ends all its sessions. */
+  /** Restores the account's old address and ends all its sessions. */
   undo(token: string, client: Client): Promise<UndoEmailChangeOutcome>;
 }
 
@@ -20,6 +20,8 @@ export const undoEmailChangePage = (app: FastifyInstance, { oldAddress, undo, ..
     act: undo,
     async button(token, client) {
       const address = await oldAddress(token, client);
-      return address && UNDO_EMAIL_CHANGE_WORDS[client.locale].buttonNaming.replaceAll('{address}', maskEmail(address));
+      return (
+        address && UNDO_EMAIL_CHANGE_WORDS[client.locale].buttonWithAddress.replaceAll('{address}', maskEmail(address))
+      );
     },
   });

@@ -4,11 +4,11 @@ import type { Client } from '../../core/request.ts';
 import { formCard, type LinkPageParts, linkPage } from './link-page.ts';
 import type { CommonOutcome, LinkWords } from './words.ts';
 
-interface Proof<Outcome extends string> {
+interface VerificationPage<Outcome extends string> {
   path: `/${string}`;
   words: Record<Locale, LinkWords<Outcome>>;
   act(token: string, client: Client): Promise<Outcome | CommonOutcome>;
-  /** A better text for the button than the words', where something is known of the token. */
+  /** Replaces the button's text if something is known about the token. */
   button?(token: string, client: Client): Promise<string | undefined>;
 }
 
@@ -16,15 +16,15 @@ interface Proof<Outcome extends string> {
 export function verificationPage<Outcome extends string>(
   app: FastifyInstance,
   parts: LinkPageParts,
-  { path, words, act, button }: Proof<Outcome>,
+  { path, words, act, button }: VerificationPage<Outcome>,
 ): void {
   linkPage(app, parts, {
     path,
     words,
     act,
     async ask(token, client) {
-      const named = await button?.(token, client);
-      return { content: formCard({ path, token, site: parts.site, button: named }, words[client.locale]) };
+      const label = await button?.(token, client);
+      return { content: formCard({ path, token, site: parts.site, button: label }, words[client.locale]) };
     },
   });
 }

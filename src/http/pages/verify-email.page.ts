@@ -6,7 +6,7 @@ import { VERIFY_EMAIL_WORDS } from './verify-email.words.ts';
 import type { VerifyEmailOutcome } from './words.ts';
 
 interface Dependencies extends LinkPageParts {
-  /** Proves the address. A link signs nobody in: whoever opens it may not be who asked. */
+  /** Verifies the address, and does not sign in: the link may be opened by a different person than the one who asked. */
   verify(token: string, client: Client): Promise<VerifyEmailOutcome>;
 }
 

@@ -7,15 +7,12 @@ const en: Words = {
   title: 'Confirm your email address',
   question: 'Press the button to confirm your email address for {site}.',
   button: 'Confirm this address',
-  caution: 'Did you not sign up or ask for this message? Then close this page.',
+  caution: 'Didn’t sign up or ask for this message? Close this page.',
   outcomes: {
     ...COMMON_OUTCOMES.en,
-    VERIFIED: ['Your address is confirmed', 'Go back to the app and sign in.'],
-    ALREADY_USED: [
-      'This link has already been used',
-      'If it was you who confirmed the address, go back to the app and sign in.',
-    ],
-    ACCOUNT_DISABLED: ['This account is deactivated', 'Ask those who run the service.'],
+    VERIFIED: ['Your email address is confirmed', 'Go back to the app and sign in.'],
+    ALREADY_USED: ['This link has already been used', 'If you confirmed the address, go back to the app and sign in.'],
+    ACCOUNT_DISABLED: ['This account is deactivated', 'Ask an administrator to reactivate it.'],
   },
 };
 
@@ -23,12 +20,12 @@ const ru: Words = {
   title: 'Подтвердите адрес почты',
   question: 'Нажмите кнопку, чтобы подтвердить свой адрес почты в сервисе {site}.',
   button: 'Подтвердить адрес',
-  caution: 'Вы не регистрировались и не запрашивали это сообщение? Тогда закройте страницу.',
+  caution: 'Вы не регистрировались и не запрашивали это сообщение? Закройте страницу.',
   outcomes: {
     ...COMMON_OUTCOMES.ru,
-    VERIFIED: ['Адрес подтверждён', 'Вернитесь в приложение и войдите.'],
+    VERIFIED: ['Адрес почты подтверждён', 'Вернитесь в приложение и войдите.'],
     ALREADY_USED: ['Эта ссылка уже использована', 'Если адрес подтвердили вы, вернитесь в приложение и войдите.'],
-    ACCOUNT_DISABLED: ['Эта учётная запись отключена', 'Обратитесь к администраторам сервиса.'],
+    ACCOUNT_DISABLED: ['Эта учётная запись отключена', 'Попросите администратора включить её.'],
   },
 };
 
@@ -36,15 +33,15 @@ const uz: Words = {
   title: 'Email manzilingizni tasdiqlang',
   question: '{site} xizmatidagi email manzilingizni tasdiqlash uchun tugmani bosing.',
   button: 'Manzilni tasdiqlash',
-  caution: 'Roʻyxatdan oʻtmadingizmi yoki bu xabarni soʻramadingizmi? Unda sahifani yoping.',
+  caution: 'Roʻyxatdan oʻtmagan yoki bu xabarni soʻramaganmisiz? Sahifani yoping.',
   outcomes: {
     ...COMMON_OUTCOMES.uz,
-    VERIFIED: ['Manzilingiz tasdiqlandi', 'Ilovaga qayting va kiring.'],
+    VERIFIED: ['Email manzilingiz tasdiqlandi', 'Ilovaga qayting va kiring.'],
     ALREADY_USED: [
       'Bu havoladan allaqachon foydalanilgan',
       'Agar manzilni siz tasdiqlagan boʻlsangiz, ilovaga qayting va kiring.',
     ],
-    ACCOUNT_DISABLED: ['Bu hisob oʻchirib qoʻyilgan', 'Xizmat maʼmurlariga murojaat qiling.'],
+    ACCOUNT_DISABLED: ['Bu hisob oʻchirib qoʻyilgan', 'Administratordan uni yoqishni soʻrang.'],
   },
 };
 

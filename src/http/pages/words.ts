@@ -1,75 +1,74 @@
 import type { Locale } from '../../core/locale.ts';
 import type { ChallengeFailure } from '../../core/problems.ts';
 
-/** How a link may fail to do its work. */
+/** Why a link may fail. */
 export type LinkFailure = ChallengeFailure | 'RATE_LIMITED';
 
-/** How each page's work may end. */
+/** The outcomes of each page. */
 export type VerifyEmailOutcome = 'VERIFIED' | LinkFailure | 'ACCOUNT_DISABLED';
 export type ChangeEmailOutcome = 'CHANGED' | LinkFailure | 'EMAIL_TAKEN';
-/** EMAIL_TAKEN: meanwhile the old address belongs to another account. */
+/** EMAIL_TAKEN: another account has the old address by now. */
 export type UndoEmailChangeOutcome = 'RESTORED' | LinkFailure | 'EMAIL_TAKEN';
 export type NotMeOutcome = 'SECURED' | LinkFailure;
-/** Or what is wrong with the password, in the client's language; the link stays good. */
+/** `problems`: what is wrong with the password, in the client's language. The link stays valid. */
 export type ResetOutcome = 'CHANGED' | LinkFailure | { problems: readonly string[] };
 
-/** What can come of a request to any of the pages. */
+/** The outcomes that every page may have. */
 export type CommonOutcome = LinkFailure | 'INCOMPLETE' | 'FOREIGN' | 'UNAVAILABLE' | 'BROKEN';
 
-export type Telling = readonly [heading: string, whatToDoNow: string];
+export type OutcomeText = readonly [heading: string, nextStep: string];
 
-/** The words of a page behind a link, in one language. {site} is filled in where a sentence stands for itself. */
+/** The texts of a page behind a link, in one language. `{site}` is replaced in `question`. */
 export interface LinkWords<Outcome extends string> {
   title: string;
-  /** What this is about. */
   question: string;
   button: string;
-  /** For someone who did not ask. */
+  /** For users who did not ask for this. */
   caution: string;
-  outcomes: Record<Outcome | CommonOutcome, Telling>;
+  outcomes: Record<Outcome | CommonOutcome, OutcomeText>;
 }
 
-const en: Record<CommonOutcome, Telling> = {
-  WRONG_CODE: ['This link is not valid', 'Ask for a new message in the app.'],
-  UNKNOWN: ['This link is not valid', 'It may have been replaced by a newer one. Ask for a new message in the app.'],
-  EXPIRED: ['This link has expired', 'Ask for a new message in the app.'],
-  ALREADY_USED: ['This link has already been used', 'If it was you who used it, go back to the app and sign in.'],
-  TOO_MANY_ATTEMPTS: ['Too many attempts', 'Ask for a new message in the app later.'],
+const en: Record<CommonOutcome, OutcomeText> = {
+  WRONG_CODE: ['This link is not valid', 'Request a new one in the app.'],
+  UNKNOWN: ['This link is not valid', 'A newer link may have replaced it. Request a new one in the app.'],
+  EXPIRED: ['This link has expired', 'Request a new one in the app.'],
+  ALREADY_USED: ['This link has already been used', 'If you used it, go back to the app and sign in.'],
+  TOO_MANY_ATTEMPTS: ['Too many attempts', 'Request a new link in the app later.'],
   RATE_LIMITED: ['Too many attempts', 'Wait a few minutes, then open the link again.'],
-  INCOMPLETE: ['This link is not complete', 'Copy the whole link from the message, to its last character.'],
-  FOREIGN: ['This did not come from our page', 'Open the link from the message and press the button there.'],
-  UNAVAILABLE: ['This does not work right now', 'Wait a moment, then open the link again. It stays valid.'],
-  BROKEN: ['Something went wrong on our side', 'Open the link again later. It stays valid.'],
+  INCOMPLETE: ['This link is not complete', 'Copy the whole link from the message, up to the last character.'],
+  FOREIGN: ['This request did not come from our page', 'Open the link in the message and press the button there.'],
+  UNAVAILABLE: ['This is not working right now', 'Wait a moment, then open the link again. It is still valid.'],
+  BROKEN: ['Something went wrong on our side', 'Open the link again later. It is still valid.'],
 };
 
-const ru: Record<CommonOutcome, Telling> = {
-  WRONG_CODE: ['Ссылка недействительна', 'Запросите новое сообщение в приложении.'],
-  UNKNOWN: ['Ссылка недействительна', 'Возможно, её заменила более новая. Запросите новое сообщение в приложении.'],
-  EXPIRED: ['Срок действия ссылки истёк', 'Запросите новое сообщение в приложении.'],
+const ru: Record<CommonOutcome, OutcomeText> = {
+  WRONG_CODE: ['Ссылка недействительна', 'Запросите новую в приложении.'],
+  UNKNOWN: ['Ссылка недействительна', 'Возможно, её заменила более новая. Запросите новую в приложении.'],
+  EXPIRED: ['Срок действия ссылки истёк', 'Запросите новую в приложении.'],
   ALREADY_USED: ['Эта ссылка уже использована', 'Если ею воспользовались вы, вернитесь в приложение и войдите.'],
-  TOO_MANY_ATTEMPTS: ['Слишком много попыток', 'Запросите новое сообщение в приложении позже.'],
+  TOO_MANY_ATTEMPTS: ['Слишком много попыток', 'Запросите новую ссылку в приложении позже.'],
   RATE_LIMITED: ['Слишком много попыток', 'Подождите несколько минут и откройте ссылку ещё раз.'],
   INCOMPLETE: ['Ссылка неполная', 'Скопируйте ссылку из сообщения целиком, до последнего символа.'],
   FOREIGN: ['Запрос пришёл не с нашей страницы', 'Откройте ссылку из сообщения и нажмите кнопку там.'],
-  UNAVAILABLE: ['Сейчас это не работает', 'Подождите немного и откройте ссылку ещё раз. Она остаётся действительной.'],
-  BROKEN: ['У нас произошла ошибка', 'Откройте ссылку ещё раз позже. Она остаётся действительной.'],
+  UNAVAILABLE: ['Сейчас это не работает', 'Подождите немного и откройте ссылку ещё раз. Она по-прежнему действует.'],
+  BROKEN: ['На нашей стороне произошла ошибка', 'Откройте ссылку ещё раз позже. Она по-прежнему действует.'],
 };
 
-const uz: Record<CommonOutcome, Telling> = {
-  WRONG_CODE: ['Havola yaroqsiz', 'Ilovada yangi xabar soʻrang.'],
-  UNKNOWN: ['Havola yaroqsiz', 'Ehtimol, uning oʻrniga yangisi yuborilgan. Ilovada yangi xabar soʻrang.'],
-  EXPIRED: ['Havolaning muddati tugagan', 'Ilovada yangi xabar soʻrang.'],
+const uz: Record<CommonOutcome, OutcomeText> = {
+  WRONG_CODE: ['Havola yaroqsiz', 'Ilovada yangisini soʻrang.'],
+  UNKNOWN: ['Havola yaroqsiz', 'Ehtimol, uning oʻrniga yangisi yuborilgan. Ilovada yangisini soʻrang.'],
+  EXPIRED: ['Havolaning muddati tugagan', 'Ilovada yangisini soʻrang.'],
   ALREADY_USED: [
     'Bu havoladan allaqachon foydalanilgan',
     'Agar undan siz foydalangan boʻlsangiz, ilovaga qayting va kiring.',
   ],
-  TOO_MANY_ATTEMPTS: ['Urinishlar juda koʻp', 'Keyinroq ilovada yangi xabar soʻrang.'],
+  TOO_MANY_ATTEMPTS: ['Urinishlar juda koʻp', 'Keyinroq ilovada yangi havola soʻrang.'],
   RATE_LIMITED: ['Urinishlar juda koʻp', 'Bir necha daqiqa kutib, havolani yana oching.'],
   INCOMPLETE: ['Havola toʻliq emas', 'Xabardagi havolani oxirgi belgisigacha toʻliq nusxalang.'],
   FOREIGN: ['Soʻrov bizning sahifamizdan kelmadi', 'Xabardagi havolani oching va tugmani oʻsha yerda bosing.'],
-  UNAVAILABLE: ['Hozir bu ishlamayapti', 'Biroz kutib, havolani yana oching. U oʻz kuchida qoladi.'],
-  BROKEN: ['Bizda xatolik yuz berdi', 'Havolani keyinroq yana oching. U oʻz kuchida qoladi.'],
+  UNAVAILABLE: ['Hozir bu ishlamayapti', 'Biroz kutib, havolani yana oching. U hali ham amal qiladi.'],
+  BROKEN: ['Bizda xatolik yuz berdi', 'Havolani keyinroq yana oching. U hali ham amal qiladi.'],
 };
 
-/** For pages with nothing better to say. */
-export const COMMON_OUTCOMES: Record<Locale, Record<CommonOutcome, Telling>> = { en, ru, uz };
+/** The defaults: a page may replace them. */
+export const COMMON_OUTCOMES: Record<Locale, Record<CommonOutcome, OutcomeText>> = { en, ru, uz };

@@ -73,7 +73,7 @@ describe('a password is rejected', () => {
     expect(await getProblem('x7$Qz9!')).toEqual({
       path: 'password',
       code: 'TOO_SHORT',
-      message: 'Too short. Least number of characters: 8.',
+      message: 'Use at least 8 characters.',
     });
   });
 
@@ -81,7 +81,7 @@ describe('a password is rejected', () => {
     expect(await getProblem('january2024')).toEqual({
       path: 'password',
       code: 'TOO_WEAK',
-      message: expect.stringContaining('guessed too quickly'),
+      message: expect.stringContaining('too easy to guess'),
     });
   });
 

@@ -47,7 +47,7 @@ describe('EMAIL_VERIFICATION=off', () => {
     const { email } = await registerAda();
     clock.advance(MINUTE + SECOND);
     const again = await register(app.client(), { email: email.toUpperCase(), password: 'another-harbour-92-lantern' });
-    expect(again).toEqual({ __typename: 'EmailTaken', message: 'Another account has this email address.' });
+    expect(again).toEqual({ __typename: 'EmailTaken', message: 'This email address belongs to another account.' });
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
     const events = await rows(
       app.app.services.db,
@@ -184,7 +184,7 @@ describe('SIGN_UP=closed', () => {
     const known = await register(app.client(), { email, password: PASSWORD });
     expect(await register(app.client(), { email: uniqueEmail(), password: PASSWORD })).toEqual(known);
     expect(expectType(known, 'InvalidInput').fields).toEqual([
-      { path: 'email', code: 'NOT_ALLOWED', message: 'New accounts cannot be created here.' },
+      { path: 'email', code: 'NOT_ALLOWED', message: 'New accounts can’t be created here.' },
     ]);
     expect(await rows(app.app.services.db, sql`select id from challenges`)).toEqual([]);
     expect(await app.mail(email, 0)).toEqual([]);

@@ -90,7 +90,7 @@ test('reports every invalid field at once, in the caller’s language', async ()
     'firstName INVALID_FORMAT',
     'device TOO_LONG',
   ]);
-  expect(problem.fields[1]?.message).toBe('Too short. Least number of characters: 8.');
+  expect(problem.fields[1]?.message).toBe('Use at least 8 characters.');
 
   const getMessages = async (language: string) => {
     const answer = await register(client, input, { headers: { 'accept-language': language } });
@@ -99,7 +99,7 @@ test('reports every invalid field at once, in the caller’s language', async ()
   };
   expect(await getMessages('ru-RU,ru;q=0.9,en;q=0.8')).toEqual(['Проверьте введённые данные.', 'Пароли не совпадают.']);
   expect((await getMessages('de, uz;q=0.5'))[0]).not.toMatch(/[а-я]|check/i);
-  expect(await getMessages('de')).toEqual(['Please check what you entered.', 'The two passwords differ.']);
+  expect(await getMessages('de')).toEqual(['Please check what you entered.', 'The passwords do not match.']);
 });
 
 test('writes the mail in the language of the sign-up, else of the browser; an owner’s in the account’s', async () => {

@@ -111,7 +111,7 @@ test('a country that is not served causes no cost on any path (T52)', async () =
     expectType(await requestOtp(on.app.client(), { phone }), 'SmsUnavailable');
     const asked = await on.app.client().ask(RequestPasswordResetDocument, { input: { identifier: phone } });
     const unavailable = expectType(asked.requestPasswordReset, 'SmsUnavailable');
-    expect(unavailable.message).toMatch(/^No text message can be sent/);
+    expect(unavailable.message).toMatch(/^We can’t send a text message/);
   }
   expect(on.provider.requests()).toBe(0);
   expect((await countRejections(on)).map(({ outcome, count }) => [outcome, count])).toEqual(
