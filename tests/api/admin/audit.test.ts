@@ -36,13 +36,14 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 type Event = Awaited<ReturnType<typeof auditEvents>>['nodes'][number];
-const events = async (filter: AuditEventsQueryVariables['filter'], first = 100): Promise<Event[]> =>
+const listEvents = async (filter: AuditEventsQueryVariables['filter'], first = 100): Promise<Event[]> =>
   (await auditEvents(admin, { filter: filter ?? null, first })).nodes;
-const ends = (found: readonly Event[]) => found.map(({ kind, outcome }) => `${kind} ${outcome}`);
-const factsOf = ({ facts }: Pick<Event, 'facts'>) => Object.fromEntries(facts.map(({ name, value }) => [name, value]));
+const kindsAndOutcomes = (found: readonly Event[]) => found.map(({ kind, outcome }) => `${kind} ${outcome}`);
+const readFacts = ({ facts }: Pick<Event, 'facts'>) =>
+  Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 
-describe('what an administrator does (T90)', () => {
-  test('is recorded with who did it, to whom, from where and why', async () => {
+describe('an administrator’s action (T90)', () => {
+  test('is recorded with administrator, user, address and reason', async () => {
     const email = uniqueEmail();
     const reason = '  Asked for by phone, ticket 4711 ';
     const { user } = expectType(await createUser(admin, { email, roles: ['STAFF'] }, reason), 'AdminUser');
@@ -54,8 +55,8 @@ describe('what an administrator does (T90)', () => {
     expectType(await endSessions(admin, user.id, reason), 'LoggedOut');
     expectType(await deleteUser(admin, user.id, reason), 'AdminUser');
 
-    const found = await events({ userId: user.id });
-    expect(ends(found).reverse()).toEqual([
+    const found = await listEvents({ userId: user.id });
+    expect(kindsAndOutcomes(found).reverse()).toEqual([
       'user-creation succeeded',
       'user-update succeeded',
       'user-update succeeded',
@@ -67,33 +68,33 @@ describe('what an administrator does (T90)', () => {
     for (const event of found) expect(event).toMatchObject({ actorId: admin.id, requestId: expect.any(String) });
     expect(found.filter((event) => event.reason === 'Asked for by phone, ticket 4711')).toHaveLength(5);
     expect(found[0]?.ipAddress).toBe(admin.client.ip);
-    expect(found.slice(1).map(({ ipAddress }) => ipAddress)).toEqual(Array(6).fill(null)); // gone with the account
+    expect(found.slice(1).map(({ ipAddress }) => ipAddress)).toEqual(Array(6).fill(null)); // Removed with the account.
     const [creation, update] = [...found].reverse();
-    expect(factsOf(creation ?? expect.fail())).toEqual({ invited: 'true', roles: 'STAFF' });
-    expect(factsOf(update ?? expect.fail())).toEqual({ changed: 'firstName,roles,isActive', roles: '' });
+    expect(readFacts(creation ?? expect.fail())).toEqual({ invited: 'true', roles: 'STAFF' });
+    expect(readFacts(update ?? expect.fail())).toEqual({ changed: 'firstName,roles,isActive', roles: '' });
   });
 
-  test('is recorded when it comes to nothing, too', async () => {
+  test('is recorded when it fails, too', async () => {
     const [ada, grace] = [await insertAccount(app), await insertAccount(app)];
     expectType(await updateUser(admin, ada.id, { email: grace.email }, 'why not'), 'EmailTaken');
-    expect(await events({ userId: ada.id })).toMatchObject([
+    expect(await listEvents({ userId: ada.id })).toMatchObject([
       { kind: 'user-update', outcome: 'taken', actorId: admin.id, reason: 'why not' },
     ]);
     expectType(await createUser(admin, { email: grace.email }), 'EmailTaken');
     await signInWithRoles(app, 'ADMIN');
     expectType(await updateUser(admin, admin.id, { roles: [] }), 'OwnAccount');
     expectType(await deleteUser(admin, admin.id), 'OwnAccount');
-    const own = ends(await events({ actorId: admin.id }, 3));
+    const own = kindsAndOutcomes(await listEvents({ actorId: admin.id }, 3));
     expect(own).toEqual(['user-deletion refused', 'user-update refused', 'user-creation taken']);
   });
 
-  test('and changes nothing is not recorded', async () => {
+  test('is not recorded when it changes nothing', async () => {
     const ada = await insertAccount(app);
     expectType(await updateUser(admin, ada.id, { isActive: true, emailVerified: true, email: ada.email }), 'AdminUser');
-    expect(await events({ userId: ada.id })).toEqual([]);
+    expect(await listEvents({ userId: ada.id })).toEqual([]);
   });
 
-  test('has a reason of at most 500 characters on one line', async () => {
+  test('has a reason of one line and at most 500 characters', async () => {
     const ada = await insertAccount(app);
     for (const reason of ['r'.repeat(501), 'a\nb', 'a\u202eb', 'a\u001b[31mb']) {
       const answers = [
@@ -106,12 +107,12 @@ describe('what an administrator does (T90)', () => {
       for (const answer of answers)
         expect(answer).toMatchObject({ __typename: 'InvalidInput', fields: [{ path: 'reason' }] });
     }
-    expect(await events({ userId: ada.id })).toEqual([]);
+    expect(await listEvents({ userId: ada.id })).toEqual([]);
     expectType(await updateUser(admin, ada.id, { firstName: 'x' }, '🙂'.repeat(500)), 'AdminUser');
   });
 });
 
-test('no link, password, address, name or reason of administration stands in a log line or in clear in a table (T53, T88, T89)', async () => {
+test('links, passwords, addresses, names and reasons of administration appear in no log line and no table (T53, T88, T89)', async () => {
   const email = uniqueEmail('canary');
   const password = 'canary-horse-battery-92-lantern';
   const reason = 'canaryreason';
@@ -134,13 +135,13 @@ test('no link, password, address, name or reason of administration stands in a l
 });
 
 describe('auditEvents', () => {
-  /** Events of a user of their own, a second apart, the first one the oldest. */
-  async function history(
-    ofWhich: readonly [kind: string, outcome: string][],
+  /** Inserts events of a new user, one second apart; ids newest first. */
+  async function insertEvents(
+    kindsOf: readonly [kind: string, outcome: string][],
     at = Date.parse('2024-03-01T00:00:00.000Z'),
   ) {
     const userId = newId(new Date());
-    const rows = ofWhich.map(([type, outcome], index) => ({
+    const rows = kindsOf.map(([type, outcome], index) => ({
       id: newId(new Date()),
       at: new Date(at + index * 1000),
       type,
@@ -150,40 +151,40 @@ describe('auditEvents', () => {
     await app.app.services.db.insert(table).values(rows);
     return { userId, ids: rows.map(({ id }) => id).reverse() };
   }
-  const listed = async (filter: AuditEventsQueryVariables['filter']) => (await events(filter)).map(({ id }) => id);
+  const listIds = async (filter: AuditEventsQueryVariables['filter']) => (await listEvents(filter)).map(({ id }) => id);
 
-  test('are filtered by user, kind, outcome and time, alone and together', async () => {
-    const { userId, ids } = await history([
+  test('filters by user, kind, outcome and time, alone and together', async () => {
+    const { userId, ids } = await insertEvents([
       ['sign-in', 'succeeded'],
       ['sign-in', 'limited'],
       ['password-reset', 'limited'],
       ['password-reset', 'succeeded'],
     ]);
     const [fourth, third, second, first] = ids;
-    expect(await listed({ userId })).toEqual(ids);
-    expect(await listed({ userId: userId.toUpperCase(), kind: 'sign-in' })).toEqual([second, first]);
-    expect(await listed({ userId, outcome: 'limited' })).toEqual([third, second]);
-    expect(await listed({ userId, kind: 'sign-in', outcome: 'limited' })).toEqual([second]);
+    expect(await listIds({ userId })).toEqual(ids);
+    expect(await listIds({ userId: userId.toUpperCase(), kind: 'sign-in' })).toEqual([second, first]);
+    expect(await listIds({ userId, outcome: 'limited' })).toEqual([third, second]);
+    expect(await listIds({ userId, kind: 'sign-in', outcome: 'limited' })).toEqual([second]);
     const [since, until] = ['2024-03-01T00:00:01.000Z', '2024-03-01T00:00:03.000Z'];
-    expect(await listed({ userId, since })).toEqual([fourth, third, second]);
-    expect(await listed({ userId, until })).toEqual([third, second, first]);
-    expect(await listed({ since, until })).toEqual([third, second]);
-    // Over all users: by the index of kinds, which is hopped through.
-    expect(await listed({ kind: 'sign-in', since, until })).toEqual([second]);
-    expect(await listed({ outcome: 'limited', since, until })).toEqual([third, second]);
-    expect(await listed({ kind: 'password-reset', outcome: 'limited', since, until })).toEqual([third]);
-    expect(await listed({ kind: 'no-such-kind' })).toEqual([]);
-    expect(await listed({ userId: 'x' })).toEqual([]);
-    // An empty one, as a form sends it, fits nobody and not everybody.
-    expect(await listed({ userId: '' })).toEqual([]);
-    expect(await listed({ actorId: '' })).toEqual([]);
-    await expect(listed({ kind: '' })).rejects.toThrow('BAD_USER_INPUT');
-    await expect(listed({ userId, outcome: '' })).rejects.toThrow('BAD_USER_INPUT');
-    expect(await listed({ actorId: newId(new Date()) })).toEqual([]);
+    expect(await listIds({ userId, since })).toEqual([fourth, third, second]);
+    expect(await listIds({ userId, until })).toEqual([third, second, first]);
+    expect(await listIds({ since, until })).toEqual([third, second]);
+    // Over all users, these use the index of kinds.
+    expect(await listIds({ kind: 'sign-in', since, until })).toEqual([second]);
+    expect(await listIds({ outcome: 'limited', since, until })).toEqual([third, second]);
+    expect(await listIds({ kind: 'password-reset', outcome: 'limited', since, until })).toEqual([third]);
+    expect(await listIds({ kind: 'no-such-kind' })).toEqual([]);
+    expect(await listIds({ userId: 'x' })).toEqual([]);
+    // Empty values, as forms send them, match nothing rather than everything.
+    expect(await listIds({ userId: '' })).toEqual([]);
+    expect(await listIds({ actorId: '' })).toEqual([]);
+    await expect(listIds({ kind: '' })).rejects.toThrow('BAD_USER_INPUT');
+    await expect(listIds({ userId, outcome: '' })).rejects.toThrow('BAD_USER_INPUT');
+    expect(await listIds({ actorId: newId(new Date()) })).toEqual([]);
   });
 
   test.each([{ kind: undefined }, { kind: 'sign-in' }])(
-    'come page by page over ties, forward and backward, while others are written: %o',
+    'pages over events of the same moment in both directions while others are written: %o',
     async ({ kind }) => {
       const userId = newId(new Date());
       const at = new Date(Date.parse('2019-01-01T00:00:00.000Z') + (kind ? 0 : 86_400_000));
@@ -206,7 +207,7 @@ describe('auditEvents', () => {
         forward.push(...nodes.map(({ id }) => id));
         if (!pageInfo.hasNextPage) break;
         after = pageInfo.endCursor ?? null;
-        await login(app.client(), uniqueEmail(), PASSWORD); // a newer event
+        await login(app.client(), uniqueEmail(), PASSWORD); // Writes a newer event.
       }
       expect(forward).toEqual(
         rows
@@ -227,18 +228,18 @@ describe('auditEvents', () => {
 
   test.each<[string, AuditEventsQueryVariables]>([
     [
-      'a cursor of users',
+      'a cursor of the user list',
       {
         after: Buffer.from(JSON.stringify(['created', '2026-01-01T00:00:00.000Z', newId(new Date())])).toString(
           'base64url',
         ),
       },
     ],
-    ['a kind with signs in it', { filter: { kind: "sign-in' or true --" } }],
+    ['a kind with special characters', { filter: { kind: "sign-in' or true --" } }],
     ['an outcome of kilobytes', { filter: { outcome: 'a'.repeat(10_000) } }],
     ['too many', { first: 1000 }],
     ['a moment in the year 0', { filter: { since: '0000-01-01T00:00:00.000Z' } }],
-  ])('with %s are refused as malformed', async (_, variables) => {
+  ])('rejects %s', async (_, variables) => {
     const { errors } = await admin.client.send(AuditEventsDocument, variables, { token: admin.token });
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
   });
@@ -248,7 +249,7 @@ describe('me.securityEvents', () => {
   const ownEvents = async ({ client, token }: UserWithRoles, after: string | null = null, first = 20) =>
     (await client.ask(SecurityEventsDocument, { first, after }, { token })).me?.securityEvents ?? expect.fail();
 
-  test('shows a person what has happened to their account, and of an administrator only that it was one', async () => {
+  test('shows users what happened to their account, and of administrators only that it was one', async () => {
     const ada = await signInWithRoles(app);
     const eve = app.client();
     expectType(await login(eve, ada.email, 'not the password'), 'InvalidCredentials');
@@ -266,7 +267,7 @@ describe('me.securityEvents', () => {
     expect(JSON.stringify(nodes)).not.toMatch(new RegExp(`secret suspicion|${admin.id}|${admin.client.ip}`));
   });
 
-  test('is one’s own alone, page by page (T20)', async () => {
+  test('shows only the caller’s own events, page by page (T20)', async () => {
     const [ada, grace] = [await signInWithRoles(app), await signInWithRoles(app)];
     for (let attempt = 0; attempt < 4; attempt++) await login(app.client(), ada.email, 'not the password');
     const first = await ownEvents(ada, null, 3);

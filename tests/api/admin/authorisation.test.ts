@@ -9,7 +9,7 @@ import { auditEvents, giveRoles, listUsers, showUser, signInWithRoles } from '..
 import { startApp, type TestApp } from '../../support/app.ts';
 import { listOperations } from '../../support/documents.ts';
 
-/** Who may call what, all of it. A change here is a change of who is let in. */
+/** Who may call each operation. Changing this list changes the access rules. */
 const ACCESS: Record<string, Access> = {
   'query me': 'SIGNED_IN',
   'query verifyToken': 'PUBLIC',
@@ -30,13 +30,13 @@ const ACCESS: Record<string, Access> = {
   'mutation changePassword': 'SIGNED_IN',
   'mutation updateProfile': 'SIGNED_IN',
   'mutation requestEmailChange': 'SIGNED_IN',
-  'mutation confirmEmailChange': 'PUBLIC', // by link; a code needs whoever asked
+  'mutation confirmEmailChange': 'PUBLIC', // By link; a code needs its user's token.
   'mutation deleteAccount': 'SIGNED_IN',
   'query socialProviders': 'PUBLIC',
-  'mutation requestPhoneOtp': 'PUBLIC', // VERIFY needs a token
-  'mutation confirmPhoneOtp': 'PUBLIC', // likewise
-  'mutation socialAuthorize': 'PUBLIC', // LINK needs a token
-  'mutation socialCallback': 'PUBLIC', // likewise
+  'mutation requestPhoneOtp': 'PUBLIC', // Purpose VERIFY needs a token.
+  'mutation confirmPhoneOtp': 'PUBLIC', // A code of purpose VERIFY needs a token.
+  'mutation socialAuthorize': 'PUBLIC', // Purpose LINK needs a token.
+  'mutation socialCallback': 'PUBLIC', // Purpose LINK needs a token.
   'mutation socialTokenLogin': 'PUBLIC',
   'mutation unlinkIdentity': 'SIGNED_IN',
   'mutation createUser': 'ADMIN',
@@ -55,12 +55,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-describe('who may call what', () => {
-  test('is declared at each operation of the schema, and this is the list (T19)', () => {
+describe('the access list', () => {
+  test('is what the operations of the schema declare (T19)', () => {
     expect(Object.fromEntries(accessList(schema))).toEqual(ACCESS);
   });
 
-  test('a schema with an operation that does not declare it is not made (T19)', () => {
+  test('is required: a schema with an operation that declares no access is not built (T19)', () => {
     const fields = { everything: { type: GraphQLString, resolve: () => 'all secrets' } };
     const careless = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields }) });
     expect(() => enforceAccess(careless)).toThrow('query everything');
@@ -72,22 +72,22 @@ describe('who may call what', () => {
 
 interface Caller {
   who: string;
-  /** Of an operation that anybody may call, nothing is asked. */
+  /** Public operations are never refused. */
   refusal: Record<Exclude<Access, 'PUBLIC'>, string | undefined>;
   token(): Promise<string | undefined>;
 }
 
 const NO = 'FORBIDDEN';
 const OUT = 'UNAUTHENTICATED';
-const roleLess = { SIGNED_IN: undefined, STAFF: NO, ADMIN: NO };
-const outsider = { SIGNED_IN: OUT, STAFF: OUT, ADMIN: OUT };
+const withoutRole = { SIGNED_IN: undefined, STAFF: NO, ADMIN: NO };
+const withoutSession = { SIGNED_IN: OUT, STAFF: OUT, ADMIN: OUT };
 
 const CALLERS: Caller[] = [
-  { who: 'nobody', refusal: outsider, token: async () => undefined },
-  { who: 'a user', refusal: roleLess, token: async () => (await signInWithRoles(app)).token },
+  { who: 'a caller without a token', refusal: withoutSession, token: async () => undefined },
+  { who: 'a user', refusal: withoutRole, token: async () => (await signInWithRoles(app)).token },
   {
     who: 'staff',
-    refusal: { ...roleLess, STAFF: undefined },
+    refusal: { ...withoutRole, STAFF: undefined },
     token: async () => (await signInWithRoles(app, 'STAFF')).token,
   },
   {
@@ -96,8 +96,8 @@ const CALLERS: Caller[] = [
     token: async () => (await signInWithRoles(app, 'ADMIN')).token,
   },
   {
-    who: 'a demoted administrator, whose token still says otherwise,',
-    refusal: roleLess,
+    who: 'a demoted administrator with a token of before',
+    refusal: withoutRole,
     async token() {
       const { id, token } = await signInWithRoles(app, 'STAFF', 'ADMIN');
       await giveRoles(app, id);
@@ -105,8 +105,8 @@ const CALLERS: Caller[] = [
     },
   },
   {
-    who: 'a deactivated administrator, whose session nobody has ended,',
-    refusal: outsider,
+    who: 'a deactivated administrator with an open session',
+    refusal: withoutSession,
     async token() {
       const { id, token } = await signInWithRoles(app, 'ADMIN');
       await deactivate(app, id);
@@ -114,13 +114,13 @@ const CALLERS: Caller[] = [
     },
   },
 ];
-/** They look no further than the token, which ends the session of it and shows nothing: deactivated or not. */
+/** They check the token only, and end the caller's own session. */
 const HARMLESS = new Set(['mutation logoutAll', 'mutation revokeSession']);
 
 describe.each(CALLERS)('$who', ({ who, refusal, token }) => {
   const isDeactivated = who.startsWith('a deactivated');
   test.each(operations.filter(({ name }) => !(isDeactivated && HARMLESS.has(name))))(
-    `calling $name is let through or refused as declared (T19, T21)`,
+    `may call $name only as declared (T19, T21)`,
     async ({ name, document }) => {
       const access = ACCESS[name] ?? expect.fail(`${name} is not on the list`);
       const wanted = access === 'PUBLIC' ? undefined : refusal[access];
@@ -131,13 +131,13 @@ describe.each(CALLERS)('$who', ({ who, refusal, token }) => {
   );
 });
 
-describe('somebody else’s account (T20)', () => {
+describe('another user’s account (T20)', () => {
   const idOperations = operations.filter(({ name }) =>
     ['user', 'updateUser', 'endUserSessions', 'deleteUser', 'sendPasswordReset'].includes(name.split(' ')[1] ?? ''),
   );
 
   test.each(idOperations)(
-    '$name with it is refused to a user and to staff as with an id of nobody',
+    '$name answers users and staff as for an id that does not exist',
     async ({ name, document }) => {
       const victim = await insertAccount(app);
       const callers = [
@@ -145,15 +145,15 @@ describe('somebody else’s account (T20)', () => {
         ...(ACCESS[name] === 'ADMIN' ? [await signInWithRoles(app, 'STAFF')] : []),
       ];
       for (const { client, token } of callers) {
-        const nobody = await client.post({ query: document }, { token });
+        const unknown = await client.post({ query: document }, { token });
         const theirs = await client.post({ query: document.replace(/0{8}-[-0-9]+/, victim.id) }, { token });
-        expect(theirs.errors).toEqual(nobody.errors);
-        expect(theirs.data ?? null).toEqual(nobody.data ?? null);
+        expect(theirs.errors).toEqual(unknown.errors);
+        expect(theirs.data ?? null).toEqual(unknown.data ?? null);
       }
     },
   );
 
-  test('shows its devices to staff, and its events to administrators only', async () => {
+  test('shows its sessions to staff, and its events to administrators only', async () => {
     const [ada, staff, admin] = [
       await signInWithRoles(app),
       await signInWithRoles(app, 'STAFF'),
@@ -167,7 +167,7 @@ describe('somebody else’s account (T20)', () => {
     expect(shown).toMatchObject({ data: { user: { securityEvents: { nodes: [{ kind: 'sign-in' }] } } }, errors: [] });
   });
 
-  test('a role that is taken away in the middle counts from the next request on, with the same token', async () => {
+  test('a removed role stops working at the next request, with the same token', async () => {
     const { id, client, token } = await signInWithRoles(app, 'STAFF');
     expect((await listUsers({ client, token })).edges).not.toEqual([]);
     await giveRoles(app, id);
@@ -177,7 +177,7 @@ describe('somebody else’s account (T20)', () => {
   });
 });
 
-test('whoever is refused is recorded: who, when, from where, and what was asked for (T90)', async () => {
+test('a refused request is recorded with user, time, address and operation (T90)', async () => {
   const [eve, admin] = [await signInWithRoles(app, 'STAFF'), await signInWithRoles(app, 'ADMIN')];
   await expect(auditEvents(eve)).rejects.toThrow('FORBIDDEN');
   const { nodes } = await auditEvents(admin, { filter: { userId: eve.id, kind: 'access' } });

@@ -23,12 +23,12 @@ import { eventually } from '../../support/server-process.ts';
 import { describeServers, postgresServer, redisServer } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
-// Administrators at once, over two replicas on PostgreSQL and Redis.
+// Administrators at the same moment, on two replicas with PostgreSQL and Redis.
 
 const TEN = Array.from({ length: 10 }, (_, index) => index);
 const SETTINGS = { OTP_RESEND_COOLDOWN: '0s', LOGIN_BUDGET_IP: '1000/15m', LOGIN_BUDGET_ACCOUNT: '100/15m' };
 
-describeServers('administration, over two replicas', ['postgres', 'redis'], () => {
+describeServers('administration on two replicas', ['postgres', 'redis'], () => {
   let database: FreshDatabase;
   let replicas: readonly [TestApp, TestApp];
   beforeAll(async () => {
@@ -42,42 +42,43 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
 
   const [app, other] = [() => replicas[0], () => replicas[1]];
   const query = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(app().app.services.db, statement);
-  const replicaOf = (index: number) => (index % 2 ? other() : app());
-  /** The same person at one of the replicas. */
-  const at = (person: UserWithRoles, index: number): UserWithRoles => ({
+  const getReplica = (index: number) => (index % 2 ? other() : app());
+  /** The same user at one of the replicas. */
+  const onReplica = (person: UserWithRoles, index: number): UserWithRoles => ({
     ...person,
-    client: replicaOf(index).client(),
+    client: getReplica(index).client(),
   });
   const tally = (answers: readonly string[]) => {
     const counts: Record<string, number> = {};
     for (const answer of answers) counts[answer] = (counts[answer] ?? 0) + 1;
     return counts;
   };
-  /** How it ended: the member of the union, or the code of the error. */
-  const ended = (answer: Promise<{ __typename?: string }>): Promise<string> =>
+  /** The member of the union, or the code of the error. */
+  const getOutcome = (answer: Promise<{ __typename?: string }>): Promise<string> =>
     answer.then(
       ({ __typename = '' }) => __typename,
       (error: Error) => /"code":"(\w+)"/.exec(error.message)?.[1] ?? error.message,
     );
-  const failures = () => replicas.flatMap(({ logged }) => logged.filter((line) => /"level":(?:"error"|50)/.test(line)));
+  const loggedErrors = () =>
+    replicas.flatMap(({ logged }) => logged.filter((line) => /"level":(?:"error"|50)/.test(line)));
   const activeAdministrators = () =>
     query<{ id: string }>(sql`select id from users where roles @> '{ADMIN}' and is_active`);
 
-  async function tenAdministrators(): Promise<UserWithRoles[]> {
+  async function signInTenAdministrators(): Promise<UserWithRoles[]> {
     await query(sql`update users set roles = '{}'`);
-    return Promise.all(TEN.map((index) => signInWithRoles(replicaOf(index), 'ADMIN')));
+    return Promise.all(TEN.map((index) => signInWithRoles(getReplica(index), 'ADMIN')));
   }
 
   test.each([
     ['demote', (actor: UserWithRoles, id: string) => updateUser(actor, id, { roles: [] })],
     ['deactivate', (actor: UserWithRoles, id: string) => updateUser(actor, id, { isActive: false })],
     ['delete', (actor: UserWithRoles, id: string) => deleteUser(actor, id)],
-  ])('of ten administrators who %s each other in a ring at once somebody is left', async (_, act) => {
-    const people = await tenAdministrators();
+  ])('ten administrators who %s each other in a ring leave at least one', async (_, act) => {
+    const people = await signInTenAdministrators();
     const answers = await Promise.all(
       TEN.map((index) => {
         const [actor, target] = [people[index], people[(index + 1) % 10]];
-        return ended(act(at(actor ?? expect.fail(), index), target?.id ?? ''));
+        return getOutcome(act(onReplica(actor ?? expect.fail(), index), target?.id ?? ''));
       }),
     );
     const { AdminUser: done = 0, ...refused } = tally(answers);
@@ -85,34 +86,34 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     for (const why of Object.keys(refused)) expect(['FORBIDDEN', 'UNAUTHENTICATED']).toContain(why);
     expect(await activeAdministrators()).toHaveLength(10 - done);
     expect(10 - done).toBeGreaterThan(0);
-    expect(failures()).toEqual([]);
+    expect(loggedErrors()).toEqual([]);
   });
 
-  test('of the last two administrators, who act on each other and leave at once, one is left', async () => {
+  test('the last two administrators, who remove each other and themselves, leave at least one', async () => {
     for (let round = 0; round < 5; round++) {
-      const [ada, grace] = await tenAdministrators();
+      const [ada, grace] = await signInTenAdministrators();
       if (!ada || !grace) return expect.fail();
       await query(sql`update users set roles = '{}' where id not in (${ada.id}, ${grace.id})`);
       const answers = await Promise.all([
-        ended(updateUser(at(ada, 0), grace.id, { roles: [] })),
-        ended(deleteUser(at(grace, 1), ada.id)),
-        ended(deleteAccount({ ...at(ada, 1) })),
-        ended(deleteAccount({ ...at(grace, 0) })),
-        ended(updateUser(at(ada, 1), ada.id, { roles: [] })),
-        ended(updateUser(at(grace, 0), grace.id, { isActive: false })),
+        getOutcome(updateUser(onReplica(ada, 0), grace.id, { roles: [] })),
+        getOutcome(deleteUser(onReplica(grace, 1), ada.id)),
+        getOutcome(deleteAccount({ ...onReplica(ada, 1) })),
+        getOutcome(deleteAccount({ ...onReplica(grace, 0) })),
+        getOutcome(updateUser(onReplica(ada, 1), ada.id, { roles: [] })),
+        getOutcome(updateUser(onReplica(grace, 0), grace.id, { isActive: false })),
       ]);
       expect((await activeAdministrators()).length, JSON.stringify(answers)).toBeGreaterThan(0);
       expect(answers).not.toContain('INTERNAL_SERVER_ERROR');
     }
-    expect(failures()).toEqual([]);
+    expect(loggedErrors()).toEqual([]);
   });
 
-  test('whoever is made the only administrator in the moment in which they leave stays, and may try again', async () => {
+  test('an administrator who becomes the last one while deleting their account stays, and may try again', async () => {
     const grace = await signInWithRoles(other());
     let leaving: Promise<string> | undefined;
     await app().app.services.db.transaction(async (tx) => {
       await tx.execute(sql`select id from users where id = ${grace.id} for update`);
-      leaving = ended(deleteAccount(grace));
+      leaving = getOutcome(deleteAccount(grace));
       await eventually(async () => {
         const waiting = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
         if ((await query(waiting)).length === 0) throw new Error('not yet');
@@ -122,61 +123,63 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     });
     expect(await leaving).toBe('SERVICE_UNAVAILABLE');
     expect(await activeAdministrators()).toEqual([{ id: grace.id }]);
-    expect(await ended(deleteAccount(grace))).toBe('LastAdministrator');
+    expect(await getOutcome(deleteAccount(grace))).toBe('LastAdministrator');
   });
 
-  test('of ten who make an account for one address one does, and one invitation goes out (T32, F20)', async () => {
+  test('ten administrators who create an account for one address create one and send one invitation (T32, F20)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     const email = uniqueEmail();
-    const answers = await Promise.all(TEN.map((index) => ended(createUser(at(admin, index), { email }))));
+    const answers = await Promise.all(TEN.map((index) => getOutcome(createUser(onReplica(admin, index), { email }))));
     expect(tally(answers)).toEqual({ AdminUser: 1, EmailTaken: 9 });
     await waitForMessage(app(), email, 'invitation');
     expect(await app().mail(email)).toHaveLength(1);
   });
 
-  test('of ten accounts that are moved to one address, and given one proved number, at once one gets it (F20)', async () => {
+  test('of ten accounts moved to one address or verified number, one gets it (F20)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     const accounts = await Promise.all(TEN.map(() => insertAccount(app())));
     const email = uniqueEmail();
-    const moves = TEN.map((index) => ended(updateUser(at(admin, index), accounts[index]?.id ?? '', { email })));
+    const moves = TEN.map((index) =>
+      getOutcome(updateUser(onReplica(admin, index), accounts[index]?.id ?? '', { email })),
+    );
     expect(tally(await Promise.all(moves))).toEqual({ AdminUser: 1, EmailTaken: 9 });
     const phone = { phone: '+998901234567', phoneVerified: true };
-    const calls = TEN.map((index) => ended(updateUser(at(admin, index), accounts[index]?.id ?? '', phone)));
+    const calls = TEN.map((index) => getOutcome(updateUser(onReplica(admin, index), accounts[index]?.id ?? '', phone)));
     expect(tally(await Promise.all(calls))).toEqual({ AdminUser: 1, PhoneTaken: 9 });
   });
 
-  test('of ten who answer one invitation at once one chooses the password (F19, T58)', async () => {
+  test('ten answers to one invitation set one password (F19, T58)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     const email = uniqueEmail();
     expectType(await createUser(admin, { email }), 'AdminUser');
     const token = tokenFromLink((await waitForMessage(app(), email, 'invitation')).link);
     const password = (index: number) => `violet-harbour-${index}-lantern`;
     const answers = await Promise.all(
-      TEN.map((index) => ended(resetPasswordWithToken(replicaOf(index), token, password(index)))),
+      TEN.map((index) => getOutcome(resetPasswordWithToken(getReplica(index), token, password(index)))),
     );
     expect(tally(answers)).toEqual({ PasswordChanged: 1, ChallengeFailed: 9 });
     expectType(await login(app().client(), email, password(answers.indexOf('PasswordChanged'))), 'Authenticated');
   });
 
-  test('a deactivation is felt on every replica within a second, and by sign-ins and refreshes at that moment (T72)', async () => {
+  test('a deactivation ends all sessions on every replica within a second, also those started at that moment (T72)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     for (let round = 0; round < 4; round++) {
       const ada = await insertAccount(app());
-      const begun = [expectType(await login(app().client(), ada.email, PASSWORD), 'Authenticated')];
+      const startedSessions = [expectType(await login(app().client(), ada.email, PASSWORD), 'Authenticated')];
       const keep = (answer: Awaited<ReturnType<typeof login | typeof refresh>>) => {
-        if (answer.__typename === 'Authenticated') begun.push(answer);
+        if (answer.__typename === 'Authenticated') startedSessions.push(answer);
       };
-      const refreshToken = begun[0]?.refreshToken ?? '';
+      const refreshToken = startedSessions[0]?.refreshToken ?? '';
       await Promise.all([
         updateUser(admin, ada.id, { isActive: false }),
         ...TEN.map((index) =>
           index % 2
-            ? login(replicaOf(index >> 1).client(), ada.email, PASSWORD).then(keep)
-            : refresh(replicaOf(index >> 1).client(), refreshToken).then(keep),
+            ? login(getReplica(index >> 1).client(), ada.email, PASSWORD).then(keep)
+            : refresh(getReplica(index >> 1).client(), refreshToken).then(keep),
         ),
       ]);
       for (const replica of replicas)
-        for (const { accessToken } of begun)
+        for (const { accessToken } of startedSessions)
           await withinASecond(async () => !(await me(replica.client(), accessToken)));
       const open = sql`select id from sessions where user_id = ${ada.id} and ended_at is null`;
       expect(await query(open)).toEqual([]);
@@ -184,27 +187,27 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     }
   });
 
-  test('a role that is taken away at one replica is gone at the other at once, while the token lives on (T72)', async () => {
+  test('a role removed on one replica is gone on the other at once, with the same token (T72)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     const [staff, second] = [await signInWithRoles(other(), 'STAFF'), await signInWithRoles(other(), 'ADMIN')];
     expect((await listUsers(staff)).edges).not.toEqual([]);
     expectType(await updateUser(admin, staff.id, { roles: [] }, 'left the team'), 'AdminUser');
     expectType(await updateUser(admin, second.id, { roles: [] }, 'left the team'), 'AdminUser');
     for (const index of [0, 1]) {
-      expect(await ended(listUsers(at(staff, index)).then(() => ({})))).toBe('FORBIDDEN');
-      expect(await ended(createUser(at(second, index), { email: uniqueEmail() }))).toBe('FORBIDDEN');
-      expect(await me(replicaOf(index).client(), staff.token)).toMatchObject({ roles: [] });
+      expect(await getOutcome(listUsers(onReplica(staff, index)).then(() => ({})))).toBe('FORBIDDEN');
+      expect(await getOutcome(createUser(onReplica(second, index), { email: uniqueEmail() }))).toBe('FORBIDDEN');
+      expect(await me(getReplica(index).client(), staff.token)).toMatchObject({ roles: [] });
     }
   });
 
-  test('ten deletions of one account: one does it, and nothing of it is left (T72)', async () => {
+  test('ten deletions of one account succeed once and leave nothing behind (T72)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     const ada = await signInWithRoles(app());
     const answers = await Promise.all([
-      ...TEN.map((index) => ended(deleteUser(at(admin, index), ada.id))),
-      ended(deleteAccount(at(ada, 0))),
-      ended(updateUser(at(admin, 1), ada.id, { firstName: 'Ada' })),
-      ended(login(other().client(), ada.email, PASSWORD)),
+      ...TEN.map((index) => getOutcome(deleteUser(onReplica(admin, index), ada.id))),
+      getOutcome(deleteAccount(onReplica(ada, 0))),
+      getOutcome(updateUser(onReplica(admin, 1), ada.id, { firstName: 'Ada' })),
+      getOutcome(login(other().client(), ada.email, PASSWORD)),
     ]);
     const gone = [...answers.slice(0, 10), answers[10]].filter(
       (end) => end === 'AdminUser' || end === 'AccountDeleted',
@@ -212,14 +215,14 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     expect(gone).toHaveLength(1);
     expect(await query(sql`select id from sessions where user_id = ${ada.id}`)).toEqual([]);
     expect(await showUser(admin, ada.id)).toBeNull();
-    const deeds = sql`select id from audit_events where user_id = ${ada.id} and outcome = 'succeeded'
+    const deletions = sql`select id from audit_events where user_id = ${ada.id} and outcome = 'succeeded'
       and type in ('user-deletion', 'account-deletion')`;
-    expect(await query(deeds)).toHaveLength(1);
+    expect(await query(deletions)).toHaveLength(1);
     await giveRoles(app(), admin.id);
-    expect(failures()).toEqual([]);
+    expect(loggedErrors()).toEqual([]);
   });
 
-  test('pages of users miss nobody of before and show nobody twice while ten write', async () => {
+  test('paging users while ten clients insert shows every earlier user exactly once', async () => {
     const staff = await signInWithRoles(app(), 'STAFF');
     const name = 'Walker';
     const insert = (count: number) =>
@@ -233,7 +236,7 @@ describeServers('administration, over two replicas', ['postgres', 'redis'], () =
     });
     const orderBy = 'CREATED_AT_ASC' as const;
     for (let after: string | null = null, turn = 0; turn < 100; turn++) {
-      const page = await listUsers(at(staff, turn), { filter: { search: name }, first: 7, after, orderBy });
+      const page = await listUsers(onReplica(staff, turn), { filter: { search: name }, first: 7, after, orderBy });
       seen.push(...page.edges.map(({ node }) => node.id));
       if (!page.pageInfo.hasNextPage) break;
       after = page.pageInfo.endCursor ?? null;

@@ -17,8 +17,8 @@ afterAll(() => app.close());
 type Row = Partial<typeof users.$inferInsert>;
 let made = 0;
 
-/** Accounts that are simply there, apart from all others by a first name of their own. */
-async function insertBulkRows(rows: readonly Row[]): Promise<{ ids: string[]; name: string }> {
+/** Inserts users who share a first name that is used nowhere else. */
+async function insertUsers(rows: readonly Row[]): Promise<{ ids: string[]; name: string }> {
   made += 1;
   const name = `Crowd${String(made).padStart(3, '0')}`;
   const at = new Date('2020-01-01T00:00:00.000Z');
@@ -29,8 +29,8 @@ async function insertBulkRows(rows: readonly Row[]): Promise<{ ids: string[]; na
 
 const ids = (page: { edges: readonly { node: { id: string } }[] }) => page.edges.map(({ node }) => node.id);
 
-/** Every page, one after the other. */
-async function walk(variables: UsersQueryVariables, backward = false): Promise<string[][]> {
+/** Reads page by page to the end. */
+async function readAllPages(variables: UsersQueryVariables, backward = false): Promise<string[][]> {
   const pages: string[][] = [];
   for (let cursor: string | null = null; pages.length < 50; ) {
     const place = backward ? { before: cursor } : { after: cursor };
@@ -43,30 +43,30 @@ async function walk(variables: UsersQueryVariables, backward = false): Promise<s
   throw new Error('the list does not end');
 }
 
-const found = async (search: string) => ids(await listUsers(staff, { filter: { search }, first: 100 }));
-const count = async (filter: UsersQueryVariables['filter']) =>
+const searchUsers = async (search: string) => ids(await listUsers(staff, { filter: { search }, first: 100 }));
+const countUsers = async (filter: UsersQueryVariables['filter']) =>
   (await staff.client.ask(UserCountDocument, { filter: filter ?? null }, { token: staff.token })).users;
 
 describe('pages of users', () => {
   test.each(['CREATED_AT_ASC', 'CREATED_AT_DESC', 'EMAIL_ASC', 'EMAIL_DESC'] as const)(
-    '%s: each of many made in one millisecond, some without an address, stands on one page, forward and backward',
+    'by %s contain each of many users created in the same millisecond once, in both directions',
     async (orderBy) => {
       const rows = Array.from({ length: 23 }, (_, index) =>
         index % 3 === 0 ? {} : { email: `${newId(new Date())}@tie.example` },
       );
-      const { ids: all, name } = await insertBulkRows(rows);
-      const forward = await walk({ filter: { search: name }, orderBy, first: 5 });
+      const { ids: all, name } = await insertUsers(rows);
+      const forward = await readAllPages({ filter: { search: name }, orderBy, first: 5 });
       expect(forward.map((page) => page.length)).toEqual([5, 5, 5, 5, 3]);
       expect(forward.flat().sort()).toEqual([...all].sort());
-      const backward = await walk({ filter: { search: name }, orderBy, last: 5 }, true);
+      const backward = await readAllPages({ filter: { search: name }, orderBy, last: 5 }, true);
       expect(backward.map((page) => page.length)).toEqual([5, 5, 5, 5, 3]);
       expect(backward.reverse().flat()).toEqual(forward.flat());
     },
   );
 
-  test('are sorted by creation and by address, both ways', async () => {
+  test('are sorted by creation or address, in both directions', async () => {
     const day = (number: number) => new Date(`2021-01-0${number}T00:00:00.000Z`);
-    const { ids: all, name } = await insertBulkRows([
+    const { ids: all, name } = await insertUsers([
       { email: 'b@order.example', createdAt: day(1) },
       { email: 'a@order.example', createdAt: day(3) },
       { createdAt: day(2) },
@@ -80,8 +80,8 @@ describe('pages of users', () => {
     expect(await sorted('EMAIL_DESC')).toEqual([b, a, none]);
   });
 
-  test('show nobody twice and miss nobody of before while accounts are made and deleted in between', async () => {
-    const { ids: all, name } = await insertBulkRows(Array.from({ length: 12 }, () => ({})));
+  test('contain each earlier user once while others are inserted and deleted', async () => {
+    const { ids: all, name } = await insertUsers(Array.from({ length: 12 }, () => ({})));
     const seen: string[] = [];
     for (let after: string | null = null; ; ) {
       const page = await listUsers(staff, { filter: { search: name }, first: 4, after });
@@ -91,14 +91,14 @@ describe('pages of users', () => {
       const at = new Date('2022-01-01T00:00:00.000Z');
       const { db } = app.app.services;
       await db.insert(users).values({ id: newId(new Date()), firstName: name, createdAt: at, updatedAt: at });
-      await db.delete(users).where(eq(users.id, seen.at(-1) ?? '')); // the row that the cursor names
+      await db.delete(users).where(eq(users.id, seen.at(-1) ?? '')); // Deletes the row of the cursor.
     }
     expect(new Set(seen).size).toBe(seen.length);
     expect([...seen].sort()).toEqual([...all].sort());
   });
 
-  test('say where they stand', async () => {
-    const { name } = await insertBulkRows([{}, {}, {}]);
+  test('say whether there are more', async () => {
+    const { name } = await insertUsers([{}, {}, {}]);
     const first = await listUsers(staff, { filter: { search: name }, first: 2 });
     expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
     expect(first.pageInfo.endCursor).toBe(first.edges[1]?.cursor);
@@ -129,7 +129,7 @@ describe('pages of users', () => {
     ['a cursor with NUL', { after: cursor('email', 'a\0b', true), orderBy: 'EMAIL_ASC' }],
     ['a cursor of another order', { after: cursor('email', 'a@b.example', true) }],
     ['a cursor of another list', { after: cursor('event', '2026-01-01T00:00:00.000Z', true) }],
-  ])('of %s are refused as malformed', async (_, variables) => {
+  ])('reject %s', async (_, variables) => {
     const { data, errors } = await staff.client.send(UsersDocument, variables, { token: staff.token });
     expect(data ?? null).toBeNull();
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
@@ -142,10 +142,10 @@ function cursor(kind: string, key: string, isId: boolean): string {
 }
 
 describe('filters of users', () => {
-  test('isActive, emailVerified and role choose, alone and together', async () => {
+  test('combine isActive, emailVerified and role', async () => {
     const at = new Date();
     const email = (n: number) => `filter${n}.${made}@filter.example`;
-    const { ids: all, name } = await insertBulkRows([
+    const { ids: all, name } = await insertUsers([
       { email: email(1), emailVerifiedAt: at },
       { email: email(2), isActive: false },
       { email: email(3), emailVerifiedAt: at, isActive: false, roles: ['STAFF'] },
@@ -163,15 +163,15 @@ describe('filters of users', () => {
     expect(await numbers({ role: 'STAFF' })).toEqual([3, 4]);
     expect(await numbers({ role: 'ADMIN' })).toEqual([4]);
     expect(await numbers({ role: 'STAFF', isActive: false, emailVerified: true })).toEqual([3]);
-    // The same without a search, where other people's accounts are among them.
+    // Without a search, other tests' users are among them.
     for (const filter of [{ isActive: false }, { emailVerified: true }, { role: 'STAFF' }] as const)
       expect(ids(await listUsers(staff, { filter, first: 100 }))).toContain(all[2]);
-    await app.app.services.db.delete(users).where(eq(users.firstName, name)); // administrators would count elsewhere
+    await app.app.services.db.delete(users).where(eq(users.firstName, name)); // These administrators would count in other tests.
   });
 
-  test('search finds by the beginning of address, number, names and company, whatever the letter case', async () => {
+  test('search matches the beginning of address, number, names and company in any letter case', async () => {
     const unique = newId(new Date()).slice(-8);
-    const { ids: all } = await insertBulkRows([
+    const { ids: all } = await insertUsers([
       { email: `lovelace.${unique}@search.example`, firstName: 'Ada', lastName: `Lovelace${unique}` },
       {
         phone: '+998901112233',
@@ -181,16 +181,16 @@ describe('filters of users', () => {
       },
     ]);
     const [ada, anna] = all;
-    expect(await found(`lovelace.${unique}`)).toEqual([ada]);
-    expect(await found(`  LOVELACE${unique} `)).toEqual([ada]);
-    expect(await found(`ada lovelace${unique}`)).toEqual([ada]);
-    expect(await found(`Lovelace${unique} Ad`)).toEqual([ada]);
-    expect(await found('+998 (90) 111-22')).toEqual([anna]);
-    expect(await found(`ёлкина${unique}`)).toEqual([anna]);
-    expect(await found(`анна мария Ёлкина${unique}`)).toEqual([anna]);
-    expect(await found(`orbit ${unique}`)).toEqual([anna]);
-    expect(await found(`grace lovelace${unique}`)).toEqual([]);
-    expect(await found('')).not.toEqual([]);
+    expect(await searchUsers(`lovelace.${unique}`)).toEqual([ada]);
+    expect(await searchUsers(`  LOVELACE${unique} `)).toEqual([ada]);
+    expect(await searchUsers(`ada lovelace${unique}`)).toEqual([ada]);
+    expect(await searchUsers(`Lovelace${unique} Ad`)).toEqual([ada]);
+    expect(await searchUsers('+998 (90) 111-22')).toEqual([anna]);
+    expect(await searchUsers(`ёлкина${unique}`)).toEqual([anna]);
+    expect(await searchUsers(`анна мария Ёлкина${unique}`)).toEqual([anna]);
+    expect(await searchUsers(`orbit ${unique}`)).toEqual([anna]);
+    expect(await searchUsers(`grace lovelace${unique}`)).toEqual([]);
+    expect(await searchUsers('')).not.toEqual([]);
   });
 
   test.each([
@@ -205,11 +205,11 @@ describe('filters of users', () => {
     ['right-to-left and zero width', '\u202eada\u200b'],
     ['the last character', '\u{10ffff}'],
     ['many words', 'a b c d e f g h i j k l m n o p'],
-  ])('hostile search text finds nobody: %s', async (_, search) => {
-    expect(await found(search)).toEqual([]);
+  ])('search treats special characters as text and finds no one: %s', async (_, search) => {
+    expect(await searchUsers(search)).toEqual([]);
   });
 
-  test('hostile search text: NUL is refused, however it is spelt', async () => {
+  test('search rejects NUL in any spelling', async () => {
     const query = '{ users(filter: { search: "a\\u0000b" }) { totalCount } }';
     const spelt = await staff.client.post({ query }, { token: staff.token });
     expect(spelt).toMatchObject({ status: 400, data: undefined });
@@ -217,7 +217,7 @@ describe('filters of users', () => {
     expect(await staff.client.send(UsersDocument, variables, { token: staff.token })).toMatchObject({ status: 400 });
   });
 
-  test('a search that thousands match shows its pages, too', async () => {
+  test('search pages through thousands of matches, and their count is an estimate', async () => {
     const prefix = `Many${made}`;
     const { db } = app.app.services;
     await db.execute(sql`insert into users (id, first_name, created_at, updated_at)
@@ -230,25 +230,25 @@ describe('filters of users', () => {
     const next = await listUsers(staff, { filter: { search: prefix }, first: 1, orderBy: 'CREATED_AT_ASC', after });
     expect(next.edges.map(({ node }) => node.firstName)).toEqual([`${prefix}4`]);
 
-    expect(await count({ search: prefix })).toMatchObject({ totalCountIsEstimate: true });
-    expect(await count({ search: `${prefix}60` })).toEqual({ totalCount: 12, totalCountIsEstimate: false });
-    const all = await count({});
+    expect(await countUsers({ search: prefix })).toMatchObject({ totalCountIsEstimate: true });
+    expect(await countUsers({ search: `${prefix}60` })).toEqual({ totalCount: 12, totalCountIsEstimate: false });
+    const all = await countUsers({});
     expect(all.totalCountIsEstimate).toBe(true);
     expect(all.totalCount).toBeGreaterThan(5_000);
     await db.execute(sql`delete from users where first_name like ${`${prefix}%`}`);
     await db.execute(sql`analyze users`);
   });
 
-  test('the count is exact where there are few', async () => {
-    const { name } = await insertBulkRows([{}, {}, { isActive: false }]);
-    expect(await count({ search: name })).toEqual({ totalCount: 3, totalCountIsEstimate: false });
-    expect(await count({ search: name, isActive: false })).toEqual({ totalCount: 1, totalCountIsEstimate: false });
-    expect(await count({ search: 'nobody is called so' })).toEqual({ totalCount: 0, totalCountIsEstimate: false });
+  test('the count is exact for few matches', async () => {
+    const { name } = await insertUsers([{}, {}, { isActive: false }]);
+    expect(await countUsers({ search: name })).toEqual({ totalCount: 3, totalCountIsEstimate: false });
+    expect(await countUsers({ search: name, isActive: false })).toEqual({ totalCount: 1, totalCountIsEstimate: false });
+    expect(await countUsers({ search: 'nobody is called so' })).toEqual({ totalCount: 0, totalCountIsEstimate: false });
   });
 });
 
 describe('one user', () => {
-  test('is shown with their devices', async () => {
+  test('is shown with their sessions', async () => {
     const ada = await signInWithRoles(app);
     expect(await showUser(staff, ada.id)).toMatchObject({
       id: ada.id,
@@ -259,11 +259,11 @@ describe('one user', () => {
     });
   });
 
-  test.each(['', 'x', newId(new Date()), "' or true --"])('is null when nobody has the id %o', async (id) => {
+  test.each(['', 'x', newId(new Date()), "' or true --"])('is null for the unknown id %o', async (id) => {
     expect(await showUser(staff, id)).toBeNull();
   });
 
-  test('a list asks for devices and passwords of all its users in one query each', async () => {
+  test('in a list of users, sessions and passwords are loaded in one query each', async () => {
     const query = '{ users(first: 100) { nodes { id hasPassword sessions { id } } } }';
     const { data, errors } = await staff.client.post({ query }, { token: staff.token });
     expect(errors).toEqual([]);

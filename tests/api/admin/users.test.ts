@@ -39,15 +39,16 @@ let admin: UserWithRoles;
 beforeAll(async () => {
   app = await startApp({ LOGIN_BUDGET_IP: '1000/15m' }, { clock });
   admin = await signInWithRoles(app, 'ADMIN');
-  await signInWithRoles(app, 'ADMIN'); // so that nobody is the last one
+  await signInWithRoles(app, 'ADMIN'); // So that no test removes the last administrator.
 });
 afterAll(() => app.close());
 
-const tokenIn = async (email: string, kind: string) => tokenFromLink((await waitForMessage(app, email, kind)).link);
-const isTold = async (email: string, kind: string) => (await app.mail(email)).some((message) => message.kind === kind);
+const getToken = async (email: string, kind: string) => tokenFromLink((await waitForMessage(app, email, kind)).link);
+const hasMessage = async (email: string, kind: string) =>
+  (await app.mail(email)).some((message) => message.kind === kind);
 
 describe('createUser', () => {
-  test('without a password invites the owner, who chooses one by the link and signs in', async () => {
+  test('without a password invites the owner, who sets one by the link and signs in', async () => {
     const email = uniqueEmail('grace');
     const { user } = expectType(
       await createUser(admin, { email: email.toUpperCase(), firstName: ' Grace ', locale: 'ru', roles: ['STAFF'] }),
@@ -71,9 +72,9 @@ describe('createUser', () => {
     expect(session.user.emailVerified).toBe(true);
   });
 
-  test('what is said of the owner stays when they accept, and the number only when the invitation vouches for it', async () => {
-    const said = { firstName: 'Grace', lastName: 'Hopper', companyName: 'Navy', locale: 'ru' };
-    const person = (phone: string) => ({ email: uniqueEmail(), ...said, phone, phoneVerified: true });
+  test('keeps the profile when the invitation is accepted, and the number only when the invitation is for it', async () => {
+    const profile = { firstName: 'Grace', lastName: 'Hopper', companyName: 'Navy', locale: 'ru' };
+    const person = (phone: string) => ({ email: uniqueEmail(), ...profile, phone, phoneVerified: true });
     const [invited, forgetful, used] = ['+998901230001', '+998901230002', '+998901230003'].map(person);
     if (!invited || !forgetful || !used) return expect.fail();
     const ids = [];
@@ -81,36 +82,36 @@ describe('createUser', () => {
       ids.push(expectType(await createUser(admin, input), 'AdminUser').user.id);
 
     expectType(
-      await resetPasswordWithToken(app, await tokenIn(invited.email, 'invitation'), NEW_PASSWORD),
+      await resetPasswordWithToken(app, await getToken(invited.email, 'invitation'), NEW_PASSWORD),
       'PasswordChanged',
     );
-    clock.advance(61_000); // Another message may be asked for.
+    clock.advance(61_000); // The cool-down is over.
     expectType(
       await resetPasswordWithToken(app, await requestResetToken(app, forgetful.email), NEW_PASSWORD),
       'PasswordChanged',
     );
-    // Somebody has been in, by another way than the address.
+    // A user has already signed in, but not through this address.
     await app.app.services.db.update(users).set({ lastLoginAt: clock.now() }).where(eq(users.email, used.email));
     expectType(
-      await resetPasswordWithToken(app, await tokenIn(used.email, 'invitation'), NEW_PASSWORD),
+      await resetPasswordWithToken(app, await getToken(used.email, 'invitation'), NEW_PASSWORD),
       'PasswordChanged',
     );
 
     const found = await Promise.all(ids.map((id) => showUser(admin, id)));
     const nothing = { firstName: null, lastName: null, companyName: null, locale: null, phone: null };
     expect(found).toMatchObject([
-      { ...said, phone: invited.phone, phoneVerified: true, emailVerified: true },
-      { ...said, phone: null, phoneVerified: false, emailVerified: true },
+      { ...profile, phone: invited.phone, phoneVerified: true, emailVerified: true },
+      { ...profile, phone: null, phoneVerified: false, emailVerified: true },
       { ...nothing, emailVerified: true },
     ]);
   });
 
-  test('an invitation works once, ends after a day, and dies with the next address (T57)', async () => {
+  test('an invitation works once, expires after a day, and is void when the address changes (T57)', async () => {
     const [once, late, moved] = [uniqueEmail(), uniqueEmail(), uniqueEmail()];
     for (const email of [once, late]) expectType(await createUser(admin, { email }), 'AdminUser');
     const { user } = expectType(await createUser(admin, { email: moved }), 'AdminUser');
     const tokens = [];
-    for (const email of [once, late, moved]) tokens.push(await tokenIn(email, 'invitation'));
+    for (const email of [once, late, moved]) tokens.push(await getToken(email, 'invitation'));
     const [onceToken = '', lateToken = '', movedToken = ''] = tokens;
     expectType(await resetPasswordWithToken(app, onceToken, NEW_PASSWORD), 'PasswordChanged');
     expect(await resetPasswordWithToken(app, onceToken, PASSWORD)).toMatchObject({ reason: 'ALREADY_USED' });
@@ -118,17 +119,17 @@ describe('createUser', () => {
     expectType(await resetPasswordWithToken(app, movedToken, NEW_PASSWORD), 'ChallengeFailed');
     clock.advance(24 * 3_600_000 + 1_000);
     expect(await resetPasswordWithToken(app, lateToken, NEW_PASSWORD)).toMatchObject({ reason: 'EXPIRED' });
-    admin = await signInWithRoles(app, 'ADMIN'); // whose token has not expired
+    admin = await signInWithRoles(app, 'ADMIN'); // The previous token has expired.
   });
 
-  test('with a password and a proved address sends nothing, and the owner signs in', async () => {
+  test('with a password and a verified address sends nothing, and the owner signs in', async () => {
     const email = uniqueEmail();
     expectType(await createUser(admin, { email, password: NEW_PASSWORD, emailVerified: true }), 'AdminUser');
     expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
-    expect(await isTold(email, 'invitation')).toBe(false);
+    expect(await hasMessage(email, 'invitation')).toBe(false);
   });
 
-  test('holds a password to the rules, and everything else, and names each field at once (T22, T26)', async () => {
+  test('applies the password rules and reports every invalid field at once (T22, T26)', async () => {
     const bad = { email: 'x', phone: '12', password: 'password', firstName: 'a'.repeat(101), locale: '!' };
     const { fields } = expectType(await createUser(admin, bad, 'r'.repeat(501)), 'InvalidInput');
     expect(fields.map(({ path }) => path).sort()).toEqual([
@@ -141,7 +142,7 @@ describe('createUser', () => {
     ]);
   });
 
-  test('needs a way in: an address, or a number that is vouched for', async () => {
+  test('requires an address or a verified number', async () => {
     for (const input of [{}, { firstName: 'Nobody' }, { phone: PHONE }])
       expect(expectType(await createUser(admin, input), 'InvalidInput').fields).toMatchObject([
         { path: 'email', code: 'REQUIRED' },
@@ -149,12 +150,12 @@ describe('createUser', () => {
     const { user } = expectType(await createUser(admin, { phone: PHONE, phoneVerified: true }), 'AdminUser');
     expect(user).toMatchObject({ email: null, phone: PHONE, phoneVerified: true });
     expectType(await createUser(admin, { phone: PHONE, phoneVerified: true }), 'PhoneTaken');
-    // A number that nobody has proved blocks nobody.
+    // An unverified number reserves nothing.
     expectType(await createUser(admin, { phone: PHONE, email: uniqueEmail() }), 'AdminUser');
     expectType(await deleteUser(admin, user.id), 'AdminUser');
   });
 
-  test('of an address that has an account makes nothing, sends nothing, and says so', async () => {
+  test('answers EmailTaken for a known address, and creates and sends nothing', async () => {
     const { email } = await insertAccount(app);
     expectType(await createUser(admin, { email: email.toUpperCase() }), 'EmailTaken');
     expect(await app.mail(email, 0)).toEqual([]);
@@ -162,7 +163,7 @@ describe('createUser', () => {
     expect(page.edges).toHaveLength(1);
   });
 
-  test('what a stranger had begun with the address comes to nothing (T34)', async () => {
+  test('voids an attacker’s pending sign-up for the address (T34)', async () => {
     const { email, challenge, code } = await beginSignUp(app, app.client());
     clock.advance(61_000);
     expectType(await createUser(admin, { email }), 'AdminUser');
@@ -170,15 +171,15 @@ describe('createUser', () => {
     expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
   });
 
-  test('invitations count against the limits of messages, and then nothing is made (T51)', async () => {
-    const { email } = await beginSignUp(app, app.client()); // the address has just got a message
+  test('counts the invitation against the message limits, and creates nothing when they are used up (T51)', async () => {
+    const { email } = await beginSignUp(app, app.client()); // The address has just got a message.
     expectType(await createUser(admin, { email }), 'RateLimited');
     expect((await listUsers(admin, { filter: { search: email } })).edges).toEqual([]);
   });
 });
 
 describe('updateUser', () => {
-  test('changes what is given and leaves the rest', async () => {
+  test('changes only the given fields', async () => {
     const { id, email } = await insertAccount(app);
     const input = {
       firstName: 'Ada',
@@ -194,12 +195,12 @@ describe('updateUser', () => {
     });
   });
 
-  test('of nobody is NotFound', async () => {
+  test('answers NotFound for an unknown id', async () => {
     for (const id of ['', 'x', crypto.randomUUID(), "' or true --"])
       expectType(await updateUser(admin, id, { firstName: 'x' }), 'NotFound');
   });
 
-  test('deactivating ends the sessions at once, and only the right password is told (T72)', async () => {
+  test('isActive: false ends all sessions at once, which only the right password reveals (T72)', async () => {
     const ada = await signUp(app);
     const { user } = expectType(await updateUser(admin, ada.user.id, { isActive: false }), 'AdminUser');
     expect(user.isActive).toBe(false);
@@ -212,7 +213,7 @@ describe('updateUser', () => {
     expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
   });
 
-  test('another address is unproved, signs everybody out, and the old one is told and cannot take it back', async () => {
+  test('a new address is unverified, ends all sessions, and the old one is notified without an undo', async () => {
     const ada = await signUp(app);
     const email = uniqueEmail('grace');
     const { user } = expectType(await updateUser(admin, ada.user.id, { email }), 'AdminUser');
@@ -223,10 +224,10 @@ describe('updateUser', () => {
     expect(message.text).not.toContain(email);
     expect(message.text).not.toContain(admin.client.ip);
     expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
-    expectType(await login(app.client(), email, PASSWORD), 'Challenge'); // it is to be proved first
+    expectType(await login(app.client(), email, PASSWORD), 'Challenge'); // It has to be verified first.
   });
 
-  test('an address that is vouched for is proved, and the first proof of the same one stays', async () => {
+  test('a new address can be set as verified, and an unchanged one stays verified', async () => {
     const ada = await signUp(app);
     const email = uniqueEmail();
     const { user } = expectType(await updateUser(admin, ada.user.id, { email, emailVerified: true }), 'AdminUser');
@@ -239,7 +240,7 @@ describe('updateUser', () => {
     expectType(await login(app.client(), email, PASSWORD), 'Challenge');
   });
 
-  test('what was pending for the old address does not survive: a change, its undo, a reset (T61)', async () => {
+  test('a new address cancels pending changes, undos and resets of the old one (T61)', async () => {
     const ada = await signUp(app);
     clock.advance(61_000);
     const reset = await requestResetToken(app, ada.email);
@@ -247,7 +248,7 @@ describe('updateUser', () => {
     const thief = await signUp(app);
     const stolen = await startEmailChange(app, thief);
     expectType(await confirmEmailChange(app.client(), { token: stolen.token }), 'EmailChanged');
-    const undo = await tokenIn(thief.email, 'email-changed');
+    const undo = await getToken(thief.email, 'email-changed');
 
     for (const { user } of [ada, thief])
       expectType(await updateUser(admin, user.id, { email: uniqueEmail() }), 'AdminUser');
@@ -256,7 +257,7 @@ describe('updateUser', () => {
     expect((await submitPage(app, '/undo-email-change', undo)).status).not.toBe(200);
   });
 
-  test('an address or a proved number of another account is refused, and nothing is changed', async () => {
+  test('rejects an address or verified number of another account, and changes nothing', async () => {
     const [ada, grace] = [await insertAccount(app), await insertAccount(app)];
     expectType(await updateUser(admin, ada.id, { phone: PHONE, phoneVerified: true }), 'AdminUser');
     expectType(await updateUser(admin, grace.id, { email: ada.email, firstName: 'Eve' }), 'EmailTaken');
@@ -270,7 +271,7 @@ describe('updateUser', () => {
     expectType(await updateUser(admin, grace.id, { phoneVerified: true }), 'PhoneTaken');
   });
 
-  test('another number is told to the address of the account', async () => {
+  test('a new number is notified to the account’s address', async () => {
     const ada = await signUp(app);
     expectType(await updateUser(admin, ada.user.id, { phone: '+998907654321' }), 'AdminUser');
     const message = await waitForMessage(app, ada.email, 'phone-changed');
@@ -278,7 +279,7 @@ describe('updateUser', () => {
     expect(message.text).not.toContain(admin.client.ip);
   });
 
-  test('the last way in cannot be taken away', async () => {
+  test('rejects removing the last way to sign in', async () => {
     const { id } = await insertAccount(app);
     const { fields } = expectType(await updateUser(admin, id, { email: null }), 'InvalidInput');
     expect(fields).toMatchObject([{ path: 'email', code: 'REQUIRED' }]);
@@ -289,7 +290,7 @@ describe('updateUser', () => {
     expectType(await updateUser(admin, id, { phone: null }), 'InvalidInput');
   });
 
-  test('fields that nobody may set are refused (T21)', async () => {
+  test('rejects fields that cannot be set (T21)', async () => {
     const { id } = await insertAccount(app);
     for (const field of ['password: "x"', 'id: "x"', 'createdAt: "2026-01-01T00:00:00.000Z"', 'passwordHash: "x"']) {
       const query = `mutation { updateUser(id: "${id}", input: { ${field} }) { __typename } }`;
@@ -301,8 +302,8 @@ describe('updateUser', () => {
   });
 });
 
-describe('one’s own account', () => {
-  test('cannot be locked out by a slip', async () => {
+describe('an administrator’s own account', () => {
+  test('cannot be locked out by accident', async () => {
     const self = await signInWithRoles(app, 'ADMIN');
     for (const input of [
       { isActive: false },
@@ -321,10 +322,10 @@ describe('one’s own account', () => {
     expectType(await updateUser(self, self.id, harmless), 'AdminUser');
   });
 
-  test('of the last administrator says why', async () => {
+  test('answers LastAdministrator for the last one', async () => {
     const alone = await startApp({}, { clock });
     const self = await signInWithRoles(alone, 'ADMIN');
-    await giveRoles(alone, (await insertAccount(alone, { active: false })).id, 'ADMIN'); // who cannot come in
+    await giveRoles(alone, (await insertAccount(alone, { active: false })).id, 'ADMIN'); // A deactivated administrator does not count.
     for (const input of [{ isActive: false }, { roles: [] }])
       expectType(await updateUser(self, self.id, input), 'LastAdministrator');
     expectType(await deleteUser(self, self.id), 'LastAdministrator');
@@ -333,7 +334,7 @@ describe('one’s own account', () => {
 });
 
 describe('endUserSessions', () => {
-  test('signs somebody out everywhere, and nobody else (T73)', async () => {
+  test('ends all sessions of the user and no others (T73)', async () => {
     const [ada, grace] = [await signUp(app), await signUp(app)];
     const second = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
     expect(await endSessions(admin, ada.user.id)).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 2 });
@@ -348,7 +349,7 @@ describe('endUserSessions', () => {
 });
 
 describe('deleteUser', () => {
-  test('the account is gone with its sessions, and its address is told and free (T72)', async () => {
+  test('deletes the account with its sessions, notifies its address and frees it (T72)', async () => {
     const ada = await signUp(app);
     clock.advance(61_000);
     const reset = await requestResetToken(app, ada.email);
@@ -367,7 +368,7 @@ describe('deleteUser', () => {
 });
 
 describe('sendPasswordReset', () => {
-  test('the owner alone gets the link, and the password stays until they choose another', async () => {
+  test('sends the link to the owner only, and the password stays until it is changed', async () => {
     const ada = await insertAccount(app);
     await login(app.client(), ada.email, PASSWORD);
     const sent = expectType(await sendReset(admin, ada.id), 'PasswordLinkSent');
@@ -382,16 +383,16 @@ describe('sendPasswordReset', () => {
     expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
   });
 
-  test('invites again whom nobody has signed in as', async () => {
+  test('sends an invitation when the account has never been used', async () => {
     const email = uniqueEmail();
     const { user } = expectType(await createUser(admin, { email }), 'AdminUser');
-    expectType(await sendReset(admin, user.id), 'RateLimited'); // T51: one message a minute to one address
+    expectType(await sendReset(admin, user.id), 'RateLimited'); // T51: one message a minute to one address.
     clock.advance(61_000);
     expectType(await sendReset(admin, user.id), 'PasswordLinkSent');
     expect((await app.mail(email, 2)).map(({ kind }) => kind)).toEqual(['invitation', 'invitation']);
   });
 
-  test('goes to nobody who is deactivated, without an address, or not there', async () => {
+  test('is rejected for an account that is deactivated, without an address, or unknown', async () => {
     const off = await insertAccount(app, { active: false });
     expectType(await sendReset(admin, off.id), 'AccountDisabled');
     const { user } = expectType(await createUser(admin, { phone: '+998935556677', phoneVerified: true }), 'AdminUser');

@@ -19,7 +19,7 @@ const preflight = (origin: string, of = server) =>
     },
   });
 
-test('an origin on the list may send credentials and read the request id (T16)', async () => {
+test('a listed origin may send credentials and read the request id (T16)', async () => {
   const { headers } = await preflight(LISTED);
   expect(headers.get('access-control-allow-origin')).toBe(LISTED);
   expect(headers.get('access-control-allow-credentials')).toBe('true');
@@ -39,13 +39,13 @@ test.each([
   'null',
   '*',
   LISTED.toUpperCase(),
-])('the origin %s is allowed nothing (T16)', async (origin) => {
+])('the origin %s gets no CORS headers (T16)', async (origin) => {
   expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
   const answer = await server.graphql('{ hello }', { headers: { origin } });
   expect(answer.headers.get('access-control-allow-origin')).toBeNull();
 });
 
-test('with an empty list nobody is allowed anything, and no answer ever says * (T16)', async () => {
+test('an empty list allows no origin, and no answer contains a wildcard (T16)', async () => {
   const closed = await startHttp({ http: { allowedOrigins: [] } });
   for (const origin of [LISTED, '*', 'null']) {
     expect((await preflight(origin, closed)).headers.get('access-control-allow-origin')).toBeNull();
@@ -53,7 +53,7 @@ test('with an empty list nobody is allowed anything, and no answer ever says * (
   await closed.app.close();
 });
 
-test('refusals are readable by an origin on the list', async () => {
+test('a listed origin can read error responses', async () => {
   for (const [path, init] of [
     ['/nothing', {}],
     ['/graphql', { method: 'POST', body: 'x' }],

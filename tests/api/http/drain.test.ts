@@ -9,7 +9,7 @@ import { openConnection, startHttp } from '../../support/http.ts';
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A request of its own on a kept-alive connection. */
+/** A request through a keep-alive agent. */
 function ask(
   port: number,
   agent: Agent,
@@ -28,10 +28,10 @@ function ask(
   });
 }
 
-test('readiness is denied first, what is in flight finishes, idle connections hold nothing up (F16)', async () => {
+test('SIGTERM fails readiness first, lets requests finish and does not wait for idle connections (F16)', async () => {
   const server = await startHttp();
   const agent = new Agent({ keepAlive: true });
-  await Promise.all(Array.from({ length: 5 }, () => ask(server.port, agent, '/healthz'))); // Now idle.
+  await Promise.all(Array.from({ length: 5 }, () => ask(server.port, agent, '/healthz'))); // The connections are idle now.
   const slow = ask(server.port, agent, '/graphql?query={slow(milliseconds:1000)}');
   await pause(50);
 
@@ -45,10 +45,10 @@ test('readiness is denied first, what is in flight finishes, idle connections ho
 
   expect(await slow).toMatchObject({ status: 200, connection: 'close', body: expect.stringContaining('done') });
   await ended;
-  expect(performance.now() - begun).toBeLessThan(2_000); // The longest request and one second.
+  expect(performance.now() - begun).toBeLessThan(2_000); // The longest request, and one second.
 });
 
-test('connections that say nothing, or half of something, hold nothing up (F16)', async () => {
+test('SIGTERM does not wait for connections that are silent or half-way through a request (F16)', async () => {
   const server = await startHttp();
   const [quiet, half] = await Promise.all([openConnection(server.port), openConnection(server.port)]);
   half.write('GET /healthz HTTP/1.1\r\nho');
@@ -60,23 +60,23 @@ test('connections that say nothing, or half of something, hold nothing up (F16)'
   expect(performance.now() - begun).toBeLessThan(1_000);
 });
 
-test('a request that never ends is cut off at the bound (F16)', async () => {
-  const hasty = createDrain({ log: silent, notice: 0, bound: 300 });
-  const server = await startHttp({ parts: { drain: hasty } });
+test('SIGTERM cuts off a request that never ends (F16)', async () => {
+  const shortDrain = createDrain({ log: silent, notice: 0, bound: 300 });
+  const server = await startHttp({ parts: { drain: shortDrain } });
   const stuck = fetch(`${server.url}/graphql?query={slow(milliseconds:20000)}`);
-  stuck.catch(() => {}); // It is looked at below.
+  stuck.catch(() => {}); // Its rejection is expected below.
   await pause(50);
-  await hasty.run(server.app);
+  await shortDrain.run(server.app);
   await expect(stuck).rejects.toThrow();
 });
 
-test('being told twice is being told once (F16)', async () => {
+test('a second SIGTERM changes nothing (F16)', async () => {
   const server = await startHttp();
   expect(server.drain.run(server.app)).toBe(server.drain.run(server.app));
   await server.drain.run(server.app);
 });
 
-test('a thousand connections that say nothing, or one byte at a time, are closed, and others are served (F27)', async () => {
+test('a thousand silent or slow connections are closed, and others are served meanwhile (F27)', async () => {
   const timeouts = { ...TIMEOUTS, headers: 500, request: 1_000, check: 100 };
   const server = await startHttp({ parts: { timeouts } });
   const idle = await Promise.all(Array.from({ length: 900 }, () => openConnection(server.port)));
@@ -109,7 +109,7 @@ test('a thousand connections that say nothing, or one byte at a time, are closed
   await server.app.close();
 });
 
-test('a rejection nobody waited for is logged and survived, an exception is the end (F29)', () => {
+test('an unhandled rejection is logged, and an uncaught exception ends the process (F29)', () => {
   const listeners = new Map<string, (error: unknown) => void>();
   const written: string[] = [];
   let ends = 0;

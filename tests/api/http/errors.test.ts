@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.app.close(), production.app.close()]));
 
-describe('an internal error shows a sentence and an id (T12)', () => {
-  test.each(['BUG', 'SQL', 'FOREIGN'])('and nothing of what happened: %s', async (how) => {
+describe('an internal error shows a fixed message and the request id (T12)', () => {
+  test.each(['BUG', 'SQL', 'FOREIGN'])('and no details of %s', async (how) => {
     for (const { graphql } of [server, production]) {
       const { body } = await graphql(`{ fails(how: ${how}) }`, { headers: { 'x-request-id': 'id-1' } });
       expect(body).toEqual({
@@ -27,7 +27,7 @@ describe('an internal error shows a sentence and an id (T12)', () => {
     }
   });
 
-  test('with NODE_ENV unset, too', async () => {
+  test('also without NODE_ENV', async () => {
     const before = process.env.NODE_ENV;
     delete process.env.NODE_ENV;
     const unset = await startHttp();
@@ -38,18 +38,15 @@ describe('an internal error shows a sentence and an id (T12)', () => {
   });
 });
 
-test.each(['UNAVAILABLE', 'WRAPPED'])(
-  'a dependency that is down is a 503 that says when to come again: %s',
-  async (how) => {
-    const { status, headers, body } = await server.graphql(`{ fails(how: ${how}) }`);
-    expect([status, headers.get('retry-after'), body.errors?.[0]?.extensions.code]).toEqual([
-      503,
-      '1',
-      'SERVICE_UNAVAILABLE',
-    ]);
-    expect(JSON.stringify(body)).not.toContain('canary');
-  },
-);
+test.each(['UNAVAILABLE', 'WRAPPED'])('a dependency that is down answers 503 with retry-after: %s', async (how) => {
+  const { status, headers, body } = await server.graphql(`{ fails(how: ${how}) }`);
+  expect([status, headers.get('retry-after'), body.errors?.[0]?.extensions.code]).toEqual([
+    503,
+    '1',
+    'SERVICE_UNAVAILABLE',
+  ]);
+  expect(JSON.stringify(body)).not.toContain('canary');
+});
 
 test.each([
   ['an introspection', '{ __schema { types { name } } }'],
@@ -60,7 +57,7 @@ test.each([
   ['a wrong enum value', '{ colour(colour: GREN) }'],
   ['a wrong enum value in a variable', 'query($c: Colour!) { colour(colour: $c) }'],
   ['a wrong fragment', '{ ...Ndoe }  fragment Node on Node { name }'],
-])('in production %s teaches nothing (T11)', async (_, query) => {
+])('in production %s reveals nothing about the schema (T11)', async (_, query) => {
   const { status, body } = await production.graphql(query, { variables: { c: 'GREN' } });
   expect(status).toBe(400);
   expect(JSON.stringify(body)).not.toMatch(/did you mean|"hello"|GREEN|"types"/i);
@@ -72,12 +69,12 @@ test.each([
   ['a variable of another type', 'query($t: String!) { echo(text: $t) }', { t: 7 }],
   ['a missing variable', 'query($t: String!) { echo(text: $t) }', {}],
   ['a null where a default was declared', 'query($t: String = "x") { echo(text: $t) }', { t: null }],
-])("%s is the caller's fault", async (_, query, variables) => {
+])('%s answers BAD_USER_INPUT', async (_, query, variables) => {
   const { body } = await server.graphql(query, { variables });
   expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
 });
 
-test('what is wrong with a variable is said without quoting the rest of it (T88)', async () => {
+test('an invalid variable is reported without quoting its value (T88)', async () => {
   const ask = async (query: string, variables: object) =>
     (await server.graphql(query, { variables })).body.errors?.[0]?.message;
   const echo = 'query($text: String!) { echo(text: $text) }';

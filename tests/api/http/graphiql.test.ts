@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.app.close());
 
-test('a browser that opens the address of the API gets GraphiQL, under a policy that allows nothing from elsewhere', async () => {
+test('a browser gets GraphiQL, under a policy that allows only files of this server', async () => {
   const response = await fetch(`${server.url}/graphql`, { headers: BROWSER });
   const page = await response.text();
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
@@ -33,7 +33,7 @@ test('a browser that opens the address of the API gets GraphiQL, under a policy 
   }
 });
 
-test('a client that names JSON gets the API at the same address', async () => {
+test('a client that accepts JSON gets the API at the same address', async () => {
   const response = await fetch(`${server.url}/graphql?query={hello}`, {
     headers: { accept: 'application/json, text/html' },
   });
@@ -47,14 +47,14 @@ test.each(['..%2f..%2fpackage.json', '%2e%2e/welcome.graphql', 'graphiql.js%00',
   },
 );
 
-test('where GraphiQL is off there is no page and no file of it', async () => {
+test('without GraphiQL neither page nor files are served', async () => {
   const off = await startHttp();
   expect((await fetch(`${off.url}/graphql`, { headers: BROWSER })).status).toBe(400);
   expect((await fetch(`${off.url}/graphiql/graphiql.js`)).status).toBe(404);
   await off.app.close();
 });
 
-test('what GraphiQL greets newcomers with is valid against the schema', () => {
+test('the welcome document of GraphiQL is valid', () => {
   const file = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
   const schema = buildSchema(file('schema/schema.graphql'));
   expect(validate(schema, parse(file('scripts/graphiql/welcome.txt')), [...specifiedRules, limitsRule])).toEqual([]);

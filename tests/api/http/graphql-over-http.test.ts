@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.app.close());
 
-/** What the draft recommends and we leave: each is about a status that application/json clients are used to. */
+/** Recommendations about status codes that would surprise application/json clients. */
 const KNOWN_WARNINGS = ['572B', 'FDE2', '7B9B'];
 
 test.each(serverAudits({ url: () => `${server.url}/graphql` }))(
@@ -22,7 +22,7 @@ test.each(serverAudits({ url: () => `${server.url}/graphql` }))(
   },
 );
 
-test('an array of operations is refused and nothing of it is executed (T04)', async () => {
+test('rejects an array of operations without executing any (T04)', async () => {
   const one = { query: 'mutation { login }' };
   const response = await server.post(JSON.stringify([one, one]));
   expect(response.status).toBe(400);
@@ -37,18 +37,21 @@ test.each([
     '--x\r\ncontent-disposition: form-data; name="operations"\r\n\r\n{"query":"mutation { login }"}\r\n--x--',
   ],
   ['', '{"query":"mutation { login }"}'],
-])('a body of type "%s", which a foreign page can send, executes nothing (T07)', async (type, body) => {
-  const header = type ? `content-type: ${type}\r\n` : '';
-  const answer = await exchangeBytes(
-    server.port,
-    `POST /graphql HTTP/1.1\r\nhost: x\r\n${header}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
-  expect(answer).toMatch(/^HTTP\/1.1 415 /);
-  expect(answer).toContain('UNSUPPORTED_MEDIA_TYPE');
-  expect(server.executed.login).toBeUndefined();
-});
+])(
+  'rejects a body of type "%s", which another site’s form can send, without executing it (T07)',
+  async (type, body) => {
+    const header = type ? `content-type: ${type}\r\n` : '';
+    const answer = await exchangeBytes(
+      server.port,
+      `POST /graphql HTTP/1.1\r\nhost: x\r\n${header}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 415 /);
+    expect(answer).toContain('UNSUPPORTED_MEDIA_TYPE');
+    expect(server.executed.login).toBeUndefined();
+  },
+);
 
-test('a GET runs no mutation, and no query when it claims to be a form (T08)', async () => {
+test('rejects a mutation by GET, and a GET with a form’s content type (T08)', async () => {
   const url = `${server.url}/graphql?query=`;
   const mutation = await fetch(`${url}${encodeURIComponent('mutation { login }')}`);
   expect([mutation.status, mutation.headers.get('allow')]).toEqual([405, 'POST']);
@@ -63,18 +66,18 @@ test.each([
   'application/json; charset',
   'application/jsonp',
   'application/json,text/plain',
-])('the content type "%s" is not JSON (T09)', async (type) => {
+])('rejects the content type "%s" (T09)', async (type) => {
   const response = await server.post('{"query":"{hello}"}', { 'content-type': type });
   expect(response.status).toBe(415);
 });
 
-test.each(['utf-7', 'ibm037', 'utf-16', 'latin1', 'utf-8x'])('the charset %s is not read (T10)', async (charset) => {
+test.each(['utf-7', 'ibm037', 'utf-16', 'latin1', 'utf-8x'])('rejects the charset %s (T10)', async (charset) => {
   const response = await server.post('{"query":"{hello}"}', { 'content-type': `application/json; charset=${charset}` });
   expect(response.status).toBe(415);
 });
 
 test.each(['application/json;charset=UTF-8', 'application/json; charset="utf-8"', 'Application/JSON'])(
-  'UTF-8 may be said as %s (T10)',
+  'accepts %s (T10)',
   async (type) => {
     const response = await server.post('{"query":"{hello}"}', { 'content-type': type });
     expect(await response.json()).toEqual({ data: { hello: 'world' } });
@@ -100,19 +103,19 @@ test.each([
   ['null', 'null'],
   ['a document of numbers', '{"query":7}'],
   ['variables in a string', '{"query":"{hello}","variables":"{}"}'],
-])('a body with %s is a 400 in JSON (T13)', async (_, body) => {
+])('answers a body with %s with 400 as JSON (T13)', async (_, body) => {
   const response = await server.post(body);
   expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/json; charset=utf-8']);
   expect(Object.keys((await response.json()) as object)).toEqual(['errors']);
 });
 
-test('a well-formed pair of surrogates and an escaped backslash pass (T13)', async () => {
+test('accepts surrogate pairs and escaped backslashes (T13)', async () => {
   const query = 'query($t:String!){echo(text:$t)}';
   const response = await server.post(`{"query":"${query}","variables":{"t":"\\ud83d\\ude00 \\\\u0000"}}`);
   expect(await response.json()).toEqual({ data: { echo: '😀 \\u0000' } });
 });
 
-test('the variables of a GET are held to the same (T13)', async () => {
+test('checks the variables of a GET in the same way (T13)', async () => {
   const query = encodeURIComponent('query($t:String!){echo(text:$t)}');
   const get = (variables: string) =>
     fetch(`${server.url}/graphql?query=${query}&variables=${encodeURIComponent(variables)}`);
@@ -123,7 +126,7 @@ test('the variables of a GET are held to the same (T13)', async () => {
 });
 
 test.each([
-  ['a URL that cannot be decoded', 'GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n', 400],
+  ['an undecodable URL', 'GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n', 400],
   [
     'a Host header that is no host',
     'GET /graphql?query={hello} HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n',
@@ -132,7 +135,7 @@ test.each([
   ['no HTTP at all', 'hello\r\n\r\n', 400],
   ['headers beyond every measure', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
   ['a content-length that lies', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: nan\r\n\r\n', 400],
-])('%s is answered in JSON, with the standing headers (T13)', async (_, request, status) => {
+])('answers %s as JSON with the security headers (T13)', async (_, request, status) => {
   const answer = await exchangeBytes(server.port, request, 1_000);
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(answer).toMatch(/content-type: application\/json; charset=utf-8/i);
@@ -141,7 +144,7 @@ test.each([
   expect(answer).not.toMatch(/<html/i);
 });
 
-test.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD', 'PROPFIND'])('%s is not served (T15)', async (method) => {
+test.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD', 'PROPFIND'])('rejects %s (T15)', async (method) => {
   const answer = await exchangeBytes(
     server.port,
     `${method} /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
@@ -149,7 +152,7 @@ test.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD', 'PROPFIND'])('%s is not se
   expect(answer).toMatch(/^HTTP\/1.1 40[45] /);
 });
 
-test('persisted queries are not served, whether or not the hash is right (T18)', async () => {
+test('rejects persisted queries, whatever their hash (T18)', async () => {
   const extensions = { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } };
   for (const query of [undefined, '{hello}']) {
     const response = await server.post(JSON.stringify({ query, extensions }));
@@ -157,7 +160,7 @@ test('persisted queries are not served, whether or not the hash is right (T18)',
   }
 });
 
-test('what was executed answers 200 as JSON, and says by status when there is no data as GraphQL', async () => {
+test('answers 200 as application/json, and by status as application/graphql-response+json', async () => {
   const accept = { accept: 'application/graphql-response+json' };
   const partial = await server.graphql('{ me { id } }', { headers: accept });
   expect([partial.status, partial.body.data]).toEqual([200, { me: null }]);

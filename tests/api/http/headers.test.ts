@@ -23,7 +23,7 @@ const ROUTES: [string, RequestInit?][] = [
   ['/%zz'],
 ];
 
-test.each(ROUTES)('%s carries the standing headers and does not name its software (T17)', async (path, init) => {
+test.each(ROUTES)('%s has the security headers and does not name the server software (T17)', async (path, init) => {
   const { headers } = await fetch(server.url + path, init);
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('content-type')).toMatch(/charset=utf-8$/);
@@ -35,49 +35,49 @@ test.each(ROUTES)('%s carries the standing headers and does not name its softwar
   ]);
 });
 
-test('behind https every response demands https from then on (T17)', async () => {
+test('behind https every response has HSTS (T17)', async () => {
   for (const path of ['/healthz', '/nothing', '/%zz']) {
     expect((await fetch(secure.url + path)).headers.get('strict-transport-security')).toBe('max-age=31536000');
   }
 });
 
-test('a request id of the caller comes back, one that could break a log line is replaced', async () => {
-  const idFor = async (id: string) =>
+test('a request id of the client is returned, unless it could break a log line', async () => {
+  const getRequestId = async (id: string) =>
     (await fetch(`${server.url}/healthz`, { headers: { 'x-request-id': id } })).headers.get('x-request-id');
-  expect(await idFor('abc-1.2_3')).toBe('abc-1.2_3');
+  expect(await getRequestId('abc-1.2_3')).toBe('abc-1.2_3');
   for (const bad of ['a b', 'x'.repeat(129), 'a"b', 'ä', '<script>', ''])
-    expect(await idFor(bad)).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await getRequestId(bad)).toMatch(/^[0-9a-f-]{36}$/);
   expect(
     (await fetch(`${server.url}/nothing`, { headers: { 'x-request-id': 'mine' } })).headers.get('x-request-id'),
   ).toBe('mine');
 });
 
-describe('where a request comes from', () => {
+describe('the client’s address', () => {
   const FORGED = { 'x-forwarded-for': '203.0.113.9', forwarded: 'for=203.0.113.9', 'x-real-ip': '203.0.113.9' };
-  const addressOf = async (of: TestServer, headers: Record<string, string>) =>
+  const getAddress = async (of: TestServer, headers: Record<string, string>) =>
     (await of.graphql('{ client { ip } }', { headers })).body.data?.client;
 
-  test('nobody but a trusted proxy can say that it is somebody else (T40)', async () => {
-    expect(await addressOf(server, FORGED)).toEqual({ ip: '127.0.0.1' });
-    expect(await addressOf(secure, { 'x-forwarded-for': '198.51.100.7, 203.0.113.9' })).toEqual({ ip: '203.0.113.9' });
-    expect(await addressOf(secure, { forwarded: FORGED.forwarded, 'x-real-ip': FORGED['x-real-ip'] })).toEqual({
+  test('is taken from a forwarding header only behind a trusted proxy (T40)', async () => {
+    expect(await getAddress(server, FORGED)).toEqual({ ip: '127.0.0.1' });
+    expect(await getAddress(secure, { 'x-forwarded-for': '198.51.100.7, 203.0.113.9' })).toEqual({ ip: '203.0.113.9' });
+    expect(await getAddress(secure, { forwarded: FORGED.forwarded, 'x-real-ip': FORGED['x-real-ip'] })).toEqual({
       ip: '127.0.0.1',
     });
   });
 
   test.each(['nonsense', "'; drop table users", '999.1.1.1', '1.2.3.4:80', 'x'.repeat(3000)])(
-    'a proxy that passes on "%s" is taken for the client itself (T40)',
-    async (said) => {
-      expect(await addressOf(secure, { 'x-forwarded-for': said })).toEqual({ ip: '127.0.0.1' });
+    'is the proxy’s own when the header is "%s" (T40)',
+    async (value) => {
+      expect(await getAddress(secure, { 'x-forwarded-for': value })).toEqual({ ip: '127.0.0.1' });
     },
   );
 
-  test('an IPv4 address in IPv6 form is told as IPv4, and a zone is left out', async () => {
-    expect(await addressOf(secure, { 'x-forwarded-for': '::ffff:203.0.113.9' })).toEqual({ ip: '203.0.113.9' });
-    expect(await addressOf(secure, { 'x-forwarded-for': 'fe80::1%eth0' })).toEqual({ ip: 'fe80::1' });
+  test('is IPv4 when mapped to IPv6, and has no zone', async () => {
+    expect(await getAddress(secure, { 'x-forwarded-for': '::ffff:203.0.113.9' })).toEqual({ ip: '203.0.113.9' });
+    expect(await getAddress(secure, { 'x-forwarded-for': 'fe80::1%eth0' })).toEqual({ ip: 'fe80::1' });
   });
 
-  test('the user agent is cut and has no control characters, the language is one we speak', async () => {
+  test('the user agent is shortened and has no control characters, and the locale is a supported one', async () => {
     const headers = { 'user-agent': `Evil\u0085\u009b31m ${'x'.repeat(2000)}`, 'accept-language': 'de, ru;q=0.8' };
     const { body } = await server.graphql('{ client { userAgent locale } }', { headers });
     const client = body.data?.client as { userAgent: string; locale: string };
@@ -88,7 +88,7 @@ describe('where a request comes from', () => {
 
 describe('the access token', () => {
   const me = (authorization: string) => server.graphql('{ me { id } hello }', { headers: { authorization } });
-  const nobody = {
+  const unauthenticated = {
     data: { me: null, hello: 'world' },
     errors: [
       {
@@ -115,16 +115,16 @@ describe('the access token', () => {
     `Bearer ${ACCEPTED.token},Bearer ${ACCEPTED.token}`,
     'Bearer a\tb',
     'Bearer ==',
-  ])('"%s" is no token: protected fields say so, public ones are answered (T67)', async (header) => {
+  ])('"%s" counts as no token: protected fields say so, public ones are answered (T67)', async (header) => {
     const { status, body } = await me(header);
-    expect([status, body]).toEqual([200, nobody]);
+    expect([status, body]).toEqual([200, unauthenticated]);
   });
 
-  test('8 KB are no token, whatever they begin with (T67)', async () => {
-    expect((await me(`Bearer ${ACCEPTED.token}${'a'.repeat(8192)}`)).body).toEqual(nobody);
+  test('over 8 KB counts as no token (T67)', async () => {
+    expect((await me(`Bearer ${ACCEPTED.token}${'a'.repeat(8192)}`)).body).toEqual(unauthenticated);
   });
 
-  test('of two Authorization headers neither is believed (T67)', async () => {
+  test('in two Authorization headers counts as no token (T67)', async () => {
     const body = '{"query":"{ me { id } }"}';
     const answer = await exchangeBytes(
       server.port,
@@ -133,7 +133,7 @@ describe('the access token', () => {
     expect(answer).toContain('UNAUTHENTICATED');
   });
 
-  test('a request that signs in speaks for the new session from then on', async () => {
+  test('a mutation that signs in continues as the new session', async () => {
     expect((await server.graphql('mutation { signIn }')).body.data).toEqual({ signIn: 'user-1' });
   });
 });
@@ -141,14 +141,14 @@ describe('the access token', () => {
 describe('the refresh cookie', () => {
   const cookie = (headers: Record<string, string>, of = server) => of.graphql('mutation { cookie }', { headers });
 
-  test('is for this host alone, over https alone, and out of reach of scripts (T74)', async () => {
+  test('is HttpOnly, Secure and host-bound behind https (T74)', async () => {
     const { headers } = await secure.graphql('mutation { keepCookie(token: "a.b-c_d") }');
     expect(headers.getSetCookie()).toEqual([
       '__Host-refresh=a.b-c_d; Path=/; Expires=Tue, 01 Jan 2030 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax',
     ]);
   });
 
-  test('on plain http it has a plain name, and it can be taken back (T74)', async () => {
+  test('has a plain name without https, and can be cleared (T74)', async () => {
     const kept = await server.graphql('mutation { keepCookie(token: "t") }');
     expect(kept.headers.getSetCookie()[0]).toMatch(/^refresh=t; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
     const dropped = await server.graphql('mutation { dropCookie }');
@@ -163,12 +163,12 @@ describe('the refresh cookie', () => {
     ['a longer name than one on the list', { origin: 'http://localhost:3000.evil.example' }, null],
     ['a sandboxed page', { origin: 'null' }, null],
     ['a browser that hides its origin', { 'sec-fetch-site': 'same-origin' }, null],
-  ])('counts from %s: %o (T74)', async (_, headers, expected) => {
+  ])('is accepted or ignored by origin, from %s: %o (T74)', async (_, headers, expected) => {
     const { body } = await cookie({ cookie: 'a=b; refresh=mine', ...headers });
     expect(body.data).toEqual({ cookie: expected });
   });
 
-  test('behind https only the name that a sibling domain cannot set is read (T74)', async () => {
+  test('behind https is read by its __Host- name only, which no sibling domain can set (T74)', async () => {
     expect((await cookie({ cookie: 'refresh=planted' }, secure)).body.data).toEqual({ cookie: null });
     expect((await cookie({ cookie: '__Host-refresh=mine; refresh=planted' }, secure)).body.data).toEqual({
       cookie: 'mine',

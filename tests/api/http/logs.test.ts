@@ -13,7 +13,7 @@ beforeAll(async () => {
 beforeEach(() => void written.splice(0));
 afterAll(() => server.app.close());
 
-test('a request is one line that says who, what, how it ended and how long it took', async () => {
+test('a request is one line with client, operation, status and duration', async () => {
   await server.graphql('query Greeting { hello }', { headers: { 'x-request-id': 'id-1' } });
   await server.graphql('{ hello }');
   await expect.poll(() => written.length).toBe(2);
@@ -33,14 +33,14 @@ test('a request is one line that says who, what, how it ended and how long it to
   ]);
 });
 
-test('what stands in a URL is not written (T53)', async () => {
+test('URLs are not logged (T53)', async () => {
   await fetch(`${server.url}/graphql?query={hello}&token=canary-token`);
   await fetch(`${server.url}/canary-path?token=canary-token`);
   await expect.poll(() => written.length).toBe(2);
   expect(written.join('')).not.toContain('canary');
 });
 
-test('a failure is written without statement, parameters, addresses or bodies (T88)', async () => {
+test('an error is logged without statement, parameters, addresses or bodies (T88)', async () => {
   for (const how of ['BUG', 'SQL', 'WRAPPED', 'FOREIGN']) await server.graphql(`{ fails(how: ${how}) }`);
   await server.post(`{"query":"{hello}", "password": ${CANARY}}`);
   await expect.poll(() => lines().filter(({ msg }) => msg === 'request').length).toBe(5);
@@ -51,7 +51,7 @@ test('a failure is written without statement, parameters, addresses or bodies (T
   expect(lines().filter(({ msg }) => msg === 'a dependency is down')).toHaveLength(1);
 });
 
-test('secrets are not written wherever they stand (T88)', () => {
+test('secret fields are redacted at any depth (T88)', () => {
   log.info(
     {
       token: 'canary',
@@ -65,7 +65,7 @@ test('secrets are not written wherever they stand (T88)', () => {
   expect(lines()[0]).toMatchObject({ kept: 1, deep: { password: '[redacted]' } });
 });
 
-test('an error keeps its SQLSTATE and its constraint, and its message loses what it quotes', () => {
+test('an error is logged with SQLSTATE and constraint, and without the values that its message quotes', () => {
   const conflict = Object.assign(new Error('dup'), {
     severity: 'ERROR',
     code: '23505',
@@ -79,7 +79,7 @@ test('an error keeps its SQLSTATE and its constraint, and its message loses what
   expect(lines()[1].err.message).toContain('code [digits]');
 });
 
-test('line breaks and terminal codes of a stranger stay inside one line (T89)', async () => {
+test('client input cannot break a log line (T89)', async () => {
   const evil = 'x\r\n{"level":"info","msg":"forged"}\u001b[31m\u009b31m';
   log.warn({ device: evil, userName: evil }, 'm');
   await exchangeBytes(

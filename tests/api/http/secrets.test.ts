@@ -7,7 +7,7 @@ import { type ApiClient, apiClient, expectType } from '../../support/client.ts';
 import { uniqueEmail } from '../../support/people.ts';
 import { dump } from '../../support/rows.ts';
 
-// Secrets go in at one end. Here everything that comes out at the other ends is searched for them.
+// Sends secrets in and searches everything that comes out for them.
 
 const CANARY = 'canary-horse-battery-92-lantern';
 
@@ -17,8 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A client whose answers are kept as they came. */
-function recorded(): { client: ApiClient; answers: string[] } {
+/** A client that keeps all answers. */
+function recordingClient(): { client: ApiClient; answers: string[] } {
   const answers: string[] = [];
   const client = apiClient(app.url);
   const post: ApiClient['post'] = async (body, caller) => {
@@ -37,8 +37,8 @@ const DOCUMENTS = {
     'mutation($input: RequestEmailVerificationInput!) { requestEmailVerification(input: $input) { __typename ... on Challenge { id } } }',
 };
 
-test('no password, code, link or token comes out in a log line, in clear in a table, or in an answer (T53, T88)', async () => {
-  const { client, answers } = recorded();
+test('passwords, codes, links and tokens appear in no log line, no table and no answer (T53, T88)', async () => {
+  const { client, answers } = recordingClient();
   const email = uniqueEmail('canary');
   const secrets = [CANARY, `${CANARY}-wrong`];
   const keep = (secret: string | null | undefined): string => {
@@ -47,7 +47,7 @@ test('no password, code, link or token comes out in a log line, in clear in a ta
     return secret;
   };
 
-  // A sign-up with its repeats, wrong answers and broken documents, each of which carries a secret.
+  // A sign-up with repeats, wrong codes and malformed documents, each with a secret.
   const { data } = await client.post(
     op(RegisterEmailDocument, { email, password: CANARY, passwordConfirmation: CANARY }),
   );
@@ -63,44 +63,44 @@ test('no password, code, link or token comes out in a log line, in clear in a ta
   await client.post(`{"query": "mutation", "variables": {"password": "${CANARY}"`);
   await client.post(op(DOCUMENTS.verify, { challengeId: id, token, code }));
   await client.post(op(DOCUMENTS.verify, { challengeId: id, code: code === '000000' ? '000001' : '000000' }));
-  const spoken = await client.post(op(DOCUMENTS.verify, { challengeId: id, code }));
+  const verified = await client.post(op(DOCUMENTS.verify, { challengeId: id, code }));
   await client.post(op(DOCUMENTS.verify, { token }));
   await fetch(`${app.url}${link.pathname}${link.search}`);
   await fetch(`${app.url}${link.pathname}`, { method: 'POST', body: new URLSearchParams({ token }) });
   await fetch(`${app.url}/nowhere?token=${token}&code=${code}`);
 
-  // Signing in, in the body and by cookie, with right and wrong passwords, known and unknown.
+  // Logins by body and cookie, with right and wrong passwords, known and unknown.
   const owner = await insertAccount(app);
   for (const identifier of [email, owner.email, uniqueEmail()])
     for (const password of [CANARY, `${CANARY}-wrong`]) await client.post(op(LoginDocument, { identifier, password }));
   await client.post(op(RegisterEmailDocument, { email: owner.email, password: CANARY }));
   await client.post(op(DOCUMENTS.resend, { email: uniqueEmail() }));
-  const tokens = (spoken.data as { verifyEmail: { accessToken: string; refreshToken: string } }).verifyEmail;
+  const tokens = (verified.data as { verifyEmail: { accessToken: string; refreshToken: string } }).verifyEmail;
   const cookie = await client.post(op(LoginDocument, { identifier: email, password: CANARY, transport: 'COOKIE' }));
   const inCookie = /^refresh=([^;]+)/.exec(cookie.headers.getSetCookie()[0] ?? '')?.[1] ?? '';
   const next = expectType(await refresh(client, tokens.refreshToken), 'Authenticated');
   await client.post({ query: '{ me { id } }' }, { token: `${tokens.accessToken}x` });
 
-  const handedOver = [tokens.accessToken, tokens.refreshToken, inCookie, next.accessToken, next.refreshToken ?? ''];
-  for (const bearer of handedOver) expect(bearer.length).toBeGreaterThan(100);
+  const bearers = [tokens.accessToken, tokens.refreshToken, inCookie, next.accessToken, next.refreshToken ?? ''];
+  for (const bearer of bearers) expect(bearer.length).toBeGreaterThan(100);
   const outlets = { log: app.logged.join('\n'), tables: await dump(app.app.services.db), answers: answers.join('\n') };
   expect(outlets.log).toContain('"audit":"sign-in"');
   expect(outlets.tables).toContain(email);
   expect(outlets.answers).toContain('"Challenge"');
 
   for (const [outlet, text] of Object.entries(outlets)) {
-    for (const secret of secrets) expect(holds(text, secret), `${outlet} holds ${secret}`).toBe(false);
-    // An answer is where a token is handed over; the signature is what makes it one.
+    for (const secret of secrets) expect(contains(text, secret), `${outlet} holds ${secret}`).toBe(false);
+    // Answers contain tokens by design. Searched by signature, because headers repeat.
     if (outlet !== 'answers')
-      for (const bearer of handedOver)
-        expect(holds(text, bearer.split('.').at(-1) ?? ''), `${outlet} holds a token`).toBe(false);
+      for (const bearer of bearers)
+        expect(contains(text, bearer.split('.').at(-1) ?? ''), `${outlet} holds a token`).toBe(false);
   }
   expect(answers.join('')).not.toMatch(/argon2|digest|sealed/i);
   expect(outlets.answers.split(inCookie)).toHaveLength(1);
-  // Nobody's address stands in a log line either, only masked.
+  // Addresses are masked in the log.
   expect(outlets.log).not.toContain(email);
 });
 
-/** A code of six digits may stand by chance inside a longer number. */
-const holds = (text: string, secret: string): boolean =>
+/** Six digits may occur by chance within a longer number. */
+const contains = (text: string, secret: string): boolean =>
   /^\d+$/.test(secret) ? new RegExp(`(?<![\\w-])${secret}(?![\\w-])`).test(text) : text.includes(secret);
