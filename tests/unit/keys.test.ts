@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -121,6 +122,16 @@ describe('rotation', () => {
     expect(await states()).toEqual(['2 signing']);
     await expect(verify(later, last)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
     expect((await verify(later, next)).payload.sub).toBe('next');
+  });
+
+  test('a key that signs at once is found by another replica, also after an unknown kid was looked for', async () => {
+    const [one, other] = [await started(), await started()];
+    await setTimeout(1_100);
+    const unknown = { alg: 'ES256', kid: 'x'.repeat(43) };
+    await expect(other.verificationKey(unknown)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+
+    await one.rotate({ immediately: true });
+    expect((await verify(other, await one.sign({ sub: 'next' }))).payload.sub).toBe('next');
   });
 
   test('a command publishes one key, and again only when that one signs', async () => {

@@ -52,20 +52,16 @@ export function createRingCache({ db, clock, keyring, log, accessTtl }: Dependen
     loadedAt = began;
   }
 
-  async function loadAfterPause(): Promise<void> {
-    const pause = readAt + LOAD_MISSING_EVERY - monotonic();
-    if (pause > 0) await sleep(pause);
-    // Cleared before the read begins: a later caller needs a read that sees what it is missing.
-    upcoming = undefined;
-    await load();
-  }
-
   return {
     ring: () => ring,
     age: () => monotonic() - loadedAt,
     load,
     loadMissing() {
-      upcoming ??= loadAfterPause();
+      upcoming ??= sleep(Math.max(0, readAt + LOAD_MISSING_EVERY - monotonic())).then(() => {
+        // Cleared before the read begins: later callers need a read of their own.
+        upcoming = undefined;
+        return load();
+      });
       return upcoming;
     },
   };
