@@ -5,7 +5,7 @@ import { createServices, type Services } from './app/services.ts';
 import type { Config } from './config.ts';
 import { startHousekeeping } from './features/housekeeping/housekeeping.service.ts';
 import { createDrain, type Drain } from './http/drain.ts';
-import { pruneRateLimits, pruneRevocations } from './infra/store/prune.ts';
+import { pruneRateLimits } from './infra/store/prune-rate-limits.ts';
 
 // The composition root: this file and those in app/ are the only ones that know every name.
 
@@ -59,5 +59,5 @@ const sweepsOf = ({ db, clock }: Infrastructure, { challenges, outbox, sessions 
   outbox: outbox.prune,
   sessions: sessions.prune,
   rateLimits: (limit: number) => pruneRateLimits(db, clock.now(), limit),
-  revocations: (limit: number) => pruneRevocations(db, clock.now(), limit),
+  revocations: sessions.pruneRevocations,
 });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, Db } from '../../src/infra/db/client.ts';
-import { placeholders, preparedOnce } from '../../src/infra/db/prepared.ts';
+import { placeholdersOf, preparedOnce, valuesOf } from '../../src/infra/db/prepared.ts';
 import { rateLimits } from '../../src/infra/db/tables.ts';
 import { embeddedDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
@@ -11,10 +11,11 @@ const insertion = preparedOnce((db) => {
   written += 1;
   return db
     .insert(rateLimits)
-    .values({ ...placeholders('name', 'key', 'resetsAt'), points: 1 })
+    .values({ ...placeholdersOf('row', 'name', 'key', 'resetsAt'), points: 1 })
     .prepare('insert_for_test');
 });
-const insert = (db: Db, key: string) => insertion(db).execute({ name: 'prepared', key, resetsAt: new Date(0) });
+const insert = (db: Db, key: string) =>
+  insertion(db).execute(valuesOf({ row: { name: 'prepared', key, resetsAt: new Date(0) } }));
 const keysIn = async (db: Db): Promise<string[]> => {
   const rows = await db
     .select({ key: rateLimits.key })

@@ -5,7 +5,7 @@ import { Unavailable } from '../../src/core/errors.ts';
 import type { Database } from '../../src/infra/db/client.ts';
 import { rateLimits } from '../../src/infra/db/tables.ts';
 import { createDatabaseRateLimits } from '../../src/infra/store/database-rate-limits.ts';
-import { pruneRateLimits } from '../../src/infra/store/prune.ts';
+import { pruneRateLimits } from '../../src/infra/store/prune-rate-limits.ts';
 import type { RateLimitStore } from '../../src/infra/store/rate-limits.ts';
 import { openRedis } from '../../src/infra/store/redis-client.ts';
 import { createRedisRateLimits } from '../../src/infra/store/redis-rate-limits.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { after, MINUTE, systemClock } from '../../src/core/clock.ts';
+import { pruneRevocations } from '../../src/features/sessions/session.repo.ts';
 import type { Database } from '../../src/infra/db/client.ts';
 import { revocations } from '../../src/infra/db/tables.ts';
 import { createDatabaseRevocations } from '../../src/infra/store/database-revocations.ts';
 import { openStore } from '../../src/infra/store/open-store.ts';
-import { pruneRevocations } from '../../src/infra/store/prune.ts';
 import { embeddedDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
 import { type RedisServer, startRedis, startRedisCluster } from '../support/redis.ts';
 import { eventually } from '../support/server-process.ts';

@@ -67,7 +67,9 @@ const RULES: Record<string, Rule> = {
   'a repo knows tables and types': ({ file }, { from }) =>
     file.endsWith('.repo.ts') && /\.(?:service|graphql|worker)\.ts$/.test(from),
   'SQL stands in repos and in infra': ({ file }, { from }) =>
-    /^drizzle-orm/.test(from) && !file.endsWith('.repo.ts') && roomOf(file) !== 'infra',
+    /^drizzle-orm/.test(from) && !/\.(?:repo|sql)\.ts$/.test(file) && roomOf(file) !== 'infra',
+  'parts of statements are for repos': ({ file }, { from }) =>
+    from.endsWith('.sql.ts') && !/\.(?:repo|sql)\.ts$/.test(file),
   'nothing reaches for what is put together': ({ file }, { from }) =>
     /^(?:app|main|cli)\.ts$/.test(from) && !['main.ts', 'cli.ts', 'cli'].includes(roomOf(file)),
 };
@@ -138,6 +140,7 @@ describe('the import rules', () => {
     ['features/sessions/session.repo.ts', "import { x } from './session.service.ts';", 'tables and types'],
     ['features/emails/a.service.ts', "import type { X } from '../passwords/login.graphql.ts';", 'know resolvers'],
     ['features/sessions/session.service.ts', "import { eq } from 'drizzle-orm';", 'SQL stands'],
+    ['features/emails/a.service.ts', "import { x } from '../audit/audit.sql.ts';", 'for repos'],
     ['features/sessions/a.ts', "import { openRedis } from '../../infra/store/redis-client.ts';", 'not adapters'],
     ['features/sessions/a.ts', "import { openDatabase } from '../../infra/db/client.ts';", 'handed its database'],
     ['features/sessions/a.ts', "import {\n  a,\n  b,\n} from '../../http/context.ts';", 'nothing of HTTP'],

@@ -1,6 +1,7 @@
 import { and, arrayContains, eq, ne, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { identities, users } from '../../infra/db/tables.ts';
+import { userInsert, userUpdate } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
 
 /**
@@ -16,18 +17,20 @@ export function lockUsers(db: Db, ids: readonly string[]): Promise<User[]> {
     .for('update');
 }
 
-/** Throws a unique violation when another account has the address, or has proved the number. */
+/** Throws a unique violation if another account has the address or has verified the number. */
 export async function insertManaged(db: Db, row: typeof users.$inferInsert): Promise<User> {
-  const [user] = await db.insert(users).values(row).returning();
+  const [user] = await userInsert(db, row);
   if (!user) throw new Error('INSERT … RETURNING returned nothing');
   return user;
 }
 
-export type Columns = Partial<Omit<User, 'id' | 'createdAt' | 'lastLoginAt'>>;
-
 /** Throws as `insertManaged` does. @param id of a row that the caller has locked */
-export async function updateManaged(db: Db, id: string, columns: Columns): Promise<User> {
-  const [user] = await db.update(users).set(columns).where(eq(users.id, id)).returning();
+export async function updateManaged(
+  db: Db,
+  id: string,
+  columns: Partial<Omit<User, 'id' | 'createdAt' | 'lastLoginAt'>>,
+): Promise<User> {
+  const [user] = await userUpdate(db, id, columns);
   if (!user) throw new Error('a row that is locked is there');
   return user;
 }

@@ -1,18 +1,14 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
+import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
 import { auditEvents } from '../../infra/db/tables.ts';
-import { EVENT_COLUMNS, type EventRow } from './audit.ts';
+import { eventInsert } from './audit.sql.ts';
+import type { EventRow } from './audit.ts';
 
-const insertion = preparedOnce((db) =>
-  db
-    .insert(auditEvents)
-    .values(placeholders(...EVENT_COLUMNS))
-    .prepare('insert_event'),
-);
+const insertion = preparedOnce((db) => eventInsert(db).prepare('insert_event'));
 
-export async function insertEvent(db: Db, row: EventRow): Promise<void> {
-  await insertion(db).execute(row);
+export async function insertEvent(db: Db, event: EventRow): Promise<void> {
+  await insertion(db).execute(valuesOf({ event }));
 }
 
 /** What happened stays; from where is forgotten. */

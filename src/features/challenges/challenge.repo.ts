@@ -1,18 +1,14 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, notInArray, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
+import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
 import { type ChallengePurpose, challenges } from '../../infra/db/tables.ts';
-import { type ChallengeRow, NEW_CHALLENGE, type NewChallenge } from './challenge.ts';
+import { challengeInsert } from './challenge.sql.ts';
+import type { ChallengeRow, NewChallenge } from './challenge.ts';
 
-const insertion = preparedOnce((db) =>
-  db
-    .insert(challenges)
-    .values(placeholders(...NEW_CHALLENGE))
-    .prepare('insert_challenge'),
-);
+const insertion = preparedOnce((db) => challengeInsert(db).prepare('insert_challenge'));
 
-export async function insertChallenge(db: Db, row: NewChallenge): Promise<void> {
-  await insertion(db).execute(row);
+export async function insertChallenge(db: Db, challenge: NewChallenge): Promise<void> {
+  await insertion(db).execute(valuesOf({ challenge }));
 }
 
 /**

@@ -1,29 +1,16 @@
 import type { Db } from '../../infra/db/client.ts';
-import { placeholdersOf, preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
-import { auditEvents, challenges, outbox } from '../../infra/db/tables.ts';
-import { EVENT_COLUMNS, type EventRow } from '../audit/audit.ts';
-import { NEW_CHALLENGE, type NewChallenge } from '../challenges/challenge.ts';
-import { NEW_MESSAGE, type OutboxMessage } from '../outbox/outbox.ts';
+import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
+import { eventInsert } from '../audit/audit.sql.ts';
+import type { EventRow } from '../audit/audit.ts';
+import { challengeInsert } from '../challenges/challenge.sql.ts';
+import type { NewChallenge } from '../challenges/challenge.ts';
+import { messageInsert, messageParameters } from '../outbox/outbox.sql.ts';
+import type { OutboxMessage } from '../outbox/outbox.ts';
 
 const requesting = preparedOnce((db) => {
-  const asked = db.$with('asked').as(
-    db
-      .insert(challenges)
-      .values(placeholdersOf('challenge', ...NEW_CHALLENGE))
-      .returning({ id: challenges.id }),
-  );
-  const written = db.$with('written').as(
-    db
-      .insert(outbox)
-      .values(placeholdersOf('message', ...NEW_MESSAGE))
-      .returning({ id: outbox.id }),
-  );
-  const noted = db.$with('noted').as(
-    db
-      .insert(auditEvents)
-      .values(placeholdersOf('event', ...EVENT_COLUMNS))
-      .returning({ id: auditEvents.id }),
-  );
+  const asked = db.$with('asked').as(challengeInsert(db));
+  const written = db.$with('written').as(messageInsert(db));
+  const noted = db.$with('noted').as(eventInsert(db));
   return db.with(asked, written, noted).select({ id: asked.id }).from(asked).prepare('request_sign_up');
 });
 
@@ -36,5 +23,5 @@ export async function requestSignUp(
   { challenge, message }: { challenge: NewChallenge; message: OutboxMessage },
   event: EventRow,
 ): Promise<void> {
-  await requesting(db).execute(valuesOf({ challenge, message, event }));
+  await requesting(db).execute(valuesOf({ challenge, message: messageParameters(message), event }));
 }

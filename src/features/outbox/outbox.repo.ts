@@ -1,24 +1,20 @@
 import { and, desc, eq, lt, lte, ne, or, type SQLWrapper, sql } from 'drizzle-orm';
 import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { placeholders, preparedOnce } from '../../infra/db/prepared.ts';
+import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
 import { type MessageChannel, outbox } from '../../infra/db/tables.ts';
-import { KEEP_DEAD, KEEP_FINISHED, LEASE, NEW_MESSAGE, type OutboxMessage, type OutboxMessageEnd } from './outbox.ts';
+import { messageInsert, messageParameters } from './outbox.sql.ts';
+import { KEEP_DEAD, KEEP_FINISHED, LEASE, type OutboxMessage, type OutboxMessageEnd } from './outbox.ts';
 
 /** An array, because the planner may run `in (select …)` more than once, which defeats its limit and its locks. */
 const oneOf = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
 
 const moment = (name: string) => sql`${sql.placeholder(name)}::timestamptz`;
 
-const insertion = preparedOnce((db) =>
-  db
-    .insert(outbox)
-    .values({ ...placeholders(...NEW_MESSAGE), finishedAt: moment('finishedAt') })
-    .prepare('insert_message'),
-);
+const insertion = preparedOnce((db) => messageInsert(db).prepare('insert_message'));
 
 export async function insertMessage(db: Db, message: OutboxMessage): Promise<void> {
-  await insertion(db).execute({ ...message, finishedAt: message.finishedAt?.toISOString() ?? null });
+  await insertion(db).execute(valuesOf({ message: messageParameters(message) }));
 }
 
 const leasing = preparedOnce((db) => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, max, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, lte, max, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { revocations, type SessionEnd, sessions, users } from '../../infra/db/tables.ts';
 import type { User } from '../accounts/user.ts';
@@ -109,5 +109,25 @@ export async function pruneSessions(db: Db, before: Date, limit: number): Promis
     .delete(sessions)
     .where(sql`${sessions.id} in (select id from ${over})`)
     .returning({ id: sessions.id });
+  return gone.length;
+}
+
+/** Deletes up to `limit` revocations whose access tokens have all expired. Returns how many. */
+export async function pruneRevocations(db: Db, now: Date, limit: number): Promise<number> {
+  const over = db
+    .$with('over')
+    .as(
+      db
+        .select({ sessionId: revocations.sessionId })
+        .from(revocations)
+        .where(lte(revocations.expiresAt, now))
+        .limit(limit)
+        .for('update', { skipLocked: true }),
+    );
+  const gone = await db
+    .with(over)
+    .delete(revocations)
+    .where(sql`${revocations.sessionId} in (select * from ${over})`)
+    .returning({ sessionId: revocations.sessionId });
   return gone.length;
 }

@@ -24,6 +24,7 @@ import {
   lastUse,
   liveSessions,
   type Owned,
+  pruneRevocations,
   pruneSessions,
   sessionById,
   sessionWithUser,
@@ -228,6 +229,7 @@ export function createSessions(dependencies: Dependencies) {
     },
 
     prune: (limit: number) => pruneSessions(db, after(clock.now(), -KEEP_ENDED), limit),
+    pruneRevocations: (limit: number) => pruneRevocations(db, clock.now(), limit),
   };
 }
 

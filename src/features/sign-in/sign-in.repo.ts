@@ -1,84 +1,31 @@
-import { and, eq, exists, getTableColumns, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { and, eq, exists, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { preparedOnce } from '../../infra/db/prepared.ts';
-import { auditEvents, type SessionEnd, sessions, users } from '../../infra/db/tables.ts';
+import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
+import { type SessionEnd, sessions } from '../../infra/db/tables.ts';
+import { lastLoginUpdate, signInAccount } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
+import { eventInsertFor, eventParameters } from '../audit/audit.sql.ts';
 import type { EventRow } from '../audit/audit.ts';
+import { sessionInsert, sessionParameters } from '../sessions/session.sql.ts';
 import type { NewSession, Session } from '../sessions/session.ts';
-
-/** What is given for a column, under the parameter's name. */
-const given = <Column extends PgColumn>(name: string, column: Column) =>
-  sql<Column['_']['data']>`${sql.placeholder(name)}::${sql.raw(column.getSQLType())}`.as(column.name);
 
 /** What ends everything because somebody else was in the account: the devices of before are known no more. */
 const BROKEN_TRUST = ['not-me', 'email-changed'] as const satisfies readonly SessionEnd[];
 
 /** Of the user, from a device of the same name, and trusted still. */
 const isFromDevice = and(
-  eq(sessions.userId, sql.placeholder('userId')),
-  eq(sessions.device, sql.placeholder('device')),
+  eq(sessions.userId, sql.placeholder('session.userId')),
+  eq(sessions.device, sql.placeholder('session.device')),
   or(isNull(sessions.endReason), notInArray(sessions.endReason, [...BROKEN_TRUST])),
 );
 
 const opening = preparedOnce((db) => {
   const known = db.select({ id: sessions.id }).from(sessions).where(isFromDevice);
-  const isUnchanged = sql<boolean>`${users.updatedAt} = ${sql.placeholder('updatedAt')}::timestamptz`;
-  // Locked, so that this is the row as the last commit left it and not as this statement's snapshot saw it.
-  const account = db.$with('account').as(
-    db
-      .select({ id: users.id, isActive: users.isActive, isUnchanged: isUnchanged.as('is_unchanged') })
-      .from(users)
-      .where(eq(users.id, sql.placeholder('userId')))
-      .for('no key update'),
-  );
-  const stamped = db.$with('stamped').as(
-    db
-      .update(users)
-      .set({ lastLoginAt: sql`${sql.placeholder('now')}::timestamptz` })
-      .from(account)
-      .where(
-        and(
-          eq(users.id, account.id),
-          account.isActive,
-          account.isUnchanged,
-          or(sql`${sql.placeholder('anyDevice')}::boolean`, exists(known)),
-        ),
-      )
-      .returning(getTableColumns(users)),
-  );
-  const session = db
-    .select({
-      id: given('sessionId', sessions.id),
-      userId: stamped.id,
-      generation: sql<number>`0`.as('generation'),
-      rotatedAt: given('now', sessions.rotatedAt),
-      idleExpiresAt: given('idleExpiresAt', sessions.idleExpiresAt),
-      expiresAt: given('expiresAt', sessions.expiresAt),
-      endedAt: sql<null>`null::timestamptz`.as('ended_at'),
-      endReason: sql<null>`null::text`.as('end_reason'),
-      device: given('device', sessions.device),
-      ipAddress: given('ip', sessions.ipAddress),
-      lastUsedAt: given('now', sessions.lastUsedAt),
-      createdAt: given('now', sessions.createdAt),
-    })
-    .from(stamped);
-  const event = db
-    .select({
-      id: given('eventId', auditEvents.id),
-      at: given('now', auditEvents.at),
-      type: given('type', auditEvents.type),
-      outcome: given('outcome', auditEvents.outcome),
-      userId: stamped.id,
-      sessionId: given('sessionId', auditEvents.sessionId),
-      method: given('method', auditEvents.method),
-      ipAddress: given('ip', auditEvents.ipAddress),
-      requestId: given('requestId', auditEvents.requestId),
-      detail: given('detail', auditEvents.detail),
-    })
-    .from(stamped);
-  const opened = db.$with('opened').as(db.insert(sessions).select(session).returning());
-  const noted = db.$with('noted').as(db.insert(auditEvents).select(event).returning({ id: auditEvents.id }));
+  const mayOpen = or(sql`${sql.placeholder('anyDevice')}::boolean`, exists(known));
+  const account = signInAccount(db);
+  const stamped = db.$with('stamped').as(lastLoginUpdate(db, account, mayOpen));
+  const opened = db.$with('opened').as(sessionInsert(db, stamped));
+  const noted = db.$with('noted').as(eventInsertFor(db, stamped));
   return db
     .with(account, stamped, opened, noted)
     .select()
@@ -116,22 +63,14 @@ export async function openSession(
   event: EventRow,
   from: From,
 ): Promise<Opening> {
+  const now = session.createdAt;
   const [row] = await opening(db).execute({
-    userId: session.userId,
-    updatedAt: user.updatedAt.toISOString(),
-    now: session.createdAt.toISOString(),
-    sessionId: session.id,
-    idleExpiresAt: session.idleExpiresAt.toISOString(),
-    expiresAt: session.expiresAt.toISOString(),
-    device: session.device,
+    ...valuesOf({
+      user: { id: session.userId, updatedAt: user.updatedAt.toISOString(), lastLoginAt: now.toISOString() },
+      session: sessionParameters(session),
+      event: eventParameters({ ...event, at: now, sessionId: session.id, ipAddress: session.ipAddress }),
+    }),
     anyDevice: from === 'any-device',
-    ip: session.ipAddress,
-    eventId: event.id,
-    type: event.type,
-    outcome: event.outcome,
-    method: event.method,
-    requestId: event.requestId,
-    detail: JSON.stringify(event.detail),
   });
   if (!row) return { outcome: 'account-gone' };
   const { account, stamped, opened } = row;
@@ -144,13 +83,13 @@ const familiar = preparedOnce((db) =>
   db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(and(isFromDevice, ne(sessions.id, sql.placeholder('id'))))
+    .where(and(isFromDevice, ne(sessions.id, sql.placeholder('session.id'))))
     .limit(1)
     .prepare('knows_device'),
 );
 
 /** Whether another session of the user is kept that was signed in from a device of the same name. */
 export async function knowsDevice(db: Db, { id, userId, device }: NewSession): Promise<boolean> {
-  const rows = await familiar(db).execute({ id, userId, device });
+  const rows = await familiar(db).execute(valuesOf({ session: { id, userId, device } }));
   return rows.length > 0;
 }

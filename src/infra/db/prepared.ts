@@ -1,4 +1,5 @@
 import { type Placeholder, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from './client.ts';
 
 /** Where Drizzle's sessions and prepared queries keep what they send statements through. */
@@ -22,16 +23,15 @@ export function preparedOnce<Query extends object>(write: (db: Db) => Query): (d
   };
 }
 
-/** For each name a placeholder of that name: the values of an INSERT. A null is taken as it is by text, uuid and inet only. */
-export const placeholders = <const Name extends string>(...names: Name[]): Record<Name, Placeholder<Name>> =>
-  // Object.fromEntries forgets the names.
-  Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as Record<Name, Placeholder<Name>>;
-
-/** As `placeholders` where one statement takes rows of several tables: each name goes by its row's. */
+/**
+ * The values of an INSERT: a placeholder `<row>.<name>` for each name, so that one statement can take several rows.
+ * Only text, uuid and inet columns take a null this way.
+ */
 export const placeholdersOf = <const Name extends string>(
   row: string,
   ...names: Name[]
 ): Record<Name, Placeholder<string>> =>
+  // Object.fromEntries forgets the names.
   Object.fromEntries(names.map((name) => [name, sql.placeholder(`${row}.${name}`)])) as Record<
     Name,
     Placeholder<string>
@@ -44,6 +44,10 @@ export const valuesOf = (rows: Record<string, object>): Record<string, unknown> 
       Object.entries(values).map(([name, value]) => [`${row}.${name}`, value] as const),
     ),
   );
+
+/** A parameter for a column, with its type and name: what the SELECT of an INSERT needs. */
+export const parameterFor = <Column extends PgColumn>(name: string, column: Column) =>
+  sql<Column['_']['data']>`${sql.placeholder(name)}::${sql.raw(column.getSQLType())}`.as(column.name);
 
 /** A table of as many rows as the parameters hold: one array of text a column, each under the column's name. */
 export function rowsOf(table: string, ...columns: string[]): SQL {

@@ -1,0 +1,38 @@
+import { type Subquery, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Db } from '../../infra/db/client.ts';
+import { parameterFor } from '../../infra/db/prepared.ts';
+import { sessions } from '../../infra/db/tables.ts';
+import type { NewSession } from './session.ts';
+
+/**
+ * Opens a session for the row of a common table expression, or none if it is empty.
+ * Parameters: `session`, from `sessionParameters`.
+ */
+export function sessionInsert(db: Db, owner: Subquery & { id: PgColumn }) {
+  // In the order of the table: Drizzle pairs the columns by position.
+  const session = db
+    .select({
+      id: parameterFor('session.id', sessions.id),
+      userId: owner.id,
+      generation: sql<number>`0`.as('generation'),
+      rotatedAt: parameterFor('session.createdAt', sessions.rotatedAt),
+      idleExpiresAt: parameterFor('session.idleExpiresAt', sessions.idleExpiresAt),
+      expiresAt: parameterFor('session.expiresAt', sessions.expiresAt),
+      endedAt: sql<null>`null::timestamptz`.as('ended_at'),
+      endReason: sql<null>`null::text`.as('end_reason'),
+      device: parameterFor('session.device', sessions.device),
+      ipAddress: parameterFor('session.ipAddress', sessions.ipAddress),
+      lastUsedAt: parameterFor('session.createdAt', sessions.lastUsedAt),
+      createdAt: parameterFor('session.createdAt', sessions.createdAt),
+    })
+    .from(owner);
+  return db.insert(sessions).select(session).returning();
+}
+
+export const sessionParameters = (session: NewSession) => ({
+  ...session,
+  createdAt: session.createdAt.toISOString(),
+  idleExpiresAt: session.idleExpiresAt.toISOString(),
+  expiresAt: session.expiresAt.toISOString(),
+});
