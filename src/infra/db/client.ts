@@ -25,7 +25,7 @@ export const STATEMENT_TIMEOUT = 2_000;
 const ACQUISITION_TIMEOUT = 400;
 const CONNECTION_LIFETIME = 30 * MINUTE;
 /** Milliseconds for work that still runs when the pool is closed. */
-const CLOSE_PATIENCE = 5 * SECOND;
+const CLOSE_TIMEOUT = 5 * SECOND;
 
 export function openDatabase(config: Config['database']): Promise<Database> {
   return config.kind === 'embedded' ? openDirectory(config.directory) : openPostgres(config);
@@ -52,7 +52,7 @@ export async function openEmbedded(client: PGlite): Promise<Database> {
 async function openPostgres(config: PostgresConfig): Promise<Database> {
   return onPool(config, {
     size: config.poolSize,
-    patience: ACQUISITION_TIMEOUT,
+    acquisitionTimeout: ACQUISITION_TIMEOUT,
     statementTimeout: STATEMENT_TIMEOUT,
     deadline: 2 * STATEMENT_TIMEOUT,
   });
@@ -60,12 +60,12 @@ async function openPostgres(config: PostgresConfig): Promise<Database> {
 
 /** One connection without time limits, for migrations. */
 export function openForMigration(config: PostgresConfig): Database {
-  return onPool(config, { size: 1, patience: 0, statementTimeout: 0, deadline: undefined });
+  return onPool(config, { size: 1, acquisitionTimeout: 0, statementTimeout: 0, deadline: undefined });
 }
 
 interface Limits {
   size: number;
-  patience: number;
+  acquisitionTimeout: number;
   statementTimeout: number;
   deadline: number | undefined;
 }
@@ -74,7 +74,7 @@ function onPool(config: PostgresConfig, { statementTimeout, ...limits }: Limits)
   const types: ValueTypes = { parsers: {}, serializers: {} };
   const open = () => openConnection({ ...config, statementTimeout, types });
   const pool = createPool({ ...limits, open, lifetime: CONNECTION_LIFETIME });
-  return { db: drizzlePostgres(clientOf(pool, types)), close: () => pool.close(CLOSE_PATIENCE) };
+  return { db: drizzlePostgres(clientOf(pool, types)), close: () => pool.close(CLOSE_TIMEOUT) };
 }
 
 /** What Drizzle uses of a postgres.js client, over connections that the pool lends. */

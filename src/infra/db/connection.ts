@@ -87,9 +87,9 @@ export function openConnection({ url, preparedStatements: prepare, statementTime
     // When the connection is lost, the driver itself rejects what `begin` returns.
     transaction: <T>(work: (transaction: postgres.TransactionSql) => Promise<T>) =>
       sql.begin((transaction) => unlessLost(work(guarded(transaction)))) as Promise<T>, // No array of promises.
-    close(patience) {
-      if (patience === 0) lost = true;
-      return sql.end({ timeout: patience / SECOND });
+    close(timeout) {
+      if (timeout === 0) lost = true;
+      return sql.end({ timeout: timeout / SECOND });
     },
   };
 }
