@@ -3,38 +3,44 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../core/log.ts';
 
-/** Milliseconds. Readiness says no this long before the door closes, so that a balancer that asks can turn away. */
-const NOTICE = 300;
-/** Milliseconds. Whoever is still being served then is cut off. */
-const BOUND = 10_000;
-/** Milliseconds between sweeps of connections that nobody is served on. */
-const SWEEP = 50;
-
-export type Drain = ReturnType<typeof createDrain>;
+/**
+ * Shutdown after SIGTERM. Readiness turns to 503 at once, requests in flight finish, and keep-alive connections are closed
+ * with their response or when they are idle.
+ */
+export interface Drain {
+  /** Counts the requests in flight. Call it once, before the server listens. */
+  watch(server: Server): void;
+  /** Whether shutdown has begun: responses then carry `connection: close`, and readiness is 503. */
+  readonly begun: boolean;
+  /** Resolves when the server is closed, at most `notice` and `bound` later. Another call waits for the same shutdown. */
+  run(app: FastifyInstance): Promise<void>;
+}
 
 interface Options {
   log: Log;
+  /** Milliseconds. */
   notice?: number;
+  /** Milliseconds. */
   bound?: number;
 }
 
-/**
- * The way out after SIGTERM: readiness turns to 503 at once, requests in flight finish, keep-alive connections are
- * closed with the response they are waiting for or when they are idle, and nothing takes longer than the bound.
- */
-export function createDrain({ log, notice = NOTICE, bound = BOUND }: Options) {
+/** Milliseconds between the first 503 of readiness and the close: a load balancer turns away meanwhile. */
+const NOTICE = 300;
+/** Milliseconds until requests still in flight are cut off. */
+const BOUND = 10_000;
+/** Milliseconds between sweeps of idle connections. */
+const SWEEP = 50;
+
+export function createDrain({ log, notice = NOTICE, bound = BOUND }: Options): Drain {
   let ending: Promise<void> | undefined;
   let inFlight = 0;
-  const left = () => {
-    inFlight -= 1;
-  };
 
-  const end = async (app: FastifyInstance): Promise<void> => {
+  async function end(app: FastifyInstance): Promise<void> {
     log.info({}, 'draining');
     await delay(notice);
     const sweep = setInterval(() => {
-      // Node does not count as idle who has connected and said nothing, or half a request: browsers do the one to save
-      // time, attackers the other to take it.
+      // Node does not count a connection without a complete request as idle. Browsers open such connections to save
+      // time, attackers to keep us waiting.
       if (inFlight === 0) app.server.closeAllConnections();
       else app.server.closeIdleConnections();
     }, SWEEP);
@@ -49,22 +55,21 @@ export function createDrain({ log, notice = NOTICE, bound = BOUND }: Options) {
       clearTimeout(cut);
     }
     log.info({}, 'drained');
-  };
+  }
 
   return {
-    /** Tells it what is being served. Once, before the server listens. */
-    watch(server: Server): void {
+    watch(server) {
       server.on('request', (_request, response) => {
         inFlight += 1;
-        response.on('close', left);
+        response.on('close', () => {
+          inFlight -= 1;
+        });
       });
     },
-    /** From here on responses carry `connection: close` and readiness is denied. */
-    get begun(): boolean {
+    get begun() {
       return ending !== undefined;
     },
-    /** Resolves when the server is closed. Asking again waits for the same end. */
-    run(app: FastifyInstance): Promise<void> {
+    run(app) {
       ending ??= end(app);
       return ending;
     },

@@ -2,31 +2,33 @@ import { parse, serialize } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 
-export type RefreshCookie = ReturnType<typeof createRefreshCookie>;
+/** The cookie that carries a browser's refresh token. */
+export interface RefreshCookie {
+  /** The token; undefined if there is none, if the request is not a POST, or if its origin may not use the cookie. */
+  read(request: FastifyRequest): string | undefined;
+  /** Sets the cookie on the response; undefined removes it. */
+  write(reply: FastifyReply, cookie: { token: string; expiresAt: Date } | undefined): void;
+}
 
-/**
- * The cookie that carries a refresh token for browsers. `__Host-` (RFC 6265bis section 4.1.3.2) means: set over https
- * by this host alone, for this host alone, so that a sibling domain cannot plant one; plain http cannot have it.
- */
-export function createRefreshCookie({ secure, publicUrl, allowedOrigins }: Config['http']) {
+export function createRefreshCookie({ secure, publicUrl, allowedOrigins }: Config['http']): RefreshCookie {
+  // `__Host-` (RFC 6265bis section 4.1.3.2): only this host can set it, so a sibling domain cannot plant one. Plain HTTP
+  // cannot have it.
   const name = secure ? '__Host-refresh' : 'refresh';
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   const origins = new Set([...allowedOrigins, new URL(publicUrl).origin]);
 
-  /** The allow-list, or a client that is no browser: every browser says where a POST comes from. */
+  /** Every browser sends the origin of a POST; other clients send neither header. */
   const mayUse = ({ headers }: FastifyRequest): boolean =>
     headers.origin === undefined ? headers['sec-fetch-site'] === undefined : origins.has(headers.origin);
 
   return {
-    /** The token; undefined when there is none, on anything but a POST, and when its origin may not use the cookie. */
-    read(request: FastifyRequest): string | undefined {
+    read(request) {
       const header = request.headers.cookie;
       if (header === undefined || request.method !== 'POST' || !mayUse(request)) return undefined;
       return parse(header)[name] || undefined;
     },
 
-    /** Sets the cookie on the response; removes it when there is no token. */
-    write(reply: FastifyReply, cookie: { token: string; expiresAt: Date } | undefined): void {
+    write(reply, cookie) {
       const text = cookie
         ? serialize(name, cookie.token, { ...attributes, expires: cookie.expiresAt })
         : serialize(name, '', { ...attributes, maxAge: 0 });

@@ -1,33 +1,33 @@
-export type RequestScheduler = ReturnType<typeof createRequestScheduler>;
-
 /**
- * Lets so many through in each turn of the event loop, and the rest in the next ones, in order. Whatever else the
- * process does gets its share in between: of 500 requests that arrive in one moment, one after the other would keep a
- * health check, and every timer, waiting for half a second.
+ * Runs a request now or in a later turn of the event loop. Each turn runs a few, in order of arrival, so that timers and
+ * health checks are not kept waiting when many requests arrive at once.
  */
-export function createRequestScheduler(perTurn: number) {
+export type RequestScheduler = (run: () => void) => void;
+
+/** @param perTurn requests that run in one turn of the event loop */
+export function createRequestScheduler(perTurn: number): RequestScheduler {
   const waiting: (() => void)[] = [];
   let left = perTurn;
   let turning = false;
 
   function turn(): void {
     left = perTurn;
-    for (const pass of waiting.splice(0, perTurn)) {
+    for (const run of waiting.splice(0, perTurn)) {
       left -= 1;
-      pass();
+      run();
     }
     turning = left < perTurn;
     if (turning) setImmediate(turn);
   }
 
-  return (pass: () => void): void => {
+  return (run) => {
     if (!turning) setImmediate(turn);
     turning = true;
     if (left === 0) {
-      waiting.push(pass);
+      waiting.push(run);
       return;
     }
     left -= 1;
-    pass();
+    run();
   };
 }
