@@ -6,10 +6,19 @@ import { afterCommit } from '../../infra/db/transact.ts';
 import { forgetAddresses, insertEvent } from './audit.repo.ts';
 import type { AuditEvent, EventRow } from './audit.ts';
 
-export type Audit = ReturnType<typeof createAudit>;
+/** Records security events: one row and one log line each. */
+export interface Audit {
+  /** @param db the transaction of the event, if there is one: the row and the log line exist only if it commits */
+  record(db: Db, event: AuditEvent): Promise<void>;
+  /** The row, for a statement that writes more than this row; it must call `report`. */
+  draft(event: AuditEvent): EventRow;
+  /** Writes the log line after the commit. */
+  report(db: Db, event: AuditEvent): void;
+  /** Deletes the network addresses from a user's events. The events stay. */
+  forgetAddresses(db: Db, userId: string): Promise<void>;
+}
 
-/** Who did what, when, from where, how, and how it ended: one row and one log line an event. */
-export function createAudit({ clock, log }: { clock: Clock; log: Log }) {
+export function createAudit({ clock, log }: { clock: Clock; log: Log }): Audit {
   function draft(event: AuditEvent): EventRow {
     const now = clock.now();
     return {
@@ -50,18 +59,12 @@ export function createAudit({ clock, log }: { clock: Clock; log: Log }) {
   const report = (db: Db, event: AuditEvent): void => afterCommit(db, () => writeLine(event));
 
   return {
-    /** @param db the transaction of what is recorded, if there is one: the row and the log line exist only if it commits */
-    async record(db: Db, event: AuditEvent): Promise<void> {
+    async record(db, event) {
       await insertEvent(db, draft(event));
       report(db, event);
     },
-
-    /** Of a user who is being deleted: events recorded so far keep the id and lose the network address. */
-    forgetAddresses,
-
-    /** The row, for a statement that writes more than this row; it must call `report`. */
     draft,
-    /** Writes the log line after the commit. */
     report,
+    forgetAddresses,
   };
 }

@@ -1,10 +1,16 @@
 import type { Db } from '../../infra/db/client.ts';
 import { ping } from './health.repo.ts';
 
-export interface Report {
+export interface HealthReport {
   database: boolean;
   store: boolean;
+  /** Whether the database has every migration. */
   migrations: boolean;
+}
+
+export interface Health {
+  /** Checks the dependencies. Simultaneous calls share one check: a flood of them takes one connection. */
+  check(): Promise<HealthReport>;
 }
 
 interface Dependencies {
@@ -14,14 +20,12 @@ interface Dependencies {
   pendingMigrations(db: Db): Promise<number>;
 }
 
-export type Health = ReturnType<typeof createHealth>;
-
-export function createHealth({ db, isStoreUp, pendingMigrations }: Dependencies) {
-  // A database that was migrated once stays so; a newer version's migrations do not concern this one.
+export function createHealth({ db, isStoreUp, pendingMigrations }: Dependencies): Health {
+  // A migrated database stays migrated; migrations of a newer version do not concern this one.
   let isMigrated = false;
-  let asking: Promise<Report> | undefined;
+  let checking: Promise<HealthReport> | undefined;
 
-  async function ask(): Promise<Report> {
+  async function runCheck(): Promise<HealthReport> {
     try {
       await ping(db);
       isMigrated ||= (await pendingMigrations(db)) === 0;
@@ -32,12 +36,11 @@ export function createHealth({ db, isStoreUp, pendingMigrations }: Dependencies)
   }
 
   return {
-    /** One look at a time serves everybody: anyone may ask, and a crowd that asks must not take the connections. */
-    check(): Promise<Report> {
-      asking ??= ask().finally(() => {
-        asking = undefined;
+    check() {
+      checking ??= runCheck().finally(() => {
+        checking = undefined;
       });
-      return asking;
+      return checking;
     },
   };
 }

@@ -3,20 +3,27 @@ import type { Message } from '../../messages/message.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
 import type { OutboxMessage } from './outbox.ts';
 
-export type MessageSeal = ReturnType<typeof createMessageSeal>;
+/** Encrypts and authenticates stored messages, because they contain codes and links. */
+export interface MessageSeal {
+  seal(message: Message | SmsMessage): Promise<string>;
+  /** As long as the sealed message, without its content. */
+  sealBlank(message: Message | SmsMessage): Promise<string>;
+  /** Throws if the content is no longer kept or its key is gone. */
+  openMail(message: Pick<OutboxMessage, 'sealed'>): Promise<Message>;
+  openSms(message: Pick<OutboxMessage, 'sealed'>): Promise<SmsMessage>;
+}
 
-/** Messages hold codes and links, so they are stored encrypted and authenticated. */
-export function createMessageSeal(keyring: Keyring) {
-  async function open(message: Pick<OutboxMessage, 'sealed'>): Promise<unknown> {
-    if (message.sealed === null) throw new Error('the content of this message is no longer kept');
-    return JSON.parse(await unseal(keyring, message.sealed));
+export function createMessageSeal(keyring: Keyring): MessageSeal {
+  async function open({ sealed }: Pick<OutboxMessage, 'sealed'>): Promise<unknown> {
+    if (sealed === null) throw new Error('the content of this message is no longer kept');
+    return JSON.parse(await unseal(keyring, sealed));
   }
+
   return {
-    seal: (message: Message | SmsMessage): Promise<string> => seal(keyring, JSON.stringify(message)),
-    /** As long as the sealed message, without any of it. */
-    sealBlank: (message: Message | SmsMessage): Promise<string> =>
-      seal(keyring, ' '.repeat(Buffer.byteLength(JSON.stringify(message)))),
-    openMail: async (message: Pick<OutboxMessage, 'sealed'>): Promise<Message> => (await open(message)) as Message,
-    openSms: async (message: Pick<OutboxMessage, 'sealed'>): Promise<SmsMessage> => (await open(message)) as SmsMessage,
+    seal: (message) => seal(keyring, JSON.stringify(message)),
+    sealBlank: (message) => seal(keyring, ' '.repeat(Buffer.byteLength(JSON.stringify(message)))),
+    // Only `seal` writes what `open` reads.
+    openMail: async (message) => (await open(message)) as Message,
+    openSms: async (message) => (await open(message)) as SmsMessage,
   };
 }
