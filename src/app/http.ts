@@ -31,13 +31,13 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
   const { accounts, admin, keys, passwords, sessions } = services;
   const schema = buildApiSchema([
     new UserResolver(infra.db, accounts, passwords),
-    new EmailResolver(services.registration, services.verification),
-    new EmailChangeResolver(services.emailChange),
+    new EmailResolver(services.registration, services.requestEmailVerification, services.verifyEmail),
+    new EmailChangeResolver(services.requestEmailChange, services.confirmEmailChange),
     new DeletionResolver(services.deleteAccount),
     new HealthResolver(services.health, VERSION),
     new IdentityResolver(accounts, services.identities),
     new LoginResolver(services.login),
-    new PasswordResolver(services.passwordReset, services.changePassword),
+    new PasswordResolver(services.requestPasswordReset, services.resetPassword, services.changePassword),
     new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),
     new ProfileResolver(accounts),
     new SessionResolver(sessions),

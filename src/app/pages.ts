@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { Unauthenticated } from '../core/errors.ts';
-import { AccountDisabled, ChallengeFailed, EmailTaken, InvalidInput, RateLimited } from '../core/problems.ts';
+import {
+  AccountDisabled,
+  ChallengeFailed,
+  EmailTaken,
+  InvalidInput,
+  isProblem,
+  RateLimited,
+} from '../core/problems.ts';
 import type { Client } from '../core/request.ts';
 import { EmailChanged } from '../features/emails/email-changed.ts';
 import { EmailVerified } from '../features/emails/email-verified.ts';
@@ -25,20 +32,20 @@ import { productName, type Services } from './services.ts';
 
 /** The pages behind the links in messages, as far as no page of the frontend takes their place. */
 export function createPages({ config, log }: Infrastructure, services: Services) {
-  const { outbox, verification, emailChange, emailChangeUndo, passwordReset } = services;
+  const { outbox, emailChangeUndo } = services;
   const { publicUrl, outboxViewer } = config.http;
   const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
   const parts = { publicUrl, site: productName(config), clientOf, log };
 
   async function verify(token: string, client: Client): Promise<VerifyEmailOutcome> {
-    const outcome = await verification.verifyEmail({ token }, client);
+    const outcome = await services.verifyEmail({ token }, client);
     if (outcome instanceof EmailVerified) return 'VERIFIED';
     if (outcome instanceof AccountDisabled) return 'ACCOUNT_DISABLED';
     return failure(outcome);
   }
 
   async function reset(token: string, newPassword: string, client: Client): Promise<ResetOutcome> {
-    const outcome = await passwordReset.reset({ token, newPassword }, client);
+    const outcome = await services.resetPassword({ token, newPassword }, client);
     if (outcome instanceof PasswordChanged) return 'CHANGED';
     if (outcome instanceof InvalidInput)
       return { problems: outcome.fields.map((problem) => fieldProblemText(problem, client.locale)) };
@@ -46,20 +53,20 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   }
 
   async function change(token: string, client: Client): Promise<ChangeEmailOutcome> {
-    const outcome = await emailChange.confirm({ token }, nobody, client);
+    const outcome = await services.confirmEmailChange({ token }, nobody, client);
     if (outcome instanceof EmailChanged) return 'CHANGED';
     return outcome instanceof EmailTaken ? 'EMAIL_TAKEN' : failure(outcome);
   }
 
   async function undo(token: string, client: Client): Promise<UndoEmailChangeOutcome> {
     const outcome = await emailChangeUndo.undo(token, client);
-    if (outcome === 'restored') return 'RESTORED';
+    if (!isProblem(outcome)) return 'RESTORED';
     return outcome instanceof EmailTaken ? 'EMAIL_TAKEN' : failure(outcome);
   }
 
   async function secure(token: string, client: Client): Promise<NotMeOutcome> {
-    const outcome = await passwordReset.notMe(token, client);
-    return outcome === 'secured' ? 'SECURED' : failure(outcome);
+    const outcome = await services.secureAccount(token, client);
+    return isProblem(outcome) ? failure(outcome) : 'SECURED';
   }
 
   return async (scope: FastifyInstance): Promise<void> => {

@@ -4,8 +4,11 @@ import { createAccounts } from '../features/accounts/account.service.ts';
 import { createAuthority } from '../features/accounts/authority.service.ts';
 import { createAudit } from '../features/audit/audit.service.ts';
 import { createChallenges } from '../features/challenges/challenge.service.ts';
+import { createChallengeCheck } from '../features/challenges/challenge-check.service.ts';
+import { createChallengeDigests } from '../features/challenges/challenge-digests.ts';
 import { createEmailChallenges } from '../features/challenges/email-challenge.service.ts';
 import { createPhoneChallenges } from '../features/challenges/phone-challenge.service.ts';
+import { createRedemption } from '../features/challenges/redemption.service.ts';
 import { createSmsShield } from '../features/challenges/sms-shield.ts';
 import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
@@ -13,9 +16,11 @@ import { createPasswordPolicy } from '../features/credentials/password-policy.ts
 import { createAccountDeletion } from '../features/deletion/account-deletion.service.ts';
 import { createAccountRemoval } from '../features/deletion/account-removal.service.ts';
 import { createEmailChange } from '../features/emails/email-change.service.ts';
+import { createEmailChangeRequest } from '../features/emails/email-change-request.service.ts';
 import { createEmailChangeUndo } from '../features/emails/email-change-undo.service.ts';
 import { createRegistration } from '../features/emails/registration.service.ts';
 import { createVerification } from '../features/emails/verification.service.ts';
+import { createVerificationRequest } from '../features/emails/verification-request.service.ts';
 import { createHealth } from '../features/health/health.service.ts';
 import { createIdentities } from '../features/identities/identity.service.ts';
 import { createInvalidation } from '../features/invalidation/invalidation.service.ts';
@@ -23,10 +28,15 @@ import { createKeys } from '../features/keys/keys.service.ts';
 import { createNotices } from '../features/notices/notice.service.ts';
 import { createOutbox } from '../features/outbox/outbox.service.ts';
 import { createLogin } from '../features/passwords/login.service.ts';
+import { createNotMe } from '../features/passwords/not-me.service.ts';
 import { createPasswordChange } from '../features/passwords/password-change.service.ts';
 import { createPasswordReset } from '../features/passwords/reset.service.ts';
+import { createResetAccount } from '../features/passwords/reset-account.service.ts';
+import { createPasswordResetRequest } from '../features/passwords/reset-request.service.ts';
 import { createPhoneConfirmation } from '../features/phones/phone-confirmation.service.ts';
 import { createPhoneRequests } from '../features/phones/phone-request.service.ts';
+import { createPhoneSignIn } from '../features/phones/phone-sign-in.service.ts';
+import { createPhoneVerification } from '../features/phones/phone-verification.service.ts';
 import { createLimits } from '../features/rate-limits/limits.ts';
 import { createRateLimiter } from '../features/rate-limits/rate-limiter.service.ts';
 import { createAccessTokens } from '../features/sessions/access-token.ts';
@@ -78,12 +88,15 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
   const passwords = createPasswords({ clock, hasher });
   const policy = createPasswordPolicy(config.passwords, serviceWords(config));
   const providers = createProviders(config.social, { openWeb, clock });
-  const challenges = createChallenges({ db, clock, keyring, limiter, limits, otp: config.otp });
+  const digests = createChallengeDigests(keyring);
+  const challenges = createChallenges({ db, clock, digests, otp: config.otp });
+  const checkAnswer = createChallengeCheck({ db, clock, digests, limiter, limits });
   const { emailVerification, emailChange, passwordReset, otp } = config;
   const routes = { emailVerification, emailChange, passwordReset, otp };
   const emailChallenges = createEmailChallenges({ challenges, outbox, limiter, limits, ...routes });
   const sendsTexts = config.sms.provider.kind !== 'log' || !config.production;
   const shield = createSmsShield({ db, audit, limiter, limits, sms: config.sms, otp, isServed: sendsTexts });
+  const redeem = createRedemption({ db, transact, clock, audit, checkAnswer, shield });
   const names = providers.map(({ name }) => name);
   const identities = createIdentities({ db, transact, clock, audit, providers: names, sendsTexts });
   const phoneChallenges = createPhoneChallenges({ challenges, outbox, shield, otp });
@@ -115,7 +128,15 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     policy: emailVerification.policy,
   });
 
-  const phoneTrust = createPhoneTrust({ db, clock, passwords, sessions, recycledAfter: config.phones.recycledAfter });
+  const phoneTrust = createPhoneTrust({
+    db,
+    clock,
+    audit,
+    passwords,
+    sessions,
+    emailChallenges,
+    recycledAfter: config.phones.recycledAfter,
+  });
 
   const people = { db, transact, audit, accounts, passwords };
   const hashing = { hasher, policy };
@@ -123,11 +144,23 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
   const reauthenticate = createReauthentication({ db, audit, passwords, hasher, limiter, limits });
   const asking = { challenges, emailChallenges };
   const telephony = { phoneChallenges, signUp: config.signUp };
-  const roundTrips = createRoundTrips({ db, keyring, challenges });
+  const roundTrips = createRoundTrips({ db, keyring, challenges, redeem });
   const socialAccounts = createSocialAccounts({
     ...{ transact, audit, accounts, identities, invalidate, sessions, signIn, claimAccount },
     signUp: config.signUp,
   });
+  const signInByPhone = createPhoneSignIn({
+    db,
+    audit,
+    accounts,
+    passwords,
+    hasher,
+    redeem,
+    signIn,
+    phoneTrust,
+    signUp: config.signUp,
+  });
+  const verifyPhone = createPhoneVerification({ audit, accounts, redeem, invalidate, sessions, notices });
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
   return {
     db,
@@ -142,34 +175,53 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     health: createHealth({ db, isStoreUp: store.isUp, pendingMigrations }),
     login: createLogin({ ...people, hasher, limiter, limits, signIn }),
     registration: createRegistration({ ...people, ...hashing, emailChallenges, signIn, config }),
-    passwordReset: createPasswordReset({
-      ...people,
-      ...hashing,
-      ...asking,
+    requestPasswordReset: createPasswordResetRequest({
+      db,
+      transact,
+      audit,
+      accounts,
+      emailChallenges,
       phoneChallenges,
+    }),
+    resetPassword: createPasswordReset({
+      audit,
+      accounts,
+      passwords,
+      hasher,
+      policy,
+      challenges,
+      redeem,
+      openAccount: createResetAccount({ accounts, passwords, claimAccount }),
       phoneTrust,
       invalidate,
       notices,
-      claimAccount,
       limiter,
       limits,
     }),
+    secureAccount: createNotMe({ audit, accounts, redeem, emailChallenges, invalidate }),
     changePassword: createPasswordChange({ ...people, ...hashing, invalidate, reauthenticate, sessions, notices }),
-    verification: createVerification({ ...people, ...asking, invalidate, signIn }),
-    emailChange: createEmailChange({ ...people, ...asking, invalidate, sessions, notices, reauthenticate }),
-    emailChangeUndo: createEmailChangeUndo({ ...people, ...asking, invalidate }),
-    phoneRequests: createPhoneRequests({ ...people, ...telephony, sessions, reauthenticate }),
-    confirmPhoneOtp: createPhoneConfirmation({
-      ...people,
-      ...hashing,
-      ...asking,
-      ...telephony,
-      invalidate,
-      sessions,
-      signIn,
-      phoneTrust,
-      notices,
+    requestEmailVerification: createVerificationRequest({
+      db,
+      transact,
+      audit,
+      accounts,
+      challenges,
+      emailChallenges,
     }),
+    verifyEmail: createVerification({ audit, accounts, passwords, challenges, redeem, invalidate, signIn }),
+    requestEmailChange: createEmailChangeRequest({
+      db,
+      transact,
+      audit,
+      accounts,
+      emailChallenges,
+      sessions,
+      reauthenticate,
+    }),
+    confirmEmailChange: createEmailChange({ audit, accounts, redeem, invalidate, sessions, notices }),
+    emailChangeUndo: createEmailChangeUndo({ audit, accounts, checkAnswer, redeem, emailChallenges, invalidate }),
+    phoneRequests: createPhoneRequests({ ...people, ...telephony, sessions, reauthenticate }),
+    confirmPhoneOtp: createPhoneConfirmation({ hasher, policy, challenges, signInByPhone, verifyPhone }),
     deleteAccount: createAccountDeletion({
       ...people,
       sessions,

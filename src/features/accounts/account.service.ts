@@ -62,7 +62,7 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
     verifyEmail: (db: Db, id: string, email: string) => markEmailVerified(db, id, email, clock.now()),
     /** Throws a unique violation when the address is taken. */
     changeEmail: (db: Db, id: string, email: Email) => changeEmail(db, id, email, clock.now()),
-    /** The user with the number, proved; `taken` when another account has proved it. */
+    /** The user with the verified number; PhoneTaken if another account has verified it. */
     verifyPhone: (db: Db, id: string, phone: Phone) => moveToPhone(db, id, phone, clock.now()),
     dropPhone: (db: Db, id: string) => dropPhone(db, id, clock.now()),
     /** Ids of those who are active, locked. */

@@ -1,10 +1,11 @@
 import { and, arrayContains, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Email, Phone } from '../../core/identifiers.ts';
+import type { PhoneTaken } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { violatedConstraint } from '../../infra/db/conflict.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
 import { passwords, type Role, users } from '../../infra/db/tables.ts';
 import { BLANK_PROFILE } from './profile.ts';
+import { phoneTakenBy } from './taken.ts';
 import type { Kept, NewUser, Profile, User } from './user.ts';
 
 const byIds = preparedOnce((db) =>
@@ -98,18 +99,20 @@ export async function insertUser(db: Db, id: string, user: NewUser, now: Date): 
 }
 
 /**
- * Gives the number to the account and stamps it as proved. `taken`: another account has proved it, which the unique
- * index decides, also between two that do this at once; the transaction goes on.
+ * Sets the number and marks it verified. PhoneTaken if another account has verified it, which the unique index decides
+ * under races, too; the transaction continues.
+ * @param id of a user whose row is locked
  */
-export async function moveToPhone(db: Db, id: string, phone: Phone, now: Date): Promise<User | 'taken' | undefined> {
+export async function moveToPhone(db: Db, id: string, phone: Phone, now: Date): Promise<User | PhoneTaken> {
   try {
     // A savepoint: the violation of the index undoes this statement and not the transaction around it.
     const [user] = await db.transaction((tx) =>
       tx.update(users).set({ phone, phoneVerifiedAt: now, updatedAt: now }).where(eq(users.id, id)).returning(),
     );
-    return user;
+    return lockedRow(user);
   } catch (error) {
-    if (violatedConstraint(error) === 'users_proved_phone_key') return 'taken';
+    const taken = phoneTakenBy(error);
+    if (taken) return taken;
     throw error;
   }
 }
@@ -189,16 +192,16 @@ export async function lockUser(db: Db, id: string): Promise<User | undefined> {
 }
 
 /**
- * Gives the account another address, which is proved. Throws a unique violation when an account has it: the index
- * decides, and the transaction is over.
+ * Sets a verified address. Throws a unique violation if another account has it.
+ * @param id of a user whose row is locked
  */
-export async function changeEmail(db: Db, id: string, email: Email, now: Date): Promise<User | undefined> {
+export async function changeEmail(db: Db, id: string, email: Email, now: Date): Promise<User> {
   const [user] = await db
     .update(users)
     .set({ email, emailVerifiedAt: now, updatedAt: now })
     .where(eq(users.id, id))
     .returning();
-  return user;
+  return lockedRow(user);
 }
 
 /**
@@ -223,4 +226,10 @@ export async function deleteUser(db: Db, id: string): Promise<void> {
 /** Also a deactivated account, which is active then. */
 export async function promoteUser(db: Db, id: string, roles: Role[], now: Date): Promise<void> {
   await db.update(users).set({ roles, isActive: true, updatedAt: now }).where(eq(users.id, id));
+}
+
+/** A locked row cannot be gone. */
+function lockedRow(user: User | undefined): User {
+  if (!user) throw new Error('the row was not locked');
+  return user;
 }

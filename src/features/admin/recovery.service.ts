@@ -49,7 +49,7 @@ export function createRecovery(dependencies: Dependencies) {
 
     const { viewer, client } = action;
     const event = { type: 'recovery-link', userId: found.id, actorId: viewer.userId, reason, client } as const;
-    const limited = await emailChallenges.maySend(email, client);
+    const limited = await emailChallenges.checkLimits(email, client);
     if (limited) {
       await audit.record(db, { ...event, outcome: 'limited' });
       return limited;

@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/clock.ts';
 import { acceptInput } from '../../core/input.ts';
-import { EmailTaken, isProblem, PhoneTaken } from '../../core/problems.ts';
+import { isProblem } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { violatedConstraint } from '../../infra/db/conflict.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import { personalWords } from '../accounts/profile.ts';
+import { takenBy } from '../accounts/taken.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
@@ -56,7 +56,7 @@ export function createUserCreation(dependencies: Dependencies) {
     const { viewer, client } = action;
     const event = { type: 'user-creation', actorId: viewer.userId, reason, client } as const;
     const isInvited = email && password === undefined;
-    const limited = isInvited && (await emailChallenges.maySend(email, client));
+    const limited = isInvited && (await emailChallenges.checkLimits(email, client));
     if (limited) {
       await audit.record(db, { ...event, outcome: 'limited' });
       return limited;
@@ -89,11 +89,4 @@ export function createUserCreation(dependencies: Dependencies) {
     if (!input.password) return create(input, action);
     return hasher.admit(() => create(input, action));
   };
-}
-
-/** Which unique index has refused; undefined: the error is something else. */
-export function takenBy(error: unknown): EmailTaken | PhoneTaken | undefined {
-  const constraint = violatedConstraint(error);
-  if (constraint === 'users_email_key') return new EmailTaken();
-  return constraint === 'users_proved_phone_key' ? new PhoneTaken() : undefined;
 }

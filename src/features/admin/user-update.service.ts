@@ -13,6 +13,7 @@ import {
 } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
+import { takenBy } from '../accounts/taken.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
@@ -30,7 +31,6 @@ import {
   touchesWaysIn,
   type Wanted,
 } from './managed-user.ts';
-import { takenBy } from './user-creation.service.ts';
 
 interface Dependencies {
   db: Db;

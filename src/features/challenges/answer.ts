@@ -9,9 +9,13 @@ export interface AnswerInput {
   token?: string | null | undefined;
 }
 
-/** Exactly one of the two ways. People copy a code with spaces and hyphens in it. */
+/** Exactly one of the two. People copy codes with spaces and hyphens. */
 export function parseAnswer({ challengeId, code, token }: AnswerInput): Answer | InvalidInput {
   if (token && !challengeId && !code) return { token };
   if (challengeId && code && !token) return { challengeId, code: code.replace(/[\s-]/g, '') };
   return new InvalidInput([new FieldProblem(token ? 'token' : 'code', 'REQUIRED', 'code-or-token')]);
 }
+
+/** How the audit log names the way an email challenge was answered. */
+export const methodOf = (answer: Answer): 'email-link' | 'email-code' =>
+  'token' in answer ? 'email-link' : 'email-code';

@@ -3,7 +3,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
 import { type ChallengePurpose, challenges } from '../../infra/db/tables.ts';
 import { challengeInsert } from './challenge.sql.ts';
-import type { ChallengeRow, NewChallenge } from './challenge.ts';
+import { type ChallengeRow, type NewChallenge, REDEEMED_UNDER_ACCOUNT_LOCK } from './challenge.ts';
 
 const insertion = preparedOnce((db) => challengeInsert(db).prepare('insert_challenge'));
 
@@ -12,9 +12,9 @@ export async function insertChallenge(db: Db, challenge: NewChallenge): Promise<
 }
 
 /**
- * Counts a guess, before anything is compared, and commits by itself: a guess that is not counted does not exist.
- * Undefined when the challenge takes no more.
- * @param askedBy the user whose question it must be; undefined: anybody's
+ * Counts a guess before anything is compared, in a statement that commits by itself. Undefined if the challenge takes no
+ * more guesses.
+ * @param askedBy the user who must have requested the challenge, if only they may answer
  */
 export async function countAttempt(
   db: Db,
@@ -43,8 +43,8 @@ export async function countAttempt(
 const canBeAnswered = or(isNotNull(challenges.codeDigest), isNotNull(challenges.tokenDigest));
 
 /**
- * Uses the challenge up. Of any number of callers one is told true, and none after it was withdrawn. Runs in the
- * transaction of what it unlocks.
+ * Marks the challenge used, in the transaction of what it unlocks. True for one of any number of callers; false after it
+ * was withdrawn.
  */
 export async function consume(db: Db, id: string, now: Date): Promise<boolean> {
   const used = await db
@@ -91,17 +91,7 @@ export function openChallenges(
     .limit(limit);
 }
 
-/**
- * What is asked and answered under the lock of the account's row: its address and its number. Whoever redeems one locks
- * the account and then uses it up; of every other challenge it is the other way round.
- */
-const UNDER_THE_ACCOUNT = [
-  'CHANGE_EMAIL',
-  'UNDO_EMAIL_CHANGE',
-  'VERIFY_PHONE',
-] as const satisfies readonly ChallengePurpose[];
-
-/** Everything about an address or a number; or what acts on an account, all of it or what was asked since a moment. */
+/** Challenges sent to an address or number; or those of an account, all or the ones created since a moment. */
 export type Whose = { subject: string } | { userId: string; since?: Date };
 
 const isOf = (whose: Whose) =>
@@ -110,11 +100,9 @@ const isOf = (whose: Whose) =>
     : and(eq(challenges.userId, whose.userId), whose.since && gte(challenges.createdAt, whose.since));
 
 /**
- * What is pending of these purposes can no longer be answered. It becomes a decoy instead of being used up: a stranger
- * who tried the address before its owner did would otherwise be told ALREADY_USED, that is, of the account.
- * A row that somebody else is redeeming right now is passed over, because waiting for it could be a deadlock: what it
- * unlocks looks at the account again, and the unique indexes on users refuse what is there already. Of what is redeemed
- * under the account's lock, which the caller holds then, nothing is passed over, a guess that is being counted included.
+ * Turns pending challenges into decoys: marking them used would reveal the account to an attacker who tried the address
+ * first. Skips rows that another request is redeeming, because waiting for them could deadlock; what they unlock checks
+ * the account again. Rows redeemed under the account's lock, which the caller holds, are never skipped.
  */
 export async function withdraw(db: Db, whose: Whose, purposes: readonly ChallengePurpose[]): Promise<void> {
   const pending = and(
@@ -126,7 +114,7 @@ export async function withdraw(db: Db, whose: Whose, purposes: readonly Challeng
     db
       .select({ id: challenges.id })
       .from(challenges)
-      .where(and(pending, notInArray(challenges.purpose, [...UNDER_THE_ACCOUNT])))
+      .where(and(pending, notInArray(challenges.purpose, [...REDEEMED_UNDER_ACCOUNT_LOCK])))
       .for('update', { skipLocked: true }),
   );
   await db
@@ -136,27 +124,27 @@ export async function withdraw(db: Db, whose: Whose, purposes: readonly Challeng
     .where(
       and(
         pending,
-        or(inArray(challenges.purpose, [...UNDER_THE_ACCOUNT]), sql`${challenges.id} in (select id from ${free})`),
+        or(
+          inArray(challenges.purpose, [...REDEEMED_UNDER_ACCOUNT_LOCK]),
+          sql`${challenges.id} in (select id from ${free})`,
+        ),
       ),
     );
 }
 
-/**
- * Locks what others redeem before they lock the account's row. Whoever deletes the account does so first: its
- * challenges go with it, and two that wait for each other would be a deadlock.
- */
+/** Locks challenges that are consumed before the account is locked. Deleting the account starts with this, or could deadlock. */
 export async function lockChallengesOf(db: Db, userId: string): Promise<void> {
   await db
     .select({ id: challenges.id })
     .from(challenges)
-    .where(and(eq(challenges.userId, userId), notInArray(challenges.purpose, [...UNDER_THE_ACCOUNT])))
+    .where(and(eq(challenges.userId, userId), notInArray(challenges.purpose, [...REDEEMED_UNDER_ACCOUNT_LOCK])))
     .orderBy(challenges.id)
     .for('update');
 }
 
 /**
- * Deletes what was asked about the addresses and numbers of somebody who has gone, sign-ups with what they hold among
- * them, and the decoys that they got. What somebody redeems right now is passed over: it may wait for us.
+ * Deletes challenges about the addresses and numbers of a deleted user: sign-ups with their payload, and decoys they
+ * requested. Skips rows that another request is redeeming: it may be waiting for us.
  */
 export async function forgetPerson(db: Db, userId: string, subjects: readonly string[]): Promise<void> {
   const about = db.$with('about').as(

@@ -40,3 +40,13 @@ export interface Secrets {
   code: string | undefined;
   token: string | undefined;
 }
+
+/**
+ * Purposes that are requested and redeemed under the lock of the account's row: redeeming them locks the account first
+ * and consumes the challenge second. All others do it the other way round; one order each, or two could deadlock.
+ */
+export const REDEEMED_UNDER_ACCOUNT_LOCK = [
+  'CHANGE_EMAIL',
+  'UNDO_EMAIL_CHANGE',
+  'VERIFY_PHONE',
+] as const satisfies readonly ChallengePurpose[];

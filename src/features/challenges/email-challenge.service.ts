@@ -157,8 +157,8 @@ export function createEmailChallenges(dependencies: Dependencies) {
   ];
 
   return {
-    /** One message: undefined when it may be sent. Counted alike for addresses that exist and that do not. */
-    maySend: (email: Email, client: Client): Promise<RateLimited | undefined> =>
+    /** Counts one message, alike for addresses with and without an account. RateLimited if it must not be sent. */
+    checkLimits: (email: Email, client: Client): Promise<RateLimited | undefined> =>
       limiter.spend(...chargesOf(email, client)),
 
     draft,

@@ -71,8 +71,8 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
   });
 
   return {
-    /** One message: undefined when it may be sent. Counted alike for numbers that have an account and that have none. */
-    maySend: shield.admit,
+    /** Counts one message, alike for numbers with and without an account. A problem if it must not be sent. */
+    checkLimits: shield.admit,
 
     /**
      * For a caller who may know what becomes of the message; after the commit `carry` it.
@@ -114,8 +114,5 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
       ]);
       return view(challenge);
     },
-
-    /** After a right code. */
-    confirmed: shield.confirm,
   };
 }

@@ -1,5 +1,5 @@
 import { Unauthenticated, Unavailable } from '../../core/errors.ts';
-import { InvalidCredentials, LastAdministrator, type RateLimited } from '../../core/problems.ts';
+import { InvalidCredentials, isProblem, LastAdministrator, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
@@ -8,7 +8,7 @@ import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
+import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
 import { AccountDeleted } from './account-deleted.ts';
 import type { AccountRemoval } from './account-removal.service.ts';
 
@@ -20,7 +20,7 @@ interface Dependencies {
   sessions: Sessions;
   notices: Notices;
   removal: AccountRemoval;
-  reauthenticate: Reauthentication;
+  reauthenticate: Reauthenticate;
 }
 
 export type DeleteAccount = ReturnType<typeof createAccountDeletion>;
@@ -30,9 +30,9 @@ export function createAccountDeletion(dependencies: Dependencies) {
   const { db, transact, audit, accounts, sessions, notices, removal, reauthenticate } = dependencies;
 
   async function reauthenticated(user: User, viewer: Viewer, password: string | null | undefined, client: Client) {
-    const proof = await reauthenticate(user, password, client);
-    if (proof === 'no-password') return (await sessions.isFresh(viewer.sessionId)) ? proof : new InvalidCredentials();
-    return proof;
+    const confirmed = await reauthenticate(user, password, client);
+    if (isProblem(confirmed) || confirmed.hasPassword) return confirmed;
+    return (await sessions.isFresh(viewer.sessionId)) ? confirmed : new InvalidCredentials();
   }
 
   /**
@@ -63,10 +63,10 @@ export function createAccountDeletion(dependencies: Dependencies) {
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
     const event = { type: 'account-deletion', userId: user.id, sessionId: viewer.sessionId, client } as const;
-    const proof = await reauthenticated(user, viewer, password, client);
-    if (typeof proof !== 'string') {
+    const confirmed = await reauthenticated(user, viewer, password, client);
+    if (isProblem(confirmed)) {
       await audit.record(db, { ...event, outcome: 'refused' });
-      return proof;
+      return confirmed;
     }
 
     const messages = await removal.messagesFor(user);

@@ -4,7 +4,8 @@ import { ChallengeFailed, EmailTaken, InvalidCredentials, InvalidInput, RateLimi
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
-import type { EmailChange } from './email-change.service.ts';
+import type { ConfirmEmailChange } from './email-change.service.ts';
+import type { RequestEmailChange } from './email-change-request.service.ts';
 import { EmailChanged } from './email-changed.ts';
 import { VerifyEmailInput } from './verify-email-input.ts';
 
@@ -30,7 +31,10 @@ class RequestEmailChangeInput {
 
 @Resolver()
 export class EmailChangeResolver {
-  constructor(private readonly emailChange: EmailChange) {}
+  constructor(
+    private readonly request: RequestEmailChange,
+    private readonly confirm: ConfirmEmailChange,
+  ) {}
 
   @Allow('SIGNED_IN')
   @Mutation(() => RequestEmailChangeResult, {
@@ -42,7 +46,7 @@ export class EmailChangeResolver {
     input: RequestEmailChangeInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof RequestEmailChangeResult> {
-    return this.emailChange.request(input, await requireViewer(context), context.client);
+    return this.request(input, await requireViewer(context), context.client);
   }
 
   @Allow('PUBLIC')
@@ -54,6 +58,6 @@ export class EmailChangeResolver {
     @Arg('input', () => VerifyEmailInput, { description: 'The code or token.' }) input: VerifyEmailInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ConfirmEmailChangeResult> {
-    return this.emailChange.confirm(input, () => requireViewer(context), context.client);
+    return this.confirm(input, () => requireViewer(context), context.client);
   }
 }

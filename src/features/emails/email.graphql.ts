@@ -7,7 +7,8 @@ import { Challenge } from '../challenges/challenge-type.ts';
 import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
 import { EmailVerified } from './email-verified.ts';
 import type { Registration } from './registration.service.ts';
-import type { Verification } from './verification.service.ts';
+import type { VerifyEmail } from './verification.service.ts';
+import type { RequestEmailVerification } from './verification-request.service.ts';
 import { VerifyEmailInput } from './verify-email-input.ts';
 
 const RegisterEmailResult = createUnionType({
@@ -65,7 +66,8 @@ class RequestEmailVerificationInput {
 export class EmailResolver {
   constructor(
     private readonly register: Registration,
-    private readonly verification: Verification,
+    private readonly requestVerification: RequestEmailVerification,
+    private readonly verify: VerifyEmail,
   ) {}
 
   @Allow('PUBLIC')
@@ -90,7 +92,7 @@ export class EmailResolver {
     input: RequestEmailVerificationInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ChallengeResult> {
-    return this.verification.requestEmailVerification(input, context.client);
+    return this.requestVerification(input, context.client);
   }
 
   @Allow('PUBLIC')
@@ -102,6 +104,6 @@ export class EmailResolver {
     @Arg('input', () => VerifyEmailInput, { description: 'The code or token.' }) input: VerifyEmailInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof VerifyEmailResult> {
-    return deliver(await this.verification.verifyEmail(input, context.client), input.transport, context);
+    return deliver(await this.verify(input, context.client), input.transport, context);
   }
 }

@@ -1,6 +1,8 @@
 import type { Phone } from '../../core/identifiers.ts';
+import type { Db } from '../../infra/db/client.ts';
 import { BLANK_PROFILE } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 
 /** The account to be, as it waits in its challenge. A type and not an interface: it is written as a JSON object. */
@@ -13,6 +15,12 @@ export type PendingSignUp = {
   /** Absent in what the version before has written. */
   phone?: Phone | null;
 };
+
+/** Enough of them to see that there is more than one. */
+const MAX_PENDING = 20;
+
+export const pendingSignUps = (tx: Db, challenges: Challenges, email: string): Promise<ChallengeRow[]> =>
+  challenges.open(tx, { subject: email, purpose: 'SIGN_UP', limit: MAX_PENDING });
 
 /** Which account a repeated message is about: the attempt that the caller names; without a name, what is pending. */
 export function pendingAccount(waiting: readonly ChallengeRow[], challengeId: string | null | undefined) {

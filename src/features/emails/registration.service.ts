@@ -85,7 +85,7 @@ export function createRegistration(dependencies: Dependencies) {
     const signUp = parseSignUp(input, policy);
     if (isProblem(signUp)) return signUp;
 
-    const limited = await emailChallenges.maySend(signUp.email, client);
+    const limited = await emailChallenges.checkLimits(signUp.email, client);
     if (limited) {
       await audit.record(db, { type: 'sign-up', outcome: 'limited', method: 'password', client });
       return limited;

@@ -11,7 +11,7 @@ import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
+import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
 import { PasswordChanged } from './password-changed.ts';
 
 export interface PasswordChange {
@@ -26,7 +26,7 @@ interface Dependencies {
   passwords: Passwords;
   hasher: PasswordHasher;
   policy: PasswordPolicy;
-  reauthenticate: Reauthentication;
+  reauthenticate: Reauthenticate;
   sessions: Sessions;
   invalidate: Invalidate;
   notices: Notices;
@@ -50,8 +50,8 @@ export function createPasswordChange(dependencies: Dependencies) {
     const password = policy.judge(newPassword, { words, path: 'newPassword' });
     if (isProblem(password)) return new InvalidInput([password]);
 
-    const proof = await reauthenticate(user, currentPassword, client);
-    if (typeof proof !== 'string') return proof;
+    const confirmed = await reauthenticate(user, currentPassword, client);
+    if (isProblem(confirmed)) return confirmed;
     const hash = await hasher.hash(password);
     const ended = await transact(async (tx) => {
       // Since the present one was checked it may have been reset: what was proved before does not overwrite that.

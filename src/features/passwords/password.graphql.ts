@@ -13,7 +13,8 @@ import { requireViewer } from '../../core/viewer.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
 import type { ChangePassword } from './password-change.service.ts';
 import { PasswordChanged } from './password-changed.ts';
-import type { PasswordReset } from './reset.service.ts';
+import type { ResetPassword } from './reset.service.ts';
+import type { RequestPasswordReset } from './reset-request.service.ts';
 
 const RequestPasswordResetResult = createUnionType({
   name: 'RequestPasswordResetResult',
@@ -63,7 +64,8 @@ class ChangePasswordInput {
 @Resolver()
 export class PasswordResolver {
   constructor(
-    private readonly passwordReset: PasswordReset,
+    private readonly requestReset: RequestPasswordReset,
+    private readonly reset: ResetPassword,
     private readonly change: ChangePassword,
   ) {}
 
@@ -76,7 +78,7 @@ export class PasswordResolver {
     @Arg('input', () => RequestPasswordResetInput, { description: 'The account.' }) input: RequestPasswordResetInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof RequestPasswordResetResult> {
-    return this.passwordReset.request(input.identifier, context.client);
+    return this.requestReset(input.identifier, context.client);
   }
 
   @Allow('PUBLIC')
@@ -88,7 +90,7 @@ export class PasswordResolver {
     input: ResetPasswordInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ResetPasswordResult> {
-    return this.passwordReset.reset(input, context.client);
+    return this.reset(input, context.client);
   }
 
   @Allow('SIGNED_IN')

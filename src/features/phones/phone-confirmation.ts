@@ -1,8 +1,11 @@
 import { acceptInput } from '../../core/input.ts';
 import { type InvalidInput, isProblem } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
 import { DEVICE_MAX_LENGTH, type ProfileInput, parseProfile, personalWords, tidyText } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
+import type { AuditEvent } from '../audit/audit.ts';
 import { type Answer, parseAnswer } from '../challenges/answer.ts';
+import type { Refusal } from '../challenges/redemption.service.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 
 export interface ConfirmationInput extends Omit<ProfileInput, 'locale'> {
@@ -12,7 +15,7 @@ export interface ConfirmationInput extends Omit<ProfileInput, 'locale'> {
   device?: string | null | undefined;
 }
 
-/** A code, and the account to be in case there is none yet. */
+/** A code, and the account to create if the number has none. */
 export interface Confirmation {
   answer: Answer;
   /** As it will be hashed; undefined: none was given. */
@@ -22,9 +25,8 @@ export interface Confirmation {
 }
 
 /**
- * Every rule, before the code is looked at: what is refused here costs no guess, and it is refused alike whether or not
- * an account would be made.
- * @param subject the number that is asked about, which is no password
+ * Checks every rule before the code: a refusal here costs no guess and does not depend on whether an account exists.
+ * @param subject the number, which must not be the password
  */
 export function parseConfirmation(
   input: ConfirmationInput,
@@ -42,3 +44,10 @@ export function parseConfirmation(
   });
   return isProblem(accepted) ? accepted : { answer, ...accepted };
 }
+
+export const refusedConfirmation = (refusal: Refusal, client: Client): AuditEvent => ({
+  type: 'phone-verification',
+  outcome: refusal,
+  method: 'sms-code',
+  client,
+});

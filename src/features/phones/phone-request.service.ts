@@ -23,7 +23,7 @@ import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
+import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
 import type { PendingLogin, PendingVerification } from './pending-phone.ts';
 
 export interface PhoneOtpRequest {
@@ -39,7 +39,7 @@ interface Dependencies {
   accounts: Accounts;
   phoneChallenges: PhoneChallenges;
   sessions: Sessions;
-  reauthenticate: Reauthentication;
+  reauthenticate: Reauthenticate;
   signUp: Config['signUp'];
 }
 
@@ -56,7 +56,7 @@ export function createPhoneRequests(dependencies: Dependencies) {
 
   /** Whatever the shield or the provider says, told to the caller and recorded. */
   async function sending(phone: Phone, client: Client, userId: string | undefined, send: () => Promise<Sent>) {
-    const sent = (await phoneChallenges.maySend(phone, client)) ?? (await send());
+    const sent = (await phoneChallenges.checkLimits(phone, client)) ?? (await send());
     const outcome = sent instanceof RateLimited ? 'limited' : 'unavailable';
     const event = { type: 'phone-verification', outcome, userId, method: 'sms-code', client } satisfies AuditEvent;
     if (sent instanceof RateLimited || sent instanceof SmsUnavailable) await audit.record(db, event);
@@ -105,8 +105,8 @@ export function createPhoneRequests(dependencies: Dependencies) {
       const { phone } = parsed;
       const instead = verifiedPhone(user);
       if (instead !== null && instead !== phone) {
-        const proof = await reauthenticate(user, input.password, client);
-        if (typeof proof !== 'string') return proof;
+        const confirmed = await reauthenticate(user, input.password, client);
+        if (isProblem(confirmed)) return confirmed;
       }
       const payload: PendingVerification = { instead };
       const request = { purpose: 'VERIFY_PHONE', phone, userId: user.id, askedBy: user.id, payload } as const;

@@ -1,38 +1,71 @@
 import { after, type Clock } from '../../core/clock.ts';
 import { type Email, parseEmail } from '../../core/identifiers.ts';
+import { PasswordRequired, type RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
-import type { User } from '../accounts/user.ts';
+import { messageLocale, type User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenge } from '../challenges/challenge-type.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
+
+/** What an account asks for besides a code by text message. */
+export type Need = { needs: 'nothing' } | MoreNeeded;
+export type MoreNeeded = { needs: 'password' } | { needs: 'email'; email: Email };
+
+/**
+ * Carriers reassign idle numbers, and the next owner then receives our codes. An account with a password that has been
+ * unused for long is not opened by its number alone.
+ */
+export interface PhoneTrust {
+  /** What the account needs. RateLimited if that is an email, and too many were sent; counts one otherwise. */
+  assess(user: User, client: Client): Promise<Need | RateLimited>;
+  /** Asks for it, and records that. @param tx the transaction that consumed the code */
+  ask(tx: Db, user: User, need: MoreNeeded, flow: Flow, client: Client): Promise<Challenge | PasswordRequired>;
+}
+
+type Flow = keyof typeof FLOWS;
+
+/** What the account is opened for, and how the email continues that. */
+const FLOWS = { 'sign-in': 'LOGIN_EMAIL', 'password-reset': 'RESET_PASSWORD' } as const;
+
+const NOTHING: Need = { needs: 'nothing' };
 
 interface Dependencies {
   db: Db;
   clock: Clock;
+  audit: Audit;
   passwords: Passwords;
   sessions: Sessions;
-  /** Milliseconds; 0: the rule is off. */
+  emailChallenges: EmailChallenges;
+  /** Milliseconds; 0 turns the rule off. */
   recycledAfter: number;
 }
 
-/**
- * What a code by text message is worth at this account. `enough`: it proves the owner. An address: that must be asked,
- * too. `password`: only the password will do.
- */
-export type Trust = 'enough' | 'password' | { ask: Email };
+export function createPhoneTrust(dependencies: Dependencies): PhoneTrust {
+  const { db, clock, audit, passwords, sessions, emailChallenges, recycledAfter } = dependencies;
 
-export type PhoneTrust = ReturnType<typeof createPhoneTrust>;
-
-/**
- * Operators give numbers that lie idle to somebody else, who then gets our codes. An account that has a password and
- * that nobody has used for long is not handed over to whoever has its number now.
- */
-export function createPhoneTrust({ db, clock, passwords, sessions, recycledAfter }: Dependencies) {
-  return async (user: User): Promise<Trust> => {
-    if (recycledAfter === 0 || !(await passwords.has(db, user.id))) return 'enough';
+  async function isLongUnused(user: User): Promise<boolean> {
     const used = [user.createdAt, user.lastLoginAt, user.phoneVerifiedAt, await sessions.lastUse(user.id)];
     const longAgo = after(clock.now(), -recycledAfter);
-    if (used.some((moment) => moment && moment > longAgo)) return 'enough';
-    const email = user.emailVerifiedAt === null ? undefined : parseEmail(user.email ?? '');
-    return email ? { ask: email } : 'password';
+    return used.every((moment) => moment === null || moment <= longAgo);
+  }
+
+  return {
+    async assess(user, client) {
+      if (recycledAfter === 0 || !user.isActive || !(await passwords.has(db, user.id))) return NOTHING;
+      if (!(await isLongUnused(user))) return NOTHING;
+      const email = user.emailVerifiedAt === null ? undefined : parseEmail(user.email ?? '');
+      if (!email) return { needs: 'password' };
+      return (await emailChallenges.checkLimits(email, client)) ?? { needs: 'email', email };
+    },
+
+    async ask(tx, user, need, flow, client) {
+      await audit.record(tx, { type: flow, outcome: 'long-unused', userId: user.id, method: 'sms-code', client });
+      if (need.needs === 'password') return new PasswordRequired();
+      const request = { purpose: FLOWS[flow], email: need.email, userId: user.id, client } as const;
+      return emailChallenges.send(tx, { ...request, locale: messageLocale(user, client.locale) });
+    },
   };
 }

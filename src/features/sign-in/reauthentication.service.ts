@@ -1,4 +1,4 @@
-import { InvalidCredentials } from '../../core/problems.ts';
+import { InvalidCredentials, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { type User, verifiedPhone } from '../accounts/user.ts';
@@ -9,6 +9,24 @@ import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-
 import { type Limits, networkKey } from '../rate-limits/limits.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 
+/** The signed-in user who is asked for the password again. */
+export type Holder = Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
+
+/** The password was right, or the account has none. */
+export interface Reauthenticated {
+  hasPassword: boolean;
+}
+
+/**
+ * Checks that the holder of the session knows the password: a session left open must not be enough to take the account
+ * over. Wrong guesses count as those of a sign-in, so a locked account is locked here, too.
+ */
+export type Reauthenticate = (
+  holder: Holder,
+  password: string | null | undefined,
+  client: Client,
+) => Promise<Reauthenticated | InvalidCredentials | RateLimited>;
+
 interface Dependencies {
   db: Db;
   audit: Audit;
@@ -18,27 +36,20 @@ interface Dependencies {
   limits: Limits;
 }
 
-/** Who is signed in and is asked for the password again. */
-export type Holder = Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
+export function createReauthentication(dependencies: Dependencies): Reauthenticate {
+  const { db, audit, passwords, hasher, limiter, limits } = dependencies;
 
-export type Reauthentication = ReturnType<typeof createReauthentication>;
-
-/**
- * Whether whoever holds the session also knows the password: a session left open must not be enough to take an account
- * over. Wrong guesses count where those of a sign-in count, so that a locked account is locked here, too.
- */
-export function createReauthentication({ db, audit, passwords, hasher, limiter, limits }: Dependencies) {
-  async function check(holder: Holder, given: string | null | undefined, client: Client) {
+  const check: Reauthenticate = async (holder, given, client) => {
     const { id, email } = holder;
     const stored = await passwords.hashOf(db, id);
-    if (stored === undefined) return 'no-password' as const;
+    if (stored === undefined) return { hasPassword: false };
 
     const byAccount = { limit: limits.loginByAccount, key: email ?? verifiedPhone(holder) ?? id };
     const byNetwork = { limit: limits.loginByNetwork, key: networkKey(client.ip) };
-    const limited = await limiter.spend(byAccount, byNetwork);
-    if (limited) {
+    const refusal = await limiter.spend(byAccount, byNetwork);
+    if (refusal) {
       await audit.record(db, { type: 'sign-in', outcome: 'limited', userId: id, method: 'password', client });
-      return limited;
+      return refusal;
     }
 
     const password = given && given.length <= 4 * PASSWORD_MAX_LENGTH ? canonicalPassword(given) : undefined;
@@ -49,9 +60,8 @@ export function createReauthentication({ db, audit, passwords, hasher, limiter, 
       return new InvalidCredentials();
     }
     await Promise.all([limiter.clear(byAccount), limiter.refund(byNetwork)]);
-    return 'confirmed' as const;
-  }
+    return { hasPassword: true };
+  };
 
-  return (holder: Holder, password: string | null | undefined, client: Client) =>
-    hasher.admit(() => check(holder, password, client));
+  return (holder, password, client) => hasher.admit(() => check(holder, password, client));
 }

@@ -102,7 +102,7 @@ export function createSignIn({
     const email = parseEmail(user.email ?? '');
     if (!email) throw new Error('an account has an address that we would not accept');
     await audit.record(db, { type: 'sign-in', outcome: 'unproved', userId: user.id, method, client });
-    const limited = await emailChallenges.maySend(email, client);
+    const limited = await emailChallenges.checkLimits(email, client);
     if (limited) return (await emailChallenges.pending(db, email, user.id)) ?? limited;
     const request = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client } as const;
     const locale = messageLocale(user, client.locale);

@@ -1,6 +1,12 @@
 import { Unauthenticated } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import { FieldProblem, type InvalidCredentials, InvalidInput, type RateLimited } from '../../core/problems.ts';
+import {
+  FieldProblem,
+  type InvalidCredentials,
+  InvalidInput,
+  isProblem,
+  type RateLimited,
+} from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { SocialProviderUnavailable } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -9,7 +15,7 @@ import type { Passwords } from '../credentials/password.service.ts';
 import { type Limits, networkKey } from '../rate-limits/limits.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reauthentication } from '../sign-in/reauthentication.service.ts';
+import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
 import { Failure, type SocialProvider } from './provider.ts';
 import type { RoundTrips } from './round-trip.service.ts';
 
@@ -34,7 +40,7 @@ interface Dependencies {
   accounts: Accounts;
   passwords: Passwords;
   sessions: Sessions;
-  reauthenticate: Reauthentication;
+  reauthenticate: Reauthenticate;
   limiter: RateLimiter;
   limits: Limits;
   providers: readonly SocialProvider[];
@@ -51,17 +57,18 @@ export function createAuthorize(dependencies: Dependencies) {
   const { providers, redirectUris, roundTrips } = dependencies;
 
   /**
-   * Whether whoever holds the session is its owner, and not somebody at a screen that was left open: an identity that is
-   * linked opens the account for ever. Throws Unauthenticated.
+   * Undefined if the owner may link an identity: by the password or a fresh sign-in, because a linked identity opens the
+   * account for good, and the screen may have been left open. Throws Unauthenticated.
    */
-  async function mayLink(viewer: Viewer, password: string | null | undefined, client: Client) {
+  async function refusalToLink(viewer: Viewer, password: string | null | undefined, client: Client) {
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
     if (password) {
-      const proof = await reauthenticate(user, password, client);
-      return proof === 'no-password' ? signInAgain() : proof;
+      const confirmed = await reauthenticate(user, password, client);
+      if (isProblem(confirmed)) return confirmed;
+      return confirmed.hasPassword ? undefined : signInAgain();
     }
-    if (await sessions.isFresh(viewer.sessionId)) return 'confirmed'; // docs/decisions/0009
+    if (await sessions.isFresh(viewer.sessionId)) return undefined; // docs/decisions/0009
     return (await passwords.has(db, user.id))
       ? new InvalidInput([new FieldProblem('password', 'REQUIRED', 'password-required')])
       : signInAgain();
@@ -82,8 +89,8 @@ export function createAuthorize(dependencies: Dependencies) {
     if (limited) return limited;
 
     const linkTo = purpose === 'LINK' ? viewer : undefined;
-    const proof = linkTo ? await mayLink(linkTo, password, client) : 'confirmed';
-    if (proof !== 'confirmed') return proof;
+    const refusal = linkTo && (await refusalToLink(linkTo, password, client));
+    if (refusal) return refusal;
 
     const { departure, challenge } = await roundTrips.begin(provider.name, redirectUri, linkTo?.userId);
     const url = await provider.authorize(departure);

@@ -1,10 +1,12 @@
 import { MINUTE } from '../../core/clock.ts';
-import { ChallengeFailed, RateLimited } from '../../core/problems.ts';
+import { ChallengeFailed, isProblem } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { type Keyring, randomToken, seal, unseal } from '../../core/secrets.ts';
 import { SocialRejected } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
+import type { ChallengeRow, NewChallenge } from '../challenges/challenge.ts';
+import type { Redeem } from '../challenges/redemption.service.ts';
 import { newVerifier } from './code-flow.ts';
 import type { Departure } from './provider.ts';
 
@@ -28,23 +30,34 @@ export interface Answer {
   challengeId: string;
 }
 
+/**
+ * A browser that is sent to a provider and comes back. The challenge keeps everything about it: the state as a digest, the
+ * verifier and the nonce sealed. The state returns through the browser; the challenge ID never leaves the client that
+ * asked, so an answer cannot be injected into another client (RFC 9700 section 4.7).
+ */
+export interface RoundTrips {
+  /** @param userId the account to link the identity to */
+  begin(
+    provider: string,
+    redirectUri: string,
+    userId: string | undefined,
+  ): Promise<{ departure: Departure; challenge: NewChallenge }>;
+  /** What was kept, once: it is consumed before the provider is asked, so a failure after this is final. */
+  end(answer: Answer, viewer: Viewer | undefined, client: Client): Promise<Returned | SocialRejected>;
+}
+
+type Returned = Departure & { linkTo: Viewer | undefined };
+
 interface Dependencies {
   db: Db;
   keyring: Keyring;
   challenges: Challenges;
+  redeem: Redeem;
 }
 
-export type RoundTrips = ReturnType<typeof createRoundTrips>;
-
-/**
- * A browser that is sent to a provider and comes back. Everything about it is kept here, in a challenge: the state as a
- * digest, the verifier and the nonce sealed. The state comes back through the browser; the challenge's id does not leave
- * the client that asked, so that an answer cannot be slipped to another one (RFC 9700 section 4.7).
- */
-export function createRoundTrips({ db, keyring, challenges }: Dependencies) {
+export function createRoundTrips({ db, keyring, challenges, redeem }: Dependencies): RoundTrips {
   return {
-    /** @param userId the account that is to be linked */
-    async begin(provider: string, redirectUri: string, userId: string | undefined) {
+    async begin(provider, redirectUri, userId) {
       const kept: Kept = { verifier: newVerifier(), nonce: randomToken() };
       const payload: Payload = { redirectUri, sealed: await seal(keyring, JSON.stringify(kept)) };
       const purpose = userId ? 'SOCIAL_LINK' : 'SOCIAL_LOGIN';
@@ -54,33 +67,31 @@ export function createRoundTrips({ db, keyring, challenges }: Dependencies) {
       return { departure, challenge };
     },
 
-    /**
-     * What was kept, once. It is used up before the provider is asked, in a statement that commits by itself: of any
-     * number of answers one goes on, and a failure after it is final, as the code is.
-     */
-    async end(
-      { provider, state, challengeId }: Answer,
-      viewer: Viewer | undefined,
-      client: Client,
-    ): Promise<(Departure & { linkTo: Viewer | undefined }) | SocialRejected> {
-      const challenge = await challenges.check({ token: state }, PURPOSES, client);
-      if (challenge instanceof ChallengeFailed || challenge instanceof RateLimited) {
-        const isLate = challenge instanceof ChallengeFailed && challenge.reason === 'EXPIRED';
-        return new SocialRejected(isLate ? 'STATE_EXPIRED' : 'STATE_UNKNOWN');
-      }
-      // A link is ended by the user who began it; a sign-in by anybody.
-      const linkTo = challenge.purpose === 'SOCIAL_LINK' ? viewer : undefined;
-      if (
-        challenge.id !== challengeId ||
-        challenge.subject !== provider ||
-        linkTo?.userId !== (challenge.userId ?? undefined)
-      )
-        return new SocialRejected('STATE_MISMATCH');
-      if (!(await challenges.consume(db, challenge))) return new SocialRejected('STATE_UNKNOWN');
-
-      const { redirectUri, sealed } = challenge.payload as Payload; // Written by begin alone.
-      const kept = JSON.parse(await unseal(keyring, sealed)) as Kept;
-      return { ...kept, redirectUri, state, linkTo };
+    async end(answer, viewer, client) {
+      const { state } = answer;
+      const kept = await redeem(
+        { token: state },
+        {
+          purposes: PURPOSES,
+          client,
+          prepare: async (challenge) =>
+            matches(challenge, answer, viewer) ? undefined : new SocialRejected('STATE_MISMATCH'),
+          async apply(_, { purpose, payload }) {
+            const { redirectUri, sealed } = payload as Payload; // Written by begin alone.
+            const kept = JSON.parse(await unseal(keyring, sealed)) as Kept;
+            return { ...kept, redirectUri, state, linkTo: purpose === 'SOCIAL_LINK' ? viewer : undefined };
+          },
+        },
+      );
+      if (!isProblem(kept) || kept instanceof SocialRejected) return kept;
+      const isLate = kept instanceof ChallengeFailed && kept.reason === 'EXPIRED';
+      return new SocialRejected(isLate ? 'STATE_EXPIRED' : 'STATE_UNKNOWN');
     },
   };
+}
+
+/** A link is completed by the user who started it, a sign-in by anyone. */
+function matches(challenge: ChallengeRow, { challengeId, provider }: Answer, viewer: Viewer | undefined): boolean {
+  const linkTo = challenge.purpose === 'SOCIAL_LINK' ? viewer?.userId : undefined;
+  return challenge.id === challengeId && challenge.subject === provider && linkTo === (challenge.userId ?? undefined);
 }

@@ -1,0 +1,83 @@
+import type { Clock } from '../../core/clock.ts';
+import { isId } from '../../core/ids.ts';
+import { ChallengeFailed, isProblem, type RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import { equal } from '../../core/secrets.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { ChallengePurpose } from '../../infra/db/tables.ts';
+import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+import type { Answer } from './answer.ts';
+import { challengeById, challengeByToken, countAttempt } from './challenge.repo.ts';
+import type { ChallengeRow } from './challenge.ts';
+import type { ChallengeDigests } from './challenge-digests.ts';
+
+export interface Expected {
+  purposes: readonly ChallengePurpose[];
+  client: Client;
+  /** The signed-in user who asked: codes of other callers are refused, and their guesses do not count. */
+  askedBy?: string | undefined;
+}
+
+/**
+ * The challenge that the answer belongs to, still unused. Guesses at codes are also counted for the network that they
+ * come from; tokens have 256 bits and are not guessed.
+ */
+export type CheckAnswer = (answer: Answer, expected: Expected) => Promise<ChallengeRow | ChallengeFailed | RateLimited>;
+
+interface Dependencies {
+  db: Db;
+  clock: Clock;
+  digests: ChallengeDigests;
+  limiter: RateLimiter;
+  limits: Limits;
+}
+
+export function createChallengeCheck({ db, clock, digests, limiter, limits }: Dependencies): CheckAnswer {
+  /** Why a challenge accepts no answer. */
+  function refuse(challenge: ChallengeRow | undefined, purposes: readonly ChallengePurpose[], end: Date | undefined) {
+    if (!challenge || !purposes.includes(challenge.purpose)) return new ChallengeFailed('UNKNOWN');
+    if (challenge.usedAt) return new ChallengeFailed('ALREADY_USED');
+    if (end && end <= clock.now()) return new ChallengeFailed('EXPIRED');
+    return new ChallengeFailed('TOO_MANY_ATTEMPTS');
+  }
+
+  /** Counts the guess first, for the challenge and for the address; it stays counted whatever happens next. */
+  async function checkCode(id: string, code: string, { purposes, askedBy }: Expected) {
+    const challenge = isId(id) ? await countAttempt(db, id, purposes, askedBy, clock.now()) : undefined;
+    if (!challenge) {
+      const row = isId(id) ? await challengeById(db, id) : undefined;
+      if (askedBy !== undefined && row?.payload.askedBy !== askedBy) return new ChallengeFailed('UNKNOWN');
+      return refuse(row, purposes, row?.codeExpiresAt);
+    }
+
+    const charge = { limit: limits.guessBySubject, key: `${challenge.channel}:${challenge.subject}` };
+    const left = await limiter.guess(charge);
+    if (left < 0) return new ChallengeFailed('TOO_MANY_ATTEMPTS');
+
+    const expected = challenge.codeDigest;
+    const isRight = expected !== null && digests.ofCode(id, code).some((digest) => equal(digest, expected));
+    if (!isRight) return new ChallengeFailed('WRONG_CODE', Math.min(left, challenge.maxAttempts - challenge.attempts));
+
+    await limiter.refund(charge);
+    return challenge;
+  }
+
+  async function checkToken(token: string, { purposes }: Expected) {
+    const challenge = await challengeByToken(db, digests.ofToken(token));
+    const isOpen = challenge && !challenge.usedAt && challenge.expiresAt > clock.now();
+    return isOpen && purposes.includes(challenge.purpose)
+      ? challenge
+      : refuse(challenge, purposes, challenge?.expiresAt);
+  }
+
+  return async (answer, expected) => {
+    if ('token' in answer) return checkToken(answer.token, expected);
+    const charge = { limit: limits.guessByNetwork, key: networkKey(expected.client.ip) };
+    const refusal = await limiter.spend(charge);
+    if (refusal) return refusal;
+    const challenge = await checkCode(answer.challengeId, answer.code, expected);
+    if (!isProblem(challenge)) await limiter.refund(charge);
+    return challenge;
+  };
+}

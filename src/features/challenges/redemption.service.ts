@@ -1,0 +1,100 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Phone } from '../../core/identifiers.ts';
+import { ChallengeFailed, EmailTaken, isProblem, type Problem, RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { ChallengePurpose } from '../../infra/db/tables.ts';
+import type { Transact, Tx } from '../../infra/db/transact.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { AuditEvent } from '../audit/audit.ts';
+import type { Answer } from './answer.ts';
+import { consume } from './challenge.repo.ts';
+import { type ChallengeRow, REDEEMED_UNDER_ACCOUNT_LOCK } from './challenge.ts';
+import type { CheckAnswer } from './challenge-check.service.ts';
+import type { SmsShield } from './sms-shield.ts';
+
+/** How a refused answer ends up in the audit log. */
+export type Refusal = 'failed' | 'limited' | 'taken';
+
+/** What redeeming a challenge means for one flow. The rest is the same for all. */
+export interface Redemption<Ready, Holder, Outcome extends object, Conflict extends Problem> {
+  purposes: readonly ChallengePurpose[];
+  client: Client;
+  /** The signed-in user who asked, if only they may redeem it. */
+  askedBy?: string | undefined;
+  /** Before the transaction: slow work, such as a hash, and refusals that leave the challenge unused. */
+  prepare?(challenge: ChallengeRow): Promise<Ready>;
+  /** Locks the account before the challenge is consumed: for the purposes in REDEEMED_UNDER_ACCOUNT_LOCK. */
+  lock?(tx: Tx, challenge: ChallengeRow): Promise<Holder>;
+  /** In the transaction that consumes the challenge. What it returns is committed, a problem too. */
+  apply(
+    tx: Tx,
+    challenge: ChallengeRow,
+    found: { ready: Exclude<Ready, Problem>; holder: Exclude<Holder, Problem> },
+  ): Promise<Outcome>;
+  /** The outcome for an error that rolled everything back; the challenge stays unused. Undefined rethrows it. */
+  conflict?(error: unknown): Conflict | undefined;
+  /** @param challenge undefined if the answer matched none */
+  refused?(refusal: Refusal, challenge: ChallengeRow | undefined): AuditEvent;
+}
+
+/**
+ * Redeems a challenge: counts the guess, compares in constant time, prepares, and in one transaction consumes the
+ * challenge and applies what it unlocks. Records a refusal. Of any number of callers with the same answer, one applies it.
+ */
+export type Redeem = <Ready, Holder, Outcome extends object, Conflict extends Problem = never>(
+  answer: Answer,
+  redemption: Redemption<Ready, Holder, Outcome, Conflict>,
+) => Promise<Outcome | Extract<Ready | Holder, Problem> | NoInfer<Conflict> | ChallengeFailed | RateLimited>;
+
+interface Dependencies {
+  db: Db;
+  transact: Transact;
+  clock: Clock;
+  audit: Audit;
+  checkAnswer: CheckAnswer;
+  shield: SmsShield;
+}
+
+export function createRedemption({ db, transact, clock, audit, checkAnswer, shield }: Dependencies): Redeem {
+  return async <Ready, Holder, Outcome extends object, Conflict extends Problem>(
+    answer: Answer,
+    { prepare, lock, apply, conflict, refused, ...expected }: Redemption<Ready, Holder, Outcome, Conflict>,
+  ) => {
+    async function redeem(challenge: ChallengeRow) {
+      if (isRedeemedUnderAccountLock(challenge) !== Boolean(lock))
+        throw new Error(`wrong lock order for ${challenge.purpose}`);
+      const ready = (await prepare?.(challenge)) as Ready;
+      if (isProblem(ready)) return ready;
+      try {
+        return await transact(async (tx) => {
+          const holder = (await lock?.(tx, challenge)) as Holder;
+          if (isProblem(holder)) return holder;
+          if (!(await consume(tx, challenge.id, clock.now()))) return new ChallengeFailed('ALREADY_USED');
+          // A right code shows that people in this range of numbers read their messages.
+          if (challenge.channel === 'SMS') tx.after(() => shield.confirm(challenge.subject as Phone)); // Parsed when asked.
+          return apply(tx, challenge, { ready, holder } as Parameters<typeof apply>[2]); // Problems have returned above.
+        });
+      } catch (error) {
+        const outcome = conflict?.(error);
+        if (outcome) return outcome;
+        throw error;
+      }
+    }
+
+    const challenge = await checkAnswer(answer, expected);
+    const outcome = isProblem(challenge) ? challenge : await redeem(challenge);
+    const refusal = refusalOf(outcome);
+    if (refused && refusal) await audit.record(db, refused(refusal, isProblem(challenge) ? undefined : challenge));
+    return outcome;
+  };
+}
+
+const isRedeemedUnderAccountLock = ({ purpose }: ChallengeRow): boolean =>
+  REDEEMED_UNDER_ACCOUNT_LOCK.some((candidate) => candidate === purpose);
+
+function refusalOf(outcome: object): Refusal | undefined {
+  if (outcome instanceof ChallengeFailed) return 'failed';
+  if (outcome instanceof RateLimited) return 'limited';
+  return outcome instanceof EmailTaken ? 'taken' : undefined;
+}

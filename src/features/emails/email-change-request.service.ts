@@ -1,0 +1,82 @@
+import { Unauthenticated } from '../../core/errors.ts';
+import { type Email, parseEmail } from '../../core/identifiers.ts';
+import {
+  FieldProblem,
+  type InvalidCredentials,
+  InvalidInput,
+  isProblem,
+  type RateLimited,
+} from '../../core/problems.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { messageLocale } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenge } from '../challenges/challenge-type.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
+
+export interface EmailChangeInput {
+  newEmail: string;
+  password?: string | null | undefined;
+}
+
+/**
+ * Asks the new address to verify itself. An address with an account gets the same answer after the same work; only its
+ * owner learns the difference, by mail.
+ */
+export type RequestEmailChange = (
+  input: EmailChangeInput,
+  viewer: Viewer,
+  client: Client,
+) => Promise<Challenge | InvalidCredentials | InvalidInput | RateLimited>;
+
+interface Dependencies {
+  db: Db;
+  transact: Transact;
+  audit: Audit;
+  accounts: Accounts;
+  emailChallenges: EmailChallenges;
+  sessions: Sessions;
+  reauthenticate: Reauthenticate;
+}
+
+export function createEmailChangeRequest(dependencies: Dependencies): RequestEmailChange {
+  const { db, transact, audit, accounts, emailChallenges, sessions, reauthenticate } = dependencies;
+
+  return async ({ newEmail, password }, viewer, client) => {
+    const user = await accounts.byId(viewer.userId);
+    if (!user?.isActive) throw new Unauthenticated();
+    const email = parseNewEmail(newEmail, user.email);
+    if (isProblem(email)) return email;
+
+    const confirmed = await reauthenticate(user, password, client);
+    if (isProblem(confirmed)) return confirmed;
+    const event = { type: 'email-change', userId: user.id, sessionId: viewer.sessionId, client } as const;
+    const refusal = await emailChallenges.checkLimits(email, client);
+    if (refusal) {
+      await audit.record(db, { ...event, outcome: 'limited' });
+      return refusal;
+    }
+    const request = { purpose: 'CHANGE_EMAIL', email, userId: user.id, askedBy: user.id, client } as const;
+    return transact(async (tx) => {
+      // A reset since the password was checked has withdrawn pending changes; none may follow it.
+      if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
+      const owner = await accounts.byEmail(tx, email);
+      await audit.record(tx, { ...event, outcome: 'requested' });
+      const locale = messageLocale(owner ?? user, client.locale);
+      return owner
+        ? emailChallenges.sendDecoy(tx, { ...request, locale }, 'email-taken')
+        : emailChallenges.send(tx, { ...request, locale });
+    });
+  };
+}
+
+function parseNewEmail(text: string, current: string | null): Email | InvalidInput {
+  const email = parseEmail(text);
+  if (!email) return new InvalidInput([new FieldProblem('newEmail', 'INVALID_FORMAT', 'email-format')]);
+  if (email === current) return new InvalidInput([new FieldProblem('newEmail', 'NOT_ALLOWED', 'email-same')]);
+  return email;
+}

@@ -1,0 +1,47 @@
+import { parseEmail } from '../../core/identifiers.ts';
+import { parseLocale } from '../../core/locale.ts';
+import { ChallengeFailed, type RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { Redeem } from '../challenges/redemption.service.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
+
+/**
+ * "This wasn't me", the link in a notice: ends what an attacker may have started or added, and sends a reset to the owner.
+ * ChallengeFailed if the link is no longer valid.
+ */
+export type SecureAccount = (token: string, client: Client) => Promise<User | ChallengeFailed | RateLimited>;
+
+interface Dependencies {
+  audit: Audit;
+  accounts: Accounts;
+  redeem: Redeem;
+  emailChallenges: EmailChallenges;
+  invalidate: Invalidate;
+}
+
+export function createNotMe({ audit, accounts, redeem, emailChallenges, invalidate }: Dependencies): SecureAccount {
+  return (token, client) =>
+    redeem(
+      { token },
+      {
+        purposes: ['NOT_ME'],
+        client,
+        async apply(tx, { subject, userId, payload, createdAt }) {
+          const email = parseEmail(subject);
+          const user = userId === null ? undefined : await accounts.lock(tx, userId);
+          if (!email || user?.email !== email) return new ChallengeFailed('UNKNOWN');
+          const contestedPhone = typeof payload.phone === 'string' ? payload.phone : undefined;
+          await invalidate(tx, '"This wasn\'t me"', { user, client, since: createdAt, contestedPhone });
+          const locale = parseLocale(user.locale) ?? client.locale;
+          await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
+          const event = { type: 'not-me', outcome: 'succeeded', method: 'email-link', client } as const;
+          await audit.record(tx, { ...event, userId: user.id });
+          return user;
+        },
+      },
+    );
+}

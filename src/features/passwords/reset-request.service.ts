@@ -1,0 +1,75 @@
+import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
+import { parseLocale } from '../../core/locale.ts';
+import { parsePhone } from '../../core/phones.ts';
+import { FieldProblem, InvalidInput, RateLimited, type SmsUnavailable } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenge } from '../challenges/challenge-type.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
+
+/**
+ * Asks the owner of an address or a number to choose a new password. The owner learns it by message; anyone else gets the
+ * same answer after the same work. Locks no account.
+ */
+export type RequestPasswordReset = (
+  identifier: string,
+  client: Client,
+) => Promise<Challenge | InvalidInput | RateLimited | SmsUnavailable>;
+
+interface Dependencies {
+  db: Db;
+  transact: Transact;
+  audit: Audit;
+  accounts: Accounts;
+  emailChallenges: EmailChallenges;
+  phoneChallenges: PhoneChallenges;
+}
+
+export function createPasswordResetRequest(dependencies: Dependencies): RequestPasswordReset {
+  const { db, transact, audit, accounts, emailChallenges, phoneChallenges } = dependencies;
+
+  async function requestBySms(phone: Phone, client: Client): Promise<Challenge | RateLimited | SmsUnavailable> {
+    const event = { type: 'password-reset', method: 'sms-code', client } as const;
+    const refusal = await phoneChallenges.checkLimits(phone, client);
+    if (refusal) {
+      const outcome = refusal instanceof RateLimited ? 'limited' : 'unavailable';
+      await audit.record(db, { ...event, outcome });
+      return refusal;
+    }
+    return transact(async (tx) => {
+      const user = await accounts.holdByVerifiedPhone(tx, phone);
+      await audit.record(tx, { ...event, outcome: 'requested', userId: user?.id });
+      const locale = parseLocale(user?.locale) ?? client.locale;
+      const request = { purpose: 'RESET_PASSWORD', phone, userId: user?.id, locale } as const;
+      // The delivery outcome stays hidden: only numbers with an account get a message.
+      return user?.isActive ? phoneChallenges.send(tx, request) : phoneChallenges.sendDecoy(tx, request);
+    });
+  }
+
+  async function requestByMail(email: Email, client: Client): Promise<Challenge | RateLimited> {
+    const refusal = await emailChallenges.checkLimits(email, client);
+    if (refusal) {
+      await audit.record(db, { type: 'password-reset', outcome: 'limited', client });
+      return refusal;
+    }
+    return transact(async (tx) => {
+      const user = await accounts.holdByEmail(tx, email);
+      await audit.record(tx, { type: 'password-reset', outcome: 'requested', userId: user?.id, client });
+      const locale = parseLocale(user?.locale) ?? client.locale;
+      const request = { purpose: 'RESET_PASSWORD', email, userId: user?.id, client, locale } as const;
+      return user?.isActive ? emailChallenges.send(tx, request) : emailChallenges.sendDecoy(tx, request, undefined);
+    });
+  }
+
+  return async (identifier, client) => {
+    const email = parseEmail(identifier);
+    if (email) return requestByMail(email, client);
+    const phone = parsePhone(identifier);
+    if (phone) return requestBySms(phone, client);
+    return new InvalidInput([new FieldProblem('identifier', 'INVALID_FORMAT', 'identifier-format')]);
+  };
+}
