@@ -18,7 +18,7 @@ import type { PasswordPolicy } from '../features/credentials/password-policy.ts'
 import type { AccountRemoval } from '../features/deletion/account-removal.service.ts';
 import type { Invalidate } from '../features/invalidation/invalidation.service.ts';
 import type { Outbox } from '../features/outbox/outbox.service.ts';
-import type { Sessions } from '../features/sessions/session.service.ts';
+import type { SessionEnding } from '../features/sessions/session-ending.service.ts';
 import type { Db } from '../infra/db/client.ts';
 import type { Transact } from '../infra/db/transact.ts';
 
@@ -34,7 +34,7 @@ interface Parts {
   challenges: Challenges;
   emailChallenges: EmailChallenges;
   invalidate: Invalidate;
-  sessions: Sessions;
+  sessionEnding: SessionEnding;
   outbox: Outbox;
   removal: AccountRemoval;
   passwordReset: Config['passwordReset'];

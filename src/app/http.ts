@@ -40,7 +40,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new PasswordResolver(services.requestPasswordReset, services.resetPassword, services.changePassword),
     new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),
     new ProfileResolver(accounts),
-    new SessionResolver(sessions),
+    new SessionResolver(services.sessionTokens, services.refresh, services.sessionEnding),
     new SocialResolver(services.authorize, services.social),
     new UserSessionsResolver(sessions),
     new UserListResolver(admin.list, accounts),
@@ -54,7 +54,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     log,
     drain,
     pages: [createPages(infra, services)],
-    authenticate: sessions.authenticate,
+    authenticate: services.sessionTokens.authenticate,
     authorise: services.authority.require,
     explain,
     health: async () => {

@@ -40,9 +40,14 @@ import { createPhoneVerification } from '../features/phones/phone-verification.s
 import { createLimits } from '../features/rate-limits/limits.ts';
 import { createRateLimiter } from '../features/rate-limits/rate-limiter.service.ts';
 import { createAccessTokens } from '../features/sessions/access-token.ts';
+import { createRefresh } from '../features/sessions/refresh.service.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
+import { createRotation } from '../features/sessions/rotation.service.ts';
 import { createSessions } from '../features/sessions/session.service.ts';
+import { createSessionEnding } from '../features/sessions/session-ending.service.ts';
+import { createSessionTokens } from '../features/sessions/session-tokens.service.ts';
 import { createAccountClaim } from '../features/sign-in/account-claim.service.ts';
+import { createEmailCode } from '../features/sign-in/email-code.service.ts';
 import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
@@ -101,30 +106,39 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
   const identities = createIdentities({ db, transact, clock, audit, providers: names, sendsTexts });
   const phoneChallenges = createPhoneChallenges({ challenges, outbox, shield, otp });
 
-  const sessions = createSessions({
-    db,
+  const sessions = createSessions({ db, clock, accounts, lifetimes: config.sessions });
+  const refreshTokens = createRefreshTokens({ keyring, clock, issuer: config.tokens.issuer });
+  const accessTokens = createAccessTokens({ keys, clock, tokens: config.tokens });
+  const sessionTokens = createSessionTokens({ db, clock, revocations: store.revocations, refreshTokens, accessTokens });
+  const sessionEnding = createSessionEnding({
     transact,
     clock,
     audit,
-    accounts,
-    limiter,
-    limits,
     revocations: store.revocations,
-    refreshTokens: createRefreshTokens({ keyring, clock, issuer: config.tokens.issuer }),
-    accessTokens: createAccessTokens({ keys, clock, tokens: config.tokens }),
-    lifetimes: config.sessions,
+    refreshTokens,
     accessTtl: config.tokens.accessTtl,
   });
-  const invalidate = createInvalidation({ accounts, passwords, identities, challenges, sessions });
+  const refresh = createRefresh({
+    db,
+    clock,
+    limiter,
+    limits,
+    rotate: createRotation({ db, clock, idleTtl: config.sessions.idleTtl }),
+    sessionEnding,
+    refreshTokens,
+    sessionTokens,
+    refreshGrace: config.sessions.refreshGrace,
+  });
+  const invalidate = createInvalidation({ accounts, passwords, identities, challenges, sessionEnding });
   const notices = createNotices({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
   const signIn = createSignIn({
     db,
     transact,
     audit,
-    accounts,
     sessions,
+    sessionTokens,
     notices,
-    emailChallenges,
+    askForEmailCode: createEmailCode({ db, transact, audit, accounts, emailChallenges }),
     policy: emailVerification.policy,
   });
 
@@ -171,6 +185,9 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     keys,
     outbox,
     passwords,
+    refresh,
+    sessionEnding,
+    sessionTokens,
     sessions,
     health: createHealth({ db, isStoreUp: store.isUp, pendingMigrations }),
     login: createLogin({ ...people, hasher, limiter, limits, signIn }),
@@ -243,7 +260,7 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
       ...asking,
       clock,
       invalidate,
-      sessions,
+      sessionEnding,
       outbox,
       removal,
       passwordReset,

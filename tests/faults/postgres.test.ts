@@ -257,7 +257,7 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     });
     expect((await answer)?.__typename).toBe('AccountDisabled');
     expect(await admin`select id from sessions where user_id = ${who.user.id}`).toEqual(before);
-    await app.app.services.sessions.endAll(who.user.id, 'deactivated', undefined);
+    await app.app.services.sessionEnding.endAll(who.user.id, 'deactivated', undefined);
   });
 
   test('behind PgBouncer (?pgbouncer=true) a whole sign-up works, and no statement is kept on a connection', async () => {

@@ -5,7 +5,7 @@ import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AccountRemoval } from '../deletion/account-removal.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
+import type { SessionEnding } from '../sessions/session-ending.service.ts';
 import { type AdminAction, parseReason } from './admin-action.ts';
 import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
@@ -14,7 +14,7 @@ interface Dependencies {
   transact: Transact;
   audit: Audit;
   accounts: Accounts;
-  sessions: Sessions;
+  sessionEnding: SessionEnding;
   removal: AccountRemoval;
   administrators: Administrators;
   messages: AdminMessages;
@@ -24,7 +24,7 @@ export type UserRemoval = ReturnType<typeof createUserRemoval>;
 
 /** The end of somebody's sessions, and of somebody's account. */
 export function createUserRemoval(dependencies: Dependencies) {
-  const { transact, audit, accounts, sessions, removal, administrators, messages } = dependencies;
+  const { transact, audit, accounts, sessionEnding, removal, administrators, messages } = dependencies;
 
   async function remove(
     tx: Tx,
@@ -56,7 +56,7 @@ export function createUserRemoval(dependencies: Dependencies) {
       return transact(async (tx) => {
         const user = await administrators.hold(tx, viewer, id);
         if (!user) return new NotFound();
-        const ended = await sessions.endWithin(tx, { allOf: user.id }, 'revoked', client, viewer.userId);
+        const ended = await sessionEnding.end(tx, { allOf: user.id }, 'revoked', { client, actorId: viewer.userId });
         const event = { type: 'user-sessions-end', outcome: 'succeeded', userId: user.id } as const;
         await audit.record(tx, {
           ...event,

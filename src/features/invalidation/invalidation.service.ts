@@ -5,7 +5,7 @@ import { isPhoneVerifiedSince, type User } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { Identities } from '../identities/identity.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
+import type { SessionEnding } from '../sessions/session-ending.service.ts';
 import { type AccountChange, INVALIDATION, type Rule } from './invalidation.ts';
 
 interface About {
@@ -48,11 +48,11 @@ interface Dependencies {
   passwords: Passwords;
   identities: Identities;
   challenges: Challenges;
-  sessions: Sessions;
+  sessionEnding: SessionEnding;
 }
 
 export function createInvalidation(dependencies: Dependencies): Invalidate {
-  const { accounts, passwords, identities, challenges, sessions } = dependencies;
+  const { accounts, passwords, identities, challenges, sessionEnding } = dependencies;
   type AnyChange = About & Partial<Others & Recent & Later>;
 
   async function withdrawChallenges(tx: Db, rule: Rule, { user, undoneAt }: AnyChange): Promise<void> {
@@ -77,7 +77,7 @@ export function createInvalidation(dependencies: Dependencies): Invalidate {
     if (!rule.sessions) return 0;
     const { end, reason } = rule.sessions;
     const except = end === 'all' ? undefined : needed(currentSession);
-    return sessions.endWithin(tx, { allOf: user.id, except }, reason, client, actorId);
+    return sessionEnding.end(tx, { allOf: user.id, except }, reason, { client, actorId });
   }
 
   return async (tx: Db, name: AccountChange, change: AnyChange) => {

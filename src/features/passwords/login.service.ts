@@ -99,11 +99,9 @@ export function createLogin({ db, audit, accounts, passwords, hasher, limiter, l
     const parsed = parse(attempt);
     if (parsed instanceof InvalidInput) return parsed;
     const answer = await hasher.admit(async () => {
-      const first = await logIn(parsed, client);
-      return first === 'changed' ? logIn(parsed, client) : first;
+      return (await logIn(parsed, client)) ?? logIn(parsed, client);
     });
-    if (answer === 'changed')
-      throw new Unavailable('database', { cause: new Error('the account changes all the time') });
+    if (!answer) throw new Unavailable('database', { cause: new Error('the account keeps changing') });
     return answer;
   };
 }

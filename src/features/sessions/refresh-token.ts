@@ -2,22 +2,23 @@ import { createHmac } from 'node:crypto';
 import { type Clock, numericDate } from '../../core/clock.ts';
 import { isId } from '../../core/ids.ts';
 import { digest, equal, type Keyring } from '../../core/secrets.ts';
+import { RefreshRejected } from '../../core/session-problems.ts';
 import type { Session } from './session.ts';
 
 const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 const HEADER = encode({ alg: 'HS256', typ: 'rt+jwt' });
 
-/** Characters; ours have some 300. */
+/** Characters; real ones have about 300. */
 const LONGEST = 2048;
 
-/** Which generation of which session a token stands for. */
+/** The session and generation that a token belongs to. */
 export interface RefreshClaims {
   sessionId: string;
   generation: number;
 }
 
-/** What of a session a token is made of. */
+/** The fields of a session that a token is derived from. */
 export type Generation = Pick<Session, 'id' | 'generation' | 'rotatedAt' | 'idleExpiresAt'>;
 
 interface Payload {
@@ -30,24 +31,33 @@ interface Payload {
   exp: number;
 }
 
-export type RefreshTokens = ReturnType<typeof createRefreshTokens>;
-
 /**
- * Refresh tokens are derived, not stored: the same session in the same generation gives the same bytes (HMAC is
- * deterministic), on every replica, as often as it is asked. So a lost answer is repeated and nothing can be stolen
- * from the database.
+ * Refresh tokens are derived, not stored: the same generation of a session gives the same bytes on every replica. A lost
+ * response can be repeated, and the database holds nothing to steal.
  *
- * They are JWTs (RFC 7519) with HMAC-SHA-256 (RFC 7515 appendix A.1), made by node:crypto: jose goes through WebCrypto,
- * which queues in the thread pool behind password hashes. Only their maker reads them, so what is accepted is the
- * spelling it writes: one header to the letter, which leaves no algorithm to choose, and one spelling of a signature.
+ * They are JWTs (RFC 7519) with HMAC-SHA-256 (RFC 7515 appendix A.1), made by node:crypto: jose uses WebCrypto, which
+ * queues in the thread pool behind password hashes. Only the exact header that `derive` writes is accepted, so there is
+ * no algorithm to choose.
  */
-export function createRefreshTokens({ keyring, clock, issuer }: { keyring: Keyring; clock: Clock; issuer: string }) {
+export interface RefreshTokens {
+  /** The token of the session's present generation. */
+  derive(generation: Generation): string;
+  /** What the token says. Whether it is still valid, only the session knows. */
+  read(token: string): RefreshClaims | RefreshRejected;
+}
+
+interface Dependencies {
+  keyring: Keyring;
+  clock: Clock;
+  issuer: string;
+}
+
+export function createRefreshTokens({ keyring, clock, issuer }: Dependencies): RefreshTokens {
   const keys = keyring.derive('refresh-token');
   const sign = (key: Buffer, content: string) => createHmac('sha256', key).update(content).digest('base64url');
 
   return {
-    /** The token of the session's present generation. */
-    derive({ id, generation, rotatedAt, idleExpiresAt }: Generation): string {
+    derive({ id, generation, rotatedAt, idleExpiresAt }) {
       const payload: Payload = {
         sid: id,
         gen: generation,
@@ -61,16 +71,16 @@ export function createRefreshTokens({ keyring, clock, issuer }: { keyring: Keyri
       return `${content}.${sign(keys[0], content)}`;
     },
 
-    /** What a token of ours says; whether it is still good, only the session knows. */
-    read(token: string): RefreshClaims | 'INVALID' | 'EXPIRED' {
+    read(token) {
       const [header, payload = '', signature = '', ...rest] = token.slice(0, LONGEST).split('.');
-      if (header !== HEADER || rest.length > 0) return 'INVALID';
-      if (!keys.some((key) => equal(sign(key, `${header}.${payload}`), signature))) return 'INVALID';
+      if (header !== HEADER || rest.length > 0) return new RefreshRejected('INVALID');
+      if (!keys.some((key) => equal(sign(key, `${header}.${payload}`), signature)))
+        return new RefreshRejected('INVALID');
 
-      // Signed under a key that signs nothing else, so it is what `derive` wrote.
+      // The key signs nothing else, so this is what `derive` wrote.
       const { sid, gen, iss, aud, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Payload;
-      if (iss !== issuer || aud !== issuer || !isId(sid)) return 'INVALID';
-      return exp <= numericDate(clock.now()) ? 'EXPIRED' : { sessionId: sid, generation: gen };
+      if (iss !== issuer || aud !== issuer || !isId(sid)) return new RefreshRejected('INVALID');
+      return exp <= numericDate(clock.now()) ? new RefreshRejected('EXPIRED') : { sessionId: sid, generation: gen };
     },
   };
 }

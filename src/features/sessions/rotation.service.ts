@@ -4,6 +4,12 @@ import type { Db } from '../../infra/db/client.ts';
 import { type Presented, rotate, rotateTogether } from './rotation.repo.ts';
 import type { Owned } from './session.repo.ts';
 
+/**
+ * Advances a session one generation; undefined if its generation is another or it has ended. Refreshes that arrive
+ * together share one statement, round trip and commit, which halves the cost of a refresh.
+ */
+export type Rotate = (presented: Presented) => Promise<Owned | undefined>;
+
 interface Dependencies {
   db: Db;
   clock: Clock;
@@ -11,14 +17,10 @@ interface Dependencies {
   idleTtl: number;
 }
 
-/** Sessions in one statement. */
+/** Sessions per statement. */
 const LARGEST_BATCH = 100;
 
-/**
- * Advances a session one generation; undefined when its generation is another, or it has ended. Refreshes that arrive
- * together are one statement, one round trip and one commit: half of what a refresh costs.
- */
-export function createRotation({ db, clock, idleTtl }: Dependencies) {
+export function createRotation({ db, clock, idleTtl }: Dependencies): Rotate {
   const moments = () => {
     const now = clock.now();
     return { now, idleUntil: after(now, idleTtl) };
@@ -32,13 +34,12 @@ export function createRotation({ db, clock, idleTtl }: Dependencies) {
       return presented.map(({ id, generation }) => {
         const name = `${id} ${generation + 1}`;
         const owned = rotated.get(name);
-        rotated.delete(name); // Whoever presents the same token a second time comes too late.
+        rotated.delete(name); // A second presenter of the same token gets nothing here.
         return owned;
       });
     },
     { cache: false, batchScheduleFn: setImmediate, maxBatchSize: LARGEST_BATCH },
   );
 
-  return async (presented: Presented): Promise<Owned | undefined> =>
-    (await together.load(presented)) ?? rotate(db, presented, moments());
+  return async (presented) => (await together.load(presented)) ?? rotate(db, presented, moments());
 }

@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
-import { type NotFound, RateLimited } from '../../core/problems.ts';
+import { isProblem, type NotFound, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { RefreshRejected } from '../../core/session-problems.ts';
@@ -22,7 +22,10 @@ import { requireViewer } from '../../core/viewer.ts';
 import { UserType } from '../accounts/user-type.ts';
 import { Authenticated, deliver, forgetCookie } from './authenticated.ts';
 import { LoggedOut, LogoutResult } from './logged-out.ts';
-import type { RefreshOutcome, Sessions } from './session.service.ts';
+import type { Refresh, RefreshOutcome } from './refresh.service.ts';
+import type { Sessions } from './session.service.ts';
+import type { SessionEnding } from './session-ending.service.ts';
+import type { SessionTokens } from './session-tokens.service.ts';
 import { SessionType } from './session-type.ts';
 
 const TokenType = graphqlEnum('TokenType', 'Kind of token.', {
@@ -72,7 +75,11 @@ class LogoutAllInput {
 
 @Resolver()
 export class SessionResolver {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly tokens: SessionTokens,
+    private readonly exchange: Refresh,
+    private readonly ending: SessionEnding,
+  ) {}
 
   @Allow('PUBLIC')
   @Query(() => TokenStatus, {
@@ -81,7 +88,7 @@ export class SessionResolver {
   async verifyToken(
     @Arg('token', () => String, { description: 'An access or refresh token.' }) token: string,
   ): Promise<TokenStatus> {
-    const status = await this.sessions.inspect(token);
+    const status = await this.tokens.inspect(token);
     return status ? { active: true, ...status } : { active: false };
   }
 
@@ -99,7 +106,7 @@ export class SessionResolver {
     @Ctx() context: RequestContext,
   ): Promise<RefreshOutcome> {
     const transport = input.refreshToken ? 'BODY' : 'COOKIE';
-    const outcome = await this.sessions.refresh(input.refreshToken || context.refreshCookie, context.client);
+    const outcome = await this.exchange(input.refreshToken || context.refreshCookie, context.client);
     if (transport === 'COOKIE' && outcome instanceof RefreshRejected) forgetCookie(context);
     return deliver(outcome, transport, context);
   }
@@ -117,9 +124,9 @@ export class SessionResolver {
     @Ctx() context: RequestContext,
   ): Promise<LoggedOut | NotFound> {
     const presented = input.refreshToken || context.refreshCookie;
-    const ended = await this.sessions.logout(presented, await context.viewer(), context.client);
+    const ended = await this.ending.logout(presented, await context.viewer(), context.client);
     forgetCookie(context);
-    return typeof ended === 'number' ? new LoggedOut(ended) : ended;
+    return isProblem(ended) ? ended : new LoggedOut(ended);
   }
 
   @Allow('SIGNED_IN')
@@ -131,7 +138,7 @@ export class SessionResolver {
   ): Promise<LoggedOut | NotFound> {
     const { userId, sessionId } = await requireViewer(context);
     const except = input.exceptCurrent ? sessionId : undefined;
-    const ended = await this.sessions.endAll(userId, 'logout-all', context.client, except);
+    const ended = await this.ending.endAll(userId, 'logout-all', context.client, except);
     if (!except) forgetCookie(context);
     return new LoggedOut(ended);
   }
@@ -143,8 +150,8 @@ export class SessionResolver {
     @Ctx() context: RequestContext,
   ): Promise<LoggedOut | NotFound> {
     const { userId } = await requireViewer(context);
-    const ended = await this.sessions.endOne(userId, id, context.client);
-    return typeof ended === 'number' ? new LoggedOut(ended) : ended;
+    const ended = await this.ending.endOne(userId, id, context.client);
+    return isProblem(ended) ? ended : new LoggedOut(ended);
   }
 }
 

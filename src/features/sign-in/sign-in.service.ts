@@ -1,23 +1,22 @@
 import type { Config } from '../../config.ts';
 import { Unavailable } from '../../core/errors.ts';
-import { parseEmail } from '../../core/identifiers.ts';
 import { AccountDisabled, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
-import type { Accounts } from '../accounts/account.service.ts';
-import { messageLocale, type User } from '../accounts/user.ts';
+import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
-import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import { Authenticated } from '../sessions/authenticated.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { NewSession } from '../sessions/session.ts';
+import type { SessionTokens } from '../sessions/session-tokens.service.ts';
+import type { AskForEmailCode } from './email-code.service.ts';
 import { type From, knowsDevice, openSession } from './sign-in.repo.ts';
 
-/** Somebody has proved to be this user. */
+/** A user who has been verified by one of the methods. */
 export interface SignInRequest {
   user: User;
   method: NonNullable<AuditEvent['method']>;
@@ -27,62 +26,55 @@ export interface SignInRequest {
   isNewUser?: boolean;
 }
 
+/** The one place where every method ends: whether the user may sign in, and what they get. */
+export interface SignIn {
+  /** After a sign-up that needs no verification first. @param tx the transaction that created the user */
+  welcome(tx: Db, request: SignInRequest): Promise<Authenticated>;
+  /** After a password. Undefined if the account has changed since it was read: look it up again. */
+  admit(request: SignInRequest): Promise<Authenticated | AccountDisabled | Challenge | RateLimited | undefined>;
+  /** After control of an address, number or identity was verified, in that transaction: nothing more is asked for. */
+  admitVerified(tx: Db, request: SignInRequest): Promise<Authenticated | AccountDisabled>;
+}
+
 interface Dependencies {
   db: Db;
   transact: Transact;
   audit: Audit;
-  accounts: Accounts;
   sessions: Sessions;
+  sessionTokens: SessionTokens;
   notices: Notices;
-  emailChallenges: EmailChallenges;
+  askForEmailCode: AskForEmailCode;
   policy: Config['emailVerification']['policy'];
 }
 
-export type SignIn = ReturnType<typeof createSignIn>;
+export function createSignIn(dependencies: Dependencies): SignIn {
+  const { db, transact, audit, sessions, sessionTokens, notices, askForEmailCode, policy } = dependencies;
 
-/** The one place where every method ends: may this user come in, and what is the answer. */
-export function createSignIn({
-  db,
-  transact,
-  audit,
-  accounts,
-  sessions,
-  notices,
-  emailChallenges,
-  policy,
-}: Dependencies) {
-  /** @param db the transaction of whatever was proved, where there is one */
-  async function open(db: Db, signIn: SignInRequest): Promise<Authenticated | AccountDisabled | 'changed'> {
-    const { user, method, client, device, isNewUser = false } = signIn;
+  /** @param db the transaction of what was verified, if there is one */
+  async function open(db: Db, request: SignInRequest): Promise<Authenticated | AccountDisabled | undefined> {
+    const { user, method, client, device, isNewUser = false } = request;
     const session = sessions.draft(user.id, client, device);
     const success = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
     const event: AuditEvent = { ...success, method, client };
-    // Whoever signs in for the first time has no device that would be known.
+    // On the first sign-in every device is new.
     const from = user.lastLoginAt === null ? 'any-device' : 'known-device';
     const first = await openWith(db, user, session, event, from);
-    const opened = first.outcome === 'unknown-device' ? await openAndTell(db, signIn, session, event) : first;
-    // Since the verification began, which takes a hash and a queue, the account may have changed.
-    if (opened.outcome === 'account-changed') return 'changed';
-    if (opened.outcome !== 'opened') return refuseDisabled(db, signIn);
+    const opened = first.outcome === 'unknown-device' ? await openAndTell(db, request, session, event) : first;
+    // The account may have changed since the verification began, which waits for a hash and a queue.
+    if (opened.outcome === 'account-changed') return undefined;
+    if (opened.outcome !== 'opened') return refuseDisabled(db, request);
     audit.report(db, opened.event);
     // If the commit fails, there is no session and these tokens are refused.
-    return sessions.authenticated(opened, isNewUser);
+    return sessionTokens.issue(opened, isNewUser);
   }
 
   async function openWith(db: Db, user: User, session: NewSession, event: AuditEvent, from: From) {
     return { ...(await openSession(db, user, session, audit.draft(event), from)), event };
   }
 
-  /**
-   * From a device that no earlier session is known of: the owner is told. The statement that opens the session locks the
-   * account, so of several at once from one device the first one tells.
-   */
-  async function openAndTell(
-    db: Db,
-    { user, client, method }: SignInRequest,
-    session: NewSession,
-    success: AuditEvent,
-  ) {
+  /** Tells the owner of a new device. Opening the session locks the account, so of several at once one tells. */
+  async function openAndTell(db: Db, request: SignInRequest, session: NewSession, success: AuditEvent) {
+    const { user, client, method } = request;
     const event: AuditEvent = { ...success, detail: { newDevice: true } };
     return transact.within(db, async (tx) => {
       const opened = await openWith(tx, user, session, event, 'any-device');
@@ -97,44 +89,23 @@ export function createSignIn({
     return new AccountDisabled();
   }
 
-  /** The address must be proved first: a code to it, or the one that is already on its way. */
-  async function askForVerification({ user, method, client }: SignInRequest): Promise<Challenge | RateLimited> {
-    const email = parseEmail(user.email ?? '');
-    if (!email) throw new Error('an account has an address that we would not accept');
-    await audit.record(db, { type: 'sign-in', outcome: 'unproved', userId: user.id, method, client });
-    const limited = await emailChallenges.checkLimits(email, client);
-    if (limited) return (await emailChallenges.pending(db, email, user.id)) ?? limited;
-    const request = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client } as const;
-    const locale = messageLocale(user, client.locale);
-    return transact(async (tx) => {
-      const owner = await accounts.holdByEmail(tx, email);
-      // Deleted or moved to another address this moment: then nothing is to be proved.
-      return owner?.id === user.id
-        ? emailChallenges.send(tx, { ...request, locale })
-        : emailChallenges.sendDecoy(tx, { ...request, locale }, undefined);
-    });
-  }
-
   return {
-    /** The end of a sign-up that asks for no proof first. @param tx the transaction that has created the user */
-    async welcome(tx: Db, signIn: SignInRequest): Promise<Authenticated> {
-      const answer = await open(tx, { ...signIn, isNewUser: true });
-      if (!(answer instanceof Authenticated)) throw new Error('a user who was just created is active');
+    async welcome(tx, request) {
+      const answer = await open(tx, { ...request, isNewUser: true });
+      if (!(answer instanceof Authenticated)) throw new Error('a new user is active');
       return answer;
     },
 
-    /** After a password was proved. `changed`: the account's address was meanwhile, and what was proved may be void. */
-    async admit(signIn: SignInRequest): Promise<Authenticated | AccountDisabled | Challenge | RateLimited | 'changed'> {
-      const { user } = signIn;
-      if (!user.isActive) return refuseDisabled(db, signIn);
-      if (policy !== 'off' && user.email !== null && user.emailVerifiedAt === null) return askForVerification(signIn);
-      return open(db, signIn);
+    async admit(request) {
+      const { user } = request;
+      if (!user.isActive) return refuseDisabled(db, request);
+      const needsEmailCheck = policy !== 'off' && user.email !== null && user.emailVerifiedAt === null;
+      return needsEmailCheck ? askForEmailCode(request) : open(db, request);
     },
 
-    /** After control of the address was proved, inside that transaction: nothing more is asked for. */
-    async admitVerified(tx: Db, signIn: SignInRequest): Promise<Authenticated | AccountDisabled> {
-      const answer = await open(tx, signIn);
-      if (answer === 'changed') throw new Unavailable('database', { cause: new Error('the account changed hands') });
+    async admitVerified(tx, request) {
+      const answer = await open(tx, request);
+      if (!answer) throw new Unavailable('database', { cause: new Error('the account changed hands') });
       return answer;
     },
   };

@@ -80,7 +80,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
   }
 
   /** Only a proved address becomes the account's: with any other, whoever types it in would squat on it. */
-  async function create(tx: Db, signingIn: SocialSignIn): Promise<Entry | 'look-again'> {
+  async function create(tx: Db, signingIn: SocialSignIn): Promise<Entry | undefined> {
     const { profile, client, device } = signingIn;
     const { firstName, lastName, emailVerified } = profile;
     if (signUp === 'closed') return new InvalidInput([new FieldProblem('provider', 'NOT_ALLOWED', 'sign-up-closed')]);
@@ -92,14 +92,15 @@ export function createSocialAccounts(dependencies: Dependencies) {
       email,
       emailVerified: email !== null,
     });
-    if (!user) return 'look-again';
+    if (!user) return undefined;
     await identities.link(tx, keyOf(signingIn, user.id), client);
     await invalidate(tx, 'account created', { user, client });
     await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method: 'social', client });
     return signIn.admitVerified(tx, { user, method: 'social', client, device, isNewUser: true });
   }
 
-  async function enter(tx: Db, signingIn: SocialSignIn): Promise<Entry | 'look-again'> {
+  /** Undefined if the account changed between the look and the lock: look again. */
+  async function enter(tx: Db, signingIn: SocialSignIn): Promise<Entry | undefined> {
     const { profile, client, device } = signingIn;
     await identities.lock(tx, profile);
     const known = await identities.byKey(tx, profile);
@@ -108,10 +109,10 @@ export function createSocialAccounts(dependencies: Dependencies) {
     // What led here counts only if it still stands behind the lock: the account may have been deleted, moved to another
     // address or proved this moment, and the identity taken away from it.
     const user = await accounts.lock(tx, found);
-    if (!user) return 'look-again';
-    if (!known) return user.email === profile.email ? join(tx, user, signingIn) : 'look-again';
+    if (!user) return undefined;
+    if (!known) return user.email === profile.email ? join(tx, user, signingIn) : undefined;
     const stands = (await identities.byKey(tx, profile))?.id === known.id;
-    return stands ? signIn.admitVerified(tx, { user, method: 'social', client, device }) : 'look-again';
+    return stands ? signIn.admitVerified(tx, { user, method: 'social', client, device }) : undefined;
   }
 
   return {
@@ -119,7 +120,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
     async enter(signingIn: SocialSignIn): Promise<Entry> {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const entry = await transact((tx) => enter(tx, signingIn));
-        if (entry !== 'look-again') return entry;
+        if (entry) return entry;
       }
       throw new Error('the address is taken, and nobody has it when it is looked for');
     },

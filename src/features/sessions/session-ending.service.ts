@@ -1,0 +1,86 @@
+import { after, type Clock, MINUTE } from '../../core/clock.ts';
+import { isId } from '../../core/ids.ts';
+import { isProblem, NotFound } from '../../core/problems.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { SessionEnd } from '../../infra/db/tables.ts';
+import { afterCommit, type Transact } from '../../infra/db/transact.ts';
+import type { Revocations } from '../../infra/store/revocations.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { RefreshTokens } from './refresh-token.ts';
+import { endSessions, type Which } from './session.repo.ts';
+
+export interface EndedBy {
+  /** Undefined on the command line. */
+  client: Client | undefined;
+  /** The administrator who ends another user's sessions. */
+  actorId?: string | undefined;
+}
+
+export interface SessionEnding {
+  /**
+   * Ends sessions in the transaction of what ends them; every replica is told after the commit.
+   * Returns how many were live.
+   */
+  end(tx: Db, which: Which, reason: SessionEnd, by: EndedBy): Promise<number>;
+  /** All of the user's, in a transaction of its own. @param except a session that continues */
+  endAll(userId: string, reason: SessionEnd, client: Client | undefined, except?: string): Promise<number>;
+  /** NotFound if the user has no such session or it ended before. */
+  endOne(userId: string, id: string, client: Client): Promise<number | NotFound>;
+  /** Ends the session of the refresh token, else of the access token. 0 if it ended before. */
+  logout(presented: string | undefined, viewer: Viewer | undefined, client: Client): Promise<number | NotFound>;
+  /** A replayed refresh token: two parties hold tokens of this session, so neither keeps it. */
+  endReused(id: string, client: Client): Promise<void>;
+}
+
+interface Dependencies {
+  transact: Transact;
+  clock: Clock;
+  audit: Audit;
+  revocations: Revocations;
+  refreshTokens: RefreshTokens;
+  /** Milliseconds. */
+  accessTtl: number;
+}
+
+/** A request that read the session before it ended may sign an access token afterwards; clocks differ a little. */
+const LATE_TOKENS = MINUTE;
+
+export function createSessionEnding(dependencies: Dependencies): SessionEnding {
+  const { transact, clock, audit, revocations, refreshTokens, accessTtl } = dependencies;
+
+  async function end(tx: Db, which: Which, reason: SessionEnd, { client, actorId }: EndedBy): Promise<number> {
+    const now = clock.now();
+    const ended = await endSessions(tx, which, reason, now, after(now, accessTtl + LATE_TOKENS));
+    for (const { id, userId } of ended)
+      await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, actorId, client });
+    afterCommit(tx, () => revocations.announce(ended.map(({ id }) => id)));
+    return ended.length;
+  }
+
+  const endNow = (which: Which, reason: SessionEnd, client: Client | undefined) =>
+    transact((tx) => end(tx, which, reason, { client }));
+
+  return {
+    end,
+
+    endAll: (userId, reason, client, except) => endNow({ allOf: userId, except }, reason, client),
+
+    async endOne(userId, id, client) {
+      const ended = isId(id) ? await endNow({ id, ownedBy: userId }, 'revoked', client) : 0;
+      return ended === 0 ? new NotFound() : ended;
+    },
+
+    async logout(presented, viewer, client) {
+      const claims = presented ? refreshTokens.read(presented) : undefined;
+      const hasExpired = isProblem(claims) && claims.reason === 'EXPIRED';
+      const id = claims && !isProblem(claims) ? claims.sessionId : viewer?.sessionId;
+      if (id) return endNow({ id }, 'logout', client);
+      return hasExpired ? 0 : new NotFound();
+    },
+
+    async endReused(id, client) {
+      await endNow({ id }, 'reused', client);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Clock } from '../../core/clock.ts';
+import { isProblem } from '../../core/problems.ts';
+import type { Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Revocations } from '../../infra/store/revocations.ts';
+import type { AccessTokens } from './access-token.ts';
+import { Authenticated } from './authenticated.ts';
+import type { RefreshClaims, RefreshTokens } from './refresh-token.ts';
+import { type Owned, sessionWithUser } from './session.repo.ts';
+
+/** What a valid token stands for. */
+export interface TokenStatus {
+  tokenType: 'ACCESS' | 'REFRESH';
+  userId: string;
+  sessionId: string;
+  expiresAt: Date;
+}
+
+export interface SessionTokens {
+  /** The tokens of the session's present generation. */
+  issue(owned: Owned, isNewUser?: boolean): Promise<Authenticated>;
+  /** The caller that an access token identifies right now; undefined if it is not accepted. Throws Unavailable. */
+  authenticate(token: string): Promise<Viewer | undefined>;
+  /**
+   * What a token of either kind stands for; undefined if it is not valid right now. Reads the sessions table instead of
+   * the revocations in memory, because callers rely on the answer: it also sees deleted and deactivated users.
+   */
+  inspect(token: string): Promise<TokenStatus | undefined>;
+}
+
+interface Dependencies {
+  db: Db;
+  clock: Clock;
+  revocations: Revocations;
+  refreshTokens: RefreshTokens;
+  accessTokens: AccessTokens;
+}
+
+export function createSessionTokens(dependencies: Dependencies): SessionTokens {
+  const { db, clock, revocations, refreshTokens, accessTokens } = dependencies;
+
+  function readRefreshToken(token: string): RefreshClaims | undefined {
+    const claims = refreshTokens.read(token);
+    return isProblem(claims) ? undefined : claims;
+  }
+
+  return {
+    async issue({ user, session }, isNewUser = false) {
+      const access = await accessTokens.sign(user, session);
+      return new Authenticated({ access, refreshToken: refreshTokens.derive(session), user, session, isNewUser });
+    },
+
+    async authenticate(token) {
+      const claims = await accessTokens.read(token);
+      if (!claims) return undefined;
+      const revoked = revocations.isRevoked(claims.sessionId);
+      return (typeof revoked === 'boolean' ? revoked : await revoked)
+        ? undefined
+        : { userId: claims.userId, sessionId: claims.sessionId };
+    },
+
+    async inspect(token) {
+      const access = await accessTokens.read(token);
+      const refresh = access ? undefined : readRefreshToken(token);
+      const sessionId = access?.sessionId ?? refresh?.sessionId;
+      const owned = sessionId && (await sessionWithUser(db, sessionId));
+      if (!owned || owned.session.endedAt || !owned.user.isActive) return undefined;
+
+      const { session } = owned;
+      const subject = { userId: session.userId, sessionId: session.id };
+      if (access) return { tokenType: 'ACCESS', ...subject, expiresAt: access.expiresAt };
+      if (refresh?.generation !== session.generation || session.idleExpiresAt <= clock.now()) return undefined;
+      return { tokenType: 'REFRESH', ...subject, expiresAt: session.idleExpiresAt };
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { parseEmail } from '../../core/identifiers.ts';
+import type { RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { messageLocale, type User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { AuditEvent } from '../audit/audit.ts';
+import type { Challenge } from '../challenges/challenge-type.ts';
+import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
+
+/** Sends a code to an address that must be verified before the sign-in, or points to the one already on its way. */
+export type AskForEmailCode = (request: {
+  user: User;
+  method: AuditEvent['method'];
+  client: Client;
+}) => Promise<Challenge | RateLimited>;
+
+interface Dependencies {
+  db: Db;
+  transact: Transact;
+  audit: Audit;
+  accounts: Accounts;
+  emailChallenges: EmailChallenges;
+}
+
+export function createEmailCode(dependencies: Dependencies): AskForEmailCode {
+  const { db, transact, audit, accounts, emailChallenges } = dependencies;
+
+  return async ({ user, method, client }) => {
+    const email = parseEmail(user.email ?? '');
+    if (!email) throw new Error('the account has an address that we would not accept');
+    await audit.record(db, { type: 'sign-in', outcome: 'unproved', userId: user.id, method, client });
+    const refusal = await emailChallenges.checkLimits(email, client);
+    if (refusal) return (await emailChallenges.pending(db, email, user.id)) ?? refusal;
+    const locale = messageLocale(user, client.locale);
+    const request = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client, locale } as const;
+    return transact(async (tx) => {
+      const owner = await accounts.holdByEmail(tx, email);
+      // If the account was deleted or has just changed its address, there is nothing to verify.
+      return owner?.id === user.id
+        ? emailChallenges.send(tx, request)
+        : emailChallenges.sendDecoy(tx, request, undefined);
+    });
+  };
+}
