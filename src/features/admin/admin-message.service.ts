@@ -10,11 +10,35 @@ import type { Challenges } from '../challenges/challenge.service.ts';
 import { NOTICE_TTL } from '../notices/notice.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 
-/** An invitation is read later than a reset that somebody waits for; a recovery link lives a day at most (SP 800-63B-4, 4.2). */
+/** An invitation is read later than a requested reset; a recovery link is valid for a day at most (SP 800-63B-4, 4.2). */
 const INVITATION_TTL = DAY;
 
-/** From where an administrator works is nobody else's business. */
-const UNTOLD = { device: '', ip: '' };
+/** Messages do not tell where an administrator works. */
+const NO_ORIGIN = { device: '', ip: '' };
+
+/** Messages that an administrator's action causes, written in its transaction. */
+export interface AdminMessages {
+  /**
+   * The link of a reset, by which the owner chooses a password. Without a code, which would need an ID that only the
+   * administrator has. Returns when the link expires.
+   * @param email of the account
+   * @param vouched the number that stays although the address was not verified yet
+   */
+  passwordLink(
+    tx: Db,
+    kind: 'invitation' | 'reset-password',
+    user: User,
+    email: Email,
+    client: Client,
+    vouched?: { phone?: string | null },
+  ): Promise<Date>;
+  /** To the old address, without an undo link: control of that mailbox may be why the administrator acts. */
+  emailChanged(tx: Db, before: User, email: string | null, client: Client): Promise<void>;
+  /** To the address that the account had, about its new number. */
+  phoneChanged(tx: Db, before: User, phone: string | null, client: Client): Promise<void>;
+  /** @param user who is deleted by this transaction */
+  accountDeleted(tx: Db, user: User, client: Client): Promise<void>;
+}
 
 interface Dependencies {
   clock: Clock;
@@ -23,62 +47,45 @@ interface Dependencies {
   passwordReset: Config['passwordReset'];
 }
 
-export type AdminMessages = ReturnType<typeof createAdminMessages>;
+export function createAdminMessages(dependencies: Dependencies): AdminMessages {
+  const { clock, challenges, outbox, passwordReset } = dependencies;
 
-/** Messages that an administrator's action causes, written in its transaction. */
-export function createAdminMessages({ clock, challenges, outbox, passwordReset }: Dependencies) {
   async function notify(tx: Db, user: User, message: Message, client: Client): Promise<void> {
     const envelope = { locale: messageLocale(user, client.locale), expiresAt: after(clock.now(), NOTICE_TTL) };
     await outbox.enqueue(tx, message, envelope);
   }
 
-  const factsOf = (to: Email) => ({ to, at: clock.now().toISOString(), origin: UNTOLD });
+  const noticeTo = (to: Email) => ({ to, at: clock.now().toISOString(), origin: NO_ORIGIN });
 
   return {
-    /**
-     * A link by which the owner, and nobody else, chooses a password: the one of a reset. No code, which would have to be
-     * presented with an id that only the administrator has. Returns when the link ends.
-     * @param email the account's own
-     * @param vouched what stays of the account although its address was not proved yet
-     */
-    async passwordLink(
-      tx: Db,
-      kind: 'invitation' | 'reset-password',
-      user: User,
-      email: Email,
-      client: Client,
-      vouched: { phone?: string | null } = {},
-    ): Promise<Date> {
+    async passwordLink(tx, kind, user, email, client, vouched = {}) {
       const linkTtl = kind === 'invitation' ? INVITATION_TTL : passwordReset.linkTtl;
       const whose = { subject: email, userId: user.id, payload: vouched };
       const request = { purpose: 'RESET_PASSWORD', channel: 'EMAIL', ...whose } as const;
       const { challenge, secrets } = await challenges.issue(tx, request, { code: false, link: linkTtl });
       const link = new URL(passwordReset.url);
       link.searchParams.set('token', secrets.token ?? '');
-      const message = { kind, to: email, link: link.toString(), linkTtl, origin: UNTOLD };
+      const message = { kind, to: email, link: link.toString(), linkTtl, origin: NO_ORIGIN };
       const expiresAt = after(challenge.createdAt, linkTtl);
       await outbox.enqueue(tx, message, { locale: messageLocale(user, client.locale), expiresAt });
       return expiresAt;
     },
 
-    /** To the old address. Without the link that takes it back: the mailbox may be why the administrator acts. */
-    async emailChanged(tx: Db, before: User, email: string | null, client: Client): Promise<void> {
+    async emailChanged(tx, before, email, client) {
       const [to, newAddress] = [parseEmail(before.email ?? ''), parseEmail(email ?? '')];
-      if (to && newAddress) await notify(tx, before, { kind: 'email-changed', ...factsOf(to), newAddress }, client);
+      if (to && newAddress) await notify(tx, before, { kind: 'email-changed', ...noticeTo(to), newAddress }, client);
     },
 
-    /** To the address that the account had, about the number that it has now. */
-    async phoneChanged(tx: Db, before: User, phone: string | null, client: Client): Promise<void> {
+    async phoneChanged(tx, before, phone, client) {
       const to = parseEmail(before.email ?? '');
       const [oldPhone, newPhone]: (Phone | undefined)[] = [parsePhone(before.phone ?? ''), parsePhone(phone ?? '')];
       if (to && newPhone)
-        await notify(tx, before, { kind: 'phone-changed', ...factsOf(to), oldPhone, newPhone }, client);
+        await notify(tx, before, { kind: 'phone-changed', ...noticeTo(to), oldPhone, newPhone }, client);
     },
 
-    /** @param user who is gone after this transaction */
-    async accountDeleted(tx: Db, user: User, client: Client): Promise<void> {
+    async accountDeleted(tx, user, client) {
       const to = parseEmail(user.email ?? '');
-      if (to) await notify(tx, user, { kind: 'account-deleted', ...factsOf(to) }, client);
+      if (to) await notify(tx, user, { kind: 'account-deleted', ...noticeTo(to) }, client);
     },
   };
 }

@@ -7,17 +7,20 @@ import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
 import { hasOtherAdministrator, lockUsers } from './managed-user.repo.ts';
 
-export type Administrators = ReturnType<typeof createAdministrators>;
-
 /** What holds for everything that an administrator does to an account. */
-export function createAdministrators() {
+export interface Administrators {
+  /**
+   * The account, locked; undefined if there is none. Locks the administrator's own row with it, which must still have the
+   * role: of administrators who demote each other at once, one is left.
+   */
+  hold(tx: Db, viewer: Viewer, id: string): Promise<User | undefined>;
+  /** Why an administrator may not do this to their own account. */
+  refusal(tx: Db, viewer: Viewer): Promise<OwnAccount | LastAdministrator>;
+}
+
+export function createAdministrators(): Administrators {
   return {
-    /**
-     * The account, locked; undefined when there is none. The administrator's own row is locked with it and must still be
-     * an administrator's: so whoever takes somebody's role away keeps their own until the commit, and of any number who
-     * do it to each other at once somebody is left.
-     */
-    async hold(tx: Db, viewer: Viewer, id: string): Promise<User | undefined> {
+    async hold(tx, viewer, id) {
       const locked = await lockUsers(tx, isId(id) ? [viewer.userId, id] : [viewer.userId]);
       const administrator = locked.find((user) => user.id === viewer.userId);
       if (!administrator?.isActive) throw new Unauthenticated();
@@ -25,8 +28,7 @@ export function createAdministrators() {
       return locked.find((user) => user.id === id.toLowerCase());
     },
 
-    /** Why an administrator may not do this to their own account. */
-    refusal: async (tx: Db, { userId }: Viewer): Promise<OwnAccount | LastAdministrator> =>
+    refusal: async (tx, { userId }) =>
       (await hasOtherAdministrator(tx, userId)) ? new OwnAccount() : new LastAdministrator(),
   };
 }

@@ -6,14 +6,14 @@ import { eventsOnPage } from './event-list.repo.ts';
 import type { EventListRequest, EventQuery } from './event-list.ts';
 import { isMoment, type Page, parsePage, type Slice, sliceOf } from './page.ts';
 
-/** Characters. No kind and no outcome is longer. */
+/** Characters; longer than any kind or outcome. */
 const LONGEST_WORD = 64;
 
-export type EventList = ReturnType<typeof createEventList>;
+/** Recorded events, newest first. */
+export type EventList = (request: EventListRequest) => Promise<Slice<EventRow> & { page: Page }>;
 
-/** What was recorded, newest first. */
-export function createEventList({ db }: { db: Db }) {
-  return async ({ filter, ...page }: EventListRequest): Promise<Slice<EventRow> & { page: Page }> => {
+export function createEventList({ db }: { db: Db }): EventList {
+  return async ({ filter, ...page }) => {
     const query: EventQuery = { ...filter, page: parsePage(page, 'event') };
     for (const id of [query.userId, query.actorId].filter(isGiven))
       if (!isId(id)) return { ...NOTHING, page: query.page };
@@ -25,7 +25,7 @@ export function createEventList({ db }: { db: Db }) {
   };
 }
 
-/** An empty text is given: it means nobody, and not everybody. */
+/** An empty string counts as given: it matches no event, not every event. */
 const isGiven = (text: string | null | undefined): text is string => text !== null && text !== undefined;
 
 const NOTHING: Slice<EventRow> = { rows: [], hasMore: false };

@@ -4,6 +4,7 @@ import {
   AccountDisabled,
   EmailTaken,
   InvalidInput,
+  isProblem,
   LastAdministrator,
   NotFound,
   OwnAccount,
@@ -66,9 +67,9 @@ const REASON = {
 };
 const WHOSE = { description: 'User ID.' };
 
-/** A problem as it is, and a user as what the union has for one. */
-const shown = <Outcome extends User | Problem>(outcome: Outcome): AdminUser | Exclude<Outcome, User> =>
-  'createdAt' in outcome ? new AdminUser(outcome as User) : (outcome as Exclude<Outcome, User>); // Only a row has it.
+/** Wraps a user for the union; problems are members of it already. */
+const show = <P extends Problem>(outcome: User | P): AdminUser | P =>
+  isProblem(outcome) ? (outcome as P) : new AdminUser(outcome as User); // isProblem narrows no generic type.
 
 @Resolver()
 export class ManagedUserResolver {
@@ -89,7 +90,7 @@ export class ManagedUserResolver {
     @Arg('reason', () => String, REASON) reason: string | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof AdminUserResult> {
-    return shown(await this.create(input, await toAdminAction(context, reason)));
+    return show(await this.create(input, await toAdminAction(context, reason)));
   }
 
   @Allow('ADMIN')
@@ -103,7 +104,7 @@ export class ManagedUserResolver {
     @Arg('reason', () => String, REASON) reason: string | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof AdminUserResult> {
-    return shown(await this.update(id, input, await toAdminAction(context, reason)));
+    return show(await this.update(id, input, await toAdminAction(context, reason)));
   }
 
   @Allow('ADMIN')
@@ -127,7 +128,7 @@ export class ManagedUserResolver {
     @Arg('reason', () => String, REASON) reason: string | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof AdminUserResult> {
-    return shown(await this.removal.delete(id, await toAdminAction(context, reason)));
+    return show(await this.removal.delete(id, await toAdminAction(context, reason)));
   }
 
   @Allow('ADMIN')
@@ -141,7 +142,7 @@ export class ManagedUserResolver {
     @Ctx() context: RequestContext,
   ): Promise<typeof SendPasswordResetResult> {
     const outcome = await this.recover(userId, await toAdminAction(context, reason));
-    return 'sentTo' in outcome ? new PasswordLinkSent(outcome) : outcome;
+    return isProblem(outcome) ? outcome : new PasswordLinkSent(outcome);
   }
 }
 

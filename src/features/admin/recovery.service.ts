@@ -11,6 +11,19 @@ import { type AdminAction, parseReason } from './admin-action.ts';
 import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
 
+/** A link was sent. */
+export interface LinkSent {
+  /** Masked. */
+  sentTo: string;
+  expiresAt: Date;
+}
+
+/** Sends the owner a link to set a password; no administrator ever sees or sets one. */
+export type Recovery = (
+  id: string,
+  action: AdminAction,
+) => Promise<LinkSent | NotFound | AccountDisabled | InvalidInput | RateLimited>;
+
 interface Dependencies {
   db: Db;
   transact: Transact;
@@ -22,23 +35,10 @@ interface Dependencies {
   messages: AdminMessages;
 }
 
-/** A link has gone out. */
-export interface LinkSent {
-  /** Masked. */
-  sentTo: string;
-  expiresAt: Date;
-}
-
-export type Recovery = ReturnType<typeof createRecovery>;
-
-/** Help for somebody who cannot come in: the link goes to them, and no administrator ever sees or sets a password. */
-export function createRecovery(dependencies: Dependencies) {
+export function createRecovery(dependencies: Dependencies): Recovery {
   const { db, transact, audit, accounts, passwords, emailChallenges, administrators, messages } = dependencies;
 
-  return async (
-    id: string,
-    action: AdminAction,
-  ): Promise<LinkSent | NotFound | AccountDisabled | InvalidInput | RateLimited> => {
+  return async (id, action) => {
     const reason = parseReason(action);
     if (reason instanceof FieldProblem) return new InvalidInput([reason]);
     const found = isId(id) ? await accounts.byId(id) : undefined;
@@ -49,14 +49,13 @@ export function createRecovery(dependencies: Dependencies) {
 
     const { viewer, client } = action;
     const event = { type: 'recovery-link', userId: found.id, actorId: viewer.userId, reason, client } as const;
-    const limited = await emailChallenges.checkLimits(email, client);
-    if (limited) {
+    const refusal = await emailChallenges.checkLimits(email, client);
+    if (refusal) {
       await audit.record(db, { ...event, outcome: 'limited' });
-      return limited;
+      return refusal;
     }
     return transact(async (tx) => {
       const user = await administrators.hold(tx, viewer, found.id);
-      // Deleted, deactivated or moved to another address this moment.
       if (!user) return new NotFound();
       if (!user.isActive) return new AccountDisabled();
       if (user.email !== email) return new NotFound();

@@ -1,10 +1,17 @@
 import type { Clock } from '../../core/clock.ts';
 import { acceptInput } from '../../core/input.ts';
-import { isProblem } from '../../core/problems.ts';
+import {
+  type EmailTaken,
+  type InvalidInput,
+  isProblem,
+  type PhoneTaken,
+  type RateLimited,
+} from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import { personalWords } from '../accounts/profile.ts';
 import { takenBy } from '../accounts/taken.ts';
+import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
@@ -16,6 +23,12 @@ import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
 import { insertManaged } from './managed-user.repo.ts';
 import { type NewUserInput, parseNewAccount } from './managed-user.ts';
+
+/** Creates an account for an administrator. Without a password, its owner is invited to choose one. */
+export type CreateUser = (
+  input: NewUserInput,
+  action: AdminAction,
+) => Promise<User | InvalidInput | EmailTaken | PhoneTaken | RateLimited>;
 
 interface Dependencies {
   db: Db;
@@ -31,10 +44,7 @@ interface Dependencies {
   messages: AdminMessages;
 }
 
-export type CreateUser = ReturnType<typeof createUserCreation>;
-
-/** An account that an administrator makes. Without a password its owner is invited to choose one. */
-export function createUserCreation(dependencies: Dependencies) {
+export function createUserCreation(dependencies: Dependencies): CreateUser {
   const { db, transact, clock, audit, passwords, hasher, policy } = dependencies;
   const { invalidate, emailChallenges, administrators, messages } = dependencies;
 
@@ -56,10 +66,10 @@ export function createUserCreation(dependencies: Dependencies) {
     const { viewer, client } = action;
     const event = { type: 'user-creation', actorId: viewer.userId, reason, client } as const;
     const isInvited = email && password === undefined;
-    const limited = isInvited && (await emailChallenges.checkLimits(email, client));
-    if (limited) {
+    const refusal = isInvited && (await emailChallenges.checkLimits(email, client));
+    if (refusal) {
       await audit.record(db, { ...event, outcome: 'limited' });
-      return limited;
+      return refusal;
     }
     const hash = password === undefined ? undefined : await hasher.hash(password);
     try {
@@ -85,8 +95,5 @@ export function createUserCreation(dependencies: Dependencies) {
     }
   }
 
-  return async (input: NewUserInput, action: AdminAction) => {
-    if (!input.password) return create(input, action);
-    return hasher.admit(() => create(input, action));
-  };
+  return (input, action) => (input.password ? hasher.admit(() => create(input, action)) : create(input, action));
 }

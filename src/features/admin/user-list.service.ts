@@ -5,22 +5,22 @@ import { candidates, countUsers, estimateUsers, usersNearby, usersOnPage } from 
 import { orderOf, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
 import { parseSearch } from './user-search.ts';
 
-/** Counted exactly as far as this. */
+/** Totals up to this are exact. */
 const EXACT = 5_000;
-/** Of a search that as many match at the most, each is named and sorted; one that more match walks along the list. */
+/** A search with at most this many matches sorts them by name; one with more walks along the list. */
 const NAMED = 2_000;
-/** Of a search that more match, a page is looked for among the next NAMED users first: whom many match is near. */
+/** With more matches than this, the page is first looked for among the next NAMED users: it is probably near. */
 const FEW = 200;
 
-export type UserList = ReturnType<typeof createUserList>;
-
 /** Pages of users, at a cost that grows neither with their number nor with the depth of the page. */
-export function createUserList({ db }: { db: Db }) {
-  /** Whom the search finds, as long as they are few; undefined: many, or nothing is looked for. */
+export type UserList = (input: UserListRequest) => Promise<Slice<User> & { query: UserQuery; total(): Promise<Total> }>;
+
+export function createUserList({ db }: { db: Db }): UserList {
+  /** The users that match, if there are at most `most`; undefined: more, or no search. */
   const named = async ({ search }: UserQuery, most: number): Promise<string[] | undefined> =>
     search && candidates(db, search, most);
 
-  /** @param few whom the search finds, where they are few */
+  /** @param few the users that match, if they are few */
   async function onPage(query: UserQuery, few: readonly string[] | undefined): Promise<User[]> {
     if (!query.search || few) return usersOnPage(db, query, few);
     const nearby = await usersNearby(db, query, NAMED);
@@ -30,7 +30,7 @@ export function createUserList({ db }: { db: Db }) {
   /** @param few as above */
   async function total(query: UserQuery, few: readonly string[] | undefined): Promise<Total> {
     const ids = few ?? (await named(query, NAMED));
-    // Many begin so; how many of them the filters leave is not worth reading them all.
+    // Many match: counting what the filters leave would read them all.
     if (query.search !== undefined && ids === undefined)
       return { count: await estimateUsers(db, query), isEstimate: true };
     const count = await countUsers(db, query, EXACT + 1, ids);
@@ -38,7 +38,7 @@ export function createUserList({ db }: { db: Db }) {
     return { count: Math.max(count, await estimateUsers(db, query)), isEstimate: true };
   }
 
-  return async (input: UserListRequest) => {
+  return async (input) => {
     const order = orderOf(input.orderBy);
     const { search, ...filter } = input.filter ?? {};
     const query: UserQuery = { ...filter, ...order, search: parseSearch(search), page: parsePage(input, order.by) };

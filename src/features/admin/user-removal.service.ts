@@ -1,5 +1,5 @@
 import { isId } from '../../core/ids.ts';
-import { FieldProblem, InvalidInput, type LastAdministrator, NotFound, type OwnAccount } from '../../core/problems.ts';
+import { InvalidInput, isProblem, type LastAdministrator, NotFound, type OwnAccount } from '../../core/problems.ts';
 import type { Transact, Tx } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
@@ -9,6 +9,14 @@ import type { SessionEnding } from '../sessions/session-ending.service.ts';
 import { type AdminAction, parseReason } from './admin-action.ts';
 import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
+
+/** An administrator ends the sessions of a user, or deletes the account. */
+export interface UserRemoval {
+  /** Returns how many sessions were live. */
+  endSessions(id: string, action: AdminAction): Promise<number | NotFound | InvalidInput>;
+  /** Returns the user as they were. */
+  delete(id: string, action: AdminAction): Promise<User | NotFound | InvalidInput | OwnAccount | LastAdministrator>;
+}
 
 interface Dependencies {
   transact: Transact;
@@ -20,10 +28,7 @@ interface Dependencies {
   messages: AdminMessages;
 }
 
-export type UserRemoval = ReturnType<typeof createUserRemoval>;
-
-/** The end of somebody's sessions, and of somebody's account. */
-export function createUserRemoval(dependencies: Dependencies) {
+export function createUserRemoval(dependencies: Dependencies): UserRemoval {
   const { transact, audit, accounts, sessionEnding, removal, administrators, messages } = dependencies;
 
   async function remove(
@@ -48,10 +53,9 @@ export function createUserRemoval(dependencies: Dependencies) {
   }
 
   return {
-    /** How many lived. */
-    async endSessions(id: string, action: AdminAction): Promise<number | NotFound | InvalidInput> {
+    async endSessions(id, action) {
       const reason = parseReason(action);
-      if (reason instanceof FieldProblem) return new InvalidInput([reason]);
+      if (isProblem(reason)) return new InvalidInput([reason]);
       const { viewer, client } = action;
       return transact(async (tx) => {
         const user = await administrators.hold(tx, viewer, id);
@@ -69,13 +73,9 @@ export function createUserRemoval(dependencies: Dependencies) {
       });
     },
 
-    /** The user as they were. */
-    async delete(
-      id: string,
-      action: AdminAction,
-    ): Promise<User | NotFound | InvalidInput | OwnAccount | LastAdministrator> {
+    async delete(id, action) {
       const reason = parseReason(action);
-      if (reason instanceof FieldProblem) return new InvalidInput([reason]);
+      if (isProblem(reason)) return new InvalidInput([reason]);
       const user = isId(id) ? await accounts.byId(id) : undefined;
       if (!user) return new NotFound();
       const waiting = await removal.messagesFor(user);

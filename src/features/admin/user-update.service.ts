@@ -32,6 +32,13 @@ import {
   type Wanted,
 } from './managed-user.ts';
 
+/** Changes another user's account, or what is harmless of the administrator's own. */
+export type UpdateUser = (
+  id: string,
+  input: ChangesInput,
+  action: AdminAction,
+) => Promise<User | InvalidInput | NotFound | OwnAccount | LastAdministrator | EmailTaken | PhoneTaken>;
+
 interface Dependencies {
   db: Db;
   transact: Transact;
@@ -48,10 +55,9 @@ type PlainChange =
   | 'phone changed by an administrator'
   | 'verified phone changed by an administrator';
 
-export type UpdateUser = ReturnType<typeof createUserUpdate>;
+export function createUserUpdate(dependencies: Dependencies): UpdateUser {
+  const { db, transact, clock, audit, invalidate, administrators, messages } = dependencies;
 
-/** Changes to somebody else's account, or to what is harmless of one's own. */
-export function createUserUpdate({ db, transact, clock, audit, invalidate, administrators, messages }: Dependencies) {
   async function change(tx: Db, id: string, wanted: Wanted, action: AdminAction, reason: string | undefined) {
     const { viewer, client } = action;
     const before = await administrators.hold(tx, viewer, id);
@@ -77,11 +83,7 @@ export function createUserUpdate({ db, transact, clock, audit, invalidate, admin
     return user;
   }
 
-  return async (
-    id: string,
-    input: ChangesInput,
-    action: AdminAction,
-  ): Promise<User | InvalidInput | NotFound | OwnAccount | LastAdministrator | EmailTaken | PhoneTaken> => {
+  return async (id, input, action) => {
     const accepted = acceptInput({ wanted: parseWanted(input), reason: parseReason(action) });
     if (isProblem(accepted)) return accepted;
     const { wanted, reason } = accepted;
@@ -100,7 +102,7 @@ export function createUserUpdate({ db, transact, clock, audit, invalidate, admin
   };
 }
 
-/** Of one's own account: what could leave one standing outside. There are operations for it that ask for proof. */
+/** Whether an administrator could lock themselves out. Other operations change these for their owner, with verification. */
 const locksOut = (next: User, changes: readonly Change[]): boolean =>
   touchesWaysIn(changes) || !next.isActive || !hasRole(next.roles, 'ADMIN');
 

@@ -2,7 +2,8 @@ import type { Config } from '../../config.ts';
 import { after, SECOND } from '../../core/clock.ts';
 import { maskPhone, type Phone } from '../../core/identifiers.ts';
 import type { Locale } from '../../core/locale.ts';
-import { SmsUnavailable } from '../../core/problems.ts';
+import { type RateLimited, SmsUnavailable } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
@@ -13,23 +14,38 @@ import { CODE_LENGTH, type NewChallenge } from './challenge.ts';
 import { Challenge } from './challenge-type.ts';
 import type { SmsShield } from './sms-shield.ts';
 
-/** What is proved by text message. */
+/** What can be verified by text message. */
 export type PhonePurpose = Extract<ChallengePurpose, 'LOGIN_PHONE' | 'VERIFY_PHONE' | 'RESET_PASSWORD'>;
 
-/** Proof that is asked for by text message: what for, of whom, and in which language. */
 export interface PhoneChallengeRequest {
   purpose: PhonePurpose;
   phone: Phone;
   userId?: string | undefined;
+  /** The signed-in user who asks. */
   askedBy?: string | undefined;
   payload?: Record<string, unknown>;
+  /** Language of the message. */
   locale: Locale;
 }
 
-/** A challenge whose message is written and not yet sent. */
+/** A challenge whose message is written but not sent yet. */
 export interface Prepared {
   challenge: Challenge;
   pendingText: PendingText;
+}
+
+/** Challenges sent by text message: the challenge and its message, written together. */
+export interface PhoneChallenges {
+  /** Counts one message, alike for numbers with and without an account. A problem if it must not be sent. */
+  checkLimits(phone: Phone, client: Client): Promise<RateLimited | SmsUnavailable | undefined>;
+  /** For a caller who may learn the delivery outcome: `carry` it after the commit. @param db the transaction */
+  prepare(db: Db, request: PhoneChallengeRequest): Promise<Prepared>;
+  /** SmsUnavailable if the provider refuses the message at once; it is not tried again then. */
+  carry(prepared: Prepared, phone: Phone): Promise<Challenge | SmsUnavailable>;
+  /** For a caller who must not learn the delivery outcome. */
+  send(db: Db, request: PhoneChallengeRequest): Promise<Challenge>;
+  /** The same rows at the same cost for a caller who must not get a code. */
+  sendDecoy(db: Db, request: PhoneChallengeRequest): Promise<Challenge>;
 }
 
 interface Dependencies {
@@ -40,13 +56,10 @@ interface Dependencies {
 }
 
 /** Milliseconds that a request waits for the provider. A message that takes longer is probably on its way. */
-const PATIENCE = 2 * SECOND;
+const CARRY_TIMEOUT = 2 * SECOND;
 const BY_CODE = { code: true, link: undefined };
 
-export type PhoneChallenges = ReturnType<typeof createPhoneChallenges>;
-
-/** Challenges that travel by text message: the row and its message, written together. */
-export function createPhoneChallenges({ challenges, outbox, shield, otp }: Dependencies) {
+export function createPhoneChallenges({ challenges, outbox, shield, otp }: Dependencies): PhoneChallenges {
   const view = (row: NewChallenge) =>
     new Challenge({
       id: row.id,
@@ -60,8 +73,8 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
   const toRequest = ({ purpose, phone, userId, askedBy, payload }: PhoneChallengeRequest) =>
     ({ purpose, subject: phone, channel: 'SMS', userId, askedBy, ...(payload && { payload }) }) as const;
 
-  function messageOf({ purpose, phone }: PhoneChallengeRequest, code: string | undefined): SmsMessage {
-    if (code === undefined) throw new Error('a challenge by text message has a code');
+  function messageFor({ purpose, phone }: PhoneChallengeRequest, code: string | undefined): SmsMessage {
+    if (code === undefined) throw new Error('challenges by text message have a code');
     return { kind: purpose === 'RESET_PASSWORD' ? 'reset-password' : 'otp', to: phone, code };
   }
 
@@ -71,16 +84,11 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
   });
 
   return {
-    /** Counts one message, alike for numbers with and without an account. A problem if it must not be sent. */
-    checkLimits: shield.admit,
+    checkLimits: shield.checkLimits,
 
-    /**
-     * For a caller who may know what becomes of the message; after the commit `carry` it.
-     * @param db the transaction that the message belongs to
-     */
-    async prepare(db: Db, request: PhoneChallengeRequest): Promise<Prepared> {
+    async prepare(db, request) {
       const { challenge, secrets } = challenges.draft(toRequest(request), BY_CODE);
-      const message = messageOf(request, secrets.code);
+      const message = messageFor(request, secrets.code);
       const [pendingText] = await Promise.all([
         outbox.prepareSms(db, message, envelopeFor(request, challenge)),
         challenges.write(db, challenge),
@@ -88,29 +96,26 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
       return { challenge: view(challenge), pendingText };
     },
 
-    /** SmsUnavailable when the provider says at once that it does not take the message; nobody tries it again then. */
-    async carry({ challenge, pendingText }: Prepared, phone: Phone): Promise<Challenge | SmsUnavailable> {
-      if ((await outbox.sendNow(pendingText, PATIENCE)) !== 'not-taken') return challenge;
+    async carry({ challenge, pendingText }, phone) {
+      if ((await outbox.sendNow(pendingText, CARRY_TIMEOUT)) !== 'not-taken') return challenge;
       await shield.refund(phone);
       return new SmsUnavailable();
     },
 
-    /** For a caller who must not learn the delivery outcome. */
-    async send(db: Db, request: PhoneChallengeRequest): Promise<Challenge> {
+    async send(db, request) {
       const { challenge, secrets } = challenges.draft(toRequest(request), BY_CODE);
       await Promise.all([
         challenges.write(db, challenge),
-        outbox.enqueueSms(db, messageOf(request, secrets.code), envelopeFor(request, challenge)),
+        outbox.enqueueSms(db, messageFor(request, secrets.code), envelopeFor(request, challenge)),
       ]);
       return view(challenge);
     },
 
-    /** The same rows at the same cost for somebody who may not get a code. */
-    async sendDecoy(db: Db, request: PhoneChallengeRequest): Promise<Challenge> {
+    async sendDecoy(db, request) {
       const { challenge, secrets } = challenges.draftDecoy(toRequest(request), BY_CODE);
       await Promise.all([
         challenges.write(db, challenge),
-        outbox.enqueueSmsDecoy(db, messageOf(request, secrets.code), envelopeFor(request, challenge)),
+        outbox.enqueueSmsDecoy(db, messageFor(request, secrets.code), envelopeFor(request, challenge)),
       ]);
       return view(challenge);
     },

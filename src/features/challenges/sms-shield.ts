@@ -15,86 +15,89 @@ interface Dependencies {
   limits: Limits;
   sms: Pick<Config['sms'], 'countries'>;
   otp: Pick<Config['otp'], 'resendCooldown'>;
-  /** Whether messages go anywhere. In production without a provider nobody would ever get one. */
+  /** Whether there is a provider. In production without one, messages would go nowhere. */
   isServed: boolean;
 }
 
-/** How many codes may go to a range for each that somebody entered: fewer than one in ten is nobody's business. */
+/** Each confirmed code pays for this many sends to its range. Ranges with fewer confirmations are not real users. */
 const PAID_BY_A_CONFIRMATION = 10;
 
 type Refusal = 'no-provider' | 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
 
-export type SmsShield = ReturnType<typeof createSmsShield>;
-
 /**
- * What stands between a request and the bill. Whoever owns a range of numbers and is paid for the traffic on it asks for
- * messages to all of it, from many addresses, and never enters a code. The answer is the same whether or not anybody
- * has an account with the number, because nobody looks.
+ * Protects against SMS pumping: an attacker who earns from a range of numbers requests codes for all of it, from many
+ * networks, and never enters one. The answer does not depend on whether the number has an account.
  */
-export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed }: Dependencies) {
-  const ofPerson = (phone: Phone): Charge[] => [
+export interface SmsShield {
+  /** Counts one message. RateLimited is about the caller, SmsUnavailable about the number; undefined: it may be sent. */
+  checkLimits(phone: Phone, client: Client): Promise<RateLimited | SmsUnavailable | undefined>;
+  /** The provider refused the message: it has cost nothing. */
+  refund(phone: Phone): Promise<void>;
+  /** A code was entered, so this range has real users. */
+  confirm(phone: Phone): Promise<void>;
+}
+
+export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed }: Dependencies): SmsShield {
+  const personCharges = (phone: Phone): Charge[] => [
     ...(otp.resendCooldown > 0 ? [{ limit: limits.sendCooldown, key: `SMS:${phone}` }] : []),
     { limit: limits.sendBySubject, key: `SMS:${phone}` },
   ];
-  const ofNetwork = ({ ip }: Client): Charge[] => [
+  const networkCharges = ({ ip }: Client): Charge[] => [
     { limit: limits.sendByNetwork, key: networkKey(ip) },
     { limit: limits.smsByNetwork, key: networkKey(ip) },
   ];
   const unconfirmed = (phone: Phone): Charge => ({ limit: limits.smsUnconfirmed, key: rangeOf(phone) });
-  const ofCost = (phone: Phone): [Refusal, Charge][] => [
+  const costsOf = (phone: Phone): [Refusal, Charge][] => [
     ['range', { limit: limits.smsByRange, key: rangeOf(phone) }],
     ['cap', { limit: limits.smsInAll, key: 'SMS' }],
     ['unconfirmed', unconfirmed(phone)],
   ];
 
-  /** A range is ten thousand numbers, so it is nobody's personal data, and whoever pays has to know which it is. */
+  /** Records the range, which is ten thousand numbers and no personal data, so that the operator can act. */
   function record(outcome: Refusal, phone: Phone, client: Client): Promise<void> {
-    const place = { country: countryOf(phone) ?? 'unknown' };
+    const country = { country: countryOf(phone) ?? 'unknown' };
     const isAboutRange = outcome === 'range' || outcome === 'unconfirmed';
-    const detail = isAboutRange ? { ...place, range: rangeOf(phone) } : place;
+    const detail = isAboutRange ? { ...country, range: rangeOf(phone) } : country;
     return audit.record(db, { type: 'sms-shield', outcome, client, detail });
   }
 
-  /** All or nothing; which one was not there. A point that was refused is given back, so that asking on closes nothing. */
-  async function pay(costs: [Refusal, Charge][]): Promise<Refusal | undefined> {
-    const paid: Charge[] = [];
+  /** Consumes all limits or none; returns the one that refused. */
+  async function consumeAll(costs: [Refusal, Charge][]): Promise<Refusal | undefined> {
+    const consumed: Charge[] = [];
     for (const [refusal, charge] of costs) {
-      paid.push(charge);
+      consumed.push(charge);
       if (!(await limiter.spend(charge))) continue;
-      await limiter.refund(...paid);
+      await limiter.refund(...consumed);
       return refusal;
     }
     return undefined;
   }
 
   return {
-    /** Undefined: one message may go, and is paid for. RateLimited is about the caller, SmsUnavailable about the number. */
-    async admit(phone: Phone, client: Client): Promise<RateLimited | SmsUnavailable | undefined> {
+    async checkLimits(phone, client) {
       const country = countryOf(phone);
-      const isMeant = country && (sms.countries.length === 0 || sms.countries.includes(country));
-      if (!isServed || !isMeant) {
+      const isServedCountry = country && (sms.countries.length === 0 || sms.countries.includes(country));
+      if (!isServed || !isServedCountry) {
         await record(isServed ? 'country' : 'no-provider', phone, client);
         return new SmsUnavailable();
       }
-      const tooSoon = await limiter.spend(...ofPerson(phone));
-      const tooMany = tooSoon ? undefined : await limiter.spend(...ofNetwork(client));
-      if (tooMany) await limiter.refund(...ofPerson(phone));
-      const limited = tooSoon ?? tooMany;
-      if (limited) {
+      const tooSoon = await limiter.spend(...personCharges(phone));
+      const tooMany = tooSoon ? undefined : await limiter.spend(...networkCharges(client));
+      if (tooMany) await limiter.refund(...personCharges(phone));
+      const refusal = tooSoon ?? tooMany;
+      if (refusal) {
         await record(tooSoon ? 'person' : 'network', phone, client);
-        return limited;
+        return refusal;
       }
-      const spent = await pay(ofCost(phone));
-      if (spent === undefined) return undefined;
-      await limiter.refund(...ofPerson(phone));
-      await record(spent, phone, client);
+      const exhausted = await consumeAll(costsOf(phone));
+      if (exhausted === undefined) return undefined;
+      await limiter.refund(...personCharges(phone));
+      await record(exhausted, phone, client);
       return new SmsUnavailable();
     },
 
-    /** The provider did not take it: it has cost nothing. */
-    refund: (phone: Phone): Promise<void> => limiter.refund(...ofCost(phone).map(([, charge]) => charge)),
+    refund: (phone) => limiter.refund(...costsOf(phone).map(([, charge]) => charge)),
 
-    /** Somebody entered a code: there are people in this range. */
-    confirm: (phone: Phone): Promise<void> => limiter.refund({ ...unconfirmed(phone), points: PAID_BY_A_CONFIRMATION }),
+    confirm: (phone) => limiter.refund({ ...unconfirmed(phone), points: PAID_BY_A_CONFIRMATION }),
   };
 }

@@ -12,6 +12,13 @@ import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
 import { AccountDeleted } from './account-deleted.ts';
 import type { AccountRemoval } from './account-removal.service.ts';
 
+/** Deletes the account at its owner's request: the row with every secret and every session. */
+export type DeleteAccount = (
+  password: string | null | undefined,
+  viewer: Viewer,
+  client: Client,
+) => Promise<AccountDeleted | InvalidCredentials | RateLimited | LastAdministrator>;
+
 interface Dependencies {
   db: Db;
   transact: Transact;
@@ -23,10 +30,7 @@ interface Dependencies {
   reauthenticate: Reauthenticate;
 }
 
-export type DeleteAccount = ReturnType<typeof createAccountDeletion>;
-
-/** The end of an account, asked for by its owner: the row goes, and with it every secret and every session. */
-export function createAccountDeletion(dependencies: Dependencies) {
+export function createAccountDeletion(dependencies: Dependencies): DeleteAccount {
   const { db, transact, audit, accounts, sessions, notices, removal, reauthenticate } = dependencies;
 
   async function reauthenticated(user: User, viewer: Viewer, password: string | null | undefined, client: Client) {
@@ -35,18 +39,15 @@ export function createAccountDeletion(dependencies: Dependencies) {
     return (await sessions.isFresh(viewer.sessionId)) ? confirmed : new InvalidCredentials();
   }
 
-  /**
-   * The account's row is locked before its sessions end. A sign-in at the same moment locks it, too: either it was first,
-   * and its session is among those that end, or it finds no account.
-   */
+  /** Locks the account before its sessions end: a concurrent sign-in came first and is ended, or finds no account. */
   async function remove(tx: Db, user: User, viewer: Viewer, messages: readonly string[], client: Client) {
     await removal.begin(tx, user.id);
     const administrators = user.roles.includes('ADMIN') ? await accounts.lockAdministrators(tx) : [];
     const last = await sessions.lockHolder(tx, viewer);
     if (!last) throw new Unauthenticated();
-    // Made one since `user` was read: the others were not looked at, and now it would be in the wrong order.
+    // Promoted since `user` was read: locking the other administrators now would be in the wrong order.
     if (last.roles.includes('ADMIN') && administrators.length === 0)
-      throw new Unavailable('database', { cause: new Error('the account became an administrator’s') });
+      throw new Unavailable('database', { cause: new Error('the user was promoted this moment') });
     if (administrators.length === 1 && administrators[0] === user.id) return new LastAdministrator();
 
     const ended = await removal.remove(tx, last, messages, client);
@@ -55,11 +56,7 @@ export function createAccountDeletion(dependencies: Dependencies) {
     return ended;
   }
 
-  return async (
-    password: string | null | undefined,
-    viewer: Viewer,
-    client: Client,
-  ): Promise<AccountDeleted | InvalidCredentials | RateLimited | LastAdministrator> => {
+  return async (password, viewer, client) => {
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
     const event = { type: 'account-deletion', userId: user.id, sessionId: viewer.sessionId, client } as const;
@@ -71,7 +68,7 @@ export function createAccountDeletion(dependencies: Dependencies) {
 
     const messages = await removal.messagesFor(user);
     const done = await transact((tx) => remove(tx, user, viewer, messages, client));
-    if (done instanceof LastAdministrator) {
+    if (isProblem(done)) {
       await audit.record(db, { ...event, outcome: 'last-administrator' });
       return done;
     }

@@ -7,6 +7,20 @@ import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 
+/** What is deleted with an account, by its owner or an administrator. */
+export interface AccountRemoval {
+  /** Messages to the user that wait to be sent. Found before the transaction, because they have to be decrypted. */
+  messagesFor(user: User): Promise<string[]>;
+  /** The first step of the transaction, before the account is locked. */
+  begin(tx: Db, userId: string): Promise<void>;
+  /**
+   * Returns how many sessions ended.
+   * @param user whose row the caller has locked: a concurrent sign-in came first and is ended, or finds no account
+   * @param actorId the administrator who deletes the account; undefined: the owner
+   */
+  remove(tx: Db, user: User, messages: readonly string[], client: Client, actorId?: string): Promise<number>;
+}
+
 interface Dependencies {
   audit: Audit;
   accounts: Accounts;
@@ -15,24 +29,14 @@ interface Dependencies {
   outbox: Outbox;
 }
 
-export type AccountRemoval = ReturnType<typeof createAccountRemoval>;
+export function createAccountRemoval(dependencies: Dependencies): AccountRemoval {
+  const { audit, accounts, challenges, invalidate, outbox } = dependencies;
 
-/** What goes when an account goes, whoever has decided it. */
-export function createAccountRemoval({ audit, accounts, challenges, invalidate, outbox }: Dependencies) {
   return {
-    /** Messages to the user that wait to be sent. Found before the transaction, because they have to be opened. */
-    messagesFor: (user: User): Promise<string[]> => outbox.waitingFor(addressesOf(user)),
+    messagesFor: (user) => outbox.waitingFor(addressesOf(user)),
+    begin: (tx, userId) => challenges.lockOf(tx, userId),
 
-    /** The first step of the transaction, before the account's row is locked. */
-    begin: (tx: Db, userId: string): Promise<void> => challenges.lockOf(tx, userId),
-
-    /**
-     * Returns how many sessions ended. The account's row is locked before they end, so a concurrent sign-in either came
-     * first, and its session is among them, or finds no account.
-     * @param user whose row the caller has locked
-     * @param actorId the administrator who does it; undefined: the owner
-     */
-    async remove(tx: Db, user: User, messages: readonly string[], client: Client, actorId?: string): Promise<number> {
+    async remove(tx, user, messages, client, actorId) {
       await audit.forgetAddresses(tx, user.id);
       const ended = await invalidate(tx, 'deleted', { user, client, actorId });
       await accounts.remove(tx, user.id);
@@ -43,5 +47,5 @@ export function createAccountRemoval({ audit, accounts, challenges, invalidate, 
   };
 }
 
-/** An unproved number may be somebody else's. */
+/** An unverified number may belong to another person. */
 const addressesOf = (user: User): string[] => [user.email, verifiedPhone(user)].filter((address) => address !== null);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import { parseLocale } from '../../core/locale.ts';
-import { EmailTaken, FieldProblem, InvalidInput, isProblem } from '../../core/problems.ts';
+import { EmailTaken, FieldProblem, InvalidInput, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
@@ -19,6 +19,12 @@ import type { PendingSignUp } from './pending-sign-up.ts';
 import { requestSignUp } from './registration.repo.ts';
 import { parseSignUp, type SignUp, type SignUpInput } from './sign-up.ts';
 
+/** Sign-up by email and password, under each of the three policies of EMAIL_VERIFICATION. */
+export type Registration = (
+  input: SignUpInput,
+  client: Client,
+) => Promise<Authenticated | Challenge | EmailTaken | InvalidInput | RateLimited>;
+
 interface Dependencies {
   db: Db;
   transact: Transact;
@@ -32,15 +38,12 @@ interface Dependencies {
   config: Pick<Config, 'signUp' | 'emailVerification'>;
 }
 
-export type Registration = ReturnType<typeof createRegistration>;
-
-/** Sign-up by email and password, under each of the three policies of EMAIL_VERIFICATION. */
-export function createRegistration(dependencies: Dependencies) {
+export function createRegistration(dependencies: Dependencies): Registration {
   const { db, transact, audit, accounts, passwords, hasher, policy, emailChallenges, signIn, config } = dependencies;
 
   /**
-   * No account before proof: the account to be waits in a challenge, so nobody can squat on an address. An address that
-   * has an account gets the same answer after the same work; only its owner learns the difference, by mail.
+   * Creates no account yet: the challenge holds it, so an unverified sign-up does not occupy the address. An address with
+   * an account gets the same answer after the same work; only its owner learns the difference, by mail.
    */
   async function askForVerification(signUp: SignUp, passwordHash: string, client: Client): Promise<Challenge> {
     const { email, phone, profile } = signUp;
@@ -58,7 +61,7 @@ export function createRegistration(dependencies: Dependencies) {
     return request.view;
   }
 
-  /** The account now, its address unproved; the message asks for the proof that later sign-ins need. */
+  /** Creates the account with an unverified address. Under the policy `login`, later sign-ins need the verification. */
   async function createNow(signUp: SignUp, passwordHash: string, client: Client): Promise<Authenticated | EmailTaken> {
     const { email, phone, profile, device } = signUp;
     return transact(async (tx) => {
@@ -85,10 +88,10 @@ export function createRegistration(dependencies: Dependencies) {
     const signUp = parseSignUp(input, policy);
     if (isProblem(signUp)) return signUp;
 
-    const limited = await emailChallenges.checkLimits(signUp.email, client);
-    if (limited) {
+    const refusal = await emailChallenges.checkLimits(signUp.email, client);
+    if (refusal) {
       await audit.record(db, { type: 'sign-up', outcome: 'limited', method: 'password', client });
-      return limited;
+      return refusal;
     }
     const passwordHash = await hasher.hash(signUp.password);
     return config.emailVerification.policy === 'signup'
@@ -96,5 +99,5 @@ export function createRegistration(dependencies: Dependencies) {
       : createNow(signUp, passwordHash, client);
   }
 
-  return (input: SignUpInput, client: Client) => hasher.admit(() => register(input, client));
+  return (input, client) => hasher.admit(() => register(input, client));
 }

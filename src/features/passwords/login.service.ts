@@ -1,17 +1,26 @@
 import { Unavailable } from '../../core/errors.ts';
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { parsePhone } from '../../core/phones.ts';
-import { FieldProblem, InvalidCredentials, InvalidInput } from '../../core/problems.ts';
+import {
+  type AccountDisabled,
+  FieldProblem,
+  InvalidCredentials,
+  InvalidInput,
+  isProblem,
+  type RateLimited,
+} from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import type { Challenge } from '../challenges/challenge-type.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
 import { type Limits, networkKey } from '../rate-limits/limits.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+import type { Authenticated } from '../sessions/authenticated.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 
 export interface LoginAttempt {
@@ -19,6 +28,15 @@ export interface LoginAttempt {
   password: string;
   device?: string | null | undefined;
 }
+
+/**
+ * Sign-in by password, with the address or the verified number of the account. An unknown one, a wrong password, and a
+ * wrong password for a deactivated or unverified account all cost the same work and get the same answer.
+ */
+export type Login = (
+  attempt: LoginAttempt,
+  client: Client,
+) => Promise<Authenticated | Challenge | InvalidCredentials | AccountDisabled | InvalidInput | RateLimited>;
 
 interface Dependencies {
   db: Db;
@@ -40,13 +58,9 @@ interface Parsed {
   device: string | null;
 }
 
-export type Login = ReturnType<typeof createLogin>;
+export function createLogin(dependencies: Dependencies): Login {
+  const { db, audit, accounts, passwords, hasher, limiter, limits, signIn } = dependencies;
 
-/**
- * Sign-in by password, with the address or the proved number of the account. An unknown one, a wrong password, and a deactivated or unproved account with a wrong
- * password all cost the same work and get the same answer.
- */
-export function createLogin({ db, audit, accounts, passwords, hasher, limiter, limits, signIn }: Dependencies) {
   function parse({ identifier, password, device }: LoginAttempt): Parsed | InvalidInput {
     const email = parseEmail(identifier);
     const phone = email ? undefined : parsePhone(identifier);
@@ -60,7 +74,7 @@ export function createLogin({ db, audit, accounts, passwords, hasher, limiter, l
       ...(name instanceof FieldProblem ? [name] : []),
     ];
     if (!subject || name instanceof FieldProblem || problems.length > 0) return new InvalidInput(problems);
-    // An ill-formed password is nobody's; it still costs a hash, like any wrong one.
+    // An ill-formed password matches no account; it still costs a hash, like any wrong one.
     return { subject, email, phone, password: canonicalPassword(password) ?? '', device: name };
   }
 
@@ -72,10 +86,10 @@ export function createLogin({ db, audit, accounts, passwords, hasher, limiter, l
   async function logIn({ subject, email, phone, password, device }: Parsed, client: Client) {
     const byAccount = { limit: limits.loginByAccount, key: subject };
     const byNetwork = { limit: limits.loginByNetwork, key: networkKey(client.ip) };
-    const limited = await limiter.spend(byAccount, byNetwork);
-    if (limited) {
+    const refusal = await limiter.spend(byAccount, byNetwork);
+    if (refusal) {
       await audit.record(db, { type: 'sign-in', outcome: 'limited', method: 'password', client });
-      return limited;
+      return refusal;
     }
 
     const credential = await find(email, phone);
@@ -95,9 +109,9 @@ export function createLogin({ db, audit, accounts, passwords, hasher, limiter, l
     return answer;
   }
 
-  return async (attempt: LoginAttempt, client: Client) => {
+  return async (attempt, client) => {
     const parsed = parse(attempt);
-    if (parsed instanceof InvalidInput) return parsed;
+    if (isProblem(parsed)) return parsed;
     const answer = await hasher.admit(async () => {
       return (await logIn(parsed, client)) ?? logIn(parsed, client);
     });

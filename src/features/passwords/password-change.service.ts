@@ -19,6 +19,13 @@ export interface PasswordChange {
   newPassword: string;
 }
 
+/** Replaces the password, or sets the first one of an account without. The other sessions end. */
+export type ChangePassword = (
+  change: PasswordChange,
+  viewer: Viewer,
+  client: Client,
+) => Promise<PasswordChanged | InvalidCredentials | InvalidInput | RateLimited>;
+
 interface Dependencies {
   transact: Transact;
   audit: Audit;
@@ -32,18 +39,11 @@ interface Dependencies {
   notices: Notices;
 }
 
-export type ChangePassword = ReturnType<typeof createPasswordChange>;
-
-/** A new password for whoever knows the present one, or the first for an account without. The other sessions end. */
-export function createPasswordChange(dependencies: Dependencies) {
+export function createPasswordChange(dependencies: Dependencies): ChangePassword {
   const { transact, audit, accounts, passwords, hasher, policy, reauthenticate, sessions, invalidate, notices } =
     dependencies;
 
-  return async (
-    { currentPassword, newPassword }: PasswordChange,
-    viewer: Viewer,
-    client: Client,
-  ): Promise<PasswordChanged | InvalidCredentials | InvalidInput | RateLimited> => {
+  return async ({ currentPassword, newPassword }, viewer, client) => {
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
     const words = [user.email, ...personalWords(user)];
@@ -54,7 +54,7 @@ export function createPasswordChange(dependencies: Dependencies) {
     if (isProblem(confirmed)) return confirmed;
     const hash = await hasher.hash(password);
     const ended = await transact(async (tx) => {
-      // Since the present one was checked it may have been reset: what was proved before does not overwrite that.
+      // A reset since the old password was checked wins.
       if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
       await passwords.save(tx, user.id, hash);
       await accounts.touch(tx, user.id);

@@ -20,7 +20,7 @@ import { parseProfileField } from '../accounts/profile.ts';
 import { messageLocale, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
-import type { Challenge } from '../challenges/challenge-type.ts';
+import { Challenge } from '../challenges/challenge-type.ts';
 import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
@@ -30,6 +30,16 @@ export interface PhoneOtpRequest {
   phone: string;
   locale?: string | null | undefined;
   password?: string | null | undefined;
+}
+
+type Sent = Challenge | RateLimited | SmsUnavailable;
+
+/** Requests for codes by text message. */
+export interface PhoneRequests {
+  /** To sign in or sign up. Whether the number has an account is found when the code is entered, and not shown here. */
+  authenticate(input: PhoneOtpRequest, client: Client): Promise<Sent | InvalidInput>;
+  /** For the signed-in user. Replacing a verified number needs the password. */
+  verify(input: PhoneOtpRequest, viewer: Viewer, client: Client): Promise<Sent | InvalidInput | InvalidCredentials>;
 }
 
 interface Dependencies {
@@ -43,18 +53,13 @@ interface Dependencies {
   signUp: Config['signUp'];
 }
 
-type Sent = Challenge | RateLimited | SmsUnavailable;
-
-export type PhoneRequests = ReturnType<typeof createPhoneRequests>;
-
-/** Codes by text message: who may ask for one, and what it is for. */
-export function createPhoneRequests(dependencies: Dependencies) {
+export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
   const { db, transact, audit, accounts, phoneChallenges, sessions, reauthenticate, signUp } = dependencies;
 
   const requested = (tx: Db, userId: string | undefined, client: Client) =>
     audit.record(tx, { type: 'phone-verification', outcome: 'requested', userId, method: 'sms-code', client });
 
-  /** Whatever the shield or the provider says, told to the caller and recorded. */
+  /** Sends if the limits allow it, and records a refusal. */
   async function sending(phone: Phone, client: Client, userId: string | undefined, send: () => Promise<Sent>) {
     const sent = (await phoneChallenges.checkLimits(phone, client)) ?? (await send());
     const outcome = sent instanceof RateLimited ? 'limited' : 'unavailable';
@@ -71,8 +76,7 @@ export function createPhoneRequests(dependencies: Dependencies) {
   }
 
   return {
-    /** For whoever has the number: who that is, is found when it is proved, so strangers learn nothing here. */
-    async authenticate(input: PhoneOtpRequest, client: Client): Promise<Sent | InvalidInput> {
+    async authenticate(input, client) {
       const parsed = parse(input);
       if (isProblem(parsed)) return parsed;
       const { phone } = parsed;
@@ -84,20 +88,14 @@ export function createPhoneRequests(dependencies: Dependencies) {
           const locale = parseLocale(parsed.locale) ?? parseLocale(user?.locale) ?? client.locale;
           const request = { purpose: 'LOGIN_PHONE', phone, userId: user?.id, payload, locale } as const;
           if (signUp === 'open') return phoneChallenges.prepare(tx, request);
-          // Not everybody gets a message, so what becomes of it must not show.
+          // Only numbers with an account get a message, so the delivery outcome stays hidden.
           return user ? phoneChallenges.send(tx, request) : phoneChallenges.sendDecoy(tx, request);
         });
-        if ('pendingText' in written) return phoneChallenges.carry(written, phone);
-        return written;
+        return written instanceof Challenge ? written : phoneChallenges.carry(written, phone);
       });
     },
 
-    /** For the signed-in user. Who replaces a number that is proved already shows the password again. */
-    async verify(
-      input: PhoneOtpRequest,
-      viewer: Viewer,
-      client: Client,
-    ): Promise<Sent | InvalidInput | InvalidCredentials> {
+    async verify(input, viewer, client) {
       const user = await accounts.byId(viewer.userId);
       if (!user?.isActive) throw new Unauthenticated();
       const parsed = parse(input);
@@ -112,7 +110,7 @@ export function createPhoneRequests(dependencies: Dependencies) {
       const request = { purpose: 'VERIFY_PHONE', phone, userId: user.id, askedBy: user.id, payload } as const;
       return sending(phone, client, user.id, async () => {
         const written = await transact(async (tx) => {
-          // Since the password was checked it may have been reset, which ends what is pending: nothing may come after.
+          // A reset since the password was checked has withdrawn pending verifications; none may follow it.
           if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
           await requested(tx, user.id, client);
           const locale = parseLocale(parsed.locale) ?? messageLocale(user, client.locale);

@@ -9,12 +9,12 @@ import type { Keys } from '../keys/keys.service.ts';
 import { CLOCK_LEEWAY_SECONDS, type Session } from './session.ts';
 
 const TYPE = 'at+jwt';
-/** RFC 9068 section 2.2: which client asked. The service has one. */
+/** RFC 9068 section 2.2: the client that requested the token. This service has one. */
 const CLIENT_ID = 'latchkey';
 
-/** Verified tokens that are remembered, some 1.5 KB each at the most. */
-const REMEMBERED = 10_000;
-/** Characters. No token of ours is longer, and a longer one is not worth a signature check. */
+/** Verified tokens kept in memory, at most about 1.5 KB each. */
+const CACHED = 10_000;
+/** Characters. Tokens of this service are shorter, so a longer one is not worth a signature check. */
 const LONGEST = 4096;
 
 export interface AccessClaims {
@@ -23,7 +23,12 @@ export interface AccessClaims {
   expiresAt: Date;
 }
 
-export type AccessTokens = ReturnType<typeof createAccessTokens>;
+/** JWT access tokens by RFC 9068. */
+export interface AccessTokens {
+  sign(user: User, session: Session): Promise<{ token: string; expiresAt: Date }>;
+  /** The claims of a token that this service signed and that has not expired; otherwise undefined. */
+  read(token: string): Promise<AccessClaims | undefined>;
+}
 
 interface Dependencies {
   keys: Keys;
@@ -31,11 +36,9 @@ interface Dependencies {
   tokens: Config['tokens'];
 }
 
-/** JWT access tokens by RFC 9068. */
-export function createAccessTokens({ keys, clock, tokens }: Dependencies) {
-  // A signature does not become wrong: what was verified once is only held against the time. Whether the session has
-  // ended is asked elsewhere, every time.
-  const verified = new LRUCache<string, AccessClaims>({ max: REMEMBERED });
+export function createAccessTokens({ keys, clock, tokens }: Dependencies): AccessTokens {
+  // A valid signature stays valid, so only the expiry is checked again. Revocation is checked elsewhere, every time.
+  const verified = new LRUCache<string, AccessClaims>({ max: CACHED });
 
   async function verify(token: string): Promise<AccessClaims | undefined> {
     try {
@@ -52,14 +55,14 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies) {
       if (!sub || !isId(sub) || typeof sid !== 'string' || !isId(sid) || !exp) return undefined;
       return { userId: sub, sessionId: sid, expiresAt: fromNumericDate(exp) };
     } catch (error) {
-      // jose gives every defect of a token a code; anything else is a defect of ours or of a dependency.
+      // jose has an error code for every invalid token; anything else is a bug.
       if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_J')) return undefined;
       throw error;
     }
   }
 
   return {
-    async sign(user: User, session: Session): Promise<{ token: string; expiresAt: Date }> {
+    async sign(user, session) {
       const now = clock.now();
       const expiresAt = earlier(after(now, tokens.accessTtl), session.expiresAt);
       const token = await keys.sign({
@@ -77,8 +80,7 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies) {
       return { token, expiresAt: fromNumericDate(numericDate(expiresAt)) };
     },
 
-    /** The claims of a token that is ours, untampered and not expired; else undefined. */
-    async read(token: string): Promise<AccessClaims | undefined> {
+    async read(token) {
       if (token.length > LONGEST) return undefined;
       const known = verified.get(token);
       const claims = known ?? (await verify(token));

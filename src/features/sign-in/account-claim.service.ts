@@ -6,16 +6,10 @@ import type { Kept, User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 
-interface Dependencies {
-  audit: Audit;
-  accounts: Accounts;
-  invalidate: Invalidate;
-}
-
 interface Claim {
   userId: string;
   email: Email;
-  /** What no stranger can have put there: what the proof itself says of the owner, or an administrator. */
+  /** What may stay, because no stranger can have entered it: the provider's or an administrator's profile. */
   kept?: Kept;
   /** Undefined on the command line. */
   client: Client | undefined;
@@ -27,20 +21,22 @@ export interface ClaimedAccount {
   ended: number;
 }
 
-export type ClaimAccount = ReturnType<typeof createAccountClaim>;
-
 /**
- * The owner of an address comes to an account that somebody has made with it and never proved it. That may have been a
- * stranger who waits for the owner to come (pre-hijacking), so nothing that was put there survives: no password, no
- * session, no identity, no number, no name, and no change that is under way.
+ * The owner of an address takes over an account that was created with it and never verified. A stranger may have prepared
+ * it (pre-hijacking), so nothing that was there survives. Undefined, and nothing is done, if the address was verified
+ * before: of two that verify it at once, one takes over.
+ * @param tx the transaction of the verification
  */
-export function createAccountClaim({ audit, accounts, invalidate }: Dependencies) {
-  /**
-   * Undefined, and nothing done, when the address had been proved before: of two who prove it at once, one takes over.
-   * @param tx the transaction of the verification
-   */
-  return async (tx: Db, claim: Claim): Promise<ClaimedAccount | undefined> => {
-    const { userId, email, kept, client } = claim;
+export type ClaimAccount = (tx: Db, claim: Claim) => Promise<ClaimedAccount | undefined>;
+
+interface Dependencies {
+  audit: Audit;
+  accounts: Accounts;
+  invalidate: Invalidate;
+}
+
+export function createAccountClaim({ audit, accounts, invalidate }: Dependencies): ClaimAccount {
+  return async (tx, { userId, email, kept, client }) => {
     const user = await accounts.claim(tx, userId, email, kept);
     if (!user) return undefined;
     const ended = await invalidate(tx, 'account claimed by its verified owner', { user, client });
