@@ -17,14 +17,14 @@ export interface OpenedRevocations {
 export const newSession = (): string => newId(systemClock.now());
 
 /** What the end of a session leaves in the table. */
-export async function end(db: Db, ...sessionIds: string[]): Promise<void> {
+export async function endSession(db: Db, ...sessionIds: string[]): Promise<void> {
   const now = systemClock.now();
   const rows = sessionIds.map((sessionId) => ({ sessionId, revokedAt: now, expiresAt: after(now, 10 * MINUTE) }));
   await db.insert(revocations).values(rows);
 }
 
 /** Throws when the session is not refused within a second. */
-export const refusedWithinASecond = (replica: Revocations, sessionId: string): Promise<void> =>
+export const expectRejectedWithinASecond = (replica: Revocations, sessionId: string): Promise<void> =>
   eventually(async () => {
     if (!(await replica.isRevoked(sessionId))) throw new Error('an ended session is still let in');
   }, 1_000);
@@ -61,24 +61,24 @@ export function describeRevocations(
       const { here, there, db } = at();
       const [ended, other] = [newSession(), newSession()];
       await Promise.all([here, there].map((replica) => replica.isRevoked(ended)));
-      await end(db, ended);
+      await endSession(db, ended);
       here.announce([ended]);
       expect(await here.isRevoked(ended)).toBe(true);
-      await refusedWithinASecond(there, ended);
+      await expectRejectedWithinASecond(there, ended);
       expect(await there.isRevoked(other)).toBe(false);
     });
 
     test('a session whose end was never announced is refused within a second', async () => {
       const { here, there, db } = at();
       const ended = newSession();
-      await end(db, ended);
-      await Promise.all([here, there].map((replica) => refusedWithinASecond(replica, ended)));
+      await endSession(db, ended);
+      await Promise.all([here, there].map((replica) => expectRejectedWithinASecond(replica, ended)));
     });
 
     test('a replica that starts later refuses what was ended before', async () => {
       const { db } = at();
       const ended = newSession();
-      await end(db, ended);
+      await endSession(db, ended);
       const late = await opened.openReplica();
       expect(await late.isRevoked(ended)).toBe(true);
       await late.close();
@@ -88,9 +88,9 @@ export function describeRevocations(
       const { here, there, db } = at();
       const sessions = Array.from({ length: 150 }, newSession);
       const ended = sessions.filter((_, index) => index % 3 === 0);
-      await end(db, ...ended);
+      await endSession(db, ...ended);
       there.announce(ended);
-      await Promise.all([here, there].map((replica) => refusedWithinASecond(replica, ended.at(-1) ?? '')));
+      await Promise.all([here, there].map((replica) => expectRejectedWithinASecond(replica, ended.at(-1) ?? '')));
       for (const replica of [here, there]) {
         const answers = await Promise.all([...sessions, ...sessions].map((session) => replica.isRevoked(session)));
         const expected = sessions.map((_, index) => index % 3 === 0);

@@ -17,7 +17,7 @@ import { eventually, temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, describeServers, postgresServer } from '../support/servers.ts';
 import { getRejectionReason, isTokenAccepted, refreshTokens, verifyToken } from '../support/sessions.ts';
 
-// The services are processes of their own, as they run in earnest.
+// Each service is a process of its own.
 vi.setConfig({ testTimeout: 90_000 });
 
 const started: RunningService[] = [];
@@ -28,7 +28,7 @@ const start = async (env: Record<string, string>): Promise<RunningService> => {
   return service;
 };
 
-describe('a database that is not there at the start', () => {
+describe('a database that is down at the start', () => {
   const boot = async (url: string) => {
     const begun = performance.now();
     const env = { DATABASE_URL: url, DATA_DIR: temporaryDirectory('data'), PORT: '0' };
@@ -36,7 +36,7 @@ describe('a database that is not there at the start', () => {
     return { ...ended, seconds: (performance.now() - begun) / 1_000 };
   };
 
-  test('is waited for as long as was said; then the process ends, and says why to people and scripts (F30)', async () => {
+  test('is waited for as long as --wait says; then serve exits with 69 and the reason (F30)', async () => {
     const { code, stderr, seconds } = await boot(`postgres://someone:canary@127.0.0.1:${await freePort()}/latchkey`);
     expect(code).toBe(69);
     expect(stderr).toMatch(/nothing is listening at that address \(ECONNREFUSED\)/);
@@ -45,7 +45,7 @@ describe('a database that is not there at the start', () => {
     expect(seconds).toBeLessThan(10);
   });
 
-  test('that takes connections and says nothing holds nobody up for longer (F30)', async () => {
+  test('is not waited for longer when it accepts connections and never answers (F30)', async () => {
     const sockets = new Set<Socket>();
     const port = await freePort();
     const silent = createServer((socket) => sockets.add(socket.on('error', () => {}))).listen(port, '127.0.0.1');
@@ -58,28 +58,28 @@ describe('a database that is not there at the start', () => {
   });
 });
 
-describeServers('a database that goes away later', ['own postgres'], () => {
-  test('leaves the process alive and not ready, and it is ready again when the database is back (F30)', async () => {
+describeServers('a database that goes down later', ['own postgres'], () => {
+  test('leaves the process alive but not ready, until the database is back (F30)', async () => {
     const server = await startPostgres();
     const { url } = await freshDatabase(server.url);
     const service = await start({ DATABASE_URL: url, DATA_DIR: temporaryDirectory('data') });
-    const look = async () => [
+    const probe = async () => [
       (await fetch(`${service.url}/healthz`)).status,
       (await fetch(`${service.url}/readyz`)).status,
     ];
-    expect(await look()).toEqual([200, 200]);
+    expect(await probe()).toEqual([200, 200]);
     await server.kill('SIGQUIT');
-    await eventually(async () => expect(await look()).toEqual([200, 503]));
-    await pause(1_500); // Its own housekeeping meets the absence, too.
-    expect(await look()).toEqual([200, 503]);
+    await eventually(async () => expect(await probe()).toEqual([200, 503]));
+    await pause(1_500); // Long enough for the housekeeping to fail, too.
+    expect(await probe()).toEqual([200, 503]);
     await server.restart('immediate');
-    await eventually(async () => expect(await look()).toEqual([200, 200]), 5_000);
+    await eventually(async () => expect(await probe()).toEqual([200, 200]), 5_000);
     expect((await service.stop()).code).toBe(0);
     await server.stop();
   });
 });
 
-describePostgres('replicas whose clocks are five minutes off (F21)', () => {
+describePostgres('replicas with clocks five minutes off (F21)', () => {
   let fresh: FreshDatabase;
   beforeAll(async () => {
     fresh = await freshDatabase(await postgresServer());
@@ -87,7 +87,7 @@ describePostgres('replicas whose clocks are five minutes off (F21)', () => {
   });
   afterEach(() => expectInvariants(fresh.url));
 
-  /** A replica whose machine thinks that it is so much later. @param milliseconds negative: earlier */
+  /** Starts a replica with a shifted clock. @param milliseconds negative for earlier */
   const startShifted = (milliseconds: number, env: Record<string, string>) => {
     const file = join(temporaryDirectory('shift'), 'shift.mjs');
     writeFileSync(
@@ -101,7 +101,7 @@ describePostgres('replicas whose clocks are five minutes off (F21)', () => {
     return start({ ...env, NODE_OPTIONS: `--import=${file}` });
   };
 
-  test('understand each other’s tokens and codes, and end what has ended at the same time (F21)', async () => {
+  test('accept each other’s tokens and codes, and agree on what has expired (F21)', async () => {
     const env = {
       DATABASE_URL: fresh.url,
       SECRET_KEY: randomBytes(32).toString('base64'),
@@ -128,17 +128,17 @@ describePostgres('replicas whose clocks are five minutes off (F21)', () => {
       });
       const other = clients[(index + 1) % clients.length] ?? client;
       const first = expectType(await verify(other, { challengeId: challenge.id, code }), 'Authenticated');
-      for (const anyone of clients) {
-        expect(await isTokenAccepted(anyone, first.accessToken)).toBe(true);
-        const { expiresAt } = await verifyToken(anyone, first.accessToken);
+      for (const eachClient of clients) {
+        expect(await isTokenAccepted(eachClient, first.accessToken)).toBe(true);
+        const { expiresAt } = await verifyToken(eachClient, first.accessToken);
         expect(Math.abs(Date.parse(expiresAt ?? '') - Date.now() - 10 * MINUTE)).toBeLessThan(5_000);
       }
       const second = await refreshTokens(client, first.refreshToken ?? '');
       expect((await refreshTokens(other, first.refreshToken ?? '')).refreshToken).toBe(second.refreshToken);
       await pause(1_200);
       expect(await getRejectionReason(other, first.refreshToken ?? '')).toBe('REUSED');
-      for (const anyone of clients)
-        await eventually(async () => expect(await isTokenAccepted(anyone, second.accessToken)).toBe(false), 1_000);
+      for (const eachClient of clients)
+        await eventually(async () => expect(await isTokenAccepted(eachClient, second.accessToken)).toBe(false), 1_000);
     }
     for (const { stop } of [right, fast, slow]) expect((await stop()).code).toBe(0);
   });

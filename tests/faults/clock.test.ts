@@ -7,10 +7,10 @@ import { clockDifference, type DatabaseClock, databaseClock } from '../../src/in
 import { type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 
-/** Of the round trip and of two processes that take turns on two cores. */
+/** Milliseconds, for the round trip on a busy machine. */
 const TOLERANCE = 250;
 
-describePostgres('a replica whose own clock is wrong (F21)', () => {
+describePostgres('a replica with a wrong clock (F21)', () => {
   let fresh: FreshDatabase;
   let database: Database;
   const clocks: DatabaseClock[] = [];
@@ -28,14 +28,14 @@ describePostgres('a replica whose own clock is wrong (F21)', () => {
     await fresh.drop();
   });
 
-  const open = async (anchorEvery?: number) => {
+  const openClock = async (anchorEvery?: number) => {
     const clock = await databaseClock(database.db, anchorEvery);
     clocks.push(clock);
     return clock;
   };
   const shift = (milliseconds: number) =>
     vi.useFakeTimers({ toFake: ['Date'], now: systemClock.now().getTime() + milliseconds });
-  const databaseTime = async () => {
+  const readDatabaseTime = async () => {
     const [row] = await database.db
       .select({ time: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::double precision` })
       .from(sql`(select 1) as one`);
@@ -46,25 +46,25 @@ describePostgres('a replica whose own clock is wrong (F21)', () => {
     ['five minutes fast', 5 * MINUTE],
     ['five minutes slow', -5 * MINUTE],
     ['a day slow', -24 * 60 * MINUTE],
-  ])('%s agrees with the database and so with the others (F21)', async (_, wrong) => {
-    const right = await open();
+  ])('that is %s agrees with the database and the other replicas (F21)', async (_, wrong) => {
+    const right = await openClock();
     shift(wrong);
-    const clock = await open();
-    expect(Math.abs(systemClock.now().getTime() - (await databaseTime()))).toBeGreaterThan(4 * MINUTE);
-    expect(Math.abs(clock.now().getTime() - (await databaseTime()))).toBeLessThan(TOLERANCE);
+    const clock = await openClock();
+    expect(Math.abs(systemClock.now().getTime() - (await readDatabaseTime()))).toBeGreaterThan(4 * MINUTE);
+    expect(Math.abs(clock.now().getTime() - (await readDatabaseTime()))).toBeLessThan(TOLERANCE);
     expect(Math.abs(clock.now().getTime() - right.now().getTime())).toBeLessThan(TOLERANCE);
     expect(Math.abs((await clockDifference(database.db, systemClock)) - wrong)).toBeLessThan(TOLERANCE);
   });
 
-  test('whose clock is set while it runs does not notice (F21)', async () => {
-    const clock = await open(50);
+  test('does not notice when its clock is set while it runs (F21)', async () => {
+    const clock = await openClock(50);
     shift(5 * MINUTE);
     await sleep(200);
-    expect(Math.abs(clock.now().getTime() - (await databaseTime()))).toBeLessThan(TOLERANCE);
+    expect(Math.abs(clock.now().getTime() - (await readDatabaseTime()))).toBeLessThan(TOLERANCE);
   });
 
-  test('time never runs backwards while it is adjusted again and again (F21)', async () => {
-    const clock = await open(5);
+  test('never sees time run backwards while the clock is adjusted (F21)', async () => {
+    const clock = await openClock(5);
     let latest = clock.now();
     for (let turn = 0; turn < 2_000; turn++) {
       if (turn % 100 === 0) await sleep(10);
@@ -75,11 +75,11 @@ describePostgres('a replica whose own clock is wrong (F21)', () => {
   });
 });
 
-describe('when the database’s own time changes', () => {
-  /** A database whose clock is so far off. */
-  const databaseAhead = (ahead: () => number): Db => {
+describe('when the database’s time changes', () => {
+  /** A database whose clock is ahead by this many milliseconds. */
+  const createDatabase = (ahead: () => number): Db => {
     const rows = async () => [{ time: systemClock.now().getTime() + ahead() }];
-    return { select: () => ({ from: rows }) } as unknown as Db; // The one query that the clock asks.
+    return { select: () => ({ from: rows }) } as unknown as Db; // The clock's only query.
   };
 
   test.each([
@@ -88,7 +88,7 @@ describe('when the database’s own time changes', () => {
   ])('%s, the clock follows', async (_, change) => {
     let ahead = 0;
     const clock = await databaseClock(
-      databaseAhead(() => ahead),
+      createDatabase(() => ahead),
       20,
     );
     clock.now();
@@ -98,10 +98,10 @@ describe('when the database’s own time changes', () => {
     clock.close();
   });
 
-  test('a little backwards, the clock waits', async () => {
+  test('slightly backwards, the clock waits', async () => {
     let ahead = 500;
     const clock = await databaseClock(
-      databaseAhead(() => ahead),
+      createDatabase(() => ahead),
       20,
     );
     const before = clock.now();

@@ -14,26 +14,26 @@ import { type RunningService, startService } from '../support/program.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { isTokenAccepted, type RegisteredUser, registerUser } from '../support/sessions.ts';
 
-// The service is a process of its own, as it runs in earnest.
+// The service is a process of its own.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** Milliseconds, as the checklist has it. */
+/** Milliseconds. */
 const HEALTH_P99 = 100;
-/** MiB that 500 waiting requests may take, hashes included: 2 × 19 run at a time. */
+/** MiB for 500 waiting requests and two running hashes of 19 MiB each. */
 const GROWTH = 120;
-/** HASH_QUEUE_LIMIT by default. */
+/** The default of HASH_QUEUE_LIMIT. */
 const QUEUE = 64;
-/** Enough for a hundredth of the health checks to be more than one. */
+/** Enough for the 99th percentile to leave out more than one health check. */
 const WAVES = 3;
 
-describePostgres('A flood of password checks', () => {
+describePostgres('a flood of logins', () => {
   let fresh: FreshDatabase;
   let service: RunningService;
   let idle: { port: number; process: ChildProcess };
 
   beforeAll(async () => {
     fresh = await freshDatabase(await postgresServer());
-    idle = await startIdle();
+    idle = await startIdleProcess();
     service = await startService({
       DATABASE_URL: fresh.url,
       SECRET_KEY: randomBytes(32).toString('base64'),
@@ -49,16 +49,13 @@ describePostgres('A flood of password checks', () => {
     await fresh?.drop();
   });
 
-  /**
-   * Milliseconds of the health checks' answers while something is going on, one asked for every ten, answered or not the
-   * one before; less what a process with nothing to do took at the same moment: what the machine itself was slow.
-   */
+  /** Milliseconds per health check during the work, one every ten, less the time of an idle process at the same moment. */
   async function watchHealth(work: () => Promise<unknown>): Promise<number[]> {
     const agent = new Agent({ keepAlive: true });
     const ask = async () => {
       const [own, others] = await Promise.all([
-        timeOf(`${service.url}/healthz`, agent),
-        timeOf(`http://127.0.0.1:${idle.port}`, agent),
+        measureRequest(`${service.url}/healthz`, agent),
+        measureRequest(`http://127.0.0.1:${idle.port}`, agent),
       ]);
       return own - others;
     };
@@ -71,13 +68,10 @@ describePostgres('A flood of password checks', () => {
     return durations.toSorted((one, other) => one - other);
   }
 
-  /**
-   * 500 logins at once: known and unknown people, right and wrong passwords, each from an address of its own. From
-   * another thread, so that making them does not delay the watch.
-   */
+  /** 500 parallel logins from as many networks. In another thread, so as not to delay the health checks. */
   async function flood(known: readonly string[]): Promise<string[]> {
     const bodies = Array.from({ length: 500 }, (_, index) => {
-      const identifier = index % 2 ? uniqueEmail('nobody') : known[index % known.length];
+      const identifier = index % 2 ? uniqueEmail('unknown') : known[index % known.length];
       const input = { identifier, password: index % 4 ? 'not the password' : PASSWORD };
       return JSON.stringify({ query: LoginDocument.toString(), variables: { input } });
     });
@@ -86,19 +80,19 @@ describePostgres('A flood of password checks', () => {
     return answers;
   }
 
-  // Once more when the machine was busy with something else: too slow a service is so every time.
-  test('500 logins at once leave the process responsive and small, and whoever is too many is told at once (F10)', {
+  // Retried, because the machine is shared; a service that is too slow fails every time.
+  test('leaves health checks fast and memory bounded, and rejects what exceeds the queue at once (F10)', {
     retry: 3,
   }, async () => {
     const client = apiClient(service.url);
     const people: RegisteredUser[] = [];
     for (let person = 0; person < 10; person++) people.push(await registerUser(client));
-    const before = residentMiB(service.pid);
+    const before = readResidentMiB(service.pid);
     const answers: string[] = [];
     let most = before;
     const durations = await watchHealth(async () => {
       const measuring = setInterval(() => {
-        most = Math.max(most, residentMiB(service.pid));
+        most = Math.max(most, readResidentMiB(service.pid));
       }, 100);
       for (let wave = 0; wave < WAVES; wave++) answers.push(...(await flood(people.map(({ email }) => email))));
       clearInterval(measuring);
@@ -119,7 +113,7 @@ describePostgres('A flood of password checks', () => {
 });
 
 /** A process that answers HTTP and does nothing else. */
-async function startIdle() {
+async function startIdleProcess() {
   const port = await freePort();
   const code = `
     require('node:http').createServer((_, answer) => answer.end()).listen(${port}, '127.0.0.1', () => process.send('up'));
@@ -129,7 +123,7 @@ async function startIdle() {
   return { port, process: child };
 }
 
-/** Sends every body at once and tells what came. */
+/** Sends all bodies at once and returns the outcomes. */
 const FLOODER = `
   const { parentPort, workerData } = require('node:worker_threads');
   const ask = async (body, index) => {
@@ -141,7 +135,7 @@ const FLOODER = `
   Promise.all(workerData.bodies.map(ask)).then((answers) => parentPort.postMessage(answers));
 `;
 
-const timeOf = (url: string, agent: Agent): Promise<number> =>
+const measureRequest = (url: string, agent: Agent): Promise<number> =>
   new Promise((resolve, reject) => {
     const started = performance.now();
     request(url, { agent }, (response) => response.resume().on('end', () => resolve(performance.now() - started)))
@@ -149,5 +143,5 @@ const timeOf = (url: string, agent: Agent): Promise<number> =>
       .end();
   });
 
-const residentMiB = (pid: number): number =>
+const readResidentMiB = (pid: number): number =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;

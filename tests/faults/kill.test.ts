@@ -16,10 +16,10 @@ import { eventually } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { isTokenAccepted, logOut, refreshTokens, registerUser, verifyToken } from '../support/sessions.ts';
 
-// The services are processes of their own, as they run in earnest.
+// Each service is a process of its own.
 vi.setConfig({ testTimeout: 90_000 });
 
-describePostgres('A service that is told to stop, or killed', () => {
+describePostgres('a service that is stopped or killed', () => {
   let fresh: FreshDatabase;
   let admin: postgres.Sql;
   let env: Record<string, string>;
@@ -52,7 +52,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     return service;
   };
 
-  test('SIGTERM: not ready at once, what is in flight is answered, and the process is gone a second after (F16)', async () => {
+  test('SIGTERM fails readiness, answers requests in flight, and exits within a second of the last (F16)', async () => {
     const service = await start({ EMAIL_VERIFICATION: 'off' });
     const client = apiClient(service.url);
     const who = await registerUser(client);
@@ -74,7 +74,7 @@ describePostgres('A service that is told to stop, or killed', () => {
       expect(await get(port, '/readyz')).toBe(503);
       expect(await get(port, '/healthz')).toBe(200);
       await pause(1_200);
-      await expect(get(port, '/healthz')).rejects.toThrow(); // Nobody new comes in.
+      await expect(get(port, '/healthz')).rejects.toThrow(); // New connections are refused.
       expect(isAnswered).toBe(false);
     });
     const answered = performance.now();
@@ -88,7 +88,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     expect(await isTokenAccepted(apiClient(successor.url), next?.accessToken ?? '')).toBe(true);
   });
 
-  test('SIGTERM to a service with nothing to do is over in a second, idle connections or not (F16)', async () => {
+  test('SIGTERM without requests exits within a second, despite idle connections (F16)', async () => {
     const service = await start();
     const idle = new Agent({ keepAlive: true });
     await get(Number(new URL(service.url).port), '/healthz', idle);
@@ -98,7 +98,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     idle.destroy();
   });
 
-  test('kill -9 under load, three times: nothing is half done or done twice, and whoever was signed in goes on (F17)', async () => {
+  test('kill -9 under load leaves nothing half-done or done twice, and signed-in users continue (F17)', async () => {
     const port = String(await freePort());
     const address = `http://127.0.0.1:${port}`;
     const off = {
@@ -136,7 +136,7 @@ describePostgres('A service that is told to stop, or killed', () => {
     }
   });
 
-  /** Kills the service when what it is asked for has come half way: as far as a table that somebody else has locked. */
+  /** Kills the service while its request waits for this table, which we lock. */
   async function killHalfWay(service: RunningService, table: string, ask: () => Promise<unknown>): Promise<void> {
     const ours = admin`application_name = 'latchkey' and datname = current_database()`;
     await admin.begin(async (tx) => {
@@ -144,7 +144,7 @@ describePostgres('A service that is told to stop, or killed', () => {
       const lost = expect(ask()).rejects.toThrow();
       await eventually(async () => {
         const waiting = await admin`select from pg_stat_activity where ${ours} and wait_event_type = 'Lock'`;
-        if (waiting.length === 0) throw new Error('nobody waits for the lock');
+        if (waiting.length === 0) throw new Error('nothing waits for the lock');
       }, 1_500);
       await service.stop('SIGKILL');
       await lost;
@@ -156,13 +156,13 @@ describePostgres('A service that is told to stop, or killed', () => {
     await expectInvariants(fresh.url);
   }
 
-  test('kill -9 half way through a sign-up or a logout leaves nothing of it, and the same request then succeeds (F17)', async () => {
+  test('kill -9 in the middle of a sign-up or logout leaves nothing of it, and repeating it succeeds (F17)', async () => {
     const port = String(await freePort());
     const client = apiClient(`http://127.0.0.1:${port}`);
     const email = uniqueEmail();
     const first = await start({ PORT: port });
     const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
-    const submission = { challengeId: challenge.id, code: (await codeFor(first.url, email)) ?? '' };
+    const submission = { challengeId: challenge.id, code: (await readCode(first.url, email)) ?? '' };
     await killHalfWay(first, 'passwords', () => verify(client, submission));
     expect(await admin`select from users where email = ${email}`).toHaveLength(0);
     expect(await admin`select used_at from challenges where id = ${challenge.id}`).toEqual([{ used_at: null }]);
@@ -178,12 +178,12 @@ describePostgres('A service that is told to stop, or killed', () => {
     expect(await isTokenAccepted(client, signedIn.accessToken)).toBe(false);
   });
 
-  test('kill -9 while codes are redeemed: no code opens two accounts or two sessions, and no account is half made (F17)', async () => {
+  test('kill -9 while codes are redeemed never creates two accounts or sessions for a code (F17)', async () => {
     const port = String(await freePort());
     const address = `http://127.0.0.1:${port}`;
     let service = await start({ PORT: port });
     const signedUp = new Map<string, number>();
-    const habits = Array.from({ length: 4 }, () => proving(address, signedUp));
+    const habits = Array.from({ length: 4 }, () => verifyRepeatedly(address, signedUp));
     const tally = await underLoad(habits, async () => {
       for (let killed = 0; killed < 2; killed++) {
         await pause(900 + Math.random() * 300);
@@ -198,14 +198,14 @@ describePostgres('A service that is told to stop, or killed', () => {
   });
 });
 
-/** Signs up and repeats the code until there is an answer, as a client does whose connection breaks. */
-function proving(address: string, signedUp: Map<string, number>): LoadAction {
+/** Signs up and repeats the code until there is an answer, like a client on a bad connection. */
+function verifyRepeatedly(address: string, signedUp: Map<string, number>): LoadAction {
   const client = apiClient(address);
   return async (tally) => {
-    const email = uniqueEmail('proof');
+    const email = uniqueEmail('verify');
     const challenge = await register(client, { email, password: PASSWORD }).catch(() => undefined);
     if (challenge?.__typename !== 'Challenge') return;
-    const code = await codeFor(address, email);
+    const code = await readCode(address, email);
     if (!code) return;
     for (let again = 0; again < 3; again++) {
       const input = { challengeId: challenge.id, code };
@@ -218,7 +218,7 @@ function proving(address: string, signedUp: Map<string, number>): LoadAction {
   };
 }
 
-async function codeFor(address: string, email: string): Promise<string | undefined> {
+async function readCode(address: string, email: string): Promise<string | undefined> {
   for (let look = 0; look < 10; look++) {
     const messages = await fetch(`${address}/dev/outbox`, { headers: { accept: 'application/json' } })
       .then((answer) => answer.json() as Promise<{ to: string; code: string | null }[]>)

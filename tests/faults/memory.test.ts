@@ -7,8 +7,8 @@ import { randomAddress } from '../support/client.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** Distinct callers, each with a document and a token of its own, of some three thousand characters each. */
-const STRANGERS = 1_500;
+/** Callers, each with a document, token and address of its own. */
+const CALLERS = 1_500;
 const AT_ONCE = 25;
 const PADDING = 'x'.repeat(3_000);
 
@@ -17,35 +17,35 @@ const collectGarbage: () => void = runInNewContext('gc');
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({}, { log: silent }); // The tests' own log keeps every line.
+  app = await startApp({}, { log: silent }); // The tests' log would keep every line.
 });
 afterAll(() => app.close());
 
 test('memory stays flat over distinct documents, tokens and addresses (F25)', async () => {
   const { post } = app.client();
-  const stranger = (n: number) =>
+  const sendRequest = (n: number) =>
     post(
-      { query: `query Stranger${n} { verifyToken(token: "${n}") { active } } # ${PADDING}` },
+      { query: `query Caller${n} { verifyToken(token: "${n}") { active } } # ${PADDING}` },
       { ip: randomAddress(), token: `${n}.${PADDING}` },
     );
-  const insertBulkRows = async (from: number, to: number) => {
+  const sendRequests = async (from: number, to: number) => {
     for (let n = from; n < to; n += AT_ONCE)
-      await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => stranger(n + index)));
+      await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => sendRequest(n + index)));
   };
 
-  await insertBulkRows(0, STRANGERS / 3); // Caches fill up to their bounds, and no further.
+  await sendRequests(0, CALLERS / 3); // Fills the caches to their bounds.
   const before = heapInUse();
-  await insertBulkRows(STRANGERS / 3, STRANGERS);
-  const kept = (heapInUse() - before) / (STRANGERS - STRANGERS / 3);
-  expect(kept).toBeLessThan(PADDING.length / 2); // bytes a caller
+  await sendRequests(CALLERS / 3, CALLERS);
+  const perCaller = (heapInUse() - before) / (CALLERS - CALLERS / 3);
+  expect(perCaller).toBeLessThan(PADDING.length / 2); // Bytes.
 });
 
-test.each([1, 10, 50])('a password of %i MB is refused before it is read (F11)', async (megabytes) => {
+test.each([1, 10, 50])('a password of %i MB is rejected before the body is read (F11)', async (megabytes) => {
   const body = JSON.stringify({
     query: 'mutation ($input: RegisterEmailInput!) { registerEmail(input: $input) { __typename } }',
     variables: { input: { email: uniqueEmail(), password: PASSWORD.repeat((megabytes * MEBIBYTE) / PASSWORD.length) } },
   });
-  // The server hangs up in the middle of the upload; a client may see that before it sees the answer.
+  // The server may close the connection before the client reads the answer.
   const status = await fetch(`${app.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -32,7 +32,7 @@ describePostgres('migrations on PostgreSQL', () => {
     return () => fresh.drop();
   });
 
-  test('eight replicas that start at once on an empty database all come up (F23)', async () => {
+  test('eight replicas that start together on an empty database all start (F23)', async () => {
     const applied = await Promise.all(Array.from({ length: 8 }, () => migratePostgres(config)));
     expect(applied.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, ALL]);
     const { db, close } = await openDatabase(config);
@@ -41,12 +41,12 @@ describePostgres('migrations on PostgreSQL', () => {
     await close();
   });
 
-  test('also where PgBouncer lends a connection for one transaction (F23)', async () => {
+  test('so they do behind PgBouncer in transaction mode (F23)', async () => {
     const applied = Array.from({ length: 8 }, () => migratePostgres({ ...config, preparedStatements: false }));
     expect((await Promise.all(applied)).toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, ALL]);
   });
 
-  test('who waits for another replica is not cut short by the statement timeout (F23)', async () => {
+  test('waiting for another replica’s migration is not limited by the statement timeout (F23)', async () => {
     const { db, close } = openForMigration(config);
     const [waiting] = await db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(7031120264)`);
@@ -59,9 +59,9 @@ describePostgres('migrations on PostgreSQL', () => {
     await close();
   });
 
-  test('a migration that fails leaves nothing behind', async () => {
+  test('a failed migration leaves nothing behind', async () => {
     const { db, close } = await openDatabase(config);
-    await db.execute(sql`create table users (id integer)`); // In the way.
+    await db.execute(sql`create table users (id integer)`); // Makes the migration fail.
     await expect(migratePostgres(config)).rejects.toThrow();
     const [table] = await db.select({ name: sql`to_regclass('public.audit_events')` }).from(sql`(select 1) as one`);
     expect(table).toEqual({ name: null });
@@ -71,7 +71,7 @@ describePostgres('migrations on PostgreSQL', () => {
     await close();
   });
 
-  test('a database that a newer version has migrated is left alone', async () => {
+  test('a database migrated by a newer version is left alone', async () => {
     await migratePostgres(config);
     const { db, close } = await openDatabase(config);
     await db.execute(sql`insert into public.migrations (hash, created_at) values ('later', 9999999999999)`);
@@ -91,7 +91,7 @@ describe('the embedded database', () => {
     await close();
   });
 
-  test('is not opened twice: two writers would destroy it', async () => {
+  test('cannot be opened by a second process, which would corrupt it', async () => {
     const directory = `${temporaryDirectory('embedded')}/data/database`;
     const database = await openDatabase({ kind: 'embedded', directory });
     await expect(openDatabase({ kind: 'embedded', directory })).rejects.toThrow(
@@ -101,7 +101,7 @@ describe('the embedded database', () => {
     await (await openDatabase({ kind: 'embedded', directory })).close();
   });
 
-  test('is free again after a crash, and only then', () => {
+  test('can be opened after a crash, but not while its process runs', () => {
     const directory = `${temporaryDirectory('crashed')}/database`;
     const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim();
     writeFileSync(`${directory}.pid`, dead);

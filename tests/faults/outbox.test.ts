@@ -42,8 +42,8 @@ const message = (to = 'aziza@example.org'): Message => ({
 });
 const envelope = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: after(clock.now(), ttl) });
 
-/** An outbox over SMTP as the service has it; with `mailer` over something else. */
-function open(
+/** An outbox over SMTP like the service's, or over `mailer`. */
+function openOutbox(
   options: { mailer?: Mailer; keepSealed?: boolean; deadline?: number; on?: Database; poll?: number } = {},
 ) {
   const { mailer = smtpMailer({ url: smtp.url, from: 'no-reply@example.com', deadline: options.deadline ?? 2000 }) } =
@@ -68,16 +68,17 @@ function open(
   return outbox;
 }
 
-const row = async (id: string) => {
+const readRow = async (id: string) => {
   const [found] = await database.db.select().from(table).where(eq(table.id, id));
   if (!found) throw new Error('the row is gone');
   return found;
 };
-const state = (id: string) => expect.poll(async () => (await row(id)).state, { timeout: 5000, interval: 20 });
-const attempts = (id: string) => expect.poll(async () => (await row(id)).attempts, { timeout: 5000, interval: 20 });
+const state = (id: string) => expect.poll(async () => (await readRow(id)).state, { timeout: 5000, interval: 20 });
+const attempts = (id: string) => expect.poll(async () => (await readRow(id)).attempts, { timeout: 5000, interval: 20 });
 
-/** The first attempt was made, refused and recorded. */
-const deferred = (id: string) => expect.poll(async () => (await row(id)).lastError, { timeout: 5000 }).toContain('450');
+/** Waits until the first attempt has failed and is recorded. */
+const waitUntilDeferred = (id: string) =>
+  expect.poll(async () => (await readRow(id)).lastError, { timeout: 5000 }).toContain('450');
 
 beforeAll(async () => {
   smtp = await startSmtp();
@@ -101,8 +102,8 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     }, 30_000);
     afterAll(() => database.close());
 
-    test('what is written in a transaction goes out once it commits: one mail to exactly that address (T31)', async () => {
-      const outbox = open({ poll: MINUTE });
+    test('sends a message when its transaction commits, one mail to exactly that address (T31)', async () => {
+      const outbox = openOutbox({ poll: MINUTE });
       outbox.start();
       const transact = createTransact({ db: database.db, log });
       const id = await transact((tx) => outbox.enqueue(tx, message(), envelope()));
@@ -110,8 +111,8 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(smtp.accepted.map(({ to }) => to)).toEqual([['aziza@example.org']]);
     });
 
-    test('every message wakes its worker after the commit, and a decoy does so too', async () => {
-      const outbox = open();
+    test('wakes the worker after the commit, for decoys too', async () => {
+      const outbox = openOutbox();
       const sms = { kind: 'otp', to: '+998901234567' as Phone, code: CODE } as const; // Parsed by hand.
       const writes: ((tx: Tx) => Promise<unknown>)[] = [
         (tx) => outbox.enqueue(tx, message(), envelope()),
@@ -128,8 +129,8 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       }
     });
 
-    test('what is written in a transaction that fails is never sent', async () => {
-      const outbox = open();
+    test('never sends a message of a transaction that failed', async () => {
+      const outbox = openOutbox();
       const failing = database.db.transaction(async (tx) => {
         await outbox.enqueue(tx, message(), envelope());
         throw new Error('the cause failed');
@@ -138,31 +139,31 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(await database.db.select().from(table)).toHaveLength(0);
     });
 
-    test('neither the code, the link nor the address stands in the table or in the log, at any time (T53)', async () => {
+    test('keeps code, link and address out of table and log at all times (T53)', async () => {
       smtp.reply = { at: 'rcpt', code: 450, text: `4.2.0 <aziza@example.org> ${CODE} greylisted` };
-      const outbox = open();
+      const outbox = openOutbox();
       const id = await outbox.enqueue(database.db, message(), envelope());
-      const tables = [JSON.stringify(await row(id))];
+      const tables = [JSON.stringify(await readRow(id))];
       outbox.start();
-      await deferred(id);
-      tables.push(JSON.stringify(await row(id)));
+      await waitUntilDeferred(id);
+      tables.push(JSON.stringify(await readRow(id)));
       smtp.reply = 'accept';
       ahead = MINUTE;
       await state(id).toBe('sent');
-      tables.push(JSON.stringify(await row(id)));
-      expect((await row(id)).sealed).toBeNull();
+      tables.push(JSON.stringify(await readRow(id)));
+      expect((await readRow(id)).sealed).toBeNull();
       expect(lines.length).toBeGreaterThan(0);
       expect([...tables, ...lines].join('\n')).not.toMatch(/aziza|048291|QvX3c0hV/);
     });
 
-    test('a decoy is a finished row of the same size, and nobody gets it', async () => {
-      const outbox = open();
-      const real = await row(await outbox.enqueue(database.db, message(), envelope()));
+    test('writes a decoy as a finished row of the same size and sends it to no one', async () => {
+      const outbox = openOutbox();
+      const real = await readRow(await outbox.enqueue(database.db, message(), envelope()));
       const { id } = await outbox.write(database.db, await outbox.draftDecoy(message(), envelope()));
-      const decoy = await row(id);
+      const decoy = await readRow(id);
       expect(decoy.state).toBe('discarded');
       expect(decoy.sealed).toHaveLength(real.sealed?.length ?? 0);
-      expect({ ...decoy, ...volatile }).toEqual({ ...real, ...volatile });
+      expect({ ...decoy, ...VARYING }).toEqual({ ...real, ...VARYING });
       outbox.start();
       await state(real.id).toBe('sent');
       expect(smtp.accepted).toHaveLength(1);
@@ -171,71 +172,74 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
 
     test.each([
       ['4xx', { at: 'rcpt', code: 450, text: '4.2.0 greylisted' }],
-      ['a connection dropped behind the content', 'drop after data'],
-    ] as const)('%s: tried again later and later, sent when the server takes it (F13)', async (_title, reply) => {
-      smtp.reply = reply;
-      const outbox = open();
-      outbox.start();
-      const id = await outbox.enqueue(database.db, message(), envelope(DAY));
-      const waits: number[] = [];
-      for (let attempt = 1; attempt <= 3; attempt += 1) {
-        await expect
-          .poll(async () => (await row(id)).lastError !== null && (await row(id)).attempts, { timeout: 5000 })
-          .toBe(attempt);
-        await database.db.update(table).set({ lastError: null });
-        const wait = (await row(id)).nextAttemptAt.getTime() - clock.now().getTime();
-        waits.push(Math.round(wait / SECOND));
-        if (attempt === 3) smtp.reply = 'accept';
-        ahead += wait + 1;
-      }
-      await state(id).toBe('sent');
-      expect(waits[0]).toBeGreaterThanOrEqual(4);
-      expect(waits[1]).toBeGreaterThan((waits[0] ?? 0) * 1.5);
-      expect(waits[2]).toBeGreaterThan((waits[1] ?? 0) * 1.5);
-      expect(smtp.accepted).toHaveLength(1);
-    });
+      ['a connection dropped after the content', 'drop after data'],
+    ] as const)(
+      'retries with growing delays after %s, and sends once the server accepts (F13)',
+      async (_title, reply) => {
+        smtp.reply = reply;
+        const outbox = openOutbox();
+        outbox.start();
+        const id = await outbox.enqueue(database.db, message(), envelope(DAY));
+        const waits: number[] = [];
+        for (let attempt = 1; attempt <= 3; attempt += 1) {
+          await expect
+            .poll(async () => (await readRow(id)).lastError !== null && (await readRow(id)).attempts, { timeout: 5000 })
+            .toBe(attempt);
+          await database.db.update(table).set({ lastError: null });
+          const wait = (await readRow(id)).nextAttemptAt.getTime() - clock.now().getTime();
+          waits.push(Math.round(wait / SECOND));
+          if (attempt === 3) smtp.reply = 'accept';
+          ahead += wait + 1;
+        }
+        await state(id).toBe('sent');
+        expect(waits[0]).toBeGreaterThanOrEqual(4);
+        expect(waits[1]).toBeGreaterThan((waits[0] ?? 0) * 1.5);
+        expect(waits[2]).toBeGreaterThan((waits[1] ?? 0) * 1.5);
+        expect(smtp.accepted).toHaveLength(1);
+      },
+    );
 
-    test('a server that never takes it: given up in the open after the last attempt (F13)', async () => {
+    test('marks a message dead and logs it after the last attempt (F13)', async () => {
       smtp.reply = { at: 'data', code: 451, text: '4.3.0 busy' };
-      const outbox = open();
+      const outbox = openOutbox();
       const id = await outbox.enqueue(database.db, message(), envelope(DAY));
       await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
       outbox.start();
       await state(id).toBe('dead');
-      const dead = await row(id);
+      const dead = await readRow(id);
       expect(dead).toMatchObject({ attempts: MAX_ATTEMPTS, lastError: expect.stringContaining('451') });
       expect(lines.some((line) => line.includes('given up') && line.includes(id))).toBe(true);
     });
 
-    test('5xx: given up at once (F13)', async () => {
+    test('marks a message dead at once after 5xx (F13)', async () => {
       smtp.reply = { at: 'rcpt', code: 550, text: '5.1.1 no such user' };
-      const outbox = open();
+      const outbox = openOutbox();
       outbox.start();
       const id = await outbox.enqueue(database.db, message(), envelope());
       await state(id).toBe('dead');
-      expect((await row(id)).attempts).toBe(1);
+      expect((await readRow(id)).attempts).toBe(1);
     });
 
-    test('a message whose code has expired is not sent (F13)', async () => {
+    test('does not send a message whose code has expired (F13)', async () => {
       smtp.reply = { at: 'rcpt', code: 450, text: '4.2.0 greylisted' };
-      const outbox = open();
+      const outbox = openOutbox();
       outbox.start();
       const id = await outbox.enqueue(database.db, message(), envelope());
-      await deferred(id);
+      await waitUntilDeferred(id);
       smtp.reply = 'accept';
       ahead = 11 * MINUTE;
       await state(id).toBe('expired');
       expect(smtp.accepted).toHaveLength(0);
-      expect((await row(id)).sealed).toBeNull();
+      expect((await readRow(id)).sealed).toBeNull();
     });
 
-    test('a late message leaves out the code that has expired and keeps the link that has not (F13)', async () => {
+    test('leaves an expired code out of a late message and keeps the valid link (F13)', async () => {
       smtp.reply = { at: 'rcpt', code: 450, text: '4.2.0 greylisted' };
-      const outbox = open();
+      const outbox = openOutbox();
       outbox.start();
       const both: Message = { ...message(), ...{ codeTtl: 10 * MINUTE, linkTtl: DAY } };
       const id = await outbox.enqueue(database.db, both, envelope(DAY));
-      await deferred(id);
+      await waitUntilDeferred(id);
       smtp.reply = 'accept';
       ahead = 11 * MINUTE;
       await state(id).toBe('sent');
@@ -243,8 +247,8 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(smtp.accepted[0]?.raw).not.toContain(CODE);
     });
 
-    test('a letter that kills its worker every time does not come back for ever', async () => {
-      const outbox = open();
+    test('marks a message dead that kills its worker at every attempt', async () => {
+      const outbox = openOutbox();
       const id = await outbox.enqueue(database.db, message(), envelope(DAY));
       await database.db.update(table).set({ attempts: MAX_ATTEMPTS });
       outbox.start();
@@ -252,8 +256,8 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(smtp.accepted).toHaveLength(0);
     });
 
-    test('finished rows go after a day, dead ones after thirty, pending ones never', async () => {
-      const outbox = open();
+    test('deletes finished rows after a day, dead ones after thirty, pending ones never', async () => {
+      const outbox = openOutbox();
       const id = async (end: 'pending' | 'sent' | 'dead' | 'discarded') => {
         const made = await outbox.enqueue(database.db, message(), envelope());
         const finishedAt = end === 'pending' ? null : clock.now();
@@ -272,8 +276,8 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(await left()).toEqual([pending]);
     });
 
-    test('the viewer shows what was sent, newest first, in the language it was sent in', async () => {
-      const outbox = open({ keepSealed: true });
+    test('shows sent messages in the viewer, newest first, in their language', async () => {
+      const outbox = openOutbox({ keepSealed: true });
       const first = await outbox.enqueue(database.db, message('first@example.org'), envelope());
       ahead = SECOND;
       const second = await outbox.enqueue(database.db, message('second@example.org'), { ...envelope(), locale: 'ru' });
@@ -291,7 +295,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
   });
 }
 
-const volatile = { id: 0, sealed: 0, state: 0, createdAt: 0, nextAttemptAt: 0, expiresAt: 0, finishedAt: 0 };
+const VARYING = { id: 0, sealed: 0, state: 0, createdAt: 0, nextAttemptAt: 0, expiresAt: 0, finishedAt: 0 };
 
 describeOutbox('embedded', embeddedDatabase);
 
@@ -311,13 +315,13 @@ describePostgres('Outbox on PostgreSQL', () => {
 
   describeOutbox('PostgreSQL', () => openPostgresDatabase(fresh.url));
 
-  describe('Several replicas', () => {
+  describe('several replicas', () => {
     beforeAll(async () => {
       database = await openPostgresDatabase(fresh.url);
     });
 
-    test('two workers on fifty messages send each of them once (F14)', async () => {
-      const workers = [open(), open({ on: other })];
+    test('two workers send fifty messages once each (F14)', async () => {
+      const workers = [openOutbox(), openOutbox({ on: other })];
       const to = Array.from({ length: 50 }, (_, n) => `person-${n}@example.org`);
       for (const address of to) await workers[0]?.enqueue(database.db, message(address), envelope());
       for (const worker of workers) worker.start();
@@ -341,22 +345,22 @@ describePostgres('Outbox on PostgreSQL', () => {
         verify: async () => ({ outcome: 'sent' }),
         close: async () => {},
       });
-      const workers = [open({ mailer: slow(0) }), open({ mailer: slow(1), on: other })];
+      const workers = [openOutbox({ mailer: slow(0) }), openOutbox({ mailer: slow(1), on: other })];
       for (let n = 0; n < 24; n += 1) await workers[0]?.enqueue(database.db, message(), envelope());
       for (const worker of workers) worker.start();
       await expect.poll(() => seen[0] + seen[1], { timeout: 5000 }).toBe(24);
       expect(Math.min(...seen)).toBeGreaterThan(0);
     });
 
-    test('a worker dies with a message in its hands: the next one sends it when the lease ends, not before (F14)', async () => {
+    test('a message of a worker that died is sent by another when its lease ends, not before (F14)', async () => {
       const lost: Mail[] = [];
-      const dying = open({ mailer: never(lost) });
-      const id = await dying.enqueue(database.db, message(), envelope());
-      dying.start();
+      const dyingWorker = openOutbox({ mailer: hangingMailer(lost) });
+      const id = await dyingWorker.enqueue(database.db, message(), envelope());
+      dyingWorker.start();
       await expect.poll(() => lost.length).toBe(1);
-      await dying.close(0);
+      await dyingWorker.close(0);
 
-      const next = open({ on: other });
+      const next = openOutbox({ on: other });
       next.start();
       ahead = LEASE - 5 * SECOND;
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -367,32 +371,32 @@ describePostgres('Outbox on PostgreSQL', () => {
       expect(smtp.accepted[0]?.raw).toContain(lost[0]?.messageId);
     });
 
-    test('a hung SMTP server slows nobody who writes a message, and the worker gets over it (F12)', async () => {
+    test('a hung SMTP server delays no writer, and the worker recovers (F12)', async () => {
       smtp.reply = 'hang after data';
       const hung = smtp.arrived();
-      const outbox = open({ deadline: 1500 });
+      const outbox = openOutbox({ deadline: 1500 });
       outbox.start();
       const ids = [];
       for (let n = 0; n < 4; n += 1) ids.push(await outbox.enqueue(database.db, message(), envelope()));
-      await expect.poll(() => smtp.arrived() - hung).toBe(4); // every place is taken
+      await expect.poll(() => smtp.arrived() - hung).toBe(4); // All slots are taken.
       for (let n = 0; n < 20; n += 1) ids.push(await outbox.enqueue(database.db, message(), envelope()));
       const unfinished = await database.db.select().from(table).where(eq(table.state, 'pending'));
-      expect(unfinished.filter(({ lastError }) => lastError === null)).toHaveLength(24); // written while all four hung
+      expect(unfinished.filter(({ lastError }) => lastError === null)).toHaveLength(24); // Written while all four hang.
       smtp.reply = 'accept';
       await expect.poll(() => smtp.accepted.length, { timeout: 8000 }).toBe(20);
-      ahead = MINUTE; // the four come back
+      ahead = MINUTE; // The four are retried.
       await expect.poll(() => smtp.accepted.length, { timeout: 8000 }).toBe(24);
       for (const id of ids) await state(id).toBe('sent');
     });
 
-    test('closing takes no further message, waits for those on their way, and not for ever', async () => {
+    test('closing takes no further messages and waits, with a limit, for those being sent', async () => {
       let release = () => {};
       const held: Mailer = {
         send: () => new Promise((resolve) => (release = () => resolve({ outcome: 'sent' }))),
         verify: async () => ({ outcome: 'sent' }),
         close: async () => {},
       };
-      const outbox = open({ mailer: held });
+      const outbox = openOutbox({ mailer: held });
       const id = await outbox.enqueue(database.db, message(), envelope());
       outbox.start();
       await attempts(id).toBe(1);
@@ -400,10 +404,10 @@ describePostgres('Outbox on PostgreSQL', () => {
       const late = await outbox.enqueue(database.db, message(), envelope());
       release();
       await closing;
-      expect((await row(id)).state).toBe('sent');
-      expect(await row(late)).toMatchObject({ state: 'pending', attempts: 0 });
+      expect((await readRow(id)).state).toBe('sent');
+      expect(await readRow(late)).toMatchObject({ state: 'pending', attempts: 0 });
 
-      const stuck = open({ mailer: never([]) });
+      const stuck = openOutbox({ mailer: hangingMailer([]) });
       stuck.start();
       await attempts(late).toBe(1);
       await stuck.close(50);
@@ -411,8 +415,8 @@ describePostgres('Outbox on PostgreSQL', () => {
   });
 });
 
-/** A mailer that never answers, as in a process that is gone. */
-const never = (taken: Mail[]): Mailer => ({
+/** A mailer that never answers, like one whose process died. */
+const hangingMailer = (taken: Mail[]): Mailer => ({
   send: (mail) => {
     taken.push(mail);
     return new Promise(() => {});

@@ -25,12 +25,12 @@ import {
 } from '../support/sessions.ts';
 import { startWiretap } from '../support/wiretap.ts';
 
-/** Milliseconds, as the checklist has them. */
+/** Milliseconds. */
 const [ACQUISITION, RECOVERY] = [500, 5_000];
-/** For what happens beside the measured: scheduling, HTTP, JSON. */
+/** Milliseconds for scheduling, HTTP and JSON. */
 const SLACK = 150;
 
-describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
+describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
   let server: PostgresServer;
   let url: string;
   let admin: postgres.Sql;
@@ -49,33 +49,33 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     await server?.stop();
   });
 
-  const someone = (of = app): Promise<RegisteredUser> => registerUser(of.client());
-  const several = (count: number): Promise<RegisteredUser[]> =>
-    Promise.all(Array.from({ length: count }, () => someone()));
-  const throughPort = (port: number) => Object.assign(new URL(url), { port: String(port) }).href;
+  const registerOne = (of = app): Promise<RegisteredUser> => registerUser(of.client());
+  const registerMany = (count: number): Promise<RegisteredUser[]> =>
+    Promise.all(Array.from({ length: count }, () => registerOne()));
+  const urlWithPort = (port: number) => Object.assign(new URL(url), { port: String(port) }).href;
   const upstream = () => ({ host: '127.0.0.1', port: Number(new URL(url).port) });
 
-  /** Callers of every kind; nobody may be logged out and nothing may fail but by 503. */
-  const everyKind = (people: readonly RegisteredUser[]) => {
+  /** Callers of every kind. None may be signed out, and only 503 is an acceptable failure. */
+  const createCallers = (people: readonly RegisteredUser[]) => {
     const refreshers = people.map((who) => createRefresher([app.client()], who));
-    const habits = [
+    const actions = [
       ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
       keepSigningUp(app.client()),
       keepSigningUp(app.client()),
       ...people.slice(0, 2).map(({ email }) => keepLoggingIn(app.client(), email)),
     ];
-    return { refreshers, habits };
+    return { refreshers, actions };
   };
-  const expectNoSessionEnded = async (refreshers: ReturnType<typeof everyKind>['refreshers']) => {
+  const expectNoSessionEnded = async (refreshers: ReturnType<typeof createCallers>['refreshers']) => {
     for (const { present, access, seen } of refreshers) {
       expect(await isTokenAccepted(app.client(), access())).toBe(true);
       expect(seen).not.toContain((await refreshTokens(app.client(), present())).refreshToken);
     }
   };
 
-  test('connections that PostgreSQL ends all the time cost some answers, but no process, no session and no half sign-up (F05)', async () => {
-    const { refreshers, habits } = everyKind(await several(4));
-    const tally = await underLoad(habits, async () => {
+  test('killed connections cost single answers, but no process, session or half-written sign-up (F05)', async () => {
+    const { refreshers, actions } = createCallers(await registerMany(4));
+    const tally = await underLoad(actions, async () => {
       for (let round = 0; round < 20; round++) {
         await admin`select pg_terminate_backend(pid) from pg_stat_activity
           where application_name = 'latchkey' and datname = current_database()`;
@@ -87,14 +87,14 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     await expectNoSessionEnded(refreshers);
   });
 
-  test('a PostgreSQL that crashes and restarts under load answers 503, then serves within five seconds (F06)', async () => {
-    const { refreshers, habits } = everyKind(await several(4));
+  test('a PostgreSQL that crashes and restarts under load means 503, then recovery within five seconds (F06)', async () => {
+    const { refreshers, actions } = createCallers(await registerMany(4));
     let [restarted, recovered] = [0, 0];
-    const tally = await underLoad(habits, async () => {
+    const tally = await underLoad(actions, async () => {
       await pause(500);
       await server.restart('immediate');
       restarted = performance.now();
-      await eventually(() => renewedAll(refreshers), RECOVERY);
+      await eventually(() => waitForAllRefreshed(refreshers), RECOVERY);
       recovered = performance.now();
       await pause(300);
     });
@@ -106,16 +106,16 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
 
-  /** Throws until each of them has got an answer since it was first asked. */
-  const renewedAll = (refreshers: ReturnType<typeof everyKind>['refreshers']) => {
+  /** Waits until each refresher has succeeded again. */
+  const waitForAllRefreshed = (refreshers: ReturnType<typeof createCallers>['refreshers']) => {
     const before = refreshers.map(({ successes }) => successes());
     return eventually(() => {
       if (refreshers.some(({ successes }, index) => successes() === before[index])) throw new Error('not yet');
     }, RECOVERY);
   };
 
-  test('while PostgreSQL is gone the process lives, says that it is not ready, and takes nobody’s session for ended (F06)', async () => {
-    const who = await someone();
+  test('while PostgreSQL is down the process is alive, not ready, and rejects no session (F06)', async () => {
+    const who = await registerOne();
     await server.kill('SIGQUIT');
     const answer = await who.client.send(RefreshDocument, { input: { refreshToken: who.refreshToken } });
     expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
@@ -134,16 +134,16 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
 
-  test('a reply that is cut between the commit and the client costs nothing: the client asks again and goes on (F07)', async () => {
+  test('a response lost after the commit costs nothing: the client repeats the request (F07)', async () => {
     const network = await startProxy({ host: '127.0.0.1', port: Number(new URL(app.url).port) });
-    const far = apiClient(`http://127.0.0.1:${network.port}`);
-    const { refreshToken } = await someone();
+    const remote = apiClient(`http://127.0.0.1:${network.port}`);
+    const { refreshToken } = await registerOne();
     for (let present = refreshToken, round = 0; round < 3; round++) {
       network.swallowAnswers(true);
-      await expect(far.ask(RefreshDocument, { input: { refreshToken: present } })).rejects.toThrow();
-      await expect(far.ask(RefreshDocument, { input: { refreshToken: present } })).rejects.toThrow();
+      await expect(remote.ask(RefreshDocument, { input: { refreshToken: present } })).rejects.toThrow();
+      await expect(remote.ask(RefreshDocument, { input: { refreshToken: present } })).rejects.toThrow();
       network.swallowAnswers(false);
-      const next = await refreshTokens(far, present);
+      const next = await refreshTokens(remote, present);
       expect(next.refreshToken).not.toBe(present);
       expect(await isTokenAccepted(app.client(), next.accessToken)).toBe(true);
       present = next.refreshToken;
@@ -151,39 +151,39 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     await network.close();
   });
 
-  describe('behind a network that fails', () => {
+  describe('behind a failing network', () => {
     let network: Network;
-    let far: TestApp;
+    let remote: TestApp;
     beforeEach(async () => {
       network = await startProxy(upstream());
-      far = await startApp({
+      remote = await startApp({
         ...WITHOUT_VERIFICATION,
-        DATABASE_URL: throughPort(network.port),
+        DATABASE_URL: urlWithPort(network.port),
         DATABASE_POOL_SIZE: '1',
       });
       return async () => {
-        await far.close();
+        await remote.close();
         await network.close();
       };
     });
 
-    test('the same when it is PostgreSQL’s reply that is cut after it has committed (F07)', async () => {
-      const who = await someone(far);
+    test('so does a reply of PostgreSQL lost after its commit (F07)', async () => {
+      const who = await registerOne(remote);
       const second = await refreshTokens(who.client, who.refreshToken);
       network.swallowAnswers(true);
       const cut = await who.client.send(RefreshDocument, { input: { refreshToken: second.refreshToken } });
       network.swallowAnswers(false);
       expect([cut.status, cut.errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
       const [row] = await admin`select generation from sessions where id = ${who.session.id}`;
-      expect(row).toEqual({ generation: 2 }); // The statement was carried out.
+      expect(row).toEqual({ generation: 2 }); // The statement was committed.
       const third = await refreshTokens(who.client, second.refreshToken);
       expect(await isTokenAccepted(who.client, third.accessToken)).toBe(true);
       await refreshTokens(who.client, third.refreshToken);
     });
 
-    test('a partition is a 503, not a hang, and when it heals everything goes on (F06)', async () => {
-      const who = await someone(far);
-      await pause(300); // The outbox has looked for messages, and leaves the connection to us.
+    test('a partition means 503, not a hang, and requests succeed when it ends (F06)', async () => {
+      const who = await registerOne(remote);
+      await pause(300); // Until the outbox has released the only connection.
       network.freeze();
       const started = performance.now();
       const answers = await Promise.all(
@@ -198,8 +198,8 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     });
   });
 
-  test('with every connection taken whoever waits is told so within half a second, and the process is well (F08)', async () => {
-    const people = await several(30);
+  test('without a free connection requests get 503 within half a second, and health stays up (F08)', async () => {
+    const people = await registerMany(30);
     const small = await startApp({ ...WITHOUT_VERIFICATION, DATABASE_URL: url, DATABASE_POOL_SIZE: '4' });
     const client = small.client();
     const durations: number[] = [];
@@ -226,8 +226,8 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     await small.close();
   });
 
-  test('whoever waits for a lock longer than the statement timeout gets a 503 that can be repeated, and no 500 (F09)', async () => {
-    const [who, other] = await Promise.all([someone(), someone()]);
+  test('a statement cancelled after waiting for a lock means 503, and repeating it succeeds (F09)', async () => {
+    const [who, other] = await Promise.all([registerOne(), registerOne()]);
     const { client, email, refreshToken, accessToken } = who;
     await admin.begin(async (tx) => {
       await tx`select from users where id = ${who.user.id} for update`;
@@ -246,13 +246,13 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     expectType(await login(client, email, PASSWORD), 'Authenticated');
   });
 
-  test('an account that is deactivated while its password is checked gets no session (T72)', async () => {
-    const who = await someone();
+  test('an account deactivated while its password is checked gets no session (T72)', async () => {
+    const who = await registerOne();
     const before = await admin`select id from sessions where user_id = ${who.user.id}`;
     let answer: ReturnType<typeof login> | undefined;
     await admin.begin(async (tx) => {
       await tx`update users set is_active = false where id = ${who.user.id}`;
-      answer = login(app.client(), who.email, PASSWORD); // Still sees an active account.
+      answer = login(app.client(), who.email, PASSWORD); // This login still reads an active account.
       await pause(500);
     });
     expect((await answer)?.__typename).toBe('AccountDisabled');
@@ -260,9 +260,9 @@ describeServers('The service while PostgreSQL fails', ['own postgres'], () => {
     await app.app.services.sessionEnding.endAll(who.user.id, 'deactivated', undefined);
   });
 
-  test('behind PgBouncer (?pgbouncer=true) a whole sign-up works, and no statement is kept on a connection', async () => {
+  test('behind PgBouncer (?pgbouncer=true) a sign-up works, and no prepared statement is left behind', async () => {
     const wire = await startWiretap(upstream());
-    const pooled = await startApp({ DATABASE_URL: `${throughPort(wire.port)}?pgbouncer=true` });
+    const pooled = await startApp({ DATABASE_URL: `${urlWithPort(wire.port)}?pgbouncer=true` });
     const { client, email, refreshToken, user } = await signUp(pooled);
     const next = await refreshTokens(client, refreshToken);
     expect(await isTokenAccepted(client, next.accessToken)).toBe(true);

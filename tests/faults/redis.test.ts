@@ -20,11 +20,11 @@ import {
   WITHOUT_VERIFICATION,
 } from '../support/sessions.ts';
 
-/** Milliseconds, as the checklist has them: every answer while Redis is away, and back to Redis when it returns. */
+/** Milliseconds: per answer while Redis is down, and until it is used again. */
 const [ANSWER, RECOVERY] = [1_000, 2_000];
 const GRACE = 1_000;
 
-describeServers('The service while Redis fails', ['postgres', 'own redis'], () => {
+describeServers('the service while Redis fails', ['postgres', 'own redis'], () => {
   let fresh: FreshDatabase;
   let redis: RedisServer;
   let here: TestApp;
@@ -47,7 +47,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
     await Promise.all([fresh?.drop(), redis?.stop()]);
   });
 
-  const recovered = () =>
+  const waitForRecovery = () =>
     eventually(async () => {
       for (const replica of [here, there]) {
         const { health } = await replica.client().ask(HealthDocument);
@@ -55,8 +55,8 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
       }
     }, RECOVERY);
 
-  /** Ten callers who refresh, ask and log in, on both replicas, while something is done. */
-  async function busy(work: () => Promise<unknown>): Promise<Tally> {
+  /** Keeps callers refreshing and signing in on both replicas during the work. */
+  async function underRefreshes(work: () => Promise<unknown>): Promise<Tally> {
     const clients = [here.client(), there.client()];
     const people = await Promise.all(Array.from({ length: 4 }, () => registerUser(here.client())));
     const refreshers = people.map((who) => createRefresher(clients, who));
@@ -74,9 +74,9 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
     ['F02', 'is killed', () => redis.kill(), () => redis.restart()],
   ];
   for (const [number, fails, fail, mend] of failures) {
-    const everybody = async () => {
+    const checkOutage = async () => {
       const [ada, eve] = await Promise.all([registerUser(here.client()), registerUser(here.client())]);
-      const tally = await busy(async () => {
+      const tally = await underRefreshes(async () => {
         await pause(300);
         await fail();
         await logOut(here.client(), ada.refreshToken);
@@ -87,7 +87,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
         const { health } = await here.client().ask(HealthDocument);
         expect(health).toMatchObject({ status: 'UP', database: 'UP', store: 'DOWN' });
         await mend();
-        await recovered();
+        await waitForRecovery();
         await pause(300);
       });
       expect(tally).toMatchObject({ wrong: [], unavailable: 0, lost: 0 });
@@ -98,12 +98,12 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
         expect(await getRejectionReason(client, ada.refreshToken)).toBe('REVOKED');
       }
     };
-    const promise = 'everybody is answered within a second, a logout holds on both replicas, and Redis is used again';
-    if (number === 'F01') test(`while Redis ${fails} ${promise} (F01)`, everybody);
-    else test(`while Redis ${fails} ${promise} (F02)`, everybody);
+    const promise = 'every answer comes within a second, a logout holds on both replicas, and Redis is used again';
+    if (number === 'F01') test(`while Redis ${fails} ${promise} (F01)`, checkOutage);
+    else test(`while Redis ${fails} ${promise} (F02)`, checkOutage);
   }
 
-  test('a Redis that forgets everything in the middle revives no token and forgives no wrong password (F03, T41, T70)', async () => {
+  test('an emptied Redis revives no token and resets no limit (F03, T41, T70)', async () => {
     const [who, out] = await Promise.all([registerUser(here.client()), registerUser(here.client())]);
     const next = await refreshTokens(here.client(), who.refreshToken);
     await logOut(here.client(), out.refreshToken);
@@ -121,7 +121,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
     expect(await getRejectionReason(here.client(), next.refreshToken)).toBe('REVOKED');
   });
 
-  test('a replica that starts while Redis is away serves, says so, and uses Redis when it comes (F02, F30)', async () => {
+  test('a replica started without Redis serves, reports it, and uses Redis when it comes (F02, F30)', async () => {
     await redis.kill();
     const late = await startApp({ ...WITHOUT_VERIFICATION, DATABASE_URL: fresh.url, REDIS_URL: redis.urls[0] });
     const ready = await fetch(`${late.url}/readyz`);
@@ -135,7 +135,7 @@ describeServers('The service while Redis fails', ['postgres', 'own redis'], () =
     await eventually(async () => {
       expect((await late.client().ask(HealthDocument)).health.store).toBe('UP');
     }, RECOVERY);
-    await recovered();
+    await waitForRecovery();
     await late.close();
   });
 });

@@ -26,8 +26,8 @@ const GRACE = 1_000;
 const withRedis: [string, Need[], boolean] = ['with Redis', ['postgres', 'own redis'], true];
 const withoutRedis: [string, Need[], boolean] = ['without Redis', ['postgres'], false];
 
-for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
-  describeServers(`Two replicas on PostgreSQL ${servers}`, needs, () => {
+for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
+  describeServers(`two replicas on PostgreSQL ${setup}`, needs, () => {
     let fresh: FreshDatabase;
     let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
     let here: TestApp;
@@ -55,16 +55,16 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
         ...(redis && { REDIS_URL: redis.urls[0] }),
       });
     const clients = () => [here.client(), there.client()] as const;
-    const refusedEverywhere = (token: string) =>
+    const expectRejectedEverywhere = (token: string) =>
       Promise.all(clients().map((client) => withinASecond(async () => !(await isTokenAccepted(client, token)))));
-    /** Thirty-two at once, by turns on both replicas, each from an address of its own. */
-    const thirtyTwo = <T>(act: (replica: TestApp) => Promise<T>): Promise<T[]> =>
+    /** Thirty-two in parallel, alternating between the replicas. */
+    const runThirtyTwo = <T>(act: (replica: TestApp) => Promise<T>): Promise<T[]> =>
       Promise.all(Array.from({ length: 32 }, (_, index) => act(index % 2 ? here : there)));
 
-    test('of thirty-two tabs that refresh at once none is logged out: all get one and the same successor (T69, F18)', async () => {
+    test('thirty-two tabs that refresh together stay signed in with one successor (T69, F18)', async () => {
       const { client, ...first } = await registerUser(here.client());
       for (let generation = 1, present = first.refreshToken; generation <= 5; generation++) {
-        const answers = await thirtyTwo((replica) =>
+        const answers = await runThirtyTwo((replica) =>
           replica.client().send(RefreshDocument, { input: { refreshToken: present } }),
         );
         const pairs = answers.map(({ status: code, data, errors }) => {
@@ -80,20 +80,20 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       }
     });
 
-    test('the token before the last, after the grace time, ends the session for all of them (T69, F18, T68)', async () => {
+    test('reusing the previous token after the grace period ends the session for all of them (T69, F18, T68)', async () => {
       const { client, ...first } = await registerUser(here.client());
-      const pairs = await thirtyTwo((replica) => refreshTokens(replica.client(), first.refreshToken));
+      const pairs = await runThirtyTwo((replica) => refreshTokens(replica.client(), first.refreshToken));
       const [second] = pairs;
       if (!second) throw new Error('no answer');
       await pause(GRACE + 100);
       expect(await getRejectionReason(there.client(), first.refreshToken)).toBe('REUSED');
-      await Promise.all([first, ...pairs].map(({ accessToken }) => refusedEverywhere(accessToken)));
+      await Promise.all([first, ...pairs].map(({ accessToken }) => expectRejectedEverywhere(accessToken)));
       for (const replica of [here, there])
         expect(await getRejectionReason(replica.client(), second.refreshToken)).toBe('REVOKED');
       expect(await verifyToken(client, second.refreshToken)).toMatchObject({ active: false });
     });
 
-    test('within the grace time the other replica gives the same successor (T68)', async () => {
+    test('the other replica gives the same successor within the grace period (T68)', async () => {
       const { refreshToken } = await registerUser(here.client());
       const [one, other] = [
         await refreshTokens(here.client(), refreshToken),
@@ -103,15 +103,15 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       expect(other.refreshTokenExpiresAt).toBe(one.refreshTokenExpiresAt);
     });
 
-    test('of thirty-two thieves and owners who come after the grace time all are out, and it is written once (T68)', async () => {
+    test('thirty-two reuses after the grace period end the session and record it once (T68)', async () => {
       const { client, session, ...first } = await registerUser(here.client());
       const second = await refreshTokens(client, first.refreshToken);
       await pause(GRACE + 100);
-      const reasons = await thirtyTwo((replica) => getRejectionReason(replica.client(), first.refreshToken));
+      const reasons = await runThirtyTwo((replica) => getRejectionReason(replica.client(), first.refreshToken));
       expect(new Set(reasons)).toEqual(
         reasons.includes('REVOKED') ? new Set(['REUSED', 'REVOKED']) : new Set(['REUSED']),
       );
-      await refusedEverywhere(second.accessToken);
+      await expectRejectedEverywhere(second.accessToken);
       const ends = [...here.logged, ...there.logged]
         .map((line) => JSON.parse(line) as Record<string, unknown>)
         .filter((line) => line.audit === 'session-end' && line.sessionId === session.id);
@@ -122,19 +122,19 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       ['a logout', (who) => logOut(here.client(), who.refreshToken)],
       ['logoutAll', (who) => logOutAll(here.client(), who.accessToken)],
       ['revokeSession', (who) => revokeSession(here.client(), who.accessToken, who.session.id)],
-    ])('after %s on one replica the other one refuses the access token within a second (T73)', async (_, end) => {
+    ])('after %s on one replica, the other rejects the access token within a second (T73)', async (_, end) => {
       const who = await registerUser(there.client());
       expect(await isTokenAccepted(there.client(), who.accessToken)).toBe(true);
       await end(who);
       expect(await isTokenAccepted(here.client(), who.accessToken)).toBe(false);
-      await refusedEverywhere(who.accessToken);
+      await expectRejectedEverywhere(who.accessToken);
       for (const client of clients()) expect(await getRejectionReason(client, who.refreshToken)).toBe('REVOKED');
     });
 
-    test('after a restart of every replica, and of Redis with nothing left in it, nothing is revived (T70, F03)', async () => {
-      const [gone, stolen, alive] = await Promise.all([1, 2, 3].map(() => registerUser(here.client())));
-      if (!gone || !stolen || !alive) throw new Error('not signed in');
-      await logOut(here.client(), gone.refreshToken);
+    test('restarting all replicas and emptying Redis revives nothing (T70, F03)', async () => {
+      const [loggedOut, stolen, alive] = await Promise.all([1, 2, 3].map(() => registerUser(here.client())));
+      if (!loggedOut || !stolen || !alive) throw new Error('not signed in');
+      await logOut(here.client(), loggedOut.refreshToken);
       const successor = await refreshTokens(here.client(), stolen.refreshToken);
       const next = await refreshTokens(here.client(), alive.refreshToken);
       await pause(GRACE + 100);
@@ -142,17 +142,17 @@ for (const [servers, needs, hasRedis] of [withRedis, withoutRedis]) {
       await Promise.all([here.close(), there.close(), redis?.restart()]);
       [here, there] = await start();
       for (const client of clients()) {
-        expect(await isTokenAccepted(client, gone.accessToken)).toBe(false);
-        expect(await getRejectionReason(client, gone.refreshToken)).toBe('REVOKED');
+        expect(await isTokenAccepted(client, loggedOut.accessToken)).toBe(false);
+        expect(await getRejectionReason(client, loggedOut.refreshToken)).toBe('REVOKED');
         expect(await isTokenAccepted(client, next.accessToken)).toBe(true);
       }
       expect(await getRejectionReason(here.client(), stolen.refreshToken)).toBe('REUSED');
-      await refusedEverywhere(successor.accessToken);
+      await expectRejectedEverywhere(successor.accessToken);
       expect(await getRejectionReason(there.client(), successor.refreshToken)).toBe('REVOKED');
       await refreshTokens(there.client(), next.refreshToken);
     });
 
-    test('of twenty sign-ups for one address the unique index lets one through; the others are told (F20)', async () => {
+    test('of twenty sign-ups for one address one succeeds, and the others get EmailTaken (F20)', async () => {
       const email = uniqueEmail();
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, index) => {

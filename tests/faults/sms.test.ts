@@ -26,7 +26,7 @@ import type { SmsFault } from '../support/sms-provider.ts';
 import { startSilentServer } from '../support/smtp.ts';
 import { startTwilio, TWILIO_ACCOUNT, TWILIO_TOKEN, type TwilioStandIn, twilioSettings } from '../support/twilio.ts';
 
-// At most one text message a request, whatever the provider, the network and our own processes do.
+// At most one text message per request, whatever fails.
 
 const keyring = createKeyring([randomBytes(32)]);
 const templates = createTemplates({ directory: undefined, site: 'Example' });
@@ -46,8 +46,8 @@ const log: Log = { debug: write, info: write, warn: write, error: write };
 const message = (to: Phone = TO): SmsMessage => ({ kind: 'otp', to, code: CODE });
 const envelope = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: after(clock.now(), ttl) });
 
-/** An outbox over the provider, without the breaker, which has tests of its own. */
-async function open({ sms, on = database }: { sms?: SmsSender; on?: Database } = {}) {
+/** An outbox over the provider without the circuit breaker, which has its own tests. */
+async function openOutbox({ sms, on = database }: { sms?: SmsSender; on?: Database } = {}) {
   const from = { number: '+12025550100' };
   const account = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN };
   const outbox = createOutbox({
@@ -67,16 +67,17 @@ async function open({ sms, on = database }: { sms?: SmsSender; on?: Database } =
   return outbox;
 }
 
-const row = async (id: string) => {
+const readRow = async (id: string) => {
   const [found] = await database.db.select().from(table).where(eq(table.id, id));
   if (!found) throw new Error('the row is gone');
   return found;
 };
-const state = (id: string) => expect.poll(async () => (await row(id)).state, { timeout: 5000, interval: 20 });
-const lastError = (id: string) => expect.poll(async () => (await row(id)).lastError, { timeout: 5000, interval: 20 });
+const state = (id: string) => expect.poll(async () => (await readRow(id)).state, { timeout: 5000, interval: 20 });
+const lastError = (id: string) =>
+  expect.poll(async () => (await readRow(id)).lastError, { timeout: 5000, interval: 20 });
 
-/** Long enough for a worker that would send something to do so. */
-const aFewPolls = () => new Promise((resolve) => setTimeout(resolve, 200));
+/** Long enough for a worker to send something. */
+const waitForPolls = () => new Promise((resolve) => setTimeout(resolve, 200));
 
 beforeAll(async () => {
   provider = await startTwilio();
@@ -97,63 +98,63 @@ afterAll(async () => {
   await database.close();
 });
 
-describe('a text message that waits in the outbox', () => {
-  test('is sent once, by the words of its language and with the host that the code is for (F14)', async () => {
-    const outbox = await open();
+describe('a text message in the outbox', () => {
+  test('is sent once, in its language and with the host that the code is for (F14)', async () => {
+    const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
     outbox.start();
     await state(id).toBe('sent');
     expect(provider.arrived).toEqual([
       { to: TO, text: `Your code: ${CODE}. Don't share it with anyone.\n@auth.example.com #${CODE}` },
     ]);
-    expect(await row(id)).toMatchObject({ channel: 'SMS', sealed: null, attempts: 1, lastError: null });
+    expect(await readRow(id)).toMatchObject({ channel: 'SMS', sealed: null, attempts: 1, lastError: null });
   });
 
   test.each<SmsFault>(['answers 500', 'hangs up', 'never answers', 'refuses the number', 'never ends'])(
-    'is not sent again by anybody when the provider %s (F15)',
+    'is not sent again when the provider %s (F15)',
     async (fault) => {
       provider.fault = fault;
-      const outbox = await open();
+      const outbox = await openOutbox();
       const id = await outbox.enqueueSms(database.db, message(), envelope());
       outbox.start();
       await lastError(id).toMatch(/^Twilio: /);
       provider.fault = 'none';
       for (const later of [LEASE, 5 * MINUTE]) {
         ahead = later + SECOND;
-        await aFewPolls();
+        await waitForPolls();
       }
       expect(provider.arrived).toHaveLength(1);
-      expect(await row(id)).toMatchObject({ state: 'dead', sealed: null });
+      expect(await readRow(id)).toMatchObject({ state: 'dead', sealed: null });
       expect(lines.some((line) => line.includes('given up') && line.includes(id))).toBe(true);
     },
   );
 
-  test('is offered again later and later while the provider is asked too often, and sent once (F13, F15)', async () => {
+  test('is retried with growing delays while the provider answers 429, and sent once (F13, F15)', async () => {
     provider.fault = 'is asked too often';
-    const outbox = await open();
+    const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
     outbox.start();
     const waits: number[] = [];
     for (let attempt = 1; attempt <= 4; attempt += 1) {
       await expect
-        .poll(async () => (await row(id)).attempts === attempt && (await row(id)).state, { timeout: 5000 })
+        .poll(async () => (await readRow(id)).attempts === attempt && (await readRow(id)).state, { timeout: 5000 })
         .toBe('pending');
-      const wait = (await row(id)).nextAttemptAt.getTime() - clock.now().getTime();
+      const wait = (await readRow(id)).nextAttemptAt.getTime() - clock.now().getTime();
       waits.push(Math.round(wait / SECOND));
       if (attempt === 4) provider.fault = 'none';
       ahead += wait + 1;
     }
     await state(id).toBe('sent');
-    // Never before the seven seconds that it asks for.
+    // Not before the seven seconds of Retry-After.
     expect(waits[0]).toBeGreaterThanOrEqual(6);
     expect(waits[2]).toBeGreaterThan((waits[1] ?? 0) * 1.5);
     expect(waits[3]).toBeGreaterThan((waits[2] ?? 0) * 1.5);
-    expect(provider.arrived).toHaveLength(5); // Orders: four that were turned away, and one that was taken.
+    expect(provider.arrived).toHaveLength(5); // Four rejected orders and an accepted one.
   });
 
   test('is not sent once its code has expired (F13)', async () => {
     provider.fault = 'is asked too often';
-    const outbox = await open();
+    const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
     outbox.start();
     await lastError(id).toContain('429');
@@ -162,34 +163,34 @@ describe('a text message that waits in the outbox', () => {
     ahead = 11 * MINUTE;
     await state(id).toBe('expired');
     expect(provider.arrived).toHaveLength(1);
-    expect((await row(id)).sealed).toBeNull();
+    expect((await readRow(id)).sealed).toBeNull();
   });
 
-  test('is given up in the open after the last attempt (F13)', async () => {
+  test('is marked dead after the last attempt (F13)', async () => {
     provider.fault = 'is asked too often';
-    const outbox = await open();
+    const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope(HOUR));
     await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
     outbox.start();
-    await lastError(id).toContain('429'); // Before it is tried, the row is marked as given up, too.
-    expect(await row(id)).toMatchObject({ attempts: MAX_ATTEMPTS, state: 'dead' });
+    await lastError(id).toContain('429'); // The state alone proves nothing: a row is marked dead before it is sent.
+    expect(await readRow(id)).toMatchObject({ attempts: MAX_ATTEMPTS, state: 'dead' });
   });
 
-  test('neither the code nor the number stands in the table or in the log, at any time (T53)', async () => {
+  test('keeps code and number out of table and log at all times (T53)', async () => {
     provider.fault = 'refuses the number';
-    const outbox = await open();
+    const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
-    const seen = [JSON.stringify(await row(id))];
+    const seen = [JSON.stringify(await readRow(id))];
     outbox.start();
     await state(id).toBe('dead');
     await lastError(id).toContain('21211');
-    seen.push(JSON.stringify(await row(id)), ...lines);
+    seen.push(JSON.stringify(await readRow(id)), ...lines);
     expect(seen.join('\n')).not.toMatch(/048291|998901234567/);
   });
 });
 
-/** Takes the message, and the process dies before it hears of it. */
-const dyingSender = (orders: string[]): SmsSender => ({
+/** Takes the message and never answers, like a process that dies. */
+const createHangingSender = (orders: string[]): SmsSender => ({
   send: ({ to }) => {
     orders.push(to);
     return new Promise(() => {});
@@ -200,39 +201,39 @@ const dyingSender = (orders: string[]): SmsSender => ({
 
 function describeCrashes(name: string) {
   describe(`a crash: ${name} (F14)`, () => {
-    test('while the message is on its way: nobody sends it again, and the row says why', async () => {
+    test('while the message is being sent: it is not sent again, and the row says why', async () => {
       const orders: string[] = [];
-      const dying = await open({ sms: dyingSender(orders) });
-      const id = await dying.enqueueSms(database.db, message(), envelope());
-      dying.start();
+      const dyingWorker = await openOutbox({ sms: createHangingSender(orders) });
+      const id = await dyingWorker.enqueueSms(database.db, message(), envelope());
+      dyingWorker.start();
       await expect.poll(() => orders.length, { timeout: 5000 }).toBe(1);
-      expect(await row(id)).toMatchObject({ state: 'dead', sealed: null });
-      const survivor = await open();
+      expect(await readRow(id)).toMatchObject({ state: 'dead', sealed: null });
+      const survivor = await openOutbox();
       survivor.start();
       ahead = LEASE + SECOND;
-      await aFewPolls();
+      await waitForPolls();
       expect(provider.arrived).toEqual([]);
-      expect((await row(id)).lastError).toContain('may or may not have been sent');
+      expect((await readRow(id)).lastError).toContain('may or may not have been sent');
     });
 
-    test('between the commit and the sending: another sends it once, when the lease is over and not before', async () => {
-      const dying = await open();
-      const { id } = await dying.prepareSms(database.db, message(), envelope());
-      const survivors = [await open(), await open()];
+    test('between commit and sending: another worker sends it once when the lease ends, not before', async () => {
+      const dyingWorker = await openOutbox();
+      const { id } = await dyingWorker.prepareSms(database.db, message(), envelope());
+      const survivors = [await openOutbox(), await openOutbox()];
       for (const survivor of survivors) survivor.start();
-      await aFewPolls();
+      await waitForPolls();
       expect(provider.arrived).toEqual([]);
       ahead = LEASE + SECOND;
       await state(id).toBe('sent');
-      await aFewPolls();
+      await waitForPolls();
       expect(provider.arrived).toHaveLength(1);
     });
 
-    test('a worker that comes back late does not send what another has sent meanwhile', async () => {
-      const slow = await open();
+    test('a worker that comes back late does not send what another has sent', async () => {
+      const slow = await openOutbox();
       const pendingText = await slow.prepareSms(database.db, message(), envelope());
       ahead = LEASE + SECOND;
-      const other = await open();
+      const other = await openOutbox();
       other.start();
       await state(pendingText.id).toBe('sent');
       expect(await slow.sendNow(pendingText, 1000)).toBe('open');
@@ -262,8 +263,8 @@ describePostgres('on PostgreSQL', () => {
 
   describeCrashes('PostgreSQL');
 
-  test('two workers on fifty messages send each of them once (F14)', async () => {
-    const workers = [await open(), await open({ on: other })];
+  test('two workers send fifty messages once each (F14)', async () => {
+    const workers = [await openOutbox(), await openOutbox({ on: other })];
     const to = Array.from({ length: 50 }, (_, n) => `+9989012300${10 + n}` as Phone);
     for (const phone of to) await workers[0]?.enqueueSms(database.db, message(phone), envelope());
     for (const worker of workers) worker.start();
@@ -284,7 +285,7 @@ describe('a request for a code', () => {
   }
 
   test.each<SmsFault>(['refuses the number', 'is asked too often', 'refuses us'])(
-    'is told SmsUnavailable when the provider %s, it has cost nothing, and nothing comes later (F15)',
+    'answers SmsUnavailable when the provider %s, counts nothing, and sends nothing later (F15)',
     async (fault) => {
       const app = await start({ SMS_DAILY_CAP: '1', OTP_RESEND_COOLDOWN: '0s' });
       provider.fault = fault;
@@ -293,7 +294,7 @@ describe('a request for a code', () => {
       expect(provider.arrived).toHaveLength(1);
       const [message] = await app.mail(phone);
       expect(message?.state).toBe('dead');
-      // The day's only message is still there; after 429 the provider is left alone, which is another test's.
+      // The daily cap is not used up. After 429 the provider is paused, which another test covers.
       if (fault === 'is asked too often') return;
       provider.fault = 'none';
       expectType(await requestOtp(app.client(), { phone: uniquePhone() }), 'Challenge');
@@ -303,7 +304,7 @@ describe('a request for a code', () => {
   );
 
   test.each<SmsFault>(['answers 500', 'hangs up', 'never answers', 'is slow'])(
-    'gets its challenge when the provider %s, because the message may come (F12, F15)',
+    'answers a challenge when the provider %s, because the message may arrive (F12, F15)',
     async (fault) => {
       const app = await start();
       provider.fault = fault;
@@ -316,7 +317,7 @@ describe('a request for a code', () => {
     },
   );
 
-  test('is told at once, and the provider is not asked, while it is left alone (F15)', async () => {
+  test('answers SmsUnavailable at once, without asking a paused provider (F15)', async () => {
     const app = await start();
     provider.fault = 'answers 500';
     for (let time = 0; time < 5; time++) await requestOtp(app.client(), { phone: uniquePhone() });
@@ -330,7 +331,7 @@ describe('a request for a code', () => {
     expect(provider.arrived).toHaveLength(5);
   });
 
-  test('for a reset never tells of the provider: the same answer for known and unknown (F15)', async () => {
+  test('for a reset gives the same answer for known and unknown numbers, whatever the provider does (F15)', async () => {
     const app = await start({ OTP_RESEND_COOLDOWN: '0s' });
     const { phone } = await signUpByPhone(app);
     provider.fault = 'refuses the number';
@@ -339,21 +340,21 @@ describe('a request for a code', () => {
       expectType(asked.requestPasswordReset, 'Challenge');
     }
     await expect.poll(() => provider.arrived.length, { timeout: 5000 }).toBe(2);
-    await aFewPolls();
+    await waitForPolls();
     expect(provider.arrived.map(({ to }) => to)).toEqual([phone, phone]);
   });
 
-  test('sent twice in one moment brings one message (F19)', async () => {
+  test('repeated ten times in parallel sends one message (F19)', async () => {
     const app = await start();
     const phone = uniquePhone();
     const answers = await Promise.all(Array.from({ length: 10 }, () => requestOtp(app.client(), { phone })));
     expect(answers.filter(({ __typename }) => __typename === 'Challenge')).toHaveLength(1);
     expect(answers.filter(({ __typename }) => __typename === 'RateLimited')).toHaveLength(9);
-    await aFewPolls();
+    await waitForPolls();
     expect(provider.arrived).toHaveLength(1);
   });
 
-  test('is answered and its message sent while the mail server hangs with every place taken (F12)', async () => {
+  test('is not delayed by a hung mail server (F12)', async () => {
     const silent = await startSilentServer();
     running.push(silent);
     const app = await start({ SMTP_URL: silent.url, MAIL_FROM: 'no-reply@example.com' });

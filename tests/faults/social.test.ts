@@ -13,12 +13,12 @@ import { type Fault, type Peer, REDIRECT_URI } from '../support/social/peer.ts';
 import { authorize, callback, roundTrip, signInWith, tokenLogin } from '../support/social/round-trip.ts';
 
 const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'points elsewhere'];
-const person = () => ({ subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true });
+const createPerson = () => ({ subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true });
 
-/** A provider of its own and a service that has never asked it. */
+/** A new provider and a service that has not cached anything about it. */
 async function startFresh(deadline = 1_000, places?: number) {
   const peer = await startMockIssuer();
-  peer.person = person();
+  peer.person = createPerson();
   const settings = { ...peer.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
   const app = await startApp(settings, {
     openWeb: (bounds) => boundedWeb({ ...bounds, deadline, ...(places && { places }) }),
@@ -26,8 +26,8 @@ async function startFresh(deadline = 1_000, places?: number) {
   return { peer, app, close: () => Promise.all([app.close(), peer.close()]) };
 }
 
-describe('an issuer that cannot be discovered (F26)', () => {
-  test.each(FAULTS)('because it %s is unavailable, and is found when it is back', async (fault) => {
+describe('an issuer whose discovery fails (F26)', () => {
+  test.each(FAULTS)('because it %s is unavailable until it works again', async (fault) => {
     const { peer, app, close } = await startFresh();
     try {
       Object.assign(peer, { fault, faultyPath: '/.well-known/openid-configuration' });
@@ -51,7 +51,7 @@ describe('an issuer that cannot be discovered (F26)', () => {
     }
   });
 
-  test('is asked once by many who come at once', async () => {
+  test('is asked once by sixteen parallel requests', async () => {
     const { peer, app, close } = await startFresh();
     try {
       const begun = await Promise.all(Array.from({ length: 16 }, () => authorize(app.client(), { provider: 'mock' })));
@@ -63,8 +63,8 @@ describe('an issuer that cannot be discovered (F26)', () => {
   });
 });
 
-describe('bad keys (F26)', () => {
-  test.each(FAULTS)('of an issuer whose key set %s make it unavailable, and the next sign-in works', async (fault) => {
+describe('an issuer’s key set (F26)', () => {
+  test.each(FAULTS)('that %s makes the issuer unavailable until it works again', async (fault) => {
     const { peer, app, close } = await startFresh();
     try {
       Object.assign(peer, { fault, faultyPath: '/jwks' });
@@ -76,7 +76,7 @@ describe('bad keys (F26)', () => {
     }
   });
 
-  test('that were fetched go on working while the issuer does not answer', async () => {
+  test('that was fetched is used while the issuer does not answer', async () => {
     const { peer, app, close } = await startFresh();
     try {
       expectType(await signInWith(app.client(), peer), 'Authenticated');
@@ -96,7 +96,7 @@ describePostgres('while one provider hangs (F26)', () => {
     database = await freshDatabase(await postgresServer());
     [google, mock] = await Promise.all([startGoogle(), startMockIssuer()]);
     const env = { ...google.settings, ...mock.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
-    // A pool of four: whoever kept a connection while it waits for the provider would keep all of them.
+    // With four connections, holding one while waiting for the provider would block everything.
     app = await startApp(
       { ...env, DATABASE_URL: database.url, DATABASE_POOL_SIZE: '4' },
       { openWeb: (bounds) => boundedWeb({ ...bounds, deadline: 8_000, places: 8 }) },
@@ -108,12 +108,12 @@ describePostgres('while one provider hangs (F26)', () => {
     await database.drop();
   });
   beforeEach(() => {
-    for (const peer of [google, mock]) if (peer) peer.person = person();
+    for (const peer of [google, mock]) if (peer) peer.person = createPerson();
   });
 
-  test('people sign in by password and with the other one, and no more than its places wait', async () => {
+  test('users sign in by password and at other providers, and only eight requests wait for it', async () => {
     const { email } = await insertAccount(app);
-    const hanging = google as GooglePeer; // Started above.
+    const hanging = google as GooglePeer; // Started in beforeAll.
     expectType(await signInWith(app.client(), hanging), 'Authenticated');
     const trips = await Promise.all(Array.from({ length: 24 }, () => roundTrip(app.client(), hanging)));
     hanging.requests.length = 0;

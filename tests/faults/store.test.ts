@@ -6,7 +6,7 @@ import { Unavailable } from '../../src/core/errors.ts';
 import type { Database } from '../../src/infra/db/client.ts';
 import { openStore, type Store } from '../../src/infra/store/open-store.ts';
 import type { RateLimit } from '../../src/infra/store/rate-limits.ts';
-import { end, newSession, refusedWithinASecond } from '../contracts/revocations.contract.ts';
+import { endSession, expectRejectedWithinASecond, newSession } from '../contracts/revocations.contract.ts';
 import { type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
 import { freePort } from '../support/ports.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
@@ -15,17 +15,17 @@ import { type RedisServer, startRedis, startRedisCluster } from '../support/redi
 import { eventually } from '../support/server-process.ts';
 import { describeServers, postgresServer } from '../support/servers.ts';
 
-/** Milliseconds, as the checklist has them: every answer while Redis is away, and back to Redis when it returns. */
+/** Milliseconds: per answer while Redis is down, and until it is used again. */
 const [ANSWER, RECOVERY] = [1_000, 2_000];
 
-describeServers('The store while Redis fails', ['own postgres', 'own redis'], () => {
+describeServers('the store while Redis fails', ['own postgres', 'own redis'], () => {
   const ten: RateLimit = { name: 'ten', points: 10, window: 60_000 };
   const plenty: RateLimit = { name: 'plenty', points: 1_000_000, window: 60_000 };
   let postgres: PostgresServer;
   let fresh: FreshDatabase;
   let redis: RedisServer;
   let network: Network;
-  /** The second reaches Redis through a network that can fail. */
+  /** The second replica reaches Redis through a network that can fail. */
   let here: { database: Database; store: Store };
   let there: { database: Database; store: Store };
 
@@ -40,7 +40,7 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     await store.close();
     await database.close();
   };
-  const recovered = () =>
+  const waitForRecovery = () =>
     eventually(() => {
       if (!here.store.isUp() || !there.store.isUp()) throw new Error('a replica does not use Redis again');
     }, RECOVERY);
@@ -59,7 +59,7 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     await Promise.all([redis?.stop(), postgres?.stop()]);
   }, 30_000);
 
-  /** Keeps sixteen callers busy on both replicas while something is done. @returns milliseconds of the slowest answer */
+  /** Keeps sixteen callers busy on both replicas during the work. @returns milliseconds of the slowest answer */
   async function underLoad(work: () => Promise<unknown>): Promise<{ slowest: number; answers: number }> {
     let [slowest, answers, over] = [0, 0, false];
     const timed = async (question: () => unknown) => {
@@ -85,21 +85,21 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     return { slowest, answers };
   }
 
-  test('with Redis hung under load everything is answered within a second, and Redis is used again two seconds after (F01)', async () => {
+  test('a hung Redis under load: every answer within a second, and Redis is used again after two (F01)', async () => {
     const { slowest, answers } = await underLoad(async () => {
       await pause(200);
       redis.pause();
       await pause(3_000);
       expect([here.store.isUp(), there.store.isUp()]).toEqual([false, false]);
       redis.resume();
-      await recovered();
+      await waitForRecovery();
       await pause(200);
     });
     expect(slowest).toBeLessThan(ANSWER);
     expect(answers).toBeGreaterThan(100);
   });
 
-  test('a limit is not skipped while Redis hangs: of forty attempts on two replicas ten are allowed (F01)', async () => {
+  test('a hung Redis skips no limit: of forty attempts on two replicas ten are allowed (F01)', async () => {
     const key = randomUUID();
     redis.pause();
     const attempts = Array.from({ length: 40 }, (_, index) =>
@@ -108,10 +108,10 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     const answers = await Promise.all(attempts);
     redis.resume();
     expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
-    await recovered();
+    await waitForRecovery();
   });
 
-  test('with Redis killed everything is answered within a second, and what was asked meanwhile is not replayed (F02)', async () => {
+  test('a killed Redis: every answer within a second, and nothing is replayed afterwards (F02)', async () => {
     const key = randomUUID();
     const { slowest } = await underLoad(async () => {
       await pause(200);
@@ -120,14 +120,14 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
       expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
       await pause(1_000);
       await redis.restart();
-      await recovered();
+      await waitForRecovery();
     });
     expect(slowest).toBeLessThan(ANSWER);
     await pause(500);
     expect(await here.store.rateLimits.peek(ten, key)).toEqual({ allowed: true, remaining: 10 });
   });
 
-  test('a replica that starts while Redis is down comes up, and uses Redis when it appears (F02)', async () => {
+  test('a replica that starts without Redis uses it when it comes (F02)', async () => {
     const port = await freePort();
     const started = performance.now();
     const replica = await openReplica(`redis://127.0.0.1:${port}`);
@@ -142,11 +142,11 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     await appearing.close();
   });
 
-  test('a Redis that forgets everything, or comes back empty, revives no session and forgives no guess (F03, T70)', async () => {
+  test('an emptied or restarted Redis revives no session and resets no guesses (F03, T70)', async () => {
     const [ended, key] = [newSession(), randomUUID()];
-    await end(here.database.db, ended);
+    await endSession(here.database.db, ended);
     here.store.revocations.announce([ended]);
-    await refusedWithinASecond(there.store.revocations, ended);
+    await expectRejectedWithinASecond(there.store.revocations, ended);
     await here.store.durableRateLimits.spend(ten, key, 10);
 
     for (const forget of [redis.flush, redis.restart]) {
@@ -158,16 +158,16 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
       }
       await closeReplica(late);
     }
-    await recovered();
+    await waitForRecovery();
   });
 
-  test('an attempt that Redis counts after we gave up on it makes the limit stricter, never looser (F04)', async () => {
+  test('an attempt that Redis counts after its timeout makes the limit stricter, never looser (F04)', async () => {
     const key = randomUUID();
     redis.pause();
     const early = await Promise.all([1, 2, 3, 4].map(() => here.store.rateLimits.spend(ten, key)));
     expect(early.filter((answer) => answer.allowed)).toHaveLength(4);
     redis.resume();
-    await recovered();
+    await waitForRecovery();
     await eventually(async () =>
       expect(await here.store.rateLimits.peek(ten, key)).toEqual({ allowed: true, remaining: 6 }),
     );
@@ -182,28 +182,28 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
     'dropping connections': { fail: () => network.cut(), mend: () => {} },
   };
   for (const [state, { fail, mend }] of Object.entries(failures)) {
-    test(`a session ended while Redis is ${state} is refused by the other replica within a second, then and after (T70)`, async () => {
+    test(`a session ended while Redis is ${state} is rejected by the other replica within a second, also after recovery (T70)`, async () => {
       const [during, after, innocent] = [newSession(), newSession(), newSession()];
       await fail();
-      await end(here.database.db, during);
+      await endSession(here.database.db, during);
       here.store.revocations.announce([during]);
       expect(await here.store.revocations.isRevoked(during)).toBe(true);
-      await refusedWithinASecond(there.store.revocations, during);
+      await expectRejectedWithinASecond(there.store.revocations, during);
       expect(await there.store.revocations.isRevoked(innocent)).toBe(false);
 
       await mend();
-      await end(here.database.db, after);
+      await endSession(here.database.db, after);
       here.store.revocations.announce([after]);
-      await refusedWithinASecond(there.store.revocations, after);
+      await expectRejectedWithinASecond(there.store.revocations, after);
       expect(await there.store.revocations.isRevoked(during)).toBe(true);
-      await recovered();
+      await waitForRecovery();
     });
   }
 
-  test('nobody is let in on the word of a memory that cannot be proved: without the database too the answer is no answer', async () => {
+  test('without Redis and database, revocations and limits fail closed: outdated memory admits no session', async () => {
     const [known, unknown] = [newSession(), newSession()];
-    await end(here.database.db, known);
-    await refusedWithinASecond(there.store.revocations, known);
+    await endSession(here.database.db, known);
+    await expectRejectedWithinASecond(there.store.revocations, known);
     await Promise.all([postgres.kill('SIGKILL'), redis.kill()]);
     await pause(ANSWER);
     await expect(async () => there.store.revocations.isRevoked(unknown)).rejects.toBeInstanceOf(Unavailable);
@@ -212,15 +212,15 @@ describeServers('The store while Redis fails', ['own postgres', 'own redis'], ()
 
     await Promise.all([postgres.restart('immediate'), redis.restart()]);
     await eventually(async () => expect(await there.store.revocations.isRevoked(unknown)).toBe(false));
-    await end(here.database.db, unknown);
-    await refusedWithinASecond(there.store.revocations, unknown);
+    await endSession(here.database.db, unknown);
+    await expectRejectedWithinASecond(there.store.revocations, unknown);
   });
 });
 
-describeServers('The store while a Redis Cluster fails', ['postgres', 'own redis'], () => {
+describeServers('the store while a Redis Cluster fails', ['postgres', 'own redis'], () => {
   const ten: RateLimit = { name: 'ten', points: 10, window: 60_000 };
 
-  test('hung or killed it is done without, within a second, and used again when it is back (F01, F02)', async () => {
+  test('a hung or killed cluster is done without within a second, and used again when it is back (F01, F02)', async () => {
     const [fresh, cluster] = await Promise.all([
       postgresServer().then((url) => freshDatabase(url)),
       startRedisCluster(),
@@ -233,20 +233,20 @@ describeServers('The store while a Redis Cluster fails', ['postgres', 'own redis
       const answers = await Promise.all(Array.from({ length: 20 }, () => store.rateLimits.spend(ten, key)));
       expect(performance.now() - started).toBeLessThan(ANSWER);
       expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
-      await end(db, ended);
-      await refusedWithinASecond(store.revocations, ended);
+      await endSession(db, ended);
+      await expectRejectedWithinASecond(store.revocations, ended);
       expect(store.isUp()).toBe(false);
     };
-    const recovered = () => eventually(() => expect(store.isUp()).toBe(true), RECOVERY);
+    const waitForRecovery = () => eventually(() => expect(store.isUp()).toBe(true), RECOVERY);
 
     cluster.pause();
     await withoutRedis();
     cluster.resume();
-    await recovered();
+    await waitForRecovery();
     await cluster.kill();
     await withoutRedis();
     await cluster.restart();
-    await recovered();
+    await waitForRecovery();
 
     await store.close();
     await close();
