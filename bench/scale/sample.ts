@@ -1,6 +1,6 @@
 import postgres from 'postgres';
+import { cursorOf } from '../../src/core/page.ts';
 import { createKeyring } from '../../src/core/secrets.ts';
-import { cursorOf } from '../../src/features/admin/page.ts';
 import { createRefreshTokens, type Generation } from '../../src/features/sessions/refresh-token.ts';
 import { DEVICE, type Tokens } from '../scenarios.ts';
 import type { Service } from '../service.ts';

@@ -3,8 +3,9 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from '../core/scalars.ts';
 import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
+import { SecurityEventResolver } from '../features/accounts/security-event.graphql.ts';
 import { UserResolver } from '../features/accounts/user.graphql.ts';
-import { AuditEventResolver, SecurityEventResolver } from '../features/admin/event-list.graphql.ts';
+import { AuditEventResolver } from '../features/admin/audit-event.graphql.ts';
 import { ManagedUserResolver } from '../features/admin/managed-user.graphql.ts';
 import { UserListResolver } from '../features/admin/user-list.graphql.ts';
 import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';

@@ -2,10 +2,10 @@ import { Arg, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'typ
 import { Allow } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { isId } from '../../core/ids.ts';
+import { cursorOf, PAGE } from '../../core/page.ts';
+import { PageInfo } from '../../core/page-info.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { Role, UserType } from '../accounts/user-type.ts';
-import { cursorOf, PAGE } from './page.ts';
-import { PageInfo } from './page-info.ts';
 import type { UserList } from './user-list.service.ts';
 import { placeOfUser, type Total } from './user-list.ts';
 

@@ -1,6 +1,6 @@
+import { parsePage, type Slice, sliceOf } from '../../core/page.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
-import { parsePage, type Slice, sliceOf } from './page.ts';
 import { candidates, countUsers, estimateUsers, usersNearby, usersOnPage } from './user-list.repo.ts';
 import { orderOf, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
 import { parseSearch } from './user-search.ts';

@@ -1,6 +1,6 @@
+import type { ListKind, Page, PageArguments, Place } from '../../core/page.ts';
 import type { Role } from '../../infra/db/tables.ts';
 import type { User } from '../accounts/user.ts';
-import type { ListKind, Page, PageArguments, Place } from './page.ts';
 import type { Search } from './user-search.ts';
 
 export type UserOrder = 'CREATED_AT_ASC' | 'CREATED_AT_DESC' | 'EMAIL_ASC' | 'EMAIL_DESC';

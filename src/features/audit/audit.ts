@@ -81,3 +81,7 @@ export type AuditEvent = {
   /** Facts without personal data and without secrets. */
   detail?: Record<string, string | number | boolean>;
 };
+
+/** A text in the detail of an event; null if it has none of this name. */
+export const textIn = ({ detail }: EventRow, name: string): string | null =>
+  typeof detail[name] === 'string' ? detail[name] : null;

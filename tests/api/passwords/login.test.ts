@@ -245,7 +245,7 @@ test('records sign-ins: succeeded, wrong, deactivated, unverified and limited, w
     event('succeeded', id, session.id),
     event('wrong-credentials', null),
     event('disabled', disabled.id),
-    event('unverified', unverified.id),
+    event('unproved', unverified.id),
     ...Array(10).fill(event('wrong-credentials', id)),
     event('limited', null),
   ]);

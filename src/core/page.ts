@@ -1,5 +1,5 @@
-import { badInput } from '../../core/bad-input.ts';
-import { isId } from '../../core/ids.ts';
+import { badInput } from './bad-input.ts';
+import { isId } from './ids.ts';
 
 /** Rows of one page at the most. */
 export const LARGEST_PAGE = 100;

@@ -1,5 +1,5 @@
-import type { EventRow } from '../audit/audit.ts';
-import type { Page, PageArguments, Place } from './page.ts';
+import { cursorOf, type Page, type PageArguments } from '../../core/page.ts';
+import type { EventRow } from './audit.ts';
 
 /** Which events. What is given counts together. */
 export interface EventFilter {
@@ -22,4 +22,4 @@ export interface EventQuery extends EventFilter {
   page: Page;
 }
 
-export const placeOfEvent = ({ id, at }: EventRow): Place => ({ key: at.toISOString(), id });
+export const cursorOfEvent = ({ id, at }: EventRow): string => cursorOf('event', { key: at.toISOString(), id });

@@ -1,10 +1,10 @@
 import { badInput } from '../../core/bad-input.ts';
 import { isId } from '../../core/ids.ts';
+import { isMoment, type Page, parsePage, type Slice, sliceOf } from '../../core/page.ts';
 import type { Db } from '../../infra/db/client.ts';
-import type { EventRow } from '../audit/audit.ts';
+import type { EventRow } from './audit.ts';
 import { eventsOnPage } from './event-list.repo.ts';
 import type { EventListRequest, EventQuery } from './event-list.ts';
-import { isMoment, type Page, parsePage, type Slice, sliceOf } from './page.ts';
 
 /** Characters; longer than any kind or outcome. */
 const LONGEST_WORD = 64;

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { auditEvents } from '../../infra/db/tables.ts';
-import type { EventRow } from '../audit/audit.ts';
+import type { EventRow } from './audit.ts';
 import type { EventQuery } from './event-list.ts';
 
 const ACTOR = sql`(${auditEvents.detail} ->> 'actorId')`; // As audit_events_by_actor has it.
