@@ -7,7 +7,7 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Message } from '../../messages/message.ts';
 import { messageLocale, type User } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
-import { NOTICE_TTL } from '../notices/notice.service.ts';
+import { NOTICE_TTL } from '../notices/notice-links.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 
 /** An invitation is read later than a requested reset; a recovery link is valid for a day at most (SP 800-63B-4, 4.2). */

@@ -10,7 +10,7 @@ import type { CheckAnswer } from '../challenges/challenge-check.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
-import { NOTICE_TTL } from '../notices/notice.service.ts';
+import { NOTICE_TTL } from '../notices/notice-links.ts';
 
 /** The link in the notice to the old address: for an owner whose account an attacker has moved away. */
 export interface EmailChangeUndo {

@@ -1,0 +1,44 @@
+import { DAY } from '../../core/clock.ts';
+import type { Email } from '../../core/identifiers.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+
+/** Milliseconds that a notice and its links are valid: people read a notice later than a code. */
+export const NOTICE_TTL = 3 * DAY;
+
+/** The account, the address that gets the link, and what the link takes back. */
+export interface LinkRequest {
+  userId: string;
+  email: Email;
+  payload?: { phone: string } | undefined;
+}
+
+/** Links in notices, by which the owner undoes what they did not do. Each is a challenge, valid for `NOTICE_TTL`. */
+export interface NoticeLinks {
+  /** "This wasn't me": ends every session and starts a password reset. */
+  notMe(tx: Db, request: LinkRequest): Promise<string>;
+  /** Restores this address. */
+  undoEmailChange(tx: Db, request: LinkRequest): Promise<string>;
+}
+
+export function createNoticeLinks(dependencies: { challenges: Challenges; publicUrl: string }): NoticeLinks {
+  const { challenges, publicUrl } = dependencies;
+
+  async function issue(
+    tx: Db,
+    purpose: 'NOT_ME' | 'UNDO_EMAIL_CHANGE',
+    page: string,
+    { userId, email, payload }: LinkRequest,
+  ): Promise<string> {
+    const request = { purpose, subject: email, channel: 'EMAIL', userId, payload: payload ?? {} } as const;
+    const { secrets } = await challenges.issue(tx, request, { code: false, link: NOTICE_TTL });
+    const url = new URL(page, publicUrl);
+    url.searchParams.set('token', secrets.token ?? '');
+    return url.toString();
+  }
+
+  return {
+    notMe: (tx, request) => issue(tx, 'NOT_ME', '/not-me', request),
+    undoEmailChange: (tx, request) => issue(tx, 'UNDO_EMAIL_CHANGE', '/undo-email-change', request),
+  };
+}
