@@ -17,8 +17,11 @@ export interface Rule {
   because: string;
 }
 
-/** What an attacker can have started with the old password or a session, and finish after the owner has acted. */
-const STARTED_BEFORE = ['RESET_PASSWORD', 'LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL'] as const;
+/**
+ * What an attacker can have started with the old password or a session, and finish after the owner has acted. A reset is
+ * not among them: it proves control of the mailbox or number, and cancelling it would cancel the owner's recovery.
+ */
+const STARTED_BEFORE = ['LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL'] as const;
 
 export const INVALIDATION = {
   'account created': {
@@ -36,17 +39,18 @@ export const INVALIDATION = {
       'A stranger may have prepared it before the address was verified (pre-hijacking). Profile and phone go, too.',
   },
   'password changed': {
-    challenges: STARTED_BEFORE,
+    challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL'],
     sessions: { end: 'others', reason: 'password-changed' },
-    because: 'Cancels everything started with the old password. The session that changed it continues.',
+    because:
+      'Cancels what was started with the old password. Resets stay: a thief who knows it must not cancel recovery.',
   },
   'password reset': {
-    challenges: STARTED_BEFORE,
+    challenges: ['RESET_PASSWORD', ...STARTED_BEFORE],
     sessions: { end: 'all', reason: 'password-changed' },
     because: 'The owner may not know who is signed in.',
   },
   'promoted to superuser': {
-    challenges: STARTED_BEFORE,
+    challenges: ['RESET_PASSWORD', ...STARTED_BEFORE],
     sessions: { end: 'all', reason: 'password-changed' },
     because: 'A session from before must not gain the roles.',
   },
