@@ -164,7 +164,7 @@ function readsAWholeTable(plan: string): boolean {
   const lines = plan.split('\n');
   return lines.some((line, index) => {
     if (/Seq Scan on (?!pg_|migrations)/.test(line)) return true; // read once a process
-    if (/using signing_keys_pkey/.test(line)) return false; // a few rows, read again every minute
+    if (/using signing_keys_pkey/.test(line)) return false; // a few rows, reloaded every ten seconds
     if (/Scan Backward using outbox_pkey/.test(line)) return false; // the outbox viewer: the newest hundred
     return /Index (Only )?Scan (Backward )?using/.test(line) && !/Index Cond:/.test(lines[index + 1] ?? '');
   });
