@@ -1,13 +1,13 @@
 import { badInput } from './bad-input.ts';
 import { isId } from './ids.ts';
 
-/** Rows of one page at the most. */
+/** Maximum rows per page. */
 export const LARGEST_PAGE = 100;
 export const PAGE = 20;
 
-/** A place in a list: the value that it is sorted by, and the id, which tells equal ones apart. */
+/** A position in a list: the sort value, and the ID to tell equal values apart. */
 export interface Place {
-  /** RFC 3339 in a list by time, else text. */
+  /** RFC 3339 in a list by time, otherwise text. */
   key: string;
   id: string;
 }
@@ -19,26 +19,26 @@ export interface PageArguments {
   before?: string | null | undefined;
 }
 
-/** Which part of a list is wanted: so many rows from a place on, towards its end or towards its beginning. */
+/** A part of a list: a number of rows from a position, forwards or backwards. */
 export interface Page {
   size: number;
   isBackward: boolean;
   from: Place | undefined;
 }
 
-/** Rows in the order of the list, and whether there is more on the side that was paged towards. */
+/** Rows in list order, and whether there are more in the direction of paging. */
 export interface Slice<Row> {
   rows: Row[];
   hasMore: boolean;
 }
 
-/** What kind of list a cursor belongs to: one of another kind is refused. */
+/** The list a cursor belongs to. Cursors of other lists are refused. */
 export type ListKind = 'created' | 'email' | 'event';
 
 const LONGEST_CURSOR = 600;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** Opaque to clients. It holds nothing that its list does not show. */
+/** Opaque to clients. Contains only values that the list shows. */
 export const cursorOf = (kind: ListKind, { key, id }: Place): string =>
   Buffer.from(JSON.stringify([kind, key, id])).toString('base64url');
 
@@ -57,7 +57,7 @@ function placeOf(cursor: string, kind: ListKind): Place {
   const parts = cursor.length > LONGEST_CURSOR ? undefined : parsed(cursor);
   const [ofKind, key, id] = Array.isArray(parts) ? (parts as unknown[]) : [];
   if (ofKind !== kind || typeof key !== 'string' || typeof id !== 'string' || !isId(id) || !fits(key, kind))
-    throw badInput('This is not a cursor of this list in this order.');
+    throw badInput('The cursor does not belong to this list and order.');
   return { key, id };
 }
 
@@ -74,11 +74,11 @@ function fits(key: string, kind: ListKind): boolean {
   return MOMENT.test(key) && isMoment(new Date(key)) && new Date(key).toISOString() === key;
 }
 
-/** PostgreSQL has no year 0, and JavaScript takes the 30th of February for the 1st of March. */
+/** PostgreSQL has no year 0. */
 export const isMoment = (date: Date): boolean => date.getUTCFullYear() >= 1;
 
 /**
- * Out of one row more than was asked for, in the direction of reading: the page, in the order of the list.
+ * The page in list order, from rows in reading direction with one more than the page holds.
  * @param found at most `size + 1` rows
  */
 export function sliceOf<Row>(found: readonly Row[], { size, isBackward }: Page): Slice<Row> {

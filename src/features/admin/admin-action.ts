@@ -5,15 +5,15 @@ import { tidyText } from '../accounts/profile.ts';
 /** Characters. */
 export const REASON_MAX_LENGTH = 500;
 
-/** What an administrator does: who, from where, and why. */
+/** Who acts, from where, and why. */
 export interface AdminAction {
   viewer: Viewer;
   client: Client;
-  /** As it was typed. */
+  /** As typed. */
   reason: string | null | undefined;
 }
 
-/** The reason on one line; undefined when none was given. */
+/** The reason on one line; undefined if none was given. */
 export function parseReason({ reason }: AdminAction): string | undefined | FieldProblem {
   const tidy = tidyText('reason', reason, REASON_MAX_LENGTH);
   return tidy ?? undefined;

@@ -5,8 +5,7 @@ import { userInsert, userUpdate } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
 
 /**
- * The rows of these ids that exist, for nobody else to change before the transaction ends. In an order that is the same
- * for everybody, because two administrators may act on each other at once.
+ * Locks the rows of these IDs that exist. Always in the same order: two administrators may act on each other at once.
  */
 export function lockUsers(db: Db, ids: readonly string[]): Promise<User[]> {
   return db
@@ -31,17 +30,17 @@ export async function updateManaged(
   columns: Partial<Omit<User, 'id' | 'createdAt' | 'lastLoginAt'>>,
 ): Promise<User> {
   const [user] = await userUpdate(db, id, columns);
-  if (!user) throw new Error('a row that is locked is there');
+  if (!user) throw new Error('the row was not locked');
   return user;
 }
 
-/** Whether the account can be come into through another site. */
+/** Whether the account can sign in through a social provider. */
 export async function hasIdentity(db: Db, userId: string): Promise<boolean> {
   const rows = await db.select({ id: identities.id }).from(identities).where(eq(identities.userId, userId)).limit(1);
   return rows.length > 0;
 }
 
-/** Whether anybody else could administer. */
+/** Whether there is another active administrator. */
 export async function hasOtherAdministrator(db: Db, id: string): Promise<boolean> {
   const rows = await db
     .select({ id: users.id })

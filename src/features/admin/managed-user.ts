@@ -16,7 +16,7 @@ export interface NewUserInput extends ProfileInput {
   phoneVerified: boolean;
 }
 
-/** What is undefined stays; of what a person may lack, null takes away. */
+/** Undefined keeps a value; null clears one that may be missing. */
 export interface ChangesInput extends ProfileInput {
   email?: Maybe<string>;
   phone?: Maybe<string>;
@@ -26,7 +26,7 @@ export interface ChangesInput extends ProfileInput {
   phoneVerified?: Maybe<boolean>;
 }
 
-/** An account as an administrator wants it, every rule of a single field checked. */
+/** An account as an administrator wants it, with valid fields. */
 export interface Wanted {
   email: Email | null | undefined;
   phone: Phone | null | undefined;
@@ -83,8 +83,8 @@ function parsedOr<T>(text: Maybe<string>, parse: (text: string) => T | undefined
 }
 
 /**
- * The account as it is to be. Another address or number is unproved unless it is said to be proved; of the same one the
- * first proof stays.
+ * The account after the change. A new address or number is unverified unless the administrator vouches for it; the same
+ * one keeps the time of its verification.
  */
 export function applied(before: User, wanted: Wanted, now: Date): User {
   const email = wanted.email === undefined ? before.email : wanted.email;
@@ -121,10 +121,10 @@ export type Change = keyof typeof CHANGEABLE;
 export const changesBetween = (before: User, after: User): Change[] =>
   Object.entries(CHANGEABLE).flatMap(([name, of]) => (of(before) === of(after) ? [] : [name as Change])); // Its keys.
 
-/** How somebody comes into the account. */
+/** What signs in to the account. */
 const WAYS_IN: readonly Change[] = ['email', 'emailVerified', 'phone', 'phoneVerified'];
 export const touchesWaysIn = (changes: readonly Change[]): boolean => changes.some((name) => WAYS_IN.includes(name));
 
-/** An address can be written to, and a proved number signs in by text message; an unproved number is worth nothing. */
+/** By mail, or by text message to a verified number. */
 export const canBeReached = ({ email, phone, phoneVerifiedAt }: Pick<User, 'email' | 'phone' | 'phoneVerifiedAt'>) =>
   email !== null || (phone !== null && phoneVerifiedAt !== null);

@@ -16,10 +16,10 @@ const SEARCHED = [
   ),
 ];
 
-/** In the order of bytes nothing that begins with the same stands behind it. */
+/** Sorts after every string with the same prefix, in byte order. */
 const LAST_CHARACTER = '\u{10ffff}';
 
-/** A range, and not LIKE: an index serves it whatever the text is, and no sign in it has a meaning. */
+/** A range instead of LIKE: an index serves it for any text, and no character is special. */
 const beginsWith = (column: SQL, text: string): SQL =>
   sql`(${column} >= lower(${text}::text) and ${column} < lower(${text}::text) || ${LAST_CHARACTER}::text)`;
 
@@ -32,7 +32,7 @@ const matches = (search: Search): SQL | undefined =>
         ),
       );
 
-/** Constants and not parameters where an index is partial: the planner has to see that the one implies the other. */
+/** Constants instead of parameters where an index is partial, so that the planner sees that it applies. */
 const conditions = ({ search, isActive, role, emailVerified }: Partial<Filter>): (SQL | undefined)[] => [
   isActive === true ? sql`${users.isActive}` : undefined,
   isActive === false ? sql`not ${users.isActive}` : undefined,
@@ -47,8 +47,8 @@ type Filter = Pick<UserQuery, 'search' | 'isActive' | 'role' | 'emailVerified'>;
 const isAmong = (ids: readonly string[]): SQL => sql`${users.id} = any(${sql.param(ids)}::uuid[])`;
 
 /**
- * Ids of the users whom the search finds, out of those of whom something begins as its rarest parts do; undefined when
- * there are more than `limit` of these. Each column is read along its index.
+ * IDs of the users that match, taken from those that match its rarest parts; undefined if there are more than `limit` of
+ * those. Reads each column through its index.
  */
 export async function candidates(db: Db, search: Search, limit: number): Promise<string[] | undefined> {
   const beginnings = [...new Set(rarest(search))];
@@ -60,7 +60,7 @@ export async function candidates(db: Db, search: Search, limit: number): Promise
         sql`(select ${users.id}, ${fits} as fits from ${users} where ${beginsWith(column, text)} order by ${column} limit ${limit + 1})`,
     ),
   );
-  // As one text, which every driver reads alike: of thousands of rows it would make thousands of objects.
+  // One string for all IDs: thousands of rows would become thousands of objects.
   const [row] = await db
     .select({
       read: sql<number>`count(distinct found.id)::int`,
@@ -71,7 +71,7 @@ export async function candidates(db: Db, search: Search, limit: number): Promise
   return row.ids?.split(' ') ?? [];
 }
 
-/** How a list is read from a place on. */
+/** How a list is read from a cursor. */
 function reading({ by, isDescending: isFalling, page }: UserQuery) {
   const isDescending = isFalling !== page.isBackward;
   const key = by === 'email' ? ADDRESS : sql`${users.createdAt}`;
@@ -81,9 +81,8 @@ function reading({ by, isDescending: isFalling, page }: UserQuery) {
 }
 
 /**
- * One row more than the page holds, in the direction of reading. Keyset pagination: the place is found by the index,
- * however deep it is.
- * @param ids whoever may match; undefined: too many to be named
+ * One row more than the page holds, in reading direction. Keyset pagination: the index finds the cursor at any depth.
+ * @param ids the users that may match; undefined: too many to list
  */
 export function usersOnPage(db: Db, query: UserQuery, ids: readonly string[] | undefined): Promise<User[]> {
   const { key, direction, beyond } = reading(query);
@@ -95,7 +94,7 @@ export function usersOnPage(db: Db, query: UserQuery, ids: readonly string[] | u
     .limit(query.page.size + 1);
 }
 
-/** The same of the next `window` users of the list only, who are read and looked at one after the other. */
+/** The same, but only among the next `window` users of the list, which are read and filtered one by one. */
 export function usersNearby(db: Db, { search, ...query }: UserQuery, window: number): Promise<User[]> {
   const { key, direction, beyond } = reading({ ...query, search: undefined });
   const inOrder = [direction(key), direction(users.id)];
@@ -114,11 +113,11 @@ export function usersNearby(db: Db, { search, ...query }: UserQuery, window: num
     .limit(query.page.size + 1);
 }
 
-/** The same order by an expression that no index has: few are read by their ids and sorted, not looked for in all. */
+/** The same order by an expression without an index: a few users are read by ID and sorted, not searched for in all. */
 const unindexed = (key: SQL, by: UserQuery['by']): SQL =>
   by === 'email' ? sql`coalesce(${users.email}, '') || '' collate "C"` : sql`${key} + interval '0'`;
 
-/** How many, as far as `limit`. */
+/** How many match, up to `limit`. */
 export async function countUsers(
   db: Db,
   filter: Filter,
@@ -136,7 +135,7 @@ export async function countUsers(
   return row?.count ?? 0;
 }
 
-/** How many the planner expects, from its statistics. Nothing is read. */
+/** How many the planner expects, from statistics. Reads no rows. */
 export async function estimateUsers(db: Db, filter: Filter): Promise<number> {
   const found = and(...conditions(filter)) ?? sql`true`;
   const answer: unknown = await db.execute(sql`explain (format json) select 1 from ${users} where ${found}`);

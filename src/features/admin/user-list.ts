@@ -11,13 +11,13 @@ export interface UserFilter {
   emailVerified?: boolean | null | undefined;
 }
 
-/** As a client asks for it. */
+/** As sent by a client. */
 export interface UserListRequest extends PageArguments {
   filter?: (UserFilter & { search?: string | null | undefined }) | null | undefined;
   orderBy: UserOrder;
 }
 
-/** Which users, in which order, and which part of them. */
+/** Which users, in which order, which page. */
 export interface UserQuery extends UserFilter {
   search: Search | undefined;
   by: Extract<ListKind, 'created' | 'email'>;
@@ -30,13 +30,13 @@ export const orderOf = (order: UserOrder): Pick<UserQuery, 'by' | 'isDescending'
   isDescending: order.endsWith('DESC'),
 });
 
-/** Accounts without an address stand where an empty one would. */
+/** Accounts without an address sort as if it were empty. */
 export const placeOfUser = ({ id, email, createdAt }: User, by: UserQuery['by']): Place => ({
   key: by === 'email' ? (email ?? '') : createdAt.toISOString(),
   id,
 });
 
-/** How many there are. */
+/** Total number of matches. */
 export interface Total {
   count: number;
   isEstimate: boolean;

@@ -1,20 +1,20 @@
-/** No address, number or name is longer, so nothing longer is the beginning of one. */
+/** No address, number or name is longer, so a longer text matches none. */
 const LONGEST = 254;
-/** Words beyond which a text is looked for as a whole only. */
+/** A text with more words is only searched as a whole. */
 const MOST_WORDS = 5;
 
-/** What people write of a number in international form. */
+/** A number in international form, as people write it. */
 const PHONE = /^\+[\d\s().-]+$/;
 
 /**
- * Beginnings that are looked for. A user is found when, of one alternative, each part is the beginning of the address,
- * the number, the first name, the last name or the company.
+ * Alternatives of prefixes. A user matches if each part of one alternative is a prefix of the address, number, first
+ * name, last name or company.
  */
 export type Search = readonly (readonly string[])[];
 
 /**
- * `ada love` finds Ada Lovelace and Lovelace, Ada: every way to cut the text in two between words, and the whole text,
- * because first names and companies have spaces, too. Undefined: there is nothing to look for. Empty: nobody is found.
+ * `ada love` finds Ada Lovelace and Lovelace, Ada: the text is split in two between words in every way, and kept whole,
+ * because names and companies contain spaces, too. Undefined: no search. Empty: no match is possible.
  */
 export function parseSearch(text: string | null | undefined): Search | undefined {
   if (text === null || text === undefined || text.length > 10 * LONGEST) return text ? [] : undefined;
@@ -30,6 +30,6 @@ export function parseSearch(text: string | null | undefined): Search | undefined
   return [[tidy], ...cuts];
 }
 
-/** Of each alternative the part that fewer users will match: whoever matches the search matches one of these. */
+/** The longest part of each alternative. Every match of the search matches one of these. */
 export const rarest = (search: Search): string[] =>
   search.map((parts) => parts.reduce((longest, part) => (part.length > longest.length ? part : longest), ''));

@@ -28,10 +28,10 @@ const inOrder = ({ page }: EventQuery) => {
   return [direction(auditEvents.at), direction(auditEvents.id)];
 };
 
-/** One row more than the page holds, in the direction of reading. */
+/** One row more than the page holds, in reading direction. */
 export function eventsOnPage(db: Db, query: EventQuery): Promise<EventRow[]> {
-  const isOfOnePerson = query.userId || query.actorId;
-  return (query.kind || query.outcome) && !isOfOnePerson ? eventsOfKind(db, query) : plainEvents(db, query);
+  const isAboutOneUser = query.userId || query.actorId;
+  return (query.kind || query.outcome) && !isAboutOneUser ? eventsOfKind(db, query) : plainEvents(db, query);
 }
 
 function plainEvents(db: Db, query: EventQuery): Promise<EventRow[]> {
@@ -44,9 +44,8 @@ function plainEvents(db: Db, query: EventQuery): Promise<EventRow[]> {
 }
 
 /**
- * A rare kind among millions of a common one must not be looked for row by row, and an outcome stands under many kinds.
- * So the pairs that there are, some dozens, are hopped through along the index, and of each that fits the page's rows
- * are taken from there.
+ * Finds a rare kind among millions of events without reading them: hops through the existing (type, outcome) pairs, a few
+ * dozen, along the index, and takes the page's rows from each pair that fits.
  */
 function eventsOfKind(db: Db, query: EventQuery): Promise<EventRow[]> {
   const { page, kind, outcome } = query;

@@ -18,9 +18,9 @@ export function createEventList({ db }: { db: Db }): EventList {
     for (const id of [query.userId, query.actorId].filter(isGiven))
       if (!isId(id)) return { ...NOTHING, page: query.page };
     for (const word of [query.kind, query.outcome].filter(isGiven))
-      if (word.length > LONGEST_WORD || !/^[\w-]+$/.test(word)) throw badInput('This is no kind of event.');
+      if (word.length > LONGEST_WORD || !/^[\w-]+$/.test(word)) throw badInput('Unknown event kind or outcome.');
     for (const moment of [query.since, query.until])
-      if (moment && !isMoment(moment)) throw badInput('There is no year before the first.');
+      if (moment && !isMoment(moment)) throw badInput('The date must be after the year 0.');
     return { ...sliceOf(await eventsOnPage(db, query), query.page), page: query.page };
   };
 }

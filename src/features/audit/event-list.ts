@@ -1,7 +1,7 @@
 import { cursorOf, type Page, type PageArguments } from '../../core/page.ts';
 import type { EventRow } from './audit.ts';
 
-/** Which events. What is given counts together. */
+/** All given conditions must hold. */
 export interface EventFilter {
   userId?: string | null | undefined;
   actorId?: string | null | undefined;
@@ -17,7 +17,7 @@ export interface EventListRequest extends PageArguments {
   filter?: EventFilter | null | undefined;
 }
 
-/** The newest first, always. */
+/** Always newest first. */
 export interface EventQuery extends EventFilter {
   page: Page;
 }

@@ -5,7 +5,7 @@ export const CODE_LENGTH = 6;
 
 export type ChallengeRow = typeof challenges.$inferSelect;
 
-/** What is written of a challenge at first; nobody has tried to answer it then. */
+/** Columns of a new challenge. */
 export const NEW_CHALLENGE = [
   'id',
   'purpose',
@@ -23,19 +23,19 @@ export const NEW_CHALLENGE = [
 
 export type NewChallenge = Pick<ChallengeRow, (typeof NEW_CHALLENGE)[number]>;
 
-/** What is asked of the person, and what answering it unlocks. */
+/** What is asked, and what the answer unlocks. */
 export interface ChallengeRequest {
   purpose: ChallengePurpose;
   /** Canonical address or number. */
   subject: string;
   channel: ChallengeChannel;
   userId?: string | undefined;
-  /** Who was signed in and asked: kept with decoys, too, so that they answer others as a real one does. */
+  /** The signed-in user who asked. Decoys keep it, too, so that other callers see no difference. */
   askedBy?: string | undefined;
   payload?: Record<string, unknown>;
 }
 
-/** The secrets of a fresh challenge, for the message and for nothing else. */
+/** The secrets of a new challenge, for its message only. */
 export interface Secrets {
   code: string | undefined;
   token: string | undefined;

@@ -15,8 +15,8 @@ const requesting = preparedOnce((db) => {
 });
 
 /**
- * The challenge, its message and the event, all or none: one statement, because four round trips with a transaction
- * around them cost a twentieth of a password hash.
+ * Writes the challenge, its message and the event, all or none. One statement: a transaction of four round trips would
+ * cost a twentieth of a password hash.
  */
 export async function requestSignUp(
   db: Db,

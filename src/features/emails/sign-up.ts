@@ -14,11 +14,11 @@ export interface SignUpInput extends ProfileInput {
   device?: string | null | undefined;
 }
 
-/** An account that somebody asked for, every rule checked. */
+/** A valid request for an account. */
 export interface SignUp {
   email: Email;
   password: string;
-  /** Said and not proved. */
+  /** Not verified. */
   phone: Phone | null;
   profile: Profile;
   device: string | null;

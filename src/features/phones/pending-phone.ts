@@ -1,7 +1,7 @@
-// What waits in a challenge for the proof of a number. Types and not interfaces: they are written as JSON objects.
+// Payloads of challenges that verify a number. Types, not interfaces: they are stored as JSON.
 
-/** For a sign-in: the language that an account made by it has. */
+/** For a sign-in: the language of an account that it creates. */
 export type PendingLogin = { locale: string | null };
 
-/** For a change: the proved number that the account had when the change was asked for, and the password shown. */
+/** For a change: the verified number of the account at the request, when the password was checked. */
 export type PendingVerification = { instead: string | null };

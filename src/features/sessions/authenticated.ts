@@ -52,7 +52,7 @@ export class Authenticated {
   }
 }
 
-/** Hands tokens over the way the caller asked for. From here on the request speaks for the new session. */
+/** Returns the tokens in the body or the cookie. From here on the request belongs to the new session. */
 export function deliver<Outcome extends object>(
   outcome: Outcome | Authenticated,
   transport: TokenTransport,

@@ -4,7 +4,7 @@ import { preparedOnce, rowsOf } from '../../infra/db/prepared.ts';
 import { sessions, users } from '../../infra/db/tables.ts';
 import type { Owned } from './session.repo.ts';
 
-/** The generation that a refresh token stands for, and where it was presented from. */
+/** The generation of a refresh token, and where it was presented from. */
 export interface Presented {
   id: string;
   generation: number;
@@ -13,7 +13,7 @@ export interface Presented {
 
 export interface Moments {
   now: Date;
-  /** The end of the next token, unless the session ends before. */
+  /** When the next token expires, unless the session does so first. */
   idleUntil: Date;
 }
 
@@ -78,8 +78,8 @@ const many = preparedOnce((db) => {
 });
 
 /**
- * The same for several at once. It waits for nobody, so that it can be part of no deadlock: a session whose row is
- * locked is not among those that are returned, as if its generation were another.
+ * The same for several at once. Skips locked rows, so it cannot be part of a deadlock: a session whose row is locked is
+ * left out, as if its generation were another.
  */
 export async function rotateTogether(db: Db, presented: readonly Presented[], moments: Moments): Promise<Owned[]> {
   return many(db).execute({

@@ -25,7 +25,7 @@ export async function sessionById(db: Db, id: string): Promise<Session | undefin
   return session;
 }
 
-/** Newest use first. */
+/** Most recently used first. */
 export function liveSessions(db: Db, userIds: readonly string[], now: Date): Promise<Session[]> {
   return db
     .select()
@@ -34,7 +34,7 @@ export function liveSessions(db: Db, userIds: readonly string[], now: Date): Pro
     .orderBy(desc(sessions.lastUsedAt));
 }
 
-/** When any session of the user that is still kept was last used; null when there is none. */
+/** When any session of the user was last used, as long as its row is kept; null if there is none. */
 export async function lastUse(db: Db, userId: string): Promise<Date | null> {
   const [row] = await db
     .select({ at: max(sessions.lastUsedAt) })
@@ -52,8 +52,8 @@ function chosen(which: Which): SQL | undefined {
 }
 
 /**
- * Ends sessions and writes what makes their access tokens refused, in one statement. Returns those that lived.
- * @param tokensGoneBy when the last access token of theirs has expired
+ * Ends sessions and revokes their access tokens in one statement. Returns those that were live.
+ * @param tokensGoneBy when their last access token has expired
  */
 export async function endSessions(
   db: Db,
@@ -91,7 +91,7 @@ export async function endSessions(
     .where(gt(ended.idleExpiresAt, now));
 }
 
-/** Deletes sessions that nothing can revive since before the moment; at most `limit`. Returns how many. */
+/** Deletes sessions that expired before the moment; at most `limit`. Returns how many. */
 export async function pruneSessions(db: Db, before: Date, limit: number): Promise<number> {
   // A CTE, because a subquery with a limit may be run more than once in one statement.
   const over = db

@@ -9,10 +9,10 @@ import type { EventRow } from '../audit/audit.ts';
 import { sessionInsert, sessionParameters } from '../sessions/session.sql.ts';
 import type { NewSession, Session } from '../sessions/session.ts';
 
-/** What ends everything because somebody else was in the account: the devices of before are known no more. */
+/** Reasons that an attacker was in the account: devices from before count as unknown again. */
 const BROKEN_TRUST = ['not-me', 'email-changed'] as const satisfies readonly SessionEnd[];
 
-/** Of the user, from a device of the same name, and trusted still. */
+/** A trusted session of the user on a device of the same name. */
 const isFromDevice = and(
   eq(sessions.userId, sql.placeholder('session.userId')),
   eq(sessions.device, sql.placeholder('session.device')),
@@ -35,7 +35,7 @@ const opening = preparedOnce((db) => {
     .prepare('open_session');
 });
 
-/** Whether the session may begin on a device that no other session of the user was on. */
+/** Whether the session may begin on a device that the user has not used before. */
 export type From = 'any-device' | 'known-device';
 
 /** Every outcome but `opened` has written nothing. */
