@@ -1,7 +1,7 @@
 import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Log } from './core/log.ts';
-import { handleTheUnhandled } from './http/unhandled.ts';
+import { handleUnhandledErrors } from './http/unhandled.ts';
 import type { Database } from './infra/db/client.ts';
 
 interface Options {
@@ -55,7 +55,7 @@ function waitForStop(log: Log): Promise<number> {
       resolve(0);
     };
     for (const signal of STOPPING) process.on(signal, stop);
-    handleTheUnhandled(process, { log, end: () => resolve(1) });
+    handleUnhandledErrors(process, { log, end: () => resolve(1) });
   });
 }
 

@@ -12,7 +12,7 @@ import type { Client } from '../core/request.ts';
 import { EmailChanged } from '../features/emails/email-changed.ts';
 import { EmailVerified } from '../features/emails/email-verified.ts';
 import { PasswordChanged } from '../features/passwords/password-changed.ts';
-import { clientOf } from '../http/context.ts';
+import { readClient } from '../http/context.ts';
 import { changeEmailPage } from '../http/pages/change-email.page.ts';
 import { notMePage } from '../http/pages/not-me.page.ts';
 import { outboxPage } from '../http/pages/outbox.page.ts';
@@ -35,7 +35,7 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   const { outbox, emailChangeUndo } = services;
   const { publicUrl, outboxViewer } = config.http;
   const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
-  const parts = { publicUrl, site: productName(config), clientOf, log };
+  const parts = { publicUrl, site: productName(config), readClient, log };
 
   async function verify(token: string, client: Client): Promise<VerifyEmailOutcome> {
     const outcome = await services.verifyEmail({ token }, client);

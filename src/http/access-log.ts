@@ -3,8 +3,8 @@ import type { Log } from '../core/log.ts';
 import { peerAddress } from './context.ts';
 
 /**
- * One line for each request, when it is answered. The route and not the URL: URLs carry tokens and whatever a stranger
- * likes to write there. Health checks are told apart by level, because they come every second.
+ * One log line per request. Logs the route and not the URL: URLs contain tokens and text chosen by attackers. Health
+ * checks are frequent and therefore logged at debug level.
  */
 export function logRequests(app: FastifyInstance, log: Log): void {
   app.addHook('onResponse', (request, reply, done) => {

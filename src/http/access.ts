@@ -3,16 +3,16 @@ import { type Access, accessOf } from '../core/access.ts';
 import type { RequestContext } from '../core/request.ts';
 import { requireViewer } from '../core/viewer.ts';
 
-/** Every operation of the schema, as `query me`, and who may call it. */
+/** Every operation of the schema, such as `query me`, and who may call it. */
 export function accessList(schema: GraphQLSchema): Map<string, Access | undefined> {
-  return new Map(operationsOf(schema).map(({ name, field }) => [name, accessOf(field)]));
+  return new Map(listOperations(schema).map(({ name, field }) => [name, accessOf(field)]));
 }
 
-/** Puts before each operation what it declares. Throws when one declares nothing: forgetting must not mean allowing. */
+/** Checks access before each operation. Throws if an operation declares none: forgetting it must not allow access. */
 export function enforceAccess(schema: GraphQLSchema): void {
   const undeclared = [...accessList(schema)].flatMap(([name, access]) => (access ? [] : [name]));
-  if (undeclared.length > 0) throw new Error(`nothing says who may call ${undeclared.join(', ')}: see @Allow`);
-  for (const { name, field } of operationsOf(schema)) guard(field, name, accessOf(field) ?? 'ADMIN');
+  if (undeclared.length > 0) throw new Error(`@Allow is missing on ${undeclared.join(', ')}`);
+  for (const { name, field } of listOperations(schema)) guard(field, name, accessOf(field) ?? 'ADMIN');
 }
 
 type Operation = GraphQLField<unknown, RequestContext>;
@@ -26,8 +26,8 @@ function guard(field: Operation, name: string, access: Access): void {
   };
 }
 
-function operationsOf(schema: GraphQLSchema): { name: string; field: Operation }[] {
-  const of = (kind: string, type: GraphQLObjectType | null | undefined) =>
+function listOperations(schema: GraphQLSchema): { name: string; field: Operation }[] {
+  const list = (kind: string, type: GraphQLObjectType | null | undefined) =>
     Object.values(type?.getFields() ?? {}).map((field) => ({ name: `${kind} ${field.name}`, field }));
-  return [...of('query', schema.getQueryType()), ...of('mutation', schema.getMutationType())];
+  return [...list('query', schema.getQueryType()), ...list('mutation', schema.getMutationType())];
 }

@@ -10,13 +10,13 @@ import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
 import type { HttpContext } from './context.ts';
 import { createDocumentStore } from './documents.ts';
-import { codeOf, createFormatError, statusOf } from './errors.ts';
+import { createFormatError, errorCode, responseStatus } from './errors.ts';
 import { LIMITS, limitsRule } from './limits.ts';
 
-/** Characters of a client's operation name that stand in a log line. */
-const LONGEST_OPERATION_NAME = 64;
-/** Errors that one bad document or variable may draw. */
-const MOST_COMPLAINTS = 10;
+/** Characters of the client's operation name that are logged. */
+const MAX_LOGGED_NAME_LENGTH = 64;
+/** Errors reported for one document or its variables. */
+const MAX_ERRORS = 10;
 
 interface Parts {
   config: Pick<Config, 'production' | 'http'>;
@@ -24,7 +24,7 @@ interface Parts {
   log: Log;
 }
 
-/** Apollo Server with everything off that we do not serve, and nothing left to its reading of NODE_ENV. */
+/** Apollo Server without the features we do not use. Every default that depends on NODE_ENV is set explicitly. */
 export function createApollo({ config, schema, log }: Parts): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
     schema,
@@ -33,15 +33,14 @@ export function createApollo({ config, schema, log }: Parts): ApolloServer<HttpC
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    // A form cannot send application/json, the only body we read, and a GET executes queries alone, to which no cookie
-    // counts. The extra header that this option demands of a GET would protect nothing here.
+    // Not needed: we accept only application/json, which forms cannot send, and a GET runs queries only, without cookies.
     csrfPrevention: false,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [limitsRule],
-    validationOptions: { maxErrors: MOST_COMPLAINTS },
-    executionOptions: { maxCoercionErrors: MOST_COMPLAINTS },
+    validationOptions: { maxErrors: MAX_ERRORS },
+    executionOptions: { maxCoercionErrors: MAX_ERRORS },
     documentStore: createDocumentStore(),
-    // Apollo's option for this covers validation, not the variables.
+    // Apollo's own option hides suggestions in validation errors, but not in those of variables.
     formatError: createFormatError({ hideSuggestions: config.production }),
     logger: apolloLog(log),
     plugins: [
@@ -49,16 +48,16 @@ export function createApollo({ config, schema, log }: Parts): ApolloServer<HttpC
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      reporting(log),
+      reportErrors(log),
     ],
   });
 }
 
-/** Names the operation for the log line of the request, and gives failures their status, their id and a line. */
-function reporting(log: Log): ApolloServerPlugin<HttpContext> {
+/** Sets the operation's name for the access log. Logs errors and sets their request id and HTTP status. */
+function reportErrors(log: Log): ApolloServerPlugin<HttpContext> {
   const listener = {
     async didResolveOperation({ operation, contextValue }: GraphQLRequestContext<HttpContext>) {
-      if (operation) contextValue.request.operation = nameOf(operation);
+      if (operation) contextValue.request.operation = operationName(operation);
     },
     async willSendResponse(context: GraphQLRequestContext<HttpContext>) {
       if (context.errors) report(context, log);
@@ -67,27 +66,27 @@ function reporting(log: Log): ApolloServerPlugin<HttpContext> {
   return { requestDidStart: async () => listener };
 }
 
-function nameOf({ name, selectionSet }: OperationDefinitionNode): string | undefined {
+function operationName({ name, selectionSet }: OperationDefinitionNode): string | undefined {
   const [first] = selectionSet.selections;
-  return (name ?? (first?.kind === Kind.FIELD ? first.name : undefined))?.value.slice(0, LONGEST_OPERATION_NAME);
+  return (name ?? (first?.kind === Kind.FIELD ? first.name : undefined))?.value.slice(0, MAX_LOGGED_NAME_LENGTH);
 }
 
 function report({ errors = [], contextValue, response }: GraphQLRequestContext<HttpContext>, log: Log): void {
   if (response.body?.kind !== 'single') return;
   const { request } = contextValue;
   const { singleResult } = response.body;
-  singleResult.errors = (singleResult.errors ?? []).map((shown) =>
-    shown.extensions?.code === 'INTERNAL_SERVER_ERROR'
-      ? { ...shown, extensions: { ...shown.extensions, requestId: request.id } }
-      : shown,
+  singleResult.errors = (singleResult.errors ?? []).map((error) =>
+    error.extensions?.code === 'INTERNAL_SERVER_ERROR'
+      ? { ...error, extensions: { ...error.extensions, requestId: request.id } }
+      : error,
   );
-  const codes = errors.map(codeOf);
+  const codes = errors.map(errorCode);
   for (const [index, code] of codes.entries()) {
-    const line = { err: errors[index], requestId: request.id, operation: request.operation };
-    if (code === 'INTERNAL_SERVER_ERROR') log.error(line, 'a field failed');
-    if (code === 'SERVICE_UNAVAILABLE') log.warn(line, 'a dependency is down');
+    const fields = { err: errors[index], requestId: request.id, operation: request.operation };
+    if (code === 'INTERNAL_SERVER_ERROR') log.error(fields, 'a resolver failed');
+    if (code === 'SERVICE_UNAVAILABLE') log.warn(fields, 'a dependency is unavailable');
   }
-  const status = statusOf(codes, singleResult.data !== undefined && singleResult.data !== null);
+  const status = responseStatus(codes, singleResult.data !== undefined && singleResult.data !== null);
   if (status.always) response.http.status = status.always;
   request.withoutData = status.withoutData;
 }

@@ -1,29 +1,29 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type HttpProblem, problemBody } from './errors.ts';
-import { requestIdOf } from './headers.ts';
+import { chooseRequestId } from './headers.ts';
 
-/** What node:http calls a request that never became one. Everything else is a 400. */
+/** node:http's codes for requests that it could not read. All others are a 400. */
 const STATUSES: Partial<Record<string, HttpProblem>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_HEADER_OVERFLOW: 431,
 };
 
-/** Answers what is no HTTP, or comes too slowly, and closes the connection. */
+/** Answers a malformed or slow request and closes the connection. @param baseHeaders those of every response */
 export function refuseConnection(
   error: Error & { code?: string },
   socket: Socket,
-  standing: Readonly<Record<string, string>>,
+  baseHeaders: Readonly<Record<string, string>>,
 ): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
   const status = STATUSES[error.code ?? ''] ?? 400;
-  const requestId = requestIdOf({ headers: {} });
+  const requestId = chooseRequestId({ headers: {} });
   const body = problemBody(status);
   const headers = {
-    ...standing,
+    ...baseHeaders,
     'x-request-id': requestId,
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),

@@ -8,26 +8,26 @@ import { requireViewer } from '../core/viewer.ts';
 import { bearerToken } from './bearer.ts';
 import type { RefreshCookie } from './refresh-cookie.ts';
 
-const LONGEST_USER_AGENT = 400;
+const MAX_USER_AGENT_LENGTH = 400;
 
 export interface ContextParts {
-  /** Whose access token this is; undefined when it is not accepted. Throws Unavailable when nobody can say. */
+  /** The user and session of an access token; undefined if it is not valid. Throws Unavailable. */
   authenticate(token: string): Promise<Viewer | undefined>;
-  /** Throws Unauthenticated when the account is gone or deactivated, Forbidden when it lacks the role. */
+  /** Throws Unauthenticated if the account is deleted or deactivated, Forbidden if it lacks the role. */
   authorise(viewer: Viewer, role: RequiredRole, what: string, client: Client): Promise<void>;
-  /** The problem in words. */
+  /** The message for the user. */
   explain(problem: Problem | FieldProblem, locale: Locale): string;
   refreshCookie: RefreshCookie;
 }
 
 /**
- * The RequestContext over one HTTP exchange. Everything is worked out on first use, because most requests need little
- * of it. No `#private` fields: Apollo Server hands resolvers a copy made property by property.
+ * The RequestContext of one HTTP request. Values are computed on first use, because most requests need few of them.
+ * No `#private` fields: Apollo Server passes resolvers a copy made property by property.
  */
 export class HttpContext implements RequestContext {
-  private claimed: Client | undefined;
-  private proved: Promise<Viewer | undefined> | undefined;
-  /** Once a request, however many fields ask. */
+  private cachedClient: Client | undefined;
+  private cachedViewer: Promise<Viewer | undefined> | undefined;
+  /** Each role is checked once per request. */
   private authorised = new Map<RequiredRole, Promise<Viewer>>();
 
   constructor(
@@ -37,13 +37,13 @@ export class HttpContext implements RequestContext {
   ) {}
 
   get client(): Client {
-    this.claimed ??= clientOf(this.request);
-    return this.claimed;
+    this.cachedClient ??= readClient(this.request);
+    return this.cachedClient;
   }
 
   viewer(): Promise<Viewer | undefined> {
-    this.proved ??= this.prove();
-    return this.proved;
+    this.cachedViewer ??= this.authenticate();
+    return this.cachedViewer;
   }
 
   requireRole(role: RequiredRole, what: string): Promise<Viewer> {
@@ -53,7 +53,7 @@ export class HttpContext implements RequestContext {
   }
 
   become(viewer: Viewer): void {
-    this.proved = Promise.resolve(viewer);
+    this.cachedViewer = Promise.resolve(viewer);
   }
 
   get refreshCookie(): string | undefined {
@@ -74,14 +74,14 @@ export class HttpContext implements RequestContext {
     return viewer;
   }
 
-  private async prove(): Promise<Viewer | undefined> {
+  private async authenticate(): Promise<Viewer | undefined> {
     const token = bearerToken(this.request.raw);
     return token === undefined ? undefined : this.parts.authenticate(token);
   }
 }
 
-/** Who calls, by its own account. */
-export function clientOf(request: FastifyRequest): Client {
+/** The caller, as described by its own headers. */
+export function readClient(request: FastifyRequest): Client {
   return {
     ip: peerAddress(request),
     userAgent: printable(request.headers['user-agent']),
@@ -91,17 +91,17 @@ export function clientOf(request: FastifyRequest): Client {
 }
 
 /**
- * The address of the peer, or the one a trusted proxy names, in the form PostgreSQL's inet takes: without a zone, and
- * an IPv4 peer of a dual-stack socket as IPv4.
+ * The peer's address, or the one that a trusted proxy reports, in a form that PostgreSQL's inet accepts: without a zone,
+ * and IPv4-mapped addresses as IPv4.
  */
 export function peerAddress(request: FastifyRequest): string {
-  const named = plain(request.ip);
-  return isIP(named) ? named : plain(request.socket.remoteAddress ?? '::');
+  const reported = plain(request.ip);
+  return isIP(reported) ? reported : plain(request.socket.remoteAddress ?? '::');
 }
 
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
 
-/** Control characters are taken out: the text goes into device lists, messages and terminals. */
+/** Removes control characters: the text is shown in device lists, messages and terminals. */
 function printable(text: string | undefined): string | null {
-  return text?.replace(/\p{Cc}/gu, '').slice(0, LONGEST_USER_AGENT) || null;
+  return text?.replace(/\p{Cc}/gu, '').slice(0, MAX_USER_AGENT_LENGTH) || null;
 }

@@ -1,12 +1,12 @@
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-/** Characters of source text in all. The parsed form is up to 150 times that: some 20 MB at the very worst. */
+/** Total characters of source text. The parsed form is up to 150 times larger: at most about 20 MB. */
 const CAPACITY = 128 * 1024;
 
 /**
- * Documents that have been parsed and found valid, so that the second request with one is spared both. Apollo Server's
- * own store holds 30 MiB and weighs each document by writing it out as JSON.
+ * Caches parsed and validated documents. Apollo Server's own cache holds 30 MiB and measures each document by
+ * serialising it to JSON.
  */
 export function createDocumentStore() {
   const documents = new LRUCache<string, DocumentNode>({

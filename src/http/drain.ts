@@ -24,7 +24,7 @@ interface Options {
   bound?: number;
 }
 
-/** Milliseconds between the first 503 of readiness and the close: a load balancer turns away meanwhile. */
+/** Milliseconds between the first 503 of readiness and the close, in which load balancers stop sending requests. */
 const NOTICE = 300;
 /** Milliseconds until requests still in flight are cut off. */
 const BOUND = 10_000;
@@ -45,7 +45,7 @@ export function createDrain({ log, notice = NOTICE, bound = BOUND }: Options): D
       else app.server.closeIdleConnections();
     }, SWEEP);
     const cut = setTimeout(() => {
-      log.warn({ bound }, 'cutting off what is still being served');
+      log.warn({ bound }, 'closing connections with requests still in flight');
       app.server.closeAllConnections();
     }, bound);
     try {

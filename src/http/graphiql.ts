@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './errors.ts';
 import { cacheable } from './headers.ts';
 
-/** Made by scripts/build-graphiql.mjs. */
+/** Built by scripts/build-graphiql.mjs. */
 const DIRECTORY = new URL('../../assets/graphiql/', import.meta.url);
 const FILES: ReadonlyMap<string, string> = new Map([
   ['graphiql.js', 'text/javascript; charset=utf-8'],
@@ -11,8 +11,8 @@ const FILES: ReadonlyMap<string, string> = new Map([
 ]);
 const CACHED_SECONDS = 300;
 
-/** Nothing from elsewhere, nothing inline, framed by nobody. */
-const POLICY = [
+/** No external resources, no inline scripts, no framing. */
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -36,7 +36,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** The files behind the page, from this server alone: it works with no internet. */
+/** All files of the page, so that it works without internet access. */
 export function serveGraphiqlFiles(app: FastifyInstance): void {
   app.get<{ Params: { file: string } }>('/graphiql/:file', async (request, reply) => {
     const type = FILES.get(request.params.file);
@@ -47,13 +47,13 @@ export function serveGraphiqlFiles(app: FastifyInstance): void {
   });
 }
 
-/** Answers a browser that opens the API's address with the page; false for everyone else. */
+/** Sends the page if a browser opens the URL; otherwise returns false. */
 export function graphiqlPage(request: FastifyRequest, reply: FastifyReply): boolean {
-  if (!prefersPage(request.headers.accept ?? '')) return false;
-  reply.header('content-security-policy', POLICY).header('referrer-policy', 'no-referrer');
+  if (!prefersHtml(request.headers.accept ?? '')) return false;
+  reply.header('content-security-policy', CONTENT_SECURITY_POLICY).header('referrer-policy', 'no-referrer');
   reply.header('vary', 'accept').type('text/html; charset=utf-8').send(PAGE);
   return true;
 }
 
-/** Browsers name text/html when they open an address, API clients name JSON. */
-const prefersPage = (accept: string): boolean => accept.includes('text/html') && !accept.includes('json');
+/** Browsers accept text/html, API clients accept JSON. */
+const prefersHtml = (accept: string): boolean => accept.includes('text/html') && !accept.includes('json');

@@ -3,29 +3,29 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler, onSendHookHandler } from 'fastify';
 import { type ContextParts, HttpContext } from './context.ts';
 import { sendProblem, statusHeaders } from './errors.ts';
-import { refusesVariables } from './json-body.ts';
+import { hasUnstorableVariables } from './json-body.ts';
 import { createRequestScheduler } from './request-scheduler.ts';
 
-/** Of some half a millisecond each. */
+/** A request takes about half a millisecond. */
 const REQUESTS_PER_TURN = 16;
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The GraphQL operation: its name, else its first field. */
     operation: string | undefined;
-    /** The HTTP status of application/graphql-response+json, when the answer has no data. */
+    /** The HTTP status if the response has no data and is application/graphql-response+json. */
     withoutData: number | undefined;
   }
 }
 
-/** Asked before GraphQL is; true when it has answered. */
-type Landing = (request: FastifyRequest, reply: FastifyReply) => boolean;
+/** Runs before GraphQL; true if it has sent a response. */
+type LandingPage = (request: FastifyRequest, reply: FastifyReply) => boolean;
 
 interface Parts {
   apollo: ApolloServer<HttpContext>;
   context: ContextParts;
-  /** For browsers that open the address. */
-  landing: Landing | undefined;
+  /** For browsers that open the URL. */
+  landing: LandingPage | undefined;
 }
 
 /** `/graphql`: POST, and GET for queries. */
@@ -35,31 +35,31 @@ export async function serveGraphql(app: FastifyInstance, { apollo, context, land
   app.decorateRequest('operation', undefined);
   app.decorateRequest('withoutData', undefined);
 
-  const answer = fastifyApolloHandler(apollo, {
+  const handle = fastifyApolloHandler(apollo, {
     context: async (request, reply) => new HttpContext(context, request, reply),
   });
   const scheduler = createRequestScheduler(REQUESTS_PER_TURN);
-  const takeTurn: onRequestHookHandler = (_request, _reply, next) => scheduler(next);
-  const hooks = { onRequest: [refuseBadHost, takeTurn], onSend: tellByStatus };
+  const schedule: onRequestHookHandler = (_request, _reply, next) => scheduler(next);
+  const hooks = { onRequest: [rejectInvalidHost, schedule], onSend: setStatus };
 
-  app.post('/graphql', hooks, answer);
+  app.post('/graphql', hooks, handle);
   app.get('/graphql', { ...hooks, exposeHeadRoute: false }, async (request, reply) => {
     if (landing?.(request, reply)) return reply;
-    return refusesVariables(request) ? sendProblem(reply, 400) : answer.call(app, request, reply);
+    return hasUnstorableVariables(request) ? sendProblem(reply, 400) : handle.call(app, request, reply);
   });
 }
 
-/** RFC 9112 section 3.2. The adapter makes a URL of the header, and would fail at what is none. */
-const refuseBadHost: onRequestHookHandler = (request, reply, next) => {
+/** RFC 9112 section 3.2. The adapter throws on a Host header that does not form a URL. */
+const rejectInvalidHost: onRequestHookHandler = (request, reply, next) => {
   if (URL.canParse(`http://${request.headers.host ?? ''}`)) next();
   else sendProblem(reply, 400);
 };
 
-/** GraphQL over HTTP, section 6.4.2; application/json answers 200 to whatever was executed. */
-const tellByStatus: onSendHookHandler = (request, reply, payload, next) => {
+/** GraphQL over HTTP, section 6.4.2. For application/json, an executed request is always a 200. */
+const setStatus: onSendHookHandler = (request, reply, payload, next) => {
   const type = reply.getHeader('content-type');
-  const tells = typeof type === 'string' && type.startsWith('application/graphql-response+json');
-  if (tells && request.withoutData !== undefined && reply.statusCode === 200) reply.code(request.withoutData);
+  const usesStatus = typeof type === 'string' && type.startsWith('application/graphql-response+json');
+  if (usesStatus && request.withoutData !== undefined && reply.statusCode === 200) reply.code(request.withoutData);
   if (reply.statusCode !== 200) reply.headers(statusHeaders(reply.statusCode));
   next(null, payload);
 };

@@ -6,17 +6,14 @@ import type { Config } from '../config.ts';
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 const ONE_YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** The caller's x-request-id when it can stand in a log line as it is, else one of our own. */
-export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+/** The caller's x-request-id if it is safe to log, otherwise a new id. */
+export function chooseRequestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-/**
- * What stands on every response. Nothing here may be stored, because almost everything carries or depends on a
- * credential; the few public routes say otherwise themselves.
- */
-export function standingHeaders({ secure }: Pick<Config['http'], 'secure'>): Readonly<Record<string, string>> {
+/** The headers of every response. No caching, because most responses depend on a credential; public routes override it. */
+export function baseHeaders({ secure }: Pick<Config['http'], 'secure'>): Readonly<Record<string, string>> {
   return {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
@@ -24,6 +21,6 @@ export function standingHeaders({ secure }: Pick<Config['http'], 'secure'>): Rea
   };
 }
 
-/** @param seconds how long anyone may keep the response */
+/** @param seconds how long the response may be cached */
 export const cacheable = (reply: FastifyReply, seconds: number): FastifyReply =>
   reply.header('cache-control', `public, max-age=${seconds}`);

@@ -4,12 +4,12 @@ import { statusHeaders } from './errors.ts';
 
 type State = 'UP' | 'DOWN';
 
-/** Whether requests can be served, and what they need for it. */
+/** Whether the service and its dependencies can serve requests. */
 export interface Readiness {
   status: State;
   database: State;
   store: State;
-  /** DOWN when the database is behind this program. */
+  /** DOWN if migrations are missing. */
   migrations: State;
 }
 
@@ -18,7 +18,7 @@ interface Parts {
   health(): Promise<Readiness>;
 }
 
-/** `/healthz`: the process lives. `/readyz`: it can serve. A supervisor restarts on the first, a balancer asks the second. */
+/** `/healthz` is for the supervisor: the process lives. `/readyz` is for the load balancer: it can serve requests. */
 export function serveHealth(app: FastifyInstance, { drain, health }: Parts): void {
   app.get('/healthz', { exposeHeadRoute: true }, async () => ({ status: 'UP' }));
 

@@ -3,51 +3,52 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 /** Bytes. */
 export const BODY_LIMIT = 64 * 1024;
 
-/** RFC 9110 section 8.3.1, with UTF-8 as the only charset (RFC 8259 section 8.1). Anything after it is refused. */
+/** RFC 9110 section 8.3.1, with UTF-8 as the only charset (RFC 8259 section 8.1) and no other parameters. */
 const JSON_IN_UTF8 = /^application\/json[ \t]*(?:;[ \t]*(?:charset[ \t]*=[ \t]*(?:utf-8|"utf-8")[ \t]*)?)*$/i;
 
-/** JSON escapes that may spell what cannot be stored: U+0000 and lone surrogates. */
+/** JSON escapes of text that PostgreSQL cannot store: U+0000 and lone surrogates. */
 const SUSPICIOUS_ESCAPE = /\\u(?:0000|d[89a-f])/i;
 
-class Refused extends Error {
+class BodyRejected extends Error {
   constructor(readonly statusCode: 400 | 415) {
-    super('the body is refused');
+    super('the body was rejected');
   }
 }
 
-/** The only body this server reads is JSON in UTF-8; pages register what their forms need for themselves. */
+/** Accepts only JSON in UTF-8. Pages accept forms in their own scope. */
 export function acceptJsonOnly(app: FastifyInstance): void {
-  // Names that would reach a prototype are refused with 400.
+  // A key such as __proto__ is rejected with 400.
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
-    if (!JSON_IN_UTF8.test(request.headers['content-type'] ?? '')) return done(new Refused(415));
+    if (!JSON_IN_UTF8.test(request.headers['content-type'] ?? '')) return done(new BodyRejected(415));
     return parse(request, text, (error: Error | null, body?: unknown) => {
-      const refused = error ?? (SUSPICIOUS_ESCAPE.test(text) && holdsUnstorableText(body) ? new Refused(400) : null);
-      done(refused, body);
+      const rejection =
+        error ?? (SUSPICIOUS_ESCAPE.test(text) && hasUnstorableText(body) ? new BodyRejected(400) : null);
+      done(rejection, body);
     });
   });
 }
 
-/** The same demand on the variables of a GET. What is no JSON at all is left to whoever reads it. */
-export function refusesVariables(request: FastifyRequest): boolean {
-  const variables = new URLSearchParams(searchOf(request)).get('variables') ?? '';
+/** The same check for the variables of a GET. Invalid JSON is left to the parser. */
+export function hasUnstorableVariables(request: FastifyRequest): boolean {
+  const variables = new URLSearchParams(queryString(request)).get('variables') ?? '';
   if (!SUSPICIOUS_ESCAPE.test(variables)) return false;
   try {
-    return holdsUnstorableText(JSON.parse(variables));
+    return hasUnstorableText(JSON.parse(variables));
   } catch {
     return false;
   }
 }
 
-/** The query part of the URL with its question mark, or an empty string. */
-export function searchOf(request: FastifyRequest): string {
+/** The query string with its question mark, or an empty string. */
+export function queryString(request: FastifyRequest): string {
   const start = request.url.indexOf('?');
   return start < 0 ? '' : request.url.slice(start);
 }
 
-/** Without recursion: 64 KiB of brackets are deeper than the stack. */
-function holdsUnstorableText(body: unknown): boolean {
+/** Not recursive: 64 KiB of nested brackets would overflow the stack. */
+function hasUnstorableText(body: unknown): boolean {
   const rest: unknown[] = [body];
   while (rest.length > 0) {
     const value = rest.pop();

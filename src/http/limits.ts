@@ -12,26 +12,23 @@ import {
   visit,
 } from 'graphql';
 
-/**
- * What a document may ask for. The parser stops at `tokens`, which bounds all the work that follows; the rest is
- * counted as it will be executed, with every fragment counted where it is spread.
- */
+/** Limits of a document. The parser stops at `tokens`. The others count a fragment each time it is spread. */
 export const LIMITS = {
   tokens: 1000,
   depth: 8,
-  /** Inside __schema and __type; GraphiQL's own query is 15 deep. */
+  /** Inside __schema and __type. GraphiQL's own query is 15 deep. */
   introspectionDepth: 16,
   fields: 500,
   aliases: 20,
   directives: 20,
   queryRootFields: 10,
-  /** An attempt at a password or a code is one mutation field; one request is one attempt. */
+  /** A guess at a password or a code is a mutation field: one request is one guess. */
   mutationRootFields: 1,
 } as const;
 
-/** Sums over a selection set. They may reach Infinity; they never take longer than the document is long. */
-interface Tally {
-  /** Fields at this level, `__typename` aside: it executes nothing, and clients add it. */
+/** Counts of a selection set. They may reach Infinity; counting takes time linear in the document. */
+interface Counts {
+  /** Fields at this level, without `__typename`, which clients add and which runs nothing. */
   roots: number;
   depth: number;
   introspectionDepth: number;
@@ -40,99 +37,93 @@ interface Tally {
   directives: number;
 }
 
-const NOTHING: Tally = { roots: 0, depth: 0, introspectionDepth: 0, fields: 0, aliases: 0, directives: 0 };
+const NONE: Counts = { roots: 0, depth: 0, introspectionDepth: 0, fields: 0, aliases: 0, directives: 0 };
 
 /**
- * A validation rule: a document beyond a limit is refused before anything of it is executed.
- *
- * Our own and not graphql-armor's rules: those throw out of the validation, which Apollo Server answers with a 500
- * unless their plugin is used, have no limit for the root fields of a mutation, and walk the document once for each.
+ * Rejects a document that exceeds a limit. graphql-armor's rules throw, which Apollo Server answers with a 500 without
+ * their plugin, have no limit for root fields of a mutation, and walk the document once each.
  */
 export const limitsRule: ValidationRule = (context) => {
   const document = context.getDocument();
-  const problems = [...exceeded(document)];
+  const problems = [...findProblems(document)];
   for (const problem of problems) context.reportError(problem);
-  if (problems.length > 0) spareTheOtherRules(document);
+  if (problems.length > 0) skipOtherRules(document);
   return {};
 };
 
-/**
- * Rules are made first and walk the document afterwards, together. What is refused already is not worth the walk: at
- * a thousand tokens it takes twenty times as long as the counting. They find an empty document; nobody reads it again.
- */
-function spareTheOtherRules({ definitions }: DocumentNode): void {
-  // graphql-js declares it read-only, and has just made it for this one request.
+/** The other rules would take twenty times as long as the counting. They get an empty document, which is not used again. */
+function skipOtherRules({ definitions }: DocumentNode): void {
+  // Declared read-only by graphql-js, which has just created it for this request.
   (definitions as DefinitionNode[]).length = 0;
 }
 
-function* exceeded(document: DocumentNode): Generator<GraphQLError> {
-  const measure = createMeasure(document.definitions);
+function* findProblems(document: DocumentNode): Generator<GraphQLError> {
+  const count = createCounter(document.definitions);
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const found = measure(definition.selectionSet);
-    for (const { what, most, count } of bounds(definition, found)) {
-      if (count > most)
-        yield new GraphQLError(`At most ${most} ${what}; this document has more.`, { nodes: definition });
+    const counts = count(definition.selectionSet);
+    for (const { what, max, count } of listLimits(definition, counts)) {
+      if (count > max) yield new GraphQLError(`At most ${max} ${what}; this document has more.`, { nodes: definition });
     }
   }
-  if (holdsNul(document)) yield new GraphQLError('A string holds the character U+0000.');
+  if (hasNul(document)) yield new GraphQLError('A string contains the character U+0000.');
 }
 
-function bounds(operation: OperationDefinitionNode, found: Tally) {
+function listLimits(operation: OperationDefinitionNode, counts: Counts) {
   return [
     operation.operation === 'mutation'
-      ? { what: 'field at the root of a mutation', most: LIMITS.mutationRootFields, count: found.roots }
-      : { what: 'fields at the root', most: LIMITS.queryRootFields, count: found.roots },
-    { what: 'levels', most: LIMITS.depth, count: found.depth },
-    { what: 'levels of introspection', most: LIMITS.introspectionDepth, count: found.introspectionDepth },
-    { what: 'fields', most: LIMITS.fields, count: found.fields },
-    { what: 'aliases', most: LIMITS.aliases, count: found.aliases },
-    { what: 'directives', most: LIMITS.directives, count: found.directives + (operation.directives?.length ?? 0) },
+      ? { what: 'field at the root of a mutation', max: LIMITS.mutationRootFields, count: counts.roots }
+      : { what: 'fields at the root', max: LIMITS.queryRootFields, count: counts.roots },
+    { what: 'levels', max: LIMITS.depth, count: counts.depth },
+    { what: 'levels of introspection', max: LIMITS.introspectionDepth, count: counts.introspectionDepth },
+    { what: 'fields', max: LIMITS.fields, count: counts.fields },
+    { what: 'aliases', max: LIMITS.aliases, count: counts.aliases },
+    { what: 'directives', max: LIMITS.directives, count: counts.directives + (operation.directives?.length ?? 0) },
   ];
 }
 
-/** Counts selection sets. A fragment is counted once and remembered, so that spreading it again costs nothing. */
-function createMeasure(definitions: readonly DefinitionNode[]): (set: SelectionSetNode) => Tally {
+/** Counts selection sets. The counts of each fragment are cached. */
+function createCounter(definitions: readonly DefinitionNode[]): (set: SelectionSetNode) => Counts {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  const counted = new Map<string, Tally>();
+  const counted = new Map<string, Counts>();
 
-  const measure = (set: SelectionSetNode): Tally => set.selections.map(measureSelection).reduce(together, NOTHING);
+  const countSet = (set: SelectionSetNode): Counts => set.selections.map(countSelection).reduce(add, NONE);
 
-  const measureSelection = (node: SelectionNode): Tally => {
-    if (node.kind === Kind.FIELD) return aroundField(node, node.selectionSet ? measure(node.selectionSet) : NOTHING);
-    const inner = node.kind === Kind.INLINE_FRAGMENT ? measure(node.selectionSet) : measureFragment(node.name.value);
+  const countSelection = (node: SelectionNode): Counts => {
+    if (node.kind === Kind.FIELD) return countField(node, node.selectionSet ? countSet(node.selectionSet) : NONE);
+    const inner = node.kind === Kind.INLINE_FRAGMENT ? countSet(node.selectionSet) : countFragment(node.name.value);
     return { ...inner, directives: inner.directives + (node.directives?.length ?? 0) };
   };
 
-  const measureFragment = (name: string): Tally => {
+  const countFragment = (name: string): Counts => {
     const known = counted.get(name);
     if (known) return known;
-    counted.set(name, NOTHING); // A fragment that reaches itself is refused by graphql-js's own rule.
+    counted.set(name, NONE); // Cycles are rejected by graphql-js's own rule.
     const fragment = fragments.get(name);
-    const tally = fragment ? measure(fragment.selectionSet) : NOTHING;
-    counted.set(name, tally);
-    return tally;
+    const counts = fragment ? countSet(fragment.selectionSet) : NONE;
+    counted.set(name, counts);
+    return counts;
   };
 
-  return measure;
+  return countSet;
 }
 
-function aroundField(field: FieldNode, inner: Tally): Tally {
+function countField(field: FieldNode, inner: Counts): Counts {
   const name = field.name.value;
-  const introspects = name === '__schema' || name === '__type';
-  const below = introspects ? Math.max(inner.depth, inner.introspectionDepth) : inner.introspectionDepth;
+  const isIntrospection = name === '__schema' || name === '__type';
+  const below = isIntrospection ? Math.max(inner.depth, inner.introspectionDepth) : inner.introspectionDepth;
   return {
     roots: name === '__typename' ? 0 : 1,
-    depth: introspects ? 1 : inner.depth + 1,
-    introspectionDepth: introspects || below > 0 ? below + 1 : 0,
+    depth: isIntrospection ? 1 : inner.depth + 1,
+    introspectionDepth: isIntrospection || below > 0 ? below + 1 : 0,
     fields: inner.fields + 1,
     aliases: inner.aliases + (field.alias ? 1 : 0),
     directives: inner.directives + (field.directives?.length ?? 0),
   };
 }
 
-const together = (a: Tally, b: Tally): Tally => ({
+const add = (a: Counts, b: Counts): Counts => ({
   roots: a.roots + b.roots,
   depth: Math.max(a.depth, b.depth),
   introspectionDepth: Math.max(a.introspectionDepth, b.introspectionDepth),
@@ -141,8 +132,8 @@ const together = (a: Tally, b: Tally): Tally => ({
   directives: a.directives + b.directives,
 });
 
-/** PostgreSQL stores no U+0000; a literal may spell it as an escape, which the check of the body cannot see. */
-function holdsNul(document: DocumentNode): boolean {
+/** PostgreSQL cannot store U+0000. A literal can contain it as an escape, which the check of the body does not see. */
+function hasNul(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
     StringValue(node) {

@@ -44,28 +44,28 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
 ];
 
 /**
- * Throws when an operation does not say who may call it.
- * @param resolvers one of each class, made with what it needs; none when only the shape of the schema is wanted
+ * Throws if an operation does not declare who may call it.
+ * @param resolvers an instance of each class; none if only the SDL is needed
  */
 export function buildApiSchema(resolvers: readonly object[] = []): GraphQLSchema {
-  const made = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const schema = buildSchemaSync({
     resolvers: RESOLVERS,
     container: {
       get(wanted: ResolverClass) {
-        const resolver = made.get(wanted);
-        if (!resolver) throw new Error(`${wanted.name} was not made in app.ts`);
+        const resolver = instances.get(wanted);
+        if (!resolver) throw new Error(`${wanted.name} was not created in app.ts`);
         return resolver;
       },
     },
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: false,
-    // The whole introspection query at each start: Apollo Server validates the schema, and a test reads all of it.
+    // The check runs the introspection query at each start. Apollo Server validates the schema, and a test introspects it.
     skipCheck: true,
   });
   enforceAccess(schema);
   return schema;
 }
 
-/** The SDL as it is committed: sorted, so that a diff shows what changed and nothing else. */
+/** The committed SDL, sorted to keep diffs small. */
 export const printApiSchema = (): string => `${printSchema(lexicographicSortSchema(buildApiSchema()))}\n`;

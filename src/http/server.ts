@@ -12,27 +12,27 @@ import type { Drain } from './drain.ts';
 import { createErrorHandler, sendProblem } from './errors.ts';
 import { graphiqlPage, serveGraphiqlFiles } from './graphiql.ts';
 import { serveGraphql } from './graphql.ts';
-import { requestIdOf, standingHeaders } from './headers.ts';
+import { baseHeaders, chooseRequestId } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
 import { acceptJsonOnly, BODY_LIMIT } from './json-body.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
 import { type PublicKeys, serveWellKnown } from './well-known.ts';
 
-/** Milliseconds. How long a connection may be slow, at each of its stages. */
+/** Milliseconds. */
 export const TIMEOUTS = {
-  /** From the connection, or from the end of the response before, until the headers are there. */
+  /** Until the headers have arrived, from the connection or the previous response. */
   headers: 5 * SECOND,
-  /** The same until the body is there. */
+  /** Until the body has arrived. */
   request: 10 * SECOND,
-  /** Without a byte in either direction while a request is served. */
+  /** Without a byte in either direction during a request. */
   silence: 30 * SECOND,
-  /** Between two requests; longer than balancers keep theirs (60 s), so that it is they who close. */
+  /** Between two requests. Longer than load balancers' 60 s, so that they close the connection and not we. */
   keepAlive: 65 * SECOND,
-  /** Between two looks for connections over their time. */
+  /** Between checks for expired connections. */
   check: 1 * SECOND,
 };
 
-/** Seconds for which a browser remembers a preflight. */
+/** Seconds for which browsers cache a preflight. */
 const PREFLIGHT_CACHED = 600;
 
 export interface ServerParts extends Omit<ContextParts, 'refreshCookie'> {
@@ -42,21 +42,21 @@ export interface ServerParts extends Omit<ContextParts, 'refreshCookie'> {
   drain: Drain;
   health(): Promise<Readiness>;
   jwks(): Promise<PublicKeys>;
-  /** Further routes, each with content types and policies of its own. */
+  /** Additional routes with their own content types and policies. */
   pages?: readonly FastifyPluginAsync[];
   timeouts?: typeof TIMEOUTS;
 }
 
-/** The whole HTTP surface, not yet listening. */
+/** The HTTP server, not yet listening. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { config, log, drain } = parts;
   const app = createFastify(parts);
   drain.watch(app.server);
   acceptJsonOnly(app);
   app.setErrorHandler(createErrorHandler(log));
-  stampResponses(app, config.http, drain);
+  addHeaders(app, config.http, drain);
   logRequests(app, log);
-  // Before the not-found handler, so that browsers may read a 404, too.
+  // Before the not-found handler, so that browsers can read a 404, too.
   await app.register(cors, {
     origin: [...config.http.allowedOrigins],
     credentials: true,
@@ -82,39 +82,39 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return app;
 }
 
-/** No route has a JSON schema, GraphQL has its own; and loading what compiles them takes a hundred files at each start. */
+/** No route has a JSON schema. Without the compilers, a hundred files are not loaded at startup. */
 const noSchemas = () => () => {
-  throw new Error('a route has a JSON schema, and nothing compiles it');
+  throw new Error('routes with a JSON schema are not supported');
 };
 
 function createFastify({ config, timeouts = TIMEOUTS }: ServerParts): FastifyInstance {
   const { trustedProxies } = config.http;
-  const standing = standingHeaders(config.http);
+  const headers = baseHeaders(config.http);
   return Fastify({
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: BODY_LIMIT,
-    genReqId: requestIdOf,
+    genReqId: chooseRequestId,
     requestTimeout: timeouts.request,
     connectionTimeout: timeouts.silence,
     keepAliveTimeout: timeouts.keepAlive,
     http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     exposeHeadRoutes: false,
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
-    // While it drains, the server still answers what reaches it.
+    // While draining, the server still answers the requests it gets.
     return503OnClosing: false,
     frameworkErrors: (_error, request, reply) => {
-      reply.headers({ ...standing, 'x-request-id': request.id });
+      reply.headers({ ...headers, 'x-request-id': request.id });
       sendProblem(reply, 400);
     },
-    clientErrorHandler: (error, socket) => refuseConnection(error, socket, standing),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, headers),
   });
 }
 
-/** Before everything else, so that refusals carry the headers, too. */
-function stampResponses(app: FastifyInstance, http: Config['http'], drain: Drain): void {
-  const standing = Object.entries(standingHeaders(http));
+/** Added first, so that rejected requests get the headers, too. */
+function addHeaders(app: FastifyInstance, http: Config['http'], drain: Drain): void {
+  const headers = Object.entries(baseHeaders(http));
   app.addHook('onRequest', (request, reply, done) => {
-    for (const [name, value] of standing) reply.header(name, value);
+    for (const [name, value] of headers) reply.header(name, value);
     reply.header('x-request-id', request.id);
     done();
   });

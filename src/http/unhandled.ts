@@ -1,23 +1,19 @@
 import type { Log } from '../core/log.ts';
 
-/** What of `process` is needed; tests bring their own. */
+/** The part of `process` that is used, so that tests can replace it. */
 interface Process {
   on(event: 'unhandledRejection' | 'uncaughtException', listener: (error: unknown) => void): unknown;
 }
 
 /**
- * What happens to an error that nobody caught.
- *
- * A rejected promise that nobody waited for is logged and the process goes on: the request it belonged to has failed by
- * itself, its transaction is rolled back, and a process that ends at every such bug can be ended by any stranger who
- * finds one. An exception outside every promise may have left anything half done: it is logged, and `end` is called
- * once, which drains and exits with 1 for the supervisor to start anew.
+ * An unhandled rejection is only logged: its transaction was rolled back, and an attacker who finds such a bug must not be
+ * able to end the process. An uncaught exception may leave invalid state, so `end` is called once.
  */
-export function handleTheUnhandled(host: Process, { log, end }: { log: Log; end(): void }): void {
+export function handleUnhandledErrors(host: Process, { log, end }: { log: Log; end(): void }): void {
   let ended = false;
-  host.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection was handled by nobody'));
+  host.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
   host.on('uncaughtException', (error) => {
-    log.error({ err: error }, 'an exception was caught by nobody');
+    log.error({ err: error }, 'uncaught exception');
     if (ended) return;
     ended = true;
     end();

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { cacheable } from './headers.ts';
 
-/** Shorter than the time a key stands here before it signs, so that nobody meets a key they have not seen. */
+/** Shorter than the time between a key's publication and its first signature, so that caches always have it. */
 export const JWKS_CACHED_SECONDS = 300;
 
 /** A JWK Set (RFC 7517 section 5) of public keys. */

@@ -46,7 +46,7 @@ beforeEach(() => {
     publicUrl: 'https://auth.example.com',
     site: 'Example <i>',
     log,
-    clientOf: (request: FastifyRequest) => ({
+    readClient: (request: FastifyRequest) => ({
       ip: request.ip,
       userAgent: null,
       locale: preferredLocale(request.headers['accept-language']),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Locale } from '../../core/locale.ts';
 import type { Log } from '../../core/log.ts';
 import type { Client } from '../../core/request.ts';
-import { codeOf, statusHeaders } from '../errors.ts';
+import { errorCode, statusHeaders } from '../errors.ts';
 import { acceptFormsOnly, isCrossSite, readField } from './form.ts';
 import { type Html, html } from './html.ts';
 import { type Page, sendPage } from './page.ts';
@@ -13,7 +13,7 @@ export interface LinkPageParts {
   publicUrl: string;
   /** The name of the service, as in its messages. */
   site: string;
-  clientOf(request: FastifyRequest): Client;
+  readClient(request: FastifyRequest): Client;
   log: Log;
 }
 
@@ -57,7 +57,7 @@ const isToken = (text: unknown): text is string => typeof text === 'string' && T
 /** A page behind a link in a message. GET shows a form and changes nothing; the form posts the token to the same URL. */
 export function linkPage<Outcome extends string>(
   app: FastifyInstance,
-  { publicUrl, clientOf, log }: LinkPageParts,
+  { publicUrl, readClient, log }: LinkPageParts,
   { path, words, ask, act, formLimit }: LinkPage<Outcome>,
 ): void {
   const sendForm = (reply: FastifyReply, status: number, locale: Locale, form: FormAgain['form']) =>
@@ -70,19 +70,19 @@ export function linkPage<Outcome extends string>(
     scope.setErrorHandler((error, request, reply) => {
       const outcome = toOutcome(error);
       if (outcome === 'BROKEN') log.error({ err: error, requestId: request.id }, 'a page failed');
-      if (outcome === 'UNAVAILABLE') log.warn({ err: error, requestId: request.id }, 'a dependency is down');
-      return sendOutcome(reply, outcome, clientOf(request).locale);
+      if (outcome === 'UNAVAILABLE') log.warn({ err: error, requestId: request.id }, 'a dependency is unavailable');
+      return sendOutcome(reply, outcome, readClient(request).locale);
     });
 
     scope.get<{ Querystring: { token?: unknown } }>(path, async (request, reply) => {
-      const client = clientOf(request);
+      const client = readClient(request);
       const { token } = request.query;
       if (!isToken(token)) return sendOutcome(reply, 'INCOMPLETE', client.locale);
       return sendForm(reply, 200, client.locale, await ask(token, client));
     });
 
     scope.post(path, async (request, reply) => {
-      const client = clientOf(request);
+      const client = readClient(request);
       if (isCrossSite(request, publicUrl)) return sendOutcome(reply, 'FOREIGN', client.locale);
       const token = readField(request, 'token');
       if (!isToken(token)) return sendOutcome(reply, 'INCOMPLETE', client.locale);
@@ -95,7 +95,7 @@ export function linkPage<Outcome extends string>(
 }
 
 function toOutcome(error: unknown): CommonOutcome {
-  if (codeOf(error) === 'SERVICE_UNAVAILABLE') return 'UNAVAILABLE';
+  if (errorCode(error) === 'SERVICE_UNAVAILABLE') return 'UNAVAILABLE';
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   return status >= 400 && status < 500 ? 'INCOMPLETE' : 'BROKEN'; // too large, or not a form
 }

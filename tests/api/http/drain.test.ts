@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { silent } from '../../../src/core/log.ts';
 import { createDrain } from '../../../src/http/drain.ts';
 import { TIMEOUTS } from '../../../src/http/server.ts';
-import { handleTheUnhandled } from '../../../src/http/unhandled.ts';
+import { handleUnhandledErrors } from '../../../src/http/unhandled.ts';
 import { createLog } from '../../../src/infra/log.ts';
 import { openConnection, startHttp } from '../../support/http.ts';
 
@@ -113,7 +113,7 @@ test('an unhandled rejection is logged, and an uncaught exception ends the proce
   const listeners = new Map<string, (error: unknown) => void>();
   const written: string[] = [];
   let ends = 0;
-  handleTheUnhandled(
+  handleUnhandledErrors(
     { on: (event, listener) => listeners.set(event, listener) },
     {
       log: createLog({ level: 'info' }, { write: (text) => void written.push(text) }),

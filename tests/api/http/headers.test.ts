@@ -92,7 +92,7 @@ describe('the access token', () => {
     data: { me: null, hello: 'world' },
     errors: [
       {
-        message: 'This needs a valid access token.',
+        message: 'A valid access token is required.',
         path: ['me'],
         locations: [{ line: 1, column: 3 }],
         extensions: { code: 'UNAUTHENTICATED' },

@@ -45,10 +45,10 @@ test('an error is logged without statement, parameters, addresses or bodies (T88
   await server.post(`{"query":"{hello}", "password": ${CANARY}}`);
   await expect.poll(() => lines().filter(({ msg }) => msg === 'request').length).toBe(5);
   expect(written.join('')).not.toContain('canary');
-  const [bug] = lines().filter(({ msg }) => msg === 'a field failed');
+  const [bug] = lines().filter(({ msg }) => msg === 'a resolver failed');
   expect(bug).toMatchObject({ level: 'error', requestId: expect.any(String), operation: 'fails' });
   expect(JSON.stringify(bug.err)).toContain('TypeError');
-  expect(lines().filter(({ msg }) => msg === 'a dependency is down')).toHaveLength(1);
+  expect(lines().filter(({ msg }) => msg === 'a dependency is unavailable')).toHaveLength(1);
 });
 
 test('secret fields are redacted at any depth (T88)', () => {
