@@ -28,7 +28,7 @@ import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { removeDirectory, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
 
-/** The planner reads a whole table only where no index helps, and writes down every plan and what it came to. */
+/** Sequential scans are used only where no index helps, and every plan is logged with its rows. */
 const EXPLAINING = {
   enable_seqscan: 'off',
   session_preload_libraries: 'auto_explain',
@@ -38,10 +38,10 @@ const EXPLAINING = {
   log_filename: 'plans.log',
 };
 
-/** Of 20,000 rows. Users are counted, and named, up to 5,000; on the way a filter throws some away. */
+/** Of 20,000 rows. Counting and searching read up to 5,000, plus those that a filter removes. */
 const READ_AT_MOST = 5_200;
 
-describeServers('every statement of administration', ['own postgres'], () => {
+describeServers('the statements of administration', ['own postgres'], () => {
   const directory = temporaryDirectory('plans');
   chmodSync(directory, 0o777);
   const plans = () => readFileSync(join(directory, 'plans.log'), 'utf8');
@@ -62,17 +62,17 @@ describeServers('every statement of administration', ['own postgres'], () => {
     removeDirectory(directory);
   });
 
-  /** What the statements were planned to do that the work made. */
-  async function planned(work: () => Promise<unknown>): Promise<string[]> {
+  /** The plans of the statements that the work executed. */
+  async function collectPlans(work: () => Promise<unknown>): Promise<string[]> {
     const before = plans().length;
     await work();
-    const made = plans()
+    const collected = plans()
       .slice(before)
       .split(/(?=^\S.* LOG: {2}duration: )/m);
-    expect(made.length).toBeGreaterThan(1);
-    return made;
+    expect(collected.length).toBeGreaterThan(1);
+    return collected;
   }
-  const wasteful = async (work: () => Promise<unknown>) => (await planned(work)).filter(readsTooMuch);
+  const findWasteful = async (work: () => Promise<unknown>) => (await collectPlans(work)).filter(readsTooMuch);
 
   const FILTERS: UserFilter[] = [
     {},
@@ -88,15 +88,15 @@ describeServers('every statement of administration', ['own postgres'], () => {
     { search: 'company 19990' },
     { search: 'last19999 first19999' },
     { search: 'first', isActive: true },
-    { search: 'nobody is called so' },
+    { search: 'no such name' },
   ];
   const ORDERS = ['CREATED_AT_DESC', 'CREATED_AT_ASC', 'EMAIL_ASC', 'EMAIL_DESC'] as const;
 
   test.each(FILTERS)(
-    'reads a bounded number of users by an index, at the beginning, deep and from the end: %o',
+    'read a bounded number of users by an index, from the start, the middle and the end: %o',
     async (filter) => {
       for (const orderBy of filter.search || Object.keys(filter).length === 0 ? ORDERS : ORDERS.slice(0, 2)) {
-        const found = await wasteful(async () => {
+        const found = await findWasteful(async () => {
           const page = await listUsers(admin, { filter, orderBy });
           await listUsers(admin, { filter, orderBy, after: page.pageInfo.endCursor ?? null });
           const last = await listUsers(admin, { filter, orderBy, last: 20 });
@@ -108,9 +108,9 @@ describeServers('every statement of administration', ['own postgres'], () => {
     },
   );
 
-  test.each(FILTERS)('counts users by an index, and not all of them: %o', async (filter) => {
+  test.each(FILTERS)('count users by an index, and not all of them: %o', async (filter) => {
     const work = () => admin.client.ask(UserCountDocument, { filter }, { token: admin.token });
-    expect(await wasteful(work)).toEqual([]);
+    expect(await findWasteful(work)).toEqual([]);
   });
 
   const USER = '00000000-0000-7000-8000-000000004e20';
@@ -126,8 +126,8 @@ describeServers('every statement of administration', ['own postgres'], () => {
     { kind: 'no-such-kind' },
     { since: '2026-01-01T00:00:00.000Z', until: '2126-01-01T00:00:00.000Z' },
   ];
-  test.each(EVENTS)('reads a bounded number of events by an index: %o', async (filter) => {
-    const found = await wasteful(async () => {
+  test.each(EVENTS)('read a bounded number of events by an index: %o', async (filter) => {
+    const found = await findWasteful(async () => {
       const page = await auditEvents(admin, { filter });
       await auditEvents(admin, { filter, after: page.pageInfo.endCursor ?? null });
       const last = await auditEvents(admin, { filter, last: 20 });
@@ -136,9 +136,9 @@ describeServers('every statement of administration', ['own postgres'], () => {
     expect(found).toEqual([]);
   });
 
-  test('changes accounts by an index', async () => {
+  test('change accounts by an index', async () => {
     const { user } = expectType(await createUser(admin, { email: uniqueEmail() }), 'AdminUser');
-    const found = await wasteful(async () => {
+    const found = await findWasteful(async () => {
       await admin.client.ask(SecurityEventsDocument, { first: 20 }, { token: admin.token });
       await showUser(admin, user.id);
       await createUser(admin, { email: uniqueEmail() });
@@ -146,23 +146,25 @@ describeServers('every statement of administration', ['own postgres'], () => {
       await updateUser(admin, user.id, { email: uniqueEmail(), phone: '+998901234567', phoneVerified: true });
       await updateUser(admin, user.id, { email: null });
       await updateUser(admin, user.id, { isActive: false });
-      await updateUser(admin, admin.id, { roles: [] }); // refused
+      await updateUser(admin, admin.id, { roles: [] }); // Rejected.
       await endSessions(admin, user.id);
     });
     expect(found).toEqual([]);
   });
 
-  test('deletes an account by an index, but for the letters that wait', async () => {
+  test('delete an account by an index, except for pending messages', async () => {
     const { user } = expectType(await createUser(admin, { email: uniqueEmail() }), 'AdminUser');
-    const made = await planned(() => deleteUser(admin, user.id));
-    const whole = made.filter(readsTooMuch).flatMap((plan) => /Scan (?:on|using \w+ on) (\w+)/.exec(plan)?.[1] ?? plan);
+    const collected = await collectPlans(() => deleteUser(admin, user.id));
+    const whole = collected
+      .filter(readsTooMuch)
+      .flatMap((plan) => /Scan (?:on|using \w+ on) (\w+)/.exec(plan)?.[1] ?? plan);
     expect(whole.filter((table) => table !== 'outbox')).toEqual([]);
   });
 });
 
-/** In sequence; or more rows than a page, a count or a search is worth, those included that a filter threw away. */
+/** A sequential scan, or more rows than a page, a count or a search needs, including filtered ones. */
 function readsTooMuch(plan: string): boolean {
-  if (/Query Text: explain/.test(plan)) return false; // Planned and not run: the estimate of a count.
+  if (/Query Text: explain/.test(plan)) return false; // Planned and not executed: the estimate of a count.
   if (/Seq Scan on (?!pg_|migrations)/.test(plan)) return true;
   return plan.split(/(?=^.*->|^.*Query Text)/m).some((node) => {
     const [, rows, loops] = /Scan .*\(actual .*?rows=([\d.]+) loops=(\d+)\)/.exec(node) ?? [];

@@ -10,21 +10,21 @@ import { eventually } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { startWiretap } from '../support/wiretap.ts';
 
-/** Milliseconds, as the checklist has it: to wait for a connection. */
+/** Milliseconds to wait for a connection. */
 const ACQUISITION = 500;
 
 const outage = expect.toSatisfy(isUnavailable);
-const pidOf = async (db: Db): Promise<number> => {
+const readPid = async (db: Db): Promise<number> => {
   const [row] = await db.select({ pid: sql<number>`pg_backend_pid()` }).from(sql`(select 1) as one`);
   return Number(row?.pid);
 };
 const insert = (db: Db, value: number) => db.execute(sql`insert into things (value) values (${value})`);
-const valuesIn = async (db: Db): Promise<number[]> => {
+const readValues = async (db: Db): Promise<number[]> => {
   const rows = await db.select({ value: sql<number>`value` }).from(sql`things`).orderBy(sql`value`);
   return rows.map((row) => row.value);
 };
 
-describePostgres('The pool of database connections', () => {
+describePostgres('the pool of database connections', () => {
   let fresh: FreshDatabase;
   let admin: Database;
   let network: Network;
@@ -48,38 +48,38 @@ describePostgres('The pool of database connections', () => {
     opened.push(database);
     return database;
   };
-  const throughNetwork = () => Object.assign(new URL(fresh.url), { port: String(network.port) }).href;
-  const hangUpOn = async (pid: number) => {
+  const urlThroughNetwork = () => Object.assign(new URL(fresh.url), { port: String(network.port) }).href;
+  const terminateBackend = async (pid: number) => {
     await admin.db.execute(sql`select pg_terminate_backend(${pid})`);
     await eventually(async () => {
       const rows = await admin.db.select({ pid: sql`pid` }).from(sql`pg_stat_activity`).where(sql`pid = ${pid}`);
       if (rows.length > 0) throw new Error('the backend is still there');
     });
-    await pause(20); // Until the end of the connection has arrived here.
+    await pause(20); // Until this side has noticed.
   };
 
-  /** Ways in which a transaction goes on after its connection has gone. */
-  const goingOn: Record<string, (tx: Db, db: Db, pid: number) => Promise<unknown>> = {
+  /** What a transaction does around the loss of its connection. */
+  const interruptions: Record<string, (tx: Db, db: Db, pid: number) => Promise<unknown>> = {
     'between two statements': async (tx, _, pid) => {
-      await hangUpOn(pid);
+      await terminateBackend(pid);
       await insert(tx, 2);
     },
-    'between two statements, and somebody waits for the place': async (tx, db, pid) => {
-      const waiting = valuesIn(db).catch(() => {});
-      await hangUpOn(pid);
+    'between two statements, and a caller waits for a connection': async (tx, db, pid) => {
+      const waiting = readValues(db).catch(() => {});
+      await terminateBackend(pid);
       await Promise.race([waiting, pause(100)]);
       await insert(tx, 2);
     },
     'during a statement': async (tx, _, pid) => {
-      setTimeout(() => hangUpOn(pid), 50);
+      setTimeout(() => terminateBackend(pid), 50);
       await tx.execute(sql`select pg_sleep(1)`);
     },
     'during statements sent together': async (tx, _, pid) => {
-      setTimeout(() => hangUpOn(pid), 50);
+      setTimeout(() => terminateBackend(pid), 50);
       await Promise.all([tx.execute(sql`select pg_sleep(1)`), insert(tx, 2), insert(tx, 3)]);
     },
     'and the error is swallowed': async (tx, _, pid) => {
-      setTimeout(() => hangUpOn(pid), 50);
+      setTimeout(() => terminateBackend(pid), 50);
       await tx.execute(sql`select pg_sleep(1)`).catch(() => {});
       await insert(tx, 2).catch(() => {});
       await insert(tx, 3).catch(() => {});
@@ -87,42 +87,42 @@ describePostgres('The pool of database connections', () => {
     'during a nested transaction': async (tx, _, pid) => {
       await tx.transaction(async (inner) => {
         await insert(inner, 2);
-        await hangUpOn(pid);
+        await terminateBackend(pid);
         await insert(inner, 3);
       });
     },
   };
-  for (const [moment, goOn] of Object.entries(goingOn)) {
-    test(`of a transaction whose connection is cut ${moment} nothing is kept, and the next one works (F05)`, async () => {
+  for (const [moment, interrupt] of Object.entries(interruptions)) {
+    test(`a transaction whose connection is cut ${moment} keeps nothing, and the next one works (F05)`, async () => {
       const { db } = await open(1);
       const half = db.transaction(async (tx) => {
         await insert(tx, 1);
-        await goOn(tx, db, await pidOf(tx));
+        await interrupt(tx, db, await readPid(tx));
       });
       await expect(half).rejects.toEqual(outage);
       await pause(50);
-      expect(await valuesIn(admin.db)).toEqual([]);
+      expect(await readValues(admin.db)).toEqual([]);
       await db.transaction((tx) => insert(tx, 4));
-      expect(await valuesIn(db)).toEqual([4]);
+      expect(await readValues(db)).toEqual([4]);
       await db.execute(sql`delete from things`);
     });
   }
 
-  test('connections cut while nobody used them are replaced without a word (F05)', async () => {
+  test('idle connections that were cut are replaced silently (F05)', async () => {
     const { db } = await open(3);
     for (let round = 0; round < 3; round++) {
-      const pids = await Promise.all([pidOf(db), pidOf(db), pidOf(db)]);
-      for (const pid of pids) await hangUpOn(pid);
-      const others = await Promise.all([pidOf(db), db.transaction(pidOf), db.transaction(pidOf)]);
+      const pids = await Promise.all([readPid(db), readPid(db), readPid(db)]);
+      for (const pid of pids) await terminateBackend(pid);
+      const others = await Promise.all([readPid(db), db.transaction(readPid), db.transaction(readPid)]);
       expect(others.filter((pid) => pids.includes(pid))).toEqual([]);
     }
   });
 
-  test('of connections cut under load every place works again (F05)', async () => {
-    const { db } = await open(5, throughNetwork());
+  test('after connections are cut under load, all of them can be used again (F05)', async () => {
+    const { db } = await open(5, urlThroughNetwork());
     let over = false;
     const callers = Array.from({ length: 20 }, async () => {
-      while (!over) await db.transaction((tx) => valuesIn(tx)).catch((error) => expect(error).toEqual(outage));
+      while (!over) await db.transaction((tx) => readValues(tx)).catch((error) => expect(error).toEqual(outage));
     });
     for (let cut = 0; cut < 40; cut++) {
       await pause(10);
@@ -135,27 +135,27 @@ describePostgres('The pool of database connections', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
-  test('whoever gets no connection is told so within half a second (F08)', async () => {
+  test('a caller that gets no connection is told within half a second (F08)', async () => {
     const { db } = await open(2);
-    const holders = [1, 2].map(async () => db.execute(sql`select pg_sleep(1.5)`));
+    const holding = [1, 2].map(async () => db.execute(sql`select pg_sleep(1.5)`));
     await pause(50);
     const started = performance.now();
-    const waiting = Array.from({ length: 30 }, () => expect(pidOf(db)).rejects.toEqual(outage));
+    const waiting = Array.from({ length: 30 }, () => expect(readPid(db)).rejects.toEqual(outage));
     await Promise.all(waiting);
     expect(performance.now() - started).toBeLessThan(ACQUISITION);
-    await Promise.all(holders);
-    expect(await pidOf(db)).toBeGreaterThan(0);
+    await Promise.all(holding);
+    expect(await readPid(db)).toBeGreaterThan(0);
   });
 
-  test('a statement over the time limit is an outage, alone and in a transaction, and costs no connection (F09)', async () => {
+  test('a statement over the time limit is Unavailable, also in a transaction, and loses no connection (F09)', async () => {
     const { db } = await open(1);
-    const pid = await pidOf(db);
+    const pid = await readPid(db);
     await expect(db.execute(sql`select pg_sleep(10)`)).rejects.toEqual(outage);
     await expect(db.transaction((tx) => tx.execute(sql`select pg_sleep(10)`))).rejects.toEqual(outage);
-    expect(await pidOf(db)).toBe(pid);
+    expect(await readPid(db)).toBe(pid);
   });
 
-  test('whoever loses to a deadlock may try again (F09)', async () => {
+  test('the victim of a deadlock may try again (F09)', async () => {
     await admin.db.execute(sql`insert into things values (10), (20)`);
     const { db } = await open(2);
     const lockBoth = (one: number, other: number) =>
@@ -170,28 +170,30 @@ describePostgres('The pool of database connections', () => {
     await admin.db.execute(sql`delete from things`);
   });
 
-  test('a broken rule is no outage, and costs no connection', async () => {
+  test('a violated constraint is not Unavailable, and loses no connection', async () => {
     const { db } = await open(1);
-    const pid = await pidOf(db);
+    const pid = await readPid(db);
     await insert(db, 7);
     const again = db.transaction((tx) => insert(tx, 7));
     await expect(again).rejects.not.toEqual(outage);
     expect(violatedConstraint(await again.catch((error) => error))).toBe('things_value_key');
-    expect(await pidOf(db)).toBe(pid);
+    expect(await readPid(db)).toBe(pid);
     await db.execute(sql`delete from things`);
   });
 
-  test('connections that have died without a word are given up, and the others get their places', async () => {
-    const { db } = await open(2, throughNetwork());
-    await Promise.all([pidOf(db), pidOf(db)]);
+  test('connections that died silently are given up and replaced', async () => {
+    const { db } = await open(2, urlThroughNetwork());
+    await Promise.all([readPid(db), readPid(db)]);
     network.strand();
-    const lost = [pidOf(db), db.transaction((tx) => insert(tx, 9))].map((work) => expect(work).rejects.toEqual(outage));
+    const lost = [readPid(db), db.transaction((tx) => insert(tx, 9))].map((work) =>
+      expect(work).rejects.toEqual(outage),
+    );
     await Promise.all(lost);
-    expect(await valuesIn(db)).toEqual([]);
-    await Promise.all([pidOf(db), pidOf(db)]);
+    expect(await readValues(db)).toEqual([]);
+    await Promise.all([readPid(db), readPid(db)]);
   });
 
-  test('closing lets work that runs come to its end, and refuses more', async () => {
+  test('closing lets running work finish and rejects new work', async () => {
     const { db, close } = await openPostgresDatabase(fresh.url, 2);
     const running = db.transaction(async (tx) => {
       await tx.execute(sql`select pg_sleep(0.2)`);
@@ -199,13 +201,13 @@ describePostgres('The pool of database connections', () => {
     });
     await pause(50);
     const closing = close();
-    await expect(async () => pidOf(db)).rejects.toEqual(outage);
+    await expect(async () => readPid(db)).rejects.toEqual(outage);
     await Promise.all([running, closing]);
-    expect(await valuesIn(admin.db)).toEqual([5]);
+    expect(await readValues(admin.db)).toEqual([5]);
     await admin.db.execute(sql`delete from things`);
   });
 
-  test('behind PgBouncer nothing is prepared, and nothing is asked of a connection that the pooler would refuse', async () => {
+  test('behind PgBouncer nothing is prepared, and no session settings are used', async () => {
     const { hostname, port } = new URL(fresh.url);
     const wire = await startWiretap({ host: hostname, port: Number(port) });
     const url = Object.assign(new URL(fresh.url), { port: String(wire.port) }).href;
@@ -222,7 +224,7 @@ describePostgres('The pool of database connections', () => {
     );
     const known = ['user', 'database', 'client_encoding', 'application_name'];
     for (const { parameters } of pooled) expect(known).toEqual(expect.arrayContaining(Object.keys(parameters ?? {})));
-    // The tap hears what it should: without a pooler statements have names.
+    // Checks the wiretap: without a pooler, statements have names.
     expect((await talk(true)).some(({ statement }) => statement)).toBe(true);
     await wire.close();
   });

@@ -43,7 +43,7 @@ import { type Peer, REDIRECT_URI } from '../support/social/peer.ts';
 import { signInWith, tokenLogin } from '../support/social/round-trip.ts';
 import { tokenFromLink } from '../support/verification.ts';
 
-/** The planner reads a whole table only where no index helps, and writes every plan down. */
+/** Sequential scans are used only where no index helps, and every plan is logged. */
 const EXPLAINING = {
   enable_seqscan: 'off',
   session_preload_libraries: 'auto_explain',
@@ -52,7 +52,7 @@ const EXPLAINING = {
   log_filename: 'plans.log',
 };
 
-describeServers('every statement of a request', ['own postgres'], () => {
+describeServers('the statements of a request', ['own postgres'], () => {
   const directory = temporaryDirectory('plans');
   chmodSync(directory, 0o777);
   const plans = () => readFileSync(join(directory, 'plans.log'), 'utf8');
@@ -75,16 +75,16 @@ describeServers('every statement of a request', ['own postgres'], () => {
     removeDirectory(directory);
   });
 
-  /** The plans of all that was asked since. @param before how much was written down till then */
-  const madeSince = (before: number): string[] =>
+  /** The plans logged since. @param before the length of the log */
+  const plansSince = (before: number): string[] =>
     plans()
       .slice(before)
       .split(/(?=^\S.* LOG: {2}duration: )/m);
 
-  test('is served by an index', async () => {
+  test('use an index', async () => {
     const before = plans().length;
     const { client, email, accessToken: token, refreshToken, session } = await signUp(app);
-    await beginSignUp(app, client); // stays pending
+    await beginSignUp(app, client); // Stays pending.
     await client.ask(RequestEmailVerificationDocument, { input: { email: uniqueEmail() } });
     await client.ask(VerifyEmailDocument, { input: { challengeId: session.id, code: '000000' } });
     await client.ask(VerifyEmailDocument, { input: { token: 'x'.repeat(43) } });
@@ -120,12 +120,12 @@ describeServers('every statement of a request', ['own postgres'], () => {
     };
     await client.ask(ResetPasswordDocument, { input: { ...input, newPassword: PASSWORD } });
 
-    const made = madeSince(before);
+    const made = plansSince(before);
     expect(made.length).toBeGreaterThan(50);
     expect(made.filter(readsAWholeTable)).toEqual([]);
   });
 
-  test('is served by an index, with another site, too', async () => {
+  test('use an index in social sign-ins', async () => {
     const before = plans().length;
     peer.person = { subject: crypto.randomUUID(), email: uniqueEmail('social'), emailVerified: true };
     expectType(await signInWith(app.client(), peer), 'Authenticated');
@@ -140,10 +140,10 @@ describeServers('every statement of a request', ['own postgres'], () => {
     const { me } = await client.ask(IdentitiesDocument, undefined, { token });
     expect(me?.identities).toHaveLength(1);
     await client.ask(UnlinkIdentityDocument, { id: me?.identities[0]?.id ?? '' }, { token });
-    expect(madeSince(before).filter(readsAWholeTable)).toEqual([]);
+    expect(plansSince(before).filter(readsAWholeTable)).toEqual([]);
   });
 
-  test('is served by an index, until the account goes, but for the letters that wait', async () => {
+  test('use an index in deletions, except for pending messages', async () => {
     const before = plans().length;
     const leaver = await signUp(app);
     const { client, accessToken: token } = leaver;
@@ -153,19 +153,19 @@ describeServers('every statement of a request', ['own postgres'], () => {
     const again = expectType(await login(app.client(), leaver.email, 'saffron-glacier-57-trumpet'), 'Authenticated');
     const back = { ...leaver, accessToken: again.accessToken };
     expectType(await deleteAccount(back, 'saffron-glacier-57-trumpet'), 'AccountDeleted');
-    const wasteful = madeSince(before).filter(readsAWholeTable);
-    // They are sealed, so each is opened, as many as may wait.
+    const wasteful = plansSince(before).filter(readsAWholeTable);
+    // Pending messages are sealed, so each has to be opened.
     expect(wasteful.filter((plan) => !/Index Scan using outbox_due/.test(plan))).toEqual([]);
   });
 });
 
-/** In sequence, or along an index without a condition on it. */
+/** A sequential scan, or an index scan without a condition. */
 function readsAWholeTable(plan: string): boolean {
   const lines = plan.split('\n');
   return lines.some((line, index) => {
-    if (/Seq Scan on (?!pg_|migrations)/.test(line)) return true; // read once a process
-    if (/using signing_keys_pkey/.test(line)) return false; // a few rows, reloaded every ten seconds
-    if (/Scan Backward using outbox_pkey/.test(line)) return false; // the outbox viewer: the newest hundred
+    if (/Seq Scan on (?!pg_|migrations)/.test(line)) return true; // Once per process.
+    if (/using signing_keys_pkey/.test(line)) return false; // A few rows, reloaded every ten seconds.
+    if (/Scan Backward using outbox_pkey/.test(line)) return false; // The outbox viewer reads the newest hundred.
     return /Index (Only )?Scan (Backward )?using/.test(line) && !/Index Cond:/.test(lines[index + 1] ?? '');
   });
 }

@@ -26,7 +26,7 @@ function listen() {
 
 let smtp: SmtpStandIn;
 const opened: Mailer[] = [];
-const open = (url = smtp.url, deadline = 1000): Mailer => {
+const openMailer = (url = smtp.url, deadline = 1000): Mailer => {
   const mailer = smtpMailer({ url, from: FROM, deadline });
   opened.push(mailer);
   return mailer;
@@ -43,95 +43,101 @@ afterEach(async () => {
 afterAll(() => smtp.close());
 
 describe.each([
-  ['smtp', () => open()],
+  ['smtp', () => openMailer()],
   ['log', () => logMailer({ log: listen().log, viewer: undefined })],
 ])('Mailer: %s', (_name, create) => {
-  test('a message is handed over and answered with sent', async () => {
+  test('sends a message and reports sent', async () => {
     expect(await create().send(mail())).toEqual({ outcome: 'sent' });
   });
 
-  test('it can be asked whether it would work', async () => {
+  test('verifies that it would work', async () => {
     expect(await create().verify()).toEqual({ outcome: 'sent' });
   });
 
-  test('it can be closed twice', async () => {
+  test('can be closed twice', async () => {
     const mailer = create();
     await mailer.close();
     await mailer.close();
   });
 });
 
-describe('Mailer: smtp, what the server says', () => {
+describe('Mailer: smtp, replies of the server', () => {
   test.each([
     ['421 at the greeting', { at: 'connect', code: 421, text: 'try later' }, 'deferred'],
-    ['554 at the greeting: it does not speak with us at all', { at: 'connect', code: 554, text: 'no' }, 'deferred'],
+    ['554 at the greeting', { at: 'connect', code: 554, text: 'no' }, 'deferred'],
     ['450 for the recipient (greylisting)', { at: 'rcpt', code: 450, text: '4.2.0 greylisted' }, 'deferred'],
     ['550 for the recipient', { at: 'rcpt', code: 550, text: '5.1.1 no such user' }, 'refused'],
     ['553 for the sender', { at: 'mail', code: 553, text: '5.7.1 not yours' }, 'refused'],
     ['451 for the content', { at: 'data', code: 451, text: '4.3.0 busy' }, 'deferred'],
     ['554 for the content', { at: 'data', code: 554, text: '5.6.0 spam' }, 'refused'],
-  ] as const)('%s', async (_title, reply, outcome) => {
+  ] as const)('decides whether to retry: %s', async (_title, reply, outcome) => {
     smtp.reply = reply;
-    const delivery = await open().send(mail());
+    const delivery = await openMailer().send(mail());
     expect(delivery.outcome).toBe(outcome);
     expect(smtp.accepted).toHaveLength(0);
   });
 
-  test('a connection dropped behind the content is deferred and not repeated behind our back', async () => {
+  test('a connection dropped after the content is deferred and not retried by the library', async () => {
     smtp.reply = 'drop after data';
     const before = smtp.arrived();
-    expect(await open().send(mail())).toMatchObject({ outcome: 'deferred' });
+    expect(await openMailer().send(mail())).toMatchObject({ outcome: 'deferred' });
     expect(smtp.arrived() - before).toBe(1);
   });
 
-  test('a connection dropped before the greeting is deferred, and not made again behind our back', async () => {
+  test('a connection dropped before the greeting is deferred and not retried by the library', async () => {
     smtp.reply = 'drop at connect';
     const before = smtp.connections();
-    expect(await open().send(mail())).toMatchObject({ outcome: 'deferred' });
+    expect(await openMailer().send(mail())).toMatchObject({ outcome: 'deferred' });
     expect(smtp.connections() - before).toBe(1);
   });
 
-  test('a server that never answers the content is given up at the deadline (F12)', async () => {
+  test('a server that never replies to the content is given up at the deadline (F12)', async () => {
     smtp.reply = 'hang after data';
-    expect(await open().send(mail())).toMatchObject({ outcome: 'deferred', error: expect.stringContaining('EABORT') });
+    expect(await openMailer().send(mail())).toMatchObject({
+      outcome: 'deferred',
+      error: expect.stringContaining('EABORT'),
+    });
   });
 
-  test('a server that takes the connection and says nothing is given up, for sending and for asking (F12)', async () => {
+  test('a server that never greets is given up, for sending and verifying (F12)', async () => {
     const silent = await startSilentServer();
-    const mailer = open(silent.url, 400);
+    const mailer = openMailer(silent.url, 400);
     expect(await mailer.send(mail())).toMatchObject({ outcome: 'deferred' });
     expect(await mailer.verify()).toMatchObject({ outcome: 'deferred' });
     await silent.close();
   });
 
-  test('a server that is not there is deferred', async () => {
+  test('a server that is down is deferred', async () => {
     const gone = await startSilentServer();
     await gone.close();
-    expect(await open(gone.url).send(mail())).toMatchObject({
+    expect(await openMailer(gone.url).send(mail())).toMatchObject({
       outcome: 'deferred',
       error: expect.stringMatching(/REFUSED|SOCKET|CONN/),
     });
   });
 
-  test('a password is not sent to a server that does not encrypt', async () => {
-    // The same server by a name that is not one of the loopback's own.
+  test('a password is not sent to a server without encryption', async () => {
+    // The same server by another name than the loopback's.
     const url = smtp.url.replace('smtp://127.0.0.1', 'smtp://user:secret@127.1');
-    expect(await open(url).send(mail())).toMatchObject({ outcome: 'deferred', error: expect.stringContaining('ETLS') });
+    expect(await openMailer(url).send(mail())).toMatchObject({
+      outcome: 'deferred',
+      error: expect.stringContaining('ETLS'),
+    });
   });
 
-  test('what is kept of a reply holds neither the address nor a code (T53)', async () => {
+  test('the recorded reply contains neither the address nor a code (T53)', async () => {
     const text =
       '5.1.1 <aziza@example.org> (aziza) refused, quoting "048291" https://example.com/verify-email?token=QvX3c0hV7bV9mB1nT2kL8zR5';
     smtp.reply = { at: 'rcpt', code: 550, text };
-    const delivery = await open().send(mail());
+    const delivery = await openMailer().send(mail());
     expect(delivery).toMatchObject({ outcome: 'refused', error: expect.stringContaining('550 5.1.1') });
     expect(JSON.stringify(delivery)).not.toMatch(/aziza|048291|QvX3/);
   });
 });
 
 describe('Mailer: smtp, the message on the wire', () => {
-  test('one message goes to exactly one recipient (T31)', async () => {
-    await open().send(mail());
+  test('a message goes to exactly one recipient (T31)', async () => {
+    await openMailer().send(mail());
     expect(smtp.accepted).toHaveLength(1);
     expect(smtp.accepted[0]).toMatchObject({ from: 'no-reply@example.com', to: ['aziza@example.org'] });
     expect(header('To')).toBe('aziza@example.org');
@@ -139,8 +145,8 @@ describe('Mailer: smtp, the message on the wire', () => {
     expect(header('Cc') ?? header('Bcc')).toBeUndefined();
   });
 
-  test('the Message-ID is the same at every attempt, and robots are told not to answer', async () => {
-    const mailer = open();
+  test('the Message-ID is the same at every attempt, and auto-replies are suppressed', async () => {
+    const mailer = openMailer();
     await mailer.send(mail());
     await mailer.send(mail());
     const ids = smtp.accepted.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)?.[1]?.trim());
@@ -156,13 +162,13 @@ describe('Mailer: smtp, the message on the wire', () => {
       'base64',
     ],
     ['a line that is too long for the wire', { text: 'x'.repeat(999), html: 'y '.repeat(5000) }, 'base64'],
-  ])('both texts and the subject arrive as they were written: %s', async (_title, words, encoding) => {
+  ])('texts and subject arrive unchanged: %s', async (_title, words, encoding) => {
     const sent = mail(words);
-    await open().send(sent);
+    await openMailer().send(sent);
     const raw = smtp.accepted[0]?.raw ?? '';
     expect(raw.split('\r\n').every((line) => /^[\x20-\x7e\t]{0,998}$/.test(line))).toBe(true);
-    expect(subjectOf(raw)).toBe(sent.subject.trim());
-    expect(partsOf(raw)).toEqual(
+    expect(decodeSubject(raw)).toBe(sent.subject.trim());
+    expect(decodeParts(raw)).toEqual(
       [
         { type: 'text/plain; charset=utf-8', encoding, content: sent.text.replaceAll('\n', '\r\n') },
         { type: 'text/html; charset=utf-8', encoding, content: sent.html },
@@ -175,8 +181,8 @@ describe('Mailer: smtp, the message on the wire', () => {
     ['in the recipient', { to: 'aziza@example.org\r\nRCPT TO:<eve@example.net>' }],
     ['as a second recipient', { to: 'aziza@example.org, eve@example.net' }],
     ['in the message id', { messageId: 'x>\r\nBcc: eve@example.net' }],
-  ])('an injection %s reaches nobody else (T31)', async (_title, changes) => {
-    await open().send(mail(changes));
+  ])('an injection %s reaches no other recipient (T31)', async (_title, changes) => {
+    await openMailer().send(mail(changes));
     for (const { to, raw } of smtp.accepted) {
       expect(to).not.toContain('eve@example.net');
       expect(raw).not.toMatch(/^(Bcc|Cc|To):.*eve@/im);
@@ -190,7 +196,7 @@ describe('Mailer: smtp, the message on the wire', () => {
     '"a@example.org,"@example.net',
     'a@[127.0.0.1]',
     'a@example.org>\r\nRCPT TO:<eve@example.net',
-  ])('%j is not an address, so it never becomes a recipient (T31)', (address) => {
+  ])('%j is not an address and never becomes a recipient (T31)', (address) => {
     expect(parseEmail(address)).toBeUndefined();
   });
 
@@ -198,8 +204,8 @@ describe('Mailer: smtp, the message on the wire', () => {
     new RegExp(`^${name}: (.*)$`, 'im').exec(smtp.accepted[0]?.raw.split('\r\n\r\n', 1)[0] ?? '')?.[1]?.trim();
 });
 
-/** RFC 2047: words that belong together are joined, folded lines too. */
-function subjectOf(raw: string): string {
+/** RFC 2047: adjacent encoded words are joined, also in folded lines. */
+function decodeSubject(raw: string): string {
   const folded = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(raw)?.[1] ?? '';
   return folded
     .replace(/\r\n/g, '')
@@ -208,7 +214,7 @@ function subjectOf(raw: string): string {
     .trim();
 }
 
-function partsOf(raw: string) {
+function decodeParts(raw: string) {
   const boundary = /boundary="([^"]+)"/.exec(raw)?.[1];
   const [, ...parts] = raw.split(`--${boundary}`);
   expect(parts.pop()?.trim()).toBe('--');
@@ -221,7 +227,7 @@ function partsOf(raw: string) {
 }
 
 describe('Mailer: log', () => {
-  test('says that there is a message and where to read it, and neither the code nor the address (T53)', async () => {
+  test('logs that there is a message and where to read it, without code and address (T53)', async () => {
     const { log, lines } = listen();
     await logMailer({ log, viewer: 'http://localhost:4000/dev/outbox' }).send(mail());
     expect(lines).toHaveLength(1);
@@ -240,7 +246,7 @@ describe('MAIL_FROM', () => {
     ['Example\r\nBcc: eve@example.net <no-reply@example.com>', undefined],
     ['Example <no-reply>', undefined],
     ['', undefined],
-  ])('%j', (text, sender) => {
+  ])('is parsed or rejected: %j', (text, sender) => {
     expect(parseSender(text)).toEqual(sender);
   });
 });

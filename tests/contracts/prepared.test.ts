@@ -16,7 +16,7 @@ const insertion = preparedOnce((db) => {
 });
 const insert = (db: Db, key: string) =>
   insertion(db).execute(valuesOf({ row: { name: 'prepared', key, resetsAt: new Date(0) } }));
-const keysIn = async (db: Db): Promise<string[]> => {
+const readKeys = async (db: Db): Promise<string[]> => {
   const rows = await db
     .select({ key: rateLimits.key })
     .from(rateLimits)
@@ -32,7 +32,7 @@ function describePrepared(open: () => Promise<Database>): void {
   });
   afterAll(() => database.close());
 
-  test('what it does in a transaction ends with the transaction, also when it was written outside of one', async () => {
+  test('takes part in a transaction, also when it was prepared outside of one', async () => {
     const { db } = database;
     await insert(db, 'before');
     await db.transaction((tx) => insert(tx, 'kept'));
@@ -43,10 +43,10 @@ function describePrepared(open: () => Promise<Database>): void {
     });
     await expect(undone).rejects.toThrow('no');
     await insert(db, 'later');
-    expect(await keysIn(db)).toEqual(['before', 'kept', 'later']);
+    expect(await readKeys(db)).toEqual(['before', 'kept', 'later']);
   });
 
-  test('it is written once', async () => {
+  test('is prepared once', async () => {
     const before = written;
     await insert(database.db, 'once');
     await database.db.transaction((tx) => insert(tx, 'twice'));
@@ -54,9 +54,9 @@ function describePrepared(open: () => Promise<Database>): void {
   });
 }
 
-describe('a query that is prepared once, embedded', () => describePrepared(embeddedDatabase));
+describe('a prepared query, embedded', () => describePrepared(embeddedDatabase));
 
-describePostgres('a query that is prepared once, on PostgreSQL', () =>
+describePostgres('a prepared query, on PostgreSQL', () =>
   describePrepared(async () => {
     const { url, drop } = await freshDatabase(await postgresServer());
     const { db, close } = await openPostgresDatabase(url);

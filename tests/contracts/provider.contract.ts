@@ -12,18 +12,18 @@ import { dump } from '../support/rows.ts';
 import { type Fault, type Peer, REDIRECT_URI, type Tampering } from '../support/social/peer.ts';
 import { authorize, callback, roundTrip, signInWith } from '../support/social/round-trip.ts';
 
-/** What a provider is like, as far as the suite has to know. */
+/** What differs between providers. */
 export interface Traits {
-  /** Its code flow ends in an ID token. */
+  /** The code flow returns an ID token. */
   hasIdToken: boolean;
-  /** It says in so many words whether an address was proved. */
+  /** It states whether an address is verified. */
   verifiesEmail: boolean;
 }
 
-/** Milliseconds; the service waits three times as long. */
+/** Milliseconds; the service's own deadline is three times as long. */
 const DEADLINE = 1_500;
 
-/** A provider is finished when this passes for it: the whole service against a server that speaks like the provider. */
+/** Every provider must pass this: the whole service against a server that behaves like the provider. */
 export function describeProvider(title: string, open: () => Promise<Peer>, traits: Traits): void {
   describe(`Provider: ${title}`, () => {
     const clock = testClock();
@@ -49,9 +49,10 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       peer.requests.length = 0;
     });
 
-    const refused = async (answer: ReturnType<typeof callback>) => expectType(await answer, 'SocialRejected').reason;
+    const getRejection = async (answer: ReturnType<typeof callback>) =>
+      expectType(await answer, 'SocialRejected').reason;
 
-    test('signs up, and in again as the same person', async () => {
+    test('signs up, and later in as the same user', async () => {
       const first = expectType(await signInWith(app.client(), peer), 'Authenticated');
       expect(first.isNewUser).toBe(true);
       const verified = traits.verifiesEmail ? { email: peer.person.email, emailVerified: true } : { email: null };
@@ -64,7 +65,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       expect(second).toMatchObject({ isNewUser: false, user: { id: first.user.id } });
     });
 
-    test('neither its tokens, nor the code, the state or the verifier stand in a log or a table (T53)', async () => {
+    test('its tokens and the code, state and verifier of a sign-in appear in no log and no table (T53)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       const [before, logged] = [await dump(app.app.services.db), app.logged.length];
@@ -79,7 +80,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       for (const secret of secrets) expect(written).not.toContain(secret);
     });
 
-    test('is asked with PKCE (S256) that is fresh each time, and gets the verifier (T79)', async () => {
+    test('every authorization has a fresh S256 challenge, and the verifier is sent (T79)', async () => {
       const challenges = new Set<string>();
       for (let round = 0; round < 2; round++) {
         const begun = expectType(await authorize(app.client(), { provider: peer.name }), 'SocialAuthorization');
@@ -101,16 +102,16 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       expect(createHash('sha256').update(verifier).digest('base64url')).toBe(asked);
     });
 
-    test('an answer to another verifier’s challenge is refused (T79)', async () => {
+    test('a code for another challenge is rejected (T79)', async () => {
       const alter = (url: string) => {
         const altered = new URL(url);
         altered.searchParams.set('code_challenge', createHash('sha256').update('x'.repeat(43)).digest('base64url'));
         return altered.href;
       };
-      expect(await refused(signInWith(app.client(), peer, { alter }))).toBe('CODE_REJECTED');
+      expect(await getRejection(signInWith(app.client(), peer, { alter }))).toBe('CODE_REJECTED');
     });
 
-    test('without a state, or with one that was never given out, it is not asked (T76)', async () => {
+    test('a missing or unknown state is rejected without asking the provider (T76)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       const { state: _, ...stateless } = trip;
@@ -119,62 +120,64 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
         variables: { input: stateless },
       });
       expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
-      expect(await refused(callback(client, { ...trip, state: '' }))).toBe('STATE_UNKNOWN');
-      expect(await refused(callback(client, { ...trip, state: 'x'.repeat(43) }))).toBe('STATE_UNKNOWN');
+      expect(await getRejection(callback(client, { ...trip, state: '' }))).toBe('STATE_UNKNOWN');
+      expect(await getRejection(callback(client, { ...trip, state: 'x'.repeat(43) }))).toBe('STATE_UNKNOWN');
       expect(peer.tokenRequests()).toHaveLength(0);
       expectType(await callback(client, trip), 'Authenticated');
     });
 
-    test('of sixteen answers to one state one is taken, and it is asked once (T76, F19)', async () => {
+    test('sixteen callbacks with one state succeed once and ask the provider once (T76, F19)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       const answers = await Promise.all(Array.from({ length: 16 }, () => callback(client, trip)));
       expect(answers.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
       const others = answers.filter(({ __typename }) => __typename !== 'Authenticated');
       for (const other of others) expect(expectType(other, 'SocialRejected').reason).toBe('STATE_UNKNOWN');
-      expect(await refused(callback(client, trip))).toBe('STATE_UNKNOWN');
+      expect(await getRejection(callback(client, trip))).toBe('STATE_UNKNOWN');
       expect(peer.tokenRequests()).toHaveLength(1);
     });
 
-    test('after ten minutes the state is over, and it is not asked (T76)', async () => {
+    test('a state expires after ten minutes and is rejected without asking the provider (T76)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       clock.advance(10 * MINUTE + SECOND);
       try {
-        expect(await refused(callback(client, trip))).toBe('STATE_EXPIRED');
+        expect(await getRejection(callback(client, trip))).toBe('STATE_EXPIRED');
         expect(peer.tokenRequests()).toHaveLength(0);
       } finally {
         clock.advance(-10 * MINUTE - SECOND);
       }
     });
 
-    test('the state of one client is worth nothing in another, and the first goes on (T77)', async () => {
+    test('a state of one client is rejected for another, and still works for the first (T77)', async () => {
       const [mine, theirs] = [app.client(), app.client()];
       const [trip, other] = [await roundTrip(mine, peer), await roundTrip(theirs, peer)];
       const slipped = { ...trip, challengeId: other.challengeId };
-      expect(await refused(callback(theirs, slipped))).toBe('STATE_MISMATCH');
-      expect(await refused(callback(theirs, { ...trip, challengeId: crypto.randomUUID() }))).toBe('STATE_MISMATCH');
+      expect(await getRejection(callback(theirs, slipped))).toBe('STATE_MISMATCH');
+      expect(await getRejection(callback(theirs, { ...trip, challengeId: crypto.randomUUID() }))).toBe(
+        'STATE_MISMATCH',
+      );
       expect(peer.tokenRequests()).toHaveLength(0);
       expectType(await callback(mine, trip), 'Authenticated');
     });
 
-    test('the state of this provider is worth nothing at another, and another’s iss is refused (T78)', async () => {
+    test('a state is rejected at another provider, and so is another provider’s iss (T78)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
-      expect(await refused(callback(client, { ...trip, provider: 'other' }))).toBe('STATE_MISMATCH');
+      expect(await getRejection(callback(client, { ...trip, provider: 'other' }))).toBe('STATE_MISMATCH');
       const issuer = 'https://attacker.example.com';
-      expect(await refused(callback(client, { ...trip, issuer }))).toBe('STATE_MISMATCH');
+      expect(await getRejection(callback(client, { ...trip, issuer }))).toBe('STATE_MISMATCH');
       expect(peer.tokenRequests()).toHaveLength(0);
     });
 
-    test('a code that is none, or was used, is refused', async () => {
+    test('a malformed, used or empty code is rejected', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       expectType(await callback(client, trip), 'Authenticated');
       const again = await roundTrip(client, peer);
-      expect(await refused(callback(client, { ...again, code: trip.code }))).toBe('CODE_REJECTED');
+      expect(await getRejection(callback(client, { ...again, code: trip.code }))).toBe('CODE_REJECTED');
       const third = await roundTrip(client, peer);
-      expect(await refused(callback(client, { ...third, code: 'a\r\nb' }))).toBe('CODE_REJECTED');
+      expect(await getRejection(callback(client, { ...third, code: 'a\r\nb' }))).toBe('CODE_REJECTED');
       const fourth = await roundTrip(client, peer);
       expectType(await callback(client, { ...fourth, code: '' }), 'InvalidInput');
     });
@@ -182,19 +185,19 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
     const TAMPERED: [Tampering, string][] = [
       ['another nonce', 'NONCE_MISMATCH'],
       ['another audience', 'AUDIENCE_MISMATCH'],
-      ['a further audience', 'AUDIENCE_MISMATCH'],
+      ['another audience besides ours', 'AUDIENCE_MISMATCH'],
       ['another issuer', 'TOKEN_INVALID'],
-      ['a signature of somebody else', 'TOKEN_INVALID'],
+      ['a foreign signature', 'TOKEN_INVALID'],
       ['no signature', 'TOKEN_INVALID'],
       ['the client secret as its key', 'TOKEN_INVALID'],
       ['expired', 'TOKEN_INVALID'],
-      ['made an hour ago', 'TOKEN_INVALID'],
+      ['issued an hour ago', 'TOKEN_INVALID'],
       ['no subject', 'TOKEN_INVALID'],
     ];
     test.each(TAMPERED)(
       traits.hasIdToken
-        ? 'an ID token with %s is refused (T82)'
-        : 'an ID token with %s, which this provider has no use for, changes nothing (T82)',
+        ? 'an ID token with %s is rejected (T82)'
+        : 'an ID token with %s is ignored, because this provider has none (T82)',
       async (tampering, reason) => {
         peer.tampering = tampering;
         const answer = await signInWith(app.client(), peer);
@@ -205,40 +208,37 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       },
     );
 
-    const UNPROVED = [false, undefined, 'false', 'yes', 1, null, {}];
-    test.each(UNPROVED)('with email_verified = %j an address opens nobody’s account (T80)', async (emailVerified) => {
+    const UNVERIFIED = [false, undefined, 'false', 'yes', 1, null, {}];
+    test.each(UNVERIFIED)('with email_verified = %j an address opens no account (T80)', async (emailVerified) => {
       const victim = await insertAccount(app);
       peer.person = { ...peer.person, email: victim.email, emailVerified };
       expectType(await signInWith(app.client(), peer), 'IdentityConflict');
       expectType(await signInWith(app.client(), peer), 'IdentityConflict');
     });
 
-    test.each(UNPROVED)(
-      'with email_verified = %j an address does not become the account’s (T80)',
-      async (emailVerified) => {
-        peer.person = { ...peer.person, emailVerified };
-        const { user } = expectType(await signInWith(app.client(), peer), 'Authenticated');
-        expect(user).toMatchObject({ email: null, emailVerified: false });
-      },
-    );
+    test.each(UNVERIFIED)('with email_verified = %j an address is not saved (T80)', async (emailVerified) => {
+      peer.person = { ...peer.person, emailVerified };
+      const { user } = expectType(await signInWith(app.client(), peer), 'Authenticated');
+      expect(user).toMatchObject({ email: null, emailVerified: false });
+    });
 
     test.each(['', 'not an address', 'a@x.example, b@y.example'])(
-      'an address that is none (%j) is none',
+      'the malformed address %j is ignored',
       async (email) => {
         peer.person = { ...peer.person, email };
         expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.email).toBeNull();
       },
     );
 
-    test('without an address it signs in nevertheless', async () => {
+    test('signs in without an address', async () => {
       const { email: _, ...person } = peer.person;
       peer.person = person;
       const { user } = expectType(await signInWith(app.client(), peer), 'Authenticated');
       expect(user.email).toBeNull();
     });
 
-    const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'points elsewhere'];
-    test.each(FAULTS)('when it %s, it is unavailable, and the next sign-in works (T84)', async (fault) => {
+    const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'redirects'];
+    test.each(FAULTS)('is unavailable when it %s, and the next sign-in works (T84)', async (fault) => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
       const before = peer.written();
@@ -250,11 +250,11 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       expectType(await signInWith(client, peer), 'Authenticated');
     });
 
-    test('nobody is asked whom it points to (T84)', async () => {
+    test('is not followed to another host (T84)', async () => {
       const trap = await open();
       try {
         const trip = await roundTrip(app.client(), peer);
-        Object.assign(peer, { fault: 'points elsewhere', elsewhere: `${trap.origin}/stolen` });
+        Object.assign(peer, { fault: 'redirects', elsewhere: `${trap.origin}/stolen` });
         expectType(await callback(app.client(), trip), 'SocialProviderUnavailable');
         expect(trap.requests).toEqual([]);
       } finally {

@@ -10,7 +10,7 @@ export interface OpenedRateLimits {
   close(): Promise<void>;
 }
 
-/** What every adapter must hold. */
+/** Every adapter must pass this. */
 export function describeRateLimits(name: string, needs: readonly Need[], open: () => Promise<OpenedRateLimits>): void {
   describeServers(`RateLimitStore: ${name}`, needs, () => {
     const ten: RateLimit = { name: 'ten', points: 10, window: 60_000 };
@@ -22,20 +22,20 @@ export function describeRateLimits(name: string, needs: readonly Need[], open: (
       [here, there] = opened.replicas;
     }, 30_000);
     afterAll(() => opened?.close());
-    const at = () => {
+    const getReplicas = () => {
       if (!here || !there) throw new Error('not opened');
       return { here, there, key: randomUUID() };
     };
 
-    test('of fifty attempts at once on two replicas exactly ten are allowed', async () => {
-      const { here, there, key } = at();
+    test('allows exactly ten of fifty parallel attempts on two replicas', async () => {
+      const { here, there, key } = getReplicas();
       const all = Array.from({ length: 50 }, (_, index) => (index % 2 ? here : there).spend(ten, key));
       const answers = await Promise.all(all);
       expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
     });
 
-    test('what is left is told with each attempt, and a refusal says in how many seconds to come back', async () => {
-      const { here, there, key } = at();
+    test('returns what remains, or after how many seconds to retry', async () => {
+      const { here, there, key } = getReplicas();
       expect(await here.spend(ten, key)).toEqual({ allowed: true, remaining: 9 });
       expect(await there.spend(ten, key, 9)).toEqual({ allowed: true, remaining: 0 });
       const refused = await here.spend(ten, key);
@@ -43,13 +43,13 @@ export function describeRateLimits(name: string, needs: readonly Need[], open: (
       expect(refused.allowed ? 0 : refused.retryAfter).toSatisfy((seconds) => seconds >= 58 && seconds <= 60);
     });
 
-    test('an attempt that wants more points than there are is refused', async () => {
-      const { here, key } = at();
+    test('rejects an attempt that costs more than the limit', async () => {
+      const { here, key } = getReplicas();
       expect(await here.spend(ten, key, 11)).toMatchObject({ allowed: false });
     });
 
-    test('looking takes nothing, and sees what another replica took', async () => {
-      const { here, there, key } = at();
+    test('peeking costs nothing and sees attempts on another replica', async () => {
+      const { here, there, key } = getReplicas();
       expect(await here.peek(ten, key)).toEqual({ allowed: true, remaining: 10 });
       await there.spend(ten, key, 9);
       for (const _ of [1, 2, 3]) expect(await here.peek(ten, key)).toEqual({ allowed: true, remaining: 1 });
@@ -57,8 +57,8 @@ export function describeRateLimits(name: string, needs: readonly Need[], open: (
       expect(await here.peek(ten, key)).toMatchObject({ allowed: false, retryAfter: expect.any(Number) });
     });
 
-    test('a refund gives points back, but never more than were taken', async () => {
-      const { here, there, key } = at();
+    test('a refund never gives back more than was spent', async () => {
+      const { here, there, key } = getReplicas();
       await here.spend(ten, key, 3);
       await there.refund(ten, key);
       expect(await here.peek(ten, key)).toEqual({ allowed: true, remaining: 8 });
@@ -66,8 +66,8 @@ export function describeRateLimits(name: string, needs: readonly Need[], open: (
       expect(await there.spend(ten, key)).toEqual({ allowed: true, remaining: 9 });
     });
 
-    test.concurrent('a refund of what was never taken, or after the window, is no credit for the next one', async () => {
-      const { here, key } = at();
+    test.concurrent('a refund without an attempt or after the window gives no extra attempts', async () => {
+      const { here, key } = getReplicas();
       await here.refund(brief, key, 5);
       await here.spend(brief, key, 2);
       await pause(1_100);
@@ -76,8 +76,8 @@ export function describeRateLimits(name: string, needs: readonly Need[], open: (
       expect(answers.filter((answer) => answer.allowed)).toHaveLength(2);
     });
 
-    test.concurrent('when the window is over there is a full budget again, and not a moment sooner', async () => {
-      const { here, there, key } = at();
+    test.concurrent('the full limit is available after the window, and not before', async () => {
+      const { here, there, key } = getReplicas();
       await here.spend(brief, key, 2);
       await pause(400);
       expect(await there.spend(brief, key)).toMatchObject({ allowed: false, retryAfter: 1 });
@@ -86,8 +86,8 @@ export function describeRateLimits(name: string, needs: readonly Need[], open: (
       expect(await there.spend(brief, key)).toEqual({ allowed: true, remaining: 1 });
     });
 
-    test('who takes and gives back the same points in any order waits for nobody for ever', async () => {
-      const { here, there, key } = at();
+    test('spending and refunding the same keys in any order does not deadlock', async () => {
+      const { here, there, key } = getReplicas();
       const many: RateLimit = { name: 'many', points: 1_000, window: 60_000 };
       const keys = [key, `${key}2`, `${key}3`];
       const moves = Array.from({ length: 40 }, async (_, index) => {
@@ -100,8 +100,8 @@ export function describeRateLimits(name: string, needs: readonly Need[], open: (
       for (const each of keys) expect(await here.peek(many, each)).toEqual({ allowed: true, remaining: 1_000 });
     });
 
-    test('clearing forgets one key of one budget', async () => {
-      const { here, there, key } = at();
+    test('clearing resets one key of one limit', async () => {
+      const { here, there, key } = getReplicas();
       const other: RateLimit = { ...ten, name: 'other' };
       await Promise.all([here.spend(ten, key, 10), here.spend(other, key, 10), here.spend(ten, `${key}2`, 10)]);
       await there.clear(ten, key);

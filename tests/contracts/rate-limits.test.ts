@@ -33,12 +33,12 @@ describeRateLimits('PostgreSQL', ['postgres'], async () => {
   };
 });
 
-describeRateLimits('Redis', ['redis'], async () => onRedis({ urls: [await redisServer()] }));
-describeRateLimits('Redis over TLS', ['own redis with tls'], async () => onRedis(await startRedis({ tls: true })));
-describeRateLimits('Redis Cluster', ['own redis'], async () => onRedis(await startRedisCluster()));
+describeRateLimits('Redis', ['redis'], async () => openOnRedis({ urls: [await redisServer()] }));
+describeRateLimits('Redis over TLS', ['own redis with tls'], async () => openOnRedis(await startRedis({ tls: true })));
+describeRateLimits('Redis Cluster', ['own redis'], async () => openOnRedis(await startRedisCluster()));
 
-/** Behind the replicas stands no database, so that whatever is answered comes from Redis. */
-async function onRedis({
+/** Without a database behind them, so every answer comes from Redis. */
+async function openOnRedis({
   urls,
   ca,
   stop,
@@ -47,8 +47,8 @@ async function onRedis({
   const [one, two] = await Promise.all([open(), open()]);
   return {
     replicas: [
-      createRedisRateLimits({ redis: one, database: absent }),
-      createRedisRateLimits({ redis: two, database: absent }),
+      createRedisRateLimits({ redis: one, database: unavailable }),
+      createRedisRateLimits({ redis: two, database: unavailable }),
     ],
     async close() {
       await Promise.all([one.close(), two.close()]);
@@ -58,7 +58,7 @@ async function onRedis({
 }
 
 const refuse = () => Promise.reject(new Unavailable('database'));
-const absent: RateLimitStore = { spend: refuse, peek: refuse, refund: refuse, clear: refuse };
+const unavailable: RateLimitStore = { spend: refuse, peek: refuse, refund: refuse, clear: refuse };
 
 describe('RateLimitStore in the database', () => {
   let database: Database;
@@ -67,7 +67,7 @@ describe('RateLimitStore in the database', () => {
   });
   afterAll(() => database.close());
 
-  test('counters are pruned when their window is over, a batch at a time, and not before', async () => {
+  test('counters are deleted in batches when their window is over, and not before', async () => {
     const now = clock.now();
     const row = (minutes: number) => ({
       name: 'prune',

@@ -9,27 +9,27 @@ import { describeServers, type Need } from '../support/servers.ts';
 
 export interface OpenedRevocations {
   db: Db;
-  /** A replica on the same servers, opened now. */
+  /** A new replica on the same servers. */
   openReplica(): Promise<Revocations>;
   close(): Promise<void>;
 }
 
 export const newSession = (): string => newId(systemClock.now());
 
-/** What the end of a session leaves in the table. */
+/** Writes what ending a session writes. */
 export async function endSession(db: Db, ...sessionIds: string[]): Promise<void> {
   const now = systemClock.now();
   const rows = sessionIds.map((sessionId) => ({ sessionId, revokedAt: now, expiresAt: after(now, 10 * MINUTE) }));
   await db.insert(revocations).values(rows);
 }
 
-/** Throws when the session is not refused within a second. */
+/** Fails unless the session is rejected within a second. */
 export const expectRejectedWithinASecond = (replica: Revocations, sessionId: string): Promise<void> =>
   eventually(async () => {
     if (!(await replica.isRevoked(sessionId))) throw new Error('an ended session is still let in');
   }, 1_000);
 
-/** What every adapter must hold. */
+/** Every adapter must pass this. */
 export function describeRevocations(
   name: string,
   needs: readonly Need[],
@@ -47,18 +47,18 @@ export function describeRevocations(
       await Promise.all([here?.close(), there?.close()]);
       await opened?.close();
     });
-    const at = () => {
+    const getReplicas = () => {
       if (!here || !there) throw new Error('not opened');
       return { here, there, db: opened.db };
     };
 
-    test('a session that nobody ended is let in', async () => {
-      const { here } = at();
+    test('accepts a session that was not ended', async () => {
+      const { here } = getReplicas();
       expect(await here.isRevoked(newSession())).toBe(false);
     });
 
-    test('a session ended on one replica is refused there at once, and by another within a second', async () => {
-      const { here, there, db } = at();
+    test('rejects an ended session at once on its replica, and within a second on others', async () => {
+      const { here, there, db } = getReplicas();
       const [ended, other] = [newSession(), newSession()];
       await Promise.all([here, there].map((replica) => replica.isRevoked(ended)));
       await endSession(db, ended);
@@ -68,15 +68,15 @@ export function describeRevocations(
       expect(await there.isRevoked(other)).toBe(false);
     });
 
-    test('a session whose end was never announced is refused within a second', async () => {
-      const { here, there, db } = at();
+    test('rejects a session within a second when its end was not announced', async () => {
+      const { here, there, db } = getReplicas();
       const ended = newSession();
       await endSession(db, ended);
       await Promise.all([here, there].map((replica) => expectRejectedWithinASecond(replica, ended)));
     });
 
-    test('a replica that starts later refuses what was ended before', async () => {
-      const { db } = at();
+    test('rejects earlier ended sessions on a replica that starts later', async () => {
+      const { db } = getReplicas();
       const ended = newSession();
       await endSession(db, ended);
       const late = await opened.openReplica();
@@ -84,8 +84,8 @@ export function describeRevocations(
       await late.close();
     });
 
-    test('of three hundred questions at once each gets the answer for its own session', async () => {
-      const { here, there, db } = at();
+    test('answers three hundred parallel questions for the right sessions', async () => {
+      const { here, there, db } = getReplicas();
       const sessions = Array.from({ length: 150 }, newSession);
       const ended = sessions.filter((_, index) => index % 3 === 0);
       await endSession(db, ...ended);
@@ -98,8 +98,8 @@ export function describeRevocations(
       }
     });
 
-    test('ending nothing, and announcing what is no session, harms nobody', async () => {
-      const { here, there } = at();
+    test('ignores empty and malformed announcements', async () => {
+      const { here, there } = getReplicas();
       here.announce([]);
       here.announce(['', 'not a session', '\n*3\r\n']);
       expect(await there.isRevoked(newSession())).toBe(false);

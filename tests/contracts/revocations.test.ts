@@ -50,12 +50,12 @@ for (const [name, { needs, start }] of Object.entries(redises)) {
   describeRevocations(name, needs, open);
 
   describeServers(`Announcements: ${name}`, needs, () => {
-    test('what one replica announces is refused by the other before the table is read again', async () => {
+    test('an announced session is rejected by the other replica before the table is read again', async () => {
       const opened = await open();
       const [here, there] = await Promise.all([opened.openReplica(), opened.openReplica()]);
-      // Nothing is written, so the other can know it from Redis alone.
+      // Nothing is written, so Redis is the only source.
       const announced = newSession();
-      // Again and again: an announcement to a connection that is just being made anew is lost, and may be.
+      // Repeated, because an announcement during a reconnect may be lost.
       await eventually(async () => {
         here.announce([announced]);
         expect(await there.isRevoked(announced)).toBe(true);
@@ -85,7 +85,7 @@ describe('Revocations in the database', () => {
   });
   afterAll(() => database.close());
 
-  test('endings are pruned when no access token of theirs can be alive, and not before', async () => {
+  test('rows are deleted when no access token of the session can be valid, and not before', async () => {
     const now = clock.now();
     const row = (minutes: number) => ({
       sessionId: newSession(),

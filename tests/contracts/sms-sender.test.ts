@@ -45,7 +45,7 @@ describeSmsSender('http', async () => {
 });
 
 describe('SmsSender: log', () => {
-  test('says that there is a message and where to read it, and neither the code nor the number (T53)', async () => {
+  test('logs that there is a message and where to read it, without code and number (T53)', async () => {
     const { log, lines } = recordingLog();
     const sender = logSender({ log, viewer: 'http://localhost:4000/dev/outbox' });
     expect(await sender.send(sms())).toEqual({ outcome: 'sent' });
@@ -57,14 +57,14 @@ describe('SmsSender: log', () => {
     expect(lines[0]).not.toMatch(new RegExp(`${CODE}|90123|Kirish`));
   });
 
-  test('without an outbox viewer it says how to get one', async () => {
+  test('says how to get an outbox viewer when there is none', async () => {
     const { log, lines } = recordingLog();
     await logSender({ log, viewer: undefined }).send(sms());
     expect(lines[0]).toContain('SMS_PROVIDER');
   });
 });
 
-describe('SmsSender: twilio, what it says', () => {
+describe('SmsSender: twilio, its error codes', () => {
   let twilio: TwilioStandIn;
   let sender: SmsSender;
   beforeAll(async () => {
@@ -83,25 +83,25 @@ describe('SmsSender: twilio, what it says', () => {
     ['has opted out', 21610, 400, 'refused'],
     ['has no route', 21612, 400, 'refused'],
     ['is not a mobile one', 21614, 400, 'refused'],
-    ['is refused for a reason of tomorrow', 29999, 400, 'refused'],
-  ])('a number that %s (%i, HTTP %i)', async (_title, code, status, outcome) => {
-    Object.assign(twilio, { fault: 'refuses the number', error: Object.assign(twilio.error, { code, status }) });
+    ['is rejected for an unknown reason', 29999, 400, 'refused'],
+  ])('a number that %s is rejected (%i, HTTP %i)', async (_title, code, status, outcome) => {
+    Object.assign(twilio, { fault: 'rejects the number', error: Object.assign(twilio.error, { code, status }) });
     const delivery = await sender.send(sms());
     expect(delivery).toMatchObject({ outcome, error: expect.stringContaining(String(code)) });
   });
 
   test.each([
-    ['an account that is suspended', 20005, 403],
-    ['an account that there is not', 20404, 404],
-    ['a sender that is not ours', 21606, 400],
-    ['a messaging service that there is not', 21701, 400],
-    ['a queue that is full', 21611, 429],
-  ])('%s (%i, HTTP %i) is no fault of the number', async (_title, code, status) => {
-    Object.assign(twilio, { fault: 'refuses the number', error: Object.assign(twilio.error, { code, status }) });
+    ['a suspended account', 20005, 403],
+    ['an unknown account', 20404, 404],
+    ['a sender of another account', 21606, 400],
+    ['an unknown messaging service', 21701, 400],
+    ['a full queue', 21611, 429],
+  ])('%s (%i, HTTP %i) is unavailable, not the number’s fault', async (_title, code, status) => {
+    Object.assign(twilio, { fault: 'rejects the number', error: Object.assign(twilio.error, { code, status }) });
     expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable' });
   });
 
-  test('the message is from the number, or from the service that chooses one', async () => {
+  test('sends from the number, or from the messaging service', async () => {
     await sender.send(sms());
     expect(twilio.lastForm()).toEqual({ To: '+998901234567', From: '+12025550123', Body: sms().text });
     const service = `MG${'0'.repeat(32)}`;
@@ -110,7 +110,7 @@ describe('SmsSender: twilio, what it says', () => {
     expect(twilio.lastForm()).toEqual({ To: '+998901234567', MessagingServiceSid: service, Body: sms().text });
   });
 
-  test('a region, credentials and a log level that stand in the environment change nothing', async () => {
+  test('ignores region, edge and log level in the environment', async () => {
     Object.assign(process.env, { TWILIO_EDGE: 'sydney', TWILIO_REGION: 'au1', TWILIO_LOG_LEVEL: 'debug' });
     try {
       const other = await twilioSender({ apiUrl: twilio.origin, ...twilioAccount });
@@ -121,7 +121,7 @@ describe('SmsSender: twilio, what it says', () => {
   });
 });
 
-describe('SmsSender: eskiz, its bearer', () => {
+describe('SmsSender: eskiz, its bearer token', () => {
   const running: EskizStandIn[] = [];
   afterAll(() => Promise.all(running.map((eskiz) => eskiz.close())));
   async function start(changes: Partial<typeof eskizAccount> = {}, deadline = 700) {
@@ -130,7 +130,7 @@ describe('SmsSender: eskiz, its bearer', () => {
     return { eskiz, sender: eskizSender({ apiUrl: eskiz.origin, ...eskizAccount, ...changes, deadline }) };
   }
 
-  test('one login serves many messages, also those that come at once', async () => {
+  test('one login serves many messages, also parallel ones', async () => {
     const { eskiz, sender } = await start();
     await Promise.all([1, 2, 3, 4, 5].map(() => sender.send(sms())));
     await sender.send(sms());
@@ -138,18 +138,18 @@ describe('SmsSender: eskiz, its bearer', () => {
     expect(eskiz.arrived).toHaveLength(6);
   });
 
-  test('one that expired is renewed once for ten messages at once, and each is taken once', async () => {
+  test('an expired token is renewed once for ten parallel messages, and each is sent once', async () => {
     const { eskiz, sender } = await start();
     await sender.send(sms());
     eskiz.expireTokens();
     const deliveries = await Promise.all(Array.from({ length: 10 }, () => sender.send(sms())));
     expect(deliveries).toEqual(Array(10).fill({ outcome: 'sent' }));
     expect(eskiz.logins()).toBe(2);
-    // Ten were turned away with 401 and came again; none was taken twice.
+    // Ten were rejected with 401 and repeated; none was accepted twice.
     expect(eskiz.arrived).toHaveLength(1 + 10 + 10);
   });
 
-  test('one that is refused however new it is ends the attempt after one renewal', async () => {
+  test('a token rejected again after one renewal ends the attempt', async () => {
     const { eskiz, sender } = await start();
     eskiz.acceptsNoToken = true;
     expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable' });
@@ -157,7 +157,7 @@ describe('SmsSender: eskiz, its bearer', () => {
     expect(eskiz.arrived).toHaveLength(2);
   });
 
-  test('a wrong password is asked for once a message, and no message is ordered', async () => {
+  test('a wrong password causes one login per message, and no order', async () => {
     const { eskiz, sender } = await start({ password: 'wrong' });
     expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable', error: expect.stringContaining('login') });
     expect(await sender.verify()).toMatchObject({ outcome: 'unavailable' });
@@ -171,7 +171,7 @@ describe('SmsSender: eskiz, its bearer', () => {
     ['answers a token that cannot stand in a header', { status: 200, body: { data: { token: 'a\r\nx-evil: 1' } } }],
     ['answers no token', { status: 200, body: { data: null } }],
     ['never answers', 'never'],
-  ] as const)('a login that %s: nothing was sent', async (_title, loginReply) => {
+  ] as const)('a login that %s means that nothing was sent', async (_title, loginReply) => {
     const { eskiz, sender } = await start({}, 300);
     eskiz.loginReply = loginReply;
     expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable' });
@@ -180,13 +180,13 @@ describe('SmsSender: eskiz, its bearer', () => {
     expect(await sender.send(sms())).toEqual({ outcome: 'sent' });
   });
 
-  test('a login that another message began is waited for no longer than the own deadline', async () => {
+  test('waiting for another message’s login ends at one’s own deadline', async () => {
     const bearer = createBearer(() => new Promise(() => {}));
     void bearer.get(60_000);
     expect(await bearer.get(20)).toEqual({ failed: 'no answer in time' });
   });
 
-  test('the order has the number in digits, the sender name and the callback', async () => {
+  test('an order has the number in digits, the sender name and the callback', async () => {
     const { eskiz, sender } = await start({ from: 'Example', callbackUrl: 'https://example.com/sms' as never });
     await sender.send(sms());
     expect(eskiz.lastForm()).toEqual({
@@ -199,29 +199,29 @@ describe('SmsSender: eskiz, its bearer', () => {
 
   test.each([
     [
-      'yes with an error inside',
+      '200 with an error inside',
       { status: 200, body: { status: 'error', message: 'Template is not approved' } },
       'refused',
     ],
-    ['fields that break its rules', { status: 422, body: { message: { mobile_phone: ['invalid'] } } }, 'refused'],
+    ['invalid fields', { status: 422, body: { message: { mobile_phone: ['invalid'] } } }, 'refused'],
     ['no balance', { status: 402, body: { message: 'Insufficient balance' } }, 'unavailable'],
     ['forbidden', { status: 403, body: { message: 'blocked' } }, 'unavailable'],
-    ['yes in words nobody knows', { status: 200, body: '<html>' }, 'unknown'],
-  ] as const)('%s', async (_title, sendReply, outcome) => {
+    ['200 with an unknown body', { status: 200, body: '<html>' }, 'unknown'],
+  ] as const)('decides the outcome: %s', async (_title, sendReply, outcome) => {
     const { eskiz, sender } = await start();
     eskiz.sendReply = sendReply;
     expect(await sender.send(sms())).toMatchObject({ outcome });
   });
 
-  test('its reason is kept for the operator, and dropped when it quotes the message', async () => {
+  test('keeps the reason for the operator, unless it quotes the message', async () => {
     const { eskiz, sender } = await start();
-    const say = async (message: string) => {
+    const getReason = async (message: string) => {
       eskiz.sendReply = { status: 400, body: { status: 'error', message } };
       return JSON.stringify(await sender.send(sms()));
     };
-    expect(await say('Template 4711 is not approved')).toContain('Template •••• is not approved');
-    expect(await say(`Not approved: ${sms().text.slice(0, 20)}`)).toContain('quote');
-    expect(await say(`Forbidden pair ${CODE} and aziza@example.org\u001b[31m`)).not.toMatch(/0482|aziza|u001b/);
+    expect(await getReason('Template 4711 is not approved')).toContain('Template •••• is not approved');
+    expect(await getReason(`Not approved: ${sms().text.slice(0, 20)}`)).toContain('quote');
+    expect(await getReason(`Forbidden pair ${CODE} and aziza@example.org\u001b[31m`)).not.toMatch(/0482|aziza|u001b/);
   });
 });
 
@@ -231,11 +231,12 @@ describe('SmsSender: http, its signature', () => {
     gateway = await startGateway();
   });
   afterAll(() => gateway.close());
-  const open = (secret = GATEWAY_SECRET, at = clock) => httpSender({ url: `${gateway.origin}/sms`, secret, clock: at });
+  const openSender = (secret = GATEWAY_SECRET, at = clock) =>
+    httpSender({ url: `${gateway.origin}/sms`, secret, clock: at });
 
-  test('is that of the bytes and of the moment, as the protocol describes it', async () => {
+  test('covers the time, the id and the bytes of the body, as documented', async () => {
     const message = sms();
-    expect(await open().send(message)).toEqual({ outcome: 'sent' });
+    expect(await openSender().send(message)).toEqual({ outcome: 'sent' });
     const { headers, body } = gateway.last();
     expect(JSON.parse(body)).toEqual({ to: message.to, text: message.text, locale: 'uz' });
     expect(headers['x-request-id']).toBe(message.reference);
@@ -244,8 +245,8 @@ describe('SmsSender: http, its signature', () => {
     expect(headers['x-signature']).toBe(`sha256=${mac}`);
   });
 
-  test('a copy of a request, with the same or another x-request-id, sends nothing', async () => {
-    await open().send(sms());
+  test('a replayed request sends nothing, with the same or another x-request-id', async () => {
+    await openSender().send(sms());
     const { headers, body } = gateway.last();
     const copy = (id: string) => {
       const kept = ['content-type', 'x-timestamp', 'x-signature'].map((name) => [name, String(headers[name])]);
@@ -259,10 +260,12 @@ describe('SmsSender: http, its signature', () => {
     expect((await copy('another')).status).toBe(401);
   });
 
-  test('with another secret, or of another hour, is not accepted by the gateway', async () => {
+  test('another secret or an old time is rejected by the gateway', async () => {
     const late = { now: () => new Date(clock.now().getTime() - 3_600_000) };
-    expect(await open('another secret of thirty-two characters').send(sms())).toMatchObject({ outcome: 'unavailable' });
-    expect(await open(GATEWAY_SECRET, late).send(sms())).toMatchObject({ outcome: 'unavailable' });
+    expect(await openSender('another secret of thirty-two characters').send(sms())).toMatchObject({
+      outcome: 'unavailable',
+    });
+    expect(await openSender(GATEWAY_SECRET, late).send(sms())).toMatchObject({ outcome: 'unavailable' });
   });
 
   test.each([
@@ -274,40 +277,40 @@ describe('SmsSender: http, its signature', () => {
     [429, 'unavailable'],
     [302, 'unknown'],
     [503, 'unknown'],
-  ])('an answer of %i is %s', async (status, outcome) => {
+  ])('%i means %s', async (status, outcome) => {
     gateway.sendReply = { status };
-    expect((await open().send(sms({ text: `${status}` }))).outcome).toBe(outcome);
+    expect((await openSender().send(sms({ text: `${status}` }))).outcome).toBe(outcome);
     gateway.sendReply = undefined;
   });
 });
 
 describe('openSmsSender', () => {
-  const open = (provider: SmsProvider) => {
+  const openSender = (provider: SmsProvider) => {
     const { log, lines } = recordingLog();
     return { sender: openSmsSender({ provider }, { log, clock, viewer: undefined }), lines };
   };
 
-  test('opens what the settings name', async () => {
+  test('opens the configured provider', async () => {
     const [twilio, eskiz, gateway] = await Promise.all([startTwilio(), startEskiz(), startGateway()]);
     for (const [provider, standIn] of [
       [{ kind: 'twilio', apiUrl: twilio.origin, ...twilioAccount }, twilio],
       [{ kind: 'eskiz', apiUrl: eskiz.origin, ...eskizAccount }, eskiz],
       [{ kind: 'http', url: gateway.origin, secret: GATEWAY_SECRET }, gateway],
     ] as const) {
-      const sender = await open(provider).sender;
+      const sender = await openSender(provider).sender;
       expect(await sender.send(sms())).toEqual({ outcome: 'sent' });
       expect(standIn.arrived).toHaveLength(1);
       await standIn.close();
     }
-    const { sender, lines } = open({ kind: 'log' });
+    const { sender, lines } = openSender({ kind: 'log' });
     await (await sender).send(sms());
     expect(lines).toHaveLength(1);
   });
 
-  test('guards it: a provider that breaks is left alone, which the log says once and without the message (F15)', async () => {
+  test('pauses a failing provider, and logs that once and without the message (F15)', async () => {
     const gateway = await startGateway();
     gateway.fault = 'answers 500';
-    const { sender, lines } = open({ kind: 'http', url: gateway.origin, secret: GATEWAY_SECRET });
+    const { sender, lines } = openSender({ kind: 'http', url: gateway.origin, secret: GATEWAY_SECRET });
     for (let round = 0; round < 8; round++) await (await sender).send(sms());
     expect(gateway.arrived).toHaveLength(5);
     expect(lines).toHaveLength(1);

@@ -16,7 +16,7 @@ function describeTransact(connect: () => Promise<Database>) {
     const { log, lines } = recordingLog();
     logged = lines;
     transact = createTransact({ db: database.db, log });
-    // A foreign key that is checked at the commit and not before.
+    // A foreign key that is checked at the commit.
     await database.db.execute(
       sql`create table nodes (id int primary key, next int references nodes deferrable initially deferred)`,
     );
@@ -39,7 +39,7 @@ function describeTransact(connect: () => Promise<Database>) {
     expect(seen).toEqual(['work', 1, 'second']);
   });
 
-  test('no effect runs when the commit itself fails', async () => {
+  test('effects do not run when the commit fails', async () => {
     let ran = false;
     const failing = transact(async (tx) => {
       await tx.execute(sql`insert into nodes values (2, 99)`);
@@ -52,7 +52,7 @@ function describeTransact(connect: () => Promise<Database>) {
     expect(await count(2)).toBe(0);
   });
 
-  test('no effect runs when the work throws', async () => {
+  test('effects do not run when the work throws', async () => {
     let ran = false;
     const failing = transact(async (tx) => {
       tx.after(() => {
@@ -64,7 +64,7 @@ function describeTransact(connect: () => Promise<Database>) {
     expect(ran).toBe(false);
   });
 
-  test('an effect that fails is logged; the others run and the outcome stands', async () => {
+  test('a failing effect is logged; the others run and the outcome stands', async () => {
     let ran = false;
     const result = await transact(async (tx) => {
       tx.after(() => Promise.reject(new TypeError('secret')));
@@ -78,7 +78,7 @@ function describeTransact(connect: () => Promise<Database>) {
     expect(logged.join()).not.toContain('secret');
   });
 
-  test('work within a transaction joins it, and its effects wait for the outer commit', async () => {
+  test('nested work joins the transaction, and its effects wait for the outer commit', async () => {
     const seen: string[] = [];
     await transact(async (tx) => {
       await transact.within(tx, async (inner) => inner.after(() => void seen.push('effect')));
@@ -87,7 +87,7 @@ function describeTransact(connect: () => Promise<Database>) {
     expect(seen).toEqual(['outer work', 'effect']);
   });
 
-  test('a statement outside a transaction has committed by itself, so its effect runs at once', () => {
+  test('outside a transaction effects run at once', () => {
     let ran = false;
     afterCommit(database.db, () => {
       ran = true;

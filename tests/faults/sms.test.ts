@@ -110,7 +110,7 @@ describe('a text message in the outbox', () => {
     expect(await readRow(id)).toMatchObject({ channel: 'SMS', sealed: null, attempts: 1, lastError: null });
   });
 
-  test.each<SmsFault>(['answers 500', 'hangs up', 'never answers', 'refuses the number', 'never ends'])(
+  test.each<SmsFault>(['answers 500', 'hangs up', 'never answers', 'rejects the number', 'never ends'])(
     'is not sent again when the provider %s (F15)',
     async (fault) => {
       provider.fault = fault;
@@ -130,7 +130,7 @@ describe('a text message in the outbox', () => {
   );
 
   test('is retried with growing delays while the provider answers 429, and sent once (F13, F15)', async () => {
-    provider.fault = 'is asked too often';
+    provider.fault = 'answers 429';
     const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
     outbox.start();
@@ -153,7 +153,7 @@ describe('a text message in the outbox', () => {
   });
 
   test('is not sent once its code has expired (F13)', async () => {
-    provider.fault = 'is asked too often';
+    provider.fault = 'answers 429';
     const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
     outbox.start();
@@ -167,7 +167,7 @@ describe('a text message in the outbox', () => {
   });
 
   test('is marked dead after the last attempt (F13)', async () => {
-    provider.fault = 'is asked too often';
+    provider.fault = 'answers 429';
     const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope(HOUR));
     await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
@@ -177,7 +177,7 @@ describe('a text message in the outbox', () => {
   });
 
   test('keeps code and number out of table and log at all times (T53)', async () => {
-    provider.fault = 'refuses the number';
+    provider.fault = 'rejects the number';
     const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
     const seen = [JSON.stringify(await readRow(id))];
@@ -284,7 +284,7 @@ describe('a request for a code', () => {
     return app;
   }
 
-  test.each<SmsFault>(['refuses the number', 'is asked too often', 'refuses us'])(
+  test.each<SmsFault>(['rejects the number', 'answers 429', 'rejects the credentials'])(
     'answers SmsUnavailable when the provider %s, counts nothing, and sends nothing later (F15)',
     async (fault) => {
       const app = await start({ SMS_DAILY_CAP: '1', OTP_RESEND_COOLDOWN: '0s' });
@@ -295,7 +295,7 @@ describe('a request for a code', () => {
       const [message] = await app.mail(phone);
       expect(message?.state).toBe('dead');
       // The daily cap is not used up. After 429 the provider is paused, which another test covers.
-      if (fault === 'is asked too often') return;
+      if (fault === 'answers 429') return;
       provider.fault = 'none';
       expectType(await requestOtp(app.client(), { phone: uniquePhone() }), 'Challenge');
       expectType(await requestOtp(app.client(), { phone: uniquePhone() }), 'SmsUnavailable');
@@ -334,7 +334,7 @@ describe('a request for a code', () => {
   test('for a reset gives the same answer for known and unknown numbers, whatever the provider does (F15)', async () => {
     const app = await start({ OTP_RESEND_COOLDOWN: '0s' });
     const { phone } = await signUpByPhone(app);
-    provider.fault = 'refuses the number';
+    provider.fault = 'rejects the number';
     for (const identifier of [phone, uniquePhone()]) {
       const asked = await app.client().ask(RequestPasswordResetDocument, { input: { identifier } });
       expectType(asked.requestPasswordReset, 'Challenge');

@@ -12,7 +12,7 @@ import { startMockIssuer } from '../support/social/mock-issuer.ts';
 import { type Fault, type Peer, REDIRECT_URI } from '../support/social/peer.ts';
 import { authorize, callback, roundTrip, signInWith, tokenLogin } from '../support/social/round-trip.ts';
 
-const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'points elsewhere'];
+const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'redirects'];
 const createPerson = () => ({ subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true });
 
 /** A new provider and a service that has not cached anything about it. */

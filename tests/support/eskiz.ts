@@ -45,7 +45,7 @@ export async function startEskiz(): Promise<EskizStandIn> {
     const route = `${request.method} ${request.path}`;
     if (route === 'POST /api/auth/login') return logIn(request.body);
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    if (!tokens.has(token) || fault === 'refuses us')
+    if (!tokens.has(token) || fault === 'rejects the credentials')
       return { status: 401, body: { message: 'Expired', status: 'error' } };
     if (route === 'GET /api/auth/user') {
       return {
@@ -60,11 +60,11 @@ export async function startEskiz(): Promise<EskizStandIn> {
 
   function sent(fault: SmsFault): ProviderReply {
     const { mobile_phone, message } = form;
-    if (fault === 'refuses the number') {
+    if (fault === 'rejects the number') {
       const words = `Wrong number ${mobile_phone} for "${message}"`;
       return { status: 400, body: { message: words, status: 'error' } };
     }
-    if (fault === 'is asked too often') {
+    if (fault === 'answers 429') {
       return { status: 429, body: { message: 'Too Many Attempts.' }, headers: { 'retry-after': '7' } };
     }
     if (fault === 'answers 500') return { status: 500, body: `<html>${message}</html>` };

@@ -24,14 +24,15 @@ export async function startGateway(): Promise<GatewayStandIn> {
   const seen = new Set<string>();
 
   function reply(request: ProviderRequest, fault: SmsFault): ProviderReply {
-    if (!isSigned(request) || fault === 'refuses us') return { status: 401, body: { error: 'bad signature' } };
+    if (!isSigned(request) || fault === 'rejects the credentials')
+      return { status: 401, body: { error: 'bad signature' } };
     if (request.method === 'HEAD') return { status: 405 };
     const id = String(request.headers['x-request-id']);
     if (seen.has(id)) return { status: 409, body: { error: 'seen before' } };
     seen.add(id);
     if (gateway.sendReply) return gateway.sendReply;
-    if (fault === 'refuses the number') return { status: 400, body: { error: `no such number: ${request.body}` } };
-    if (fault === 'is asked too often') return { status: 429, headers: { 'retry-after': '7' } };
+    if (fault === 'rejects the number') return { status: 400, body: { error: `no such number: ${request.body}` } };
+    if (fault === 'answers 429') return { status: 429, headers: { 'retry-after': '7' } };
     if (fault === 'answers 500') return { status: 500, body: request.body };
     return { status: 202, body: { accepted: true } };
   }

@@ -6,11 +6,11 @@ import type { AddressInfo, Socket } from 'node:net';
 export type SmsFault =
   | 'none'
   /** It says, in its own words, that the number is none, and quotes number and text. */
-  | 'refuses the number'
+  | 'rejects the number'
   /** It does not accept the credentials it is given. */
-  | 'refuses us'
+  | 'rejects the credentials'
   /** 429 with Retry-After: 7. */
-  | 'is asked too often'
+  | 'answers 429'
   | 'answers 500'
   /** Reads the whole request and hangs up. */
   | 'hangs up'
@@ -22,7 +22,7 @@ export type SmsFault =
   /** Says yes and sends 100 MB. */
   | 'sends 100 MB'
   /** 307 to `elsewhere`. */
-  | 'points elsewhere';
+  | 'redirects';
 
 /** A message as it arrived, in the provider's own terms brought to ours. */
 export interface ReceivedSms {
@@ -35,7 +35,7 @@ export interface SmsStandIn {
   /** http://127.0.0.1:port */
   origin: string;
   fault: SmsFault;
-  /** Where 'points elsewhere' points. */
+  /** Where 'redirects' points. */
   elsewhere: string;
   /** Every order to send a message that arrived, whatever became of it. */
   arrived: ReceivedSms[];
@@ -63,7 +63,7 @@ export interface ProviderReply {
 export interface Protocol {
   /** The message that a request orders to be sent; undefined when it is about something else. */
   order(request: ProviderRequest): ReceivedSms | undefined;
-  /** What is answered while nothing but the protocol matters: 'none', 'refuses …', 'is asked too often', 'answers 500'. */
+  /** What is answered while nothing but the protocol matters: 'none', 'refuses …', 'answers 429', 'answers 500'. */
   reply(request: ProviderRequest, fault: SmsFault): ProviderReply;
   /** Whether a request is never answered, whatever the fault. */
   isSilent?(request: ProviderRequest): boolean;
@@ -150,7 +150,7 @@ async function misbehave(standIn: SmsStandIn, response: ServerResponse, answer: 
       }
       response.end();
       return;
-    case 'points elsewhere':
+    case 'redirects':
       response.writeHead(307, { location: `${standIn.elsewhere}/stolen` });
       response.end();
       return;

@@ -10,7 +10,7 @@ export const TWILIO_ACCOUNT = `AC${'5ef8732a3c49700934481addd5ce1659'}`;
 export const TWILIO_TOKEN = 'a-token-that-only-the-account-knows';
 
 export interface TwilioStandIn extends SmsStandIn {
-  /** The error that 'refuses the number' is, and its HTTP status. */
+  /** The error that 'rejects the number' is, and its HTTP status. */
   error: { code: number; status: number };
   /** The fields of the last order. */
   lastForm(): Record<string, string>;
@@ -38,7 +38,7 @@ export async function startTwilio(): Promise<TwilioStandIn> {
 
   function reply(request: ProviderRequest, fault: SmsFault): ProviderReply {
     const expected = `Basic ${Buffer.from(`${TWILIO_ACCOUNT}:${TWILIO_TOKEN}`).toString('base64')}`;
-    if (request.headers.authorization !== expected || fault === 'refuses us') {
+    if (request.headers.authorization !== expected || fault === 'rejects the credentials') {
       return problem(401, 20003, 'Authenticate');
     }
     if (request.method === 'GET' && request.path === `${account}.json`) {
@@ -46,10 +46,10 @@ export async function startTwilio(): Promise<TwilioStandIn> {
     }
     if (request.path !== `${account}/Messages.json`)
       return problem(404, 20404, `The resource ${request.path} was not found`);
-    if (fault === 'refuses the number') {
+    if (fault === 'rejects the number') {
       return problem(error.status, error.code, `The 'To' number ${form.To} is not valid; text: ${form.Body}`);
     }
-    if (fault === 'is asked too often') {
+    if (fault === 'answers 429') {
       return { ...problem(429, 20429, 'Too Many Requests'), headers: { 'retry-after': '7' } };
     }
     if (fault === 'answers 500') return problem(500, 20500, `An internal server error has occurred: ${form.Body}`);

@@ -187,7 +187,7 @@ describe('an access token', () => {
   test.each(['/tokeninfo', '/v1/userinfo'])(
     'of google answers SocialProviderUnavailable when %s fails (T84)',
     async (faultyPath) => {
-      for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'points elsewhere'] as const) {
+      for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'redirects'] as const) {
         Object.assign(google, { fault, faultyPath });
         const answer = await tokenLogin(app.client(), { provider: 'google', accessToken: google.accessToken() });
         expectType(answer, 'SocialProviderUnavailable');
@@ -198,7 +198,7 @@ describe('an access token', () => {
   test.each(['/v23.0/debug_token', '/v23.0/me'])(
     'of facebook answers SocialProviderUnavailable when %s fails (T84)',
     async (faultyPath) => {
-      for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'points elsewhere'] as const) {
+      for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'redirects'] as const) {
         Object.assign(facebook, { fault, faultyPath });
         const answer = await tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
         expectType(answer, 'SocialProviderUnavailable');

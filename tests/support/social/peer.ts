@@ -13,20 +13,20 @@ export type Fault =
   | 'never answers'
   | 'sends 100 MB'
   /** 302 to `elsewhere`. */
-  | 'points elsewhere';
+  | 'redirects';
 
 /** What is wrong with the next ID tokens. */
 export type Tampering =
   | 'none'
   | 'another nonce'
   | 'another audience'
-  | 'a further audience'
+  | 'another audience besides ours'
   | 'another issuer'
-  | 'a signature of somebody else'
+  | 'a foreign signature'
   | 'no signature'
   | 'the client secret as its key'
   | 'expired'
-  | 'made an hour ago'
+  | 'issued an hour ago'
   | 'no subject';
 
 /** Who sits at the browser. Claims are in the words of OpenID Connect; each provider tells them in its own. */
@@ -210,7 +210,7 @@ async function misbehave(peer: Peer, response: ServerResponse): Promise<void> {
       }
       response.end();
       return;
-    case 'points elsewhere':
+    case 'redirects':
       response.writeHead(302, { location: peer.elsewhere }).end();
       return;
     default: // never answers
@@ -241,7 +241,7 @@ async function tamperWith(token: string, tampering: Tampering, signer: Signer | 
   if (tampering === 'the client secret as its key') {
     return new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(CLIENT_SECRET));
   }
-  if (tampering === 'a signature of somebody else') {
+  if (tampering === 'a foreign signature') {
     return sign(payload, { ...signer, alg: 'RS256', key: (await strangers).privateKey });
   }
   const hour = 3600;
@@ -249,10 +249,10 @@ async function tamperWith(token: string, tampering: Tampering, signer: Signer | 
   const changes: Partial<Record<Tampering, Record<string, unknown>>> = {
     'another nonce': { nonce: 'of-another-sign-in' },
     'another audience': { aud: 'another-client', azp: CLIENT_ID },
-    'a further audience': { aud: [CLIENT_ID, 'another-client'], azp: CLIENT_ID },
+    'another audience besides ours': { aud: [CLIENT_ID, 'another-client'], azp: CLIENT_ID },
     'another issuer': { iss: 'https://issuer.example.com' },
     expired: { exp: now - hour, iat: now - 2 * hour },
-    'made an hour ago': { iat: now - hour, exp: now + hour },
+    'issued an hour ago': { iat: now - hour, exp: now + hour },
     'no subject': { sub: undefined },
   };
   return sign({ ...payload, ...changes[tampering] }, signer);
