@@ -2,9 +2,11 @@ import DataLoader from 'dataloader';
 import type { Clock } from '../../core/clock.ts';
 import type { Email, Phone } from '../../core/identifiers.ts';
 import { newId } from '../../core/ids.ts';
+import type { PhoneTaken } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Role } from '../../infra/db/tables.ts';
 import {
+  type Credential,
   changeEmail,
   claimUser,
   credentialByEmail,
@@ -27,10 +29,52 @@ import {
 } from './user.repo.ts';
 import type { Kept, NewUser, Profile, User } from './user.ts';
 
-export type Accounts = ReturnType<typeof createAccounts>;
+/** User accounts. Parameters named `tx` are transactions: what is locked stays locked until they end. */
+export interface Accounts {
+  /** The user as the database has it now. Simultaneous calls share one query. */
+  byId(id: string): Promise<User | undefined>;
+  byEmail(db: Db, email: Email): Promise<User | undefined>;
+  /** The one account that has verified the number. */
+  byVerifiedPhone(db: Db, phone: Phone): Promise<User | undefined>;
+  /** As `byEmail`, and the account cannot be deleted before the transaction ends: for writing rows that refer to it. */
+  holdByEmail(tx: Db, email: Email): Promise<User | undefined>;
+  /** As `byVerifiedPhone`, and the account cannot be deleted before the transaction ends. */
+  holdByVerifiedPhone(tx: Db, phone: Phone): Promise<User | undefined>;
+  /** The user, locked: the first step of every change to how a user signs in. */
+  lock(tx: Db, id: string): Promise<User | undefined>;
+  /** The user of the address and the password hash, in one query. */
+  credentialByEmail(db: Db, email: Email): Promise<Credential | undefined>;
+  /** The user who has verified the number and the password hash, in one query. */
+  credentialByVerifiedPhone(db: Db, phone: Phone): Promise<Credential | undefined>;
+  /** The new user; undefined if the address or the verified number is taken. */
+  create(db: Db, user: NewUser): Promise<User | undefined>;
+  /** Marks the address as verified. The user, locked; undefined if the account is gone or has another address. */
+  verifyEmail(tx: Db, id: string, email: string): Promise<User | undefined>;
+  /** Sets a verified address of a locked user. Throws a unique violation if it is taken. */
+  changeEmail(tx: Db, id: string, email: Email): Promise<User>;
+  /** Sets a verified number of a locked user; PhoneTaken if another account has verified it. */
+  verifyPhone(tx: Db, id: string, phone: Phone): Promise<User | PhoneTaken>;
+  /** Removes the number, verified or not. */
+  dropPhone(db: Db, id: string): Promise<void>;
+  /** IDs of the active administrators, locked. */
+  lockAdministrators(tx: Db): Promise<string[]>;
+  /** Deletes the account with its password, sessions, challenges and identities. */
+  remove(tx: Db, id: string): Promise<void>;
+  /**
+   * Gives an account to the verified owner of its address: keeps only `kept` of what was entered before. The user;
+   * undefined if the address was verified before or has changed, or the account is not active.
+   */
+  claim(tx: Db, id: string, email: Email, kept?: Kept): Promise<User | undefined>;
+  /** Sets the given fields; null clears. Undefined if there is no such active user. */
+  updateProfile(id: string, profile: Partial<Profile>): Promise<User | undefined>;
+  /** Fails sign-ins that have checked the old password but have not opened a session: part of changing the password. */
+  touch(tx: Db, id: string): Promise<void>;
+  /** Sets the roles, and activates the account. */
+  promote(tx: Db, id: string, roles: Role[]): Promise<void>;
+}
 
-export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
-  // Requests that arrive together are served by one query. Nothing is remembered between them.
+export function createAccounts({ db, clock }: { db: Db; clock: Clock }): Accounts {
+  // Nothing is cached between batches.
   const loader = new DataLoader<string, User | undefined>(
     async (ids) => {
       const found = new Map((await usersByIds(db, ids)).map((user) => [user.id, user]));
@@ -40,39 +84,27 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }) {
   );
 
   return {
-    /** The user as the database has it now. */
-    byId: (id: string): Promise<User | undefined> => loader.load(id),
-    /** As the transaction sees the user. */
-    within: async (tx: Db, id: string): Promise<User | undefined> => (await usersByIds(tx, [id]))[0],
+    byId: (id) => loader.load(id),
     byEmail: userByEmail,
     byVerifiedPhone: userByVerifiedPhone,
-    /** The same for whoever is about to write something that hangs on the account, in that transaction. */
     holdByEmail: holdUserByEmail,
     holdByVerifiedPhone: holdUserByVerifiedPhone,
-    /** The first step of whatever changes how somebody comes into the account: one after the other. */
     lock: lockUser,
     credentialByEmail,
     credentialByVerifiedPhone,
-    /** Undefined when the address or the proved number is taken. */
-    create: (db: Db, user: NewUser) => {
+    create(db, user) {
       const now = clock.now();
       return insertUser(db, newId(now), user, now);
     },
-    /** The user, its address proved; undefined when the account has another address by now or is gone. */
-    verifyEmail: (db: Db, id: string, email: string) => markEmailVerified(db, id, email, clock.now()),
-    /** Throws a unique violation when the address is taken. */
-    changeEmail: (db: Db, id: string, email: Email) => changeEmail(db, id, email, clock.now()),
-    /** The user with the verified number; PhoneTaken if another account has verified it. */
-    verifyPhone: (db: Db, id: string, phone: Phone) => moveToPhone(db, id, phone, clock.now()),
-    dropPhone: (db: Db, id: string) => dropPhone(db, id, clock.now()),
-    /** Ids of those who are active, locked. */
+    verifyEmail: (tx, id, email) => markEmailVerified(tx, id, email, clock.now()),
+    changeEmail: (tx, id, email) => changeEmail(tx, id, email, clock.now()),
+    verifyPhone: (tx, id, phone) => moveToPhone(tx, id, phone, clock.now()),
+    dropPhone: (db, id) => dropPhone(db, id, clock.now()),
     lockAdministrators,
     remove: deleteUser,
-    /** The account, its address proved and nothing else left of it; undefined when the address was proved before. */
-    claim: (db: Db, id: string, email: Email, kept: Kept = {}) => claimUser(db, id, email, kept, clock.now()),
-    updateProfile: (id: string, profile: Partial<Profile>) => updateProfile(db, id, profile, clock.now()),
-    /** Of whoever changes the password, in that transaction: a sign-in that has checked the old one is not to succeed. */
-    touch: (db: Db, id: string) => touchUser(db, id, clock.now()),
-    promote: (db: Db, id: string, roles: Role[]) => promoteUser(db, id, roles, clock.now()),
+    claim: (tx, id, email, kept = {}) => claimUser(tx, id, email, kept, clock.now()),
+    updateProfile: (id, profile) => updateProfile(db, id, profile, clock.now()),
+    touch: (tx, id) => touchUser(tx, id, clock.now()),
+    promote: (tx, id, roles) => promoteUser(tx, id, roles, clock.now()),
   };
 }

@@ -5,18 +5,31 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Accounts } from './account.service.ts';
 
-export type Authority = ReturnType<typeof createAuthority>;
+export interface Authority {
+  /**
+   * Throws Unauthenticated if the account is gone or deactivated, and Forbidden, with an audit event, without the role.
+   * Reads the account's row at each call: a role that was removed counts no longer.
+   * @param operation for the audit event
+   */
+  require(viewer: Viewer, role: RequiredRole, operation: string, client: Client): Promise<void>;
+}
 
-/** Who may administer. Asked of the account's row each time, so that a role that was taken away is gone at once. */
-export function createAuthority({ db, audit, accounts }: { db: Db; audit: Audit; accounts: Accounts }) {
+export function createAuthority(dependencies: { db: Db; audit: Audit; accounts: Accounts }): Authority {
+  const { db, audit, accounts } = dependencies;
+
   return {
-    /** Throws Unauthenticated for an account that is gone or deactivated, and Forbidden, recorded, without the role. */
-    async require({ userId, sessionId }: Viewer, role: RequiredRole, what: string, client: Client): Promise<void> {
+    async require({ userId, sessionId }, role, operation, client) {
       const user = await accounts.byId(userId);
       if (!user?.isActive) throw new Unauthenticated();
       if (hasRole(user.roles, role)) return;
-      const detail = { operation: what };
-      await audit.record(db, { type: 'access', outcome: 'denied', userId, sessionId, client, detail });
+      await audit.record(db, {
+        type: 'access',
+        outcome: 'denied',
+        userId,
+        sessionId,
+        client,
+        detail: { operation },
+      });
       throw new Forbidden();
     },
   };

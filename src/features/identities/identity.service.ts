@@ -21,6 +21,24 @@ import {
 } from './identity.repo.ts';
 import type { Identity, IdentityKey } from './identity.ts';
 
+/** An identity to be linked to a user. */
+export type NewIdentity = IdentityKey & Pick<Identity, 'userId' | 'provider' | 'email'>;
+
+/** Users' accounts at social providers. */
+export interface Identities {
+  /** One transaction at a time decides whose the identity is. */
+  lock(tx: Db, key: IdentityKey): Promise<void>;
+  byKey(db: Db, key: IdentityKey): Promise<Identity | undefined>;
+  /** The user's, oldest first. Simultaneous calls share one query. */
+  of(userId: string): Promise<Identity[]>;
+  /** Undefined if the identity is linked already. */
+  link(tx: Db, identity: NewIdentity, client: Client): Promise<Identity | undefined>;
+  /** The unlinked identity; NotFound also if it is another user's. Throws Unauthenticated if the user is not active. */
+  unlink(userId: string, id: string, client: Client): Promise<Identity | NotFound | LastSignInMethod>;
+  /** Unlinks all of the user's. @param since only those linked at this moment or later */
+  removeAll(tx: Db, userId: string, since?: Date): Promise<void>;
+}
+
 interface Dependencies extends Ways {
   db: Db;
   transact: Transact;
@@ -28,11 +46,8 @@ interface Dependencies extends Ways {
   audit: Audit;
 }
 
-export type Identities = ReturnType<typeof createIdentities>;
-
-/** Who the users are at other sites. */
-export function createIdentities({ db, transact, clock, audit, ...ways }: Dependencies) {
-  // Users that are shown together are served by one query. Nothing is remembered between them.
+export function createIdentities({ db, transact, clock, audit, ...ways }: Dependencies): Identities {
+  // Nothing is cached between batches.
   const loader = new DataLoader<string, Identity[]>(
     async (userIds) => {
       const found = await identitiesByUsers(db, userIds);
@@ -44,17 +59,9 @@ export function createIdentities({ db, transact, clock, audit, ...ways }: Depend
   return {
     lock: lockIdentity,
     byKey: identityByKey,
-    of: (userId: string): Promise<Identity[]> => loader.load(userId),
-    /** All of the user's; with a moment, those that were linked then or later. */
-    removeAll: deleteIdentitiesOf,
+    of: (userId) => loader.load(userId),
 
-    /** Undefined when the identity is somebody's already. */
-    async link(
-      tx: Db,
-      whose: IdentityKey & Pick<Identity, 'userId' | 'provider' | 'email'>,
-      client: Client,
-    ): Promise<Identity | undefined> {
-      const { userId, provider, issuer, subject, email } = whose;
+    async link(tx, { userId, provider, issuer, subject, email }, client) {
       const now = clock.now();
       const row = { id: newId(now), userId, provider, issuer, subject, email, createdAt: now };
       const identity = await insertIdentity(tx, row);
@@ -65,8 +72,7 @@ export function createIdentities({ db, transact, clock, audit, ...ways }: Depend
       return identity;
     },
 
-    /** What was unlinked; NotFound also for another user's. */
-    unlink: (userId: string, id: string, client: Client): Promise<Identity | NotFound | LastSignInMethod> =>
+    unlink: (userId, id, client) =>
       transact(async (tx) => {
         if (!(await lockOwner(tx, userId))) throw new Unauthenticated();
         const identity = isId(id) ? await identityOf(tx, { id, userId }) : undefined;
@@ -77,5 +83,7 @@ export function createIdentities({ db, transact, clock, audit, ...ways }: Depend
         await audit.record(tx, { type: 'identity', outcome, userId, client, detail });
         return done ? identity : new LastSignInMethod();
       }),
+
+    removeAll: deleteIdentitiesOf,
   };
 }

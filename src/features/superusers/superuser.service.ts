@@ -13,6 +13,14 @@ import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { ClaimAccount } from '../sign-in/account-claim.service.ts';
 
+export interface Superusers {
+  /**
+   * Creates an account with every role and a verified address. An existing account of the address gets the roles and the
+   * password, is activated, and its sessions end: an operator who can run commands here may do that to any account.
+   */
+  create(input: { email: string; password: string }): Promise<'created' | 'promoted' | InvalidInput>;
+}
+
 interface Dependencies {
   transact: Transact;
   audit: Audit;
@@ -24,27 +32,19 @@ interface Dependencies {
   claimAccount: ClaimAccount;
 }
 
-export type Superusers = ReturnType<typeof createSuperusers>;
-
-/** The first administrators, made by whoever can run commands beside the database. */
-export function createSuperusers(dependencies: Dependencies) {
+export function createSuperusers(dependencies: Dependencies): Superusers {
   const { transact, audit, accounts, passwords, hasher, policy, invalidate, claimAccount } = dependencies;
   const roles: Role[] = [...ROLES];
 
   async function promote(tx: Tx, user: User, email: Email): Promise<void> {
     await accounts.promote(tx, user.id, roles);
-    // Of an account that never proved the address, nothing that a stranger put there may get the roles.
+    // The address may never have been verified: a password or identity that an attacker added must not get the roles.
     await claimAccount(tx, { userId: user.id, email, client: undefined });
     await invalidate(tx, 'promoted to superuser', { user, client: undefined });
   }
 
   return {
-    /**
-     * An account with every role and a proved address. An account that the address has already gets the roles and the
-     * password, and is active again: whoever runs commands here may do that to any account. Its sessions end, and what
-     * was asked with the old password comes to nothing, because whoever did so may not be whom the roles are for.
-     */
-    async create(input: { email: string; password: string }): Promise<'created' | 'promoted' | InvalidInput> {
+    async create(input) {
       const accepted = acceptInput({
         email: parseEmail(input.email) ?? new FieldProblem('email', 'INVALID_FORMAT', 'email-format'),
         password: policy.judge(input.password, { words: [input.email], path: 'password' }),
