@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { randomCode, randomToken } from '../../src/core/secrets.ts';
 import { chiSquare, mannWhitney } from '../support/statistics.ts';
 
-/** Beyond these chi-square goes by chance once in a hundred thousand times. */
+/** Exceeded by chance once in a hundred thousand runs. */
 const CRITICAL = { 9: 39.34, 99: 166.8 } as const;
 
-test('ten thousand codes have six digits, are uniform in every place, and some begin with zero (T43)', () => {
+test('ten thousand codes have six uniformly distributed digits, including leading zeros (T43)', () => {
   const codes = Array.from({ length: 10_000 }, () => randomCode(6));
   for (const code of codes) expect(code).toMatch(/^\d{6}$/);
   const tally = (size: number, pick: (code: string) => number) => {
@@ -18,19 +18,19 @@ test('ten thousand codes have six digits, are uniform in every place, and some b
   expect(chiSquare(tally(100, (code) => Number(code.slice(0, 2))))).toBeLessThan(CRITICAL[99]);
   expect(chiSquare(tally(100, (code) => Number(code) % 100))).toBeLessThan(CRITICAL[99]);
   expect(codes.filter((code) => code.startsWith('00')).length).toBeGreaterThan(40);
-  // A million codes: 10,000 draws repeat some 50 times, not none and not often.
+  // Of a million codes, 10,000 draws repeat about 50.
   expect(new Set(codes).size).toBeGreaterThan(9_850);
   expect(new Set(codes).size).toBeLessThan(10_000);
 });
 
-test('the test for uniformity sees a code without leading zeros (T43)', () => {
+test('the uniformity test detects codes without leading zeros (T43)', () => {
   const biased = Array.from({ length: 10_000 }, () => Math.floor(Math.random() * 9) + 1);
   const counts = Array<number>(10).fill(0);
   for (const digit of biased) counts[digit] = (counts[digit] ?? 0) + 1;
   expect(chiSquare(counts)).toBeGreaterThan(CRITICAL[9]);
 });
 
-test('the token of a link has 256 bits and can stand in a URL', () => {
+test('a link’s token has 256 random bits and is URL-safe', () => {
   const tokens = Array.from({ length: 100 }, randomToken);
   for (const token of tokens) {
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -39,12 +39,12 @@ test('the token of a link has 256 bits and can stand in a URL', () => {
   expect(new Set(tokens).size).toBe(100);
 });
 
-test('the comparison of latencies sees a shift of half the spread, and none where there is none', () => {
+test('the timing test detects a shift of half the spread, and no shift where there is none', () => {
   const normal = () => Array.from({ length: 12 }, Math.random).reduce((sum, value) => sum + value, -6);
   const sample = (shift: number) => Array.from({ length: 400 }, () => normal() + shift);
   expect(mannWhitney(sample(0), sample(1 / 2))).toBeLessThan(0.01);
   expect(Math.max(...[1, 2, 3].map(() => mannWhitney(sample(0), sample(0))))).toBeGreaterThan(0.01);
-  // By hand: ranks 1, 3, 4 against 2, 5, 6 of no ties; and nothing but ties.
+  // Calculated by hand: ranks 1, 3, 4 against 2, 5, 6 without ties, and only ties.
   expect(mannWhitney([1, 3, 4], [2, 5, 6])).toBeCloseTo(0.38, 1);
   expect(mannWhitney([1, 1, 1], [1, 1, 1])).toBe(1);
 });

@@ -28,24 +28,24 @@ function load(env: Environment) {
   if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
   return loaded;
 }
-const providerOf = (env: Environment) => load(env).config.sms.provider;
+const loadProvider = (env: Environment) => load(env).config.sms.provider;
 
-function errorsOf(env: Environment): string[] {
+function loadErrors(env: Environment): string[] {
   const loaded = loadConfig({ SECRET_KEY, ...env });
   return 'errors' in loaded ? loaded.errors : [];
 }
 
 describe('SMS_PROVIDER', () => {
-  test('is read with the settings of its own', () => {
-    expect(providerOf({})).toEqual({ kind: 'log' });
-    expect(providerOf(TWILIO)).toEqual({
+  test('is read with its own settings', () => {
+    expect(loadProvider({})).toEqual({ kind: 'log' });
+    expect(loadProvider(TWILIO)).toEqual({
       kind: 'twilio',
       apiUrl: 'https://api.twilio.com',
       accountSid: TWILIO.TWILIO_ACCOUNT_SID,
       authToken: 'token',
       from: { number: '+12025550123' },
     });
-    expect(providerOf({ ...ESKIZ, ESKIZ_SENDER: 'Example', ESKIZ_CALLBACK_URL: 'https://example.com/sms' })).toEqual({
+    expect(loadProvider({ ...ESKIZ, ESKIZ_SENDER: 'Example', ESKIZ_CALLBACK_URL: 'https://example.com/sms' })).toEqual({
       kind: 'eskiz',
       apiUrl: 'https://notify.eskiz.uz',
       email: 'sms@example.com',
@@ -53,20 +53,20 @@ describe('SMS_PROVIDER', () => {
       from: 'Example',
       callbackUrl: 'https://example.com/sms',
     });
-    expect(providerOf(ESKIZ)).toMatchObject({ from: '4546', callbackUrl: undefined });
-    expect(providerOf(GATEWAY)).toEqual({
+    expect(loadProvider(ESKIZ)).toMatchObject({ from: '4546', callbackUrl: undefined });
+    expect(loadProvider(GATEWAY)).toEqual({
       kind: 'http',
       url: GATEWAY.SMS_HTTP_URL,
       secret: GATEWAY.SMS_HTTP_SECRET,
     });
   });
 
-  test('takes a stand-in, and a messaging service before a number', () => {
+  test('accepts a stand-in’s address, and prefers a messaging service to a number', () => {
     const service = `MG${'0'.repeat(32)}`;
     expect(
-      providerOf({ ...TWILIO, TWILIO_MESSAGING_SERVICE_SID: service, TWILIO_API_URL: 'http://127.0.0.1:4010/' }),
+      loadProvider({ ...TWILIO, TWILIO_MESSAGING_SERVICE_SID: service, TWILIO_API_URL: 'http://127.0.0.1:4010/' }),
     ).toMatchObject({ from: { messagingService: service }, apiUrl: 'http://127.0.0.1:4010' });
-    expect(providerOf({ ...ESKIZ, ESKIZ_API_URL: 'http://localhost:4011' })).toMatchObject({
+    expect(loadProvider({ ...ESKIZ, ESKIZ_API_URL: 'http://localhost:4011' })).toMatchObject({
       apiUrl: 'http://localhost:4011',
     });
   });
@@ -79,18 +79,18 @@ describe('SMS_PROVIDER', () => {
     ['ESKIZ_PASSWORD', ESKIZ],
     ['SMS_HTTP_URL', GATEWAY],
     ['SMS_HTTP_SECRET', GATEWAY],
-  ])('demands %s', (name, env) => {
-    expect(errorsOf({ ...env, [name]: ' ' })).toEqual([expect.stringMatching(new RegExp(`^${name} .*is required`))]);
+  ])('requires %s', (name, env) => {
+    expect(loadErrors({ ...env, [name]: ' ' })).toEqual([expect.stringMatching(new RegExp(`^${name} .*is required`))]);
   });
 
-  test('demands everything at once', () => {
-    expect(errorsOf({ SMS_PROVIDER: 'twilio' })).toHaveLength(3);
-    expect(errorsOf({ SMS_PROVIDER: 'eskiz' })).toHaveLength(2);
-    expect(errorsOf({ SMS_PROVIDER: 'http' })).toHaveLength(2);
+  test('reports all missing settings at once', () => {
+    expect(loadErrors({ SMS_PROVIDER: 'twilio' })).toHaveLength(3);
+    expect(loadErrors({ SMS_PROVIDER: 'eskiz' })).toHaveLength(2);
+    expect(loadErrors({ SMS_PROVIDER: 'http' })).toHaveLength(2);
   });
 
-  test('that is wrong is reported once, without the value', () => {
-    const errors = errorsOf({ ...TWILIO, TWILIO_ACCOUNT_SID: 'SKcanary' });
+  test('is reported once when invalid, without the value', () => {
+    const errors = loadErrors({ ...TWILIO, TWILIO_ACCOUNT_SID: 'SKcanary' });
     expect(errors).toEqual([expect.stringMatching(/^TWILIO_ACCOUNT_SID must/)]);
     expect(errors.join()).not.toContain('canary');
   });
@@ -110,19 +110,19 @@ test.each([
   ['ESKIZ_CALLBACK_URL', ['example.com']],
   ['SMS_HTTP_URL', ['https://user:password@sms.example.com', 'sms.example.com']],
   ['SMS_HTTP_SECRET', ['short', 'x'.repeat(31)]],
-])('%s refuses what it cannot mean', (name, texts) => {
-  for (const text of texts) expect(errorsOf({ [name]: text }), text).toHaveLength(1);
+])('%s rejects invalid values', (name, texts) => {
+  for (const text of texts) expect(loadErrors({ [name]: text }), text).toHaveLength(1);
 });
 
-test('SMS_COUNTRIES, SMS_PREFIX_BUDGET and SMS_DAILY_CAP bound what is sent', () => {
+test('SMS_COUNTRIES, SMS_PREFIX_BUDGET and SMS_DAILY_CAP limit messages', () => {
   const { sms } = load({ SMS_COUNTRIES: 'UZ, kz,US', SMS_PREFIX_BUDGET: '5/10m', SMS_DAILY_CAP: '100' }).config;
   expect(sms).toMatchObject({ countries: ['UZ', 'KZ', 'US'], dailyCap: 100 });
   expect(sms.rangeLimit).toMatchObject({ points: 5, window: 600_000 });
 });
 
-test('a typo in a name is not ignored', () => {
+test('a misspelt name is an error', () => {
   for (const name of ['TWILIO_SID', 'TWILIO_REGION', 'ESKIZ_TOKEN', 'SMS_COUNTRY'])
-    expect(errorsOf({ [name]: 'x' }), name).toEqual([expect.stringMatching(`^${name} is not a setting`)]);
+    expect(loadErrors({ [name]: 'x' }), name).toEqual([expect.stringMatching(`^${name} is not a setting`)]);
 });
 
 describe('in production', () => {
@@ -130,8 +130,8 @@ describe('in production', () => {
     ['TWILIO_API_URL', TWILIO],
     ['ESKIZ_API_URL', ESKIZ],
     ['SMS_HTTP_URL', GATEWAY],
-  ])('codes do not go through %s in the clear, but to the same machine', (name, env) => {
-    const at = (url: string) => errorsOf({ ...PRODUCTION, ...env, [name]: url });
+  ])('%s must be https, except on this machine', (name, env) => {
+    const at = (url: string) => loadErrors({ ...PRODUCTION, ...env, [name]: url });
     expect(at('http://sms.example.com')).toEqual([`${name} must be https in production`]);
     expect(at('http://127.evil.example')).toEqual([`${name} must be https in production`]);
     for (const url of [
@@ -143,7 +143,7 @@ describe('in production', () => {
       expect(at(url), url).toEqual([]);
   });
 
-  test('what is probably not meant is said aloud', () => {
+  test('a probable mistake is a warning', () => {
     const warnings = (env: Environment) => load({ ...PRODUCTION, ...env }).warnings;
     expect(warnings({})).toEqual([]);
     expect(warnings({ ...TWILIO, SMS_COUNTRIES: 'UZ' })).toEqual([]);

@@ -19,7 +19,7 @@ const KEYCLOAK = {
   OIDC_KEYCLOAK_CLIENT_SECRET: 'canary-secret',
 };
 
-test('nothing set: nobody to sign in with', () => {
+test('without settings there are no providers', () => {
   expect(social({})).toEqual({
     redirectUris: [],
     google: undefined,
@@ -30,7 +30,7 @@ test('nothing set: nobody to sign in with', () => {
 });
 
 describe('Google, Facebook and GitHub', () => {
-  test('take a client, scopes split on spaces or commas, further audiences, another address', () => {
+  test('accept a client, scopes separated by spaces or commas, more audiences and a base address', () => {
     const found = social({
       GOOGLE_OAUTH_CLIENT_ID: 'web',
       GOOGLE_OAUTH_CLIENT_SECRET: 's',
@@ -55,11 +55,11 @@ describe('Google, Facebook and GitHub', () => {
     [{ GITHUB_OAUTH_BASE_URL: 'https://x.example' }, 'GITHUB_OAUTH_CLIENT_ID is required'],
     [{ GITHUB_OAUTH_CLIENTID: 'x' }, 'GITHUB_OAUTH_CLIENTID is not a setting'],
     [{ SOCIAL_REDIRECT_URI: 'x' }, 'SOCIAL_REDIRECT_URI is not a setting; is it SOCIAL_REDIRECT_URIS?'],
-  ])('half of it is an error: %j', (env, error) => {
+  ])('are an error when incomplete: %j', (env, error) => {
     expect(errors(env)).toContainEqual(expect.stringContaining(error));
   });
 
-  test('in production a stand-in must be https', () => {
+  test('must be https in production', () => {
     const env = {
       NODE_ENV: 'production',
       PUBLIC_URL: 'https://a.example',
@@ -69,8 +69,8 @@ describe('Google, Facebook and GitHub', () => {
   });
 });
 
-describe('any number of issuers', () => {
-  test('take three settings each, in the order of their names', () => {
+describe('OpenID issuers', () => {
+  test('are configured by three settings each, and sorted by name', () => {
     const found = social({
       ...KEYCLOAK,
       OIDC_MY_COMPANY_ISSUER: 'https://login.example.com/',
@@ -117,7 +117,7 @@ describe('any number of issuers', () => {
     ['PEM on lines', pem],
     ['PEM on one line', pem.replaceAll('\n', '\\n')],
     ['base64 of PEM', Buffer.from(pem).toString('base64')],
-  ])('a signed client secret takes its key as %s', (_title, key) => {
+  ])('accept the key of a signed client secret as %s', (_title, key) => {
     const [apple] = social({ ...APPLE, OIDC_APPLE_PRIVATE_KEY: key }).issuers;
     expect(apple).toMatchObject({
       responseMode: 'form_post',
@@ -159,14 +159,14 @@ describe('any number of issuers', () => {
       },
       'OIDC_KEYCLOAK_ISSUER must be https in production',
     ],
-  ])('what is wrong is named, all at once and without its value: %j (T86)', (env, error) => {
+  ])('report every invalid setting at once, without its value: %j (T86)', (env, error) => {
     expect(errors(env)).toContainEqual(expect.stringContaining(error));
     expect(errors(env).join()).not.toContain('canary');
   });
 });
 
 describe('SOCIAL_REDIRECT_URIS', () => {
-  test('takes https, the own machine and the schemes of apps', () => {
+  test('accepts https, this machine and app schemes', () => {
     const uris =
       'https://app.example.com/callback?a=b, http://localhost:3000/x,http://127.0.0.1:1/,com.example.app:/cb';
     expect(social({ SOCIAL_REDIRECT_URIS: uris }).redirectUris).toEqual(uris.split(',').map((uri) => uri.trim()));
@@ -182,11 +182,11 @@ describe('SOCIAL_REDIRECT_URIS', () => {
     'https://app.example.com/#x',
     '//app.example.com',
     '/callback',
-  ])('refuses %s (T83)', (uri) => {
+  ])('rejects %s (T83)', (uri) => {
     expect(errors({ SOCIAL_REDIRECT_URIS: uri })).toContainEqual(expect.stringContaining('SOCIAL_REDIRECT_URIS must'));
   });
 
-  test('empty beside a provider is a warning', () => {
+  test('is a warning when empty with a provider', () => {
     const loaded = load(KEYCLOAK);
     expect('warnings' in loaded && loaded.warnings.join()).toContain('SOCIAL_REDIRECT_URIS is empty');
   });

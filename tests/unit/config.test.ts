@@ -14,21 +14,21 @@ const PRODUCTION = { NODE_ENV: 'production', SECRET_KEY, PUBLIC_URL: 'https://au
 const directory = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-function load(env: Environment) {
+function loadOrFail(env: Environment) {
   const loaded = loadConfig({ SECRET_KEY, ...env });
   if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
   return loaded;
 }
-const configOf = (env: Environment) => load(env).config;
+const loadValid = (env: Environment) => loadOrFail(env).config;
 
-function errorsOf(env: Environment): string[] {
+function loadErrors(env: Environment): string[] {
   const loaded = loadConfig({ SECRET_KEY, ...env });
   return 'errors' in loaded ? loaded.errors : [];
 }
 
 describe('without any settings', () => {
-  test('everything is as the contract says', () => {
-    const config = configOf({ DATA_DIR: '/data' });
+  test('has the documented defaults', () => {
+    const config = loadValid({ DATA_DIR: '/data' });
     expect(config).toMatchObject({
       production: false,
       http: { host: '127.0.0.1', port: 4000, publicUrl: 'http://localhost:4000', secure: false },
@@ -56,83 +56,83 @@ describe('without any settings', () => {
     ]);
   });
 
-  test('the outbox viewer exists on the embedded database alone', () => {
-    expect(configOf({ DATABASE_URL: 'postgres://localhost/auth' }).http.outboxViewer).toBe(false);
-    expect(configOf({ DATABASE_URL: 'postgres://localhost/auth', OUTBOX_VIEWER: 'on' }).http.outboxViewer).toBe(true);
+  test('the outbox viewer is on only with the embedded database', () => {
+    expect(loadValid({ DATABASE_URL: 'postgres://localhost/auth' }).http.outboxViewer).toBe(false);
+    expect(loadValid({ DATABASE_URL: 'postgres://localhost/auth', OUTBOX_VIEWER: 'on' }).http.outboxViewer).toBe(true);
   });
 });
 
-describe('a secret that is missing or no secret (T86)', () => {
+describe('SECRET_KEY (T86)', () => {
   const ascending = Buffer.from(Array.from({ length: 32 }, (_, index) => index));
   test.each([
     ['is missing', ''],
     ['is short', randomBytes(31).toString('base64')],
     ['is short in hex', randomBytes(16).toString('hex')],
     ['is neither base64 nor hex', 'correct horse battery staple, correct horse battery staple'],
-    ['is the placeholder of somebody’s example', 'changeme-changeme-changeme-changeme-changeme'],
-    ['is a placeholder in the midst of noise', 'x9Kq0mYOUR_SECRET_KEYb7Tz4WnR2LcVd8HfJ3aPs6Ge1'],
+    ['is a placeholder of an example', 'changeme-changeme-changeme-changeme-changeme'],
+    ['contains a placeholder', 'x9Kq0mYOUR_SECRET_KEYb7Tz4WnR2LcVd8HfJ3aPs6Ge1'],
     ['is a phrase in base64', Buffer.from('correct horse battery staple and then some').toString('base64')],
-    ['is one byte again and again', 'aa'.repeat(32)],
+    ['is one repeated byte', 'aa'.repeat(32)],
     ['is zeros', Buffer.alloc(32).toString('base64')],
     ['is sixteen bytes twice', randomBytes(16).toString('hex').repeat(2)],
     ['counts up', ascending.toString('hex')],
     ['is the alphabet', 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'],
-    ['is the row of digits', '0123456789'.repeat(8)],
-  ])('that %s is refused in production, by name and without its value', (_, secret) => {
-    const errors = errorsOf({ ...PRODUCTION, SECRET_KEY: secret });
+    ['is a sequence of digits', '0123456789'.repeat(8)],
+  ])('that %s prevents startup, and the error names the variable without its value', (_, secret) => {
+    const errors = loadErrors({ ...PRODUCTION, SECRET_KEY: secret });
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(/^SECRET_KEY /);
     if (secret) expect(errors[0]).not.toContain(secret);
-    if (secret) expect(errorsOf({ SECRET_KEY: secret })).toHaveLength(1);
-    if (secret) expect(errorsOf({ SECRET_KEY_PREVIOUS: `${SECRET_KEY},${secret}` })).toHaveLength(1);
+    if (secret) expect(loadErrors({ SECRET_KEY: secret })).toHaveLength(1);
+    if (secret) expect(loadErrors({ SECRET_KEY_PREVIOUS: `${SECRET_KEY},${secret}` })).toHaveLength(1);
   });
 
-  test('random ones are taken in every spelling', () => {
+  test('accepts random keys in every encoding', () => {
     for (let round = 0; round < 2_000; round++) {
       const secret = randomBytes(32);
       for (const encoding of ['base64', 'base64url', 'hex'] as const)
-        expect(configOf({ SECRET_KEY: secret.toString(encoding) }).secrets[0]).toEqual(secret);
+        expect(loadValid({ SECRET_KEY: secret.toString(encoding) }).secrets[0]).toEqual(secret);
     }
   });
 
-  test('earlier ones follow the present one', () => {
+  test('is followed by SECRET_KEY_PREVIOUS', () => {
     const previous = [randomBytes(32), randomBytes(48)];
-    const { secrets } = configOf({ SECRET_KEY_PREVIOUS: previous.map((key) => key.toString('hex')).join(' , ') });
+    const { secrets } = loadValid({ SECRET_KEY_PREVIOUS: previous.map((key) => key.toString('hex')).join(' , ') });
     expect(secrets).toEqual([Buffer.from(SECRET_KEY, 'base64'), ...previous]);
   });
 });
 
 describe('in production (T87)', () => {
-  test('GraphiQL, introspection, the outbox viewer and foreign origins are off', () => {
-    const { http } = configOf(PRODUCTION);
+  test('GraphiQL, introspection, the outbox viewer and other origins are off', () => {
+    const { http } = loadValid(PRODUCTION);
     expect(http).toMatchObject({ graphiql: false, introspection: false, outboxViewer: false, secure: true });
     expect(http.allowedOrigins).toEqual(['https://auth.example.com']);
   });
 
-  test('the outbox viewer is refused', () => {
-    expect(errorsOf({ ...PRODUCTION, OUTBOX_VIEWER: 'on' })).toEqual([expect.stringMatching(/^OUTBOX_VIEWER /)]);
+  test('the outbox viewer is rejected', () => {
+    expect(loadErrors({ ...PRODUCTION, OUTBOX_VIEWER: 'on' })).toEqual([expect.stringMatching(/^OUTBOX_VIEWER /)]);
   });
 
-  test('plain http is refused, and so is an address that nobody set', () => {
-    expect(errorsOf({ ...PRODUCTION, PUBLIC_URL: 'http://auth.example.com' })).toHaveLength(1);
-    expect(errorsOf({ ...PRODUCTION, PUBLIC_URL: undefined })).toEqual([expect.stringMatching(/^PUBLIC_URL /)]);
+  test('plain http and a missing PUBLIC_URL are rejected', () => {
+    expect(loadErrors({ ...PRODUCTION, PUBLIC_URL: 'http://auth.example.com' })).toHaveLength(1);
+    expect(loadErrors({ ...PRODUCTION, PUBLIC_URL: undefined })).toEqual([expect.stringMatching(/^PUBLIC_URL /)]);
     for (const page of ['VERIFY_EMAIL_URL', 'RESET_PASSWORD_URL', 'CHANGE_EMAIL_URL'])
-      expect(errorsOf({ ...PRODUCTION, [page]: 'http://example.com/page' })).toHaveLength(1);
+      expect(loadErrors({ ...PRODUCTION, [page]: 'http://example.com/page' })).toHaveLength(1);
   });
 
-  test('what is probably not meant is said aloud', () => {
-    expect(load(PRODUCTION).warnings).toEqual([
+  test('a probable mistake is a warning', () => {
+    expect(loadOrFail(PRODUCTION).warnings).toEqual([
       expect.stringMatching(/^SMTP_URL .*NO MESSAGE/),
       expect.stringMatching(/^DATABASE_URL /),
     ]);
-    expect(load({ ...PRODUCTION, GRAPHIQL: 'on', INTROSPECTION: 'on' }).warnings).toHaveLength(4);
-    expect(load({ HOST: '0.0.0.0' }).warnings).toEqual([expect.stringMatching(/OUTBOX_VIEWER/)]);
-    expect(load({}).warnings).toEqual([]);
+    expect(loadOrFail({ ...PRODUCTION, GRAPHIQL: 'on', INTROSPECTION: 'on' }).warnings).toHaveLength(4);
+    expect(loadOrFail({ HOST: '0.0.0.0' }).warnings).toEqual([expect.stringMatching(/OUTBOX_VIEWER/)]);
+    expect(loadOrFail({}).warnings).toEqual([]);
   });
 });
 
-describe('mistakes', () => {
-  test('are reported all at once, by name, without the values', () => {
+describe('invalid settings', () => {
+  test('are reported all at once, by name and without values', () => {
     const wrong = {
       PORT: 'canary-4000',
       ACCESS_TOKEN_TTL: 'canary',
@@ -141,7 +141,7 @@ describe('mistakes', () => {
       LOGIN_BUDGET_IP: 'canary',
       SECRET_KEYS: 'canary',
     };
-    const errors = errorsOf(wrong);
+    const errors = loadErrors(wrong);
     expect(errors.map((line) => line.split(' ')[0]).toSorted()).toEqual(Object.keys(wrong).toSorted());
     expect(errors.join('\n')).not.toMatch(/canary|hunter2/);
   });
@@ -155,15 +155,15 @@ describe('mistakes', () => {
     ['SECRET_KEY_OLD', 'SECRET_KEY'],
     ['SMTP_URLS', 'SMTP_URL'],
     ['NODE_ENVV', 'NODE_ENV'],
-  ])('%s is not ignored: the nearest name is %s', (typo, meant) => {
-    expect(errorsOf({ [typo]: 'x' })).toEqual([`${typo} is not a setting; is it ${meant}?`]);
+  ])('%s is an error that suggests %s', (typo, meant) => {
+    expect(loadErrors({ [typo]: 'x' })).toEqual([`${typo} is not a setting; is it ${meant}?`]);
   });
 
-  test('DATABASE_PORT that a person wrote is one', () => {
-    expect(errorsOf({ DATABASE_PORT: '5433' })).toHaveLength(1);
+  test('DATABASE_PORT is an error, because no other program sets it', () => {
+    expect(loadErrors({ DATABASE_PORT: '5433' })).toHaveLength(1);
   });
 
-  test('what Kubernetes, desktops, test runs and other programs set is none', () => {
+  test('variables of Kubernetes, desktops, test runners and other programs are ignored', () => {
     const foreign = {
       REDIS_SERVICE_HOST: '10.0.0.7',
       REDIS_SERVICE_PORT: '6379',
@@ -179,13 +179,13 @@ describe('mistakes', () => {
       MAIL: '/var/mail/me',
       POST: '1',
     };
-    expect(errorsOf(foreign)).toEqual([]);
+    expect(loadErrors(foreign)).toEqual([]);
   });
 
-  test('a feature that is turned on demands its settings', () => {
-    expect(errorsOf({ SMTP_URL: 'smtp://localhost:587' })).toEqual(['MAIL_FROM is required with SMTP_URL']);
-    expect(errorsOf({ MESSAGE_TEMPLATES: join(directory, 'none') })).toHaveLength(1);
-    const { mail } = configOf({ SMTP_URL: 'smtps://u:p@mx.example.com', MAIL_FROM: 'Us <no-reply@example.com>' });
+  test('a feature requires its settings', () => {
+    expect(loadErrors({ SMTP_URL: 'smtp://localhost:587' })).toEqual(['MAIL_FROM is required with SMTP_URL']);
+    expect(loadErrors({ MESSAGE_TEMPLATES: join(directory, 'none') })).toHaveLength(1);
+    const { mail } = loadValid({ SMTP_URL: 'smtps://u:p@mx.example.com', MAIL_FROM: 'Us <no-reply@example.com>' });
     expect(mail).toEqual({ kind: 'smtp', url: 'smtps://u:p@mx.example.com', from: 'Us <no-reply@example.com>' });
   });
 });
@@ -210,29 +210,29 @@ describe('values', () => {
     ['MAIL_FROM', ['nobody', 'a@b.example,c@d.example', 'A <a@b.example', 'A\u0007 <a@b.example>']],
     ['PASSWORD_MIN_LENGTH', ['7', '65']],
     ['PASSWORD_RESET_TTL', ['25h']],
-  ])('%s refuses what it cannot mean', (name, texts) => {
-    for (const text of texts) expect(errorsOf({ [name]: text }), text).toHaveLength(1);
+  ])('%s rejects invalid values', (name, texts) => {
+    for (const text of texts) expect(loadErrors({ [name]: text }), text).toHaveLength(1);
   });
 
-  test('PUBLIC_URL loses its trailing slash, and links and audience follow it', () => {
-    const config = configOf({ PUBLIC_URL: 'https://[2001:db8::1]:8443/' });
+  test('PUBLIC_URL loses its trailing slash and is the default of links and audience', () => {
+    const config = loadValid({ PUBLIC_URL: 'https://[2001:db8::1]:8443/' });
     expect(config.http).toMatchObject({ publicUrl: 'https://[2001:db8::1]:8443', secure: true });
     expect(config.tokens).toMatchObject({ issuer: config.http.publicUrl, audience: config.http.publicUrl });
     expect(config.emailVerification.url).toBe('https://[2001:db8::1]:8443/verify-email');
   });
 
-  test('HOST takes IPv6 with and without brackets', () => {
-    expect(configOf({ HOST: '[::1]' }).http.host).toBe('::1');
-    expect(configOf({ HOST: '::' }).http.host).toBe('::');
+  test('HOST accepts IPv6 with and without brackets', () => {
+    expect(loadValid({ HOST: '[::1]' }).http.host).toBe('::1');
+    expect(loadValid({ HOST: '::' }).http.host).toBe('::');
   });
 
-  test('TRUSTED_PROXIES takes networks and single addresses', () => {
-    const { trustedProxies } = configOf({ TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.1, fd00::/8, ::1' }).http;
+  test('TRUSTED_PROXIES accepts networks and addresses', () => {
+    const { trustedProxies } = loadValid({ TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.1, fd00::/8, ::1' }).http;
     expect(trustedProxies).toEqual(['10.0.0.0/8', '192.168.1.1/32', 'fd00::/8', '::1/128']);
   });
 
-  test('DATABASE_URL says whether PgBouncer stands before it, and the driver never hears of it', () => {
-    const databaseOf = (DATABASE_URL: string) => configOf({ DATABASE_URL }).database;
+  test('pgbouncer=true in DATABASE_URL turns prepared statements off and is not passed to the driver', () => {
+    const databaseOf = (DATABASE_URL: string) => loadValid({ DATABASE_URL }).database;
     expect(databaseOf('postgres://u:p%40@h:6432/db?pgbouncer=true&sslmode=require')).toEqual({
       kind: 'postgres',
       url: 'postgres://u:p%40@h:6432/db?sslmode=require',
@@ -249,16 +249,16 @@ describe('values', () => {
     });
   });
 
-  test('REDIS_URL with several hosts is a cluster, whose seeds share the credentials', () => {
-    expect(configOf({ REDIS_URL: 'rediss://:secret@a:6379, b:6380,rediss://:other@c' }).store).toEqual({
+  test('REDIS_URL with several hosts is a cluster whose hosts share the credentials', () => {
+    expect(loadValid({ REDIS_URL: 'rediss://:secret@a:6379, b:6380,rediss://:other@c' }).store).toEqual({
       kind: 'redis',
       urls: ['rediss://:secret@a:6379', 'rediss://:secret@b:6380', 'rediss://:other@c'],
     });
   });
 
-  test('Argon2 is never set below what OWASP asks for, in any mode', () => {
+  test('ARGON2_* below OWASP’s minimum are rejected in every mode', () => {
     const argon2 = (memory: string, passes: string) =>
-      errorsOf({ ARGON2_MEMORY_KIB: memory, ARGON2_PASSES: passes }).length;
+      loadErrors({ ARGON2_MEMORY_KIB: memory, ARGON2_PASSES: passes }).length;
     for (const [memory, passes] of [
       ['19456', '1'],
       ['12288', '2'],
@@ -277,21 +277,21 @@ describe('values', () => {
       expect(argon2(memory, passes), `${memory}/${passes}`).toBe(0);
   });
 
-  test('an empty variable is an unset one', () => {
-    expect(configOf({ PORT: '', GRAPHIQL: ' ', DATABASE_URL: '' })).toEqual(configOf({}));
+  test('an empty variable counts as unset', () => {
+    expect(loadValid({ PORT: '', GRAPHIQL: ' ', DATABASE_URL: '' })).toEqual(loadValid({}));
   });
 });
 
 describe('the development secret', () => {
-  test('is made once and readable by its owner alone', () => {
+  test('is created once and readable only by its owner', () => {
     const env = { SECRET_KEY: undefined, DATA_DIR: join(directory, 'new/data') };
-    const [first] = configOf(env).secrets;
+    const [first] = loadValid(env).secrets;
     expect(first).toHaveLength(32);
-    expect(configOf(env).secrets[0]).toEqual(first);
+    expect(loadValid(env).secrets[0]).toEqual(first);
     expect(statSync(join(env.DATA_DIR, 'secret')).mode & 0o777).toBe(0o600);
   });
 
-  test('is one and the same for processes that start at once', async () => {
+  test('is the same for processes that start together', async () => {
     const module = join(await compiledProgram(), 'config/development-secret.js');
     const target = join(directory, 'race');
     const script = `import(${JSON.stringify(module)}).then(m =>
@@ -302,16 +302,16 @@ describe('the development secret', () => {
     expect([...secrets][0]).toMatch(/^[0-9a-f]{64}\n$/);
   });
 
-  test('that is damaged stops the start instead of changing silently', () => {
+  test('prevents startup when damaged instead of being replaced', () => {
     const DATA_DIR = mkdtempSync(join(directory, 'damaged-'));
     writeFileSync(join(DATA_DIR, 'secret'), 'half');
-    expect(errorsOf({ SECRET_KEY: undefined, DATA_DIR })).toEqual([expect.stringMatching(/^DATA_DIR .*damaged/)]);
+    expect(loadErrors({ SECRET_KEY: undefined, DATA_DIR })).toEqual([expect.stringMatching(/^DATA_DIR .*damaged/)]);
     expect(readFileSync(join(DATA_DIR, 'secret'), 'utf8')).toBe('half');
   });
 
-  test('is not made when other settings are wrong', () => {
+  test('is not created when other settings are invalid', () => {
     const DATA_DIR = join(directory, 'untouched');
-    expect(errorsOf({ SECRET_KEY: undefined, DATA_DIR, PORT: 'x' })).toHaveLength(1);
+    expect(loadErrors({ SECRET_KEY: undefined, DATA_DIR, PORT: 'x' })).toHaveLength(1);
     expect(statSync(DATA_DIR, { throwIfNoEntry: false })).toBeUndefined();
   });
 });
@@ -320,7 +320,7 @@ describe('.env', () => {
   const here = mkdtempSync(join(directory, 'env-'));
   writeFileSync(join(here, '.env'), 'PORT=4567\nHOST=127.0.0.2\n');
 
-  test('is read in development and yields to real variables', () => {
+  test('is read in development, below real variables', () => {
     process.env.HOST = '127.0.0.3';
     try {
       expect(readEnvironment(here)).toMatchObject({ PORT: '4567', HOST: '127.0.0.3' });

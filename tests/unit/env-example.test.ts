@@ -14,24 +14,24 @@ const shown = new Map(
   }),
 );
 
-/** What config.ts derives in development when these are not set. */
+/** Derived by config.ts in development. */
 const DERIVED: Record<string, string> = {
   PUBLIC_URL: 'http://localhost:4000',
   ALLOWED_ORIGINS: 'http://localhost:3000,http://localhost:5173',
 };
 
-test('.env.example lists every variable that the service reads, once, and no other', () => {
+test('.env.example lists every variable that the service reads exactly once', () => {
   const names = lines.flatMap((line) => entry.exec(line)?.[1] ?? []);
   expect(names.toSorted()).toEqual(SETTING_NAMES.toSorted());
 });
 
-test.each(SETTING_NAMES)('.env.example shows the default of %s that the code has, and says why above it', (name) => {
+test.each(SETTING_NAMES)('.env.example shows the default of %s and explains it in the line above', (name) => {
   expect(shown.get(name)).toBe(DERIVED[name] ?? SETTINGS[name].fallback ?? '');
   const above = lines[lines.findIndex((line) => line.startsWith(`# ${name}=`)) - 1];
   expect(above).toMatch(/^# \S.*[.…]( \(.*\))?$/);
 });
 
-test('.env.example, uncommented, is the same as no settings at all', () => {
+test('.env.example, uncommented, equals no settings at all', () => {
   const SECRET_KEY = 'iWTPjuqAUDRXZSP3kNhDQ5yyOL2Cs3cYl1N1VbH9cYU=';
   const uncommented = lines.filter((line) => entry.test(line)).map((line) => line.slice(2));
   const written = loadConfig({ ...parseEnv(uncommented.join('\n')), SECRET_KEY });

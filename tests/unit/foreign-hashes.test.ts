@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isUnusablePassword, readForeignHash } from '../../src/features/credentials/foreign/foreign-hash.ts';
 import { BROKEN_HASHES, COSTLY_HASHES, FOREIGN_SAMPLES } from '../support/foreign-hashes.ts';
 
-test.each(FOREIGN_SAMPLES)('a hash of $name is that of its password, and of no other', async ({ hash, password }) => {
+test.each(FOREIGN_SAMPLES)('a hash of $name verifies its password and no other', async ({ hash, password }) => {
   const read = readForeignHash(hash);
   if (typeof read === 'string') throw new Error(read);
   expect(await read.verify(password)).toBe(true);
@@ -10,7 +10,7 @@ test.each(FOREIGN_SAMPLES)('a hash of $name is that of its password, and of no o
   expect(await read.verify('')).toBe(false);
 });
 
-test('Firebase writes salts and hashes in the alphabet of URLs, too', async () => {
+test('Firebase hashes are also accepted in URL-safe base64', async () => {
   const sample = FOREIGN_SAMPLES.find(({ name }) => name.startsWith('Firebase'));
   const [, head, ...rest] = /^(\$fbscrypt\$[^$]+\$)([^$]+)\$(.+)$/.exec(sample?.hash ?? '') ?? [];
   const urlSafe = rest.map((part) => part.replaceAll('+', '-').replaceAll('/', '_'));
@@ -19,15 +19,15 @@ test('Firebase writes salts and hashes in the alphabet of URLs, too', async () =
   expect(await read.verify(sample?.password ?? '')).toBe(true);
 });
 
-test.each(COSTLY_HASHES)('a hash that would take minutes or gigabytes is refused unread: %s (F10)', (hash) => {
+test.each(COSTLY_HASHES)('a hash that would take minutes or gigabytes is rejected without trying: %s (F10)', (hash) => {
   expect(readForeignHash(hash)).toBe('too-costly');
 });
 
-test.each(BROKEN_HASHES)('what no system makes is refused: %s', (hash) => {
+test.each(BROKEN_HASHES)('a malformed hash is rejected: %s', (hash) => {
   expect(['malformed', 'unknown-scheme']).toContain(readForeignHash(hash));
 });
 
-test('an account of Django without a password is known as one', () => {
+test('Django’s unusable passwords are recognised', () => {
   expect(['', '!', '!7Yb3kQ'].map(isUnusablePassword)).toEqual([true, true, true]);
   expect(isUnusablePassword('pbkdf2_sha256$…')).toBe(false);
 });

@@ -3,7 +3,7 @@ import { RateLimited } from '../../src/core/problems.ts';
 import { createHashQueue, type HashQueue } from '../../src/features/credentials/hash-queue.ts';
 
 /** Work that ends on command. */
-function controlled() {
+function createWork() {
   const begun: number[] = [];
   const ends = new Map<number, (how: 'well' | 'badly') => void>();
   const work = (name: number) => () => {
@@ -18,21 +18,21 @@ function controlled() {
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 /** An operation that only hashes. */
-const hashing = (queue: HashQueue, hash: () => Promise<number>) => queue.admit(() => queue.run(hash));
+const hashOnly = (queue: HashQueue, hash: () => Promise<number>) => queue.admit(() => queue.run(hash));
 
 test('runs and holds as many operations as allowed and rejects the next one at once (F10)', async () => {
   const queue = createHashQueue({ running: 2, waiting: 2 });
-  const { begun, work, end } = controlled();
-  const hashes = [1, 2, 3, 4].map((name) => hashing(queue, work(name)));
+  const { begun, work, end } = createWork();
+  const hashes = [1, 2, 3, 4].map((name) => hashOnly(queue, work(name)));
   await settle();
-  expect(await hashing(queue, work(5))).toEqual(new RateLimited(1));
+  expect(await hashOnly(queue, work(5))).toEqual(new RateLimited(1));
   expect(begun).toEqual([1, 2]);
 
   end(2);
   await settle();
   expect(begun).toEqual([1, 2, 3]);
-  const late = hashing(queue, work(6));
-  expect(await hashing(queue, work(7))).toEqual(new RateLimited(1));
+  const late = hashOnly(queue, work(6));
+  expect(await hashOnly(queue, work(7))).toEqual(new RateLimited(1));
   for (const name of [1, 3, 4, 6]) {
     end(name);
     await settle();
@@ -41,9 +41,9 @@ test('runs and holds as many operations as allowed and rejects the next one at o
   expect(begun).toEqual([1, 2, 3, 4, 6]);
 });
 
-test('an operation keeps its place from its first step to its last, not only while it hashes (F10)', async () => {
+test('counts an operation from its first step to its last, not only while it hashes (F10)', async () => {
   const queue = createHashQueue({ running: 1, waiting: 1 });
-  const { work, end } = controlled();
+  const { work, end } = createWork();
   const operations = [1, 2].map((name) => queue.admit(work(name)));
   await settle();
   expect(await queue.admit(work(3))).toEqual(new RateLimited(1));
@@ -54,10 +54,10 @@ test('an operation keeps its place from its first step to its last, not only whi
   expect(await Promise.all([...operations, third])).toEqual([1, 2, 4]);
 });
 
-test('a failed operation or hash gives its place back', async () => {
+test('frees the place of a failed operation or hash', async () => {
   const queue = createHashQueue({ running: 1, waiting: 1 });
-  const { begun, work, end } = controlled();
-  const [failing, next] = [hashing(queue, work(1)), hashing(queue, work(2))];
+  const { begun, work, end } = createWork();
+  const [failing, next] = [hashOnly(queue, work(1)), hashOnly(queue, work(2))];
   failing.catch(() => {});
   await settle();
   end(1, 'badly');
@@ -65,7 +65,7 @@ test('a failed operation or hash gives its place back', async () => {
   await settle();
   end(2);
   expect(await next).toBe(2);
-  const more = [hashing(queue, work(3)), hashing(queue, work(4))];
+  const more = [hashOnly(queue, work(3)), hashOnly(queue, work(4))];
   for (const name of [3, 4]) {
     await settle();
     end(name);
@@ -74,7 +74,7 @@ test('a failed operation or hash gives its place back', async () => {
   expect(begun).toEqual([1, 2, 3, 4]);
 });
 
-test('never runs more than the allowed number of five hundred hashes at once', async () => {
+test('never runs more hashes at once than allowed', async () => {
   const queue = createHashQueue({ running: 2, waiting: 64 });
   let [running, most] = [0, 0];
   const hash = async () => {
@@ -84,16 +84,16 @@ test('never runs more than the allowed number of five hundred hashes at once', a
     running -= 1;
     return 0;
   };
-  const answers = await Promise.all(Array.from({ length: 500 }, () => hashing(queue, hash)));
+  const answers = await Promise.all(Array.from({ length: 500 }, () => hashOnly(queue, hash)));
   expect(most).toBe(2);
   expect(answers.filter((answer) => answer instanceof RateLimited)).toHaveLength(500 - 66);
 });
 
-test('while many hashes wait, operations resume and start in batches of four; while few wait, at once (F10)', async () => {
+test('resumes and starts operations in batches of four while many hashes wait, and at once otherwise (F10)', async () => {
   const queue = createHashQueue({ running: 1, waiting: 64 });
-  const { work, end } = controlled();
+  const { work, end } = createWork();
   const ended: number[] = [];
-  const hash = (name: number) => hashing(queue, work(name)).then(() => ended.push(name));
+  const hash = (name: number) => hashOnly(queue, work(name)).then(() => ended.push(name));
   const finish = async (...names: number[]) => {
     for (const name of names) {
       end(name);
@@ -101,7 +101,7 @@ test('while many hashes wait, operations resume and start in batches of four; wh
     }
   };
 
-  // Four wait behind the first; the others start when the first is done.
+  // Four wait behind the first; the others start when it is done.
   const all = Array.from({ length: 9 }, (_, index) => hash(index + 1));
   await settle();
   await finish(1);
@@ -126,10 +126,10 @@ test('while many hashes wait, operations resume and start in batches of four; wh
   await Promise.all([...all, late]);
 });
 
-test('a failed hash counts towards its batch', async () => {
+test('counts a failed hash towards its batch', async () => {
   const queue = createHashQueue({ running: 1, waiting: 64 });
-  const { work, end } = controlled();
-  const all = Array.from({ length: 9 }, (_, index) => hashing(queue, work(index + 1)));
+  const { work, end } = createWork();
+  const all = Array.from({ length: 9 }, (_, index) => hashOnly(queue, work(index + 1)));
   await settle();
   const outcomes = Promise.allSettled(all);
   for (let name = 1; name <= 9; name++) {
@@ -141,13 +141,13 @@ test('a failed hash counts towards its batch', async () => {
   );
 });
 
-test('starts a batch of new operations after each hash, and eventually all, even if none of them hashes', async () => {
+test('starts a batch of new operations after each hash, and in the end all of them', async () => {
   const queue = createHashQueue({ running: 1, waiting: 64 });
-  const { work, end } = controlled();
-  const hashes = [1, 2, 3, 4, 5].map((name) => hashing(queue, work(name)));
+  const { work, end } = createWork();
+  const hashes = [1, 2, 3, 4, 5].map((name) => hashOnly(queue, work(name)));
   await settle();
   let begun = 0;
-  const newcomers = Array.from({ length: 30 }, () =>
+  const newOperations = Array.from({ length: 30 }, () =>
     queue.admit(async () => {
       begun += 1;
     }),
@@ -160,6 +160,6 @@ test('starts a batch of new operations after each hash, and eventually all, even
     expect(begun).toBe(4 * name);
   }
   end(5);
-  await Promise.all([...hashes, ...newcomers]);
+  await Promise.all([...hashes, ...newOperations]);
   expect(begun).toBe(30);
 });

@@ -27,7 +27,7 @@ const keyring = createKeyring([randomBytes(32)]);
 let database: Database;
 let now = START;
 const clock: Clock = { now: () => now };
-const pass = (milliseconds: number) => {
+const advance = (milliseconds: number) => {
   now = after(now, milliseconds);
 };
 const opened: Keys[] = [];
@@ -42,20 +42,20 @@ afterEach(async () => {
   now = START;
 });
 
-function replica(overrides: Partial<Parameters<typeof createKeys>[0]> = {}): Keys {
+function createReplica(overrides: Partial<Parameters<typeof createKeys>[0]> = {}): Keys {
   const keys = createKeys({ db: database.db, clock, keyring, tokens: TOKENS, log: silent, ...overrides });
   opened.push(keys);
   return keys;
 }
 
-async function started(overrides: Partial<Parameters<typeof createKeys>[0]> = {}): Promise<Keys> {
-  const keys = replica(overrides);
+async function startReplica(overrides: Partial<Parameters<typeof createKeys>[0]> = {}): Promise<Keys> {
+  const keys = createReplica(overrides);
   await keys.start();
   return keys;
 }
 
-/** A look at the table, as the background loop does it. */
-const look = (overrides: Partial<Parameters<typeof createKeys>[0]> = {}) => started(overrides);
+/** Reads the keys like the background loop. */
+const reload = (overrides: Partial<Parameters<typeof createKeys>[0]> = {}) => startReplica(overrides);
 
 const verify = (keys: Keys, token: string) =>
   jwtVerify(token, keys.verificationKey, { algorithms: [...SIGNING_ALGORITHMS], typ: 'at+jwt', currentDate: now });
@@ -65,15 +65,15 @@ const states = async () => (await report()).map(({ generation, state }) => `${ge
 describe.each(SIGNING_ALGORITHMS)('%s', (algorithm) => {
   test('tokens carry type, algorithm and kid, and verify on another replica', async () => {
     const tokens = { ...TOKENS, algorithm };
-    const [one, other] = [await started({ tokens }), await started({ tokens })];
-    const token = await one.sign({ sub: 'somebody' });
+    const [one, other] = [await startReplica({ tokens }), await startReplica({ tokens })];
+    const token = await one.sign({ sub: 'user' });
     const { payload, protectedHeader } = await verify(other, token);
-    expect(payload).toEqual({ sub: 'somebody' });
+    expect(payload).toEqual({ sub: 'user' });
     expect(protectedHeader).toEqual({ alg: algorithm, typ: 'at+jwt', kid: one.jwks().keys[0]?.kid });
   });
 
-  test('the JWKS holds public members alone (T75)', async () => {
-    const keys = await started({ tokens: { ...TOKENS, algorithm } });
+  test('the JWKS has only public members (T75)', async () => {
+    const keys = await startReplica({ tokens: { ...TOKENS, algorithm } });
     const [jwk = {}] = keys.jwks().keys;
     const members = { ES256: ['crv', 'x', 'y'], EdDSA: ['crv', 'x'], RS256: ['e', 'n'] }[algorithm];
     expect(Object.keys(jwk).toSorted()).toEqual(['alg', 'kid', 'kty', 'use', ...members].toSorted());
@@ -81,8 +81,8 @@ describe.each(SIGNING_ALGORITHMS)('%s', (algorithm) => {
     if (algorithm === 'RS256') expect(Buffer.from(String(jwk.n), 'base64url')).toHaveLength(3072 / 8);
   });
 
-  test('private keys stand in the database sealed', async () => {
-    await started({ tokens: { ...TOKENS, algorithm } });
+  test('private keys are encrypted in the database', async () => {
+    await startReplica({ tokens: { ...TOKENS, algorithm } });
     const [row] = await database.db.select({ row: sql<string>`row_to_json(signing_keys)::text` }).from(signingKeys);
     expect(row?.row).toContain('"kty"');
     expect(row?.row).not.toMatch(/"(?:d|p|q|dp|dq|qi)"/);
@@ -90,42 +90,42 @@ describe.each(SIGNING_ALGORITHMS)('%s', (algorithm) => {
 });
 
 describe('rotation', () => {
-  test('the next key is published before it signs, and the old one stays until its last token has expired', async () => {
-    const keys = await started();
+  test('publishes the next key before it signs, and keeps the old one until its last token has expired', async () => {
+    const keys = await startReplica();
     const early = await keys.sign({ sub: 'early' });
-    pass(TOKENS.keyRotation - TOKENS.keyPublishLead - 1);
-    await look();
+    advance(TOKENS.keyRotation - TOKENS.keyPublishLead - 1);
+    await reload();
     expect(await states()).toEqual(['1 signing']);
 
-    pass(1);
-    await look();
+    advance(1);
+    await reload();
     expect(await states()).toEqual(['1 signing', '2 next']);
-    const other = await started();
+    const other = await startReplica();
     expect(other.jwks().keys).toHaveLength(2);
     expect(decodeProtectedHeader(await other.sign({})).kid).toBe(decodeProtectedHeader(early).kid);
 
-    pass(TOKENS.keyPublishLead - 1);
+    advance(TOKENS.keyPublishLead - 1);
     const last = await other.sign({ sub: 'last' });
-    pass(1);
+    advance(1);
     const next = await other.sign({ sub: 'next' });
     expect(decodeProtectedHeader(next).kid).not.toBe(decodeProtectedHeader(last).kid);
     expect(await states()).toEqual(['1 retiring', '2 signing']);
 
-    pass(TOKENS.accessTtl);
-    const late = await started();
+    advance(TOKENS.accessTtl);
+    const late = await startReplica();
     expect((await verify(late, last)).payload.sub).toBe('last');
     expect(late.jwks().keys).toHaveLength(2);
 
-    pass(MINUTE);
-    const later = await started();
+    advance(MINUTE);
+    const later = await startReplica();
     expect(later.jwks().keys).toHaveLength(1);
     expect(await states()).toEqual(['2 signing']);
     await expect(verify(later, last)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
     expect((await verify(later, next)).payload.sub).toBe('next');
   });
 
-  test('a key that signs at once is found by another replica, also after an unknown kid was looked for', async () => {
-    const [one, other] = [await started(), await started()];
+  test('another replica finds a key that signs at once, even right after looking for an unknown kid', async () => {
+    const [one, other] = [await startReplica(), await startReplica()];
     await setTimeout(1_100);
     const unknown = { alg: 'ES256', kid: 'x'.repeat(43) };
     await expect(other.verificationKey(unknown)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
@@ -134,76 +134,76 @@ describe('rotation', () => {
     expect((await verify(other, await one.sign({ sub: 'next' }))).payload.sub).toBe('next');
   });
 
-  test('a command publishes one key, and again only when that one signs', async () => {
-    const keys = await started();
+  test('by command publishes one key, and the next only when that one signs', async () => {
+    const keys = await startReplica();
     expect(await keys.rotate()).toMatchObject({ published: true, key: { generation: 2 } });
     expect(await keys.rotate()).toMatchObject({ published: false, key: { generation: 2 } });
-    pass(TOKENS.keyPublishLead);
+    advance(TOKENS.keyPublishLead);
     expect(await keys.rotate()).toMatchObject({ published: true, key: { generation: 3 } });
   });
 
-  test('a command that cannot wait signs with the new key at once, also when another waits', async () => {
-    const keys = await started();
+  test('by command with --now signs with a new key at once, even when another is waiting', async () => {
+    const keys = await startReplica();
     await keys.rotate();
     const { key } = await keys.rotate({ immediately: true });
     expect(key.generation).toBe(3);
     expect(decodeProtectedHeader(await keys.sign({})).kid).toBe(key.kid);
-    pass(TOKENS.keyPublishLead);
+    advance(TOKENS.keyPublishLead);
     expect(decodeProtectedHeader(await keys.sign({})).kid).toBe(key.kid);
   });
 
-  test('another ACCESS_TOKEN_ALG is a rotation: earlier tokens stay good', async () => {
-    const keys = await started();
+  test('follows from another ACCESS_TOKEN_ALG, and earlier tokens stay valid', async () => {
+    const keys = await startReplica();
     const old = await keys.sign({ sub: 'old' });
     const tokens = { ...TOKENS, algorithm: 'EdDSA' as const };
-    await look({ tokens });
-    pass(TOKENS.keyPublishLead);
-    const changed = await started({ tokens });
+    await reload({ tokens });
+    advance(TOKENS.keyPublishLead);
+    const changed = await startReplica({ tokens });
     expect(decodeProtectedHeader(await changed.sign({})).alg).toBe('EdDSA');
     expect((await verify(changed, old)).payload.sub).toBe('old');
   });
 
-  test('replicas that are set to different algorithms do not take turns at every look', async () => {
+  test('happens once when replicas have different algorithms, not at every reload', async () => {
     const tokens = { ...TOKENS, algorithm: 'EdDSA' as const };
-    await look();
+    await reload();
     for (let round = 0; round < 3; round++) {
-      await look({ tokens });
-      await look();
+      await reload({ tokens });
+      await reload();
     }
     expect(await states()).toEqual(['1 signing', '2 next']);
   });
 
-  test('every new key is told of, with its cause', async () => {
+  test('reports every new key with its cause', async () => {
     const causes: RotationCause[] = [];
     const onPublished = async (_: unknown, __: unknown, cause: RotationCause) => void causes.push(cause);
-    const keys = await started({ onPublished });
+    const keys = await startReplica({ onPublished });
     await keys.rotate();
-    pass(TOKENS.keyRotation + TOKENS.keyPublishLead);
-    await look({ onPublished });
-    pass(TOKENS.keyPublishLead);
-    await look({ onPublished, tokens: { ...TOKENS, algorithm: 'EdDSA' } });
+    advance(TOKENS.keyRotation + TOKENS.keyPublishLead);
+    await reload({ onPublished });
+    advance(TOKENS.keyPublishLead);
+    await reload({ onPublished, tokens: { ...TOKENS, algorithm: 'EdDSA' } });
     expect(causes).toEqual(['first', 'command', 'age', 'algorithm']);
   });
 
-  test('a key whose publication could not be recorded is not published', async () => {
-    const keys = await started();
-    const failing = replica({ onPublished: () => Promise.reject(new Error('no')) });
+  test('does not publish a key when recording it fails', async () => {
+    const keys = await startReplica();
+    const failing = createReplica({ onPublished: () => Promise.reject(new Error('no')) });
     await expect(failing.rotate()).rejects.toThrow();
     expect(await states()).toEqual(['1 signing']);
     expect((await keys.rotate()).published).toBe(true);
   });
 
-  test('one who could not read the table for long reads it before it signs', async () => {
-    const keys = await started({ tokens: { ...TOKENS, keyPublishLead: 0 } });
-    const other = await started({ tokens: { ...TOKENS, keyPublishLead: 0 } });
+  test('reads the keys before signing when they are too old', async () => {
+    const keys = await startReplica({ tokens: { ...TOKENS, keyPublishLead: 0 } });
+    const other = await startReplica({ tokens: { ...TOKENS, keyPublishLead: 0 } });
     const { key } = await other.rotate();
     expect(decodeProtectedHeader(await keys.sign({})).kid).toBe(key.kid);
   });
 });
 
 describe('forged headers', () => {
-  test('an unknown kid is refused, and only what could be one of ours is looked for (T64)', async () => {
-    const keys = await started();
+  test('an unknown kid is rejected (T64)', async () => {
+    const keys = await startReplica();
     const secret = randomBytes(32);
     for (const kid of ['../../etc/passwd', "' or 1=1 --", '', 'x'.repeat(43), 'x'.repeat(5_000)]) {
       const token = await new SignJWT({}).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid }).sign(secret);
@@ -212,8 +212,8 @@ describe('forged headers', () => {
     }
   });
 
-  test('a key verifies its own algorithm alone, whatever the header says (T65)', async () => {
-    const keys = await started();
+  test('a key verifies only its own algorithm, whatever the header says (T65)', async () => {
+    const keys = await startReplica();
     const [jwk] = keys.jwks().keys;
     const encoded = [{ alg: 'HS256', typ: 'at+jwt', kid: jwk?.kid }, { sub: 'thief' }]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
@@ -227,9 +227,9 @@ describe('forged headers', () => {
 describe('after a change of SECRET_KEY', () => {
   const [oldSecret, newSecret] = [randomBytes(32), randomBytes(32)];
 
-  test('without the earlier one the service says what to do instead of starting', async () => {
-    await started({ keyring: createKeyring([oldSecret]) });
-    const keys = replica({ keyring: createKeyring([newSecret]) });
+  test('without the previous secret startup fails and says what to do', async () => {
+    await startReplica({ keyring: createKeyring([oldSecret]) });
+    const keys = createReplica({ keyring: createKeyring([newSecret]) });
     await expect(keys.start()).rejects.toThrow(/SECRET_KEY_PREVIOUS.*latchkey keys rotate --now/);
     const found = await reportKeys({
       db: database.db,
@@ -240,10 +240,10 @@ describe('after a change of SECRET_KEY', () => {
     expect(found).toMatchObject([{ state: 'signing', opensWith: 'nothing' }]);
   });
 
-  test('with the earlier one it goes on, and a rotation moves to the present one', async () => {
-    await started({ keyring: createKeyring([oldSecret]) });
+  test('with the previous secret the service works, and a rotation moves to the new one', async () => {
+    await startReplica({ keyring: createKeyring([oldSecret]) });
     const both = createKeyring([newSecret, oldSecret]);
-    const keys = await started({ keyring: both });
+    const keys = await startReplica({ keyring: both });
     await keys.sign({});
     await keys.rotate();
     const found = await reportKeys({ db: database.db, clock, keyring: both, accessTtl: TOKENS.accessTtl });
@@ -253,9 +253,9 @@ describe('after a change of SECRET_KEY', () => {
     ]);
   });
 
-  test('when the earlier one is lost, an immediate rotation brings the service back', async () => {
-    await started({ keyring: createKeyring([oldSecret]) });
-    const keys = replica({ keyring: createKeyring([newSecret]) });
+  test('with the previous secret lost, an immediate rotation restores the service', async () => {
+    await startReplica({ keyring: createKeyring([oldSecret]) });
+    const keys = createReplica({ keyring: createKeyring([newSecret]) });
     await keys.rotate({ immediately: true });
     await keys.start();
     await keys.sign({});

@@ -43,18 +43,18 @@ const PROBLEMS: Problem[] = [
 ];
 
 describe.each(LOCALES)('%s', (locale) => {
-  test('every problem is told in a sentence', () => {
+  test('every problem has a sentence', () => {
     for (const problem of PROBLEMS) expect(problemText(problem, locale)).toMatch(/^[\p{Lu}\d].*\.$/u);
   });
 });
 
-test('no two languages say the same', () => {
+test('texts differ between languages', () => {
   for (const problem of PROBLEMS) {
     expect(new Set(LOCALES.map((locale) => problemText(problem, locale))).size).toBe(LOCALES.length);
   }
 });
 
-test('a limit says when to come back, in the grammar of the language', () => {
+test('a rate limit says when to retry, in correct grammar', () => {
   const texts = (seconds: number) => LOCALES.map((locale) => problemText(new RateLimited(seconds), locale));
   expect(texts(60)).toEqual([
     'Too many attempts. Try again in 1 minute.',
@@ -74,13 +74,13 @@ const REASONS: FieldReason[] = [
   'password-required',
 ];
 
-test.each(REASONS)('%s is explained in a sentence of each language', (reason) => {
+test.each(REASONS)('%s has a sentence in each language', (reason) => {
   const texts = LOCALES.map((locale) => fieldProblemText(new FieldProblem('field', 'NOT_ALLOWED', reason), locale));
   for (const text of texts) expect(text).toMatch(/^\p{Lu}.*\.$/u);
   expect(new Set(texts).size).toBe(LOCALES.length);
 });
 
-test('a password that is too short is told how long it must be (T22)', () => {
+test('a short password’s text names the minimum length (T22)', () => {
   const short = new FieldProblem('password', 'TOO_SHORT', 'password-too-short', 15);
   for (const locale of LOCALES) expect(fieldProblemText(short, locale)).toContain('15');
 });

@@ -8,21 +8,21 @@ const CODE = '004291';
 const to = '+998901234567' as Phone; // Parsed by hand.
 const DOMAIN = 'auth.example.com';
 const LONG = 'accounts.verylongname.example'.padEnd(30, 's');
-const messageOf = (kind: SmsMessage['kind']): SmsMessage =>
+const createMessage = (kind: SmsMessage['kind']): SmsMessage =>
   kind === 'otp' || kind === 'reset-password' ? { kind, to, code: CODE } : { kind, to };
 
-const everywhere = LOCALES.flatMap((locale) => SMS_KINDS.map((kind) => [locale, kind] as const));
+const all = LOCALES.flatMap((locale) => SMS_KINDS.map((kind) => [locale, kind] as const));
 const codes = LOCALES.flatMap((locale) => (['otp', 'reset-password'] as const).map((kind) => [locale, kind] as const));
 
-describe.each(everywhere)('%s %s', (locale, kind) => {
-  const render = (domain: string) => renderSms(messageOf(kind), locale, { domain });
+describe.each(all)('%s %s', (locale, kind) => {
+  const render = (domain: string) => renderSms(createMessage(kind), locale, { domain });
 
-  test('costs one segment, on a domain of thirty characters, too', () => {
+  test('fits one segment on a domain of thirty characters', () => {
     expect(LONG).toHaveLength(30);
     for (const domain of ['localhost', DOMAIN, LONG]) expect(countSegments(render(domain)), domain).toBe(1);
   });
 
-  test('says what it is about, and leaves nothing to fill in', () => {
+  test('says what it is about and has no placeholders left', () => {
     for (const domain of [DOMAIN, LONG]) {
       expect(render(domain)).toMatch(/\p{L}{4,}.*\./u);
       expect(render(domain)).toContain(domain);
@@ -32,20 +32,20 @@ describe.each(everywhere)('%s %s', (locale, kind) => {
 });
 
 describe.each(codes)('%s %s', (locale, kind) => {
-  const render = (domain: string) => renderSms(messageOf(kind), locale, { domain });
+  const render = (domain: string) => renderSms(createMessage(kind), locale, { domain });
 
-  test('phones find the code on the last line, with its zeros and bound to the domain', () => {
+  test('has the code on the last line, bound to the domain, as phones expect', () => {
     for (const domain of [DOMAIN, LONG]) {
       expect(render(domain).split('\n').at(-1)).toBe(`@${domain} #${CODE}`);
       expect(render(domain).split('\n')).toHaveLength(2);
     }
   });
 
-  test('people find it in the sentence before', () => {
+  test('has the code in the sentence before, for people', () => {
     for (const domain of [DOMAIN, LONG]) expect(render(domain).split('\n')[0]).toContain(CODE);
   });
 
-  test('where room is short the sentence goes first, and the line for phones stays', () => {
+  test('drops the sentence when there is no room, and keeps the last line', () => {
     const tight = render(`${'a.'.repeat(25)}example.com`);
     expect(tight.split('\n').at(-1)).toMatch(/^@a\..*example\.com #004291$/);
     expect(countSegments(tight)).toBe(1);
@@ -54,15 +54,15 @@ describe.each(codes)('%s %s', (locale, kind) => {
 });
 
 test.each(['en', 'uz'] as const)(
-  '%s stays in the seven-bit alphabet: one letter outside it would halve the room',
+  '%s uses only the seven-bit alphabet, because other characters would halve the room',
   (locale) => {
-    for (const kind of SMS_KINDS) expect(isGsm7(renderSms(messageOf(kind), locale, { domain: LONG }))).toBe(true);
+    for (const kind of SMS_KINDS) expect(isGsm7(renderSms(createMessage(kind), locale, { domain: LONG }))).toBe(true);
   },
 );
 
-test('a code to sign in with cannot be taken for one that changes the password', () => {
+test('a sign-in code differs in words from one that changes the password', () => {
   for (const locale of LOCALES) {
-    const [otp, reset] = [messageOf('otp'), messageOf('reset-password')].map((message) =>
+    const [otp, reset] = [createMessage('otp'), createMessage('reset-password')].map((message) =>
       renderSms(message, locale, { domain: DOMAIN }),
     );
     expect(reset).not.toBe(otp);
@@ -71,9 +71,9 @@ test('a code to sign in with cannot be taken for one that changes the password',
   }
 });
 
-test('no two languages say the same', () => {
+test('texts differ between languages', () => {
   for (const kind of SMS_KINDS)
-    expect(new Set(LOCALES.map((locale) => renderSms(messageOf(kind), locale, { domain: DOMAIN }))).size).toBe(3);
+    expect(new Set(LOCALES.map((locale) => renderSms(createMessage(kind), locale, { domain: DOMAIN }))).size).toBe(3);
 });
 
 describe('segments', () => {
@@ -93,7 +93,7 @@ describe('segments', () => {
     ['36 emoji', '🔑'.repeat(36), 2],
     ['the proper Uzbek oʻ', `${'a'.repeat(70)}ʻ`, 2],
     ['a backtick', `${'a'.repeat(70)}\``, 2],
-  ])('%s', (_title, text, segments) => {
+  ])('are counted: %s', (_title, text, segments) => {
     expect(countSegments(text)).toBe(segments);
   });
 });

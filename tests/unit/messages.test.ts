@@ -34,7 +34,7 @@ const undo = { newAddress: 'zara.karimova@example.net' as Email, undoLink: LINK,
 const numbers = { oldPhone: '+998901234567' as Phone, newPhone: '+998907654321' as Phone };
 const notMe = { notMeLink: LINK, linkTtl: DAY };
 
-/** One message of the kind, with all that it may hold. */
+/** An example of each kind with all of its fields. */
 const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 'kind'> } = {
   'sign-up': verification,
   'verify-email': verification,
@@ -50,47 +50,47 @@ const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 
   'email-changed': { ...notice, ...undo },
   'account-deleted': notice,
 };
-// Each kind stands beside its own example, which a union of kinds no longer says.
-const messageOf = (kind: MessageKind, changes: object = {}) => ({ kind, ...EXAMPLES[kind], ...changes }) as Message;
+// The compiler cannot know that kind and example belong together.
+const createMessage = (kind: MessageKind, changes: object = {}) => ({ kind, ...EXAMPLES[kind], ...changes }) as Message;
 
-const PROVING = ['sign-up', 'verify-email', 'login-email', 'reset-password', 'invitation', 'change-email'] as const;
-const everywhere = LOCALES.flatMap((locale) => PROVING.map((kind) => [locale, kind] as const));
+const WITH_CODE = ['sign-up', 'verify-email', 'login-email', 'reset-password', 'invitation', 'change-email'] as const;
+const all = LOCALES.flatMap((locale) => WITH_CODE.map((kind) => [locale, kind] as const));
 
-describe.each(everywhere)('%s %s', (locale, kind) => {
+describe.each(all)('%s %s', (locale, kind) => {
   const { subject, text, html } = renderMessage({ kind, ...verification }, locale, templates);
 
-  test('the code stands alone on its line, and in one element without spaces', () => {
+  test('has the code alone on a line, and in one element', () => {
     expect(text.split('\n').filter((line) => line.includes(CODE))).toEqual([CODE]);
     expect(html.match(/048291/g)).toHaveLength(1);
     expect(html).toMatch(/<div class="code"[^>]*letter-spacing[^>]*>048291<\/div>/);
   });
 
-  test('the link stands alone on its line, and is escaped where it is an attribute', () => {
+  test('has the link alone on a line, and escaped in attributes', () => {
     expect(text.split('\n').filter((line) => line.includes('https://'))).toEqual([LINK]);
     expect(html).toContain(`href="${LINK.replace('&', '&amp;')}"`);
     expect(html).not.toContain(LINK);
   });
 
-  test('the subject, which locked screens show, holds neither the code nor anything a person typed', () => {
+  test('has neither code nor user input in the subject, which lock screens show', () => {
     expect(subject).not.toMatch(/048291|aziza|Firefox|203\.0\.113\.7/);
     expect(subject).toContain('Example');
   });
 
-  test('it says where the request came from', () => {
+  test('says where the request came from', () => {
     for (const part of [text, html]) {
       expect(part).toContain('Firefox 128.0 on Linux');
       expect(part).toContain('203.0.113.7');
     }
   });
 
-  test('nothing is left to fill in, and nothing is fetched from elsewhere', () => {
+  test('has no placeholders left and loads nothing from elsewhere', () => {
     expect(text + html).not.toMatch(/\{\w+\}|undefined|<%|\[object/);
     expect(html).not.toMatch(/<img|<link|<script|url\(|@import|src=/i);
     expect(html).toContain(`<html lang="${locale}">`);
     expect(text).not.toMatch(/\n{3}/);
   });
 
-  test('it speaks of the code alone, or of the link alone, when there is only that', () => {
+  test('mentions only the code or only the link when there is only that', () => {
     const code = renderMessage({ kind, ...verification, link: undefined }, locale, templates);
     expect(code.text + code.html).not.toContain('https://');
     expect(code.text).toContain(CODE);
@@ -103,15 +103,15 @@ describe.each(everywhere)('%s %s', (locale, kind) => {
 
 test.each(
   LOCALES.flatMap((locale) => (['already-registered', 'email-taken'] as const).map((kind) => [locale, kind] as const)),
-)('%s %s: no code, no link, and not the subject of a proof', (locale, kind) => {
-  const told = renderMessage({ kind, to, origin }, locale, templates);
-  expect(told.text + told.html).not.toMatch(/https?:|class="code"/);
-  for (const asked of PROVING)
-    expect(told.subject).not.toBe(renderMessage({ kind: asked, ...verification }, locale, templates).subject);
+)('%s %s has no code, no link and a subject of its own', (locale, kind) => {
+  const message = renderMessage({ kind, to, origin }, locale, templates);
+  expect(message.text + message.html).not.toMatch(/https?:|class="code"/);
+  for (const asked of WITH_CODE)
+    expect(message.subject).not.toBe(renderMessage({ kind: asked, ...verification }, locale, templates).subject);
 });
 
-test('who signs up again is told that the password can be reset', () => {
-  const texts = LOCALES.map((locale) => renderMessage(messageOf('already-registered'), locale, templates).text);
+test('a sign-up with a known address mentions the password reset', () => {
+  const texts = LOCALES.map((locale) => renderMessage(createMessage('already-registered'), locale, templates).text);
   for (const [index, word] of ['reset', 'сбросьте', 'tiklang'].entries()) expect(texts[index]).toContain(word);
 });
 
@@ -120,9 +120,9 @@ const NOTICES = [...CONTESTABLE, 'account-deleted'] as const;
 const TIMES = { en: '20 November 2026', ru: '20 ноября 2026', uz: '20-noyabr, 2026' };
 
 describe.each(LOCALES.flatMap((locale) => NOTICES.map((kind) => [locale, kind] as const)))('%s %s', (locale, kind) => {
-  const { subject, text, html } = renderMessage(messageOf(kind), locale, templates);
+  const { subject, text, html } = renderMessage(createMessage(kind), locale, templates);
 
-  test('says when and where from, in the words of the language and in UTC', () => {
+  test('says when and from where, in the language’s words and UTC', () => {
     for (const part of [text, html]) {
       expect(part).toContain(TIMES[locale]);
       expect(part).toContain('09:05 UTC');
@@ -131,14 +131,14 @@ describe.each(LOCALES.flatMap((locale) => NOTICES.map((kind) => [locale, kind] a
     }
   });
 
-  test('its subject is like no other, and holds nothing of the person', () => {
+  test('has a unique subject without user data', () => {
     const others = MESSAGE_KINDS.filter((other) => other !== kind);
     for (const other of others)
-      expect(renderMessage(messageOf(other), locale, templates).subject, other).not.toBe(subject);
+      expect(renderMessage(createMessage(other), locale, templates).subject, other).not.toBe(subject);
     expect(subject).not.toMatch(/aziza|zara|Firefox|\d{4}/);
   });
 
-  test('leaves nothing to fill in, and asks for no confirmation', () => {
+  test('has no placeholders left and does not ask for confirmation', () => {
     const confirm = { en: 'onfirm', ru: 'одтверди', uz: 'tasdiqla' }[locale];
     expect(text + html).not.toMatch(/\{\w+\}|undefined|<%|\[object/);
     expect(text + html).not.toContain(confirm);
@@ -150,13 +150,13 @@ describe.each(LOCALES.flatMap((locale) => NOTICES.map((kind) => [locale, kind] a
 describe.each(LOCALES.flatMap((locale) => CONTESTABLE.map((kind) => [locale, kind] as const)))(
   '%s %s',
   (locale, kind) => {
-    test('the way out stands after the facts, alone on its line, and what to do stands even without it', () => {
-      const { text, html } = renderMessage(messageOf(kind), locale, templates);
+    test('has the link alone on a line after the facts, and advice even without it', () => {
+      const { text, html } = renderMessage(createMessage(kind), locale, templates);
       expect(text.split('\n').filter((line) => line.includes('https://'))).toEqual([LINK]);
       expect(text.indexOf('09:05')).toBeLessThan(text.indexOf(LINK));
       expect(html).toContain(`href="${LINK.replace('&', '&amp;')}"`);
 
-      const late = dropExpired(messageOf(kind), 30 * DAY);
+      const late = dropExpired(createMessage(kind), 30 * DAY);
       if (!late) throw new Error('a notice stays true');
       const bare = renderMessage(late, locale, templates);
       expect(bare.text + bare.html).not.toContain('https://');
@@ -165,14 +165,14 @@ describe.each(LOCALES.flatMap((locale) => CONTESTABLE.map((kind) => [locale, kin
   },
 );
 
-test('a notice shows addresses and numbers masked, because it may be read by somebody else by now', () => {
+test('notices mask addresses and numbers, because another person may read them', () => {
   for (const locale of LOCALES) {
-    const moved = renderMessage(messageOf('email-changed'), locale, templates);
+    const moved = renderMessage(createMessage('email-changed'), locale, templates);
     for (const part of [moved.text, moved.html]) {
       expect(part).toContain('z•••@example.net');
       expect(part).not.toContain('zara');
     }
-    const phone = renderMessage(messageOf('phone-changed'), locale, templates);
+    const phone = renderMessage(createMessage('phone-changed'), locale, templates);
     for (const part of [phone.text, phone.html]) {
       expect(part).toContain('•••• 4567');
       expect(part).toContain('•••• 4321');
@@ -181,21 +181,21 @@ test('a notice shows addresses and numbers masked, because it may be read by som
   }
 });
 
-test('a first number has no old one', () => {
-  const { text } = renderMessage(messageOf('phone-changed', { oldPhone: undefined }), 'en', templates);
+test('a first number is mentioned without an old one', () => {
+  const { text } = renderMessage(createMessage('phone-changed', { oldPhone: undefined }), 'en', templates);
   expect(text).toContain('New number: •••• 4321');
   expect(text).not.toContain('Old number');
 });
 
-test('a link that does something else than confirm says what', () => {
-  const said = (kind: MessageKind) => renderMessage(messageOf(kind), 'en', templates).html;
-  expect(said('reset-password')).toContain('>Choose a new password</a>');
-  expect(said('change-email')).toContain('>Confirm this address</a>');
-  expect(said('password-changed')).toContain('>This wasn&#39;t me</a>');
-  expect(said('email-changed')).toContain('>Undo the change</a>');
+test('a link that does more than confirm says so', () => {
+  const html = (kind: MessageKind) => renderMessage(createMessage(kind), 'en', templates).html;
+  expect(html('reset-password')).toContain('>Choose a new password</a>');
+  expect(html('change-email')).toContain('>Confirm this address</a>');
+  expect(html('password-changed')).toContain('>This wasn&#39;t me</a>');
+  expect(html('email-changed')).toContain('>Undo the change</a>');
 });
 
-test('the three languages differ, and each message is written in its own', () => {
+test('texts differ between languages', () => {
   const texts = LOCALES.map((locale) => renderMessage({ kind: 'sign-up', ...verification }, locale, templates).text);
   expect(new Set(texts).size).toBe(3);
   expect(texts[1]).toContain('10 минут');
@@ -203,17 +203,17 @@ test('the three languages differ, and each message is written in its own', () =>
   expect(texts[2]).toContain('roʻyxatdan');
 });
 
-describe('what a stranger chose', () => {
-  test('markup in a device name stays text, in every kind of message (T31)', () => {
+describe('user input', () => {
+  test('in a device name is never markup, in any kind of message (T31)', () => {
     const device = `<script>alert(1)</script>"><a href='https://evil.example'>win</a>`;
     for (const kind of MESSAGE_KINDS) {
-      const { subject, html } = renderMessage(messageOf(kind, { origin: { device, ip: device } }), 'en', templates);
+      const { subject, html } = renderMessage(createMessage(kind, { origin: { device, ip: device } }), 'en', templates);
       expect(html).not.toMatch(/<script|<a href='|evil\.example/);
       expect(subject).not.toContain('alert');
     }
   });
 
-  test('line breaks in a device name add no header and no line (T31)', () => {
+  test('in a device name adds no header and no line (T31)', () => {
     const device = 'Phone\r\nBcc: eve@example.net\r\n\r\n999999\r\n';
     const { subject, text } = renderMessage(
       { kind: 'sign-up', ...verification, origin: { device, ip: '::1' } },
@@ -229,16 +229,16 @@ describe('what a stranger chose', () => {
     ['Azizaning telefoni (iPhone 15)', 'Azizaning telefoni (iPhone 15)'],
     ['Телефон Ани', 'Телефон Ани'],
     ['You won! https://evil.example/prize', 'You won https evil example prize'],
-    ['evil．example', 'evil example'], // a dot after normalisation
+    ['evil．example', 'evil example'], // Becomes a dot when normalised.
     ['write to eve@evil.example', 'write to eve evil example'],
     ['a\u202Egnp.exe\u0000\u001B[31m', 'a gnp exe 31m'],
     ['x'.repeat(10_000), 'x'.repeat(60)],
     ['\r\n', ''],
-  ])('%j becomes %j', (device, shown) => {
+  ])('in a device name cannot pass for a link: %j becomes %j', (device, shown) => {
     expect(plainDevice(device)).toBe(shown);
   });
 
-  test('what is no IP address is not shown as one', () => {
+  test('that is not an IP address is not shown as one', () => {
     expect([plainIp('203.0.113.7'), plainIp('2001:db8::1'), plainIp('evil.example')]).toEqual([
       '203.0.113.7',
       '2001:db8::1',
@@ -247,10 +247,10 @@ describe('what a stranger chose', () => {
   });
 });
 
-describe('a message that is sent late', () => {
+describe('a late message', () => {
   const message: Message = { kind: 'sign-up', ...verification };
 
-  test('leaves out what has expired, and says how long the rest is still good for', () => {
+  test('leaves out what has expired and says how long the rest is valid', () => {
     expect(dropExpired(message, 0)).toEqual(message);
     expect(dropExpired(message, 4 * MINUTE)).toMatchObject({ code: CODE, codeTtl: 6 * MINUTE });
     expect(dropExpired(message, 10 * MINUTE)).toMatchObject({ code: undefined, link: LINK });
@@ -258,17 +258,17 @@ describe('a message that is sent late', () => {
     expect(dropExpired({ ...message, link: undefined }, 10 * MINUTE)).toBeUndefined();
   });
 
-  test('is never too late when it says nothing that expires', () => {
+  test('without code and link never expires', () => {
     for (const kind of ['already-registered', 'email-taken', 'account-deleted'] as const)
-      expect(dropExpired(messageOf(kind), 30 * DAY)).toEqual(messageOf(kind));
+      expect(dropExpired(createMessage(kind), 30 * DAY)).toEqual(createMessage(kind));
   });
 });
 
-describe("a directory of one's own", () => {
+describe('MESSAGE_TEMPLATES', () => {
   const render = (files: Record<string, string>, kind: 'sign-up' | 'verify-email' = 'sign-up') =>
     renderMessage({ kind, ...verification }, 'en', createTemplates({ directory: directory(files), site: 'Example' }));
 
-  test('replaces one file and leaves the others ours', () => {
+  test('can replace a single file', () => {
     const { html, text, subject } = render({ 'message.html.eta': '<b>Acme</b> <%= it.code %>' });
     expect(html).toBe(`<b>Acme</b> ${CODE}`);
     expect({ subject, text }).toMatchObject({
@@ -277,13 +277,13 @@ describe("a directory of one's own", () => {
     expect(text).toContain('Confirm your email address');
   });
 
-  test('replaces the template of one kind of message', () => {
+  test('can replace the template of one kind of message', () => {
     const files = { 'sign-up.txt.eta': 'Welcome! <%= it.code %>' };
     expect(render(files).text).toBe(`Welcome! ${CODE}\n`);
     expect(render(files, 'verify-email').text).not.toContain('Welcome!');
   });
 
-  test('replaces single texts of a language', () => {
+  test('can replace single texts of a language', () => {
     const words = { kinds: { 'sign-up': { subject: 'Welcome to {site}' } }, shared: { button: 'Go' } };
     const { subject, html, text } = render({ 'words.en.json': JSON.stringify(words) });
     expect(subject).toBe('Welcome to Example');
@@ -291,7 +291,7 @@ describe("a directory of one's own", () => {
     expect(text).toContain("If this wasn't you");
   });
 
-  test('still escapes what a person typed', () => {
+  test('escape user input, too', () => {
     const files = { 'message.html.eta': '<%= it.origin.map((line) => line.value).join() %><%= it.link %>' };
     expect(render(files).html).not.toMatch(/&x=1/);
   });
@@ -301,7 +301,7 @@ describe("a directory of one's own", () => {
     ['a template that does not compile', { 'message.html.eta': '<% if ( %>' }, /message\.html\.eta/],
     ['a text that does not exist', { 'words.en.json': '{"shared":{"buton":"x"}}' }, /words\.en\.json.*buton/s],
     ['words that are no JSON', { 'words.ru.json': '{' }, /words\.ru\.json/],
-  ])('%s stops the start and not a message', (_title, files, complaint) => {
+  ])('prevent startup with %s', (_title, files, complaint) => {
     expect(() => createTemplates({ directory: directory(files), site: 'Example' })).toThrow(complaint);
   });
 });

@@ -22,7 +22,7 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const log: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 let app: FastifyInstance;
-/** The tokens that came to the work behind a page, and the passwords. */
+/** The tokens and passwords that the pages passed on. */
 let used: string[];
 let passwords: string[];
 let outcome: unknown;
@@ -34,7 +34,7 @@ beforeEach(() => {
   outcome = undefined;
   oldAddress = undefined;
   app = Fastify({ routerOptions: { maxParamLength: 200 } });
-  // What a test asks for belongs to the page it asks for it.
+  // Each page reports to the test that asked for it.
   const end = <Outcome>(wished: Outcome) => {
     return async (token: string) => {
       used.push(token);
@@ -91,7 +91,7 @@ const PAGES = [
 const form = `token=${TOKEN}&password=${encodeURIComponent(PASSWORD)}`;
 
 describe.each(PAGES)('%s', (path, button, success) => {
-  test('a mail scanner that follows the link, with GET or HEAD, consumes nothing', async () => {
+  test('uses up nothing when a mail scanner follows the link with GET or HEAD', async () => {
     const page = await app.inject(`${path}?token=${TOKEN}`);
     const head = await app.inject({ method: 'HEAD', url: `${path}?token=${TOKEN}` });
     expect([page.statusCode, head.statusCode]).toEqual([200, 200]);
@@ -102,7 +102,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
     expect(used).toEqual([]);
   });
 
-  test('the button does its work once and says what to do next', async () => {
+  test('does its work once when the button is pressed, and says what to do next', async () => {
     const page = await post(path, form);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain(`<h1 class="good">${success}</h1>`);
@@ -118,7 +118,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
     ['WRONG_CODE', 404, 'This link is not valid'],
     ['TOO_MANY_ATTEMPTS', 429, 'Too many attempts'],
     ['RATE_LIMITED', 429, 'Too many attempts'],
-  ] as const)('%s is answered with %i and a sentence', async (word, status, sentence) => {
+  ] as const)('answers %s with %i and a sentence', async (word, status, sentence) => {
     outcome = word;
     const page = await post(path, form);
     expect(page.statusCode).toBe(status);
@@ -133,7 +133,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
     ['8 KB', `?token=${'a'.repeat(8192)}`],
     ['broken percent signs', '?token=%E0%A4%A'],
     ['NUL', `?token=${TOKEN}%00`],
-  ])('a link with %s is not complete, and the page says so without repeating it', async (_title, query) => {
+  ])('rejects a link with %s without repeating it', async (_title, query) => {
     const page = await app.inject(`${path}${query}`);
     expect(page.statusCode).toBe(400);
     expect(page.body).toContain('This link is not complete');
@@ -145,7 +145,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
     ['garbage', 'token=%22%3E%3Cscript%3E&password=x'],
     ['two tokens', `token=${TOKEN}&token=${TOKEN}&password=x`],
     ['32 KB', `token=${TOKEN}&password=${'a'.repeat(32_768)}`],
-  ])('a form with %s never comes to the check', async (_title, payload) => {
+  ])('rejects a form with %s before the token is checked', async (_title, payload) => {
     const page = await post(path, payload);
     expect(page.statusCode).toBe(400);
     expect(page.headers['content-type']).toContain('text/html');
@@ -153,7 +153,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
   });
 
   test.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x'])(
-    'a body of type %s is not read (T07)',
+    'rejects a body of type %s (T07)',
     async (type) => {
       const payload = type === 'application/json' ? JSON.stringify({ token: TOKEN, password: PASSWORD }) : form;
       const page = await post(path, payload, { 'content-type': type });
@@ -167,7 +167,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
     ['by Sec-Fetch-Site: same-site', { 'sec-fetch-site': 'same-site' }],
     ['by Origin', { origin: 'https://evil.example' }],
     ['by Origin with our name as its beginning', { origin: 'https://auth.example.com.evil.example' }],
-  ])('a form that another site posts is refused: told %s', async (_title, headers) => {
+  ])('rejects a form of another site, detected %s', async (_title, headers) => {
     expect((await post(path, form, headers)).statusCode).toBe(403);
     expect(used).toEqual([]);
   });
@@ -179,11 +179,11 @@ describe.each(PAGES)('%s', (path, button, success) => {
     ],
     ['an old browser', { origin: 'https://auth.example.com' }],
     ['a program', {}],
-  ])('%s is served', async (_title, headers: Record<string, string>) => {
+  ])('serves %s', async (_title, headers: Record<string, string>) => {
     expect((await post(path, form, headers)).statusCode).toBe(200);
   });
 
-  test('the token in the address is not stored, not told on, not framed, and nothing inline runs (T17)', async () => {
+  test('the token in the URL is not stored, not sent on and not framed, and nothing inline runs (T17)', async () => {
     for (const page of [await get(`${path}?token=${TOKEN}`), await post(path, form), await get(path)]) {
       expect(page.headers).toMatchObject({
         'cache-control': 'no-store',
@@ -203,7 +203,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
     }
   });
 
-  test('each language has its own words, from the question to every end', async () => {
+  test('each language has its own texts, from the question to every outcome', async () => {
     const ends = ['EXPIRED', 'UNKNOWN', 'ALREADY_USED', 'RATE_LIMITED', undefined];
     const told = new Map<string, string[]>();
     for (const locale of LOCALES) {
@@ -225,7 +225,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
     expect((await get(`${path}?token=${TOKEN}`, 'de')).body).toContain(button);
   });
 
-  test('a failure is a page with a status, and says nothing of itself (T12)', async () => {
+  test('an error is a page with a status and without details (T12)', async () => {
     outcome = new Unavailable('database', { cause: new Error('select secret from users') });
     const down = await post(path, form);
     expect([down.statusCode, down.headers['retry-after']]).toEqual([503, '1']);
@@ -240,7 +240,7 @@ test.each([
   ['/verify-email', 'ACCOUNT_DISABLED', 403, 'This account is deactivated'],
   ['/change-email', 'EMAIL_TAKEN', 409, 'This address is already in use'],
   ['/undo-email-change', 'EMAIL_TAKEN', 409, 'This address is already in use'],
-])('%s ends in %s with %i', async (path, word, status, sentence) => {
+])('%s answers %s with %i', async (path, word, status, sentence) => {
   outcome = word;
   const page = await post(path, form);
   expect(page.statusCode).toBe(status);
@@ -248,14 +248,14 @@ test.each([
 });
 
 describe('/undo-email-change', () => {
-  test('the button names the address that comes back, masked and escaped', async () => {
+  test('the button names the restored address, masked and escaped', async () => {
     oldAddress = 'aziza<b>@example.org';
     const page = await get(`/undo-email-change?token=${TOKEN}`);
     expect(page.body).toContain('Restore a•••@example.org and sign out everywhere');
     expect(page.body).not.toContain('ziza');
   });
 
-  test('when the address cannot be looked up, the page says to come back (T12)', async () => {
+  test('the page says to come back when the address cannot be looked up (T12)', async () => {
     oldAddress = new Unavailable('database');
     const page = await get(`/undo-email-change?token=${TOKEN}`);
     expect(page.statusCode).toBe(503);
@@ -266,7 +266,7 @@ describe('/undo-email-change', () => {
 describe('/reset-password', () => {
   const PROBLEMS = ['Too <short>.', 'Too common.'];
 
-  test('password managers know that the field takes a new password, and everyone is told the rule before', async () => {
+  test('password managers recognise a new password, and the rule is shown before', async () => {
     const { body } = await get(`/reset-password?token=${TOKEN}`);
     expect(body).toContain('<label for="password">New password</label>');
     expect(body).toMatch(/<input id="password" name="password" type="password" autocomplete="new-password" required/);
@@ -275,7 +275,7 @@ describe('/reset-password', () => {
     expect(body).not.toMatch(/aria-invalid=|autofocus|id="problems"/);
   });
 
-  test('what is wrong with a password stands at the field; the link stays good and nothing typed comes back', async () => {
+  test('problems are shown at the field; the link stays valid and nothing typed is repeated', async () => {
     outcome = { problems: PROBLEMS };
     const { statusCode, body } = await post('/reset-password', form);
     expect(statusCode).toBe(422);
@@ -289,20 +289,20 @@ describe('/reset-password', () => {
     expect(used).toEqual([TOKEN, TOKEN]);
   });
 
-  test('a password comes through as it was typed: spaces, plus signs, other scripts (T27)', async () => {
+  test('a password is passed on as it was typed (T27)', async () => {
     const typed = ['  two  spaces ', 'a+b%20c&d=e', 'пароль ключ 🔑'.repeat(3), '', '\u00e9e\u0301'];
     for (const password of typed)
       await post('/reset-password', new URLSearchParams({ token: TOKEN, password }).toString());
     expect(passwords).toEqual(typed);
   });
 
-  test('the longest password has room in the form in the most wasteful spelling (T23)', async () => {
+  test('the longest password fits into the form in any encoding (T23)', async () => {
     const longest = '🔑'.repeat(256);
     await post('/reset-password', new URLSearchParams({ token: TOKEN, password: longest }).toString());
     expect(passwords).toEqual([longest]);
   });
 
-  test('one that is far too long comes to the policy, which says so, and not to a page about the link (T24)', async () => {
+  test('an overlong password gets the policy’s answer, not that of a broken link (T24)', async () => {
     const long = 'a'.repeat(5000);
     outcome = { problems: ['Too long.'] };
     expect((await post('/reset-password', `token=${TOKEN}&password=${long}`)).statusCode).toBe(422);
@@ -310,13 +310,13 @@ describe('/reset-password', () => {
   });
 });
 
-describe('the script that tells the strength', () => {
+describe('the script that estimates password strength', () => {
   beforeAll(() => {
     const script = fileURLToPath(new URL('../../scripts/build-pages.mjs', import.meta.url));
     execFileSync(process.execPath, [script, '--if-missing']);
   });
 
-  test('comes from this server alone, packed for those who can read it', async () => {
+  test('is served by this server only, compressed when accepted', async () => {
     const plain = await app.inject('/pages/strength.js');
     expect(plain.headers).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
@@ -332,20 +332,20 @@ describe('the script that tells the strength', () => {
   });
 
   test.each(['/pages/other.js', '/pages/..%2f..%2fpackage.json', '/pages/strength.js.br'])(
-    '%s is not there',
+    'no other file is served: %s',
     async (url) => {
       expect((await app.inject(url)).statusCode).toBe(404);
     },
   );
 
-  test('judges as the server does', async () => {
+  test('estimates like the server', async () => {
     const { strengthOf: inBrowser } = await import(new URL('../../assets/pages/estimate.js', import.meta.url).href);
     for (const password of ['password', 'hello1234', 'aziza1990', 'Tr0ub4dor&3', PASSWORD, '🔑'.repeat(15)])
       expect(inBrowser(password), password).toBe(strengthOf(password));
     expect([inBrowser('password'), inBrowser(PASSWORD)]).toEqual([0, 4]);
   });
 
-  test('is not needed by any other page', async () => {
+  test('is not used by other pages', async () => {
     for (const [path] of PAGES.filter(([path]) => path !== '/reset-password'))
       expect((await get(`${path}?token=${TOKEN}`)).body).not.toContain('<script');
   });
@@ -369,7 +369,7 @@ describe('/dev/outbox', () => {
     ...changes,
   });
 
-  test('people see the code alone in its element and a link to follow, everything escaped', async () => {
+  test('shows people the code in one element and a link, escaped', async () => {
     sent = [
       message(),
       message({ subject: null, to: null, text: null, html: null, code: null, link: null, state: 'dead' }),
@@ -382,18 +382,18 @@ describe('/dev/outbox', () => {
     expect(page.headers['cache-control']).toBe('no-store');
   });
 
-  test('an empty outbox says so', async () => {
+  test('says when the outbox is empty', async () => {
     expect((await app.inject('/dev/outbox')).body).toContain('No messages yet');
   });
 
-  test('programs get JSON', async () => {
+  test('answers programs with JSON', async () => {
     sent = [message()];
     const answer = await app.inject({ url: '/dev/outbox', headers: { accept: 'application/json' } });
     expect(answer.json()).toMatchObject([{ to: 'aziza@example.org', code: '048291', state: 'sent', kind: 'sign-up' }]);
     expect(answer.headers['content-type']).toContain('application/json');
   });
 
-  test('a mail is shown as it looks, and nothing in it runs', async () => {
+  test('shows a mail as it looks, and nothing in it runs', async () => {
     sent = [message()];
     const mail = await app.inject(`/dev/outbox/${sent[0]?.id}`);
     expect(mail.body).toBe('<p style="color:red">048291</p>');

@@ -21,18 +21,18 @@ test.each([
   expect(parsePhone(spelling)).toBe('+998901234567');
 });
 
-test('a number is canonical once and for all, in every country that there are mobiles in', () => {
+test('parsing a parsed number changes nothing, in every country with mobiles', () => {
   for (const country of getCountries()) {
     const example = getExampleNumber(country, examples)?.number;
     if (!example) continue;
     const parsed = phone(example);
     expect(parsePhone(parsed), country).toBe(parsed);
-    // Some share every range with a neighbour: the Åland Islands with Finland.
+    // Some territories share all ranges with a neighbour, such as the Åland Islands with Finland.
     expect(countryOf(parsed), country).toBeDefined();
   }
 });
 
-test('a national zero between parentheses is not another number', () => {
+test('a national zero in parentheses is left out', () => {
   expect(parsePhone('+44 (0)7400 123456')).toBe('+447400123456');
 });
 
@@ -59,9 +59,9 @@ test.each([
   ['a digit too few', '+99890123456'],
   ['a digit too many', '+9989012345678'],
   ['sixteen digits', '+9989012345678901'],
-  ['a country code that there is not', '+9991234567890'],
-  ['an area that there is not', '+998001234567'],
-])('%s is refused', (_, spelling) => {
+  ['an unassigned country code', '+9991234567890'],
+  ['an unassigned area', '+998001234567'],
+])('%s is rejected', (_, spelling) => {
   expect(parsePhone(spelling)).toBeUndefined();
 });
 
@@ -81,11 +81,11 @@ test.each([
   ['international freephone', '+80012345678'],
   ['international premium rate', '+979123456789'],
   ['international networks', '+882123456789'],
-])('no message goes to %s (T52)', (_, number) => {
+])('%s gets no message (T52)', (_, number) => {
   expect(parsePhone(number)).toBeUndefined();
 });
 
-test('a hostile megabyte is refused unread', { timeout: 5_000 }, () => {
+test('a hostile megabyte is rejected unread', { timeout: 5_000 }, () => {
   for (const text of [
     '+9'.repeat(500_000),
     `+1${' '.repeat(1_000_000)}`,
@@ -95,7 +95,7 @@ test('a hostile megabyte is refused unread', { timeout: 5_000 }, () => {
     expect(parsePhone(text)).toBeUndefined();
 });
 
-test('the country is that of the number, also where several share a code', () => {
+test('the country is found, also where several share a code', () => {
   expect(countryOf(phone('+998901234567'))).toBe('UZ');
   expect(countryOf(phone('+77012345678'))).toBe('KZ');
   expect(countryOf(phone('+79161234567'))).toBe('RU');
@@ -106,7 +106,7 @@ test('the country is that of the number, also where several share a code', () =>
   expect(isCountry('XX')).toBe(false);
 });
 
-test('a hundred numbers in a row are of one range, or of two where it ends (T52)', () => {
+test('a hundred sequential numbers are in one range, or in two at its end (T52)', () => {
   const ranges = (first: number) => new Set(Array.from({ length: 100 }, (_, n) => rangeOf(phone(`+${first + n}`))));
   expect([...ranges(998901234500)]).toEqual(['+99890123']);
   expect([...ranges(998901239950)]).toEqual(['+99890123', '+99890124']);

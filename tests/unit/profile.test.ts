@@ -5,7 +5,7 @@ import { BLANK_PROFILE, parseProfile, parseProfileChanges, tidyText } from '../.
 import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from '../../src/features/accounts/profile-fields.ts';
 import { users } from '../../src/infra/db/tables.ts';
 
-test('keeps a name as it was typed, without surrounding spaces', () => {
+test('keeps a name as typed, without surrounding spaces', () => {
   const typed = { firstName: '  Ада ', lastName: 'O’Brien-Łukasz', companyName: '株式会社 🦊', locale: 'ru-ru' };
   expect(parseProfile(typed)).toEqual({
     ...BLANK_PROFILE,
@@ -21,7 +21,7 @@ test('treats a missing value, spaces and null alike', () => {
   expect(parseProfile({ firstName: '', lastName: ' \t ', companyName: null, locale: ' ' })).toEqual(BLANK_PROFILE);
 });
 
-test('returns only the fields that the input has as changes', () => {
+test('returns only the fields in the input as changes', () => {
   expect(parseProfileChanges({ firstName: ' Ada ', lastName: null, companyName: undefined })).toEqual({
     firstName: 'Ada',
     lastName: null,
@@ -61,7 +61,7 @@ test('keeps the zero-width joiners of scripts and emoji', () => {
   for (const name of ['علی\u200cرضا', 'क्\u200dष', '👩\u200d🚀']) expect(tidyText('firstName', name, 100)).toBe(name);
 });
 
-test('rejects what is not a language tag', () => {
+test('rejects an invalid language tag', () => {
   for (const locale of ['english please', 'x', '../../etc/passwd', 'ru_RU', 'a'.repeat(40)])
     expect(parseProfile({ locale })).toMatchObject({ fields: [{ path: 'locale', code: 'INVALID_FORMAT' }] });
 });
@@ -78,7 +78,7 @@ test('reports every invalid field at once', () => {
   });
 });
 
-test('every field that administrators search has an index', () => {
+test('every searchable field has an index', () => {
   const dialect = new PgDialect();
   const indexed = getTableConfig(users)
     .indexes.flatMap(({ config }) => config.columns)

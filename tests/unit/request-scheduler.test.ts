@@ -3,7 +3,7 @@ import { createRequestScheduler } from '../../src/http/request-scheduler.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('of many that come at once so many pass in each turn of the event loop, and all pass in order (F10)', async () => {
+test('lets a limited number of requests pass in each turn of the event loop, in order (F10)', async () => {
   const pass = createRequestScheduler(3);
   const passed: number[] = [];
   for (let number = 0; number < 8; number++) pass(() => passed.push(number));
@@ -20,7 +20,7 @@ test('of many that come at once so many pass in each turn of the event loop, and
   ]);
 });
 
-test('few wait for nothing, turn after turn', async () => {
+test('few requests pass at once', async () => {
   const pass = createRequestScheduler(2);
   for (let turns = 0; turns < 5; turns++) {
     let passed = 0;
@@ -30,7 +30,7 @@ test('few wait for nothing, turn after turn', async () => {
   }
 });
 
-test('who comes while others wait does not overtake them', async () => {
+test('later requests do not overtake waiting ones', async () => {
   const pass = createRequestScheduler(1);
   const passed: string[] = [];
   for (const name of ['a', 'b', 'c']) pass(() => passed.push(name));

@@ -21,7 +21,7 @@ const CLIENT = {
   responseMode: 'query',
 } as const;
 
-/** An issuer that serves the given document, with what is to be changed in it. */
+/** An issuer that serves its usual discovery document with these changes. */
 async function issuerWith(changes: (origin: string) => Record<string, unknown>) {
   return startPeer({
     name: 'x',
@@ -62,11 +62,11 @@ describe('discovery', () => {
     ['an authorization endpoint that runs', { authorization_endpoint: 'javascript:alert(1)' }],
     ['another issuer', { issuer: 'https://issuer.example.com' }],
     ['no issuer', { issuer: undefined }],
-  ])('with %s is refused (T82, T84)', async (_title, changes) => {
+  ])('rejects %s (T82, T84)', async (_title, changes) => {
     expect((await discover(() => changes)).found).toMatchObject({ reason: 'UNAVAILABLE' });
   });
 
-  test('opens the way to the addresses that it names, and to no other (T84)', async () => {
+  test('allows requests to the named addresses and to no others (T84)', async () => {
     const asked = (web: { ask(question: WebQuestion): Promise<unknown> }, url: string) => web.ask({ url });
     const { found, web } = await discover(() => ({ token_endpoint: 'https://token.invalid/token' }));
     expect(found).toMatchObject({ tokenEndpoint: 'https://token.invalid/token' });
@@ -77,7 +77,7 @@ describe('discovery', () => {
     expect(await asked(web, 'not an address')).toEqual(refused);
   });
 
-  test('an issuer with a path and a final slash is asked below its path', async () => {
+  test('of an issuer with a path and a trailing slash is below its path', async () => {
     const peer = await issuerWith(() => ({}));
     const issuer = `${peer.origin}/tenant/`;
     await createDiscovery({ web: boundedWeb({ reaches: [issuer] }), issuer }).get();
@@ -93,12 +93,12 @@ describe('a key set (F26)', () => {
     .join('.');
 
   test.each<[string, unknown]>([
-    ['that is none', { keys: 'none' }],
+    ['without a list of keys', { keys: 'none' }],
     ['that is a list', []],
-    ['of nothings', { keys: [null] }],
-    ['with a key that has no number', { keys: [{ kty: 'RSA', kid: 'a', alg: 'RS256', e: 'AQAB' }] }],
-    ['with a key that is no key', { keys: [{ kty: 'RSA', kid: 'a', alg: 'RS256', e: 'AQAB', n: '!' }] }],
-  ])('%s says nothing about a token: unavailable', async (_title, keys) => {
+    ['with null as a key', { keys: [null] }],
+    ['with a key without a modulus', { keys: [{ kty: 'RSA', kid: 'a', alg: 'RS256', e: 'AQAB' }] }],
+    ['with an invalid key', { keys: [{ kty: 'RSA', kid: 'a', alg: 'RS256', e: 'AQAB', n: '!' }] }],
+  ])('%s makes the provider unavailable, not the token invalid', async (_title, keys) => {
     const peer = await startPeer({
       name: 'x',
       tokenPath: '/token',
@@ -119,7 +119,7 @@ describe('a key set (F26)', () => {
   });
 });
 
-describe('a document of another site', () => {
+describe('a cached document', () => {
   const failure = new Failure('UNAVAILABLE', 'down');
   function source() {
     const state = { now: 0, loads: 0, answer: { version: 1 } as { version: number } | Failure };
@@ -135,7 +135,7 @@ describe('a document of another site', () => {
     return { state, document };
   }
 
-  test('is kept while it is fresh, and for longer while its source is down', async () => {
+  test('is kept while it is fresh, and longer while its source is down', async () => {
     const { state, document } = source();
     expect(await document.get()).toEqual({ version: 1 });
     state.answer = { version: 2 };
@@ -150,7 +150,7 @@ describe('a document of another site', () => {
     expect(state.loads).toBe(4);
   });
 
-  test('is renewed on demand, and not by everybody who asks', async () => {
+  test('is renewed on demand, but not for every request', async () => {
     const { state, document } = source();
     await document.get();
     for (let round = 0; round < 100; round++) await document.renew();
@@ -161,11 +161,11 @@ describe('a document of another site', () => {
   });
 });
 
-describe('a signed client secret, as Apple wants it', () => {
-  test('is an ES256 JWT about the client, for the issuer, for minutes; sent in the body', async () => {
+describe('a signed client secret, as Apple requires it', () => {
+  test('is a short-lived ES256 JWT for the issuer, sent in the body', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const peer = await issuerWith(() => ({ token_endpoint_auth_methods_supported: ['client_secret_post'] }));
-    const proof = {
+    const clientSecret = {
       kind: 'signed',
       teamId: 'TEAM123456',
       keyId: 'KEY1234567',
@@ -177,7 +177,7 @@ describe('a signed client secret, as Apple wants it', () => {
         label: 'Apple',
         issuer: peer.issuer,
         clientId: 'com.example.web',
-        proof,
+        proof: clientSecret,
         scopes: ['openid', 'email'],
         emailDomains: [],
         responseMode: 'form_post',

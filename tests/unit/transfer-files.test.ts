@@ -8,30 +8,30 @@ import { createOwners } from '../../src/features/transfer/owners.ts';
 import { type Cutter, cutElements, cutLines, cutRecords, type Piece } from '../../src/features/transfer/pieces.ts';
 import type { Row, RowSource } from '../../src/features/transfer/rows.ts';
 
-const shown = (pieces: readonly Piece[]): string[] =>
+const describePieces = (pieces: readonly Piece[]): string[] =>
   pieces.map((piece) => (typeof piece === 'string' ? `<${piece}>` : piece.toString()));
 
-/** What is cut out, whatever the size of the portions in which the text comes. */
+/** The pieces, which must not depend on how the text is split into chunks. */
 function cut(make: () => Cutter, text: string): string[] {
   const bytes = Buffer.from(text);
   const whole = make();
-  const expected = shown([...whole.feed(bytes), ...whole.end()]);
+  const expected = describePieces([...whole.feed(bytes), ...whole.end()]);
   for (let size = 1; size < Math.min(bytes.length, 9); size++) {
     const cutter = make();
     const pieces: Piece[] = [];
     for (let at = 0; at < bytes.length; at += size) pieces.push(...cutter.feed(bytes.subarray(at, at + size)));
-    expect(shown([...pieces, ...cutter.end()])).toEqual(expected);
+    expect(describePieces([...pieces, ...cutter.end()])).toEqual(expected);
   }
   return expected;
 }
 
 describe('a file is cut into rows', () => {
-  test('lines', () => {
+  test('by lines', () => {
     expect(cut(cutLines, '{"a":1}\n\n{"b":"é"}')).toEqual(['{"a":1}', '', '{"b":"é"}']);
     expect(cut(cutLines, '')).toEqual([]);
   });
 
-  test('records, whose quoted fields hold line breaks and doubled quotes', () => {
+  test('by CSV records with line breaks and doubled quotes in fields', () => {
     const records = () => cutRecords(',');
     expect(cut(records, 'a,b\n"x\ny","he said ""\n"""\nlast,"1"')).toEqual([
       'a,b',
@@ -42,7 +42,7 @@ describe('a file is cut into rows', () => {
     expect(cut(records, 'a,"open\nb,c\n')).toEqual(['<cut-off>']);
   });
 
-  test('elements of a JSON array, with brackets and quotes inside strings', () => {
+  test('by elements of a JSON array with brackets and quotes in strings', () => {
     expect(cut(cutElements, ' [ {"a":"]}\\"["} ,\n{"b":[{}]},1,"x,]" ] ')).toEqual([
       '{"a":"]}\\"["}',
       '{"b":[{}]}',
@@ -57,7 +57,7 @@ describe('a file is cut into rows', () => {
     expect(cut(cutElements, '[1] x [2]')).toEqual(['1', '<cut-off>']);
   });
 
-  test('and one that is too large is passed over, up to its own end', () => {
+  test('skipping one that is too large', () => {
     const large = 'x'.repeat(1024 * 1024);
     for (const [make, text] of [
       [cutLines, `1\n${large}2\n3\n`],
@@ -65,14 +65,14 @@ describe('a file is cut into rows', () => {
       [cutElements, `[1,"${large},2",3]`],
     ] as const) {
       const cutter = make();
-      expect(shown([...cutter.feed(Buffer.from(text)), ...cutter.end()])).toEqual(['1', '<too-large>', '3']);
+      expect(describePieces([...cutter.feed(Buffer.from(text)), ...cutter.end()])).toEqual(['1', '<too-large>', '3']);
     }
   });
 });
 
-test('a CSV row with bent quotes costs itself and not its neighbours', async () => {
+test('a CSV row with broken quotes does not affect its neighbours', async () => {
   const text = 'email,firstName\na@example.com,Ada\nb@example.com,"B"ob\nc@example.com,"C, ""c"""\n';
-  const rows = await all(
+  const rows = await readAll(
     csv(
       async function* () {
         yield Buffer.from(text);
@@ -88,7 +88,7 @@ test('a CSV row with bent quotes costs itself and not its neighbours', async () 
   ]);
 });
 
-test.each([' =1+1', '\u00a0@SUM(1)', '" \t=1"', '"\n-1"'])('a formula behind spaces is one: %j', async (cell) => {
+test.each([' =1+1', '\u00a0@SUM(1)', '" \t=1"', '"\n-1"'])('a formula after spaces is rejected: %j', async (cell) => {
   const source = csv(
     async function* () {
       yield Buffer.from(`email,firstName\na@example.com,${cell}\n`);
@@ -96,24 +96,24 @@ test.each([' =1+1', '\u00a0@SUM(1)', '" \t=1"', '"\n-1"'])('a formula behind spa
     {},
     ',',
   );
-  expect(await all(source)).toMatchObject([{ kind: 'refused', field: 'firstName' }]);
+  expect(await readAll(source)).toMatchObject([{ kind: 'refused', field: 'firstName' }]);
 });
 
-async function all(source: RowSource): Promise<Row[]> {
+async function readAll(source: RowSource): Promise<Row[]> {
   const found: Row[] = [];
   for await (const rows of source.read()) found.push(...rows);
   return found;
 }
 
 test.each(['=1', '+1', '-1', '@x', '\tx', '＝1', "'=1", "''=1", "'x", "it's", 'a=b', ''])(
-  'a spreadsheet sees text where an export writes %j, and an import reads it back',
+  '%j is exported as text for spreadsheets and read back unchanged',
   (text) => {
     expect(isFormula(escapeFormula(text))).toBe(false);
     expect(unescapeFormula(escapeFormula(text))).toBe(text);
   },
 );
 
-test('cells say yes, no, nothing, or something that is not understood', () => {
+test('cells are true, false, empty or not understood', () => {
   expect([true, 'T', 'yes', 1, '1'].map(flagIn)).toEqual([true, true, true, true, true]);
   expect([false, 'f', 'No', 0].map(flagIn)).toEqual([false, false, false, false]);
   expect([null, undefined, '', ' '].map(flagIn)).toEqual([null, null, null, null]);
@@ -122,7 +122,7 @@ test('cells say yes, no, nothing, or something that is not understood', () => {
   expect([['A'], 'a, b', null, [1]].map(wordsIn)).toEqual([['A'], ['a', 'b'], [], undefined]);
 });
 
-test('moments are read as Django, PostgreSQL and JSON write them, in UTC where no zone is named', () => {
+test('times are read as Django, PostgreSQL and JSON write them, in UTC without a zone', () => {
   const now = new Date('2026-01-01T00:00:00Z');
   const read = (text: unknown) => momentIn(text, now)?.toISOString();
   expect(read('2024-05-31T09:00:00.123456Z')).toBe('2024-05-31T09:00:00.123Z');
@@ -143,14 +143,14 @@ test('moments are read as Django, PostgreSQL and JSON write them, in UTC where n
   expect(momentIn('', now)).toBeNull();
 });
 
-test('whoever signed in a moment ago, by a clock that is ahead or in local time without a zone, is not refused', () => {
+test('a recent sign-in by a fast clock, or in local time without a zone, is not rejected', () => {
   const now = new Date('2026-01-01T00:00:00Z');
   expect(momentIn('2026-01-01T00:04:59Z', now)).toEqual(now);
-  // Django with USE_TZ = False, in Tashkent.
+  // Django with USE_TZ = False in Tashkent.
   expect(momentIn('2026-01-01T04:59:59.5', now)).toEqual(now);
 });
 
-test('a batch that fails ends the import, also when nobody was waiting for it', async () => {
+test('a failing batch ends the import, even when nothing was waiting for it', async () => {
   async function* source() {
     for (let portion = 0; portion < 5; portion++) {
       yield Array.from({ length: 500 }, (_, n) => ({ kind: 'account', number: n, values: {} }) as const);
@@ -165,7 +165,7 @@ test('a batch that fails ends the import, also when nobody was waiting for it', 
   expect(written.length).toBeLessThan(5);
 });
 
-test('fifty thousand texts are told apart, and each finds its account', () => {
+test('fifty thousand values are distinguished, and each finds its account', () => {
   const seen = createDigestTable();
   const owners = createOwners();
   const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
