@@ -46,11 +46,11 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new UserSessionsResolver(sessions),
     new UserListResolver(admin.list, accounts),
     new ManagedUserResolver(admin.create, admin.update, admin.removal, admin.recover),
-    new AuditEventResolver(admin.events),
-    new SecurityEventResolver(admin.events),
+    new AuditEventResolver(services.listEvents),
+    new SecurityEventResolver(services.listEvents),
   ]);
   return createServer({
-    config,
+    config: { production: config.production, http: config.http },
     schema,
     log,
     drain,

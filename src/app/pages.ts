@@ -27,8 +27,9 @@ import type {
   VerifyEmailOutcome,
 } from '../http/pages/words.ts';
 import { fieldProblemText } from '../messages/problems.ts';
+import { productName } from './challenges.ts';
 import type { Infrastructure } from './infrastructure.ts';
-import { productName, type Services } from './services.ts';
+import type { Services } from './services.ts';
 
 /** The pages behind the links in messages, as far as no page of the frontend takes their place. */
 export function createPages({ config, log }: Infrastructure, services: Services) {

@@ -1,18 +1,4 @@
-import type { Config } from '../config.ts';
-import { createKeyring } from '../core/secrets.ts';
-import { createAccounts } from '../features/accounts/account.service.ts';
-import { createAuthority } from '../features/accounts/authority.service.ts';
-import { createAudit } from '../features/audit/audit.service.ts';
-import { createChallenges } from '../features/challenges/challenge.service.ts';
-import { createChallengeCheck } from '../features/challenges/challenge-check.service.ts';
-import { createChallengeDigests } from '../features/challenges/challenge-digests.ts';
-import { createEmailChallenges } from '../features/challenges/email-challenge.service.ts';
-import { createPhoneChallenges } from '../features/challenges/phone-challenge.service.ts';
-import { createRedemption } from '../features/challenges/redemption.service.ts';
-import { createSmsShield } from '../features/challenges/sms-shield.ts';
-import { createPasswords } from '../features/credentials/password.service.ts';
-import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
-import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
+import { createEventList } from '../features/audit/event-list.service.ts';
 import { createAccountDeletion } from '../features/deletion/account-deletion.service.ts';
 import { createAccountRemoval } from '../features/deletion/account-removal.service.ts';
 import { createEmailChange } from '../features/emails/email-change.service.ts';
@@ -22,11 +8,6 @@ import { createRegistration } from '../features/emails/registration.service.ts';
 import { createVerification } from '../features/emails/verification.service.ts';
 import { createVerificationRequest } from '../features/emails/verification-request.service.ts';
 import { createHealth } from '../features/health/health.service.ts';
-import { createIdentities } from '../features/identities/identity.service.ts';
-import { createInvalidation } from '../features/invalidation/invalidation.service.ts';
-import { createKeys } from '../features/keys/keys.service.ts';
-import { createNotices } from '../features/notices/notice.service.ts';
-import { createOutbox } from '../features/outbox/outbox.service.ts';
 import { createLogin } from '../features/passwords/login.service.ts';
 import { createNotMe } from '../features/passwords/not-me.service.ts';
 import { createPasswordChange } from '../features/passwords/password-change.service.ts';
@@ -37,22 +18,7 @@ import { createPhoneConfirmation } from '../features/phones/phone-confirmation.s
 import { createPhoneRequests } from '../features/phones/phone-request.service.ts';
 import { createPhoneSignIn } from '../features/phones/phone-sign-in.service.ts';
 import { createPhoneVerification } from '../features/phones/phone-verification.service.ts';
-import { createLimits } from '../features/rate-limits/limits.ts';
-import { createRateLimiter } from '../features/rate-limits/rate-limiter.service.ts';
-import { createAccessTokens } from '../features/sessions/access-token.ts';
-import { createRefresh } from '../features/sessions/refresh.service.ts';
-import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
-import { createRotation } from '../features/sessions/rotation.service.ts';
-import { createSessions } from '../features/sessions/session.service.ts';
-import { createSessionEnding } from '../features/sessions/session-ending.service.ts';
-import { createSessionTokens } from '../features/sessions/session-tokens.service.ts';
-import { createAccountClaim } from '../features/sign-in/account-claim.service.ts';
-import { createEmailCode } from '../features/sign-in/email-code.service.ts';
-import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
-import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
-import { createSignIn } from '../features/sign-in/sign-in.service.ts';
 import { createAuthorize } from '../features/social/authorization.service.ts';
-import { createProviders } from '../features/social/providers/registry.ts';
 import { createRoundTrips } from '../features/social/round-trip.service.ts';
 import { createSocial } from '../features/social/social.service.ts';
 import { createSocialAccounts } from '../features/social/social-account.service.ts';
@@ -60,108 +26,45 @@ import { createSuperusers } from '../features/superusers/superuser.service.ts';
 import { createExports } from '../features/transfer/export.service.ts';
 import { createImports } from '../features/transfer/import.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
-import { createTransact } from '../infra/db/transact.ts';
-import { parseSender } from '../infra/mail/sender.ts';
-import { createTemplates } from '../messages/templates.ts';
-import { createAdmin } from './admin.ts';
+import { createAccountServices } from './accounts.ts';
+import { createAdminServices } from './admin.ts';
+import { createChallengeServices } from './challenges.ts';
+import { createFoundation } from './foundation.ts';
 import type { Infrastructure } from './infrastructure.ts';
+import { createSessionServices } from './sessions.ts';
+import { createSignInServices } from './sign-in.ts';
 
 export type Services = ReturnType<typeof createServices>;
 
-/** Everything that the service can do, over the ground that it stands on. */
-export function createServices({ config, log, db, clock, store, mailer, sms, openWeb }: Infrastructure) {
-  const keyring = createKeyring(config.secrets);
-  const transact = createTransact({ db, log });
-  const limits = createLimits(config);
-  const limiter = createRateLimiter({ volume: store.rateLimits, durable: store.durableRateLimits, keyring });
-  const audit = createAudit({ clock, log });
-  const keys = createKeys({
-    db,
-    clock,
-    keyring,
-    tokens: config.tokens,
-    log,
-    onPublished: (tx, key, cause) =>
-      audit.record(tx, { type: 'key-rotation', outcome: 'published', detail: { kid: key.kid, alg: key.alg, cause } }),
-  });
-  const templates = createTemplates({ directory: config.messages.templates, site: productName(config) });
-  const senders = { mailer, sms, templates, domain: new URL(config.http.publicUrl).hostname };
-  const outbox = createOutbox({ db, clock, keyring, ...senders, log, keepSealed: config.http.outboxViewer });
+/** Everything that the service can do. Each factory is passed what it declares, by name: no spreads. */
+export function createServices(infra: Infrastructure) {
+  const foundation = createFoundation(infra);
+  const { config, log, db, clock, keyring, transact, audit, limits, limiter } = foundation;
+  const { signUp, emailVerification } = config;
 
-  const accounts = createAccounts({ db, clock });
-  const hasher = createPasswordHasher(config.passwords);
-  const passwords = createPasswords({ clock, hasher });
-  const policy = createPasswordPolicy(config.passwords, serviceWords(config));
-  const providers = createProviders(config.social, { openWeb, clock });
-  const digests = createChallengeDigests(keyring);
-  const challenges = createChallenges({ db, clock, digests, otp: config.otp });
-  const checkAnswer = createChallengeCheck({ db, clock, digests, limiter, limits });
-  const { emailVerification, emailChange, passwordReset, otp } = config;
-  const routes = { emailVerification, emailChange, passwordReset, otp };
-  const emailChallenges = createEmailChallenges({ challenges, outbox, limiter, limits, ...routes });
-  const sendsTexts = config.sms.provider.kind !== 'log' || !config.production;
-  const shield = createSmsShield({ db, audit, limiter, limits, sms: config.sms, otp, isServed: sendsTexts });
-  const redeem = createRedemption({ db, transact, clock, audit, checkAnswer, shield });
-  const names = providers.map(({ name }) => name);
-  const identities = createIdentities({ db, transact, clock, audit, providers: names, sendsTexts });
-  const phoneChallenges = createPhoneChallenges({ challenges, outbox, shield, otp });
+  const accountServices = createAccountServices(foundation, infra);
+  const { accounts, authority, passwords, hasher, policy, identities, providers } = accountServices;
 
-  const sessions = createSessions({ db, clock, accounts, lifetimes: config.sessions });
-  const refreshTokens = createRefreshTokens({ keyring, clock, issuer: config.tokens.issuer });
-  const accessTokens = createAccessTokens({ keys, clock, tokens: config.tokens });
-  const sessionTokens = createSessionTokens({ db, clock, revocations: store.revocations, refreshTokens, accessTokens });
-  const sessionEnding = createSessionEnding({
-    transact,
-    clock,
-    audit,
-    revocations: store.revocations,
-    refreshTokens,
-    accessTtl: config.tokens.accessTtl,
-  });
-  const refresh = createRefresh({
-    db,
-    clock,
-    limiter,
-    limits,
-    rotate: createRotation({ db, clock, idleTtl: config.sessions.idleTtl }),
-    sessionEnding,
-    refreshTokens,
-    sessionTokens,
-    refreshGrace: config.sessions.refreshGrace,
-  });
-  const invalidate = createInvalidation({ accounts, passwords, identities, challenges, sessionEnding });
-  const notices = createNotices({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
-  const signIn = createSignIn({
-    db,
-    transact,
-    audit,
-    sessions,
-    sessionTokens,
-    notices,
-    askForEmailCode: createEmailCode({ db, transact, audit, accounts, emailChallenges }),
-    policy: emailVerification.policy,
-  });
+  const challengeServices = createChallengeServices(foundation, infra);
+  const { outbox, challenges, checkAnswer, redeem, emailChallenges, phoneChallenges } = challengeServices;
 
-  const phoneTrust = createPhoneTrust({
-    db,
-    clock,
-    audit,
-    passwords,
-    sessions,
-    emailChallenges,
-    recycledAfter: config.phones.recycledAfter,
-  });
+  const sessionServices = createSessionServices(foundation, accountServices, challengeServices, infra);
+  const { keys, sessions, sessionTokens, sessionEnding, refresh, invalidate } = sessionServices;
 
-  const people = { db, transact, audit, accounts, passwords };
-  const hashing = { hasher, policy };
-  const claimAccount = createAccountClaim({ audit, accounts, invalidate });
-  const reauthenticate = createReauthentication({ db, audit, passwords, hasher, limiter, limits });
-  const asking = { challenges, emailChallenges };
-  const telephony = { phoneChallenges, signUp: config.signUp };
+  const signInServices = createSignInServices(foundation, accountServices, challengeServices, sessionServices);
+  const { notices, signIn, phoneTrust, claimAccount, reauthenticate } = signInServices;
+
   const roundTrips = createRoundTrips({ db, keyring, challenges, redeem });
   const socialAccounts = createSocialAccounts({
-    ...{ transact, audit, accounts, identities, invalidate, sessions, signIn, claimAccount },
-    signUp: config.signUp,
+    transact,
+    audit,
+    accounts,
+    identities,
+    invalidate,
+    sessions,
+    signIn,
+    claimAccount,
+    signUp,
   });
   const signInByPhone = createPhoneSignIn({
     db,
@@ -172,14 +75,14 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     redeem,
     signIn,
     phoneTrust,
-    signUp: config.signUp,
+    signUp,
   });
   const verifyPhone = createPhoneVerification({ audit, accounts, redeem, invalidate, sessions, notices });
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
   return {
     db,
     accounts,
-    authority: createAuthority({ db, audit, accounts }),
+    authority,
     challenges,
     identities,
     keys,
@@ -189,9 +92,22 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     sessionEnding,
     sessionTokens,
     sessions,
-    health: createHealth({ db, isStoreUp: store.isUp, pendingMigrations }),
-    login: createLogin({ ...people, hasher, limiter, limits, signIn }),
-    registration: createRegistration({ ...people, ...hashing, emailChallenges, signIn, config }),
+    listEvents: createEventList({ db }),
+    health: createHealth({ db, isStoreUp: infra.store.isUp, pendingMigrations }),
+
+    login: createLogin({ db, audit, accounts, passwords, hasher, limiter, limits, signIn }),
+    registration: createRegistration({
+      db,
+      transact,
+      audit,
+      accounts,
+      passwords,
+      hasher,
+      policy,
+      emailChallenges,
+      signIn,
+      config: { signUp, emailVerification },
+    }),
     requestPasswordReset: createPasswordResetRequest({
       db,
       transact,
@@ -216,7 +132,19 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
       limits,
     }),
     secureAccount: createNotMe({ audit, accounts, redeem, emailChallenges, invalidate }),
-    changePassword: createPasswordChange({ ...people, ...hashing, invalidate, reauthenticate, sessions, notices }),
+    changePassword: createPasswordChange({
+      transact,
+      audit,
+      accounts,
+      passwords,
+      hasher,
+      policy,
+      reauthenticate,
+      sessions,
+      invalidate,
+      notices,
+    }),
+
     requestEmailVerification: createVerificationRequest({
       db,
       transact,
@@ -237,40 +165,56 @@ export function createServices({ config, log, db, clock, store, mailer, sms, ope
     }),
     confirmEmailChange: createEmailChange({ audit, accounts, redeem, invalidate, sessions, notices }),
     emailChangeUndo: createEmailChangeUndo({ audit, accounts, checkAnswer, redeem, emailChallenges, invalidate }),
-    phoneRequests: createPhoneRequests({ ...people, ...telephony, sessions, reauthenticate }),
+
+    phoneRequests: createPhoneRequests({
+      db,
+      transact,
+      audit,
+      accounts,
+      phoneChallenges,
+      sessions,
+      reauthenticate,
+      signUp,
+    }),
     confirmPhoneOtp: createPhoneConfirmation({ hasher, policy, challenges, signInByPhone, verifyPhone }),
+
+    authorize: createAuthorize({
+      db,
+      log,
+      accounts,
+      passwords,
+      sessions,
+      reauthenticate,
+      limiter,
+      limits,
+      providers,
+      redirectUris: config.social.redirectUris,
+      roundTrips,
+    }),
+    social: createSocial({ db, audit, log, limiter, limits, providers, roundTrips, socialAccounts }),
+
     deleteAccount: createAccountDeletion({
-      ...people,
+      db,
+      transact,
+      audit,
+      accounts,
       sessions,
       notices,
       removal,
       reauthenticate,
     }),
-    authorize: createAuthorize({
-      ...{ db, log, accounts, passwords, sessions, reauthenticate, limiter, limits, providers, roundTrips },
-      redirectUris: config.social.redirectUris,
+    superusers: createSuperusers({
+      transact,
+      audit,
+      accounts,
+      passwords,
+      hasher,
+      policy,
+      invalidate,
+      claimAccount,
     }),
-    social: createSocial({ db, audit, log, limiter, limits, providers, roundTrips, socialAccounts }),
-    superusers: createSuperusers({ ...people, ...hashing, invalidate, claimAccount }),
     importAccounts: createImports({ db, clock, audit }),
     exportAccounts: createExports({ db, audit }),
-    admin: createAdmin({
-      ...people,
-      ...hashing,
-      ...asking,
-      clock,
-      invalidate,
-      sessionEnding,
-      outbox,
-      removal,
-      passwordReset,
-    }),
+    admin: createAdminServices(foundation, accountServices, challengeServices, sessionServices, removal),
   };
 }
-
-/** What the service is called in what it writes to people. */
-export const productName = ({ mail, http }: Config): string =>
-  parseSender(mail.from)?.name || new URL(http.publicUrl).host;
-
-/** What a guesser of passwords knows of the service itself. */
-const serviceWords = ({ http }: Config): string[] => ['latchkey', new URL(http.publicUrl).hostname];

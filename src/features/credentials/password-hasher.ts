@@ -16,7 +16,10 @@ export type PasswordHasher = ReturnType<typeof createPasswordHasher>;
  * Argon2id (RFC 9106) behind a bounded queue, and what other systems hashed before their accounts were imported.
  * Passwords come in canonical form.
  */
-export function createPasswordHasher({ argon2, hashQueueLimit }: Config['passwords']) {
+export function createPasswordHasher({
+  argon2,
+  hashQueueLimit,
+}: Pick<Config['passwords'], 'argon2' | 'hashQueueLimit'>) {
   const queue = createHashQueue({
     running: Math.min(availableParallelism(), MOST_AT_ONCE),
     waiting: hashQueueLimit,

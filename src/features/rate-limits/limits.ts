@@ -13,7 +13,11 @@ export interface Limit extends RateLimit {
 
 export type Limits = ReturnType<typeof createLimits>;
 
-export function createLimits(config: Pick<Config, 'login' | 'otp' | 'sms'>) {
+interface Settings extends Pick<Config, 'login' | 'otp'> {
+  sms: Pick<Config['sms'], 'rangeLimit' | 'dailyCap'>;
+}
+
+export function createLimits(config: Settings) {
   const durable = (budget: RateLimit): Limit => ({ ...budget, durable: true });
   const volume = (name: string, points: number, window: number): Limit => ({ name, points, window, durable: false });
   return {

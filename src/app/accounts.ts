@@ -1,0 +1,43 @@
+import type { Config } from '../config.ts';
+import { createAccounts } from '../features/accounts/account.service.ts';
+import { createAuthority } from '../features/accounts/authority.service.ts';
+import { createPasswords } from '../features/credentials/password.service.ts';
+import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
+import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
+import { createIdentities } from '../features/identities/identity.service.ts';
+import { createProviders } from '../features/social/providers/registry.ts';
+import type { Foundation } from './foundation.ts';
+import type { Infrastructure } from './infrastructure.ts';
+
+export type AccountServices = ReturnType<typeof createAccountServices>;
+
+/** Users, and what they sign in with. */
+export function createAccountServices(foundation: Foundation, { openWeb }: Infrastructure) {
+  const { config, db, clock, transact, audit } = foundation;
+  const accounts = createAccounts({ db, clock });
+  const { argon2, hashQueueLimit } = config.passwords;
+  const hasher = createPasswordHasher({ argon2, hashQueueLimit });
+  const providers = createProviders(config.social, { openWeb, clock });
+  return {
+    accounts,
+    authority: createAuthority({ db, audit, accounts }),
+    hasher,
+    passwords: createPasswords({ clock, hasher }),
+    policy: createPasswordPolicy(config.passwords, serviceWords(config)),
+    providers,
+    identities: createIdentities({
+      db,
+      transact,
+      clock,
+      audit,
+      providers: providers.map(({ name }) => name),
+      sendsTexts: sendsTexts(config),
+    }),
+  };
+}
+
+/** The log gateway sends nothing: it is for development. */
+export const sendsTexts = ({ sms, production }: Config): boolean => sms.provider.kind !== 'log' || !production;
+
+/** Words from the service itself that an attacker would try in passwords. */
+const serviceWords = ({ http }: Config): string[] => ['latchkey', new URL(http.publicUrl).hostname];

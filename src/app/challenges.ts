@@ -1,0 +1,71 @@
+import type { Config } from '../config.ts';
+import { createChallenges } from '../features/challenges/challenge.service.ts';
+import { createChallengeCheck } from '../features/challenges/challenge-check.service.ts';
+import { createChallengeDigests } from '../features/challenges/challenge-digests.ts';
+import { createEmailChallenges } from '../features/challenges/email-challenge.service.ts';
+import { createPhoneChallenges } from '../features/challenges/phone-challenge.service.ts';
+import { createRedemption } from '../features/challenges/redemption.service.ts';
+import { createSmsShield } from '../features/challenges/sms-shield.ts';
+import { createOutbox } from '../features/outbox/outbox.service.ts';
+import { parseSender } from '../infra/mail/sender.ts';
+import { createTemplates } from '../messages/templates.ts';
+import { sendsTexts } from './accounts.ts';
+import type { Foundation } from './foundation.ts';
+import type { Infrastructure } from './infrastructure.ts';
+
+export type ChallengeServices = ReturnType<typeof createChallengeServices>;
+
+/** Codes and links, and the messages that carry them. */
+export function createChallengeServices(foundation: Foundation, { mailer, sms }: Infrastructure) {
+  const { config, log, db, clock, keyring, transact, audit, limits, limiter } = foundation;
+  const { otp, emailVerification, emailChange, passwordReset } = config;
+  const outbox = createOutbox({
+    db,
+    clock,
+    keyring,
+    mailer,
+    sms,
+    templates: createTemplates({ directory: config.messages.templates, site: productName(config) }),
+    domain: new URL(config.http.publicUrl).hostname,
+    log,
+    keepSealed: config.http.outboxViewer,
+  });
+  const digests = createChallengeDigests(keyring);
+  const challenges = createChallenges({ db, clock, digests, otp });
+  const checkAnswer = createChallengeCheck({ db, clock, digests, limiter, limits });
+  const shield = createSmsShield({
+    db,
+    audit,
+    limiter,
+    limits,
+    sms: { countries: config.sms.countries },
+    otp: { resendCooldown: otp.resendCooldown },
+    isServed: sendsTexts(config),
+  });
+  return {
+    outbox,
+    challenges,
+    checkAnswer,
+    redeem: createRedemption({ db, transact, clock, audit, checkAnswer, shield }),
+    emailChallenges: createEmailChallenges({
+      challenges,
+      outbox,
+      limiter,
+      limits,
+      emailVerification,
+      emailChange,
+      passwordReset,
+      otp,
+    }),
+    phoneChallenges: createPhoneChallenges({
+      challenges,
+      outbox,
+      shield,
+      otp: { resendCooldown: otp.resendCooldown },
+    }),
+  };
+}
+
+/** The name of the service in its messages. */
+export const productName = ({ mail, http }: Config): string =>
+  parseSender(mail.from)?.name || new URL(http.publicUrl).host;

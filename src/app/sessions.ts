@@ -1,0 +1,59 @@
+import { createInvalidation } from '../features/invalidation/invalidation.service.ts';
+import { createKeys } from '../features/keys/keys.service.ts';
+import { createAccessTokens } from '../features/sessions/access-token.ts';
+import { createRefresh } from '../features/sessions/refresh.service.ts';
+import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
+import { createRotation } from '../features/sessions/rotation.service.ts';
+import { createSessions } from '../features/sessions/session.service.ts';
+import { createSessionEnding } from '../features/sessions/session-ending.service.ts';
+import { createSessionTokens } from '../features/sessions/session-tokens.service.ts';
+import type { AccountServices } from './accounts.ts';
+import type { ChallengeServices } from './challenges.ts';
+import type { Foundation } from './foundation.ts';
+import type { Infrastructure } from './infrastructure.ts';
+
+export type SessionServices = ReturnType<typeof createSessionServices>;
+
+/** Sessions, their tokens, and the keys that sign them. */
+export function createSessionServices(
+  foundation: Foundation,
+  { accounts, passwords, identities }: AccountServices,
+  { challenges }: ChallengeServices,
+  { store }: Infrastructure,
+) {
+  const { config, log, db, clock, keyring, transact, audit, limits, limiter } = foundation;
+  const { tokens } = config;
+  const { algorithm, accessTtl, keyRotation, keyPublishLead } = tokens;
+  const { revocations } = store;
+  const keys = createKeys({
+    db,
+    clock,
+    keyring,
+    tokens: { algorithm, accessTtl, keyRotation, keyPublishLead },
+    log,
+    onPublished: (tx, { kid, alg }, cause) =>
+      audit.record(tx, { type: 'key-rotation', outcome: 'published', detail: { kid, alg, cause } }),
+  });
+  const accessTokens = createAccessTokens({ keys, clock, tokens });
+  const refreshTokens = createRefreshTokens({ keyring, clock, issuer: tokens.issuer });
+  const sessionTokens = createSessionTokens({ db, clock, revocations, refreshTokens, accessTokens });
+  const sessionEnding = createSessionEnding({ transact, clock, audit, revocations, refreshTokens, accessTtl });
+  return {
+    keys,
+    sessions: createSessions({ db, clock, accounts, lifetimes: config.sessions }),
+    sessionTokens,
+    sessionEnding,
+    refresh: createRefresh({
+      db,
+      clock,
+      limiter,
+      limits,
+      rotate: createRotation({ db, clock, idleTtl: config.sessions.idleTtl }),
+      sessionEnding,
+      refreshTokens,
+      sessionTokens,
+      refreshGrace: config.sessions.refreshGrace,
+    }),
+    invalidate: createInvalidation({ accounts, passwords, identities, challenges, sessionEnding }),
+  };
+}

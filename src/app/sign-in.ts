@@ -1,0 +1,39 @@
+import { createNotices } from '../features/notices/notice.service.ts';
+import { createAccountClaim } from '../features/sign-in/account-claim.service.ts';
+import { createEmailCode } from '../features/sign-in/email-code.service.ts';
+import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
+import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
+import { createSignIn } from '../features/sign-in/sign-in.service.ts';
+import type { AccountServices } from './accounts.ts';
+import type { ChallengeServices } from './challenges.ts';
+import type { Foundation } from './foundation.ts';
+import type { SessionServices } from './sessions.ts';
+
+export type SignInServices = ReturnType<typeof createSignInServices>;
+
+/** What every way to sign in shares. */
+export function createSignInServices(
+  { config, db, clock, transact, audit, limits, limiter }: Foundation,
+  { accounts, passwords, hasher }: AccountServices,
+  { challenges, emailChallenges, outbox }: ChallengeServices,
+  { sessions, sessionTokens, invalidate }: SessionServices,
+) {
+  const { recycledAfter } = config.phones;
+  const notices = createNotices({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
+  return {
+    notices,
+    signIn: createSignIn({
+      db,
+      transact,
+      audit,
+      sessions,
+      sessionTokens,
+      notices,
+      askForEmailCode: createEmailCode({ db, transact, audit, accounts, emailChallenges }),
+      policy: config.emailVerification.policy,
+    }),
+    phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),
+    claimAccount: createAccountClaim({ audit, accounts, invalidate }),
+    reauthenticate: createReauthentication({ db, audit, passwords, hasher, limiter, limits }),
+  };
+}
