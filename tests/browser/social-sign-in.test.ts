@@ -9,10 +9,10 @@ import { describeBrowser } from '../support/browser.ts';
 import { freePort } from '../support/ports.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../examples/social-sign-in/serve.mjs', import.meta.url));
-/** Where to leave pictures of what was seen; nowhere unless it is set. */
-const PICTURES = process.env.TEST_SCREENSHOTS;
+/** Directory for screenshots; none are taken when it is not set. */
+const SCREENSHOTS = process.env.TEST_SCREENSHOTS;
 
-/** The example as a newcomer starts it, and the settings that it prints. */
+/** Starts the example as in its instructions, and reads the settings that it prints. */
 async function startExample(api: string) {
   const [pagePort, issuerPort] = [await freePort(), await freePort()];
   const env = { ...process.env, PAGE_PORT: String(pagePort), ISSUER_PORT: String(issuerPort), API: api };
@@ -29,7 +29,7 @@ async function startExample(api: string) {
   return { child, url: `http://localhost:${pagePort}/`, settings };
 }
 
-describeBrowser('the example page, in a browser', (executablePath) => {
+describeBrowser('the example page in a browser', (executablePath) => {
   let browser: Browser;
   let app: TestApp;
   let example: { child: ChildProcess; url: string };
@@ -51,30 +51,30 @@ describeBrowser('the example page, in a browser', (executablePath) => {
   });
   afterEach(() => page.context().close());
 
-  const picture = async (name: string) => {
-    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  const takeScreenshot = async (name: string) => {
+    if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
   };
 
-  /** From the page to the provider, through its two forms, and back. */
+  /** Goes to the provider, fills in its two forms and comes back. */
   async function signIn(login: string): Promise<void> {
     await page.getByRole('button', { name: 'The local provider' }).click();
     await page.locator('input[name=login]').fill(login);
     await page.locator('input[name=password]').fill('any password');
-    await picture('2-at-the-provider');
+    await takeScreenshot('2-at-the-provider');
     await page.locator('button[type=submit]').click();
     await page.getByRole('button', { name: 'Continue' }).click();
   }
 
-  test('signs in with a local provider, shows me, survives a reload, and signs out', async () => {
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
+  test('signs in at a local provider, shows the user, survives a reload and signs out', async () => {
+    const pageErrors: string[] = [];
+    page.on('pageerror', (error) => pageErrors.push(error.message));
     await page.goto(example.url);
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
-    await picture('1-signed-out');
+    await takeScreenshot('1-signed-out');
 
     await signIn('ada.lovelace@example.com');
     await page.getByText('ada.lovelace@example.com, verified').waitFor();
-    await picture('3-signed-in');
+    await takeScreenshot('3-signed-in');
     expect(page.url()).toBe(example.url);
     expect(await page.locator('#me').textContent()).toContain('local (ada.lovelace@example.com)');
 
@@ -90,27 +90,27 @@ describeBrowser('the example page, in a browser', (executablePath) => {
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
-  test('an answer that another tab began is refused, and says so (T77)', async () => {
+  test('rejects a callback that this tab has not started, and says so (T77)', async () => {
     await page.goto(example.url);
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
     await page.goto(`${example.url}?code=stolen&state=stolen`);
     await page.getByText('started in another tab').waitFor();
-    await picture('4-refused');
+    await takeScreenshot('4-refused');
     expect(page.url()).toBe(example.url);
   });
 
-  test('what one browser began signs nobody in in another (T77)', async () => {
+  test('rejects a callback that another browser has started (T77)', async () => {
     await page.goto(example.url);
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
-    // Mallory comes back and keeps the answer instead of using it.
+    // Mallory comes back and keeps the callback unused.
     await page.route('**/page.js', (route) => route.abort());
     await signIn('mallory@example.com');
     await page.waitForURL(/[?&]code=/);
 
-    // The victim is about to sign in, too, and is sent Mallory's address instead.
+    // The victim has started a sign-in, too, and opens Mallory's callback.
     const victim = await (await browser.newContext()).newPage();
     await victim.goto(example.url);
     await victim.getByRole('button', { name: 'The local provider' }).click();
@@ -122,7 +122,7 @@ describeBrowser('the example page, in a browser', (executablePath) => {
     await victim.context().close();
   });
 
-  test('a name that is HTML is shown as it is written', async () => {
+  test('shows a name with HTML as text', async () => {
     await page.goto(example.url);
     await signIn('<img src=x onerror=document.title="run">');
     await page.locator('#signed-in').waitFor();

@@ -5,7 +5,7 @@ import { buildSchema } from 'graphql';
 import { expect, test, vi } from 'vitest';
 import { runCommand } from '../support/program.ts';
 
-// Every command is a process of its own.
+// Each command is a process of its own.
 vi.setConfig({ testTimeout: 90_000 });
 
 const manifest: { version: string } = JSON.parse(
@@ -25,14 +25,14 @@ test.each([
   [['users']],
   [['users', 'import']],
   [['users', 'export']],
-])('latchkey %j --help explains it and its exit codes', async (command) => {
+])('latchkey %j --help explains the command and its exit codes', async (command) => {
   const { code, stdout } = await runCommand([...command, '--help']);
   expect(code).toBe(0);
   expect(stdout).toMatch(`Usage: ${['latchkey', ...command].join(' ')}`);
   expect(stdout).toMatch(/Exit codes:[\s\S]*64[\s\S]*69[\s\S]*78/);
 });
 
-test('the version is that of the package', async () => {
+test('--version prints the package’s version', async () => {
   expect(await runCommand(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
 });
 
@@ -42,23 +42,23 @@ test.each([
   ['an unknown option', ['doctor', '--quickly']],
   ['a wait that is no duration', ['serve', '--wait', 'long']],
   ['a password on the command line', ['create-superuser', '--email', 'a@example.com', '--password', 'hunter2']],
-  ['nobody to ask', ['create-superuser', '--email', 'a@example.com']],
-  ['a password for nobody', ['create-superuser', '--password-stdin']],
-])('%s ends with 64 and says how it is done', async (_, command) => {
+  ['no terminal to ask for the password', ['create-superuser', '--email', 'a@example.com']],
+  ['a password without an address', ['create-superuser', '--password-stdin']],
+])('%s exits with 64 and explains the usage', async (_, command) => {
   const { code, stdout, stderr } = await runCommand(command);
   expect(code).toBe(64);
   expect(stdout).toBe('');
   expect(stderr).not.toBe('');
 });
 
-test('the schema is printed without any settings, and nothing else is', async () => {
+test('schema prints the schema only, without any settings', async () => {
   const { code, stdout, stderr } = await runCommand(['schema'], { env: { NODE_ENV: 'production', PORT: 'wrong' } });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(buildSchema(stdout).getQueryType()?.getFields()).toHaveProperty('me');
 });
 
 test.each([['serve'], ['migrate'], ['doctor'], ['keys list']])(
-  '%s with unusable settings names them all, shows none, and ends with 78 (T86)',
+  '%s with invalid settings names them all without values, and exits with 78 (T86)',
   async (command) => {
     const env = {
       NODE_ENV: 'production',
@@ -75,7 +75,7 @@ test.each([['serve'], ['migrate'], ['doctor'], ['keys list']])(
   },
 );
 
-test('production without SECRET_KEY does not start (T86)', async () => {
+test('serve without SECRET_KEY in production does not start (T86)', async () => {
   const { code, stderr } = await runCommand(['serve'], {
     env: { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.com' },
   });
@@ -83,7 +83,7 @@ test('production without SECRET_KEY does not start (T86)', async () => {
   expect(stderr).toMatch(/^SECRET_KEY is required/);
 });
 
-test('a database that never answers is waited for as long as told, then the process ends with 69 (F30)', async () => {
+test('--wait limits the wait for the database, then exits with 69 (F30)', async () => {
   const env = { DATABASE_URL: 'postgres://user:canary@127.0.0.1:1/none', SECRET_KEY: randomBytes(32).toString('hex') };
   const { code, stdout, stderr } = await runCommand(['serve', '--wait', '1s'], { env });
   expect(code).toBe(69);

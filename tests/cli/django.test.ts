@@ -14,7 +14,7 @@ import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { type Imported, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
 
-// Every command is a process of its own.
+// Each command is a process of its own.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const CALLER = { email: 'caller@example.com', password: PASSWORD_OF_HASH };
@@ -49,7 +49,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
       await database?.drop();
     });
 
-    const userOf = async (name: string) => {
+    const readUser = async (name: string) => {
       const email = `${name}@example.com`;
       const [row] = await app.app.services.db
         .select()
@@ -59,22 +59,22 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
       return { email, user: row?.users, hash: row?.passwords?.hash };
     };
 
-    test('users of every hasher sign in with the password they had, and then have a hash of ours (T29)', async () => {
+    test('users of every hasher sign in with their password, and then have our hash (T29)', async () => {
       const hashed = dump.users.filter(({ name }) => name.endsWith('hasher') && !name.startsWith('md5'));
       expect(hashed.length).toBeGreaterThanOrEqual(3);
       for (const { name, password, hash } of hashed) {
-        const before = await userOf(name);
+        const before = await readUser(name);
         expect(before.hash).toBe(hash);
         expectType(await login(app.client(), before.email, `${password}.`), 'InvalidCredentials');
         expectType(await login(app.client(), before.email, password), 'Authenticated');
-        expect((await userOf(name)).hash).toMatch(OURS);
+        expect((await readUser(name)).hash).toMatch(OURS);
         expectType(await login(app.client(), before.email, password), 'Authenticated');
       }
     });
 
-    test('an account without a password is one here, too; a hash that we cannot verify is refused and named', async () => {
-      expect(await userOf('unusable')).toMatchObject({ user: expect.anything(), hash: undefined });
-      expect((await userOf('md5passwordhasher')).user).toBeUndefined();
+    test('an account without a password is imported without one, and a hash that we cannot verify is refused', async () => {
+      expect(await readUser('unusable')).toMatchObject({ user: expect.anything(), hash: undefined });
+      expect((await readUser('md5passwordhasher')).user).toBeUndefined();
       const { pk } = dump.users.find(({ name }) => name.startsWith('md5')) ?? {};
       expect(imported.code).toBe(65);
       expect(imported.refused).toContainEqual(
@@ -82,21 +82,21 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
       );
     });
 
-    test('superusers administrate, staff look, names and states are kept', async () => {
-      expect((await userOf('boss')).user).toMatchObject({
+    test('superusers become administrators, staff become staff; names and states are kept', async () => {
+      expect((await readUser('boss')).user).toMatchObject({
         roles: ['STAFF', 'ADMIN'],
         firstName: 'Ada',
         lastName: 'L’Ovelace',
         isActive: true,
       });
-      expect((await userOf('clerk')).user?.roles).toEqual(['STAFF']);
-      expect((await userOf('gone')).user).toMatchObject({ roles: [], isActive: false });
-      const { email } = await userOf('gone');
+      expect((await readUser('clerk')).user?.roles).toEqual(['STAFF']);
+      expect((await readUser('gone')).user).toMatchObject({ roles: [], isActive: false });
+      const { email } = await readUser('gone');
       const password = dump.users[0]?.password ?? '';
       expectType(await login(app.client(), email, password), 'AccountDisabled');
     });
 
-    test('what else is in the dump is passed over, and the same again changes nothing', async () => {
+    test('other rows of the dump are ignored, and importing again changes nothing', async () => {
       const before = await app.app.services.db.select().from(users).orderBy(users.id);
       const { code, stdout } = await importAgain({ ...env, DATABASE_URL: database.url }, imported.file);
       expect(code).toBe(65);
@@ -104,15 +104,15 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
       expect(await app.app.services.db.select().from(users).orderBy(users.id)).toEqual(before);
     });
 
-    test('which account each primary key has become is written down', async () => {
+    test('--ids writes the id of each primary key', async () => {
       const lines = readFileSync(`${imported.file}.ids`, 'utf8').trimEnd().split('\n');
       const { pk } = dump.users.find(({ name }) => name === 'boss') ?? {};
-      expect(lines).toContain(`${pk},${(await userOf('boss')).user?.id}`);
+      expect(lines).toContain(`${pk},${(await readUser('boss')).user?.id}`);
     });
 
-    test('accounts at Google, Facebook and GitHub come along (django-allauth)', async ({ skip }) => {
+    test('identities at Google, Facebook and GitHub are imported (django-allauth)', async ({ skip }) => {
       if (!dump.allauth) skip('django-allauth is not installed');
-      const { user } = await userOf('proved');
+      const { user } = await readUser('proved');
       const found = await app.app.services.db
         .select()
         .from(identities)
@@ -126,7 +126,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
     });
   });
 
-  describe('with a user model of its own, to the embedded database', () => {
+  describe('with a custom user model, to the embedded database', () => {
     const people = temporaryDirectory('django-people');
     let service: RunningService;
     beforeAll(async () => {
@@ -146,7 +146,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
     });
     afterAll(() => service?.stop());
 
-    test('what django-allauth knows to be proved is, and nothing else', async ({ skip }) => {
+    test('only addresses that django-allauth has verified are verified', async ({ skip }) => {
       if (!dump.allauth) skip('django-allauth is not installed');
       const password = dump.users[0]?.password ?? '';
       const answer = await login(apiClient(service.url), 'proved@example.com', password);
@@ -154,7 +154,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
       expectType(await login(apiClient(service.url), 'clerk@example.com', password), 'Challenge');
     });
 
-    test('a Django service with SimpleJWT that is set as the guide says takes our access tokens', async ({ skip }) => {
+    test('a Django service with SimpleJWT, configured as documented, accepts our access tokens', async ({ skip }) => {
       if (!dump.simplejwt) skip('SimpleJWT is not installed');
       const answer = await login(apiClient(service.url), CALLER.email, CALLER.password);
       const { accessToken, user } = expectType(answer, 'Authenticated');

@@ -6,7 +6,7 @@ import { dataDirectory } from '../support/databases.ts';
 import { compiledProgram, runCommand, startService } from '../support/program.ts';
 import { findProgram, temporaryDirectory } from '../support/server-process.ts';
 
-// Every command is a process of its own.
+// Each command is a process of its own.
 vi.setConfig({ testTimeout: 90_000 });
 
 const password = 'four gentle owls debate';
@@ -32,7 +32,7 @@ describe('on the embedded database', () => {
     expect(code).toBe(0);
   });
 
-  test('a superuser is made before the first start, from flags and standard input', async () => {
+  test('create-superuser works before the first start, from options and standard input', async () => {
     const account = ['create-superuser', '--email', 'Root@Example.com', '--password-stdin'];
     const created = await runCommand(account, { env, input: `${password}\n` });
     expect(created).toEqual({ code: 0, stdout: 'superuser created: Root@Example.com\n', stderr: '' });
@@ -40,7 +40,7 @@ describe('on the embedded database', () => {
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('is now a superuser') });
   });
 
-  test('a superuser’s password is held to the same rules as everybody’s', async () => {
+  test('create-superuser applies the password rules', async () => {
     const account = ['create-superuser', '--email', 'nobody', '--password-stdin'];
     const { code, stdout, stderr } = await runCommand(account, { env, input: 'short' });
     expect(code).toBe(1);
@@ -48,7 +48,7 @@ describe('on the embedded database', () => {
     expect(stderr).toMatch(/^email: .*\n^password: .*\n^latchkey: no superuser was created/m);
   });
 
-  test('serve lets the superuser in, is the only process on the database, and ends in peace at SIGTERM', async () => {
+  test('serve signs the superuser in, allows no second process on the database, and stops on SIGTERM', async () => {
     const service = await startService(env);
     expect(await login(service.url, 'root@example.com')).toEqual({
       __typename: 'Authenticated',
@@ -75,7 +75,7 @@ describe('on the embedded database', () => {
     expect(stdout).not.toMatch(/"d"|sealed/);
   });
 
-  test('the doctor finds nothing wrong, and a lost secret', async () => {
+  test('doctor finds no problem, and then a lost secret', async () => {
     const well = await runCommand(['doctor'], { env });
     expect(well.code).toBe(0);
     expect(well.stdout).toMatch(/✓ migrations[\s\S]*✓ clock[\s\S]*✓ signing keys/);
@@ -94,12 +94,12 @@ describe('on the embedded database', () => {
   });
 });
 
-/** util-linux's script makes a terminal for a command; that of other systems takes other options. */
+/** util-linux's script gives a command a terminal; other systems' script has other options. */
 const terminal = process.platform === 'linux' ? findProgram('script') : undefined;
 
 describe.skipIf(!terminal)('on a terminal', () => {
-  /** What appears on the screen while the lines are typed, each after the text that asks for it. */
-  async function converse(answers: readonly (readonly [question: string, answer: string])[]): Promise<string> {
+  /** Types each answer after its question and returns the screen. */
+  async function typeAnswers(answers: readonly (readonly [question: string, answer: string])[]): Promise<string> {
     const cli = join(await compiledProgram(), 'cli.js');
     const data = { DATA_DIR: await dataDirectory() };
     return new Promise((resolve, reject) => {
@@ -123,8 +123,8 @@ describe.skipIf(!terminal)('on a terminal', () => {
     });
   }
 
-  test('create-superuser asks, for the password twice, and shows nothing of it', async () => {
-    const screen = await converse([
+  test('create-superuser asks for the password twice and does not show it', async () => {
+    const screen = await typeAnswers([
       ['Email address: ', 'root@example.com\r'],
       ['Password: ', `${password}\r`],
       ['Password (again): ', `${password}, no\r`],
@@ -136,8 +136,8 @@ describe.skipIf(!terminal)('on a terminal', () => {
     expect(screen).not.toContain('owls');
   });
 
-  test('Ctrl-C at the password stops it', async () => {
-    const screen = await converse([
+  test('Ctrl-C at the password cancels', async () => {
+    const screen = await typeAnswers([
       ['Email address: ', 'root@example.com\r'],
       ['Password: ', '\u0003'],
     ]);

@@ -10,7 +10,7 @@ import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, describeServers, postgresServer, redisServer } from '../support/servers.ts';
 import { twilioSettings } from '../support/twilio.ts';
 
-// Every command is a process of its own.
+// Each command is a process of its own.
 vi.setConfig({ testTimeout: 90_000 });
 
 const PRODUCTION = {
@@ -33,7 +33,7 @@ describePostgres('the command line on PostgreSQL', () => {
     return () => fresh.drop();
   });
 
-  test('in production nothing starts on a database that is behind, until somebody migrates it', async () => {
+  test('in production nothing starts on an outdated database until migrate has run', async () => {
     const behind = { code: 1, stderr: expect.stringMatching(/behind: run latchkey migrate\n$/) };
     expect(await runCommand(['serve'], { env: { ...env, PORT: '0' } })).toMatchObject(behind);
     expect(await runCommand(['keys', 'rotate'], { env })).toMatchObject(behind);
@@ -48,12 +48,12 @@ describePostgres('the command line on PostgreSQL', () => {
     expect((await service.stop()).code).toBe(0);
   });
 
-  test('in development serve migrates by itself', async () => {
+  test('in development serve migrates', async () => {
     const service = await startService({ DATABASE_URL: fresh.url, DATA_DIR: temporaryDirectory('data') });
     expect((await service.stop('SIGINT')).code).toBe(0);
   });
 
-  test('eight services that start at once on an empty database all come up and sign with one key (F23)', async () => {
+  test('eight services that start together on an empty database all start and use one key (F23)', async () => {
     const together = { DATABASE_URL: fresh.url, DATABASE_POOL_SIZE: '3', SECRET_KEY: PRODUCTION.SECRET_KEY };
     const services = await Promise.all(Array.from({ length: 8 }, () => startService(together)));
     const published = services.map(({ url }) => fetch(`${url}/.well-known/jwks.json`).then((answer) => answer.text()));
@@ -62,7 +62,7 @@ describePostgres('the command line on PostgreSQL', () => {
     expect(ended.map(({ code }) => code)).toEqual(Array(8).fill(0));
   });
 
-  test('the doctor sees a wrong database name and says no password aloud', async () => {
+  test('doctor reports a wrong database name without the password', async () => {
     const url = Object.assign(new URL(fresh.url), { pathname: '/nowhere', password: 'canary' }).href;
     const { code, stdout, stderr } = await runCommand(['doctor'], { env: { ...env, DATABASE_URL: url } });
     expect(code).toBe(1);
@@ -70,7 +70,7 @@ describePostgres('the command line on PostgreSQL', () => {
     expect(stdout + stderr).not.toContain('canary');
   });
 
-  test('the doctor sees a clock that is wrong (F21)', async () => {
+  test('doctor reports a wrong clock (F21)', async () => {
     await runCommand(['migrate'], { env });
     const shift = join(temporaryDirectory('shift'), 'shift.mjs');
     writeFileSync(
@@ -86,7 +86,7 @@ describePostgres('the command line on PostgreSQL', () => {
     expect(code).toBe(0);
   });
 
-  test('the doctor sees a mail server, an SMS provider and a Redis that are away', async () => {
+  test('doctor reports a mail server, SMS provider and Redis that are down', async () => {
     await runCommand(['migrate'], { env });
     const nowhere = await freePort();
     const { code, stdout } = await runCommand(['doctor'], {
@@ -106,7 +106,7 @@ describePostgres('the command line on PostgreSQL', () => {
 });
 
 describeServers('the command line on PostgreSQL with Redis', ['postgres', 'redis'], () => {
-  test('the doctor finds everything well', async () => {
+  test('doctor finds no problem', async () => {
     const fresh = await freshDatabase(await postgresServer());
     const env = { ...PRODUCTION, DATABASE_URL: fresh.url, REDIS_URL: await redisServer() };
     const { code, stdout } = await runCommand(['doctor'], { env });
@@ -118,7 +118,7 @@ describeServers('the command line on PostgreSQL with Redis', ['postgres', 'redis
 });
 
 describeServers('a database that comes later', ['own postgres'], () => {
-  test('serve waits for it, then comes up (F30)', async () => {
+  test('serve waits for the database, then starts (F30)', async () => {
     const postgres = await startPostgres();
     const env = { DATABASE_URL: postgres.url, DATA_DIR: temporaryDirectory('data') };
     postgres.pause();
@@ -128,7 +128,7 @@ describeServers('a database that comes later', ['own postgres'], () => {
     await postgres.stop();
   });
 
-  test('a command that is interrupted while it waits ends at once', async () => {
+  test('an interrupted command stops waiting at once', async () => {
     const child = await startCommand(['serve'], { env: { DATABASE_URL: 'postgres://127.0.0.1:1/none' } });
     setTimeout(() => child.kill('SIGTERM'), 1_000);
     expect(await new Promise((resolve) => child.once('close', (_, signal) => resolve(signal)))).toBe('SIGTERM');

@@ -5,7 +5,7 @@ import { temporaryDirectory } from '../support/server-process.ts';
 import { startMockIssuer } from '../support/social/mock-issuer.ts';
 import type { Peer } from '../support/social/peer.ts';
 
-// Every command is a process of its own.
+// Each command is a process of its own.
 vi.setConfig({ testTimeout: 90_000 });
 
 let issuer: Peer;
@@ -20,13 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.close());
 
-test('the doctor finds that people can be sent to a provider', async () => {
+test('doctor checks that users can be sent to a provider', async () => {
   const { code, stdout } = await runCommand(['doctor'], { env });
   expect(stdout).toMatch(/✓ social +people can be sent to mock/);
   expect(code).toBe(0);
 });
 
-test('the doctor finds an issuer that is written differently, and tells no secret', async () => {
+test('doctor reports an issuer with a different spelling, without secrets', async () => {
   const other = { ...env, OIDC_MOCK_ISSUER: `${issuer.origin}/` };
   const { code, stdout } = await runCommand(['doctor'], { env: other });
   expect(stdout).toMatch(/✗ social +mock: discovery: it names another issuer\n +→ check/);
@@ -34,7 +34,7 @@ test('the doctor finds an issuer that is written differently, and tells no secre
   expect(code).toBe(1);
 });
 
-test('the doctor finds a provider that is away', async () => {
+test('doctor reports a provider that is down', async () => {
   const { code, stdout } = await runCommand(['doctor'], { env: { ...env, OIDC_MOCK_ISSUER: 'http://127.0.0.1:9' } });
   expect(stdout).toMatch(/✗ social +mock: discovery: ECONNREFUSED/);
   expect(code).toBe(1);

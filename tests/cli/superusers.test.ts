@@ -11,12 +11,12 @@ import { runCommand } from '../support/program.ts';
 import { withinASecond } from '../support/replicas.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 
-// The command is a process of its own, beside a service that runs.
+// The command is a process of its own, beside a running service.
 vi.setConfig({ testTimeout: 60_000 });
 
 const NEW_PASSWORD = 'nine-cedar-owls-sketching';
 
-describePostgres('an account that create-superuser finds', () => {
+describePostgres('create-superuser for an existing account', () => {
   let database: FreshDatabase;
   let app: TestApp;
   let env: Record<string, string>;
@@ -33,7 +33,7 @@ describePostgres('an account that create-superuser finds', () => {
   const promote = (email: string) =>
     runCommand(['create-superuser', '--email', email, '--password-stdin'], { env, input: NEW_PASSWORD });
 
-  test('gives the roles to nobody who was signed in, and to nothing that they had begun (T72)', async () => {
+  test('ends sessions and cancels pending changes before it gives the roles (T72)', async () => {
     const [thief, admin] = [await signInWithRoles(app), await signInWithRoles(app, 'ADMIN')];
     const change = await startEmailChange(app, thief);
     expect(await promote(thief.email)).toMatchObject({ code: 0, stdout: expect.stringContaining('now a superuser') });
@@ -44,7 +44,7 @@ describePostgres('an account that create-superuser finds', () => {
     expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
   });
 
-  test('is active again, with a proved address', async () => {
+  test('activates the account and verifies its address', async () => {
     const { id, email } = await insertAccount(app, { verified: false });
     await deactivate(app, id);
     expect(await promote(email)).toMatchObject({ code: 0 });

@@ -12,7 +12,7 @@ import { findProgram, temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { exportAll, importAgain, importCounts, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
 
-// Every command is a process of its own.
+// Each command is a process of its own.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const SECRET_KEY = randomBytes(32).toString('base64');
@@ -33,8 +33,8 @@ interface Target {
   drop(): Promise<void>;
 }
 
-/** Signs in by another site, which does not prove the address that it has. */
-const ELSEWHERE = [
+/** Accounts without a verified address or number, which sign in only at a provider. */
+const SOCIAL_ONLY = [
   {
     id: '3b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d',
     identities: [{ provider: 'facebook', issuer: 'https://www.facebook.com', subject: 'elsewhere-1' }],
@@ -48,7 +48,7 @@ const ELSEWHERE = [
 
 const HEADER = 'email,emailVerified,phone,phoneVerified,passwordHash,firstName,companyName,roles,isActive,createdAt';
 
-/** @param isThorough whether everything is tried, and not only what the database may have a part in */
+/** @param isThorough also runs the tests that do not depend on the database */
 function describeImports(open: () => Promise<Target>, isThorough: boolean): void {
   let target: Target;
   let env: Record<string, string>;
@@ -58,7 +58,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
   });
   afterAll(() => target?.drop());
 
-  test('accounts of a CSV come in whole, the same again changes nothing, and their owners sign in', async () => {
+  test('imports a CSV completely; importing again changes nothing, and the owners sign in', async () => {
     const rows = [
       HEADER,
       `Ada@Example.COM,yes,,,${QUICK_HASH},"Ada ""the first""","Lovelace, Sons",staff admin,true,2020-02-03 04:05:06+05`,
@@ -102,7 +102,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     await service.stop();
   });
 
-  test('hostile rows of a CSV are refused one by one, each with its reason, and the others come in (T31)', async () => {
+  test('rejects hostile rows of a CSV one by one, with reasons, and imports the others (T31)', async () => {
     const row = (email: string, firstName = '', more = ',,,') => `${email},yes,,,,${firstName},${more}`;
     const rows: (string | Buffer)[] = [
       HEADER,
@@ -114,9 +114,9 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       Buffer.concat([Buffer.from('broken@example.com,yes,,,,'), Buffer.from([0xc3, 0x28, 0xff]), Buffer.from(',,,,')]),
       row('twice@example.com'),
       row('Twice@EXAMPLE.com'),
-      row('\u212aate@example.com'), // the Kelvin sign, which becomes a k
+      row('\u212aate@example.com'), // The Kelvin sign, which is normalised to k.
       row('\uff41da@example.com'), // 10
-      row('аda@example.com'), // a Cyrillic а
+      row('аda@example.com'), // A Cyrillic а.
       row('short@example.com').slice(0, -1),
       row('"quote"d@example.com'),
       row('not an address'),
@@ -160,7 +160,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(exported).not.toMatch(/mallory|injected|formula|huge|kate|[^.]twice/);
   });
 
-  test('what one server exports another imports, hashes, ids and identities included', async () => {
+  test('imports what another server exported, with hashes, ids and identities', async () => {
     const identity = { provider: 'google', issuer: 'https://accounts.google.com', subject: '1234', email: null };
     const special = {
       email: 'special@example.com',
@@ -171,9 +171,9 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     const seed = [special, { email: 'linked@example.com', passwordHash: QUICK_HASH, identities: [identity] }];
     await importFile(env, 'seed.jsonl', seed.map((row) => JSON.stringify(row)).join('\n'));
     for (const format of isThorough ? ['csv', 'jsonl'] : ['jsonl']) {
-      // What another site alone lets in has no place in a CSV.
+      // A CSV cannot contain accounts that sign in only at a provider.
       if (format === 'jsonl')
-        await importFile(env, 'elsewhere.jsonl', ELSEWHERE.map((row) => JSON.stringify(row)).join('\n'));
+        await importFile(env, 'elsewhere.jsonl', SOCIAL_ONLY.map((row) => JSON.stringify(row)).join('\n'));
       const exported = await exportAll(env, ['--format', format, '--with-hashes']);
       expect(exported.stderr).toMatch(/password hashes/);
       expect(exported.stdout).toContain(QUICK_HASH);
@@ -187,7 +187,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
         const rows = exported.stdout.trimEnd().split('\n').length;
         const again = await importFile(other.env, 'again.jsonl', exported.stdout);
         expect(again).toMatchObject({ code: 0, stdout: importCounts(rows, 0, rows, 0) });
-        const stranger = { ...ELSEWHERE[0], id: '4b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d' };
+        const stranger = { ...SOCIAL_ONLY[0], id: '4b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d' };
         const taken = await importFile(other.env, 'taken.jsonl', JSON.stringify(stranger));
         expect(taken.refused).toEqual(['1,,identities,another account has this identity,refused']);
         expect((await exportAll(other.env)).stdout).not.toContain(stranger.id);
@@ -199,7 +199,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
 
   if (!isThorough) return;
 
-  test('what django-allauth says counts for its own user alone, wherever it stands in the dump', async () => {
+  test('applies django-allauth rows only to their own user, wherever they are in the dump', async () => {
     const user = (pk: number, email: string) => ({
       model: 'shop.customer',
       pk,
@@ -263,10 +263,10 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(chosen.stdout).toBe(importCounts(1, 1, 0, 0));
   });
 
-  test('an account that was here before gets no identity from a file that has its address (T34)', async () => {
+  test('gives an existing account no identity because a file has its address (T34)', async () => {
     const has = JSON.stringify({ email: 'here@before.example', emailVerified: true, createdAt: '2019-01-01' });
     await importFile(env, 'before.jsonl', has);
-    // Whoever has signed up there with somebody's address and never proved it.
+    // An attacker may have signed up there with this address without verifying it.
     const dump = [
       {
         model: 'shop.customer',
@@ -286,7 +286,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect((await exportAll(env)).stdout).not.toContain('mallory');
   });
 
-  test('an identity that its owner has unlinked does not come back with the next import', async () => {
+  test('does not restore an identity that its owner has unlinked', async () => {
     const unlinked = 'unlinked@again.example';
     const person = (pk: number, email: string) => [
       {
@@ -314,7 +314,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect((await exportAll(env)).stdout).not.toContain(`of-${unlinked}`);
   });
 
-  test('an import that was stopped before it linked identities links them when it is run again', async () => {
+  test('links identities when an import that was stopped before is run again', async () => {
     const account = (pk: number) => ({
       model: 'shop.customer',
       pk,
@@ -334,7 +334,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     });
   });
 
-  test('keys that are UUIDs are kept, and what another account has is refused', async () => {
+  test('keeps keys that are UUIDs, and rejects what another account has', async () => {
     const [id, other] = ['0b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d', '1b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d'];
     const row = (columns: object) => JSON.stringify(columns);
     const phone = '+998901112233';
@@ -367,7 +367,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect((await exportAll(env)).stdout).toMatch(new RegExp(`"id":"${id}","email":"kept@example.com"`));
   });
 
-  test('an id or an identity that stands in two rows is taken from neither', async () => {
+  test('rejects an id or identity that two rows have, in both', async () => {
     const id = '2b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d';
     const identities = [{ provider: 'google', issuer: 'https://accounts.google.com', subject: 'of-two' }];
     const rows = [
@@ -390,7 +390,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect((await exportAll(env)).stdout.match(/\w+@double/g)).toEqual(['fifth@double']);
   });
 
-  test('broken JSON costs the rows that are broken', async () => {
+  test('broken JSON affects only the broken rows', async () => {
     const rows = [
       '{"email":"json.1@example.com"}',
       '{"email":"json.2@example.com"',
@@ -415,7 +415,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(dump.refused[1]).toBe('3,,,the file ends or breaks off here,refused');
   });
 
-  test('a lenient import leaves out what an account can be without', async () => {
+  test('a lenient import leaves out optional fields that are invalid', async () => {
     const rows = [
       { email: 'lenient@example.com', phone: '12', locale: '?', passwordHash: 'md5$a$b', lastLoginAt: 'soon' },
       { email: 'nobody', phone: '12' },
@@ -431,20 +431,20 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(refused.filter((line) => line.endsWith('left out'))).toHaveLength(4);
   });
 
-  test('a dry run says the same and writes nothing', async () => {
+  test('a dry run reports the same and writes nothing', async () => {
     const before = (await exportAll(env, ['--with-hashes'])).stdout;
     const row = (email: string) => JSON.stringify({ email, passwordHash: QUICK_HASH });
     const content = [row('dry@example.com'), row('good.1@example.com'), row('@')].join('\n');
     const ids = join(temporaryDirectory('dry'), 'ids.csv');
     const { code, stdout } = await importFile(env, 'dry.jsonl', content, ['--dry-run', '--ids', ids]);
     expect(code).toBe(65);
-    // Of an account that is not made nobody knows the id.
+    // An account that is not created has no id.
     expect(readFileSync(ids, 'utf8')).toMatch(/^key,id\n2,[-0-9a-f]{36}\n$/);
     expect(stdout).toBe('3 accounts read: 1 would be created, 1 were there already, 1 rows refused\n');
     expect((await exportAll(env, ['--with-hashes'])).stdout).toBe(before);
   });
 
-  test('columns are mapped, numbers get their prefix, and a file that is something else is refused as a whole', async () => {
+  test('maps columns, adds the phone prefix, and rejects a file of another kind as a whole', async () => {
     const content = 'Mail;Tel;Firm\nmapped@example.com;901234599;=1\n';
     const options = ['--delimiter', ';', '--map', 'email=Mail', '--map', 'phone=Tel', '--phone-prefix', '+998'];
     expect(await importFile(env, 'mapped.csv', content, options)).toMatchObject({
@@ -466,7 +466,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     });
   });
 
-  test('an export without hashes has none, and a file of it is for its owner alone', async () => {
+  test('an export contains no hashes by default, and its file is readable only by its owner', async () => {
     const file = join(temporaryDirectory('export'), 'all.csv');
     const { code, stdout } = await exportAll(env, [file, '--format', 'csv']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
@@ -484,13 +484,13 @@ test.each([
   ['an unknown field', ['users.csv', '--map', 'age=Age'], 64],
   ['half a mapping', ['users.csv', '--map', 'email'], 64],
   ['an issuer without TLS', ['users.json', '--issuer', 'acme=http://acme.example'], 64],
-])('an import of %s is refused before anything is opened', async (_, args, expected) => {
+])('an import of %s is rejected before anything is opened', async (_, args, expected) => {
   const { code, stdout, stderr } = await runCommand(['users', 'import', ...args]);
   expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
   expect(stderr).not.toBe('');
 });
 
-test('an import never writes over what it reads, and says at once when its report cannot be written', async () => {
+test('an import never overwrites its input, and fails early when its report cannot be written', async () => {
   const file = join(temporaryDirectory('over'), 'a.csv');
   writeFileSync(file, 'email\n');
   for (const option of ['--report', '--ids'])
@@ -499,10 +499,10 @@ test('an import never writes over what it reads, and says at once when its repor
   expect(await runCommand(['users', 'import', file, '--report', '/proc/none/a.csv'])).toMatchObject({ code: 66 });
 });
 
-/** util-linux's script makes a terminal for a command; that of other systems takes other options. */
+/** util-linux's script gives a command a terminal; other systems' script has other options. */
 const terminal = process.platform === 'linux' ? findProgram('script') : undefined;
 
-test.skipIf(!terminal)('on a terminal a bar shows how far an import is', async () => {
+test.skipIf(!terminal)('on a terminal an import shows a progress bar', async () => {
   const directory = temporaryDirectory('bar');
   const file = join(directory, 'a.jsonl');
   const rows = Array.from({ length: 2_000 }, (_, n) => JSON.stringify({ email: `person.${n}@bar.example` }));

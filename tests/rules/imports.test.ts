@@ -122,12 +122,12 @@ describe('the import rules', () => {
     expect(kept).toEqual([]);
   });
 
-  test('have no exception that nobody needs', () => {
+  test('have no unused exception', () => {
     const files = new Set(findings(sources).map((finding) => finding.split(' ')[0]));
     expect(Object.keys(EXCEPTIONS).filter((file) => !files.has(file))).toEqual([]);
   });
 
-  test('know the tier of every slice, and no slice that is not there', () => {
+  test('list the tier of every slice, and no others', () => {
     const slices = new Set(sources.flatMap(({ file }) => sliceOf(file) ?? []));
     expect([...TIERS.keys()].sort()).toEqual([...slices].sort());
   });
@@ -161,7 +161,7 @@ describe('the import rules', () => {
     expect(findings([read(file, text)])).toContainEqual(expect.stringContaining(rule));
   });
 
-  test('find nothing wrong with words in comments and with dates that are given', () => {
+  test('ignore comments and dates with arguments', () => {
     const text =
       "// process.env\n/* new Date() */\nconst then = new Date(0); const at = 'http://x';\nimport { a } from './b.ts';";
     expect(findings([read('http/server.ts', text)])).toEqual([]);
