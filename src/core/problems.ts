@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Ctx, Field, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { graphqlEnum } from './graphql-enum.ts';
+import { Refusal } from './refusal.ts';
 
 export const FieldProblemCode = graphqlEnum('FieldProblemCode', 'Which rule an input field breaks.', {
   REQUIRED: 'The field is required.',
@@ -199,6 +200,9 @@ export class NotFound extends Problem {
   readonly kind = 'NotFound';
 }
 
+/** The members of a union of outcomes that are problems. */
+export type ProblemIn<T> = Extract<T, Problem | FieldProblem | Refusal>;
+
 /** Whether a function returned a problem instead of its value. */
-export const isProblem = <T>(result: T): result is Extract<T, Problem | FieldProblem> =>
-  result instanceof Problem || result instanceof FieldProblem;
+export const isProblem = <T>(result: T): result is ProblemIn<T> =>
+  result instanceof Problem || result instanceof FieldProblem || result instanceof Refusal;

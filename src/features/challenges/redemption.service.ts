@@ -1,6 +1,13 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Phone } from '../../core/identifiers.ts';
-import { ChallengeFailed, EmailTaken, isProblem, type Problem, RateLimited } from '../../core/problems.ts';
+import {
+  ChallengeFailed,
+  EmailTaken,
+  isProblem,
+  type Problem,
+  type ProblemIn,
+  RateLimited,
+} from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
@@ -45,7 +52,7 @@ export interface Redemption<Ready, Holder, Outcome extends object, Conflict exte
 export type Redeem = <Ready, Holder, Outcome extends object, Conflict extends Problem = never>(
   answer: Answer,
   redemption: Redemption<Ready, Holder, Outcome, Conflict>,
-) => Promise<Outcome | Extract<Ready | Holder, Problem> | NoInfer<Conflict> | ChallengeFailed | RateLimited>;
+) => Promise<Outcome | ProblemIn<Ready | Holder> | NoInfer<Conflict> | ChallengeFailed | RateLimited>;
 
 interface Dependencies {
   db: Db;

@@ -6,21 +6,26 @@ const RETRY_AFTER = 1;
 /** How many operations start or resume together, and how many hashes must be waiting before any operation is held back. */
 const BATCH = 4;
 
+/**
+ * Bounds how many Argon2 hashes run and how many operations wait for one. An operation takes its place before its first
+ * query: a flood that queued only at the hash would already hold every database connection. While many hashes wait,
+ * operations start and resume in batches. docs/architecture.md explains why, under "Hash queue".
+ */
 export interface HashQueue {
-  /** Runs an operation that will hash. When no place is free it is not run, and the answer is RateLimited at once. */
+  /** Runs an operation that will hash. If no place is free it does not run, and the answer is RateLimited at once. */
   admit<T>(operation: () => Promise<T>): Promise<T | RateLimited>;
   /** Runs a hash of an admitted operation when its turn comes. */
   run<T>(hash: () => Promise<T>): Promise<T>;
 }
 
-/**
- * Bounds how many Argon2 hashes run and how many operations wait for one. An operation takes its place before its first
- * query: a flood that queued only at the hash would already hold every database connection. While many hashes wait,
- * operations start and resume in batches. docs/architecture.md explains why, under "Hash queue".
- * @param running how many hashes run at the same time: at most the cores, and fewer than libuv's threads
- * @param waiting how many more operations may be in progress
- */
-export function createHashQueue({ running, waiting }: { running: number; waiting: number }): HashQueue {
+interface Options {
+  /** How many hashes run at the same time: at most the cores, and fewer than libuv's threads. */
+  running: number;
+  /** How many more operations may be in progress. */
+  waiting: number;
+}
+
+export function createHashQueue({ running, waiting }: Options): HashQueue {
   const queue: (() => void)[] = [];
   let places = running + waiting;
   let active = 0;

@@ -2,26 +2,41 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { Config } from '../../config.ts';
+import { isProblem } from '../../core/problems.ts';
 import { ARGON2_BOUNDS } from './foreign/argon2.ts';
 import { readForeignHash } from './foreign/foreign-hash.ts';
 import type { ForeignHash } from './foreign/hash-scheme.ts';
-import { createHashQueue } from './hash-queue.ts';
-
-/** Of libuv's four threads two stay free for DNS, files and signatures. */
-const MOST_AT_ONCE = 2;
-
-export type PasswordHasher = ReturnType<typeof createPasswordHasher>;
+import { createHashQueue, type HashQueue } from './hash-queue.ts';
 
 /**
- * Argon2id (RFC 9106) behind a bounded queue, and what other systems hashed before their accounts were imported.
- * Passwords come in canonical form.
+ * Hashes passwords with Argon2id (RFC 9106), and verifies the hashes of systems that accounts were imported from. Bounds
+ * how many hashes run and wait. Passwords are in canonical form.
  */
-export function createPasswordHasher({
-  argon2,
-  hashQueueLimit,
-}: Pick<Config['passwords'], 'argon2' | 'hashQueueLimit'>) {
+export interface PasswordHasher {
+  /** Runs an operation that hashes for an unauthenticated caller; RateLimited at once if too many are in progress. */
+  admit: HashQueue['admit'];
+  /** A PHC string. */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether the password is right. Without a stored hash, or with one that is too costly, it takes as long as with our own
+   * and returns false: the time does not reveal whether an account exists.
+   */
+  verify(stored: string | undefined, password: string): Promise<boolean>;
+  /**
+   * Whether the password that was just verified should be hashed again: the hash was made elsewhere, or with other
+   * parameters. Never if the hash reads only the beginning of this password: the rest may be a typing error.
+   */
+  isOutdated(stored: string, password: string): boolean;
+}
+
+/** Two of libuv's four threads stay free for DNS, files and signatures. */
+const MAX_RUNNING = 2;
+
+type Settings = Pick<Config['passwords'], 'argon2' | 'hashQueueLimit'>;
+
+export function createPasswordHasher({ argon2, hashQueueLimit }: Settings): PasswordHasher {
   const queue = createHashQueue({
-    running: Math.min(availableParallelism(), MOST_AT_ONCE),
+    running: Math.min(availableParallelism(), MAX_RUNNING),
     waiting: hashQueueLimit,
   });
   const parameters: Options = {
@@ -30,45 +45,35 @@ export function createPasswordHasher({
     timeCost: argon2.passes,
     parallelism: argon2.lanes,
   };
-  const wanted = `$argon2id$v=19$m=${argon2.memoryKib},t=${argon2.passes},p=${argon2.lanes}$`;
-  // Whoever pays for the wanted parameters can pay for those of yesterday, which were smaller.
+  const ownPrefix = `$argon2id$v=19$m=${argon2.memoryKib},t=${argon2.passes},p=${argon2.lanes}$`;
+  // Hashes with our present parameters are never too costly, and those with earlier ones were cheaper.
   const bounds = {
     memory: Math.max(ARGON2_BOUNDS.memory, argon2.memoryKib),
     work: Math.max(ARGON2_BOUNDS.work, argon2.memoryKib * argon2.passes),
   };
-  // What an unknown account is verified against, so that it costs what a known one costs.
-  const nobody = hash(randomBytes(32), parameters);
+  const decoy = hash(randomBytes(32), parameters);
 
   return {
-    /** Runs an operation that hashes for an unauthenticated caller; RateLimited at once when too many do. */
     admit: queue.admit,
+    hash: (password) => queue.run(() => hash(password, parameters)),
 
-    /** A PHC string. */
-    hash: (password: string): Promise<string> => queue.run(() => hash(password, parameters)),
-
-    /** Whether it is the password of the hash. Without a hash, or with one that costs too much: our own work, and false. */
-    async verify(stored: string | undefined, password: string): Promise<boolean> {
-      if (stored?.startsWith(wanted)) return queue.run(() => verify(stored, password));
+    async verify(stored, password) {
+      if (stored?.startsWith(ownPrefix)) return queue.run(() => verify(stored, password));
       const foreign = stored === undefined ? undefined : readForeignHash(stored, bounds);
-      if (typeof foreign === 'object') return queue.run(() => verifyForeign(foreign, password));
-      return queue.run(async () => (await verify(await nobody, password)) && false);
+      if (foreign && !isProblem(foreign)) return queue.run(() => verifyForeign(foreign, password));
+      return queue.run(async () => (await verify(await decoy, password)) && false);
     },
 
-    /**
-     * Whether the password that was verified is to be hashed anew: the hash was made elsewhere, or with other parameters
-     * than are wanted now. Not a password that the hash read the beginning of: its end may have been mistyped, and would
-     * be the right one from then on.
-     */
-    isOutdated(stored: string, password: string): boolean {
-      if (stored.startsWith(wanted)) return false;
+    isOutdated(stored, password) {
+      if (stored.startsWith(ownPrefix)) return false;
       const foreign = readForeignHash(stored, bounds);
-      const reads = typeof foreign === 'object' ? foreign.reads : undefined;
+      const reads = isProblem(foreign) ? undefined : foreign.reads;
       return reads === undefined || Buffer.byteLength(password) <= reads;
     },
   };
 }
 
-/** Other systems took passwords as they were typed: composed on most keyboards, decomposed on some. */
+/** Other systems hashed passwords as they were typed: composed on most keyboards, decomposed on some. */
 async function verifyForeign(foreign: ForeignHash, canonical: string): Promise<boolean> {
   const decomposed = canonical.normalize('NFD');
   return (await foreign.verify(canonical)) || (decomposed !== canonical && (await foreign.verify(decomposed)));

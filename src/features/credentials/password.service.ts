@@ -10,20 +10,29 @@ import {
 } from './password.repo.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
-export type Passwords = ReturnType<typeof createPasswords>;
+/** Stored password hashes. */
+export interface Passwords {
+  /** Sets the first password or replaces the present one. */
+  save(db: Db, userId: string, hash: string): Promise<void>;
+  has(db: Db, userId: string): Promise<boolean>;
+  remove(db: Db, userId: string): Promise<void>;
+  /** Which of the users have a password. */
+  holders(db: Db, userIds: readonly string[]): Promise<Set<string>>;
+  /** Undefined: the account has no password. */
+  hashOf(db: Db, userId: string): Promise<string | undefined>;
+  /** After a successful sign-in: replaces an outdated hash by one of the same password. */
+  upgrade(db: Db, userId: string, stored: string, password: string): Promise<void>;
+}
 
-/** What is stored of passwords. */
-export function createPasswords({ clock, hasher }: { clock: Clock; hasher: PasswordHasher }) {
+export function createPasswords({ clock, hasher }: { clock: Clock; hasher: PasswordHasher }): Passwords {
   return {
-    save: (db: Db, userId: string, hash: string) => savePassword(db, userId, hash, clock.now()),
+    save: (db, userId, hash) => savePassword(db, userId, hash, clock.now()),
     has: hasPassword,
     remove: deletePassword,
     holders: passwordHolders,
-    /** Undefined: the account has none. */
     hashOf: passwordHash,
 
-    /** After a successful sign-in: a hash with yesterday's parameters is made anew. */
-    async upgrade(db: Db, userId: string, stored: string, password: string): Promise<void> {
+    async upgrade(db, userId, stored, password) {
       if (!hasher.isOutdated(stored, password)) return;
       await upgradeHash(db, userId, stored, await hasher.hash(password));
     },

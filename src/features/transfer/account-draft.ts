@@ -146,7 +146,7 @@ function hashOf(cell: unknown): { hash: string | null; trouble?: string } {
   if (text === undefined) return { hash: null, trouble: HASH_TROUBLES.malformed };
   if (text === null || isUnusablePassword(text)) return { hash: null };
   const read = readForeignHash(text);
-  return typeof read === 'string' ? { hash: null, trouble: HASH_TROUBLES[read] } : { hash: text };
+  return isProblem(read) ? { hash: null, trouble: HASH_TROUBLES[read.reason] } : { hash: text };
 }
 
 function rolesIn(cell: unknown): Role[] | undefined {

@@ -1,6 +1,6 @@
 import { verify } from '@node-rs/argon2';
 import { fromBase64 } from './bytes.ts';
-import type { ForeignHash, HashRefusal } from './hash-scheme.ts';
+import { type ForeignHash, HashRefusal } from './hash-scheme.ts';
 
 export interface Argon2Bounds {
   /** KiB. */
@@ -23,10 +23,10 @@ export function readArgon2(text: string, bounds = ARGON2_BOUNDS): ForeignHash | 
   if (!/^(?:argon2)?\$argon2/.test(text)) return undefined;
   const [, hash, memory, passes, lanes, salt = '', output = ''] = FORM.exec(text) ?? [];
   const [saltLength, outputLength] = [fromBase64(salt)?.length ?? 0, fromBase64(output)?.length ?? 0];
-  if (!hash || saltLength < SHORTEST_SALT || saltLength > LONGEST) return 'malformed';
-  if (outputLength < SHORTEST_OUTPUT || outputLength > LONGEST) return 'malformed';
+  if (!hash || saltLength < SHORTEST_SALT || saltLength > LONGEST) return new HashRefusal('malformed');
+  if (outputLength < SHORTEST_OUTPUT || outputLength > LONGEST) return new HashRefusal('malformed');
   const isCostly = Number(memory) > bounds.memory || Number(memory) * Number(passes) > bounds.work;
-  if (isCostly || Number(lanes) > MOST_LANES) return 'too-costly';
-  if (Number(memory) < 8 * Number(lanes)) return 'malformed';
+  if (isCostly || Number(lanes) > MOST_LANES) return new HashRefusal('too-costly');
+  if (Number(memory) < 8 * Number(lanes)) return new HashRefusal('malformed');
   return { scheme: 'argon2', verify: (password) => verify(hash, password) };
 }

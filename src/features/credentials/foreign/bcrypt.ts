@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { verify } from '@node-rs/bcrypt';
-import type { ForeignHash, HashRefusal } from './hash-scheme.ts';
+import { type ForeignHash, HashRefusal } from './hash-scheme.ts';
 
 /** Two to the cost rounds: 14 takes a second. */
 const MOST_COST = 14;
@@ -14,8 +14,8 @@ const FORM = /^(?:(bcrypt|bcrypt_sha256)\$)?(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}
 export function readBcrypt(text: string): ForeignHash | HashRefusal | undefined {
   if (!/^(?:bcrypt(?:_sha256)?\$)?\$2/.test(text)) return undefined;
   const [, django, hash, cost] = FORM.exec(text) ?? [];
-  if (!hash || Number(cost) < LEAST_COST) return 'malformed';
-  if (Number(cost) > MOST_COST) return 'too-costly';
+  if (!hash || Number(cost) < LEAST_COST) return new HashRefusal('malformed');
+  if (Number(cost) > MOST_COST) return new HashRefusal('too-costly');
   // bcrypt reads no further; that is why Django's default takes the digest of the password, in hex.
   if (django === 'bcrypt_sha256') return { scheme: django, verify: (password) => verify(hexDigest(password), hash) };
   return { scheme: 'bcrypt', reads: MOST_BYTES, verify: (password) => verify(password, hash) };

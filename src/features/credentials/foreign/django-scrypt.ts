@@ -1,7 +1,8 @@
 import { type ScryptOptions, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
+import { isProblem } from '../../../core/problems.ts';
 import { fromBase64, sameBytes } from './bytes.ts';
-import type { ForeignHash, HashRefusal } from './hash-scheme.ts';
+import { type ForeignHash, HashRefusal } from './hash-scheme.ts';
 import { scryptCost } from './scrypt-cost.ts';
 
 const derive: (password: string, salt: string, length: number, options: ScryptOptions) => Promise<Buffer> =
@@ -17,9 +18,9 @@ export function readDjangoScrypt(text: string): ForeignHash | HashRefusal | unde
   if (!text.startsWith('scrypt$')) return undefined;
   const [, N, salt = '', r, p, encoded = ''] = FORM.exec(text) ?? [];
   const wanted = fromBase64(encoded);
-  if (wanted?.length !== HASH_LENGTH) return 'malformed';
+  if (wanted?.length !== HASH_LENGTH) return new HashRefusal('malformed');
   const cost = scryptCost(Number(N), Number(r), Number(p));
-  if (typeof cost === 'string') return cost;
+  if (isProblem(cost)) return cost;
   return {
     scheme: 'scrypt',
     verify: async (password) => sameBytes(await derive(password, salt, HASH_LENGTH, cost), wanted),

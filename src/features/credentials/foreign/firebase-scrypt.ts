@@ -1,7 +1,8 @@
 import { createCipheriv, type ScryptOptions, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
+import { isProblem } from '../../../core/problems.ts';
 import { fromBase64, sameBytes } from './bytes.ts';
-import type { ForeignHash, HashRefusal } from './hash-scheme.ts';
+import { type ForeignHash, HashRefusal } from './hash-scheme.ts';
 import { scryptCost } from './scrypt-cost.ts';
 
 const derive: (password: string, salt: Buffer, length: number, options: ScryptOptions) => Promise<Buffer> =
@@ -23,10 +24,11 @@ export function readFirebaseScrypt(text: string): ForeignHash | HashRefusal | un
   const [, memoryCost, rounds, lanes, separator, ...encoded] = FORM.exec(standardAlphabet(text)) ?? [];
   const [signerKey, salt, wanted] = encoded.map(fromBase64);
   const saltSeparator = separator === undefined ? Buffer.alloc(0) : fromBase64(separator);
-  if (!signerKey || !salt || !wanted || !saltSeparator || signerKey.length > LONGEST_PART) return 'malformed';
-  if (wanted.length !== signerKey.length || wanted.length < KEY_LENGTH) return 'malformed';
+  if (!signerKey || !salt || !wanted || !saltSeparator || signerKey.length > LONGEST_PART)
+    return new HashRefusal('malformed');
+  if (wanted.length !== signerKey.length || wanted.length < KEY_LENGTH) return new HashRefusal('malformed');
   const cost = scryptCost(2 ** Number(memoryCost), Number(rounds), Number(lanes));
-  if (typeof cost === 'string') return cost;
+  if (isProblem(cost)) return cost;
   return {
     scheme: 'firebase-scrypt',
     /** What Firebase keeps is its signer key, encrypted (AES-256-CTR) with a key that is derived from the password. */

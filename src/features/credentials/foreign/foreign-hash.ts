@@ -2,7 +2,7 @@ import { ARGON2_BOUNDS, readArgon2 } from './argon2.ts';
 import { readBcrypt } from './bcrypt.ts';
 import { readDjangoScrypt } from './django-scrypt.ts';
 import { readFirebaseScrypt } from './firebase-scrypt.ts';
-import type { ForeignHash, HashRefusal, ReadScheme } from './hash-scheme.ts';
+import { type ForeignHash, HashRefusal, type ReadScheme } from './hash-scheme.ts';
 import { readPbkdf2 } from './pbkdf2.ts';
 
 /** Characters. The longest that anybody makes, a Firebase one with its signer key, has some 260. */
@@ -20,14 +20,14 @@ const SCHEMES: readonly ReadScheme[] = [readPbkdf2, readDjangoScrypt, readBcrypt
  * @param argon2 those of Argon2, which may be our own of yesterday
  */
 export function readForeignHash(text: string, argon2 = ARGON2_BOUNDS): ForeignHash | HashRefusal {
-  if (text.length > HASH_MAX_LENGTH || !PRINTABLE.test(text)) return 'malformed';
+  if (text.length > HASH_MAX_LENGTH || !PRINTABLE.test(text)) return new HashRefusal('malformed');
   const ofArgon2 = readArgon2(text, argon2);
   if (ofArgon2) return ofArgon2;
   for (const read of SCHEMES) {
     const found = read(text);
     if (found) return found;
   }
-  return 'unknown-scheme';
+  return new HashRefusal('unknown-scheme');
 }
 
 /** Django marks an account without a password by an exclamation mark, or by nothing at all. */

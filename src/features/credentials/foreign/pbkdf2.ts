@@ -1,7 +1,7 @@
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { fromBase64, sameBytes } from './bytes.ts';
-import type { ForeignHash, HashRefusal } from './hash-scheme.ts';
+import { type ForeignHash, HashRefusal } from './hash-scheme.ts';
 
 const derive = promisify(pbkdf2);
 
@@ -18,9 +18,9 @@ export function readPbkdf2(text: string): ForeignHash | HashRefusal | undefined 
   const [, scheme = '', rounds = '', salt = '', encoded = ''] = FORM.exec(text) ?? [];
   const [digest, length] = DIGESTS[scheme as keyof typeof DIGESTS] ?? []; // The expression allows no other.
   const wanted = fromBase64(encoded);
-  if (!digest || wanted?.length !== length) return 'malformed';
+  if (!digest || wanted?.length !== length) return new HashRefusal('malformed');
   const iterations = Number(rounds);
-  if (iterations > MOST_ITERATIONS) return 'too-costly';
+  if (iterations > MOST_ITERATIONS) return new HashRefusal('too-costly');
   return {
     scheme,
     verify: async (password) => sameBytes(await derive(password, salt, iterations, length, digest), wanted),
