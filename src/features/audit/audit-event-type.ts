@@ -1,8 +1,8 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { DateTime } from '../../core/scalars.ts';
-import { type EventRow, textIn } from './audit.ts';
+import { textIn } from './audit.ts';
+import { EventType } from './event-type.ts';
 
-/** What stands in the detail of an event under names of its own in the API. */
+/** Details that have their own fields. */
 const NAMED = ['actorId', 'reason'];
 
 @ObjectType('AuditFact', { description: 'An additional detail of an event.' })
@@ -17,27 +17,9 @@ class AuditFact {
   }
 }
 
-/** What the API shows administrators of an event. */
+/** An event as administrators see it. */
 @ObjectType('AuditEvent', { description: 'An event in the audit log.' })
-export class AuditEventType {
-  constructor(private readonly row: EventRow) {}
-
-  @Field(() => ID, { description: 'Event ID.' })
-  get id(): string {
-    return this.row.id;
-  }
-  @Field(() => DateTime, { description: 'When it happened.' })
-  get at(): Date {
-    return this.row.at;
-  }
-  @Field(() => String, { description: 'Event type, such as sign-in. All types are listed in docs/audit.md.' })
-  get kind(): string {
-    return this.row.type;
-  }
-  @Field(() => String, { description: 'Outcome, such as succeeded.' })
-  get outcome(): string {
-    return this.row.outcome;
-  }
+export class AuditEventType extends EventType {
   @Field(() => ID, {
     nullable: true,
     description: 'ID of the affected user, if known. The user may have been deleted.',
@@ -52,14 +34,6 @@ export class AuditEventType {
   @Field(() => String, { nullable: true, description: 'The reason the administrator gave.' })
   get reason(): string | null {
     return textIn(this.row, 'reason');
-  }
-  @Field(() => ID, { nullable: true, description: 'ID of the affected session.' })
-  get sessionId(): string | null {
-    return this.row.sessionId;
-  }
-  @Field(() => String, { nullable: true, description: 'Authentication method, such as password.' })
-  get method(): string | null {
-    return this.row.method;
   }
   @Field(() => String, {
     nullable: true,

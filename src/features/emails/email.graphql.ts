@@ -2,9 +2,10 @@ import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, Resolver } f
 import { Allow } from '../../core/access.ts';
 import { AccountDisabled, ChallengeFailed, EmailTaken, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
-import { ProfileFieldsInput } from '../accounts/profile-input.ts';
+import { withProfileFields } from '../accounts/profile-input.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
-import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
+import { Authenticated, deliver } from '../sessions/authenticated.ts';
+import { SessionFieldsInput } from '../sessions/session-input.ts';
 import { EmailVerified } from './email-verified.ts';
 import type { Registration } from './registration.service.ts';
 import type { VerifyEmail } from './verification.service.ts';
@@ -29,7 +30,7 @@ const VerifyEmailResult = createUnionType({
 });
 
 @InputType('RegisterEmailInput', { description: 'The new account.' })
-class RegisterEmailInput extends ProfileFieldsInput {
+class RegisterEmailInput extends withProfileFields(SessionFieldsInput) {
   @Field(() => String, { description: 'A single email address, case-insensitive.' })
   email!: string;
   @Field(() => String, { description: 'Any characters, at most 256; must not be easy to guess.' })
@@ -41,13 +42,6 @@ class RegisterEmailInput extends ProfileFieldsInput {
     description: 'In E.164 format. Stored unverified; verify it with requestPhoneOtp (VERIFY).',
   })
   phone?: string | null;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
-  transport!: TokenTransport;
-  @Field(() => String, {
-    nullable: true,
-    description: 'Device name shown in the session list, at most 100 characters.',
-  })
-  device?: string | null;
 }
 
 @InputType('RequestEmailVerificationInput', { description: 'The address to verify.' })

@@ -3,7 +3,8 @@ import { Allow } from '../../core/access.ts';
 import { AccountDisabled, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
-import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
+import { Authenticated, deliver } from '../sessions/authenticated.ts';
+import { SessionFieldsInput } from '../sessions/session-input.ts';
 import type { Login } from './login.service.ts';
 
 const LoginResult = createUnionType({
@@ -14,18 +15,11 @@ const LoginResult = createUnionType({
 });
 
 @InputType('LoginInput', { description: 'The credentials.' })
-class LoginInput {
+class LoginInput extends SessionFieldsInput {
   @Field(() => String, { description: 'Email address, or verified phone number in E.164 format.' })
   identifier!: string;
   @Field(() => String, { description: 'At most 256 characters.' })
   password!: string;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
-  transport!: TokenTransport;
-  @Field(() => String, {
-    nullable: true,
-    description: 'Device name shown in the session list, at most 100 characters.',
-  })
-  device?: string | null;
 }
 
 @Resolver()

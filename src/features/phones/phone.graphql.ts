@@ -13,9 +13,10 @@ import {
 } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
-import { ProfileFieldsWithoutLocaleInput } from '../accounts/profile-input.ts';
+import { withProfileFieldsButLocale } from '../accounts/profile-input.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
-import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
+import { Authenticated, deliver } from '../sessions/authenticated.ts';
+import { SessionFieldsInput } from '../sessions/session-input.ts';
 import type { ConfirmPhoneOtp } from './phone-confirmation.service.ts';
 import type { PhoneRequests } from './phone-request.service.ts';
 import { PhoneVerified } from './phone-verified.ts';
@@ -69,7 +70,7 @@ class RequestPhoneOtpInput {
 }
 
 @InputType('ConfirmPhoneOtpInput', { description: 'The code, and the profile of a new account.' })
-class ConfirmPhoneOtpInput extends ProfileFieldsWithoutLocaleInput {
+class ConfirmPhoneOtpInput extends withProfileFieldsButLocale(SessionFieldsInput) {
   @Field(() => ID, { description: 'ID of the challenge that the code belongs to.' })
   challengeId!: string;
   @Field(() => String, { description: 'The code from the message.' })
@@ -79,13 +80,6 @@ class ConfirmPhoneOtpInput extends ProfileFieldsWithoutLocaleInput {
     description: 'Saved only if this creates the account, but must always meet the password rules.',
   })
   password?: string | null;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
-  transport!: TokenTransport;
-  @Field(() => String, {
-    nullable: true,
-    description: 'Device name shown in the session list, at most 100 characters.',
-  })
-  device?: string | null;
 }
 
 @Resolver()

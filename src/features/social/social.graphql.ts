@@ -7,7 +7,8 @@ import { DateTime } from '../../core/scalars.ts';
 import { IdentityConflict, SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import { UserType } from '../accounts/user-type.ts';
 import { IdentityType } from '../identities/identity-type.ts';
-import { Authenticated, deliver, TokenTransport } from '../sessions/authenticated.ts';
+import { Authenticated, deliver } from '../sessions/authenticated.ts';
+import { SessionFieldsInput } from '../sessions/session-input.ts';
 import type { Authorization, Authorize } from './authorization.service.ts';
 import type { Social } from './social.service.ts';
 
@@ -100,7 +101,7 @@ class SocialAuthorizeInput {
 @InputType('SocialCallbackInput', {
   description: 'The parameters of the redirect, and the challenge ID that the client kept.',
 })
-class SocialCallbackInput {
+class SocialCallbackInput extends SessionFieldsInput {
   @Field(() => String, { description: 'The provider passed to socialAuthorize.' })
   provider!: string;
   @Field(() => String, { description: 'The code parameter of the redirect.' })
@@ -114,19 +115,12 @@ class SocialCallbackInput {
     description: 'The iss parameter of the redirect, if the provider sends one.',
   })
   issuer?: string | null;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
-  transport!: TokenTransport;
-  @Field(() => String, {
-    nullable: true,
-    description: 'Device name shown in the session list, at most 100 characters.',
-  })
-  device?: string | null;
 }
 
 @InputType('SocialTokenLoginInput', {
   description: 'Exactly one of idToken and accessToken, depending on the provider.',
 })
-class SocialTokenLoginInput {
+class SocialTokenLoginInput extends SessionFieldsInput {
   @Field(() => String, { description: 'Provider name, as listed by socialProviders.' })
   provider!: string;
   @Field(() => String, { nullable: true, description: 'An OpenID Connect ID token, at most ten minutes old.' })
@@ -142,13 +136,6 @@ class SocialTokenLoginInput {
       'The nonce that the app sent to the provider, in plain or as a SHA-256 digest. Required if the ID token contains one.',
   })
   nonce?: string | null;
-  @Field(() => TokenTransport, { defaultValue: 'BODY', description: 'How the refresh token is delivered.' })
-  transport!: TokenTransport;
-  @Field(() => String, {
-    nullable: true,
-    description: 'Device name shown in the session list, at most 100 characters.',
-  })
-  device?: string | null;
 }
 
 @Resolver()

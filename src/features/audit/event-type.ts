@@ -1,0 +1,34 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { DateTime } from '../../core/scalars.ts';
+import type { EventRow } from './audit.ts';
+
+/** What everyone who may see an event sees of it. */
+@ObjectType()
+export abstract class EventType {
+  constructor(protected readonly row: EventRow) {}
+
+  @Field(() => ID, { description: 'Event ID.' })
+  get id(): string {
+    return this.row.id;
+  }
+  @Field(() => DateTime, { description: 'When it happened.' })
+  get at(): Date {
+    return this.row.at;
+  }
+  @Field(() => String, { description: 'Event type, such as sign-in. All types are listed in docs/audit.md.' })
+  get kind(): string {
+    return this.row.type;
+  }
+  @Field(() => String, { description: 'Outcome, such as succeeded.' })
+  get outcome(): string {
+    return this.row.outcome;
+  }
+  @Field(() => ID, { nullable: true, description: 'ID of the affected session.' })
+  get sessionId(): string | null {
+    return this.row.sessionId;
+  }
+  @Field(() => String, { nullable: true, description: 'Authentication method, such as password.' })
+  get method(): string | null {
+    return this.row.method;
+  }
+}
