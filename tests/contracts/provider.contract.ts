@@ -8,7 +8,7 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
 import { uniqueEmail } from '../support/people.ts';
-import { dump } from '../support/rows.ts';
+import { dumpTables } from '../support/rows.ts';
 import { type Fault, type Peer, REDIRECT_URI, type Tampering } from '../support/social/peer.ts';
 import { authorize, callback, roundTrip, signInWith } from '../support/social/round-trip.ts';
 
@@ -68,7 +68,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
     test('its tokens and the code, state and verifier of a sign-in appear in no log and no table (T53)', async () => {
       const client = app.client();
       const trip = await roundTrip(client, peer);
-      const [before, logged] = [await dump(app.app.services.db), app.logged.length];
+      const [before, logged] = [await dumpTables(app.app.services.db), app.logged.length];
       expectType(await callback(client, trip), 'Authenticated');
       const verifier = peer.tokenRequests()[0]?.form.get('code_verifier') ?? '';
       const bearers = peer.requests.map(
@@ -76,7 +76,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       );
       const secrets = [trip.code, trip.state, verifier, ...bearers].filter((secret) => secret && secret.length > 15);
       expect(secrets.length).toBeGreaterThan(2);
-      const written = [before, await dump(app.app.services.db), ...app.logged.slice(logged - 10)].join('\n');
+      const written = [before, await dumpTables(app.app.services.db), ...app.logged.slice(logged - 10)].join('\n');
       for (const secret of secrets) expect(written).not.toContain(secret);
     });
 

@@ -12,7 +12,7 @@ import { type ApiClient, expectType } from './client.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
 import { tokenFromLink } from './verification.ts';
 
-/** Somebody who is signed in. */
+/** A user who is signed in. */
 export interface SignedInUser {
   email: string;
   client: ApiClient;
@@ -35,7 +35,7 @@ export const changePassword = async ({ client, accessToken: token }: SignedInUse
   (await client.ask(ChangePasswordDocument, { input: { currentPassword: PASSWORD, newPassword } }, { token }))
     .changePassword;
 
-/** The newest letter of the kind, as soon as it has come. */
+/** Waits for the latest message of the kind. */
 export async function waitForMessage(app: TestApp, email: string, kind: string): Promise<OutboxMessage> {
   for (let wanted = 1; wanted < 30; wanted++) {
     const messages = await app.mail(email, wanted);
@@ -46,14 +46,14 @@ export async function waitForMessage(app: TestApp, email: string, kind: string):
   throw new Error(`no ${kind} came to ${email}`);
 }
 
-/** A change that waits for its proof. */
+/** Requests a change of address; returns the code and token from the mail. */
 export async function startEmailChange(app: TestApp, person: SignedInUser, newEmail = uniqueEmail('grace')) {
   const challenge = expectType(await requestEmailChange(person, newEmail), 'Challenge');
   const { code, link } = await waitForMessage(app, newEmail, 'change-email');
   return { newEmail, challengeId: challenge.id, code: code ?? '', token: tokenFromLink(link) };
 }
 
-/** The token of a reset that is asked for now. */
+/** Requests a reset; returns the token from the mail. */
 export async function requestResetToken(app: TestApp, email: string): Promise<string> {
   await app.client().ask(RequestPasswordResetDocument, { input: { identifier: email } });
   return tokenFromLink((await waitForMessage(app, email, 'reset-password')).link);
@@ -62,10 +62,10 @@ export async function requestResetToken(app: TestApp, email: string): Promise<st
 export const resetPasswordWithToken = async (app: TestApp, token: string, newPassword: string) =>
   (await app.client().ask(ResetPasswordDocument, { input: { token, newPassword } })).resetPassword;
 
-/** A new password by a link that is asked for now. */
+/** Requests a reset and sets the password by its link. */
 export const resetPasswordByLink = async (app: TestApp, email: string, newPassword: string) =>
   resetPasswordWithToken(app, await requestResetToken(app, email), newPassword);
 
-/** Presses the button of a page behind a link. */
+/** Presses the button on a page behind a link. */
 export const submitPage = (app: TestApp, page: string, token: string): Promise<Response> =>
   fetch(app.url + page, { method: 'POST', body: new URLSearchParams({ token }) });

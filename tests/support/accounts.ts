@@ -7,7 +7,7 @@ import { PASSWORD, uniqueEmail } from './people.ts';
 
 let passwordHash: Promise<string> | undefined;
 
-/** An account that is simply there, with PASSWORD, so that a test need not go through a sign-up first. */
+/** Inserts an account with PASSWORD, without a sign-up. */
 export async function insertAccount(
   { app }: TestApp,
   { email: text = uniqueEmail(), verified = true, active = true, storedHash = '', locale = null as string | null } = {},

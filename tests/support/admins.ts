@@ -20,7 +20,7 @@ import { login } from './calls.ts';
 import { type ApiClient, expectType } from './client.ts';
 import { PASSWORD } from './people.ts';
 
-/** Somebody signed in, with roles. */
+/** Inserts an account with roles and signs in. */
 export type UserWithRoles = Awaited<ReturnType<typeof signInWithRoles>>;
 
 export async function signInWithRoles(app: TestApp, ...roles: Role[]) {
@@ -31,7 +31,7 @@ export async function signInWithRoles(app: TestApp, ...roles: Role[]) {
   return { ...account, client, token: session.accessToken, accessToken: session.accessToken, session };
 }
 
-/** As a command beside the database would. */
+/** Writes roles to the database. */
 export async function giveRoles({ app }: Pick<TestApp, 'app'>, id: string, ...roles: Role[]): Promise<void> {
   await app.services.db.update(users).set({ roles }).where(eq(users.id, id));
 }
@@ -41,7 +41,7 @@ export interface Caller {
   token: string;
 }
 
-// The operations as functions of their input; each returns the member of the union that came.
+// Each sends one operation and returns the member of the union.
 
 export const listUsers = async ({ client, token }: Caller, variables: UsersQueryVariables = {}) =>
   (await client.ask(UsersDocument, variables, { token })).users;

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 
-/** Enough of everything that the planner has a reason to choose well. */
+/** Inserts enough rows for realistic query plans. */
 export async function insertBulkRows(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   const id = `('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;

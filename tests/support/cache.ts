@@ -5,9 +5,8 @@ import { fileURLToPath } from 'node:url';
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/latchkey-tests/', import.meta.url));
 
 /**
- * The path of a file or directory that is slow to make and the same every time. Made once; workers that want it at the
- * same moment each make their own, and the first one stays.
- * @param make returns where it has put it; the original is taken away
+ * The path of something that is slow to make and always the same. Made once; of parallel workers the first one wins.
+ * @param make returns where it has put it; the original is removed
  */
 export async function cached(name: string, make: () => Promise<string>): Promise<string> {
   const path = join(CACHE, name);
@@ -20,7 +19,7 @@ export async function cached(name: string, make: () => Promise<string>): Promise
   try {
     renameSync(nearby, path);
   } catch {
-    rmSync(nearby, { recursive: true, force: true }); // Somebody else was quicker.
+    rmSync(nearby, { recursive: true, force: true }); // Another worker was faster.
   }
   return path;
 }

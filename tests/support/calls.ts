@@ -12,7 +12,7 @@ import {
 } from '../../schema/generated/graphql.ts';
 import type { ApiClient, Caller } from './client.ts';
 
-// The operations as functions of their input; each returns the member of the union that came.
+// Each sends one operation and returns the member of the union.
 
 export const register = async (client: ApiClient, input: RegisterEmailInput, caller?: Caller) =>
   (await client.ask(RegisterEmailDocument, { input }, caller)).registerEmail;

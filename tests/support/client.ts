@@ -4,7 +4,7 @@ import type { TypedDocumentString } from '../../schema/generated/graphql.ts';
 export interface Answer<Data> {
   status: number;
   headers: Headers;
-  /** Null when GraphQL says null; undefined when the answer never came to data. */
+  /** Null when GraphQL returns null, undefined when the request failed before. */
   data: Data | null | undefined;
   errors: readonly { message: string; path?: readonly (string | number)[]; extensions: { code: string } }[];
 }
@@ -13,13 +13,13 @@ export interface Caller {
   /** An access token. */
   token?: string | undefined;
   headers?: Record<string, string>;
-  /** The address that the request seems to come from. */
+  /** The client's address, as seen by the service. */
   ip?: string;
 }
 
 export type ApiClient = ReturnType<typeof apiClient>;
 
-/** A client of the GraphQL API at an address of its own, as the tests' trusted proxy reports it. */
+/** A GraphQL client with an address of its own, which the service trusts as from a proxy. */
 export function apiClient(url: string, standing: Caller = {}) {
   const ip = standing.ip ?? randomAddress();
 
@@ -42,19 +42,19 @@ export function apiClient(url: string, standing: Caller = {}) {
 
   return {
     ip,
-    /** Any body, well-formed or not. */
+    /** Sends any body, well-formed or not. */
     post,
 
-    /** A typed operation of schema/operations. */
+    /** Sends an operation of schema/operations. */
     async send<Data, Variables>(
       document: TypedDocumentString<Data, Variables>,
       ...[variables, caller]: Variables extends Record<string, never> ? [undefined?, Caller?] : [Variables, Caller?]
     ): Promise<Answer<Data>> {
       const answer = await post({ query: document.toString(), variables }, caller);
-      return answer as Answer<Data>; // The document's type says what the server answers it with.
+      return answer as Answer<Data>; // The type of the document is the type of its answer.
     },
 
-    /** The same, for a request that is to succeed: its data, or the errors thrown. */
+    /** The same for a request that must succeed: returns its data or throws its errors. */
     async ask<Data, Variables>(
       document: TypedDocumentString<Data, Variables>,
       ...rest: Variables extends Record<string, never> ? [undefined?, Caller?] : [Variables, Caller?]
@@ -66,7 +66,7 @@ export function apiClient(url: string, standing: Caller = {}) {
   };
 }
 
-/** The member of a union that the test expects; anything else fails with what came instead. */
+/** The expected member of a union; fails with the actual one. */
 export function expectType<Union extends { __typename?: string }, Name extends Union['__typename']>(
   value: Union,
   name: Name,
@@ -75,5 +75,5 @@ export function expectType<Union extends { __typename?: string }, Name extends U
   return value as Extract<Union, { __typename?: Name }>; // Just checked.
 }
 
-/** One of some millions, so that tests do not share budgets. */
+/** One of millions, so that tests do not share rate limits. */
 export const randomAddress = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;

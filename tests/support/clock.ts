@@ -1,11 +1,11 @@
 import type { Clock } from '../../src/core/clock.ts';
 
 export interface TestClock extends Clock {
-  /** Milliseconds; negative goes back. */
+  /** @param milliseconds negative for backwards */
   advance(milliseconds: number): void;
 }
 
-/** Runs like the real one, and is put forward by hand. */
+/** The system's time plus what the test has advanced. */
 export function testClock(): TestClock {
   let offset = 0;
   return {

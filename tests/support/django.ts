@@ -6,7 +6,7 @@ const [DUMP, ACCEPT] = ['dump.py', 'accept.py'].map((name) =>
   fileURLToPath(new URL(`django/${name}`, import.meta.url)),
 );
 
-/** A Python that has Django, or undefined. Debian's package serves Debian's Python only, which need not be the first. */
+/** A Python with Django, or undefined. Debian's Django works only with Debian's Python. */
 export const djangoPython: string | undefined = ['/usr/bin/python3', findProgram('python3')]
   .filter((python) => python !== undefined)
   .find((python) => {
@@ -25,11 +25,11 @@ export interface DjangoDump {
   users: readonly { name: string; email: string; pk: number; hash: string; password: string }[];
 }
 
-/** Makes users by Django's own code; users.json and users.jsonl in the directory are its dumps. */
+/** Creates users with Django's code; users.json and users.jsonl in the directory are its dumps. */
 export const makeDump = (directory: string, userModel: 'auth.User' | 'people.Person'): DjangoDump =>
   JSON.parse(run([String(DUMP), directory, userModel]));
 
-/** Whom a Django service with SimpleJWT takes the bearer for, when it is set as the guide says; or why nobody. */
+/** The user id that a Django service with SimpleJWT, configured as documented, reads from the token, or its error. */
 export const acceptToken = (token: string, issuer: string): string => run([String(ACCEPT), token, issuer]).trim();
 
 function run(args: readonly string[]): string {

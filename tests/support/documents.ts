@@ -15,7 +15,7 @@ import {
 export interface Operation {
   /** Such as `query me`. */
   name: string;
-  /** A document that calls it with the least that is valid. */
+  /** A document that calls it with the minimal valid arguments. */
   document: string;
 }
 
@@ -30,7 +30,7 @@ export function listOperations(schema: GraphQLSchema): Operation[] {
   });
 }
 
-/** A literal that is valid for the type; what is optional is left out. */
+/** A minimal literal of the type. */
 function literal(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literal(type.ofType);
   if (isListType(type)) return '[]';

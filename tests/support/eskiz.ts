@@ -12,18 +12,18 @@ export const ESKIZ_PASSWORD = 'the gateway’s own password+&=';
 
 export interface EskizStandIn extends SmsStandIn {
   logins(): number;
-  /** Every token given out so far is refused from now on. */
+  /** Rejects every token issued so far. */
   expireTokens(): void;
-  /** What the login answers instead of a token. */
+  /** The login's response instead of a token. */
   loginReply: ProviderReply | 'never' | undefined;
-  /** Tokens are given out and none is accepted. */
+  /** Issues tokens and rejects all of them. */
   acceptsNoToken: boolean;
-  /** What an order is answered instead. */
+  /** The response to an order. */
   sendReply: ProviderReply | undefined;
   lastForm(): Record<string, string>;
 }
 
-/** notify.eskiz.uz as its published collection shows it: forms in, JSON out, a bearer token for 30 days. */
+/** notify.eskiz.uz as its published collection documents it: forms in, JSON out, bearer tokens for 30 days. */
 export async function startEskiz(): Promise<EskizStandIn> {
   const tokens = new Set<string>();
   let logins = 0;

@@ -1,5 +1,5 @@
 export interface ForeignSample {
-  /** Who made it. */
+  /** The system that made it. */
   name: string;
   password: string;
   hash: string;
@@ -7,7 +7,7 @@ export interface ForeignSample {
 
 const PASSWORD = 'lètmein 🦉';
 
-/** Django 3.2 made these, and what stands beside it: bcrypt 3.2 and argon2-cffi 21.1. */
+/** Made by Django 3.2 with bcrypt 3.2 and argon2-cffi 21.1. */
 const DJANGO: readonly (readonly [name: string, hash: string])[] = [
   [
     'Django’s pbkdf2_sha256',
@@ -44,7 +44,7 @@ export const FOREIGN_SAMPLES: readonly ForeignSample[] = [
 
 const [PBKDF2_HASH, FILLER] = [Buffer.alloc(32).toString('base64'), Buffer.alloc(64).toString('base64')];
 
-/** Each would take minutes, or gigabytes. */
+/** Each would take minutes or gigabytes. */
 export const COSTLY_HASHES = [
   `pbkdf2_sha256$999999999$salt$${PBKDF2_HASH}`,
   `pbkdf2_sha1$3000001$salt$${Buffer.alloc(20).toString('base64')}`,
@@ -59,7 +59,7 @@ export const COSTLY_HASHES = [
   `$fbscrypt$v=1,n=30,r=8,p=1,ss=Bw==,sk=${FILLER}$c2FsdA==$${FILLER}`,
 ] as const;
 
-/** Of no system, or cut, or bent. */
+/** Unknown, truncated or malformed. */
 export const BROKEN_HASHES = [
   'md5$salt$0123456789abcdef0123456789abcdef',
   '0123456789abcdef0123456789abcdef',

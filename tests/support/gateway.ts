@@ -12,13 +12,13 @@ export const GATEWAY_SECRET = 'shared with the gateway and with nobody else';
 const TOLERANCE = 300;
 
 export interface GatewayStandIn extends SmsStandIn {
-  /** The last order as it came. */
+  /** The last order. */
   last(): ProviderRequest;
-  /** What an order is answered instead. */
+  /** The response to an order. */
   sendReply: ProviderReply | undefined;
 }
 
-/** Somebody's own gateway, written after the description of the protocol: it believes a signature and nothing else. */
+/** A gateway written from the documentation of the protocol: it trusts the signature and nothing else. */
 export async function startGateway(): Promise<GatewayStandIn> {
   let last: ProviderRequest = { method: '', path: '', headers: {}, body: '' };
   const seen = new Set<string>();

@@ -10,8 +10,7 @@ import type { RequestContext } from '../../src/core/request.ts';
 import { createDrain, type Drain } from '../../src/http/drain.ts';
 import { createServer, type ServerParts } from '../../src/http/server.ts';
 
-// The HTTP room over a schema of its own, in which everything that can go wrong does so on demand. What the service
-// answers is tested elsewhere; here it is how anything is answered.
+// src/http over a schema of its own in which everything can fail on demand.
 
 const SDL = `
   enum Colour { RED GREEN }
@@ -42,7 +41,7 @@ const SDL = `
 
 export const ACCEPTED = { token: 'a-good-token', viewer: { userId: 'user-1', sessionId: 'session-1' } };
 
-/** What nobody outside may see, and no log. */
+/** Must appear in no response and no log. */
 export const CANARY = 'canary-7f3a@example.com';
 const PARAMETER = 'canary-parameter';
 
@@ -53,7 +52,7 @@ export interface TestServer {
   readonly port: number;
   readonly app: FastifyInstance;
   readonly drain: Drain;
-  /** How many times each mutation has run. */
+  /** How often each mutation has run. */
   readonly executed: Record<string, number>;
   graphql(query: string, options?: { variables?: object; headers?: Record<string, string> }): Promise<Answer>;
   post(body: string | ReadableStream, headers?: Record<string, string>): Promise<Response>;
@@ -62,7 +61,7 @@ export interface TestServer {
 export interface Answer {
   status: number;
   headers: Headers;
-  // The shape is what the tests are about.
+  // The shape is what the tests check.
   body: { data?: Record<string, unknown> | null; errors?: GraphQLError[] };
 }
 
@@ -95,7 +94,7 @@ export async function startHttp({
     ...parts,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = app.server.address() as AddressInfo; // It listens on TCP.
+  const { port } = app.server.address() as AddressInfo; // Listens on TCP.
   const url = `http://127.0.0.1:${port}`;
   const post = (
     body: string | ReadableStream,
@@ -173,7 +172,7 @@ function fail(how: string): null {
   return null;
 }
 
-/** Writes bytes to the port and returns what comes back until the other side closes, or until the time is over. */
+/** Writes bytes to the port and returns what comes back until the connection closes or the time is up. */
 export function exchangeBytes(port: number, text: string, timeout = 3_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
@@ -190,7 +189,7 @@ export function exchangeBytes(port: number, text: string, timeout = 3_000): Prom
   });
 }
 
-/** An open connection. */
+/** Opens a connection. */
 export function openConnection(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => resolve(socket));

@@ -1,8 +1,8 @@
 import postgres from 'postgres';
 import { expect } from 'vitest';
 
-/** Rows that must not exist, whatever has happened to the service and its servers. */
-const IMPOSSIBLE: Record<string, string> = {
+/** Each query finds rows that must never exist. */
+const VIOLATIONS: Record<string, string> = {
   'two accounts of one address': `
     select lower(email) as email from users where email is not null group by 1 having count(*) > 1`,
   'an account without its password': `
@@ -33,15 +33,12 @@ const IMPOSSIBLE: Record<string, string> = {
       or (state = 'pending') <> (finished_at is null) or (state = 'pending' and sealed is null)`,
 };
 
-/**
- * What must be true of the tables after every fault. For services with ACCESS_TOKEN_TTL at its default and accounts that
- * came by a sign-up.
- */
+/** Checks the tables after a fault. For services with the default ACCESS_TOKEN_TTL and accounts created by sign-ups. */
 export async function expectInvariants(databaseUrl: string): Promise<void> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     const found: Record<string, unknown> = {};
-    for (const [what, query] of Object.entries(IMPOSSIBLE)) {
+    for (const [what, query] of Object.entries(VIOLATIONS)) {
       const rows = await sql.unsafe(query);
       if (rows.length > 0) found[what] = [...rows];
     }

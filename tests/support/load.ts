@@ -4,23 +4,23 @@ import type { Answer, ApiClient } from './client.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
 import type { RegisteredUser } from './sessions.ts';
 
-/** What became of the requests that callers made. */
+/** The outcomes of all requests. */
 export interface Tally {
   answered: number;
   /** 503: try again. */
   unavailable: number;
-  /** No answer: the connection broke. */
+  /** The connection broke before an answer. */
   lost: number;
   /** Milliseconds. */
   slowest: number;
-  /** Anything that must not happen to somebody who does nothing wrong. */
+  /** Anything that must not happen to a well-behaved client. */
   wrong: string[];
 }
 
-/** One thing that a caller does, again and again. */
+/** An action that a caller repeats. */
 export type LoadAction = (tally: Tally) => Promise<unknown>;
 
-/** Keeps callers busy while something is done. */
+/** Keeps callers busy during the work. */
 export async function underLoad(habits: readonly LoadAction[], work: () => Promise<unknown>): Promise<Tally> {
   const tally: Tally = { answered: 0, unavailable: 0, lost: 0, slowest: 0, wrong: [] };
   let over = false;
@@ -39,7 +39,7 @@ export async function underLoad(habits: readonly LoadAction[], work: () => Promi
   return tally;
 }
 
-/** The data of an answer; undefined when there is none for a reason that a client is to expect. */
+/** The data of an answer, or undefined for an expected failure. */
 export async function attempt<Data>(tally: Tally, ask: () => Promise<Answer<Data>>): Promise<Data | undefined> {
   const started = performance.now();
   try {
@@ -52,14 +52,14 @@ export async function attempt<Data>(tally: Tally, ask: () => Promise<Answer<Data
     if (errors.length > 0) tally.wrong.push(`${status} ${JSON.stringify(errors)}`);
     return data ?? undefined;
   } catch {
-    tally.lost += 1; // fetch throws when it hears nothing, or only half of an answer.
+    tally.lost += 1; // fetch throws when the answer is missing or incomplete.
     return undefined;
   } finally {
     tally.slowest = Math.max(tally.slowest, performance.now() - started);
   }
 }
 
-/** Whatever member of a union came, if it is one of those that may. */
+/** Records an outcome that is not among the allowed ones. */
 function accept(tally: Tally, outcome: { __typename: string } | undefined, ...names: string[]): void {
   if (outcome && !names.includes(outcome.__typename)) tally.wrong.push(JSON.stringify(outcome));
 }
@@ -67,9 +67,8 @@ function accept(tally: Tally, outcome: { __typename: string } | undefined, ...na
 export type Refresher = ReturnType<typeof createRefresher>;
 
 /**
- * A well-behaved client: it repeats a refresh until there is an answer, with the token that it has, and goes on with the
- * token that comes.
- * @param clients replicas to ask in turn
+ * A well-behaved client: it repeats a refresh until there is an answer, then uses the new token.
+ * @param clients replicas, by turns
  */
 export function createRefresher(clients: readonly ApiClient[], { refreshToken, accessToken }: RegisteredUser) {
   let [present, access, turns, successes] = [refreshToken, accessToken, 0, 0];
@@ -81,7 +80,7 @@ export function createRefresher(clients: readonly ApiClient[], { refreshToken, a
     return client;
   };
   return {
-    /** Every refresh token there was, the latest last. */
+    /** All refresh tokens, the latest last. */
     seen,
     present: () => present,
     access: () => access,
@@ -104,7 +103,7 @@ export function createRefresher(clients: readonly ApiClient[], { refreshToken, a
   };
 }
 
-/** Somebody new, again and again. */
+/** Signs up new users. */
 export const keepSigningUp =
   (client: ApiClient): LoadAction =>
   async (tally) => {

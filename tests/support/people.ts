@@ -7,7 +7,7 @@ export const PASSWORD = 'violet-harbour-92-lantern';
 
 export const uniqueEmail = (name = 'ada'): string => `${name}.${randomBytes(6).toString('hex')}@example.com`;
 
-/** Asks for an account; the challenge to answer, and the code from the mail. */
+/** Starts a sign-up; returns the challenge and the code from the mail. */
 export async function beginSignUp(app: TestApp, client: ApiClient, email = uniqueEmail(), password = PASSWORD) {
   const { registerEmail } = await client.ask(RegisterEmailDocument, { input: { email, password } });
   const challenge = expectType(registerEmail, 'Challenge');
@@ -16,7 +16,7 @@ export async function beginSignUp(app: TestApp, client: ApiClient, email = uniqu
   return { email, password, challenge, code: message.code, message };
 }
 
-/** Somebody with a proved address, signed in. */
+/** Signs up a user and verifies the address. */
 export async function signUp(app: TestApp, client = app.client(), email = uniqueEmail(), password = PASSWORD) {
   const { challenge, code } = await beginSignUp(app, client, email, password);
   const { verifyEmail } = await client.ask(VerifyEmailDocument, { input: { challengeId: challenge.id, code } });

@@ -8,7 +8,7 @@ import {
 import type { TestApp } from './app.ts';
 import { type ApiClient, type Caller, expectType } from './client.ts';
 
-/** A mobile number of Uzbekistan: one of ten million, in one of a thousand ranges. */
+/** A mobile number in Uzbekistan: one of ten million, in one of a thousand ranges. */
 export const uniquePhone = (): string => `+99890${String(randomInt(1_000_000, 10_000_000))}`;
 
 export const requestOtp = async (client: ApiClient, input: RequestPhoneOtpInput, caller?: Caller) =>
@@ -17,7 +17,7 @@ export const requestOtp = async (client: ApiClient, input: RequestPhoneOtpInput,
 export const confirmOtp = async (client: ApiClient, input: ConfirmPhoneOtpInput, caller?: Caller) =>
   (await client.ask(ConfirmPhoneOtpDocument, { input }, caller)).confirmPhoneOtp;
 
-/** Asks for a code; the challenge, and the code from the message. */
+/** Requests a code; returns the challenge and the code from the message. */
 export async function askForCode(app: TestApp, client: ApiClient, input: RequestPhoneOtpInput, caller?: Caller) {
   const before = (await app.mail(input.phone, 0)).length;
   const challenge = expectType(await requestOtp(client, input, caller), 'Challenge');
@@ -27,7 +27,7 @@ export async function askForCode(app: TestApp, client: ApiClient, input: Request
   return { ...submission, submission, challenge, message };
 }
 
-/** Somebody with a proved number and nothing else, signed in. */
+/** Signs up a user with a verified number and nothing else. */
 export async function signUpByPhone(
   app: TestApp,
   {
@@ -41,7 +41,7 @@ export async function signUpByPhone(
   return { phone, client, ...expectType(confirmed, 'Authenticated') };
 }
 
-/** Proves a number for somebody who is signed in. */
+/** Verifies a number for a signed-in user. */
 export async function verifyNumber(app: TestApp, client: ApiClient, token: string, phone: string, password?: string) {
   const input = { phone, purpose: 'VERIFY' as const, ...(password && { password }) };
   const { challengeId, code } = await askForCode(app, client, input, { token });

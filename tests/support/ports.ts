@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-// Below the range that systems take outgoing ports from, so that a server which is started again finds its port free.
+// Below the range of outgoing ports, so that a restarted server finds its port free.
 const [LOWEST, HIGHEST] = [11_000, 21_000];
 
-/** A port of 127.0.0.1 that nobody listens on, and neither on the ones the given distances above. */
+/** A free port of 127.0.0.1 whose neighbours at these distances are free, too. */
 export async function freePort(...distances: number[]): Promise<number> {
   for (;;) {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));

@@ -8,12 +8,12 @@ import { freePort } from './ports.ts';
 import { eventually, temporaryDirectory } from './server-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** What the program finds next to its dist directory. */
+/** What the program expects next to its dist directory. */
 const BESIDE = ['drizzle', 'schema', 'assets', 'package.json'];
 
 let program: Promise<string> | undefined;
 
-/** The directory of the compiled program, as `npm run build` makes it, of the sources as they are at the first call. */
+/** Compiles the program like `npm run build`, once; returns the directory. */
 export function compiledProgram(): Promise<string> {
   program ??= compile();
   return program;
@@ -32,7 +32,7 @@ async function compile(): Promise<string> {
         },
       );
     } catch {
-      // A type error is the type check's to report; the program is made all the same.
+      // Type errors are left to the type check.
     }
     for (const name of BESIDE) symlinkSync(join(ROOT, name), join(directory, name));
     return directory;
@@ -60,11 +60,11 @@ export interface Ended {
 interface RunOptions {
   env?: Record<string, string>;
   input?: string;
-  /** Options of Node itself, such as --import. */
+  /** Options for Node.js, such as --import. */
   node?: readonly string[];
 }
 
-/** Starts `latchkey …` with these variables and no others of ours, in an empty directory. */
+/** Starts `latchkey …` with only these variables, in an empty directory. */
 export async function startCommand(args: readonly string[], { env = {}, node = [] }: RunOptions = {}) {
   const cli = join(await compiledProgram(), 'cli.js');
   return spawn(process.execPath, [...node, cli, ...args], {
@@ -74,14 +74,14 @@ export async function startCommand(args: readonly string[], { env = {}, node = [
   });
 }
 
-/** PGlite's WebAssembly is compiled quickly only: to compile it well takes longer than a command lets it run. */
+/** Compiles PGlite's WebAssembly without optimising, which would take too long for a command. */
 const BRIEF = '--liftoff-only';
 
 /** Runs `latchkey …` to its end. */
 export async function runCommand(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const child = await startCommand(args, { ...options, node: [BRIEF, ...(options.node ?? [])] });
   const ended = collect(child);
-  child.stdin.on('error', () => {}); // It may end without reading.
+  child.stdin.on('error', () => {}); // The command may exit without reading.
   child.stdin.end(options.input ?? '');
   return ended;
 }
@@ -100,7 +100,7 @@ function collect(child: ChildProcessWithoutNullStreams): Promise<Ended> & { soFa
 export interface RunningService {
   url: string;
   pid: number;
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has exited. */
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
@@ -109,7 +109,7 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** `latchkey serve` on a free port, unless PORT is given, ready. Stop it. */
+/** Starts `latchkey serve`, on a free port unless PORT is given, and waits until it is ready. Stop it. */
 export async function startService(env: Record<string, string>, args: readonly string[] = []): Promise<RunningService> {
   const port = env.PORT ?? String(await freePort());
   const child = await startCommand(['serve', ...args], { env: { ...env, PORT: port } });

@@ -4,19 +4,19 @@ import { freePort } from './ports.ts';
 
 export interface Network {
   readonly port: number;
-  /** A partition: connections stay open, no byte passes in either direction. */
+  /** A partition: connections stay open, and no byte passes. */
   freeze(): void;
   thaw(): void;
-  /** Drops every connection there is; new ones are taken again. */
+  /** Drops all connections; new ones are accepted. */
   cut(): void;
-  /** From now on, or no longer: what is asked arrives, and with the first byte of its answer the connection is cut. */
+  /** When on, requests arrive, and the connection is cut at the first byte of the answer. */
   swallowAnswers(swallow: boolean): void;
-  /** The connections there are stay open and nothing passes on them any more; new ones are not concerned. */
+  /** Existing connections stay open and pass nothing; new ones work. */
   strand(): void;
   close(): Promise<void>;
 }
 
-/** Stands between the service and a server, to be the network that fails. @param at the port, a free one unless told */
+/** A TCP proxy that acts as the failing network. @param at the port, by default a free one */
 export async function startProxy(target: { host: string; port: number }, at?: number): Promise<Network> {
   const sockets = new Set<Socket>();
   let frozen = false;

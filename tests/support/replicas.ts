@@ -3,7 +3,7 @@ import type { Environment } from '../../src/config.ts';
 import { startApp, type TestApp } from './app.ts';
 import { eventually } from './server-process.ts';
 
-/** Two of the service in this process, on the same servers. */
+/** Two replicas in this process, on the same servers. */
 export async function startReplicas(
   env: Environment,
   overrides: Partial<Overrides> = {},
@@ -11,10 +11,10 @@ export async function startReplicas(
   return Promise.all([startApp(env, overrides), startApp(env, overrides)]);
 }
 
-/** Milliseconds, as the checklist has it: from the end of a session until every replica refuses its access tokens. */
+/** Milliseconds after the end of a session until every replica rejects its access tokens. */
 const REVOKED_WITHIN = 1_000;
 
-/** Throws when it does not come true within a second. */
+/** Fails unless it becomes true within a second. */
 export const withinASecond = (claim: () => Promise<unknown>): Promise<unknown> =>
   eventually(async () => {
     if (!(await claim())) throw new Error('not within a second');

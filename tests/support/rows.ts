@@ -1,15 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../src/infra/db/client.ts';
 
-/** What a statement returns, from PostgreSQL and from PGlite alike. Columns have their names in the database. */
+/** Runs a statement on PostgreSQL or PGlite. Columns have their names in the database. */
 export async function rows<Row = Record<string, unknown>>(db: Db, statement: SQL): Promise<Row[]> {
   const result: unknown = await db.execute(statement);
-  // postgres.js answers with an array, PGlite with an object around one.
+  // postgres.js returns an array, PGlite an object with one.
   return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
 }
 
-/** Every row of every table as text, a line each: what somebody sees who steals the database. */
-export async function dump(db: Db): Promise<string> {
+/** Every row of every table as text: what an attacker sees in a stolen database. */
+export async function dumpTables(db: Db): Promise<string> {
   const tables = await rows<{ name: string }>(
     db,
     sql`select table_name as name from information_schema.tables where table_schema = 'public'`,

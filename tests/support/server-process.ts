@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 
 export interface ServerProcess {
   readonly pid: number;
-  /** What it wrote to standard error, the end of it. */
+  /** The end of its standard error. */
   errors(): string;
   signal(signal: NodeJS.Signals): void;
   hasEnded(): boolean;
@@ -22,16 +22,16 @@ interface Options {
 
 const running = new Set<number>();
 const directories = new Set<string>();
-// Test runners end their workers with this signal, which without a handler skips what is to be done at the exit.
+// Test runners end workers with SIGTERM, which by default skips exit handlers.
 process.once('SIGTERM', () => process.exit(143));
 process.on('exit', () => {
   for (const pid of running) endQuietly(pid);
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 });
 
-/** Starts a server that ends with this process, however this process ends. */
+/** Starts a server that ends with this process, however it ends. */
 export function startProcess({ command, args, user }: Options): ServerProcess {
-  // On Linux the kernel itself ends the child when its parent is gone, also after SIGKILL.
+  // On Linux the kernel ends the child with its parent, even after SIGKILL.
   const [file, argv] = dyingWithParent ? [dyingWithParent, ['--pdeathsig', 'KILL', command, ...args]] : [command, args];
   const child = spawn(file, argv, { stdio: ['ignore', 'ignore', 'pipe'], ...user });
   const { pid } = child;
@@ -58,11 +58,11 @@ function endQuietly(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has exited by itself.
   }
 }
 
-/** The full path of a program, or undefined. @param places directories besides those of PATH */
+/** The full path of a program, or undefined. @param places directories besides PATH */
 export function findProgram(name: string, places: readonly string[] = []): string | undefined {
   return [...(process.env.PATH ?? '').split(delimiter), ...places]
     .map((directory) => join(directory, name))
@@ -71,7 +71,7 @@ export function findProgram(name: string, places: readonly string[] = []): strin
 
 const dyingWithParent = process.platform === 'linux' ? findProgram('setpriv') : undefined;
 
-/** Directories such as /usr/lib/postgresql/16/bin, the newest version first. */
+/** Directories such as /usr/lib/postgresql/16/bin, newest version first. */
 export function versionedPlaces(root: string, below: string): string[] {
   if (!existsSync(root)) return [];
   return readdirSync(root)
@@ -92,7 +92,7 @@ export function removeDirectory(directory: string): void {
   directories.delete(directory);
 }
 
-/** Someone who is not root, because PostgreSQL refuses to run as root; undefined when we are not root anyway. */
+/** A user for PostgreSQL, which refuses to run as root; undefined when we are not root. */
 export function unprivilegedUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
@@ -100,13 +100,13 @@ export function unprivilegedUser(): { uid: number; gid: number } | undefined {
       const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, name], { stdio: 'pipe' })));
       if (uid && gid) return { uid, gid };
     } catch {
-      // There is no such user.
+      // The user does not exist.
     }
   }
   throw new Error('running as root, and there is neither a user postgres nor nobody');
 }
 
-/** Tries until it succeeds. Throws its last error after the deadline. @param deadline milliseconds */
+/** Repeats the attempt until it succeeds, and fails with its last error. @param deadline milliseconds */
 export async function eventually<T>(attempt: () => Promise<T> | T, deadline = 10_000): Promise<T> {
   const over = performance.now() + deadline;
   for (;;) {

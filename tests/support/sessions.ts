@@ -12,12 +12,12 @@ import type { Environment } from '../../src/config.ts';
 import { type ApiClient, type Caller, expectType } from './client.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
 
-/** For an app whose tests are about what comes after a sign-up: `newcomer` needs no message. */
+/** With this setting registerUser needs no mail. */
 export const WITHOUT_VERIFICATION: Environment = { EMAIL_VERIFICATION: 'off' };
 
 export type RegisteredUser = Awaited<ReturnType<typeof registerUser>>;
 
-/** Somebody new, signed in. */
+/** Signs up a user without verifying the address. */
 export async function registerUser(client: ApiClient, { device }: { device?: string } = {}) {
   const email = uniqueEmail();
   const input = { email, password: PASSWORD, ...(device && { device }) };
@@ -25,14 +25,14 @@ export async function registerUser(client: ApiClient, { device }: { device?: str
   return { client, email, password: PASSWORD, ...session, refreshToken: requireToken(session.refreshToken) };
 }
 
-/** The new pair of tokens for a refresh token that must be accepted. */
+/** Refreshes, and fails unless the token is accepted. */
 export async function refreshTokens(client: ApiClient, refreshToken: string, caller?: Caller) {
   const { refresh } = await client.ask(RefreshDocument, { input: { refreshToken } }, caller);
   const next = expectType(refresh, 'Authenticated');
   return { ...next, refreshToken: requireToken(next.refreshToken) };
 }
 
-/** Why a refresh token is not accepted. */
+/** Fails unless the refresh token is rejected. */
 export async function getRejectionReason(
   client: ApiClient,
   refreshToken: string | null,
@@ -42,7 +42,7 @@ export async function getRejectionReason(
   return expectType(refresh, 'RefreshRejected').reason;
 }
 
-/** Whether an access token lets anybody in: me answers, or says UNAUTHENTICATED and nothing else. */
+/** Whether me answers with this access token; fails on errors other than UNAUTHENTICATED. */
 export async function isTokenAccepted(client: ApiClient, token: string): Promise<boolean> {
   const { data, errors } = await client.send(MeDocument, undefined, { token });
   if (data?.me) return true;

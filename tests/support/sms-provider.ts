@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** What a provider does with the next messages, whoever it is. */
+/** What any provider does with the next messages. */
 export type SmsFault =
   | 'none'
-  /** It says, in its own words, that the number is none, and quotes number and text. */
+  /** Rejects the number in the provider's own format, and quotes number and text. */
   | 'rejects the number'
-  /** It does not accept the credentials it is given. */
+  /** Rejects our credentials. */
   | 'rejects the credentials'
   /** 429 with Retry-After: 7. */
   | 'answers 429'
@@ -15,18 +15,18 @@ export type SmsFault =
   /** Reads the whole request and hangs up. */
   | 'hangs up'
   | 'never answers'
-  /** Answers as usual, after 20 seconds. */
+  /** Answers as usual after 20 seconds. */
   | 'is slow'
-  /** Says yes at once and goes on with the body for ever. */
+  /** Accepts, and never ends the body. */
   | 'never ends'
-  /** Says yes and sends 100 MB. */
+  /** Accepts with 100 MB. */
   | 'sends 100 MB'
   /** 307 to `elsewhere`. */
   | 'redirects';
 
-/** A message as it arrived, in the provider's own terms brought to ours. */
+/** A message that arrived, in common fields. */
 export interface ReceivedSms {
-  /** Digits, with the plus where the provider has one. */
+  /** Digits, with a plus where the provider has one. */
   to: string;
   text: string;
 }
@@ -35,13 +35,13 @@ export interface SmsStandIn {
   /** http://127.0.0.1:port */
   origin: string;
   fault: SmsFault;
-  /** Where 'redirects' points. */
+  /** The target of 'redirects'. */
   elsewhere: string;
-  /** Every order to send a message that arrived, whatever became of it. */
+  /** Every order to send a message, whatever the response. */
   arrived: ReceivedSms[];
-  /** Every request, logging in included. */
+  /** Every request, including logins. */
   requests(): number;
-  /** Bytes that were written to all connections. */
+  /** Bytes written to all connections. */
   written(): number;
   close(): Promise<void>;
 }
@@ -59,11 +59,11 @@ export interface ProviderReply {
   headers?: Record<string, string>;
 }
 
-/** How one provider speaks. */
+/** What differs between providers. */
 export interface Protocol {
-  /** The message that a request orders to be sent; undefined when it is about something else. */
+  /** The message that a request orders, or undefined for other requests. */
   order(request: ProviderRequest): ReceivedSms | undefined;
-  /** What is answered while nothing but the protocol matters: 'none', 'refuses …', 'answers 429', 'answers 500'. */
+  /** The response to 'none', 'rejects …', 'answers 429' and 'answers 500'. */
   reply(request: ProviderRequest, fault: SmsFault): ProviderReply;
   /** Whether a request is never answered, whatever the fault. */
   isSilent?(request: ProviderRequest): boolean;
@@ -71,7 +71,7 @@ export interface Protocol {
 
 const MEGABYTE = Buffer.alloc(1024 * 1024, 0x20);
 
-/** A server on a free port of the loopback interface. Faults concern orders alone: whoever logs in is let in. */
+/** A server on a free port of 127.0.0.1. Faults apply to orders only; logins succeed. */
 export async function startProvider({ order, reply, isSilent }: Protocol): Promise<SmsStandIn> {
   const sockets = new Set<Socket>();
   let requests = 0;
@@ -102,7 +102,7 @@ export async function startProvider({ order, reply, isSilent }: Protocol): Promi
   await once(server, 'listening');
 
   const standIn: SmsStandIn = {
-    // A server that listens on TCP has an AddressInfo.
+    // Listens on TCP.
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fault: 'none',
     elsewhere: 'http://127.0.0.1:9',

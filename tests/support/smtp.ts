@@ -2,37 +2,37 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** What the server does with the next message. A number is an SMTP reply, given at that point of the dialogue. */
+/** What the server does with the next message. A code is the reply at that point of the dialogue. */
 export type SmtpReply =
   | 'accept'
   | { at: 'connect' | 'mail' | 'rcpt' | 'data'; code: number; text: string }
   /** Hangs up before the greeting. */
   | 'drop at connect'
-  /** Takes the whole message, then hangs up without a word. */
+  /** Takes the whole message and hangs up without a reply. */
   | 'drop after data'
-  /** Takes the whole message and never answers. */
+  /** Takes the whole message and never replies. */
   | 'hang after data';
 
 export interface ReceivedMail {
   from: string;
   to: string[];
-  /** As it came over the wire. */
+  /** The message as sent. */
   raw: string;
 }
 
 export interface SmtpStandIn {
   url: string;
-  /** Only what was answered with 250. */
+  /** Messages answered with 250. */
   accepted: ReceivedMail[];
-  /** How many whole messages arrived, whatever was answered. */
+  /** The number of complete messages, whatever the reply. */
   arrived(): number;
-  /** How many connections were made. */
+  /** The number of connections. */
   connections(): number;
   reply: SmtpReply;
   close(): Promise<void>;
 }
 
-/** An SMTP server on a free port of the loopback interface that says what the test tells it to. */
+/** An SMTP server on a free port of 127.0.0.1 that replies as the test says. */
 export async function startSmtp(): Promise<SmtpStandIn> {
   const sockets = new Set<Socket>();
   let arrived = 0;
@@ -70,7 +70,7 @@ export async function startSmtp(): Promise<SmtpStandIn> {
       });
     },
   });
-  server.on('error', () => {}); // Connections that the client broke off.
+  server.on('error', () => {}); // Connections closed by the client.
   server.server.on('connection', (socket: Socket) => {
     connections += 1;
     if (standIn.reply === 'drop at connect') socket.end();
@@ -95,7 +95,7 @@ export async function startSmtp(): Promise<SmtpStandIn> {
   return standIn;
 }
 
-/** A server that takes connections and never says a word. */
+/** A server that accepts connections and never sends a byte. */
 export async function startSilentServer(): Promise<{ url: string; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -114,5 +114,5 @@ export async function startSilentServer(): Promise<{ url: string; close(): Promi
   };
 }
 
-// A server that listens on TCP has an AddressInfo.
+// Listens on TCP.
 const urlOf = (address: unknown): string => `smtp://127.0.0.1:${(address as AddressInfo).port}`;

@@ -1,7 +1,4 @@
-/**
- * How likely two samples differ as much as these do when they come from one distribution: the two-sided p of the
- * Mann-Whitney U test, by the normal approximation with the correction for ties. For 20 values each and more.
- */
+/** The two-sided p of the Mann-Whitney U test, by normal approximation corrected for ties, for samples of 20 and more. */
 export function mannWhitney(a: readonly number[], b: readonly number[]): number {
   const all = [...a.map((value) => ({ value, isA: true })), ...b.map((value) => ({ value, isA: false }))];
   all.sort((left, right) => left.value - right.value);
@@ -20,7 +17,7 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): number 
   return deviation === 0 ? 1 : 2 * upperTail(Math.max(0, Math.abs(u - (n * m) / 2) - 0.5) / deviation);
 }
 
-/** The standard normal distribution above z ≥ 0 (Abramowitz and Stegun, 26.2.17; exact to 10^-7). */
+/** The standard normal tail above z ≥ 0 (Abramowitz and Stegun, 26.2.17; exact to 10^-7). */
 function upperTail(z: number): number {
   const t = 1 / (1 + 0.2316419 * z);
   const factors = [0.31938153, -0.356563782, 1.781477937, -1.821255978, 1.330274429];
@@ -28,7 +25,7 @@ function upperTail(z: number): number {
   return (Math.exp(-(z ** 2) / 2) / Math.sqrt(2 * Math.PI)) * sum;
 }
 
-/** How far counts are from uniform: chi-square, to be held against the critical value of `counts.length - 1` degrees. */
+/** Chi-square of counts against uniformity, with `counts.length - 1` degrees of freedom. */
 export function chiSquare(counts: readonly number[]): number {
   const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
@@ -37,9 +34,8 @@ export function chiSquare(counts: readonly number[]): number {
 type Timed = () => Promise<unknown>;
 
 /**
- * Whether two actions take the same time, by an outsider's watch: p of `pairs` measurements of each, the two of a pair
- * side by side in random order, so that whatever else the machine does falls on both. Measured once more when the first
- * p is below 0.01: chance does that once in a hundred, a difference every time.
+ * p that both take the same time. Pairs run in random order, so that noise affects both.
+ * Repeated when p < 0.01, which chance causes once in a hundred.
  */
 export async function compareTimings(pairs: number, first: Timed, second: Timed): Promise<number> {
   const p = await compare(pairs, first, second);

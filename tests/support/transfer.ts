@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { type Ended, runCommand } from './program.ts';
 import { temporaryDirectory } from './server-process.ts';
 
-/** A hash of PASSWORD_OF_HASH that takes no time. */
+/** A hash of PASSWORD_OF_HASH that is fast to verify. */
 export const QUICK_HASH = 'pbkdf2_sha256$1$salt$TvwojqNEKapdADIb8U2ZeqbYwf52z7wmcejK2AP2T1E=';
 export const PASSWORD_OF_HASH = 'violet-harbour-92-lantern';
 
 export interface Imported extends Ended {
-  /** Lines of the report, without its header. */
+  /** The lines of the report, without its header. */
   refused: string[];
   file: string;
 }
@@ -46,11 +46,11 @@ export async function exportAll(env: Record<string, string>, options: readonly s
   return runCommand(['users', 'export', ...options], { env });
 }
 
-/** What `users import` says of the counts. */
+/** The counts as `users import` prints them. */
 export const importCounts = (read: number, created: number, present: number, refused: number): string =>
   `${read} accounts read: ${created} created, ${present} were there already, ${refused} rows refused\n`;
 
-/** A Django dump of so many people, a line each. */
+/** A Django dump with this many users, one per line. */
 export function djangoDump(people: number, domain: string): string {
   const rows = Array.from({ length: people }, (_, n) =>
     JSON.stringify({

@@ -10,13 +10,13 @@ export const TWILIO_ACCOUNT = `AC${'5ef8732a3c49700934481addd5ce1659'}`;
 export const TWILIO_TOKEN = 'a-token-that-only-the-account-knows';
 
 export interface TwilioStandIn extends SmsStandIn {
-  /** The error that 'rejects the number' is, and its HTTP status. */
+  /** The error code and HTTP status of 'rejects the number'. */
   error: { code: number; status: number };
   /** The fields of the last order. */
   lastForm(): Record<string, string>;
 }
 
-/** What the service is told to send by it. */
+/** The settings that send through it. */
 export const twilioSettings = ({ origin }: Pick<SmsStandIn, 'origin'>) => ({
   SMS_PROVIDER: 'twilio',
   TWILIO_ACCOUNT_SID: TWILIO_ACCOUNT,
@@ -25,7 +25,7 @@ export const twilioSettings = ({ origin }: Pick<SmsStandIn, 'origin'>) => ({
   TWILIO_API_URL: origin,
 });
 
-/** Twilio's Messages and Accounts resources, version 2010-04-01, with the bodies that its documentation shows. */
+/** Twilio's Messages and Accounts resources, version 2010-04-01, with their documented responses. */
 export async function startTwilio(): Promise<TwilioStandIn> {
   const account = `/2010-04-01/Accounts/${TWILIO_ACCOUNT}`;
   let form: Record<string, string> = {};

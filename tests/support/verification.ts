@@ -8,10 +8,10 @@ import type { TestClock } from './clock.ts';
 export const tokenFromLink = (link: string | null | undefined): string =>
   new URL(link ?? '').searchParams.get('token') ?? '';
 
-/** A code that is not this one. */
+/** A code other than this one. */
 export const wrongCodeFor = (code: string | null | undefined): string => (code === '000000' ? '000001' : '000000');
 
-/** Waits out the cool-down and asks for another message; the challenge, and what the message holds. */
+/** Waits until the cool-down is over and requests another message. */
 export async function requestNextMessage(
   { app, clock }: { app: TestApp; clock: TestClock },
   client: ApiClient,

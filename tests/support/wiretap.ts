@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { freePort } from './ports.ts';
 
-/** What a client says to PostgreSQL of what it wants kept on its connection. */
+/** What a client asks PostgreSQL to keep on its connection. */
 export interface Heard {
-  /** Of the start of a connection. */
+  /** Of the startup message. */
   parameters?: Record<string, string>;
-  /** The name of a statement that it prepares; '' is the one that nobody keeps. */
+  /** The name of a prepared statement; '' is not kept. */
   statement?: string;
 }
 
-/** A server of PostgreSQL's protocol that passes everything on and notes what would not work behind a pooler. */
+/** A PostgreSQL proxy that records what would not work behind a pooler. */
 export async function startWiretap(target: { host: string; port: number }) {
   const heard: Heard[] = [];
   const sockets = new Set<Socket>();
@@ -47,7 +47,7 @@ export async function startWiretap(target: { host: string; port: number }) {
   };
 }
 
-/** PostgreSQL's messages (55.7): a length and, except for the first one, a letter before it. */
+/** PostgreSQL's messages (55.7): a length and, except in the first one, a type byte before it. */
 function messageReader(hear: (message: Heard) => void): (bytes: Buffer) => void {
   let unread = Buffer.alloc(0);
   let started = false;

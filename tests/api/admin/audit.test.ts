@@ -23,7 +23,7 @@ import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { dump } from '../../support/rows.ts';
+import { dumpTables } from '../../support/rows.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
 const clock = testClock();
@@ -130,7 +130,7 @@ test('links, passwords, addresses, names and reasons of administration appear in
   for (const secret of [token, password, email, other.email, reason, 'Canaryname', '998901234567'])
     expect(log, secret).not.toContain(secret);
   for (const line of app.logged) expect(() => JSON.parse(line)).not.toThrow();
-  const tables = await dump(app.app.services.db);
+  const tables = await dumpTables(app.app.services.db);
   for (const secret of [token, password]) expect(tables, secret).not.toContain(secret);
 });
 

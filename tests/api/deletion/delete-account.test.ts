@@ -14,7 +14,7 @@ import { login, me, refresh, register } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { dump, rows } from '../../support/rows.ts';
+import { dumpTables, rows } from '../../support/rows.ts';
 import { registerUser, verifyToken, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 
 const MINUTE = 60_000;
@@ -109,7 +109,7 @@ describe('deleteAccount', () => {
     await deleteAccount({ ...ada, client: app.client({ ip: '203.0.113.99' }) });
     await waitForMessage(app, email, 'account-deleted');
 
-    const left = await dump(db());
+    const left = await dumpTables(db());
     for (const trace of [email, 'Wilhelmina', 'Unmistakable'])
       expect(left.split('\n').filter((line) => line.includes(trace))).toEqual([]);
     const about = left.split('\n').filter((line) => line.includes(ada.user.id));

@@ -5,7 +5,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { refresh } from '../../support/calls.ts';
 import { type ApiClient, apiClient, expectType } from '../../support/client.ts';
 import { uniqueEmail } from '../../support/people.ts';
-import { dump } from '../../support/rows.ts';
+import { dumpTables } from '../../support/rows.ts';
 
 // Sends secrets in and searches everything that comes out for them.
 
@@ -83,7 +83,11 @@ test('passwords, codes, links and tokens appear in no log line, no table and no 
 
   const bearers = [tokens.accessToken, tokens.refreshToken, inCookie, next.accessToken, next.refreshToken ?? ''];
   for (const bearer of bearers) expect(bearer.length).toBeGreaterThan(100);
-  const outlets = { log: app.logged.join('\n'), tables: await dump(app.app.services.db), answers: answers.join('\n') };
+  const outlets = {
+    log: app.logged.join('\n'),
+    tables: await dumpTables(app.app.services.db),
+    answers: answers.join('\n'),
+  };
   expect(outlets.log).toContain('"audit":"sign-in"');
   expect(outlets.tables).toContain(email);
   expect(outlets.answers).toContain('"Challenge"');

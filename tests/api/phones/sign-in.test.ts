@@ -9,7 +9,7 @@ import { testClock } from '../../support/clock.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
-import { dump, rows } from '../../support/rows.ts';
+import { dumpTables, rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { wrongCodeFor } from '../../support/verification.ts';
 
@@ -166,7 +166,7 @@ describe('a sign-in by SMS code', () => {
     ];
     const code = new RegExp(`(?<![\\w-])${submission.code}(?![\\w-])`);
     expect(app.logged.join('\n')).not.toMatch(new RegExp(`canary|\\${phone}|${code.source}`));
-    expect(await dump(app.app.services.db)).not.toMatch(new RegExp(`canary|${code.source}`));
+    expect(await dumpTables(app.app.services.db)).not.toMatch(new RegExp(`canary|${code.source}`));
     expect(JSON.stringify(answers)).not.toMatch(new RegExp(`canary|${code.source}`));
   });
 

@@ -6,7 +6,7 @@ import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { expectType } from '../../support/client.ts';
 import { uniqueEmail } from '../../support/people.ts';
-import { dump } from '../../support/rows.ts';
+import { dumpTables } from '../../support/rows.ts';
 import { type FacebookPeer, startFacebook } from '../../support/social/facebook.ts';
 import { startGithub } from '../../support/social/github.ts';
 import { type GooglePeer, IOS_CLIENT, startGoogle } from '../../support/social/google.ts';
@@ -216,7 +216,7 @@ describe('an access token', () => {
       { provider: 'google', accessToken: foreign },
     ])
       await tokenLogin(app.client(), input);
-    const written = [await dump(app.app.services.db), ...app.logged].join('\n');
+    const written = [await dumpTables(app.app.services.db), ...app.logged].join('\n');
     for (const token of tokens) expect(written).not.toContain(token);
   });
 });

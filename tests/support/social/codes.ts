@@ -9,11 +9,11 @@ interface Granted {
   challenge: string | undefined;
 }
 
-/** The authorization codes of a stand-in: each is good once, for its redirect URI and its PKCE challenge. */
+/** Authorization codes that work once, for their redirect URI and PKCE challenge. */
 export function createCodes() {
   const granted = new Map<string, Granted>();
   return {
-    /** Answers the authorization request as a person who agrees. */
+    /** Answers the authorization request as if the user had agreed. */
     grant(query: URLSearchParams, person: Person, response: ServerResponse, extra: Record<string, string> = {}): void {
       const code = randomBytes(16).toString('hex');
       const redirectUri = query.get('redirect_uri') ?? '';
@@ -25,7 +25,7 @@ export function createCodes() {
       response.writeHead(302, { location: location.href }).end();
     },
 
-    /** Undefined when the provider would say no. */
+    /** Undefined when the provider would reject the code. */
     redeem(form: Record<string, string>): Granted | undefined {
       const found = granted.get(form.code ?? '');
       granted.delete(form.code ?? '');

@@ -6,13 +6,13 @@ import { CLIENT_SECRET, json, type Peer, type Person, startPeer } from './peer.t
 export const FACEBOOK_APP = '1234567890123456';
 
 export interface FacebookPeer extends Peer {
-  /** As an app gets it. @param app the app it was made for */
+  /** @param app the app that the token is issued for */
   accessToken(app?: string): string;
-  /** The token is told to be good no longer. */
+  /** debug_token reports expired tokens. */
   expireTokens: boolean;
 }
 
-/** Facebook Login and the Graph API, with the bodies that they answer. */
+/** Facebook Login and the Graph API, with their documented responses. */
 export async function startFacebook(): Promise<FacebookPeer> {
   const codes = createCodes();
   const tokens = new Map<string, { person: Person; app: string }>();

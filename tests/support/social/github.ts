@@ -3,11 +3,11 @@ import { createCodes } from './codes.ts';
 import { parsedForm } from './google.ts';
 import { CLIENT_ID, CLIENT_SECRET, json, type Peer, type Person, startPeer } from './peer.ts';
 
-/** A GitHub Enterprise Server: the web flow and the two resources that tell who it is. */
+/** A GitHub Enterprise Server: the web flow and the two user resources. */
 export function startGithub(): Promise<Peer> {
   const codes = createCodes();
   const tokens = new Map<string, Person>();
-  // GitHub says no with 200.
+  // GitHub reports errors with 200.
   const refused = (error: string, description: string) => ({
     error,
     error_description: description,
@@ -45,7 +45,7 @@ export function startGithub(): Promise<Peer> {
           return json(response, 200, { access_token: token, scope: 'read:user,user:email', token_type: 'bearer' });
         }
         case '/api/v3/user':
-          // What is shown to the public; nobody proved it.
+          // The public profile address, which is not verified.
           return json(response, 200, {
             login: 'ada',
             id: Number(person?.subject),

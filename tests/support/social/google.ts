@@ -5,12 +5,12 @@ import { createCodes } from './codes.ts';
 import {
   CLIENT_ID,
   CLIENT_SECRET,
-  claimsOf,
   json,
   type Peer,
   type Person,
   type Signer,
   sign,
+  standardClaims,
   startPeer,
 } from './peer.ts';
 
@@ -18,11 +18,11 @@ export const IOS_CLIENT = 'latchkey-ios.apps.example.com';
 
 export interface GooglePeer extends Peer {
   idToken(claims?: Record<string, unknown>): Promise<string>;
-  /** As an app gets it. @param audience the client it was made for */
+  /** @param audience the client that the token is issued for */
   accessToken(audience?: string): string;
 }
 
-/** Google's OpenID endpoints and tokeninfo, with the bodies that they answer. */
+/** Google's OpenID endpoints and tokeninfo, with their documented responses. */
 export async function startGoogle(): Promise<GooglePeer> {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const signer: Signer = { key: privateKey, kid: '6ce11ae', alg: 'RS256' };
@@ -39,7 +39,7 @@ export async function startGoogle(): Promise<GooglePeer> {
   const idTokenFor = (person: Person, claims: Record<string, unknown>, peer: Peer) => {
     const now = Math.floor(Date.now() / 1000);
     const standing = { iss: peer.issuer, aud: CLIENT_ID, azp: CLIENT_ID, iat: now, exp: now + 3600 };
-    return sign({ ...standing, ...claimsOf(person), ...claims }, signer);
+    return sign({ ...standing, ...standardClaims(person), ...claims }, signer);
   };
 
   const peer = await startPeer({
@@ -105,7 +105,7 @@ export async function startGoogle(): Promise<GooglePeer> {
         case '/v1/userinfo': {
           const known = accessTokens.get(bearer);
           return known
-            ? json(response, 200, claimsOf(known.person))
+            ? json(response, 200, standardClaims(known.person))
             : json(response, 401, { error: 'invalid_request', error_description: 'Invalid Credentials' });
         }
         default:
@@ -119,6 +119,6 @@ export async function startGoogle(): Promise<GooglePeer> {
   });
 }
 
-/** As startPeer has parsed it. */
+/** Parsed by startPeer. */
 export const parsedForm = (request: IncomingMessage): Record<string, string> =>
   'body' in request ? { ...(request.body as Record<string, string>) } : {};

@@ -1,8 +1,8 @@
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { type MutableToken, OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server';
-import { CLIENT_ID, CLIENT_SECRET, claimsOf, type Peer, type Signer, sign, startPeer } from './peer.ts';
+import { CLIENT_ID, CLIENT_SECRET, type Peer, type Signer, sign, standardClaims, startPeer } from './peer.ts';
 
-/** oauth2-mock-server as any OpenID issuer, known by settings alone. */
+/** oauth2-mock-server as an OpenID issuer configured by settings. */
 export async function startMockIssuer(name = 'mock', settings: Record<string, string> = {}): Promise<Peer> {
   const issuer = new OAuth2Issuer();
   const { kid } = await issuer.keys.generate('RS256');
@@ -23,9 +23,11 @@ export async function startMockIssuer(name = 'mock', settings: Record<string, st
     handler(origin, peer) {
       issuer.url = origin;
       const service = new OAuth2Service(issuer);
-      service.on('beforeTokenSigning', ({ payload }: MutableToken) => Object.assign(payload, claimsOf(peer().person)));
+      service.on('beforeTokenSigning', ({ payload }: MutableToken) =>
+        Object.assign(payload, standardClaims(peer().person)),
+      );
       service.on('beforeUserinfo', (answer: { body: unknown }) => {
-        answer.body = claimsOf(peer().person);
+        answer.body = standardClaims(peer().person);
       });
       return service.requestHandler;
     },
@@ -34,7 +36,7 @@ export async function startMockIssuer(name = 'mock', settings: Record<string, st
     idToken(claims: Record<string, unknown> = {}) {
       const now = Math.floor(Date.now() / 1000);
       const standing = { iss: peer.issuer, aud: CLIENT_ID, iat: now, exp: now + 3600 };
-      return sign({ ...standing, ...claimsOf(peer.person), ...claims }, signer);
+      return sign({ ...standing, ...standardClaims(peer.person), ...claims }, signer);
     },
   });
 }

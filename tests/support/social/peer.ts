@@ -4,11 +4,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import { base64url, type CryptoKey, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { Environment } from '../../../src/config.ts';
 
-/** What a provider does with the next requests to the path that `faultyPath` names. */
+/** What the provider does with the next requests to `faultyPath`. */
 export type Fault =
   | 'none'
   | 'answers 500'
-  /** HTML, as a load balancer sends it. */
+  /** HTML, like a load balancer. */
   | 'answers nonsense'
   | 'never answers'
   | 'sends 100 MB'
@@ -29,13 +29,13 @@ export type Tampering =
   | 'issued an hour ago'
   | 'no subject';
 
-/** Who sits at the browser. Claims are in the words of OpenID Connect; each provider tells them in its own. */
+/** The user at the browser, in OpenID Connect claims; each provider uses its own names. */
 export interface Person {
   subject: string;
   email?: string | undefined;
-  /** Of any type: providers are not as careful as they should be. */
+  /** Of any type, because providers send other types, too. */
   emailVerified?: unknown;
-  /** Google: a Workspace domain. */
+  /** Google: the Workspace domain. */
   hd?: string | undefined;
 }
 
@@ -47,12 +47,12 @@ export interface Recorded {
   form: URLSearchParams;
 }
 
-/** A provider on a port of this machine. */
+/** A provider on a local port. */
 export interface Peer {
-  /** As socialAuthorize takes it. */
+  /** The provider's name in socialAuthorize. */
   name: string;
   origin: string;
-  /** What identities of it are kept under, and what it sends as iss. */
+  /** The issuer of its identities and the `iss` of its redirects. */
   issuer: string;
   settings: Environment;
   person: Person;
@@ -60,15 +60,15 @@ export interface Peer {
   faultyPath: string;
   elsewhere: string;
   tampering: Tampering;
-  /** Every request to it, the browser's among them. */
+  /** All requests, including the browser's. */
   requests: Recorded[];
   tokenPath: string;
   tokenRequests(): Recorded[];
-  /** Bytes that were written to all connections. */
+  /** Bytes written to all connections. */
   written(): number;
-  /** Goes to the authorization address as the person and agrees; what the redirect says. */
+  /** Opens the authorization URL, agrees, and returns the parameters of the redirect. */
   visit(url: string): Promise<URLSearchParams>;
-  /** An ID token for an app of the person's; undefined where there is no such thing. */
+  /** An ID token for a native app; undefined for providers without them. */
   idToken?: (claims?: Record<string, unknown>) => Promise<string>;
   close(): Promise<void>;
 }
@@ -87,9 +87,9 @@ interface Protocol {
   name: string;
   tokenPath: string;
   settings(origin: string): Environment;
-  /** Answers what no fault concerns. */
+  /** Handles requests without a fault. */
   handler(origin: string, peer: () => Peer): Promise<RequestListener> | RequestListener;
-  /** The issuer's key, for tokens that are tampered with by somebody who has it. Undefined: it makes no ID tokens. */
+  /** The issuer's key, to forge tokens with. Undefined for providers without ID tokens. */
   signer?(): Promise<Signer>;
   visit?(url: string, peer: Peer): Promise<URLSearchParams>;
 }
@@ -128,7 +128,7 @@ export async function startPeer({ name, tokenPath, settings, handler, signer, vi
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  // A server that listens on TCP has an AddressInfo.
+  // Listens on TCP.
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const peer: Peer = {
@@ -156,7 +156,7 @@ export async function startPeer({ name, tokenPath, settings, handler, signer, vi
   return peer;
 }
 
-/** For providers that ask nothing: the redirect is the answer. */
+/** Visits a provider that redirects at once. */
 async function followOnce(url: string): Promise<URLSearchParams> {
   const response = await fetch(url, { redirect: 'manual' });
   const location = response.headers.get('location');
@@ -170,12 +170,12 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** The body has been read; whoever comes next finds it parsed or as a stream again. */
+/** Keeps the body readable for the next handler, parsed or as a stream. */
 function replay(request: IncomingMessage, body: string): void {
   Object.assign(request, { body: body ? Object.fromEntries(new URLSearchParams(body)) : undefined });
 }
 
-/** Changes the JSON that is answered, whatever framework answers it. */
+/** Changes the JSON of the response, whatever framework sends it. */
 function rewrite(
   response: ServerResponse,
   change: (answer: Record<string, unknown>) => Promise<Record<string, unknown>>,
@@ -186,7 +186,7 @@ function rewrite(
     response.setHeader('content-length', Buffer.byteLength(text));
     end(text);
   };
-  // One of the several shapes of `end`, the only one that is used for JSON.
+  // The only overload of `end` used for JSON.
   response.end = ((chunk: unknown) => {
     void later(chunk);
     return response;
@@ -213,13 +213,13 @@ async function misbehave(peer: Peer, response: ServerResponse): Promise<void> {
     case 'redirects':
       response.writeHead(302, { location: peer.elsewhere }).end();
       return;
-    default: // never answers
+    default: // Never answers.
   }
 }
 
 const partsOf = (token: string) => token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
 
-/** What a provider without ID tokens might send along; nobody asked for it. */
+/** An ID token that a provider without ID tokens might send anyway. */
 function fakeIdToken({ issuer }: Peer): string {
   const payload = { iss: issuer, sub: 'somebody-else', aud: CLIENT_ID, exp: 4_000_000_000, iat: 1 };
   return [{ alg: 'none' }, payload]
@@ -228,7 +228,7 @@ function fakeIdToken({ issuer }: Peer): string {
     .concat('.');
 }
 
-/** Made beforehand: it takes longer than the service waits for an answer. */
+/** Prepared in advance, because signing takes longer than the service's deadline. */
 const strangers = generateKeyPair('RS256');
 
 async function tamperWith(token: string, tampering: Tampering, signer: Signer | undefined): Promise<string> {
@@ -261,8 +261,8 @@ async function tamperWith(token: string, tampering: Tampering, signer: Signer | 
 export const sign = (payload: JWTPayload, { key, kid, alg }: Signer): Promise<string> =>
   new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(key);
 
-/** The standard claims of a person. */
-export const claimsOf = ({ subject, email, emailVerified, hd }: Person): Record<string, unknown> => ({
+/** The standard claims of a user. */
+export const standardClaims = ({ subject, email, emailVerified, hd }: Person): Record<string, unknown> => ({
   sub: subject,
   ...(email !== undefined && { email }),
   ...(emailVerified !== undefined && { email_verified: emailVerified }),

@@ -1,11 +1,8 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
-import { CLIENT_ID, CLIENT_SECRET, claimsOf, type Peer, REDIRECT_URI, type Signer, startPeer } from './peer.ts';
+import { CLIENT_ID, CLIENT_SECRET, type Peer, REDIRECT_URI, type Signer, standardClaims, startPeer } from './peer.ts';
 
-/**
- * oidc-provider, the certified OpenID server, with its own pages to sign in and to agree.
- * @param redirectUris of the client, besides the tests' own
- */
+/** oidc-provider, the certified server, with its own pages. @param redirectUris of the client, besides the tests' own */
 export async function startRealIssuer(redirectUris: readonly string[] = []): Promise<Peer> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const signer: Signer = { key: privateKey, kid: 'issuer-key-1', alg: 'ES256' };
@@ -37,7 +34,7 @@ export async function startRealIssuer(redirectUris: readonly string[] = []): Pro
         cookies: { keys: ['for-tests-alone'] },
         findAccount: (_context, accountId) => ({
           accountId,
-          claims: async () => ({ ...claimsOf(peer().person), sub: accountId }),
+          claims: async () => ({ ...standardClaims(peer().person), sub: accountId }),
         }),
       });
       return provider.callback();
@@ -46,7 +43,7 @@ export async function startRealIssuer(redirectUris: readonly string[] = []): Pro
   });
 }
 
-/** Goes where a browser goes: follows redirects with the cookies it was given, and fills in the forms it meets. */
+/** Follows redirects with cookies and fills in forms, like a browser. */
 async function visit(start: string, { person }: Peer): Promise<URLSearchParams> {
   const cookies = new Map<string, string>();
   let [url, form]: [string, URLSearchParams | undefined] = [start, undefined];

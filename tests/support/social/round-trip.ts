@@ -9,7 +9,7 @@ import {
 import { type ApiClient, type Caller, expectType } from '../client.ts';
 import { type Peer, REDIRECT_URI } from './peer.ts';
 
-// A social sign-in in its steps, as a client takes them.
+// The steps of a social sign-in, as a client takes them.
 
 export const authorize = async (client: ApiClient, input: Partial<SocialAuthorizeInput> = {}, caller?: Caller) =>
   (
@@ -26,7 +26,7 @@ export const callback = async (client: ApiClient, input: SocialCallbackInput, ca
 export const tokenLogin = async (client: ApiClient, input: SocialTokenLoginInput, caller?: Caller) =>
   (await client.ask(SocialTokenLoginDocument, { input }, caller)).socialTokenLogin;
 
-/** What is handed to socialCallback after the person has been at the provider and is back. */
+/** Sends the user to the provider and back; returns the input of socialCallback. */
 export async function roundTrip(
   client: ApiClient,
   peer: Peer,
@@ -38,7 +38,7 @@ export async function roundTrip(
   }: {
     purpose?: 'AUTHENTICATE' | 'LINK';
     password?: string;
-    /** What becomes of the address on its way to the browser. */
+    /** Changes the authorization URL on its way to the browser. */
     alter?: (url: string) => string;
     token?: string;
   } = {},
@@ -55,6 +55,6 @@ export async function roundTrip(
   };
 }
 
-/** The whole of it. */
+/** All steps together. */
 export const signInWith = async (client: ApiClient, peer: Peer, options: Parameters<typeof roundTrip>[2] = {}) =>
   callback(client, await roundTrip(client, peer, options), { token: options.token });
