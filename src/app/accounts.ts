@@ -5,7 +5,7 @@ import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
 import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
 import { createIdentities } from '../features/identities/identity.service.ts';
-import { createProviders } from '../features/social/providers/registry.ts';
+import { createProvider } from '../features/social/providers/definition.ts';
 import type { Foundation } from './foundation.ts';
 import type { Infrastructure } from './infrastructure.ts';
 
@@ -17,7 +17,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
   const accounts = createAccounts({ db, clock });
   const { argon2, hashQueueLimit } = config.passwords;
   const hasher = createPasswordHasher({ argon2, hashQueueLimit });
-  const providers = createProviders(config.social, { openWeb, clock });
+  const providers = config.social.providers.map((provider) => createProvider(provider, { openWeb, clock }));
   return {
     accounts,
     authority: createAuthority({ db, audit, accounts }),
@@ -37,7 +37,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
 }
 
 /** The log gateway sends nothing: it is for development. */
-export const sendsTexts = ({ sms, production }: Config): boolean => sms.provider.kind !== 'log' || !production;
+export const sendsTexts = ({ sms, production }: Config): boolean => sms.gateway !== undefined || !production;
 
 /** Words from the service itself that an attacker would try in passwords. */
 const serviceWords = ({ http }: Config): string[] => ['latchkey', new URL(http.publicUrl).hostname];

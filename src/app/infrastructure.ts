@@ -45,7 +45,7 @@ export async function openInfrastructure(
   try {
     const mail = mailer ?? openMailer(config, log);
     const time = clock ? { now: clock.now, close: () => {} } : await databaseClock(opened.db);
-    const texts = sms ?? (await openSmsSender(config.sms, { log, clock: time, viewer: viewerOf(config) }));
+    const texts = sms ?? (await openSmsSender(config.sms.gateway, { log, clock: time, viewer: viewerOf(config) }));
     const store = await openStore(config.store, {
       db: opened.db,
       clock: time,

@@ -6,7 +6,7 @@ import { EXIT, Stop, say } from './exit.ts';
 
 const MARKS = { good: '✓', doubtful: '!', wrong: '✗' } as const;
 
-/** Looks at everything the service stands on, changes nothing, and says what to do. */
+/** Checks everything that the service depends on, changes nothing, and suggests fixes. */
 export async function runDoctor(): Promise<void> {
   const loaded = loadConfig(readEnvironment());
   if ('errors' in loaded) {

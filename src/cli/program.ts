@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { duration } from '../config/quantities.ts';
-import { SECOND } from '../core/clock.ts';
+import { HOUR, SECOND } from '../core/clock.ts';
+import { parseDuration } from '../core/durations.ts';
 import { VERSION } from '../version.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { addUsers } from './users.ts';
@@ -73,10 +73,9 @@ const SERVE_HELP = `
 In production, run latchkey migrate first: the server refuses to start on an outdated PostgreSQL database. In
 development, and with the embedded database, migrations are applied at startup.`;
 
-const parseWait = duration('0s', '1h');
-
 function asDuration(text: string): number {
-  const parsed = parseWait(text);
-  if ('problem' in parsed) throw new InvalidArgumentError(`It ${parsed.problem}.`);
-  return parsed.value;
+  const duration = parseDuration(text);
+  if (duration === undefined || duration > HOUR)
+    throw new InvalidArgumentError('It must be a duration of at most 1h, such as 90s or 10m.');
+  return duration;
 }

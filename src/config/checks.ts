@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs';
-import { isIP } from 'node:net';
-import type { Config } from '../config.ts';
+import { isLoopback } from '../core/hosts.ts';
+import { type Environment, textOf } from './environment.ts';
 import type { Settings } from './settings.ts';
-import { smsErrors, smsWarnings } from './sms.ts';
-import { socialErrors, socialWarnings } from './social.ts';
+import type { Config } from './types.ts';
 
 /**
  * Memory (KiB) and passes that cost an attacker the same (OWASP Password Storage Cheat Sheet, Argon2id with one lane).
- * What is at least one of the pairs is strong enough.
+ * Reaching one of the pairs is enough.
  */
 const ARGON2_FLOOR = [
   [47_104, 1],
@@ -17,8 +16,8 @@ const ARGON2_FLOOR = [
   [7_168, 5],
 ] as const;
 
-/** What is wrong with the settings taken together. */
-export function findErrors(settings: Settings, env: Record<string, string | undefined>): string[] {
+/** Errors in the combination of settings. */
+export function findErrors(settings: Settings, env: Environment): string[] {
   const errors: string[] = [];
   const check = (wrong: boolean, problem: string) => {
     if (wrong) errors.push(problem);
@@ -28,17 +27,15 @@ export function findErrors(settings: Settings, env: Record<string, string | unde
     !ARGON2_FLOOR.some(([leastMemory, leastPasses]) => memory >= leastMemory && passes >= leastPasses),
     `ARGON2_MEMORY_KIB and ARGON2_PASSES must be at least ${ARGON2_FLOOR.map((pair) => pair.join(' and ')).join(', or ')}`,
   );
-  check(Boolean(settings.SMTP_URL) && !env.MAIL_FROM?.trim(), 'MAIL_FROM is required with SMTP_URL');
+  check(Boolean(settings.SMTP_URL) && !textOf(env, 'MAIL_FROM'), 'MAIL_FROM is required with SMTP_URL');
   const templates = settings.MESSAGE_TEMPLATES;
-  check(templates !== undefined && !isDirectory(templates), 'MESSAGE_TEMPLATES must be a directory that exists');
-
-  errors.push(...smsErrors(settings, env), ...socialErrors(settings, env));
+  check(templates !== undefined && !isDirectory(templates), 'MESSAGE_TEMPLATES must be an existing directory');
 
   if (settings.NODE_ENV !== 'production') return errors;
-  check(!env.SECRET_KEY?.trim(), 'SECRET_KEY is required in production; make one with: openssl rand -base64 32');
+  check(!textOf(env, 'SECRET_KEY'), 'SECRET_KEY is required in production; make one with: openssl rand -base64 32');
   check(
-    !env.PUBLIC_URL?.trim(),
-    'PUBLIC_URL is required in production: the https address at which people reach this server',
+    !textOf(env, 'PUBLIC_URL'),
+    'PUBLIC_URL is required in production: the https URL at which users reach this server',
   );
   check(isPlain(settings.PUBLIC_URL), 'PUBLIC_URL must be https in production');
   check(isPlain(settings.VERIFY_EMAIL_URL), 'VERIFY_EMAIL_URL must be https in production');
@@ -48,36 +45,33 @@ export function findErrors(settings: Settings, env: Record<string, string | unde
   return errors;
 }
 
-/** What works and is probably not meant. */
+/** What works, but is probably a mistake. */
 export function findWarnings(settings: Settings, config: Config): string[] {
   const { http, production, database } = config;
   const warn = (when: boolean, text: string) => (when ? [text] : []);
   if (!production)
     return [
-      ...socialWarnings(config),
       ...warn(
         http.outboxViewer && !isLoopback(http.host),
-        'HOST is not loopback and OUTBOX_VIEWER is on: whoever reaches this port reads every code and link',
+        'HOST is not loopback and OUTBOX_VIEWER is on: anyone who can reach this port can read every code and link',
       ),
       ...warn(
         database.kind === 'postgres' && settings.SECRET_KEY === undefined,
-        'SECRET_KEY is not set: the one in DATA_DIR is used, and a replica with another DATA_DIR has another one',
+        'SECRET_KEY is not set: the one in DATA_DIR is used, and a replica with another DATA_DIR has a different one',
       ),
     ];
   return [
-    ...smsWarnings(settings),
-    ...socialWarnings(config),
-    ...warn(config.mail.kind === 'log', 'SMTP_URL is not set: NO MESSAGE LEAVES THIS SERVER, so nobody can register'),
+    ...warn(config.mail.kind === 'log', 'SMTP_URL is not set: NO EMAIL IS SENT, so nobody can register'),
     ...warn(database.kind === 'embedded', 'DATABASE_URL is not set: the embedded database serves one process only'),
     ...warn(http.graphiql, 'GRAPHIQL is on in production'),
     ...warn(http.introspection, 'INTROSPECTION is on in production'),
-    ...warn(http.allowedOrigins.some(isPlain), 'ALLOWED_ORIGINS lists plain http: its pages can be changed on the way'),
+    ...warn(
+      http.allowedOrigins.some(isPlain),
+      'ALLOWED_ORIGINS contains plain http: an attacker on the network can change its pages',
+    ),
   ];
 }
 
 const isPlain = (url: string | undefined): boolean => url?.startsWith('http:') ?? false;
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127\./.test(isIP(host) ? host : '');
 
 const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

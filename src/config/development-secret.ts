@@ -1,38 +1,40 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Parsed } from './parsed.ts';
 import { secretKey } from './secret-key.ts';
 
-const PATIENCE_MS = 1_000;
+const LONGEST_WAIT_MS = 1_000;
 const PAUSE_MS = 20;
 
+/** The problem is about DATA_DIR. */
+export type DevelopmentSecret = { value: Buffer } | { problem: string };
+
 /**
- * The secret of a development installation: made on first use and kept in the data directory, readable by its owner
- * alone. Of processes that start at once one creates the file and the others read it.
+ * The secret of a development installation. It is generated on first use and kept in the data directory, readable only
+ * by its owner. If several processes start at once, one creates the file and the others read it.
  */
-export function developmentSecret(directory: string): Parsed<Buffer> {
+export function developmentSecret(directory: string): DevelopmentSecret {
   const file = join(directory, 'secret');
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') return { problem: `must be a directory that can be written to (${codeOf(error)})` };
+    if (codeOf(error) !== 'EEXIST') return { problem: `must be a writable directory (${codeOf(error)})` };
   }
   for (let waited = 0; ; waited += PAUSE_MS) {
-    const parsed = readSecret(file);
-    if ('value' in parsed || waited >= PATIENCE_MS) return parsed;
-    // Created by another process that has not written it yet.
+    const secret = readSecret(file);
+    if ('value' in secret || waited >= LONGEST_WAIT_MS) return secret;
+    // Another process has created the file and not written it yet.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
   }
 }
 
-function readSecret(file: string): Parsed<Buffer> {
+function readSecret(file: string): DevelopmentSecret {
   try {
-    const parsed = secretKey(readFileSync(file, 'utf8').trim());
-    return 'value' in parsed ? parsed : { problem: 'holds a damaged file "secret": restore it, or delete it' };
+    const { data: value } = secretKey.safeParse(readFileSync(file, 'utf8').trim());
+    return value ? { value } : { problem: 'contains a damaged file "secret": restore it, or delete it' };
   } catch (error) {
-    return { problem: `holds a file "secret" that cannot be read (${codeOf(error)})` };
+    return { problem: `contains a file "secret" that cannot be read (${codeOf(error)})` };
   }
 }
 

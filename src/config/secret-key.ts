@@ -1,23 +1,27 @@
-import { fine, must, type Parsed } from './parsed.ts';
+import { z } from 'zod';
 
 const SHORTEST = 32;
 const ADVICE = 'make one with: openssl rand -base64 32';
 
-/** Random base64 spells one of these once in millions of keys. */
+/** Random base64 contains one of these less than once in a million keys. */
 const PLACEHOLDERS = /change.?me|secret|password|example|default|insecure|placeholder|replace|development|latchkey/i;
 
 /**
- * The bytes of a secret. Refused is what somebody thought up: whoever guesses SECRET_KEY makes refresh tokens and reads
- * the signing keys. The checks are such that a random key fails one of them less than once in a million.
+ * The bytes of a secret. Anyone who guesses SECRET_KEY can forge refresh tokens and decrypt the signing keys, so
+ * anything that a person made up is refused. A random key fails a check less than once in a million.
  */
-export function secretKey(text: string): Parsed<Buffer> {
+export const secretKey = z.string().transform((text, context): Buffer => {
   const bytes = decode(text);
-  if (!bytes) return must(`be base64 or hex (${ADVICE})`);
-  if (PLACEHOLDERS.test(text) || isPrintable(bytes))
-    return must(`be random, not a placeholder or a phrase (${ADVICE})`);
-  if (bytes.length < SHORTEST) return must(`hold at least ${SHORTEST} random bytes (${ADVICE})`);
-  if (isRepetitive(bytes) || isKeyboardRun(text)) return must(`be random, not a repetition or a sequence (${ADVICE})`);
-  return fine(bytes);
+  const problem = bytes ? weaknessOf(bytes, text) : 'be base64 or hex';
+  if (bytes && !problem) return bytes;
+  context.addIssue({ code: 'custom', message: `must ${problem} (${ADVICE})` });
+  return z.NEVER;
+});
+
+function weaknessOf(bytes: Buffer, text: string): string | undefined {
+  if (PLACEHOLDERS.test(text) || isPrintable(bytes)) return 'be random, not a placeholder or a phrase';
+  if (bytes.length < SHORTEST) return `contain at least ${SHORTEST} random bytes`;
+  return isRepetitive(bytes) || isKeyboardRun(text) ? 'be random, not a repetition or a sequence' : undefined;
 }
 
 function decode(text: string): Buffer | undefined {
@@ -27,23 +31,23 @@ function decode(text: string): Buffer | undefined {
   return undefined;
 }
 
-/** Of 32 random bytes, all fall into printable ASCII once in 10^14 times. */
+/** 32 random bytes are all printable ASCII once in 10^14 times. */
 const isPrintable = (bytes: Buffer): boolean => bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
 
-/** 32 random bytes hold about 30 different ones, and as many different steps between neighbours. */
+/** Of 32 random bytes about 30 differ, and so do about 30 of the steps between neighbours. */
 function isRepetitive(bytes: Buffer): boolean {
   const steps = bytes.subarray(1).map((byte, index) => byte - (bytes[index] ?? 0));
   return new Set(bytes).size < SHORTEST / 2 || new Set(steps).size < SHORTEST / 2 || period(bytes) < SHORTEST;
 }
 
-/** After how many bytes the whole repeats itself; its length when it does not. */
+/** The number of bytes after which the key repeats; its length if it does not. */
 function period(bytes: Buffer): number {
   for (let length = 1; length <= bytes.length / 2; length++)
     if (bytes.subarray(length).equals(bytes.subarray(0, -length))) return length;
   return bytes.length;
 }
 
-/** abcdef…, 0123…: at least half of the characters are next to their neighbour. */
+/** abcdef… or 0123…: at least half of the characters follow their neighbour. */
 function isKeyboardRun(text: string): boolean {
   const codes = [...text].map((character) => character.charCodeAt(0));
   const adjacent = codes.filter((code, index) => index > 0 && Math.abs(code - (codes[index - 1] ?? 0)) <= 1);

@@ -1,4 +1,6 @@
-/** Beginnings that are ours: a name that starts like this and is none of ours is a mistake. */
+import type { Environment } from './environment.ts';
+
+/** Prefixes of our names. Those of gateways and providers come from the registries. */
 const PREFIXES = [
   'ACCESS_TOKEN_',
   'ALLOWED_ORIGIN',
@@ -7,10 +9,6 @@ const PREFIXES = [
   'DATABASE_',
   'DATA_DIR',
   'EMAIL_VERIFICATION',
-  'ESKIZ_',
-  'FACEBOOK_OAUTH_',
-  'GITHUB_OAUTH_',
-  'GOOGLE_OAUTH_',
   'GRAPHIQL',
   'HASH_QUEUE_',
   'INTROSPECTION',
@@ -18,7 +16,6 @@ const PREFIXES = [
   'LOG_LEVEL',
   'MAIL_FROM',
   'MESSAGE_TEMPLATE',
-  'OIDC_',
   'OTP_',
   'OUTBOX_',
   'PASSWORD_',
@@ -35,30 +32,36 @@ const PREFIXES = [
   'SOCIAL_',
   'TOKEN_AUDIENCE',
   'TRUSTED_PROX',
-  'TWILIO_',
   'VERIFY_EMAIL_',
 ];
 
-/** What others set: test runs, the X session manager, the password manager pass, Heroku's add-ons, Neon. */
-const STRANGERS =
+/** Set by test runs, the X session manager, the password manager pass, Heroku's add-ons and Neon. */
+const FOREIGN =
   /^(?:TEST_\w+|SESSION_MANAGER|PASSWORD_STORE_\w+|REDIS_TLS_URL|DATABASE_CONNECTION_POOL_URL|DATABASE_URL_UNPOOLED)$/;
 
-/** What Kubernetes and Docker links set for every service in sight, so also for one named redis or database. */
+/** Set by Kubernetes and Docker links for every service, including one named redis or database. */
 const SERVICE_LINK = /_SERVICE_HOST$|_SERVICE_PORT(?:_\w+)?$|_PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?$/;
 const SERVICE_ADDRESS = /^(?:tcp|udp|sctp):\/\//;
 
-/** Letters that are added, dropped or replaced by mistake. */
+/** Letters that a typing mistake adds, drops or replaces. */
 const TYPO = 2;
 
-/** One line for each variable that is written like ours and is none: a typo must not silently weaken anything. */
-export function unknownVariables(env: Record<string, string | undefined>, known: readonly string[]): string[] {
+export interface Known {
+  variables: readonly string[];
+  /** Prefixes of the groups, such as TWILIO. */
+  prefixes: readonly string[];
+}
+
+/** One line for each variable that looks like a misspelled setting: a typo must not silently weaken the service. */
+export function findUnknownVariables(env: Environment, { variables: known, prefixes }: Known): string[] {
   const ours = new Set(known);
+  const ourPrefixes = [...PREFIXES, ...prefixes.map((prefix) => `${prefix}_`)];
   return Object.entries(env).flatMap(([name, value = '']) => {
-    if (ours.has(name) || STRANGERS.test(name) || isServiceLink(name, value)) return [];
-    const isOurs = PREFIXES.some((prefix) => name.startsWith(prefix));
-    // Most variables are other people's, and comparing them with all of ours would take a start longer than the rest.
+    if (ours.has(name) || FOREIGN.test(name) || isServiceLink(name, value)) return [];
+    const isOurs = ourPrefixes.some((prefix) => name.startsWith(prefix));
+    // Most variables belong to other programs. Comparing them with all of ours would be the slowest part of the start.
     const near = nearest(name, isOurs ? known : known.filter(({ length }) => Math.abs(length - name.length) <= TYPO));
-    // Short names are near to everything: PORT to POST.
+    // Short names resemble many others, such as PORT and POST.
     const isTypo = near !== undefined && near.distance <= TYPO && near.name.length >= 8;
     if (!isTypo && !isOurs) return [];
     return [`${name} is not a setting${near && near.distance <= near.name.length / 2 ? `; is it ${near.name}?` : ''}`];
@@ -82,13 +85,13 @@ function nearest(name: string, known: readonly string[]): Near | undefined {
     );
 }
 
-/** Levenshtein's: how many letters to add, drop or replace. */
+/** Levenshtein distance: the number of letters to add, drop or replace. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, message] of [...from].entries()) {
+  for (const [i, letter] of [...from].entries()) {
     const next = [i + 1];
     for (const [j, other] of [...to].entries()) {
-      const replaced = (row[j] ?? 0) + (message === other ? 0 : 1);
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
       next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
     row = next;

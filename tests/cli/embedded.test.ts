@@ -28,7 +28,7 @@ async function login(url: string, identifier: string): Promise<unknown> {
 describe('on the embedded database', () => {
   beforeAll(async () => {
     const { code, stdout } = await runCommand(['doctor'], { env });
-    expect(stdout).toMatch(/✓ database +embedded, and made when it is first needed/);
+    expect(stdout).toMatch(/✓ database +embedded, created on first use/);
     expect(code).toBe(0);
   });
 

@@ -22,7 +22,7 @@ afterAll(() => issuer.close());
 
 test('doctor checks that users can be sent to a provider', async () => {
   const { code, stdout } = await runCommand(['doctor'], { env });
-  expect(stdout).toMatch(/✓ social +people can be sent to mock/);
+  expect(stdout).toMatch(/✓ social +users can be sent to mock/);
   expect(code).toBe(0);
 });
 

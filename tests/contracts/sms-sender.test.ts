@@ -1,14 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { SmsProvider } from '../../src/config.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { createBearer } from '../../src/infra/sms/bearer.ts';
-import { eskizSender } from '../../src/infra/sms/eskiz-sender.ts';
-import { httpSender } from '../../src/infra/sms/http-sender.ts';
+import { createBearer } from '../../src/infra/sms/eskiz/bearer.ts';
+import { eskiz } from '../../src/infra/sms/eskiz/eskiz.ts';
+import { eskizSender } from '../../src/infra/sms/eskiz/eskiz-sender.ts';
+import type { ConfiguredGateway } from '../../src/infra/sms/gateway.ts';
+import { http } from '../../src/infra/sms/http/http.ts';
+import { httpSender } from '../../src/infra/sms/http/http-sender.ts';
 import { logSender } from '../../src/infra/sms/log-sender.ts';
 import { openSmsSender } from '../../src/infra/sms/open-sms-sender.ts';
 import type { SmsSender } from '../../src/infra/sms/sms-sender.ts';
-import { twilioSender } from '../../src/infra/sms/twilio-sender.ts';
+import { twilio } from '../../src/infra/sms/twilio/twilio.ts';
+import { twilioSender } from '../../src/infra/sms/twilio/twilio-sender.ts';
 import { ESKIZ_EMAIL, ESKIZ_PASSWORD, type EskizStandIn, startEskiz } from '../support/eskiz.ts';
 import { GATEWAY_SECRET, type GatewayStandIn, startGateway } from '../support/gateway.ts';
 import { recordingLog } from '../support/log.ts';
@@ -16,8 +19,8 @@ import { startTwilio, TWILIO_ACCOUNT, TWILIO_TOKEN, type TwilioStandIn } from '.
 import { CODE, describeSmsSender, sms } from './sms-sender.contract.ts';
 
 const clock = systemClock;
-const twilioAccount = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, from: { number: '+12025550123' } };
-const eskizAccount = { email: ESKIZ_EMAIL, password: ESKIZ_PASSWORD, from: '4546', callbackUrl: undefined };
+const twilioAccount = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, phoneNumber: '+12025550123' };
+const eskizAccount = { email: ESKIZ_EMAIL, password: ESKIZ_PASSWORD, sender: '4546', callbackUrl: undefined };
 
 describeSmsSender('twilio', async () => {
   const provider = await startTwilio();
@@ -105,7 +108,7 @@ describe('SmsSender: twilio, its error codes', () => {
     await sender.send(sms());
     expect(twilio.lastForm()).toEqual({ To: '+998901234567', From: '+12025550123', Body: sms().text });
     const service = `MG${'0'.repeat(32)}`;
-    const other = { ...twilioAccount, from: { messagingService: service } };
+    const other = { ...twilioAccount, messagingServiceSid: service };
     expect(await (await twilioSender({ apiUrl: twilio.origin, ...other })).send(sms())).toEqual({ outcome: 'sent' });
     expect(twilio.lastForm()).toEqual({ To: '+998901234567', MessagingServiceSid: service, Body: sms().text });
   });
@@ -183,11 +186,11 @@ describe('SmsSender: eskiz, its bearer token', () => {
   test('waiting for another message’s login ends at one’s own deadline', async () => {
     const bearer = createBearer(() => new Promise(() => {}));
     void bearer.get(60_000);
-    expect(await bearer.get(20)).toEqual({ failed: 'no answer in time' });
+    expect(await bearer.get(20)).toEqual({ kind: 'failed', error: 'no answer in time' });
   });
 
   test('an order has the number in digits, the sender name and the callback', async () => {
-    const { eskiz, sender } = await start({ from: 'Example', callbackUrl: 'https://example.com/sms' as never });
+    const { eskiz, sender } = await start({ sender: 'Example', callbackUrl: 'https://example.com/sms' as never });
     await sender.send(sms());
     expect(eskiz.lastForm()).toEqual({
       mobile_phone: '998901234567',
@@ -285,36 +288,36 @@ describe('SmsSender: http, its signature', () => {
 });
 
 describe('openSmsSender', () => {
-  const openSender = (provider: SmsProvider) => {
+  const openSender = (configured: ConfiguredGateway | undefined) => {
     const { log, lines } = recordingLog();
-    return { sender: openSmsSender({ provider }, { log, clock, viewer: undefined }), lines };
+    return { sender: openSmsSender(configured, { log, clock, viewer: undefined }), lines };
   };
 
-  test('opens the configured provider', async () => {
-    const [twilio, eskiz, gateway] = await Promise.all([startTwilio(), startEskiz(), startGateway()]);
-    for (const [provider, standIn] of [
-      [{ kind: 'twilio', apiUrl: twilio.origin, ...twilioAccount }, twilio],
-      [{ kind: 'eskiz', apiUrl: eskiz.origin, ...eskizAccount }, eskiz],
-      [{ kind: 'http', url: gateway.origin, secret: GATEWAY_SECRET }, gateway],
+  test('opens the configured gateway, or the log', async () => {
+    const [atTwilio, atEskiz, atGateway] = await Promise.all([startTwilio(), startEskiz(), startGateway()]);
+    for (const [gateway, settings, standIn] of [
+      [twilio, { apiUrl: atTwilio.origin, ...twilioAccount }, atTwilio],
+      [eskiz, { apiUrl: atEskiz.origin, ...eskizAccount }, atEskiz],
+      [http, { url: atGateway.origin, secret: GATEWAY_SECRET }, atGateway],
     ] as const) {
-      const sender = await openSender(provider).sender;
+      const sender = await openSender({ gateway, settings }).sender;
       expect(await sender.send(sms())).toEqual({ outcome: 'sent' });
       expect(standIn.arrived).toHaveLength(1);
       await standIn.close();
     }
-    const { sender, lines } = openSender({ kind: 'log' });
+    const { sender, lines } = openSender(undefined);
     await (await sender).send(sms());
     expect(lines).toHaveLength(1);
   });
 
-  test('pauses a failing provider, and logs that once and without the message (F15)', async () => {
+  test('pauses a failing gateway, and logs that once and without the message (F15)', async () => {
     const gateway = await startGateway();
     gateway.fault = 'answers 500';
-    const { sender, lines } = openSender({ kind: 'http', url: gateway.origin, secret: GATEWAY_SECRET });
+    const { sender, lines } = openSender({ gateway: http, settings: { url: gateway.origin, secret: GATEWAY_SECRET } });
     for (let round = 0; round < 8; round++) await (await sender).send(sms());
     expect(gateway.arrived).toHaveLength(5);
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain('left alone');
+    expect(lines[0]).toContain('no message is sent for a while');
     expect(lines[0]).not.toMatch(new RegExp(`${CODE}|901234567`));
     await gateway.close();
   });

@@ -13,7 +13,7 @@ import type { Database } from '../../src/infra/db/client.ts';
 import { outbox as table } from '../../src/infra/db/tables.ts';
 import { logMailer } from '../../src/infra/mail/log-mailer.ts';
 import type { SmsSender } from '../../src/infra/sms/sms-sender.ts';
-import { twilioSender } from '../../src/infra/sms/twilio-sender.ts';
+import { twilioSender } from '../../src/infra/sms/twilio/twilio-sender.ts';
 import type { SmsMessage } from '../../src/messages/sms.ts';
 import { createTemplates } from '../../src/messages/templates.ts';
 import { startApp } from '../support/app.ts';
@@ -48,14 +48,13 @@ const envelope = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: aft
 
 /** An outbox over the provider without the circuit breaker, which has its own tests. */
 async function openOutbox({ sms, on = database }: { sms?: SmsSender; on?: Database } = {}) {
-  const from = { number: '+12025550100' };
-  const account = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN };
+  const account = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, phoneNumber: '+12025550100' };
   const outbox = createOutbox({
     db: on.db,
     clock,
     keyring,
     mailer: logMailer({ log, viewer: undefined }),
-    sms: sms ?? (await twilioSender({ apiUrl: provider.origin, ...account, from, deadline: 300 })),
+    sms: sms ?? (await twilioSender({ apiUrl: provider.origin, ...account, deadline: 300 })),
     templates,
     domain: 'auth.example.com',
     log,

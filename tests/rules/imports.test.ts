@@ -22,6 +22,9 @@ const roomOf = (file: string): string => file.split('/')[0] ?? '';
 /** Ports and the data model: what a slice may know of the infrastructure. */
 const PORTS =
   /^infra\/(?:db\/(?:tables|client|conflict|prepared|transact)|store\/(?:rate-limits|revocations)|mail\/mailer|sms\/sms-sender|web\/web)\.ts$/;
+/** The lists of what the service can be extended with, and the types of their entries. */
+const REGISTRIES = /^(?:infra\/sms|features\/social\/providers)\/registry\.ts$/;
+const DEFINITIONS = /^(?:infra\/sms\/gateway|features\/social\/providers\/definition)\.ts$/;
 /** Files that may do more than their room, and why. */
 const EXCEPTIONS: Record<string, string> = {
   'cli/doctor/database.ts': 'asks the database what no part of the service asks, such as its version',
@@ -34,8 +37,12 @@ type Rule = (source: Source, imported: Import) => boolean;
 const RULES: Record<string, Rule> = {
   'core knows nothing but core': ({ file }, { from, isOurs }) =>
     roomOf(file) === 'core' && isOurs && roomOf(from) !== 'core',
-  'config knows core, and of ports their types': ({ file }, { from, isOurs, isType }) =>
-    /^config[/.]/.test(file) && isOurs && !/^(?:core\/|config[/.])/.test(from) && !(isType && PORTS.test(from)),
+  'config knows core, the registries, and of ports their types': ({ file }, { from, isOurs, isType }) =>
+    /^config[/.]/.test(file) &&
+    isOurs &&
+    !/^(?:core\/|config[/.])/.test(from) &&
+    !REGISTRIES.test(from) &&
+    !(isType && (PORTS.test(from) || DEFINITIONS.test(from))),
   'messages know core': ({ file }, { from, isOurs }) =>
     roomOf(file) === 'messages' && isOurs && !['core', 'messages'].includes(roomOf(from)),
   'infra knows core, and of the configuration its types': ({ file }, { from, isOurs, isType }) =>
@@ -145,6 +152,7 @@ describe('the import rules', () => {
     ['features/sessions/a.ts', "import { openDatabase } from '../../infra/db/client.ts';", 'handed its database'],
     ['features/sessions/a.ts', "import {\n  a,\n  b,\n} from '../../http/context.ts';", 'nothing of HTTP'],
     ['features/sessions/a.ts', "const x = await import('../../app.ts');", 'put together'],
+    ['config/sms.ts', "import { twilio } from '../infra/sms/twilio/twilio.ts';", 'config knows core'],
     ['core/ids.ts', "import type { Config } from '../config.ts';", 'nothing but core'],
     ['infra/log.ts', "import { createApp } from '../app.ts';", 'infra knows core'],
     ['messages/words.ts', "import { x } from '../features/outbox/outbox.ts';", 'messages know core'],

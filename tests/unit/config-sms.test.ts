@@ -28,7 +28,8 @@ function load(env: Environment) {
   if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
   return loaded;
 }
-const loadProvider = (env: Environment) => load(env).config.sms.provider;
+const gatewayOf = (env: Environment) => load(env).config.sms.gateway;
+const settingsOf = (env: Environment) => gatewayOf(env)?.settings;
 
 function loadErrors(env: Environment): string[] {
   const loaded = loadConfig({ SECRET_KEY, ...env });
@@ -36,37 +37,35 @@ function loadErrors(env: Environment): string[] {
 }
 
 describe('SMS_PROVIDER', () => {
-  test('is read with its own settings', () => {
-    expect(loadProvider({})).toEqual({ kind: 'log' });
-    expect(loadProvider(TWILIO)).toEqual({
-      kind: 'twilio',
+  test('selects a gateway and its settings', () => {
+    expect(gatewayOf({})).toBeUndefined();
+    expect(gatewayOf({ SMS_PROVIDER: 'log' })).toBeUndefined();
+    for (const env of [TWILIO, ESKIZ, GATEWAY]) expect(gatewayOf(env)?.gateway.name).toBe(env.SMS_PROVIDER);
+    expect(settingsOf(TWILIO)).toEqual({
       apiUrl: 'https://api.twilio.com',
       accountSid: TWILIO.TWILIO_ACCOUNT_SID,
       authToken: 'token',
-      from: { number: '+12025550123' },
+      phoneNumber: '+12025550123',
+      messagingServiceSid: undefined,
     });
-    expect(loadProvider({ ...ESKIZ, ESKIZ_SENDER: 'Example', ESKIZ_CALLBACK_URL: 'https://example.com/sms' })).toEqual({
-      kind: 'eskiz',
+    expect(settingsOf({ ...ESKIZ, ESKIZ_SENDER: 'Example', ESKIZ_CALLBACK_URL: 'https://example.com/sms' })).toEqual({
       apiUrl: 'https://notify.eskiz.uz',
       email: 'sms@example.com',
       password: 'a word, and another',
-      from: 'Example',
+      sender: 'Example',
       callbackUrl: 'https://example.com/sms',
     });
-    expect(loadProvider(ESKIZ)).toMatchObject({ from: '4546', callbackUrl: undefined });
-    expect(loadProvider(GATEWAY)).toEqual({
-      kind: 'http',
-      url: GATEWAY.SMS_HTTP_URL,
-      secret: GATEWAY.SMS_HTTP_SECRET,
-    });
+    expect(settingsOf(ESKIZ)).toMatchObject({ sender: '4546', callbackUrl: undefined });
+    expect(settingsOf(GATEWAY)).toEqual({ url: GATEWAY.SMS_HTTP_URL, secret: GATEWAY.SMS_HTTP_SECRET });
   });
 
-  test('accepts a stand-in’s address, and prefers a messaging service to a number', () => {
+  test('accepts another server with the same API, and a messaging service instead of a number', () => {
+    const { TWILIO_PHONE_NUMBER: _, ...twilio } = TWILIO;
     const service = `MG${'0'.repeat(32)}`;
     expect(
-      loadProvider({ ...TWILIO, TWILIO_MESSAGING_SERVICE_SID: service, TWILIO_API_URL: 'http://127.0.0.1:4010/' }),
-    ).toMatchObject({ from: { messagingService: service }, apiUrl: 'http://127.0.0.1:4010' });
-    expect(loadProvider({ ...ESKIZ, ESKIZ_API_URL: 'http://localhost:4011' })).toMatchObject({
+      settingsOf({ ...twilio, TWILIO_MESSAGING_SERVICE_SID: service, TWILIO_API_URL: 'http://127.0.0.1:4010/' }),
+    ).toMatchObject({ messagingServiceSid: service, apiUrl: 'http://127.0.0.1:4010' });
+    expect(settingsOf({ ...ESKIZ, ESKIZ_API_URL: 'http://localhost:4011' })).toMatchObject({
       apiUrl: 'http://localhost:4011',
     });
   });
@@ -80,7 +79,8 @@ describe('SMS_PROVIDER', () => {
     ['SMS_HTTP_URL', GATEWAY],
     ['SMS_HTTP_SECRET', GATEWAY],
   ])('requires %s', (name, env) => {
-    expect(loadErrors({ ...env, [name]: ' ' })).toEqual([expect.stringMatching(new RegExp(`^${name} .*is required`))]);
+    const required = new RegExp(`^${name} .*is required with SMS_PROVIDER=${env.SMS_PROVIDER}`);
+    expect(loadErrors({ ...env, [name]: ' ' })).toEqual([expect.stringMatching(required)]);
   });
 
   test('reports all missing settings at once', () => {
@@ -89,7 +89,7 @@ describe('SMS_PROVIDER', () => {
     expect(loadErrors({ SMS_PROVIDER: 'http' })).toHaveLength(2);
   });
 
-  test('is reported once when invalid, without the value', () => {
+  test('reports a wrong setting once, without its value', () => {
     const errors = loadErrors({ ...TWILIO, TWILIO_ACCOUNT_SID: 'SKcanary' });
     expect(errors).toEqual([expect.stringMatching(/^TWILIO_ACCOUNT_SID must/)]);
     expect(errors.join()).not.toContain('canary');
@@ -111,10 +111,11 @@ test.each([
   ['SMS_HTTP_URL', ['https://user:password@sms.example.com', 'sms.example.com']],
   ['SMS_HTTP_SECRET', ['short', 'x'.repeat(31)]],
 ])('%s rejects invalid values', (name, texts) => {
-  for (const text of texts) expect(loadErrors({ [name]: text }), text).toHaveLength(1);
+  for (const text of texts)
+    expect(loadErrors({ [name]: text }), text).toEqual([expect.stringMatching(`^${name} must be`)]);
 });
 
-test('SMS_COUNTRIES, SMS_PREFIX_BUDGET and SMS_DAILY_CAP limit messages', () => {
+test('SMS_COUNTRIES, SMS_PREFIX_BUDGET and SMS_DAILY_CAP limit what is sent', () => {
   const { sms } = load({ SMS_COUNTRIES: 'UZ, kz,US', SMS_PREFIX_BUDGET: '5/10m', SMS_DAILY_CAP: '100' }).config;
   expect(sms).toMatchObject({ countries: ['UZ', 'KZ', 'US'], dailyCap: 100 });
   expect(sms.rangeLimit).toMatchObject({ points: 5, window: 600_000 });
@@ -130,7 +131,7 @@ describe('in production', () => {
     ['TWILIO_API_URL', TWILIO],
     ['ESKIZ_API_URL', ESKIZ],
     ['SMS_HTTP_URL', GATEWAY],
-  ])('%s must be https, except on this machine', (name, env) => {
+  ])('%s must be https, except on the same machine', (name, env) => {
     const at = (url: string) => loadErrors({ ...PRODUCTION, ...env, [name]: url });
     expect(at('http://sms.example.com')).toEqual([`${name} must be https in production`]);
     expect(at('http://127.evil.example')).toEqual([`${name} must be https in production`]);

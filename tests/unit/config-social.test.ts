@@ -1,6 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Config, loadConfig } from '../../src/config.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { createProvider } from '../../src/features/social/providers/definition.ts';
+import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
 
 const SECRET_KEY = 'iWTPjuqAUDRXZSP3kNhDQ5yyOL2Cs3cYl1N1VbH9cYU=';
 const load = (env: Record<string, string>) => loadConfig({ SECRET_KEY, ...env });
@@ -9,6 +12,8 @@ function social(env: Record<string, string>): Config['social'] {
   if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
   return loaded.config.social;
 }
+const settingsOf = (env: Record<string, string>, name: string) =>
+  social(env).providers.find((provider) => provider.name === name)?.settings;
 const errors = (env: Record<string, string>) => {
   const loaded = load(env);
   return 'errors' in loaded ? loaded.errors : [];
@@ -18,20 +23,17 @@ const KEYCLOAK = {
   OIDC_KEYCLOAK_CLIENT_ID: 'latchkey',
   OIDC_KEYCLOAK_CLIENT_SECRET: 'canary-secret',
 };
+/** The same settings under another name. */
+const renamed = (name: string) =>
+  Object.fromEntries(Object.entries(KEYCLOAK).map(([key, value]) => [key.replace('KEYCLOAK', name), value]));
 
-test('without settings there are no providers', () => {
-  expect(social({})).toEqual({
-    redirectUris: [],
-    google: undefined,
-    facebook: undefined,
-    github: undefined,
-    issuers: [],
-  });
+test('there are no providers without settings', () => {
+  expect(social({})).toEqual({ redirectUris: [], providers: [] });
 });
 
 describe('Google, Facebook and GitHub', () => {
-  test('accept a client, scopes separated by spaces or commas, more audiences and a base address', () => {
-    const found = social({
+  test('accept a client, scopes separated by spaces or commas, further audiences and another server', () => {
+    const env = {
       GOOGLE_OAUTH_CLIENT_ID: 'web',
       GOOGLE_OAUTH_CLIENT_SECRET: 's',
       GOOGLE_OAUTH_SCOPES: 'openid, email  https://www.googleapis.com/auth/userinfo.profile',
@@ -39,13 +41,16 @@ describe('Google, Facebook and GitHub', () => {
       GITHUB_OAUTH_CLIENT_ID: 'g',
       GITHUB_OAUTH_CLIENT_SECRET: 's',
       GITHUB_OAUTH_BASE_URL: 'https://github.example.com/',
-    });
-    expect(found.google).toMatchObject({
+    };
+    expect(settingsOf(env, 'google')).toEqual({
+      clientId: 'web',
+      clientSecret: 's',
       scopes: ['openid', 'email', 'https://www.googleapis.com/auth/userinfo.profile'],
-      audiences: ['web', 'ios', 'android'],
+      audiences: ['ios', 'android'],
+      baseUrl: undefined,
     });
-    expect(found.github?.baseUrl).toBe('https://github.example.com');
-    expect(found.facebook).toBeUndefined();
+    expect(settingsOf(env, 'github')).toMatchObject({ baseUrl: 'https://github.example.com' });
+    expect(social(env).providers.map(({ name }) => name)).toEqual(['google', 'github']);
   });
 
   test.each([
@@ -55,11 +60,11 @@ describe('Google, Facebook and GitHub', () => {
     [{ GITHUB_OAUTH_BASE_URL: 'https://x.example' }, 'GITHUB_OAUTH_CLIENT_ID is required'],
     [{ GITHUB_OAUTH_CLIENTID: 'x' }, 'GITHUB_OAUTH_CLIENTID is not a setting'],
     [{ SOCIAL_REDIRECT_URI: 'x' }, 'SOCIAL_REDIRECT_URI is not a setting; is it SOCIAL_REDIRECT_URIS?'],
-  ])('are an error when incomplete: %j', (env, error) => {
+  ])('incomplete settings are an error: %j', (env, error) => {
     expect(errors(env)).toContainEqual(expect.stringContaining(error));
   });
 
-  test('must be https in production', () => {
+  test('another server must be https in production', () => {
     const env = {
       NODE_ENV: 'production',
       PUBLIC_URL: 'https://a.example',
@@ -69,8 +74,8 @@ describe('Google, Facebook and GitHub', () => {
   });
 });
 
-describe('OpenID issuers', () => {
-  test('are configured by three settings each, and sorted by name', () => {
+describe('any number of issuers', () => {
+  test('need three settings each, and are sorted by name', () => {
     const found = social({
       ...KEYCLOAK,
       OIDC_MY_COMPANY_ISSUER: 'https://login.example.com/',
@@ -80,28 +85,42 @@ describe('OpenID issuers', () => {
       OIDC_MY_COMPANY_SCOPES: 'openid,email',
       OIDC_MY_COMPANY_EMAIL_DOMAINS: 'Example.com, example.org',
     });
-    expect(found.issuers).toEqual([
+    expect(found.providers.map(({ name, settings }) => ({ name, settings }))).toMatchObject([
       {
         name: 'keycloak',
-        label: 'Keycloak',
-        issuer: 'https://id.example.com/realms/main',
-        clientId: 'latchkey',
-        proof: { kind: 'shared', secret: 'canary-secret' },
-        scopes: ['openid', 'email', 'profile'],
-        emailDomains: [],
-        responseMode: 'query',
+        settings: {
+          issuer: 'https://id.example.com/realms/main',
+          clientId: 'latchkey',
+          clientSecret: 'canary-secret',
+          scopes: ['openid', 'email', 'profile'],
+          label: undefined,
+          emailDomains: [],
+          responseMode: 'query',
+        },
       },
       {
         name: 'my-company',
-        label: 'Example Inc.',
-        issuer: 'https://login.example.com/',
-        clientId: 'b',
-        proof: { kind: 'shared', secret: 'with spaces and = signs' },
-        scopes: ['openid', 'email'],
-        emailDomains: ['example.com', 'example.org'],
-        responseMode: 'query',
+        settings: {
+          issuer: 'https://login.example.com/',
+          clientId: 'b',
+          clientSecret: 'with spaces and = signs',
+          scopes: ['openid', 'email'],
+          label: 'Example Inc.',
+          emailDomains: ['example.com', 'example.org'],
+          responseMode: 'query',
+        },
       },
     ]);
+  });
+
+  test('are labelled by the name of their variables unless there is a label', () => {
+    const env = { ...KEYCLOAK, ...renamed('MY_COMPANY'), OIDC_MY_COMPANY_ISSUER: 'https://login.example.com' };
+    const labels = (changes: Record<string, string>) =>
+      social({ ...env, ...changes }).providers.map(
+        (provider) => createProvider(provider, { openWeb: boundedWeb, clock: systemClock }).label,
+      );
+    expect(labels({})).toEqual(['Keycloak', 'My company']);
+    expect(labels({ OIDC_MY_COMPANY_LABEL: 'Example Inc.' })).toEqual(['Keycloak', 'Example Inc.']);
   });
 
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -117,11 +136,11 @@ describe('OpenID issuers', () => {
     ['PEM on lines', pem],
     ['PEM on one line', pem.replaceAll('\n', '\\n')],
     ['base64 of PEM', Buffer.from(pem).toString('base64')],
-  ])('accept the key of a signed client secret as %s', (_title, key) => {
-    const [apple] = social({ ...APPLE, OIDC_APPLE_PRIVATE_KEY: key }).issuers;
-    expect(apple).toMatchObject({
+  ])('the key of a signed client secret is accepted as %s', (_title, key) => {
+    expect(settingsOf({ ...APPLE, OIDC_APPLE_PRIVATE_KEY: key }, 'apple')).toMatchObject({
       responseMode: 'form_post',
-      proof: { kind: 'signed', teamId: 'TEAM123456', privateKey: pem },
+      teamId: 'TEAM123456',
+      privateKey: pem,
     });
   });
 
@@ -142,13 +161,16 @@ describe('OpenID issuers', () => {
     [{ ...APPLE }, 'OIDC_APPLE_PRIVATE_KEY is required'],
     [{ ...APPLE, OIDC_APPLE_PRIVATE_KEY: 'canary' }, 'OIDC_APPLE_PRIVATE_KEY must be'],
     [{ ...APPLE, OIDC_APPLE_PRIVATE_KEY: String(rsa) }, 'OIDC_APPLE_PRIVATE_KEY must be'],
-    [{ OIDC_GOOGLE_ISSUER: 'https://accounts.google.com', OIDC_GOOGLE_CLIENT_ID: 'x' }, 'GOOGLE_OAUTH_* configures'],
+    [
+      { OIDC_GOOGLE_ISSUER: 'https://accounts.google.com', OIDC_GOOGLE_CLIENT_ID: 'x' },
+      'set GOOGLE_OAUTH_* for google',
+    ],
     [
       {
         ...KEYCLOAK,
-        ...Object.fromEntries(Object.entries(KEYCLOAK).map(([k, v]) => [k.replace('KEYCLOAK', 'TWIN'), v])),
+        ...renamed('TWIN'),
       },
-      'OIDC_TWIN_ISSUER is that of another provider',
+      'OIDC_TWIN_ISSUER must differ from OIDC_KEYCLOAK_ISSUER',
     ],
     [
       {

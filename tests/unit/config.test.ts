@@ -42,7 +42,7 @@ describe('without any settings', () => {
       login: { accountLimit: { points: 10, window: 900_000 }, networkLimit: { points: 100, window: 900_000 } },
       mail: { kind: 'log' },
       sms: {
-        provider: { kind: 'log' },
+        gateway: undefined,
         countries: [],
         rangeLimit: { points: 20, window: 3_600_000 },
         dailyCap: 5_000,
@@ -122,7 +122,7 @@ describe('in production (T87)', () => {
 
   test('a probable mistake is a warning', () => {
     expect(loadOrFail(PRODUCTION).warnings).toEqual([
-      expect.stringMatching(/^SMTP_URL .*NO MESSAGE/),
+      expect.stringMatching(/^SMTP_URL .*NO EMAIL/),
       expect.stringMatching(/^DATABASE_URL /),
     ]);
     expect(loadOrFail({ ...PRODUCTION, GRAPHIQL: 'on', INTROSPECTION: 'on' }).warnings).toHaveLength(4);

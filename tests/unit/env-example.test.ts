@@ -2,10 +2,15 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
+import { updateExample } from '../../src/config/env-example.ts';
 import { SETTING_NAMES, SETTINGS } from '../../src/config/settings.ts';
 import { loadConfig } from '../../src/config.ts';
+import { defaultOf, variablesOf } from '../../src/core/settings/setting-group.ts';
+import { SOCIAL_PROVIDERS } from '../../src/features/social/providers/registry.ts';
+import { SMS_GATEWAYS } from '../../src/infra/sms/registry.ts';
 
-const lines = readFileSync(resolve(import.meta.dirname, '../../.env.example'), 'utf8').split('\n');
+const example = readFileSync(resolve(import.meta.dirname, '../../.env.example'), 'utf8');
+const lines = example.split('\n');
 const entry = /^# ([A-Z][A-Z0-9_]*)=(.*)$/;
 const shown = new Map(
   lines.flatMap((line) => {
@@ -14,24 +19,33 @@ const shown = new Map(
   }),
 );
 
-/** Derived by config.ts in development. */
+/** Defaults that depend on other settings, as they are in development. */
 const DERIVED: Record<string, string> = {
   PUBLIC_URL: 'http://localhost:4000',
   ALLOWED_ORIGINS: 'http://localhost:3000,http://localhost:5173',
 };
 
-test('.env.example lists every variable that the service reads exactly once', () => {
+const groups = [...SMS_GATEWAYS, ...SOCIAL_PROVIDERS.filter(({ name }) => name !== undefined)];
+
+test('.env.example lists every variable once, and no other', () => {
   const names = lines.flatMap((line) => entry.exec(line)?.[1] ?? []);
-  expect(names.toSorted()).toEqual(SETTING_NAMES.toSorted());
+  expect(names.toSorted()).toEqual([...SETTING_NAMES, ...groups.flatMap(variablesOf)].toSorted());
 });
 
-test.each(SETTING_NAMES)('.env.example shows the default of %s and explains it in the line above', (name) => {
-  expect(shown.get(name)).toBe(DERIVED[name] ?? SETTINGS[name].fallback ?? '');
+test.each(SETTING_NAMES)('.env.example shows the default of %s as in the code', (name) => {
+  expect(shown.get(name)).toBe(DERIVED[name] ?? defaultOf(SETTINGS[name]) ?? '');
+});
+
+test.each([...shown.keys()])('.env.example explains %s', (name) => {
   const above = lines[lines.findIndex((line) => line.startsWith(`# ${name}=`)) - 1];
   expect(above).toMatch(/^# \S.*[.…]( \(.*\))?$/);
 });
 
-test('.env.example, uncommented, equals no settings at all', () => {
+test('.env.example describes the gateways and providers in the registries (npm run generate)', () => {
+  expect(updateExample(example)).toBe(example);
+});
+
+test('.env.example, uncommented, is the same as no settings at all', () => {
   const SECRET_KEY = 'iWTPjuqAUDRXZSP3kNhDQ5yyOL2Cs3cYl1N1VbH9cYU=';
   const uncommented = lines.filter((line) => entry.test(line)).map((line) => line.slice(2));
   const written = loadConfig({ ...parseEnv(uncommented.join('\n')), SECRET_KEY });

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/core/clock.ts';
 import { createCachedDocument } from '../../src/features/social/openid/cached-document.ts';
 import { createDiscovery } from '../../src/features/social/openid/discovery.ts';
 import { Failure } from '../../src/features/social/provider.ts';
-import { openIdProvider } from '../../src/features/social/providers/openid.ts';
+import { openIdProvider } from '../../src/features/social/providers/openid/openid-provider.ts';
 import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
 import type { WebQuestion } from '../../src/infra/web/web.ts';
 import { json, startPeer } from '../support/social/peer.ts';
@@ -15,7 +15,7 @@ const CLIENT = {
   label: 'X',
   issuer: '',
   clientId: 'client',
-  proof: { kind: 'shared', secret: 'secret' },
+  secret: { kind: 'shared', secret: 'secret' },
   scopes: ['openid'],
   emailDomains: [],
   responseMode: 'query',
@@ -114,7 +114,9 @@ describe('a key set (F26)', () => {
             }),
     });
     const provider = openIdProvider({ ...CLIENT, issuer: peer.issuer }, { openWeb: boundedWeb, clock: systemClock });
-    expect(await provider.accept({ idToken: ID_TOKEN, nonce: undefined })).toMatchObject({ reason: 'UNAVAILABLE' });
+    expect(await provider.accept({ kind: 'idToken', token: ID_TOKEN, nonce: undefined })).toMatchObject({
+      reason: 'UNAVAILABLE',
+    });
     await peer.close();
   });
 });
@@ -177,19 +179,19 @@ describe('a signed client secret, as Apple requires it', () => {
         label: 'Apple',
         issuer: peer.issuer,
         clientId: 'com.example.web',
-        proof: clientSecret,
+        secret: clientSecret,
         scopes: ['openid', 'email'],
         emailDomains: [],
         responseMode: 'form_post',
       },
       { openWeb: boundedWeb, clock: systemClock },
     );
-    const departure = { redirectUri: 'https://app.example.com/', state: 's', nonce: 'n', verifier: 'v'.repeat(43) };
-    const url = new URL(String(await provider.authorize(departure)));
+    const parameters = { redirectUri: 'https://app.example.com/', state: 's', nonce: 'n', verifier: 'v'.repeat(43) };
+    const url = new URL(String(await provider.authorize(parameters)));
     expect(url.searchParams.get('response_mode')).toBe('form_post');
     expect(url.searchParams.get('nonce')).toBe('n');
 
-    await provider.exchange({ ...departure, code: 'c', issuer: undefined });
+    await provider.exchange({ ...parameters, code: 'c', issuer: undefined });
     const [{ form, headers } = { form: new URLSearchParams(), headers: {} }] = peer.tokenRequests();
     expect(headers.authorization).toBeUndefined();
     expect(form.get('client_id')).toBe('com.example.web');

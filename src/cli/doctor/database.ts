@@ -12,27 +12,27 @@ import { explainFailure } from '../exit.ts';
 import { type Finding, finding } from './finding.ts';
 
 const OLDEST_VERSION = 14;
-/** Milliseconds. Those who verify our tokens with clocks of their own allow for no more than a minute. */
+/** Milliseconds. Verifiers with their own clocks tolerate at most a minute. */
 const WORST_DIFFERENCE = 5 * SECOND;
 
 export async function examineDatabase(config: Config): Promise<Finding[]> {
   const { database } = config;
   if (database.kind === 'embedded' && !existsSync(database.directory))
-    return [finding('good', 'database', 'embedded, and made when it is first needed')];
+    return [finding('good', 'database', 'embedded, created on first use')];
   try {
     const { db, close } = await openDatabase(database);
     return await examine(db, config).finally(close);
   } catch (error) {
     const text = explainFailure(error);
     return error instanceof DirectoryInUse
-      ? [finding('doubtful', 'database', text, 'what is in it can be looked at when nothing has it open')]
+      ? [finding('doubtful', 'database', text, 'stop that process to examine its content')]
       : [finding('wrong', 'database', text, ADVICE[database.kind])];
   }
 }
 
 const ADVICE = {
-  embedded: 'check that this user may read and write DATA_DIR; a damaged one is restored from a copy',
-  postgres: 'check DATABASE_URL, that the server runs, and that it lets this machine in',
+  embedded: 'check that this user can read and write DATA_DIR; restore a damaged one from a backup',
+  postgres: 'check DATABASE_URL, that the server runs, and that it accepts connections from this machine',
 };
 
 async function examine(db: Db, config: Config): Promise<Finding[]> {
@@ -61,7 +61,7 @@ async function examineVersion(db: Db, { database }: Config): Promise<Finding> {
 const behind = (pending: number, { production, database }: Config): Finding =>
   production && database.kind === 'postgres'
     ? finding('wrong', 'migrations', `${pending} not applied yet`, 'run: latchkey migrate')
-    : finding('doubtful', 'migrations', `${pending} not applied yet; serve will apply them`);
+    : finding('doubtful', 'migrations', `${pending} not applied yet; serve applies them`);
 
 async function examineClock(db: Db): Promise<Finding> {
   const difference = await clockDifference(db, systemClock);
@@ -70,8 +70,8 @@ async function examineClock(db: Db): Promise<Finding> {
   return finding(
     'doubtful',
     'clock',
-    `${seconds} s ${difference > 0 ? 'ahead of' : 'behind'} the database's, whose time the service goes by`,
-    'let both machines keep time by NTP: others verify our tokens by clocks of their own',
+    `${seconds} s ${difference > 0 ? 'ahead of' : 'behind'} the database's, whose time the service uses`,
+    'synchronise both machines by NTP: other services verify our tokens with their own clocks',
   );
 }
 
@@ -80,15 +80,15 @@ async function examineKeys(db: Db, config: Config): Promise<Finding[]> {
   clock.close();
   const keyring = createKeyring(config.secrets);
   const reports = await reportKeys({ db, clock, keyring, accessTtl: config.tokens.accessTtl });
-  if (reports.length === 0) return [finding('good', 'signing keys', 'none yet; serve makes the first')];
+  if (reports.length === 0) return [finding('good', 'signing keys', 'none yet; serve creates the first')];
   const locked = reports.filter(({ opensWith }) => opensWith === 'nothing');
   if (locked.length > 0)
     return [
       finding(
         'wrong',
         'signing keys',
-        `SECRET_KEY does not open ${locked.map(({ generation }) => generation).join(', ')}: it was another one then`,
-        'put the earlier one into SECRET_KEY_PREVIOUS; when it is lost, run: latchkey keys rotate --now',
+        `SECRET_KEY does not decrypt ${locked.map(({ generation }) => generation).join(', ')}: it has changed since then`,
+        'put the previous one into SECRET_KEY_PREVIOUS; if it is lost, run: latchkey keys rotate --now',
       ),
     ];
   const borrowed = reports.some(({ opensWith }) => opensWith === 'SECRET_KEY_PREVIOUS');
@@ -97,9 +97,9 @@ async function examineKeys(db: Db, config: Config): Promise<Finding[]> {
       finding(
         'doubtful',
         'signing keys',
-        'the present one is opened by SECRET_KEY_PREVIOUS',
-        'run: latchkey keys rotate; keep SECRET_KEY_PREVIOUS until this line is gone and old sessions are over',
+        'the current one is decrypted by SECRET_KEY_PREVIOUS',
+        'run: latchkey keys rotate; keep SECRET_KEY_PREVIOUS until this line is gone and old sessions have ended',
       ),
     ];
-  return [finding('good', 'signing keys', `${reports.length}, all that is needed opens with SECRET_KEY`)];
+  return [finding('good', 'signing keys', `${reports.length}; SECRET_KEY decrypts all that are needed`)];
 }

@@ -2,7 +2,7 @@ import { openMailer } from '../../app/infrastructure.ts';
 import type { Config } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { Failure } from '../../features/social/provider.ts';
-import { createProviders } from '../../features/social/providers/registry.ts';
+import { type ConfiguredProvider, createProvider } from '../../features/social/providers/definition.ts';
 import { createLog } from '../../infra/log.ts';
 import { openSmsSender } from '../../infra/sms/open-sms-sender.ts';
 import { openRedis } from '../../infra/store/redis-client.ts';
@@ -12,7 +12,7 @@ import { type Finding, finding } from './finding.ts';
 const SILENT = createLog({ level: 'silent' });
 
 export async function examineRedis({ store }: Config): Promise<Finding[]> {
-  if (store.kind === 'database') return [finding('good', 'redis', 'not used: the database does its work')];
+  if (store.kind === 'database') return [finding('good', 'redis', 'not used: the database replaces it')];
   const redis = await openRedis({ urls: store.urls });
   try {
     return redis.isUp()
@@ -21,7 +21,7 @@ export async function examineRedis({ store }: Config): Promise<Finding[]> {
           finding(
             'wrong',
             'redis',
-            'it does not answer; the service goes on with the database alone, slower',
+            'it does not answer; the service works with the database alone, but slower',
             'check REDIS_URL (host, port, password, redis:// or rediss:// for TLS) and that the server runs',
           ),
         ];
@@ -32,19 +32,19 @@ export async function examineRedis({ store }: Config): Promise<Finding[]> {
 
 export async function examineMail(config: Config): Promise<Finding[]> {
   if (config.mail.kind === 'log') {
-    const text = 'SMTP_URL is not set: messages stay here';
+    const text = 'SMTP_URL is not set: no email is sent';
     return [finding(config.production ? 'doubtful' : 'good', 'mail', text)];
   }
   const mailer = openMailer(config, SILENT);
   try {
     const delivery = await mailer.verify();
     return delivery.outcome === 'sent'
-      ? [finding('good', 'mail', 'the SMTP server takes our messages')]
+      ? [finding('good', 'mail', 'the SMTP server accepts our messages')]
       : [
           finding(
             'wrong',
             'mail',
-            `the SMTP server does not take our messages: ${delivery.error}`,
+            `the SMTP server does not accept our messages: ${delivery.error}`,
             'check SMTP_URL: smtp:// with port 587 or smtps:// with port 465, user and password percent-encoded',
           ),
         ];
@@ -53,50 +53,31 @@ export async function examineMail(config: Config): Promise<Finding[]> {
   }
 }
 
-export async function examineSms(config: Config): Promise<Finding[]> {
-  const { kind } = config.sms.provider;
-  if (kind === 'log') {
-    const text = config.production
-      ? 'SMS_PROVIDER is not set: whoever asks for a code by text message is told that there is none'
-      : 'SMS_PROVIDER is not set: text messages stay here';
-    return [finding('good', 'sms', text)];
+export async function examineSms({ sms, production }: Config): Promise<Finding[]> {
+  if (!sms.gateway) {
+    const consequence = production ? 'codes by text message are not offered' : 'no text message is sent';
+    return [finding('good', 'sms', `SMS_PROVIDER is not set: ${consequence}`)];
   }
-  const sender = await openSmsSender(config.sms, { log: SILENT, clock: systemClock, viewer: undefined });
+  const { name, advice } = sms.gateway.gateway;
+  const sender = await openSmsSender(sms.gateway, { log: SILENT, clock: systemClock, viewer: undefined });
   try {
     const answer = await sender.verify();
     return answer.outcome === 'sent'
-      ? [finding('good', 'sms', `${kind} answers and knows us`)]
-      : [finding('wrong', 'sms', `no text message can be sent: ${answer.error}`, SMS_ADVICE[kind])];
+      ? [finding('good', 'sms', `${name} answers and accepts our credentials`)]
+      : [finding('wrong', 'sms', `text messages cannot be sent: ${answer.error}`, advice)];
   } finally {
     await sender.close();
   }
 }
 
-const SMS_ADVICE = {
-  twilio: 'check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, and that this machine reaches TWILIO_API_URL',
-  eskiz: 'check ESKIZ_EMAIL and ESKIZ_PASSWORD (the gateway’s own), and that this machine reaches ESKIZ_API_URL',
-  http: 'check SMS_HTTP_URL and SMS_HTTP_SECRET, and that the gateway runs',
-};
-/** Begins a sign-in with each provider, as far as that goes without a person. */
-export async function examineProviders({ social }: Config): Promise<Finding[]> {
-  const providers = createProviders(social, { openWeb: boundedWeb, clock: systemClock });
-  const departure = {
-    redirectUri: social.redirectUris[0] ?? 'https://localhost/',
-    state: '-',
-    nonce: '-',
-    verifier: '-',
-  };
-  return Promise.all(
-    providers.map(async ({ name, authorize }) => {
-      const begun = await authorize(departure);
-      return begun instanceof Failure
-        ? finding(
-            'wrong',
-            'social',
-            `${name}: ${begun.detail}`,
-            'check that this machine reaches it, and that the issuer is written as its discovery document writes it',
-          )
-        : finding('good', 'social', `people can be sent to ${name}`);
-    }),
-  );
+export const examineProviders = ({ social }: Config): Promise<Finding[]> =>
+  Promise.all(social.providers.map((provider) => examineProvider(provider, social.redirectUris[0])));
+
+/** Starts a sign-in, as far as that is possible without a user. */
+async function examineProvider(configured: ConfiguredProvider, redirectUri = 'https://localhost/'): Promise<Finding> {
+  const provider = createProvider(configured, { openWeb: boundedWeb, clock: systemClock });
+  const url = await provider.authorize({ redirectUri, state: '-', nonce: '-', verifier: '-' });
+  return url instanceof Failure
+    ? finding('wrong', 'social', `${provider.name}: ${url.detail}`, configured.definition.advice)
+    : finding('good', 'social', `users can be sent to ${provider.name}`);
 }

@@ -1,9 +1,9 @@
-/** One line of the doctor's. */
+/** One line of the doctor's report. */
 export interface Finding {
   state: 'good' | 'doubtful' | 'wrong';
   subject: string;
   text: string;
-  /** What to do about it. */
+  /** How to fix it. */
   advice?: string;
 }
 

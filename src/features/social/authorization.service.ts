@@ -26,13 +26,22 @@ export interface AuthorizationRequest {
   password?: string | null | undefined;
 }
 
-/** Where to send the browser, and what the client keeps meanwhile. */
+/** Where to send the browser, and what the client keeps until it is back. */
 export interface Authorization {
   url: string;
   state: string;
   challengeId: string;
   expiresAt: Date;
 }
+
+type Refusal = InvalidInput | InvalidCredentials | RateLimited;
+
+/** Starts a social sign-in, or the linking of an identity to a signed-in user. */
+export type Authorize = (
+  request: AuthorizationRequest,
+  viewer: Viewer | undefined,
+  client: Client,
+) => Promise<Authorization | SocialProviderUnavailable | Refusal>;
 
 interface Dependencies {
   db: Db;
@@ -44,23 +53,24 @@ interface Dependencies {
   limiter: RateLimiter;
   limits: Limits;
   providers: readonly SocialProvider[];
-  /** Exact. */
+  /** Compared exactly. */
   redirectUris: readonly string[];
   roundTrips: RoundTrips;
 }
 
-export type Authorize = ReturnType<typeof createAuthorize>;
-
-/** The beginning of a social sign-in or, for somebody who is signed in, of a link. */
-export function createAuthorize(dependencies: Dependencies) {
+export function createAuthorize(dependencies: Dependencies): Authorize {
   const { db, log, accounts, passwords, sessions, reauthenticate, limiter, limits } = dependencies;
   const { providers, redirectUris, roundTrips } = dependencies;
 
   /**
-   * Undefined if the owner may link an identity: by the password or a fresh sign-in, because a linked identity opens the
-   * account for good, and the screen may have been left open. Throws Unauthenticated.
+   * The refusal, unless the caller is the owner of the account. A session left open is not enough, because a linked
+   * identity signs in for ever. Throws Unauthenticated.
    */
-  async function refusalToLink(viewer: Viewer, password: string | null | undefined, client: Client) {
+  async function refusalToLink(
+    viewer: Viewer,
+    password: string | null | undefined,
+    client: Client,
+  ): Promise<Refusal | undefined> {
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
     if (password) {
@@ -74,15 +84,11 @@ export function createAuthorize(dependencies: Dependencies) {
       : signInAgain();
   }
 
-  return async function authorize(
-    { provider: name, redirectUri, purpose, password }: AuthorizationRequest,
-    viewer: Viewer | undefined,
-    client: Client,
-  ): Promise<Authorization | SocialProviderUnavailable | InvalidInput | InvalidCredentials | RateLimited> {
+  return async ({ provider: name, redirectUri, purpose, password }, viewer, client) => {
     if (purpose === 'LINK' && !viewer) throw new Unauthenticated();
     const provider = providers.find((candidate) => candidate.name === name);
     if (!provider) return new SocialProviderUnavailable();
-    // To the letter: whatever is cleverer than that has been tricked (RFC 9700 section 4.1).
+    // An exact comparison: pattern matching has often been bypassed (RFC 9700 section 4.1).
     if (!redirectUris.includes(redirectUri))
       return new InvalidInput([new FieldProblem('redirectUri', 'NOT_ALLOWED', 'redirect-uri')]);
     const limited = await limiter.spend({ limit: limits.socialStarts, key: networkKey(client.ip) });
@@ -92,13 +98,13 @@ export function createAuthorize(dependencies: Dependencies) {
     const refusal = linkTo && (await refusalToLink(linkTo, password, client));
     if (refusal) return refusal;
 
-    const { departure, challenge } = await roundTrips.begin(provider.name, redirectUri, linkTo?.userId);
-    const url = await provider.authorize(departure);
+    const { parameters, challenge } = await roundTrips.begin(provider.name, redirectUri, linkTo?.userId);
+    const url = await provider.authorize(parameters);
     if (url instanceof Failure) {
-      log.warn({ provider: name, detail: url.detail }, 'a social provider does not answer as it should');
+      log.warn({ provider: name, detail: url.detail }, 'a social provider does not work');
       return new SocialProviderUnavailable();
     }
-    return { url, state: departure.state, challengeId: challenge.id, expiresAt: challenge.expiresAt };
+    return { url, state: parameters.state, challengeId: challenge.id, expiresAt: challenge.expiresAt };
   };
 }
 

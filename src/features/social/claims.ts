@@ -1,44 +1,45 @@
 import { parseEmail } from '../../core/identifiers.ts';
+import { isProblem } from '../../core/problems.ts';
 import { NAME_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { SocialProfile } from './provider.ts';
 
-/** What came from another site: any JSON. */
+/** JSON from another site. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 export const claimsIn = (body: unknown): Claims =>
   typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {};
 
-/** Undefined unless it is text with something in it. */
+/** Undefined unless it is text and not empty. */
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Characters (OpenID Connect Core section 2: at most 255). */
 const LONGEST_SUBJECT = 255;
 
-/** Identifiers are text, or numbers at sites that count their users. */
+/** User IDs are text, or numbers at some sites. */
 export function subjectOf(value: unknown): string | undefined {
   const text = Number.isSafeInteger(value) ? String(value) : textOf(value);
   return text && text.length <= LONGEST_SUBJECT && !/\p{Cc}/u.test(text) && text.isWellFormed() ? text : undefined;
 }
 
-/** Apple and Google's tokeninfo write the boolean as text. Anything else, "false" above all, proves nothing. */
+/** Apple and Google's tokeninfo write the boolean as text. Anything else, "false" included, does not count. */
 export const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
-/** Names are for show: what is too long or cannot be shown is dropped, not refused. */
+/** Null if the name is too long or cannot be displayed: a bad name must not stop a sign-in. */
 export function nameOf(value: unknown): string | null {
   const tidy = tidyText('name', textOf(value), NAME_MAX_LENGTH);
-  return typeof tidy === 'string' ? tidy : null;
+  return isProblem(tidy) ? null : tidy;
 }
 
-/** The profile that the standard claims make (OpenID Connect Core section 5.1). */
+/** The profile in the standard claims (OpenID Connect Core section 5.1). */
 export function profileOf(
   claims: Claims,
-  who: Pick<SocialProfile, 'issuer' | 'subject'>,
+  identity: Pick<SocialProfile, 'issuer' | 'subject'>,
   isAuthoritative: (email: string, claims: Claims) => boolean,
 ): SocialProfile {
   const email = parseEmail(textOf(claims.email) ?? '');
   return {
-    ...who,
+    ...identity,
     email,
     emailVerified: email !== undefined && isTrue(claims.email_verified),
     emailAuthoritative: email !== undefined && isAuthoritative(email, claims),

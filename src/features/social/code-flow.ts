@@ -1,20 +1,20 @@
 import { CodeChallengeMethod, generateCodeVerifier, OAuth2Client } from 'arctic';
 import type { Web } from '../../infra/web/web.ts';
 import { type Claims, claimsIn, textOf } from './claims.ts';
-import { type Departure, Failure, type Return } from './provider.ts';
+import { type AuthorizationParameters, type AuthorizationResponse, Failure } from './provider.ts';
 
-// The only file that knows arctic, whose author archived it: whoever replaces it replaces this file. Arctic writes the
-// request (RFC 6749 section 4.1.1, RFC 7636). It does not send ours to the token endpoint: it would by fetch, without a
-// bound on time and size, and after redirects, with the client's secret.
+// The only file that uses arctic, whose author archived it. Arctic builds the authorization request (RFC 6749 section
+// 4.1.1, RFC 7636). It does not send the token request: it would use fetch, which follows redirects with the client
+// secret and has no limit on time and size.
 
 /** 256 bits, base64url: RFC 7636 section 4.1. */
 export const newVerifier = generateCodeVerifier;
 
-/** @param extra parameters that this provider wants besides */
+/** @param extra parameters that only this provider needs */
 export function authorizationUrl(
   endpoint: string,
   client: { clientId: string; scopes: readonly string[] },
-  { redirectUri, state, verifier }: Departure,
+  { redirectUri, state, verifier }: AuthorizationParameters,
   extra: Record<string, string> = {},
 ): string {
   const oauth = new OAuth2Client(client.clientId, null, redirectUri);
@@ -25,7 +25,7 @@ export function authorizationUrl(
   return url.href;
 }
 
-/** How the client shows who it is. */
+/** How the client authenticates. */
 export interface ClientAuthentication {
   clientId: string;
   clientSecret: string;
@@ -33,52 +33,51 @@ export interface ClientAuthentication {
   in: 'header' | 'body';
 }
 
-/** Errors that are about this server and not about the code: somebody has to mend the settings. */
-const OURS = new Set([
-  'invalid_client',
-  'unauthorized_client',
-  'unsupported_grant_type',
-  'invalid_scope',
-  'incorrect_client_credentials',
-  'redirect_uri_mismatch',
-  // Graph: our credentials, its own trouble, our redirect URI.
-  'OAuthException 1',
-  'OAuthException 2',
-  'OAuthException 101',
-  'OAuthException 191',
-]);
+export interface TokenEndpoint {
+  url: string;
+  /** Errors that mean that our settings are wrong, besides those of the RFC. */
+  settingsErrors?: readonly string[];
+}
 
-/** Trades the code for what the token endpoint answers (RFC 6749 section 4.1.3). */
+/** RFC 6749 section 5.2: errors about this client and not about the code. */
+const SETTINGS_ERRORS = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'invalid_scope'];
+
+/** Exchanges the code for the token endpoint's answer (RFC 6749 section 4.1.3). */
 export async function redeemCode(
   web: Web,
-  endpoint: string,
-  { clientId, clientSecret, in: place }: ClientAuthentication,
-  { code, redirectUri, verifier }: Return,
+  { url, settingsErrors = [] }: TokenEndpoint,
+  client: ClientAuthentication,
+  { code, redirectUri, verifier }: AuthorizationResponse,
 ): Promise<Claims | Failure> {
-  // RFC 6749 section 2.3.1: form-encoded before they are joined.
-  const credentials = [clientId, clientSecret].map((part) => new URLSearchParams([['', part]]).toString().slice(1));
   const answer = await web.ask({
-    url: endpoint,
-    headers: place === 'header' ? { authorization: `Basic ${btoa(credentials.join(':'))}` } : {},
+    url,
+    headers: client.in === 'header' ? { authorization: basicCredentials(client) } : {},
     form: {
       grant_type: 'authorization_code',
       code,
       redirect_uri: redirectUri,
       code_verifier: verifier,
-      ...(place === 'body' && { client_id: clientId, client_secret: clientSecret }),
+      ...(client.in === 'body' && { client_id: client.clientId, client_secret: client.clientSecret }),
     },
   });
   if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `token endpoint: ${answer.error}`);
   const body = claimsIn(answer.body);
   const error = errorIn(body);
-  const said = `token endpoint: HTTP ${answer.status}${error ? `, ${error}` : ''}`;
-  if (error && OURS.has(error)) return new Failure('UNAVAILABLE', `${said}: the settings of this client may be wrong`);
+  const detail = `token endpoint: HTTP ${answer.status}${error ? `, ${error}` : ''}`;
+  if (error && [...SETTINGS_ERRORS, ...settingsErrors].includes(error))
+    return new Failure('UNAVAILABLE', `${detail}: the settings of this client may be wrong`);
   if (answer.status === 400 || answer.status === 401 || answer.status === 403 || (error && answer.status === 200))
-    return new Failure('CODE_REJECTED', said);
-  return answer.status === 200 ? body : new Failure('UNAVAILABLE', said);
+    return new Failure('CODE_REJECTED', detail);
+  return answer.status === 200 ? body : new Failure('UNAVAILABLE', detail);
 }
 
-/** The error's code as far as it can stand in a log: text of RFC 6749 section 5.2, or Facebook's and its number. */
+/** RFC 6749 section 2.3.1: form-encoded before they are joined. */
+function basicCredentials({ clientId, clientSecret }: ClientAuthentication): string {
+  const encoded = [clientId, clientSecret].map((part) => new URLSearchParams([['', part]]).toString().slice(1));
+  return `Basic ${btoa(encoded.join(':'))}`;
+}
+
+/** The error's code if it can be logged: text (RFC 6749 section 5.2), or the type and number of an object. */
 export function errorIn({ error }: Claims): string | undefined {
   const { type, code } = claimsIn(error);
   const words = typeof error === 'string' ? error : [textOf(type), Number.isInteger(code) ? code : ''].join(' ').trim();

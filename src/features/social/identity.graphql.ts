@@ -12,7 +12,7 @@ import {
 } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
 import { Unauthenticated } from '../../core/errors.ts';
-import { NotFound } from '../../core/problems.ts';
+import { isProblem, NotFound } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { LastSignInMethod } from '../../core/social-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
@@ -63,7 +63,7 @@ export class IdentityResolver {
   ): Promise<typeof UnlinkIdentityResult> {
     const { userId } = await requireViewer(context);
     const outcome = await this.identityService.unlink(userId, id, context.client);
-    if (outcome instanceof NotFound || outcome instanceof LastSignInMethod) return outcome;
+    if (isProblem(outcome)) return outcome;
     const user = await this.accounts.byId(userId);
     if (!user) throw new Unauthenticated();
     return new IdentityUnlinked(new UserType(user));

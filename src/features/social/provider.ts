@@ -1,15 +1,15 @@
 import type { Email } from '../../core/identifiers.ts';
 import type { SocialFailure } from '../../core/social-problems.ts';
 
-/** Who came back, as the provider has proved it to us. The issuer and the subject are the identity; nothing else is. */
+/** The user as the provider identified them. Issuer and subject are the identity; nothing else identifies a user. */
 export interface SocialProfile {
   issuer: string;
   subject: string;
-  /** Canonical; undefined when the provider tells none that we accept. */
+  /** Canonical. Undefined if there is no valid address. */
   email: Email | undefined;
-  /** The provider says in so many words that the address was proved to it. */
+  /** The provider says explicitly that it verified the address. */
   emailVerified: boolean;
-  /** The provider hands the address out itself, so whoever it says has it, has it now. */
+  /** The provider assigns the address itself, so its user owns the mailbox now. */
   emailAuthoritative: boolean;
   firstName: string | null;
   lastName: string | null;
@@ -17,52 +17,50 @@ export interface SocialProfile {
 
 /** Why there is no profile. The detail is for the log: our own words and the provider's error code, never a secret. */
 export class Failure {
-  /** @param reason UNAVAILABLE: it says nothing about the person, only that the provider does not answer as it should */
+  /** @param reason UNAVAILABLE: the provider does not work, which says nothing about the user */
   constructor(
     readonly reason: SocialFailure | 'UNAVAILABLE',
     readonly detail: string,
   ) {}
 }
 
-/** What is sent along with the browser, fresh for each sign-in. */
-export interface Departure {
+/** What the authorization request carries, new for each sign-in (RFC 6749 section 4.1.1). */
+export interface AuthorizationParameters {
   redirectUri: string;
   state: string;
   nonce: string;
-  /** RFC 7636; the provider gets its SHA-256. */
+  /** The provider gets its SHA-256 (RFC 7636). */
   verifier: string;
 }
 
-/** What the browser brought back, with what was kept of its departure. */
-export interface Return {
+/** What the browser brought back, with what was kept of the request. */
+export interface AuthorizationResponse {
   code: string;
   redirectUri: string;
   nonce: string;
   verifier: string;
-  /** The iss parameter of the redirect (RFC 9207); undefined when there was none. */
+  /** The iss parameter of the redirect (RFC 9207). */
   issuer: string | undefined;
 }
 
-/** What an app got from the provider by itself. */
-export type NativeToken = { idToken: string; nonce: string | undefined } | { accessToken: string };
-export type NativeTokenKind = 'idToken' | 'accessToken';
+/** A token that an app received from the provider. */
+export type NativeToken =
+  | { kind: 'idToken'; token: string; nonce: string | undefined }
+  | { kind: 'accessToken'; token: string };
 
-/** A way to sign in with another site. Answers with a Failure, and throws for nothing that the other site can do. */
+/** A way to sign in with another site. Returns a Failure, and never throws for what the other site does. */
 export interface SocialProvider {
-  /** What socialAuthorize takes. */
+  /** For socialAuthorize. */
   readonly name: string;
-  /** What people see. */
+  /** For users. */
   readonly label: string;
-  /** The address to send the browser to. */
-  authorize(departure: Departure): Promise<string | Failure>;
-  exchange(signIn: Return): Promise<SocialProfile | Failure>;
-  /** Which tokens of native apps can be checked to be meant for us. */
-  readonly nativeTokens: readonly NativeTokenKind[];
+  /** The URL to send the browser to. */
+  authorize(parameters: AuthorizationParameters): Promise<string | Failure>;
+  exchange(response: AuthorizationResponse): Promise<SocialProfile | Failure>;
+  /** The tokens of native apps whose audience can be checked. */
+  readonly nativeTokens: readonly NativeToken['kind'][];
   accept(token: NativeToken): Promise<SocialProfile | Failure>;
 }
 
-/** For a kind of token that `nativeTokens` does not name. */
-export const notTaken = (): Failure => new Failure('TOKEN_INVALID', 'this provider has no such tokens');
-
-/** Whether the redirect names an issuer that is not this one, at a provider that need not name any. */
-export const isFromElsewhere = ({ issuer }: Return, own: string): boolean => issuer !== undefined && issuer !== own;
+/** For a kind of token that `nativeTokens` does not contain. */
+export const unsupportedToken = (): Failure => new Failure('TOKEN_INVALID', 'this provider has no such tokens');

@@ -8,32 +8,32 @@ import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow, NewChallenge } from '../challenges/challenge.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
 import { newVerifier } from './code-flow.ts';
-import type { Departure } from './provider.ts';
+import type { AuthorizationParameters } from './provider.ts';
 
-/** How long people may take at the provider. */
+/** How long a user may take at the provider. */
 const ROUND_TRIP = 10 * MINUTE;
 
 const PURPOSES = ['SOCIAL_LOGIN', 'SOCIAL_LINK'] as const;
 
-/** A type and not an interface: it is written as a JSON object. */
+/** A type and not an interface, because it is stored as a JSON object. */
 type Payload = {
   redirectUri: string;
-  /** JWE of what only the provider and we may know until the browser is back. */
+  /** A JWE of what must stay secret until the browser is back. */
   sealed: string;
 };
-type Kept = Pick<Departure, 'nonce' | 'verifier'>;
+type Kept = Pick<AuthorizationParameters, 'nonce' | 'verifier'>;
 
-/** What the client brings back of a round trip. */
-export interface Answer {
+/** What the client sends when the browser is back. */
+export interface Callback {
   provider: string;
   state: string;
   challengeId: string;
 }
 
 /**
- * A browser that is sent to a provider and comes back. The challenge keeps everything about it: the state as a digest, the
+ * A browser that is sent to a provider and returns. The challenge keeps everything about it: the state as a digest, the
  * verifier and the nonce sealed. The state returns through the browser; the challenge ID never leaves the client that
- * asked, so an answer cannot be injected into another client (RFC 9700 section 4.7).
+ * asked, so a response cannot be injected into another client (RFC 9700 section 4.7).
  */
 export interface RoundTrips {
   /** @param userId the account to link the identity to */
@@ -41,12 +41,12 @@ export interface RoundTrips {
     provider: string,
     redirectUri: string,
     userId: string | undefined,
-  ): Promise<{ departure: Departure; challenge: NewChallenge }>;
+  ): Promise<{ parameters: AuthorizationParameters; challenge: NewChallenge }>;
   /** What was kept, once: it is consumed before the provider is asked, so a failure after this is final. */
-  end(answer: Answer, viewer: Viewer | undefined, client: Client): Promise<Returned | SocialRejected>;
+  end(callback: Callback, viewer: Viewer | undefined, client: Client): Promise<Returned | SocialRejected>;
 }
 
-type Returned = Departure & { linkTo: Viewer | undefined };
+type Returned = AuthorizationParameters & { linkTo: Viewer | undefined };
 
 interface Dependencies {
   db: Db;
@@ -63,22 +63,22 @@ export function createRoundTrips({ db, keyring, challenges, redeem }: Dependenci
       const purpose = userId ? 'SOCIAL_LINK' : 'SOCIAL_LOGIN';
       const request = { purpose, subject: provider, channel: 'BROWSER', userId, payload } as const;
       const { challenge, secrets } = await challenges.issue(db, request, { code: false, link: ROUND_TRIP });
-      const departure: Departure = { ...kept, redirectUri, state: secrets.token ?? '' };
-      return { departure, challenge };
+      const parameters: AuthorizationParameters = { ...kept, redirectUri, state: secrets.token ?? '' };
+      return { parameters, challenge };
     },
 
-    async end(answer, viewer, client) {
-      const { state } = answer;
+    async end(callback, viewer, client) {
+      const { state } = callback;
       const kept = await redeem(
         { token: state },
         {
           purposes: PURPOSES,
           client,
           prepare: async (challenge) =>
-            matches(challenge, answer, viewer) ? undefined : new SocialRejected('STATE_MISMATCH'),
+            matches(challenge, callback, viewer) ? undefined : new SocialRejected('STATE_MISMATCH'),
           async apply(_, { purpose, payload }) {
-            const { redirectUri, sealed } = payload as Payload; // Written by begin alone.
-            const kept = JSON.parse(await unseal(keyring, sealed)) as Kept;
+            const { redirectUri, sealed } = payload as Payload; // Only begin writes it.
+            const kept = JSON.parse(await unseal(keyring, sealed)) as Kept; // Only begin seals it.
             return { ...kept, redirectUri, state, linkTo: purpose === 'SOCIAL_LINK' ? viewer : undefined };
           },
         },
@@ -91,7 +91,7 @@ export function createRoundTrips({ db, keyring, challenges, redeem }: Dependenci
 }
 
 /** A link is completed by the user who started it, a sign-in by anyone. */
-function matches(challenge: ChallengeRow, { challengeId, provider }: Answer, viewer: Viewer | undefined): boolean {
+function matches(challenge: ChallengeRow, { challengeId, provider }: Callback, viewer: Viewer | undefined): boolean {
   const linkTo = challenge.purpose === 'SOCIAL_LINK' ? viewer?.userId : undefined;
   return challenge.id === challengeId && challenge.subject === provider && linkTo === (challenge.userId ?? undefined);
 }

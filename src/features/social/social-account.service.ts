@@ -36,14 +36,27 @@ interface Dependencies {
   signUp: 'open' | 'closed';
 }
 
-type Entry = Authenticated | AccountDisabled | IdentityConflict | InvalidInput;
+type SignInOutcome = Authenticated | AccountDisabled | IdentityConflict | InvalidInput;
 
-/** Somebody took the address between our look and our insert, or gave it up before our lock: look again. */
-const ATTEMPTS = 3;
+/** stale: what was found changed before it was locked, for example because another request took the address. */
+type Attempt = { state: 'done'; outcome: SignInOutcome } | { state: 'stale' };
+
+const STALE: Attempt = { state: 'stale' };
+const done = (outcome: SignInOutcome): Attempt => ({ state: 'done', outcome });
+
+/** Of stale reads. */
+const MAX_ATTEMPTS = 3;
+
+/** The identity of the profile, linked to the user. */
+export interface LinkedIdentity {
+  kind: 'linked';
+  identity: Identity;
+  user: User;
+}
 
 export type SocialAccounts = ReturnType<typeof createSocialAccounts>;
 
-/** Which account a proved profile opens, makes, or may be linked to. docs/decisions/0009 gives the reasons. */
+/** Which account a profile signs in to, creates or is linked to. docs/decisions/0009 gives the reasons. */
 export function createSocialAccounts(dependencies: Dependencies) {
   const { transact, audit, accounts, identities, invalidate, sessions, signIn, claimAccount, signUp } = dependencies;
 
@@ -62,10 +75,10 @@ export function createSocialAccounts(dependencies: Dependencies) {
   };
 
   /**
-   * The account that has the profile's address. It opens only to who the provider proves to be its owner.
+   * Signs in to the account that has the profile's address, if the provider verified that the user owns it.
    * @param owner locked
    */
-  async function join(tx: Db, owner: User, signingIn: SocialSignIn): Promise<Entry> {
+  async function join(tx: Db, owner: User, signingIn: SocialSignIn): Promise<SignInOutcome> {
     const { profile, client, device } = signingIn;
     const isVerifiedHere = owner.emailVerifiedAt !== null;
     if (!profile.email || !profile.emailVerified || !(isVerifiedHere || profile.emailAuthoritative))
@@ -74,16 +87,17 @@ export function createSocialAccounts(dependencies: Dependencies) {
 
     const { firstName, lastName } = profile;
     const claim = { userId: owner.id, email: profile.email, kept: { firstName, lastName }, client } as const;
-    const taken = isVerifiedHere ? undefined : await claimAccount(tx, claim);
+    const claimed = isVerifiedHere ? undefined : await claimAccount(tx, claim);
     await identities.link(tx, keyOf(signingIn, owner.id), client);
-    return signIn.admitVerified(tx, { user: taken?.user ?? owner, method: 'social', client, device });
+    return signIn.admitVerified(tx, { user: claimed?.user ?? owner, method: 'social', client, device });
   }
 
-  /** Only a proved address becomes the account's: with any other, whoever types it in would squat on it. */
-  async function create(tx: Db, signingIn: SocialSignIn): Promise<Entry | undefined> {
+  /** Only a verified address becomes the account's. Otherwise an attacker could occupy the address of another user. */
+  async function create(tx: Db, signingIn: SocialSignIn): Promise<Attempt> {
     const { profile, client, device } = signingIn;
     const { firstName, lastName, emailVerified } = profile;
-    if (signUp === 'closed') return new InvalidInput([new FieldProblem('provider', 'NOT_ALLOWED', 'sign-up-closed')]);
+    if (signUp === 'closed')
+      return done(new InvalidInput([new FieldProblem('provider', 'NOT_ALLOWED', 'sign-up-closed')]));
     const email = emailVerified && profile.email ? profile.email : null;
     const user = await accounts.create(tx, {
       ...BLANK_PROFILE,
@@ -92,41 +106,40 @@ export function createSocialAccounts(dependencies: Dependencies) {
       email,
       emailVerified: email !== null,
     });
-    if (!user) return undefined;
+    if (!user) return STALE;
     await identities.link(tx, keyOf(signingIn, user.id), client);
     await invalidate(tx, 'account created', { user, client });
     await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method: 'social', client });
-    return signIn.admitVerified(tx, { user, method: 'social', client, device, isNewUser: true });
+    return done(await signIn.admitVerified(tx, { user, method: 'social', client, device, isNewUser: true }));
   }
 
-  /** Undefined if the account changed between the look and the lock: look again. */
-  async function enter(tx: Db, signingIn: SocialSignIn): Promise<Entry | undefined> {
+  async function attempt(tx: Db, signingIn: SocialSignIn): Promise<Attempt> {
     const { profile, client, device } = signingIn;
     await identities.lock(tx, profile);
     const known = await identities.byKey(tx, profile);
     const found = known ? known.userId : profile.email && (await accounts.byEmail(tx, profile.email))?.id;
     if (!found) return create(tx, signingIn);
-    // What led here counts only if it still stands behind the lock: the account may have been deleted, moved to another
-    // address or proved this moment, and the identity taken away from it.
+    // Checked again under the lock: meanwhile the account may have been deleted, verified or given another address, and
+    // the identity may have been unlinked.
     const user = await accounts.lock(tx, found);
-    if (!user) return undefined;
-    if (!known) return user.email === profile.email ? join(tx, user, signingIn) : undefined;
-    const stands = (await identities.byKey(tx, profile))?.id === known.id;
-    return stands ? signIn.admitVerified(tx, { user, method: 'social', client, device }) : undefined;
+    if (!user) return STALE;
+    if (!known) return user.email === profile.email ? done(await join(tx, user, signingIn)) : STALE;
+    const isCurrent = (await identities.byKey(tx, profile))?.id === known.id;
+    return isCurrent ? done(await signIn.admitVerified(tx, { user, method: 'social', client, device })) : STALE;
   }
 
   return {
-    /** Signs in, signs up, or says why not. */
-    async enter(signingIn: SocialSignIn): Promise<Entry> {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const entry = await transact((tx) => enter(tx, signingIn));
-        if (entry) return entry;
+    /** Signs in or signs up. */
+    async signIn(signingIn: SocialSignIn): Promise<SignInOutcome> {
+      for (let count = 0; count < MAX_ATTEMPTS; count++) {
+        const made = await transact((tx) => attempt(tx, signingIn));
+        if (made.state === 'done') return made.outcome;
       }
-      throw new Error('the address is taken, and nobody has it when it is looked for');
+      throw new Error('the address is taken, but no account with it was found');
     },
 
-    /** Links the profile to the account of whoever is signed in. Its address plays no part. */
-    link: (signingIn: SocialSignIn, viewer: Viewer): Promise<{ identity: Identity; user: User } | IdentityConflict> =>
+    /** Links the profile to the signed-in user. The profile's address does not matter. */
+    link: (signingIn: SocialSignIn, viewer: Viewer): Promise<LinkedIdentity | IdentityConflict> =>
       transact(async (tx) => {
         const { provider, profile, client } = signingIn;
         await identities.lock(tx, profile);
@@ -135,7 +148,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
         if (!user) throw new Unauthenticated();
         const known = await identities.byKey(tx, profile);
         const identity = known ?? (await identities.link(tx, keyOf(signingIn, userId), client));
-        if (identity?.userId === userId) return { identity, user };
+        if (identity?.userId === userId) return { kind: 'linked', identity, user };
         const event = { type: 'identity', outcome: 'conflict', userId, method: 'social', client } as const;
         await audit.record(tx, { ...event, detail: { provider } });
         return new IdentityConflict();

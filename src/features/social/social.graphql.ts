@@ -1,7 +1,7 @@
 import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
-import { AccountDisabled, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
+import { AccountDisabled, InvalidCredentials, InvalidInput, isProblem, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { IdentityConflict, SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
@@ -127,7 +127,7 @@ class SocialTokenLoginInput extends SessionFieldsInput {
   idToken?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'An access token. Only for providers that report its audience: google and facebook.',
+    description: 'An access token. Only for providers that report its audience, such as google.',
   })
   accessToken?: string | null;
   @Field(() => String, {
@@ -163,7 +163,7 @@ export class SocialResolver {
   ): Promise<typeof SocialAuthorizeResult> {
     const viewer = input.purpose === 'LINK' ? await context.viewer() : undefined;
     const outcome = await this.authorize(input, viewer, context.client);
-    return 'url' in outcome ? new SocialAuthorization(outcome) : outcome;
+    return isProblem(outcome) ? outcome : new SocialAuthorization(outcome);
   }
 
   @Allow('PUBLIC')
@@ -176,9 +176,9 @@ export class SocialResolver {
     @Ctx() context: RequestContext,
   ): Promise<typeof SocialResult> {
     const outcome = await this.social.callback(input, await context.viewer(), context.client);
-    if ('identity' in outcome)
-      return new IdentityLinked(new IdentityType(outcome.identity), new UserType(outcome.user));
-    return deliver(outcome, input.transport, context);
+    if (isProblem(outcome)) return outcome;
+    if (outcome instanceof Authenticated) return deliver(outcome, input.transport, context);
+    return new IdentityLinked(new IdentityType(outcome.identity), new UserType(outcome.user));
   }
 
   @Allow('PUBLIC')

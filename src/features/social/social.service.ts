@@ -1,6 +1,7 @@
 import { SECOND } from '../../core/clock.ts';
+import { acceptInput } from '../../core/input.ts';
 import type { Log } from '../../core/log.ts';
-import { FieldProblem, InvalidInput, type RateLimited } from '../../core/problems.ts';
+import { FieldProblem, InvalidInput, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { IdentityConflict, SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -12,8 +13,8 @@ import { Failure, type NativeToken, type SocialProfile, type SocialProvider } fr
 import type { RoundTrips } from './round-trip.service.ts';
 import type { SocialAccounts } from './social-account.service.ts';
 
-/** Milliseconds for all that is asked of a provider in one request, however many questions that takes. */
-const PATIENCE = 10 * SECOND;
+/** Milliseconds for all requests to a provider during one of ours. */
+const DEADLINE = 10 * SECOND;
 
 /** Characters. */
 const LONGEST_CODE = 4096;
@@ -49,14 +50,14 @@ interface Dependencies {
 
 export type Social = ReturnType<typeof createSocial>;
 
-/** The end of a social sign-in: what the provider says, and which account that opens. */
+/** Completes a social sign-in: asks the provider for the profile and signs in to its account. */
 export function createSocial(dependencies: Dependencies) {
   const { db, audit, log, limiter, limits, providers, roundTrips, socialAccounts } = dependencies;
   const providerOf = (name: string) => providers.find((provider) => provider.name === name);
 
-  type What = { provider: string; isLink: boolean; client: Client };
+  type Attempt = { provider: string; isLink: boolean; client: Client };
 
-  const record = ({ provider, isLink, client }: What, outcome: 'refused' | 'unavailable' | 'limited', reason = '') =>
+  const record = ({ provider, isLink, client }: Attempt, outcome: 'refused' | 'unavailable' | 'limited', reason = '') =>
     audit.record(db, {
       type: isLink ? 'identity' : 'sign-in',
       outcome,
@@ -65,40 +66,40 @@ export function createSocial(dependencies: Dependencies) {
       detail: { provider, ...(reason && { reason }) },
     });
 
-  async function refuse(what: What, rejected: SocialRejected): Promise<SocialRejected> {
-    await record(what, 'refused', rejected.reason);
+  async function refuse(attempt: Attempt, rejected: SocialRejected): Promise<SocialRejected> {
+    await record(attempt, 'refused', rejected.reason);
     return rejected;
   }
 
-  /** What the provider's failure is to the caller; the detail is for the log alone. */
-  async function explain(what: What, { reason, detail }: Failure) {
-    const fields = { provider: what.provider, reason, detail };
+  /** The problem that the caller sees. The detail goes only to the log. */
+  async function explain(attempt: Attempt, { reason, detail }: Failure) {
+    const fields = { provider: attempt.provider, reason, detail };
     if (reason !== 'UNAVAILABLE') {
       log.info(fields, 'a social sign-in was refused');
-      return refuse(what, new SocialRejected(reason));
+      return refuse(attempt, new SocialRejected(reason));
     }
-    log.warn(fields, 'a social provider does not answer as it should');
-    await record(what, 'unavailable');
+    log.warn(fields, 'a social provider does not work');
+    await record(attempt, 'unavailable');
     return new SocialProviderUnavailable();
   }
 
-  /** One attempt from a network, given back unless it was refused: refusals tell of states, tokens and accounts. */
-  async function rateLimited<Outcome extends object>(what: What, attempt: () => Promise<Outcome>) {
-    const charge = { limit: limits.socialByNetwork, key: networkKey(what.client.ip) };
+  /** Counts refused attempts of a network: a refusal reveals something about states, tokens and accounts. */
+  async function rateLimited<Outcome extends object>(attempt: Attempt, perform: () => Promise<Outcome>) {
+    const charge = { limit: limits.socialByNetwork, key: networkKey(attempt.client.ip) };
     const limited: RateLimited | undefined = await limiter.spend(charge);
     if (limited) {
-      await record(what, 'limited');
+      await record(attempt, 'limited');
       return limited;
     }
-    const outcome = await attempt();
+    const outcome = await perform();
     const isRefused = outcome instanceof SocialRejected || outcome instanceof IdentityConflict;
     if (!isRefused) await limiter.refund(charge);
     return outcome;
   }
 
-  async function enter(what: What, device: string | null, profile: SocialProfile | Failure) {
-    if (profile instanceof Failure) return explain(what, profile);
-    return socialAccounts.enter({ provider: what.provider, profile, client: what.client, device });
+  async function signIn(attempt: Attempt, device: string | null, profile: SocialProfile | Failure) {
+    if (profile instanceof Failure) return explain(attempt, profile);
+    return socialAccounts.signIn({ provider: attempt.provider, profile, client: attempt.client, device });
   }
 
   return {
@@ -106,21 +107,21 @@ export function createSocial(dependencies: Dependencies) {
 
     async callback(input: Callback, viewer: Viewer | undefined, client: Client) {
       const device = tidyText('device', input.device, DEVICE_MAX_LENGTH);
-      if (device instanceof FieldProblem) return new InvalidInput([device]);
+      if (isProblem(device)) return new InvalidInput([device]);
       if (input.code === '') return new InvalidInput([new FieldProblem('code', 'REQUIRED', 'required')]);
       const provider = providerOf(input.provider);
       if (!provider) return new SocialProviderUnavailable();
-      const what = { provider: provider.name, isLink: false, client };
+      const attempt = { provider: provider.name, isLink: false, client };
 
-      return rateLimited(what, async () => {
+      return rateLimited(attempt, async () => {
         const kept = await roundTrips.end(input, viewer, client);
-        if (kept instanceof SocialRejected) return refuse(what, kept);
-        what.isLink = kept.linkTo !== undefined;
-        if (input.code.length > LONGEST_CODE) return refuse(what, new SocialRejected('CODE_REJECTED'));
+        if (isProblem(kept)) return refuse(attempt, kept);
+        attempt.isLink = kept.linkTo !== undefined;
+        if (input.code.length > LONGEST_CODE) return refuse(attempt, new SocialRejected('CODE_REJECTED'));
         const { linkTo, nonce, verifier, redirectUri } = kept;
-        const signIn = { code: input.code, issuer: input.issuer ?? undefined, nonce, verifier, redirectUri };
-        const profile = await withinPatience(provider.exchange(signIn));
-        if (!linkTo || profile instanceof Failure) return enter(what, device, profile);
+        const response = { code: input.code, issuer: input.issuer ?? undefined, nonce, verifier, redirectUri };
+        const profile = await withinDeadline(provider.exchange(response));
+        if (!linkTo || profile instanceof Failure) return signIn(attempt, device, profile);
         return socialAccounts.link({ provider: provider.name, profile, client, device }, linkTo);
       });
     },
@@ -128,17 +129,19 @@ export function createSocial(dependencies: Dependencies) {
     async tokenLogin(input: TokenLogin, client: Client) {
       const provider = providerOf(input.provider);
       if (!provider) return new SocialProviderUnavailable();
-      const device = tidyText('device', input.device, DEVICE_MAX_LENGTH);
-      const token = nativeTokenOf(input, provider);
-      const problems = [token, device].filter((value) => value instanceof FieldProblem);
-      if (token instanceof FieldProblem || device instanceof FieldProblem) return new InvalidInput(problems);
+      const accepted = acceptInput({
+        token: nativeTokenOf(input, provider),
+        device: tidyText('device', input.device, DEVICE_MAX_LENGTH),
+      });
+      if (isProblem(accepted)) return accepted;
+      const { token, device } = accepted;
 
-      const what = { provider: provider.name, isLink: false, client };
-      return rateLimited(what, async () => {
+      const attempt = { provider: provider.name, isLink: false, client };
+      return rateLimited(attempt, async () => {
         const profile = isPresentable(token)
-          ? await withinPatience(provider.accept(token))
-          : new Failure('TOKEN_INVALID', 'no token looks like this');
-        return enter(what, device, profile);
+          ? await withinDeadline(provider.accept(token))
+          : new Failure('TOKEN_INVALID', 'the token has an impossible format');
+        return signIn(attempt, device, profile);
       });
     },
   };
@@ -149,20 +152,20 @@ function nativeTokenOf(input: TokenLogin, { nativeTokens }: SocialProvider): Nat
   if (Boolean(idToken) === Boolean(accessToken)) return new FieldProblem('idToken', 'REQUIRED', 'one-token');
   const kind = idToken ? 'idToken' : 'accessToken';
   if (!nativeTokens.includes(kind)) return new FieldProblem(kind, 'NOT_ALLOWED', 'token-kind');
-  return idToken ? { idToken, nonce: nonce || undefined } : { accessToken: accessToken ?? '' };
+  return idToken
+    ? { kind: 'idToken', token: idToken, nonce: nonce || undefined }
+    : { kind: 'accessToken', token: accessToken ?? '' };
 }
 
-/** Visible ASCII: it goes into a header or an address as it is. */
-function isPresentable(token: NativeToken): boolean {
-  const text = 'idToken' in token ? token.idToken : token.accessToken;
-  return text.length <= LONGEST_TOKEN && /^[\x21-\x7e]+$/.test(text);
-}
+/** Visible ASCII: it is sent in a header or a URL as it is. */
+const isPresentable = ({ token }: NativeToken): boolean =>
+  token.length <= LONGEST_TOKEN && /^[\x21-\x7e]+$/.test(token);
 
-/** The provider's own calls are bounded each; this bounds their sum. What comes later is of no use to anybody. */
-async function withinPatience<T>(answer: Promise<T | Failure>): Promise<T | Failure> {
+/** Each request to the provider has a deadline; this is the deadline for all of them together. */
+async function withinDeadline<T>(answer: Promise<T | Failure>): Promise<T | Failure> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Failure>((resolve) => {
-    timer = setTimeout(() => resolve(new Failure('UNAVAILABLE', 'no answer in time')), PATIENCE);
+    timer = setTimeout(() => resolve(new Failure('UNAVAILABLE', 'no answer in time')), DEADLINE);
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

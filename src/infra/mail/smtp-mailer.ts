@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import SmtpPool from 'nodemailer/lib/smtp-pool';
 import { SECOND, systemClock } from '../../core/clock.ts';
+import { isLoopback } from '../../core/hosts.ts';
 import type { Delivery, Mail, Mailer } from './mailer.ts';
 import { composeMessage, fromHeader } from './mime.ts';
 import { parseSender } from './sender.ts';
@@ -89,7 +90,7 @@ export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Op
 /** A password goes over the network encrypted or not at all; without one, STARTTLS is used where it is offered. */
 function carriesPassword(url: string): boolean {
   const { password, hostname } = new URL(url);
-  return password !== '' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return password !== '' && !isLoopback(hostname);
 }
 
 function failed(error: unknown, to: Mail['to']): Delivery {

@@ -4,73 +4,69 @@ import type { SmsDelivery, SmsSender } from './sms-sender.ts';
 
 interface Options {
   log: Log;
-  /** How many failures in a row open it. */
+  /** Failures in a row before it opens. */
   failures?: number;
-  /** Milliseconds that the provider is left alone for. */
+  /** Milliseconds that it stays open. */
   pause?: number;
   /** Milliseconds that never jump. */
   now?: () => number;
 }
 
-/** A provider that asks for more than this is asked again nevertheless. */
+/** Milliseconds. A gateway that asks for a longer pause is tried again after this one. */
 const LONGEST_PAUSE = 5 * MINUTE;
 
-/**
- * A number that is refused is an answer: else ten bad numbers, which anybody can send us, would stop the messages of
- * everybody.
- */
+/** A refused number counts as an answer. Otherwise anyone could stop all messages by requesting ten bad numbers. */
 const isAnswer = ({ outcome }: SmsDelivery): boolean => outcome === 'sent' || outcome === 'refused';
 
 /**
- * Leaves a provider alone that does not answer. After so many failures in a row nothing is sent for a while; then one
- * message, of whoever comes first, tries whether it works again, and the others go on waiting for what becomes of it.
+ * A circuit breaker. After several failures in a row nothing is sent for a while. Then a single message tests the
+ * gateway, and all others fail until its outcome is known.
  *
- * Our own: cockatiel and opossum want Node 22 in the versions that are looked after, and judge by exceptions where
- * this port answers with outcomes.
+ * Our own, because the maintained versions of cockatiel and opossum need Node 22 and work with exceptions, while this
+ * port returns outcomes.
  */
 export function withBreaker(sender: SmsSender, options: Options): SmsSender {
   const { log, failures = 5, pause = 30 * SECOND, now = monotonic } = options;
-  let inARow = 0;
-  /** While there is one, the provider is left alone. */
-  let rest: { until: number; trying: boolean } | undefined;
+  let failuresInARow = 0;
+  /** Set while the breaker is open. */
+  let open: { until: number; isTesting: boolean } | undefined;
 
-  function judge(delivery: SmsDelivery): void {
+  function record(delivery: SmsDelivery): void {
     if (isAnswer(delivery)) {
-      if (rest) log.info({}, 'the SMS provider answers again');
-      inARow = 0;
-      rest = undefined;
+      if (open) log.info({}, 'the SMS gateway works again');
+      failuresInARow = 0;
+      open = undefined;
       return;
     }
-    inARow += 1;
+    failuresInARow += 1;
     const asked = delivery.outcome === 'unavailable' ? delivery.retryAfter : undefined;
-    if (asked === undefined && inARow < failures && !rest) return;
-    if (!rest)
-      log.warn({ reason: errorOf(delivery) }, 'the SMS provider does not answer and is left alone for a while');
-    rest = { until: now() + Math.min(asked ?? pause, LONGEST_PAUSE), trying: false };
+    if (asked === undefined && failuresInARow < failures && !open) return;
+    if (!open) log.warn({ reason: errorOf(delivery) }, 'the SMS gateway fails, so no message is sent for a while');
+    open = { until: now() + Math.min(asked ?? pause, LONGEST_PAUSE), isTesting: false };
   }
 
-  async function attempt(mine: typeof rest, send: () => Promise<SmsDelivery>): Promise<SmsDelivery> {
-    if (mine) mine.trying = true;
+  async function attempt(state: typeof open, send: () => Promise<SmsDelivery>): Promise<SmsDelivery> {
+    if (state) state.isTesting = true;
     try {
       const delivery = await send();
-      // What was asked before the rest began tells nothing about its end.
-      if (rest === mine) judge(delivery);
+      // The outcome of a message sent before the breaker opened says nothing about the gateway now.
+      if (open === state) record(delivery);
       return delivery;
     } finally {
-      if (mine) mine.trying = false;
+      if (state) state.isTesting = false;
     }
   }
 
   return {
     async send(sms) {
-      if (rest && (rest.trying || now() < rest.until)) {
-        return { outcome: 'unavailable', error: 'the SMS provider did not answer a moment ago' };
+      if (open && (open.isTesting || now() < open.until)) {
+        return { outcome: 'unavailable', error: 'the SMS gateway failed a moment ago' };
       }
-      return attempt(rest, () => sender.send(sms));
+      return attempt(open, () => sender.send(sms));
     },
     verify: sender.verify,
     close: sender.close,
   };
 }
 
-const errorOf = (delivery: SmsDelivery): string => ('error' in delivery ? delivery.error : '');
+const errorOf = (delivery: SmsDelivery): string => (delivery.outcome === 'sent' ? '' : delivery.error);

@@ -1,14 +1,14 @@
 import type { SmsSender } from './sms-sender.ts';
 
 /**
- * At most so many messages on their way at once. One too many is told at once that nothing was sent, and does not wait:
- * a queue before a provider that has become slow is only a longer wait for the same answer.
+ * Limits how many messages are being sent at a time. A further one fails at once: waiting for a slow gateway would only
+ * delay the same answer.
  */
 export function withPlaces(sender: SmsSender, places: number): SmsSender {
   let taken = 0;
   return {
     async send(sms) {
-      if (taken >= places) return { outcome: 'unavailable', error: `${places} text messages are on their way already` };
+      if (taken >= places) return { outcome: 'unavailable', error: `${places} text messages are already being sent` };
       taken += 1;
       try {
         return await sender.send(sms);

@@ -4,11 +4,11 @@ import type { SmsSender } from './sms-sender.ts';
 
 interface Options {
   log: Log;
-  /** Where the message can be read; undefined when the outbox viewer is off. */
+  /** Where the message can be read. Undefined if the outbox viewer is off. */
   viewer: string | undefined;
 }
 
-/** For the time before there is a provider. Says that there is a message, never what is in it. */
+/** Used without a gateway. Logs that there is a message, never its text. */
 export function logSender({ log, viewer }: Options): SmsSender {
   const advice =
     viewer === undefined ? 'set SMS_PROVIDER, or OUTBOX_VIEWER=on to read it here' : `read it at ${viewer}`;

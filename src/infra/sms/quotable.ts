@@ -1,18 +1,19 @@
 import type { Sms } from './sms-sender.ts';
 
 const LONGEST = 120;
-/** Characters in a row that a sentence and a message do not share by chance. */
+/** Characters in a row that a gateway's message and ours do not share by chance. */
 const SHARED = 8;
 
 /**
- * A provider's own words as they may be kept: without digits, which may be the number or the code, and not at all when
- * they quote the message.
+ * A gateway's explanation in a form that may be logged: digits and addresses are masked, because they may be the number
+ * or the code. It is dropped if it quotes our text.
  */
-export function quotable(words: unknown, { text }: Pick<Sms, 'text'>): string {
-  const said = typeof words === 'string' ? words : words === undefined ? '' : JSON.stringify(words);
+export function quotable(explanation: unknown, { text }: Pick<Sms, 'text'>): string {
+  const said =
+    typeof explanation === 'string' ? explanation : explanation === undefined ? '' : JSON.stringify(explanation);
   if (said === '') return 'no reason given';
   for (let start = 0; start + SHARED <= text.length; start++) {
-    if (said.includes(text.slice(start, start + SHARED))) return 'in words that quote the message';
+    if (said.includes(text.slice(start, start + SHARED))) return 'a reason that quotes the message';
   }
   const line = said.slice(0, LONGEST).replace(/[\p{Cc}\s]+/gu, ' ');
   return line.replace(/\p{Nd}/gu, '•').replace(/\S*@\S*/g, '•••');

@@ -3,18 +3,18 @@ import { Failure } from '../provider.ts';
 
 interface Options<T> {
   load(): Promise<T | Failure>;
-  /** Milliseconds that a document is used without a look at its source. */
+  /** Milliseconds that a document is used without asking its source. */
   freshFor: number;
-  /** Milliseconds that it is used while its source does not answer. */
+  /** Milliseconds that it is used if its source does not answer. */
   staleFor: number;
   /** Milliseconds that never jump. */
   now?: () => number;
 }
 
-/** Between two looks that somebody asks for: what strangers send must not make us ask the provider each time. */
+/** Milliseconds between two renewals: tokens with unknown keys must not cause a request each. */
 const RENEWAL_PAUSE = 10 * SECOND;
 
-/** A document of another site, kept for a while. Of any number who want it at once, one fetches it. */
+/** A document of another site, kept for a while. Concurrent callers share one request. */
 export function createCachedDocument<T extends object>({ load, freshFor, staleFor, now = monotonic }: Options<T>) {
   let kept: { document: T; at: number } | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
@@ -40,7 +40,7 @@ export function createCachedDocument<T extends object>({ load, freshFor, staleFo
   return {
     get: async (): Promise<T | Failure> => (kept && now() - kept.at < freshFor ? kept.document : fetchOnce()),
 
-    /** A newer one, for whoever misses something in it; the same when its source was asked a moment ago. */
+    /** A newer document, or the same one if its source was asked a moment ago. */
     renew: async (): Promise<T | Failure> => (kept && now() - triedAt < RENEWAL_PAUSE ? kept.document : fetchOnce()),
   };
 }

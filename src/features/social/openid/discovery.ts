@@ -4,7 +4,7 @@ import { type Claims, claimsIn, textOf } from '../claims.ts';
 import { Failure } from '../provider.ts';
 import { createCachedDocument } from './cached-document.ts';
 
-/** What is needed of OpenID Connect Discovery section 3. */
+/** The part of OpenID Connect Discovery section 3 that is used. */
 export interface Metadata {
   issuer: string;
   authorizationEndpoint: string;
@@ -13,14 +13,11 @@ export interface Metadata {
   userinfoEndpoint: string | undefined;
   /** RFC 9207: the redirect always carries iss. */
   sendsIssuer: boolean;
-  /** Whether the token endpoint reads the client's secret in the Authorization header. */
+  /** Whether the token endpoint accepts the client secret in the Authorization header. */
   takesBasic: boolean;
 }
 
-/**
- * The provider's own description of itself, found under the configured issuer and nowhere else. The addresses that it
- * names, and only those, may be asked from then on.
- */
+/** The issuer's discovery document. From then on the origins of its endpoints, and no others, may be asked. */
 export function createDiscovery({ web, issuer }: { web: Web; issuer: string }) {
   async function load(): Promise<Metadata | Failure> {
     const answer = await web.ask({ url: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration` });
@@ -37,7 +34,7 @@ export function createDiscovery({ web, issuer }: { web: Web; issuer: string }) {
 export type Discovery = ReturnType<typeof createDiscovery>;
 
 function parse(document: Claims, issuer: string): Metadata | Failure {
-  // Section 4.3: exactly, or whoever serves this document could pass for another issuer.
+  // Section 4.3: exactly. Otherwise a document could claim to be another issuer's.
   if (document.issuer !== issuer) return new Failure('UNAVAILABLE', 'discovery: it names another issuer');
   const endpoint = (name: string) => {
     const url = textOf(document[name]);
@@ -61,8 +58,8 @@ function parse(document: Claims, issuer: string): Metadata | Failure {
 }
 
 /**
- * https to a name, or the issuer's own origin: no document makes this server ask an address inside its network. Names
- * that lead there have no certificate that we accept.
+ * https to a domain name, or the issuer's own origin. Otherwise a document could make this server send requests into its
+ * own network. A name that resolves to an internal address has no certificate that we accept.
  */
 function isSafe(text: string, issuer: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -5,7 +5,7 @@ import { equal } from '../../../core/secrets.ts';
 import { Failure } from '../provider.ts';
 import { type KeySet, KeysUnavailable } from './key-set.ts';
 
-/** Signatures alone: nothing symmetric, for the client's secret is no key of the issuer, and never none. */
+/** Only asymmetric signatures. With HS256 the client secret would be the key, and none is no signature. */
 const ALGORITHMS = [
   'RS256',
   'RS384',
@@ -20,23 +20,23 @@ const ALGORITHMS = [
   'Ed25519',
 ];
 
-/** Seconds by which the issuer's clock may be wrong. */
+/** Seconds that the issuer's clock may be off. */
 const LEEWAY = 60;
-/** A token is traded right after it was made: what lay about for longer may have been found by somebody else. */
+/** Apps exchange a token right after it was issued. An older one may have been stolen. */
 const OLDEST = 10 * MINUTE;
 /** Characters. */
 const LONGEST = 16_384;
 
 interface Expected {
-  /** Accepted spellings of the issuer. */
+  /** Accepted names of the issuer. */
   issuers: readonly string[];
-  /** Client ids that tokens may be made for. */
+  /** Client IDs that tokens may be issued for. */
   audiences: readonly string[];
-  /** Undefined: the caller has sent none, and then the token must have none. */
+  /** Undefined: the caller sent none, so the token must have none. */
   nonce: string | undefined;
 }
 
-/** The claims of an ID token that holds (OpenID Connect Core section 3.1.3.7). */
+/** The claims of a valid ID token (OpenID Connect Core section 3.1.3.7). */
 export async function readIdToken(
   token: string,
   { issuers, audiences, nonce }: Expected,
@@ -52,15 +52,15 @@ export async function readIdToken(
       maxTokenAge: OLDEST / 1000,
       currentDate: clock.now(),
     });
-    // Each of them: a token that is also for somebody we do not know may come from them.
-    const meant = [payload.aud ?? []].flat();
-    if (meant.length === 0 || !meant.every((audience) => audiences.includes(audience)))
+    // All of them: a token that is also for an unknown client may have been forwarded by it.
+    const issuedFor = [payload.aud ?? []].flat();
+    if (issuedFor.length === 0 || !issuedFor.every((audience) => audiences.includes(audience)))
       return new Failure('AUDIENCE_MISMATCH', 'the ID token is for another client');
     if (!isSameNonce(payload.nonce, nonce)) return new Failure('NONCE_MISMATCH', 'the ID token has another nonce');
     return payload;
   } catch (error) {
     if (error instanceof KeysUnavailable) return error.failure;
-    // Keys that are none, which the issuer alone can mend.
+    // Invalid keys, which only the issuer can fix.
     const isKeyBad = error instanceof TypeError || error instanceof DOMException || error instanceof errors.JWKSInvalid;
     if (error instanceof errors.JOSEError && !isKeyBad) return new Failure('TOKEN_INVALID', `ID token: ${error.code}`);
     if (isKeyBad) return new Failure('UNAVAILABLE', 'keys: one of them cannot be used');
@@ -68,7 +68,7 @@ export async function readIdToken(
   }
 }
 
-/** Apps that go by Apple's and Firebase's example send the SHA-256 of their nonce to the provider. */
+/** As Apple and Firebase recommend, some apps send the SHA-256 of their nonce to the provider. */
 function isSameNonce(claimed: unknown, sent: string | undefined): boolean {
   if (sent === undefined) return claimed === undefined;
   if (typeof claimed !== 'string') return false;

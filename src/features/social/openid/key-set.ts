@@ -6,7 +6,7 @@ import { Failure } from '../provider.ts';
 import { createCachedDocument } from './cached-document.ts';
 import type { Discovery } from './discovery.ts';
 
-/** The keys could not be had, which says nothing about the token. Thrown through jose, caught by who called it. */
+/** The keys cannot be loaded, which says nothing about the token. Thrown through jose. */
 export class KeysUnavailable extends Error {
   constructor(readonly failure: Failure) {
     super(failure.detail);
@@ -14,8 +14,8 @@ export class KeysUnavailable extends Error {
 }
 
 /**
- * The issuer's public keys, from the address in its own discovery document. What a token says of keys (jku, x5u, jwk,
- * its iss) is never followed.
+ * The issuer's public keys, from the URL in its discovery document. What a token says about keys (jku, x5u, jwk, iss) is
+ * never used.
  */
 export function createKeySet({ web, discovery }: { web: Web; discovery: Discovery }) {
   async function load(): Promise<JSONWebKeySet | Failure> {
@@ -35,7 +35,7 @@ export function createKeySet({ web, discovery }: { web: Web; discovery: Discover
     return createLocalJWKSet(set)(header, token);
   }
 
-  /** For jose: the key that a token names. Throws KeysUnavailable. */
+  /** The key that a token names, for jose. Throws KeysUnavailable. */
   return async (header: JWTHeaderParameters, token: FlattenedJWSInput) => {
     try {
       return await pick(await cached.get(), header, token);

@@ -1,9 +1,9 @@
-import type { OpenIdClient } from '../../../config.ts';
 import type { Clock } from '../../../core/clock.ts';
 import type { Web } from '../../../infra/web/web.ts';
 import { type Claims, claimsIn, profileOf, subjectOf, textOf } from '../claims.ts';
 import { authorizationUrl, redeemCode } from '../code-flow.ts';
-import { type Departure, Failure, type Return, type SocialProfile } from '../provider.ts';
+import { type AuthorizationParameters, type AuthorizationResponse, Failure, type SocialProfile } from '../provider.ts';
+import type { OpenIdClient } from './client.ts';
 import { clientSecretOf } from './client-secret.ts';
 import { createDiscovery } from './discovery.ts';
 import { readIdToken } from './id-token.ts';
@@ -14,17 +14,17 @@ export interface OpenIdParts {
   clock: Clock;
 }
 
-/** In what an issuer differs from the others. */
+/** How an issuer differs from others. */
 export interface Peculiarities {
   /** Further spellings of the issuer in tokens and redirects. */
   alsoKnownAs?: readonly string[];
-  /** Whose ID tokens are accepted from apps; the client's own alone unless told. */
+  /** Clients whose ID tokens are accepted from apps. Default: only this client. */
   audiences?: readonly string[];
-  /** Whether the issuer hands this address out itself. */
+  /** Whether the issuer assigns the address itself. */
   isAuthoritative?(email: string, claims: Claims): boolean;
 }
 
-/** A client of one OpenID issuer: the code flow (OpenID Connect Core section 3.1) and what ID tokens say. */
+/** A client of one OpenID issuer: the code flow (OpenID Connect Core section 3.1), and ID tokens from apps. */
 export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, peculiarities: Peculiarities = {}) {
   const { alsoKnownAs = [], audiences = [client.clientId], isAuthoritative = () => false } = peculiarities;
   const issuers = [client.issuer, ...alsoKnownAs];
@@ -39,10 +39,10 @@ export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, 
     const subject = subjectOf(claims.sub);
     return subject
       ? profileOf(claims, { issuer: client.issuer, subject }, isAuthoritative)
-      : new Failure('PROFILE_INCOMPLETE', 'no subject that could be kept');
+      : new Failure('PROFILE_INCOMPLETE', 'no usable subject');
   }
 
-  /** What the issuer says of whoever the access token is from. */
+  /** The claims of the access token's user (OpenID Connect Core section 5.3). */
   async function userinfo(accessToken: string): Promise<Claims | Failure> {
     const metadata = await discovery.get();
     if (metadata instanceof Failure) return metadata;
@@ -56,7 +56,7 @@ export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, 
       : new Failure('UNAVAILABLE', `userinfo: HTTP ${answer.status}`);
   }
 
-  /** Many issuers keep the address for userinfo. Its claims are taken whole: a "verified" is about the address beside it. */
+  /** Many issuers send the address in userinfo only. Its claims are used as a whole: "verified" belongs to its address. */
   async function completed(idToken: Claims, tokens: Claims): Promise<Claims | Failure> {
     const accessToken = textOf(tokens.access_token);
     if (idToken.email !== undefined || !accessToken || !client.scopes.includes('email')) return idToken;
@@ -64,7 +64,7 @@ export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, 
     if (metadata instanceof Failure || !metadata.userinfoEndpoint) return idToken;
     const claims = await userinfo(accessToken);
     if (claims instanceof Failure) return claims;
-    // OpenID Connect Core section 5.3.2: else it is about somebody else.
+    // OpenID Connect Core section 5.3.2: otherwise it could be about another user.
     return claims.sub === idToken.sub ? claims : new Failure('TOKEN_INVALID', 'userinfo: it is about another subject');
   }
 
@@ -72,30 +72,30 @@ export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, 
     userinfo,
     profile,
 
-    async authorize(departure: Departure): Promise<string | Failure> {
+    async authorize(parameters: AuthorizationParameters): Promise<string | Failure> {
       const metadata = await discovery.get();
       if (metadata instanceof Failure) return metadata;
-      return authorizationUrl(metadata.authorizationEndpoint, client, departure, {
-        nonce: departure.nonce,
+      return authorizationUrl(metadata.authorizationEndpoint, client, parameters, {
+        nonce: parameters.nonce,
         ...(client.responseMode === 'query' ? {} : { response_mode: client.responseMode }),
       });
     },
 
-    async exchange(signIn: Return): Promise<SocialProfile | Failure> {
+    async exchange(response: AuthorizationResponse): Promise<SocialProfile | Failure> {
       const metadata = await discovery.get();
       if (metadata instanceof Failure) return metadata;
-      // RFC 9207 section 2.4: before the code goes anywhere.
-      const isOther = signIn.issuer === undefined ? metadata.sendsIssuer : !issuers.includes(signIn.issuer);
-      if (isOther) return new Failure('STATE_MISMATCH', 'the iss of the redirect is missing or another one');
+      // RFC 9207 section 2.4: before the code is sent anywhere.
+      const isOther = response.issuer === undefined ? metadata.sendsIssuer : !issuers.includes(response.issuer);
+      if (isOther) return new Failure('STATE_MISMATCH', 'the redirect names no issuer, or another one');
 
       const clientSecret = await clientSecretOf(client, clock);
-      const place = client.proof.kind === 'shared' && metadata.takesBasic ? 'header' : 'body';
-      const proof = { clientId: client.clientId, clientSecret, in: place } as const;
-      const tokens = await redeemCode(web, metadata.tokenEndpoint, proof, signIn);
+      const place = client.secret.kind === 'shared' && metadata.takesBasic ? 'header' : 'body';
+      const authentication = { clientId: client.clientId, clientSecret, in: place } as const;
+      const tokens = await redeemCode(web, { url: metadata.tokenEndpoint }, authentication, response);
       if (tokens instanceof Failure) return tokens;
       const idToken = textOf(tokens.id_token);
       if (!idToken) return new Failure('TOKEN_INVALID', 'token endpoint: no ID token');
-      const claims = await read(idToken, [client.clientId], signIn.nonce);
+      const claims = await read(idToken, [client.clientId], response.nonce);
       if (claims instanceof Failure) return claims;
       const complete = await completed(claims, tokens);
       return complete instanceof Failure ? complete : profile(complete);

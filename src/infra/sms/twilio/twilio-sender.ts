@@ -1,23 +1,23 @@
 import type { RequestClient } from 'twilio';
-import { SECOND } from '../../core/clock.ts';
-import { type Answer, ask } from '../web/ask.ts';
-import { objectIn, type Verdict, verdictOn } from './outgoing.ts';
-import type { SmsDelivery, SmsSender } from './sms-sender.ts';
+import { SECOND } from '../../../core/clock.ts';
+import { type Answer, ask } from '../../web/ask.ts';
+import { type AssessedAnswer, assess, objectIn } from '../outgoing.ts';
+import type { SmsDelivery, SmsSender } from '../sms-sender.ts';
 
 interface Options {
-  /** https://api.twilio.com, a region's own, or a stand-in. */
   apiUrl: string;
   accountSid: string;
   authToken: string;
-  /** A messaging service chooses among its numbers by itself. */
-  from: { number: string } | { messagingService: string };
+  /** A number, a short code or a name. Not used with a messaging service, which chooses the number itself. */
+  phoneNumber?: string | undefined;
+  messagingServiceSid?: string | undefined;
   /** Milliseconds for one message. */
   deadline?: number;
 }
 
 type ClientRequest = Parameters<RequestClient['request']>[0];
 
-/** https://www.twilio.com/docs/api/errors: about this number or this message, so that another one may well go. */
+/** Errors about this number or message; others may work. https://www.twilio.com/docs/api/errors */
 const REFUSALS: Record<number, string> = {
   21211: 'not a phone number',
   21408: 'the region is not enabled for this account',
@@ -29,10 +29,10 @@ const REFUSALS: Record<number, string> = {
   21617: 'the text is too long',
 };
 
-/** 21611 is a queue that is full; the others are about us: the account, the number we send from, the service. */
-const NOT_NOW = new Set([10001, 20003, 20005, 20429, 21212, 21606, 21611, 21659, 21701, 21703, 21705, 30001, 30002]);
+/** 21611 is a full queue. The others are about our account, number or messaging service. */
+const ABOUT_US = new Set([10001, 20003, 20005, 20429, 21212, 21606, 21611, 21659, 21701, 21703, 21705, 30001, 30002]);
 
-/** Carries what became of a message out of Twilio's client. */
+/** Carries the outcome through Twilio's client. */
 class NotSent extends Error {
   constructor(readonly delivery: SmsDelivery) {
     super('not sent');
@@ -40,21 +40,21 @@ class NotSent extends Error {
 }
 
 /**
- * Twilio's official client over our own transport: to the configured host alone whatever address it builds, without
- * repeating, redirects and proxies. Loaded here, because it takes a quarter of a second and 30 MB.
+ * Twilio's official client over our own transport: it reaches only the configured host, without retries, redirects and
+ * proxies. Loaded on first use, because it takes a quarter of a second and 30 MB.
  */
 export async function twilioSender(options: Options): Promise<SmsSender> {
-  const { apiUrl, accountSid, authToken, from, deadline = 5 * SECOND } = options;
+  const { apiUrl, accountSid, authToken, phoneNumber = '', messagingServiceSid, deadline = 5 * SECOND } = options;
   const { default: twilio } = await import('twilio');
   const httpClient = { request: (opts: ClientRequest) => carry(opts, apiUrl, deadline) };
   const client = twilio(accountSid, authToken, {
-    // The client calls nothing else of it.
+    // The client uses only this method.
     httpClient: httpClient as unknown as RequestClient,
     accountSid,
     edge: '',
     region: '',
   });
-  const sender = 'number' in from ? { from: from.number } : { messagingServiceSid: from.messagingService };
+  const sender = messagingServiceSid ? { messagingServiceSid } : { from: phoneNumber };
 
   return {
     send: ({ to, text }) =>
@@ -75,10 +75,8 @@ async function outcomeOf(work: () => Promise<SmsDelivery>): Promise<SmsDelivery>
   try {
     return await work();
   } catch (error) {
-    // Whatever else fails here fails at reading a 2xx, so the message may have gone.
-    return error instanceof NotSent
-      ? error.delivery
-      : { outcome: 'unknown', error: 'Twilio: an answer nobody can read' };
+    // Any other error comes from reading a 2xx, so the message may have been sent.
+    return error instanceof NotSent ? error.delivery : { outcome: 'unknown', error: 'Twilio: unreadable answer' };
   }
 }
 
@@ -96,9 +94,9 @@ async function carry(opts: ClientRequest, apiUrl: string, deadline: number) {
     ...(opts.data ? { body: formOf(opts.data) } : {}),
     deadline,
   });
-  const verdict = judged(answer);
-  if ('delivery' in verdict) throw new NotSent(verdict.delivery);
-  return { statusCode: verdict.status, body: verdict.body, headers: {} };
+  const assessed = assessTwilio(answer);
+  if (assessed.kind === 'final') throw new NotSent(assessed.delivery);
+  return { statusCode: assessed.status, body: assessed.body, headers: {} };
 }
 
 const formOf = (fields: object): string =>
@@ -106,14 +104,15 @@ const formOf = (fields: object): string =>
     Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
 
-function judged(answer: Answer): Verdict {
+function assessTwilio(answer: Answer): AssessedAnswer {
   const code = answer.kind === 'answered' && answer.status >= 400 ? codeIn(answer.body) : undefined;
-  if (code !== undefined && code in REFUSALS) return { delivery: refusal(code) };
-  const verdict = verdictOn('Twilio', answer);
-  if ('delivery' in verdict || verdict.status < 400) return verdict;
-  const isAboutUs = verdict.status !== 400 || (code !== undefined && NOT_NOW.has(code));
-  if (!isAboutUs) return { delivery: refusal(code) };
-  return { delivery: { outcome: 'unavailable', error: `Twilio: HTTP ${verdict.status}, error ${code ?? 'unknown'}` } };
+  if (code !== undefined && code in REFUSALS) return { kind: 'final', delivery: refusal(code) };
+  const assessed = assess('Twilio', answer);
+  if (assessed.kind === 'final' || assessed.status < 400) return assessed;
+  const isAboutUs = assessed.status !== 400 || (code !== undefined && ABOUT_US.has(code));
+  if (!isAboutUs) return { kind: 'final', delivery: refusal(code) };
+  const error = `Twilio: HTTP ${assessed.status}, error ${code ?? 'unknown'}`;
+  return { kind: 'final', delivery: { outcome: 'unavailable', error } };
 }
 
 function codeIn(body: string): number | undefined {
@@ -121,7 +120,7 @@ function codeIn(body: string): number | undefined {
   return typeof code === 'number' ? code : undefined;
 }
 
-/** Twilio's own sentences quote the number. */
+/** Our own texts, because Twilio's quote the number. */
 const refusal = (code: number | undefined): SmsDelivery => ({
   outcome: 'refused',
   error: `Twilio: error ${code ?? 'unknown'}${code !== undefined && code in REFUSALS ? `, ${REFUSALS[code]}` : ''}`,

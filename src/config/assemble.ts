@@ -1,0 +1,106 @@
+import { join, resolve } from 'node:path';
+import { MINUTE } from '../core/clock.ts';
+import type { Settings } from './settings.ts';
+import type { Config, SmsConfig, SocialConfig } from './types.ts';
+
+/** Verifiers may cache the JWKS for five minutes. A new key is published for twice as long before it signs. */
+const KEY_PUBLISH_LEAD = 10 * MINUTE;
+const DEVELOPMENT_ORIGINS = ['http://localhost:3000', 'http://localhost:5173'];
+
+interface Parts {
+  secrets: Config['secrets'];
+  sms: SmsConfig;
+  social: SocialConfig;
+}
+
+/** The configuration, from settings without errors. */
+export function assembleConfig(settings: Settings, { secrets, sms, social }: Parts): Config {
+  const production = settings.NODE_ENV === 'production';
+  const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT || 4000}`;
+  return {
+    production,
+    http: httpOf(settings, production, publicUrl),
+    database: databaseOf(settings),
+    store: settings.REDIS_URL ? { kind: 'redis', urls: settings.REDIS_URL } : { kind: 'database' },
+    secrets,
+    tokens: {
+      algorithm: settings.ACCESS_TOKEN_ALG,
+      issuer: publicUrl,
+      audience: settings.TOKEN_AUDIENCE ?? publicUrl,
+      accessTtl: settings.ACCESS_TOKEN_TTL,
+      keyRotation: settings.SIGNING_KEY_ROTATION,
+      keyPublishLead: KEY_PUBLISH_LEAD,
+    },
+    sessions: {
+      idleTtl: settings.REFRESH_TOKEN_TTL,
+      maxAge: settings.SESSION_MAX_AGE,
+      refreshGrace: settings.REFRESH_GRACE,
+    },
+    signUp: settings.SIGN_UP,
+    emailVerification: {
+      policy: settings.EMAIL_VERIFICATION,
+      method: settings.EMAIL_VERIFICATION_METHOD,
+      url: settings.VERIFY_EMAIL_URL ?? `${publicUrl}/verify-email`,
+      linkTtl: settings.PASSWORD_RESET_TTL,
+    },
+    emailChange: {
+      url: settings.CHANGE_EMAIL_URL ?? `${publicUrl}/change-email`,
+      linkTtl: settings.PASSWORD_RESET_TTL,
+    },
+    passwordReset: {
+      url: settings.RESET_PASSWORD_URL ?? `${publicUrl}/reset-password`,
+      linkTtl: settings.PASSWORD_RESET_TTL,
+    },
+    otp: {
+      ttl: settings.OTP_TTL,
+      maxAttempts: settings.OTP_MAX_ATTEMPTS,
+      resendCooldown: settings.OTP_RESEND_COOLDOWN,
+      accountLimit: settings.OTP_ACCOUNT_BUDGET,
+    },
+    phones: { recycledAfter: settings.PHONE_RECYCLED_AFTER },
+    passwords: passwordsOf(settings),
+    login: { accountLimit: settings.LOGIN_BUDGET_ACCOUNT, networkLimit: settings.LOGIN_BUDGET_IP },
+    mail: mailOf(settings, publicUrl),
+    sms,
+    social,
+    messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
+    log: { level: settings.LOG_LEVEL },
+  };
+}
+
+function httpOf(settings: Settings, production: boolean, publicUrl: string): Config['http'] {
+  const origins = settings.ALLOWED_ORIGINS ?? (production ? [] : DEVELOPMENT_ORIGINS);
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl,
+    secure: publicUrl.startsWith('https:'),
+    allowedOrigins: [...new Set([publicUrl, ...origins])],
+    trustedProxies: settings.TRUSTED_PROXIES,
+    graphiql: settings.GRAPHIQL ?? !production,
+    introspection: settings.INTROSPECTION ?? !production,
+    outboxViewer: settings.OUTBOX_VIEWER ?? (!production && !settings.DATABASE_URL),
+  };
+}
+
+function databaseOf({ DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE }: Settings): Config['database'] {
+  return DATABASE_URL
+    ? { kind: 'postgres', ...DATABASE_URL, poolSize: DATABASE_POOL_SIZE }
+    : { kind: 'embedded', directory: join(resolve(DATA_DIR), 'database') };
+}
+
+const passwordsOf = (settings: Settings): Config['passwords'] => ({
+  minLength: settings.PASSWORD_MIN_LENGTH,
+  minStrength: settings.PASSWORD_MIN_STRENGTH,
+  argon2: {
+    memoryKib: settings.ARGON2_MEMORY_KIB,
+    passes: settings.ARGON2_PASSES,
+    lanes: settings.ARGON2_LANES,
+  },
+  hashQueueLimit: settings.HASH_QUEUE_LIMIT,
+});
+
+const mailOf = ({ SMTP_URL, MAIL_FROM }: Settings, publicUrl: string): Config['mail'] =>
+  SMTP_URL && MAIL_FROM
+    ? { kind: 'smtp', url: SMTP_URL, from: MAIL_FROM }
+    : { kind: 'log', from: MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}` };

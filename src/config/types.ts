@@ -1,0 +1,116 @@
+import type { Country } from '../core/phones.ts';
+import type { ConfiguredProvider } from '../features/social/providers/definition.ts';
+import type { ConfiguredGateway } from '../infra/sms/gateway.ts';
+import type { RateLimit } from '../infra/store/rate-limits.ts';
+
+/** Milliseconds. */
+type Duration = number;
+
+/** All settings, parsed and checked. */
+export interface Config {
+  production: boolean;
+  http: {
+    host: string;
+    /** 0: any free port. */
+    port: number;
+    /** Without a trailing slash. For links, token issuer and cookies; never derived from a request. */
+    publicUrl: string;
+    /** PUBLIC_URL is https: Secure cookies with the __Host- prefix, HSTS. */
+    secure: boolean;
+    /** For CORS and the refresh cookie, compared exactly. Always contains the origin of PUBLIC_URL. */
+    allowedOrigins: readonly string[];
+    /** CIDRs whose X-Forwarded-For header is trusted. */
+    trustedProxies: readonly string[];
+    graphiql: boolean;
+    introspection: boolean;
+    outboxViewer: boolean;
+  };
+  database: { kind: 'embedded'; directory: string } | PostgresConfig;
+  store: { kind: 'database' } | { kind: 'redis'; urls: readonly [string, ...string[]] };
+  /** At least 32 bytes each, the current one first. */
+  secrets: readonly [Buffer, ...Buffer[]];
+  tokens: {
+    algorithm: 'ES256' | 'EdDSA' | 'RS256';
+    issuer: string;
+    audience: string;
+    accessTtl: Duration;
+    keyRotation: Duration;
+    /** How long a key is in the JWKS before it signs: longer than the JWKS may be cached. */
+    keyPublishLead: Duration;
+  };
+  sessions: {
+    idleTtl: Duration;
+    maxAge: Duration;
+    refreshGrace: Duration;
+  };
+  signUp: 'open' | 'closed';
+  emailVerification: {
+    policy: 'signup' | 'login' | 'off';
+    method: 'code' | 'link' | 'both';
+    /** The page behind the link; ?token= is appended. */
+    url: string;
+    linkTtl: Duration;
+  };
+  otp: {
+    ttl: Duration;
+    maxAttempts: number;
+    resendCooldown: Duration;
+    accountLimit: RateLimit;
+  };
+  phones: {
+    /** After this time without use, the number may have a new owner. 0: never. */
+    recycledAfter: Duration;
+  };
+  passwords: {
+    minLength: number;
+    /** zxcvbn's score. */
+    minStrength: 0 | 1 | 2 | 3 | 4;
+    argon2: { memoryKib: number; passes: number; lanes: number };
+    hashQueueLimit: number;
+  };
+  emailChange: {
+    /** The page behind the link; ?token= is appended. */
+    url: string;
+    linkTtl: Duration;
+  };
+  passwordReset: {
+    /** The page behind the link; ?token= is appended. */
+    url: string;
+    linkTtl: Duration;
+  };
+  login: { accountLimit: RateLimit; networkLimit: RateLimit };
+  mail: { kind: 'smtp'; url: string; from: string } | { kind: 'log'; from: string };
+  sms: SmsConfig;
+  social: SocialConfig;
+  messages: {
+    /** A directory of templates that override ours. */
+    templates: string | undefined;
+  };
+  log: { level: string };
+}
+
+export interface PostgresConfig {
+  kind: 'postgres';
+  url: string;
+  poolSize: number;
+  /** False behind PgBouncer in transaction mode (DATABASE_URL with ?pgbouncer=true). */
+  preparedStatements: boolean;
+}
+
+export interface SmsConfig {
+  /** Undefined: messages only go to the outbox viewer and the log. */
+  gateway: ConfiguredGateway | undefined;
+  /** Where messages may be sent. Empty: everywhere. */
+  countries: readonly Country[];
+  /** Messages to one range of numbers. */
+  rangeLimit: RateLimit;
+  /** Messages per day, to all numbers together. */
+  dailyCap: number;
+}
+
+export interface SocialConfig {
+  /** Compared exactly. */
+  redirectUris: readonly string[];
+  /** In the order in which users see them. */
+  providers: readonly ConfiguredProvider[];
+}

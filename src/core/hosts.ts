@@ -1,0 +1,14 @@
+import { isIP } from 'node:net';
+
+/** Whether a host name or address is this machine. IPv6 addresses with or without brackets. */
+export function isLoopback(host: string): boolean {
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  // Only addresses: 127.example.com is a name, and it may point anywhere.
+  return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
+}
+
+/** Whether a request to the URL cannot be read on its way: https, or plain http to this machine. */
+export function isPrivate(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || isLoopback(hostname);
+}

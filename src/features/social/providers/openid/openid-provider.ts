@@ -1,0 +1,31 @@
+import type { Clock } from '../../../../core/clock.ts';
+import type { OpenWeb } from '../../../../infra/web/web.ts';
+import { domainOf } from '../../claims.ts';
+import type { OpenIdClient } from '../../openid/client.ts';
+import { createOpenId } from '../../openid/openid.ts';
+import { type SocialProvider, unsupportedToken } from '../../provider.ts';
+
+interface Options extends OpenIdClient {
+  name: string;
+  label: string;
+  /** Domains whose addresses the provider assigns itself. */
+  emailDomains: readonly string[];
+}
+
+/** An OpenID provider that is found by discovery. */
+export function openIdProvider(
+  { name, label, emailDomains, ...client }: Options,
+  { openWeb, clock }: { openWeb: OpenWeb; clock: Clock },
+): SocialProvider {
+  const isAuthoritative = (email: string) => emailDomains.includes(domainOf(email));
+  const web = openWeb({ reaches: [client.issuer] });
+  const { authorize, exchange, acceptIdToken } = createOpenId(client, { web, clock }, { isAuthoritative });
+  return {
+    name,
+    label,
+    authorize,
+    exchange,
+    nativeTokens: ['idToken'],
+    accept: async (token) => (token.kind === 'idToken' ? acceptIdToken(token.token, token.nonce) : unsupportedToken()),
+  };
+}

@@ -1,0 +1,80 @@
+import { createPrivateKey } from 'node:crypto';
+import { parseEmail } from '../../../../core/identifiers.ts';
+import { line, list, oneOf, parsed } from '../../../../core/settings/text.ts';
+import { isWeb, parseUrl } from '../../../../core/settings/urls.ts';
+import { scopes } from '../client-settings.ts';
+import { socialProvider } from '../definition.ts';
+import { openIdProvider } from './openid-provider.ts';
+
+const issuer = parsed('be the http(s) URL that the provider names as its issuer', (text) => {
+  const url = parseUrl(text);
+  return isWeb(url) && !url.username && !/[?#\s]/.test(text) ? text : undefined;
+});
+
+const domain = parsed('be a domain such as example.com', (text) => {
+  const name = text.toLowerCase();
+  return parseEmail(`a@${name}`) ? name : undefined;
+});
+
+/** PEM (PKCS #8), on one line: with \n for its line breaks, or in base64. */
+const privateKey = parsed('be a P-256 private key as PEM, with \\n for its line breaks or in base64', (text) => {
+  const pem = text.includes('BEGIN') ? text.replaceAll('\\n', '\n') : Buffer.from(text, 'base64').toString();
+  try {
+    const key = createPrivateKey(pem);
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+      ? String(key.export({ type: 'pkcs8', format: 'pem' }))
+      : undefined;
+  } catch {
+    return undefined;
+  }
+});
+
+/** Any OpenID issuer: Keycloak, Entra, Okta, Apple … The operator names each: OIDC_KEYCLOAK_ISSUER. */
+export const openId = socialProvider({
+  name: undefined,
+  prefix: 'OIDC',
+  settings: {
+    issuer: issuer.describe('The issuer, exactly as its tokens name it. Discovery finds the endpoints.'),
+    clientId: line.describe('Client ID of the application.'),
+    clientSecret: line.optional().describe('Client secret. Required unless it is signed with a private key.'),
+    scopes: scopes
+      .refine((tokens) => tokens.includes('openid'), 'must contain openid')
+      .prefault('openid email profile')
+      .describe('Scopes, separated by spaces or commas. openid is required.'),
+    label: line.optional().describe('Name for users. Unset: the name of the variables.'),
+    emailDomains: list(domain)
+      .prefault('')
+      .describe('Domains whose addresses this provider assigns itself, comma-separated. See docs/social.md.'),
+    responseMode: oneOf(['query', 'form_post'])
+      .prefault('query')
+      .describe('query, or form_post if the provider requires it, as Apple does for address and name.'),
+    teamId: line.optional().describe('Instead of a client secret, for Apple: the team that signs one.'),
+    keyId: line.optional().describe('Apple: ID of the private key.'),
+    privateKey: privateKey
+      .optional()
+      .describe('Apple: the private key, as PEM with \\n for line breaks, or in base64.'),
+  },
+  secretsTo: 'issuer',
+  check({ isSet, variable }) {
+    const signing = ['teamId', 'keyId', 'privateKey'] as const;
+    const isSigned = signing.some(isSet);
+    if (isSigned && isSet('clientSecret'))
+      return [`${variable('clientSecret')} and ${variable('privateKey')} exclude each other`];
+    if (!isSigned && !isSet('clientSecret'))
+      return [`${variable('clientSecret')} is required, or ${variable('privateKey')} to sign one`];
+    const missing = isSigned ? signing.filter((setting) => !isSet(setting)) : [];
+    return missing.map((setting) => `${variable(setting)} is required to sign a client secret`);
+  },
+  advice: 'check that this machine can reach the issuer, and that it is written as in its discovery document',
+  create: ({ label, emailDomains, clientSecret = '', teamId, keyId, privateKey, ...client }, dependencies) => {
+    const secret =
+      teamId && keyId && privateKey
+        ? ({ kind: 'signed', teamId, keyId, privateKey } as const)
+        : ({ kind: 'shared', secret: clientSecret } as const);
+    const name = { name: dependencies.name, label: label ?? labelOf(dependencies.name) };
+    return openIdProvider({ ...name, emailDomains, ...client, secret }, dependencies);
+  },
+});
+
+/** my-company → My company. */
+const labelOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;

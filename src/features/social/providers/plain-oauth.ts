@@ -1,0 +1,84 @@
+import { parseEmail } from '../../../core/identifiers.ts';
+import { type Claims, claimsIn, isTrue, nameOf, subjectOf, textOf } from '../claims.ts';
+import { createOAuth, readResource } from '../oauth.ts';
+import { Failure, type SocialProfile, unsupportedToken } from '../provider.ts';
+import { clientSettings } from './client-settings.ts';
+import { type ProviderDefinition, socialProvider } from './definition.ts';
+
+/** An OAuth 2.0 provider with one endpoint that returns the profile as JSON. */
+export interface PlainOAuth {
+  /** For socialAuthorize. The prefix of its settings follows: discord has DISCORD_OAUTH_CLIENT_ID. */
+  name: string;
+  label: string;
+  /** What its identities are stored under, and what it sends as iss, if it sends one. */
+  issuer: string;
+  authorizationEndpoint: string;
+  tokenEndpoint: string;
+  profileEndpoint: string;
+  /** Where the token endpoint expects the client secret. */
+  secretIn: 'header' | 'body';
+  scopes: readonly string[];
+  /** Takes the fields as they are: they are checked afterwards. */
+  mapProfile(profile: Claims): {
+    subject: unknown;
+    email?: unknown;
+    /** Only if the provider says explicitly that it verified the address. */
+    emailVerified?: unknown;
+    firstName?: unknown;
+    lastName?: unknown;
+  };
+}
+
+export function plainOAuth(plain: PlainOAuth): ProviderDefinition {
+  const { name, label, secretIn } = plain;
+  const prefix = `${name.toUpperCase().replaceAll('-', '_')}_OAUTH`;
+  return socialProvider({
+    name,
+    issuer: plain.issuer,
+    prefix,
+    settings: clientSettings(label, plain.scopes),
+    secretsTo: 'baseUrl',
+    advice: `check the ${prefix}_ settings`,
+    create({ clientId, clientSecret, scopes = plain.scopes, baseUrl }, { openWeb }) {
+      const at = (endpoint: string) => (baseUrl ? baseUrl + new URL(endpoint).pathname : endpoint);
+      const issuer = baseUrl ?? plain.issuer;
+      const [tokenEndpoint, profileEndpoint] = [at(plain.tokenEndpoint), at(plain.profileEndpoint)];
+      const web = openWeb({ reaches: [tokenEndpoint, profileEndpoint] });
+
+      async function readProfile(accessToken: string): Promise<SocialProfile | Failure> {
+        const profile = await readResource(web, { name: 'profile', url: profileEndpoint }, accessToken);
+        if (profile instanceof Failure) return profile;
+        const mapped = plain.mapProfile(claimsIn(profile.body));
+        const subject = subjectOf(mapped.subject);
+        if (!subject) return new Failure('PROFILE_INCOMPLETE', 'profile: no user ID');
+        const email = parseEmail(textOf(mapped.email) ?? '');
+        return {
+          issuer,
+          subject,
+          email,
+          emailVerified: email !== undefined && isTrue(mapped.emailVerified),
+          emailAuthoritative: false,
+          firstName: nameOf(mapped.firstName),
+          lastName: nameOf(mapped.lastName),
+        };
+      }
+
+      return {
+        name,
+        label,
+        ...createOAuth({
+          web,
+          client: { clientId, clientSecret, scopes },
+          issuer,
+          authorizationEndpoint: at(plain.authorizationEndpoint),
+          tokenEndpoint: { url: tokenEndpoint },
+          secretIn,
+          readProfile,
+        }),
+        // Without a standard way to check the audience, a token of another app would open the account.
+        nativeTokens: [],
+        accept: async () => unsupportedToken(),
+      };
+    },
+  });
+}

@@ -1,0 +1,24 @@
+import type { Clock } from '../../core/clock.ts';
+import type { SecretsTo, SettingGroup, Settings, Values } from '../../core/settings/setting-group.ts';
+import type { SmsSender } from './sms-sender.ts';
+
+/** Everything the service knows about one SMS gateway. registry.ts lists them. */
+export interface SmsGateway<S extends Settings = Settings> extends SettingGroup<S> {
+  /** The value of SMS_PROVIDER. */
+  readonly name: string;
+  /** What the doctor suggests if the gateway does not work. */
+  readonly advice: string;
+  open(settings: Values<S>, dependencies: GatewayDependencies): SmsSender | Promise<SmsSender>;
+}
+
+export interface GatewayDependencies {
+  clock: Clock;
+}
+
+export interface ConfiguredGateway {
+  readonly gateway: SmsGateway;
+  readonly settings: Values<Settings>;
+}
+
+/** Infers the types of the settings. */
+export const smsGateway = <S extends Settings>(gateway: SmsGateway<S> & SecretsTo<S>): SmsGateway => gateway;

@@ -1,0 +1,62 @@
+import { createHmac } from 'node:crypto';
+import { type Clock, numericDate, SECOND } from '../../../core/clock.ts';
+import { ask, type Question } from '../../web/ask.ts';
+import { assess } from '../outgoing.ts';
+import type { SmsSender } from '../sms-sender.ts';
+
+interface Options {
+  url: string;
+  secret: string;
+  clock: Clock;
+  /** Milliseconds for one message. */
+  deadline?: number;
+}
+
+/**
+ * Any gateway with this protocol:
+ *
+ *     POST <SMS_HTTP_URL>
+ *     content-type: application/json
+ *     x-request-id: <reference of the message>
+ *     x-timestamp:  <seconds since 1970, decimal>
+ *     x-signature:  sha256=<lower-case hex of HMAC-SHA256>, keyed with SMS_HTTP_SECRET as UTF-8,
+ *                   over x-timestamp + "." + x-request-id + "." + body
+ *
+ *     {"to":"+998901234567","text":"…","locale":"uz"}
+ *
+ * The gateway computes the signature over the bytes it received and compares in constant time. It refuses timestamps
+ * more than five minutes off, and an x-request-id that it has seen within them, so a replayed request sends nothing.
+ *
+ * It answers 2xx: the message is accepted. 401: the signature is wrong. 429 with Retry-After in seconds: try again
+ * later. Any other 4xx: this message will never be accepted. Anything else, or no answer: the outcome is unknown.
+ *
+ * `latchkey doctor` sends HEAD, signed in the same way over an empty body. Any answer except 401, 429, 3xx and 5xx is
+ * accepted.
+ */
+export function httpSender({ url, secret, clock, deadline = 5 * SECOND }: Options): SmsSender {
+  async function askSigned(id: string, request: Pick<Question, 'method' | 'body' | 'headers'>) {
+    const timestamp = String(numericDate(clock.now()));
+    const signature = createHmac('sha256', secret)
+      .update(`${timestamp}.${id}.${request.body ?? ''}`)
+      .digest('hex');
+    const signed = { 'x-request-id': id, 'x-timestamp': timestamp, 'x-signature': `sha256=${signature}` };
+    const headers = { ...request.headers, ...signed };
+    return assess('the SMS gateway', await ask({ ...request, url: new URL(url), headers, deadline }));
+  }
+
+  return {
+    async send({ to, text, locale, reference }) {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ to, text, locale });
+      const answer = await askSigned(reference, { method: 'POST', headers, body });
+      if (answer.kind === 'final') return answer.delivery;
+      if (answer.status < 300) return { outcome: 'sent' };
+      return { outcome: 'refused', error: `the SMS gateway: HTTP ${answer.status}` };
+    },
+    async verify() {
+      const answer = await askSigned('doctor', { method: 'HEAD' });
+      return answer.kind === 'final' ? answer.delivery : { outcome: 'sent' };
+    },
+    close: async () => {},
+  };
+}
