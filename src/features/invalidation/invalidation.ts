@@ -42,7 +42,7 @@ export const INVALIDATION = {
     challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL'],
     sessions: { end: 'others', reason: 'password-changed' },
     because:
-      'Cancels what was started with the old password. Resets stay: a thief who knows it must not cancel recovery.',
+      'Cancels what was started with the old password. Resets stay: an attacker who knows the password must not cancel recovery.',
   },
   'password reset': {
     challenges: ['RESET_PASSWORD', ...STARTED_BEFORE],
@@ -52,7 +52,7 @@ export const INVALIDATION = {
   'promoted to superuser': {
     challenges: ['RESET_PASSWORD', ...STARTED_BEFORE],
     sessions: { end: 'all', reason: 'password-changed' },
-    because: 'A session from before must not gain the roles.',
+    because: 'An earlier session must not gain the roles.',
   },
   '"This wasn\'t me"': {
     challenges: STARTED_BEFORE,
@@ -65,7 +65,7 @@ export const INVALIDATION = {
     challenges: ['CHANGE_EMAIL'],
     signUps: 'all',
     because:
-      'One change at a time. A pending reset stays: it is void while the address differs, and good after an undo.',
+      'One change at a time. A pending reset stays: it is invalid while the address differs, and valid again after an undo.',
   },
   'email change undone': {
     challenges: STARTED_BEFORE,
@@ -75,7 +75,8 @@ export const INVALIDATION = {
     password: 'removed',
     identities: 'recent',
     phone: 'recent',
-    because: 'An attacker knew the password. Links of later changes may be theirs; earlier links are older claims.',
+    because:
+      'An attacker knew the password. Links of later changes may be theirs. Links of earlier changes stay valid.',
   },
   'phone verified': {
     challenges: ['VERIFY_PHONE'],
@@ -86,7 +87,7 @@ export const INVALIDATION = {
     undoLinks: 'all',
     signUps: 'all',
     sessions: { end: 'all', reason: 'email-changed' },
-    because: 'Control of the old mailbox may be why the administrator acts.',
+    because: 'The administrator may act because the old mailbox was taken over.',
   },
   'phone changed by an administrator': {
     challenges: ['VERIFY_PHONE', 'LOGIN_PHONE'],
@@ -95,7 +96,7 @@ export const INVALIDATION = {
   'verified phone changed by an administrator': {
     challenges: ['VERIFY_PHONE', 'LOGIN_PHONE'],
     sessions: { end: 'all', reason: 'revoked' },
-    because: 'Sessions may have begun with the old number.',
+    because: 'Sessions may have been started with the old number.',
   },
   deactivated: {
     challenges: ['CHANGE_EMAIL', 'VERIFY_PHONE'],
@@ -106,7 +107,7 @@ export const INVALIDATION = {
   deleted: {
     challenges: [],
     sessions: { end: 'all', reason: 'deleted' },
-    because: 'Everything else goes with the row of the account.',
+    because: 'Everything else is deleted with the account.',
   },
 } as const satisfies Record<string, Rule>;
 
