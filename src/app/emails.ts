@@ -1,0 +1,56 @@
+import { createEmailChange } from '../features/emails/email-change.service.ts';
+import { createEmailChangeRequest } from '../features/emails/email-change-request.service.ts';
+import { createEmailChangeUndo } from '../features/emails/email-change-undo.service.ts';
+import { createRegistration } from '../features/emails/registration.service.ts';
+import { createVerification } from '../features/emails/verification.service.ts';
+import { createVerificationRequest } from '../features/emails/verification-request.service.ts';
+import type { AccountServices } from './accounts.ts';
+import type { ChallengeServices } from './challenges.ts';
+import type { Foundation } from './foundation.ts';
+import type { SessionServices } from './sessions.ts';
+import type { SignInServices } from './sign-in.ts';
+
+/** Sign-up by email, and verifying or changing an address. */
+export function createEmailServices(
+  { config, db, transact, audit }: Foundation,
+  { accounts, passwords, hasher, policy }: AccountServices,
+  { challenges, checkAnswer, redeem, emailChallenges }: ChallengeServices,
+  { sessions, invalidate }: SessionServices,
+  { notices, signIn, reauthenticate }: SignInServices,
+) {
+  const { signUp, emailVerification } = config;
+  return {
+    registration: createRegistration({
+      db,
+      transact,
+      audit,
+      accounts,
+      passwords,
+      hasher,
+      policy,
+      emailChallenges,
+      signIn,
+      config: { signUp, emailVerification },
+    }),
+    requestEmailVerification: createVerificationRequest({
+      db,
+      transact,
+      audit,
+      accounts,
+      challenges,
+      emailChallenges,
+    }),
+    verifyEmail: createVerification({ audit, accounts, passwords, challenges, redeem, invalidate, signIn }),
+    requestEmailChange: createEmailChangeRequest({
+      db,
+      transact,
+      audit,
+      accounts,
+      emailChallenges,
+      sessions,
+      reauthenticate,
+    }),
+    confirmEmailChange: createEmailChange({ audit, accounts, redeem, invalidate, sessions, notices }),
+    emailChangeUndo: createEmailChangeUndo({ audit, accounts, checkAnswer, redeem, emailChallenges, invalidate }),
+  };
+}

@@ -1,0 +1,45 @@
+import { createPhoneConfirmation } from '../features/phones/phone-confirmation.service.ts';
+import { createPhoneRequests } from '../features/phones/phone-request.service.ts';
+import { createPhoneSignIn } from '../features/phones/phone-sign-in.service.ts';
+import { createPhoneVerification } from '../features/phones/phone-verification.service.ts';
+import type { AccountServices } from './accounts.ts';
+import type { ChallengeServices } from './challenges.ts';
+import type { Foundation } from './foundation.ts';
+import type { SessionServices } from './sessions.ts';
+import type { SignInServices } from './sign-in.ts';
+
+/** Sign-in and sign-up by text message, and verifying a number. */
+export function createPhoneServices(
+  { config, db, transact, audit }: Foundation,
+  { accounts, passwords, hasher, policy }: AccountServices,
+  { challenges, redeem, phoneChallenges }: ChallengeServices,
+  { sessions, invalidate }: SessionServices,
+  { notices, signIn, phoneTrust, reauthenticate }: SignInServices,
+) {
+  const { signUp } = config;
+  const signInByPhone = createPhoneSignIn({
+    db,
+    audit,
+    accounts,
+    passwords,
+    hasher,
+    redeem,
+    signIn,
+    phoneTrust,
+    signUp,
+  });
+  const verifyPhone = createPhoneVerification({ audit, accounts, redeem, invalidate, sessions, notices });
+  return {
+    phoneRequests: createPhoneRequests({
+      db,
+      transact,
+      audit,
+      accounts,
+      phoneChallenges,
+      sessions,
+      reauthenticate,
+      signUp,
+    }),
+    confirmPhoneOtp: createPhoneConfirmation({ hasher, policy, challenges, signInByPhone, verifyPhone }),
+  };
+}

@@ -1,0 +1,48 @@
+import { createAuthorize } from '../features/social/authorization.service.ts';
+import { createRoundTrips } from '../features/social/round-trip.service.ts';
+import { createSocial } from '../features/social/social.service.ts';
+import { createSocialAccounts } from '../features/social/social-account.service.ts';
+import type { AccountServices } from './accounts.ts';
+import type { ChallengeServices } from './challenges.ts';
+import type { Foundation } from './foundation.ts';
+import type { SessionServices } from './sessions.ts';
+import type { SignInServices } from './sign-in.ts';
+
+/** Sign-in through other sites. */
+export function createSocialServices(
+  { config, db, log, keyring, transact, audit, limits, limiter }: Foundation,
+  { accounts, passwords, identities, providers }: AccountServices,
+  { challenges, redeem }: ChallengeServices,
+  { sessions, invalidate }: SessionServices,
+  { signIn, claimAccount, reauthenticate }: SignInServices,
+) {
+  const { signUp } = config;
+  const roundTrips = createRoundTrips({ db, keyring, challenges, redeem });
+  const socialAccounts = createSocialAccounts({
+    transact,
+    audit,
+    accounts,
+    identities,
+    invalidate,
+    sessions,
+    signIn,
+    claimAccount,
+    signUp,
+  });
+  return {
+    authorize: createAuthorize({
+      db,
+      log,
+      accounts,
+      passwords,
+      sessions,
+      reauthenticate,
+      limiter,
+      limits,
+      providers,
+      redirectUris: config.social.redirectUris,
+      roundTrips,
+    }),
+    social: createSocial({ db, audit, log, limiter, limits, providers, roundTrips, socialAccounts }),
+  };
+}
