@@ -27,7 +27,6 @@ export function createServices(infra: Infrastructure) {
   const challengeServices = createChallengeServices(foundation, infra);
   const sessionServices = createSessionServices(foundation, accountServices, challengeServices, infra);
   const signInServices = createSignInServices(foundation, accountServices, challengeServices, sessionServices);
-  const groups = [foundation, accountServices, challengeServices, sessionServices, signInServices] as const;
 
   const { db, clock, transact, audit } = foundation;
   const { accounts, authority, passwords, hasher, policy, identities } = accountServices;
@@ -51,10 +50,10 @@ export function createServices(infra: Infrastructure) {
     sessions,
     listEvents: createEventList({ db }),
     health: createHealth({ db, isStoreUp: infra.store.isUp, pendingMigrations }),
-    ...createPasswordServices(...groups),
-    ...createEmailServices(...groups),
-    ...createPhoneServices(...groups),
-    ...createSocialServices(...groups),
+    ...createPasswordServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
+    ...createEmailServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
+    ...createPhoneServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
+    ...createSocialServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     deleteAccount: createAccountDeletion({
       db,
       transact,
