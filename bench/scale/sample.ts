@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { cursorOf } from '../../src/core/page.ts';
+import { encodeCursor } from '../../src/core/page.ts';
 import { createKeyring } from '../../src/core/secrets.ts';
 import { createRefreshTokens, type Generation } from '../../src/features/sessions/refresh-token.ts';
 import { DEVICE, type Tokens } from '../scenarios.ts';
@@ -54,6 +54,6 @@ export async function drawSample({ databaseUrl, env }: Pick<Service, 'databaseUr
       accessToken: '',
       refreshToken: tokens.derive(session),
     })),
-    cursors: places.map(({ id, at }) => cursorOf('created', { key: at.toISOString(), id })),
+    cursors: places.map(({ id, at }) => encodeCursor('created', { key: at.toISOString(), id })),
   };
 }

@@ -26,7 +26,7 @@ import type { Infrastructure } from './infrastructure.ts';
 import { createPages } from './pages.ts';
 import type { Services } from './services.ts';
 
-/** The whole HTTP surface over the services, not yet listening. */
+/** Builds the HTTP server for the services. It does not listen yet. */
 export function createHttp(infra: Infrastructure, services: Services, drain: Drain): Promise<FastifyInstance> {
   const { config, log } = infra;
   const { accounts, admin, keys, passwords, sessions } = services;
@@ -60,9 +60,14 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     explain,
     health: async () => {
       const { database, store, migrations } = await services.health.check();
-      const word = (up: boolean) => (up ? 'UP' : 'DOWN');
+      const toStatus = (isUp: boolean) => (isUp ? 'UP' : 'DOWN');
       const isReady = database && migrations;
-      return { status: word(isReady), database: word(database), store: word(store), migrations: word(migrations) };
+      return {
+        status: toStatus(isReady),
+        database: toStatus(database),
+        store: toStatus(store),
+        migrations: toStatus(migrations),
+      };
     },
     jwks: async () => keys.jwks(),
   });

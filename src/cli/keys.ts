@@ -4,13 +4,13 @@ import { type KeyReport, reportKeys } from '../features/keys/key-report.ts';
 import { databaseClock } from '../infra/db/clock.ts';
 import { openReadyDatabase } from '../infra/db/ready-database.ts';
 import { say } from './exit.ts';
-import { settingsOrStop } from './settings.ts';
+import { loadConfigOrStop } from './settings.ts';
 import { withServices } from './with-app.ts';
 
 const DATABASE_WAIT = 5 * SECOND;
 
 export async function listKeys({ json }: { json?: boolean }): Promise<void> {
-  const { config } = settingsOrStop();
+  const { config } = loadConfigOrStop();
   const { db, close } = await openReadyDatabase(config, DATABASE_WAIT);
   try {
     const clock = await databaseClock(db);

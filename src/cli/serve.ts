@@ -2,11 +2,11 @@ import './engine.ts';
 
 import { openReadyDatabase } from '../infra/db/ready-database.ts';
 import { createLog } from '../infra/log.ts';
-import { settingsOrStop } from './settings.ts';
+import { loadConfigOrStop } from './settings.ts';
 
 /** @param wait how long to wait for the database, in milliseconds */
 export async function runServe({ wait }: { wait: number }): Promise<number> {
-  const { config, warnings } = settingsOrStop();
+  const { config, warnings } = loadConfigOrStop();
   const log = createLog(config.log);
   for (const warning of warnings) log.warn({}, warning);
   // Each takes half of the startup time and partly waits for the disk.

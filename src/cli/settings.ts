@@ -1,8 +1,8 @@
 import { type Config, loadConfig, readEnvironment } from '../config.ts';
 import { complain, EXIT, Stop } from './exit.ts';
 
-/** The settings. If they are not valid, prints all errors and ends the command. */
-export function settingsOrStop(): { config: Config; warnings: string[] } {
+/** Loads the settings. If they are not valid, prints all errors and throws Stop. */
+export function loadConfigOrStop(): { config: Config; warnings: string[] } {
   const loaded = loadConfig(readEnvironment());
   if ('config' in loaded) return loaded;
   for (const line of loaded.errors) complain(line);

@@ -3,7 +3,7 @@ import { createServices, type Services } from '../app/services.ts';
 import { SECOND } from '../core/clock.ts';
 import { openReadyDatabase } from '../infra/db/ready-database.ts';
 import { createLog } from '../infra/log.ts';
-import { settingsOrStop } from './settings.ts';
+import { loadConfigOrStop } from './settings.ts';
 
 const DATABASE_WAIT = 5 * SECOND;
 
@@ -12,7 +12,7 @@ const DATABASE_WAIT = 5 * SECOND;
  * and building its schema would take longer than most commands.
  */
 export async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {
-  const { config } = settingsOrStop();
+  const { config } = loadConfigOrStop();
   const database = await openReadyDatabase(config, DATABASE_WAIT);
   const infra = await openInfrastructure(config, { log: createLog({ level: 'warn' }, process.stderr), database });
   try {

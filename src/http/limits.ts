@@ -12,7 +12,7 @@ import {
   visit,
 } from 'graphql';
 
-/** Limits of a document. The parser stops at `tokens`. The others count a fragment each time it is spread. */
+/** Limits of a document. The parser enforces `tokens`. The others count a fragment each time it is spread. */
 export const LIMITS = {
   tokens: 1000,
   depth: 8,
@@ -26,7 +26,7 @@ export const LIMITS = {
   mutationRootFields: 1,
 } as const;
 
-/** Counts of a selection set. They may reach Infinity; counting takes time linear in the document. */
+/** Counts of a selection set. They can reach Infinity, but counting takes linear time, because fragments are cached. */
 interface Counts {
   /** Fields at this level, without `__typename`, which clients add and which runs nothing. */
   roots: number;
@@ -40,8 +40,8 @@ interface Counts {
 const NONE: Counts = { roots: 0, depth: 0, introspectionDepth: 0, fields: 0, aliases: 0, directives: 0 };
 
 /**
- * Rejects a document that exceeds a limit. graphql-armor's rules throw, which Apollo Server answers with a 500 without
- * their plugin, have no limit for root fields of a mutation, and walk the document once each.
+ * Rejects a document that exceeds a limit. graphql-armor is no alternative: without its plugin, Apollo Server turns its
+ * errors into a 500; it has no limit for root fields of a mutation; and each of its rules visits the whole document.
  */
 export const limitsRule: ValidationRule = (context) => {
   const document = context.getDocument();
@@ -51,9 +51,9 @@ export const limitsRule: ValidationRule = (context) => {
   return {};
 };
 
-/** The other rules would take twenty times as long as the counting. They get an empty document, which is not used again. */
+/** Empties the document, which is not used again: the other rules would take twenty times as long as counting. */
 function skipOtherRules({ definitions }: DocumentNode): void {
-  // Declared read-only by graphql-js, which has just created it for this request.
+  // graphql-js declares it read-only, but has just created it for this request alone.
   (definitions as DefinitionNode[]).length = 0;
 }
 
@@ -82,7 +82,7 @@ function listLimits(operation: OperationDefinitionNode, counts: Counts) {
   ];
 }
 
-/** Counts selection sets. The counts of each fragment are cached. */
+/** Returns a function that counts selection sets. The counts of each fragment are cached. */
 function createCounter(definitions: readonly DefinitionNode[]): (set: SelectionSetNode) => Counts {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
@@ -112,11 +112,13 @@ function createCounter(definitions: readonly DefinitionNode[]): (set: SelectionS
 function countField(field: FieldNode, inner: Counts): Counts {
   const name = field.name.value;
   const isIntrospection = name === '__schema' || name === '__type';
-  const below = isIntrospection ? Math.max(inner.depth, inner.introspectionDepth) : inner.introspectionDepth;
+  const introspectionBelow = isIntrospection
+    ? Math.max(inner.depth, inner.introspectionDepth)
+    : inner.introspectionDepth;
   return {
     roots: name === '__typename' ? 0 : 1,
     depth: isIntrospection ? 1 : inner.depth + 1,
-    introspectionDepth: isIntrospection || below > 0 ? below + 1 : 0,
+    introspectionDepth: isIntrospection || introspectionBelow > 0 ? introspectionBelow + 1 : 0,
     fields: inner.fields + 1,
     aliases: inner.aliases + (field.alias ? 1 : 0),
     directives: inner.directives + (field.directives?.length ?? 0),
@@ -132,7 +134,7 @@ const add = (a: Counts, b: Counts): Counts => ({
   directives: a.directives + b.directives,
 });
 
-/** PostgreSQL cannot store U+0000. A literal can contain it as an escape, which the check of the body does not see. */
+/** PostgreSQL cannot store U+0000. A literal can contain it as an escape, which the body check does not find. */
 function hasNul(document: DocumentNode): boolean {
   let found = false;
   visit(document, {

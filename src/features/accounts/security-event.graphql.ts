@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { PAGE } from '../../core/page.ts';
+import { DEFAULT_PAGE_SIZE } from '../../core/page.ts';
 import { PageInfo } from '../../core/page-info.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
@@ -30,7 +30,7 @@ export class SecurityEventResolver {
   })
   async securityEvents(
     @Root() user: UserType,
-    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, 1 to 100.' })
+    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_PAGE_SIZE, description: 'Page size, 1 to 100.' })
     first: number | null,
     @Arg('after', () => String, {
       nullable: true,

@@ -1,13 +1,13 @@
 import { EmailTaken, PhoneTaken } from '../../core/problems.ts';
 import { violatedConstraint } from '../../infra/db/conflict.ts';
 
-/** The outcome for a unique violation on users; undefined for any other error. */
-export function takenBy(error: unknown): EmailTaken | PhoneTaken | undefined {
-  return emailTakenBy(error) ?? phoneTakenBy(error);
+/** The problem for a unique violation on users; undefined for any other error. */
+export function asTaken(error: unknown): EmailTaken | PhoneTaken | undefined {
+  return asEmailTaken(error) ?? asPhoneTaken(error);
 }
 
-export const emailTakenBy = (error: unknown): EmailTaken | undefined =>
+export const asEmailTaken = (error: unknown): EmailTaken | undefined =>
   violatedConstraint(error) === 'users_email_key' ? new EmailTaken() : undefined;
 
-export const phoneTakenBy = (error: unknown): PhoneTaken | undefined =>
+export const asPhoneTaken = (error: unknown): PhoneTaken | undefined =>
   violatedConstraint(error) === 'users_proved_phone_key' ? new PhoneTaken() : undefined;

@@ -5,7 +5,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
 import { passwords, type Role, users } from '../../infra/db/tables.ts';
 import { BLANK_PROFILE } from './profile.ts';
-import { phoneTakenBy } from './taken.ts';
+import { asPhoneTaken } from './taken.ts';
 import type { Kept, NewUser, Profile, User } from './user.ts';
 
 const byIds = preparedOnce((db) =>
@@ -111,7 +111,7 @@ export async function moveToPhone(db: Db, id: string, phone: Phone, now: Date): 
     );
     return lockedRow(user);
   } catch (error) {
-    const taken = phoneTakenBy(error);
+    const taken = asPhoneTaken(error);
     if (taken) return taken;
     throw error;
   }

@@ -1,6 +1,6 @@
 import { Arg, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { PAGE } from '../../core/page.ts';
+import { DEFAULT_PAGE_SIZE } from '../../core/page.ts';
 import { PageInfo } from '../../core/page-info.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { AuditEventType } from '../audit/audit-event-type.ts';
@@ -47,7 +47,7 @@ export class AuditEventResolver {
     description: 'Administrators only. The audit log, newest first, with keyset pagination.',
   })
   async auditEvents(
-    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, 1 to 100.' })
+    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_PAGE_SIZE, description: 'Page size, 1 to 100.' })
     first: number | null,
     @Arg('after', () => String, {
       nullable: true,

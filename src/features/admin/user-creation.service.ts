@@ -10,7 +10,7 @@ import {
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import { personalWords } from '../accounts/profile.ts';
-import { takenBy } from '../accounts/taken.ts';
+import { asTaken } from '../accounts/taken.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
@@ -88,7 +88,7 @@ export function createUserCreation(dependencies: Dependencies): CreateUser {
       });
       return created;
     } catch (error) {
-      const taken = takenBy(error);
+      const taken = asTaken(error);
       if (!taken) throw error;
       await audit.record(db, { ...event, outcome: 'taken' });
       return taken;

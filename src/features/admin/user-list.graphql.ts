@@ -2,7 +2,7 @@ import { Arg, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'typ
 import { Allow } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { isId } from '../../core/ids.ts';
-import { cursorOf, PAGE } from '../../core/page.ts';
+import { DEFAULT_PAGE_SIZE, encodeCursor } from '../../core/page.ts';
 import { PageInfo } from '../../core/page-info.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { Role, UserType } from '../accounts/user-type.ts';
@@ -100,7 +100,7 @@ export class UserListResolver {
       'Staff and administrators only. Lists users with keyset pagination: deep pages cost no more than the first.',
   })
   async users(
-    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, 1 to 100.' })
+    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_PAGE_SIZE, description: 'Page size, 1 to 100.' })
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'Returns users after this cursor.' }) after:
       | string
@@ -122,7 +122,9 @@ export class UserListResolver {
   ): Promise<UserConnection> {
     const order = orderBy ?? UserOrder.CREATED_AT_DESC;
     const { rows, hasMore, query, total } = await this.list({ first, after, last, before, filter, orderBy: order });
-    const edges = rows.map((user) => new UserEdge(cursorOf(query.by, placeOfUser(user, query.by)), new UserType(user)));
+    const edges = rows.map(
+      (user) => new UserEdge(encodeCursor(query.by, placeOfUser(user, query.by)), new UserType(user)),
+    );
     const cursors = edges.map(({ cursor }) => cursor);
     return new UserConnection(total, edges, new PageInfo(query.page, hasMore, cursors));
   }

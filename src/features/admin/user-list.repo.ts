@@ -6,9 +6,9 @@ import type { User } from '../accounts/user.ts';
 import type { UserQuery } from './user-list.ts';
 import { rarest, type Search } from './user-search.ts';
 
-// Each expression is written as its index has it: users_by_address and its neighbours in tables.ts.
+// Each expression must equal that of its index, or PostgreSQL does not use it: users_by_address and others in tables.ts.
 const ADDRESS = sql`coalesce(${users.email}, '') collate "C"`;
-const SEARCHED = [
+const SEARCH_COLUMNS = [
   ADDRESS,
   sql`${users.phone} collate "C"`,
   ...PROFILE_FIELD_NAMES.filter((name) => PROFILE_FIELDS[name].isSearched).map(
@@ -16,11 +16,11 @@ const SEARCHED = [
   ),
 ];
 
-/** Sorts after every string with the same prefix, in byte order. */
+/** In byte order, a prefix followed by this sorts after all other strings with that prefix. */
 const LAST_CHARACTER = '\u{10ffff}';
 
-/** A range instead of LIKE: an index serves it for any text, and no character is special. */
-const beginsWith = (column: SQL, text: string): SQL =>
+/** A range instead of LIKE, because it can always use the index and has no wildcards to escape. */
+const startsWith = (column: SQL, text: string): SQL =>
   sql`(${column} >= lower(${text}::text) and ${column} < lower(${text}::text) || ${LAST_CHARACTER}::text)`;
 
 const matches = (search: Search): SQL | undefined =>
@@ -28,12 +28,12 @@ const matches = (search: Search): SQL | undefined =>
     ? sql`false`
     : or(
         ...search.map((parts) =>
-          and(...parts.map((text) => or(...SEARCHED.map((column) => beginsWith(column, text))))),
+          and(...parts.map((text) => or(...SEARCH_COLUMNS.map((column) => startsWith(column, text))))),
         ),
       );
 
-/** Constants instead of parameters where an index is partial, so that the planner sees that it applies. */
-const conditions = ({ search, isActive, role, emailVerified }: Partial<Filter>): (SQL | undefined)[] => [
+/** Constants instead of parameters, so that the planner can use partial indexes. */
+const buildConditions = ({ search, isActive, role, emailVerified }: Partial<Filter>): (SQL | undefined)[] => [
   isActive === true ? sql`${users.isActive}` : undefined,
   isActive === false ? sql`not ${users.isActive}` : undefined,
   emailVerified === true ? sql`${users.emailVerifiedAt} is not null` : undefined,
@@ -47,17 +47,17 @@ type Filter = Pick<UserQuery, 'search' | 'isActive' | 'role' | 'emailVerified'>;
 const isAmong = (ids: readonly string[]): SQL => sql`${users.id} = any(${sql.param(ids)}::uuid[])`;
 
 /**
- * IDs of the users that match, taken from those that match its rarest parts; undefined if there are more than `limit` of
- * those. Reads each column through its index.
+ * IDs of the users that match. Reads those that match the longest parts, through the index of each column; undefined if
+ * there are more than `limit` of them.
  */
-export async function candidates(db: Db, search: Search, limit: number): Promise<string[] | undefined> {
-  const beginnings = [...new Set(rarest(search))];
-  if (beginnings.length === 0) return [];
+export async function findCandidates(db: Db, search: Search, limit: number): Promise<string[] | undefined> {
+  const prefixes = [...new Set(rarest(search))];
+  if (prefixes.length === 0) return [];
   const fits = search.every((parts) => parts.length === 1) ? sql`true` : matches(search);
-  const ranges = beginnings.flatMap((text) =>
-    SEARCHED.map(
+  const ranges = prefixes.flatMap((text) =>
+    SEARCH_COLUMNS.map(
       (column) =>
-        sql`(select ${users.id}, ${fits} as fits from ${users} where ${beginsWith(column, text)} order by ${column} limit ${limit + 1})`,
+        sql`(select ${users.id}, ${fits} as fits from ${users} where ${startsWith(column, text)} order by ${column} limit ${limit + 1})`,
     ),
   );
   // One string for all IDs: thousands of rows would become thousands of objects.
@@ -71,9 +71,9 @@ export async function candidates(db: Db, search: Search, limit: number): Promise
   return row.ids?.split(' ') ?? [];
 }
 
-/** How a list is read from a cursor. */
-function reading({ by, isDescending: isFalling, page }: UserQuery) {
-  const isDescending = isFalling !== page.isBackward;
+/** The sort key, the direction, and the condition that skips rows up to the cursor. */
+function buildOrder({ by, isDescending: isListDescending, page }: UserQuery) {
+  const isDescending = isListDescending !== page.isBackward;
   const key = by === 'email' ? ADDRESS : sql`${users.createdAt}`;
   const value = by === 'email' ? sql`${page.from?.key}::text` : sql`${page.from?.key}::timestamptz`;
   const beyond = sql`(${key}, ${users.id}) ${sql.raw(isDescending ? '<' : '>')} (${value}, ${page.from?.id}::uuid)`;
@@ -81,30 +81,30 @@ function reading({ by, isDescending: isFalling, page }: UserQuery) {
 }
 
 /**
- * One row more than the page holds, in reading direction. Keyset pagination: the index finds the cursor at any depth.
- * @param ids the users that may match; undefined: too many to list
+ * Up to one row more than the page size, in paging direction. Keyset pagination, so every page costs the same.
+ * @param ids the only users that can match; undefined if there are too many to list
  */
-export function usersOnPage(db: Db, query: UserQuery, ids: readonly string[] | undefined): Promise<User[]> {
-  const { key, direction, beyond } = reading(query);
+export function findPage(db: Db, query: UserQuery, ids: readonly string[] | undefined): Promise<User[]> {
+  const { key, direction, beyond } = buildOrder(query);
   return db
     .select()
     .from(users)
-    .where(and(...conditions(query), beyond, ids && isAmong(ids)))
+    .where(and(...buildConditions(query), beyond, ids && isAmong(ids)))
     .orderBy(direction(ids ? unindexed(key, query.by) : key), direction(users.id))
     .limit(query.page.size + 1);
 }
 
-/** The same, but only among the next `window` users of the list, which are read and filtered one by one. */
-export function usersNearby(db: Db, { search, ...query }: UserQuery, window: number): Promise<User[]> {
-  const { key, direction, beyond } = reading({ ...query, search: undefined });
+/** The same, but reads and filters only the next `window` users of the list. */
+export function findPageNearby(db: Db, { search, ...query }: UserQuery, window: number): Promise<User[]> {
+  const { key, direction, beyond } = buildOrder({ ...query, search: undefined });
   const inOrder = [direction(key), direction(users.id)];
   const next = db
     .select()
     .from(users)
-    .where(and(...conditions(query), beyond))
+    .where(and(...buildConditions(query), beyond))
     .orderBy(...inOrder)
     .limit(window)
-    .as('users'); // Conditions and order name the table, and here mean these rows of it.
+    .as('users'); // Shadows the table, so that conditions and order apply to these rows.
   return db
     .select()
     .from(next)
@@ -113,11 +113,11 @@ export function usersNearby(db: Db, { search, ...query }: UserQuery, window: num
     .limit(query.page.size + 1);
 }
 
-/** The same order by an expression without an index: a few users are read by ID and sorted, not searched for in all. */
+/** The same order without an index, so that the planner reads the few users by ID and sorts them. */
 const unindexed = (key: SQL, by: UserQuery['by']): SQL =>
   by === 'email' ? sql`coalesce(${users.email}, '') || '' collate "C"` : sql`${key} + interval '0'`;
 
-/** How many match, up to `limit`. */
+/** The number of matches, at most `limit`. */
 export async function countUsers(
   db: Db,
   filter: Filter,
@@ -127,7 +127,7 @@ export async function countUsers(
   const counted = db
     .select({ one: sql`1`.as('one') })
     .from(users)
-    .where(and(...conditions(filter), ids && isAmong(ids)))
+    .where(and(...buildConditions(filter), ids && isAmong(ids)))
     .orderBy(...(ids ? [] : [users.createdAt, users.id]))
     .limit(limit)
     .as('counted');
@@ -135,11 +135,11 @@ export async function countUsers(
   return row?.count ?? 0;
 }
 
-/** How many the planner expects, from statistics. Reads no rows. */
+/** The planner's estimate of the number of matches, from statistics. Reads no rows. */
 export async function estimateUsers(db: Db, filter: Filter): Promise<number> {
-  const found = and(...conditions(filter)) ?? sql`true`;
+  const found = and(...buildConditions(filter)) ?? sql`true`;
   const answer: unknown = await db.execute(sql`explain (format json) select 1 from ${users} where ${found}`);
-  // postgres.js answers with an array, PGlite with an object around one; JSON as text or parsed.
+  // postgres.js returns an array, PGlite an object with one. The plan is JSON, as text or parsed.
   const [row] = (Array.isArray(answer) ? answer : (answer as { rows: unknown[] }).rows) as Record<string, unknown>[];
   const plan = row?.['QUERY PLAN'];
   const [{ Plan }] = (typeof plan === 'string' ? JSON.parse(plan) : plan) as [{ Plan: { 'Plan Rows': number } }];

@@ -1,7 +1,7 @@
-import { parsePage, type Slice, sliceOf } from '../../core/page.ts';
+import { parsePage, type Slice, toSlice } from '../../core/page.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
-import { candidates, countUsers, estimateUsers, usersNearby, usersOnPage } from './user-list.repo.ts';
+import { countUsers, estimateUsers, findCandidates, findPage, findPageNearby } from './user-list.repo.ts';
 import { orderOf, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
 import { parseSearch } from './user-search.ts';
 
@@ -18,13 +18,13 @@ export type UserList = (input: UserListRequest) => Promise<Slice<User> & { query
 export function createUserList({ db }: { db: Db }): UserList {
   /** The users that match, if there are at most `most`; undefined: more, or no search. */
   const named = async ({ search }: UserQuery, most: number): Promise<string[] | undefined> =>
-    search && candidates(db, search, most);
+    search && findCandidates(db, search, most);
 
   /** @param few the users that match, if they are few */
   async function onPage(query: UserQuery, few: readonly string[] | undefined): Promise<User[]> {
-    if (!query.search || few) return usersOnPage(db, query, few);
-    const nearby = await usersNearby(db, query, NAMED);
-    return nearby.length > query.page.size ? nearby : usersOnPage(db, query, await named(query, NAMED));
+    if (!query.search || few) return findPage(db, query, few);
+    const nearby = await findPageNearby(db, query, NAMED);
+    return nearby.length > query.page.size ? nearby : findPage(db, query, await named(query, NAMED));
   }
 
   /** @param few as above */
@@ -43,7 +43,7 @@ export function createUserList({ db }: { db: Db }): UserList {
     const { search, ...filter } = input.filter ?? {};
     const query: UserQuery = { ...filter, ...order, search: parseSearch(search), page: parsePage(input, order.by) };
     const few = await named(query, FEW);
-    const slice: Slice<User> = sliceOf(await onPage(query, few), query.page);
+    const slice: Slice<User> = toSlice(await onPage(query, few), query.page);
     return { ...slice, query, total: () => total(query, few) };
   };
 }

@@ -13,7 +13,7 @@ import {
 } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
-import { takenBy } from '../accounts/taken.ts';
+import { asTaken } from '../accounts/taken.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
@@ -94,7 +94,7 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
         await audit.record(db, { ...event, outcome: 'refused', userId: action.viewer.userId });
       return done;
     } catch (error) {
-      const taken = takenBy(error);
+      const taken = asTaken(error);
       if (!taken) throw error;
       await audit.record(db, { ...event, outcome: 'taken', userId: id });
       return taken;

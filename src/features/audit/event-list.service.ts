@@ -1,6 +1,6 @@
 import { badInput } from '../../core/bad-input.ts';
 import { isId } from '../../core/ids.ts';
-import { isMoment, type Page, parsePage, type Slice, sliceOf } from '../../core/page.ts';
+import { isStorableDate, type Page, parsePage, type Slice, toSlice } from '../../core/page.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { EventRow } from './audit.ts';
 import { eventsOnPage } from './event-list.repo.ts';
@@ -20,8 +20,8 @@ export function createEventList({ db }: { db: Db }): EventList {
     for (const word of [query.kind, query.outcome].filter(isGiven))
       if (word.length > LONGEST_WORD || !/^[\w-]+$/.test(word)) throw badInput('Unknown event kind or outcome.');
     for (const moment of [query.since, query.until])
-      if (moment && !isMoment(moment)) throw badInput('The date must be after the year 0.');
-    return { ...sliceOf(await eventsOnPage(db, query), query.page), page: query.page };
+      if (moment && !isStorableDate(moment)) throw badInput('The date must be after the year 0.');
+    return { ...toSlice(await eventsOnPage(db, query), query.page), page: query.page };
   };
 }
 

@@ -1,4 +1,4 @@
-import { cursorOf, type Page, type PageArguments } from '../../core/page.ts';
+import { encodeCursor, type Page, type PageArguments } from '../../core/page.ts';
 import type { EventRow } from './audit.ts';
 
 /** All given conditions must hold. */
@@ -22,4 +22,4 @@ export interface EventQuery extends EventFilter {
   page: Page;
 }
 
-export const cursorOfEvent = ({ id, at }: EventRow): string => cursorOf('event', { key: at.toISOString(), id });
+export const cursorOfEvent = ({ id, at }: EventRow): string => encodeCursor('event', { key: at.toISOString(), id });

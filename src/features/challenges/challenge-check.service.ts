@@ -15,13 +15,13 @@ import type { ChallengeDigests } from './challenge-digests.ts';
 export interface Expected {
   purposes: readonly ChallengePurpose[];
   client: Client;
-  /** The signed-in user who asked: codes of other callers are refused, and their guesses do not count. */
+  /** The user who must have requested the challenge. Codes from other callers are refused, and do not count as guesses. */
   askedBy?: string | undefined;
 }
 
 /**
- * The challenge that the answer belongs to, still unused. Guesses at codes are also counted for the network that they
- * come from; tokens have 256 bits and are not guessed.
+ * Returns the unused challenge that the answer belongs to. Guesses at codes are also counted per network; tokens have 256
+ * bits and cannot be guessed.
  */
 export type CheckAnswer = (answer: Answer, expected: Expected) => Promise<ChallengeRow | ChallengeFailed | RateLimited>;
 
@@ -34,7 +34,7 @@ interface Dependencies {
 }
 
 export function createChallengeCheck({ db, clock, digests, limiter, limits }: Dependencies): CheckAnswer {
-  /** Why a challenge accepts no answer. */
+  /** Says why a challenge accepts no answer. */
   function refuse(challenge: ChallengeRow | undefined, purposes: readonly ChallengePurpose[], end: Date | undefined) {
     if (!challenge || !purposes.includes(challenge.purpose)) return new ChallengeFailed('UNKNOWN');
     if (challenge.usedAt) return new ChallengeFailed('ALREADY_USED');
@@ -42,7 +42,7 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
     return new ChallengeFailed('TOO_MANY_ATTEMPTS');
   }
 
-  /** Counts the guess first, for the challenge and for the address; it stays counted whatever happens next. */
+  /** Counts the guess for the challenge and its address before comparing. A wrong guess always stays counted. */
   async function checkCode(id: string, code: string, { purposes, askedBy }: Expected) {
     const challenge = isId(id) ? await countAttempt(db, id, purposes, askedBy, clock.now()) : undefined;
     if (!challenge) {
@@ -56,8 +56,9 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
     if (left < 0) return new ChallengeFailed('TOO_MANY_ATTEMPTS');
 
     const expected = challenge.codeDigest;
-    const isRight = expected !== null && digests.ofCode(id, code).some((digest) => equal(digest, expected));
-    if (!isRight) return new ChallengeFailed('WRONG_CODE', Math.min(left, challenge.maxAttempts - challenge.attempts));
+    const isCorrect = expected !== null && digests.ofCode(id, code).some((digest) => equal(digest, expected));
+    if (!isCorrect)
+      return new ChallengeFailed('WRONG_CODE', Math.min(left, challenge.maxAttempts - challenge.attempts));
 
     await limiter.refund(charge);
     return challenge;
@@ -65,8 +66,8 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
 
   async function checkToken(token: string, { purposes }: Expected) {
     const challenge = await challengeByToken(db, digests.ofToken(token));
-    const isOpen = challenge && !challenge.usedAt && challenge.expiresAt > clock.now();
-    return isOpen && purposes.includes(challenge.purpose)
+    const isPending = challenge && !challenge.usedAt && challenge.expiresAt > clock.now();
+    return isPending && purposes.includes(challenge.purpose)
       ? challenge
       : refuse(challenge, purposes, challenge?.expiresAt);
   }

@@ -3,7 +3,7 @@ import { parseEmail } from '../../core/identifiers.ts';
 import { ChallengeFailed, type EmailTaken, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { emailTakenBy } from '../accounts/taken.ts';
+import { asEmailTaken } from '../accounts/taken.ts';
 import { messageLocale, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { CheckAnswer } from '../challenges/challenge-check.service.ts';
@@ -60,7 +60,7 @@ export function createEmailChangeUndo(dependencies: Dependencies): EmailChangeUn
             await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
             return user;
           },
-          conflict: emailTakenBy,
+          conflict: asEmailTaken,
           refused: (refusal, challenge) => ({
             type: 'email-change-undo',
             outcome: refusal === 'taken' ? 'taken' : 'failed',

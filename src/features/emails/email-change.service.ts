@@ -10,7 +10,7 @@ import {
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Tx } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { emailTakenBy } from '../accounts/taken.ts';
+import { asEmailTaken } from '../accounts/taken.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type AnswerInput, methodOf, parseAnswer } from '../challenges/answer.ts';
@@ -74,7 +74,7 @@ export function createEmailChange(dependencies: Dependencies): ConfirmEmailChang
         await notices.emailChanged(tx, before, email, client);
         return new EmailChanged(user);
       },
-      conflict: emailTakenBy,
+      conflict: asEmailTaken,
       refused: (outcome, challenge) => {
         const userId = challenge?.userId ?? asker?.userId;
         return { type: 'email-change', outcome, userId, method, client };

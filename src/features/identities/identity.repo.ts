@@ -4,8 +4,8 @@ import { identities, passwords, users } from '../../infra/db/tables.ts';
 import type { Identity, IdentityKey } from './identity.ts';
 
 /**
- * Lets one transaction at a time decide whose the identity is. The unique index has the last word; the lock saves the
- * others from making an account that they would have to take back.
+ * Lets one transaction at a time assign the identity to a user. The unique index decides; the lock spares the others from
+ * creating an account that they would have to roll back.
  */
 export async function lockIdentity(db: Db, { issuer, subject }: IdentityKey): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`identity\n${issuer}\n${subject}`}, 0))`);
@@ -19,7 +19,7 @@ export async function identityByKey(db: Db, { issuer, subject }: IdentityKey): P
   return identity;
 }
 
-/** Undefined when the identity is somebody's already. */
+/** Undefined if the identity is linked already. */
 export async function insertIdentity(db: Db, identity: Identity): Promise<Identity | undefined> {
   const [row] = await db.insert(identities).values(identity).onConflictDoNothing().returning();
   return row;
@@ -34,23 +34,23 @@ export function identitiesByUsers(db: Db, userIds: readonly string[]): Promise<I
     .orderBy(asc(identities.createdAt), asc(identities.id));
 }
 
-/** What lets somebody in here. */
-export interface Ways {
-  /** The names of those that are configured: an identity at another one lets nobody in. */
+/** Which sign-in methods are available. */
+export interface SignInMethods {
+  /** Names of the configured providers. Identities at other providers cannot be used to sign in. */
   providers: readonly string[];
-  /** Whether text messages are sent: without, a proved number lets in only who knows the password. */
+  /** Whether text messages are sent. If not, a verified number is of use only with the password. */
   sendsTexts: boolean;
 }
 
 /**
- * Removes the identity if another way to sign in is left: a password with an address or a proved number to say, a proved
- * number that is sent codes, or an identity at a provider that is still configured. Runs after `lockOwner` in the same transaction, as a statement of its own: only then does it see
- * what whoever held the lock before has removed.
+ * Deletes the identity if another way to sign in is left: a password with an address or a verified number, a verified
+ * number that can get codes, or an identity at a configured provider. Call `lockOwner` first, in the same transaction:
+ * this separate statement then sees what the previous holder of the lock removed.
  */
 export async function deleteIdentity(
   db: Db,
   { id, userId }: Pick<Identity, 'id' | 'userId'>,
-  { providers, sendsTexts }: Ways,
+  { providers, sendsTexts }: SignInMethods,
 ): Promise<boolean> {
   const password = db
     .select({ one: sql`1` })
@@ -63,14 +63,14 @@ export async function deleteIdentity(
     .where(and(eq(users.id, userId), isNotNull(users.phoneVerifiedAt), sql`${sendsTexts}::boolean`));
   const other = sql`exists (select from ${identities} as other where other.user_id = ${userId} and other.id <> ${id}
     and other.provider = any(${sql.param(providers)}::text[]))`;
-  const gone = await db
+  const deleted = await db
     .delete(identities)
     .where(and(eq(identities.id, id), eq(identities.userId, userId), or(exists(password), exists(phone), other)))
     .returning({ id: identities.id });
-  return gone.length > 0;
+  return deleted.length > 0;
 }
 
-/** Of transactions that take ways to sign in from one account, one at a time. Whether there is such an active user. */
+/** Serialises transactions that remove ways to sign in from an account. False if there is no such active user. */
 export async function lockOwner(db: Db, userId: string): Promise<boolean> {
   const found = await db
     .select({ id: users.id })
@@ -80,7 +80,7 @@ export async function lockOwner(db: Db, userId: string): Promise<boolean> {
   return found.length > 0;
 }
 
-export async function identityOf(db: Db, { id, userId }: Pick<Identity, 'id' | 'userId'>) {
+export async function findOwnIdentity(db: Db, { id, userId }: Pick<Identity, 'id' | 'userId'>) {
   const [identity] = await db
     .select()
     .from(identities)
@@ -88,6 +88,6 @@ export async function identityOf(db: Db, { id, userId }: Pick<Identity, 'id' | '
   return identity;
 }
 
-export async function deleteIdentitiesOf(db: Db, userId: string, since?: Date): Promise<void> {
+export async function deleteIdentities(db: Db, userId: string, since?: Date): Promise<void> {
   await db.delete(identities).where(and(eq(identities.userId, userId), since && gte(identities.createdAt, since)));
 }

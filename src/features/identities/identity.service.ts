@@ -9,15 +9,15 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import {
-  deleteIdentitiesOf,
+  deleteIdentities,
   deleteIdentity,
+  findOwnIdentity,
   identitiesByUsers,
   identityByKey,
-  identityOf,
   insertIdentity,
   lockIdentity,
   lockOwner,
-  type Ways,
+  type SignInMethods,
 } from './identity.repo.ts';
 import type { Identity, IdentityKey } from './identity.ts';
 
@@ -39,7 +39,7 @@ export interface Identities {
   removeAll(tx: Db, userId: string, since?: Date): Promise<void>;
 }
 
-interface Dependencies extends Ways {
+interface Dependencies extends SignInMethods {
   db: Db;
   transact: Transact;
   clock: Clock;
@@ -75,7 +75,7 @@ export function createIdentities({ db, transact, clock, audit, ...ways }: Depend
     unlink: (userId, id, client) =>
       transact(async (tx) => {
         if (!(await lockOwner(tx, userId))) throw new Unauthenticated();
-        const identity = isId(id) ? await identityOf(tx, { id, userId }) : undefined;
+        const identity = isId(id) ? await findOwnIdentity(tx, { id, userId }) : undefined;
         if (!identity) return new NotFound();
         const done = await deleteIdentity(tx, identity, ways);
         const outcome = done ? 'unlinked' : 'last-method';
@@ -84,6 +84,6 @@ export function createIdentities({ db, transact, clock, audit, ...ways }: Depend
         return done ? identity : new LastSignInMethod();
       }),
 
-    removeAll: deleteIdentitiesOf,
+    removeAll: deleteIdentities,
   };
 }

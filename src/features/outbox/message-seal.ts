@@ -6,16 +6,16 @@ import type { OutboxMessage } from './outbox.ts';
 /** Encrypts and authenticates stored messages, because they contain codes and links. */
 export interface MessageSeal {
   seal(message: Message | SmsMessage): Promise<string>;
-  /** As long as the sealed message, without its content. */
+  /** Seals spaces instead of the message, so that a decoy has the same size. */
   sealBlank(message: Message | SmsMessage): Promise<string>;
-  /** Throws if the content is no longer kept or its key is gone. */
+  /** Throws if the content was deleted or its key is missing. */
   openMail(message: Pick<OutboxMessage, 'sealed'>): Promise<Message>;
   openSms(message: Pick<OutboxMessage, 'sealed'>): Promise<SmsMessage>;
 }
 
 export function createMessageSeal(keyring: Keyring): MessageSeal {
   async function open({ sealed }: Pick<OutboxMessage, 'sealed'>): Promise<unknown> {
-    if (sealed === null) throw new Error('the content of this message is no longer kept');
+    if (sealed === null) throw new Error('the content of this message was deleted');
     return JSON.parse(await unseal(keyring, sealed));
   }
 

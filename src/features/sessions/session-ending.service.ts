@@ -11,7 +11,7 @@ import type { RefreshTokens } from './refresh-token.ts';
 import { endSessions, type Which } from './session.repo.ts';
 
 export interface EndedBy {
-  /** Undefined on the command line. */
+  /** Undefined if a command ends the session. */
   client: Client | undefined;
   /** The administrator who ends another user's sessions. */
   actorId?: string | undefined;
@@ -19,17 +19,17 @@ export interface EndedBy {
 
 export interface SessionEnding {
   /**
-   * Ends sessions in the transaction of what ends them; every replica is told after the commit.
+   * Ends sessions in the caller's transaction, and notifies every replica after the commit.
    * Returns how many were live.
    */
   end(tx: Db, which: Which, reason: SessionEnd, by: EndedBy): Promise<number>;
-  /** All of the user's, in a transaction of its own. @param except a session that continues */
+  /** Ends all the user's sessions, in its own transaction. @param except a session that continues */
   endAll(userId: string, reason: SessionEnd, client: Client | undefined, except?: string): Promise<number>;
-  /** NotFound if the user has no such session or it ended before. */
+  /** NotFound if the user has no such session or it has already ended. */
   endOne(userId: string, id: string, client: Client): Promise<number | NotFound>;
-  /** Ends the session of the refresh token, else of the access token. 0 if it ended before. */
+  /** Ends the session of the refresh token, or else of the access token. 0 if it has already ended. */
   logout(presented: string | undefined, viewer: Viewer | undefined, client: Client): Promise<number | NotFound>;
-  /** A replayed refresh token: two parties hold tokens of this session, so neither keeps it. */
+  /** Ends a session whose refresh token was reused: two parties hold its tokens, and we cannot tell which is the thief. */
   endReused(id: string, client: Client): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ interface Dependencies {
   accessTtl: number;
 }
 
-/** A request that read the session before it ended may sign an access token afterwards; clocks differ a little. */
+/** A request that read the session before it ended may issue an access token afterwards, and clocks differ slightly. */
 const LATE_TOKENS = MINUTE;
 
 export function createSessionEnding(dependencies: Dependencies): SessionEnding {

@@ -6,7 +6,7 @@ import { VERIFY_EMAIL_WORDS } from './verify-email.words.ts';
 import type { VerifyEmailOutcome } from './words.ts';
 
 interface Dependencies extends LinkPageParts {
-  /** Verifies the address, and does not sign in: the link may be opened by a different person than the one who asked. */
+  /** Verifies the address but does not sign in: the person who opens the link may not be the one who requested it. */
   verify(token: string, client: Client): Promise<VerifyEmailOutcome>;
 }
 

@@ -3,34 +3,34 @@ import { Unavailable } from '../../core/errors.ts';
 import { outageOf } from './outage.ts';
 import { createPoolPlaces } from './pool-places.ts';
 
-/** What the pool must know of a connection. */
+/** What the pool requires of a connection. */
 export interface Pooled {
   /** Whether it can no longer be used. */
   readonly isLost: boolean;
-  /** Ends it. @param timeout milliseconds for work that still runs on it; then, or at 0 at once, that work fails */
+  /** Closes it. @param timeout milliseconds before work that is still running on it fails */
   close(timeout: number): Promise<void>;
 }
 
 export interface Pool<Connection extends Pooled> {
   /**
-   * Runs the work on a connection of its own. Throws Unavailable if no connection is free in time, the database does not
-   * answer, or the work takes too long; a lost or late connection is not used again.
+   * Runs the work on a connection that it does not share. Throws Unavailable if no connection is free in time, the
+   * database does not respond, or the work takes too long. A broken or overdue connection is not used again.
    */
   lend<T>(work: (connection: Connection) => PromiseLike<T>): Promise<T>;
-  /** Refuses new work and ends every connection. @param timeout milliseconds for work that still runs */
+  /** Refuses new work and closes every connection. @param timeout milliseconds before running work fails */
   close(timeout: number): Promise<void>;
 }
 
 interface Options<Connection> {
-  /** Does not connect yet: the first work does. */
+  /** Creates a connection, which connects on first use. */
   open(): Connection;
-  /** How many connections are in use at once. */
+  /** The maximum number of connections in use at once. */
   size: number;
   /** Milliseconds to wait for a free connection. */
   acquisitionTimeout: number;
-  /** Milliseconds that work may take; its connection is then given up. Undefined: any time. */
+  /** Milliseconds that work may take before its connection is closed. Undefined: no limit. */
   deadline: number | undefined;
-  /** Milliseconds after which a connection is replaced, so that a failover or a new DNS answer is noticed. */
+  /** Milliseconds after which a connection is replaced, to follow a failover or a DNS change. */
   lifetime: number;
 }
 
@@ -42,12 +42,12 @@ export function createPool<Connection extends Pooled>(options: Options<Connectio
   const openedAt = new WeakMap<Connection, number>();
   let closed = false;
 
-  const isGood = (connection: Connection): boolean =>
+  const isUsable = (connection: Connection): boolean =>
     !closed && !connection.isLost && monotonic() - (openedAt.get(connection) ?? 0) < lifetime;
 
   function take(): Connection {
     let connection = idle.pop();
-    while (connection && !isGood(connection)) {
+    while (connection && !isUsable(connection)) {
       void connection.close(0);
       connection = idle.pop();
     }
@@ -59,9 +59,9 @@ export function createPool<Connection extends Pooled>(options: Options<Connectio
     return connection;
   }
 
-  function giveBack(connection: Connection, isSound: boolean): void {
+  function giveBack(connection: Connection, isIntact: boolean): void {
     busy.delete(connection);
-    if (isSound && isGood(connection)) idle.push(connection);
+    if (isIntact && isUsable(connection)) idle.push(connection);
     else void connection.close(0);
     places.free();
   }
@@ -71,15 +71,15 @@ export function createPool<Connection extends Pooled>(options: Options<Connectio
       if (closed) throw new Unavailable('database', { cause: new Error('the pool is closed') });
       await places.take();
       const connection = take();
-      let isSound = true;
+      let isIntact = true;
       try {
-        return await within(deadline, async () => await work(connection));
+        return await withDeadline(deadline, async () => await work(connection));
       } catch (error) {
-        const outage = error instanceof Late ? 'broken' : outageOf(error);
-        isSound = outage !== 'broken';
+        const outage = error instanceof DeadlineExceeded ? 'broken' : outageOf(error);
+        isIntact = outage !== 'broken';
         throw outage ? new Unavailable('database', { cause: error }) : error;
       } finally {
-        giveBack(connection, isSound);
+        giveBack(connection, isIntact);
       }
     },
 
@@ -90,15 +90,15 @@ export function createPool<Connection extends Pooled>(options: Options<Connectio
   };
 }
 
-class Late extends Error {}
+class DeadlineExceeded extends Error {}
 
-async function within<T>(deadline: number | undefined, work: () => Promise<T>): Promise<T> {
+async function withDeadline<T>(deadline: number | undefined, work: () => Promise<T>): Promise<T> {
   if (deadline === undefined) return work();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late(`no answer within ${deadline} ms`)), deadline);
+    timer = setTimeout(() => reject(new DeadlineExceeded(`no response within ${deadline} ms`)), deadline);
   });
   const running = work();
-  running.catch(() => {}); // If the deadline wins, no caller is left to see the error.
+  running.catch(() => {}); // After the deadline, no caller handles the error.
   return Promise.race([running, late]).finally(() => clearTimeout(timer));
 }

@@ -6,35 +6,34 @@ export interface Question {
   url: URL;
   headers?: Record<string, string>;
   body?: string | undefined;
-  /** Milliseconds from now to the last byte of the answer. */
+  /** Milliseconds from now to the last byte of the response. */
   deadline: number;
-  /** Bytes of the answer; 64 KiB unless told. */
+  /** Maximum bytes of the response; 64 KiB by default. */
   largest?: number;
 }
 
 export type Answer =
   /** retryAfter: milliseconds. */
   | { kind: 'answered'; status: number; body: string; retryAfter: number | undefined }
-  /** No connection came about, so nothing of the question left this machine. */
+  /** No connection was established, so nothing was sent. */
   | { kind: 'unreachable'; error: string }
-  /** The question may have arrived. */
+  /** The connection failed afterwards, so the request may have arrived. */
   | { kind: 'lost'; error: string };
 
-/** Bytes; most providers answer with one or two thousand. */
-const LARGEST_ANSWER = 64 * 1024;
+/** Bytes. Most responses have one or two thousand. */
+const MAX_RESPONSE_SIZE = 64 * 1024;
 
 /**
- * A connection for each question: one that is kept may be closed by the other side in the moment it is used again, and
- * then nobody knows whether the message went. Agents of our own, because the global ones take proxies from the
- * environment where NODE_USE_ENV_PROXY says so.
+ * One connection per request: the server may close a kept-alive one just as it is reused, which leaves open whether the
+ * request arrived. Not the global agents, because with NODE_USE_ENV_PROXY they use proxies from the environment.
  */
 const AGENTS = { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
 
 /**
- * Asks once. Node's own client and not fetch, which follows redirects, decompresses without bound and repeats a request
- * that is answered with 421.
+ * Sends one request. Uses node:http instead of fetch, which follows redirects, decompresses without a limit, and repeats a
+ * request after a 421.
  */
-export function ask({ method, url, headers, body, deadline, largest = LARGEST_ANSWER }: Question): Promise<Answer> {
+export function ask({ method, url, headers, body, deadline, largest = MAX_RESPONSE_SIZE }: Question): Promise<Answer> {
   return new Promise((resolve) => {
     const isSecure = url.protocol === 'https:';
     let connected = false;
@@ -56,7 +55,7 @@ export function ask({ method, url, headers, body, deadline, largest = LARGEST_AN
         connected = true;
       });
     });
-    request.on('error', (error) => fail(codeOf(error)));
+    request.on('error', (error) => fail(errorCode(error)));
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -65,9 +64,9 @@ export function ask({ method, url, headers, body, deadline, largest = LARGEST_AN
         if (size > largest) fail(`an answer of more than ${largest} bytes`);
         else chunks.push(chunk);
       });
-      response.on('error', (error) => fail(codeOf(error)));
+      response.on('error', (error) => fail(errorCode(error)));
       response.on('end', () => {
-        const retryAfter = secondsOf(response.headers['retry-after']);
+        const retryAfter = parseRetryAfter(response.headers['retry-after']);
         finish({
           kind: 'answered',
           status: response.statusCode ?? 0,
@@ -80,9 +79,9 @@ export function ask({ method, url, headers, body, deadline, largest = LARGEST_AN
   });
 }
 
-/** Messages of errors quote addresses and certificates; the code says enough. */
-const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.name);
+/** The code only: error messages quote addresses and certificates. */
+const errorCode = (error: Error): string => ('code' in error ? String(error.code) : error.name);
 
-/** RFC 9110 section 10.2.3, in milliseconds. The form with a date is taken for none: nobody asked sends it. */
-const secondsOf = (header: string | undefined): number | undefined =>
+/** RFC 9110 section 10.2.3, in milliseconds. Ignores the date form, which none of these servers sends. */
+const parseRetryAfter = (header: string | undefined): number | undefined =>
   header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : undefined;

@@ -5,24 +5,23 @@ import { readFirebaseScrypt } from './firebase-scrypt.ts';
 import { type ForeignHash, HashRefusal, type ReadScheme } from './hash-scheme.ts';
 import { readPbkdf2 } from './pbkdf2.ts';
 
-/** Characters. The longest that anybody makes, a Firebase one with its signer key, has some 260. */
+/** Characters. The longest known hashes, Firebase's with the signer key, have about 260. */
 export const HASH_MAX_LENGTH = 512;
 
-/** All of them are ASCII without spaces. */
+/** All supported formats are ASCII without spaces. */
 const PRINTABLE = /^[\x21-\x7e]+$/;
 
 const SCHEMES: readonly ReadScheme[] = [readPbkdf2, readDjangoScrypt, readBcrypt, readFirebaseScrypt];
 
 /**
- * What another system stored for a password, in the words of Django, of the PHC string format and of modular crypt. How
- * long verification takes stands in the hash itself, so whoever writes a row could write a week into it: each scheme
- * has bounds, here for the import and for every sign-in alike.
- * @param argon2 those of Argon2, which may be our own of yesterday
+ * Parses a password hash of another system: Django's formats, PHC strings and modular crypt. A hash contains its own cost,
+ * so a crafted row could take days to verify. Each scheme therefore has cost limits, for imports and sign-ins alike.
+ * @param argon2 the limits of Argon2, which must also admit our own hashes
  */
 export function readForeignHash(text: string, argon2 = ARGON2_BOUNDS): ForeignHash | HashRefusal {
   if (text.length > HASH_MAX_LENGTH || !PRINTABLE.test(text)) return new HashRefusal('malformed');
-  const ofArgon2 = readArgon2(text, argon2);
-  if (ofArgon2) return ofArgon2;
+  const argon2Hash = readArgon2(text, argon2);
+  if (argon2Hash) return argon2Hash;
   for (const read of SCHEMES) {
     const found = read(text);
     if (found) return found;
@@ -30,5 +29,5 @@ export function readForeignHash(text: string, argon2 = ARGON2_BOUNDS): ForeignHa
   return new HashRefusal('unknown-scheme');
 }
 
-/** Django marks an account without a password by an exclamation mark, or by nothing at all. */
+/** Django marks an account without a password with a leading exclamation mark or an empty text. */
 export const isUnusablePassword = (text: string): boolean => text === '' || text.startsWith('!');
