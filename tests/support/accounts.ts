@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { eq } from 'drizzle-orm';
 import { parseEmail } from '../../src/core/identifiers.ts';
+import { BLANK_PROFILE } from '../../src/features/accounts/profile.ts';
 import { users } from '../../src/infra/db/tables.ts';
 import type { TestApp } from './app.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
@@ -15,8 +16,7 @@ export async function insertAccount(
   const { db, accounts, passwords } = app.services;
   const email = parseEmail(text);
   if (!email) throw new Error(`${text} is no address`);
-  const names = { firstName: null, lastName: null, companyName: null };
-  const user = await accounts.create(db, { ...names, email, locale, emailVerified: verified });
+  const user = await accounts.create(db, { ...BLANK_PROFILE, email, locale, emailVerified: verified });
   if (!user) throw new Error(`${email} has an account already`);
   passwordHash ??= hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   await passwords.save(db, user.id, storedHash || (await passwordHash));

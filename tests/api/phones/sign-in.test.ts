@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { BLANK_PROFILE } from '../../../src/features/accounts/profile.ts';
 import { deactivate } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, register, verify } from '../../support/calls.ts';
@@ -184,9 +185,8 @@ test('SIGN_UP=closed gives the same answer for known and unknown numbers, and se
   try {
     const { db, accounts } = closed.app.services;
     const phone = uniquePhone();
-    const names = { firstName: null, lastName: null, companyName: null, locale: null };
     // Branded as by parsePhone.
-    await accounts.create(db, { ...names, phone: phone as never, phoneVerified: true });
+    await accounts.create(db, { ...BLANK_PROFILE, phone: phone as never, phoneVerified: true });
     const unknownPhone = uniquePhone();
     const known = await askForCode(closed, closed.client(), { phone });
     const unknown = expectType(await requestOtp(closed.client(), { phone: unknownPhone }), 'Challenge');
