@@ -1037,7 +1037,7 @@ export type SocialResult = AccountDisabled | Authenticated | IdentityConflict | 
 
 /** Exactly one of idToken and accessToken, depending on the provider. */
 export type SocialTokenLoginInput = {
-  /** An access token. Only for providers that report its audience: google and facebook. */
+  /** An access token. Only for providers that report its audience, such as google. */
   accessToken?: InputMaybe<Scalars['String']['input']>;
   /** Device name shown in the session list, at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
