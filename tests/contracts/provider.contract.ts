@@ -1,12 +1,16 @@
 import { createHash, randomInt } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { IdentitiesDocument } from '../../schema/generated/graphql.ts';
+import { examineProviders } from '../../src/cli/doctor/dependencies.ts';
 import { MINUTE, SECOND } from '../../src/core/clock.ts';
+import type { ProviderDefinition } from '../../src/features/social/providers/definition.ts';
+import { SOCIAL_PROVIDERS } from '../../src/features/social/providers/registry.ts';
 import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
 import { insertAccount } from '../support/accounts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
+import { configOf } from '../support/config.ts';
 import { uniqueEmail } from '../support/people.ts';
 import { dumpTables } from '../support/rows.ts';
 import { type Fault, type Peer, REDIRECT_URI, type Tampering } from '../support/social/peer.ts';
@@ -24,7 +28,14 @@ export interface Traits {
 const DEADLINE = 1_500;
 
 /** Every provider must pass this: the whole service against a server that behaves like the provider. */
-export function describeProvider(title: string, open: () => Promise<Peer>, traits: Traits): void {
+export function describeProvider(
+  title: string,
+  open: () => Promise<Peer>,
+  traits: Traits,
+  providers: readonly ProviderDefinition[] = SOCIAL_PROVIDERS,
+): void {
+  const registries = { gateways: [], providers };
+
   describe(`Provider: ${title}`, () => {
     const clock = testClock();
     let peer: Peer;
@@ -38,7 +49,7 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
       };
       app = await startApp(
         { ...peer.settings, ...other, SOCIAL_REDIRECT_URIS: REDIRECT_URI },
-        { clock, openWeb: (bounds) => boundedWeb({ ...bounds, deadline: DEADLINE }) },
+        { clock, registries, openWeb: (bounds) => boundedWeb({ ...bounds, deadline: DEADLINE }) },
       );
     });
     afterAll(() => Promise.all([app.close(), peer.close()]));
@@ -51,6 +62,11 @@ export function describeProvider(title: string, open: () => Promise<Peer>, trait
 
     const getRejection = async (answer: ReturnType<typeof callback>) =>
       expectType(await answer, 'SocialRejected').reason;
+
+    test('is examined by the doctor', async () => {
+      const text = `users can be sent to ${peer.name}`;
+      expect(await examineProviders(configOf(peer.settings, registries))).toMatchObject([{ state: 'good', text }]);
+    });
 
     test('signs up, and later in as the same user', async () => {
       const first = expectType(await signInWith(app.client(), peer), 'Authenticated');

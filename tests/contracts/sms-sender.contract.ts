@@ -1,18 +1,16 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { monotonic } from '../../src/core/clock.ts';
+import { examineSms } from '../../src/cli/doctor/dependencies.ts';
+import { type Environment, loadConfig } from '../../src/config.ts';
+import { monotonic, systemClock } from '../../src/core/clock.ts';
 import { silent } from '../../src/core/log.ts';
 import { parsePhone } from '../../src/core/phones.ts';
 import { withBreaker } from '../../src/infra/sms/breaker.ts';
 import { withPlaces } from '../../src/infra/sms/concurrency.ts';
-import type { Sms, SmsSender } from '../../src/infra/sms/sms-sender.ts';
+import type { SmsGateway } from '../../src/infra/sms/gateway.ts';
+import type { Sms } from '../../src/infra/sms/sms-sender.ts';
+import { configOf } from '../support/config.ts';
 import { type SmsFault, type SmsStandIn, startProvider } from '../support/sms-provider.ts';
-
-export interface OpenedSmsProvider {
-  provider: SmsStandIn;
-  /** @param origin of the provider, the stand-in by default. @param deadline milliseconds */
-  open(options?: { origin?: string; deadline?: number }): SmsSender | Promise<SmsSender>;
-}
 
 export const CODE = '048291';
 const DIGITS = '901234567';
@@ -29,17 +27,34 @@ const DEADLINE = 700;
 /** The service's deadline. */
 const LONGEST_WAIT = 5_000;
 
-/** Every adapter that talks to a provider must pass this. `start` starts its stand-in. */
-export function describeSmsSender(name: string, start: () => Promise<OpenedSmsProvider>): void {
-  describe(`SmsSender: ${name}`, () => {
+/**
+ * Every SMS gateway must pass this.
+ * @param start starts its stand-in
+ * @param settings the environment for a gateway at this origin
+ */
+export function describeSmsGateway(
+  gateway: SmsGateway,
+  start: () => Promise<SmsStandIn>,
+  settings: (server: { origin: string }) => Environment,
+): void {
+  const registries = { gateways: [gateway], providers: [] };
+  const configAt = (origin: string) => configOf({ SMS_PROVIDER: gateway.name, ...settings({ origin }) }, registries);
+
+  describe(`SMS gateway: ${gateway.name}`, () => {
     const running: { close(): Promise<void> }[] = [];
     afterEach(async () => {
       await Promise.all(running.splice(0).map((server) => server.close()));
     });
-    async function openSender(options: { origin?: string; deadline?: number } = {}) {
-      const { provider, open } = await start();
+    async function startStandIn(): Promise<SmsStandIn> {
+      const provider = await start();
       running.push(provider);
-      const sender = await open({ deadline: DEADLINE, ...options });
+      return provider;
+    }
+    async function openSender({ origin, deadline = DEADLINE }: { origin?: string; deadline?: number } = {}) {
+      const provider = await startStandIn();
+      const configured = configAt(origin ?? provider.origin).sms.gateway;
+      if (!configured) throw new Error('not configured');
+      const sender = await gateway.open(configured.settings, { clock: systemClock, deadline });
       return { provider, sender };
     }
     async function startTrap(): Promise<SmsStandIn> {
@@ -47,6 +62,22 @@ export function describeSmsSender(name: string, start: () => Promise<OpenedSmsPr
       running.push(server);
       return server;
     }
+
+    test('requires its settings by name', () => {
+      const loaded = loadConfig({ SMS_PROVIDER: gateway.name }, registries);
+      const errors = 'errors' in loaded ? loaded.errors : [];
+      expect(errors).not.toEqual([]);
+      for (const error of errors) expect(error).toMatch(new RegExp(`^${gateway.prefix}_\\w+ .*is required`));
+    });
+
+    test('is examined by the doctor, which gives advice if the credentials are rejected', async () => {
+      const provider = await startStandIn();
+      const config = configAt(provider.origin);
+      const works = { state: 'good', text: expect.stringContaining(gateway.name) };
+      expect(await examineSms(config)).toMatchObject([works]);
+      provider.fault = 'rejects the credentials';
+      expect(await examineSms(config)).toMatchObject([{ state: 'wrong', advice: gateway.advice }]);
+    });
 
     test('sends a message once, to its number, and reports sent', async () => {
       const { provider, sender } = await openSender();

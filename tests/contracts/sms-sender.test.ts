@@ -12,40 +12,20 @@ import { openSmsSender } from '../../src/infra/sms/open-sms-sender.ts';
 import type { SmsSender } from '../../src/infra/sms/sms-sender.ts';
 import { twilio } from '../../src/infra/sms/twilio/twilio.ts';
 import { twilioSender } from '../../src/infra/sms/twilio/twilio-sender.ts';
-import { ESKIZ_EMAIL, ESKIZ_PASSWORD, type EskizStandIn, startEskiz } from '../support/eskiz.ts';
-import { GATEWAY_SECRET, type GatewayStandIn, startGateway } from '../support/gateway.ts';
+import { ESKIZ_EMAIL, ESKIZ_PASSWORD, type EskizStandIn, eskizSettings, startEskiz } from '../support/eskiz.ts';
+import { GATEWAY_SECRET, type GatewayStandIn, gatewaySettings, startGateway } from '../support/gateway.ts';
 import { recordingLog } from '../support/log.ts';
-import { startTwilio, TWILIO_ACCOUNT, TWILIO_TOKEN, type TwilioStandIn } from '../support/twilio.ts';
-import { CODE, describeSmsSender, sms } from './sms-sender.contract.ts';
+import { startTwilio, TWILIO_ACCOUNT, TWILIO_TOKEN, type TwilioStandIn, twilioSettings } from '../support/twilio.ts';
+import { CODE, describeSmsGateway, sms } from './sms-sender.contract.ts';
 
 const clock = systemClock;
-const twilioAccount = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, phoneNumber: '+12025550123' };
+const deadline = 5_000;
+const twilioAccount = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, phoneNumber: '+12025550123', deadline };
 const eskizAccount = { email: ESKIZ_EMAIL, password: ESKIZ_PASSWORD, sender: '4546', callbackUrl: undefined };
 
-describeSmsSender('twilio', async () => {
-  const provider = await startTwilio();
-  return {
-    provider,
-    open: ({ origin = provider.origin, ...rest } = {}) => twilioSender({ apiUrl: origin, ...twilioAccount, ...rest }),
-  };
-});
-
-describeSmsSender('eskiz', async () => {
-  const provider = await startEskiz();
-  return {
-    provider,
-    open: ({ origin = provider.origin, ...rest } = {}) => eskizSender({ apiUrl: origin, ...eskizAccount, ...rest }),
-  };
-});
-
-describeSmsSender('http', async () => {
-  const provider = await startGateway();
-  return {
-    provider,
-    open: ({ origin = provider.origin, ...rest } = {}) =>
-      httpSender({ url: `${origin}/messages?tenant=1`, secret: GATEWAY_SECRET, clock, ...rest }),
-  };
-});
+describeSmsGateway(twilio, startTwilio, twilioSettings);
+describeSmsGateway(eskiz, startEskiz, eskizSettings);
+describeSmsGateway(http, startGateway, gatewaySettings);
 
 describe('SmsSender: log', () => {
   test('logs that there is a message and where to read it, without code and number (T53)', async () => {
@@ -235,7 +215,7 @@ describe('SmsSender: http, its signature', () => {
   });
   afterAll(() => gateway.close());
   const openSender = (secret = GATEWAY_SECRET, at = clock) =>
-    httpSender({ url: `${gateway.origin}/sms`, secret, clock: at });
+    httpSender({ url: `${gateway.origin}/sms`, secret, clock: at, deadline });
 
   test('covers the time, the id and the bytes of the body, as documented', async () => {
     const message = sms();

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Overrides } from '../../src/app/infrastructure.ts';
 import { type App, createApp } from '../../src/app.ts';
-import { type Environment, loadConfig } from '../../src/config.ts';
+import type { Environment, Registries } from '../../src/config.ts';
 import { type ApiClient, apiClient, type Caller } from './client.ts';
+import { configOf } from './config.ts';
 import { embeddedDatabase } from './databases.ts';
 import { type LogLine, recordingLog } from './log.ts';
 
@@ -34,23 +34,17 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** One for all apps of a test file, so that replicas understand each other. */
-const SECRET_KEY = randomBytes(32).toString('base64');
-
 /** The real service on a free port, unless it must be a certain one. Without DATABASE_URL: on a fresh embedded database in memory. */
-export async function startApp(env: Environment = {}, overrides: Partial<Overrides> = {}, port = 0): Promise<TestApp> {
-  const loaded = loadConfig({
-    SECRET_KEY,
-    PORT: '0',
-    TRUSTED_PROXIES: '127.0.0.1/32',
-    OUTBOX_VIEWER: 'on',
-    LOG_LEVEL: 'debug',
-    ...env,
-  });
-  if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
+export async function startApp(
+  env: Environment = {},
+  { registries, ...overrides }: Partial<Overrides> & { registries?: Registries | undefined } = {},
+  port = 0,
+): Promise<TestApp> {
+  const defaults = { PORT: '0', TRUSTED_PROXIES: '127.0.0.1/32', OUTBOX_VIEWER: 'on', LOG_LEVEL: 'debug' };
+  const config = configOf({ ...defaults, ...env }, registries);
   const { log, lines } = recordingLog();
   const database = env.DATABASE_URL ? undefined : await embeddedDatabase();
-  const app = await createApp(loaded.config, { log, ...(database && { database }), ...overrides });
+  const app = await createApp(config, { log, ...(database && { database }), ...overrides });
   await app.start();
   const url = await app.http.listen({ host: '127.0.0.1', port });
 

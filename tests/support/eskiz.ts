@@ -10,6 +10,13 @@ import {
 export const ESKIZ_EMAIL = 'sms@example.com';
 export const ESKIZ_PASSWORD = 'the gateway’s own password+&=';
 
+export const eskizSettings = ({ origin }: Pick<SmsStandIn, 'origin'>) => ({
+  SMS_PROVIDER: 'eskiz',
+  ESKIZ_EMAIL,
+  ESKIZ_PASSWORD,
+  ESKIZ_API_URL: origin,
+});
+
 export interface EskizStandIn extends SmsStandIn {
   logins(): number;
   /** Rejects every token issued so far. */

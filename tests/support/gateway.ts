@@ -8,6 +8,12 @@ import {
 } from './sms-provider.ts';
 
 export const GATEWAY_SECRET = 'shared with the gateway and with nobody else';
+export const gatewaySettings = ({ origin }: Pick<SmsStandIn, 'origin'>) => ({
+  SMS_PROVIDER: 'http',
+  SMS_HTTP_URL: `${origin}/messages?tenant=1`,
+  SMS_HTTP_SECRET: GATEWAY_SECRET,
+});
+
 /** Seconds. */
 const TOLERANCE = 300;
 

@@ -13,6 +13,8 @@ export interface SmsGateway<S extends Settings = Settings> extends SettingGroup<
 
 export interface GatewayDependencies {
   clock: Clock;
+  /** Milliseconds for one message. */
+  deadline: number;
 }
 
 export interface ConfiguredGateway {

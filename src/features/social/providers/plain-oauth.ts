@@ -29,26 +29,31 @@ export interface PlainOAuth {
   };
 }
 
-export function plainOAuth(plain: PlainOAuth): ProviderDefinition {
-  const { name, label, secretIn } = plain;
+export interface PlainProvider extends ProviderDefinition {
+  readonly name: string;
+  readonly protocol: PlainOAuth;
+}
+
+export function plainOAuth(protocol: PlainOAuth): PlainProvider {
+  const { name, label, secretIn } = protocol;
   const prefix = `${name.toUpperCase().replaceAll('-', '_')}_OAUTH`;
-  return socialProvider({
+  const definition = socialProvider({
     name,
-    issuer: plain.issuer,
+    issuer: protocol.issuer,
     prefix,
-    settings: clientSettings(label, plain.scopes),
+    settings: clientSettings(label, protocol.scopes),
     secretsTo: 'baseUrl',
     advice: `check the ${prefix}_ settings`,
-    create({ clientId, clientSecret, scopes = plain.scopes, baseUrl }, { openWeb }) {
+    create({ clientId, clientSecret, scopes = protocol.scopes, baseUrl }, { openWeb }) {
       const at = (endpoint: string) => (baseUrl ? baseUrl + new URL(endpoint).pathname : endpoint);
-      const issuer = baseUrl ?? plain.issuer;
-      const [tokenEndpoint, profileEndpoint] = [at(plain.tokenEndpoint), at(plain.profileEndpoint)];
+      const issuer = baseUrl ?? protocol.issuer;
+      const [tokenEndpoint, profileEndpoint] = [at(protocol.tokenEndpoint), at(protocol.profileEndpoint)];
       const web = openWeb({ reaches: [tokenEndpoint, profileEndpoint] });
 
       async function readProfile(accessToken: string): Promise<SocialProfile | Failure> {
         const profile = await readResource(web, { name: 'profile', url: profileEndpoint }, accessToken);
         if (profile instanceof Failure) return profile;
-        const mapped = plain.mapProfile(claimsIn(profile.body));
+        const mapped = protocol.mapProfile(claimsIn(profile.body));
         const subject = subjectOf(mapped.subject);
         if (!subject) return new Failure('PROFILE_INCOMPLETE', 'profile: no user ID');
         const email = parseEmail(textOf(mapped.email) ?? '');
@@ -70,7 +75,7 @@ export function plainOAuth(plain: PlainOAuth): ProviderDefinition {
           web,
           client: { clientId, clientSecret, scopes },
           issuer,
-          authorizationEndpoint: at(plain.authorizationEndpoint),
+          authorizationEndpoint: at(protocol.authorizationEndpoint),
           tokenEndpoint: { url: tokenEndpoint },
           secretIn,
           readProfile,
@@ -81,4 +86,5 @@ export function plainOAuth(plain: PlainOAuth): ProviderDefinition {
       };
     },
   });
+  return { ...definition, name, protocol };
 }

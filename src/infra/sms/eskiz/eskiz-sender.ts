@@ -1,4 +1,4 @@
-import { monotonic, SECOND } from '../../../core/clock.ts';
+import { monotonic } from '../../../core/clock.ts';
 import { type Answer, ask, type Question } from '../../web/ask.ts';
 import { assess, objectIn } from '../outgoing.ts';
 import { quotable } from '../quotable.ts';
@@ -14,7 +14,7 @@ interface Options {
   /** Where Eskiz sends its delivery reports. */
   callbackUrl: string | undefined;
   /** Milliseconds for one message, including the login. */
-  deadline?: number;
+  deadline: number;
 }
 
 /**
@@ -22,7 +22,7 @@ interface Options {
  * one is replaced by a new login: PATCH /api/auth/refresh needs a token that has not expired.
  */
 export function eskizSender(options: Options): SmsSender {
-  const { apiUrl, email, password, sender, callbackUrl, deadline = 5 * SECOND } = options;
+  const { apiUrl, email, password, sender, callbackUrl, deadline } = options;
   const bearer = createBearer(logIn);
 
   async function logIn(): Promise<Login> {

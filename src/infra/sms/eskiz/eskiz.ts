@@ -18,5 +18,5 @@ export const eskiz = smsGateway({
   secretsTo: 'apiUrl',
   advice:
     "check ESKIZ_EMAIL and ESKIZ_PASSWORD (the gateway's, not the website's), and that this machine can reach ESKIZ_API_URL",
-  open: (settings) => eskizSender(settings),
+  open: (settings, { deadline }) => eskizSender({ ...settings, deadline }),
 });

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Clock, numericDate, SECOND } from '../../../core/clock.ts';
+import { type Clock, numericDate } from '../../../core/clock.ts';
 import { ask, type Question } from '../../web/ask.ts';
 import { assess } from '../outgoing.ts';
 import type { SmsSender } from '../sms-sender.ts';
@@ -9,7 +9,7 @@ interface Options {
   secret: string;
   clock: Clock;
   /** Milliseconds for one message. */
-  deadline?: number;
+  deadline: number;
 }
 
 /**
@@ -33,7 +33,7 @@ interface Options {
  * `latchkey doctor` sends HEAD, signed in the same way over an empty body. Any answer except 401, 429, 3xx and 5xx is
  * accepted.
  */
-export function httpSender({ url, secret, clock, deadline = 5 * SECOND }: Options): SmsSender {
+export function httpSender({ url, secret, clock, deadline }: Options): SmsSender {
   async function askSigned(id: string, request: Pick<Question, 'method' | 'body' | 'headers'>) {
     const timestamp = String(numericDate(clock.now()));
     const signature = createHmac('sha256', secret)

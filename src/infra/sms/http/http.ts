@@ -20,5 +20,5 @@ export const http = smsGateway({
   },
   secretsTo: 'url',
   advice: 'check SMS_HTTP_URL and SMS_HTTP_SECRET, and that the gateway runs',
-  open: (settings, { clock }) => httpSender({ ...settings, clock }),
+  open: (settings, { clock, deadline }) => httpSender({ ...settings, clock, deadline }),
 });

@@ -1,5 +1,4 @@
 import type { RequestClient } from 'twilio';
-import { SECOND } from '../../../core/clock.ts';
 import { type Answer, ask } from '../../web/ask.ts';
 import { type AssessedAnswer, assess, objectIn } from '../outgoing.ts';
 import type { SmsDelivery, SmsSender } from '../sms-sender.ts';
@@ -12,7 +11,7 @@ interface Options {
   phoneNumber?: string | undefined;
   messagingServiceSid?: string | undefined;
   /** Milliseconds for one message. */
-  deadline?: number;
+  deadline: number;
 }
 
 type ClientRequest = Parameters<RequestClient['request']>[0];
@@ -44,7 +43,7 @@ class NotSent extends Error {
  * proxies. Loaded on first use, because it takes a quarter of a second and 30 MB.
  */
 export async function twilioSender(options: Options): Promise<SmsSender> {
-  const { apiUrl, accountSid, authToken, phoneNumber = '', messagingServiceSid, deadline = 5 * SECOND } = options;
+  const { apiUrl, accountSid, authToken, phoneNumber = '', messagingServiceSid, deadline } = options;
   const { default: twilio } = await import('twilio');
   const httpClient = { request: (opts: ClientRequest) => carry(opts, apiUrl, deadline) };
   const client = twilio(accountSid, authToken, {

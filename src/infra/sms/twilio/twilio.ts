@@ -32,5 +32,5 @@ export const twilio = smsGateway({
       ? []
       : [`${variable('phoneNumber')} or ${variable('messagingServiceSid')} is required with SMS_PROVIDER=twilio`],
   advice: 'check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, and that this machine can reach TWILIO_API_URL',
-  open: (settings) => twilioSender(settings),
+  open: (settings, { deadline }) => twilioSender({ ...settings, deadline }),
 });
