@@ -13,11 +13,11 @@ interface Account {
   password: string;
 }
 
-/** Attempts on a terminal. */
+/** Attempts in interactive use. */
 const ATTEMPTS = 3;
 
 export async function runCreateSuperuser({ email, passwordStdin }: Options): Promise<void> {
-  if (passwordStdin && !email) throw new Stop(EXIT.usage, '--password-stdin needs --email');
+  if (passwordStdin && !email) throw new Stop(EXIT.usage, '--password-stdin requires --email');
   if (!passwordStdin && !isInteractive())
     throw new Stop(
       EXIT.usage,
@@ -29,14 +29,14 @@ export async function runCreateSuperuser({ email, passwordStdin }: Options): Pro
       const account =
         passwordStdin && email ? { email, password: await readStandardInput() } : await askForAccount(email);
       const outcome = await superusers.create(account);
-      if (typeof outcome === 'string') return say(`${DONE[outcome]}: ${account.email}`);
+      if (typeof outcome === 'string') return say(`${SUCCESS_TEXTS[outcome]}: ${account.email}`);
       for (const problem of outcome.fields) complain(`${problem.path}: ${fieldProblemText(problem, 'en')}`);
     }
     throw new Stop(EXIT.failed, 'no superuser was created');
   });
 }
 
-const DONE = {
+const SUCCESS_TEXTS = {
   created: 'superuser created',
   promoted: 'the existing account is now a superuser with this password',
 };

@@ -12,9 +12,9 @@ import {
 const LABELS = ['refresh-token', 'challenge-digest', 'budget-key', 'sealed-at-rest', 'page-form'] as const;
 export type SecretLabel = (typeof LABELS)[number];
 
-/** The service's secret and the earlier ones that still verify; newest first. */
+/** The service's secret and the earlier ones that are still accepted. */
 export interface Keyring {
-  /** 32 bytes for the label, one per secret: the first makes, all of them verify. */
+  /** One 32-byte key per secret. Sign and encrypt with the first; verify and decrypt with any. */
   derive(label: SecretLabel): readonly [Buffer, ...Buffer[]];
 }
 
@@ -44,9 +44,9 @@ export const randomToken = (): string => randomBytes(32).toString('base64url');
 export const randomCode = (digits: number): string => String(randomInt(0, 10 ** digits)).padStart(digits, '0');
 
 /**
- * What is kept of a secret. A keyed digest, because six digits have too little entropy for a plain one: whoever
- * reads the table without SECRET_KEY can try a million codes in a second.
- * @param context binds the digest to its row, so that it is worth nothing in another
+ * The stored form of a secret. It is keyed, because a six-digit code has too little entropy for a plain hash: an
+ * attacker who reads the table could try a million codes in a second.
+ * @param context binds the digest to its row, so that it is not valid in another
  */
 export const digest = (key: Buffer, context: string, secret: string): string =>
   createHmac('sha256', key).update(`${context}\0${secret}`).digest('base64url');
@@ -62,8 +62,8 @@ const SEALED_HEADER = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM' })
 const [IV_LENGTH, TAG_LENGTH] = [12, 16];
 
 /**
- * Encrypts what must be stored and read again: a compact JWE (RFC 7516 section 7.1), dir with A256GCM. Made by
- * node:crypto, because jose goes through WebCrypto, which queues in the thread pool behind password hashes.
+ * Encrypts a value for storage as a compact JWE (RFC 7516 section 7.1), dir with A256GCM. Uses node:crypto, because
+ * jose uses WebCrypto, which waits behind password hashes in the thread pool.
  */
 export async function seal(keyring: Keyring, plaintext: string): Promise<string> {
   const [key] = keyring.derive('sealed-at-rest');
@@ -75,12 +75,12 @@ export async function seal(keyring: Keyring, plaintext: string): Promise<string>
   return [SEALED_HEADER, '', ...parts].join('.');
 }
 
-/** The plaintext of what `seal` made under the current or an earlier secret. Throws when none of them opens it. */
+/** Decrypts a value from `seal` with the current or an earlier secret. Throws if none of them fits. */
 export async function unseal(keyring: Keyring, sealed: string): Promise<string> {
   const [header, , ...parts] = sealed.split('.');
   const [iv, ciphertext, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
   if (header !== SEALED_HEADER || !iv || !ciphertext || tag?.length !== TAG_LENGTH || parts.length !== 3)
-    throw new Error('this was not sealed by us');
+    throw new Error('not a sealed value');
   let failure: unknown;
   for (const key of keyring.derive('sealed-at-rest')) {
     try {
@@ -91,5 +91,5 @@ export async function unseal(keyring: Keyring, sealed: string): Promise<string> 
       failure = error;
     }
   }
-  throw new Error('sealed with a secret that is neither SECRET_KEY nor in SECRET_KEY_PREVIOUS', { cause: failure });
+  throw new Error('encrypted with a secret that is neither SECRET_KEY nor in SECRET_KEY_PREVIOUS', { cause: failure });
 }

@@ -6,7 +6,7 @@ const MAX_TOKEN_LENGTH = 4096;
 /** RFC 6750 section 2.1: b64token. The scheme is case-insensitive (RFC 9110 section 11.1). */
 const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
-/** The token in the Authorization header. Undefined unless there is exactly one, well-formed. */
+/** The token in the Authorization header. Undefined if there is none or more than one, or if it is malformed. */
 export function bearerToken(request: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): string | undefined {
   const header = request.headers.authorization;
   if (header === undefined || header.length > MAX_TOKEN_LENGTH || isRepeated(request.rawHeaders)) return undefined;

@@ -26,14 +26,14 @@ export const TIMEOUTS = {
   request: 10 * SECOND,
   /** Without a byte in either direction during a request. */
   silence: 30 * SECOND,
-  /** Between two requests. Longer than load balancers' 60 s, so that they close the connection and not we. */
+  /** Between two requests. Longer than a load balancer's usual 60 s, so that it closes idle connections first. */
   keepAlive: 65 * SECOND,
   /** Between checks for expired connections. */
   check: 1 * SECOND,
 };
 
-/** Seconds for which browsers cache a preflight. */
-const PREFLIGHT_CACHED = 600;
+/** Seconds for which browsers may cache a preflight response. */
+const PREFLIGHT_MAX_AGE = 600;
 
 export interface ServerParts extends Omit<ContextParts, 'refreshCookie'> {
   config: Pick<Config, 'production' | 'http'>;
@@ -47,7 +47,7 @@ export interface ServerParts extends Omit<ContextParts, 'refreshCookie'> {
   timeouts?: typeof TIMEOUTS;
 }
 
-/** The HTTP server, not yet listening. */
+/** Builds the HTTP server. It does not listen yet. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { config, log, drain } = parts;
   const app = createFastify(parts);
@@ -62,7 +62,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     credentials: true,
     methods: ['GET', 'POST'],
     exposedHeaders: ['x-request-id', 'retry-after'],
-    maxAge: PREFLIGHT_CACHED,
+    maxAge: PREFLIGHT_MAX_AGE,
     strictPreflight: false,
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 404));
@@ -82,8 +82,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return app;
 }
 
-/** No route has a JSON schema. Without the compilers, a hundred files are not loaded at startup. */
-const noSchemas = () => () => {
+/** Replaces Fastify's schema compilers, whose hundred files slow down startup: no route has a JSON schema. */
+const rejectSchemas = () => () => {
   throw new Error('routes with a JSON schema are not supported');
 };
 
@@ -99,7 +99,7 @@ function createFastify({ config, timeouts = TIMEOUTS }: ServerParts): FastifyIns
     keepAliveTimeout: timeouts.keepAlive,
     http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     exposeHeadRoutes: false,
-    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+    schemaController: { compilersFactory: { buildValidator: rejectSchemas, buildSerializer: rejectSchemas } },
     // While draining, the server still answers the requests it gets.
     return503OnClosing: false,
     frameworkErrors: (_error, request, reply) => {

@@ -4,18 +4,18 @@ import type { Log } from '../core/log.ts';
 import { errorFields } from './error-fields.ts';
 import { redacted } from './redaction.ts';
 
-/** Bytes that may wait for a reader that has stalled. Beyond it lines are dropped: a full pipe must not stop sign-ins. */
-const LONGEST_BACKLOG = 4 * 1024 * 1024;
+/** Bytes buffered for a stalled reader. Further lines are dropped: a full pipe must not block sign-ins. */
+const MAX_BACKLOG = 4 * 1024 * 1024;
 
 /**
- * Bytes that are written at once, and milliseconds after which fewer are, too. What waits is written at the exit. A
- * write goes through the thread pool, behind password hashes: one for each line would cost more than making the line.
+ * Lines are written once this many bytes have accumulated, after MAX_DELAY milliseconds, and at exit. One write per
+ * line would be too expensive, because each one waits behind password hashes in the thread pool.
  */
-const CHUNK = 4 * 1024;
-const LONGEST_WAIT = 100;
+const MIN_WRITE = 4 * 1024;
+const MAX_DELAY = 100;
 
 /**
- * JSON lines on standard output; readable ones when that is a terminal. A line is one line whatever its fields hold:
+ * Logs JSON lines to standard output, or readable text if that is a terminal. An entry is always one line, because
  * control characters are escaped.
  * @param level trace, debug, info, warn, error, fatal or silent
  */
@@ -34,15 +34,15 @@ export function createLog({ level }: { level: string }, to: DestinationStream = 
 
 function standardOutput(): DestinationStream {
   if (process.stdout.isTTY) {
-    // Loaded only here: a server that runs under a supervisor never needs it.
+    // Loaded on demand: only a terminal needs it.
     const pretty: typeof import('pino-pretty') = createRequire(import.meta.url)('pino-pretty');
     return pretty({ ignore: 'pid', singleLine: true, translateTime: 'SYS:HH:MM:ss.l' });
   }
   return destination({
     dest: 1,
     sync: false,
-    minLength: CHUNK,
-    periodicFlush: LONGEST_WAIT,
-    maxLength: LONGEST_BACKLOG,
+    minLength: MIN_WRITE,
+    periodicFlush: MAX_DELAY,
+    maxLength: MAX_BACKLOG,
   });
 }

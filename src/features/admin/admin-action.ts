@@ -13,7 +13,7 @@ export interface AdminAction {
   reason: string | null | undefined;
 }
 
-/** The reason on one line; undefined if none was given. */
+/** The reason without line breaks; undefined if none was given. */
 export function parseReason({ reason }: AdminAction): string | undefined | FieldProblem {
   const tidy = tidyText('reason', reason, REASON_MAX_LENGTH);
   return tidy ?? undefined;

@@ -2,8 +2,8 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { textIn } from './audit.ts';
 import { EventType } from './event-type.ts';
 
-/** Details that have their own fields. */
-const NAMED = ['actorId', 'reason'];
+/** Details with their own GraphQL fields. */
+const DETAILS_WITH_FIELDS = ['actorId', 'reason'];
 
 @ObjectType('AuditFact', { description: 'An additional detail of an event.' })
 class AuditFact {
@@ -52,7 +52,7 @@ export class AuditEventType extends EventType {
   @Field(() => [AuditFact], { description: 'Additional details.' })
   get facts(): AuditFact[] {
     return Object.entries(this.row.detail)
-      .filter(([name]) => !NAMED.includes(name))
+      .filter(([name]) => !DETAILS_WITH_FIELDS.includes(name))
       .map(([name, value]) => new AuditFact(name, String(value)));
   }
 }

@@ -15,13 +15,13 @@ import type { ChallengeDigests } from './challenge-digests.ts';
 export interface Expected {
   purposes: readonly ChallengePurpose[];
   client: Client;
-  /** The user who must have requested the challenge. Codes from other callers are refused, and do not count as guesses. */
+  /** The user who must have requested the challenge. Codes from other callers are refused and not counted. */
   askedBy?: string | undefined;
 }
 
 /**
- * Returns the unused challenge that the answer belongs to. Guesses at codes are also counted per network; tokens have 256
- * bits and cannot be guessed.
+ * Returns the unused challenge that the answer belongs to. Guesses at codes are also counted per network; tokens have
+ * 256 bits and cannot be guessed.
  */
 export type CheckAnswer = (answer: Answer, expected: Expected) => Promise<ChallengeRow | ChallengeFailed | RateLimited>;
 

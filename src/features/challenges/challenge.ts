@@ -1,6 +1,6 @@
 import type { ChallengeChannel, ChallengePurpose, challenges } from '../../infra/db/tables.ts';
 
-/** Digits. A million codes against at most a handful of guesses (SP 800-63B-4 section 3.1.3.2 asks for six). */
+/** Digits. SP 800-63B-4 section 3.1.3.2 requires at least six. */
 export const CODE_LENGTH = 6;
 
 export type ChallengeRow = typeof challenges.$inferSelect;
@@ -23,27 +23,27 @@ export const NEW_CHALLENGE = [
 
 export type NewChallenge = Pick<ChallengeRow, (typeof NEW_CHALLENGE)[number]>;
 
-/** What is asked, and what the answer unlocks. */
+/** A challenge to issue. */
 export interface ChallengeRequest {
   purpose: ChallengePurpose;
   /** Canonical address or number. */
   subject: string;
   channel: ChallengeChannel;
   userId?: string | undefined;
-  /** The signed-in user who asked. Decoys keep it, too, so that other callers see no difference. */
+  /** The signed-in user who requested it. Decoys store it, too, so that other callers see no difference. */
   askedBy?: string | undefined;
   payload?: Record<string, unknown>;
 }
 
-/** The secrets of a new challenge, for its message only. */
+/** The secrets of a new challenge. Only its message contains them. */
 export interface Secrets {
   code: string | undefined;
   token: string | undefined;
 }
 
 /**
- * Purposes that are requested and redeemed under the lock of the account's row: redeeming them locks the account first
- * and consumes the challenge second. All others do it the other way round; one order each, or two could deadlock.
+ * Purposes whose redemption locks the account before it consumes the challenge. All others consume the challenge first.
+ * Each purpose keeps to one order, because mixing them could deadlock.
  */
 export const REDEEMED_UNDER_ACCOUNT_LOCK = [
   'CHANGE_EMAIL',

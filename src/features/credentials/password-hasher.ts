@@ -9,8 +9,8 @@ import type { ForeignHash } from './foreign/hash-scheme.ts';
 import { createHashQueue, type HashQueue } from './hash-queue.ts';
 
 /**
- * Hashes passwords with Argon2id (RFC 9106), and verifies the hashes of systems that accounts were imported from. Bounds
- * how many hashes run and wait. Passwords are in canonical form.
+ * Hashes passwords with Argon2id (RFC 9106), and also verifies imported hashes of other systems. Limits how many hashes
+ * run and wait. Passwords must be in canonical form.
  */
 export interface PasswordHasher {
   /** Runs an operation that hashes for an unauthenticated caller; RateLimited at once if too many are in progress. */
@@ -18,13 +18,13 @@ export interface PasswordHasher {
   /** A PHC string. */
   hash(password: string): Promise<string>;
   /**
-   * Whether the password is right. Without a stored hash, or with one that is too costly, it takes as long as with our own
-   * and returns false: the time does not reveal whether an account exists.
+   * Whether the password is correct. If there is no stored hash, or it is too costly, returns false after the time of
+   * one of our own hashes, so that the response time does not reveal whether an account exists.
    */
   verify(stored: string | undefined, password: string): Promise<boolean>;
   /**
-   * Whether the password that was just verified should be hashed again: the hash was made elsewhere, or with other
-   * parameters. Never if the hash reads only the beginning of this password: the rest may be a typing error.
+   * Whether the password that was just verified should be hashed again, because the hash is from another system or has
+   * other parameters. False if the hash ignores the end of this password, because the rest may be mistyped.
    */
   isOutdated(stored: string, password: string): boolean;
 }
@@ -46,7 +46,7 @@ export function createPasswordHasher({ argon2, hashQueueLimit }: Settings): Pass
     parallelism: argon2.lanes,
   };
   const ownPrefix = `$argon2id$v=19$m=${argon2.memoryKib},t=${argon2.passes},p=${argon2.lanes}$`;
-  // Hashes with our present parameters are never too costly, and those with earlier ones were cheaper.
+  // Hashes with the current parameters are never too costly.
   const bounds = {
     memory: Math.max(ARGON2_BOUNDS.memory, argon2.memoryKib),
     work: Math.max(ARGON2_BOUNDS.work, argon2.memoryKib * argon2.passes),
@@ -73,7 +73,7 @@ export function createPasswordHasher({ argon2, hashQueueLimit }: Settings): Pass
   };
 }
 
-/** Other systems hashed passwords as they were typed: composed on most keyboards, decomposed on some. */
+/** Other systems hashed passwords as typed: in NFC from most keyboards, in NFD from some. */
 async function verifyForeign(foreign: ForeignHash, canonical: string): Promise<boolean> {
   const decomposed = canonical.normalize('NFD');
   return (await foreign.verify(canonical)) || (decomposed !== canonical && (await foreign.verify(decomposed)));

@@ -7,21 +7,21 @@ import type { NewChallenge } from '../challenges/challenge.ts';
 import { messageInsert, messageParameters } from '../outbox/outbox.sql.ts';
 import type { OutboxMessage } from '../outbox/outbox.ts';
 
-const requesting = preparedOnce((db) => {
-  const asked = db.$with('asked').as(challengeInsert(db));
-  const written = db.$with('written').as(messageInsert(db));
-  const noted = db.$with('noted').as(eventInsert(db));
-  return db.with(asked, written, noted).select({ id: asked.id }).from(asked).prepare('request_sign_up');
+const insertion = preparedOnce((db) => {
+  const challenge = db.$with('challenge').as(challengeInsert(db));
+  const message = db.$with('message').as(messageInsert(db));
+  const event = db.$with('event').as(eventInsert(db));
+  return db.with(challenge, message, event).select({ id: challenge.id }).from(challenge).prepare('request_sign_up');
 });
 
 /**
- * Writes the challenge, its message and the event, all or none. One statement: a transaction of four round trips would
- * cost a twentieth of a password hash.
+ * Writes the challenge, its message and the event, all or none. One statement instead of a transaction, whose four
+ * round trips would take about 5 % of the time of a password hash.
  */
 export async function requestSignUp(
   db: Db,
   { challenge, message }: { challenge: NewChallenge; message: OutboxMessage },
   event: EventRow,
 ): Promise<void> {
-  await requesting(db).execute(valuesOf({ challenge, message: messageParameters(message), event }));
+  await insertion(db).execute(valuesOf({ challenge, message: messageParameters(message), event }));
 }

@@ -4,8 +4,8 @@ import { identities, passwords, users } from '../../infra/db/tables.ts';
 import type { Identity, IdentityKey } from './identity.ts';
 
 /**
- * Lets one transaction at a time assign the identity to a user. The unique index decides; the lock spares the others from
- * creating an account that they would have to roll back.
+ * Lets one transaction at a time assign the identity to a user. The unique index decides; the lock spares the others
+ * from creating an account that they would have to roll back.
  */
 export async function lockIdentity(db: Db, { issuer, subject }: IdentityKey): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`identity\n${issuer}\n${subject}`}, 0))`);

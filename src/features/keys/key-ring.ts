@@ -3,14 +3,15 @@ import type { JWK, JWTPayload } from 'jose';
 import { type Keyring, unseal } from '../../core/secrets.ts';
 import { createSigner, retiresAt, type SigningKey, signerOf, verifierOf } from './keys.ts';
 
-/** What is good at the moment it was read: keys in the order of their generations, imported once. */
+/** The signing keys as last read from the database, each imported once. */
 export interface KeyRing {
+  /** In order of generation. */
   keys: readonly SigningKey[];
-  /** Those that every token has outlived; the oldest, and no longer in `keys`. */
+  /** Older keys, not in `keys`: every token that they signed has expired. */
   retired: readonly SigningKey[];
   /** By kid. */
   verifiers: ReadonlyMap<string, { alg: string; key: KeyObject }>;
-  /** By kid: the key that signs and those that will. One that cannot be opened is missing. */
+  /** By kid: the current key and later ones. Keys that cannot be decrypted are missing. */
   signers: ReadonlyMap<string, (claims: JWTPayload) => Promise<string>>;
 }
 
@@ -20,8 +21,8 @@ export class UnreadableKey extends Error {
   override readonly name = 'UnreadableKey';
   constructor(generation: number, options?: ErrorOptions) {
     super(
-      `signing key ${generation} was sealed under another SECRET_KEY: put that one into SECRET_KEY_PREVIOUS, ` +
-        'or, when it is lost, run: latchkey keys rotate --now',
+      `signing key ${generation} was encrypted with another SECRET_KEY: add that one to SECRET_KEY_PREVIOUS, ` +
+        'or, if it is lost, run: latchkey keys rotate --now',
       options,
     );
   }
@@ -35,7 +36,7 @@ interface Options {
   onUnreadable(error: UnreadableKey): void;
 }
 
-/** @param previous what was imported before is not imported again */
+/** @param previous the ring to reuse imported keys from */
 export async function buildRing(rows: readonly SigningKey[], previous: KeyRing, options: Options): Promise<KeyRing> {
   const { keyring, accessTtl, now, onUnreadable } = options;
   const retired = rows.filter((key) => {
@@ -43,13 +44,13 @@ export async function buildRing(rows: readonly SigningKey[], previous: KeyRing, 
     return end !== undefined && end <= now;
   });
   const keys = rows.slice(retired.length);
-  const present = signerOf(keys, now)?.generation ?? 0;
+  const current = signerOf(keys, now)?.generation ?? 0;
   const signing = await Promise.all(
     keys
-      .filter(({ generation }) => generation >= present)
+      .filter(({ generation }) => generation >= current)
       .map(async (key) => {
-        const known = previous.signers.get(key.kid);
-        if (known) return [[key.kid, known] as const];
+        const imported = previous.signers.get(key.kid);
+        if (imported) return [[key.kid, imported] as const];
         try {
           return [[key.kid, createSigner(key.kid, key.alg, await openPrivateKey(keyring, key))] as const];
         } catch (error) {
@@ -68,7 +69,7 @@ export async function buildRing(rows: readonly SigningKey[], previous: KeyRing, 
   };
 }
 
-/** Throws when neither the present secret nor an earlier one opens it. */
+/** Throws if neither the current secret nor an earlier one decrypts it. */
 export async function openPrivateKey(keyring: Keyring, key: SigningKey): Promise<JWK> {
-  return JSON.parse(await unseal(keyring, key.sealedPrivateJwk)) as JWK; // Sealed by nobody but us.
+  return JSON.parse(await unseal(keyring, key.sealedPrivateJwk)) as JWK; // Only this service seals keys.
 }

@@ -19,7 +19,7 @@ export interface AwaitedSms {
 }
 
 export function createAwaitedSms({ deliver, log }: Dependencies): AwaitedSms {
-  const onTheirWay = new Set<Promise<unknown>>();
+  const inFlight = new Set<Promise<unknown>>();
 
   function start(pendingText: PendingText, isAwaited: () => boolean): Promise<DeliveryOutcome> {
     const delivery = deliver(pendingText, isAwaited).catch((error: unknown): DeliveryOutcome => {
@@ -27,8 +27,8 @@ export function createAwaitedSms({ deliver, log }: Dependencies): AwaitedSms {
       log.error({ sms: pendingText.id, reason }, 'the delivery outcome of a text message could not be recorded');
       return 'open';
     });
-    onTheirWay.add(delivery);
-    void delivery.then(() => onTheirWay.delete(delivery));
+    inFlight.add(delivery);
+    void delivery.then(() => inFlight.delete(delivery));
     return delivery;
   }
 
@@ -50,6 +50,6 @@ export function createAwaitedSms({ deliver, log }: Dependencies): AwaitedSms {
       return Promise.race([delivery, late]).finally(() => clearTimeout(timer));
     },
 
-    idle: async () => void (await Promise.all(onTheirWay)),
+    idle: async () => void (await Promise.all(inFlight)),
   };
 }

@@ -40,7 +40,7 @@ interface Options {
   keepSealed: boolean;
   /** 0 to 1; spreads the retries. */
   random?: () => number;
-  places?: number;
+  concurrency?: number;
   /** Milliseconds. */
   pollInterval?: number;
 }
@@ -110,7 +110,7 @@ export function createOutbox(options: Options): Outbox {
       lease: (limit) => leaseDue(db, channel, clock.now(), limit),
       deliver: async (row) => void (await deliver(row)),
       log,
-      places: options.places ?? 4,
+      concurrency: options.concurrency ?? 4,
       pollInterval: options.pollInterval ?? SECOND,
     });
   const workers = {

@@ -4,9 +4,9 @@ import type { OutboxMessage } from './outbox.ts';
 
 export interface OutboxWorker {
   start(): void;
-  /** Polls now, if the worker is started. Call it after the commit that wrote a message. */
+  /** Polls now if the worker has been started. Call it after the commit that wrote a message. */
   wake(): void;
-  /** Leases no more messages and waits for those on their way, at most `timeout` milliseconds. */
+  /** Stops leasing messages and waits for those in flight, at most `timeout` milliseconds. */
   close(timeout?: number): Promise<void>;
 }
 
@@ -15,32 +15,32 @@ interface Options {
   /** Sends one message and records its delivery outcome. */
   deliver(message: OutboxMessage): Promise<void>;
   log: Log;
-  /** Messages on their way at once. */
-  places: number;
+  /** Maximum number of messages in flight. */
+  concurrency: number;
   /** Milliseconds. */
   pollInterval: number;
 }
 
-/** Milliseconds; a little longer than a mailer takes to answer. */
+/** Milliseconds; slightly longer than a mailer may take. */
 const CLOSE_TIMEOUT = 11 * SECOND;
 
-/** Leases only as many messages as there are free places, so that none waits here while another replica could send it. */
-export function createOutboxWorker({ lease, deliver, log, places, pollInterval }: Options): OutboxWorker {
-  const onTheirWay = new Set<Promise<void>>();
+/** Leases only as many messages as it can send at once, so that none waits here while another replica could send it. */
+export function createOutboxWorker({ lease, deliver, log, concurrency, pollInterval }: Options): OutboxWorker {
+  const inFlight = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
-  /** From `start` to `close`. A command that runs the services without starting them sends nothing. */
+  /** True from `start` to `close`. Commands do not start the worker, so they send nothing. */
   let isOpen = false;
   let isHealthy = true;
   /** One poll runs at a time; `pollAgain` is set if another was requested meanwhile. */
   let polling: Promise<void> | undefined;
   let pollAgain = false;
-  /** More messages may be due than there were places. */
+  /** Whether more messages may be due than could be leased. */
   let mayHaveMore = false;
 
   async function poll(): Promise<void> {
     do {
       pollAgain = false;
-      const free = places - onTheirWay.size;
+      const free = concurrency - inFlight.size;
       mayHaveMore = free === 0;
       if (!isOpen || free === 0) return;
       const messages = await lease(free);
@@ -51,24 +51,24 @@ export function createOutboxWorker({ lease, deliver, log, places, pollInterval }
 
   function send(message: OutboxMessage): void {
     const delivery = attempt(
-      'a delivery outcome could not be recorded; if it was mail, it is sent again when its lease ends',
+      'a delivery outcome could not be recorded; an email is sent again when its lease ends',
       () => deliver(message),
     );
-    onTheirWay.add(delivery);
+    inFlight.add(delivery);
     void delivery.then(() => {
-      onTheirWay.delete(delivery);
+      inFlight.delete(delivery);
       if (mayHaveMore) wake();
     });
   }
 
-  /** Logs the first failure and the first success after it. */
-  async function attempt(complaint: string, work: () => Promise<void>): Promise<void> {
+  /** Logs the first of several failures, and the next success. */
+  async function attempt(failureText: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
       if (!isHealthy) log.info({}, 'the outbox works again');
       isHealthy = true;
     } catch (error) {
-      if (isHealthy) log.error({ reason: errorNames(error) }, complaint);
+      if (isHealthy) log.error({ reason: errorNames(error) }, failureText);
       isHealthy = false;
     }
   }
@@ -97,7 +97,7 @@ export function createOutboxWorker({ lease, deliver, log, places, pollInterval }
       clearInterval(timer);
       const deadline = monotonic() + timeout;
       await within(deadline, polling);
-      await within(deadline, Promise.all(onTheirWay));
+      await within(deadline, Promise.all(inFlight));
     },
   };
 }

@@ -29,7 +29,7 @@ export interface SessionEnding {
   endOne(userId: string, id: string, client: Client): Promise<number | NotFound>;
   /** Ends the session of the refresh token, or else of the access token. 0 if it has already ended. */
   logout(presented: string | undefined, viewer: Viewer | undefined, client: Client): Promise<number | NotFound>;
-  /** Ends a session whose refresh token was reused: two parties hold its tokens, and we cannot tell which is the thief. */
+  /** Ends a session whose refresh token was reused: two parties hold its tokens, and either may be the thief. */
   endReused(id: string, client: Client): Promise<void>;
 }
 

@@ -11,17 +11,17 @@ import { lastUse, liveSessions, pruneRevocations, pruneSessions, sessionById } f
 import type { NewSession, Session } from './session.ts';
 
 export interface Sessions {
-  /** A session that begins now. @param device as the client names itself */
+  /** A session that starts now. @param device the name that the client gave itself */
   draft(userId: string, client: Client, device: string | null): NewSession;
   /** Live sessions, most recently used first. */
   live(userId: string): Promise<Session[]>;
-  /** When any session of the user was last used, as long as its row is kept. */
+  /** The last use of any session of the user whose row is still kept. */
   lastUse(userId: string): Promise<Date | null>;
-  /** Whether the sign-in is so recent that it proves as much as the password. Refreshing does not make it more recent. */
+  /** Whether the sign-in is recent enough to replace the password. A refresh does not count as a sign-in. */
   isFresh(id: string): Promise<boolean>;
   /**
-   * The user, locked until the commit, if the session is still live. For actions that were authorised a while ago, before
-   * a hash or a call to a provider: who ends the session or takes over the account meanwhile comes first, or waits.
+   * Locks the user until the commit. Undefined if the session is no longer live. For actions authorised before a hash
+   * or a call to a provider: the session may have been ended, or the account taken over, in the meantime.
    */
   lockHolder(tx: Db, viewer: Viewer): Promise<User | undefined>;
   /** Deletes sessions that ended long ago; at most `limit`. Returns how many. */
@@ -40,10 +40,10 @@ interface Dependencies {
 /** How long rows of ended sessions are kept. */
 const KEEP_ENDED = 7 * DAY;
 /** Milliseconds since the sign-in. */
-const FRESH = 10 * MINUTE;
+const FRESH_FOR = 10 * MINUTE;
 
 export function createSessions({ db, clock, accounts, lifetimes }: Dependencies): Sessions {
-  // Users listed together are served by one query.
+  // One query for all users of a list.
   const live = new DataLoader<string, Session[]>(
     async (userIds) => {
       const found = await liveSessions(db, userIds, clock.now());
@@ -72,12 +72,12 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
 
     async isFresh(id) {
       const session = await sessionById(db, id);
-      return session !== undefined && session.endedAt === null && after(session.createdAt, FRESH) > clock.now();
+      return session !== undefined && session.endedAt === null && after(session.createdAt, FRESH_FOR) > clock.now();
     },
 
     async lockHolder(tx, { userId, sessionId }) {
       const user = await accounts.lock(tx, userId);
-      // A statement of its own: it sees what the previous holder of the lock committed.
+      // A separate statement sees what the previous holder of the lock committed.
       const session = user?.isActive ? await sessionById(tx, sessionId) : undefined;
       return session && session.endedAt === null && session.idleExpiresAt > clock.now() ? user : undefined;
     },

@@ -30,8 +30,8 @@ const MAX_RESPONSE_SIZE = 64 * 1024;
 const AGENTS = { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
 
 /**
- * Sends one request. Uses node:http instead of fetch, which follows redirects, decompresses without a limit, and repeats a
- * request after a 421.
+ * Sends one request. Uses node:http instead of fetch, which follows redirects, decompresses without a limit, and
+ * repeats a request after a 421.
  */
 export function ask({ method, url, headers, body, deadline, largest = MAX_RESPONSE_SIZE }: Question): Promise<Answer> {
   return new Promise((resolve) => {
