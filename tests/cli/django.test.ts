@@ -112,7 +112,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
 
     test('identities at Google, Facebook and GitHub are imported (django-allauth)', async ({ skip }) => {
       if (!dump.allauth) skip('django-allauth is not installed');
-      const { user } = await readUser('proved');
+      const { user } = await readUser('verified');
       const found = await app.app.services.db
         .select()
         .from(identities)
@@ -149,8 +149,8 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
     test('only addresses that django-allauth has verified are verified', async ({ skip }) => {
       if (!dump.allauth) skip('django-allauth is not installed');
       const password = dump.users[0]?.password ?? '';
-      const answer = await login(apiClient(service.url), 'proved@example.com', password);
-      expect(expectType(answer, 'Authenticated').user).toMatchObject({ email: 'proved@example.com' });
+      const answer = await login(apiClient(service.url), 'verified@example.com', password);
+      expect(expectType(answer, 'Authenticated').user).toMatchObject({ email: 'verified@example.com' });
       expectType(await login(apiClient(service.url), 'clerk@example.com', password), 'Challenge');
     });
 

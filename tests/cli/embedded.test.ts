@@ -41,7 +41,7 @@ describe('on the embedded database', () => {
   });
 
   test('create-superuser applies the password rules', async () => {
-    const account = ['create-superuser', '--email', 'nobody', '--password-stdin'];
+    const account = ['create-superuser', '--email', 'not-an-address', '--password-stdin'];
     const { code, stdout, stderr } = await runCommand(account, { env, input: 'short' });
     expect(code).toBe(1);
     expect(stdout).toBe('');

@@ -187,10 +187,10 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
         const rows = exported.stdout.trimEnd().split('\n').length;
         const again = await importFile(other.env, 'again.jsonl', exported.stdout);
         expect(again).toMatchObject({ code: 0, stdout: importCounts(rows, 0, rows, 0) });
-        const stranger = { ...SOCIAL_ONLY[0], id: '4b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d' };
-        const taken = await importFile(other.env, 'taken.jsonl', JSON.stringify(stranger));
+        const attacker = { ...SOCIAL_ONLY[0], id: '4b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d' };
+        const taken = await importFile(other.env, 'taken.jsonl', JSON.stringify(attacker));
         expect(taken.refused).toEqual(['1,,identities,another account has this identity,refused']);
-        expect((await exportAll(other.env)).stdout).not.toContain(stranger.id);
+        expect((await exportAll(other.env)).stdout).not.toContain(attacker.id);
       } finally {
         await other.drop();
       }
@@ -418,7 +418,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
   test('a lenient import leaves out optional fields that are invalid', async () => {
     const rows = [
       { email: 'lenient@example.com', phone: '12', locale: '?', passwordHash: 'md5$a$b', lastLoginAt: 'soon' },
-      { email: 'nobody', phone: '12' },
+      { email: 'not-an-address', phone: '12' },
     ];
     const { code, stdout, refused } = await importFile(
       env,

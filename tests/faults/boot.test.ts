@@ -37,7 +37,7 @@ describe('a database that is down at the start', () => {
   };
 
   test('is waited for as long as --wait says; then serve exits with 69 and the reason (F30)', async () => {
-    const { code, stderr, seconds } = await boot(`postgres://someone:canary@127.0.0.1:${await freePort()}/latchkey`);
+    const { code, stderr, seconds } = await boot(`postgres://user:canary@127.0.0.1:${await freePort()}/latchkey`);
     expect(code).toBe(69);
     expect(stderr).toMatch(/nothing is listening at that address \(ECONNREFUSED\)/);
     expect(stderr).not.toContain('canary');
@@ -49,7 +49,7 @@ describe('a database that is down at the start', () => {
     const sockets = new Set<Socket>();
     const port = await freePort();
     const silent = createServer((socket) => sockets.add(socket.on('error', () => {}))).listen(port, '127.0.0.1');
-    const { code, stderr, seconds } = await boot(`postgres://someone@127.0.0.1:${port}/latchkey`);
+    const { code, stderr, seconds } = await boot(`postgres://user@127.0.0.1:${port}/latchkey`);
     expect(code).toBe(69);
     expect(stderr).toMatch(/no response in time/);
     expect(seconds).toBeLessThan(15);
@@ -123,7 +123,7 @@ describePostgres('replicas with clocks five minutes off (F21)', () => {
       const code = await eventually(async () => {
         const messages = await fetch(`${right.url}/dev/outbox`, { headers: { accept: 'application/json' } });
         const found = ((await messages.json()) as { to: string; code: string }[]).find(({ to }) => to === email);
-        if (!found) throw new Error('no letter');
+        if (!found) throw new Error('no message');
         return found.code;
       });
       const other = clients[(index + 1) % clients.length] ?? client;

@@ -171,7 +171,7 @@ describe('a text message in the outbox', () => {
     const id = await outbox.enqueueSms(database.db, message(), envelope(HOUR));
     await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
     outbox.start();
-    await lastError(id).toContain('429'); // The state alone proves nothing: a row is marked dead before it is sent.
+    await lastError(id).toContain('429'); // The state alone says nothing: a row is marked dead before it is sent.
     expect(await readRow(id)).toMatchObject({ attempts: MAX_ATTEMPTS, state: 'dead' });
   });
 

@@ -7,7 +7,7 @@ import {
   startProvider,
 } from './sms-provider.ts';
 
-export const GATEWAY_SECRET = 'shared with the gateway and with nobody else';
+export const GATEWAY_SECRET = 'a secret shared only with the gateway';
 export const gatewaySettings = ({ origin }: Pick<SmsStandIn, 'origin'>) => ({
   SMS_PROVIDER: 'http',
   SMS_HTTP_URL: `${origin}/messages?tenant=1`,

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 
 /** Each query finds rows that must never exist. */
 const VIOLATIONS: Record<string, string> = {
-  'two accounts of one address': `
+  'two accounts with one address': `
     select lower(email) as email from users where email is not null group by 1 having count(*) > 1`,
   'an account without its password': `
     select id from users where not exists (select from passwords where user_id = users.id)`,
@@ -17,18 +17,18 @@ const VIOLATIONS: Record<string, string> = {
       (select count(*) from audit_events where user_id = users.id and type = 'sign-in' and method = 'email-code')
       > (select count(*) from challenges where subject = users.email and used_at is not null)`,
   'more guesses than are allowed': `select id from challenges where attempts > max_attempts`,
-  'a session that nobody has signed in to': `
+  'a session without a sign-in': `
     select id from sessions where not exists (
       select from audit_events where session_id = sessions.id and type = 'sign-in' and outcome = 'succeeded')`,
   'a live session of a deactivated account': `
     select sessions.id from sessions join users on users.id = user_id where not is_active and ended_at is null`,
-  'a session that ended and whose access tokens are let in': `
+  'an ended session whose access tokens are accepted': `
     select id from sessions where ended_at is not null and not exists (
       select from revocations where session_id = sessions.id and expires_at >= ended_at + interval '10 minutes')`,
-  'a session that was ended by nobody': `
+  'an ended session without a record of its end': `
     select id from sessions where ended_at is not null and not exists (
       select from audit_events where session_id = sessions.id and type = 'session-end')`,
-  'a message that is in no state': `
+  'a message in no state': `
     select id from outbox where state not in ('pending', 'sent', 'dead', 'expired', 'discarded')
       or (state = 'pending') <> (finished_at is null) or (state = 'pending' and sealed is null)`,
 };

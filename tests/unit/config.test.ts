@@ -207,7 +207,7 @@ describe('values', () => {
     ['EMAIL_VERIFICATION', ['none', 'Signup', 'on', 'true']],
     ['GRAPHIQL', ['true', 'yes', '1', 'ON']],
     ['ACCESS_TOKEN_ALG', ['none', 'HS256', 'es256']],
-    ['MAIL_FROM', ['nobody', 'a@b.example,c@d.example', 'A <a@b.example', 'A\u0007 <a@b.example>']],
+    ['MAIL_FROM', ['no-address', 'a@b.example,c@d.example', 'A <a@b.example', 'A\u0007 <a@b.example>']],
     ['PASSWORD_MIN_LENGTH', ['7', '65']],
     ['PASSWORD_RESET_TTL', ['25h']],
   ])('%s rejects invalid values', (name, texts) => {

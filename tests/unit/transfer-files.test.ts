@@ -179,5 +179,5 @@ test('fifty thousand values are distinguished, and each finds its account', () =
   }
   owners.set('7', id(8), true);
   expect(owners.get('7')).toBe(id(8));
-  expect([seen.has('nobody'), owners.get('nobody')]).toEqual([false, undefined]);
+  expect([seen.has('unknown'), owners.get('unknown')]).toEqual([false, undefined]);
 });

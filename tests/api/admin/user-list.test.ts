@@ -108,7 +108,7 @@ describe('pages of users', () => {
       after: first.pageInfo.endCursor ?? null,
     });
     expect(rest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
-    const none = await listUsers(staff, { filter: { search: 'nobody is called so' } });
+    const none = await listUsers(staff, { filter: { search: 'no such name' } });
     expect(none).toMatchObject({ edges: [], pageInfo: { startCursor: null, endCursor: null, hasNextPage: false } });
   });
 
@@ -243,7 +243,7 @@ describe('filters of users', () => {
     const { name } = await insertUsers([{}, {}, { isActive: false }]);
     expect(await countUsers({ search: name })).toEqual({ totalCount: 3, totalCountIsEstimate: false });
     expect(await countUsers({ search: name, isActive: false })).toEqual({ totalCount: 1, totalCountIsEstimate: false });
-    expect(await countUsers({ search: 'nobody is called so' })).toEqual({ totalCount: 0, totalCountIsEstimate: false });
+    expect(await countUsers({ search: 'no such name' })).toEqual({ totalCount: 0, totalCountIsEstimate: false });
   });
 });
 

@@ -36,7 +36,7 @@ describe('a new-device notice', () => {
     await signInFrom(ada.email, FIREFOX);
     expect(await countNotices(ada.email)).toBe(0);
 
-    const stranger = await signInFrom(ada.email, SAFARI);
+    const attacker = await signInFrom(ada.email, SAFARI);
     const notice = await waitForMessage(app, ada.email, 'new-device');
     expect(notice.text).toContain('Safari on iOS');
     expect(notice.link).toContain('/not-me?token=');
@@ -45,7 +45,7 @@ describe('a new-device notice', () => {
     expect(await countNotices(ada.email)).toBe(1);
 
     expect((await submitPage(app, '/not-me', tokenFromLink(notice.link))).status).toBe(200);
-    for (const { accessToken } of [ada, stranger]) expect(await me(app.client(), accessToken)).toBeNull();
+    for (const { accessToken } of [ada, attacker]) expect(await me(app.client(), accessToken)).toBeNull();
     expect((await waitForMessage(app, ada.email, 'reset-password')).code).toMatch(/^\d{6}$/);
     const ends = await rows(
       app.app.services.db,

@@ -53,8 +53,8 @@ describe('the first number of an account', () => {
     const phone = uniquePhone();
     const { submission } = await askForCode(app, ada.client, { phone, ...VERIFY }, { token: ada.accessToken });
     for (let guess = 0; guess < 4; guess++) {
-      const stranger = await confirmOtp(eve.client, submission, { token: eve.accessToken });
-      expect(stranger).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
+      const rejected = await confirmOtp(eve.client, submission, { token: eve.accessToken });
+      expect(rejected).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
     }
     expect(await verify(ada.client, submission)).toMatchObject({ reason: 'UNKNOWN' });
     expectType(await confirmOtp(ada.client, submission, { token: ada.accessToken }), 'PhoneVerified');

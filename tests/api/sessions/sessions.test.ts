@@ -111,7 +111,7 @@ describe('logoutAll', () => {
     }
   });
 
-  test('with exceptCurrent ends the user’s other sessions and nobody else’s (T73)', async () => {
+  test('with exceptCurrent ends the user’s other sessions and no other user’s (T73)', async () => {
     const { who, first, second, third } = await signInOnThreeDevices();
     const ada = await registerUser(app.client());
     expect(await logOutAll(who.client, second.accessToken, { exceptCurrent: true })).toMatchObject({

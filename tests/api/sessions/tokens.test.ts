@@ -175,10 +175,10 @@ describe('keys named by the token (T64)', () => {
     const jwk = { ...(await exportJWK(publicKey)), kid: header.kid ?? '', alg: 'ES256', use: 'sig' };
     const [jku, x5u] = [`http://127.0.0.1:${port}/jwks.json`, `http://127.0.0.1:${port}/cert.pem`];
     const iss = `http://127.0.0.1:${port}`;
-    const stranger = privateKey as Key; // ES256 like the server's.
+    const attackerKey = privateKey as Key; // ES256 like the server's.
     for (const headers of [{ jku }, { x5u }, { jwk }, { jku, kid: 'theirs' }, { jku, x5u, jwk, kid: undefined }]) {
-      await expectRejectedEverywhere(await forge({}, headers, stranger));
-      await expectRejectedEverywhere(await forge({ iss }, headers, stranger));
+      await expectRejectedEverywhere(await forge({}, headers, attackerKey));
+      await expectRejectedEverywhere(await forge({ iss }, headers, attackerKey));
     }
     expect(requests).toBe(0);
     trap.close();

@@ -58,7 +58,7 @@ describePostgres('while the owner takes over an account, an attacker (T34)', () 
     email = uniqueEmail('victim').replace('example.com', 'gmail.com');
     const { registerEmail } = await app.client().ask(RegisterEmailDocument, { input: { email, password: PASSWORD } });
     attacker = expectType(registerEmail, 'Authenticated');
-    peers().company.person = createPerson('stranger@example.org');
+    peers().company.person = createPerson('attacker@example.org');
   });
 
   /** We hold the account's row until the owner's sign-in and then the attacker's action wait for it in this order. */

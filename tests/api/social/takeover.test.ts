@@ -46,7 +46,7 @@ beforeEach(() => {
 async function signUpAttacker(email: string) {
   const client = app.client();
   const attacker = await registerAt(client, email);
-  company.person = createPerson('stranger@example.org');
+  company.person = createPerson('attacker@example.org');
   const linked = await signInWith(client, company, { purpose: 'LINK', token: attacker.accessToken });
   expectType(linked, 'IdentityLinked');
   return { ...attacker, client, identity: company.person };
@@ -104,7 +104,7 @@ describe('an attacker who signed up with another person’s address (T34)', () =
     const email = uniqueGmail();
     const client = app.client();
     const attacker = await registerAt(client, email);
-    company.person = createPerson('stranger@example.org');
+    company.person = createPerson('attacker@example.org');
     const link = await roundTrip(client, company, { purpose: 'LINK', token: attacker.accessToken });
     const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: email } });
     const reset = expectType(requestPasswordReset, 'Challenge');

@@ -241,7 +241,7 @@ describe('socialTokenLogin', () => {
   });
 
   test('answers SocialProviderUnavailable for an unknown provider', async () => {
-    expectType(await tokenLogin(app.client(), { provider: 'nobody', idToken: 'a.b.c' }), 'SocialProviderUnavailable');
+    expectType(await tokenLogin(app.client(), { provider: 'unknown', idToken: 'a.b.c' }), 'SocialProviderUnavailable');
     expectType(
       await tokenLogin(app.client(), { provider: '__proto__', idToken: 'a.b.c' }),
       'SocialProviderUnavailable',

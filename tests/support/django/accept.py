@@ -1,6 +1,6 @@
-"""What docs/moving-from-django.md tells a Django service to set, held against a token: accept.py TOKEN SERVICE_URL.
+"""Checks a token with the settings of docs/moving-from-django.md: accept.py TOKEN SERVICE_URL.
 
-Prints the id that SimpleJWT takes the caller for, or the reason why it refuses.
+Prints the user id that SimpleJWT reads from it, or the reason for rejecting it.
 """
 
 import sys

@@ -1,7 +1,6 @@
-"""Makes users with every hasher by Django's own code, and dumps them: dump.py DIRECTORY USER_MODEL.
+"""Creates and dumps users with every hasher of Django: dump.py DIRECTORY USER_MODEL.
 
-Prints what was made as JSON. USER_MODEL is auth.User or people.Person. django-allauth and SimpleJWT take part where they
-are installed.
+Prints the users as JSON. USER_MODEL is auth.User or people.Person. Includes django-allauth and SimpleJWT when installed.
 """
 
 import base64
@@ -24,7 +23,7 @@ def installed(*names):
 
 
 class LaterScrypt(hashers.BasePasswordHasher):
-    """Django has it since 4.0; this is its form, for older ones."""
+    """A copy of Django 4.0's, for older versions."""
 
     algorithm = "scrypt"
 
@@ -80,7 +79,7 @@ make("unusable", hashers.make_password(None))
 make("boss", hashers.make_password(PASSWORD), is_superuser=True, is_staff=True, first_name="Ada", last_name="L’Ovelace")
 make("clerk", hashers.make_password(PASSWORD), is_staff=True)
 make("gone", hashers.make_password(PASSWORD), is_active=False)
-proved = make("proved", hashers.make_password(PASSWORD))
+verified = make("verified", hashers.make_password(PASSWORD))
 
 if model == "people.Person":
     caller = User(mobile="+998901234567", mobile_verified=True, password=hashers.make_password(PASSWORD))
@@ -91,15 +90,15 @@ if HAS_ALLAUTH:
     from allauth.account.models import EmailAddress
     from allauth.socialaccount.models import SocialAccount
 
-    EmailAddress.objects.create(user=proved, email=proved.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=verified, email=verified.email, verified=True, primary=True)
     EmailAddress.objects.create(user=User.objects.get(pk=made[0]["pk"]), email=made[0]["email"], verified=False)
     for provider in ("google", "facebook", "github", "steam"):
-        SocialAccount.objects.create(user=proved, provider=provider, uid="%s-4711" % provider, extra_data={"a": [1]})
+        SocialAccount.objects.create(user=verified, provider=provider, uid="%s-4711" % provider, extra_data={"a": [1]})
 
 if HAS_SIMPLEJWT:
     from rest_framework_simplejwt.tokens import RefreshToken
 
-    RefreshToken.for_user(proved)
+    RefreshToken.for_user(verified)
 
 for form in ("json", "jsonl"):
     call_command("dumpdata", format=form, output=os.path.join(directory, "users." + form), verbosity=0)

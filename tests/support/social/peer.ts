@@ -136,7 +136,7 @@ export async function startPeer({ name, tokenPath, settings, handler, signer, vi
     origin,
     issuer: origin,
     settings: settings(origin),
-    person: { subject: 'nobody' },
+    person: { subject: 'not-set' },
     fault: 'none',
     faultyPath: tokenPath,
     elsewhere: 'http://169.254.169.254/latest/meta-data',
@@ -221,7 +221,7 @@ const partsOf = (token: string) => token.split('.').map((part) => Buffer.from(pa
 
 /** An ID token that a provider without ID tokens might send anyway. */
 function fakeIdToken({ issuer }: Peer): string {
-  const payload = { iss: issuer, sub: 'somebody-else', aud: CLIENT_ID, exp: 4_000_000_000, iat: 1 };
+  const payload = { iss: issuer, sub: 'another-user', aud: CLIENT_ID, exp: 4_000_000_000, iat: 1 };
   return [{ alg: 'none' }, payload]
     .map((part) => base64url.encode(JSON.stringify(part)))
     .join('.')
@@ -229,7 +229,7 @@ function fakeIdToken({ issuer }: Peer): string {
 }
 
 /** Prepared in advance, because signing takes longer than the service's deadline. */
-const strangers = generateKeyPair('RS256');
+const foreignKeys = generateKeyPair('RS256');
 
 async function tamperWith(token: string, tampering: Tampering, signer: Signer | undefined): Promise<string> {
   const [header = '{}', text = '{}'] = partsOf(token);
@@ -242,7 +242,7 @@ async function tamperWith(token: string, tampering: Tampering, signer: Signer | 
     return new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(CLIENT_SECRET));
   }
   if (tampering === 'a foreign signature') {
-    return sign(payload, { ...signer, alg: 'RS256', key: (await strangers).privateKey });
+    return sign(payload, { ...signer, alg: 'RS256', key: (await foreignKeys).privateKey });
   }
   const hour = 3600;
   const now = payload.iat ?? 0;

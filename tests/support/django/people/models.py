@@ -1,4 +1,4 @@
-"""A user model as services have it: no user name, an address or a phone number, and a company."""
+"""A typical custom user model: an address or a phone number instead of a user name, and a company."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
