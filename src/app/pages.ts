@@ -31,7 +31,7 @@ import { productName } from './challenges.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { Services } from './services.ts';
 
-/** The pages behind the links in messages, as far as no page of the frontend takes their place. */
+/** The pages that links in messages open, except those that the frontend replaces. */
 export function createPages({ config, log }: Infrastructure, services: Services) {
   const { outbox, emailChangeUndo } = services;
   const { publicUrl, outboxViewer } = config.http;
@@ -54,7 +54,7 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   }
 
   async function change(token: string, client: Client): Promise<ChangeEmailOutcome> {
-    const outcome = await services.confirmEmailChange({ token }, nobody, client);
+    const outcome = await services.confirmEmailChange({ token }, noViewer, client);
     if (outcome instanceof EmailChanged) return 'CHANGED';
     return outcome instanceof EmailTaken ? 'EMAIL_TAKEN' : failure(outcome);
   }
@@ -80,8 +80,8 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   };
 }
 
-/** Who opens a link is signed in nowhere. */
-const nobody = () => Promise.reject(new Unauthenticated());
+/** Pages have no signed-in user. */
+const noViewer = () => Promise.reject(new Unauthenticated());
 
 function failure(outcome: object) {
   if (outcome instanceof RateLimited) return 'RATE_LIMITED';

@@ -1,11 +1,11 @@
-/** Where every part of the service reads the time. The only file that may ask the machine. */
+/** The source of time for the whole service. Only this file reads the system clock. */
 export interface Clock {
   now(): Date;
 }
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** Milliseconds that never jump; for measuring and for deadlines, not for dates. */
+/** Milliseconds of a clock that never jumps, for durations and deadlines, not for dates. */
 export const monotonic = (): number => performance.now();
 
 export const SECOND = 1000;

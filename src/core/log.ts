@@ -1,6 +1,6 @@
 /**
- * Where a part says what happened. Fields are data and are redacted by key; the message is a constant sentence, never
- * built from input. Errors stand under `err`.
+ * A structured log. Fields are data and are redacted by key; the message is a constant sentence, never built from
+ * input. Pass errors as `err`.
  */
 export interface Log {
   debug(fields: object, message: string): void;
@@ -9,5 +9,5 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** For whoever wants to hear nothing. */
+/** Discards everything. */
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

@@ -2,9 +2,9 @@ import type { RequiredRole } from './access.ts';
 import type { Locale } from './locale.ts';
 import type { Explainer } from './problems.ts';
 
-/** What the caller claims about itself; nothing here is proved. */
+/** What the client claims about itself; none of it is verified. */
 export interface Client {
-  /** The peer, or what a trusted proxy says of it. */
+  /** The address of the peer, or the one that a trusted proxy reports. */
   ip: string;
   userAgent: string | null;
   /** From Accept-Language. */
@@ -12,26 +12,26 @@ export interface Client {
   requestId: string;
 }
 
-/** Who the caller has proved to be: a valid access token of a session that has not ended. */
+/** The authenticated caller: a valid access token of a session that has not ended. */
 export interface Viewer {
   userId: string;
   sessionId: string;
 }
 
-/** One per request, made in http/context.ts. */
+/** One per request, created in http/context.ts. */
 export interface RequestContext extends Explainer {
   client: Client;
-  /** Undefined when there is no token or it is not accepted. Verified on first use, then remembered. */
+  /** Undefined if there is no valid token. Verified on first use, then cached. */
   viewer(): Promise<Viewer | undefined>;
   /**
-   * Throws Unauthenticated or Forbidden unless the caller has the role now: roles are read from the account and not from
-   * the token, which may be older than they are.
-   * @param what that was asked for, for the record
+   * Throws Unauthenticated or Forbidden unless the caller has the role. Roles are read from the account, because those
+   * in the token may be outdated.
+   * @param what the operation, for the audit event
    */
   requireRole(role: RequiredRole, what: string): Promise<Viewer>;
-  /** From here on the request speaks for the session that it has just begun. */
+  /** Makes the user of a session that has just started the viewer for the rest of the request. */
   become(viewer: Viewer): void;
-  /** The refresh token of the cookie; undefined when there is none or when its origin may not use it. */
+  /** The refresh token in the cookie; undefined if there is none or the request's origin may not use it. */
   refreshCookie: string | undefined;
   /** Sets the cookie on the response, or removes it. */
   setRefreshCookie(cookie: { token: string; expiresAt: Date } | undefined): void;

@@ -1,4 +1,4 @@
-/** What of an error may stand in a log line. */
+/** The parts of an error that may be logged. */
 export interface ErrorFields {
   name: string;
   code?: string;
@@ -13,13 +13,12 @@ const LONGEST_MESSAGE = 300;
 const DEEPEST_CAUSE = 4;
 
 /**
- * An error without what it may quote. Drizzle's errors print the statement and its parameters, PostgreSQL's the values
- * that broke a rule, a JSON parser's the text it was given: of those only name, code, constraint and place remain.
- * Other messages are kept with addresses, tokens and codes taken out.
+ * An error without user data. Messages of Drizzle, PostgreSQL and JSON parsers quote statements and values, so only
+ * name, code, constraint and stack of these are kept. In other messages, addresses, tokens and codes are masked.
  */
 export function errorFields(error: unknown, depth = 0): ErrorFields {
   if (!(error instanceof Error)) return { name: typeof error };
-  // GraphQL's wrapper repeats the message of what it wraps, and has nothing of its own to say.
+  // GraphQL's wrapper only repeats the message of the original error.
   if ('originalError' in error && error.originalError) return errorFields(error.originalError, depth);
   const fields: ErrorFields = { name: error.name.slice(0, 100) };
   if ('code' in error) fields.code = String(error.code).slice(0, 100);
@@ -38,7 +37,10 @@ function constraintOf(error: Error): string | undefined {
   return undefined;
 }
 
-/** Drizzle has `query`, both PostgreSQL drivers have `severity`. A wrapper may repeat what it wraps. */
+/**
+ * Drizzle's errors have `query`, those of both PostgreSQL drivers `severity`. A wrapper may repeat the message of its
+ * cause.
+ */
 function quotesValues(error: Error): boolean {
   if ('query' in error || 'severity' in error || error instanceof SyntaxError) return true;
   return error.cause instanceof Error && quotesValues(error.cause) && error.message.includes(error.cause.message);

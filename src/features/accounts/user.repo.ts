@@ -16,7 +16,7 @@ const byIds = preparedOnce((db) =>
     .prepare('users_by_ids'),
 );
 
-/** The users of these ids that exist, in no order. One statement text for any number of ids. */
+/** The existing users with these ids, in no particular order. One statement text for any number of ids. */
 export const usersByIds = (db: Db, ids: readonly string[]): Promise<User[]> => byIds(db).execute({ ids });
 
 const byEmail = preparedOnce((db) =>
@@ -40,13 +40,13 @@ const byVerifiedPhoneShared = preparedOnce((db) =>
   db.select().from(users).where(IS_VERIFIED_PHONE).for('key share').prepare('hold_user_by_phone'),
 );
 
-/** The account that has proved the number, which cannot be deleted before the transaction ends. */
+/** The account that verified the number. It cannot be deleted before the transaction ends. */
 export async function holdUserByVerifiedPhone(db: Db, phone: Phone): Promise<User | undefined> {
   const [user] = await byVerifiedPhoneShared(db).execute({ phone });
   return user;
 }
 
-/** The one account that has proved the number. */
+/** The account that verified the number. */
 export async function userByVerifiedPhone(db: Db, phone: Phone): Promise<User | undefined> {
   const [user] = await byVerifiedPhone(db).execute({ phone });
   return user;
@@ -86,13 +86,13 @@ export async function credentialByVerifiedPhone(db: Db, phone: Phone): Promise<C
   return row && { user: row.user, hash: row.hash ?? undefined };
 }
 
-/** The new user, or undefined when the address or the proved number has an account: the unique indexes decide. */
+/** The new user; undefined if another account has the address or the verified number. The unique indexes decide. */
 export async function insertUser(db: Db, id: string, user: NewUser, now: Date): Promise<User | undefined> {
   const { emailVerified, phoneVerified, ...columns } = user;
-  const proofs = { emailVerifiedAt: emailVerified ? now : null, phoneVerifiedAt: phoneVerified ? now : null };
+  const verifications = { emailVerifiedAt: emailVerified ? now : null, phoneVerifiedAt: phoneVerified ? now : null };
   const [row] = await db
     .insert(users)
-    .values({ id, ...columns, ...proofs, createdAt: now, updatedAt: now })
+    .values({ id, ...columns, ...verifications, createdAt: now, updatedAt: now })
     .onConflictDoNothing()
     .returning();
   return row;
@@ -105,7 +105,7 @@ export async function insertUser(db: Db, id: string, user: NewUser, now: Date): 
  */
 export async function moveToPhone(db: Db, id: string, phone: Phone, now: Date): Promise<User | PhoneTaken> {
   try {
-    // A savepoint: the violation of the index undoes this statement and not the transaction around it.
+    // A savepoint, so that a unique violation rolls back this statement only.
     const [user] = await db.transaction((tx) =>
       tx.update(users).set({ phone, phoneVerifiedAt: now, updatedAt: now }).where(eq(users.id, id)).returning(),
     );
@@ -117,17 +117,17 @@ export async function moveToPhone(db: Db, id: string, phone: Phone, now: Date): 
   }
 }
 
-/** Marks the account as another one than it was: what was proved against it before does not open a session any more. */
+/** Changes `updatedAt`, so that sign-ins verified against the earlier state of the account do not start a session. */
 export async function touchUser(db: Db, id: string, now: Date): Promise<void> {
   await db.update(users).set({ updatedAt: now }).where(eq(users.id, id));
 }
 
-/** Proved or not. */
+/** Removes the number, verified or not. */
 export async function dropPhone(db: Db, id: string, now: Date): Promise<void> {
   await db.update(users).set({ phone: null, phoneVerifiedAt: null, updatedAt: now }).where(eq(users.id, id));
 }
 
-/** Stamps the address as proved, if it is still the account's; keeps the first stamp. The user as it is then, locked. */
+/** Marks the address verified if it is still the account's; keeps an earlier time. Returns the user, locked. */
 export async function markEmailVerified(db: Db, id: string, email: string, now: Date): Promise<User | undefined> {
   await db
     .update(users)
@@ -142,20 +142,20 @@ export async function markEmailVerified(db: Db, id: string, email: string, now: 
 }
 
 /**
- * The account as its owner shall find it who proves the address now: proved, and without anything that was typed in
- * before but what is `kept`. Undefined, and nothing done, when the address was proved already, is another one, or the account is not active.
+ * Marks the address verified and clears everything entered before, except `kept`. Undefined, without any change, if the
+ * address was already verified, has changed, or the account is not active.
  */
 export async function claimUser(db: Db, id: string, email: Email, kept: Kept, now: Date): Promise<User | undefined> {
-  const nothing = { ...BLANK_PROFILE, phone: null, phoneVerifiedAt: null, lastLoginAt: null };
+  const cleared = { ...BLANK_PROFILE, phone: null, phoneVerifiedAt: null, lastLoginAt: null };
   const [user] = await db
     .update(users)
-    .set({ ...nothing, ...kept, emailVerifiedAt: now, updatedAt: now })
+    .set({ ...cleared, ...kept, emailVerifiedAt: now, updatedAt: now })
     .where(and(eq(users.id, id), eq(users.email, email), isNull(users.emailVerifiedAt), eq(users.isActive, true)))
     .returning();
   return user;
 }
 
-/** Of the profile what is given; null clears. Undefined when there is no such active user. */
+/** Changes the given fields; null clears a field. Undefined if there is no such active user. */
 export async function updateProfile(
   db: Db,
   id: string,
@@ -179,13 +179,13 @@ const byEmailShared = preparedOnce((db) =>
     .prepare('hold_user_by_email'),
 );
 
-/** The account of the address, which cannot be deleted before the transaction ends. */
+/** The account with the address. It cannot be deleted before the transaction ends. */
 export async function holdUserByEmail(db: Db, email: Email): Promise<User | undefined> {
   const [user] = await byEmailShared(db).execute({ email });
   return user;
 }
 
-/** The user as it is now, and for nobody else to change before the transaction ends. */
+/** The current user. No other transaction can change it before this one ends. */
 export async function lockUser(db: Db, id: string): Promise<User | undefined> {
   const [user] = await db.select().from(users).where(eq(users.id, id)).for('update');
   return user;
@@ -205,8 +205,8 @@ export async function changeEmail(db: Db, id: string, email: Email, now: Date): 
 }
 
 /**
- * Locks the administrators, in an order that is the same for everybody, so that two who leave at once do not both count
- * on the other. The first condition names the partial index of those who have a role at all.
+ * Locks the administrators, always in the same order to avoid deadlocks, so that two who leave at once cannot each rely
+ * on the other. The first condition selects the partial index.
  */
 export async function lockAdministrators(db: Db): Promise<string[]> {
   const found = await db
@@ -218,17 +218,17 @@ export async function lockAdministrators(db: Db): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-/** The row and everything that hangs on it: password, sessions, challenges, identities. */
+/** Deletes the row and, by cascade, its password, sessions, challenges and identities. */
 export async function deleteUser(db: Db, id: string): Promise<void> {
   await db.delete(users).where(eq(users.id, id));
 }
 
-/** Also a deactivated account, which is active then. */
+/** Sets the roles and activates the account. */
 export async function promoteUser(db: Db, id: string, roles: Role[], now: Date): Promise<void> {
   await db.update(users).set({ roles, isActive: true, updatedAt: now }).where(eq(users.id, id));
 }
 
-/** A locked row cannot be gone. */
+/** A locked row cannot have been deleted. */
 function lockedRow(user: User | undefined): User {
   if (!user) throw new Error('the row was not locked');
   return user;

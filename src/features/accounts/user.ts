@@ -10,7 +10,7 @@ export type User = typeof users.$inferSelect;
 export type Profile = Pick<User, ProfileFieldName>;
 
 export interface NewUser extends Profile {
-  /** Null: of the account's owner no address is known. */
+  /** Null: the account has no address. */
   email?: Email | null;
   emailVerified?: boolean;
   phone?: Phone | null;
@@ -18,17 +18,17 @@ export interface NewUser extends Profile {
   roles?: Role[];
 }
 
-/** What may stay of an account whose address is proved for the first time. */
+/** What an account may keep when its address is verified for the first time. */
 export type Kept = Partial<Profile & Pick<User, 'phone' | 'phoneVerifiedAt'>>;
 
-/** The language to write to this person in. */
+/** The language of messages to the user. */
 export const messageLocale = (user: Pick<User, 'locale'>, otherwise: Locale): Locale =>
   parseLocale(user.locale) ?? otherwise;
 
-/** The number that the owner has proved. */
+/** The number, if the owner has verified it. */
 export const verifiedPhone = ({ phone, phoneVerifiedAt }: Pick<User, 'phone' | 'phoneVerifiedAt'>): string | null =>
   phoneVerifiedAt === null ? null : phone;
 
-/** Whether the number is one that was proved at the moment or later. */
+/** Whether the number was verified at this time or later. */
 export const isPhoneVerifiedSince = ({ phoneVerifiedAt }: Pick<User, 'phoneVerifiedAt'>, moment: Date): boolean =>
   phoneVerifiedAt !== null && phoneVerifiedAt >= moment;

@@ -16,7 +16,7 @@ export const EVENT_COLUMNS = [
   'detail',
 ] as const satisfies (keyof EventRow)[];
 
-/** What can happen, and how it can end. One line a kind: this list is the vocabulary of docs/audit.md. */
+/** Event types and their outcomes. docs/audit.md explains them; a test compares the two. */
 interface Vocabulary {
   'sign-up': 'requested' | 'completed' | 'taken' | 'limited';
   'sign-in':
@@ -61,7 +61,7 @@ export type AuditEvent = {
 }[AuditType] & {
   userId?: string | undefined;
   sessionId?: string | undefined;
-  /** How the caller proved or tried to prove who it is. */
+  /** How the caller authenticated, or tried to. */
   method?:
     | 'password'
     | 'email-code'
@@ -72,13 +72,13 @@ export type AuditEvent = {
     | 'access-token'
     | 'command-line'
     | undefined;
-  /** Absent when the service itself acted. */
+  /** Undefined if the service itself acted. */
   client?: Client | undefined;
-  /** Who did it, where that is not the user whom it happened to: an administrator. */
+  /** The administrator who acted on another user's account. */
   actorId?: string | undefined;
-  /** What an administrator gave as the reason, free text: kept with the event, and in no log line. */
+  /** The reason an administrator gave: free text, stored with the event but never logged. */
   reason?: string | undefined;
-  /** Facts without personal data and without secrets. */
+  /** Must not contain personal data or secrets. */
   detail?: Record<string, string | number | boolean>;
 };
 

@@ -3,13 +3,12 @@ import * as english from '@zxcvbn-ts/language-en';
 
 const { diceware, ...ranked } = { ...common.dictionary, ...english.dictionary };
 
-/** Half of the words that five dice choose from: what zxcvbn takes each of them to cost a guesser. */
+/** Half the number of diceware words: the rank that zxcvbn assumes for each of them. */
 const DICEWARE_RANK = 6 ** 5 / 2;
 
 /**
- * The lists that attackers try, merged into one in which each word has its best place, from 1. Of the places that a
- * word has, zxcvbn's score counts the best, but it looks every part of a password up in every list, and that is nearly
- * all of its work.
+ * The word lists that attackers try, merged into one with each word's best rank, from 1. zxcvbn uses only the best
+ * rank, but looks up every part of a password in every list, which is nearly all of its work.
  */
 function bestRanks(): Map<string, number> {
   const ranks = new Map<string, number>();
@@ -24,17 +23,17 @@ function bestRanks(): Map<string, number> {
 
 const ranks = bestRanks();
 
-/** What a guesser knows of the person who is judged right now; zxcvbn judges without a pause. */
+/** What an attacker knows about the user whose password is being scored; zxcvbn is synchronous. */
 let known: ReadonlyMap<string, number> = new Map();
 
 /**
- * The lists and what is known of the person as zxcvbn wants them, which asks with `in`. As one dictionary, because all
- * of a password is looked up in each. A map is built in a quarter of the time that an object of so many words takes.
+ * The merged list and the known words as one object, which zxcvbn queries with `in`. One dictionary, because every part
+ * of a password is looked up in each. A Map takes a quarter of the time of an object to build.
  */
 export const dictionary = new Proxy<Record<string, number>>(
   {},
   {
-    // Nobody asks for symbols.
+    // zxcvbn uses no symbols as keys.
     has: (_, word) => ranks.has(word as string) || known.has(word as string),
     get: (_, word) =>
       Math.min(
@@ -44,7 +43,7 @@ export const dictionary = new Proxy<Record<string, number>>(
   },
 );
 
-/** @param words from the one that a guesser tries first */
+/** @param words in the order in which an attacker would try them */
 export function withKnown<T>(words: readonly string[], judge: () => T): T {
   known = new Map(words.map((word, index) => [word.toLowerCase(), index + 1] as const).reverse());
   try {

@@ -2,5 +2,5 @@ import type { identities } from '../../infra/db/tables.ts';
 
 export type Identity = typeof identities.$inferSelect;
 
-/** Who somebody is at another site. An address is no part of it: addresses change hands. */
+/** Identifies a user at a provider. The address is not part of it, because addresses change hands. */
 export type IdentityKey = Pick<Identity, 'issuer' | 'subject'>;

@@ -9,7 +9,7 @@ export interface KeyReport extends Pick<SigningKey, 'generation' | 'kid' | 'alg'
   state: 'next' | 'signing' | 'retiring' | 'retired';
   /** Undefined while it is the last one. */
   retiresAt: Date | undefined;
-  /** Which secret opens it. Nobody needs to open a key that has stopped signing. */
+  /** Which secret decrypts it. A key that has stopped signing need not be decrypted. */
   opensWith: 'SECRET_KEY' | 'SECRET_KEY_PREVIOUS' | 'nothing' | 'not needed';
 }
 
@@ -21,7 +21,7 @@ interface Dependencies {
   accessTtl: number;
 }
 
-/** What the table holds, the oldest first, for people. Changes nothing. */
+/** All keys for operators, oldest first. Changes nothing. */
 export async function reportKeys({ db, clock, keyring, accessTtl }: Dependencies): Promise<KeyReport[]> {
   const rows = await allKeys(db);
   const now = clock.now();

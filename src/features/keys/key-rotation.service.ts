@@ -12,7 +12,7 @@ export interface KeyRotation {
   /** Publishes the first key or the next one if it is due, and deletes keys whose tokens have all expired. */
   rotateIfDue(): Promise<void>;
   /**
-   * Publishes the next key, unless one is already waiting to sign. Works even if the present keys cannot be opened.
+   * Publishes the next key, unless one is already waiting to sign. Works even if the current keys cannot be decrypted.
    * Returns the newest key, and whether this call published it.
    * @param immediately it signs at once, before every cache of the JWKS has it
    */
@@ -56,7 +56,7 @@ export function createKeyRotation(dependencies: Dependencies): KeyRotation {
     async rotateIfDue() {
       await cache.load();
       const newest = cache.ring().keys.at(-1);
-      // The first key signs at once: a JWKS without keys is in nobody's cache.
+      // The first key signs at once: no client can have cached a JWKS without keys.
       if (!newest) await publish(undefined, 0, 'first');
       else if (isDue(newest, tokens, clock.now()))
         await publish(newest, tokens.keyPublishLead, newest.alg === tokens.algorithm ? 'age' : 'algorithm');

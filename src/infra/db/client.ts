@@ -24,7 +24,7 @@ export const STATEMENT_TIMEOUT = 2_000;
 /** Milliseconds to wait for a connection of the pool. */
 const ACQUISITION_TIMEOUT = 400;
 const CONNECTION_LIFETIME = 30 * MINUTE;
-/** Milliseconds for work that still runs when the pool is closed. */
+/** Milliseconds before work that is still running fails when the pool closes. */
 const CLOSE_TIMEOUT = 5 * SECOND;
 
 export function openDatabase(config: Config['database']): Promise<Database> {
@@ -77,7 +77,7 @@ function onPool(config: PostgresConfig, { statementTimeout, ...limits }: Limits)
   return { db: drizzlePostgres(clientOf(pool, types)), close: () => pool.close(CLOSE_TIMEOUT) };
 }
 
-/** What Drizzle uses of a postgres.js client, over connections that the pool lends. */
+/** The part of a postgres.js client that Drizzle uses, on connections of the pool. */
 function clientOf({ lend }: Pool<Connection>, types: ValueTypes): postgres.Sql {
   const unsafe = (text: string, parameters: never[]) => ({
     // biome-ignore lint/suspicious/noThenProperty: a postgres.js query is a thenable that runs when it is awaited

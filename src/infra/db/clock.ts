@@ -3,22 +3,22 @@ import { type Clock, monotonic, SECOND } from '../../core/clock.ts';
 import type { Db } from './client.ts';
 
 const ANCHOR_EVERY = 30 * SECOND;
-/** The time of the answer that came quickest is the one known best. */
+/** The sample with the shortest round trip is the most accurate. */
 const FIRST_SAMPLES = 3;
-/** Milliseconds. A sample whose round trip took longer says less than the clock that runs. */
+/** Milliseconds. A sample with a longer round trip is less accurate than the running clock. */
 const WORST_ROUND_TRIP = SECOND;
-/** Milliseconds. Smaller corrections backwards are waited out; larger ones mean another server, and are followed. */
+/** Milliseconds. Smaller backward corrections stop the clock until time catches up; larger ones mean another server. */
 const LARGEST_PAUSE = SECOND;
 
-/** The database's time as it was at a moment of ours. */
+/** The database's time relative to the monotonic clock. */
 interface Anchor {
   /** Milliseconds between monotonic() and the database's Unix time. */
   offset: number;
-  /** Milliseconds. Half of it is how far off the offset may be. */
+  /** Milliseconds. The offset is accurate to half of it. */
   roundTrip: number;
 }
 
-/** The database's time of day, in the middle of asking for it. */
+/** Assumes that the database read its clock in the middle of the round trip. */
 async function ask(db: Db): Promise<Anchor> {
   const asked = monotonic();
   const [row] = await db
@@ -42,8 +42,8 @@ export interface DatabaseClock extends Clock {
 }
 
 /**
- * The database's time, so that replicas agree on what has expired however wrong their own clocks are. Asked for at the
- * start and every 30 seconds, in between carried on by the monotonic clock; when the database is away, by that alone.
+ * The database's time, so that replicas agree on what has expired even if their own clocks are wrong. Read at startup
+ * and every 30 seconds. The monotonic clock is used in between, and while the database is down.
  * @param anchorEvery milliseconds
  */
 export async function databaseClock(db: Db, anchorEvery = ANCHOR_EVERY): Promise<DatabaseClock> {
@@ -57,7 +57,7 @@ export async function databaseClock(db: Db, anchorEvery = ANCHOR_EVERY): Promise
     offset = anchor.offset;
   };
   const timer = setInterval(() => {
-    adjust().catch(() => {}); // The database is away, and whoever needs it hears of that.
+    adjust().catch(() => {}); // The database is down; requests that need it report that.
   }, anchorEvery).unref();
 
   return {
@@ -69,7 +69,7 @@ export async function databaseClock(db: Db, anchorEvery = ANCHOR_EVERY): Promise
   };
 }
 
-/** How far a clock is ahead of the database's, in milliseconds; behind is negative. Exact to half a round trip. */
+/** Milliseconds that a clock is ahead of the database's; negative if it is behind. Accurate to half a round trip. */
 export async function clockDifference(db: Db, clock: Clock): Promise<number> {
   const { offset } = await askWell(db);
   return clock.now().getTime() - (offset + monotonic());

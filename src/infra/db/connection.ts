@@ -6,16 +6,16 @@ import type { Pooled } from './pool.ts';
 
 const CONNECT_TIMEOUT_SECONDS = 3;
 
-/** The arrays that statements take, by their numbers in pg_type: text[] and uuid[]. */
+/** OIDs of the array types that statements use as parameters: text[] and uuid[]. */
 const ARRAYS = [1009, 2951];
-/** Drizzle has already written the array of a column; one in our own SQL comes as it is. */
+/** Drizzle has already serialised arrays for columns; arrays in our own SQL have not been. */
 const writeArray = (value: unknown): string => (Array.isArray(value) ? makePgArray(value) : String(value));
 
-/** How Drizzle wants values to be read and written, by the type's number; it writes its wishes in here. */
+/** Parsers and serialisers by type OID. Drizzle fills them in. */
 export type ValueTypes = Pick<postgres.Sql['options'], 'parsers' | 'serializers'>;
 
 export interface Connection extends Pooled {
-  /** Runs when it is awaited. */
+  /** Runs when awaited. */
   query(text: string, parameters: never[]): postgres.PendingQuery<postgres.Row[]>;
   transaction<T>(work: (transaction: postgres.TransactionSql) => Promise<T>): Promise<T>;
 }
@@ -27,10 +27,8 @@ interface Options extends Pick<PostgresConfig, 'url' | 'preparedStatements'> {
 }
 
 /**
- * One connection of postgres.js, used until it is lost and never again. The driver would go on with it (3.4.9): what a
- * transaction still had to say when its connection broke is written to the next connection, outside every transaction,
- * and is committed there; or to none, which throws outside every promise and ends the process. So here nothing is said
- * on a lost connection, neither by us nor by the driver.
+ * One postgres.js connection, never used again once it is lost. The driver (3.4.9) would reconnect and send the rest of
+ * a transaction outside any transaction: docs/decisions/0006. So neither we nor the driver send anything after a loss.
  */
 export function openConnection({ url, preparedStatements: prepare, statementTimeout, types }: Options): Connection {
   let lost = false;
@@ -39,14 +37,14 @@ export function openConnection({ url, preparedStatements: prepare, statementTime
     prepare,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
     max_lifetime: null,
-    // The driver would ask for the arrays' numbers at every connect, in a query whose failure it leaves to nobody.
+    // On every connect, the driver would query the array types, and no caller handles a failure of that query.
     fetch_types: false,
     onnotice: () => {},
-    // Called before anybody who waits for an answer of the connection hears that there is none.
+    // Called before pending queries are rejected.
     onclose: () => {
       lost = true;
     },
-    // PgBouncer refuses start-up parameters that it does not track; there the pool's own deadline remains.
+    // PgBouncer rejects unknown startup parameters; the pool's deadline still applies.
     connection: prepare
       ? {
           application_name: 'latchkey',
@@ -62,7 +60,7 @@ export function openConnection({ url, preparedStatements: prepare, statementTime
     Object.fromEntries(ARRAYS.map((type) => [type, writeArray])),
   );
 
-  /** What Drizzle uses of a transaction. Every statement is prepared: our SQL is a bounded set of texts. */
+  /** The part of a transaction that Drizzle uses. All statements are prepared: there is a bounded number of them. */
   function guarded(transaction: postgres.TransactionSql): postgres.TransactionSql {
     const unsafe = (text: string, parameters: never[]) => {
       if (lost) throw lostConnection();
@@ -75,7 +73,7 @@ export function openConnection({ url, preparedStatements: prepare, statementTime
     return { unsafe, savepoint } as unknown as postgres.TransactionSql; // Drizzle's session calls nothing else of it.
   }
 
-  /** Ends as the work does. Never on a lost connection: the driver would go on to write COMMIT or ROLLBACK. */
+  /** Never settles after a loss, because the driver would then send COMMIT or ROLLBACK. */
   const unlessLost = <T>(work: Promise<T>): Promise<T> =>
     work.finally(() => (lost ? new Promise<never>(() => {}) : undefined));
 
@@ -84,7 +82,7 @@ export function openConnection({ url, preparedStatements: prepare, statementTime
       return lost;
     },
     query: (text, parameters) => sql.unsafe(text, parameters, { prepare }),
-    // When the connection is lost, the driver itself rejects what `begin` returns.
+    // If the connection is lost, the driver itself rejects the promise of `begin`.
     transaction: <T>(work: (transaction: postgres.TransactionSql) => Promise<T>) =>
       sql.begin((transaction) => unlessLost(work(guarded(transaction)))) as Promise<T>, // No array of promises.
     close(timeout) {

@@ -8,7 +8,7 @@ import { type Db, openForMigration } from './client.ts';
 /** Next to src and to dist alike. */
 const FOLDER = fileURLToPath(new URL('../../../drizzle', import.meta.url));
 
-/** Any number of ours; it keeps migrations of one database from running side by side. */
+/** An arbitrary number. The advisory lock keeps migrations of one database from running concurrently. */
 const LOCK = 7_031_120_264;
 
 let files: MigrationMeta[] | undefined;
@@ -18,14 +18,14 @@ const migrations = (): MigrationMeta[] => {
 };
 
 /**
- * Brings the tables up to this version's: all pending migrations or, when one fails, none. Any number of replicas may
- * call it at once; one works and the others wait. A database that is ahead of us is left alone: a rolling upgrade.
+ * Applies all pending migrations or, if one fails, none. Any number of replicas may call it at once: one migrates and
+ * the others wait. A newer database is left unchanged, for rolling upgrades.
  * @returns how many were applied
  */
 export async function migrate(db: Db): Promise<number> {
   if ((await pendingMigrations(db)) === 0) return 0;
   return db.transaction(async (tx) => {
-    // For this transaction, so that it also holds behind PgBouncer: migrating and waiting for it may take long.
+    // No time limits: migrating, or waiting for it, can take long. `set local` also works behind PgBouncer.
     await tx.execute(sql`set local statement_timeout = 0`);
     await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`);
     await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(LOCK))})`);
@@ -43,16 +43,16 @@ export async function migrate(db: Db): Promise<number> {
   });
 }
 
-/** The same on a connection of its own without time limits, as the pool's would cut a long migration short. */
+/** The same on a separate connection without time limits, which the pool's connections have. */
 export async function migratePostgres(config: PostgresConfig): Promise<number> {
   const { db, close } = openForMigration(config);
   return migrate(db).finally(close);
 }
 
-/** How many migrations the database still lacks; 0 also when it is ahead. */
+/** The number of pending migrations; 0 if the database is newer. */
 export const pendingMigrations = async (db: Db): Promise<number> => (await missing(db)).length;
 
-/** As drizzle-kit knows it (drizzle.config.ts). */
+/** The table of drizzle-kit (drizzle.config.ts). */
 const applied = pgTable('migrations', { createdAt: bigint('created_at', { mode: 'number' }) });
 
 async function missing(db: Db): Promise<MigrationMeta[]> {

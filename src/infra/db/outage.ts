@@ -1,4 +1,4 @@
-/** What a driver or an operating system calls a connection that cannot be made or that broke. */
+/** Error codes of drivers and operating systems for connections that failed or broke. */
 const BROKEN = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
@@ -20,7 +20,7 @@ const BROKEN = new Set([
   '53300', // too many connections
 ]);
 
-/** The server is there and did not get to it. Everything was rolled back, so the same again may succeed. */
+/** The server is up but could not complete the work. It was rolled back, so a retry may succeed. */
 const BUSY = new Set([
   '40001', // serialization failure
   '40P01', // deadlock
@@ -31,8 +31,8 @@ const BUSY = new Set([
 ]);
 
 /**
- * Whether an error, through whatever it was wrapped in, says that the database could not answer, and not that the
- * question was wrong. After 'broken' the connection is good for nothing.
+ * Whether an error or one of its causes means that the database was unavailable, rather than that the statement was
+ * wrong. After 'broken' the connection cannot be used again.
  */
 export function outageOf(error: unknown): 'broken' | 'busy' | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
@@ -44,7 +44,7 @@ export function outageOf(error: unknown): 'broken' | 'busy' | undefined {
   return undefined;
 }
 
-/** Whether it is an Unavailable, through whatever the query builder wrapped it in. */
+/** Whether the error or one of its causes is Unavailable. */
 export function isUnavailable(error: unknown): boolean {
   return error instanceof Error && (error.name === 'Unavailable' || isUnavailable(error.cause));
 }

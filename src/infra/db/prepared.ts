@@ -2,19 +2,18 @@ import { type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from './client.ts';
 
-/** Where Drizzle's sessions and prepared queries keep what they send statements through. */
+/** Drizzle's sessions and prepared queries keep their connection in `client`. */
 interface Connected {
   client: object;
 }
 
 /**
- * A query for statements of nearly every request: Drizzle writes it once and not for each execution, which takes
- * several times as long as all the rest. Drizzle ties a prepared query to the connection or transaction it was written
- * for, so whoever calls gets it tied to theirs.
- * @param write ends in Drizzle's prepare()
+ * A query that Drizzle builds once instead of for each execution, because building takes several times as long as
+ * executing. Drizzle binds a prepared query to a connection or transaction, so each call rebinds it to the caller's.
+ * @param write must end with Drizzle's prepare()
  */
 export function preparedOnce<Query extends object>(write: (db: Db) => Query): (db: Db) => Query {
-  const written = new Map<unknown, Query>(); // One a driver.
+  const written = new Map<unknown, Query>(); // One per driver.
   return (db) => {
     const session = db._.session as unknown as Connected; // Private to TypeScript only.
     const query = written.get(session.constructor) ?? write(db);

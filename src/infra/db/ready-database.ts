@@ -8,7 +8,7 @@ import { isUnavailable } from './outage.ts';
 
 const PAUSE = 250;
 
-/** The database lacks migrations, and nobody but a person decides when to apply them in production. */
+/** Migrations are missing. In production, an operator decides when to apply them. */
 export class DatabaseBehind extends Error {
   override readonly name = 'DatabaseBehind';
   constructor(readonly pending: number) {
@@ -17,9 +17,9 @@ export class DatabaseBehind extends Error {
 }
 
 /**
- * Opens the database, waits for it to answer, and sees that its tables are this version's: in development and in the
- * embedded database by migrating, in production on PostgreSQL by throwing DatabaseBehind.
- * @param patience milliseconds to wait for a server that is not there yet
+ * Opens the database, waits until it responds, and migrates it if necessary. In production on PostgreSQL, throws
+ * DatabaseBehind instead of migrating.
+ * @param patience milliseconds to wait for a server that is not up yet
  */
 export async function openReadyDatabase(
   config: Pick<Config, 'production' | 'database'>,
@@ -41,7 +41,10 @@ export async function openReadyDatabase(
   }
 }
 
-/** Resolves when the database answers. A refusal, such as a wrong password, is final; silence is waited for. */
+/**
+ * Resolves when the database responds. Retries while it is unavailable; other errors, such as a wrong password, are
+ * final.
+ */
 async function answered({ db }: Database, patience: number): Promise<void> {
   const until = monotonic() + patience;
   for (;;) {

@@ -1,6 +1,6 @@
 import { Unavailable } from '../../core/errors.ts';
 
-/** What the query answers. An outage is thrown as Unavailable itself, without Drizzle's wrapping of SQL and parameters. */
+/** Awaits a query. Throws an outage as Unavailable, without Drizzle's wrapper, which contains SQL and parameters. */
 export async function answered<T>(query: PromiseLike<T>): Promise<T> {
   try {
     return await query;

@@ -5,10 +5,10 @@ import { revocations } from '../db/tables.ts';
 import { answered } from './answered.ts';
 import type { Revocations } from './revocations.ts';
 
-/** Ids in one question. */
+/** Ids per query. */
 const LARGEST_BATCH = 1_000;
 
-/** Asks the table itself, every time. All that is asked in one turn of the event loop becomes one query. */
+/** Queries the table every time. All lookups in one turn of the event loop share one query. */
 export function createDatabaseRevocations({ db }: { db: Db }): Revocations {
   const loader = new DataLoader<string, boolean>(
     async (sessionIds) => {

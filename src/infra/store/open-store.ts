@@ -8,12 +8,12 @@ import type { RedisOptions } from './redis-client.ts';
 import type { Revocations } from './revocations.ts';
 
 export interface Store {
-  /** For volumes: requests, sends. In Redis where there is one. */
+  /** Counts volume, such as requests and messages. In Redis if it is configured. */
   rateLimits: RateLimitStore;
-  /** For guesses at a secret: always in the database, because a Redis that lost its memory must not forgive any. */
+  /** Counts guesses at secrets. Always in the database, because losing Redis data must not reset them. */
   durableRateLimits: RateLimitStore;
   revocations: Revocations;
-  /** Whether Redis answers; true without one. While it does not, the database does its work. */
+  /** Whether Redis responds; true if it is not configured. The database is used while it does not. */
   isUp(): boolean;
   close(): Promise<void>;
 }
@@ -22,11 +22,11 @@ interface Dependencies {
   db: Db;
   clock: Clock;
   onRedisChange?: RedisOptions['onChange'];
-  /** PEM of an authority to trust besides those that Node trusts. */
+  /** PEM of a certificate authority to trust in addition to Node's. */
   ca?: string;
 }
 
-/** Opens what the settings name. Does not fail when Redis is away: it is used as soon as it is there. */
+/** Opens the configured store. Does not fail if Redis is down: Redis is used as soon as it responds. */
 export async function openStore(config: Config['store'], dependencies: Dependencies): Promise<Store> {
   const { db, clock, onRedisChange, ca } = dependencies;
   const durableRateLimits = createDatabaseRateLimits({ db, clock });
@@ -41,7 +41,7 @@ export async function openStore(config: Config['store'], dependencies: Dependenc
     };
   }
 
-  // Its client is a third of all the code that a start loads.
+  // Loaded on demand: the client is a third of all code loaded at startup.
   const [{ openRedis }, { createRedisRateLimits }, { createRedisRevocations }] = await Promise.all([
     import('./redis-client.ts'),
     import('./redis-rate-limits.ts'),

@@ -2,10 +2,9 @@ import { lte, sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
 import { rateLimits } from '../db/tables.ts';
 
-/** Deletes up to `limit` counters whose window is over. @returns how many; fewer than the limit: none are left */
+/** Deletes up to `limit` counters whose window is over. @returns how many; fewer than the limit if none are left */
 export async function pruneRateLimits(db: Db, now: Date, limit: number): Promise<number> {
-  // A CTE, because a subquery with a limit may run more than once in one statement. Locked rows are skipped: a counter in
-  // use is not waited for.
+  // A CTE, because a subquery with a limit may run more than once in one statement. Skips counters that are in use.
   const over = db
     .$with('over')
     .as(

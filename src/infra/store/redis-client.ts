@@ -2,45 +2,49 @@ import { createClient, createCluster } from 'redis';
 import { monotonic, SECOND } from '../../core/clock.ts';
 import { Unavailable } from '../../core/errors.ts';
 
-/** What the service asks of Redis. A command is answered within 300 ms or fails with Unavailable; none is ever kept for later. */
+/**
+ * The Redis commands that the service uses. Each takes at most 300 ms or throws Unavailable. None is queued for later.
+ */
 export interface Redis {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   del(key: string): Promise<number>;
-  /** Never throws and waits for nothing. What is published while Redis is away is lost. */
+  /** Never throws and does not wait. Messages published while Redis is down are lost. */
   publish(channel: string, message: string): void;
-  /** Hears the channel whenever Redis is there. What is published while it is away is missed. */
+  /** Subscribes to the channel. Messages published while Redis is down are missed. */
   listen(channel: string, hear: (message: string) => void): void;
-  /** Whether Redis answered when it was last asked, a moment ago. */
+  /** Whether Redis responded to the last check. */
   isUp(): boolean;
   close(): Promise<void>;
 }
 
 export interface RedisOptions {
-  /** One redis:// or rediss:// URL, or several: the entries to a cluster. */
+  /** One redis:// or rediss:// URL, or several nodes of a cluster. */
   urls: readonly [string, ...string[]];
-  /** PEM of an authority to trust besides those that Node trusts. */
+  /** PEM of a certificate authority to trust in addition to Node's. */
   ca?: string;
-  /** Told when Redis goes away or comes back, and at once when it is away at the start. */
+  /** Called when Redis goes down or comes back, and at once if it is down at startup. */
   onChange?: (up: boolean) => void;
 }
 
-/** Milliseconds. node-redis itself waits for ever on a server that is stopped. */
+/** Milliseconds. node-redis itself would wait forever for a suspended server. */
 const COMMAND_DEADLINE = 300;
-/** Milliseconds between two questions whether Redis is there. */
+/** Milliseconds between two checks. */
 const WATCH_INTERVAL = 150;
-/** Milliseconds after which an idle connection asks for a sign of life, and after which it is given up without one. */
+/** Milliseconds between pings on an idle connection, and until a silent connection is closed. */
 const PING_INTERVAL = 250;
 const SOCKET_TIMEOUT = 1_000;
 const CONNECT_TIMEOUT = 1_000;
-/** Milliseconds between two attempts to connect, at first and at most. */
+/** Minimum and maximum milliseconds between two attempts to connect. */
 const FIRST_RETRY = 20;
 const SLOWEST_RETRY = 250;
-/** Milliseconds of silence after which the client is replaced: a cluster client may wait for a node that failed over. */
+/**
+ * Milliseconds of silence after which the client is replaced: a cluster client may wait for a node that failed over.
+ */
 const GIVE_UP_CLIENT = 10 * SECOND;
 /** Milliseconds to wait for the first connection. */
 const OPEN_DEADLINE = 1_500;
 
-/** The part of node-redis that is used here; a single server and a cluster both have it. */
+/** The part of node-redis used here, for a single server and for a cluster. */
 interface Client {
   connect(): Promise<unknown>;
   destroy(): void;
@@ -48,11 +52,11 @@ interface Client {
   del(key: string): Promise<number>;
   publish(channel: string, message: string): Promise<unknown>;
   subscribe(channel: string, listener: (message: string) => void): Promise<unknown>;
-  /** Settles when every node that counts has answered. */
+  /** Settles when all masters have responded. */
   ping(): Promise<unknown>;
 }
 
-/** Resolves when Redis answers, or after a second and a half without it; then it keeps trying. Never rejects. */
+/** Resolves when Redis responds, or after 1.5 seconds; then keeps trying in the background. Never rejects. */
 export async function openRedis(options: RedisOptions): Promise<Redis> {
   const listeners = new Map<string, (message: string) => void>();
   let connection = connect(options, listeners);
@@ -82,7 +86,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
     if (!closed) timer = setTimeout(watchForEver, WATCH_INTERVAL).unref();
   };
 
-  /** Whoever misses the deadline closes the door for all others, so that a request waits for a hung Redis once. */
+  /** A missed deadline marks Redis as down for all callers, so that a request waits for a hung Redis only once. */
   const ask = async <T>(command: (client: Client) => Promise<T>): Promise<T> => {
     if (!up) throw new Unavailable('store');
     try {
@@ -119,7 +123,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
   };
 }
 
-/** One node-redis client, connected in the background, with the listeners subscribed as soon as it is there. */
+/** One node-redis client. Connects in the background, then subscribes the listeners. */
 function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message: string) => void>) {
   const client = options.urls.length > 1 ? clusterClient(options) : singleClient(options);
   const subscribed = new Set<string>();
@@ -127,7 +131,7 @@ function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message:
   let asking: Promise<unknown> | undefined;
   let closed = false;
 
-  // A single client tries for ever inside connect(); a cluster client gives up when no node answers.
+  // A single client retries forever inside connect(); a cluster client rejects if no node responds.
   const start = () => {
     state = 'connecting';
     client.connect().then(
@@ -145,7 +149,7 @@ function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message:
     await client.ping();
     for (const [channel, hear] of listeners) {
       if (subscribed.has(channel)) continue;
-      subscribed.add(channel); // From now on node-redis renews it with every connection.
+      subscribed.add(channel); // node-redis resubscribes after each reconnect.
       await client.subscribe(channel, hear).catch((error: unknown) => {
         subscribed.delete(channel);
         throw error;
@@ -156,7 +160,9 @@ function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message:
   start();
   return {
     client,
-    /** Whether Redis answers within the deadline. Asks once at a time: repeated writes would keep a dead socket alive. */
+    /**
+     * Whether Redis responds within the deadline. One check at a time: repeated writes would keep a dead socket open.
+     */
     async answers(): Promise<boolean> {
       if (state === 'failed' && !closed) start();
       if (state === 'connecting' && options.urls.length > 1) return false;
@@ -183,7 +189,7 @@ const socketOptions = (tls: boolean, ca: string | undefined) => ({
   ...(tls && ca ? { ca } : {}),
 });
 
-/** COMMAND_DEADLINE is ours; node-redis would make a timer and an abort signal of its own for each command. */
+/** COMMAND_DEADLINE replaces it: node-redis would create a timer and an abort signal for each command. */
 const UNTIMED = { commandOptions: { timeout: 0 } } as const;
 
 const commonOptions = {
@@ -209,7 +215,7 @@ function clusterClient({ urls, ca }: RedisOptions): Client {
     defaults: {
       ...commonOptions,
       socket: socketOptions(isTls(first), ca),
-      // The nodes that the cluster names are reached with the credentials of the URL that led there.
+      // Other nodes of the cluster get the credentials of the first URL.
       ...(username ? { username: decodeURIComponent(username) } : {}),
       ...(password ? { password: decodeURIComponent(password) } : {}),
     },
@@ -227,7 +233,7 @@ function clusterClient({ urls, ca }: RedisOptions): Client {
   };
 }
 
-/** An 'error' event that nobody hears ends the process. What matters is seen by `answers`. */
+/** An 'error' event without a listener ends the process. `answers` detects failures. */
 const noted = () => {};
 
 const isTls = (url: string) => new URL(url).protocol === 'rediss:';

@@ -10,33 +10,32 @@ interface Dependencies {
   redis: Redis;
   db: Db;
   clock: Clock;
-  /** Answers from the table itself, whenever memory cannot prove that it is fresh. */
+  /** Reads the table. Used whenever the copy in memory may be stale. */
   truth: Revocations;
 }
 
 const CHANNEL = 'latchkey:revoked';
 
-/** Milliseconds between two readings of the table. */
+/** Milliseconds between two reads of the table. */
 const READ_INTERVAL = 250;
-/** Milliseconds after the start of the last successful reading during which memory answers. */
+/** Milliseconds after the start of the last successful read during which the copy in memory is used. */
 const FRESH_FOR = 900;
 /**
- * Milliseconds that every reading looks back behind the one before. A row carries the moment at which its transaction
- * began to write and is seen when it has committed; statement and idle time-outs keep that well below this.
+ * Milliseconds by which a read overlaps the one before. A row has the time of its write but becomes visible at the
+ * commit; statement and idle timeouts keep the difference well below this.
  */
 const OVERLAP = 30 * SECOND;
-/** Milliseconds that an announced ending is believed before the table has confirmed it. */
+/** Milliseconds for which an announcement counts before the table has confirmed it. */
 const UNCONFIRMED = OVERLAP;
 const SWEEP_INTERVAL = 10 * SECOND;
 
 /**
- * Answers from memory. What makes memory trustworthy is the table, read anew four times a second: an answer from memory
- * reflects everything that was committed until less than a second ago, whatever Redis does. Redis makes it faster than
- * that: what it announces is refused a moment later. It can only add to what is refused, so an empty, hung, partitioned
- * or lying Redis lets nobody in.
+ * Answers from a copy of the table in memory, read four times a second, so an answer is less than a second old whatever
+ * Redis does. Announcements through Redis take effect at once. They can only add revocations, so an empty, hung,
+ * partitioned or compromised Redis lets no attacker in.
  */
 export async function createRedisRevocations({ redis, db, clock, truth }: Dependencies): Promise<Revocations> {
-  /** Session → when its last access token is dead and the entry may go. */
+  /** Session id → when its last access token has expired and the entry can be removed. */
   const ended = new Map<string, Date>();
   let readFrom: Date | undefined;
   let verifiedAt = Number.NEGATIVE_INFINITY;
@@ -48,7 +47,7 @@ export async function createRedisRevocations({ redis, db, clock, truth }: Depend
     if (!known || known < until) ended.set(sessionId, until);
   };
 
-  /** Reads what was written since the last successful reading; everything at first and after a gap of any length. */
+  /** Reads the rows written since the last successful read; the first time, all rows. */
   const read = async () => {
     const [started, now] = [monotonic(), clock.now()];
     const rows = await db
@@ -68,7 +67,7 @@ export async function createRedisRevocations({ redis, db, clock, truth }: Depend
   };
 
   const readForEver = async () => {
-    await read().catch(() => {}); // Not proven, so the truth is asked; the next reading makes up for it.
+    await read().catch(() => {}); // The copy becomes stale, so the table is queried until the next read succeeds.
     sweep();
     if (!closed) timer = setTimeout(turn, READ_INTERVAL).unref();
   };
@@ -89,7 +88,7 @@ export async function createRedisRevocations({ redis, db, clock, truth }: Depend
 
   return {
     isRevoked(sessionId) {
-      if (ended.has(sessionId)) return true; // Nothing un-ends a session, so this needs no proof.
+      if (ended.has(sessionId)) return true; // A revocation is never undone, so this cannot be stale.
       return monotonic() - verifiedAt < FRESH_FOR ? false : truth.isRevoked(sessionId);
     },
     announce(sessionIds) {

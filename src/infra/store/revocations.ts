@@ -1,15 +1,14 @@
 /**
- * Which sessions have ended although access tokens of theirs may still be alive. The truth is the table `revocations`,
- * written by whoever ends a session, in the same transaction; an adapter only answers from it, or from memory that is
- * provably as fresh.
+ * Ended sessions whose access tokens may not have expired. The table `revocations`, written in the transaction that
+ * ends a session, is authoritative. An adapter reads it, or a copy in memory that is known to be fresh.
  */
 export interface Revocations {
   /**
-   * Whether the session has ended. An answer is at most a second old, whatever happens to the store, and never more
-   * than the truth's own when the store is away. Throws Unavailable when nobody can say.
+   * Whether the session has ended. The answer is at most a second old, even if Redis is down. Throws Unavailable if the
+   * table cannot be read either.
    */
   isRevoked(sessionId: string): boolean | Promise<boolean>;
-  /** Tells the other replicas, after commit. Never throws: the truth is already written. */
+  /** Notifies the other replicas. Call it after the commit. Never throws, because the table is already written. */
   announce(sessionIds: readonly string[]): void;
   close(): Promise<void>;
 }

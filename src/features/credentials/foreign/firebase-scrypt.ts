@@ -13,8 +13,7 @@ const [KEY_LENGTH, LONGEST_PART] = [32, 128];
 
 /**
  * $fbscrypt$v=1,n=14,r=8,p=1,ss=<salt separator>,sk=<signer key>$<salt>$<hash>: n is Firebase's memory cost, r its
- * rounds, everything else base64 as Firebase shows it. Firebase has no textual form of its own; this is the one that
- * other services take its users in.
+ * rounds, everything else base64 as Firebase shows it. Firebase defines no text format; other services import this one.
  */
 const FORM =
   /^\$fbscrypt\$v=1,n=(\d{1,2}),r=(\d{1,3}),p=(\d{1,3})(?:,ss=([A-Za-z0-9+/=]+))?,sk=([A-Za-z0-9+/=]+)\$([^$]+)\$([^$]+)$/;
@@ -31,7 +30,7 @@ export function readFirebaseScrypt(text: string): ForeignHash | HashRefusal | un
   if (isProblem(cost)) return cost;
   return {
     scheme: 'firebase-scrypt',
-    /** What Firebase keeps is its signer key, encrypted (AES-256-CTR) with a key that is derived from the password. */
+    /** Firebase's hash is its signer key, encrypted (AES-256-CTR) with a key derived from the password. */
     async verify(password) {
       const key = await derive(password, Buffer.concat([salt, saltSeparator]), KEY_LENGTH, cost);
       const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
@@ -40,5 +39,5 @@ export function readFirebaseScrypt(text: string): ForeignHash | HashRefusal | un
   };
 }
 
-/** Firebase's API gives salts and hashes in the alphabet of URLs; its console and `firebase auth:export` in the other. */
+/** Firebase's API uses base64url for salts and hashes; its console and `firebase auth:export` use base64. */
 const standardAlphabet = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/');
