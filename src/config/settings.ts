@@ -16,10 +16,10 @@ import { secretKey } from './secret-key.ts';
 /** 10/15m: ten in fifteen minutes. */
 const rateLimit = (name: string) =>
   parsed('be a number of attempts and a window of 1s to 30d, such as 10/15m', (text): RateLimit | undefined => {
-    const [, points, length = ''] = /^(\d{1,6})\/(\w+)$/.exec(text) ?? [];
+    const [, max, length = ''] = /^(\d{1,6})\/(\w+)$/.exec(text) ?? [];
     const window = parseDuration(length);
-    return Number(points) >= 1 && window !== undefined && window >= SECOND && window <= 30 * DAY
-      ? { name, points: Number(points), window }
+    return Number(max) >= 1 && window !== undefined && window >= SECOND && window <= 30 * DAY
+      ? { name, max: Number(max), window }
       : undefined;
   });
 

@@ -11,7 +11,7 @@ const insertion = preparedOnce((db) => {
   written += 1;
   return db
     .insert(rateLimits)
-    .values({ ...placeholdersOf('row', 'name', 'key', 'resetsAt'), points: 1 })
+    .values({ ...placeholdersOf('row', 'name', 'key', 'resetsAt'), consumed: 1 })
     .prepare('insert_for_test');
 });
 const insert = (db: Db, key: string) =>

@@ -58,7 +58,7 @@ async function openOnRedis({
 }
 
 const refuse = () => Promise.reject(new Unavailable('database'));
-const unavailable: RateLimitStore = { spend: refuse, peek: refuse, refund: refuse, clear: refuse };
+const unavailable: RateLimitStore = { consume: refuse, peek: refuse, refund: refuse, clear: refuse };
 
 describe('RateLimitStore in the database', () => {
   let database: Database;
@@ -72,7 +72,7 @@ describe('RateLimitStore in the database', () => {
     const row = (minutes: number) => ({
       name: 'prune',
       key: randomUUID(),
-      points: 1,
+      consumed: 1,
       resetsAt: after(now, minutes * MINUTE),
     });
     await database.db.insert(rateLimits).values([row(-3), row(-2), row(-1), row(1), row(2)]);

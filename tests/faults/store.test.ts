@@ -19,8 +19,8 @@ import { describeServers, postgresServer } from '../support/servers.ts';
 const [ANSWER, RECOVERY] = [1_000, 2_000];
 
 describeServers('the store while Redis fails', ['own postgres', 'own redis'], () => {
-  const ten: RateLimit = { name: 'ten', points: 10, window: 60_000 };
-  const plenty: RateLimit = { name: 'plenty', points: 1_000_000, window: 60_000 };
+  const ten: RateLimit = { name: 'ten', max: 10, window: 60_000 };
+  const plenty: RateLimit = { name: 'plenty', max: 1_000_000, window: 60_000 };
   let postgres: PostgresServer;
   let fresh: FreshDatabase;
   let redis: RedisServer;
@@ -71,7 +71,7 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     const callers = Array.from({ length: 16 }, async (_, index) => {
       const { store } = index % 2 ? here : there;
       while (!over) {
-        await timed(() => store.rateLimits.spend(plenty, `caller ${index}`));
+        await timed(() => store.rateLimits.consume(plenty, `caller ${index}`));
         await timed(() => store.revocations.isRevoked(newSession()));
         await pause(5);
       }
@@ -103,7 +103,7 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     const key = randomUUID();
     redis.pause();
     const attempts = Array.from({ length: 40 }, (_, index) =>
-      (index % 2 ? here : there).store.rateLimits.spend(ten, key),
+      (index % 2 ? here : there).store.rateLimits.consume(ten, key),
     );
     const answers = await Promise.all(attempts);
     redis.resume();
@@ -116,7 +116,7 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     const { slowest } = await underLoad(async () => {
       await pause(200);
       await redis.kill();
-      const answers = await Promise.all(Array.from({ length: 20 }, () => here.store.rateLimits.spend(ten, key)));
+      const answers = await Promise.all(Array.from({ length: 20 }, () => here.store.rateLimits.consume(ten, key)));
       expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
       await pause(1_000);
       await redis.restart();
@@ -133,7 +133,7 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     const replica = await openReplica(`redis://127.0.0.1:${port}`);
     expect(performance.now() - started).toBeLessThan(3_000);
     expect(replica.store.isUp()).toBe(false);
-    expect(await replica.store.rateLimits.spend(ten, randomUUID())).toEqual({ allowed: true, remaining: 9 });
+    expect(await replica.store.rateLimits.consume(ten, randomUUID())).toEqual({ allowed: true, remaining: 9 });
     const appearing = await startProxy({ host: '127.0.0.1', port: Number(new URL(redis.urls[0]).port) }, port);
     await eventually(() => {
       if (!replica.store.isUp()) throw new Error('Redis is not used');
@@ -147,14 +147,14 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     await endSession(here.database.db, ended);
     here.store.revocations.announce([ended]);
     await expectRejectedWithinASecond(there.store.revocations, ended);
-    await here.store.durableRateLimits.spend(ten, key, 10);
+    await here.store.durableRateLimits.consume(ten, key, 10);
 
     for (const forget of [redis.flush, redis.restart]) {
       await forget();
       const late = await openReplica(redis.urls[0]);
       for (const { store } of [here, there, late]) {
         expect(await store.revocations.isRevoked(ended)).toBe(true);
-        expect(await store.durableRateLimits.spend(ten, key)).toMatchObject({ allowed: false });
+        expect(await store.durableRateLimits.consume(ten, key)).toMatchObject({ allowed: false });
       }
       await closeReplica(late);
     }
@@ -164,14 +164,14 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
   test('an attempt that Redis counts after its timeout makes the limit stricter, never looser (F04)', async () => {
     const key = randomUUID();
     redis.pause();
-    const early = await Promise.all([1, 2, 3, 4].map(() => here.store.rateLimits.spend(ten, key)));
+    const early = await Promise.all([1, 2, 3, 4].map(() => here.store.rateLimits.consume(ten, key)));
     expect(early.filter((answer) => answer.allowed)).toHaveLength(4);
     redis.resume();
     await waitForRecovery();
     await eventually(async () =>
       expect(await here.store.rateLimits.peek(ten, key)).toEqual({ allowed: true, remaining: 6 }),
     );
-    const later = await Promise.all(Array.from({ length: 20 }, () => there.store.rateLimits.spend(ten, key)));
+    const later = await Promise.all(Array.from({ length: 20 }, () => there.store.rateLimits.consume(ten, key)));
     expect(later.filter((answer) => answer.allowed)).toHaveLength(6);
   });
 
@@ -207,7 +207,7 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     await Promise.all([postgres.kill('SIGKILL'), redis.kill()]);
     await pause(ANSWER);
     await expect(async () => there.store.revocations.isRevoked(unknown)).rejects.toBeInstanceOf(Unavailable);
-    await expect(there.store.rateLimits.spend(ten, randomUUID())).rejects.toBeInstanceOf(Unavailable);
+    await expect(there.store.rateLimits.consume(ten, randomUUID())).rejects.toBeInstanceOf(Unavailable);
     expect(await there.store.revocations.isRevoked(known)).toBe(true);
 
     await Promise.all([postgres.restart('immediate'), redis.restart()]);
@@ -218,7 +218,7 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
 });
 
 describeServers('the store while a Redis Cluster fails', ['postgres', 'own redis'], () => {
-  const ten: RateLimit = { name: 'ten', points: 10, window: 60_000 };
+  const ten: RateLimit = { name: 'ten', max: 10, window: 60_000 };
 
   test('a hung or killed cluster is done without within a second, and used again when it is back (F01, F02)', async () => {
     const [fresh, cluster] = await Promise.all([
@@ -230,7 +230,7 @@ describeServers('the store while a Redis Cluster fails', ['postgres', 'own redis
     const withoutRedis = async () => {
       const started = performance.now();
       const [key, ended] = [randomUUID(), newSession()];
-      const answers = await Promise.all(Array.from({ length: 20 }, () => store.rateLimits.spend(ten, key)));
+      const answers = await Promise.all(Array.from({ length: 20 }, () => store.rateLimits.consume(ten, key)));
       expect(performance.now() - started).toBeLessThan(ANSWER);
       expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
       await endSession(db, ended);

@@ -118,7 +118,7 @@ test.each([
 test('SMS_COUNTRIES, SMS_PREFIX_BUDGET and SMS_DAILY_CAP limit what is sent', () => {
   const { sms } = load({ SMS_COUNTRIES: 'UZ, kz,US', SMS_PREFIX_BUDGET: '5/10m', SMS_DAILY_CAP: '100' }).config;
   expect(sms).toMatchObject({ countries: ['UZ', 'KZ', 'US'], dailyCap: 100 });
-  expect(sms.rangeLimit).toMatchObject({ points: 5, window: 600_000 });
+  expect(sms.rangeLimit).toMatchObject({ max: 5, window: 600_000 });
 });
 
 test('a misspelt name is an error', () => {

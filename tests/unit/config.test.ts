@@ -37,14 +37,14 @@ describe('without any settings', () => {
       tokens: { algorithm: 'ES256', issuer: 'http://localhost:4000', accessTtl: 600_000, keyRotation: 2_592_000_000 },
       sessions: { idleTtl: 2_592_000_000, maxAge: 7_776_000_000, refreshGrace: 30_000 },
       emailVerification: { policy: 'signup', method: 'both', url: 'http://localhost:4000/verify-email' },
-      otp: { ttl: 600_000, maxAttempts: 3, accountLimit: { points: 10, window: 3_600_000 } },
+      otp: { ttl: 600_000, maxAttempts: 3, accountLimit: { max: 10, window: 3_600_000 } },
       passwords: { minLength: 8, minStrength: 3, argon2: { memoryKib: 19_456, passes: 2, lanes: 1 } },
-      login: { accountLimit: { points: 10, window: 900_000 }, networkLimit: { points: 100, window: 900_000 } },
+      login: { accountLimit: { max: 10, window: 900_000 }, networkLimit: { max: 100, window: 900_000 } },
       mail: { kind: 'log' },
       sms: {
         gateway: undefined,
         countries: [],
-        rangeLimit: { points: 20, window: 3_600_000 },
+        rangeLimit: { max: 20, window: 3_600_000 },
         dailyCap: 5_000,
       },
     });

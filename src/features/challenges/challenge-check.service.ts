@@ -75,7 +75,7 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
   return async (answer, expected) => {
     if ('token' in answer) return checkToken(answer.token, expected);
     const charge = { limit: limits.guessByNetwork, key: networkKey(expected.client.ip) };
-    const refusal = await limiter.spend(charge);
+    const refusal = await limiter.consume(charge);
     if (refusal) return refusal;
     const challenge = await checkCode(answer.challengeId, answer.code, expected);
     if (!isProblem(challenge)) await limiter.refund(charge);

@@ -90,7 +90,7 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
   ];
 
   return {
-    checkLimits: (email, client) => limiter.spend(...chargesFor(email, client)),
+    checkLimits: (email, client) => limiter.consume(...chargesFor(email, client)),
     draft,
     draftDecoy,
     send: async (db, request) => write(db, await draft(request)),

@@ -66,7 +66,7 @@ export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed
     const consumed: Charge[] = [];
     for (const [refusal, charge] of costs) {
       consumed.push(charge);
-      if (!(await limiter.spend(charge))) continue;
+      if (!(await limiter.consume(charge))) continue;
       await limiter.refund(...consumed);
       return refusal;
     }
@@ -81,8 +81,8 @@ export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed
         await record(isServed ? 'country' : 'no-provider', phone, client);
         return new SmsUnavailable();
       }
-      const tooSoon = await limiter.spend(...personCharges(phone));
-      const tooMany = tooSoon ? undefined : await limiter.spend(...networkCharges(client));
+      const tooSoon = await limiter.consume(...personCharges(phone));
+      const tooMany = tooSoon ? undefined : await limiter.consume(...networkCharges(client));
       if (tooMany) await limiter.refund(...personCharges(phone));
       const refusal = tooSoon ?? tooMany;
       if (refusal) {
@@ -98,6 +98,6 @@ export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed
 
     refund: (phone) => limiter.refund(...costsOf(phone).map(([, charge]) => charge)),
 
-    confirm: (phone) => limiter.refund({ ...unconfirmed(phone), points: PAID_BY_A_CONFIRMATION }),
+    confirm: (phone) => limiter.refund({ ...unconfirmed(phone), cost: PAID_BY_A_CONFIRMATION }),
   };
 }

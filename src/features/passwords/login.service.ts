@@ -86,7 +86,7 @@ export function createLogin(dependencies: Dependencies): Login {
   async function logIn({ subject, email, phone, password, device }: Parsed, client: Client) {
     const byAccount = { limit: limits.loginByAccount, key: subject };
     const byNetwork = { limit: limits.loginByNetwork, key: networkKey(client.ip) };
-    const refusal = await limiter.spend(byAccount, byNetwork);
+    const refusal = await limiter.consume(byAccount, byNetwork);
     if (refusal) {
       await audit.record(db, { type: 'sign-in', outcome: 'limited', method: 'password', client });
       return refusal;

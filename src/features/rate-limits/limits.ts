@@ -18,8 +18,8 @@ interface Settings extends Pick<Config, 'login' | 'otp'> {
 }
 
 export function createLimits(config: Settings) {
-  const durable = (budget: RateLimit): Limit => ({ ...budget, durable: true });
-  const volume = (name: string, points: number, window: number): Limit => ({ name, points, window, durable: false });
+  const durable = (limit: RateLimit): Limit => ({ ...limit, durable: true });
+  const volume = (name: string, max: number, window: number): Limit => ({ name, max, window, durable: false });
   return {
     /** Wrong passwords for one identifier. */
     loginByAccount: durable(config.login.accountLimit),
@@ -27,7 +27,7 @@ export function createLimits(config: Settings) {
     loginByNetwork: durable(config.login.networkLimit),
     /** Wrong codes for one address, over all its codes: a new code does not refill it (SP 800-63B-4 section 3.1.3.2). */
     guessBySubject: durable(config.otp.accountLimit),
-    guessByNetwork: durable({ name: 'guess-network', points: 100, window: 15 * MINUTE }),
+    guessByNetwork: durable({ name: 'guess-network', max: 100, window: 15 * MINUTE }),
     /** Messages to one address: one a cool-down, and not for ever. */
     sendCooldown: volume('send-cooldown', 1, config.otp.resendCooldown),
     sendBySubject: volume('send-subject', 20, DAY),
@@ -38,9 +38,9 @@ export function createLimits(config: Settings) {
     smsByRange: durable(config.sms.rangeLimit),
     /** And from one address range. */
     smsByNetwork: durable({ ...config.sms.rangeLimit, name: 'sms-network' }),
-    smsInAll: durable({ name: 'sms-all', points: config.sms.dailyCap, window: DAY }),
+    smsInAll: durable({ name: 'sms-all', max: config.sms.dailyCap, window: DAY }),
     /** Codes to one range that nobody has entered yet. Each that is entered pays for ten: see sms-shield.ts. */
-    smsUnconfirmed: durable({ name: 'sms-unconfirmed', points: 20, window: DAY }),
+    smsUnconfirmed: durable({ name: 'sms-unconfirmed', max: 20, window: DAY }),
     /** Social sign-ins that are begun, each of which is a row. */
     socialStarts: volume('social-starts', 300, 15 * MINUTE),
     /** Those that the provider or we refuse. */

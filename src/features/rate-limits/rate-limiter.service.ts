@@ -3,16 +3,21 @@ import { digest, type Keyring } from '../../core/secrets.ts';
 import type { RateLimitStore } from '../../infra/store/rate-limits.ts';
 import type { Limit } from './limits.ts';
 
-/** Points of a limit, for whoever the key names; one unless told. */
+/** What a request consumes of a limit. */
 export interface Charge {
   limit: Limit;
+  /** Who or what is counted, such as an address. */
   key: string;
-  points?: number;
+  /** 1 by default. */
+  cost?: number;
 }
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;
 
-/** Where limits are spent: in the service function behind a field, never per URL, so that aliases and batches buy nothing. */
+/**
+ * Limits are consumed in the service function behind a field, never per HTTP request, so that aliases and batches cannot
+ * evade them.
+ */
 export function createRateLimiter({
   volume,
   durable,
@@ -24,36 +29,35 @@ export function createRateLimiter({
 }) {
   const [digestKey] = keyring.derive('budget-key');
   const storeOf = ({ limit }: Charge) => (limit.durable ? durable : volume);
-  /** Keys are digests: a counter's name tells nobody who is counted. */
+  /** Digests: stored counters do not reveal addresses. */
   const keyOf = ({ limit, key }: Charge) => digest(digestKey, `budget/${limit.name}`, key);
-  const spend = (charge: Charge) => storeOf(charge).spend(charge.limit, keyOf(charge), charge.points);
+  const consumeOne = (charge: Charge) => storeOf(charge).consume(charge.limit, keyOf(charge), charge.cost);
   const forEach = (charges: readonly Charge[], act: (store: RateLimitStore, charge: Charge) => Promise<void>) =>
     Promise.all(charges.map((charge) => act(storeOf(charge), charge))).then(() => {});
 
   return {
-    /**
-     * Takes a point of each. When one is refused, the points taken of the others are given back and the longest wait
-     * is returned.
-     */
-    async spend(...charges: Charge[]): Promise<RateLimited | undefined> {
-      const answers = await Promise.all(charges.map(async (charge) => ({ charge, spent: await spend(charge) })));
-      const waits = answers.flatMap(({ spent }) => (spent.allowed ? [] : [spent.retryAfter]));
+    /** Consumes all charges or none. If a limit is exceeded: RateLimited with the longest wait, and the others are refunded. */
+    async consume(...charges: Charge[]): Promise<RateLimited | undefined> {
+      const results = await Promise.all(
+        charges.map(async (charge) => ({ charge, consumed: await consumeOne(charge) })),
+      );
+      const waits = results.flatMap(({ consumed }) => (consumed.allowed ? [] : [consumed.retryAfter]));
       if (waits.length === 0) return undefined;
-      await this.refund(...answers.filter(({ spent }) => spent.allowed).map(({ charge }) => charge));
+      await this.refund(...results.filter(({ consumed }) => consumed.allowed).map(({ charge }) => charge));
       return new RateLimited(Math.max(...waits));
     },
 
-    /** Points left after taking one, or -1 when there was none. */
+    /** How many guesses are left after this one; -1 if it is not allowed. */
     async guess(charge: Charge): Promise<number> {
-      const spent = await spend(charge);
-      return spent.allowed ? spent.remaining : -1;
+      const consumed = await consumeOne(charge);
+      return consumed.allowed ? consumed.remaining : -1;
     },
 
-    /** For attempts that turned out to be none. */
+    /** For requests that should not count. */
     refund: (...charges: Charge[]) =>
-      forEach(charges, (store, charge) => store.refund(charge.limit, keyOf(charge), charge.points)),
+      forEach(charges, (store, charge) => store.refund(charge.limit, keyOf(charge), charge.cost)),
 
-    /** After success: what went before is forgiven. */
+    /** After a success: earlier failures no longer count. */
     clear: (...charges: Charge[]) => forEach(charges, (store, charge) => store.clear(charge.limit, keyOf(charge))),
   };
 }

@@ -56,7 +56,7 @@ export function createRefresh(dependencies: Dependencies): Refresh {
     const rotated = await rotate({ id, generation, ip: client.ip });
     if (rotated) return sessionTokens.issue(rotated);
 
-    const refusal = await limiter.spend({ limit: limits.refreshReplay, key: id });
+    const refusal = await limiter.consume({ limit: limits.refreshReplay, key: id });
     if (refusal) return refusal;
     const found = await explain(claims);
     if (!isProblem(found)) return sessionTokens.issue(found);

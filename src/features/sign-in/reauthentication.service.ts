@@ -46,7 +46,7 @@ export function createReauthentication(dependencies: Dependencies): Reauthentica
 
     const byAccount = { limit: limits.loginByAccount, key: email ?? verifiedPhone(holder) ?? id };
     const byNetwork = { limit: limits.loginByNetwork, key: networkKey(client.ip) };
-    const refusal = await limiter.spend(byAccount, byNetwork);
+    const refusal = await limiter.consume(byAccount, byNetwork);
     if (refusal) {
       await audit.record(db, { type: 'sign-in', outcome: 'limited', userId: id, method: 'password', client });
       return refusal;

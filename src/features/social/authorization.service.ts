@@ -91,7 +91,7 @@ export function createAuthorize(dependencies: Dependencies): Authorize {
     // An exact comparison: pattern matching has often been bypassed (RFC 9700 section 4.1).
     if (!redirectUris.includes(redirectUri))
       return new InvalidInput([new FieldProblem('redirectUri', 'NOT_ALLOWED', 'redirect-uri')]);
-    const limited = await limiter.spend({ limit: limits.socialStarts, key: networkKey(client.ip) });
+    const limited = await limiter.consume({ limit: limits.socialStarts, key: networkKey(client.ip) });
     if (limited) return limited;
 
     const linkTo = purpose === 'LINK' ? viewer : undefined;

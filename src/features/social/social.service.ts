@@ -86,7 +86,7 @@ export function createSocial(dependencies: Dependencies) {
   /** Counts refused attempts of a network: a refusal reveals something about states, tokens and accounts. */
   async function rateLimited<Outcome extends object>(attempt: Attempt, perform: () => Promise<Outcome>) {
     const charge = { limit: limits.socialByNetwork, key: networkKey(attempt.client.ip) };
-    const limited: RateLimited | undefined = await limiter.spend(charge);
+    const limited: RateLimited | undefined = await limiter.consume(charge);
     if (limited) {
       await record(attempt, 'limited');
       return limited;

@@ -300,7 +300,7 @@ export const rateLimits = pgTable(
     name: text('name').notNull(),
     /** A keyed digest of the identifier, or an address range. */
     key: text('key').notNull(),
-    points: integer('points').notNull(),
+    consumed: integer('points').notNull(),
     resetsAt: moment('resets_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.name, t.key] }), index('budgets_by_reset').on(t.resetsAt)],

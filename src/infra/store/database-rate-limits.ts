@@ -8,162 +8,161 @@ import { answered } from './answered.ts';
 import type { Consumption, RateLimit, RateLimitStore } from './rate-limits.ts';
 
 interface Dependencies {
-  /** A connection of its own, never a caller's transaction: what was counted must survive a rollback. */
+  /** Not a caller's transaction: counts must survive a rollback. */
   db: Db;
   clock: Clock;
 }
 
-/** Points of a budget that change hands. */
-interface Move {
-  budget: RateLimit;
+/** A cost to consume or to refund. */
+interface Charge {
+  limit: RateLimit;
   key: string;
-  points: number;
+  cost: number;
 }
 
-/** Moves in one statement. */
-const LARGEST_BATCH = 100;
-/** More points than any budget has. */
+/** Charges in one statement. */
+const MAX_BATCH = 100;
+/** More than any limit allows. */
 const EVERYTHING = 1_000_000_000;
 
 /**
- * RateLimitStore in the table `budgets`. The statements are our own, not those of rate-limiter-flexible, because its
- * PostgreSQL store reads the clock of the process: on a replica whose clock runs ahead every window would be over
- * before its time, and the limit with it. Here every moment is the database's.
+ * RateLimitStore in PostgreSQL. rate-limiter-flexible's PostgreSQL store reads the clock of the process: on a replica
+ * whose clock is ahead, windows would end early. This one uses the database's clock.
  *
- * Not to be called inside a transaction: it would wait for a second connection while holding the first.
+ * Not to be called in a transaction: it would wait for a second connection while holding the first.
  */
 export function createDatabaseRateLimits({ db, clock }: Dependencies): RateLimitStore {
-  /** What is taken, and what is given back, in one moment is one statement each. */
-  const together = <Result>(act: (moves: readonly Move[]) => Promise<Result[]>) =>
-    new DataLoader<Move, Result>(act, { cache: false, maxBatchSize: LARGEST_BATCH });
+  /** Concurrent charges share one statement. */
+  const batched = <Result>(run: (charges: readonly Charge[]) => Promise<Result[]>) =>
+    new DataLoader<Charge, Result>(run, { cache: false, maxBatchSize: MAX_BATCH });
 
-  const taking = together(async (moves) => {
+  const consumptions = batched(async (charges) => {
     const now = clock.now();
-    const counted = new Map((await count(db, moves, now)).map((row) => [nameOf(row), row]));
-    // Whoever takes from the same counter in the same moment stands in a queue: the last one sees the sum.
-    return moves
+    const counters = new Map((await addCosts(db, charges, now)).map((row) => [counterId(row), row]));
+    // The statement adds up the charges of one counter. The last charge sees the sum, each one before it less.
+    return charges
       .toReversed()
-      .map(({ budget, key, points }) => {
-        const row = counted.get(nameOf({ name: budget.name, key }));
-        if (!row) throw new Error('an upsert returns its row');
-        const spent = judge(budget, row.points, secondsUntil(row.resetsAt, now));
-        row.points -= points;
-        return spent;
+      .map(({ limit, key, cost }) => {
+        const counter = counters.get(counterId({ name: limit.name, key }));
+        if (!counter) throw new Error('an upsert returns its row');
+        const result = judge(limit, counter.consumed, secondsUntil(counter.resetsAt, now));
+        counter.consumed -= cost;
+        return result;
       })
       .toReversed();
   });
 
-  const giving = together(async (moves) => {
-    await giveBack(db, moves, clock.now());
-    return moves.map(() => undefined);
+  const refunds = batched(async (charges) => {
+    await subtractCosts(db, charges, clock.now());
+    return charges.map(() => undefined);
   });
 
   return {
-    spend: (budget, key, points = 1) => taking.load({ budget, key, points }),
+    consume: (limit, key, cost = 1) => consumptions.load({ limit, key, cost }),
 
-    async peek(budget, key) {
+    async peek(limit, key) {
       const now = clock.now();
-      const [counted] = await answered(
+      const [counter] = await answered(
         db
-          .select({ points: rateLimits.points, resetsAt: rateLimits.resetsAt })
+          .select({ consumed: rateLimits.consumed, resetsAt: rateLimits.resetsAt })
           .from(rateLimits)
-          .where(and(eq(rateLimits.name, budget.name), eq(rateLimits.key, key), gt(rateLimits.resetsAt, now))),
+          .where(and(eq(rateLimits.name, limit.name), eq(rateLimits.key, key), gt(rateLimits.resetsAt, now))),
       );
-      return counted
-        ? judge(budget, counted.points + 1, secondsUntil(counted.resetsAt, now), counted.points)
-        : { allowed: true, remaining: budget.points };
+      return counter
+        ? judge(limit, counter.consumed + 1, secondsUntil(counter.resetsAt, now), counter.consumed)
+        : { allowed: true, remaining: limit.max };
     },
 
-    refund: (budget, key, points = 1) => giving.load({ budget, key, points }),
-    clear: (budget, key) => giving.load({ budget, key, points: EVERYTHING }),
+    refund: (limit, key, cost = 1) => refunds.load({ limit, key, cost }),
+    clear: (limit, key) => refunds.load({ limit, key, cost: EVERYTHING }),
   };
 }
 
 const NOW = sql`${sql.placeholder('now')}::timestamptz`;
 const IS_OVER = sql`${rateLimits.resetsAt} <= ${NOW}`;
 
-/** In the order in which every statement locks counters, so that no two wait for each other. */
-const IN_ORDER = [sql`name`, sql`key`];
+/** Every statement locks counters in this order: two of them cannot deadlock. */
+const LOCK_ORDER = [sql`name`, sql`key`];
 
-const counting = preparedOnce((db) => {
-  const taken = db
+const addition = preparedOnce((db) => {
+  const sums = db
     .select({
-      name: sql<string>`asked.name`.as('name'),
-      key: sql<string>`asked.key`.as('key'),
-      points: sql<number>`sum(asked.points::integer)::integer`.as('points'),
-      resetsAt: sql<Date>`max(asked.resets_at::timestamptz)`.as('resets_at'),
+      name: sql<string>`charge.name`.as('name'),
+      key: sql<string>`charge.key`.as('key'),
+      consumed: sql<number>`sum(charge.cost::integer)::integer`.as('points'),
+      resetsAt: sql<Date>`max(charge.resets_at::timestamptz)`.as('resets_at'),
     })
-    .from(rowsOf('asked', 'name', 'key', 'points', 'resets_at'))
-    .groupBy(sql`asked.name`, sql`asked.key`)
-    .orderBy(...IN_ORDER);
+    .from(rowsOf('charge', 'name', 'key', 'cost', 'resets_at'))
+    .groupBy(sql`charge.name`, sql`charge.key`)
+    .orderBy(...LOCK_ORDER);
   return db
     .insert(rateLimits)
-    .select(taken)
+    .select(sums)
     .onConflictDoUpdate({
       target: [rateLimits.name, rateLimits.key],
       set: {
-        points: sql`case when ${IS_OVER} then excluded.points else ${rateLimits.points} + excluded.points end`,
+        consumed: sql`case when ${IS_OVER} then excluded.points else ${rateLimits.consumed} + excluded.points end`,
         resetsAt: sql`case when ${IS_OVER} then excluded.resets_at else ${rateLimits.resetsAt} end`,
       },
     })
-    .returning({ name: rateLimits.name, key: rateLimits.key, points: rateLimits.points, resetsAt: rateLimits.resetsAt })
-    .prepare('spend_budgets');
+    .returning()
+    .prepare('consume_limits');
 });
 
-/** The row lock makes concurrent callers queue here, so that each sees the sum of those before it. */
-const count = (db: Db, moves: readonly Move[], now: Date) =>
+/** The row lock serializes concurrent callers: each sees the sum of those before it. */
+const addCosts = (db: Db, charges: readonly Charge[], now: Date) =>
   answered(
-    counting(db).execute({
-      ...columnsOf(moves),
-      resets_at: moves.map(({ budget }) => after(now, budget.window).toISOString()),
+    addition(db).execute({
+      ...columnsOf(charges),
+      resets_at: charges.map(({ limit }) => after(now, limit.window).toISOString()),
       now: now.toISOString(),
     }),
   );
 
-const giving = preparedOnce((db) => {
-  const held = db.$with('held').as(
+const subtraction = preparedOnce((db) => {
+  const locked = db.$with('locked').as(
     db
-      .select({ name: rateLimits.name, key: rateLimits.key, given: sql<string>`asked.points`.as('given') })
-      .from(rowsOf('asked', 'name', 'key', 'points'))
-      .innerJoin(rateLimits, sql`${rateLimits.name} = asked.name and ${rateLimits.key} = asked.key`)
+      .select({ name: rateLimits.name, key: rateLimits.key, cost: sql<string>`charge.cost`.as('cost') })
+      .from(rowsOf('charge', 'name', 'key', 'cost'))
+      .innerJoin(rateLimits, sql`${rateLimits.name} = charge.name and ${rateLimits.key} = charge.key`)
       .where(gt(rateLimits.resetsAt, NOW))
       .orderBy(rateLimits.name, rateLimits.key)
       .for('update', { of: rateLimits }),
   );
-  const given = db.$with('given').as(
+  const sums = db.$with('sums').as(
     db
-      .select({ name: held.name, key: held.key, back: sql<number>`sum(${held.given}::integer)`.as('back') })
-      .from(held)
-      .groupBy(held.name, held.key),
+      .select({ name: locked.name, key: locked.key, cost: sql<number>`sum(${locked.cost}::integer)`.as('cost') })
+      .from(locked)
+      .groupBy(locked.name, locked.key),
   );
   return db
-    .with(held, given)
+    .with(locked, sums)
     .update(rateLimits)
-    .set({ points: sql`greatest(${rateLimits.points} - ${given.back}, 0)` })
-    .from(given)
-    .where(and(eq(rateLimits.name, given.name), eq(rateLimits.key, given.key)))
-    .prepare('give_back_to_budgets');
+    .set({ consumed: sql`greatest(${rateLimits.consumed} - ${sums.cost}, 0)` })
+    .from(sums)
+    .where(and(eq(rateLimits.name, sums.name), eq(rateLimits.key, sums.key)))
+    .prepare('refund_limits');
 });
 
-const giveBack = (db: Db, moves: readonly Move[], now: Date) =>
-  answered(giving(db).execute({ ...columnsOf(moves), now: now.toISOString() }));
+const subtractCosts = (db: Db, charges: readonly Charge[], now: Date) =>
+  answered(subtraction(db).execute({ ...columnsOf(charges), now: now.toISOString() }));
 
-const columnsOf = (moves: readonly Move[]) => ({
-  name: moves.map(({ budget }) => budget.name),
-  key: moves.map(({ key }) => key),
-  points: moves.map(({ points }) => String(points)),
+const columnsOf = (charges: readonly Charge[]) => ({
+  name: charges.map(({ limit }) => limit.name),
+  key: charges.map(({ key }) => key),
+  cost: charges.map(({ cost }) => String(cost)),
 });
 
-/** Names hold no spaces. */
-const nameOf = ({ name, key }: { name: string; key: string }): string => `${name} ${key}`;
+/** Names contain no spaces. */
+const counterId = ({ name, key }: { name: string; key: string }): string => `${name} ${key}`;
 
 /**
- * @param needed points that must be in the budget for a yes
+ * @param needed allowed if the limit has room for this much
  * @param resetsIn seconds
- * @param taken points that are gone already; all of the needed ones unless told
+ * @param consumed so far; `needed` by default
  */
-export function judge(budget: RateLimit, needed: number, resetsIn: number, taken = needed): Consumption {
-  return needed <= budget.points
-    ? { allowed: true, remaining: budget.points - taken }
+export function judge(limit: RateLimit, needed: number, resetsIn: number, consumed = needed): Consumption {
+  return needed <= limit.max
+    ? { allowed: true, remaining: limit.max - consumed }
     : { allowed: false, retryAfter: Math.max(1, Math.ceil(resetsIn)) };
 }

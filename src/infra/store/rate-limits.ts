@@ -1,26 +1,26 @@
-/** So many points in a window of time; 10/15m is ten in fifteen minutes. */
+/** At most `max` in a window; 10/15m is ten in fifteen minutes. */
 export interface RateLimit {
-  /** Stands in keys and audit events. */
+  /** Part of the counter's key, and of audit events. */
   name: string;
-  points: number;
-  /** Milliseconds. The window opens with the first point taken. */
+  max: number;
+  /** Milliseconds. A window opens with the first request that it counts. */
   window: number;
 }
 
-/** What is left after taking points. `retryAfter` is in seconds, at least 1. */
+/** Whether the limit allows the request. `retryAfter` is in seconds, at least 1. */
 export type Consumption = { allowed: true; remaining: number } | { allowed: false; retryAfter: number };
 
 /**
- * Counts what may happen only so often. Counting is one atomic step: of a hundred callers at once, on any number of
- * replicas, no more get through than there are points. Never skips a limit: throws Unavailable when nobody can count.
+ * Counts requests against limits in one atomic step: of a hundred concurrent callers, on any number of replicas, at most
+ * `max` are allowed. Throws Unavailable if no store answers: a limit is never skipped.
  */
 export interface RateLimitStore {
-  /** Takes points (1 unless told) and says whether they were there. A refused attempt is counted too. */
-  spend(budget: RateLimit, key: string, points?: number): Promise<Consumption>;
-  /** What is left, without taking any. */
-  peek(budget: RateLimit, key: string): Promise<Consumption>;
-  /** Gives points back, for an attempt that turned out to be none. */
-  refund(budget: RateLimit, key: string, points?: number): Promise<void>;
-  /** Forgets the key. */
-  clear(budget: RateLimit, key: string): Promise<void>;
+  /** Consumes `cost`, 1 by default. A rejected request counts too. */
+  consume(limit: RateLimit, key: string, cost?: number): Promise<Consumption>;
+  /** Consumes nothing. */
+  peek(limit: RateLimit, key: string): Promise<Consumption>;
+  /** Gives back the cost of a request that should not count. */
+  refund(limit: RateLimit, key: string, cost?: number): Promise<void>;
+  /** Resets the counter of the key. */
+  clear(limit: RateLimit, key: string): Promise<void>;
 }

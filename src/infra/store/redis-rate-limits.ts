@@ -7,91 +7,90 @@ import type { Redis } from './redis-client.ts';
 
 interface Dependencies {
   redis: Redis;
-  /** Takes over while Redis does not answer, so that a limit is never skipped. */
+  /** The fallback if Redis does not answer: a limit is never skipped. */
   database: RateLimitStore;
 }
 
 /**
- * The library's own script, except that taking nothing and giving back never make a counter nor push one below zero:
- * points given back after the window is over would otherwise be a present to the next one. Counting and expiry are one
- * step, so no counter can stay for ever.
+ * The library's script, except that a refund neither creates a counter nor takes one below zero: a refund after the end
+ * of its window would otherwise add to the next window. Counting and expiry are one step, so every counter expires.
  */
 const COUNT = `
-local points = tonumber(ARGV[1])
-if points <= 0 then
-  local taken = tonumber(redis.call('get', KEYS[1]) or '0')
-  if taken <= 0 then return {0, redis.call('pttl', KEYS[1])} end
-  points = math.max(points, -taken)
+local cost = tonumber(ARGV[1])
+if cost <= 0 then
+  local consumed = tonumber(redis.call('get', KEYS[1]) or '0')
+  if consumed <= 0 then return {0, redis.call('pttl', KEYS[1])} end
+  cost = math.max(cost, -consumed)
 end
 redis.call('set', KEYS[1], 0, 'EX', ARGV[2], 'NX')
-return {redis.call('incrby', KEYS[1], points), redis.call('pttl', KEYS[1])}
+return {redis.call('incrby', KEYS[1], cost), redis.call('pttl', KEYS[1])}
 `;
 
 /**
- * RateLimitStore in Redis. A command that is given up after its deadline may still be carried out; the attempt is then
- * counted in both places, which only makes the limit stricter. The two counts are not added up: whoever can make Redis
- * go away gets at most the budget once more in a window, so guesses at a secret are always counted in the database.
+ * RateLimitStore in Redis. A command that timed out may still run; the request is then counted in both stores, which makes
+ * the limit stricter. The two counts are not added up: an attacker who can disable Redis gets each limit twice per window.
+ * Guesses at a secret are therefore always counted in the database.
  */
 export function createRedisRateLimits({ redis, database }: Dependencies): RateLimitStore {
   const limiters = new WeakMap<RateLimit, RateLimiterRedis>();
 
-  const limiterOf = (budget: RateLimit): RateLimiterRedis => {
-    const known = limiters.get(budget);
+  const limiterFor = (limit: RateLimit): RateLimiterRedis => {
+    const known = limiters.get(limit);
     if (known) return known;
     const limiter = new RateLimiterRedis({
       storeClient: { eval: redis.eval, del: redis.del },
       useRedisPackage: true,
       customIncrTtlLuaScript: COUNT,
-      keyPrefix: `latchkey:budget:${budget.name}`,
-      points: budget.points,
-      duration: Math.ceil(budget.window / SECOND),
+      keyPrefix: `latchkey:budget:${limit.name}`,
+      points: limit.max,
+      duration: Math.ceil(limit.window / SECOND),
     });
-    limiters.set(budget, limiter);
+    limiters.set(limit, limiter);
     return limiter;
   };
 
   // `penalty` and `reward` count and report; `consume` would throw its refusals.
   return {
-    spend: (budget, key, points = 1) =>
-      firstThat(
+    consume: (limit, key, cost = 1) =>
+      withFallback(
         async () => {
-          const counted = await limiterOf(budget).penalty(key, points);
-          return judge(budget, counted.consumedPoints, resetsIn(counted, budget));
+          const counted = await limiterFor(limit).penalty(key, cost);
+          return judge(limit, counted.consumedPoints, resetsIn(counted, limit));
         },
-        () => database.spend(budget, key, points),
+        () => database.consume(limit, key, cost),
       ),
 
-    peek: (budget, key) =>
-      firstThat(
+    peek: (limit, key) =>
+      withFallback(
         async () => {
-          const counted = await limiterOf(budget).penalty(key, 0);
-          return judge(budget, counted.consumedPoints + 1, resetsIn(counted, budget), counted.consumedPoints);
+          const counted = await limiterFor(limit).penalty(key, 0);
+          return judge(limit, counted.consumedPoints + 1, resetsIn(counted, limit), counted.consumedPoints);
         },
-        () => database.peek(budget, key),
+        () => database.peek(limit, key),
       ),
 
-    async refund(budget, key, points = 1) {
-      if (!redis.isUp()) return database.refund(budget, key, points);
-      // Lost when Redis goes away right now. Given back in the database as well, it would be somebody else's point.
-      await firstThat(
-        () => limiterOf(budget).reward(key, points),
+    async refund(limit, key, cost = 1) {
+      if (!redis.isUp()) return database.refund(limit, key, cost);
+      // Lost if Redis fails now. A refund in the database could be for a cost that was never consumed there.
+      await withFallback(
+        () => limiterFor(limit).reward(key, cost),
         async () => {},
       );
     },
 
-    async clear(budget, key) {
-      await firstThat(
-        () => limiterOf(budget).delete(key),
-        () => database.clear(budget, key),
+    async clear(limit, key) {
+      await withFallback(
+        () => limiterFor(limit).delete(key),
+        () => database.clear(limit, key),
       );
     },
   };
 }
 
-const resetsIn = (counted: RateLimiterRes, budget: RateLimit): number =>
-  (counted.msBeforeNext > 0 ? counted.msBeforeNext : budget.window) / SECOND;
+const resetsIn = (counted: RateLimiterRes, limit: RateLimit): number =>
+  (counted.msBeforeNext > 0 ? counted.msBeforeNext : limit.window) / SECOND;
 
-async function firstThat<T, U>(inRedis: () => Promise<T>, inDatabase: () => Promise<U>): Promise<T | U> {
+async function withFallback<T, U>(inRedis: () => Promise<T>, inDatabase: () => Promise<U>): Promise<T | U> {
   try {
     return await inRedis();
   } catch (error) {
