@@ -9,7 +9,7 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** A Chromium of this machine; nothing is downloaded. TEST_CHROMIUM names one that stands elsewhere. */
+/** A Chromium of this machine; nothing is downloaded. TEST_CHROMIUM names one in another place. */
 export function findBrowser(): string | undefined {
   return [process.env.TEST_CHROMIUM ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
 }

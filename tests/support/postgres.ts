@@ -16,14 +16,14 @@ import {
 } from './server-process.ts';
 
 export interface PostgresServer {
-  /** Of the superuser, at the database postgres; freshDatabase makes others in it. */
+  /** The superuser's URL of the database postgres; freshDatabase creates others in it. */
   readonly url: string;
   readonly pid: number;
-  /** SIGSTOP and SIGCONT of the postmaster alone: sessions that are open go on, no new one is answered. */
+  /** SIGSTOP and SIGCONT of the postmaster: open sessions continue, new ones get no answer. */
   pause(): void;
   resume(): void;
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** Stops it in PostgreSQL's sense of the word and starts it again on the same port with the same data. */
+  /** Stops the server in this mode and starts it again on the same port and data. */
   restart(mode: 'fast' | 'immediate'): Promise<void>;
   stop(): Promise<void>;
 }
@@ -39,13 +39,13 @@ export const postgresPrograms = (): { initdb: string; postgres: string } | undef
 };
 
 interface Options {
-  /** With fsync, for tests that pull more than the plug of the process. */
+  /** With fsync, for tests of crashes. */
   durable?: boolean;
   /** Further settings, such as { max_connections: '20' }. */
   settings?: Record<string, string>;
 }
 
-/** A PostgreSQL of the test's own, on a free port of 127.0.0.1, without passwords, in a temporary directory. */
+/** Starts a PostgreSQL of the test's own, on a free port of 127.0.0.1, without passwords, in a temporary directory. */
 export async function startPostgres({ durable = false, settings = {} }: Options = {}): Promise<PostgresServer> {
   const programs = postgresPrograms();
   if (!programs) throw new Error('initdb and postgres are not found');
@@ -98,7 +98,7 @@ export async function startPostgres({ durable = false, settings = {} }: Options 
   };
 }
 
-/** The directory that initdb makes. Making one takes seconds, copying it does not. */
+/** initdb's directory, which is copied because making one takes seconds. */
 function initialised(programs: { initdb: string; postgres: string }, user: ReturnType<typeof unprivilegedUser>) {
   const version = execFileSync(programs.postgres, ['--version'], { encoding: 'utf8' });
   return cached(`postgres-${createHash('sha256').update(version).digest('hex').slice(0, 12)}`, async () => {

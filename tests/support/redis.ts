@@ -15,15 +15,15 @@ import {
 export interface RedisServer {
   /** One, or the nodes of a cluster. */
   readonly urls: readonly [string, ...string[]];
-  /** PEM of the authority that signed its certificate, where it has one. */
+  /** PEM of the certificate's issuer, with TLS. */
   readonly ca?: string;
-  /** Hangs: it takes connections and bytes, and answers nothing. */
+  /** Hangs: it accepts connections and bytes, and answers nothing. */
   pause(): void;
   resume(): void;
   kill(): Promise<void>;
-  /** Kills it if it runs and starts it again on the same ports, empty. */
+  /** Starts it again on the same ports, empty; kills it before if it runs. */
   restart(): Promise<void>;
-  /** Forgets everything. */
+  /** Deletes everything. */
   flush(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export async function startRedisCluster(): Promise<RedisServer> {
 }
 
 const SLOTS = 16_384;
-/** How far above a node's port its cluster bus listens. */
+/** The distance of the cluster bus from a node's port. */
 const BUS = 10_000;
 
 interface NodeOptions {
@@ -144,7 +144,7 @@ function group(nodes: readonly ReturnType<typeof startNode>[], home: string) {
   };
 }
 
-/** A certificate for 127.0.0.1 that is its own authority. */
+/** A self-signed certificate for 127.0.0.1. */
 function makeCertificate(directory: string): string {
   const file = (name: string) => join(directory, name);
   const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
