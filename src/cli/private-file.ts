@@ -1,15 +1,15 @@
 import { closeSync, fchmodSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import { EXIT, Stop } from './exit.ts';
 
-/** Bytes that are gathered before they are written. */
-const PORTION = 64 * 1024;
+/** Characters buffered before writing. */
+const BUFFER_SIZE = 64 * 1024;
 const OWNER_ONLY = 0o600;
 
-/** Opens a file anew that nobody else may read, also when it was there before. Throws Stop. */
+/** Opens an empty file that only its owner can read, even if it existed before. Throws Stop. */
 export function openPrivately(path: string): number {
   try {
     const descriptor = openSync(path, 'w', OWNER_ONLY);
-    if (isFile(descriptor)) fchmodSync(descriptor, OWNER_ONLY); // Not a device: /dev/null stays as it is.
+    if (isFile(descriptor)) fchmodSync(descriptor, OWNER_ONLY); // But not a device such as /dev/null.
     return descriptor;
   } catch {
     throw new Stop(EXIT.noInput, `${path} cannot be written`);
@@ -18,22 +18,22 @@ export function openPrivately(path: string): number {
 
 const isFile = (descriptor: number): boolean => fstatSync(descriptor).isFile();
 
-/** A CSV file that is there in the end only if something was added. Throws Stop when it cannot be written. */
+/** A CSV file that is deleted on close if nothing was added. Throws Stop if it cannot be written. */
 export function openList(path: string, header: string) {
   const descriptor = openPrivately(path);
-  let waiting = `${header}\n`;
+  let buffer = `${header}\n`;
   let isEmpty = true;
   const flush = () => {
-    writeSync(descriptor, waiting);
-    waiting = '';
+    writeSync(descriptor, buffer);
+    buffer = '';
   };
   return {
     add(cells: readonly string[]): void {
       isEmpty = false;
-      waiting += `${cells.map(quoted).join(',')}\n`;
-      if (waiting.length > PORTION) flush();
+      buffer += `${cells.map(quoteCell).join(',')}\n`;
+      if (buffer.length > BUFFER_SIZE) flush();
     },
-    /** Undefined: there was nothing to write. */
+    /** Undefined if nothing was added. */
     path: (): string | undefined => (isEmpty ? undefined : path),
     close(): void {
       if (!isEmpty) flush();
@@ -43,8 +43,8 @@ export function openList(path: string, header: string) {
   };
 }
 
-/** Keys are the file's own: one that begins like a formula is shown as text. */
-function quoted(cell: string): string {
+/** Keys come from the imported file: a spreadsheet must not evaluate them as formulas. */
+function quoteCell(cell: string): string {
   const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,11 +1,11 @@
 import { monotonic, SECOND } from '../core/clock.ts';
 import type { ImportCounts, ImportStep } from '../features/transfer/import.service.ts';
 
-/** Milliseconds between two pictures. */
-const PAUSE = 200;
+/** Milliseconds between two updates. */
+const UPDATE_INTERVAL = 200;
 const WIDTH = 24;
 
-/** A bar on a terminal, on standard error; elsewhere nothing. @param size bytes of the file, which is read once a step */
+/** A progress bar on standard error, if it is a terminal. @param size bytes of the file, which is read once per step */
 export function createProgress(size: number, screen: NodeJS.WriteStream = process.stderr) {
   let bytes = 0;
   let drawnAt = 0;
@@ -17,12 +17,12 @@ export function createProgress(size: number, screen: NodeJS.WriteStream = proces
     const bar = '█'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '░');
     const seconds = (monotonic() - startedAt) / SECOND;
     const left = share > 0 && seconds > 1 ? `, ${Math.ceil((seconds * (1 - share)) / share)} s left` : '';
-    const figures = step === 'looking through' ? '' : `  ${counts.rows} accounts, ${counts.refused} refused`;
+    const figures = step === 'scanning' ? '' : `  ${counts.rows} accounts, ${counts.refused} rejected`;
     screen.write(`\r\x1b[K${step} ${bar} ${Math.floor(share * 100)} %${figures}${left}`);
   }
 
   return {
-    /** Passes the file on and notes how far it has come. */
+    /** Passes the file on and counts its bytes. */
     async *count(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       bytes = 0;
       startedAt = monotonic();
@@ -32,10 +32,10 @@ export function createProgress(size: number, screen: NodeJS.WriteStream = proces
       }
     },
 
-    show(present: ImportStep, counts: Readonly<ImportCounts>): void {
-      if (!screen.isTTY || (present === step && monotonic() - drawnAt < PAUSE)) return;
-      if (step !== undefined && present !== step) screen.write('\n');
-      step = present;
+    show(current: ImportStep, counts: Readonly<ImportCounts>): void {
+      if (!screen.isTTY || (current === step && monotonic() - drawnAt < UPDATE_INTERVAL)) return;
+      if (step !== undefined && current !== step) screen.write('\n');
+      step = current;
       drawnAt = monotonic();
       draw(counts);
     },

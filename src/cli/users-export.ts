@@ -19,8 +19,8 @@ export async function runExport(
   const { head, row } = accountWriter(format, withHashes);
   complain(
     withHashes
-      ? 'This file holds password hashes: keep it encrypted, move it over safe ways only, and delete it after use.'
-      : "Without --with-hashes the accounts have no passwords. The file holds people's data all the same.",
+      ? 'This file contains password hashes. Encrypt it, transfer it securely, and delete it after use.'
+      : 'Without --with-hashes the file contains no passwords. It still contains personal data.',
   );
   await withServices(async ({ exportAccounts }) => {
     const descriptor = file === undefined ? undefined : openPrivately(file);

@@ -35,20 +35,21 @@ interface Options {
   ids?: string;
 }
 
-const READ_AT_ONCE = 256 * 1024;
+/** Bytes. */
+const READ_SIZE = 256 * 1024;
 
 export async function runImport(file: string, options: Options): Promise<ExitCode> {
   const format = options.format ?? FORMATS[extname(file).toLowerCase()];
-  if (!format) throw new Stop(EXIT.usage, `what is in ${basename(file)}? Say it with --format`);
-  const columns = columnsOf(options);
-  const issuers = issuersOf(options);
-  const size = sizeOf(file);
+  if (!format) throw new Stop(EXIT.usage, `the format of ${basename(file)} is not known: use --format`);
+  const columns = readColumns(options);
+  const issuers = readIssuers(options);
+  const size = fileSize(file);
   const reportPath = options.report ?? `${file}.refused.csv`;
   if ([reportPath, options.ids].some((path) => path !== undefined && resolve(path) === resolve(file)))
-    throw new Stop(EXIT.usage, 'what is read would be written over: --report and --ids name other files');
+    throw new Stop(EXIT.usage, '--report and --ids must be files other than the import');
   const progress = createProgress(size);
-  const open: OpenFile = () => progress.count(createReadStream(file, { highWaterMark: READ_AT_ONCE }));
-  const source = sourceOf(format, open, columns, options);
+  const open: OpenFile = () => progress.count(createReadStream(file, { highWaterMark: READ_SIZE }));
+  const source = openSource(format, open, columns, options);
 
   const stop = new AbortController();
   const interrupt = () => stop.abort();
@@ -76,13 +77,13 @@ export async function runImport(file: string, options: Options): Promise<ExitCod
       }),
     );
     progress.end();
-    tell(counts, options.dryRun === true, report.path());
-    if (counts.rows === 0) throw new Stop(EXIT.data, 'there are no accounts in the file');
+    printSummary(counts, options.dryRun === true, report.path());
+    if (counts.rows === 0) throw new Stop(EXIT.data, 'the file contains no accounts');
     return counts.refused > 0 ? EXIT.data : EXIT.ok;
   } catch (error) {
     progress.end();
     if (error instanceof UnreadableFile) throw new Stop(EXIT.data, error.message);
-    if (stop.signal.aborted) throw new Stop(EXIT.interrupted, 'stopped; what is in stays, and the same again goes on');
+    if (stop.signal.aborted) throw new Stop(EXIT.interrupted, 'interrupted; run the same command again to continue');
     throw error;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -98,44 +99,50 @@ const FORMATS: Partial<Record<string, 'django' | 'csv' | 'jsonl'>> = {
   '.ndjson': 'jsonl',
 };
 
-function sourceOf(format: string, open: OpenFile, columns: ColumnMap, { model, delimiter = ',' }: Options): RowSource {
+function openSource(
+  format: string,
+  open: OpenFile,
+  columns: ColumnMap,
+  { model, delimiter = ',' }: Options,
+): RowSource {
   if (format === 'django') return djangoDump(open, { columns, model });
   if (format === 'jsonl') return jsonLines(open, columns);
-  if (!/^[\t -~]$/.test(delimiter) || delimiter === '"') throw new Stop(EXIT.usage, 'a delimiter is one character');
+  if (!/^[\t -~]$/.test(delimiter) || delimiter === '"')
+    throw new Stop(EXIT.usage, '--delimiter must be one character');
   return csv(open, columns, delimiter);
 }
 
-function columnsOf({ map = {} }: Options): ColumnMap {
+function readColumns({ map = {} }: Options): ColumnMap {
   const isField = (name: string): name is AccountField => (ACCOUNT_FIELDS as readonly string[]).includes(name);
   const unknown = Object.keys(map).find((name) => !isField(name));
   if (unknown !== undefined)
-    throw new Stop(EXIT.usage, `there is no field ${unknown}; there are ${ACCOUNT_FIELDS.join(', ')}`);
+    throw new Stop(EXIT.usage, `unknown field ${unknown}; the fields are ${ACCOUNT_FIELDS.join(', ')}`);
   return map;
 }
 
-function issuersOf({ issuer = {} }: Options): Record<string, string> {
-  const wrong = Object.values(issuer).find((url) => !isIssuer(url));
-  if (wrong !== undefined) throw new Stop(EXIT.usage, `${wrong} is no issuer: it begins with https://`);
+function readIssuers({ issuer = {} }: Options): Record<string, string> {
+  const invalid = Object.values(issuer).find((url) => !isIssuer(url));
+  if (invalid !== undefined) throw new Stop(EXIT.usage, `${invalid} is not an issuer: it must begin with https://`);
   return issuer;
 }
 
 /** Bytes. */
-function sizeOf(file: string): number {
+function fileSize(file: string): number {
   try {
     const found = statSync(file);
     accessSync(file, constants.R_OK);
     if (found.isFile()) return found.size;
   } catch {
-    // Said below.
+    // Reported below.
   }
-  throw new Stop(EXIT.noInput, `${file} cannot be read; it must be a file, because it is read more than once`);
+  throw new Stop(EXIT.noInput, `${file} cannot be read; it must be a regular file, because it is read more than once`);
 }
 
-function tell(counts: ImportCounts, dryRun: boolean, report: string | undefined): void {
+function printSummary(counts: ImportCounts, dryRun: boolean, report: string | undefined): void {
   const { rows, created, present, refused, identities, leftOut } = counts;
-  const done = dryRun ? 'would be created' : 'created';
-  say(`${rows} accounts read: ${created} ${done}, ${present} were there already, ${refused} rows refused`);
-  if (identities > 0) say(`${identities} identities at other providers ${done}`);
+  const verb = dryRun ? 'would be created' : 'created';
+  say(`${rows} accounts read: ${created} ${verb}, ${present} already existed, ${refused} rows rejected`);
+  if (identities > 0) say(`${identities} identities at providers ${verb}`);
   if (leftOut > 0) say(`${leftOut} fields left out`);
-  if (report) complain(`what was refused and why: ${report}`);
+  if (report) complain(`rejected rows and left-out fields are listed in ${report}`);
 }

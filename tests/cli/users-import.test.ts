@@ -133,25 +133,25 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(stdout).toBe(importCounts(21, 2, 0, 19));
     expect(code).toBe(65);
     expect(refused).toEqual([
-      `2,,firstName,it begins like a formula; write a ' before it,refused`,
-      `3,,firstName,it begins like a formula; write a ' before it,refused`,
-      `4,,email,it begins like a formula; write a ' before it,refused`,
-      '5,,,the row has more than 1 MiB,refused',
-      '6,,,it is not UTF-8,refused',
+      `2,,firstName,begins like a formula: put a ' before it,refused`,
+      `3,,firstName,begins like a formula: put a ' before it,refused`,
+      `4,,email,begins like a formula: put a ' before it,refused`,
+      '5,,,larger than 1 MiB,refused',
+      '6,,,not UTF-8,refused',
       '7,,email,another row of the file has the same address,refused',
       '8,,email,another row of the file has the same address,refused',
-      '9,,email,it is not an address in ASCII that we accept,refused',
-      '10,,email,it is not an address in ASCII that we accept,refused',
-      '11,,email,it is not an address in ASCII that we accept,refused',
-      '12,,,it has 9 columns and the header 10,refused',
-      '13,,,its quotes are not those of CSV,refused',
-      '14,,email,it is not an address in ASCII that we accept,refused',
-      '15,,,it has neither an address nor a number,refused',
-      '16,,firstName,it has characters that cannot be shown,refused',
-      '17,,roles,only STAFF and ADMIN are roles,refused',
-      '18,,passwordHash,the hash is not written as its kind is,refused',
-      '19,,passwordHash,we do not know this kind of hash,refused',
-      '20,,firstName,it has characters that cannot be shown,refused',
+      '9,,email,not a valid email address in ASCII,refused',
+      '10,,email,not a valid email address in ASCII,refused',
+      '11,,email,not a valid email address in ASCII,refused',
+      '12,,,"has 9 columns, but the header has 10",refused',
+      '13,,,invalid CSV quotes,refused',
+      '14,,email,not a valid email address in ASCII,refused',
+      '15,,,neither an email address nor a phone number,refused',
+      '16,,firstName,contains characters that cannot be displayed,refused',
+      '17,,roles,the only roles are STAFF and ADMIN,refused',
+      '18,,passwordHash,malformed hash,refused',
+      '19,,passwordHash,unknown kind of hash,refused',
+      '20,,firstName,contains characters that cannot be displayed,refused',
     ]);
     expect(statSync(`${file}.refused.csv`).mode & 0o077).toBe(0);
     expect(stdout + stderr + refused.join()).not.toMatch(/hunter2|mallory|calc/);
@@ -230,9 +230,9 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     ];
     const options = ['--issuer', 'acme=https://acme.example'];
     const { stdout, refused, file } = await importFile(env, 'allauth.json', JSON.stringify(dump), options);
-    expect(stdout).toBe(`${importCounts(3, 3, 0, 3)}2 identities at other providers created\n`);
+    expect(stdout).toBe(`${importCounts(3, 3, 0, 3)}2 identities at providers created\n`);
     expect(refused.sort()).toEqual([
-      '11,5,identities,we do not know the issuer of this provider: name it with --issuer,refused',
+      '11,5,identities,unknown provider: pass its issuer with --issuer,refused',
       '8,2,identities,another account has this identity,refused',
       '9,3,identities,its user was not imported,refused',
     ]);
@@ -279,7 +279,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       const { code, stdout, refused } = await importFile(env, 'mallory.json', JSON.stringify(dump), options);
       expect({ code, refused }).toEqual({
         code: 0,
-        refused: ['2,2,identities,"the account was here already, or was used since: its owner links it",left out'],
+        refused: ['2,2,identities,"the account existed already, or was used since: its owner can link it",left out'],
       });
       expect(stdout).not.toMatch(/identities/);
     }
@@ -330,7 +330,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     const { code, stdout } = await importFile(env, 'stopped.json', all);
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `${importCounts(2, 0, 2, 0)}2 identities at other providers created\n`,
+      stdout: `${importCounts(2, 0, 2, 0)}2 identities at providers created\n`,
     });
   });
 
@@ -355,7 +355,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
         options,
       );
       expect(refused).toEqual([
-        '4,,id,it is not a UUID,refused',
+        '4,,id,not a UUID,refused',
         '1,,id,the account with this address or number has another id,refused',
         '2,,id,another account has this id,refused',
       ]);
@@ -412,7 +412,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
       '[{"model":"a.user","pk":1,"fields":{"password":"!","last_login":null,"email":"cut.1@example.com"}}, 7, {"mo';
     const dump = await importFile(env, 'cut.json', cut);
     expect(dump).toMatchObject({ code: 65, stdout: importCounts(3, 1, 0, 2) });
-    expect(dump.refused[1]).toBe('3,,,the file ends or breaks off here,refused');
+    expect(dump.refused[1]).toBe('3,,,the file ends or is broken here,refused');
   });
 
   test('a lenient import leaves out optional fields that are invalid', async () => {
@@ -440,7 +440,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(code).toBe(65);
     // An account that is not created has no id.
     expect(readFileSync(ids, 'utf8')).toMatch(/^key,id\n2,[-0-9a-f]{36}\n$/);
-    expect(stdout).toBe('3 accounts read: 1 would be created, 1 were there already, 1 rows refused\n');
+    expect(stdout).toBe('3 accounts read: 1 would be created, 1 already existed, 1 rows rejected\n');
     expect((await exportAll(env, ['--with-hashes'])).stdout).toBe(before);
   });
 
@@ -513,8 +513,8 @@ test.skipIf(!terminal)('on a terminal an import shows a progress bar', async () 
     ['-qec', `${process.execPath} ${cli} users import ${file}`, '/dev/null'],
     { cwd: directory, encoding: 'utf8', env: { PATH: process.env.PATH, DATA_DIR: directory } },
   );
-  expect(screen).toMatch(/looking through █{24} 100 %/);
-  expect(screen).toMatch(/importing █{24} 100 % {2}\d+ accounts, 0 refused/);
+  expect(screen).toMatch(/scanning █{24} 100 %/);
+  expect(screen).toMatch(/importing █{24} 100 % {2}\d+ accounts, 0 rejected/);
   expect(screen).toContain(importCounts(2_000, 2_000, 0, 0).trim());
 });
 

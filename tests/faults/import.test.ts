@@ -79,7 +79,7 @@ describeServers('an import', ['own postgres'], () => {
     const { child, complaints, ended } = await startAndReach(file, 'stopped.example');
     child.kill('SIGINT');
     expect(await ended).toBe(130);
-    expect(await complaints).toContain('the same again goes on');
+    expect(await complaints).toContain('run the same command again to continue');
     const { accounts, passwords } = await countAccounts('stopped.example');
     expect(accounts).toBeLessThan(CROWD);
     expect(accounts % 500).toBe(0);
@@ -95,7 +95,7 @@ describeServers('an import', ['own postgres'], () => {
     await server.restart('immediate');
     expect(await ended).toBe(0);
     expect(await output).toMatch(
-      new RegExp(`^${CROWD} accounts read: \\d+ created, \\d+ were there already, 0 rows refused`),
+      new RegExp(`^${CROWD} accounts read: \\d+ created, \\d+ already existed, 0 rows rejected`),
     );
     expect(await countAccounts('restarted.example')).toEqual({ accounts: CROWD, passwords: CROWD });
   });

@@ -27,8 +27,8 @@ const REGISTRIES = /^(?:infra\/sms|features\/social\/providers)\/registry\.ts$/;
 const DEFINITIONS = /^(?:infra\/sms\/gateway|features\/social\/providers\/definition)\.ts$/;
 /** Files that may do more than their room, and why. */
 const EXCEPTIONS: Record<string, string> = {
-  'cli/doctor/database.ts': 'asks the database what no part of the service asks, such as its version',
-  'cli/doctor/dependencies.ts': 'tries each dependency by itself, without a service around it',
+  'cli/doctor/database.ts': 'queries what the service does not, such as the version',
+  'cli/doctor/dependencies.ts': 'tries each dependency without the service',
 };
 
 type Rule = (source: Source, imported: Import) => boolean;

@@ -48,7 +48,7 @@ export async function exportAll(env: Record<string, string>, options: readonly s
 
 /** The counts as `users import` prints them. */
 export const importCounts = (read: number, created: number, present: number, refused: number): string =>
-  `${read} accounts read: ${created} created, ${present} were there already, ${refused} rows refused\n`;
+  `${read} accounts read: ${created} created, ${present} already existed, ${refused} rows rejected\n`;
 
 /** A Django dump with this many users, one per line. */
 export function djangoDump(people: number, domain: string): string {

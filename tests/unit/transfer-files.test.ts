@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inBatches } from '../../src/features/transfer/batches.ts';
-import { flagIn, momentIn, textIn, wordsIn } from '../../src/features/transfer/cell-values.ts';
+import { parseBoolean, parseText, parseTime, parseWords } from '../../src/features/transfer/cell-values.ts';
 import { createDigestTable } from '../../src/features/transfer/digest-table.ts';
 import { csv } from '../../src/features/transfer/formats/csv.ts';
 import { escapeFormula, isFormula, unescapeFormula } from '../../src/features/transfer/formats/formula.ts';
@@ -83,7 +83,7 @@ test('a CSV row with broken quotes does not affect its neighbours', async () => 
   );
   expect(rows).toEqual([
     { kind: 'account', number: 1, values: { email: 'a@example.com', firstName: 'Ada' } },
-    { kind: 'refused', number: 2, reason: 'its quotes are not those of CSV' },
+    { kind: 'refused', number: 2, reason: 'invalid CSV quotes' },
     { kind: 'account', number: 3, values: { email: 'c@example.com', firstName: 'C, "c"' } },
   ]);
 });
@@ -114,17 +114,17 @@ test.each(['=1', '+1', '-1', '@x', '\tx', '＝1', "'=1", "''=1", "'x", "it's", '
 );
 
 test('cells are true, false, empty or not understood', () => {
-  expect([true, 'T', 'yes', 1, '1'].map(flagIn)).toEqual([true, true, true, true, true]);
-  expect([false, 'f', 'No', 0].map(flagIn)).toEqual([false, false, false, false]);
-  expect([null, undefined, '', ' '].map(flagIn)).toEqual([null, null, null, null]);
-  expect(['maybe', {}, [], 2].map(flagIn)).toEqual([undefined, undefined, undefined, undefined]);
-  expect([' x ', 998, '', {}].map(textIn)).toEqual(['x', '998', null, undefined]);
-  expect([['A'], 'a, b', null, [1]].map(wordsIn)).toEqual([['A'], ['a', 'b'], [], undefined]);
+  expect([true, 'T', 'yes', 1, '1'].map(parseBoolean)).toEqual([true, true, true, true, true]);
+  expect([false, 'f', 'No', 0].map(parseBoolean)).toEqual([false, false, false, false]);
+  expect([null, undefined, '', ' '].map(parseBoolean)).toEqual([null, null, null, null]);
+  expect(['maybe', {}, [], 2].map(parseBoolean)).toEqual([undefined, undefined, undefined, undefined]);
+  expect([' x ', 998, '', {}].map(parseText)).toEqual(['x', '998', null, undefined]);
+  expect([['A'], 'a, b', null, [1]].map(parseWords)).toEqual([['A'], ['a', 'b'], [], undefined]);
 });
 
 test('times are read as Django, PostgreSQL and JSON write them, in UTC without a zone', () => {
   const now = new Date('2026-01-01T00:00:00Z');
-  const read = (text: unknown) => momentIn(text, now)?.toISOString();
+  const read = (text: unknown) => parseTime(text, now)?.toISOString();
   expect(read('2024-05-31T09:00:00.123456Z')).toBe('2024-05-31T09:00:00.123Z');
   expect(read('2024-05-31 09:00:00.5+05')).toBe('2024-05-31T04:00:00.500Z');
   expect(read('2024-05-31T09:00:00')).toBe('2024-05-31T09:00:00.000Z');
@@ -139,15 +139,15 @@ test('times are read as Django, PostgreSQL and JSON write them, in UTC without a
     'soon',
     1e12,
   ];
-  for (const text of wrong) expect(momentIn(text, now)).toBeUndefined();
-  expect(momentIn('', now)).toBeNull();
+  for (const text of wrong) expect(parseTime(text, now)).toBeUndefined();
+  expect(parseTime('', now)).toBeNull();
 });
 
 test('a recent sign-in by a fast clock, or in local time without a zone, is not rejected', () => {
   const now = new Date('2026-01-01T00:00:00Z');
-  expect(momentIn('2026-01-01T00:04:59Z', now)).toEqual(now);
+  expect(parseTime('2026-01-01T00:04:59Z', now)).toEqual(now);
   // Django with USE_TZ = False in Tashkent.
-  expect(momentIn('2026-01-01T04:59:59.5', now)).toEqual(now);
+  expect(parseTime('2026-01-01T04:59:59.5', now)).toEqual(now);
 });
 
 test('a failing batch ends the import, even when nothing was waiting for it', async () => {

@@ -6,13 +6,13 @@ import { ROLES, type Role } from '../../infra/db/tables.ts';
 import { mapProfile, parseProfileField } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
 import { isUnusablePassword, readForeignHash } from '../credentials/foreign/foreign-hash.ts';
-import { flagIn, momentIn, textIn, wordsIn } from './cell-values.ts';
+import { parseBoolean, parseText, parseTime, parseWords } from './cell-values.ts';
 import { type ExternalIdentity, readIdentities } from './external-identity.ts';
 import type { AccountField, AccountRow } from './rows.ts';
 
-/** An account that may be written as it is. Without an address and a proved number it has an id and an identity. */
+/** A valid account. Without an email address or a verified number, it has an id and an identity. */
 export interface AccountDraft extends Profile {
-  /** As the file has it; a new one otherwise. */
+  /** From the file; otherwise a new id is created. */
   id: string | undefined;
   email: Email | null;
   emailVerified: boolean;
@@ -31,87 +31,89 @@ export interface Trouble {
   reason: string;
 }
 
-export interface ReadingRules {
-  /** Whether every address of the file counts as proved. */
+export interface ImportRules {
+  /** Whether all addresses in the file are verified. */
   emailVerified: boolean;
   phoneVerified: boolean;
-  /** Put before numbers that do not begin with a plus. */
+  /** Prefix for numbers that do not begin with a plus. */
   phonePrefix: string;
-  /** Whether an account comes without what is wrong with it, as long as its owner can still be reached. */
+  /** Leaves out invalid fields if the user can still be reached. */
   lenient: boolean;
 }
 
-/** In a file nobody corrects a look-alike: what is not written in ASCII was another mailbox. */
+/** Only ASCII, because normalising a look-alike character could give a different mailbox. */
 const ASCII = /^[\x20-\x7e]*$/;
 
-/** The address in canonical form, null for none, undefined for one that we do not accept. */
-export function emailOf({ values }: AccountRow): Email | null | undefined {
-  const text = textIn(values.email);
+/** The canonical address; null if there is none, undefined if it is not valid. */
+export function readEmail({ values }: AccountRow): Email | null | undefined {
+  const text = parseText(values.email);
   if (text === null || text === undefined) return text;
   return ASCII.test(text) ? parseEmail(text) : undefined;
 }
 
-export function phoneOf({ values }: AccountRow, { phonePrefix }: ReadingRules): Phone | null | undefined {
-  const text = textIn(values.phone);
+export function readPhone({ values }: AccountRow, { phonePrefix }: ImportRules): Phone | null | undefined {
+  const text = parseText(values.phone);
   if (text === null || text === undefined) return text;
   return parsePhone(text.startsWith('+') ? text : phonePrefix + text);
 }
 
-/** In lower case, whatever it is; undefined for none. */
-export const idOf = ({ values }: AccountRow): string | undefined => textIn(values.id)?.toLowerCase();
+/** In lower case, not validated; undefined if there is none. */
+export const readId = ({ values }: AccountRow): string | undefined => parseText(values.id)?.toLowerCase();
 
-/** Undefined where the file says something that is neither yes nor no. */
-export function isPhoneVerified({ values }: AccountRow, rules: ReadingRules): boolean | undefined {
-  const flag = rules.phoneVerified || flagIn(values.phoneVerified);
+/** Undefined if the value is neither true nor false. */
+export function isPhoneVerified({ values }: AccountRow, rules: ImportRules): boolean | undefined {
+  const flag = rules.phoneVerified || parseBoolean(values.phoneVerified);
   return flag === null ? false : flag;
 }
 
 /**
- * What an account row says, or everything that is wrong with it.
- * @param isVerified whether the file says so of the address in another place
+ * The account of a row, or all its problems.
+ * @param isVerified whether another row of the file verifies the address
  */
 export function draftAccount(
   row: AccountRow,
-  rules: ReadingRules,
+  rules: ImportRules,
   isVerified: (email: Email) => boolean,
   now: Date,
 ): { draft: AccountDraft; leftOut: Trouble[] } | { troubles: Trouble[] } {
   const { values } = row;
   const troubles: Trouble[] = [];
   const leftOut: Trouble[] = [];
-  const need = <T>(field: AccountField, value: T | undefined, reason: string): T | undefined => {
+  const required = <T>(field: AccountField, value: T | undefined, reason: string): T | undefined => {
     if (value === undefined) troubles.push({ field, reason });
     return value;
   };
-  /** For what an account can be without. */
-  const want = <T>(field: AccountField, value: T | undefined, otherwise: T, reason: string): T => {
+  /** For optional fields. */
+  const optional = <T>(field: AccountField, value: T | undefined, fallback: T, reason: string): T => {
     if (value === undefined) (rules.lenient ? leftOut : troubles).push({ field, reason });
-    return value ?? otherwise;
+    return value ?? fallback;
   };
 
-  const email = need('email', emailOf(row), 'it is not an address in ASCII that we accept');
-  const phone = want('phone', phoneOf(row, rules), null, 'it is not a number that a message is sent to');
-  const emailFlag = need('emailVerified', flagIn(values.emailVerified), NEITHER);
-  const phoneVerified = need('phoneVerified', isPhoneVerified(row, rules), NEITHER) ?? false;
-  const id = idOf(row);
-  if (id !== undefined && !isId(id)) troubles.push({ field: 'id', reason: 'it is not a UUID' });
+  const email = required('email', readEmail(row), 'not a valid email address in ASCII');
+  const phone = optional('phone', readPhone(row, rules), null, 'not a valid phone number');
+  const emailFlag = required('emailVerified', parseBoolean(values.emailVerified), NOT_BOOLEAN);
+  const phoneVerified = required('phoneVerified', isPhoneVerified(row, rules), NOT_BOOLEAN) ?? false;
+  const id = readId(row);
+  if (id !== undefined && !isId(id)) troubles.push({ field: 'id', reason: 'not a UUID' });
   const identities = readIdentities(row.identities);
-  if (!identities)
-    troubles.push({ field: 'identities', reason: 'they are not a list of provider, issuer and subject' });
-  // Another site lets its owner in, and the id finds it again.
-  const isElsewhere = id !== undefined && identities !== undefined && identities.length > 0;
-  if (email === null && phone === null && !isElsewhere)
-    troubles.push({ field: undefined, reason: 'it has neither an address nor a number' });
-  if (email === null && phone !== null && !phoneVerified && !isElsewhere)
-    troubles.push({ field: 'phone', reason: 'without an address the number must be proved (--phone-verified)' });
+  if (!identities) troubles.push({ field: 'identities', reason: 'not a list of provider, issuer and subject' });
+  // Its owner signs in with a provider, and a later import finds it by its id.
+  const hasIdentity = id !== undefined && identities !== undefined && identities.length > 0;
+  if (email === null && phone === null && !hasIdentity)
+    troubles.push({ field: undefined, reason: 'neither an email address nor a phone number' });
+  if (email === null && phone !== null && !phoneVerified && !hasIdentity)
+    troubles.push({
+      field: 'phone',
+      reason: 'without an email address, the number must be verified (--phone-verified)',
+    });
 
-  const { hash, trouble } = hashOf(values.passwordHash);
+  const { hash, trouble } = readHash(values.passwordHash);
   if (trouble) (rules.lenient ? leftOut : troubles).push({ field: 'passwordHash', reason: trouble });
-  const roles = need('roles', rolesIn(values.roles), `only ${ROLES.join(' and ')} are roles`);
-  const isActive = need('isActive', flagIn(values.isActive), NEITHER);
-  const createdAt = want('createdAt', momentIn(values.createdAt, now), null, NO_MOMENT);
-  const lastLoginAt = want('lastLoginAt', momentIn(values.lastLoginAt, now), null, NO_MOMENT);
-  const profile = profileOf(row);
+  const roles = required('roles', readRoles(values.roles), `the only roles are ${ROLES.join(' and ')}`);
+  const isActive = required('isActive', parseBoolean(values.isActive), NOT_BOOLEAN);
+  const createdAt = optional('createdAt', parseTime(values.createdAt, now), null, NOT_TIME);
+  const lastLoginAt = optional('lastLoginAt', parseTime(values.lastLoginAt, now), null, NOT_TIME);
+  const profile = readProfile(row);
   for (const problem of profile.troubles) (rules.lenient ? leftOut : troubles).push(problem);
   if (troubles.length > 0) return { troubles };
 
@@ -132,45 +134,45 @@ export function draftAccount(
   return { draft, leftOut };
 }
 
-const NEITHER = 'it is neither true nor false';
-const NO_MOMENT = 'it is not a moment between 1970 and now, such as 2024-05-31T09:00:00Z';
+const NOT_BOOLEAN = 'neither true nor false';
+const NOT_TIME = 'not a time between 1970 and now, such as 2024-05-31T09:00:00Z';
 
 const HASH_TROUBLES = {
-  'unknown-scheme': 'we do not know this kind of hash',
-  malformed: 'the hash is not written as its kind is',
-  'too-costly': 'the hash takes more time or memory than a sign-in may',
+  'unknown-scheme': 'unknown kind of hash',
+  malformed: 'malformed hash',
+  'too-costly': 'this hash takes too much time or memory to verify',
 } as const;
 
-function hashOf(cell: unknown): { hash: string | null; trouble?: string } {
-  const text = textIn(cell);
+function readHash(cell: unknown): { hash: string | null; trouble?: string } {
+  const text = parseText(cell);
   if (text === undefined) return { hash: null, trouble: HASH_TROUBLES.malformed };
   if (text === null || isUnusablePassword(text)) return { hash: null };
   const read = readForeignHash(text);
   return isProblem(read) ? { hash: null, trouble: HASH_TROUBLES[read.reason] } : { hash: text };
 }
 
-function rolesIn(cell: unknown): Role[] | undefined {
-  const words = wordsIn(cell)?.map((word) => word.toUpperCase());
+function readRoles(cell: unknown): Role[] | undefined {
+  const words = parseWords(cell)?.map((word) => word.toUpperCase());
   const roles = ROLES.filter((role) => words?.includes(role));
   return words?.every((word) => roles.some((role) => role === word)) ? roles : undefined;
 }
 
 const PROFILE_TROUBLES: Record<string, string> = {
-  'text-too-long': 'it is too long',
-  'text-control-characters': 'it has characters that cannot be shown',
-  'locale-format': 'it is not a language tag',
+  'text-too-long': 'too long',
+  'text-control-characters': 'contains characters that cannot be displayed',
+  'locale-format': 'not a language tag',
 };
 
-/** The profile, null where a field is wrong. */
-function profileOf({ values }: AccountRow): { profile: Profile; troubles: Trouble[] } {
+/** The profile, with null for invalid fields. */
+function readProfile({ values }: AccountRow): { profile: Profile; troubles: Trouble[] } {
   const troubles: Trouble[] = [];
   const profile = mapProfile((field) => {
-    const text = textIn(values[field]);
-    if (text === undefined) troubles.push({ field, reason: 'it is not a text' });
-    // Django and POSIX write uz_UZ.
+    const text = parseText(values[field]);
+    if (text === undefined) troubles.push({ field, reason: 'not text' });
+    // Django and POSIX use uz_UZ.
     const value = parseProfileField(field, field === 'locale' ? text?.replaceAll('_', '-') : text);
     if (!isProblem(value)) return value;
-    troubles.push({ field, reason: PROFILE_TROUBLES[value.reason] ?? 'it breaks a rule' });
+    troubles.push({ field, reason: PROFILE_TROUBLES[value.reason] ?? 'not valid' });
     return null;
   });
   return { profile, troubles };

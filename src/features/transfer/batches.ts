@@ -2,45 +2,45 @@ import type { Row } from './rows.ts';
 
 /** Rows in one transaction. */
 const BATCH = 500;
-/** Batches under way: while the database writes one, the next is read. */
-const AT_ONCE = 2;
+/** Batches written in parallel: the next is read meanwhile. */
+const MAX_PARALLEL = 2;
 
 /**
- * Hands over what is taken of the rows in batches, a few at a time. When one fails no other is begun, and nothing is under
- * way when it ends.
+ * Writes rows in batches, a few in parallel. After a failure no other batch is started. When it returns or throws, no batch
+ * is being written.
  */
 export async function inBatches<T>(
   source: AsyncIterable<readonly Row[]>,
-  take: (row: Row) => T | undefined,
+  select: (row: Row) => T | undefined,
   write: (batch: T[]) => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const underWay = new Set<Promise<void>>();
+  const pending = new Set<Promise<void>>();
   const failures: unknown[] = [];
   let batch: T[] = [];
 
   async function send(): Promise<void> {
-    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
+    if (pending.size >= MAX_PARALLEL) await Promise.race(pending);
     if (failures.length > 0) throw failures[0];
     signal?.throwIfAborted();
     const written = write(batch)
       .catch((error: unknown) => void failures.push(error))
-      .finally(() => underWay.delete(written));
-    underWay.add(written);
+      .finally(() => pending.delete(written));
+    pending.add(written);
     batch = [];
   }
 
   try {
     for await (const rows of source) {
       for (const row of rows) {
-        const taken = take(row);
-        if (taken !== undefined) batch.push(taken);
+        const selected = select(row);
+        if (selected !== undefined) batch.push(selected);
         if (batch.length === BATCH) await send();
       }
     }
     if (batch.length > 0) await send();
   } finally {
-    await Promise.all(underWay);
+    await Promise.all(pending);
   }
   if (failures.length > 0) throw failures[0];
 }

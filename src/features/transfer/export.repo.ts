@@ -8,8 +8,8 @@ export interface ExportedRow {
   hash: string | null;
 }
 
-/** The accounts that follow an id, or the first ones, in the order of their ids. */
-export function accountsAfter(db: Db, id: string | undefined, limit: number): Promise<ExportedRow[]> {
+/** Accounts in the order of their ids, after the given one. */
+export function listAccounts(db: Db, id: string | undefined, limit: number): Promise<ExportedRow[]> {
   return db
     .select({ user: users, hash: passwords.hash })
     .from(users)
@@ -19,7 +19,7 @@ export function accountsAfter(db: Db, id: string | undefined, limit: number): Pr
     .limit(limit);
 }
 
-export function identitiesOf(db: Db, userIds: string[]) {
+export function listIdentities(db: Db, userIds: string[]) {
   return db
     .select()
     .from(identities)

@@ -1,37 +1,37 @@
 import type { Db } from '../../infra/db/client.ts';
 import { profileOf } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { accountsAfter, type ExportedRow, identitiesOf } from './export.repo.ts';
+import { type ExportedRow, listAccounts, listIdentities } from './export.repo.ts';
 import type { ExternalIdentity } from './external-identity.ts';
 import type { AccountField } from './rows.ts';
 
 const PAGE = 500;
 
-/** An account in the words that an import reads. */
+/** An account in the format that an import reads. */
 export type ExportedAccount = Record<AccountField, string | boolean | string[] | null> & {
   identities: ExternalIdentity[];
 };
 
-export interface ExportOrder {
-  /** Whether the password hashes are among it. */
+export interface ExportRequest {
+  /** Whether to include password hashes. */
   withHashes: boolean;
-  /** For the record. */
+  /** For the audit event. */
   format: string;
-  /** A page of accounts. The next is read when it is done. */
+  /** Writes a page of accounts. The next page is read afterwards. */
   write(accounts: ExportedAccount[]): Promise<void>;
 }
 
 export type Exports = ReturnType<typeof createExports>;
 
-/** Every account, page by page. Who signs up or changes something meanwhile may be missing or half old. */
+/** Exports all accounts, page by page. Not a snapshot: changes made meanwhile may be missing. */
 export function createExports({ db, audit }: { db: Db; audit: Audit }) {
-  return async ({ withHashes, format, write }: ExportOrder): Promise<number> => {
+  return async ({ withHashes, format, write }: ExportRequest): Promise<number> => {
     let accounts = 0;
     let outcome: 'completed' | 'failed' = 'failed';
     try {
       let last: string | undefined;
       do {
-        const rows: ExportedRow[] = await accountsAfter(db, last, PAGE);
+        const rows: ExportedRow[] = await listAccounts(db, last, PAGE);
         last = rows.at(-1)?.user.id;
         if (rows.length > 0) await write(await withIdentities(rows));
         accounts += rows.length;
@@ -45,7 +45,7 @@ export function createExports({ db, audit }: { db: Db; audit: Audit }) {
 
     async function withIdentities(rows: ExportedRow[]): Promise<ExportedAccount[]> {
       const ids = rows.map(({ user }) => user.id);
-      const identities = await identitiesOf(db, ids);
+      const identities = await listIdentities(db, ids);
       return rows.map(({ user, hash }) => ({
         id: user.id,
         email: user.email,

@@ -1,6 +1,6 @@
 import { isRecord, own } from './rows.ts';
 
-/** Whom a provider says somebody is: issuer and subject, never an address. */
+/** A user's identity at a provider: issuer and subject, never an address. */
 export interface ExternalIdentity {
   provider: string;
   issuer: string;
@@ -8,11 +8,11 @@ export interface ExternalIdentity {
   email: string | null;
 }
 
-/** What tells two identities apart, as one text. */
-export const keyOf = ({ issuer, subject }: Pick<ExternalIdentity, 'issuer' | 'subject'>): string =>
+/** A unique key for an identity. */
+export const identityKey = ({ issuer, subject }: Pick<ExternalIdentity, 'issuer' | 'subject'>): string =>
   `${issuer} ${subject}`;
 
-/** The providers that Latchkey knows by name. */
+/** Providers with fixed issuers. */
 const KNOWN_ISSUERS: Readonly<Record<string, string>> = {
   google: 'https://accounts.google.com',
   facebook: 'https://www.facebook.com',
@@ -20,18 +20,18 @@ const KNOWN_ISSUERS: Readonly<Record<string, string>> = {
 };
 
 /** Characters. OpenID Connect Core section 2: a subject has at most 255. */
-const [LONGEST_SUBJECT, LONGEST_ISSUER] = [255, 500];
+const [MAX_SUBJECT_LENGTH, MAX_ISSUER_LENGTH] = [255, 500];
 const PROVIDER = /^[a-z0-9][a-z0-9_-]{0,49}$/;
 const PRINTABLE = /^[\x21-\x7e]+$/;
 
 export const isIssuer = (text: string): boolean =>
-  text.length <= LONGEST_ISSUER && PRINTABLE.test(text) && URL.canParse(text) && new URL(text).protocol === 'https:';
+  text.length <= MAX_ISSUER_LENGTH && PRINTABLE.test(text) && URL.canParse(text) && new URL(text).protocol === 'https:';
 
 /**
- * The identity behind a provider's name and its id of a person.
- * @param issuers those of providers that we do not know by ourselves
+ * The identity for a provider's name and the user's id there.
+ * @param issuers those of other providers, by name
  */
-export function identityAt(
+export function resolveIdentity(
   provider: unknown,
   subject: unknown,
   issuers: Readonly<Record<string, string>>,
@@ -39,15 +39,15 @@ export function identityAt(
   const name = typeof provider === 'string' ? provider.toLowerCase() : '';
   const issuer = own(issuers, name) ?? own(KNOWN_ISSUERS, name);
   if (!PROVIDER.test(name) || typeof issuer !== 'string')
-    return { reason: 'we do not know the issuer of this provider: name it with --issuer' };
-  if (!isSubject(subject)) return { reason: 'the id at the provider is not one' };
+    return { reason: 'unknown provider: pass its issuer with --issuer' };
+  if (!isSubject(subject)) return { reason: 'not a valid id at the provider' };
   return { provider: name, issuer, subject, email: null };
 }
 
 const isSubject = (subject: unknown): subject is string =>
-  typeof subject === 'string' && subject.length <= LONGEST_SUBJECT && PRINTABLE.test(subject);
+  typeof subject === 'string' && subject.length <= MAX_SUBJECT_LENGTH && PRINTABLE.test(subject);
 
-/** As an export has them; undefined when they are something else. */
+/** Parses exported identities; undefined if they are not valid. */
 export function readIdentities(value: unknown): ExternalIdentity[] | undefined {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value) || value.length > 50) return undefined;
@@ -60,7 +60,7 @@ function readIdentity(value: unknown): ExternalIdentity | undefined {
   const { provider, issuer, subject, email = null } = value;
   if (typeof provider !== 'string' || !PROVIDER.test(provider) || !isSubject(subject)) return undefined;
   if (typeof issuer !== 'string' || !isIssuer(issuer)) return undefined;
-  if (email !== null && (typeof email !== 'string' || email.length > LONGEST_SUBJECT || !PRINTABLE.test(email)))
+  if (email !== null && (typeof email !== 'string' || email.length > MAX_SUBJECT_LENGTH || !PRINTABLE.test(email)))
     return undefined;
   return { provider, issuer, subject, email };
 }

@@ -8,10 +8,10 @@ export type PasswordRow = typeof passwords.$inferInsert;
 export type IdentityRow = typeof identities.$inferInsert;
 
 /**
- * The rows as a query, with every column of the table in its order. They travel as one JSON parameter, so the text of the
- * statement is the same for any number of rows and is prepared once.
+ * The rows as a query with all columns of the table. They are one JSON parameter, so that the statement is the same for any
+ * number of rows and is prepared once.
  */
-function rowsOf(table: PgTable, rows: readonly object[]): SQL {
+function selectRows(table: PgTable, rows: readonly object[]): SQL {
   const columns = Object.entries(getTableColumns(table));
   const comma = sql`, `;
   const names = columns.map(([name]) => sql`given.${sql.identifier(name)}`);
@@ -20,26 +20,30 @@ function rowsOf(table: PgTable, rows: readonly object[]): SQL {
     as given(${sql.join(types, comma)})`;
 }
 
-/** The ids of those that were written. Another has no account of its own: its address, proved number or id is taken. */
+/** Returns the ids of inserted rows. Rows whose address, verified number or id is taken are skipped. */
 export async function insertUsers(db: Db, rows: readonly UserRow[]): Promise<Set<string>> {
-  const inserted = await db.insert(users).select(rowsOf(users, rows)).onConflictDoNothing().returning({ id: users.id });
+  const inserted = await db
+    .insert(users)
+    .select(selectRows(users, rows))
+    .onConflictDoNothing()
+    .returning({ id: users.id });
   return new Set(inserted.map(({ id }) => id));
 }
 
-/** Of accounts that were inserted in the same transaction. */
+/** For accounts that were inserted in the same transaction. */
 export async function insertPasswords(db: Db, rows: readonly PasswordRow[]): Promise<void> {
-  await db.insert(passwords).select(rowsOf(passwords, rows));
+  await db.insert(passwords).select(selectRows(passwords, rows));
 }
 
 export async function deleteUsers(db: Db, ids: readonly string[]): Promise<void> {
   await db.delete(users).where(sql`${users.id} = any(${sql.param(ids)}::uuid[])`);
 }
 
-/** The ids of those that were written: not of one that is there, of its account or of another. */
+/** Returns the ids of inserted rows. Identities that exist are skipped. */
 export async function insertIdentities(db: Db, rows: readonly IdentityRow[]): Promise<Set<string>> {
   const inserted = await db
     .insert(identities)
-    .select(sql`${rowsOf(identities, rows)} join ${users} on ${users.id} = given."userId"`)
+    .select(sql`${selectRows(identities, rows)} join ${users} on ${users.id} = given."userId"`)
     .onConflictDoNothing()
     .returning({ id: identities.id });
   return new Set(inserted.map(({ id }) => id));
@@ -48,7 +52,7 @@ export async function insertIdentities(db: Db, rows: readonly IdentityRow[]): Pr
 export interface Holder {
   id: string;
   email: string | null;
-  /** Null also when it is not proved. */
+  /** Null if it is not verified. */
   phone: string | null;
   isEmailVerified: boolean;
   hash: string | null;
@@ -56,8 +60,8 @@ export interface Holder {
   lastLoginAt: Date | null;
 }
 
-/** The accounts that have one of these addresses, proved numbers or ids. */
-export function holdersOf(
+/** The accounts with one of these addresses, verified numbers or ids. */
+export function findHolders(
   db: Db,
   { emails, phones, ids }: { emails: string[]; phones: string[]; ids: string[] },
 ): Promise<Holder[]> {
@@ -82,8 +86,8 @@ export function holdersOf(
     );
 }
 
-/** Whose identities these are. */
-export function ownersOfIdentities(db: Db, wanted: readonly Pick<IdentityRow, 'issuer' | 'subject'>[]) {
+/** The accounts that have these identities. */
+export function findIdentityOwners(db: Db, wanted: readonly Pick<IdentityRow, 'issuer' | 'subject'>[]) {
   const given = sql`select issuer, subject from jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb)
     as given(issuer text, subject text)`;
   return db

@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { type AccountDraft, draftAccount, type ReadingRules, type Trouble } from './account-draft.ts';
+import { type AccountDraft, draftAccount, type ImportRules, type Trouble } from './account-draft.ts';
 import { type Batch, createBatchWriter, type Link } from './batch-writer.ts';
 import { inBatches } from './batches.ts';
-import { identityAt, keyOf } from './external-identity.ts';
+import { identityKey, resolveIdentity } from './external-identity.ts';
 import { retryDuringOutage } from './outage-retry.ts';
 import { createOwners, type Owners } from './owners.ts';
 import { type PreScan, preScan } from './pre-scan.ts';
@@ -14,62 +14,67 @@ export interface ImportCounts {
   /** Accounts in the file. */
   rows: number;
   created: number;
-  /** There already, and left as they were. */
+  /** Existing accounts, which were not changed. */
   present: number;
   refused: number;
-  /** At other providers, created. */
+  /** Created identities at providers. */
   identities: number;
-  /** Fields that an account came without. */
+  /** Invalid fields that were left out. */
   leftOut: number;
 }
 
-export type ImportStep = 'looking through' | 'importing' | 'linking';
+export type ImportStep = 'scanning' | 'importing' | 'linking';
 
-export interface ImportOrder {
+export interface ImportRequest {
   source: RowSource;
-  rules: ReadingRules;
-  /** Issuers of providers that we do not know by ourselves, by the provider's name. */
+  rules: ImportRules;
+  /** Issuers of other providers, by name. */
   issuers: Readonly<Record<string, string>>;
-  /** Says what would happen, and writes nothing. */
+  /** Reports what would happen, without writing anything. */
   dryRun: boolean;
-  /** For the record. */
+  /** For the audit event. */
   format: string;
-  /** Hears of every row that was refused, and of every field that was left out. */
+  /** Called for each rejected row and each field that was left out. */
   onTrouble(place: Place, trouble: Trouble, isRefused: boolean): void;
-  /** Hears which account a row has become. */
+  /** Called with the account of each row. */
   onAccount?(place: Place, id: string): void;
   onProgress(step: ImportStep, counts: Readonly<ImportCounts>): void;
-  /** To stop between two batches. */
+  /** Stops the import between two batches. */
   signal?: AbortSignal;
 }
 
 export type Imports = ReturnType<typeof createImports>;
 
-/** Brings the accounts of a file in. Run again, it goes on where it was: what is there stays as it is. */
+/** Imports the accounts of a file. Can be repeated: existing accounts are not changed. */
 export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audit: Audit }) {
   const writer = createBatchWriter({ db, clock });
 
-  async function run(order: ImportOrder, counts: ImportCounts): Promise<void> {
-    const { source, rules, signal } = order;
-    const found = await preScan(source, rules, async () => {
+  async function run(request: ImportRequest, counts: ImportCounts): Promise<void> {
+    const { source, rules, signal } = request;
+    const scan = await preScan(source, rules, async () => {
       signal?.throwIfAborted();
-      order.onProgress('looking through', counts);
+      request.onProgress('scanning', counts);
       await new Promise(setImmediate);
     });
     const owners = createOwners();
-    await takeAccounts(order, counts, found, owners);
-    if (found.identitiesExpected) await takeIdentities(order, counts, owners);
+    await importAccounts(request, counts, scan, owners);
+    if (scan.hasIdentityRows) await importIdentities(request, counts, owners);
   }
 
-  async function takeAccounts(order: ImportOrder, counts: ImportCounts, found: PreScan, owners: Owners): Promise<void> {
-    const refuse = refusing(order, counts);
-    const judge = judging(order, counts, found, refuse);
-    const leaveOut = leavingOut(order, counts);
+  async function importAccounts(
+    request: ImportRequest,
+    counts: ImportCounts,
+    scan: PreScan,
+    owners: Owners,
+  ): Promise<void> {
+    const refuse = createRefuse(request, counts);
+    const draftRow = createDraft(request, counts, scan, refuse);
+    const leaveOut = createLeaveOut(request, counts);
 
     const write = async (batch: Batch) => {
       for (const { place, draft, outcome } of await retryDuringOutage(
-        () => writer.write(batch, order.dryRun),
-        order.signal,
+        () => writer.write(batch, request.dryRun),
+        request.signal,
       )) {
         if ('reason' in outcome) {
           refuse(place, outcome);
@@ -78,114 +83,118 @@ export function createImports({ db, clock, audit }: { db: Db; clock: Clock; audi
         counts[outcome.isNew ? 'created' : 'present'] += 1;
         counts.identities += outcome.identities;
         if (outcome.isNew && outcome.identities < draft.identities.length) leaveOut(place, IDENTITY_TAKEN);
-        // An id that a rehearsal makes up is nobody's.
-        if (!order.dryRun || !outcome.isNew) order.onAccount?.(place, outcome.id);
-        if (place.key !== undefined && found.hasIdentities(place.key))
+        // In a dry run, the ids of new accounts are not final.
+        if (!request.dryRun || !outcome.isNew) request.onAccount?.(place, outcome.id);
+        if (place.key !== undefined && scan.hasIdentities(place.key))
           owners.set(place.key, outcome.id, outcome.isUntouched);
       }
-      order.onProgress('importing', counts);
+      request.onProgress('importing', counts);
     };
 
-    const take = (row: Row) => {
+    const select = (row: Row) => {
       if (row.kind === 'refused') {
         counts.rows += 1;
         refuse(row, { field: row.field, reason: row.reason });
       } else if (row.kind === 'account') {
         counts.rows += 1;
-        return judge(row);
+        return draftRow(row);
       }
       return undefined;
     };
-    await inBatches(order.source.read(), take, write, order.signal);
+    await inBatches(request.source.read(), select, write, request.signal);
   }
 
-  async function takeIdentities(order: ImportOrder, counts: ImportCounts, owners: Owners): Promise<void> {
-    const refuse = refusing(order, counts);
-    const leaveOut = leavingOut(order, counts);
-    const take = (row: Row) => {
+  async function importIdentities(request: ImportRequest, counts: ImportCounts, owners: Owners): Promise<void> {
+    const refuse = createRefuse(request, counts);
+    const leaveOut = createLeaveOut(request, counts);
+    const select = (row: Row) => {
       if (row.kind !== 'identity') return undefined;
-      const identity = identityAt(row.provider, row.subject, order.issuers);
+      const identity = resolveIdentity(row.provider, row.subject, request.issuers);
       const userId = owners.get(row.owner);
       if (userId && !('reason' in identity))
-        return { place: row, userId, identity, isWanted: owners.isUntouched(row.owner) };
+        return { place: row, userId, identity, mayCreate: owners.isUntouched(row.owner) };
       const reason = 'reason' in identity ? identity.reason : 'its user was not imported';
       return refuse(row, { field: 'identities', reason });
     };
     const write = async (batch: Link[]) => {
-      for (const { place, outcome } of await retryDuringOutage(() => writer.link(batch, order.dryRun), order.signal)) {
+      for (const { place, outcome } of await retryDuringOutage(
+        () => writer.link(batch, request.dryRun),
+        request.signal,
+      )) {
         if (outcome === 'created') counts.identities += 1;
         if (outcome === 'taken') refuse(place, IDENTITY_TAKEN);
-        if (outcome === 'absent') leaveOut(place, NOT_OURS_TO_LINK);
+        if (outcome === 'absent') leaveOut(place, ACCOUNT_IN_USE);
       }
-      order.onProgress('linking', counts);
+      request.onProgress('linking', counts);
     };
-    await inBatches(order.source.read(), take, write, order.signal);
+    await inBatches(request.source.read(), select, write, request.signal);
   }
 
-  return async (order: ImportOrder): Promise<ImportCounts> => {
+  return async (request: ImportRequest): Promise<ImportCounts> => {
     const counts: ImportCounts = { rows: 0, created: 0, present: 0, refused: 0, identities: 0, leftOut: 0 };
     let outcome: 'completed' | 'failed' = 'failed';
     try {
-      await run(order, counts);
+      await run(request, counts);
       outcome = 'completed';
     } finally {
-      if (!order.dryRun) {
-        const detail = { format: order.format, ...counts };
+      if (!request.dryRun) {
+        const detail = { format: request.format, ...counts };
         const recorded = audit.record(db, { type: 'user-import', outcome, method: 'command-line', detail });
-        // When the database is away, that is what the operator hears of.
+        // If the import failed, that error is reported and not this one.
         await recorded.catch((error) => (outcome === 'completed' ? Promise.reject(error) : undefined));
       }
     }
     return counts;
   };
 
-  /** The draft of a row, or undefined when it was refused. */
-  function judging(order: ImportOrder, counts: ImportCounts, found: PreScan, refuse: Refuse) {
+  /** Returns a function that drafts a row: undefined if it was rejected. */
+  function createDraft(request: ImportRequest, counts: ImportCounts, scan: PreScan, refuse: Refuse) {
     const now = clock.now();
-    const leaveOut = leavingOut(order, counts);
+    const leaveOut = createLeaveOut(request, counts);
     return (row: AccountRow): Batch[number] | undefined => {
-      const judged = draftAccount(row, order.rules, (email) => found.isVerified(row.key, email), now);
-      if ('troubles' in judged) return refuse(row, ...judged.troubles);
-      const { draft } = judged;
-      const troubles = doubles(draft, found);
+      const drafted = draftAccount(row, request.rules, (email) => scan.isVerified(row.key, email), now);
+      if ('troubles' in drafted) return refuse(row, ...drafted.troubles);
+      const { draft } = drafted;
+      const troubles = findDuplicates(draft, scan);
       if (troubles.length > 0) return refuse(row, ...troubles);
-      for (const trouble of judged.leftOut) leaveOut(row, trouble);
+      for (const trouble of drafted.leftOut) leaveOut(row, trouble);
       return { place: { number: row.number, key: row.key }, draft };
     };
   }
 }
 
 const IDENTITY_TAKEN: Trouble = { field: 'identities', reason: 'another account has this identity' };
-const NOT_OURS_TO_LINK: Trouble = {
+const ACCOUNT_IN_USE: Trouble = {
   field: 'identities',
-  reason: 'the account was here already, or was used since: its owner links it',
+  reason: 'the account existed already, or was used since: its owner can link it',
 };
 
 type Refuse = (place: Place, ...troubles: Trouble[]) => undefined;
 
-function refusing(order: ImportOrder, counts: ImportCounts): Refuse {
+function createRefuse(request: ImportRequest, counts: ImportCounts): Refuse {
   return (place, ...troubles) => {
     counts.refused += 1;
-    for (const trouble of troubles) order.onTrouble(place, trouble, true);
+    for (const trouble of troubles) request.onTrouble(place, trouble, true);
     return undefined;
   };
 }
 
-function leavingOut(order: ImportOrder, counts: ImportCounts) {
+function createLeaveOut(request: ImportRequest, counts: ImportCounts) {
   return (place: Place, trouble: Trouble): void => {
     counts.leftOut += 1;
-    order.onTrouble(place, trouble, false);
+    request.onTrouble(place, trouble, false);
   };
 }
 
-function doubles({ id, email, phone, phoneVerified, identities }: AccountDraft, found: PreScan): Trouble[] {
+function findDuplicates({ id, email, phone, phoneVerified, identities }: AccountDraft, scan: PreScan): Trouble[] {
   const troubles: Trouble[] = [];
-  if (email && found.isTwice('email', email))
+  if (email && scan.isDuplicate('email', email))
     troubles.push({ field: 'email', reason: 'another row of the file has the same address' });
-  if (phone && phoneVerified && found.isTwice('phone', phone))
+  if (phone && phoneVerified && scan.isDuplicate('phone', phone))
     troubles.push({ field: 'phone', reason: 'another row of the file has the same number' });
-  if (id && found.isTwice('id', id)) troubles.push({ field: 'id', reason: 'another row of the file has the same id' });
-  if (identities.some((identity) => found.isTwice('identity', keyOf(identity))))
+  if (id && scan.isDuplicate('id', id))
+    troubles.push({ field: 'id', reason: 'another row of the file has the same id' });
+  if (identities.some((identity) => scan.isDuplicate('identity', identityKey(identity))))
     troubles.push({ field: 'identities', reason: 'another row of the file has the same identity' });
   return troubles;
 }

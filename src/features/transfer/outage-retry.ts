@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SECOND } from '../../core/clock.ts';
 import { Unavailable } from '../../core/errors.ts';
 
-/** Milliseconds between attempts while the database does not answer. */
-const PATIENCE = [0.5, 1, 2, 4, 8].map((seconds) => seconds * SECOND);
+/** Milliseconds between attempts. */
+const PAUSES = [0.5, 1, 2, 4, 8].map((seconds) => seconds * SECOND);
 
-/** Does it again while the database does not answer, for a quarter of a minute. */
+/** Retries for about 15 seconds while the database does not respond. */
 export async function retryDuringOutage<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  for (const pause of PATIENCE) {
+  for (const pause of PAUSES) {
     try {
       return await work();
     } catch (error) {
@@ -18,6 +18,6 @@ export async function retryDuringOutage<T>(work: () => Promise<T>, signal: Abort
   return work();
 }
 
-/** The database did not answer, which says nothing about what it was asked. */
+/** Whether the database did not respond, as opposed to rejecting the statement. */
 export const isOutage = (error: unknown): boolean =>
   error instanceof Unavailable || (error instanceof Error && isOutage(error.cause));

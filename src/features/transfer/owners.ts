@@ -5,15 +5,15 @@ const ID_BYTES = 16;
 
 export type Owners = ReturnType<typeof createOwners>;
 
-/** Which account the row of a file has become: forty bytes a row. */
+/** Maps keys of the file to account ids, in about forty bytes each. */
 export function createOwners() {
   const keys = createDigestTable();
-  const touched = createDigestTable();
+  const used = createDigestTable();
   let ids = Buffer.alloc(1024 * ID_BYTES);
   return {
     set(key: string, id: string, isUntouched: boolean): void {
       keys.add(key);
-      if (!isUntouched) touched.add(key);
+      if (!isUntouched) used.add(key);
       const at = (keys.numberOf(key) ?? 0) * ID_BYTES;
       if (at >= ids.length) ids = Buffer.concat([ids, Buffer.alloc(ids.length)]);
       ids.set(parse(id), at);
@@ -22,7 +22,7 @@ export function createOwners() {
       const number = keys.numberOf(key);
       return number === undefined ? undefined : stringify(ids, number * ID_BYTES);
     },
-    /** Whether nobody has used the account since the file made it. */
-    isUntouched: (key: string): boolean => keys.has(key) && !touched.has(key),
+    /** Whether the file created the account and it is unused since. */
+    isUntouched: (key: string): boolean => keys.has(key) && !used.has(key),
   };
 }

@@ -1,18 +1,18 @@
-/** Bytes of one row. The widest custom user model fits; a row that is larger is not kept in memory. */
+/** Bytes of one row. Larger rows are not kept in memory. */
 export const ROW_MAX_BYTES = 1024 * 1024;
 
-/** What one row was cut out as. 'cut-off': the file ends in the middle of it. */
+/** The bytes of one row. 'cut-off': the file ends in the middle of it. */
 export type Piece = Buffer | 'too-large' | 'cut-off';
 
-/** Cuts a stream of bytes into rows. */
+/** Splits a stream of bytes into rows. */
 export interface Cutter {
   feed(chunk: Buffer): Piece[];
-  /** What is left when the file has ended. */
+  /** The last row, at the end of the file. */
   end(): Piece[];
 }
 
-/** A row in the making: its bytes come in several chunks, and of one that grows too large nothing is kept. */
-function createGathering() {
+/** Collects the bytes of a row, which can span several chunks. Drops rows that are too large. */
+function createRowBuffer() {
   let parts: Buffer[] = [];
   let length = 0;
   return {
@@ -35,9 +35,9 @@ const [NEWLINE, QUOTE, BACKSLASH, COMMA] = [0x0a, 0x22, 0x5c, 0x2c];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d];
 const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
-/** A row a line. */
+/** One row per line. */
 export function cutLines(): Cutter {
-  const row = createGathering();
+  const row = createRowBuffer();
   return {
     feed(chunk) {
       const pieces: Piece[] = [];
@@ -55,14 +55,14 @@ export function cutLines(): Cutter {
 }
 
 /**
- * The records of a CSV file (RFC 4180): a line break inside quotes belongs to its field, however long that is. So what
- * somebody wrote into a field never becomes a row.
+ * The records of a CSV file (RFC 4180). A line break inside quotes belongs to its field, so the content of a field never
+ * becomes a row.
  */
 export function cutRecords(delimiter: string): Cutter {
   const separator = delimiter.charCodeAt(0);
-  const row = createGathering();
+  const row = createRowBuffer();
   let isQuoted = false;
-  /** A quote opens a field at its start, and goes on with one that a quote has just closed: that is a doubled quote. */
+  /** A quote opens a field at its start, or reopens one that a quote has just closed (a doubled quote). */
   let mayOpen = true;
   return {
     feed(chunk) {
@@ -93,17 +93,16 @@ export function cutRecords(delimiter: string): Cutter {
 }
 
 /**
- * The elements of a JSON array, or of several one after the other, uninterpreted. Where something else begins nothing more
- * is read: that is 'cut-off', too.
+ * The elements of one or more JSON arrays, not parsed. Anything else between arrays is 'cut-off', and reading stops.
  */
 export function cutElements(): Cutter {
-  const row = createGathering();
+  const row = createRowBuffer();
   let place: 'empty' | 'outside' | 'between' | 'inside' | 'lost' = 'empty';
   let depth = 0;
   let isString = false;
   let isEscaped = false;
 
-  /** Whether the element ends before this byte ('before') or with it ('with'). */
+  /** Whether the element ends before or with this byte. */
   function inside(byte: number): 'before' | 'with' | undefined {
     if (isString) {
       if (isEscaped) isEscaped = false;

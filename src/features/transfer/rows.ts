@@ -1,6 +1,6 @@
 import { PROFILE_FIELD_NAMES } from '../accounts/profile-fields.ts';
 
-/** What an account is moved with, in the words of our own files; a file of others is mapped to them. */
+/** The fields of an exported account. Columns of other files are mapped to them. */
 export const ACCOUNT_FIELDS = [
   'id',
   'email',
@@ -16,34 +16,34 @@ export const ACCOUNT_FIELDS = [
 ] as const;
 export type AccountField = (typeof ACCOUNT_FIELDS)[number];
 
-/** Which column of a file holds a field; an empty name: none, although we might have guessed one. */
+/** The column of each field; an empty name ignores a column that would be used by default. */
 export type ColumnMap = Partial<Record<AccountField, string>>;
 
-/** Where a row stands. */
+/** The position of a row in the file. */
 export interface Place {
-  /** From 1; a header does not count. */
+  /** From 1, without the header. */
   number: number;
-  /** What the file itself calls the row, such as a primary key. */
+  /** The file's own id for the row, such as a primary key. */
   key?: string | undefined;
 }
 
-/** An account as the file has it; nothing is checked yet. */
+/** An account in the file, not yet validated. */
 export interface AccountRow extends Place {
   kind: 'account';
   values: Partial<Record<AccountField, unknown>>;
-  /** At other providers; of our own files. */
+  /** In our own exports only. */
   identities?: unknown;
 }
 
-/** Somebody has proved an address (django-allauth's EmailAddress). */
-export interface ProofRow extends Place {
-  kind: 'proof';
-  /** Of the account. */
+/** A verified address (django-allauth's EmailAddress). */
+export interface VerificationRow extends Place {
+  kind: 'verification';
+  /** The key of its account. */
   owner: string;
   email: string;
 }
 
-/** Somebody signs in at a provider (django-allauth's SocialAccount). */
+/** An identity at a provider (django-allauth's SocialAccount). */
 export interface IdentityRow extends Place {
   kind: 'identity';
   owner: string;
@@ -51,31 +51,31 @@ export interface IdentityRow extends Place {
   subject: unknown;
 }
 
-/** A row that cannot be taken over, and why: in words for whoever mends the file, without anything of its content. */
+/** A row that cannot be imported, and why. The reason is for the operator and does not quote the row. */
 export interface RefusedRow extends Place {
   kind: 'refused';
   field?: AccountField | 'identities' | undefined;
   reason: string;
 }
 
-export type Row = AccountRow | ProofRow | IdentityRow | RefusedRow;
+export type Row = AccountRow | VerificationRow | IdentityRow | RefusedRow;
 
-/** A file that can be read from its beginning more than once. */
+/** A file that can be read more than once. */
 export interface RowSource {
   read(): AsyncIterable<readonly Row[]>;
 }
 
-/** The file as a whole is not what it was said to be. */
+/** The file as a whole is not in the given format. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
 }
 
-/** The file as bytes, from its beginning. */
+/** Opens the file at its beginning. */
 export type OpenFile = () => AsyncIterable<Buffer>;
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A property of its own, so that a column named constructor is only a column. */
+/** An own property, so that a column named `constructor` is only a column. */
 export const own = (record: Record<string, unknown>, name: string): unknown =>
   Object.hasOwn(record, name) ? record[name] : undefined;

@@ -13,34 +13,35 @@ import {
 import { isFormula, unescapeFormula } from './formula.ts';
 import { PIECE_REFUSALS, withoutMark } from './json.ts';
 
-/** A number begins with a plus where it has its country, which to a spreadsheet is a formula; as a number it is harmless. */
+/** International phone numbers begin with a plus, which a spreadsheet reads as a harmless formula. */
 const isChecked = (field: AccountField): boolean => field !== 'phone';
 
-/** With a header, in UTF-8 (RFC 4180): what `users export --format csv` writes. @param delimiter one ASCII character */
+/** CSV with a header, in UTF-8 (RFC 4180), as written by `users export --format csv`. @param delimiter one ASCII character */
 export function csv(open: OpenFile, columns: ColumnMap, delimiter: string): RowSource {
   const options = { delimiter, record_delimiter: '\n', relax_column_count: true, skip_empty_lines: false };
 
-  /** The fields of each record; undefined for one that is not CSV. */
-  function fieldsOf(records: readonly string[]): readonly (string[] | undefined)[] {
+  /** The fields of each record; undefined for invalid records. */
+  function parseRecords(records: readonly string[]): readonly (string[] | undefined)[] {
     try {
       const fields = parse(records.join('\n'), options);
       if (fields.length === records.length || records.length === 1) return fields;
     } catch {
       if (records.length === 1) return [undefined];
     }
-    return records.map((record) => fieldsOf([record])[0]); // One of them is bent; the others are as good as before.
+    return records.map((record) => parseRecords([record])[0]); // One is invalid: parse them one by one.
   }
 
-  function rowOf(header: Header, fields: readonly string[] | undefined, number: number): Row {
+  function parseRow(header: Header, fields: readonly string[] | undefined, number: number): Row {
     const refuse = (reason: string, field?: AccountField): Row => ({ kind: 'refused', number, field, reason });
-    if (!fields) return refuse('its quotes are not those of CSV');
-    if (fields.length !== header.width) return refuse(`it has ${fields.length} columns and the header ${header.width}`);
+    if (!fields) return refuse('invalid CSV quotes');
+    if (fields.length !== header.width)
+      return refuse(`has ${fields.length} columns, but the header has ${header.width}`);
     const values: Partial<Record<AccountField, string>> = {};
     for (const [field, column] of header.columns) {
       const text = fields[column] ?? '';
-      // Spaces around a text are taken away later: what they hide would come out of the next export.
+      // Spaces are removed later, so a formula behind spaces would be in the next export.
       if (isChecked(field) && (isFormula(text) || isFormula(text.trim())))
-        return refuse("it begins like a formula; write a ' before it", field);
+        return refuse("begins like a formula: put a ' before it", field);
       values[field] = unescapeFormula(text);
     }
     return { kind: 'account', number, values };
@@ -52,22 +53,22 @@ export function csv(open: OpenFile, columns: ColumnMap, delimiter: string): RowS
       let header: Header | undefined;
       let number = 0;
 
-      function rowsOf(pieces: Piece[]): Row[] {
-        const texts = pieces.map(textOf).filter((text) => text !== '');
-        const records = fieldsOf(texts.filter((text) => typeof text === 'string'))[Symbol.iterator]();
+      function parseRows(pieces: Piece[]): Row[] {
+        const texts = pieces.map(decode).filter((text) => text !== '');
+        const records = parseRecords(texts.filter((text) => typeof text === 'string'))[Symbol.iterator]();
         const rows: Row[] = [];
         for (const text of texts) {
           const fields = typeof text === 'string' ? records.next().value : undefined;
           if (!header) header = readHeader(fields, columns);
-          else if (typeof text === 'string') rows.push(rowOf(header, fields, ++number));
+          else if (typeof text === 'string') rows.push(parseRow(header, fields, ++number));
           else rows.push({ kind: 'refused', number: ++number, reason: text.refusal });
         }
         return rows;
       }
 
-      for await (const chunk of withoutMark(open())) yield rowsOf(cutter.feed(chunk));
-      yield rowsOf(cutter.end());
-      if (!header) throw new UnreadableFile('the file has no header: its first line names the columns');
+      for await (const chunk of withoutMark(open())) yield parseRows(cutter.feed(chunk));
+      yield parseRows(cutter.end());
+      if (!header) throw new UnreadableFile('the file has no header: the first line must name the columns');
     },
   };
 }
@@ -78,19 +79,19 @@ interface Header {
 }
 
 function readHeader(names: readonly string[] | undefined, map: ColumnMap): Header {
-  if (!names) throw new UnreadableFile('the first line is not a header in UTF-8: it names the columns');
-  const place = (name: string) => names.findIndex((column) => column.trim() === name);
-  const missing = Object.values(map).find((name) => name !== '' && place(name) === -1);
+  if (!names) throw new UnreadableFile('the first line must be a header in UTF-8');
+  const indexOf = (name: string) => names.findIndex((column) => column.trim() === name);
+  const missing = Object.values(map).find((name) => name !== '' && indexOf(name) === -1);
   if (missing !== undefined) throw new UnreadableFile(`the header has no column ${missing}`);
-  const columns = ACCOUNT_FIELDS.map((field) => [field, place(map[field] ?? field)] as const);
+  const columns = ACCOUNT_FIELDS.map((field) => [field, indexOf(map[field] ?? field)] as const);
   const present = columns.filter(([, column]) => column !== -1);
   if (!present.some(([field]) => field === 'email' || field === 'phone'))
-    throw new UnreadableFile(`the header names neither email nor phone: say which columns they are with --map`);
+    throw new UnreadableFile(`the header has neither email nor phone: name their columns with --map`);
   return { width: names.length, columns: present };
 }
 
-function textOf(piece: Piece): string | { refusal: string } {
+function decode(piece: Piece): string | { refusal: string } {
   if (typeof piece === 'string') return { refusal: PIECE_REFUSALS[piece] };
-  if (!isUtf8(piece)) return { refusal: 'it is not UTF-8' };
+  if (!isUtf8(piece)) return { refusal: 'not UTF-8' };
   return piece.toString().replace(/\r$/, '');
 }

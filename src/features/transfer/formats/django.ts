@@ -14,8 +14,8 @@ import {
 } from '../rows.ts';
 import { parseObject, withoutMark } from './json.ts';
 
-/** What Django's own user model and most others call things. The first that a row has counts. */
-const USUAL: Partial<Record<AccountField, readonly string[]>> = {
+/** Column names of Django's user model and common others. The first that a row has is used. */
+const DEFAULT_COLUMNS: Partial<Record<AccountField, readonly string[]>> = {
   email: ['email'],
   phone: ['phone', 'phone_number'],
   passwordHash: ['password'],
@@ -25,47 +25,47 @@ const USUAL: Partial<Record<AccountField, readonly string[]>> = {
   lastLoginAt: ['last_login'],
 };
 
-/** Every model that people sign in as has these two (AbstractBaseUser). */
+/** Every user model has these two fields (AbstractBaseUser). */
 const isUserModel = (fields: Record<string, unknown>): boolean =>
   Object.hasOwn(fields, 'password') && Object.hasOwn(fields, 'last_login');
 
 interface Options {
   columns: ColumnMap;
-  /** app.model; undefined: the only one in the file that looks like it. */
+  /** app.model; by default the only user model in the file. */
   model: string | undefined;
 }
 
 /**
- * What `manage.py dumpdata` writes, as json or as jsonl: users, and of django-allauth the addresses that were proved and
- * the accounts at providers. Other models are passed over.
+ * The output of `manage.py dumpdata` as json or jsonl: users, and django-allauth's verified addresses and social accounts.
+ * Other models are ignored.
  */
 export function djangoDump(open: OpenFile, { columns, model: wanted }: Options): RowSource {
   let model = wanted?.toLowerCase();
 
-  function rowOf(piece: Piece, number: number): Row | undefined {
+  function parseRow(piece: Piece, number: number): Row | undefined {
     const entry = parseObject(piece);
     const refuse = (reason: string): Row => ({ kind: 'refused', number, reason });
     if (typeof entry === 'string') return refuse(entry);
     const fields = own(entry, 'fields');
     const written = own(entry, 'model');
-    if (!isRecord(fields) || typeof written !== 'string') return refuse('it is not an object of a Django dump');
-    const name = written.toLowerCase(); // An app's label keeps its letter case, and people write User.
-    const key = keyOf(own(entry, 'pk'));
+    if (!isRecord(fields) || typeof written !== 'string') return refuse('not an object of a Django dump');
+    const name = written.toLowerCase(); // Labels of apps keep their letter case, and --model may differ in it.
+    const key = toKey(own(entry, 'pk'));
 
     if (name === 'account.emailaddress') {
-      const [owner, email] = [keyOf(own(fields, 'user')), own(fields, 'email')];
+      const [owner, email] = [toKey(own(fields, 'user')), own(fields, 'email')];
       if (!owner || typeof email !== 'string' || own(fields, 'verified') !== true) return undefined;
-      return { kind: 'proof', number, key, owner, email };
+      return { kind: 'verification', number, key, owner, email };
     }
     if (name === 'socialaccount.socialaccount') {
-      const owner = keyOf(own(fields, 'user'));
-      if (!owner) return refuse('it belongs to no user');
+      const owner = toKey(own(fields, 'user'));
+      if (!owner) return refuse('belongs to no user');
       return { kind: 'identity', number, key, owner, provider: own(fields, 'provider'), subject: own(fields, 'uid') };
     }
     if (!model && isUserModel(fields)) model = name;
-    if (name === model) return { kind: 'account', number, key, values: valuesOf(fields, own(entry, 'pk'), columns) };
+    if (name === model) return { kind: 'account', number, key, values: readValues(fields, own(entry, 'pk'), columns) };
     if (!wanted && isUserModel(fields))
-      throw new UnreadableFile(`people sign in as ${model} and as ${name}: say which to import with --model`);
+      throw new UnreadableFile(`the file has two user models, ${model} and ${name}: choose one with --model`);
     return undefined;
   }
 
@@ -73,40 +73,40 @@ export function djangoDump(open: OpenFile, { columns, model: wanted }: Options):
     async *read() {
       let cutter: ReturnType<typeof cutLines> | undefined;
       let number = 0;
-      const rowsOf = (pieces: Piece[]): Row[] =>
+      const parseRows = (pieces: Piece[]): Row[] =>
         pieces
           .filter((piece) => piece.length > 0)
-          .map((piece) => rowOf(piece, ++number))
+          .map((piece) => parseRow(piece, ++number))
           .filter((row) => row !== undefined);
       for await (const chunk of withoutMark(open())) {
         cutter ??= chunk.toString('latin1').trimStart().startsWith('{') ? cutLines() : cutElements();
-        yield rowsOf(cutter.feed(chunk));
+        yield parseRows(cutter.feed(chunk));
       }
-      yield rowsOf((cutter ?? cutElements()).end());
+      yield parseRows((cutter ?? cutElements()).end());
     },
   };
 }
 
-function valuesOf(fields: Record<string, unknown>, key: unknown, columns: ColumnMap) {
+function readValues(fields: Record<string, unknown>, key: unknown, columns: ColumnMap) {
   const values: Partial<Record<AccountField, unknown>> = {};
   for (const field of ACCOUNT_FIELDS) {
     const named = columns[field];
-    const name = named ?? USUAL[field]?.find((usual) => Object.hasOwn(fields, usual)) ?? '';
+    const name = named ?? DEFAULT_COLUMNS[field]?.find((column) => Object.hasOwn(fields, column)) ?? '';
     const value = name === 'pk' ? key : own(fields, name);
     if (value !== undefined) values[field] = value;
   }
-  if (columns.roles === undefined) values.roles = rolesOf(fields);
+  if (columns.roles === undefined) values.roles = readRoles(fields);
   return values;
 }
 
-/** A superuser may do everything here as there; staff may look. */
-function rolesOf(fields: Record<string, unknown>): string {
+/** A superuser becomes an administrator. */
+function readRoles(fields: Record<string, unknown>): string {
   if (own(fields, 'is_superuser') === true) return 'STAFF ADMIN';
   return own(fields, 'is_staff') === true ? 'STAFF' : '';
 }
 
-/** A primary key as text. With natural keys it is a list. */
-function keyOf(key: unknown): string | undefined {
+/** A primary key as text. A natural key is a list. */
+function toKey(key: unknown): string | undefined {
   if (typeof key === 'string' || typeof key === 'number') return String(key);
   return Array.isArray(key) ? JSON.stringify(key) : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * What a spreadsheet computes instead of showing it, also in full width (OWASP, CSV injection). An apostrophe before it
- * makes it text, and one more apostrophe keeps a text that already begins like that.
+ * Text that a spreadsheet would evaluate, also in full width (OWASP, CSV injection). A leading apostrophe makes it text; a
+ * text that already begins with apostrophes gets one more.
  */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 const ESCAPABLE = /^'*[=+\-@\t\r＝＋－＠]/;

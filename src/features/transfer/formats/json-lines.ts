@@ -4,9 +4,9 @@ import { parseObject, withoutMark } from './json.ts';
 
 const isBlank = (piece: Piece): boolean => Buffer.isBuffer(piece) && piece.toString('latin1').trim() === '';
 
-/** One JSON object a line: what `users export --format jsonl` writes. */
+/** One JSON object per line, as written by `users export --format jsonl`. */
 export function jsonLines(open: OpenFile, columns: ColumnMap): RowSource {
-  function rowOf(piece: Piece, number: number): Row {
+  function parseRow(piece: Piece, number: number): Row {
     const record = parseObject(piece);
     if (typeof record === 'string') return { kind: 'refused', number, reason: record };
     const values = Object.fromEntries(ACCOUNT_FIELDS.map((field) => [field, own(record, columns[field] ?? field)]));
@@ -17,10 +17,10 @@ export function jsonLines(open: OpenFile, columns: ColumnMap): RowSource {
     async *read() {
       const cutter = cutLines();
       let number = 0;
-      const rowsOf = (pieces: Piece[]) =>
-        pieces.filter((piece) => !isBlank(piece)).map((piece) => rowOf(piece, ++number));
-      for await (const chunk of withoutMark(open())) yield rowsOf(cutter.feed(chunk));
-      yield rowsOf(cutter.end());
+      const parseRows = (pieces: Piece[]) =>
+        pieces.filter((piece) => !isBlank(piece)).map((piece) => parseRow(piece, ++number));
+      for await (const chunk of withoutMark(open())) yield parseRows(cutter.feed(chunk));
+      yield parseRows(cutter.end());
     },
   };
 }

@@ -7,12 +7,12 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Writes accounts as text that `users import` reads. */
 export interface AccountWriter {
-  /** Before the first account. */
+  /** Written before the first account. */
   head: string;
   row(account: ExportedAccount): string;
 }
 
-/** @param withHashes otherwise there is no column of that name, so that nobody takes an empty one for a deed */
+/** @param withHashes if false, there is no hash column, so that it is not mistaken for accounts without passwords */
 export function accountWriter(format: ExportFormat, withHashes: boolean): AccountWriter {
   const fields = ACCOUNT_FIELDS.filter((field) => withHashes || field !== 'passwordHash');
   return format === 'csv' ? csvWriter(fields) : jsonLinesWriter(fields);
@@ -32,11 +32,11 @@ function jsonLinesWriter(fields: readonly AccountField[]): AccountWriter {
 function csvWriter(fields: readonly AccountField[]): AccountWriter {
   return {
     head: `${fields.join(',')}\r\n`,
-    row: (account) => `${fields.map((field) => cellOf(account[field])).join(',')}\r\n`,
+    row: (account) => `${fields.map((field) => formatCell(account[field])).join(',')}\r\n`,
   };
 }
 
-function cellOf(value: ExportedAccount[AccountField]): string {
+function formatCell(value: ExportedAccount[AccountField]): string {
   if (value === null) return '';
   const text = escapeFormula(Array.isArray(value) ? value.join(' ') : String(value));
   return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
