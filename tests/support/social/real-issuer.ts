@@ -1,3 +1,5 @@
+import './quiet-oidc-provider.ts';
+
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 import { CLIENT_ID, CLIENT_SECRET, type Peer, REDIRECT_URI, type Signer, standardClaims, startPeer } from './peer.ts';
