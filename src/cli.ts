@@ -1,24 +1,14 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { complain, EXIT, exitCodeOf, explainFailure } from './cli/exit.ts';
-import { createProgram } from './cli/program.ts';
+import { nodeVersionProblem } from './cli/node-version.ts';
 
-async function run(): Promise<number> {
-  let code: number = EXIT.ok;
-  const program = createProgram((own) => {
-    code = own;
-  });
-  try {
-    await program.parseAsync();
-    return code;
-  } catch (error) {
-    // Commander has already printed the usage error. Help and version also end here, with exit code 0.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    complain(`latchkey: ${explainFailure(error)}`);
-    return exitCodeOf(error);
-  }
+const problem = nodeVersionProblem(process.versions.node);
+if (problem) {
+  process.stderr.write(`latchkey: ${problem}\n`);
+  process.exit(1);
 }
 
+// Loaded only now: an older Node fails to load the packages, with errors that do not name the reason.
+const { run } = await import('./cli/run.ts');
 const code = await run();
 // process.exit would discard output still buffered for a pipe.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
