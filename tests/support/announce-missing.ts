@@ -1,15 +1,41 @@
-import { findBrowser } from './browser.ts';
+import type { TestProject } from 'vitest/node';
 import { djangoPython } from './django.ts';
-import { missingServers } from './servers.ts';
+import { browserProblem, findServers, type Servers } from './programs.ts';
 
-/** Vitest's global set-up: one visible line when suites will be left out. Under CI=true they fail instead. */
-export default function announceMissing(): void {
-  if (!djangoPython)
-    process.stderr.write('\nLEFT OUT: the suite that moves accounts from a real Django: there is none.\n');
-  const missing = [...missingServers(), ...(findBrowser() ? [] : ['a browser (Chromium)'])];
-  if (missing.length > 0 && process.env.CI !== 'true') {
-    process.stderr.write(
-      `\nLEFT OUT: suites that need ${missing.join(', ')}, because this machine has none. See CONTRIBUTING.md.\n\n`,
-    );
+declare module 'vitest' {
+  export interface ProvidedContext {
+    servers: Servers;
+    /** Why there is no browser. Empty when there is one, or when no suite of the project asks for one. */
+    browserProblem: string;
   }
+}
+
+/** Starts what the suites share, once a run, and says in one line what will be left out. Under CI=true that fails. */
+export default async function prepare(project: TestProject): Promise<() => Promise<void>> {
+  const isBrowser = project.name === 'browser';
+  const { servers, stop } = await once('servers', findServers);
+  const problem = isBrowser ? ((await browserProblem()) ?? '') : '';
+  project.provide('servers', servers);
+  project.provide('browserProblem', problem);
+
+  const reasons = isBrowser
+    ? [problem]
+    : [...Object.values(servers.missing), djangoPython ? '' : 'Django is not installed'];
+  await once(isBrowser ? 'browser line' : 'line', async () =>
+    announce(new Set(reasons.filter((reason) => reason !== ''))),
+  );
+  return () => once('stop', stop);
+}
+
+function announce(reasons: Set<string>): void {
+  if (reasons.size === 0) return;
+  process.stderr.write(`\nLEFT OUT: suites for which ${[...reasons].join('; ')}. See CONTRIBUTING.md.\n`);
+}
+
+/** Vitest loads this module once a project, so what is done once a run is kept outside of it. */
+function once<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const key = Symbol.for(`latchkey tests: ${name}`);
+  const kept = globalThis as { [key]?: Promise<T> }; // Nobody else has this symbol.
+  kept[key] ??= work();
+  return kept[key];
 }

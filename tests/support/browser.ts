@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { describe, test } from 'vitest';
+import { describe, inject, test } from 'vitest';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -16,12 +16,13 @@ export function findBrowser(): string | undefined {
 
 /** A suite in a real browser. Without one it is left out, or fails under CI=true. */
 export function describeBrowser(title: string, body: (executablePath: string) => void): void {
-  const browser = findBrowser();
-  if (browser) return void describe(title, () => body(browser));
-  if (process.env.CI !== 'true') return void describe.skip(`${title} (left out: no Chromium)`, () => body(''));
+  const problem = inject('browserProblem');
+  const browser = findBrowser() ?? '';
+  if (problem === '') return void describe(title, () => body(browser));
+  if (process.env.CI !== 'true') return void describe.skip(`${title} (left out: ${problem})`, () => body(browser));
   describe(title, () => {
     test('has the browser that it needs', () => {
-      throw new Error('no Chromium was found; under CI=true nothing is left out. TEST_CHROMIUM names one');
+      throw new Error(`${problem}; under CI=true nothing is left out. TEST_CHROMIUM names a browser`);
     });
   });
 }

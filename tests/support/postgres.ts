@@ -6,13 +6,13 @@ import postgres from 'postgres';
 import { cached } from './cache.ts';
 import { freePort } from './ports.ts';
 import {
-  eventually,
   findProgram,
   removeDirectory,
   startProcess,
   temporaryDirectory,
   unprivilegedUser,
   versionedPlaces,
+  whenReady,
 } from './server-process.ts';
 
 export interface PostgresServer {
@@ -70,7 +70,7 @@ export async function startPostgres({ durable = false, settings = {} }: Options 
   const start = () => startProcess({ command: programs.postgres, args, user });
 
   let server = start();
-  const ready = () => eventually(() => answers(url)).catch(() => Promise.reject(new Error(server.errors())));
+  const ready = () => whenReady(server, () => answers(url));
   await ready();
 
   const kill = async (signal: NodeJS.Signals) => {
@@ -118,7 +118,11 @@ function initialised(programs: { initdb: string; postgres: string }, user: Retur
       '--wal-segsize=1',
       '-N',
     ];
-    execFileSync(programs.initdb, args, { ...user, cwd: home, stdio: 'pipe' });
+    try {
+      execFileSync(programs.initdb, args, { ...user, cwd: home, stdio: 'pipe' });
+    } catch (error) {
+      throw new Error(`${programs.initdb} fails`, { cause: error });
+    }
     return directory;
   });
 }

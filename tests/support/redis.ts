@@ -10,6 +10,7 @@ import {
   type ServerProcess,
   startProcess,
   temporaryDirectory,
+  whenReady,
 } from './server-process.ts';
 
 export interface RedisServer {
@@ -105,7 +106,7 @@ function startNode({ url, ca, args, cluster = false }: NodeOptions) {
       client.destroy();
     }
   };
-  const answers = () => eventually(() => commands(['PING']));
+  const answers = () => whenReady(server, () => commands(['PING']));
   const ready = async () => {
     await answers();
     if (!cluster) return;

@@ -34,6 +34,7 @@ export function startProcess({ command, args, user }: Options): ServerProcess {
   // On Linux the kernel ends the child with its parent, even after SIGKILL.
   const [file, argv] = dyingWithParent ? [dyingWithParent, ['--pdeathsig', 'KILL', command, ...args]] : [command, args];
   const child = spawn(file, argv, { stdio: ['ignore', 'ignore', 'pipe'], ...user });
+  child.once('error', () => {}); // Without a pid.
   const { pid } = child;
   if (pid === undefined) throw new Error(`cannot start ${command}`);
   running.add(pid);
@@ -52,6 +53,12 @@ export function startProcess({ command, args, user }: Options): ServerProcess {
     hasEnded: () => !running.has(pid),
     ended,
   };
+}
+
+/** Waits until a server answers. Throws what it said last if it ends instead. */
+export async function whenReady(server: ServerProcess, answers: () => Promise<unknown>): Promise<void> {
+  await eventually(() => (server.hasEnded() ? undefined : answers()), 60_000);
+  if (server.hasEnded()) throw new Error(server.errors().trim() || 'it ends at once and says nothing');
 }
 
 function endQuietly(pid: number): void {
