@@ -3,35 +3,43 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
-/** What measures times, or must be let alone while it breaks things. */
-const ALONE = [
-  'tests/faults/!(boot|import|migrations|social).test.ts',
-  'tests/api/{http/limits,passwords/login,emails/timing}.test.ts',
-];
+/** Compares times, or fills the memory. */
+const ALONE = ['tests/api/{http/limits,passwords/login,emails/timing}.test.ts'];
 
 export default defineConfig({
   // Vite would take the package's ES module, Node takes the CommonJS one: two copies of graphql do not know each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
     globalSetup: ['tests/support/announce-missing.ts'],
-    // The deadlines of the fault tests are the requirement's own; a gate on a busy machine may look again.
-    retry: process.env.CI === 'true' ? 2 : 0,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Generous, because a busy machine is no failure. Deadlines that a requirement sets are in its tests.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,
         test: {
-          name: 'together',
-          include: ['tests/**/*.test.ts'],
+          name: 'rules',
+          include: ['tests/{api,cli,contracts,rules,unit}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...ALONE],
           maxWorkers: 2,
-          // Suites share no accounts, and so a process, with what is compiled and the servers that are started in it.
+          // Test files share no accounts, and so they share a process, its modules and the servers started in it.
           isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
-      { extends: true, test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'rules-alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 2 } },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 3 } },
+      },
+      {
+        extends: true,
+        test: { name: 'smoke', include: ['tests/smoke/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 4 } },
+      },
     ],
   },
 });

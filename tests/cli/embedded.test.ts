@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { dataDirectory } from '../support/databases.ts';
-import { compiledProgram, runCommand, startService } from '../support/program.ts';
+import { bundledCli, runCommand, startService } from '../support/program.ts';
 import { findProgram, temporaryDirectory } from '../support/server-process.ts';
 
 // Each command is a process of its own.
@@ -100,7 +100,7 @@ const terminal = process.platform === 'linux' ? findProgram('script') : undefine
 describe.skipIf(!terminal)('on a terminal', () => {
   /** Types each answer after its question and returns the screen. */
   async function typeAnswers(answers: readonly (readonly [question: string, answer: string])[]): Promise<string> {
-    const cli = join(await compiledProgram(), 'cli.js');
+    const cli = await bundledCli();
     const data = { DATA_DIR: await dataDirectory() };
     return new Promise((resolve, reject) => {
       const command = `${process.execPath} ${cli} create-superuser; echo code $?`;

@@ -7,7 +7,7 @@ import { IdentitiesDocument, UnlinkIdentityDocument } from '../../schema/generat
 import { login } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
 import { dataDirectory, type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { compiledProgram, runCommand, startService } from '../support/program.ts';
+import { bundledCli, runCommand, startService } from '../support/program.ts';
 import { findProgram, temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { exportAll, importAgain, importCounts, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
@@ -507,7 +507,7 @@ test.skipIf(!terminal)('on a terminal an import shows a progress bar', async () 
   const file = join(directory, 'a.jsonl');
   const rows = Array.from({ length: 2_000 }, (_, n) => JSON.stringify({ email: `person.${n}@bar.example` }));
   writeFileSync(file, rows.join('\n'));
-  const cli = join(await compiledProgram(), 'cli.js');
+  const cli = await bundledCli();
   const screen = execFileSync(
     String(terminal),
     ['-qec', `${process.execPath} ${cli} users import ${file}`, '/dev/null'],

@@ -6,11 +6,11 @@ import { users } from '../../src/infra/db/tables.ts';
 import type { TestApp } from './app.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
 
-let passwordHash: Promise<string> | undefined;
+const passwordHashes = new Map<string, Promise<string>>();
 
 /** Inserts an account with PASSWORD, without a sign-up. */
 export async function insertAccount(
-  { app }: TestApp,
+  { app, argon2 }: Pick<TestApp, 'app' | 'argon2'>,
   { email: text = uniqueEmail(), verified = true, active = true, storedHash = '', locale = null as string | null } = {},
 ) {
   const { db, accounts, passwords } = app.services;
@@ -18,10 +18,17 @@ export async function insertAccount(
   if (!email) throw new Error(`${text} is no address`);
   const user = await accounts.create(db, { ...BLANK_PROFILE, email, locale, emailVerified: verified });
   if (!user) throw new Error(`${email} has an account already`);
-  passwordHash ??= hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
-  await passwords.save(db, user.id, storedHash || (await passwordHash));
+  await passwords.save(db, user.id, storedHash || (await passwordHash(argon2)));
   if (!active) await deactivate({ app }, user.id);
   return { id: user.id, email };
+}
+
+function passwordHash({ memoryKib, passes, lanes }: TestApp['argon2']): Promise<string> {
+  const key = [memoryKib, passes, lanes].join();
+  const made =
+    passwordHashes.get(key) ?? hash(PASSWORD, { memoryCost: memoryKib, timeCost: passes, parallelism: lanes });
+  passwordHashes.set(key, made);
+  return made;
 }
 
 export async function deactivate({ app }: Pick<TestApp, 'app'>, userId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Overrides } from '../../src/app/infrastructure.ts';
 import { type App, createApp } from '../../src/app.ts';
-import type { Environment, Registries } from '../../src/config.ts';
+import type { Config, Environment, Registries } from '../../src/config.ts';
 import { type ApiClient, apiClient, type Caller } from './client.ts';
 import { configOf } from './config.ts';
 import { embeddedDatabase } from './databases.ts';
@@ -31,8 +31,14 @@ export interface TestApp {
   mail(to: string, wanted?: number): Promise<OutboxMessage[]>;
   /** What was logged, line by line. */
   logged: LogLine[];
+  /** The cost of a password's hash. */
+  argon2: Config['passwords']['argon2'];
   close(): Promise<void>;
 }
+
+/** Below what the settings accept, to make hashing quick. DEFAULT_ARGON2 is for tests that need the real cost. */
+const QUICK_ARGON2 = { memoryKib: 64, passes: 1, lanes: 1 };
+export const DEFAULT_ARGON2: Environment = { ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2' };
 
 /** The real service on a free port, unless it must be a certain one. Without DATABASE_URL: on a fresh embedded database in memory. */
 export async function startApp(
@@ -42,6 +48,7 @@ export async function startApp(
 ): Promise<TestApp> {
   const defaults = { PORT: '0', TRUSTED_PROXIES: '127.0.0.1/32', OUTBOX_VIEWER: 'on', LOG_LEVEL: 'debug' };
   const config = configOf({ ...defaults, ...env }, registries);
+  if (env.ARGON2_MEMORY_KIB === undefined) config.passwords.argon2 = QUICK_ARGON2;
   const { log, lines } = recordingLog();
   const database = env.DATABASE_URL ? undefined : await embeddedDatabase();
   const app = await createApp(config, { log, ...(database && { database }), ...overrides });
@@ -54,6 +61,7 @@ export async function startApp(
     client: (caller) => apiClient(url, caller),
     mail: (to, wanted = 1) => waitForMail(url, to, wanted),
     logged: lines,
+    argon2: config.passwords.argon2,
     close: () => app.close(),
   };
 }

@@ -9,6 +9,7 @@ import type { PostgresConfig } from '../../src/config.ts';
 import { type Database, openDatabase, openEmbedded } from '../../src/infra/db/client.ts';
 import { migrate, migratePostgres } from '../../src/infra/db/migrate.ts';
 import { cached } from './cache.ts';
+import { createEmbeddedPool } from './embedded-pool.ts';
 import { temporaryDirectory } from './server-process.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
@@ -20,15 +21,37 @@ export interface FreshDatabase {
 
 /** A new database on the server, migrated unless told otherwise. */
 export async function freshDatabase(serverUrl: string, { migrated = true } = {}): Promise<FreshDatabase> {
-  const name = `latchkey_${randomBytes(8).toString('hex')}`;
-  const onServer = async (statement: string) => {
-    const sql = postgres(serverUrl, { max: 1, onnotice: () => {} });
-    await sql.unsafe(statement).finally(() => sql.end({ timeout: 1 }));
-  };
-  await onServer(`create database ${name}`);
-  const url = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
-  if (migrated) await migratePostgres(settingsFor(url));
-  return { url, drop: () => onServer(`drop database if exists ${name} with (force)`) };
+  const name = randomName();
+  const template = migrated ? await migratedTemplate(serverUrl) : 'template1';
+  await runOn(serverUrl, `create database ${name} template ${template}`);
+  const drop = async () => void (await runOn(serverUrl, `drop database if exists ${name} with (force)`));
+  return { url: databaseUrl(serverUrl, name), drop };
+}
+
+/** The name of a migrated database of the server. Copying it takes a fraction of the time that migrating does. */
+async function migratedTemplate(serverUrl: string): Promise<string> {
+  const template = `latchkey_template_${migrationsDigest()}`;
+  const exists = `select 1 from pg_database where datname = '${template}'`;
+  if ((await runOn(serverUrl, exists)).length > 0) return template;
+  const name = randomName();
+  await runOn(serverUrl, `create database ${name}`);
+  await migratePostgres(settingsFor(databaseUrl(serverUrl, name)));
+  try {
+    await runOn(serverUrl, `alter database ${name} rename to ${template}`);
+  } catch (error) {
+    await runOn(serverUrl, `drop database ${name}`);
+    if ((await runOn(serverUrl, exists)).length === 0) throw error; // Otherwise another worker was quicker.
+  }
+  return template;
+}
+
+const randomName = () => `latchkey_${randomBytes(8).toString('hex')}`;
+const databaseUrl = (serverUrl: string, name: string) =>
+  Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
+
+async function runOn(serverUrl: string, statement: string) {
+  const sql = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  return sql.unsafe(statement).finally(() => sql.end({ timeout: 1 }));
 }
 
 /** The service's own pool on a database. Close it. */
@@ -42,11 +65,14 @@ const settingsFor = (url: string, poolSize = 1): PostgresConfig => ({
   preparedStatements: true,
 });
 
-/** A migrated PGlite in memory. Close it. */
-export async function embeddedDatabase(): Promise<Database> {
-  const dump = readFileSync(await embeddedDump());
-  return openEmbedded(new PGlite({ loadDataDir: new Blob([new Uint8Array(dump)]) }));
-}
+const embedded = createEmbeddedPool(async () => {
+  const client = new PGlite({ loadDataDir: new Blob([new Uint8Array(readFileSync(await embeddedDump()))]) });
+  await client.waitReady;
+  return client;
+});
+
+/** A migrated, empty PGlite in memory. Close it. */
+export const embeddedDatabase = (): Promise<Database> => embedded.take();
 
 /** A DATA_DIR with a migrated database, as an earlier command leaves it: making one anew takes seconds. */
 export async function dataDirectory(): Promise<string> {
@@ -74,7 +100,14 @@ function embeddedDump(): Promise<string> {
   });
 }
 
+let digest: string | undefined;
+
 function migrationsDigest(): string {
+  digest ??= digestMigrations();
+  return digest;
+}
+
+function digestMigrations(): string {
   const hash = createHash('sha256');
   hash.update(readFileSync(createRequire(import.meta.url).resolve('@electric-sql/pglite')));
   for (const file of readdirSync(MIGRATIONS).sort()) {

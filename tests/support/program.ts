@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleProgram } from './bundle.ts';
 import { cached } from './cache.ts';
 import { freePort } from './ports.ts';
 import { eventually, temporaryDirectory } from './server-process.ts';
@@ -14,13 +15,18 @@ const BESIDE = ['drizzle', 'schema', 'assets', 'package.json'];
 let program: Promise<string> | undefined;
 
 /** Compiles the program like `npm run build`, once; returns the directory. */
-export function compiledProgram(): Promise<string> {
+export const compiledProgram = async (): Promise<string> => join(await programHome(), 'dist');
+
+/** The program's cli.js with most of its packages in one file: it starts in half the time. */
+export const bundledCli = async (): Promise<string> => join(await programHome(), 'bundle/cli.js');
+
+function programHome(): Promise<string> {
   program ??= compile();
   return program;
 }
 
 async function compile(): Promise<string> {
-  const home = await cached(`program-${sourcesDigest()}`, async () => {
+  return cached(`program-${sourcesDigest()}`, async () => {
     const directory = temporaryDirectory('program');
     try {
       execFileSync(
@@ -35,9 +41,9 @@ async function compile(): Promise<string> {
       // Type errors are left to the type check.
     }
     for (const name of BESIDE) symlinkSync(join(ROOT, name), join(directory, name));
+    await bundleProgram(join(directory, 'dist'), join(directory, 'bundle'));
     return directory;
   });
-  return join(home, 'dist');
 }
 
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
@@ -48,6 +54,7 @@ function sourcesDigest(): string {
     file.endsWith('.ts'),
   );
   for (const file of files.sort()) hash.update(file).update(readFileSync(join(ROOT, 'src', file)));
+  for (const file of ['package-lock.json', 'tests/support/bundle.ts']) hash.update(readFileSync(join(ROOT, file)));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -66,8 +73,7 @@ interface RunOptions {
 
 /** Starts `latchkey …` with only these variables, in an empty directory. */
 export async function startCommand(args: readonly string[], { env = {}, node = [] }: RunOptions = {}) {
-  const cli = join(await compiledProgram(), 'cli.js');
-  return spawn(process.execPath, [...node, cli, ...args], {
+  return spawn(process.execPath, [...node, await bundledCli(), ...args], {
     cwd: temporaryDirectory('cwd'),
     env: { PATH: process.env.PATH, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

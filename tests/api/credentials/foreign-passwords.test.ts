@@ -3,7 +3,7 @@ import { hash as bcrypt } from '@node-rs/bcrypt';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertAccount } from '../../support/accounts.ts';
-import { startApp, type TestApp } from '../../support/app.ts';
+import { DEFAULT_ARGON2, startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { COSTLY_HASHES, FOREIGN_SAMPLES } from '../../support/foreign-hashes.ts';
@@ -14,7 +14,7 @@ const OURS = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp(DEFAULT_ARGON2);
 });
 afterAll(() => app.close());
 

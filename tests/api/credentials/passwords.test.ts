@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp, type TestApp } from '../../support/app.ts';
+import { DEFAULT_ARGON2, startApp, type TestApp } from '../../support/app.ts';
 import { login, register } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
@@ -10,7 +10,7 @@ import { rows } from '../../support/rows.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ EMAIL_VERIFICATION: 'off', PUBLIC_URL: 'http://auth.example.com' });
+  app = await startApp({ ...DEFAULT_ARGON2, EMAIL_VERIFICATION: 'off', PUBLIC_URL: 'http://auth.example.com' });
 });
 afterAll(() => app.close());
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RegisterEmailDocument } from '../../../schema/generated/graphql.ts';
 import { MINUTE } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
-import { startApp, type TestApp } from '../../support/app.ts';
+import { DEFAULT_ARGON2, startApp, type TestApp } from '../../support/app.ts';
 import { register, resend, verify } from '../../support/calls.ts';
 import { type Answer, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
@@ -16,7 +16,7 @@ import { compareTimings } from '../../support/statistics.ts';
 const clock = testClock();
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({}, { clock });
+  app = await startApp(DEFAULT_ARGON2, { clock });
 });
 afterAll(() => app.close());
 

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LoginDocument, VerifyEmailDocument } from '../../../schema/generated/graphql.ts';
 import { insertAccount } from '../../support/accounts.ts';
-import { startApp, type TestApp } from '../../support/app.ts';
+import { DEFAULT_ARGON2, startApp, type TestApp } from '../../support/app.ts';
 import { login, me, refresh, register } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
@@ -14,7 +14,7 @@ const WRONG = 'violet-harbour-92-lanterm';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp(DEFAULT_ARGON2);
 });
 afterAll(() => app.close());
 
@@ -186,7 +186,7 @@ describe('many logins in one request', () => {
 describe('with a full hash queue', () => {
   let limited: TestApp;
   beforeAll(async () => {
-    limited = await startApp({ HASH_QUEUE_LIMIT: '1' });
+    limited = await startApp({ ...DEFAULT_ARGON2, HASH_QUEUE_LIMIT: '1' });
   });
   afterAll(() => limited.close());
 
