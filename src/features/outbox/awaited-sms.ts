@@ -1,11 +1,6 @@
 import type { Log } from '../../core/log.ts';
 import type { DeliveryOutcome, PendingText } from './outbox.ts';
-
-interface Dependencies {
-  /** @param isAwaited whether the caller still waits: then a message that was not accepted must not be sent later */
-  deliver(message: PendingText, isAwaited: () => boolean): Promise<DeliveryOutcome>;
-  log: Log;
-}
+import type { DeliverSms } from './sms-delivery.ts';
 
 export interface AwaitedSms {
   /**
@@ -16,6 +11,11 @@ export interface AwaitedSms {
 
   /** Resolves when no message is on its way. */
   idle(): Promise<void>;
+}
+
+interface Dependencies {
+  deliver: DeliverSms;
+  log: Log;
 }
 
 export function createAwaitedSms({ deliver, log }: Dependencies): AwaitedSms {

@@ -10,6 +10,12 @@ import type { MessageSeal } from './message-seal.ts';
 import { deferMessage, finishMessage } from './outbox.repo.ts';
 import { MAX_ATTEMPTS, type OutboxMessage, type OutboxMessageEnd, retryDelay } from './outbox.ts';
 
+/**
+ * Sends a leased mail and records the result. At least once: if a worker dies after the mail server accepted a message and
+ * before its row says so, the message is sent again under the same Message-ID.
+ */
+export type DeliverMail = (row: OutboxMessage) => Promise<void>;
+
 interface Dependencies {
   db: Db;
   clock: Clock;
@@ -21,11 +27,7 @@ interface Dependencies {
   random: () => number;
 }
 
-/**
- * Mail is sent at least once: if a worker dies after the mail server accepted a message and before its row says so, the
- * message is sent again under the same Message-ID.
- */
-export function createMailDelivery(dependencies: Dependencies) {
+export function createMailDelivery(dependencies: Dependencies): DeliverMail {
   const { db, clock, messageSeal, mailer, templates, log, keepSealed, random } = dependencies;
 
   /** Our own failures are deferred too: another replica, or the next version, may be able to send the message. */
@@ -44,7 +46,7 @@ export function createMailDelivery(dependencies: Dependencies) {
     }
   }
 
-  return async (row: OutboxMessage): Promise<void> => {
+  return async (row) => {
     const end = (end: OutboxMessageEnd, error?: string) =>
       finishMessage(db, { id: row.id, end, now: clock.now(), keepSealed, ...(error === undefined ? {} : { error }) });
     const giveUp = async (error: string) => {
