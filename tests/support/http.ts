@@ -83,7 +83,7 @@ export async function startHttp({
   const drain = createDrain({ log });
   const app = await createServer({
     config: { production, http: { ...HTTP, ...http } },
-    schema: schemaOf(executed),
+    schema: createSchema(executed),
     log,
     drain,
     authenticate: async (token) => (token.startsWith(ACCEPTED.token) ? ACCEPTED.viewer : undefined),
@@ -122,7 +122,7 @@ const HTTP: Config['http'] = {
   outboxViewer: false,
 };
 
-function schemaOf(executed: Record<string, number>) {
+function createSchema(executed: Record<string, number>) {
   const schema = buildSchema(SDL);
   const resolve = (type: string, field: string, resolver: Resolver) => {
     const found = schema.getType(type);
@@ -133,11 +133,11 @@ function schemaOf(executed: Record<string, number>) {
   resolve('Query', 'echo', (_, { text }) => text);
   resolve('Query', 'colour', (_, { colour }) => colour);
   resolve('Query', 'client', (_, __, { client }) => client);
-  resolve('Query', 'me', async (_, __, context) => ({ id: (await viewerOf(context)).userId }));
+  resolve('Query', 'me', async (_, __, context) => ({ id: (await readViewer(context)).userId }));
   resolve('Query', 'fails', (_, { how }) => fail(how));
   resolve('Query', 'node', () => ({}));
   resolve('Query', 'slow', (_, { milliseconds }) => new Promise((done) => setTimeout(done, milliseconds, 'done')));
-  resolve('Mutation', 'protected', async (_, __, context) => (await viewerOf(context)) && 1);
+  resolve('Mutation', 'protected', async (_, __, context) => (await readViewer(context)) && 1);
   resolve('Mutation', 'keepCookie', (_, { token }, context) =>
     context.setRefreshCookie({ token, expiresAt: new Date('2030-01-01T00:00:00Z') }),
   );
@@ -145,7 +145,7 @@ function schemaOf(executed: Record<string, number>) {
   resolve('Mutation', 'cookie', (_, __, { refreshCookie }) => refreshCookie);
   resolve('Mutation', 'signIn', async (_, __, context) => {
     context.become(ACCEPTED.viewer);
-    return (await viewerOf(context)).userId;
+    return (await readViewer(context)).userId;
   });
   for (const field of ['login', 'reset']) {
     resolve('Mutation', field, () => {
@@ -156,7 +156,7 @@ function schemaOf(executed: Record<string, number>) {
   return schema;
 }
 
-async function viewerOf(context: RequestContext) {
+async function readViewer(context: RequestContext) {
   const viewer = await context.viewer();
   if (!viewer) throw new Unauthenticated();
   return viewer;

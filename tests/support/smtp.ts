@@ -81,7 +81,7 @@ export async function startSmtp(): Promise<SmtpStandIn> {
   await once(server.server, 'listening');
 
   const standIn: SmtpStandIn = {
-    url: urlOf(server.server.address()),
+    url: smtpUrl(server.server.address()),
     accepted: [],
     arrived: () => arrived,
     connections: () => connections,
@@ -105,7 +105,7 @@ export async function startSilentServer(): Promise<{ url: string; close(): Promi
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: urlOf(server.address()),
+    url: smtpUrl(server.address()),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -115,4 +115,4 @@ export async function startSilentServer(): Promise<{ url: string; close(): Promi
 }
 
 // Listens on TCP.
-const urlOf = (address: unknown): string => `smtp://127.0.0.1:${(address as AddressInfo).port}`;
+const smtpUrl = (address: unknown): string => `smtp://127.0.0.1:${(address as AddressInfo).port}`;

@@ -31,10 +31,10 @@ export async function importAgain(
   options: readonly string[] = [],
 ): Promise<Imported> {
   const ended = await runCommand(['users', 'import', file, ...options], { env });
-  return { ...ended, file, refused: reportOf(file) };
+  return { ...ended, file, refused: readReport(file) };
 }
 
-function reportOf(file: string): string[] {
+function readReport(file: string): string[] {
   try {
     return readFileSync(`${file}.refused.csv`, 'utf8').trimEnd().split('\n').slice(1);
   } catch {

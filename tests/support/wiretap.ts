@@ -59,7 +59,7 @@ function messageReader(hear: (message: Heard) => void): (bytes: Buffer) => void 
       const end = message + unread.readUInt32BE(message);
       if (unread.length < end) return;
       const words = unread.subarray(message + 4, end).toString('latin1');
-      if (!started) hear({ parameters: parametersOf(words.slice(4)) });
+      if (!started) hear({ parameters: parseParameters(words.slice(4)) });
       else if (unread[0] === PARSE) hear({ statement: words.slice(0, words.indexOf('\0')) });
       started = true;
       unread = unread.subarray(end);
@@ -69,7 +69,7 @@ function messageReader(hear: (message: Heard) => void): (bytes: Buffer) => void 
 
 const PARSE = 'P'.charCodeAt(0);
 
-function parametersOf(text: string): Record<string, string> {
+function parseParameters(text: string): Record<string, string> {
   const words = text.split('\0').filter(Boolean);
   return Object.fromEntries(words.flatMap((word, index) => (index % 2 ? [] : [[word, words[index + 1] ?? '']])));
 }

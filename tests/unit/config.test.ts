@@ -232,18 +232,18 @@ describe('values', () => {
   });
 
   test('pgbouncer=true in DATABASE_URL turns prepared statements off and is not passed to the driver', () => {
-    const databaseOf = (DATABASE_URL: string) => loadValid({ DATABASE_URL }).database;
-    expect(databaseOf('postgres://u:p%40@h:6432/db?pgbouncer=true&sslmode=require')).toEqual({
+    const loadDatabase = (DATABASE_URL: string) => loadValid({ DATABASE_URL }).database;
+    expect(loadDatabase('postgres://u:p%40@h:6432/db?pgbouncer=true&sslmode=require')).toEqual({
       kind: 'postgres',
       url: 'postgres://u:p%40@h:6432/db?sslmode=require',
       poolSize: 10,
       preparedStatements: false,
     });
-    expect(databaseOf('postgresql://h/db?sslmode=require&pgbouncer=true')).toMatchObject({
+    expect(loadDatabase('postgresql://h/db?sslmode=require&pgbouncer=true')).toMatchObject({
       url: 'postgresql://h/db?sslmode=require',
       preparedStatements: false,
     });
-    expect(databaseOf('postgres://u:p@h1:5432,h2:5433/db?pgbouncer=false')).toMatchObject({
+    expect(loadDatabase('postgres://u:p@h1:5432,h2:5433/db?pgbouncer=false')).toMatchObject({
       url: 'postgres://u:p@h1:5432,h2:5433/db',
       preparedStatements: true,
     });

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const cookieOf = ({ headers }: Pick<Answer<unknown>, 'headers'>): string => {
+const readCookie = ({ headers }: Pick<Answer<unknown>, 'headers'>): string => {
   const [cookie = '', ...more] = headers.getSetCookie();
   expect(more).toEqual([]);
   return SECURE.exec(cookie)?.[1] ?? `not a refresh cookie: ${cookie}`;
@@ -43,7 +43,7 @@ async function registerInBrowser() {
   const answer = await app.client({ headers: { origin: FRONTEND } }).send(RegisterEmailDocument, { input });
   if (!answer.data) throw new Error('no data');
   const { accessToken } = expectType(answer.data.registerEmail, 'Authenticated');
-  return { email: input.email, accessToken, token: cookieOf(answer), answer };
+  return { email: input.email, accessToken, token: readCookie(answer), answer };
 }
 const refreshByCookie = async (client: ApiClient) => {
   const answer = await client.send(RefreshDocument, { input: {} });
@@ -64,7 +64,7 @@ describe('the refresh cookie (T74)', () => {
     await verifying.close();
 
     for (const signedIn of [answer, login, verified]) {
-      const cookie = cookieOf(signedIn);
+      const cookie = readCookie(signedIn);
       expect(cookie.split('.')).toHaveLength(3);
       const body = JSON.stringify(signedIn.data);
       expect(body).toContain('"refreshToken":null');
@@ -81,7 +81,7 @@ describe('the refresh cookie (T74)', () => {
     const { token } = await registerInBrowser();
     const { answer, refresh } = await refreshByCookie(browserClient(token));
     expect(expectType(refresh, 'Authenticated').refreshToken).toBeNull();
-    const next = cookieOf(answer);
+    const next = readCookie(answer);
     expect(next).not.toBe(token);
     expectType((await refreshByCookie(browserClient(next))).refresh, 'Authenticated');
   });
@@ -133,7 +133,7 @@ describe('the refresh cookie (T74)', () => {
     const { token } = await registerInBrowser();
     const answer = await browserClient(token).send(RefreshDocument, { input: { refreshToken: '' } });
     expect(answer.data?.refresh.__typename).toBe('Authenticated');
-    expect(cookieOf(answer)).not.toBe(token);
+    expect(readCookie(answer)).not.toBe(token);
   });
 
   test('is cleared by a logout, which ends its session (T74)', async () => {

@@ -157,7 +157,7 @@ describe('refresh rejects', () => {
     const { client, accessToken, refreshToken } = await register();
     const [header, payload, signature] = refreshToken.split('.');
     const forged = Buffer.from(JSON.stringify({ ...decodeClaims(refreshToken), gen: 5 })).toString('base64url');
-    const headerOf = (alg: string) => Buffer.from(JSON.stringify({ alg, typ: 'rt+jwt' })).toString('base64url');
+    const encodeHeader = (alg: string) => Buffer.from(JSON.stringify({ alg, typ: 'rt+jwt' })).toString('base64url');
     const attempts = [
       accessToken,
       'x',
@@ -174,9 +174,9 @@ describe('refresh rejects', () => {
       `${header}.${payload}`,
       `${header}.${payload}.${signature?.slice(0, -4)}AAAA`,
       `${header}.${forged}.${signature}`,
-      `${headerOf('none')}.${payload}.`,
-      `${headerOf('none')}.${payload}.${signature}`,
-      `${headerOf('HS512')}.${payload}.${signature}`,
+      `${encodeHeader('none')}.${payload}.`,
+      `${encodeHeader('none')}.${payload}.${signature}`,
+      `${encodeHeader('HS512')}.${payload}.${signature}`,
       refreshToken + 'a'.repeat(30_000),
     ];
     for (const attempt of attempts)

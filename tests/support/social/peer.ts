@@ -217,7 +217,7 @@ async function misbehave(peer: Peer, response: ServerResponse): Promise<void> {
   }
 }
 
-const partsOf = (token: string) => token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
+const decodeParts = (token: string) => token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
 
 /** An ID token that a provider without ID tokens might send anyway. */
 function fakeIdToken({ issuer }: Peer): string {
@@ -232,7 +232,7 @@ function fakeIdToken({ issuer }: Peer): string {
 const foreignKeys = generateKeyPair('RS256');
 
 async function tamperWith(token: string, tampering: Tampering, signer: Signer | undefined): Promise<string> {
-  const [header = '{}', text = '{}'] = partsOf(token);
+  const [header = '{}', text = '{}'] = decodeParts(token);
   const payload = JSON.parse(text) as JWTPayload;
   if (tampering === 'no signature') {
     return `${base64url.encode(JSON.stringify({ ...JSON.parse(header), alg: 'none' }))}.${base64url.encode(text)}.`;
