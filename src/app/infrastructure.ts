@@ -12,7 +12,7 @@ import { openStore, type Store } from '../infra/store/open-store.ts';
 import { boundedWeb } from '../infra/web/bounded-web.ts';
 import type { OpenWeb } from '../infra/web/web.ts';
 
-/** What a program may bring along instead of the service's own. */
+/** What a caller can supply in place of the defaults. */
 export interface Overrides {
   log: Log;
   /** Already open and migrated. */
@@ -24,7 +24,7 @@ export interface Overrides {
   openWeb?: OpenWeb;
 }
 
-/** What the services stand on. */
+/** What the services depend on. */
 export interface Infrastructure {
   config: Config;
   log: Log;
@@ -79,6 +79,6 @@ export function openMailer(config: Config, log: Log): Mailer {
   return logMailer({ log, viewer: viewerOf(config) });
 }
 
-/** Where messages can be read that leave this server by no way; undefined when the viewer is off. */
+/** The URL for reading messages that are not sent; undefined if the viewer is off. */
 const viewerOf = ({ http }: Config): string | undefined =>
   http.outboxViewer ? `${http.publicUrl}/dev/outbox` : undefined;

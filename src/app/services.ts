@@ -20,7 +20,7 @@ import { createSocialServices } from './social.ts';
 
 export type Services = ReturnType<typeof createServices>;
 
-/** Everything that the service can do. Each factory is passed what it declares, by name. */
+/** Everything that the service can do. Each factory gets exactly the dependencies that it declares. */
 export function createServices(infra: Infrastructure) {
   const foundation = createFoundation(infra);
   const accountServices = createAccountServices(foundation, infra);

@@ -11,7 +11,7 @@ import type { SessionServices } from './sessions.ts';
 
 export type SignInServices = ReturnType<typeof createSignInServices>;
 
-/** What every way to sign in shares. */
+/** What all sign-in methods share. */
 export function createSignInServices(
   { config, db, clock, transact, audit, limits, limiter }: Foundation,
   { accounts, passwords, hasher }: AccountServices,

@@ -8,7 +8,7 @@ import type { Foundation } from './foundation.ts';
 import type { SessionServices } from './sessions.ts';
 import type { SignInServices } from './sign-in.ts';
 
-/** Sign-in through other sites. */
+/** Sign-in through social providers. */
 export function createSocialServices(
   { config, db, log, keyring, transact, audit, limits, limiter }: Foundation,
   { accounts, passwords, identities, providers }: AccountServices,

@@ -7,7 +7,7 @@ export function isLoopback(host: string): boolean {
   return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
 }
 
-/** Whether a request to the URL cannot be read on its way: https, or plain http to this machine. */
+/** Whether a request to the URL cannot be intercepted: https, or plain http to this machine. */
 export function isPrivate(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || isLoopback(hostname);

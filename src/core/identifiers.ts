@@ -11,26 +11,26 @@ const LONGEST_LOCAL_PART = 64;
 
 /**
  * The dot-atom form of RFC 5322 section 3.4.1 with a domain of at least two labels. Quoted local parts, comments,
- * address literals and lists are refused: mail systems disagree about them, and a disagreement about who owns an
- * address is a takeover.
+ * address literals and lists are refused: mail systems interpret them differently, which can let an attacker take over
+ * an account.
  */
 const ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 
-/** The canonical form of an address, or undefined when it is not one we accept. */
+/** The canonical form of an address; undefined if we do not accept it. */
 export function parseEmail(text: string): Email | undefined {
   const candidate = text.trim().normalize('NFKC').toLowerCase();
   const at = candidate.lastIndexOf('@');
   if (at < 1 || candidate.length > LONGEST_EMAIL || at > LONGEST_LOCAL_PART) return undefined;
-  // The brand is made here and nowhere else.
+  // Only this function creates the branded type.
   return ATOM.test(candidate.slice(0, at)) && DOMAIN.test(candidate.slice(at + 1)) ? (candidate as Email) : undefined;
 }
 
-/** What a stranger may see of an address: a•••@example.com. */
+/** The address as it may be shown to other people: a•••@example.com. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   return `${email.slice(0, 1)}•••${email.slice(at)}`;
 }
 
-/** What a stranger may see of a number: •••• 4567. */
+/** The number as it may be shown to other people: •••• 4567. */
 export const maskPhone = (phone: string): string => `•••• ${phone.slice(-4)}`;

@@ -5,9 +5,8 @@ let latest = 0;
 let counter = 0;
 
 /**
- * UUIDv7 (RFC 9562 section 5.7): grows with time, so that primary keys fill index pages in order. Of those that this
- * process makes in one millisecond each is greater than the one before (section 6.2, method 1), so that what happened
- * in a moment is read in the order in which it happened; 42 bits of each are its own.
+ * UUIDv7 (RFC 9562 section 5.7), which grows with time, so that primary keys fill index pages in order. Within one
+ * millisecond, a counter keeps the ids of this process in order (section 6.2, method 1); 42 bits of each are random.
  */
 export function newId(now: Date): string {
   const msecs = now.getTime();
@@ -16,5 +15,5 @@ export function newId(now: Date): string {
   return v7({ msecs, seq: counter });
 }
 
-/** Whether text could be one of our ids. Asked before SQL, which refuses anything else with an error. */
+/** Whether text could be one of our ids. Check it before a query, because PostgreSQL throws for anything else. */
 export const isId = (text: string): boolean => validate(text);

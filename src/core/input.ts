@@ -1,6 +1,6 @@
 import { FieldProblem, InvalidInput } from './problems.ts';
 
-/** What each reader of a field returned: its value, or what is wrong with it. */
+/** The result of each field: its value or its problem. */
 type Readings = Record<string, unknown>;
 
 /** The values alone. */

@@ -1,16 +1,16 @@
-/** The languages that messages and problems are written in; the first is what everyone else gets. */
+/** The languages of messages and problems. The first one is the default. */
 export const LOCALES = ['en', 'ru', 'uz'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 const isLocale = (text: string): text is Locale => (LOCALES as readonly string[]).includes(text);
 
-/** The language of a BCP 47 tag that we speak, or undefined: ru-RU → ru, de → undefined. */
+/** The supported language of a BCP 47 tag: ru-RU → ru, de → undefined. */
 export function parseLocale(tag: string | null | undefined): Locale | undefined {
   const language = tag?.trim().toLowerCase().split(/[-_]/, 1)[0] ?? '';
   return isLocale(language) ? language : undefined;
 }
 
-/** The first language of an Accept-Language header (RFC 9110 section 12.5.4) that we speak, by descending weight. */
+/** The first language of an Accept-Language header (RFC 9110 section 12.5.4) that we support, by descending weight. */
 export function preferredLocale(acceptLanguage: string | undefined): Locale {
   const ranked = (acceptLanguage ?? '')
     .slice(0, 500)

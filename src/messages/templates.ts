@@ -25,7 +25,7 @@ interface Options {
 }
 
 /**
- * Reads and compiles all files now, so that a broken or misnamed file stops the start and not a message.
+ * Reads and compiles all files now, so that a broken or misnamed file prevents startup instead of failing a message.
  * docs/operation.md lists the file names.
  */
 export function createTemplates({ directory, site }: Options): Templates {

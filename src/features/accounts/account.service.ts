@@ -31,16 +31,16 @@ import type { Kept, NewUser, Profile, User } from './user.ts';
 
 /** User accounts. Parameters named `tx` are transactions: what is locked stays locked until they end. */
 export interface Accounts {
-  /** The user as the database has it now. Simultaneous calls share one query. */
+  /** The user, read from the database. Simultaneous calls share one query. */
   byId(id: string): Promise<User | undefined>;
   byEmail(db: Db, email: Email): Promise<User | undefined>;
   /** The one account that has verified the number. */
   byVerifiedPhone(db: Db, phone: Phone): Promise<User | undefined>;
-  /** As `byEmail`, and the account cannot be deleted before the transaction ends: for writing rows that refer to it. */
+  /** Like `byEmail`, and prevents deletion until the transaction ends: for writing rows that refer to the account. */
   holdByEmail(tx: Db, email: Email): Promise<User | undefined>;
-  /** As `byVerifiedPhone`, and the account cannot be deleted before the transaction ends. */
+  /** Like `byVerifiedPhone`, and prevents deletion until the transaction ends. */
   holdByVerifiedPhone(tx: Db, phone: Phone): Promise<User | undefined>;
-  /** The user, locked: the first step of every change to how a user signs in. */
+  /** Locks the user: the first step of every change to their ways to sign in. */
   lock(tx: Db, id: string): Promise<User | undefined>;
   /** The user of the address and the password hash, in one query. */
   credentialByEmail(db: Db, email: Email): Promise<Credential | undefined>;
@@ -48,7 +48,10 @@ export interface Accounts {
   credentialByVerifiedPhone(db: Db, phone: Phone): Promise<Credential | undefined>;
   /** The new user; undefined if the address or the verified number is taken. */
   create(db: Db, user: NewUser): Promise<User | undefined>;
-  /** Marks the address as verified. The user, locked; undefined if the account is gone or has another address. */
+  /**
+   * Marks the address as verified. Returns the user, locked; undefined if the account was deleted or has another
+   * address.
+   */
   verifyEmail(tx: Db, id: string, email: string): Promise<User | undefined>;
   /** Sets a verified address of a locked user. Throws a unique violation if it is taken. */
   changeEmail(tx: Db, id: string, email: Email): Promise<User>;
@@ -61,13 +64,13 @@ export interface Accounts {
   /** Deletes the account with its password, sessions, challenges and identities. */
   remove(tx: Db, id: string): Promise<void>;
   /**
-   * Gives an account to the verified owner of its address: keeps only `kept` of what was entered before. The user;
-   * undefined if the address was verified before or has changed, or the account is not active.
+   * Gives an account to the verified owner of its address, and clears everything entered before except `kept`.
+   * Undefined if the address was already verified, has changed, or the account is not active.
    */
   claim(tx: Db, id: string, email: Email, kept?: Kept): Promise<User | undefined>;
   /** Sets the given fields; null clears. Undefined if there is no such active user. */
   updateProfile(id: string, profile: Partial<Profile>): Promise<User | undefined>;
-  /** Fails sign-ins that have checked the old password but have not opened a session: part of changing the password. */
+  /** Makes sign-ins fail that have checked the old password but not started a session. Call it on a password change. */
   touch(tx: Db, id: string): Promise<void>;
   /** Sets the roles, and activates the account. */
   promote(tx: Db, id: string, roles: Role[]): Promise<void>;

@@ -7,8 +7,8 @@ import type { Accounts } from './account.service.ts';
 
 export interface Authority {
   /**
-   * Throws Unauthenticated if the account is gone or deactivated, and Forbidden, with an audit event, without the role.
-   * Reads the account's row at each call: a role that was removed counts no longer.
+   * Throws Unauthenticated if the account was deleted or deactivated, and Forbidden, with an audit event, without the
+   * role. Reads the account's row at each call, so that a removed role has no effect any more.
    * @param operation for the audit event
    */
   require(viewer: Viewer, role: RequiredRole, operation: string, client: Client): Promise<void>;

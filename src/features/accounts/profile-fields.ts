@@ -1,6 +1,6 @@
 import type { ProfileColumn } from '../../infra/db/tables.ts';
 
-/** What a user fills in about themselves. CONTRIBUTING.md says what a new field takes. */
+/** A profile field. CONTRIBUTING.md lists the steps to add one. */
 export interface ProfileField {
   /** One line of text, or a language tag (BCP 47). */
   format: 'text' | 'locale';
@@ -8,16 +8,18 @@ export interface ProfileField {
   maxLength: number;
   /** For clients, in the API schema. */
   description: string;
-  /** Whether an administrator's search looks at its beginning. Needs an index in tables.ts. */
+  /** Whether administrators can search it by prefix. Requires an index in tables.ts. */
   isSearched: boolean;
-  /** Column names that an import recognizes, besides its own name. The first that a row has counts. */
+  /** Column names that an import recognises, in addition to its own name. The first one in a row is used. */
   importedFrom: readonly string[];
 }
 
 const text = (maxLength: number) =>
   ({ format: 'text', maxLength, description: `At most ${maxLength} characters.` }) as const;
 
-/** The one list of profile fields. Inputs, updates, import, export, the API's types and clearing are made from it. */
+/**
+ * The one list of profile fields. Inputs, updates, import, export, the API's types and clearing are derived from it.
+ */
 export const PROFILE_FIELDS: Record<ProfileColumn, ProfileField> = {
   firstName: { ...text(100), isSearched: true, importedFrom: ['first_name'] },
   lastName: { ...text(100), isSearched: true, importedFrom: ['last_name'] },

@@ -44,7 +44,7 @@ export class ProfileResolver {
     const { userId } = await requireViewer(context);
     const changes = parseProfileChanges(input);
     if (isProblem(changes)) return changes;
-    // Without a change nothing is written, so that updatedAt stays.
+    // Writes nothing without a change, so that updatedAt stays the same.
     const isEmpty = Object.keys(changes).length === 0;
     const user = await (isEmpty ? this.active(userId) : this.accounts.updateProfile(userId, changes));
     if (!user) throw new Unauthenticated();

@@ -20,7 +20,7 @@ const UNPRINTABLE =
 
 export type Maybe<T> = T | null | undefined;
 
-/** One line of text without surrounding spaces; null when it is empty. */
+/** One line of text without surrounding spaces; null if it is empty. */
 export function tidyText(path: string, text: Maybe<string>, longest: number): string | null | FieldProblem {
   if (text === null || text === undefined) return null;
   const tidy = text.trim().normalize('NFC');
@@ -31,7 +31,7 @@ export function tidyText(path: string, text: Maybe<string>, longest: number): st
   return tidy;
 }
 
-/** A language tag (BCP 47) in canonical form; null when it is empty. */
+/** A language tag (BCP 47) in canonical form; null if it is empty. */
 function tidyLocale(path: string, tag: Maybe<string>, longest: number): string | null | FieldProblem {
   if (tag === null || tag === undefined || tag.trim() === '') return null;
   try {
@@ -44,11 +44,11 @@ function tidyLocale(path: string, tag: Maybe<string>, longest: number): string |
 /** A profile as it was typed. */
 export type ProfileInput = { [Field in ProfileFieldName]?: Maybe<string> };
 
-/** One value a profile field. */
+/** An object with one value per profile field. */
 export const mapProfile = <T>(value: (name: ProfileFieldName) => T): Record<ProfileFieldName, T> =>
   Object.fromEntries(PROFILE_FIELD_NAMES.map((name) => [name, value(name)])) as Record<ProfileFieldName, T>; // Every name has one.
 
-/** The profile of an account whose owner has not filled in anything, or whose profile is cleared. */
+/** The profile of a new account, or of one whose profile was cleared. */
 export const BLANK_PROFILE: Profile = mapProfile(() => null);
 
 /** The profile alone, out of a user's row. */
@@ -71,7 +71,7 @@ export function parseProfileChanges(input: ProfileInput): Partial<Profile> | Inv
   return Object.fromEntries(given.map((name) => [name, profile[name]]));
 }
 
-/** What a guesser may know about the user, for the password policy. */
+/** What an attacker may know about the user, for the password policy. */
 export const personalWords = (profile: ProfileInput): (string | undefined)[] =>
   PROFILE_FIELD_NAMES.filter((name) => PROFILE_FIELDS[name].format === 'text').map((name) =>
     profile[name]?.slice(0, PERSONAL_WORD_MAX_LENGTH),

@@ -10,7 +10,7 @@ import { UserType } from './user-type.ts';
 
 @Resolver(() => UserType)
 export class UserResolver {
-  /** The users of a list are served by one query. */
+  /** One query for all users of a list. */
   private readonly holders: DataLoader<string, boolean>;
 
   constructor(

@@ -4,8 +4,8 @@ import { users } from '../../infra/db/tables.ts';
 import type { User } from './user.ts';
 
 /**
- * The account of a sign-in, locked: so this is the row as the last commit left it, not as the statement's snapshot saw
- * it. Parameters: `user.id`, and `user.updatedAt` as the sign-in read it.
+ * Locks the account of a sign-in, and so returns its latest committed row instead of the statement's snapshot.
+ * Parameters: `user.id`, and `user.updatedAt` as the sign-in read it.
  */
 export const signInAccount = (db: Db) =>
   db.$with('account').as(
@@ -37,6 +37,6 @@ export const lastLoginUpdate = (db: Db, account: ReturnType<typeof signInAccount
 /** Throws a unique violation if another account has the address or has verified the number. */
 export const userInsert = (db: Db, row: typeof users.$inferInsert) => db.insert(users).values(row).returning();
 
-/** Throws as `userInsert` does. */
+/** Throws like `userInsert`. */
 export const userUpdate = (db: Db, id: string, columns: Partial<Omit<User, 'id' | 'createdAt'>>) =>
   db.update(users).set(columns).where(eq(users.id, id)).returning();

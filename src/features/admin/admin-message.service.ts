@@ -10,10 +10,12 @@ import type { Challenges } from '../challenges/challenge.service.ts';
 import { NOTICE_TTL } from '../notices/notice-links.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 
-/** An invitation is read later than a requested reset; a recovery link is valid for a day at most (SP 800-63B-4, 4.2). */
+/**
+ * An invitation is read later than a requested reset; a recovery link is valid for a day at most (SP 800-63B-4, 4.2).
+ */
 const INVITATION_TTL = DAY;
 
-/** Messages do not tell where an administrator works. */
+/** Messages do not reveal the administrator's IP address and device. */
 const NO_ORIGIN = { device: '', ip: '' };
 
 /** Messages that an administrator's action causes, written in its transaction. */
@@ -22,7 +24,7 @@ export interface AdminMessages {
    * The link of a reset, by which the owner chooses a password. Without a code, which would need an ID that only the
    * administrator has. Returns when the link expires.
    * @param email of the account
-   * @param vouched the number that stays although the address was not verified yet
+   * @param vouched the number that the account keeps although the address was not verified yet
    */
   passwordLink(
     tx: Db,
@@ -32,11 +34,11 @@ export interface AdminMessages {
     client: Client,
     vouched?: { phone?: string | null },
   ): Promise<Date>;
-  /** To the old address, without an undo link: control of that mailbox may be why the administrator acts. */
+  /** To the old address, without an undo link: the administrator may act because that mailbox was taken over. */
   emailChanged(tx: Db, before: User, email: string | null, client: Client): Promise<void>;
   /** To the address that the account had, about its new number. */
   phoneChanged(tx: Db, before: User, phone: string | null, client: Client): Promise<void>;
-  /** @param user who is deleted by this transaction */
+  /** @param user deleted by this transaction */
   accountDeleted(tx: Db, user: User, client: Client): Promise<void>;
 }
 

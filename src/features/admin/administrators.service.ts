@@ -7,11 +7,11 @@ import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
 import { hasOtherAdministrator, lockUsers } from './managed-user.repo.ts';
 
-/** What holds for everything that an administrator does to an account. */
+/** Rules for all changes that administrators make to accounts. */
 export interface Administrators {
   /**
-   * The account, locked; undefined if there is none. Locks the administrator's own row with it, which must still have the
-   * role: of administrators who demote each other at once, one is left.
+   * Locks the account; undefined if there is none. Also locks the administrator's own row, which must still have the
+   * role: if administrators demote each other at the same time, one keeps the role.
    */
   hold(tx: Db, viewer: Viewer, id: string): Promise<User | undefined>;
   /** Why an administrator may not do this to their own account. */

@@ -23,7 +23,7 @@ export async function insertManaged(db: Db, row: typeof users.$inferInsert): Pro
   return user;
 }
 
-/** Throws as `insertManaged` does. @param id of a row that the caller has locked */
+/** Throws like `insertManaged`. @param id of a row that the caller has locked */
 export async function updateManaged(
   db: Db,
   id: string,

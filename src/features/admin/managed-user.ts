@@ -26,7 +26,7 @@ export interface ChangesInput extends ProfileInput {
   phoneVerified?: Maybe<boolean>;
 }
 
-/** An account as an administrator wants it, with valid fields. */
+/** Valid fields of an account, as requested by an administrator. */
 export interface Wanted {
   email: Email | null | undefined;
   phone: Phone | null | undefined;
@@ -54,7 +54,7 @@ export function parseWanted(input: ChangesInput): Wanted | InvalidInput {
   };
 }
 
-/** The row of a new account, which its owner must be able to reach. */
+/** The row of a new account. Its owner must be reachable. */
 export function parseNewAccount(input: NewUserInput, now: Date): { user: User; email: Email | null } | InvalidInput {
   const wanted = parseWanted(input);
   if (isProblem(wanted)) return wanted;
@@ -83,8 +83,8 @@ function parsedOr<T>(text: Maybe<string>, parse: (text: string) => T | undefined
 }
 
 /**
- * The account after the change. A new address or number is unverified unless the administrator vouches for it; the same
- * one keeps the time of its verification.
+ * The account after the change. A new address or number is unverified unless the administrator confirms it; an
+ * unchanged one keeps the time of its verification.
  */
 export function applied(before: User, wanted: Wanted, now: Date): User {
   const email = wanted.email === undefined ? before.email : wanted.email;
@@ -117,14 +117,14 @@ const CHANGEABLE = {
 };
 export type Change = keyof typeof CHANGEABLE;
 
-/** What is other than before. */
+/** The names of changed fields. */
 export const changesBetween = (before: User, after: User): Change[] =>
   Object.entries(CHANGEABLE).flatMap(([name, of]) => (of(before) === of(after) ? [] : [name as Change])); // Its keys.
 
-/** What signs in to the account. */
+/** The ways to sign in to the account. */
 const WAYS_IN: readonly Change[] = ['email', 'emailVerified', 'phone', 'phoneVerified'];
 export const touchesWaysIn = (changes: readonly Change[]): boolean => changes.some((name) => WAYS_IN.includes(name));
 
-/** By mail, or by text message to a verified number. */
+/** By email, or by text message to a verified number. */
 export const canBeReached = ({ email, phone, phoneVerifiedAt }: Pick<User, 'email' | 'phone' | 'phoneVerifiedAt'>) =>
   email !== null || (phone !== null && phoneVerifiedAt !== null);

@@ -7,12 +7,12 @@ import { parseSearch } from './user-search.ts';
 
 /** Totals up to this are exact. */
 const EXACT = 5_000;
-/** A search with at most this many matches sorts them by name; one with more walks along the list. */
+/** Up to this many matches are found by ID and sorted. With more, the search scans the list. */
 const NAMED = 2_000;
-/** With more matches than this, the page is first looked for among the next NAMED users: it is probably near. */
+/** With more matches than this, the next NAMED users of the list are checked first: they probably fill the page. */
 const FEW = 200;
 
-/** Pages of users, at a cost that grows neither with their number nor with the depth of the page. */
+/** Pages of users. The cost depends neither on the number of users nor on the depth of the page. */
 export type UserList = (input: UserListRequest) => Promise<Slice<User> & { query: UserQuery; total(): Promise<Total> }>;
 
 export function createUserList({ db }: { db: Db }): UserList {
@@ -30,7 +30,7 @@ export function createUserList({ db }: { db: Db }): UserList {
   /** @param few as above */
   async function total(query: UserQuery, few: readonly string[] | undefined): Promise<Total> {
     const ids = few ?? (await named(query, NAMED));
-    // Many match: counting what the filters leave would read them all.
+    // Counting many matches would read them all.
     if (query.search !== undefined && ids === undefined)
       return { count: await estimateUsers(db, query), isEstimate: true };
     const count = await countUsers(db, query, EXACT + 1, ids);

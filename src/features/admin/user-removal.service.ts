@@ -14,7 +14,7 @@ import type { Administrators } from './administrators.service.ts';
 export interface UserRemoval {
   /** Returns how many sessions were live. */
   endSessions(id: string, action: AdminAction): Promise<number | NotFound | InvalidInput>;
-  /** Returns the user as they were. */
+  /** Returns the deleted user. */
   delete(id: string, action: AdminAction): Promise<User | NotFound | InvalidInput | OwnAccount | LastAdministrator>;
 }
 

@@ -1,9 +1,9 @@
-/** No address, number or name is longer, so a longer text matches none. */
+/** Characters. No address, number or name is longer, so a longer text matches nothing. */
 const LONGEST = 254;
 /** A text with more words is only searched as a whole. */
 const MOST_WORDS = 5;
 
-/** A number in international form, as people write it. */
+/** A number in international form, with the usual separators. */
 const PHONE = /^\+[\d\s().-]+$/;
 
 /**

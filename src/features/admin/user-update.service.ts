@@ -32,7 +32,7 @@ import {
   type Wanted,
 } from './managed-user.ts';
 
-/** Changes another user's account, or what is harmless of the administrator's own. */
+/** Changes another user's account, or harmless fields of the administrator's own. */
 export type UpdateUser = (
   id: string,
   input: ChangesInput,
@@ -102,11 +102,11 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
   };
 }
 
-/** Whether an administrator could lock themselves out. Other operations change these for their owner, with verification. */
+/** Whether administrators could lock themselves out. For their own account, they use other operations. */
 const locksOut = (next: User, changes: readonly Change[]): boolean =>
   touchesWaysIn(changes) || !next.isActive || !hasRole(next.roles, 'ADMIN');
 
-/** Roles are not among them: they are read at each request. In this order, the first gives the reason to the sessions. */
+/** Not roles, which are read at each request. The first change in this order is the reason that the sessions get. */
 function changesOfAccount(before: User, after: User): PlainChange[] {
   const changes: PlainChange[] = [];
   if (before.isActive && !after.isActive) changes.push('deactivated');

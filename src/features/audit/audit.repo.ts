@@ -11,7 +11,7 @@ export async function insertEvent(db: Db, event: EventRow): Promise<void> {
   await insertion(db).execute(valuesOf({ event }));
 }
 
-/** What happened stays; from where is forgotten. */
+/** Keeps the events and deletes the network addresses. */
 export async function forgetAddresses(db: Db, userId: string): Promise<void> {
   await db
     .update(auditEvents)

@@ -4,7 +4,7 @@ import { auditEvents } from '../../infra/db/tables.ts';
 import type { EventRow } from './audit.ts';
 import type { EventQuery } from './event-list.ts';
 
-const ACTOR = sql`(${auditEvents.detail} ->> 'actorId')`; // As audit_events_by_actor has it.
+const ACTOR = sql`(${auditEvents.detail} ->> 'actorId')`; // Must equal the expression of audit_events_by_actor.
 
 function conditions({ userId, actorId, since, until, page }: EventQuery): (SQL | undefined)[] {
   const { from, isBackward } = page;
@@ -28,7 +28,7 @@ const inOrder = ({ page }: EventQuery) => {
   return [direction(auditEvents.at), direction(auditEvents.id)];
 };
 
-/** One row more than the page holds, in reading direction. */
+/** Up to one row more than the page size, in paging direction. */
 export function eventsOnPage(db: Db, query: EventQuery): Promise<EventRow[]> {
   const isAboutOneUser = query.userId || query.actorId;
   return (query.kind || query.outcome) && !isAboutOneUser ? eventsOfKind(db, query) : plainEvents(db, query);
@@ -44,8 +44,8 @@ function plainEvents(db: Db, query: EventQuery): Promise<EventRow[]> {
 }
 
 /**
- * Finds a rare kind among millions of events without reading them: hops through the existing (type, outcome) pairs, a few
- * dozen, along the index, and takes the page's rows from each pair that fits.
+ * Finds a rare kind among millions of events without reading them. A loose index scan finds the existing (type,
+ * outcome) pairs, a few dozen, and the page's rows are read from each pair that matches.
  */
 function eventsOfKind(db: Db, query: EventQuery): Promise<EventRow[]> {
   const { page, kind, outcome } = query;

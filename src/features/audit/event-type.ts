@@ -2,7 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { DateTime } from '../../core/scalars.ts';
 import type { EventRow } from './audit.ts';
 
-/** What everyone who may see an event sees of it. */
+/** The fields that both administrators and the account's owner see. */
 @ObjectType()
 export abstract class EventType {
   constructor(protected readonly row: EventRow) {}

@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { textIn } from './audit.ts';
 import { EventType } from './event-type.ts';
 
-/** An event as the owner of the account sees it: without who the administrator was, from where, and why. */
+/** An event as the account's owner sees it: without the administrator's id, IP address and reason. */
 @ObjectType('SecurityEvent', { description: 'A security event of an account.' })
 export class SecurityEventType extends EventType {
   @Field(() => Boolean, { description: 'Whether an administrator caused the event.' })

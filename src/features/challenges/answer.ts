@@ -1,6 +1,6 @@
 import { FieldProblem, InvalidInput } from '../../core/problems.ts';
 
-/** What answers a challenge: its code, or the token of its link. */
+/** The answer to a challenge: its code, or the token of its link. */
 export type Answer = { token: string } | { challengeId: string; code: string };
 
 export interface AnswerInput {
@@ -16,6 +16,6 @@ export function parseAnswer({ challengeId, code, token }: AnswerInput): Answer |
   return new InvalidInput([new FieldProblem(token ? 'token' : 'code', 'REQUIRED', 'code-or-token')]);
 }
 
-/** How the audit log names the way an email challenge was answered. */
+/** The audit method of an answer to an email challenge. */
 export const methodOf = (answer: Answer): 'email-link' | 'email-code' =>
   'token' in answer ? 'email-link' : 'email-code';

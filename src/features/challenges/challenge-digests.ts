@@ -1,8 +1,8 @@
 import { digest, type Keyring } from '../../core/secrets.ts';
 
-/** Keyed digests of what answers a challenge: one for each secret that is still accepted, the current one first. */
+/** Keyed digests of an answer: one for each secret that is still accepted, the current one first. */
 export interface ChallengeDigests {
-  /** Bound to the challenge, so that a digest copied to another row answers nothing. */
+  /** Bound to the challenge, so that a digest copied to another row is not valid there. */
   ofCode(challengeId: string, code: string): [string, ...string[]];
   ofToken(token: string): [string, ...string[]];
 }

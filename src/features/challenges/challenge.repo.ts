@@ -12,8 +12,8 @@ export async function insertChallenge(db: Db, challenge: NewChallenge): Promise<
 }
 
 /**
- * Counts a guess before anything is compared, in a statement that commits by itself. Undefined if the challenge takes no
- * more guesses.
+ * Counts a guess before anything is compared, in a statement that commits by itself. Undefined if the challenge takes
+ * no more guesses.
  * @param askedBy the user who must have requested the challenge, if only they may answer
  */
 export async function countAttempt(
@@ -43,8 +43,8 @@ export async function countAttempt(
 const canBeAnswered = or(isNotNull(challenges.codeDigest), isNotNull(challenges.tokenDigest));
 
 /**
- * Marks the challenge used, in the transaction of what it unlocks. True for one of any number of callers; false after it
- * was withdrawn.
+ * Marks the challenge used, in the transaction of the change that it authorises. True for exactly one of any number of
+ * callers; false if it was withdrawn.
  */
 export async function consume(db: Db, id: string, now: Date): Promise<boolean> {
   const used = await db
@@ -101,8 +101,8 @@ const isOf = (whose: Whose) =>
 
 /**
  * Turns pending challenges into decoys: marking them used would reveal the account to an attacker who tried the address
- * first. Skips rows that another request is redeeming, because waiting for them could deadlock; what they unlock checks
- * the account again. Rows redeemed under the account's lock, which the caller holds, are never skipped.
+ * first. Skips rows that another request is redeeming, because waiting for them could deadlock; that request checks the
+ * account again. Rows redeemed under the account's lock, which the caller holds, are never skipped.
  */
 export async function withdraw(db: Db, whose: Whose, purposes: readonly ChallengePurpose[]): Promise<void> {
   const pending = and(
@@ -132,7 +132,9 @@ export async function withdraw(db: Db, whose: Whose, purposes: readonly Challeng
     );
 }
 
-/** Locks challenges that are consumed before the account is locked. Deleting the account starts with this, or could deadlock. */
+/**
+ * Locks challenges that are consumed before the account is locked. Without this first step, a deletion could deadlock.
+ */
 export async function lockChallengesOf(db: Db, userId: string): Promise<void> {
   await db
     .select({ id: challenges.id })

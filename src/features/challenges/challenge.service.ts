@@ -30,11 +30,11 @@ export interface Draft {
   secrets: Secrets;
 }
 
-/** Every second step of a flow. Issued here; redeemed by redemption.service.ts. */
+/** Steps confirmed with a code or link. Issued here; redeemed by redemption.service.ts. */
 export interface Challenges {
-  /** For callers that write the row themselves, with `write` or in a statement of their own. */
+  /** For callers that write the row with `write` or in their own statement. */
   draft(request: ChallengeRequest, means: Means): Draft;
-  /** A row like any other, at the same cost, that no answer matches: for callers who must learn nothing. */
+  /** The same kind of row at the same cost, but no answer matches it: for callers who must learn nothing. */
   draftDecoy(request: ChallengeRequest, means: Means): Draft;
   /** @param db the transaction in which the message with the secrets is queued */
   write(db: Db, challenge: NewChallenge): Promise<void>;
@@ -42,11 +42,11 @@ export interface Challenges {
   issue(db: Db, request: ChallengeRequest, means: Means): Promise<Draft>;
   /** Turns pending challenges into decoys. @param tx the transaction that holds the lock of the account's row */
   withdraw(tx: Db, whose: Whose, purposes: readonly ChallengePurpose[]): Promise<void>;
-  /** Locks what others redeem before they lock the account: the first step of deleting an account. */
+  /** Locks challenges that are redeemed before the account is locked: the first step of deleting an account. */
   lockOf(tx: Db, userId: string): Promise<void>;
-  /** Deletes what was asked about the addresses and numbers of a deleted user. */
+  /** Deletes challenges about the addresses and numbers of a deleted user. */
   forget(tx: Db, userId: string, subjects: readonly string[]): Promise<void>;
-  /** The row of an ID sent by a client. It tells what was requested and verifies nothing. */
+  /** The row with an ID from a client. It shows what was requested but verifies nothing. */
   find(id: string): Promise<ChallengeRow | undefined>;
   /** Challenges that can still be answered, oldest first, without decoys. */
   open(db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }): Promise<ChallengeRow[]>;
@@ -71,7 +71,7 @@ export function createChallenges({ db, clock, digests, otp }: Dependencies): Cha
       code: means.code ? randomCode(CODE_LENGTH) : undefined,
       token: means.link === undefined ? undefined : randomToken(),
     };
-    // Digests of a decoy are computed and dropped: it costs what a real one costs.
+    // Computes and drops the digests, so that a decoy costs the same.
     const codeDigest = secrets.code === undefined ? null : digests.ofCode(id, secrets.code)[0];
     const tokenDigest = secrets.token === undefined ? null : digests.ofToken(secrets.token)[0];
     const challenge = {

@@ -20,7 +20,7 @@ export interface EmailChallengeRequest {
   purpose: EmailPurpose;
   email: Email;
   userId?: string | undefined;
-  /** The signed-in user who asks. */
+  /** The signed-in user who requests it. */
   askedBy?: string | undefined;
   payload?: Record<string, unknown>;
   client: Client;

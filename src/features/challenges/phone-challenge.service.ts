@@ -21,7 +21,7 @@ export interface PhoneChallengeRequest {
   purpose: PhonePurpose;
   phone: Phone;
   userId?: string | undefined;
-  /** The signed-in user who asks. */
+  /** The signed-in user who requests it. */
   askedBy?: string | undefined;
   payload?: Record<string, unknown>;
   /** Language of the message. */
@@ -40,7 +40,7 @@ export interface PhoneChallenges {
   checkLimits(phone: Phone, client: Client): Promise<RateLimited | SmsUnavailable | undefined>;
   /** For a caller who may learn the delivery outcome: `carry` it after the commit. @param db the transaction */
   prepare(db: Db, request: PhoneChallengeRequest): Promise<Prepared>;
-  /** SmsUnavailable if the provider refuses the message at once; it is not tried again then. */
+  /** SmsUnavailable if the provider refuses the message at once; it is then not retried. */
   carry(prepared: Prepared, phone: Phone): Promise<Challenge | SmsUnavailable>;
   /** For a caller who must not learn the delivery outcome. */
   send(db: Db, request: PhoneChallengeRequest): Promise<Challenge>;

@@ -20,20 +20,20 @@ import { type ChallengeRow, REDEEMED_UNDER_ACCOUNT_LOCK } from './challenge.ts';
 import type { CheckAnswer } from './challenge-check.service.ts';
 import type { SmsShield } from './sms-shield.ts';
 
-/** How a refused answer ends up in the audit log. */
+/** The audit event of a refused answer. */
 export type Refusal = 'failed' | 'limited' | 'taken';
 
-/** What redeeming a challenge means for one flow. The rest is the same for all. */
+/** The parts of redeeming that differ between flows. */
 export interface Redemption<Ready, Holder, Outcome extends object, Conflict extends Problem> {
   purposes: readonly ChallengePurpose[];
   client: Client;
-  /** The signed-in user who asked, if only they may redeem it. */
+  /** The signed-in user who requested it, if only they may redeem it. */
   askedBy?: string | undefined;
   /** Before the transaction: slow work, such as a hash, and refusals that leave the challenge unused. */
   prepare?(challenge: ChallengeRow): Promise<Ready>;
   /** Locks the account before the challenge is consumed: for the purposes in REDEEMED_UNDER_ACCOUNT_LOCK. */
   lock?(tx: Tx, challenge: ChallengeRow): Promise<Holder>;
-  /** In the transaction that consumes the challenge. What it returns is committed, a problem too. */
+  /** Runs in the transaction that consumes the challenge. The transaction commits even if this returns a problem. */
   apply(
     tx: Tx,
     challenge: ChallengeRow,
@@ -47,7 +47,7 @@ export interface Redemption<Ready, Holder, Outcome extends object, Conflict exte
 
 /**
  * Redeems a challenge: counts the guess, compares in constant time, prepares, and in one transaction consumes the
- * challenge and applies what it unlocks. Records a refusal. Of any number of callers with the same answer, one applies it.
+ * challenge and applies the change. Records a refusal. Of any number of callers with the same answer, one applies it.
  */
 export type Redeem = <Ready, Holder, Outcome extends object, Conflict extends Problem = never>(
   answer: Answer,
@@ -78,7 +78,7 @@ export function createRedemption({ db, transact, clock, audit, checkAnswer, shie
           const holder = (await lock?.(tx, challenge)) as Holder;
           if (isProblem(holder)) return holder;
           if (!(await consume(tx, challenge.id, clock.now()))) return new ChallengeFailed('ALREADY_USED');
-          // A right code shows that people in this range of numbers read their messages.
+          // A correct code shows that this range of numbers has real users.
           if (challenge.channel === 'SMS') tx.after(() => shield.confirm(challenge.subject as Phone)); // Parsed when asked.
           return apply(tx, challenge, { ready, holder } as Parameters<typeof apply>[2]); // Problems have returned above.
         });

@@ -3,15 +3,17 @@ import type { Config } from '../../config.ts';
 import { FieldProblem } from '../../core/problems.ts';
 import { strengthOf } from './password-strength.ts';
 
-/** Code points. Far above the 64 that SP 800-63B-4 section 3.1.1.2 asks for; the bound keeps bodies and hashes cheap. */
+/**
+ * Code points. Far above the 64 that SP 800-63B-4 section 3.1.1.2 requires; the limit keeps bodies and hashes cheap.
+ */
 export const PASSWORD_MAX_LENGTH = 256;
 
 const COMMON = new Set<string>(common.dictionary.passwords.map(String));
 
 /**
- * The form in which a password is judged, hashed and compared: NFC, so that the same keys on two systems give the same
- * password (SP 800-63B-4 section 3.1.1.2). Undefined when it is not well-formed UTF-16: Argon2 takes UTF-8, where every
- * lone surrogate becomes the same replacement character, and such passwords would collide.
+ * The canonical form of a password: NFC, so that the same keys on two systems give the same password (SP 800-63B-4
+ * section 3.1.1.2). Undefined if it is not well-formed UTF-16: in Argon2's UTF-8, all lone surrogates become the same
+ * replacement character, so such passwords would collide.
  */
 export function canonicalPassword(password: string): string | undefined {
   return password.isWellFormed() ? password.normalize('NFC') : undefined;
@@ -54,7 +56,7 @@ export function createPasswordPolicy(config: Config['passwords'], serviceWords: 
   };
 }
 
-/** Each word, and for an address its two halves. */
+/** Each word, and for an address also its two parts. */
 function contextWords(words: readonly (string | null | undefined)[]): string[] {
   return words
     .filter((word): word is string => Boolean(word))

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { passwords } from '../../infra/db/tables.ts';
 
-/** Sets the first password or replaces the present one. */
+/** Sets the first password or replaces the current one. */
 export async function savePassword(db: Db, userId: string, hash: string, now: Date): Promise<void> {
   await db
     .insert(passwords)
@@ -10,7 +10,7 @@ export async function savePassword(db: Db, userId: string, hash: string, now: Da
     .onConflictDoUpdate({ target: passwords.userId, set: { hash, updatedAt: now } });
 }
 
-/** Replaces a hash by one of the same password, unless the password was changed meanwhile. */
+/** Replaces a hash with another one of the same password, unless the password has changed in the meantime. */
 export async function upgradeHash(db: Db, userId: string, outdated: string, hash: string): Promise<void> {
   await db
     .update(passwords)
@@ -33,7 +33,7 @@ export async function hasPassword(db: Db, userId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Of the users those who have a password. */
+/** Which of the users have a password. */
 export async function passwordHolders(db: Db, userIds: readonly string[]): Promise<Set<string>> {
   const rows = await db
     .select({ userId: passwords.userId })

@@ -12,7 +12,7 @@ import type { PasswordHasher } from './password-hasher.ts';
 
 /** Stored password hashes. */
 export interface Passwords {
-  /** Sets the first password or replaces the present one. */
+  /** Sets the first password or replaces the current one. */
   save(db: Db, userId: string, hash: string): Promise<void>;
   has(db: Db, userId: string): Promise<boolean>;
   remove(db: Db, userId: string): Promise<void>;
@@ -20,7 +20,7 @@ export interface Passwords {
   holders(db: Db, userIds: readonly string[]): Promise<Set<string>>;
   /** Undefined: the account has no password. */
   hashOf(db: Db, userId: string): Promise<string | undefined>;
-  /** After a successful sign-in: replaces an outdated hash by one of the same password. */
+  /** After a successful sign-in: replaces an outdated hash with a new one of the same password. */
   upgrade(db: Db, userId: string, stored: string, password: string): Promise<void>;
 }
 

@@ -12,7 +12,7 @@ import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
 import { AccountDeleted } from './account-deleted.ts';
 import type { AccountRemoval } from './account-removal.service.ts';
 
-/** Deletes the account at its owner's request: the row with every secret and every session. */
+/** Deletes the account at its owner's request, with all its secrets and sessions. */
 export type DeleteAccount = (
   password: string | null | undefined,
   viewer: Viewer,
@@ -45,7 +45,7 @@ export function createAccountDeletion(dependencies: Dependencies): DeleteAccount
     const administrators = user.roles.includes('ADMIN') ? await accounts.lockAdministrators(tx) : [];
     const last = await sessions.lockHolder(tx, viewer);
     if (!last) throw new Unauthenticated();
-    // Promoted since `user` was read: locking the other administrators now would be in the wrong order.
+    // Promoted since `user` was read: locking the other administrators only now could deadlock.
     if (last.roles.includes('ADMIN') && administrators.length === 0)
       throw new Unavailable('database', { cause: new Error('the user was promoted this moment') });
     if (administrators.length === 1 && administrators[0] === user.id) return new LastAdministrator();

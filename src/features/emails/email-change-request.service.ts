@@ -24,8 +24,8 @@ export interface EmailChangeInput {
 }
 
 /**
- * Asks the new address to verify itself. An address with an account gets the same answer after the same work; only its
- * owner learns the difference, by mail.
+ * Sends a verification to the new address. If the address has an account, the response and the work are the same, and
+ * only its owner learns of it, by email.
  */
 export type RequestEmailChange = (
   input: EmailChangeInput,

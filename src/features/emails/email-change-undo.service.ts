@@ -12,11 +12,11 @@ import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import { NOTICE_TTL } from '../notices/notice-links.ts';
 
-/** The link in the notice to the old address: for an owner whose account an attacker has moved away. */
+/** The link in the notice to the old address, for an owner whose account an attacker has taken over. */
 export interface EmailChangeUndo {
   /**
-   * Restores the old address, however many changes followed, and removes the password: the change was made with it. A
-   * reset is sent to the restored address. EmailTaken if another account has verified that address since.
+   * Restores the old address, even after further changes, and removes the password, which the change was made with.
+   * Sends a reset to the restored address. EmailTaken if another account has verified that address since.
    */
   undo(token: string, client: Client): Promise<User | ChallengeFailed | EmailTaken | RateLimited>;
   /** The address that the token would restore; undefined if it is not valid. Consumes nothing. */

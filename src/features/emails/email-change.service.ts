@@ -22,8 +22,8 @@ import type { Sessions } from '../sessions/session.service.ts';
 import { EmailChanged } from './email-changed.ts';
 
 /**
- * Moves the account to its new address. By code: for the signed-in user who asked. By link: for anyone who can read the
- * new address's mail. The old address gets a link that undoes the change.
+ * Moves the account to its new address. By code: for the signed-in user who requested it. By link: for anyone who can
+ * read the mail of the new address. The old address gets a link that undoes the change.
  * @param viewer throws if no user is signed in
  */
 export type ConfirmEmailChange = (

@@ -5,7 +5,7 @@ import type { Profile } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 
-/** The account as the challenge keeps it until it is verified. A type, not an interface: it is stored as JSON. */
+/** The pending account, stored in the challenge. A type, because an interface is not assignable to a JSON record. */
 export type PendingSignUp = {
   /** The same in every message about one attempt. */
   attempt: string;
@@ -16,13 +16,13 @@ export type PendingSignUp = {
   phone?: Phone | null;
 };
 
-/** Enough to see whether there is more than one. */
+/** Enough to detect more than one. */
 const MAX_PENDING = 20;
 
 export const pendingSignUps = (tx: Db, challenges: Challenges, email: string): Promise<ChallengeRow[]> =>
   challenges.open(tx, { subject: email, purpose: 'SIGN_UP', limit: MAX_PENDING });
 
-/** The account that a repeated message is about: the attempt the caller names, otherwise whatever is pending. */
+/** The account for a repeated message: the attempt that the caller names, or else any pending one. */
 export function pendingAccount(waiting: readonly ChallengeRow[], challengeId: string | null | undefined) {
   const [first, ...rest] = waiting;
   if (!first) return undefined;
@@ -34,8 +34,8 @@ export function pendingAccount(waiting: readonly ChallengeRow[], challengeId: st
 }
 
 /**
- * The account that verifying the address creates. If several attempts are pending, any of them may be the owner's, so it
- * gets no password: otherwise an attacker who signed up with the address could choose it.
+ * The account that verifying the address creates. If several attempts are pending, any of them may be the owner's, so
+ * it gets no password: otherwise an attacker who signed up with the address could choose it.
  */
 export function accountFor(waiting: readonly [ChallengeRow, ...ChallengeRow[]]): PendingSignUp {
   const account = accountOf(waiting[0]);

@@ -42,8 +42,8 @@ export function createRegistration(dependencies: Dependencies): Registration {
   const { db, transact, audit, accounts, passwords, hasher, policy, emailChallenges, signIn, config } = dependencies;
 
   /**
-   * Creates no account yet: the challenge holds it, so an unverified sign-up does not occupy the address. An address with
-   * an account gets the same answer after the same work; only its owner learns the difference, by mail.
+   * Creates no account yet: the challenge holds it, so an unverified sign-up does not reserve the address. If the
+   * address has an account, the response and the work are the same, and only its owner learns of it, by email.
    */
   async function askForVerification(signUp: SignUp, passwordHash: string, client: Client): Promise<Challenge> {
     const { email, phone, profile } = signUp;

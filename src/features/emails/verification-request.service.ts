@@ -18,8 +18,8 @@ export interface VerificationRequest {
 }
 
 /**
- * Sends the verification again: for an unverified account or a pending sign-up. Any other address gets the same answer
- * after the same work, and no mail.
+ * Sends the verification again: for an unverified account or a pending sign-up. For any other address,
+ * the response and the work are the same, but no email is sent.
  */
 export type RequestEmailVerification = (
   request: VerificationRequest,

@@ -30,8 +30,8 @@ export interface VerificationInput extends AnswerInput {
 }
 
 /**
- * Verifies an address: completes the sign-up that waited for it, or verifies an existing account. A code also signs in; a
- * link does not, because the person who opens it may not be the one who asked.
+ * Verifies an address: completes a pending sign-up, or verifies the address of an existing account. A code also signs
+ * in. A link does not, because the person who opens it may not be the one who requested it.
  */
 export type VerifyEmail = (
   input: VerificationInput,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 
-/** Resolves when the database answers. */
+/** Resolves if the database responds. */
 export async function ping(db: Db): Promise<void> {
   await db.execute(sql`select 1`);
 }

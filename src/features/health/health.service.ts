@@ -9,7 +9,7 @@ export interface HealthReport {
 }
 
 export interface Health {
-  /** Checks the dependencies. Simultaneous calls share one check: a flood of them takes one connection. */
+  /** Checks the dependencies. Simultaneous calls share one check, so a flood uses one connection. */
   check(): Promise<HealthReport>;
 }
 

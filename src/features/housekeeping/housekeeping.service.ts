@@ -2,17 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE, monotonic } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 
-/** Deletes at most so many expired rows and says how many there were. */
+/** Deletes at most `limit` expired rows. Returns how many. */
 export type Prune = (limit: number) => Promise<number>;
 
-/** So few that a request which comes meanwhile hardly waits. */
+/** Small, so that concurrent requests hardly wait. */
 const BATCH = 25;
-/** After a full batch it rests so many times as long as that took, so that a backlog costs the others a tenth at most. */
+/**
+ * After a full batch, pauses this many times as long as it took, so that a backlog uses at most a tenth of the time.
+ */
 const REST = 9;
-/** Between rounds, with up to as much again at random, so that replicas do not sweep in step. */
+/** Milliseconds between rounds. A random time of up to as long is added, so that replicas do not run in step. */
 const PAUSE = 5 * MINUTE;
 
-/** Sweeps out expired rows: small batches, for as long as there are full ones. */
+/** Deletes expired rows in small batches, as long as batches are full. */
 export function startHousekeeping(
   sweeps: Record<string, Prune>,
   { log, random = Math.random }: { log: Log; random?: () => number },
@@ -20,7 +22,7 @@ export function startHousekeeping(
   let timer: NodeJS.Timeout;
   let round: Promise<void> = Promise.resolve();
   const closing = new AbortController();
-  /** @param time milliseconds; shorter when the service closes */
+  /** @param time milliseconds; cut short when the service closes */
   const rest = (time: number) => sleep(time, undefined, { signal: closing.signal }).catch(() => {});
 
   async function sweep(name: string, prune: Prune): Promise<void> {
@@ -52,7 +54,7 @@ export function startHousekeeping(
 
   schedule();
   return {
-    /** One round now. */
+    /** Runs one round now. */
     run: all,
     async close(): Promise<void> {
       closing.abort();

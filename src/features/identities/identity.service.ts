@@ -26,16 +26,16 @@ export type NewIdentity = IdentityKey & Pick<Identity, 'userId' | 'provider' | '
 
 /** Users' accounts at social providers. */
 export interface Identities {
-  /** One transaction at a time decides whose the identity is. */
+  /** Lets one transaction at a time assign the identity to a user. */
   lock(tx: Db, key: IdentityKey): Promise<void>;
   byKey(db: Db, key: IdentityKey): Promise<Identity | undefined>;
-  /** The user's, oldest first. Simultaneous calls share one query. */
+  /** The user's identities, oldest first. Simultaneous calls share one query. */
   of(userId: string): Promise<Identity[]>;
   /** Undefined if the identity is linked already. */
   link(tx: Db, identity: NewIdentity, client: Client): Promise<Identity | undefined>;
   /** The unlinked identity; NotFound also if it is another user's. Throws Unauthenticated if the user is not active. */
   unlink(userId: string, id: string, client: Client): Promise<Identity | NotFound | LastSignInMethod>;
-  /** Unlinks all of the user's. @param since only those linked at this moment or later */
+  /** Unlinks all of the user's identities. @param since only those linked at this time or later */
   removeAll(tx: Db, userId: string, since?: Date): Promise<void>;
 }
 

@@ -9,7 +9,7 @@ import type { SessionEnding } from '../sessions/session-ending.service.ts';
 import { type AccountChange, INVALIDATION, type Rule } from './invalidation.ts';
 
 interface About {
-  /** As it is after the change. */
+  /** The user after the change. */
   user: Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
   /** Undefined on the command line. */
   client: Client | undefined;
@@ -23,7 +23,7 @@ interface Others {
 interface Recent {
   /** Identities linked and numbers verified at this moment or later are removed. */
   since: Date;
-  /** A number that is removed whenever it was verified. */
+  /** A number to remove regardless of when it was verified. */
   contestedPhone?: string | undefined;
 }
 interface Later {
@@ -38,7 +38,7 @@ export type Change<Name extends AccountChange> = About &
   ((typeof INVALIDATION)[Name] extends { undoLinks: 'later' } ? Later : unknown);
 
 /**
- * Ends what the change of an account makes invalid. Runs in the transaction of the change, which holds the lock of the
+ * Applies the rule for an account change. Runs in the transaction of the change, which must hold the lock of the
  * account's row. Returns how many sessions ended.
  */
 export type Invalidate = <Name extends AccountChange>(tx: Db, name: Name, change: Change<Name>) => Promise<number>;
@@ -88,7 +88,7 @@ export function createInvalidation(dependencies: Dependencies): Invalidate {
   };
 }
 
-/** The types of the table make sure of it; without it, "recent" would mean everything. */
+/** The types of the table guarantee it; without it, "recent" would mean everything. */
 function needed<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('the rule needs what the change does not say');
   return value;

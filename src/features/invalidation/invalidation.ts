@@ -1,6 +1,6 @@
 import { CHALLENGE_PURPOSES, type ChallengePurpose, type SessionEnd } from '../../infra/db/tables.ts';
 
-/** What one change of an account invalidates. docs/security.md shows the table; a test compares the two. */
+/** What one account change invalidates. docs/security.md shows the table; a test compares the two. */
 export interface Rule {
   /** Pending challenges of the account. */
   challenges: readonly ChallengePurpose[];
@@ -18,8 +18,8 @@ export interface Rule {
 }
 
 /**
- * What an attacker can have started with the old password or a session, and finish after the owner has acted. A reset is
- * not among them: it proves control of the mailbox or number, and cancelling it would cancel the owner's recovery.
+ * What an attacker may have started with the old password or a session, and could finish after the owner has acted. Not
+ * resets: they verify control of the mailbox or number, and cancelling one would cancel the owner's recovery.
  */
 const STARTED_BEFORE = ['LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL'] as const;
 

@@ -3,11 +3,11 @@ import type { Db } from '../../infra/db/client.ts';
 import { signingKeys } from '../../infra/db/tables.ts';
 import type { SigningKey } from './keys.ts';
 
-/** All keys, the oldest first. */
+/** All keys, oldest first. */
 export const allKeys = (db: Db): Promise<SigningKey[]> =>
   db.select().from(signingKeys).orderBy(asc(signingKeys.generation));
 
-/** Of replicas that insert the same generation at once exactly one succeeds; the others get false. */
+/** If several replicas insert the same generation, exactly one succeeds; the others get false. */
 export async function insertKey(db: Db, key: SigningKey): Promise<boolean> {
   const inserted = await db
     .insert(signingKeys)

@@ -12,19 +12,19 @@ import { createRingCache } from './ring-cache.ts';
 
 /** The keys that sign access tokens. A key is published long before it signs, so every replica knows it by then. */
 export interface Keys {
-  /** Loads the keys, makes the first one if there is none, and rotates them from now on. Throws UnreadableKey. */
+  /** Loads the keys, creates the first one if there is none, and starts rotation. Throws UnreadableKey. */
   start(): Promise<void>;
-  /** Signs an access token (typ at+jwt) with the present key. Throws UnreadableKey. */
+  /** Signs an access token (typ at+jwt) with the current key. Throws UnreadableKey. */
   sign(claims: JWTPayload): Promise<string>;
   /**
-   * The public key of a token, for jose's jwtVerify. Throws JWKSNoMatchingKey; when the kid is not known here, also what
-   * the database throws.
+   * The public key of a token, for jose's jwtVerify. Throws JWKSNoMatchingKey. An unknown kid causes a query, whose
+   * errors are also thrown.
    */
   verificationKey(header: JWTHeaderParameters): Promise<KeyObject>;
-  /** The JSON Web Key Set (RFC 7517 section 5): keys that sign, that will sign, and that signed tokens still valid. */
+  /** The JSON Web Key Set (RFC 7517 section 5): keys that sign, that will sign, and whose tokens are still valid. */
   jwks(): { keys: JWK[] };
   rotate: KeyRotation['rotate'];
-  /** Stops rotating, once a rotation under way has ended. */
+  /** Stops rotation, and waits for one that is running. */
   close(): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export function createKeys(dependencies: Dependencies): Keys {
         .catch((err: unknown) => log.warn({ err }, 'the signing keys could not be looked after'))
         .finally(schedule);
     };
-    // Replicas read the table at different moments.
+    // Replicas read the table at different times.
     timer = setTimeout(rotateAndSchedule, reloadEvery * (0.8 + 0.4 * Math.random())).unref();
   }
 
@@ -80,7 +80,7 @@ export function createKeys(dependencies: Dependencies): Keys {
     },
 
     async sign(claims) {
-      // A replica that has not read the table for so long may have missed a new key: it must not go on signing.
+      // A replica that has not read the table for so long may have missed a new key, so it must not sign.
       if (cache.age() > tokens.keyPublishLead / 2) await cache.load();
       return presentSigner()(claims);
     },

@@ -9,12 +9,12 @@ export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
 export type SigningKey = typeof signingKeys.$inferSelect;
 
-/** How far the clocks of those who verify may be behind ours. */
+/** How far the clocks of services that verify tokens may be behind ours. */
 const LEEWAY = MINUTE;
 /** ASVS 5.0 11.2.3: 128 bits of security. */
 const RSA_BITS = 3072;
 
-/** The key that signs: of those whose time has come, the newest. */
+/** The key that signs: the newest one whose `signsFrom` has passed. */
 export const signerOf = <Key extends Pick<SigningKey, 'generation' | 'signsFrom'>>(
   keys: readonly Key[],
   now: Date,
@@ -24,8 +24,8 @@ export const signerOf = <Key extends Pick<SigningKey, 'generation' | 'signsFrom'
     .reduce<Key | undefined>((newest, key) => (newest && newest.generation > key.generation ? newest : key), undefined);
 
 /**
- * When every token that the key signed has expired; undefined while no later key is known. Never later than that of a
- * later key, so that what has retired is always the oldest.
+ * When all tokens that the key signed have expired; undefined while there is no later key. Never after the retirement
+ * of a later key, so that keys retire in order.
  */
 export function retiresAt(
   key: SigningKey,
@@ -37,18 +37,18 @@ export function retiresAt(
   return takeovers.length === 0 ? undefined : after(new Date(Math.min(...takeovers)), accessTtl + LEEWAY);
 }
 
-/** Whether a successor is to be published now. */
+/** Whether the next key must be published now. */
 export function isDue(
   newest: SigningKey,
   { algorithm, keyRotation, keyPublishLead }: { algorithm: string; keyRotation: number; keyPublishLead: number },
   now: Date,
 ): boolean {
-  // Not before the newest signs: replicas that are set to different algorithms do not take turns at every look.
+  // Not before the newest key signs. Otherwise replicas with different algorithms would rotate at every check.
   if (newest.signsFrom > now) return false;
   return newest.alg !== algorithm || after(newest.signsFrom, keyRotation - keyPublishLead) <= now;
 }
 
-/** A new key pair. The kid is the thumbprint (RFC 7638): it says nothing and names one key only. */
+/** Generates a key pair. The kid is the thumbprint (RFC 7638), which reveals nothing and is unique to the key. */
 export async function generateKey(
   algorithm: SigningAlgorithm,
 ): Promise<{ kid: string; publicJwk: JWK; privateJwk: JWK }> {
@@ -60,7 +60,7 @@ export async function generateKey(
   return { kid: await calculateJwkThumbprint(publicJwk), publicJwk, privateJwk };
 }
 
-/** What anyone may see of a key (RFC 7517), by an allow-list. */
+/** The public members of a key (RFC 7517), from an allow-list. */
 export function publishedJwk({ kid, alg, publicJwk: { kty, crv, x, y, n, e } }: SigningKey): JWK {
   const members = { kty, crv, x, y, n, e, kid, alg, use: 'sig' };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
@@ -72,9 +72,9 @@ export const verifierOf = (key: SigningKey): KeyObject =>
 const signInPool = promisify(sign);
 
 /**
- * Makes the compact JWS (RFC 7515 section 7.1) of an access token. ES256 and EdDSA sign on the spot: 0.03 ms, where
- * WebCrypto takes 0.14 ms (Node 20, measured), most of it the way to the thread pool, in which password hashes stand
- * before it. RS256 takes 2 ms, so it goes there.
+ * Creates the compact JWS (RFC 7515 section 7.1) of an access token. ES256 and EdDSA sign synchronously in 0.03 ms;
+ * WebCrypto takes 0.14 ms (measured on Node 20) and waits behind password hashes in the thread pool. RS256 takes 2 ms,
+ * so it uses the thread pool.
  */
 export function createSigner(kid: string, alg: string, privateJwk: JWK): (claims: JWTPayload) => Promise<string> {
   const key = createPrivateKey({ key: { ...privateJwk }, format: 'jwk' });

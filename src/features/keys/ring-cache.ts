@@ -6,7 +6,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { buildRing, EMPTY_RING, type KeyRing } from './key-ring.ts';
 import { allKeys } from './keys.repo.ts';
 
-/** This process's copy of the signing keys. The table is the truth that replicas share. */
+/** This process's copy of the signing keys. The table, which replicas share, is authoritative. */
 export interface RingCache {
   /** The keys as last read; none before the first `load`. */
   ring(): KeyRing;

@@ -6,14 +6,16 @@ import type { Challenges } from '../challenges/challenge.service.ts';
 /** Milliseconds that a notice and its links are valid: people read a notice later than a code. */
 export const NOTICE_TTL = 3 * DAY;
 
-/** The account, the address that gets the link, and what the link takes back. */
+/** The account, the address that gets the link, and what the link undoes. */
 export interface LinkRequest {
   userId: string;
   email: Email;
   payload?: { phone: string } | undefined;
 }
 
-/** Links in notices, by which the owner undoes what they did not do. Each is a challenge, valid for `NOTICE_TTL`. */
+/**
+ * Links in notices, with which the owner undoes changes by an attacker. Each is a challenge, valid for `NOTICE_TTL`.
+ */
 export interface NoticeLinks {
   /** "This wasn't me": ends every session and starts a password reset. */
   notMe(tx: Db, request: LinkRequest): Promise<string>;

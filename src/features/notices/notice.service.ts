@@ -11,8 +11,8 @@ import type { Outbox } from '../outbox/outbox.service.ts';
 import { createNoticeLinks, NOTICE_TTL } from './notice-links.ts';
 
 /**
- * Tells the owner of an account what happened to it, in their language and in the transaction of the change: by mail, or
- * by text message if the account has a verified number but no address. Notices of what an attacker may have done carry a
+ * Notifies the owner of an account change, in their language and in the transaction of the change: by email, or by text
+ * message if the account has a verified number but no address. Notices of changes that an attacker may have made have a
  * "this wasn't me" link.
  */
 export interface Notices {
@@ -23,8 +23,8 @@ export interface Notices {
    */
   newDevice(tx: Db, user: User, device: string, client: Client, bySms: boolean): Promise<void>;
   /**
-   * Goes to the old address, with a link that restores it. An unverified old address gets no link: if it was mistyped at
-   * the sign-up it is a stranger's, and the link would give them the account.
+   * Goes to the old address, with a link that restores it. An unverified old address gets no link: it may have been
+   * mistyped at sign-up, and the link would give the account to its owner.
    * @param before the account before the change
    */
   emailChanged(tx: Db, before: User, newAddress: Email, client: Client): Promise<void>;
@@ -34,7 +34,7 @@ export interface Notices {
    * @param before the verified number that the account had
    */
   phoneChanged(tx: Db, user: User, before: string | null, client: Client): Promise<void>;
-  /** @param user deleted by this transaction: the message needs nothing of the row later */
+  /** @param user deleted by this transaction, so the message must not need the row later */
   accountDeleted(tx: Db, user: User, client: Client): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ type Contestable =
   | { kind: 'password-changed' | 'new-device' }
   | { kind: 'phone-changed'; oldPhone: Phone | undefined; newPhone: Phone };
 
-/** A change that an account without an address is told of by text message. */
+/** Changes for which an account without an address gets a text message. */
 type Texted = 'new-device' | 'password-changed' | 'email-added' | 'account-deleted';
 
 export function createNotices({ clock, challenges, outbox, publicUrl }: Dependencies): Notices {

@@ -9,7 +9,7 @@ export interface AwaitedSms {
    */
   sendNow(pendingText: PendingText, timeout: number): Promise<DeliveryOutcome>;
 
-  /** Resolves when no message is on its way. */
+  /** Resolves when no message is in flight. */
   idle(): Promise<void>;
 }
 

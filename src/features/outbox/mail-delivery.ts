@@ -55,7 +55,7 @@ export function createMailDelivery(dependencies: Dependencies): DeliverMail {
     };
 
     if (row.expiresAt <= clock.now()) return end('expired', row.lastError ?? undefined);
-    // Attempts are counted at the lease, so a message that kills its worker ends here too.
+    // Attempts are counted at the lease, so a message that crashes its worker also ends here.
     if (row.attempts > MAX_ATTEMPTS) return giveUp(row.lastError ?? 'every worker that tried to send it died');
 
     const delivery = await send(row);

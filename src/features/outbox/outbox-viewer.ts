@@ -13,7 +13,7 @@ interface Dependencies {
 }
 
 export interface OutboxViewer {
-  /** Renders a message as it was sent. The content is null when it is no longer kept. */
+  /** Renders a message as it was sent. The content is null once it was deleted. */
   show(row: OutboxMessage): Promise<SentMessage>;
 }
 

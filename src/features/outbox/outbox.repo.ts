@@ -40,8 +40,8 @@ const leasing = preparedOnce((db) => {
 });
 
 /**
- * Leases up to `limit` due messages of a channel, each to one worker: the others skip the locked row, and then it is no
- * longer due. The messages of a worker that dies are due again when the lease ends.
+ * Leases up to `limit` due messages of a channel, each to one worker: the others skip locked rows, and a leased message
+ * is not due. If a worker dies, its messages are due again when the lease ends.
  */
 export function leaseDue(db: Db, channel: MessageChannel, now: Date, limit: number): Promise<OutboxMessage[]> {
   const until = after(now, LEASE).toISOString();
@@ -87,7 +87,7 @@ export async function deferMessage(db: Db, message: OutboxMessage, nextAttemptAt
 export const pendingMessages = (db: Db, limit: number): Promise<OutboxMessage[]> =>
   db.select().from(outbox).where(eq(outbox.state, 'pending')).orderBy(outbox.nextAttemptAt).limit(limit);
 
-/** Cancels unsent messages and deletes their content. A message that is on its way right now may still arrive. */
+/** Cancels unsent messages and deletes their content. A message that is being sent may still arrive. */
 export async function discardMessages(db: Db, ids: readonly string[], now: Date): Promise<void> {
   await db
     .update(outbox)
@@ -113,8 +113,8 @@ const markingAsSending = preparedOnce((db) =>
 
 /**
  * For messages that may be sent at most once: marks the message as dead and deletes its secrets before it is sent, so
- * that it is not sent again if this process dies. False if it is finished or another worker has leased it since; then it
- * must not be sent.
+ * that it is not sent again if this process dies. False if it is finished or another worker has leased it since; then
+ * it must not be sent.
  */
 export async function markAsSending(
   db: Db,
@@ -139,7 +139,9 @@ const recordingDelivery = preparedOnce((db) =>
     .prepare('record_delivery'),
 );
 
-/** Records the delivery outcome of a message marked as sending: sent, dead, or due again because it was not accepted. */
+/**
+ * Records the delivery outcome of a message marked as sending: sent, dead, or due again because it was not accepted.
+ */
 export async function recordDelivery(
   db: Db,
   { id, attempts, sealed }: OutboxMessage,

@@ -46,8 +46,8 @@ interface Options {
 }
 
 /**
- * Messages are written in the transaction of what causes them and sent after its commit: mail at least once, text
- * messages at most once. What writes a message also wakes its worker after the commit. Decoys do the same work.
+ * Messages are written in the transaction that causes them and sent after its commit: email at least once, text
+ * messages at most once. Writing a message also wakes its worker after the commit. Decoys do the same work.
  */
 export interface Outbox {
   /** The row of a message, for a statement that writes more than this row; it must call `wakeAfterCommit`. */
@@ -67,8 +67,8 @@ export interface Outbox {
   prepareSms(tx: Db, message: SmsMessage, envelope: Envelope): Promise<PendingText>;
 
   /**
-   * Sends it and returns its delivery outcome, or `open` at the timeout. If this process ends first, another one sends it
-   * when the lease ends.
+   * Sends it and returns its delivery outcome, or `open` at the timeout. If this process ends first, another one sends
+   * it when the lease ends.
    * @param timeout milliseconds
    */
   sendNow(pendingText: PendingText, timeout: number): Promise<DeliveryOutcome>;
@@ -82,7 +82,7 @@ export interface Outbox {
   /** Sends what is due once the transaction has committed, instead of at the next poll. */
   wakeAfterCommit(tx: Db, channel: MessageChannel): void;
   start(): void;
-  /** @param timeout milliseconds to wait for messages on their way */
+  /** @param timeout milliseconds to wait for messages in flight */
   close(timeout?: number): Promise<void>;
 
   /** Deletes up to `limit` finished rows whose retention is over; returns how many. */
@@ -92,7 +92,7 @@ export interface Outbox {
   recent(limit: number): Promise<SentMessage[]>;
 }
 
-/** Recipients are sealed, so finding an account's messages means opening them: a few microseconds each. */
+/** Recipients are encrypted, so finding an account's messages means decrypting them, at a few microseconds each. */
 const MAX_SEARCHED = 5_000;
 
 export function createOutbox(options: Options): Outbox {
@@ -104,7 +104,7 @@ export function createOutbox(options: Options): Outbox {
   const deliverSms = createSmsDelivery(delivery);
   const awaited = createAwaitedSms({ deliver: deliverSms, log });
 
-  // A worker per channel: a mail server that hangs must not delay text messages.
+  // One worker per channel, so that a hung mail server does not delay text messages.
   const createWorker = (channel: MessageChannel, deliver: (row: OutboxMessage) => Promise<unknown>) =>
     createOutboxWorker({
       lease: (limit) => leaseDue(db, channel, clock.now(), limit),
@@ -130,7 +130,7 @@ export function createOutbox(options: Options): Outbox {
     const opened = row.channel === 'SMS' ? messageSeal.openSms(row) : messageSeal.openMail(row);
     return opened.then(
       ({ to }) => recipients.includes(to),
-      () => false, // The worker reports a message that cannot be opened.
+      () => false, // The worker reports messages that cannot be decrypted.
     );
   }
 

@@ -23,7 +23,7 @@ export const NEW_MESSAGE = [
 /** The final state of a message. */
 export type OutboxMessageEnd = Exclude<OutboxState, 'pending'>;
 
-/** A message as the outbox viewer shows it. The content is null when it is no longer kept. */
+/** A message as the outbox viewer shows it. The content is null once it was deleted. */
 export interface SentMessage {
   id: string;
   channel: MessageChannel;
@@ -41,12 +41,12 @@ export interface SentMessage {
 }
 
 /**
- * What the caller who waits for a text message learns. `open`: it was sent or may still be sent. `not-taken`: the
+ * What a caller that waits for a text message learns. `open`: it was sent or may still be sent. `not-taken`: the
  * provider did not accept it, and it is not sent later.
  */
 export type DeliveryOutcome = 'sent' | 'open' | 'not-taken';
 
-/** Milliseconds; longer than any mailer takes to answer. */
+/** Milliseconds; longer than any mailer may take. */
 export const LEASE = 30 * SECOND;
 
 /** With the delays below, the last attempt is made after about an hour. */
@@ -54,7 +54,7 @@ export const MAX_ATTEMPTS = 12;
 const FIRST_DELAY = 5 * SECOND;
 const LONGEST_DELAY = 15 * MINUTE;
 
-/** Milliseconds that finished rows are kept: long enough to look into a complaint. */
+/** Milliseconds that finished rows are kept: long enough to investigate a complaint. */
 export const KEEP_FINISHED = DAY;
 export const KEEP_DEAD = 30 * DAY;
 

@@ -29,7 +29,7 @@ interface Dependencies {
   random: () => number;
 }
 
-/** In the row while the message is on its way, and for ever if its worker dies meanwhile. */
+/** The error in the row while the message is being sent. It stays if the worker dies meanwhile. */
 const ON_ITS_WAY = 'its worker died while sending it: it may or may not have been sent';
 
 /** The message could not be opened or rendered. */

@@ -10,8 +10,8 @@ import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 
 /**
- * "This wasn't me", the link in a notice: ends what an attacker may have started or added, and sends a reset to the owner.
- * ChallengeFailed if the link is no longer valid.
+ * The "this wasn't me" link in a notice: removes what an attacker may have started or added, and sends the owner a
+ * reset. ChallengeFailed if the link is no longer valid.
  */
 export type SecureAccount = (token: string, client: Client) => Promise<User | ChallengeFailed | RateLimited>;
 

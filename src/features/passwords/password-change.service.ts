@@ -19,7 +19,7 @@ export interface PasswordChange {
   newPassword: string;
 }
 
-/** Replaces the password, or sets the first one of an account without. The other sessions end. */
+/** Replaces the password, or sets the first one. Ends the other sessions. */
 export type ChangePassword = (
   change: PasswordChange,
   viewer: Viewer,
@@ -54,7 +54,7 @@ export function createPasswordChange(dependencies: Dependencies): ChangePassword
     if (isProblem(confirmed)) return confirmed;
     const hash = await hasher.hash(password);
     const ended = await transact(async (tx) => {
-      // A reset since the old password was checked wins.
+      // A reset in the meantime wins.
       if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
       await passwords.save(tx, user.id, hash);
       await accounts.touch(tx, user.id);

@@ -9,8 +9,8 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { ClaimAccount, ClaimedAccount } from '../sign-in/account-claim.service.ts';
 
 /**
- * The account that a reset opens, locked. An account whose address was never verified is claimed for its owner; the
- * sessions which that ended are counted. Undefined if its address or number has changed, or it is inactive or deleted.
+ * Locks the account of a reset. An account whose address was never verified is claimed for its owner, which also ends
+ * and counts its sessions. Undefined if the address or number has changed, or the account is inactive or deleted.
  */
 export type OpenAccount = (tx: Tx, challenge: ChallengeRow, client: Client) => Promise<ClaimedAccount | undefined>;
 

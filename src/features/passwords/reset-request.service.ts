@@ -12,8 +12,8 @@ import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
 
 /**
- * Asks the owner of an address or a number to choose a new password. The owner learns it by message; anyone else gets the
- * same answer after the same work. Locks no account.
+ * Sends a reset to the owner of an address or a number. Without an account, the response and the work are the same, but
+ * no message is sent. Locks no account.
  */
 export type RequestPasswordReset = (
   identifier: string,

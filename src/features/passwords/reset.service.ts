@@ -31,8 +31,8 @@ export interface ResetInput extends AnswerInput {
 }
 
 /**
- * Sets a new password with the code or link of a reset, and ends every session. An account that was unused for long asks
- * for more than a code by text message.
+ * Sets a new password with the code or link of a reset, and ends every session. For an account that was unused
+ * for long, a code by text message is not sufficient.
  */
 export type ResetPassword = (
   input: ResetInput,
@@ -68,7 +68,7 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
   }
 
   async function prepare(challenge: ChallengeRow, newPassword: string, client: Client) {
-    // Again, now that the address or number is known: it must not be the password.
+    // Checked again now that the address or number is known, because it must not be the password.
     const password = policy.judge(newPassword, { words: [challenge.subject], path: 'newPassword' });
     if (isProblem(password)) return new InvalidInput([password]);
     const { userId, channel, subject } = challenge;
@@ -99,7 +99,7 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
   async function reset({ newPassword, ...input }: ResetInput, client: Client) {
     const answer = parseAnswer(input);
     if (isProblem(answer)) return answer;
-    // Before the answer is checked: a refused password costs neither a guess nor the link.
+    // Before the answer is checked, so that a refused password uses up neither a guess nor the link.
     const password = policy.judge(newPassword, { words: [], path: 'newPassword' });
     if (isProblem(password)) return new InvalidInput([password]);
 

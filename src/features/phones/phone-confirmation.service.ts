@@ -31,8 +31,8 @@ export type ConfirmOutcome =
   | RateLimited;
 
 /**
- * What a code by text message unlocks: an account, a new one, or a number for the signed-in user.
- * @param viewer asked only if the challenge belongs to a signed-in user
+ * Completes a code by text message: signs in, creates an account, or verifies a number for the signed-in user.
+ * @param viewer called only if the challenge belongs to a signed-in user
  */
 export type ConfirmPhoneOtp = (
   input: ConfirmationInput,
@@ -61,7 +61,7 @@ export function createPhoneConfirmation(dependencies: Dependencies): ConfirmPhon
     return verifyPhone(confirmation.answer, asker, client);
   };
 
-  // A new account with a password costs a hash: it gets its place in the queue before anything else is done.
+  // A new account with a password costs a hash, so it joins the hash queue first.
   return (input, viewer, client) =>
     input.password ? hasher.admit(() => confirm(input, viewer, client)) : confirm(input, viewer, client);
 }

@@ -18,7 +18,7 @@ export interface ConfirmationInput extends Omit<ProfileInput, 'locale'> {
 /** A code, and the account to create if the number has none. */
 export interface Confirmation {
   answer: Answer;
-  /** As it will be hashed; undefined: none was given. */
+  /** In canonical form; undefined if none was given. */
   password: string | undefined;
   profile: Omit<Profile, 'locale'>;
   device: string | null;

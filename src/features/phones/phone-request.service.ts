@@ -36,9 +36,9 @@ type Sent = Challenge | RateLimited | SmsUnavailable;
 
 /** Requests for codes by text message. */
 export interface PhoneRequests {
-  /** To sign in or sign up. Whether the number has an account is found when the code is entered, and not shown here. */
+  /** To sign in or sign up. The response does not reveal whether the number has an account. */
   authenticate(input: PhoneOtpRequest, client: Client): Promise<Sent | InvalidInput>;
-  /** For the signed-in user. Replacing a verified number needs the password. */
+  /** For the signed-in user. Replacing a verified number requires the password. */
   verify(input: PhoneOtpRequest, viewer: Viewer, client: Client): Promise<Sent | InvalidInput | InvalidCredentials>;
 }
 

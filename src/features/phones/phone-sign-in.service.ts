@@ -48,7 +48,7 @@ const METHOD = 'sms-code';
 export function createPhoneSignIn(dependencies: Dependencies): SignInByPhone {
   const { db, audit, accounts, passwords, hasher, redeem, signIn, phoneTrust, signUp } = dependencies;
 
-  /** Everything that takes time, before the transaction. */
+  /** Slow work, before the transaction. */
   async function prepare({ subject }: ChallengeRow, { password }: Confirmation, client: Client) {
     const phone = parsePhone(subject);
     if (!phone) return new ChallengeFailed('UNKNOWN'); // the numbering plan has changed since the request
@@ -58,13 +58,13 @@ export function createPhoneSignIn(dependencies: Dependencies): SignInByPhone {
     return isProblem(need) ? need : { phone, owner, need };
   }
 
-  /** The owner, locked; undefined if the number was taken away from the account since. */
+  /** Locks the owner; undefined if the number was removed from the account in the meantime. */
   async function lockOwner(tx: Tx, id: string, phone: Phone): Promise<User | undefined> {
     const user = await accounts.lock(tx, id);
     return user && verifiedPhone(user) === phone ? user : undefined;
   }
 
-  /** The new account of the number. Of two that create it at once, one does, and both sign in. */
+  /** Creates the account of the number. If two callers do so at once, one creates it and both sign in. */
   async function createAccount(
     tx: Tx,
     phone: Phone,
@@ -92,7 +92,7 @@ export function createPhoneSignIn(dependencies: Dependencies): SignInByPhone {
         const user = owner && (await lockOwner(tx, owner.id, phone));
         if (owner && !user) return new ChallengeFailed('UNKNOWN');
         if (user && need && need.needs !== 'nothing') return phoneTrust.ask(tx, user, need, 'sign-in', client);
-        const { locale } = payload as PendingLogin; // Written by the request alone.
+        const { locale } = payload as PendingLogin; // Only the request writes it.
         const account = user
           ? { user, isNewUser: false }
           : await createAccount(tx, phone, { profile: confirmation.profile, locale, hash }, client);

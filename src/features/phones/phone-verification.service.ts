@@ -14,7 +14,7 @@ import type { PendingVerification } from './pending-phone.ts';
 import { refusedConfirmation } from './phone-confirmation.ts';
 import { PhoneVerified } from './phone-verified.ts';
 
-/** Gives the number to the account of the signed-in user, who must be the one that asked. */
+/** Assigns the number to the account of the signed-in user, who must be the one who requested the code. */
 export type VerifyPhone = (
   answer: Answer,
   asker: Viewer,
@@ -44,9 +44,9 @@ export function createPhoneVerification(dependencies: Dependencies): VerifyPhone
         return user;
       },
       async apply(tx, { subject, payload }, { holder: before }) {
-        const { instead } = payload as PendingVerification; // Written by the request alone.
+        const { instead } = payload as PendingVerification; // Only the request writes it.
         const phone = parsePhone(subject);
-        // Another number since the request, for which the password was not asked; or the numbering plan has changed.
+        // The account got another number since the password was checked, or the numbering plan has changed.
         if (!phone || verifiedPhone(before) !== instead) return new ChallengeFailed('UNKNOWN');
         const event = { userId: before.id, method: 'sms-code', client } as const;
         const user = await accounts.verifyPhone(tx, before.id, phone);

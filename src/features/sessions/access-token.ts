@@ -14,7 +14,7 @@ const CLIENT_ID = 'latchkey';
 
 /** Verified tokens kept in memory, at most about 1.5 KB each. */
 const CACHED = 10_000;
-/** Characters. Tokens of this service are shorter, so a longer one is not worth a signature check. */
+/** Characters. Tokens of this service are shorter, so a longer one is rejected without checking its signature. */
 const LONGEST = 4096;
 
 export interface AccessClaims {

@@ -52,7 +52,7 @@ export class Authenticated {
   }
 }
 
-/** Returns the tokens in the body or the cookie. From here on the request belongs to the new session. */
+/** Returns the tokens in the body or the cookie, and makes the new session that of the request. */
 export function deliver<Outcome extends object>(
   outcome: Outcome | Authenticated,
   transport: TokenTransport,

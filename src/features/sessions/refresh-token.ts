@@ -32,17 +32,17 @@ interface Payload {
 }
 
 /**
- * Refresh tokens are derived, not stored: the same generation of a session gives the same bytes on every replica. A lost
- * response can be repeated, and the database holds nothing to steal.
+ * Refresh tokens are derived, not stored: the same generation of a session gives the same bytes on every replica. A
+ * lost response can be repeated, and the database contains no tokens to steal.
  *
  * They are JWTs (RFC 7519) with HMAC-SHA-256 (RFC 7515 appendix A.1), made by node:crypto: jose uses WebCrypto, which
- * queues in the thread pool behind password hashes. Only the exact header that `derive` writes is accepted, so there is
- * no algorithm to choose.
+ * waits behind password hashes in the thread pool. Only the exact header that `derive` writes is accepted, so a client
+ * cannot choose the algorithm.
  */
 export interface RefreshTokens {
-  /** The token of the session's present generation. */
+  /** The token of the session's current generation. */
   derive(generation: Generation): string;
-  /** What the token says. Whether it is still valid, only the session knows. */
+  /** The claims of the token. Only the session's row shows whether it is still valid. */
   read(token: string): RefreshClaims | RefreshRejected;
 }
 

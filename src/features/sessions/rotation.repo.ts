@@ -4,7 +4,7 @@ import { preparedOnce, rowsOf } from '../../infra/db/prepared.ts';
 import { sessions, users } from '../../infra/db/tables.ts';
 import type { Owned } from './session.repo.ts';
 
-/** The generation of a refresh token, and where it was presented from. */
+/** The generation of a refresh token, and the address it was presented from. */
 export interface Presented {
   id: string;
   generation: number;

@@ -5,8 +5,8 @@ import { type Presented, rotate, rotateTogether } from './rotation.repo.ts';
 import type { Owned } from './session.repo.ts';
 
 /**
- * Advances a session one generation; undefined if its generation is another or it has ended. Refreshes that arrive
- * together share one statement, round trip and commit, which halves the cost of a refresh.
+ * Advances a session one generation; undefined if its generation is another or it has ended. Simultaneous
+ * refreshes share one statement, round trip and commit, which halves the cost of a refresh.
  */
 export type Rotate = (presented: Presented) => Promise<Owned | undefined>;
 
@@ -34,7 +34,7 @@ export function createRotation({ db, clock, idleTtl }: Dependencies): Rotate {
       return presented.map(({ id, generation }) => {
         const name = `${id} ${generation + 1}`;
         const owned = rotated.get(name);
-        rotated.delete(name); // A second presenter of the same token gets nothing here.
+        rotated.delete(name); // A second caller with the same token is not rotated.
         return owned;
       });
     },

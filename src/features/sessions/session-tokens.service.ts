@@ -8,7 +8,7 @@ import { Authenticated } from './authenticated.ts';
 import type { RefreshClaims, RefreshTokens } from './refresh-token.ts';
 import { type Owned, sessionWithUser } from './session.repo.ts';
 
-/** What a valid token stands for. */
+/** The meaning of a valid token. */
 export interface TokenStatus {
   tokenType: 'ACCESS' | 'REFRESH';
   userId: string;
@@ -17,13 +17,13 @@ export interface TokenStatus {
 }
 
 export interface SessionTokens {
-  /** The tokens of the session's present generation. */
+  /** The tokens of the session's current generation. */
   issue(owned: Owned, isNewUser?: boolean): Promise<Authenticated>;
-  /** The caller that an access token identifies right now; undefined if it is not accepted. Throws Unavailable. */
+  /** The caller that an access token identifies; undefined if it is not accepted. Throws Unavailable. */
   authenticate(token: string): Promise<Viewer | undefined>;
   /**
-   * What a token of either kind stands for; undefined if it is not valid right now. Reads the sessions table instead of
-   * the revocations in memory, because callers rely on the answer: it also sees deleted and deactivated users.
+   * The meaning of a token of either kind; undefined if it is not valid. Reads the sessions table instead of the
+   * revocations in memory, so that it also detects deleted and deactivated users.
    */
   inspect(token: string): Promise<TokenStatus | undefined>;
 }

@@ -34,7 +34,7 @@ export function liveSessions(db: Db, userIds: readonly string[], now: Date): Pro
     .orderBy(desc(sessions.lastUsedAt));
 }
 
-/** When any session of the user was last used, as long as its row is kept; null if there is none. */
+/** The last use of any session of the user whose row is still kept; null if there is none. */
 export async function lastUse(db: Db, userId: string): Promise<Date | null> {
   const [row] = await db
     .select({ at: max(sessions.lastUsedAt) })

@@ -2,11 +2,11 @@ import type { sessions } from '../../infra/db/tables.ts';
 
 export type Session = typeof sessions.$inferSelect;
 
-/** What a session begins with. */
+/** The initial columns of a session. */
 export type NewSession = Pick<
   Session,
   'id' | 'userId' | 'createdAt' | 'idleExpiresAt' | 'expiresAt' | 'device' | 'ipAddress'
 >;
 
-/** How far the clocks of replicas may differ. They follow the database's clock, so it is little. */
+/** How far the clocks of replicas may differ. It is small, because they follow the database's clock. */
 export const CLOCK_LEEWAY_SECONDS = 5;

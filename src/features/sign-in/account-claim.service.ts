@@ -9,7 +9,7 @@ import type { Invalidate } from '../invalidation/invalidation.service.ts';
 interface Claim {
   userId: string;
   email: Email;
-  /** What may stay, because no stranger can have entered it: the provider's or an administrator's profile. */
+  /** What the account keeps, because no attacker can have entered it: the provider's or an administrator's profile. */
   kept?: Kept;
   /** Undefined on the command line. */
   client: Client | undefined;
@@ -22,9 +22,9 @@ export interface ClaimedAccount {
 }
 
 /**
- * The owner of an address takes over an account that was created with it and never verified. A stranger may have prepared
- * it (pre-hijacking), so nothing that was there survives. Undefined, and nothing is done, if the address was verified
- * before: of two that verify it at once, one takes over.
+ * The owner of an address takes over an account that was created with it and never verified. An attacker may have
+ * prepared it (pre-hijacking), so everything in it is removed. Undefined, without any change, if the address was
+ * already verified: if two callers verify it at once, one claims the account.
  * @param tx the transaction of the verification
  */
 export type ClaimAccount = (tx: Db, claim: Claim) => Promise<ClaimedAccount | undefined>;

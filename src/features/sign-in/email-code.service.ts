@@ -10,7 +10,7 @@ import type { AuditEvent } from '../audit/audit.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 
-/** Sends a code to an address that must be verified before the sign-in, or points to the one already on its way. */
+/** Sends a code to an address that must be verified before the sign-in, or returns the one that was already sent. */
 export type AskForEmailCode = (request: {
   user: User;
   method: AuditEvent['method'];

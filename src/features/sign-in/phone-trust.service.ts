@@ -10,24 +10,24 @@ import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 
-/** What an account asks for besides a code by text message. */
+/** What an account requires in addition to a code by text message. */
 export type Need = { needs: 'nothing' } | MoreNeeded;
 export type MoreNeeded = { needs: 'password' } | { needs: 'email'; email: Email };
 
 /**
- * Carriers reassign idle numbers, and the next owner then receives our codes. An account with a password that has been
- * unused for long is not opened by its number alone.
+ * Carriers reassign idle numbers, and the next owner then receives our codes. For an account with a password that has
+ * been unused for long, the number alone is not sufficient.
  */
 export interface PhoneTrust {
-  /** What the account needs. RateLimited if that is an email, and too many were sent; counts one otherwise. */
+  /** What the account requires. An email is counted; RateLimited if too many were sent. */
   assess(user: User, client: Client): Promise<Need | RateLimited>;
-  /** Asks for it, and records that. @param tx the transaction that consumed the code */
+  /** Requires it, and records that. @param tx the transaction that consumed the code */
   ask(tx: Db, user: User, need: MoreNeeded, flow: Flow, client: Client): Promise<Challenge | PasswordRequired>;
 }
 
 type Flow = keyof typeof FLOWS;
 
-/** What the account is opened for, and how the email continues that. */
+/** The purpose of the email challenge that continues each flow. */
 const FLOWS = { 'sign-in': 'LOGIN_EMAIL', 'password-reset': 'RESET_PASSWORD' } as const;
 
 const NOTHING: Need = { needs: 'nothing' };

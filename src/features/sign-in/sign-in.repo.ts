@@ -9,7 +9,7 @@ import type { EventRow } from '../audit/audit.ts';
 import { sessionInsert, sessionParameters } from '../sessions/session.sql.ts';
 import type { NewSession, Session } from '../sessions/session.ts';
 
-/** Reasons that an attacker was in the account: devices from before count as unknown again. */
+/** Reasons that suggest an attacker was in the account: earlier devices count as unknown again. */
 const BROKEN_TRUST = ['not-me', 'email-changed'] as const satisfies readonly SessionEnd[];
 
 /** A trusted session of the user on a device of the same name. */
@@ -35,10 +35,10 @@ const opening = preparedOnce((db) => {
     .prepare('open_session');
 });
 
-/** Whether the session may begin on a device that the user has not used before. */
+/** Whether the session may start on a device that the user has not used before. */
 export type From = 'any-device' | 'known-device';
 
-/** Every outcome but `opened` has written nothing. */
+/** All outcomes except `opened` write nothing. */
 export type Opening =
   | { outcome: 'opened'; user: User; session: Session }
   /** The user has no session from a device of this name, and only a known device was allowed. */
@@ -52,8 +52,8 @@ export type Opening =
   | { outcome: 'account-gone' };
 
 /**
- * Stamps the sign-in on the account, opens the session and records the event: one statement, because five round trips
- * in a transaction cost a twelfth of a password hash. The account's row stays locked until the commit, so a concurrent
+ * Sets the account's last sign-in, opens the session and records the event. One statement, because the five round trips
+ * of a transaction cost a twelfth of a password hash. The account's row stays locked until the commit, so a concurrent
  * deactivation waits and then finds the session.
  */
 export async function openSession(
@@ -88,7 +88,7 @@ const familiar = preparedOnce((db) =>
     .prepare('knows_device'),
 );
 
-/** Whether another session of the user is kept that was signed in from a device of the same name. */
+/** Whether another session of the user from a device with the same name is still kept. */
 export async function knowsDevice(db: Db, { id, userId, device }: NewSession): Promise<boolean> {
   const rows = await familiar(db).execute(valuesOf({ session: { id, userId, device } }));
   return rows.length > 0;

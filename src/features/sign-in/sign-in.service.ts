@@ -21,18 +21,18 @@ export interface SignInRequest {
   user: User;
   method: NonNullable<AuditEvent['method']>;
   client: Client;
-  /** As the client names itself, tidied. */
+  /** The name that the client gave itself, tidied. */
   device: string | null;
   isNewUser?: boolean;
 }
 
-/** The one place where every method ends: whether the user may sign in, and what they get. */
+/** The last step of every sign-in method: decides whether the user may sign in, and starts the session. */
 export interface SignIn {
   /** After a sign-up that needs no verification first. @param tx the transaction that created the user */
   welcome(tx: Db, request: SignInRequest): Promise<Authenticated>;
   /** After a password. Undefined if the account has changed since it was read: look it up again. */
   admit(request: SignInRequest): Promise<Authenticated | AccountDisabled | Challenge | RateLimited | undefined>;
-  /** After control of an address, number or identity was verified, in that transaction: nothing more is asked for. */
+  /** After an address, number or identity was verified, in that transaction. Nothing more is required. */
   admitVerified(tx: Db, request: SignInRequest): Promise<Authenticated | AccountDisabled>;
 }
 
@@ -72,7 +72,9 @@ export function createSignIn(dependencies: Dependencies): SignIn {
     return { ...(await openSession(db, user, session, audit.draft(event), from)), event };
   }
 
-  /** Tells the owner of a new device. Opening the session locks the account, so of several at once one tells. */
+  /**
+   * Notifies the owner of a new device. Opening the session locks the account, so simultaneous sign-ins notify once.
+   */
   async function openAndTell(db: Db, request: SignInRequest, session: NewSession, success: AuditEvent) {
     const { user, client, method } = request;
     const event: AuditEvent = { ...success, detail: { newDevice: true } };

@@ -15,8 +15,8 @@ import type { ClaimAccount } from '../sign-in/account-claim.service.ts';
 
 export interface Superusers {
   /**
-   * Creates an account with every role and a verified address. An existing account of the address gets the roles and the
-   * password, is activated, and its sessions end: an operator who can run commands here may do that to any account.
+   * Creates an account with every role and a verified address. An existing account with the address gets the roles and
+   * the password, is activated, and its sessions end: an operator who can run commands may do that to any account.
    */
   create(input: { email: string; password: string }): Promise<'created' | 'promoted' | InvalidInput>;
 }

@@ -1,4 +1,4 @@
-/** The constraint that a unique violation (SQLSTATE 23505) names, through whatever the driver wrapped it in. */
+/** The violated constraint, if the error or one of its causes is a unique violation (SQLSTATE 23505). */
 export function violatedConstraint(error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (!('code' in cause) || cause.code !== '23505') continue;

@@ -10,10 +10,9 @@ export class DirectoryInUse extends Error {
 }
 
 /**
- * Keeps a second process away from the directory of an embedded database: PGlite does not look whether another one has
- * it open, and two writers destroy it.
- * Throws DirectoryInUse.
- * @returns what gives the directory free again
+ * Locks the directory of an embedded database: PGlite does not check whether another process has it open, and two
+ * writers corrupt it. Throws DirectoryInUse.
+ * @returns a function that releases the lock
  */
 export function lockDirectory(directory: string): () => void {
   const file = `${directory}.pid`;
@@ -42,10 +41,10 @@ function create(file: string): boolean {
   }
 }
 
-/** 0: it has just been created, and its owner is about to write its number. */
+/** 0: the file has just been created, and its owner is about to write its process id. */
 const ownerOf = (file: string): number => Number(readFileSync(file, 'utf8'));
 
-/** Our own number in the file is that of an earlier life: containers count from 1. */
+/** Our own process id in the file is from an earlier run: in containers, process ids start at 1. */
 function isRunning(pid: number): boolean {
   if (pid === process.pid) return false;
   try {

@@ -1,6 +1,6 @@
 import { Unavailable } from '../../core/errors.ts';
 
-/** Bounds how much work runs at once. */
+/** Limits how much work runs at once. */
 export interface PoolPlaces {
   /** Waits for a free place, first come, first served. Throws Unavailable at the timeout. */
   take(): Promise<void> | undefined;

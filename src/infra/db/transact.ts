@@ -4,7 +4,7 @@ import type { Db } from './client.ts';
 /** Work for after the commit: telling other replicas, waking a worker, writing a log line. */
 export type Effect = () => void | Promise<void>;
 
-/** A transaction that collects what follows its commit. */
+/** A transaction that collects effects to run after its commit. */
 export type Tx = Db & { after(effect: Effect): void };
 
 export interface Transact {
@@ -15,8 +15,8 @@ export interface Transact {
 }
 
 /**
- * How services write. An effect that fails cannot undo the commit, so it is logged and the outcome stands: the database
- * holds everything that matters, and effects only make it known sooner.
+ * How services write. An effect that fails cannot undo the commit, so it is logged and the outcome stands. The database
+ * has everything that matters; effects only announce it sooner.
  */
 export function createTransact({ db, log }: { db: Db; log: Log }): Transact {
   async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -41,7 +41,7 @@ export function createTransact({ db, log }: { db: Db; log: Log }): Transact {
   return Object.assign(transact, { within });
 }
 
-/** Runs the effect after the commit; at once for a statement outside a transaction, which has committed by itself. */
+/** Runs the effect after the commit, or at once outside a transaction, where each statement commits by itself. */
 export function afterCommit(db: Db | Tx, effect: () => void): void {
   if (isTx(db)) db.after(effect);
   else effect();

@@ -4,11 +4,11 @@ import type { Mailer } from './mailer.ts';
 
 interface Options {
   log: Log;
-  /** Where the message can be read; undefined when the outbox viewer is off. */
+  /** The URL for reading the message; undefined if the outbox viewer is off. */
   viewer: string | undefined;
 }
 
-/** For the time before there is an SMTP server. Says that there is a message, never what is in it. */
+/** Used without an SMTP server. Logs that there is a message, but not its content. */
 export function logMailer({ log, viewer }: Options): Mailer {
   const advice = viewer === undefined ? 'set SMTP_URL, or OUTBOX_VIEWER=on to read it here' : `read it at ${viewer}`;
   return {

@@ -1,25 +1,25 @@
-/** A message in its final words. */
+/** A rendered message. */
 export interface Mail {
   /** One mailbox; adapters pass it on as an object, never as a string to be parsed. */
   to: string;
   subject: string;
   text: string;
   html: string;
-  /** Stable across attempts, so that a receiver can drop the second copy of a message sent at least once. */
+  /** The same for every attempt, so that a receiver can drop duplicates. */
   messageId: string;
 }
 
 export type Delivery =
   | { outcome: 'sent' }
-  /** Try again later: 4xx, a broken connection, a time-out. */
+  /** Try again later: 4xx, a broken connection, a timeout. */
   | { outcome: 'deferred'; error: string }
-  /** No use in trying again: 5xx. */
+  /** Do not try again: 5xx. */
   | { outcome: 'refused'; error: string };
 
-/** Hands messages over. Answers within its own deadline; does not throw for what the other side says. */
+/** Sends messages. Returns within its own deadline, and does not throw for replies of the mail server. */
 export interface Mailer {
   send(mail: Mail): Promise<Delivery>;
-  /** Whether messages can be handed over right now; for `latchkey doctor`. */
+  /** Whether messages can be sent now; for `latchkey doctor`. */
   verify(): Promise<Delivery>;
   close(): Promise<void>;
 }

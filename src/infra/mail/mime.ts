@@ -3,13 +3,13 @@ import MimeNode from 'nodemailer/lib/mime-node';
 import type { Mail } from './mailer.ts';
 import type { Sender } from './sender.ts';
 
-/** RFC 5322 section 2.1.1: characters of a line, without its end. */
+/** RFC 5322 section 2.1.1: maximum characters of a line, without the line break. */
 const LONGEST_LINE = 998;
 /** RFC 2045 section 6.8. */
 const BASE64_LINE = /.{1,76}/g;
 const PRINTABLE_ASCII = /^[\t\r\n\x20-\x7e]*$/;
 
-/** The `From` line, its name quoted or encoded as it needs. */
+/** The `From` header, with its name quoted or encoded if necessary. */
 export const fromHeader = (sender: Sender): string =>
   new MimeNode('text/plain')
     .setHeader('from', sender)
@@ -20,8 +20,8 @@ export const fromHeader = (sender: Sender): string =>
 const isFrom = (line: string): boolean => line.startsWith('From:');
 
 /**
- * The whole message with both of its texts (RFC 2046 section 5.1.4). Nodemailer would compose it through a dozen
- * streams, which costs more than sending it.
+ * The whole message, with text and HTML (RFC 2046 section 5.1.4). Nodemailer composes it through a dozen streams, which
+ * costs more than sending it.
  * @param from the header line
  * @param messageId with its domain
  */
@@ -35,7 +35,7 @@ export function composeMessage({ to, subject, text, html }: Mail, from: string, 
       header('Message-ID', `<${messageId}>`),
       `Date: ${now.toUTCString().replace('GMT', '+0000')}`,
       'MIME-Version: 1.0',
-      // RFC 3834: no absence notes in reply.
+      // RFC 3834: suppresses out-of-office replies.
       'Auto-Submitted: auto-generated',
       `Content-Type: multipart/alternative; boundary="${boundary}"`,
       '',
@@ -47,7 +47,7 @@ export function composeMessage({ to, subject, text, html }: Mail, from: string, 
   );
 }
 
-/** Whatever the value holds, it is one header. */
+/** Prevents header injection: the result is always one header. */
 const header = (name: string, value: string): string => foldLines(`${name}: ${value.replace(/\p{Cc}+/gu, ' ')}`, 76);
 
 function part(boundary: string, type: string, content: string): string[] {

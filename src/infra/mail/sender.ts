@@ -1,12 +1,12 @@
 import { type Email, parseEmail } from '../../core/identifiers.ts';
 
 export interface Sender {
-  /** Empty when only the address is given. */
+  /** Empty if only the address is given. */
   name: string;
   address: Email;
 }
 
-/** MAIL_FROM: `Name <address>` or the address alone; undefined when it is neither. */
+/** Parses MAIL_FROM: `Name <address>` or an address; undefined if it is neither. */
 export function parseSender(text: string): Sender | undefined {
   const named = /^\s*"?([^"<>\p{Cc}]*?)"?\s*<([^<>]+)>\s*$/u.exec(text);
   const address = parseEmail(named?.[2] ?? text);

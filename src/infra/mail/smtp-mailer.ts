@@ -15,10 +15,10 @@ interface Options {
   deadline?: number;
 }
 
-/** What the server says no to may be the message; whatever else fails is between the server and us, and may be mended. */
+/** Only these failures can be about the message. Others are about the connection and may be temporary. */
 const ABOUT_THE_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
-/** @throws Error when `from` holds no address */
+/** @throws Error if `from` has no address */
 export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Options): Mailer {
   const sender = parseSender(senderText);
   if (!sender) throw new Error('MAIL_FROM holds no address');
@@ -26,7 +26,7 @@ export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Op
     url,
     maxConnections: 4,
     idleTimeout: 15 * SECOND,
-    // The outbox alone tries again, at its own pace; the pool would when a connection breaks.
+    // Only the outbox retries. The pool would also retry if a connection breaks.
     maxRequeues: 0,
     dnsTimeout: deadline / 2,
     connectionTimeout: deadline / 2,
@@ -48,7 +48,7 @@ export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Op
         messageId: () => messageId,
         getHeader: () => messageId,
       };
-      // What a transport uses of a composed message.
+      // The part of a composed message that a transport uses.
       const composed = { data: { signal }, message } as unknown as Parameters<typeof pool.send>[0];
       pool.send(composed, (error) => (error ? reject(error) : resolve()));
     });
@@ -57,7 +57,7 @@ export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Op
   return {
     async send(mail) {
       const late = new AbortController();
-      // Not AbortSignal.timeout: that one and all it holds would stay until the deadline of a message long sent.
+      // Not AbortSignal.timeout, which would stay in memory until the deadline, long after the message was sent.
       const timer = setTimeout(() => late.abort(), deadline);
       try {
         await hand(mail, late.signal);
@@ -87,14 +87,14 @@ export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Op
   };
 }
 
-/** A password goes over the network encrypted or not at all; without one, STARTTLS is used where it is offered. */
+/** With a password, TLS is required, except on this machine. Otherwise STARTTLS is used if the server offers it. */
 function carriesPassword(url: string): boolean {
   const { password, hostname } = new URL(url);
   return password !== '' && !isLoopback(hostname);
 }
 
 function failed(error: unknown, to: Mail['to']): Delivery {
-  // Nodemailer adds these to the errors it makes.
+  // Nodemailer adds these to its errors.
   const { code, command, responseCode, response } = error as {
     code?: string;
     command?: string;
@@ -110,7 +110,7 @@ function failed(error: unknown, to: Mail['to']): Delivery {
   };
 }
 
-/** Replies quote addresses and content; what is kept of them must hold neither (nor a code: digits in a row). */
+/** Replies quote addresses and content. Removes both, and digits, which could be a code. */
 function withoutSecrets(reply: string, to: string): string {
   const local = to.slice(0, to.lastIndexOf('@'));
   const masked = local.length > 2 ? reply.replaceAll(local, '•••').replaceAll(local.toLowerCase(), '•••') : reply;

@@ -9,13 +9,13 @@ export interface Argon2Bounds {
   work: number;
 }
 
-/** Django takes 102,400 KiB, and two hashes run at once. To fill a GiB takes a second. */
+/** Django uses 102,400 KiB, and two hashes run at once. Filling a GiB takes a second. */
 export const ARGON2_BOUNDS: Argon2Bounds = { memory: 131_072, work: 1_048_576 };
 const MOST_LANES = 16;
-/** Bytes: of the salt and of the output (RFC 9106 section 3.1 asks for at least 8 and 4). */
+/** Bytes of the salt and of the output (RFC 9106 section 3.1 requires at least 8 and 4). */
 const [SHORTEST_SALT, SHORTEST_OUTPUT, LONGEST] = [8, 16, 128];
 
-/** A PHC string, by itself or behind Django's name. */
+/** A PHC string, with or without Django's prefix. */
 const FORM =
   /^(?:argon2)?(\$argon2(?:id|i|d)\$(?:v=(?:16|19)\$)?m=([1-9]\d{0,9}),t=([1-9]\d{0,9}),p=([1-9]\d{0,9})\$([^$]+)\$([^$]+))$/;
 

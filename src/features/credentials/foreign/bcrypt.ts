@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { verify } from '@node-rs/bcrypt';
 import { type ForeignHash, HashRefusal } from './hash-scheme.ts';
 
-/** Two to the cost rounds: 14 takes a second. */
+/** 2^cost rounds. 14 takes a second. */
 const MOST_COST = 14;
 const LEAST_COST = 4;
-/** Of a password. */
+/** Bytes of a password that bcrypt reads. */
 const MOST_BYTES = 72;
 
-/** Modular crypt, by itself or behind Django's names. $2x$ marks hashes of a broken implementation. */
+/** Modular crypt, with or without Django's prefix. Not $2x$, which marks hashes of a broken implementation. */
 const FORM = /^(?:(bcrypt|bcrypt_sha256)\$)?(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/;
 
 export function readBcrypt(text: string): ForeignHash | HashRefusal | undefined {
@@ -16,7 +16,7 @@ export function readBcrypt(text: string): ForeignHash | HashRefusal | undefined 
   const [, django, hash, cost] = FORM.exec(text) ?? [];
   if (!hash || Number(cost) < LEAST_COST) return new HashRefusal('malformed');
   if (Number(cost) > MOST_COST) return new HashRefusal('too-costly');
-  // bcrypt reads no further; that is why Django's default takes the digest of the password, in hex.
+  // bcrypt reads only 72 bytes, so Django's default hashes the hex digest of the password instead.
   if (django === 'bcrypt_sha256') return { scheme: django, verify: (password) => verify(hexDigest(password), hash) };
   return { scheme: 'bcrypt', reads: MOST_BYTES, verify: (password) => verify(password, hash) };
 }

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** The bytes of standard base64, with or without padding; undefined when it is something else. */
+/** Decodes standard base64, with or without padding; undefined for anything else. */
 export function fromBase64(text: string): Buffer | undefined {
   if (!BASE64.test(text)) return undefined;
   const bytes = Buffer.from(text, 'base64');

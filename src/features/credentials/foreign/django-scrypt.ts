@@ -11,7 +11,7 @@ const derive: (password: string, salt: string, length: number, options: ScryptOp
 /** Bytes. */
 const HASH_LENGTH = 64;
 
-/** scrypt$N$salt$r$p$hash, as django.contrib.auth.hashers makes it since Django 4. */
+/** scrypt$N$salt$r$p$hash, as django.contrib.auth.hashers writes it since Django 4. */
 const FORM = /^scrypt\$(\d{1,12})\$([^$]{1,128})\$(\d{1,4})\$(\d{1,4})\$([^$]+)$/;
 
 export function readDjangoScrypt(text: string): ForeignHash | HashRefusal | undefined {

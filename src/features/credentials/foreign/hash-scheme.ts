@@ -1,11 +1,11 @@
 import { Refusal } from '../../../core/refusal.ts';
 
-/** A hash that another system made. */
+/** A password hash of another system. */
 export interface ForeignHash {
   scheme: string;
-  /** Bytes of a password that it looks at; undefined: all. */
+  /** Bytes of a password that it reads; undefined: all. */
   reads?: number;
-  /** Whether the password is right. The hash decides how long this takes: run it in the hash queue. */
+  /** Whether the password is correct. The hash determines how long this takes: run it in the hash queue. */
   verify(password: string): Promise<boolean>;
 }
 
@@ -16,5 +16,5 @@ export class HashRefusal extends Refusal {
   }
 }
 
-/** Undefined: the hash is of another scheme. */
+/** Undefined if the hash has another scheme. */
 export type ReadScheme = (text: string) => ForeignHash | HashRefusal | undefined;

@@ -5,12 +5,12 @@ import { type ForeignHash, HashRefusal } from './hash-scheme.ts';
 
 const derive = promisify(pbkdf2);
 
-/** Django 6 makes 1,200,000 of SHA-256. Three million take a second. */
+/** Iterations. Django 6 uses 1,200,000 of SHA-256; three million take a second. */
 const MOST_ITERATIONS = 3_000_000;
 
 const DIGESTS = { pbkdf2_sha256: ['sha256', 32], pbkdf2_sha1: ['sha1', 20] } as const;
 
-/** pbkdf2_sha256$iterations$salt$hash, as django.contrib.auth.hashers makes it. */
+/** pbkdf2_sha256$iterations$salt$hash, as django.contrib.auth.hashers writes it. */
 const FORM = /^(pbkdf2_sha256|pbkdf2_sha1)\$([1-9]\d{0,9})\$([^$]{1,128})\$([^$]+)$/;
 
 export function readPbkdf2(text: string): ForeignHash | HashRefusal | undefined {

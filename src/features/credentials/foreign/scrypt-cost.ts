@@ -1,7 +1,7 @@
 import type { ScryptOptions } from 'node:crypto';
 import { HashRefusal } from './hash-scheme.ts';
 
-/** OWASP's strongest, N = 2^17 with r = 8: 128 MiB, a third of a second. */
+/** OWASP's strongest recommendation, N = 2^17 with r = 8: 128 MiB, a third of a second. */
 const MOST_MEMORY = 128 * 1024 * 1024;
 const MOST_BLOCKS = 2 ** 20;
 
@@ -10,6 +10,6 @@ export function scryptCost(N: number, r: number, p: number): ScryptOptions | Has
   const isPowerOfTwo = N > 1 && Number.isInteger(Math.log2(N));
   if (!isPowerOfTwo || r < 1 || p < 1) return new HashRefusal('malformed');
   if (128 * N * r > MOST_MEMORY || N * r * p > MOST_BLOCKS) return new HashRefusal('too-costly');
-  // Node counts the memory of the lanes and of one more block, and refuses what is over its own bound of 32 MiB.
+  // Node also counts the memory of the lanes and of one more block, and by default refuses more than 32 MiB.
   return { N, r, p, maxmem: 128 * r * (N + p + 2) };
 }
