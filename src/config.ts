@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { assembleConfig } from './config/assemble.ts';
 import { findErrors, findWarnings } from './config/checks.ts';
-import { developmentSecret } from './config/development-secret.ts';
+import { type DevelopmentSecret, developmentSecret } from './config/development-secret.ts';
 import type { Environment } from './config/environment.ts';
 import { readSettings, SETTING_NAMES } from './config/settings.ts';
 import { readSms } from './config/sms.ts';
@@ -48,8 +48,10 @@ export function loadConfig(env: Environment, { gateways, providers }: Registries
   errors.push(...findUnknownVariables(env, { variables, prefixes: groups.map(({ prefix }) => prefix) }));
   if (errors.length > 0) return { errors };
 
-  const secret = settings.SECRET_KEY ? { value: settings.SECRET_KEY } : developmentSecret(resolve(settings.DATA_DIR));
-  if ('problem' in secret) return { errors: [`DATA_DIR ${secret.problem}`] };
+  const secret: DevelopmentSecret = settings.SECRET_KEY
+    ? { kind: 'secret', value: settings.SECRET_KEY }
+    : developmentSecret(resolve(settings.DATA_DIR));
+  if (secret.kind === 'problem') return { errors: [`DATA_DIR ${secret.problem}`] };
 
   const secrets = [secret.value, ...settings.SECRET_KEY_PREVIOUS] as const;
   const config = assembleConfig(settings, { secrets, sms: sms.config, social: social.config });

@@ -2,6 +2,7 @@ import './engine.ts';
 
 import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
+import { KNOWN_ISSUERS } from '../features/social/providers/registry.ts';
 import { isIssuer } from '../features/transfer/external-identity.ts';
 import { csv } from '../features/transfer/formats/csv.ts';
 import { djangoDump } from '../features/transfer/formats/django.ts';
@@ -123,7 +124,7 @@ function readColumns({ map = {} }: Options): ColumnMap {
 function readIssuers({ issuer = {} }: Options): Record<string, string> {
   const invalid = Object.values(issuer).find((url) => !isIssuer(url));
   if (invalid !== undefined) throw new Stop(EXIT.usage, `${invalid} is not an issuer: it must begin with https://`);
-  return issuer;
+  return { ...KNOWN_ISSUERS, ...issuer };
 }
 
 /** Bytes. */

@@ -7,7 +7,9 @@ const LONGEST_WAIT_MS = 1_000;
 const PAUSE_MS = 20;
 
 /** The problem is about DATA_DIR. */
-export type DevelopmentSecret = { value: Buffer } | { problem: string };
+export type DevelopmentSecret = { kind: 'secret'; value: Buffer } | { kind: 'problem'; problem: string };
+
+const problemWith = (problem: string): DevelopmentSecret => ({ kind: 'problem', problem });
 
 /**
  * The secret of a development installation. It is generated on first use and kept in the data directory, readable only
@@ -19,11 +21,11 @@ export function developmentSecret(directory: string): DevelopmentSecret {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') return { problem: `must be a writable directory (${codeOf(error)})` };
+    if (codeOf(error) !== 'EEXIST') return problemWith(`must be a writable directory (${codeOf(error)})`);
   }
   for (let waited = 0; ; waited += PAUSE_MS) {
     const secret = readSecret(file);
-    if ('value' in secret || waited >= LONGEST_WAIT_MS) return secret;
+    if (secret.kind === 'secret' || waited >= LONGEST_WAIT_MS) return secret;
     // Another process has created the file and not written it yet.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
   }
@@ -32,9 +34,11 @@ export function developmentSecret(directory: string): DevelopmentSecret {
 function readSecret(file: string): DevelopmentSecret {
   try {
     const { data: value } = secretKey.safeParse(readFileSync(file, 'utf8').trim());
-    return value ? { value } : { problem: 'contains a damaged file "secret": restore it, or delete it' };
+    return value
+      ? { kind: 'secret', value }
+      : problemWith('contains a damaged file "secret": restore it, or delete it');
   } catch (error) {
-    return { problem: `contains a file "secret" that cannot be read (${codeOf(error)})` };
+    return problemWith(`contains a file "secret" that cannot be read (${codeOf(error)})`);
   }
 }
 

@@ -12,13 +12,6 @@ export interface ExternalIdentity {
 export const identityKey = ({ issuer, subject }: Pick<ExternalIdentity, 'issuer' | 'subject'>): string =>
   `${issuer} ${subject}`;
 
-/** Providers with fixed issuers. */
-const KNOWN_ISSUERS: Readonly<Record<string, string>> = {
-  google: 'https://accounts.google.com',
-  facebook: 'https://www.facebook.com',
-  github: 'https://github.com',
-};
-
 /** Characters. OpenID Connect Core section 2: a subject has at most 255. */
 const [MAX_SUBJECT_LENGTH, MAX_ISSUER_LENGTH] = [255, 500];
 const PROVIDER = /^[a-z0-9][a-z0-9_-]{0,49}$/;
@@ -29,7 +22,7 @@ export const isIssuer = (text: string): boolean =>
 
 /**
  * The identity for a provider's name and the user's id there.
- * @param issuers those of other providers, by name
+ * @param issuers by the provider's name
  */
 export function resolveIdentity(
   provider: unknown,
@@ -37,7 +30,7 @@ export function resolveIdentity(
   issuers: Readonly<Record<string, string>>,
 ): ExternalIdentity | { reason: string } {
   const name = typeof provider === 'string' ? provider.toLowerCase() : '';
-  const issuer = own(issuers, name) ?? own(KNOWN_ISSUERS, name);
+  const issuer = own(issuers, name);
   if (!PROVIDER.test(name) || typeof issuer !== 'string')
     return { reason: 'unknown provider: pass its issuer with --issuer' };
   if (!isSubject(subject)) return { reason: 'not a valid id at the provider' };
