@@ -7,19 +7,19 @@ import { startHousekeeping } from './features/housekeeping/housekeeping.service.
 import { createDrain, type Drain } from './http/drain.ts';
 import { pruneRateLimits } from './infra/store/prune-rate-limits.ts';
 
-// The composition root: this file and those in app/ are the only ones that know every name.
+// The composition root: only this file and app/ know all parts of the service.
 
 export interface App {
   services: Services;
   http: FastifyInstance;
   drain: Drain;
-  /** Looks after keys, messages and expired rows from now on. */
+  /** Starts the background work: key rotation, message delivery and housekeeping. */
   start(): Promise<void>;
-  /** After the server has been drained: work in flight ends, then connections close. */
+  /** Called after the drain. Finishes running work, then closes the connections. */
   close(): Promise<void>;
 }
 
-/** Opens what the configuration names and makes the whole service of it, not yet listening. */
+/** Opens the configured infrastructure and builds the service. It does not listen yet. */
 export async function createApp(config: Config, overrides: Overrides): Promise<App> {
   const infra = await openInfrastructure(config, overrides);
   try {

@@ -7,7 +7,7 @@ import type { Infrastructure } from './infrastructure.ts';
 
 export type Foundation = ReturnType<typeof createFoundation>;
 
-/** What services of every kind need. */
+/** Dependencies shared by most services. */
 export function createFoundation({ config, log, db, clock, store }: Infrastructure) {
   const { login, otp, sms } = config;
   const { rangeLimit, dailyCap } = sms;

@@ -46,6 +46,3 @@ export const isCountry = (text: string): text is Country => isSupportedCountry(t
  * ranges, so a fraudster who earns from traffic to a range owns at least this.
  */
 export const rangeOf = (phone: Phone): string => phone.slice(0, -4);
-
-/** The number as it may be shown to other people: •••• 4567. */
-export const maskPhone = (phone: string): string => `•••• ${phone.slice(-4)}`;

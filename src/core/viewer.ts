@@ -1,7 +1,7 @@
 import { Unauthenticated } from './errors.ts';
 import type { RequestContext, Viewer } from './request.ts';
 
-/** Who calls a protected field. Throws Unauthenticated. */
+/** The signed-in caller. Throws Unauthenticated if there is none. */
 export async function requireViewer(context: RequestContext): Promise<Viewer> {
   const viewer = await context.viewer();
   if (!viewer) throw new Unauthenticated();

@@ -2,7 +2,8 @@ import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { expect, test } from 'vitest';
 import type { Phone } from '../../src/core/identifiers.ts';
-import { countryOf, isCountry, maskPhone, parsePhone, rangeOf } from '../../src/core/phones.ts';
+import { maskPhone } from '../../src/core/identifiers.ts';
+import { countryOf, isCountry, parsePhone, rangeOf } from '../../src/core/phones.ts';
 
 function phone(text: string): Phone {
   const parsed = parsePhone(text);

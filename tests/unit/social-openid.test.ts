@@ -70,7 +70,7 @@ describe('discovery', () => {
     const asked = (web: { ask(question: WebQuestion): Promise<unknown> }, url: string) => web.ask({ url });
     const { found, web } = await discover(() => ({ token_endpoint: 'https://token.invalid/token' }));
     expect(found).toMatchObject({ tokenEndpoint: 'https://token.invalid/token' });
-    const refused = { kind: 'failed', error: 'the address is not one that may be asked' };
+    const refused = { kind: 'failed', error: 'the origin is not allowed' };
     expect(await asked(web, 'https://token.invalid/token')).not.toEqual(refused);
     expect(await asked(web, 'https://other.invalid/token')).toEqual(refused);
     expect(await asked(web, 'http://token.invalid/token')).toEqual(refused);

@@ -36,7 +36,7 @@ export const placeholdersOf = <const Name extends string>(
     Placeholder<string>
   >;
 
-/** The values of such a statement. */
+/** The parameters of a statement with `placeholdersOf`. */
 export const valuesOf = (rows: Record<string, object>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(rows).flatMap(([row, values]) =>
@@ -44,11 +44,11 @@ export const valuesOf = (rows: Record<string, object>): Record<string, unknown> 
     ),
   );
 
-/** A parameter for a column, with its type and name: what the SELECT of an INSERT needs. */
+/** A parameter with the type and name of a column, for the SELECT of an INSERT. */
 export const parameterFor = <Column extends PgColumn>(name: string, column: Column) =>
   sql<Column['_']['data']>`${sql.placeholder(name)}::${sql.raw(column.getSQLType())}`.as(column.name);
 
-/** A table of as many rows as the parameters hold: one array of text a column, each under the column's name. */
+/** A table from parameters: one text array per column, under the column's name. */
 export function rowsOf(table: string, ...columns: string[]): SQL {
   const arrays = columns.map((name) => sql`${sql.placeholder(name)}::text[]`);
   return sql`unnest(${sql.join(arrays, sql`, `)}) as ${sql.raw(`${table}(${columns.join(', ')})`)}`;

@@ -15,14 +15,14 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { JWK } from 'jose';
 
-// The whole data model on one page. Ids are UUIDv7. Moments are whole milliseconds, as JavaScript has them, so that
-// what is written is what is read. No secret stands here in clear: passwords and codes are hashed, keys and messages
-// are sealed, tokens are not stored at all.
+// The whole data model. IDs are UUIDv7. Timestamps have milliseconds, like JavaScript dates, so that values read are equal
+// to those written. No secret is stored in plain text: passwords and codes are hashed, keys and messages are encrypted, and
+// tokens are not stored.
 
 /** timestamptz in milliseconds. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 
-/** A closed set of words as text with a check; a PostgreSQL enum cannot lose a member. */
+/** A closed set of words: text with a check, because PostgreSQL cannot remove a value from an enum. */
 const oneOf = (column: string, words: readonly string[]) =>
   sql.raw(`${column} in (${words.map((word) => `'${word}'`).join(', ')})`);
 
@@ -31,7 +31,7 @@ const inet = customType<{ data: string }>({ dataType: () => 'inet' });
 export const ROLES = ['STAFF', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What users fill in about themselves: src/features/accounts/profile-fields.ts describes each of them. */
+/** The profile. src/features/accounts/profile-fields.ts describes each field. */
 const profileColumns = {
   firstName: text('first_name'),
   lastName: text('last_name'),
@@ -57,9 +57,9 @@ export const users = pgTable(
   },
   (t) => [
     uniqueIndex('users_email_key').on(t.email),
-    // An unproved number blocks nobody; two accounts never share a proved one.
+    // Only verified numbers are unique: an unverified one does not block its owner.
     uniqueIndex('users_proved_phone_key').on(t.phone).where(sql`phone_verified_at is not null`),
-    // What administrators page through and search: by the bytes of a text (collate "C"), whatever the database's locale.
+    // For the lists and searches of administrators. Collation "C" sorts by bytes, independent of the database's locale.
     index('users_by_creation').on(t.createdAt, t.id),
     index('users_by_address').on(sql`coalesce(${t.email}, '') collate "C"`, t.id),
     index('users_by_phone').on(sql`${t.phone} collate "C"`),
@@ -82,7 +82,7 @@ export const passwords = pgTable('passwords', {
   userId: uuid('user_id')
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
-  /** PHC string, argon2id; of an account that was imported, until its next sign-in, what the other system stored. */
+  /** A PHC string (argon2id). After an import, the other system's hash until the next sign-in. */
   hash: text('hash').notNull(),
   updatedAt: moment('updated_at').notNull(),
 });
@@ -107,13 +107,13 @@ export const sessions = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** The one refresh token that is good carries this number. */
+    /** Only the refresh token of this generation is valid. */
     generation: integer('generation').notNull().default(0),
-    /** When the present generation began. */
+    /** When this generation began. */
     rotatedAt: moment('rotated_at').notNull(),
-    /** The present refresh token's end: idle lifetime after rotatedAt, never later than expiresAt. */
+    /** Expiry of the current refresh token: rotatedAt plus the idle lifetime, at most expiresAt. */
     idleExpiresAt: moment('idle_expires_at').notNull(),
-    /** Absolute. */
+    /** The absolute maximum. */
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
     endReason: text('end_reason').$type<SessionEnd>(),
@@ -124,7 +124,7 @@ export const sessions = pgTable(
   },
   (t) => [
     index('sessions_live_by_user').on(t.userId, t.lastUsedAt).where(sql`ended_at is null`),
-    // Has this person signed in from such a device before?
+    // Finds out whether a device is new to the user.
     index('sessions_by_device').on(t.userId, t.device),
     index('sessions_by_expiry').on(t.idleExpiresAt),
     check('sessions_generation', sql`generation >= 0`),
@@ -135,8 +135,8 @@ export const sessions = pgTable(
 );
 
 /**
- * Sessions that ended while access tokens of theirs may still be alive. Written in the transaction that ends them and
- * kept until the last such token has expired. No foreign key: it must outlive the session and the user.
+ * Ended sessions whose access tokens may not have expired. Written in the transaction that ends the session, kept until its
+ * last token expires. No foreign key: a row outlives the session and the user.
  */
 export const revocations = pgTable(
   'revocations',
@@ -166,7 +166,7 @@ export type ChallengePurpose = (typeof CHALLENGE_PURPOSES)[number];
 export const MESSAGE_CHANNELS = ['EMAIL', 'SMS'] as const;
 export type MessageChannel = (typeof MESSAGE_CHANNELS)[number];
 
-/** How a question travels to the person; BROWSER: by a redirect to another site and back. */
+/** How a challenge reaches the user. BROWSER: a redirect to a social provider and back. */
 export const CHALLENGE_CHANNELS = [...MESSAGE_CHANNELS, 'BROWSER'] as const;
 export type ChallengeChannel = (typeof CHALLENGE_CHANNELS)[number];
 
@@ -175,26 +175,26 @@ export const challenges = pgTable(
   {
     id: uuid('id').primaryKey(),
     purpose: text('purpose').$type<ChallengePurpose>().notNull(),
-    /** The canonical address or number that is to be proved. */
+    /** The canonical address or number to verify. */
     subject: text('subject').notNull(),
     channel: text('channel').$type<ChallengeChannel>().notNull(),
-    /** The account it acts on; null for a sign-up and for a decoy. */
+    /** The account that it acts on. Null for a sign-up and a decoy. */
     userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
-    /** Keyed digests, bound to the row. Both null: a decoy, which nothing answers. */
+    /** Keyed digests, bound to the row. Both null: a decoy, which no code or link can redeem. */
     codeDigest: text('code_digest'),
     tokenDigest: text('token_digest'),
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull().default({}),
     attempts: integer('attempts').notNull().default(0),
     maxAttempts: integer('max_attempts').notNull(),
     codeExpiresAt: moment('code_expires_at').notNull(),
-    /** Of the link, and of the row. */
+    /** Expiry of the link and of the row. */
     expiresAt: moment('expires_at').notNull(),
     usedAt: moment('used_at'),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
     index('challenges_by_subject').on(t.subject, t.purpose),
-    // Decoys that an account got: they are about somebody else, and go with it.
+    // Decoys requested by an account: they concern other subjects, and are deleted with the account.
     index('challenges_by_asker').on(sql`(payload ->> 'askedBy')`).where(sql`payload ->> 'askedBy' is not null`),
     index('challenges_by_user').on(t.userId),
     index('challenges_by_expiry').on(t.expiresAt),
@@ -215,7 +215,7 @@ export const identities = pgTable(
     provider: text('provider').notNull(),
     issuer: text('issuer').notNull(),
     subject: text('subject').notNull(),
-    /** As the provider gave it; shown, never matched. */
+    /** As the provider reported it. For display only, never compared. */
     email: text('email'),
     createdAt: moment('created_at').notNull(),
   },
@@ -230,16 +230,16 @@ export const outbox = pgTable(
   {
     id: uuid('id').primaryKey(),
     channel: text('channel').$type<MessageChannel>().notNull(),
-    /** Which template. */
+    /** The template. */
     kind: text('kind').notNull(),
     locale: text('locale').notNull(),
-    /** JWE of the recipient and of what the template needs: it holds codes and links. Null once it was sent. */
+    /** A JWE of the recipient and the template's values, such as codes and links. Null after sending. */
     sealed: text('sealed'),
     state: text('state').$type<OutboxState>().notNull().default('pending'),
     attempts: integer('attempts').notNull().default(0),
-    /** Not before this moment. While a worker sends it: until then it is the worker's (a lease). */
+    /** The earliest next attempt. While a worker is sending the message: the end of its lease. */
     nextAttemptAt: moment('next_attempt_at').notNull(),
-    /** After it the message is worthless and not sent. */
+    /** Not sent after this time, because its code or link has expired. */
     expiresAt: moment('expires_at').notNull(),
     lastError: text('last_error'),
     createdAt: moment('created_at').notNull(),
@@ -260,7 +260,7 @@ export const auditEvents = pgTable(
     at: moment('at').notNull(),
     type: text('type').notNull(),
     outcome: text('outcome').notNull(),
-    /** No foreign keys: what happened stays true when the user is gone. */
+    /** No foreign key: events outlive the user. */
     userId: uuid('user_id'),
     sessionId: uuid('session_id'),
     method: text('method'),
@@ -272,7 +272,7 @@ export const auditEvents = pgTable(
     index('audit_events_by_user').on(t.userId, t.at),
     index('audit_events_by_time').on(t.at),
     index('audit_events_by_kind').on(t.type, t.outcome, t.at),
-    // Who did it, where that is not the user whom it happened to.
+    // The administrator who acted, if it was not the user.
     index('audit_events_by_actor').on(sql`(detail ->> 'actorId')`, t.at).where(sql`detail ->> 'actorId' is not null`),
   ],
 );
@@ -280,14 +280,14 @@ export const auditEvents = pgTable(
 export const signingKeys = pgTable(
   'signing_keys',
   {
-    /** 1, 2, 3 …: of replicas that rotate at once, one inserts the next number. */
+    /** 1, 2, 3 …: if several replicas rotate at once, only one can insert the next generation. */
     generation: integer('generation').primaryKey(),
     kid: text('kid').notNull(),
     alg: text('alg').notNull(),
     publicJwk: jsonb('public_jwk').$type<JWK>().notNull(),
-    /** JWE of the private JWK. */
+    /** A JWE of the private JWK. */
     sealedPrivateJwk: text('sealed_private_jwk').notNull(),
-    /** Published from createdAt, signs from here. */
+    /** Published from createdAt, used for signing from this time. */
     signsFrom: moment('signs_from').notNull(),
     createdAt: moment('created_at').notNull(),
   },
@@ -298,7 +298,7 @@ export const rateLimits = pgTable(
   'budgets',
   {
     name: text('name').notNull(),
-    /** A keyed digest of the identifier, or an address range. */
+    /** A keyed digest of the identifier or address range. */
     key: text('key').notNull(),
     consumed: integer('points').notNull(),
     resetsAt: moment('resets_at').notNull(),

@@ -1,5 +1,5 @@
+import { maskPhone } from '../../core/identifiers.ts';
 import type { Log } from '../../core/log.ts';
-import { maskPhone } from '../../core/phones.ts';
 import type { SmsSender } from './sms-sender.ts';
 
 interface Options {

@@ -2,19 +2,19 @@ import { SECOND } from '../../core/clock.ts';
 import { ask } from './ask.ts';
 import type { Web, WebAnswer, WebBounds, WebQuestion } from './web.ts';
 
-/** Bytes. The largest documents that are asked for, key sets with certificates, have some 30 kB. */
-const LARGEST_ANSWER = 256 * 1024;
+/** Bytes. The largest documents, key sets with certificates, have about 30 kB. */
+const MAX_RESPONSE = 256 * 1024;
 const DEADLINE = 5 * SECOND;
 const PLACES = 64;
 
-/** The one way out of this service to the servers of providers. */
+/** All requests to social providers go through this. */
 export function boundedWeb({ reaches, deadline = DEADLINE, places = PLACES }: WebBounds): Web {
   const origins = new Set(reaches.map((url) => new URL(url).origin));
-  let asking = 0;
+  let pending = 0;
 
   async function fetchJson({ url: text, headers, form }: WebQuestion): Promise<WebAnswer> {
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url || !origins.has(url.origin)) return { kind: 'failed', error: 'the address is not one that may be asked' };
+    if (!url || !origins.has(url.origin)) return { kind: 'failed', error: 'the origin is not allowed' };
     const answer = await ask({
       method: form ? 'POST' : 'GET',
       url,
@@ -26,7 +26,7 @@ export function boundedWeb({ reaches, deadline = DEADLINE, places = PLACES }: We
       },
       body: form && new URLSearchParams(form).toString(),
       deadline,
-      largest: LARGEST_ANSWER,
+      largest: MAX_RESPONSE,
     });
     if (answer.kind !== 'answered') return { kind: 'failed', error: answer.error };
     try {
@@ -38,14 +38,14 @@ export function boundedWeb({ reaches, deadline = DEADLINE, places = PLACES }: We
 
   return {
     async ask(question) {
-      if (asking >= places) return { kind: 'failed', error: `${places} questions wait for an answer already` };
-      asking += 1;
+      if (pending >= places) return { kind: 'failed', error: `${places} requests are already waiting for a response` };
+      pending += 1;
       try {
         return await fetchJson(question);
       } catch {
-        return { kind: 'failed', error: 'the question cannot be sent' }; // Characters that no header may have.
+        return { kind: 'failed', error: 'the request cannot be sent' }; // Invalid characters in a header.
       } finally {
-        asking -= 1;
+        pending -= 1;
       }
     },
     reach(url) {

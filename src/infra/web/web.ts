@@ -1,33 +1,32 @@
-/** A question to another server. Milliseconds, headers and fields are the caller's; everything else is bounded here. */
+/** A request to another server. */
 export interface WebQuestion {
   url: string;
   headers?: Record<string, string>;
-  /** Sent with POST, as application/x-www-form-urlencoded. Without one the question is a GET. */
+  /** Sent with POST as application/x-www-form-urlencoded. Without a form, the request is a GET. */
   form?: Record<string, string>;
 }
 
 export type WebAnswer =
-  /** JSON, whatever the status. */
+  /** JSON, with any status. */
   | { kind: 'answered'; status: number; body: unknown }
-  /** In words for the log, without anything that was sent or came back. */
+  /** The error is safe to log: it quotes neither the request nor the response. */
   | { kind: 'failed'; error: string };
 
 /**
- * How other servers are asked: one try, JSON only, no redirects, bounded in time and size, and only where `reaches` has
- * been told it may. Never throws.
+ * Sends requests to listed origins only. One attempt, JSON only, no redirects, limited in time and size. Never throws.
  */
 export interface Web {
   ask(question: WebQuestion): Promise<WebAnswer>;
-  /** From now on this origin may be asked, too. */
+  /** Adds the URL's origin to the listed ones. */
   reach(url: string): void;
 }
 
 export interface WebBounds {
-  /** The origins that may be asked, as URLs. */
+  /** URLs of the origins that may be requested. */
   reaches: readonly string[];
-  /** Milliseconds from the question to the last byte of its answer. */
+  /** Milliseconds until the last byte of the response. */
   deadline?: number;
-  /** Questions at a time; one more fails at once, so that a server which hangs holds no more than these. */
+  /** Concurrent requests. A further one fails at once, which bounds what a hanging server can hold. */
   places?: number;
 }
 
