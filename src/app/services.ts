@@ -3,8 +3,8 @@ import { createAccountDeletion } from '../features/deletion/account-deletion.ser
 import { createAccountRemoval } from '../features/deletion/account-removal.service.ts';
 import { createHealth } from '../features/health/health.service.ts';
 import { createSuperusers } from '../features/superusers/superuser.service.ts';
-import { createExports } from '../features/transfer/export.service.ts';
-import { createImports } from '../features/transfer/import.service.ts';
+import { createAccountExport } from '../features/transfer/export.service.ts';
+import { createAccountImport } from '../features/transfer/import.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
 import { createAccountServices } from './accounts.ts';
 import { createAdminServices } from './admin.ts';
@@ -74,8 +74,8 @@ export function createServices(infra: Infrastructure) {
       invalidate,
       claimAccount,
     }),
-    importAccounts: createImports({ db, clock, audit }),
-    exportAccounts: createExports({ db, audit }),
+    importAccounts: createAccountImport({ db, clock, audit }),
+    exportAccounts: createAccountExport({ db, audit }),
     admin: createAdminServices(foundation, accountServices, challengeServices, sessionServices, removal),
   };
 }

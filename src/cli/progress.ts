@@ -1,5 +1,5 @@
 import { monotonic, SECOND } from '../core/clock.ts';
-import type { ImportCounts, ImportStep } from '../features/transfer/import.service.ts';
+import type { ImportCounts, ImportStep } from '../features/transfer/import.ts';
 
 /** Milliseconds between two updates. */
 const UPDATE_INTERVAL = 200;

@@ -7,7 +7,7 @@ import { isIssuer } from '../features/transfer/external-identity.ts';
 import { csv } from '../features/transfer/formats/csv.ts';
 import { djangoDump } from '../features/transfer/formats/django.ts';
 import { jsonLines } from '../features/transfer/formats/json-lines.ts';
-import type { ImportCounts } from '../features/transfer/import.service.ts';
+import type { ImportCounts } from '../features/transfer/import.ts';
 import {
   ACCOUNT_FIELDS,
   type AccountField,
@@ -70,8 +70,8 @@ export async function runImport(file: string, options: Options): Promise<ExitCod
           phonePrefix: options.phonePrefix ?? '',
           lenient: options.lenient === true,
         },
-        onTrouble: ({ number, key }, { field, reason }, isRefused) =>
-          report.add([String(number), key ?? '', field ?? '', reason, isRefused ? 'refused' : 'left out']),
+        onProblem: ({ number, key }, { field, reason }, isRejected) =>
+          report.add([String(number), key ?? '', field ?? '', reason, isRejected ? 'refused' : 'left out']),
         ...(ids && { onAccount: ({ number, key }, id) => ids.add([key ?? String(number), id]) }),
         onProgress: progress.show,
         signal: stop.signal,

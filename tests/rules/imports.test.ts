@@ -95,7 +95,7 @@ const WORDS: Record<string, { pattern: RegExp; only: readonly string[] }> = {
       'infra/db/migrate.ts',
       'features/accounts/user.repo.ts', // a savepoint inside the caller's transaction
       'features/keys/key-rotation.service.ts', // nothing follows its commit
-      'features/transfer/batch-writer.ts', // rolls back on purpose in a dry run
+      'features/transfer/account-writer.ts', // a bulk load that nothing follows
     ],
   },
   'what a change invalidates stands in the table of features/invalidation': {

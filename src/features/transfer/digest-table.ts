@@ -4,13 +4,21 @@ import { createHash, randomBytes } from 'node:crypto';
 const DIGEST_BYTES = 8;
 const INITIAL_CAPACITY = 2 ** 12;
 
-export type DigestTable = ReturnType<typeof createDigestTable>;
-
 /**
  * A set of texts that numbers them from 0. It takes about twenty bytes per text; a Set of a million addresses takes a
- * hundred megabytes. Digests use a new key each time, so that an attacker cannot construct collisions.
+ * hundred megabytes.
  */
-export function createDigestTable(key: Buffer = randomBytes(16)) {
+export interface DigestTable {
+  /** False if it was added before. */
+  add(text: string): boolean;
+  /** Undefined if it was not added. */
+  numberOf(text: string): number | undefined;
+  has(text: string): boolean;
+  size(): number;
+}
+
+/** @param key of the digests, random so that an attacker cannot construct collisions */
+export function createDigestTable(key: Buffer = randomBytes(16)): DigestTable {
   let digests = Buffer.alloc(INITIAL_CAPACITY * DIGEST_BYTES);
   /** The number of the text in each slot, plus 1; 0 if the slot is free. */
   let slots = new Uint32Array(2 * INITIAL_CAPACITY);
@@ -35,8 +43,7 @@ export function createDigestTable(key: Buffer = randomBytes(16)) {
   }
 
   return {
-    /** False if it was added before. */
-    add(text: string): boolean {
+    add(text) {
       if ((size + 1) * DIGEST_BYTES > digests.length) grow();
       const digest = computeDigest(text);
       const slot = find(digest);
@@ -47,13 +54,12 @@ export function createDigestTable(key: Buffer = randomBytes(16)) {
       return true;
     },
 
-    /** Undefined if it was not added. */
-    numberOf(text: string): number | undefined {
+    numberOf(text) {
       const number = slots[find(computeDigest(text))] ?? 0;
       return number === 0 ? undefined : number - 1;
     },
 
-    has: (text: string): boolean => slots[find(computeDigest(text))] !== 0,
+    has: (text) => slots[find(computeDigest(text))] !== 0,
     size: () => size,
   };
 }

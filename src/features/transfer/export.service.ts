@@ -5,8 +5,6 @@ import { type ExportedRow, listAccounts, listIdentities } from './export.repo.ts
 import type { ExternalIdentity } from './external-identity.ts';
 import type { AccountField } from './rows.ts';
 
-const PAGE = 500;
-
 /** An account in the format that an import reads. */
 export type ExportedAccount = Record<AccountField, string | boolean | string[] | null> & {
   identities: ExternalIdentity[];
@@ -21,19 +19,46 @@ export interface ExportRequest {
   write(accounts: ExportedAccount[]): Promise<void>;
 }
 
-export type Exports = ReturnType<typeof createExports>;
+/**
+ * Exports all accounts, page by page, with an audit event. Returns how many. Not a snapshot: changes made meanwhile may be
+ * missing.
+ */
+export type ExportAccounts = (request: ExportRequest) => Promise<number>;
 
-/** Exports all accounts, page by page. Not a snapshot: changes made meanwhile may be missing. */
-export function createExports({ db, audit }: { db: Db; audit: Audit }) {
-  return async ({ withHashes, format, write }: ExportRequest): Promise<number> => {
+/** Accounts. */
+const PAGE_SIZE = 500;
+
+export function createAccountExport({ db, audit }: { db: Db; audit: Audit }): ExportAccounts {
+  async function withIdentities(rows: ExportedRow[], withHashes: boolean): Promise<ExportedAccount[]> {
+    const ids = rows.map(({ user }) => user.id);
+    const identities = await listIdentities(db, ids);
+    return rows.map(({ user, hash }) => ({
+      id: user.id,
+      email: user.email,
+      emailVerified: user.emailVerifiedAt !== null,
+      phone: user.phone,
+      phoneVerified: user.phoneVerifiedAt !== null,
+      passwordHash: withHashes ? hash : null,
+      ...profileOf(user),
+      roles: user.roles,
+      isActive: user.isActive,
+      createdAt: user.createdAt.toISOString(),
+      lastLoginAt: user.lastLoginAt?.toISOString() ?? null,
+      identities: identities
+        .filter(({ userId }) => userId === user.id)
+        .map(({ provider, issuer, subject, email }) => ({ provider, issuer, subject, email })),
+    }));
+  }
+
+  return async ({ withHashes, format, write }) => {
     let accounts = 0;
     let outcome: 'completed' | 'failed' = 'failed';
     try {
       let last: string | undefined;
       do {
-        const rows: ExportedRow[] = await listAccounts(db, last, PAGE);
+        const rows: ExportedRow[] = await listAccounts(db, last, PAGE_SIZE);
         last = rows.at(-1)?.user.id;
-        if (rows.length > 0) await write(await withIdentities(rows));
+        if (rows.length > 0) await write(await withIdentities(rows, withHashes));
         accounts += rows.length;
       } while (last !== undefined);
       outcome = 'completed';
@@ -42,26 +67,5 @@ export function createExports({ db, audit }: { db: Db; audit: Audit }) {
       await audit.record(db, { type: 'user-export', outcome, method: 'command-line', detail });
     }
     return accounts;
-
-    async function withIdentities(rows: ExportedRow[]): Promise<ExportedAccount[]> {
-      const ids = rows.map(({ user }) => user.id);
-      const identities = await listIdentities(db, ids);
-      return rows.map(({ user, hash }) => ({
-        id: user.id,
-        email: user.email,
-        emailVerified: user.emailVerifiedAt !== null,
-        phone: user.phone,
-        phoneVerified: user.phoneVerifiedAt !== null,
-        passwordHash: withHashes ? hash : null,
-        ...profileOf(user),
-        roles: user.roles,
-        isActive: user.isActive,
-        createdAt: user.createdAt.toISOString(),
-        lastLoginAt: user.lastLoginAt?.toISOString() ?? null,
-        identities: identities
-          .filter(({ userId }) => userId === user.id)
-          .map(({ provider, issuer, subject, email }) => ({ provider, issuer, subject, email })),
-      }));
-    }
   };
 }

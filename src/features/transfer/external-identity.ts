@@ -1,3 +1,4 @@
+import { RowProblem } from './row-problem.ts';
 import { isRecord, own } from './rows.ts';
 
 /** A user's identity at a provider: issuer and subject, never an address. */
@@ -28,12 +29,12 @@ export function resolveIdentity(
   provider: unknown,
   subject: unknown,
   issuers: Readonly<Record<string, string>>,
-): ExternalIdentity | { reason: string } {
+): ExternalIdentity | RowProblem {
   const name = typeof provider === 'string' ? provider.toLowerCase() : '';
   const issuer = own(issuers, name);
   if (!PROVIDER.test(name) || typeof issuer !== 'string')
-    return { reason: 'unknown provider: pass its issuer with --issuer' };
-  if (!isSubject(subject)) return { reason: 'not a valid id at the provider' };
+    return new RowProblem('identities', 'unknown provider: pass its issuer with --issuer');
+  if (!isSubject(subject)) return new RowProblem('identities', 'not a valid id at the provider');
   return { provider: name, issuer, subject, email: null };
 }
 

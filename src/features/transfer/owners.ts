@@ -3,26 +3,31 @@ import { createDigestTable } from './digest-table.ts';
 
 const ID_BYTES = 16;
 
-export type Owners = ReturnType<typeof createOwners>;
-
 /** Maps keys of the file to account ids, in about forty bytes each. */
-export function createOwners() {
+export interface Owners {
+  set(key: string, id: string, isUntouched: boolean): void;
+  get(key: string): string | undefined;
+  /** Whether the file created the account and it is unused since. */
+  isUntouched(key: string): boolean;
+}
+
+export function createOwners(): Owners {
   const keys = createDigestTable();
   const used = createDigestTable();
   let ids = Buffer.alloc(1024 * ID_BYTES);
+
   return {
-    set(key: string, id: string, isUntouched: boolean): void {
+    set(key, id, isUntouched) {
       keys.add(key);
       if (!isUntouched) used.add(key);
       const at = (keys.numberOf(key) ?? 0) * ID_BYTES;
       if (at >= ids.length) ids = Buffer.concat([ids, Buffer.alloc(ids.length)]);
       ids.set(parse(id), at);
     },
-    get(key: string): string | undefined {
+    get(key) {
       const number = keys.numberOf(key);
       return number === undefined ? undefined : stringify(ids, number * ID_BYTES);
     },
-    /** Whether the file created the account and it is unused since. */
-    isUntouched: (key: string): boolean => keys.has(key) && !used.has(key),
+    isUntouched: (key) => keys.has(key) && !used.has(key),
   };
 }

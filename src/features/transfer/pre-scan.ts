@@ -1,17 +1,26 @@
 import type { Email } from '../../core/identifiers.ts';
-import { type ImportRules, isPhoneVerified, readEmail, readId, readPhone } from './account-draft.ts';
+import { isPhoneVerified, readEmail, readId, readPhone } from './account-fields.ts';
 import { createDigestTable } from './digest-table.ts';
 import { identityKey, readIdentities } from './external-identity.ts';
+import type { ImportRules } from './import.ts';
 import type { RowSource } from './rows.ts';
 
-export type PreScan = Awaited<ReturnType<typeof preScan>>;
+/** Values that are unique to an account. */
+type Unique = 'email' | 'phone' | 'id' | 'identity';
 
-/**
- * Reads the whole file before the import: which addresses, numbers, ids and identities occur twice, which addresses are
- * verified, and which users have identities. If two rows have the same address, its owner is not known: neither is imported.
- * @param pause is awaited after each chunk
- */
-export async function preScan(source: RowSource, rules: ImportRules, pause: () => Promise<void>) {
+/** What the rows of a file say about each other. */
+export interface PreScan {
+  /** Whether two rows have the value. Its owner is not known then: neither row is imported. */
+  isDuplicate(kind: Unique, value: string): boolean;
+  /** Whether a row of its own verifies the address of the account. */
+  isVerified(key: string | undefined, email: Email): boolean;
+  /** Whether identities of the account follow in rows of their own. */
+  hasIdentities(key: string): boolean;
+  hasIdentityRows: boolean;
+}
+
+/** Reads the whole file before the import. @param pause is awaited after each chunk */
+export async function preScan(source: RowSource, rules: ImportRules, pause: () => Promise<void>): Promise<PreScan> {
   const seen = createDigestTable();
   const duplicates = createDigestTable();
   const verified = createDigestTable();
@@ -34,16 +43,12 @@ export async function preScan(source: RowSource, rules: ImportRules, pause: () =
   }
 
   return {
-    isDuplicate: (kind: Unique, value: string) => duplicates.has(`${kind} ${value}`),
-    isVerified: (key: string | undefined, email: Email) =>
-      key !== undefined && verified.has(verificationKey(key, email)),
-    hasIdentities: (key: string) => owners.has(key),
+    isDuplicate: (kind, value) => duplicates.has(`${kind} ${value}`),
+    isVerified: (key, email) => key !== undefined && verified.has(verificationKey(key, email)),
+    hasIdentities: (key) => owners.has(key),
     hasIdentityRows: owners.size() > 0,
   };
 }
-
-/** Values that are unique to an account. */
-type Unique = 'email' | 'phone' | 'id' | 'identity';
 
 /** Addresses are compared as written, in any letter case. */
 const verificationKey = (key: string, email: string): string => `${key} ${email.trim().toLowerCase()}`;

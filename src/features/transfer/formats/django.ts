@@ -1,6 +1,6 @@
 import { mapProfile } from '../../accounts/profile.ts';
 import { PROFILE_FIELDS } from '../../accounts/profile-fields.ts';
-import { cutElements, cutLines, type Piece } from '../pieces.ts';
+import { type Cutter, cutElements, cutLines, type Piece } from '../pieces.ts';
 import {
   ACCOUNT_FIELDS,
   type AccountField,
@@ -71,7 +71,7 @@ export function djangoDump(open: OpenFile, { columns, model: wanted }: Options):
 
   return {
     async *read() {
-      let cutter: ReturnType<typeof cutLines> | undefined;
+      let cutter: Cutter | undefined;
       let number = 0;
       const parseRows = (pieces: Piece[]): Row[] =>
         pieces

@@ -1,0 +1,80 @@
+import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
+import { parsePhone } from '../../core/phones.ts';
+import { isProblem } from '../../core/problems.ts';
+import { ROLES, type Role } from '../../infra/db/tables.ts';
+import { mapProfile, parseProfileField } from '../accounts/profile.ts';
+import type { Profile } from '../accounts/user.ts';
+import { isUnusablePassword, readForeignHash } from '../credentials/foreign/foreign-hash.ts';
+import { parseBoolean, parseText, parseWords } from './cell-values.ts';
+import type { ImportRules } from './import.ts';
+import { RowProblem } from './row-problem.ts';
+import type { AccountRow } from './rows.ts';
+
+/** Only ASCII, because normalising a look-alike character could give a different mailbox. */
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** The canonical address; null if there is none, undefined if it is not valid. */
+export function readEmail({ values }: AccountRow): Email | null | undefined {
+  const text = parseText(values.email);
+  if (text === null || text === undefined) return text;
+  return ASCII.test(text) ? parseEmail(text) : undefined;
+}
+
+/** In E.164 format; null if there is none, undefined if it is not valid. */
+export function readPhone({ values }: AccountRow, { phonePrefix }: ImportRules): Phone | null | undefined {
+  const text = parseText(values.phone);
+  if (text === null || text === undefined) return text;
+  return parsePhone(text.startsWith('+') ? text : phonePrefix + text);
+}
+
+/** Undefined if the value is neither true nor false. */
+export function isPhoneVerified({ values }: AccountRow, rules: ImportRules): boolean | undefined {
+  const flag = rules.phoneVerified || parseBoolean(values.phoneVerified);
+  return flag === null ? false : flag;
+}
+
+/** In lower case, not validated; undefined if there is none. */
+export const readId = ({ values }: AccountRow): string | undefined => parseText(values.id)?.toLowerCase();
+
+const HASH_REASONS = {
+  'unknown-scheme': 'unknown kind of hash',
+  malformed: 'malformed hash',
+  'too-costly': 'this hash takes too much time or memory to verify',
+} as const;
+
+/** The hash; null if there is none. */
+export function readHash({ values }: AccountRow): string | null | RowProblem {
+  const text = parseText(values.passwordHash);
+  if (text === undefined) return new RowProblem('passwordHash', HASH_REASONS.malformed);
+  if (text === null || isUnusablePassword(text)) return null;
+  const hash = readForeignHash(text);
+  return isProblem(hash) ? new RowProblem('passwordHash', HASH_REASONS[hash.reason]) : text;
+}
+
+/** Undefined if a word is not a role. */
+export function readRoles({ values }: AccountRow): Role[] | undefined {
+  const words = parseWords(values.roles)?.map((word) => word.toUpperCase());
+  const roles = ROLES.filter((role) => words?.includes(role));
+  return words?.every((word) => roles.some((role) => role === word)) ? roles : undefined;
+}
+
+const PROFILE_REASONS: Record<string, string> = {
+  'text-too-long': 'too long',
+  'text-control-characters': 'contains characters that cannot be displayed',
+  'locale-format': 'not a language tag',
+};
+
+/** The profile, with null for invalid fields, and their problems. */
+export function readProfile({ values }: AccountRow): { profile: Profile; problems: RowProblem[] } {
+  const problems: RowProblem[] = [];
+  const profile = mapProfile((field) => {
+    const text = parseText(values[field]);
+    if (text === undefined) problems.push(new RowProblem(field, 'not text'));
+    // Django and POSIX use uz_UZ.
+    const value = parseProfileField(field, field === 'locale' ? text?.replaceAll('_', '-') : text);
+    if (!isProblem(value)) return value;
+    problems.push(new RowProblem(field, PROFILE_REASONS[value.reason] ?? 'not valid'));
+    return null;
+  });
+  return { profile, problems };
+}

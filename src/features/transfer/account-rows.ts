@@ -1,0 +1,84 @@
+import { isProblem } from '../../core/problems.ts';
+import { type AccountDraft, draftAccount } from './account-draft.ts';
+import type { AccountEntry, WriteAccounts } from './account-writer.ts';
+import { inBatches } from './batches.ts';
+import { identityKey } from './external-identity.ts';
+import type { ImportRequest } from './import.ts';
+import type { ImportReport } from './import-report.ts';
+import { retryDuringOutage } from './outage-retry.ts';
+import type { Owners } from './owners.ts';
+import type { PreScan } from './pre-scan.ts';
+import { RowProblem } from './row-problem.ts';
+import type { AccountRow, Row } from './rows.ts';
+
+export const IDENTITY_TAKEN = new RowProblem('identities', 'another account has this identity');
+
+interface Parts {
+  scan: PreScan;
+  /** Filled with the accounts whose identities follow in rows of their own. */
+  owners: Owners;
+  report: ImportReport;
+  writeAccounts: WriteAccounts;
+  now: Date;
+}
+
+/** Imports the account rows of the file. */
+export async function importAccountRows(
+  { source, rules, dryRun, onAccount, signal }: ImportRequest,
+  { scan, owners, report, writeAccounts, now }: Parts,
+): Promise<void> {
+  /** Undefined if the row is rejected. */
+  function draftRow(row: AccountRow): AccountEntry | undefined {
+    const drafted = draftAccount(row, rules, (email) => scan.isVerified(row.key, email), now);
+    const problems = isProblem(drafted) ? drafted.problems : findDuplicates(drafted.draft, scan);
+    if (isProblem(drafted) || problems.length > 0) {
+      report.reject(row, problems);
+      return undefined;
+    }
+    for (const problem of drafted.leftOut) report.leaveOut(row, problem);
+    return { place: { number: row.number, key: row.key }, draft: drafted.draft };
+  }
+
+  function select(row: Row): AccountEntry | undefined {
+    if (row.kind !== 'account' && row.kind !== 'refused') return undefined;
+    report.add('rows');
+    if (row.kind === 'account') return draftRow(row);
+    report.reject(row, [new RowProblem(row.field, row.reason)]);
+    return undefined;
+  }
+
+  async function write(batch: AccountEntry[]): Promise<void> {
+    for (const { place, draft, outcome } of await retryDuringOutage(() => writeAccounts(batch, dryRun), signal)) {
+      if (isProblem(outcome)) {
+        report.reject(place, [outcome]);
+        continue;
+      }
+      report.add(outcome.isNew ? 'created' : 'present');
+      report.add('identities', outcome.identities);
+      if (outcome.isNew && outcome.identities < draft.identities.length) report.leaveOut(place, IDENTITY_TAKEN);
+      // In a dry run, the ids of new accounts are not final.
+      if (!dryRun || !outcome.isNew) onAccount?.(place, outcome.id);
+      if (place.key !== undefined && scan.hasIdentities(place.key))
+        owners.set(place.key, outcome.id, outcome.isUntouched);
+    }
+    report.showProgress('importing');
+  }
+
+  await inBatches(source.read(), select, write, signal);
+}
+
+function findDuplicates({ id, email, phone, phoneVerified, identities }: AccountDraft, scan: PreScan): RowProblem[] {
+  const isTwice = {
+    email: email !== null && scan.isDuplicate('email', email),
+    phone: phone !== null && phoneVerified && scan.isDuplicate('phone', phone),
+    id: id !== undefined && scan.isDuplicate('id', id),
+    identities: identities.some((identity) => scan.isDuplicate('identity', identityKey(identity))),
+  };
+  const problems = [
+    isTwice.email && new RowProblem('email', 'another row of the file has the same address'),
+    isTwice.phone && new RowProblem('phone', 'another row of the file has the same number'),
+    isTwice.id && new RowProblem('id', 'another row of the file has the same id'),
+    isTwice.identities && new RowProblem('identities', 'another row of the file has the same identity'),
+  ];
+  return problems.filter((problem) => problem !== false);
+}

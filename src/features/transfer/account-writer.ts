@@ -1,0 +1,116 @@
+import type { Clock } from '../../core/clock.ts';
+import { newId } from '../../core/ids.ts';
+import type { Db } from '../../infra/db/client.ts';
+import { type AccountDraft, hasOnlyIdentities } from './account-draft.ts';
+import { explainExisting, type ImportedAccount } from './existing-account.ts';
+import {
+  deleteUsers,
+  findHolders,
+  insertIdentities,
+  insertPasswords,
+  insertUsers,
+  type UserRow,
+} from './import.repo.ts';
+import { isOutage } from './outage-retry.ts';
+import { RowProblem } from './row-problem.ts';
+import type { Place } from './rows.ts';
+
+export interface AccountEntry {
+  place: Place;
+  draft: AccountDraft;
+}
+
+export type WrittenEntry = AccountEntry & { outcome: ImportedAccount | RowProblem };
+
+/**
+ * Writes accounts in a batch. Each account is written completely, with password and identities, or not at all. Returns
+ * the outcome of each. @param dryRun writes nothing
+ */
+export type WriteAccounts = (batch: readonly AccountEntry[], dryRun: boolean) => Promise<WrittenEntry[]>;
+
+export function createAccountWriter({ db, clock }: { db: Db; clock: Clock }): WriteAccounts {
+  /** Returns the number of identities of each new account. */
+  const insert = (batch: readonly AccountEntry[], rows: UserRow[], now: Date): Promise<Map<string, number>> =>
+    db.transaction(async (tx) => {
+      const created = await insertUsers(tx, rows);
+      const newAccounts = batch.flatMap(({ draft }, index) => {
+        const userId = rows[index]?.id ?? '';
+        return created.has(userId) ? [{ userId, draft }] : [];
+      });
+      const hashes = newAccounts.flatMap(({ userId, draft: { passwordHash: hash } }) =>
+        hash === null ? [] : [{ userId, hash, updatedAt: now }],
+      );
+      if (hashes.length > 0) await insertPasswords(tx, hashes);
+      const identities = newAccounts.flatMap(({ userId, draft }) =>
+        draft.identities.map((identity) => ({ ...identity, id: newId(now), userId, createdAt: now })),
+      );
+      const linked = identities.length > 0 ? await insertIdentities(tx, identities) : new Set<string>();
+      const counted = new Map([...created].map((id) => [id, 0]));
+      for (const { id, userId } of identities) if (linked.has(id)) counted.set(userId, (counted.get(userId) ?? 0) + 1);
+      // Their only identities belong to other accounts.
+      const unreachable = newAccounts.flatMap(({ userId, draft }) =>
+        hasOnlyIdentities(draft) && counted.get(userId) === 0 ? [userId] : [],
+      );
+      if (unreachable.length > 0) await deleteUsers(tx, unreachable);
+      for (const userId of unreachable) counted.delete(userId);
+      return counted;
+    });
+
+  async function write(batch: readonly AccountEntry[], dryRun: boolean): Promise<WrittenEntry[]> {
+    const now = clock.now();
+    const rows = batch.map(({ draft }) => toUserRow(draft, now));
+    const created = dryRun ? new Map<string, number>() : await insert(batch, rows, now);
+    const others = rows.filter(({ id }) => !created.has(id));
+    const holders = others.length === 0 ? [] : await findHolders(db, collectKeys(others));
+    return batch.map((entry, index) => {
+      const row = rows[index];
+      if (!row) throw new Error('every draft has a row');
+      const identities = created.get(row.id);
+      const outcome =
+        identities === undefined
+          ? explainExisting(entry.draft, row, holders, dryRun)
+          : { id: row.id, isNew: true, identities, isUntouched: true };
+      return { ...entry, outcome };
+    });
+  }
+
+  /** If the database rejects a batch, splits it until only the bad row is rejected. */
+  async function writeOrSplit(batch: readonly AccountEntry[], dryRun: boolean): Promise<WrittenEntry[]> {
+    try {
+      return await write(batch, dryRun);
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      const [only, ...more] = batch;
+      if (!only) return [];
+      if (more.length === 0) return [{ ...only, outcome: new RowProblem(undefined, 'the database rejected it') }];
+      const half = Math.ceil(batch.length / 2);
+      return [
+        ...(await writeOrSplit(batch.slice(0, half), dryRun)),
+        ...(await writeOrSplit(batch.slice(half), dryRun)),
+      ];
+    }
+  }
+
+  return writeOrSplit;
+}
+
+function toUserRow(draft: AccountDraft, now: Date): UserRow {
+  const { id, emailVerified, phoneVerified, passwordHash: _, identities: __, ...columns } = draft;
+  const createdAt = draft.createdAt ?? now;
+  // The time of verification is not known; the last sign-in is the latest known activity.
+  const verifiedAt = draft.lastLoginAt ?? createdAt;
+  return {
+    ...columns,
+    id: id ?? newId(createdAt),
+    emailVerifiedAt: emailVerified ? verifiedAt : null,
+    phoneVerifiedAt: phoneVerified ? verifiedAt : null,
+    createdAt,
+    updatedAt: now,
+  };
+}
+
+const collectKeys = (rows: readonly UserRow[]) => ({
+  emails: rows.flatMap(({ email }) => email ?? []),
+  phones: rows.flatMap(({ phone, phoneVerifiedAt }) => (phone && phoneVerifiedAt ? phone : [])),
+  ids: rows.map(({ id }) => id),
+});

@@ -1,0 +1,37 @@
+import type { ImportCounts, ImportRequest, ImportStep } from './import.ts';
+import type { RowProblem } from './row-problem.ts';
+import type { Place } from './rows.ts';
+
+/** Counts what happens to the rows of one import, and passes problems on. */
+export interface ImportReport {
+  /** So far. */
+  readonly counts: Readonly<ImportCounts>;
+  add(count: 'rows' | 'created' | 'present' | 'identities', by?: number): void;
+  reject(place: Place, problems: readonly RowProblem[]): void;
+  /** Counts an account or identity that was imported without something. */
+  leaveOut(place: Place, problem: RowProblem): void;
+  showProgress(step: ImportStep): void;
+}
+
+export function createImportReport({
+  onProblem,
+  onProgress,
+}: Pick<ImportRequest, 'onProblem' | 'onProgress'>): ImportReport {
+  const counts: ImportCounts = { rows: 0, created: 0, present: 0, refused: 0, identities: 0, leftOut: 0 };
+
+  return {
+    counts,
+    add(count, by = 1) {
+      counts[count] += by;
+    },
+    reject(place, problems) {
+      counts.refused += 1;
+      for (const problem of problems) onProblem(place, problem, true);
+    },
+    leaveOut(place, problem) {
+      counts.leftOut += 1;
+      onProblem(place, problem, false);
+    },
+    showProgress: (step) => onProgress(step, counts),
+  };
+}

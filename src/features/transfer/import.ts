@@ -1,0 +1,45 @@
+import type { RowProblem } from './row-problem.ts';
+import type { Place, RowSource } from './rows.ts';
+
+export interface ImportCounts {
+  /** Accounts in the file. */
+  rows: number;
+  created: number;
+  /** Existing accounts, which were not changed. */
+  present: number;
+  refused: number;
+  /** Created identities at providers. */
+  identities: number;
+  /** Invalid fields that were left out. */
+  leftOut: number;
+}
+
+export type ImportStep = 'scanning' | 'importing' | 'linking';
+
+export interface ImportRules {
+  /** Whether all addresses in the file are verified. */
+  emailVerified: boolean;
+  phoneVerified: boolean;
+  /** Prefix for numbers that do not begin with a plus. */
+  phonePrefix: string;
+  /** Leaves out invalid fields if the user can still be reached. */
+  lenient: boolean;
+}
+
+export interface ImportRequest {
+  source: RowSource;
+  rules: ImportRules;
+  /** Issuers of other providers, by name. */
+  issuers: Readonly<Record<string, string>>;
+  /** Reports what would happen, without writing anything. */
+  dryRun: boolean;
+  /** For the audit event. */
+  format: string;
+  /** Called for each problem of a rejected row and each field that was left out. */
+  onProblem(place: Place, problem: RowProblem, isRejected: boolean): void;
+  /** Called with the account of each row. */
+  onAccount?(place: Place, id: string): void;
+  onProgress(step: ImportStep, counts: Readonly<ImportCounts>): void;
+  /** Stops the import between two batches. */
+  signal?: AbortSignal;
+}
