@@ -12,8 +12,8 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/support/announce-missing.ts'],
     // Generous, because a busy machine is no failure. Deadlines that a requirement sets are in its tests.
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,

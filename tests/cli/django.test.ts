@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identities, passwords, users } from '../../src/infra/db/tables.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { login } from '../support/calls.ts';
@@ -13,9 +13,6 @@ import { type RunningService, startService } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { type Imported, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
-
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const CALLER = { email: 'caller@example.com', password: PASSWORD_OF_HASH };
 const OURS = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;

@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { dataDirectory } from '../support/databases.ts';
 import { bundledCli, runCommand, startService } from '../support/program.ts';
 import { findProgram, temporaryDirectory } from '../support/server-process.ts';
-
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 90_000 });
 
 const password = 'four gentle owls debate';
 const env = { DATA_DIR: join(temporaryDirectory('data'), 'new') };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { freePort } from '../support/ports.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -9,9 +9,6 @@ import { runCommand, startCommand, startService } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, describeServers, postgresServer, redisServer } from '../support/servers.ts';
 import { twilioSettings } from '../support/twilio.ts';
-
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 90_000 });
 
 const PRODUCTION = {
   NODE_ENV: 'production',

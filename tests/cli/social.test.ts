@@ -1,12 +1,9 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { startMockIssuer } from '../support/social/mock-issuer.ts';
 import type { Peer } from '../support/social/peer.ts';
-
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 90_000 });
 
 let issuer: Peer;
 let env: Record<string, string>;

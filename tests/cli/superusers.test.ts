@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { confirmEmailChange, startEmailChange } from '../support/account-changes.ts';
 import { deactivate, insertAccount } from '../support/accounts.ts';
 import { showUser, signInWithRoles } from '../support/admins.ts';
@@ -10,9 +10,6 @@ import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { runCommand } from '../support/program.ts';
 import { withinASecond } from '../support/replicas.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
-
-// The command is a process of its own, beside a running service.
-vi.setConfig({ testTimeout: 60_000 });
 
 const NEW_PASSWORD = 'nine-cedar-owls-sketching';
 

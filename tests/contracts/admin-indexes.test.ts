@@ -25,7 +25,7 @@ import { expectType } from '../support/client.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { uniqueEmail } from '../support/people.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
-import { removeDirectory, temporaryDirectory } from '../support/server-process.ts';
+import { eventually, removeDirectory, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
 
 /** Sequential scans are used only where no index helps, and every plan is logged with its rows. */
@@ -66,11 +66,13 @@ describeServers('the statements of administration', ['own postgres'], () => {
   async function collectPlans(work: () => Promise<unknown>): Promise<string[]> {
     const before = plans().length;
     await work();
-    const collected = plans()
-      .slice(before)
-      .split(/(?=^\S.* LOG: {2}duration: )/m);
-    expect(collected.length).toBeGreaterThan(1);
-    return collected;
+    return eventually(() => {
+      const collected = plans()
+        .slice(before)
+        .split(/(?=^\S.* LOG: {2}duration: )/m);
+      expect(collected.length).toBeGreaterThan(1);
+      return collected;
+    });
   }
   const findWasteful = async (work: () => Promise<unknown>) => (await collectPlans(work)).filter(readsTooMuch);
 

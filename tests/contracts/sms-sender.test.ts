@@ -107,7 +107,7 @@ describe('SmsSender: twilio, its error codes', () => {
 describe('SmsSender: eskiz, its bearer token', () => {
   const running: EskizStandIn[] = [];
   afterAll(() => Promise.all(running.map((eskiz) => eskiz.close())));
-  async function start(changes: Partial<typeof eskizAccount> = {}, deadline = 700) {
+  async function start(changes: Partial<typeof eskizAccount> = {}, deadline = 30_000) {
     const eskiz = await startEskiz();
     running.push(eskiz);
     return { eskiz, sender: eskizSender({ apiUrl: eskiz.origin, ...eskizAccount, ...changes, deadline }) };
@@ -155,7 +155,7 @@ describe('SmsSender: eskiz, its bearer token', () => {
     ['answers no token', { status: 200, body: { data: null } }],
     ['never answers', 'never'],
   ] as const)('a login that %s means that nothing was sent', async (_title, loginReply) => {
-    const { eskiz, sender } = await start({}, 300);
+    const { eskiz, sender } = await start({}, loginReply === 'never' ? 1_000 : undefined);
     eskiz.loginReply = loginReply;
     expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable' });
     expect(eskiz.arrived).toHaveLength(0);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { MINUTE } from '../../src/core/clock.ts';
 import { register, verify } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
@@ -16,9 +16,6 @@ import { type RunningService, runCommand, startService } from '../support/progra
 import { eventually, temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, describeServers, postgresServer } from '../support/servers.ts';
 import { getRejectionReason, isTokenAccepted, refreshTokens, verifyToken } from '../support/sessions.ts';
-
-// Each service is a process of its own.
-vi.setConfig({ testTimeout: 90_000 });
 
 const started: RunningService[] = [];
 afterEach(() => Promise.all(started.splice(0).map((service) => service.stop('SIGKILL'))));

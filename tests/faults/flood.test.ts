@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { Worker } from 'node:worker_threads';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LoginDocument } from '../../schema/generated/graphql.ts';
 import { apiClient } from '../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
@@ -13,9 +13,6 @@ import { freePort } from '../support/ports.ts';
 import { type RunningService, startService } from '../support/program.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { isTokenAccepted, type RegisteredUser, registerUser } from '../support/sessions.ts';
-
-// The service is a process of its own.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Milliseconds. */
 const HEALTH_P99 = 100;

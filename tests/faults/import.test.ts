@@ -3,16 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { runCommand, startCommand } from '../support/program.ts';
 import { eventually, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
 import { djangoDump, importCounts } from '../support/transfer.ts';
-
-// Each import is a process of its own.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 const CROWD = 12_000;
 

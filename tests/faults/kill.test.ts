@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { VerifyEmailDocument } from '../../schema/generated/graphql.ts';
 import { register, verify } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
@@ -15,9 +15,6 @@ import { type RunningService, startService } from '../support/program.ts';
 import { eventually } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { isTokenAccepted, logOut, refreshTokens, registerUser, verifyToken } from '../support/sessions.ts';
-
-// Each service is a process of its own.
-vi.setConfig({ testTimeout: 90_000 });
 
 describePostgres('a service that is stopped or killed', () => {
   let fresh: FreshDatabase;

@@ -95,7 +95,7 @@ function startNode({ url, ca, args, cluster = false }: NodeOptions) {
 
   const commands = async (...list: string[][]) => {
     const tls = ca ? { tls: true as const, ca } : {};
-    const client = createClient({ url, socket: { ...tls, connectTimeout: 500, reconnectStrategy: false } });
+    const client = createClient({ url, socket: { ...tls, connectTimeout: 10_000, reconnectStrategy: false } });
     client.on('error', () => {});
     try {
       await client.connect();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { startOwnTime } from './own-time.ts';
 
 export interface ServerProcess {
   readonly pid: number;
@@ -113,14 +114,14 @@ export function unprivilegedUser(): { uid: number; gid: number } | undefined {
   throw new Error('running as root, and there is neither a user postgres nor nobody');
 }
 
-/** Repeats the attempt until it succeeds, and fails with its last error. @param deadline milliseconds */
+/** Repeats the attempt until it succeeds, and fails with its last error. @param deadline milliseconds of own time */
 export async function eventually<T>(attempt: () => Promise<T> | T, deadline = 10_000): Promise<T> {
-  const over = performance.now() + deadline;
+  const elapsed = startOwnTime();
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
-      if (performance.now() > over) throw error;
+      if (elapsed() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

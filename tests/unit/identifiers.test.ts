@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { maskEmail, parseEmail } from '../../src/core/identifiers.ts';
+import { startOwnTime } from '../support/own-time.ts';
 
 const ONE_MAILBOX = [
   'ada@example.com',
@@ -72,9 +73,11 @@ test('usual addresses are accepted', () => {
     expect(parseEmail(address)).toBe(address);
 });
 
-test('a hostile megabyte is rejected without backtracking', { timeout: 5_000 }, () => {
+test('a hostile megabyte is rejected without backtracking', () => {
+  const elapsed = startOwnTime();
   for (const text of [`${'a.'.repeat(500_000)}@`, `a@${'b.'.repeat(500_000)}`, '@'.repeat(1_000_000)])
     expect(parseEmail(text)).toBeUndefined();
+  expect(elapsed()).toBeLessThan(5_000);
 });
 
 test('a masked address keeps its first letter and domain', () => {

@@ -2,6 +2,7 @@ import * as common from '@zxcvbn-ts/language-common';
 import { expect, test } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { canonicalPassword, createPasswordPolicy } from '../../src/features/credentials/password-policy.ts';
+import { startOwnTime } from '../support/own-time.ts';
 
 const standard: Config['passwords'] = {
   minLength: 8,
@@ -70,9 +71,9 @@ test('more than 256 characters are rejected, a megabyte just as fast (T24)', () 
   const quickest = Math.min(
     ...['a', 'ä', '🦊', 'e\u0301'].map((text) => {
       const password = text.repeat(4096);
-      const begun = performance.now();
+      const elapsed = startOwnTime();
       expect(judge(password)).toMatchObject({ code: 'TOO_LONG' });
-      return performance.now() - begun;
+      return elapsed();
     }),
   );
   expect(quickest).toBeLessThan(20);
@@ -130,7 +131,9 @@ test('ill-formed UTF-16 is rejected, because it would all become the same UTF-8 
   }
 });
 
-test('passwords made to be slow to judge are judged fast', { timeout: 5_000 }, () => {
+test('passwords made to be slow to judge are judged fast', () => {
+  const elapsed = startOwnTime();
   const slow = ['@4$5'.repeat(64), 'a1'.repeat(128), '4@8({[<36€&61!|'.repeat(10), 'qwerty1234'.repeat(25)];
   for (const password of slow) expect(judge(password, ['a'.repeat(254), 'b@'.repeat(127)])).toBeDefined();
+  expect(elapsed()).toBeLessThan(5_000);
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Phone } from '../../src/core/identifiers.ts';
 import { maskPhone } from '../../src/core/identifiers.ts';
 import { countryOf, isCountry, parsePhone, rangeOf } from '../../src/core/phones.ts';
+import { startOwnTime } from '../support/own-time.ts';
 
 function phone(text: string): Phone {
   const parsed = parsePhone(text);
@@ -86,7 +87,8 @@ test.each([
   expect(parsePhone(number)).toBeUndefined();
 });
 
-test('a hostile megabyte is rejected unread', { timeout: 5_000 }, () => {
+test('a hostile megabyte is rejected unread', () => {
+  const elapsed = startOwnTime();
   for (const text of [
     '+9'.repeat(500_000),
     `+1${' '.repeat(1_000_000)}`,
@@ -94,6 +96,7 @@ test('a hostile megabyte is rejected unread', { timeout: 5_000 }, () => {
     `+${'1'.repeat(1_000_000)}`,
   ])
     expect(parsePhone(text)).toBeUndefined();
+  expect(elapsed()).toBeLessThan(5_000);
 });
 
 test('the country is found, also where several share a code', () => {

@@ -47,7 +47,7 @@ describePostgres('the response time of requestEmailVerification', () => {
     ['an address that gets the message', false],
   ] as const;
 
-  test.each(STATES)('is the same for %s as for an unknown one (T30)', { timeout: 120_000 }, async (_, verified) => {
+  test.each(STATES)('is the same for %s as for an unknown one (T30)', async (_, verified) => {
     const known = await accounts(verified);
     const p = await compareTimings(
       SAMPLES,

@@ -69,9 +69,7 @@ test('rejects a malformed address or an overlong password before counting or has
   expectType(await login(client, email, PASSWORD), 'Authenticated');
 });
 
-test('takes the same time for known and unknown addresses (T36)', {
-  timeout: 120_000,
-}, async () => {
+test('takes the same time for known and unknown addresses (T36)', async () => {
   const known = await Promise.all(Array.from({ length: 50 }, async () => (await insertAccount(app)).email));
   let next = 0;
   const fail = async (email: string) => expectType(await login(app.client(), email, WRONG), 'InvalidCredentials');
