@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const made = ['graphiql.js', 'graphiql.css'].map((file) => here(`../assets/graphiql/${file}`));
+const outputs = ['graphiql.js', 'graphiql.css'].map((file) => here(`../assets/graphiql/${file}`));
 
-if (!process.argv.includes('--if-missing') || !made.every((file) => existsSync(file))) {
+if (!process.argv.includes('--if-missing') || !outputs.every((file) => existsSync(file))) {
   await build({
     entryPoints: { graphiql: here('./graphiql/page.jsx') },
     outdir: here('../assets/graphiql'),

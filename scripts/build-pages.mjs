@@ -5,9 +5,9 @@ import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const made = ['strength.js', 'estimate.js'].map((file) => here(`../assets/pages/${file}`));
+const outputs = ['strength.js', 'estimate.js'].map((file) => here(`../assets/pages/${file}`));
 
-if (!process.argv.includes('--if-missing') || !made.every((file) => existsSync(`${file}.br`))) {
+if (!process.argv.includes('--if-missing') || !outputs.every((file) => existsSync(`${file}.br`))) {
   await build({
     entryPoints: { strength: here('./pages/strength.js'), estimate: here('./pages/estimate.js') },
     outdir: here('../assets/pages'),
@@ -20,5 +20,5 @@ if (!process.argv.includes('--if-missing') || !made.every((file) => existsSync(`
     legalComments: 'none',
     logLevel: 'warning',
   });
-  for (const file of made) writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)));
+  for (const file of outputs) writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)));
 }

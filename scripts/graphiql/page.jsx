@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import './page.css';
 import welcome from './welcome.txt';
 
-/** Cookies go along, so that the COOKIE transport can be tried here, too. */
+/** Sends cookies, so that the COOKIE transport works here, too. */
 async function fetcher(request, { headers } = {}) {
   const response = await fetch('/graphql', {
     method: 'POST',

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 
-// Stands in for the package of this name, which writes a <style> element into the page: the page's policy refuses
-// those. A constructed style sheet does the same and is allowed.
+// Replaces the package react-style-singleton, which adds a <style> element. The page's content security policy blocks
+// those, but allows constructed style sheets.
 
 function useStyles(styles) {
   useEffect(() => {

@@ -1,2 +1,2 @@
-// Large for its lists of words, and therefore a file of its own, which strength.js asks for when it is needed.
+// A separate file because of its large word lists. strength.js loads it when it is needed.
 export { strengthOf } from '../../src/features/credentials/password-strength.ts';

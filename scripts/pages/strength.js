@@ -1,11 +1,11 @@
-// Tells how strong the typed password is. The form works the same without it, and the server alone decides.
-const QUIET_MS = 300;
+// Shows the strength of the password while the user types. The form works without it, and the server decides.
+const TYPING_PAUSE_MS = 300;
 
 const field = document.getElementById('password');
 const meter = document.getElementById('meter');
-const told = document.getElementById('strength');
-const ratings = JSON.parse(told.dataset.ratings);
-const least = Number(told.dataset.least);
+const status = document.getElementById('strength');
+const ratings = JSON.parse(status.dataset.ratings);
+const minScore = Number(status.dataset.minScore);
 
 let loading;
 let timer;
@@ -19,17 +19,17 @@ const estimate = async (password) => {
 async function show() {
   const password = field.value;
   const score = password === '' ? undefined : await estimate(password).catch(() => undefined);
-  if (field.value !== password) return; // typed on meanwhile
+  if (field.value !== password) return; // The user has typed more meanwhile.
   meter.hidden = score === undefined;
   meter.value = score ?? 0;
-  told.textContent =
-    score === undefined ? '' : [`${ratings[score]}.`, score < least ? told.dataset.tooWeak : ''].join(' ').trim();
+  status.textContent =
+    score === undefined ? '' : [`${ratings[score]}.`, score < minScore ? status.dataset.tooWeak : ''].join(' ').trim();
 }
 
-// Early, so that the lists are there when the first rating is due.
+// Loads the word lists early, so that the first rating is immediate.
 field.addEventListener('focus', () => estimate('').catch(() => {}), { once: true });
-// Once the typing pauses: a rating of every letter would be read out over the next.
+// Waits for a pause in typing: screen readers would read out a rating for every letter.
 field.addEventListener('input', () => {
   clearTimeout(timer);
-  timer = setTimeout(show, QUIET_MS);
+  timer = setTimeout(show, TYPING_PAUSE_MS);
 });

@@ -21,21 +21,21 @@ const UNPRINTABLE =
 export type Maybe<T> = T | null | undefined;
 
 /** One line of text without surrounding spaces; null if it is empty. */
-export function tidyText(path: string, text: Maybe<string>, longest: number): string | null | FieldProblem {
+export function tidyText(path: string, text: Maybe<string>, maxLength: number): string | null | FieldProblem {
   if (text === null || text === undefined) return null;
   const tidy = text.trim().normalize('NFC');
   if (tidy === '') return null;
-  if ([...tidy].length > longest) return new FieldProblem(path, 'TOO_LONG', 'text-too-long', longest);
+  if ([...tidy].length > maxLength) return new FieldProblem(path, 'TOO_LONG', 'text-too-long', maxLength);
   if (!tidy.isWellFormed() || UNPRINTABLE.test(tidy))
     return new FieldProblem(path, 'INVALID_FORMAT', 'text-control-characters');
   return tidy;
 }
 
 /** A language tag (BCP 47) in canonical form; null if it is empty. */
-function tidyLocale(path: string, tag: Maybe<string>, longest: number): string | null | FieldProblem {
+function tidyLocale(path: string, tag: Maybe<string>, maxLength: number): string | null | FieldProblem {
   if (tag === null || tag === undefined || tag.trim() === '') return null;
   try {
-    return new Intl.Locale(tag.trim().slice(0, longest + 1)).toString();
+    return new Intl.Locale(tag.trim().slice(0, maxLength + 1)).toString();
   } catch {
     return new FieldProblem(path, 'INVALID_FORMAT', 'locale-format');
   }

@@ -10,9 +10,9 @@ const BATCH = 25;
 /**
  * After a full batch, pauses this many times as long as it took, so that a backlog uses at most a tenth of the time.
  */
-const REST = 9;
+const REST_FACTOR = 9;
 /** Milliseconds between rounds. A random time of up to as long is added, so that replicas do not run in step. */
-const PAUSE = 5 * MINUTE;
+const ROUND_INTERVAL = 5 * MINUTE;
 
 /** Deletes expired rows in small batches, as long as batches are full. */
 export function startHousekeeping(
@@ -26,16 +26,16 @@ export function startHousekeeping(
   const rest = (time: number) => sleep(time, undefined, { signal: closing.signal }).catch(() => {});
 
   async function sweep(name: string, prune: Prune): Promise<void> {
-    let gone = 0;
-    for (let batch = BATCH; batch === BATCH && !closing.signal.aborted; gone += batch) {
-      const began = monotonic();
+    let deleted = 0;
+    for (let batch = BATCH; batch === BATCH && !closing.signal.aborted; deleted += batch) {
+      const startedAt = monotonic();
       batch = await prune(BATCH);
-      if (batch === BATCH) await rest(REST * (monotonic() - began));
+      if (batch === BATCH) await rest(REST_FACTOR * (monotonic() - startedAt));
     }
-    if (gone > 0) log.debug({ sweep: name, rows: gone }, 'expired rows deleted');
+    if (deleted > 0) log.debug({ sweep: name, rows: deleted }, 'expired rows deleted');
   }
 
-  async function all(): Promise<void> {
+  async function sweepAll(): Promise<void> {
     for (const [name, prune] of Object.entries(sweeps)) {
       if (closing.signal.aborted) return;
       await sweep(name, prune).catch((err: unknown) => log.warn({ err, sweep: name }, 'expired rows were not deleted'));
@@ -45,9 +45,9 @@ export function startHousekeeping(
   function schedule(): void {
     timer = setTimeout(
       () => {
-        round = all().then(schedule);
+        round = sweepAll().then(schedule);
       },
-      PAUSE * (1 + random()),
+      ROUND_INTERVAL * (1 + random()),
     );
     timer.unref();
   }
@@ -55,7 +55,7 @@ export function startHousekeeping(
   schedule();
   return {
     /** Runs one round now. */
-    run: all,
+    run: sweepAll,
     async close(): Promise<void> {
       closing.abort();
       clearTimeout(timer);

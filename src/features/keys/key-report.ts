@@ -3,11 +3,11 @@ import type { Keyring } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { openPrivateKey } from './key-ring.ts';
 import { allKeys } from './keys.repo.ts';
-import { retiresAt, type SigningKey, signerOf } from './keys.ts';
+import { findSigningKey, retiresAt, type SigningKey } from './keys.ts';
 
 export interface KeyReport extends Pick<SigningKey, 'generation' | 'kid' | 'alg' | 'signsFrom' | 'createdAt'> {
   state: 'next' | 'signing' | 'retiring' | 'retired';
-  /** Undefined while it is the last one. */
+  /** Undefined for the newest key. */
   retiresAt: Date | undefined;
   /** Which secret decrypts it. A key that has stopped signing need not be decrypted. */
   opensWith: 'SECRET_KEY' | 'SECRET_KEY_PREVIOUS' | 'nothing' | 'not needed';
@@ -25,9 +25,9 @@ interface Dependencies {
 export async function reportKeys({ db, clock, keyring, accessTtl }: Dependencies): Promise<KeyReport[]> {
   const rows = await allKeys(db);
   const now = clock.now();
-  const present = signerOf(rows, now)?.generation ?? 0;
-  const presentSecret: Keyring = { derive: (label) => [keyring.derive(label)[0]] };
-  const opens = (key: SigningKey, secrets: Keyring) =>
+  const current = findSigningKey(rows, now)?.generation ?? 0;
+  const currentSecret: Keyring = { derive: (label) => [keyring.derive(label)[0]] };
+  const canDecrypt = (key: SigningKey, secrets: Keyring) =>
     openPrivateKey(secrets, key).then(
       () => true,
       () => false,
@@ -37,11 +37,11 @@ export async function reportKeys({ db, clock, keyring, accessTtl }: Dependencies
       const end = retiresAt(key, rows, accessTtl);
       const { generation, kid, alg, signsFrom, createdAt } = key;
       const common = { generation, kid, alg, signsFrom, createdAt, retiresAt: end };
-      if (generation < present)
+      if (generation < current)
         return { ...common, state: end && end <= now ? 'retired' : 'retiring', opensWith: 'not needed' } as const;
-      const state = generation === present ? ('signing' as const) : ('next' as const);
-      if (await opens(key, presentSecret)) return { ...common, state, opensWith: 'SECRET_KEY' } as const;
-      const opensWith = (await opens(key, keyring)) ? 'SECRET_KEY_PREVIOUS' : 'nothing';
+      const state = generation === current ? ('signing' as const) : ('next' as const);
+      if (await canDecrypt(key, currentSecret)) return { ...common, state, opensWith: 'SECRET_KEY' } as const;
+      const opensWith = (await canDecrypt(key, keyring)) ? 'SECRET_KEY_PREVIOUS' : 'nothing';
       return { ...common, state, opensWith } as const;
     }),
   );

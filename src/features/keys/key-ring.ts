@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { JWK, JWTPayload } from 'jose';
 import { type Keyring, unseal } from '../../core/secrets.ts';
-import { createSigner, retiresAt, type SigningKey, signerOf, verifierOf } from './keys.ts';
+import { createSigner, findSigningKey, retiresAt, type SigningKey, toPublicKey } from './keys.ts';
 
 /** The signing keys as last read from the database, each imported once. */
 export interface KeyRing {
@@ -44,7 +44,7 @@ export async function buildRing(rows: readonly SigningKey[], previous: KeyRing, 
     return end !== undefined && end <= now;
   });
   const keys = rows.slice(retired.length);
-  const current = signerOf(keys, now)?.generation ?? 0;
+  const current = findSigningKey(keys, now)?.generation ?? 0;
   const signing = await Promise.all(
     keys
       .filter(({ generation }) => generation >= current)
@@ -63,7 +63,7 @@ export async function buildRing(rows: readonly SigningKey[], previous: KeyRing, 
     keys,
     retired,
     verifiers: new Map(
-      keys.map((key) => [key.kid, previous.verifiers.get(key.kid) ?? { alg: key.alg, key: verifierOf(key) }]),
+      keys.map((key) => [key.kid, previous.verifiers.get(key.kid) ?? { alg: key.alg, key: toPublicKey(key) }]),
     ),
     signers: new Map(signing.flat()),
   };

@@ -7,7 +7,7 @@ import type { Keyring } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { UnreadableKey } from './key-ring.ts';
 import { createKeyRotation, type KeyRotation, type RotationCause } from './key-rotation.service.ts';
-import { publishedJwk, type SigningKey, signerOf } from './keys.ts';
+import { findSigningKey, publishedJwk, type SigningKey } from './keys.ts';
 import { createRingCache } from './ring-cache.ts';
 
 /** The keys that sign access tokens. A key is published long before it signs, so every replica knows it by then. */
@@ -57,15 +57,15 @@ export function createKeys(dependencies: Dependencies): Keys {
     const rotateAndSchedule = () => {
       rotating = rotation
         .rotateIfDue()
-        .catch((err: unknown) => log.warn({ err }, 'the signing keys could not be looked after'))
+        .catch((err: unknown) => log.warn({ err }, 'the signing keys could not be checked for rotation'))
         .finally(schedule);
     };
     // Replicas read the table at different times.
     timer = setTimeout(rotateAndSchedule, reloadEvery * (0.8 + 0.4 * Math.random())).unref();
   }
 
-  function presentSigner(): (claims: JWTPayload) => Promise<string> {
-    const key = signerOf(cache.ring().keys, clock.now());
+  function currentSigner(): (claims: JWTPayload) => Promise<string> {
+    const key = findSigningKey(cache.ring().keys, clock.now());
     if (!key) throw new Error('there is no signing key yet: start() makes the first');
     const sign = cache.ring().signers.get(key.kid);
     if (!sign) throw new UnreadableKey(key.generation);
@@ -75,14 +75,14 @@ export function createKeys(dependencies: Dependencies): Keys {
   return {
     async start() {
       await rotation.rotateIfDue();
-      presentSigner();
+      currentSigner();
       schedule();
     },
 
     async sign(claims) {
       // A replica that has not read the table for so long may have missed a new key, so it must not sign.
       if (cache.age() > tokens.keyPublishLead / 2) await cache.load();
-      return presentSigner()(claims);
+      return currentSigner()(claims);
     },
 
     async verificationKey({ kid, alg }) {

@@ -15,7 +15,7 @@ const LEEWAY = MINUTE;
 const RSA_BITS = 3072;
 
 /** The key that signs: the newest one whose `signsFrom` has passed. */
-export const signerOf = <Key extends Pick<SigningKey, 'generation' | 'signsFrom'>>(
+export const findSigningKey = <Key extends Pick<SigningKey, 'generation' | 'signsFrom'>>(
   keys: readonly Key[],
   now: Date,
 ): Key | undefined =>
@@ -33,8 +33,10 @@ export function retiresAt(
   /** Milliseconds. */
   accessTtl: number,
 ): Date | undefined {
-  const takeovers = keys.filter((other) => other.generation > key.generation).map((other) => other.signsFrom.getTime());
-  return takeovers.length === 0 ? undefined : after(new Date(Math.min(...takeovers)), accessTtl + LEEWAY);
+  const successorStarts = keys
+    .filter((other) => other.generation > key.generation)
+    .map((other) => other.signsFrom.getTime());
+  return successorStarts.length === 0 ? undefined : after(new Date(Math.min(...successorStarts)), accessTtl + LEEWAY);
 }
 
 /** Whether the next key must be published now. */
@@ -66,7 +68,7 @@ export function publishedJwk({ kid, alg, publicJwk: { kty, crv, x, y, n, e } }: 
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
-export const verifierOf = (key: SigningKey): KeyObject =>
+export const toPublicKey = (key: SigningKey): KeyObject =>
   createPublicKey({ key: { ...publishedJwk(key) }, format: 'jwk' });
 
 const signInPool = promisify(sign);

@@ -45,7 +45,7 @@ export function createRingCache({ db, clock, keyring, log, accessTtl }: Dependen
       keyring,
       accessTtl,
       now: clock.now(),
-      onUnreadable: (err) => log.error({ err }, 'a signing key cannot be opened'),
+      onUnreadable: (err) => log.error({ err }, 'a signing key cannot be decrypted'),
     });
     if (began < loadedAt) return; // A later read has finished first.
     ring = built;

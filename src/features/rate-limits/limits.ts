@@ -4,8 +4,8 @@ import { DAY, HOUR, MINUTE } from '../../core/clock.ts';
 import type { RateLimit } from '../../infra/store/rate-limits.ts';
 
 /**
- * Every limit of the service. A durable one counts guesses at secrets: it stands in the database even where Redis
- * serves, so that an emptied Redis forgives nobody. The others count volume.
+ * A limit of the service. Durable limits count guesses at secrets and paid messages. They are always counted in the
+ * database, so that emptying Redis does not reset them. The others count volume.
  */
 export interface Limit extends RateLimit {
   durable: boolean;
@@ -25,27 +25,27 @@ export function createLimits(config: Settings) {
     loginByAccount: durable(config.login.accountLimit),
     /** Wrong passwords from one address range. */
     loginByNetwork: durable(config.login.networkLimit),
-    /** Wrong codes for one address, over all its codes: a new code does not refill it (SP 800-63B-4 section 3.1.3.2). */
+    /** Wrong codes for one address, over all its codes: a new code does not reset it (SP 800-63B-4 section 3.1.3.2). */
     guessBySubject: durable(config.otp.accountLimit),
     guessByNetwork: durable({ name: 'guess-network', max: 100, window: 15 * MINUTE }),
-    /** Messages to one address: one a cool-down, and not for ever. */
+    /** Messages to one address. */
     sendCooldown: volume('send-cooldown', 1, config.otp.resendCooldown),
     sendBySubject: volume('send-subject', 20, DAY),
     sendByNetwork: volume('send-network', 100, HOUR),
-    /** Messages in all: a ceiling for the bill and for the sender's reputation. */
+    /** All messages: limits costs and protects the sender's reputation. */
     sendInAll: volume('send-all', 20_000, HOUR),
-    /** Text messages to one range of numbers. These cost money, so a Redis that was emptied gives none of them back. */
+    /** Text messages to one range of numbers. */
     smsByRange: durable(config.sms.rangeLimit),
-    /** And from one address range. */
+    /** Text messages requested from one address range. */
     smsByNetwork: durable({ ...config.sms.rangeLimit, name: 'sms-network' }),
     smsInAll: durable({ name: 'sms-all', max: config.sms.dailyCap, window: DAY }),
-    /** Codes to one range that nobody has entered yet. Each that is entered pays for ten: see sms-shield.ts. */
+    /** Codes sent to one range and not entered. Each entered code allows ten more: see sms-shield.ts. */
     smsUnconfirmed: durable({ name: 'sms-unconfirmed', max: 20, window: DAY }),
-    /** Social sign-ins that are begun, each of which is a row. */
+    /** Started social sign-ins: each writes a row. */
     socialStarts: volume('social-starts', 300, 15 * MINUTE),
-    /** Those that the provider or we refuse. */
+    /** Social sign-ins rejected by the provider or by us. */
     socialByNetwork: volume('social-network', 100, 15 * MINUTE),
-    /** Answers to a refresh token that was already used, and refusals. A rotation needs no limit: it needs the last answer. */
+    /** Rejected and replayed refresh tokens. Rotations need no limit: each needs the previous response. */
     refreshReplay: volume('refresh-replay', 600, 5 * MINUTE),
   };
 }

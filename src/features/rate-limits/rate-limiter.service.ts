@@ -28,12 +28,12 @@ export function createRateLimiter({
   keyring: Keyring;
 }) {
   const [digestKey] = keyring.derive('budget-key');
-  const storeOf = ({ limit }: Charge) => (limit.durable ? durable : volume);
+  const chooseStore = ({ limit }: Charge) => (limit.durable ? durable : volume);
   /** Digests: stored counters do not reveal addresses. */
-  const keyOf = ({ limit, key }: Charge) => digest(digestKey, `budget/${limit.name}`, key);
-  const consumeOne = (charge: Charge) => storeOf(charge).consume(charge.limit, keyOf(charge), charge.cost);
+  const digestedKey = ({ limit, key }: Charge) => digest(digestKey, `budget/${limit.name}`, key);
+  const consumeOne = (charge: Charge) => chooseStore(charge).consume(charge.limit, digestedKey(charge), charge.cost);
   const forEach = (charges: readonly Charge[], act: (store: RateLimitStore, charge: Charge) => Promise<void>) =>
-    Promise.all(charges.map((charge) => act(storeOf(charge), charge))).then(() => {});
+    Promise.all(charges.map((charge) => act(chooseStore(charge), charge))).then(() => {});
 
   return {
     /** Consumes all charges or none. If a limit is exceeded: RateLimited with the longest wait, and the others are refunded. */
@@ -55,9 +55,10 @@ export function createRateLimiter({
 
     /** For requests that should not count. */
     refund: (...charges: Charge[]) =>
-      forEach(charges, (store, charge) => store.refund(charge.limit, keyOf(charge), charge.cost)),
+      forEach(charges, (store, charge) => store.refund(charge.limit, digestedKey(charge), charge.cost)),
 
     /** After a success: earlier failures no longer count. */
-    clear: (...charges: Charge[]) => forEach(charges, (store, charge) => store.clear(charge.limit, keyOf(charge))),
+    clear: (...charges: Charge[]) =>
+      forEach(charges, (store, charge) => store.clear(charge.limit, digestedKey(charge))),
   };
 }

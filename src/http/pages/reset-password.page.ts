@@ -57,7 +57,7 @@ function passwordField(
   return html`<label for="password">${label}</label>
 ${isInvalid ? problemList : ''}<input id="password" name="password" type="password" autocomplete="new-password" required aria-describedby="${isInvalid ? 'problems ' : ''}hint"${isInvalid ? html` aria-invalid="true" autofocus` : ''}>
 <meter id="meter" min="0" max="4" low="1.5" high="2.5" optimum="4" hidden></meter>
-<p class="quiet" id="strength" role="status" data-ratings="${JSON.stringify(ratings)}" data-too-weak="${tooWeak}" data-least="${minStrength}"></p>
+<p class="quiet" id="strength" role="status" data-ratings="${JSON.stringify(ratings)}" data-too-weak="${tooWeak}" data-min-score="${minStrength}"></p>
 <p class="quiet" id="hint">${hint.replaceAll('{count}', String(minLength))}</p>
 `;
 }

@@ -11,9 +11,9 @@ export interface Argon2Bounds {
 
 /** Django uses 102,400 KiB, and two hashes run at once. Filling a GiB takes a second. */
 export const ARGON2_BOUNDS: Argon2Bounds = { memory: 131_072, work: 1_048_576 };
-const MOST_LANES = 16;
+const MAX_LANES = 16;
 /** Bytes of the salt and of the output (RFC 9106 section 3.1 requires at least 8 and 4). */
-const [SHORTEST_SALT, SHORTEST_OUTPUT, LONGEST] = [8, 16, 128];
+const [MIN_SALT_LENGTH, MIN_OUTPUT_LENGTH, MAX_LENGTH] = [8, 16, 128];
 
 /** A PHC string, with or without Django's prefix. */
 const FORM =
@@ -23,10 +23,10 @@ export function readArgon2(text: string, bounds = ARGON2_BOUNDS): ForeignHash | 
   if (!/^(?:argon2)?\$argon2/.test(text)) return undefined;
   const [, hash, memory, passes, lanes, salt = '', output = ''] = FORM.exec(text) ?? [];
   const [saltLength, outputLength] = [fromBase64(salt)?.length ?? 0, fromBase64(output)?.length ?? 0];
-  if (!hash || saltLength < SHORTEST_SALT || saltLength > LONGEST) return new HashRefusal('malformed');
-  if (outputLength < SHORTEST_OUTPUT || outputLength > LONGEST) return new HashRefusal('malformed');
+  if (!hash || saltLength < MIN_SALT_LENGTH || saltLength > MAX_LENGTH) return new HashRefusal('malformed');
+  if (outputLength < MIN_OUTPUT_LENGTH || outputLength > MAX_LENGTH) return new HashRefusal('malformed');
   const isCostly = Number(memory) > bounds.memory || Number(memory) * Number(passes) > bounds.work;
-  if (isCostly || Number(lanes) > MOST_LANES) return new HashRefusal('too-costly');
+  if (isCostly || Number(lanes) > MAX_LANES) return new HashRefusal('too-costly');
   if (Number(memory) < 8 * Number(lanes)) return new HashRefusal('malformed');
   return { scheme: 'argon2', verify: (password) => verify(hash, password) };
 }

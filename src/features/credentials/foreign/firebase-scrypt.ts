@@ -9,7 +9,7 @@ const derive: (password: string, salt: Buffer, length: number, options: ScryptOp
   promisify(scrypt);
 
 /** Bytes. */
-const [KEY_LENGTH, LONGEST_PART] = [32, 128];
+const [KEY_LENGTH, MAX_PART_LENGTH] = [32, 128];
 
 /**
  * $fbscrypt$v=1,n=14,r=8,p=1,ss=<salt separator>,sk=<signer key>$<salt>$<hash>: n is Firebase's memory cost, r its
@@ -23,7 +23,7 @@ export function readFirebaseScrypt(text: string): ForeignHash | HashRefusal | un
   const [, memoryCost, rounds, lanes, separator, ...encoded] = FORM.exec(standardAlphabet(text)) ?? [];
   const [signerKey, salt, wanted] = encoded.map(fromBase64);
   const saltSeparator = separator === undefined ? Buffer.alloc(0) : fromBase64(separator);
-  if (!signerKey || !salt || !wanted || !saltSeparator || signerKey.length > LONGEST_PART)
+  if (!signerKey || !salt || !wanted || !saltSeparator || signerKey.length > MAX_PART_LENGTH)
     return new HashRefusal('malformed');
   if (wanted.length !== signerKey.length || wanted.length < KEY_LENGTH) return new HashRefusal('malformed');
   const cost = scryptCost(2 ** Number(memoryCost), Number(rounds), Number(lanes));

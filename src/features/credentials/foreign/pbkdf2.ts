@@ -6,7 +6,7 @@ import { type ForeignHash, HashRefusal } from './hash-scheme.ts';
 const derive = promisify(pbkdf2);
 
 /** Iterations. Django 6 uses 1,200,000 of SHA-256; three million take a second. */
-const MOST_ITERATIONS = 3_000_000;
+const MAX_ITERATIONS = 3_000_000;
 
 const DIGESTS = { pbkdf2_sha256: ['sha256', 32], pbkdf2_sha1: ['sha1', 20] } as const;
 
@@ -20,7 +20,7 @@ export function readPbkdf2(text: string): ForeignHash | HashRefusal | undefined 
   const wanted = fromBase64(encoded);
   if (!digest || wanted?.length !== length) return new HashRefusal('malformed');
   const iterations = Number(rounds);
-  if (iterations > MOST_ITERATIONS) return new HashRefusal('too-costly');
+  if (iterations > MAX_ITERATIONS) return new HashRefusal('too-costly');
   return {
     scheme,
     verify: async (password) => sameBytes(await derive(password, salt, iterations, length, digest), wanted),
