@@ -7,7 +7,8 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export interface Source {
   /** Below src, as app.ts. */
   file: string;
-  /** Without comments. */
+  text: string;
+  /** The text without comments. */
   code: string;
   imports: readonly Import[];
 }
@@ -32,7 +33,7 @@ export function read(file: string, text: string): Source {
     ...[...code.matchAll(STATEMENT)].map(([, type, from = '']) => imported(from, Boolean(type))),
     ...[...code.matchAll(DYNAMIC)].map(([, from = '']) => imported(from, false)),
   ];
-  return { file, code, imports };
+  return { file, text, code, imports };
 }
 
 /** Every file of src. */

@@ -37,9 +37,7 @@ const CONNECT_TIMEOUT = 1_000;
 /** Minimum and maximum milliseconds between two attempts to connect. */
 const FIRST_RETRY = 20;
 const SLOWEST_RETRY = 250;
-/**
- * Milliseconds of silence after which the client is replaced: a cluster client may wait for a node that failed over.
- */
+/** Milliseconds of silence until the client is replaced: a cluster client may wait for a node that failed over. */
 const GIVE_UP_CLIENT = 10 * SECOND;
 /** Milliseconds to wait for the first connection. */
 const OPEN_DEADLINE = 1_500;
