@@ -31,7 +31,7 @@ export const newAddress = (): string => {
   return `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
 };
 
-export function requestOf(query: string, variables: object | undefined, token: string, ip: string): Buffer {
+export function buildRequest(query: string, variables: object | undefined, token: string, ip: string): Buffer {
   const body = JSON.stringify({ query, variables });
   return Buffer.from(
     [
@@ -62,7 +62,7 @@ export function expectField(answer: unknown, field: string, typename?: string) {
 
 /** @param email the expected address; undefined accepts any */
 export function meCaller(token: string, email: string | undefined): Caller {
-  const request = requestOf(ME, undefined, token, newAddress());
+  const request = buildRequest(ME, undefined, token, newAddress());
   const check = (answer: unknown) => {
     const me = expectField(answer, 'me');
     if (email !== undefined && me.email !== email) throw new Error(`me is ${me.email} and not ${email}`);
@@ -76,7 +76,7 @@ export function loginCaller(emails: readonly string[], keep?: (tokens: Tokens) =
   const exchanges = emails.map((email): Exchange => {
     const input = { identifier: email, password: PASSWORD };
     return {
-      request: requestOf(LOGIN, { input }, '', newAddress()),
+      request: buildRequest(LOGIN, { input }, '', newAddress()),
       check(answer) {
         const signedIn = expectField(answer, 'login', 'Authenticated');
         keep?.(signedIn);
@@ -91,7 +91,7 @@ export function loginCaller(emails: readonly string[], keep?: (tokens: Tokens) =
 export function refreshCaller(tokens: Tokens): Caller {
   const ip = newAddress();
   return () => ({
-    request: requestOf(REFRESH, { input: { refreshToken: tokens.refreshToken } }, tokens.accessToken, ip),
+    request: buildRequest(REFRESH, { input: { refreshToken: tokens.refreshToken } }, tokens.accessToken, ip),
     check(answer) {
       const next = expectField(answer, 'refresh', 'Authenticated');
       if (next.refreshToken === tokens.refreshToken) throw new Error('the token was not rotated');
@@ -111,7 +111,7 @@ export function registerCaller(): Caller {
       lastName: 'Lovelace',
     };
     return {
-      request: requestOf(REGISTER, { input }, '', newAddress()),
+      request: buildRequest(REGISTER, { input }, '', newAddress()),
       check: (answer) => void expectField(answer, 'registerEmail', 'Challenge'),
     };
   };

@@ -49,7 +49,7 @@ export async function openService({ directory, settings = {}, sharedBuffers = '1
     env,
     latchkey,
     databaseUrl: database.url,
-    versions: await versionsOf(database.url),
+    versions: await readVersions(database.url),
     smtp,
     async close() {
       await latchkey.stop();
@@ -58,7 +58,7 @@ export async function openService({ directory, settings = {}, sharedBuffers = '1
   };
 }
 
-async function versionsOf(databaseUrl: string): Promise<string> {
+async function readVersions(databaseUrl: string): Promise<string> {
   const sql = postgres(databaseUrl, { max: 1 });
   const [row] = await sql`show server_version`;
   await sql.end();

@@ -31,7 +31,7 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
-const ratiosOf = (rounds: readonly Round[], scenario: Scenario, against: Scenario): number[] =>
+const computeRatios = (rounds: readonly Round[], scenario: Scenario, against: Scenario): number[] =>
   rounds.map((round) => round[scenario].rate / round[against].rate);
 
 /** Prints Markdown for docs/benchmarks.md. */
@@ -54,7 +54,7 @@ export function printRatios(rounds: readonly Round[]): void {
   }
   console.log('\n| | baseline | ratio | at least | rounds |\n|---|---|---:|---:|---|');
   for (const { scenario, against, least } of TARGETS) {
-    const ratios = ratiosOf(rounds, scenario, against);
+    const ratios = computeRatios(rounds, scenario, against);
     const each = ratios.map((ratio) => ratio.toFixed(2)).join(' ');
     console.log(`| ${NAMES[scenario]} | ${NAMES[against]} | **${median(ratios).toFixed(2)}** | ${least} | ${each} |`);
   }
@@ -65,7 +65,7 @@ const rateDigits = (rate: number | undefined): number => (rate !== undefined && 
 /** Whether every ratio reached its target minus the margin. Prints those that did not. */
 export function judge(rounds: readonly Round[], margin: number): boolean {
   const missed = TARGETS.filter(
-    ({ scenario, against, least }) => median(ratiosOf(rounds, scenario, against)) < least - margin,
+    ({ scenario, against, least }) => median(computeRatios(rounds, scenario, against)) < least - margin,
   );
   for (const { scenario, least } of missed) console.log(`\nMISSED: ${NAMES[scenario]} is below ${least}`);
   return missed.length === 0;

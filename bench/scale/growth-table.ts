@@ -20,7 +20,7 @@ const NAMES: Record<Scenario, string> = {
 };
 const SHOWN = Object.keys(NAMES) as Scenario[]; // Object.keys loses the key type.
 
-const ratiosOf = (rounds: readonly Round[], scenario: Scenario, share: number): number[] =>
+const computeRatios = (rounds: readonly Round[], scenario: Scenario, share: number): number[] =>
   rounds.map((round) => {
     const [small = Number.NaN, large = Number.NaN] = SIDES.map((side) =>
       percentile(round[scenario][side].latencies, share),
@@ -36,9 +36,9 @@ export function printGrowth(rounds: readonly Round[]): void {
   for (const scenario of SHOWN) {
     const of = (side: Side) => rounds.flatMap((round) => round[scenario][side].latencies);
     const absolute = [0.5, 0.99].flatMap((share) => SIDES.map((side) => percentile(of(side), share).toFixed(2)));
-    const nearly = ratiosOf(rounds, scenario, 0.99);
+    const nearly = computeRatios(rounds, scenario, 0.99);
     const half = [0.25, 0.75].map((share) => percentile(nearly, share).toFixed(2)).join(' to ');
-    const ratios = [median(ratiosOf(rounds, scenario, 0.5)).toFixed(2), `**${median(nearly).toFixed(2)}**`];
+    const ratios = [median(computeRatios(rounds, scenario, 0.5)).toFixed(2), `**${median(nearly).toFixed(2)}**`];
     const requests = SIDES.map((side) => of(side).length.toLocaleString('en')).join(' and ');
     console.log(`| ${[NAMES[scenario], ...absolute, ...ratios, half, requests].join(' | ')} |`);
   }
@@ -46,7 +46,7 @@ export function printGrowth(rounds: readonly Round[]): void {
 
 /** Whether every ratio is within the limit plus the margin. Prints those that are not. */
 export function judgeGrowth(rounds: readonly Round[], margin: number): boolean {
-  const grown = SHOWN.filter((scenario) => !(median(ratiosOf(rounds, scenario, 0.99)) <= MOST + margin));
+  const grown = SHOWN.filter((scenario) => !(median(computeRatios(rounds, scenario, 0.99)) <= MOST + margin));
   for (const scenario of grown) console.log(`\nMISSED: ${NAMES[scenario]}: p99 grew beyond ${MOST} times`);
   return grown.length === 0;
 }

@@ -10,7 +10,7 @@ import { repeat } from '../repeat.ts';
 import { loginCaller, meCaller, refreshCaller } from '../scenarios.ts';
 import type { Service } from '../service.ts';
 import { FIRST_NAMES } from './names.ts';
-import { anyOf, pick, usersCaller, type Wanted } from './requests.ts';
+import { pick, pickCaller, usersCaller, type Wanted } from './requests.ts';
 import { drawSample, type Person } from './sample.ts';
 
 /** Concurrent requests: few, to measure the work and not the queue. */
@@ -53,8 +53,8 @@ export async function createInstance(service: Service) {
     const found = await credentialByEmail(db, email as Email); // Read from the table.
     if (found?.user.email !== email || !found.hash) throw new Error(`${email} is not found`);
   };
-  const refresh = ask(each((index) => anyOf(own(sessions, index).map((session) => refreshCaller(session)))));
-  const anyMe = anyOf(sessions.map(({ accessToken, email }) => meCaller(accessToken, email)));
+  const refresh = ask(each((index) => pickCaller(own(sessions, index).map((session) => refreshCaller(session)))));
+  const anyMe = pickCaller(sessions.map(({ accessToken, email }) => meCaller(accessToken, email)));
   const pruned: Pruned = { rows: 0, time: 0 };
 
   /** Refreshes while housekeeping deletes expired sessions. */

@@ -1,5 +1,5 @@
 import type { Caller } from '../load.ts';
-import { expectField, newAddress, requestOf } from '../scenarios.ts';
+import { buildRequest, expectField, newAddress } from '../scenarios.ts';
 
 // The requests of an administrator's pages.
 
@@ -25,7 +25,7 @@ export function usersCaller(token: string, draw: () => Wanted): Caller {
     const { after, search, found, isCounted = false } = draw();
     const variables = { after, filter: search === undefined ? undefined : { search } };
     return {
-      request: requestOf(isCounted ? COUNTED : USERS, variables, token, ip),
+      request: buildRequest(isCounted ? COUNTED : USERS, variables, token, ip),
       check(answer) {
         const { nodes } = expectField(answer, 'users') as unknown as { nodes: { email: string }[] };
         const isFull = nodes.length === PAGE;
@@ -38,7 +38,7 @@ export function usersCaller(token: string, draw: () => Wanted): Caller {
 }
 
 /** Picks a random caller for each request. */
-export function anyOf(callers: readonly Caller[]): Caller {
+export function pickCaller(callers: readonly Caller[]): Caller {
   if (callers.length === 0) throw new Error('no callers');
   return () => pick(callers)();
 }

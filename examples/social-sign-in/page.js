@@ -24,7 +24,7 @@ const here = () => location.origin + location.pathname;
 
 /** Sends the browser to the provider. The challenge ID binds the sign-in to this tab, so it is never put into a URL. */
 async function begin(provider) {
-  const { socialAuthorize: begun } = await graphql(
+  const { socialAuthorize: started } = await graphql(
     `mutation ($input: SocialAuthorizeInput!) {
       socialAuthorize(input: $input) {
         __typename
@@ -34,9 +34,9 @@ async function begin(provider) {
     }`,
     { input: { provider, redirectUri: here() } },
   );
-  if (begun.__typename !== 'SocialAuthorization') return showProblem(begun.message);
-  sessionStorage.setItem(PENDING, JSON.stringify({ provider, challengeId: begun.challengeId }));
-  location.assign(begun.url);
+  if (started.__typename !== 'SocialAuthorization') return showProblem(started.message);
+  sessionStorage.setItem(PENDING, JSON.stringify({ provider, challengeId: started.challengeId }));
+  location.assign(started.url);
 }
 
 /** The browser is back with a code. It is removed from the URL at once, so that it does not stay in the history. */

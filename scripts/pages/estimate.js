@@ -1,2 +1,2 @@
 // A separate file because of its large word lists. strength.js loads it when it is needed.
-export { strengthOf } from '../../src/features/credentials/password-strength.ts';
+export { scorePassword } from '../../src/features/credentials/password-strength.ts';

@@ -12,8 +12,8 @@ let timer;
 
 const estimate = async (password) => {
   loading ??= import('./estimate.js');
-  const { strengthOf } = await loading;
-  return strengthOf(password.normalize('NFC'));
+  const { scorePassword } = await loading;
+  return scorePassword(password.normalize('NFC'));
 };
 
 async function show() {

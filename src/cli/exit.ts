@@ -76,7 +76,7 @@ export function explainFailure(error: unknown): string {
   return subject + words;
 }
 
-export function exitCodeOf(error: unknown): ExitCode {
+export function toExitCode(error: unknown): ExitCode {
   if (error instanceof Stop) return error.exitCode;
   if (isUnavailable(error) || error instanceof DirectoryInUse) return EXIT.unavailable;
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? EXIT.unavailable : EXIT.failed;

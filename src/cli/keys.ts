@@ -19,13 +19,13 @@ export async function listKeys({ json }: { json?: boolean }): Promise<void> {
     clock.close();
     if (json) say(JSON.stringify(reports));
     else if (reports.length === 0) say('there are no signing keys yet: serve creates the first');
-    else for (const report of reports) say(lineOf(report));
+    else for (const report of reports) say(formatKey(report));
   } finally {
     await close();
   }
 }
 
-function lineOf({ generation, kid, alg, state, signsFrom, retiresAt, opensWith }: KeyReport): string {
+function formatKey({ generation, kid, alg, state, signsFrom, retiresAt, opensWith }: KeyReport): string {
   const when = {
     next: `signs from ${signsFrom.toISOString()}`,
     signing: `since ${signsFrom.toISOString()}`,

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { complain, EXIT, exitCodeOf, explainFailure } from './exit.ts';
+import { complain, EXIT, explainFailure, toExitCode } from './exit.ts';
 import { createProgram } from './program.ts';
 
 /** Runs the command of the arguments and returns its exit code. */
@@ -15,6 +15,6 @@ export async function run(): Promise<number> {
     // Commander has already printed the usage error. Help and version also end here, with exit code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     complain(`latchkey: ${explainFailure(error)}`);
-    return exitCodeOf(error);
+    return toExitCode(error);
   }
 }

@@ -7,7 +7,7 @@ import { systemClock } from '../../src/core/clock.ts';
 import { Unavailable } from '../../src/core/errors.ts';
 import { LOCALES, preferredLocale } from '../../src/core/locale.ts';
 import type { Log } from '../../src/core/log.ts';
-import { strengthOf } from '../../src/features/credentials/password-strength.ts';
+import { scorePassword } from '../../src/features/credentials/password-strength.ts';
 import type { SentMessage } from '../../src/features/outbox/outbox.ts';
 import { changeEmailPage } from '../../src/http/pages/change-email.page.ts';
 import { notMePage } from '../../src/http/pages/not-me.page.ts';
@@ -339,9 +339,9 @@ describe('the script that estimates password strength', () => {
   );
 
   test('estimates like the server', async () => {
-    const { strengthOf: inBrowser } = await import(new URL('../../assets/pages/estimate.js', import.meta.url).href);
+    const { scorePassword: inBrowser } = await import(new URL('../../assets/pages/estimate.js', import.meta.url).href);
     for (const password of ['password', 'hello1234', 'aziza1990', 'Tr0ub4dor&3', PASSWORD, '🔑'.repeat(15)])
-      expect(inBrowser(password), password).toBe(strengthOf(password));
+      expect(inBrowser(password), password).toBe(scorePassword(password));
     expect([inBrowser('password'), inBrowser(PASSWORD)]).toEqual([0, 4]);
   });
 

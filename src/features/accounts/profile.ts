@@ -11,9 +11,8 @@ export const DEVICE_MAX_LENGTH = 100;
 const PERSONAL_WORD_MAX_LENGTH = 254;
 
 /**
- * Characters that could rearrange or hide the text around a name: C0, DEL, C1, line and paragraph separators,
- * bidirectional overrides, zero-width spaces, annotations, deprecated formats. Zero-width joiners are allowed, because
- * Persian, Indian scripts and emoji need them.
+ * Characters that could rearrange or hide the text around a name, such as controls, line separators, bidirectional overrides
+ * and zero-width spaces. Zero-width joiners are allowed: Persian, Indian scripts and emoji need them.
  */
 const UNPRINTABLE =
   /[\p{Cc}\p{Noncharacter_Code_Point}\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u206f\ufeff\ufff9-\ufffb]/u;

@@ -7,9 +7,8 @@ const RETRY_AFTER = 1;
 const BATCH = 4;
 
 /**
- * Bounds how many Argon2 hashes run and how many operations wait for one. An operation takes its place before its first
- * query: a flood that queued only at the hash would already hold every database connection. While many hashes wait,
- * operations start and resume in batches. docs/architecture.md explains why, under "Hash queue".
+ * Limits how many Argon2 hashes run and how many operations wait for one. An operation takes its place before its first
+ * query, so that a flood does not hold database connections. docs/architecture.md explains the batches ("Hash queue").
  */
 export interface HashQueue {
   /** Runs an operation that will hash. If no place is free it does not run, and the answer is RateLimited at once. */

@@ -1,7 +1,7 @@
 import * as common from '@zxcvbn-ts/language-common';
 import type { Config } from '../../config.ts';
 import { FieldProblem } from '../../core/problems.ts';
-import { strengthOf } from './password-strength.ts';
+import { scorePassword } from './password-strength.ts';
 
 /**
  * Code points. Far above the 64 that SP 800-63B-4 section 3.1.1.2 requires; the limit keeps bodies and hashes cheap.
@@ -11,9 +11,8 @@ export const PASSWORD_MAX_LENGTH = 256;
 const COMMON = new Set<string>(common.dictionary.passwords.map(String));
 
 /**
- * The canonical form of a password: NFC, so that the same keys on two systems give the same password (SP 800-63B-4
- * section 3.1.1.2). Undefined if it is not well-formed UTF-16: in Argon2's UTF-8, all lone surrogates become the same
- * replacement character, so such passwords would collide.
+ * NFC, so that the same keys give the same password on every system (SP 800-63B-4 section 3.1.1.2). Undefined if it is not
+ * well-formed UTF-16: in UTF-8 all lone surrogates become the same character, so such passwords would collide.
  */
 export function canonicalPassword(password: string): string | undefined {
   return password.isWellFormed() ? password.normalize('NFC') : undefined;
@@ -49,7 +48,7 @@ export function createPasswordPolicy(config: Config['passwords'], serviceWords: 
       const context = contextWords([...words, ...serviceWords]);
       if (context.includes(folded)) return new FieldProblem(path, 'TOO_WEAK', 'password-context');
 
-      if (strengthOf(canonical, context) < config.minStrength)
+      if (scorePassword(canonical, context) < config.minStrength)
         return new FieldProblem(path, 'TOO_WEAK', 'password-weak');
       return canonical;
     },

@@ -19,5 +19,5 @@ zxcvbnOptions.rankedDictionariesMaxWordSize = { words: SCORED_CHARACTERS };
  * 0 to 4, as zxcvbn scores it.
  * @param context what an attacker may know about the user and the service
  */
-export const strengthOf = (password: string, context: readonly string[] = []): 0 | 1 | 2 | 3 | 4 =>
+export const scorePassword = (password: string, context: readonly string[] = []): 0 | 1 | 2 | 3 | 4 =>
   withKnown(context, () => zxcvbn(password.slice(0, SCORED_CHARACTERS)).score);

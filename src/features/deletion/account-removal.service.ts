@@ -33,14 +33,14 @@ export function createAccountRemoval(dependencies: Dependencies): AccountRemoval
   const { audit, accounts, challenges, invalidate, outbox } = dependencies;
 
   return {
-    messagesFor: (user) => outbox.waitingFor(addressesOf(user)),
+    messagesFor: (user) => outbox.waitingFor(listAddresses(user)),
     begin: (tx, userId) => challenges.lockOf(tx, userId),
 
     async remove(tx, user, messages, client, actorId) {
       await audit.forgetAddresses(tx, user.id);
       const ended = await invalidate(tx, 'deleted', { user, client, actorId });
       await accounts.remove(tx, user.id);
-      await challenges.forget(tx, user.id, addressesOf(user));
+      await challenges.forget(tx, user.id, listAddresses(user));
       await outbox.discard(tx, messages);
       return ended;
     },
@@ -48,4 +48,4 @@ export function createAccountRemoval(dependencies: Dependencies): AccountRemoval
 }
 
 /** An unverified number may belong to another person. */
-const addressesOf = (user: User): string[] => [user.email, verifiedPhone(user)].filter((address) => address !== null);
+const listAddresses = (user: User): string[] => [user.email, verifiedPhone(user)].filter((address) => address !== null);

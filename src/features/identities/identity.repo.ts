@@ -43,9 +43,8 @@ export interface SignInMethods {
 }
 
 /**
- * Deletes the identity if another way to sign in is left: a password with an address or a verified number, a verified
- * number that can get codes, or an identity at a configured provider. Call `lockOwner` first, in the same transaction:
- * this separate statement then sees what the previous holder of the lock removed.
+ * Deletes the identity if another way to sign in is left (docs/decisions/0009, "Unlinking"). Call `lockOwner` first in the
+ * same transaction: this statement then sees what the previous holder of the lock removed.
  */
 export async function deleteIdentity(
   db: Db,

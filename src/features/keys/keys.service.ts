@@ -41,7 +41,7 @@ interface Dependencies {
 }
 
 const RELOAD_EVERY = 10 * SECOND;
-/** Our kids are thumbprints (RFC 7638, SHA-256). Nothing else is worth a query. */
+/** Our kids are SHA-256 thumbprints (RFC 7638). Others are not looked up. */
 const KID = /^[\w-]{43}$/;
 
 export function createKeys(dependencies: Dependencies): Keys {

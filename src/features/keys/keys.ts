@@ -74,9 +74,8 @@ export const toPublicKey = (key: SigningKey): KeyObject =>
 const signInPool = promisify(sign);
 
 /**
- * Creates the compact JWS (RFC 7515 section 7.1) of an access token. ES256 and EdDSA sign synchronously in 0.03 ms;
- * WebCrypto takes 0.14 ms (measured on Node 20) and waits behind password hashes in the thread pool. RS256 takes 2 ms,
- * so it uses the thread pool.
+ * Signs access tokens as compact JWS (RFC 7515 section 7.1). ES256 and EdDSA sign synchronously in 0.03 ms; WebCrypto takes
+ * 0.14 ms and waits for password hashes in the thread pool. RS256 takes 2 ms and uses the pool.
  */
 export function createSigner(kid: string, alg: string, privateJwk: JWK): (claims: JWTPayload) => Promise<string> {
   const key = createPrivateKey({ key: { ...privateJwk }, format: 'jwk' });

@@ -11,9 +11,8 @@ import type { Outbox } from '../outbox/outbox.service.ts';
 import { createNoticeLinks, NOTICE_TTL } from './notice-links.ts';
 
 /**
- * Notifies the owner of an account change, in their language and in the transaction of the change: by email, or by text
- * message if the account has a verified number but no address. Notices of changes that an attacker may have made have a
- * "this wasn't me" link.
+ * Notifies the owner of a change, in its transaction: by email, or by text message if the account has no address.
+ * Notices of changes that an attacker may have made have a "this wasn't me" link.
  */
 export interface Notices {
   passwordChanged(tx: Db, user: User, client: Client): Promise<void>;
@@ -63,8 +62,14 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
     expiresAt: after(clock.now(), NOTICE_TTL),
   });
 
-  async function mailContestable(tx: Db, change: Contestable, user: User, client: Client, origin = originOf(client)) {
-    const email = addressOf(user);
+  async function mailContestable(
+    tx: Db,
+    change: Contestable,
+    user: User,
+    client: Client,
+    origin = describeOrigin(client),
+  ) {
+    const email = readAddress(user);
     if (!email) return;
     const payload = change.kind === 'phone-changed' ? { phone: change.newPhone } : undefined;
     const notMeLink = await links.notMe(tx, { userId: user.id, email, payload });
@@ -73,7 +78,7 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
   }
 
   async function textIfNoAddress(tx: Db, kind: Texted, user: User, client: Client) {
-    const phone = addressOf(user) ? undefined : phoneOf(user);
+    const phone = readAddress(user) ? undefined : readPhone(user);
     if (phone) await outbox.enqueueSms(tx, { kind, to: phone }, envelope(user, client));
   }
 
@@ -89,34 +94,34 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
     },
 
     async emailChanged(tx, before, newAddress, client) {
-      const email = addressOf(before);
+      const email = readAddress(before);
       if (!email) return textIfNoAddress(tx, 'email-added', before, client);
       const undo = before.emailVerifiedAt && {
         undoLink: await links.undoEmailChange(tx, { userId: before.id, email }),
         linkTtl: NOTICE_TTL,
       };
-      const message = { kind: 'email-changed', ...facts(email, originOf(client)), newAddress, ...undo } as const;
+      const message = { kind: 'email-changed', ...facts(email, describeOrigin(client)), newAddress, ...undo } as const;
       await outbox.enqueue(tx, message, envelope(before, client));
     },
 
     async phoneChanged(tx, user, before, client) {
       const oldPhone = before === null ? undefined : parsePhone(before);
-      const newPhone = phoneOf(user);
+      const newPhone = readPhone(user);
       if (oldPhone) await outbox.enqueueSms(tx, { kind: 'phone-changed', to: oldPhone }, envelope(user, client));
       if (newPhone) await mailContestable(tx, { kind: 'phone-changed', oldPhone, newPhone }, user, client);
     },
 
     async accountDeleted(tx, user, client) {
-      const email = addressOf(user);
-      const message = email && ({ kind: 'account-deleted', ...facts(email, originOf(client)) } as const);
+      const email = readAddress(user);
+      const message = email && ({ kind: 'account-deleted', ...facts(email, describeOrigin(client)) } as const);
       if (message) await outbox.enqueue(tx, message, envelope(user, client));
       await textIfNoAddress(tx, 'account-deleted', user, client);
     },
   };
 }
 
-const originOf = (client: Client): Origin => ({ device: describeDevice(client.userAgent), ip: client.ip });
+const describeOrigin = (client: Client): Origin => ({ device: describeDevice(client.userAgent), ip: client.ip });
 
-const addressOf = ({ email }: User): Email | undefined => (email === null ? undefined : parseEmail(email));
+const readAddress = ({ email }: User): Email | undefined => (email === null ? undefined : parseEmail(email));
 
-const phoneOf = (user: User): Phone | undefined => parsePhone(verifiedPhone(user) ?? '');
+const readPhone = (user: User): Phone | undefined => parsePhone(verifiedPhone(user) ?? '');

@@ -7,7 +7,7 @@ import { messageInsert, messageParameters } from './outbox.sql.ts';
 import { KEEP_DEAD, KEEP_FINISHED, LEASE, type OutboxMessage, type OutboxMessageEnd } from './outbox.ts';
 
 /** An array, because the planner may run `in (select …)` more than once, which defeats its limit and its locks. */
-const oneOf = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
+const isAmong = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
 
 const moment = (name: string) => sql`${sql.placeholder(name)}::timestamptz`;
 
@@ -34,7 +34,7 @@ const leasing = preparedOnce((db) => {
   return db
     .update(outbox)
     .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: moment('until') })
-    .where(oneOf(due))
+    .where(isAmong(due))
     .returning()
     .prepare('lease_messages');
 });
@@ -92,7 +92,7 @@ export async function discardMessages(db: Db, ids: readonly string[], now: Date)
   await db
     .update(outbox)
     .set({ state: 'discarded', sealed: null, finishedAt: now })
-    .where(and(oneOf(sql`select unnest(${sql.param(ids)}::uuid[])`), eq(outbox.state, 'pending')));
+    .where(and(isAmong(sql`select unnest(${sql.param(ids)}::uuid[])`), eq(outbox.state, 'pending')));
 }
 
 const IS_LEASED_HERE = and(eq(outbox.id, sql.placeholder('id')), eq(outbox.attempts, sql.placeholder('attempts')));
@@ -112,9 +112,8 @@ const markingAsSending = preparedOnce((db) =>
 );
 
 /**
- * For messages that may be sent at most once: marks the message as dead and deletes its secrets before it is sent, so
- * that it is not sent again if this process dies. False if it is finished or another worker has leased it since; then
- * it must not be sent.
+ * Marks the message as dead and deletes its secrets before it is sent, so that it is sent at most once. False if it is
+ * finished or leased by another worker: then it must not be sent.
  */
 export async function markAsSending(
   db: Db,
@@ -173,7 +172,7 @@ export async function pruneMessages(db: Db, now: Date, limit: number): Promise<n
     )
     .limit(limit)
     .for('update', { skipLocked: true });
-  const deleted = await db.delete(outbox).where(oneOf(outdated)).returning({ id: outbox.id });
+  const deleted = await db.delete(outbox).where(isAmong(outdated)).returning({ id: outbox.id });
   return deleted.length;
 }
 

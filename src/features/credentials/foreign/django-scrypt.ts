@@ -17,12 +17,12 @@ const FORM = /^scrypt\$(\d{1,12})\$([^$]{1,128})\$(\d{1,4})\$(\d{1,4})\$([^$]+)$
 export function readDjangoScrypt(text: string): ForeignHash | HashRefusal | undefined {
   if (!text.startsWith('scrypt$')) return undefined;
   const [, N, salt = '', r, p, encoded = ''] = FORM.exec(text) ?? [];
-  const wanted = fromBase64(encoded);
-  if (wanted?.length !== HASH_LENGTH) return new HashRefusal('malformed');
+  const expected = fromBase64(encoded);
+  if (expected?.length !== HASH_LENGTH) return new HashRefusal('malformed');
   const cost = scryptCost(Number(N), Number(r), Number(p));
   if (isProblem(cost)) return cost;
   return {
     scheme: 'scrypt',
-    verify: async (password) => sameBytes(await derive(password, salt, HASH_LENGTH, cost), wanted),
+    verify: async (password) => sameBytes(await derive(password, salt, HASH_LENGTH, cost), expected),
   };
 }

@@ -21,11 +21,11 @@ const FORM =
 export function readFirebaseScrypt(text: string): ForeignHash | HashRefusal | undefined {
   if (!text.startsWith('$fbscrypt$')) return undefined;
   const [, memoryCost, rounds, lanes, separator, ...encoded] = FORM.exec(standardAlphabet(text)) ?? [];
-  const [signerKey, salt, wanted] = encoded.map(fromBase64);
+  const [signerKey, salt, expected] = encoded.map(fromBase64);
   const saltSeparator = separator === undefined ? Buffer.alloc(0) : fromBase64(separator);
-  if (!signerKey || !salt || !wanted || !saltSeparator || signerKey.length > MAX_PART_LENGTH)
+  if (!signerKey || !salt || !expected || !saltSeparator || signerKey.length > MAX_PART_LENGTH)
     return new HashRefusal('malformed');
-  if (wanted.length !== signerKey.length || wanted.length < KEY_LENGTH) return new HashRefusal('malformed');
+  if (expected.length !== signerKey.length || expected.length < KEY_LENGTH) return new HashRefusal('malformed');
   const cost = scryptCost(2 ** Number(memoryCost), Number(rounds), Number(lanes));
   if (isProblem(cost)) return cost;
   return {
@@ -34,7 +34,7 @@ export function readFirebaseScrypt(text: string): ForeignHash | HashRefusal | un
     async verify(password) {
       const key = await derive(password, Buffer.concat([salt, saltSeparator]), KEY_LENGTH, cost);
       const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
-      return sameBytes(Buffer.concat([cipher.update(signerKey), cipher.final()]), wanted);
+      return sameBytes(Buffer.concat([cipher.update(signerKey), cipher.final()]), expected);
     },
   };
 }

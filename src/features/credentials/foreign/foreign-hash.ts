@@ -14,9 +14,8 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
 const SCHEMES: readonly ReadScheme[] = [readPbkdf2, readDjangoScrypt, readBcrypt, readFirebaseScrypt];
 
 /**
- * Parses a password hash of another system: Django's formats, PHC strings and modular crypt. A hash contains its own
- * cost, so a crafted row could take days to verify. Each scheme therefore has cost limits, for imports and sign-ins
- * alike.
+ * Parses a password hash of another system: Django's formats, PHC strings and modular crypt. A crafted hash could
+ * take days to verify, so each scheme has cost limits, for imports and sign-ins alike.
  * @param argon2 the limits of Argon2, which must also admit our own hashes
  */
 export function readForeignHash(text: string, argon2 = ARGON2_BOUNDS): ForeignHash | HashRefusal {

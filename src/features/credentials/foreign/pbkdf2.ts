@@ -17,12 +17,12 @@ export function readPbkdf2(text: string): ForeignHash | HashRefusal | undefined 
   if (!/^pbkdf2_sha(?:1|256)\$/.test(text)) return undefined;
   const [, scheme = '', rounds = '', salt = '', encoded = ''] = FORM.exec(text) ?? [];
   const [digest, length] = DIGESTS[scheme as keyof typeof DIGESTS] ?? []; // The expression allows no other.
-  const wanted = fromBase64(encoded);
-  if (!digest || wanted?.length !== length) return new HashRefusal('malformed');
+  const expected = fromBase64(encoded);
+  if (!digest || expected?.length !== length) return new HashRefusal('malformed');
   const iterations = Number(rounds);
   if (iterations > MAX_ITERATIONS) return new HashRefusal('too-costly');
   return {
     scheme,
-    verify: async (password) => sameBytes(await derive(password, salt, iterations, length, digest), wanted),
+    verify: async (password) => sameBytes(await derive(password, salt, iterations, length, digest), expected),
   };
 }
