@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync } from 'node:fs';
 import { join } from 'node:path';
@@ -100,7 +100,7 @@ export async function startPostgres({ durable = false, settings = {} }: Options 
 
 /** initdb's directory, which is copied because making one takes seconds. */
 function initialised(programs: { initdb: string; postgres: string }, user: ReturnType<typeof unprivilegedUser>) {
-  const version = execFileSync(programs.postgres, ['--version'], { encoding: 'utf8' });
+  const version = runProgram(programs.postgres, ['--version']);
   return cached(`postgres-${createHash('sha256').update(version).digest('hex').slice(0, 12)}`, async () => {
     const home = temporaryDirectory('initdb');
     if (user) chownSync(home, user.uid, user.gid);
@@ -118,13 +118,16 @@ function initialised(programs: { initdb: string; postgres: string }, user: Retur
       '--wal-segsize=1',
       '-N',
     ];
-    try {
-      execFileSync(programs.initdb, args, { ...user, cwd: home, stdio: 'pipe' });
-    } catch (error) {
-      throw new Error(`${programs.initdb} fails`, { cause: error });
-    }
+    runProgram(programs.initdb, args, { ...user, cwd: home });
     return directory;
   });
+}
+
+/** Runs it to its end. Throws what it says if it fails. */
+function runProgram(program: string, args: readonly string[], options: { cwd?: string; uid?: number } = {}): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { ...options, encoding: 'utf8' });
+  if (status !== 0) throw error ?? new Error(stderr.trim() || `${program} ends with ${status}`);
+  return stdout;
 }
 
 async function answers(url: string): Promise<void> {

@@ -99,7 +99,9 @@ async function listens(url: string): Promise<boolean> {
   }
 }
 
+/** Playwright quotes what the browser wrote to standard error after [err]. */
 function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const text = /\[err\] (.+)/.exec(message)?.[1] ?? message;
   return text.trim().split('\n')[0]?.slice(0, 200) || 'it says nothing';
 }
