@@ -6,15 +6,15 @@ import { MINUTE, SECOND } from '../../src/core/clock.ts';
 import type { ProviderDefinition } from '../../src/features/social/providers/definition.ts';
 import { SOCIAL_PROVIDERS } from '../../src/features/social/providers/registry.ts';
 import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
-import { insertAccount } from '../support/accounts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
 import { configOf } from '../support/config.ts';
 import { uniqueEmail } from '../support/people.ts';
 import { dumpTables } from '../support/rows.ts';
-import { type Fault, type Peer, REDIRECT_URI, type Tampering } from '../support/social/peer.ts';
+import { type Fault, type Peer, REDIRECT_URI } from '../support/social/peer.ts';
 import { authorize, callback, roundTrip, signInWith } from '../support/social/round-trip.ts';
+import { testProfiles } from './provider-profile.contract.ts';
 
 /** What differs between providers. */
 export interface Traits {
@@ -198,60 +198,7 @@ export function describeProvider(
       expectType(await callback(client, { ...fourth, code: '' }), 'InvalidInput');
     });
 
-    const TAMPERED: [Tampering, string][] = [
-      ['another nonce', 'NONCE_MISMATCH'],
-      ['another audience', 'AUDIENCE_MISMATCH'],
-      ['another audience besides ours', 'AUDIENCE_MISMATCH'],
-      ['another issuer', 'TOKEN_INVALID'],
-      ['a foreign signature', 'TOKEN_INVALID'],
-      ['no signature', 'TOKEN_INVALID'],
-      ['the client secret as its key', 'TOKEN_INVALID'],
-      ['expired', 'TOKEN_INVALID'],
-      ['issued an hour ago', 'TOKEN_INVALID'],
-      ['no subject', 'TOKEN_INVALID'],
-    ];
-    test.each(TAMPERED)(
-      traits.hasIdToken
-        ? 'an ID token with %s is rejected (T82)'
-        : 'an ID token with %s is ignored, because this provider has none (T82)',
-      async (tampering, reason) => {
-        peer.tampering = tampering;
-        const answer = await signInWith(app.client(), peer);
-        if (traits.hasIdToken) return expect(answer).toMatchObject({ __typename: 'SocialRejected', reason });
-        const { accessToken } = expectType(answer, 'Authenticated');
-        const { me } = await app.client().ask(IdentitiesDocument, undefined, { token: accessToken });
-        expect(me?.identities).toMatchObject([{ email: peer.person.email }]);
-      },
-    );
-
-    const UNVERIFIED = [false, undefined, 'false', 'yes', 1, null, {}];
-    test.each(UNVERIFIED)('with email_verified = %j an address opens no account (T80)', async (emailVerified) => {
-      const victim = await insertAccount(app);
-      peer.person = { ...peer.person, email: victim.email, emailVerified };
-      expectType(await signInWith(app.client(), peer), 'IdentityConflict');
-      expectType(await signInWith(app.client(), peer), 'IdentityConflict');
-    });
-
-    test.each(UNVERIFIED)('with email_verified = %j an address is not saved (T80)', async (emailVerified) => {
-      peer.person = { ...peer.person, emailVerified };
-      const { user } = expectType(await signInWith(app.client(), peer), 'Authenticated');
-      expect(user).toMatchObject({ email: null, emailVerified: false });
-    });
-
-    test.each(['', 'not an address', 'a@x.example, b@y.example'])(
-      'the malformed address %j is ignored',
-      async (email) => {
-        peer.person = { ...peer.person, email };
-        expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.email).toBeNull();
-      },
-    );
-
-    test('signs in without an address', async () => {
-      const { email: _, ...person } = peer.person;
-      peer.person = person;
-      const { user } = expectType(await signInWith(app.client(), peer), 'Authenticated');
-      expect(user.email).toBeNull();
-    });
+    testProfiles({ app: () => app, peer: () => peer, hasIdToken: traits.hasIdToken });
 
     const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'redirects'];
     test.each(FAULTS)('is unavailable when it %s, and the next sign-in works (T84)', async (fault) => {

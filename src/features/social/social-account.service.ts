@@ -36,7 +36,7 @@ interface Dependencies {
   signUp: 'open' | 'closed';
 }
 
-type SignInOutcome = Authenticated | AccountDisabled | IdentityConflict | InvalidInput;
+export type SignInOutcome = Authenticated | AccountDisabled | IdentityConflict | InvalidInput;
 
 /** stale: what was found changed before it was locked, for example because another request took the address. */
 type Attempt = { state: 'done'; outcome: SignInOutcome } | { state: 'stale' };
@@ -54,10 +54,15 @@ export interface LinkedIdentity {
   user: User;
 }
 
-export type SocialAccounts = ReturnType<typeof createSocialAccounts>;
-
 /** Which account a profile signs in to, creates or is linked to. docs/decisions/0009 gives the reasons. */
-export function createSocialAccounts(dependencies: Dependencies) {
+export interface SocialAccounts {
+  /** Signs in or signs up. */
+  signIn(signingIn: SocialSignIn): Promise<SignInOutcome>;
+  /** Links the profile to the signed-in user. The profile's address does not matter. */
+  link(signingIn: SocialSignIn, viewer: Viewer): Promise<LinkedIdentity | IdentityConflict>;
+}
+
+export function createSocialAccounts(dependencies: Dependencies): SocialAccounts {
   const { transact, audit, accounts, identities, invalidate, sessions, signIn, claimAccount, signUp } = dependencies;
 
   const keyOf = ({ provider, profile }: SocialSignIn, userId: string) => ({
@@ -129,8 +134,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
   }
 
   return {
-    /** Signs in or signs up. */
-    async signIn(signingIn: SocialSignIn): Promise<SignInOutcome> {
+    async signIn(signingIn) {
       for (let count = 0; count < MAX_ATTEMPTS; count++) {
         const made = await transact((tx) => attempt(tx, signingIn));
         if (made.state === 'done') return made.outcome;
@@ -138,8 +142,7 @@ export function createSocialAccounts(dependencies: Dependencies) {
       throw new Error('the address is taken, but no account with it was found');
     },
 
-    /** Links the profile to the signed-in user. The profile's address does not matter. */
-    link: (signingIn: SocialSignIn, viewer: Viewer): Promise<LinkedIdentity | IdentityConflict> =>
+    link: (signingIn, viewer) =>
       transact(async (tx) => {
         const { provider, profile, client } = signingIn;
         await identities.lock(tx, profile);

@@ -148,7 +148,7 @@ export class SocialResolver {
   @Allow('PUBLIC')
   @Query(() => [SocialProviderType], { description: 'Social providers configured on this server.' })
   socialProviders(): SocialProviderType[] {
-    return this.social.list;
+    return [...this.social.list];
   }
 
   @Allow('PUBLIC')

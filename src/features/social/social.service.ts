@@ -11,7 +11,7 @@ import { type Limits, networkKey } from '../rate-limits/limits.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import { Failure, type NativeToken, type SocialProfile, type SocialProvider } from './provider.ts';
 import type { RoundTrips } from './round-trip.service.ts';
-import type { SocialAccounts } from './social-account.service.ts';
+import type { LinkedIdentity, SignInOutcome, SocialAccounts } from './social-account.service.ts';
 
 /** Milliseconds for all requests to a provider during one of ours. */
 const DEADLINE = 10 * SECOND;
@@ -48,10 +48,16 @@ interface Dependencies {
   socialAccounts: SocialAccounts;
 }
 
-export type Social = ReturnType<typeof createSocial>;
+type TokenOutcome = SignInOutcome | SocialRejected | SocialProviderUnavailable | RateLimited;
 
 /** Completes a social sign-in: asks the provider for the profile and signs in to its account. */
-export function createSocial(dependencies: Dependencies) {
+export interface Social {
+  readonly list: readonly Pick<SocialProvider, 'name' | 'label'>[];
+  callback(input: Callback, viewer: Viewer | undefined, client: Client): Promise<TokenOutcome | LinkedIdentity>;
+  tokenLogin(input: TokenLogin, client: Client): Promise<TokenOutcome>;
+}
+
+export function createSocial(dependencies: Dependencies): Social {
   const { db, audit, log, limiter, limits, providers, roundTrips, socialAccounts } = dependencies;
   const providerOf = (name: string) => providers.find((provider) => provider.name === name);
 
@@ -105,7 +111,7 @@ export function createSocial(dependencies: Dependencies) {
   return {
     list: providers.map(({ name, label }) => ({ name, label })),
 
-    async callback(input: Callback, viewer: Viewer | undefined, client: Client) {
+    async callback(input, viewer, client) {
       const device = tidyText('device', input.device, DEVICE_MAX_LENGTH);
       if (isProblem(device)) return new InvalidInput([device]);
       if (input.code === '') return new InvalidInput([new FieldProblem('code', 'REQUIRED', 'required')]);
@@ -126,7 +132,7 @@ export function createSocial(dependencies: Dependencies) {
       });
     },
 
-    async tokenLogin(input: TokenLogin, client: Client) {
+    async tokenLogin(input, client) {
       const provider = providerOf(input.provider);
       if (!provider) return new SocialProviderUnavailable();
       const accepted = acceptInput({

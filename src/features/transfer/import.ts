@@ -29,7 +29,7 @@ export interface ImportRules {
 export interface ImportRequest {
   source: RowSource;
   rules: ImportRules;
-  /** Issuers of other providers, by name. */
+  /** Of providers, by name. */
   issuers: Readonly<Record<string, string>>;
   /** Reports what would happen, without writing anything. */
   dryRun: boolean;

@@ -15,7 +15,14 @@ interface Options<T> {
 const RENEWAL_PAUSE = 10 * SECOND;
 
 /** A document of another site, kept for a while. Concurrent callers share one request. */
-export function createCachedDocument<T extends object>({ load, freshFor, staleFor, now = monotonic }: Options<T>) {
+export interface CachedDocument<T> {
+  get(): Promise<T | Failure>;
+  /** A newer document, or the same one if its source was asked a moment ago. */
+  renew(): Promise<T | Failure>;
+}
+
+export function createCachedDocument<T extends object>(options: Options<T>): CachedDocument<T> {
+  const { load, freshFor, staleFor, now = monotonic } = options;
   let kept: { document: T; at: number } | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
   let loading: Promise<T | Failure> | undefined;
@@ -38,9 +45,7 @@ export function createCachedDocument<T extends object>({ load, freshFor, staleFo
   }
 
   return {
-    get: async (): Promise<T | Failure> => (kept && now() - kept.at < freshFor ? kept.document : fetchOnce()),
-
-    /** A newer document, or the same one if its source was asked a moment ago. */
-    renew: async (): Promise<T | Failure> => (kept && now() - triedAt < RENEWAL_PAUSE ? kept.document : fetchOnce()),
+    get: async () => (kept && now() - kept.at < freshFor ? kept.document : fetchOnce()),
+    renew: async () => (kept && now() - triedAt < RENEWAL_PAUSE ? kept.document : fetchOnce()),
   };
 }

@@ -2,7 +2,7 @@ import { DAY, HOUR } from '../../../core/clock.ts';
 import type { Web } from '../../../infra/web/web.ts';
 import { type Claims, claimsIn, textOf } from '../claims.ts';
 import { Failure } from '../provider.ts';
-import { createCachedDocument } from './cached-document.ts';
+import { type CachedDocument, createCachedDocument } from './cached-document.ts';
 
 /** The part of OpenID Connect Discovery section 3 that is used. */
 export interface Metadata {
@@ -17,8 +17,10 @@ export interface Metadata {
   takesBasic: boolean;
 }
 
-/** The issuer's discovery document. From then on the origins of its endpoints, and no others, may be asked. */
-export function createDiscovery({ web, issuer }: { web: Web; issuer: string }) {
+/** The issuer's discovery document. Once it is loaded, the origins of its endpoints may be asked, and no others. */
+export type Discovery = CachedDocument<Metadata>;
+
+export function createDiscovery({ web, issuer }: { web: Web; issuer: string }): Discovery {
   async function load(): Promise<Metadata | Failure> {
     const answer = await web.ask({ url: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration` });
     if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `discovery: ${answer.error}`);
@@ -30,8 +32,6 @@ export function createDiscovery({ web, issuer }: { web: Web; issuer: string }) {
   }
   return createCachedDocument({ load, freshFor: HOUR, staleFor: DAY });
 }
-
-export type Discovery = ReturnType<typeof createDiscovery>;
 
 function parse(document: Claims, issuer: string): Metadata | Failure {
   // Section 4.3: exactly. Otherwise a document could claim to be another issuer's.

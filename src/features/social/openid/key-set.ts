@@ -1,4 +1,11 @@
-import { createLocalJWKSet, errors, type FlattenedJWSInput, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
+import {
+  type CryptoKey,
+  createLocalJWKSet,
+  errors,
+  type FlattenedJWSInput,
+  type JSONWebKeySet,
+  type JWTHeaderParameters,
+} from 'jose';
 import { HOUR, MINUTE } from '../../../core/clock.ts';
 import type { Web } from '../../../infra/web/web.ts';
 import { claimsIn } from '../claims.ts';
@@ -15,9 +22,11 @@ export class KeysUnavailable extends Error {
 
 /**
  * The issuer's public keys, from the URL in its discovery document. What a token says about keys (jku, x5u, jwk, iss) is
- * never used.
+ * never used. Returns the key that a token names, for jose. Throws KeysUnavailable.
  */
-export function createKeySet({ web, discovery }: { web: Web; discovery: Discovery }) {
+export type KeySet = (header: JWTHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>;
+
+export function createKeySet({ web, discovery }: { web: Web; discovery: Discovery }): KeySet {
   async function load(): Promise<JSONWebKeySet | Failure> {
     const metadata = await discovery.get();
     if (metadata instanceof Failure) return metadata;
@@ -35,8 +44,7 @@ export function createKeySet({ web, discovery }: { web: Web; discovery: Discover
     return createLocalJWKSet(set)(header, token);
   }
 
-  /** The key that a token names, for jose. Throws KeysUnavailable. */
-  return async (header: JWTHeaderParameters, token: FlattenedJWSInput) => {
+  return async (header, token) => {
     try {
       return await pick(await cached.get(), header, token);
     } catch (error) {
@@ -45,5 +53,3 @@ export function createKeySet({ web, discovery }: { web: Web; discovery: Discover
     }
   };
 }
-
-export type KeySet = ReturnType<typeof createKeySet>;
