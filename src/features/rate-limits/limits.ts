@@ -11,41 +11,57 @@ export interface Limit extends RateLimit {
   durable: boolean;
 }
 
-export type Limits = ReturnType<typeof createLimits>;
+export interface Limits {
+  /** Wrong passwords for one identifier. */
+  loginByAccount: Limit;
+  /** Wrong passwords from one address range. */
+  loginByNetwork: Limit;
+  /** Wrong codes for one address, over all its codes: a new code does not reset it (SP 800-63B-4 section 3.1.3.2). */
+  guessBySubject: Limit;
+  guessByNetwork: Limit;
+  /** Messages to one address. */
+  sendCooldown: Limit;
+  sendBySubject: Limit;
+  sendByNetwork: Limit;
+  /** All messages: limits costs and protects the sender's reputation. */
+  sendInAll: Limit;
+  /** Text messages to one range of numbers. */
+  smsByRange: Limit;
+  /** Text messages requested from one address range. */
+  smsByNetwork: Limit;
+  smsInAll: Limit;
+  /** Codes sent to one range and not entered. Each entered code allows ten more: see sms-shield.ts. */
+  smsUnconfirmed: Limit;
+  /** Started social sign-ins: each writes a row. */
+  socialStarts: Limit;
+  /** Social sign-ins rejected by the provider or by us. */
+  socialByNetwork: Limit;
+  /** Rejected and replayed refresh tokens. Rotations need no limit: each needs the previous response. */
+  refreshReplay: Limit;
+}
 
 interface Settings extends Pick<Config, 'login' | 'otp'> {
   sms: Pick<Config['sms'], 'rangeLimit' | 'dailyCap'>;
 }
 
-export function createLimits(config: Settings) {
+export function createLimits(config: Settings): Limits {
   const durable = (limit: RateLimit): Limit => ({ ...limit, durable: true });
   const volume = (name: string, max: number, window: number): Limit => ({ name, max, window, durable: false });
   return {
-    /** Wrong passwords for one identifier. */
     loginByAccount: durable(config.login.accountLimit),
-    /** Wrong passwords from one address range. */
     loginByNetwork: durable(config.login.networkLimit),
-    /** Wrong codes for one address, over all its codes: a new code does not reset it (SP 800-63B-4 section 3.1.3.2). */
     guessBySubject: durable(config.otp.accountLimit),
     guessByNetwork: durable({ name: 'guess-network', max: 100, window: 15 * MINUTE }),
-    /** Messages to one address. */
     sendCooldown: volume('send-cooldown', 1, config.otp.resendCooldown),
     sendBySubject: volume('send-subject', 20, DAY),
     sendByNetwork: volume('send-network', 100, HOUR),
-    /** All messages: limits costs and protects the sender's reputation. */
     sendInAll: volume('send-all', 20_000, HOUR),
-    /** Text messages to one range of numbers. */
     smsByRange: durable(config.sms.rangeLimit),
-    /** Text messages requested from one address range. */
     smsByNetwork: durable({ ...config.sms.rangeLimit, name: 'sms-network' }),
     smsInAll: durable({ name: 'sms-all', max: config.sms.dailyCap, window: DAY }),
-    /** Codes sent to one range and not entered. Each entered code allows ten more: see sms-shield.ts. */
     smsUnconfirmed: durable({ name: 'sms-unconfirmed', max: 20, window: DAY }),
-    /** Started social sign-ins: each writes a row. */
     socialStarts: volume('social-starts', 300, 15 * MINUTE),
-    /** Social sign-ins rejected by the provider or by us. */
     socialByNetwork: volume('social-network', 100, 15 * MINUTE),
-    /** Rejected and replayed refresh tokens. Rotations need no limit: each needs the previous response. */
     refreshReplay: volume('refresh-replay', 600, 5 * MINUTE),
   };
 }
