@@ -2,6 +2,7 @@ import { createAuthorize } from '../features/social/authorization.service.ts';
 import { createRoundTrips } from '../features/social/round-trip.service.ts';
 import { createSocial } from '../features/social/social.service.ts';
 import { createSocialAccounts } from '../features/social/social-account.service.ts';
+import { createSocialAttempts } from '../features/social/social-attempt.service.ts';
 import type { AccountServices } from './accounts.ts';
 import type { ChallengeServices } from './challenges.ts';
 import type { Foundation } from './foundation.ts';
@@ -43,6 +44,11 @@ export function createSocialServices(
       redirectUris: config.social.redirectUris,
       roundTrips,
     }),
-    social: createSocial({ db, audit, log, limiter, limits, providers, roundTrips, socialAccounts }),
+    social: createSocial({
+      attempts: createSocialAttempts({ db, audit, log, limiter, limits }),
+      providers,
+      roundTrips,
+      socialAccounts,
+    }),
   };
 }

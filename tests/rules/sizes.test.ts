@@ -19,7 +19,6 @@ const EXCEPTIONS: Record<string, string> = {
 const KNOWN = [
   `features/social/openid/openid.ts: ${RULES.factory}`,
   `features/social/social-account.service.ts: ${RULES.factory}`,
-  `features/social/social.service.ts: ${RULES.factory}`,
 ];
 
 const FACTORY = /^export (?:async )?function create[\s\S]*?^\}$/gm;

@@ -1,17 +1,13 @@
 import { SECOND } from '../../core/clock.ts';
 import { acceptInput } from '../../core/input.ts';
-import type { Log } from '../../core/log.ts';
 import { FieldProblem, InvalidInput, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
-import { IdentityConflict, SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
-import type { Db } from '../../infra/db/client.ts';
+import { SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
-import type { Audit } from '../audit/audit.service.ts';
-import { type Limits, networkKey } from '../rate-limits/limits.ts';
-import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import { Failure, type NativeToken, type SocialProfile, type SocialProvider } from './provider.ts';
 import type { RoundTrips } from './round-trip.service.ts';
 import type { LinkedIdentity, SignInOutcome, SocialAccounts } from './social-account.service.ts';
+import type { SocialAttempt, SocialAttempts } from './social-attempt.service.ts';
 
 /** Milliseconds for all requests to a provider during one of ours. */
 const DEADLINE = 10 * SECOND;
@@ -38,11 +34,7 @@ export interface TokenLogin {
 }
 
 interface Dependencies {
-  db: Db;
-  audit: Audit;
-  log: Log;
-  limiter: RateLimiter;
-  limits: Limits;
+  attempts: SocialAttempts;
   providers: readonly SocialProvider[];
   roundTrips: RoundTrips;
   socialAccounts: SocialAccounts;
@@ -57,54 +49,11 @@ export interface Social {
   tokenLogin(input: TokenLogin, client: Client): Promise<TokenOutcome>;
 }
 
-export function createSocial(dependencies: Dependencies): Social {
-  const { db, audit, log, limiter, limits, providers, roundTrips, socialAccounts } = dependencies;
+export function createSocial({ attempts, providers, roundTrips, socialAccounts }: Dependencies): Social {
   const providerOf = (name: string) => providers.find((provider) => provider.name === name);
 
-  type Attempt = { provider: string; isLink: boolean; client: Client };
-
-  const record = ({ provider, isLink, client }: Attempt, outcome: 'refused' | 'unavailable' | 'limited', reason = '') =>
-    audit.record(db, {
-      type: isLink ? 'identity' : 'sign-in',
-      outcome,
-      method: 'social',
-      client,
-      detail: { provider, ...(reason && { reason }) },
-    });
-
-  async function refuse(attempt: Attempt, rejected: SocialRejected): Promise<SocialRejected> {
-    await record(attempt, 'refused', rejected.reason);
-    return rejected;
-  }
-
-  /** The problem that the caller sees. The detail goes only to the log. */
-  async function explain(attempt: Attempt, { reason, detail }: Failure) {
-    const fields = { provider: attempt.provider, reason, detail };
-    if (reason !== 'UNAVAILABLE') {
-      log.info(fields, 'a social sign-in was refused');
-      return refuse(attempt, new SocialRejected(reason));
-    }
-    log.warn(fields, 'a social provider does not work');
-    await record(attempt, 'unavailable');
-    return new SocialProviderUnavailable();
-  }
-
-  /** Counts refused attempts of a network: a refusal reveals something about states, tokens and accounts. */
-  async function rateLimited<Outcome extends object>(attempt: Attempt, perform: () => Promise<Outcome>) {
-    const charge = { limit: limits.socialByNetwork, key: networkKey(attempt.client.ip) };
-    const limited: RateLimited | undefined = await limiter.consume(charge);
-    if (limited) {
-      await record(attempt, 'limited');
-      return limited;
-    }
-    const outcome = await perform();
-    const isRefused = outcome instanceof SocialRejected || outcome instanceof IdentityConflict;
-    if (!isRefused) await limiter.refund(charge);
-    return outcome;
-  }
-
-  async function signIn(attempt: Attempt, device: string | null, profile: SocialProfile | Failure) {
-    if (profile instanceof Failure) return explain(attempt, profile);
+  async function signIn(attempt: SocialAttempt, device: string | null, profile: SocialProfile | Failure) {
+    if (profile instanceof Failure) return attempts.explain(attempt, profile);
     return socialAccounts.signIn({ provider: attempt.provider, profile, client: attempt.client, device });
   }
 
@@ -119,11 +68,11 @@ export function createSocial(dependencies: Dependencies): Social {
       if (!provider) return new SocialProviderUnavailable();
       const attempt = { provider: provider.name, isLink: false, client };
 
-      return rateLimited(attempt, async () => {
+      return attempts.limit(attempt, async () => {
         const kept = await roundTrips.end(input, viewer, client);
-        if (isProblem(kept)) return refuse(attempt, kept);
+        if (isProblem(kept)) return attempts.refuse(attempt, kept);
         attempt.isLink = kept.linkTo !== undefined;
-        if (input.code.length > LONGEST_CODE) return refuse(attempt, new SocialRejected('CODE_REJECTED'));
+        if (input.code.length > LONGEST_CODE) return attempts.refuse(attempt, new SocialRejected('CODE_REJECTED'));
         const { linkTo, nonce, verifier, redirectUri } = kept;
         const response = { code: input.code, issuer: input.issuer ?? undefined, nonce, verifier, redirectUri };
         const profile = await withinDeadline(provider.exchange(response));
@@ -143,7 +92,7 @@ export function createSocial(dependencies: Dependencies): Social {
       const { token, device } = accepted;
 
       const attempt = { provider: provider.name, isLink: false, client };
-      return rateLimited(attempt, async () => {
+      return attempts.limit(attempt, async () => {
         const profile = isPresentable(token)
           ? await withinDeadline(provider.accept(token))
           : new Failure('TOKEN_INVALID', 'the token has an impossible format');
