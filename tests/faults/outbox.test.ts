@@ -27,7 +27,7 @@ let smtp: SmtpStandIn;
 let database: Database;
 let lines: string[];
 let ahead: number;
-const running: { close(patience?: number): Promise<void> }[] = [];
+const running: { close(grace?: number): Promise<void> }[] = [];
 
 const clock = { now: () => after(systemClock.now(), ahead) };
 const write = (facts: object, message: string) => void lines.push(JSON.stringify({ ...facts, message }));

@@ -37,7 +37,7 @@ let provider: TwilioStandIn;
 let database: Database;
 let lines: string[];
 let ahead: number;
-const running: { close(patience?: number): Promise<unknown> }[] = [];
+const running: { close(grace?: number): Promise<unknown> }[] = [];
 
 const clock = { now: () => after(systemClock.now(), ahead) };
 const write = (facts: object, message: string) => void lines.push(JSON.stringify({ ...facts, message }));

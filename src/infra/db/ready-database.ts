@@ -19,15 +19,15 @@ export class DatabaseBehind extends Error {
 /**
  * Opens the database, waits until it responds, and migrates it if necessary. In production on PostgreSQL, throws
  * DatabaseBehind instead of migrating.
- * @param patience milliseconds to wait for a server that is not up yet
+ * @param timeout milliseconds to wait for a server that is not up yet
  */
 export async function openReadyDatabase(
   config: Pick<Config, 'production' | 'database'>,
-  patience: number,
+  timeout: number,
 ): Promise<Database> {
   const database = await openDatabase(config.database);
   try {
-    await answered(database, patience);
+    await waitForDatabase(database, timeout);
     const pending = await pendingMigrations(database.db);
     if (pending > 0) {
       if (config.database.kind === 'embedded') await migrate(database.db);
@@ -45,8 +45,8 @@ export async function openReadyDatabase(
  * Resolves when the database responds. Retries while it is unavailable; other errors, such as a wrong password, are
  * final.
  */
-async function answered({ db }: Database, patience: number): Promise<void> {
-  const until = monotonic() + patience;
+async function waitForDatabase({ db }: Database, timeout: number): Promise<void> {
+  const until = monotonic() + timeout;
   for (;;) {
     try {
       await db.execute(sql`select 1`);

@@ -13,7 +13,7 @@ interface Options {
 }
 
 /** Milliseconds. A gateway that asks for a longer pause is tried again after this one. */
-const LONGEST_PAUSE = 5 * MINUTE;
+const MAX_PAUSE = 5 * MINUTE;
 
 /** A refused number counts as an answer. Otherwise anyone could stop all messages by requesting ten bad numbers. */
 const isAnswer = ({ outcome }: SmsDelivery): boolean => outcome === 'sent' || outcome === 'refused';
@@ -42,7 +42,7 @@ export function withBreaker(sender: SmsSender, options: Options): SmsSender {
     const asked = delivery.outcome === 'unavailable' ? delivery.retryAfter : undefined;
     if (asked === undefined && failuresInARow < failures && !open) return;
     if (!open) log.warn({ reason: errorOf(delivery) }, 'the SMS gateway fails, so no message is sent for a while');
-    open = { until: now() + Math.min(asked ?? pause, LONGEST_PAUSE), isTesting: false };
+    open = { until: now() + Math.min(asked ?? pause, MAX_PAUSE), isTesting: false };
   }
 
   async function attempt(state: typeof open, send: () => Promise<SmsDelivery>): Promise<SmsDelivery> {
