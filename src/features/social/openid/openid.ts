@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Web } from '../../../infra/web/web.ts';
-import { type Claims, claimsIn, profileOf, subjectOf, textOf } from '../claims.ts';
+import { type Claims, profileOf, subjectOf, textOf } from '../claims.ts';
 import { authorizationUrl, redeemCode } from '../code-flow.ts';
 import { type AuthorizationParameters, type AuthorizationResponse, Failure, type SocialProfile } from '../provider.ts';
 import type { OpenIdClient } from './client.ts';
@@ -8,6 +8,7 @@ import { clientSecretOf } from './client-secret.ts';
 import { createDiscovery } from './discovery.ts';
 import { readIdToken } from './id-token.ts';
 import { createKeySet } from './key-set.ts';
+import { createUserinfo } from './userinfo.ts';
 
 export interface OpenIdParts {
   web: Web;
@@ -30,6 +31,7 @@ export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, 
   const issuers = [client.issuer, ...alsoKnownAs];
   const discovery = createDiscovery({ web, issuer: client.issuer });
   const keySet = createKeySet({ web, discovery });
+  const userinfo = createUserinfo({ web, discovery });
 
   async function read(token: string, audiences: readonly string[], nonce: string | undefined) {
     return readIdToken(token, { issuers, audiences, nonce }, { keySet, clock });
@@ -40,20 +42,6 @@ export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, 
     return subject
       ? profileOf(claims, { issuer: client.issuer, subject }, isAuthoritative)
       : new Failure('PROFILE_INCOMPLETE', 'no usable subject');
-  }
-
-  /** The claims of the access token's user (OpenID Connect Core section 5.3). */
-  async function userinfo(accessToken: string): Promise<Claims | Failure> {
-    const metadata = await discovery.get();
-    if (metadata instanceof Failure) return metadata;
-    if (!metadata.userinfoEndpoint) return new Failure('UNAVAILABLE', 'userinfo: there is none');
-    const headers = { authorization: `Bearer ${accessToken}` };
-    const answer = await web.ask({ url: metadata.userinfoEndpoint, headers });
-    if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `userinfo: ${answer.error}`);
-    if (answer.status === 401) return new Failure('TOKEN_INVALID', 'userinfo: the access token is not accepted');
-    return answer.status === 200
-      ? claimsIn(answer.body)
-      : new Failure('UNAVAILABLE', `userinfo: HTTP ${answer.status}`);
   }
 
   /** Many issuers send the address in userinfo only. Its claims are used as a whole: "verified" belongs to its address. */
