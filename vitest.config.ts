@@ -14,6 +14,7 @@ export default defineConfig({
     // Generous, because a busy machine is no failure. Deadlines that a requirement sets are in its tests.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     projects: [
       {
         extends: true,

@@ -73,12 +73,13 @@ const readRow = async (id: string) => {
   if (!found) throw new Error('the row is gone');
   return found;
 };
-const state = (id: string) => expect.poll(async () => (await readRow(id)).state, { timeout: 5000, interval: 20 });
-const attempts = (id: string) => expect.poll(async () => (await readRow(id)).attempts, { timeout: 5000, interval: 20 });
+const state = (id: string) => expect.poll(async () => (await readRow(id)).state, { timeout: 60_000, interval: 20 });
+const attempts = (id: string) =>
+  expect.poll(async () => (await readRow(id)).attempts, { timeout: 60_000, interval: 20 });
 
 /** Waits until the first attempt has failed and is recorded. */
 const waitUntilDeferred = (id: string) =>
-  expect.poll(async () => (await readRow(id)).lastError, { timeout: 5000 }).toContain('450');
+  expect.poll(async () => (await readRow(id)).lastError, { timeout: 60_000 }).toContain('450');
 
 beforeAll(async () => {
   smtp = await startSmtp();
@@ -183,7 +184,9 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
         const waits: number[] = [];
         for (let attempt = 1; attempt <= 3; attempt += 1) {
           await expect
-            .poll(async () => (await readRow(id)).lastError !== null && (await readRow(id)).attempts, { timeout: 5000 })
+            .poll(async () => (await readRow(id)).lastError !== null && (await readRow(id)).attempts, {
+              timeout: 60_000,
+            })
             .toBe(attempt);
           await database.db.update(table).set({ lastError: null });
           const wait = (await readRow(id)).nextAttemptAt.getTime() - clock.now().getTime();
@@ -325,10 +328,10 @@ describePostgres('Outbox on PostgreSQL', () => {
       const to = Array.from({ length: 50 }, (_, n) => `person-${n}@example.org`);
       for (const address of to) await workers[0]?.enqueue(database.db, message(address), envelope());
       for (const worker of workers) worker.start();
-      await expect.poll(() => smtp.accepted.length, { timeout: 10_000 }).toBe(50);
+      await expect.poll(() => smtp.accepted.length, { timeout: 60_000 }).toBe(50);
       await expect
         .poll(async () => (await database.db.select().from(table).where(eq(table.state, 'sent'))).length, {
-          timeout: 5000,
+          timeout: 60_000,
         })
         .toBe(50);
       expect(smtp.accepted.flatMap((mail) => mail.to).sort()).toEqual([...to].sort());
@@ -348,7 +351,7 @@ describePostgres('Outbox on PostgreSQL', () => {
       const workers = [openOutbox({ mailer: slow(0) }), openOutbox({ mailer: slow(1), on: other })];
       for (let n = 0; n < 24; n += 1) await workers[0]?.enqueue(database.db, message(), envelope());
       for (const worker of workers) worker.start();
-      await expect.poll(() => seen[0] + seen[1], { timeout: 5000 }).toBe(24);
+      await expect.poll(() => seen[0] + seen[1], { timeout: 60_000 }).toBe(24);
       expect(Math.min(...seen)).toBeGreaterThan(0);
     });
 
@@ -383,9 +386,9 @@ describePostgres('Outbox on PostgreSQL', () => {
       const unfinished = await database.db.select().from(table).where(eq(table.state, 'pending'));
       expect(unfinished.filter(({ lastError }) => lastError === null)).toHaveLength(24); // Written while all four hang.
       smtp.reply = 'accept';
-      await expect.poll(() => smtp.accepted.length, { timeout: 8000 }).toBe(20);
+      await expect.poll(() => smtp.accepted.length, { timeout: 60_000 }).toBe(20);
       ahead = MINUTE; // The four are retried.
-      await expect.poll(() => smtp.accepted.length, { timeout: 8000 }).toBe(24);
+      await expect.poll(() => smtp.accepted.length, { timeout: 60_000 }).toBe(24);
       for (const id of ids) await state(id).toBe('sent');
     });
 

@@ -71,9 +71,9 @@ const readRow = async (id: string) => {
   if (!found) throw new Error('the row is gone');
   return found;
 };
-const state = (id: string) => expect.poll(async () => (await readRow(id)).state, { timeout: 5000, interval: 20 });
+const state = (id: string) => expect.poll(async () => (await readRow(id)).state, { timeout: 60_000, interval: 20 });
 const lastError = (id: string) =>
-  expect.poll(async () => (await readRow(id)).lastError, { timeout: 5000, interval: 20 });
+  expect.poll(async () => (await readRow(id)).lastError, { timeout: 60_000, interval: 20 });
 
 /** Long enough for a worker to send something. */
 const waitForPolls = () => new Promise((resolve) => setTimeout(resolve, 200));
@@ -136,7 +136,7 @@ describe('a text message in the outbox', () => {
     const waits: number[] = [];
     for (let attempt = 1; attempt <= 4; attempt += 1) {
       await expect
-        .poll(async () => (await readRow(id)).attempts === attempt && (await readRow(id)).state, { timeout: 5000 })
+        .poll(async () => (await readRow(id)).attempts === attempt && (await readRow(id)).state, { timeout: 60_000 })
         .toBe('pending');
       const wait = (await readRow(id)).nextAttemptAt.getTime() - clock.now().getTime();
       waits.push(Math.round(wait / SECOND));
@@ -205,7 +205,7 @@ function describeCrashes(name: string) {
       const dyingWorker = await openOutbox({ sms: createHangingSender(orders) });
       const id = await dyingWorker.enqueueSms(database.db, message(), envelope());
       dyingWorker.start();
-      await expect.poll(() => orders.length, { timeout: 5000 }).toBe(1);
+      await expect.poll(() => orders.length, { timeout: 60_000 }).toBe(1);
       expect(await readRow(id)).toMatchObject({ state: 'dead', sealed: null });
       const survivor = await openOutbox();
       survivor.start();
@@ -269,7 +269,7 @@ describePostgres('on PostgreSQL', () => {
     for (const worker of workers) worker.start();
     await expect
       .poll(async () => (await database.db.select().from(table).where(eq(table.state, 'sent'))).length, {
-        timeout: 20_000,
+        timeout: 60_000,
       })
       .toBe(50);
     expect(provider.arrived.map((sms) => sms.to).sort()).toEqual([...to].sort());
@@ -338,7 +338,7 @@ describe('a request for a code', () => {
       const asked = await app.client().ask(RequestPasswordResetDocument, { input: { identifier } });
       expectType(asked.requestPasswordReset, 'Challenge');
     }
-    await expect.poll(() => provider.arrived.length, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => provider.arrived.length, { timeout: 60_000 }).toBe(2);
     await waitForPolls();
     expect(provider.arrived.map(({ to }) => to)).toEqual([phone, phone]);
   });
