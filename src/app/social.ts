@@ -1,7 +1,8 @@
 import { createAuthorize } from '../features/social/authorization.service.ts';
+import { createIdentityLink } from '../features/social/identity-link.service.ts';
+import { createProfileSignIn } from '../features/social/profile-sign-in.service.ts';
 import { createRoundTrips } from '../features/social/round-trip.service.ts';
 import { createSocial } from '../features/social/social.service.ts';
-import { createSocialAccounts } from '../features/social/social-account.service.ts';
 import { createSocialAttempts } from '../features/social/social-attempt.service.ts';
 import type { AccountServices } from './accounts.ts';
 import type { ChallengeServices } from './challenges.ts';
@@ -19,17 +20,6 @@ export function createSocialServices(
 ) {
   const { signUp } = config;
   const roundTrips = createRoundTrips({ db, keyring, challenges, redeem });
-  const socialAccounts = createSocialAccounts({
-    transact,
-    audit,
-    accounts,
-    identities,
-    invalidate,
-    sessions,
-    signIn,
-    claimAccount,
-    signUp,
-  });
   return {
     authorize: createAuthorize({
       db,
@@ -48,7 +38,17 @@ export function createSocialServices(
       attempts: createSocialAttempts({ db, audit, log, limiter, limits }),
       providers,
       roundTrips,
-      socialAccounts,
+      signInByProfile: createProfileSignIn({
+        transact,
+        audit,
+        accounts,
+        identities,
+        invalidate,
+        signIn,
+        claimAccount,
+        signUp,
+      }),
+      linkIdentity: createIdentityLink({ transact, audit, identities, sessions }),
     }),
   };
 }

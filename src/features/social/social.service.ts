@@ -4,9 +4,10 @@ import { FieldProblem, InvalidInput, isProblem, type RateLimited } from '../../c
 import type { Client, Viewer } from '../../core/request.ts';
 import { SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
+import type { LinkedIdentity, LinkIdentity } from './identity-link.service.ts';
+import type { SignInByProfile, SignInOutcome } from './profile-sign-in.service.ts';
 import { Failure, type NativeToken, type SocialProfile, type SocialProvider } from './provider.ts';
 import type { RoundTrips } from './round-trip.service.ts';
-import type { LinkedIdentity, SignInOutcome, SocialAccounts } from './social-account.service.ts';
 import type { SocialAttempt, SocialAttempts } from './social-attempt.service.ts';
 
 /** Milliseconds for all requests to a provider during one of ours. */
@@ -37,7 +38,8 @@ interface Dependencies {
   attempts: SocialAttempts;
   providers: readonly SocialProvider[];
   roundTrips: RoundTrips;
-  socialAccounts: SocialAccounts;
+  signInByProfile: SignInByProfile;
+  linkIdentity: LinkIdentity;
 }
 
 type TokenOutcome = SignInOutcome | SocialRejected | SocialProviderUnavailable | RateLimited;
@@ -49,12 +51,13 @@ export interface Social {
   tokenLogin(input: TokenLogin, client: Client): Promise<TokenOutcome>;
 }
 
-export function createSocial({ attempts, providers, roundTrips, socialAccounts }: Dependencies): Social {
+export function createSocial(dependencies: Dependencies): Social {
+  const { attempts, providers, roundTrips, signInByProfile, linkIdentity } = dependencies;
   const providerOf = (name: string) => providers.find((provider) => provider.name === name);
 
   async function signIn(attempt: SocialAttempt, device: string | null, profile: SocialProfile | Failure) {
     if (profile instanceof Failure) return attempts.explain(attempt, profile);
-    return socialAccounts.signIn({ provider: attempt.provider, profile, client: attempt.client, device });
+    return signInByProfile({ provider: attempt.provider, profile, client: attempt.client, device });
   }
 
   return {
@@ -77,7 +80,7 @@ export function createSocial({ attempts, providers, roundTrips, socialAccounts }
         const response = { code: input.code, issuer: input.issuer ?? undefined, nonce, verifier, redirectUri };
         const profile = await withinDeadline(provider.exchange(response));
         if (!linkTo || profile instanceof Failure) return signIn(attempt, device, profile);
-        return socialAccounts.link({ provider: provider.name, profile, client, device }, linkTo);
+        return linkIdentity({ provider: provider.name, profile, client, device }, linkTo);
       });
     },
 

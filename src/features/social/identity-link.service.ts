@@ -1,0 +1,44 @@
+import { Unauthenticated } from '../../core/errors.ts';
+import type { Viewer } from '../../core/request.ts';
+import { IdentityConflict } from '../../core/social-problems.ts';
+import type { Transact } from '../../infra/db/transact.ts';
+import type { User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Identities } from '../identities/identity.service.ts';
+import type { Identity } from '../identities/identity.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import { type SocialSignIn, toIdentityKey } from './social-sign-in.ts';
+
+/** The identity of the profile, linked to the user. */
+export interface LinkedIdentity {
+  kind: 'linked';
+  identity: Identity;
+  user: User;
+}
+
+/** Links the profile to the signed-in user. The profile's address does not matter. */
+export type LinkIdentity = (signingIn: SocialSignIn, viewer: Viewer) => Promise<LinkedIdentity | IdentityConflict>;
+
+interface Dependencies {
+  transact: Transact;
+  audit: Audit;
+  identities: Identities;
+  sessions: Sessions;
+}
+
+export function createIdentityLink({ transact, audit, identities, sessions }: Dependencies): LinkIdentity {
+  return (signingIn, viewer) =>
+    transact(async (tx) => {
+      const { provider, profile, client } = signingIn;
+      await identities.lock(tx, profile);
+      const { userId } = viewer;
+      const user = await sessions.lockHolder(tx, viewer);
+      if (!user) throw new Unauthenticated();
+      const known = await identities.byKey(tx, profile);
+      const identity = known ?? (await identities.link(tx, toIdentityKey(signingIn, userId), client));
+      if (identity?.userId === userId) return { kind: 'linked', identity, user };
+      const event = { type: 'identity', outcome: 'conflict', userId, method: 'social', client } as const;
+      await audit.record(tx, { ...event, detail: { provider } });
+      return new IdentityConflict();
+    });
+}
