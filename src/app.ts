@@ -44,7 +44,7 @@ async function assemble(infra: Infrastructure): Promise<App> {
     async start() {
       await keys.start();
       outbox.start();
-      housekeeping = startHousekeeping(sweepsOf(infra, services), { log: infra.log });
+      housekeeping = startHousekeeping(listSweeps(infra, services), { log: infra.log });
     },
     async close() {
       await http.close();
@@ -54,7 +54,7 @@ async function assemble(infra: Infrastructure): Promise<App> {
   };
 }
 
-const sweepsOf = ({ db, clock }: Infrastructure, { challenges, outbox, sessions }: Services) => ({
+const listSweeps = ({ db, clock }: Infrastructure, { challenges, outbox, sessions }: Services) => ({
   challenges: challenges.prune,
   outbox: outbox.prune,
   sessions: sessions.prune,

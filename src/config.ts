@@ -10,7 +10,7 @@ import { readSms } from './config/sms.ts';
 import { namedVariables, readSocial } from './config/social.ts';
 import type { Config } from './config/types.ts';
 import { findUnknownVariables } from './config/unknown.ts';
-import { variablesOf } from './core/settings/setting-group.ts';
+import { listVariables } from './core/settings/setting-group.ts';
 import type { ProviderDefinition } from './features/social/providers/definition.ts';
 import { SOCIAL_PROVIDERS } from './features/social/providers/registry.ts';
 import type { SmsGateway } from './infra/sms/gateway.ts';
@@ -44,7 +44,7 @@ export function loadConfig(env: Environment, { gateways, providers }: Registries
   const social = readSocial(settings, env, providers);
   errors.push(...sms.errors, ...social.errors, ...findErrors(settings, env));
   const groups = [...gateways, ...providers];
-  const variables = [...SETTING_NAMES, ...groups.flatMap(variablesOf), ...namedVariables(env, providers)];
+  const variables = [...SETTING_NAMES, ...groups.flatMap(listVariables), ...namedVariables(env, providers)];
   errors.push(...findUnknownVariables(env, { variables, prefixes: groups.map(({ prefix }) => prefix) }));
   if (errors.length > 0) return { errors };
 

@@ -14,9 +14,9 @@ interface Options {
   isQuick: boolean;
 }
 
-const sizeOf = (users: number): Size => ({ users, sessions: 3 * users });
-const SMALL = sizeOf(1_000);
-const LARGE = { quick: sizeOf(20_000), full: sizeOf(1_000_000) };
+const chooseSize = (users: number): Size => ({ users, sessions: 3 * users });
+const SMALL = chooseSize(1_000);
+const LARGE = { quick: chooseSize(20_000), full: chooseSize(1_000_000) };
 
 /** Days after which an unused session expires. */
 const LIFETIME = 30;

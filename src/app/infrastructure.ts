@@ -45,7 +45,8 @@ export async function openInfrastructure(
   try {
     const mail = mailer ?? openMailer(config, log);
     const time = clock ? { now: clock.now, close: () => {} } : await databaseClock(opened.db);
-    const texts = sms ?? (await openSmsSender(config.sms.gateway, { log, clock: time, viewer: viewerOf(config) }));
+    const texts =
+      sms ?? (await openSmsSender(config.sms.gateway, { log, clock: time, viewer: outboxViewerUrl(config) }));
     const store = await openStore(config.store, {
       db: opened.db,
       clock: time,
@@ -76,9 +77,9 @@ export async function openInfrastructure(
 export function openMailer(config: Config, log: Log): Mailer {
   const { mail } = config;
   if (mail.kind === 'smtp') return smtpMailer({ url: mail.url, from: mail.from });
-  return logMailer({ log, viewer: viewerOf(config) });
+  return logMailer({ log, viewer: outboxViewerUrl(config) });
 }
 
 /** The URL for reading messages that are not sent; undefined if the viewer is off. */
-const viewerOf = ({ http }: Config): string | undefined =>
+const outboxViewerUrl = ({ http }: Config): string | undefined =>
   http.outboxViewer ? `${http.publicUrl}/dev/outbox` : undefined;

@@ -19,8 +19,8 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
   const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT || 4000}`;
   return {
     production,
-    http: httpOf(settings, production, publicUrl),
-    database: databaseOf(settings),
+    http: buildHttp(settings, production, publicUrl),
+    database: buildDatabase(settings),
     store: settings.REDIS_URL ? { kind: 'redis', urls: settings.REDIS_URL } : { kind: 'database' },
     secrets,
     tokens: {
@@ -58,9 +58,9 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
       accountLimit: settings.OTP_ACCOUNT_BUDGET,
     },
     phones: { recycledAfter: settings.PHONE_RECYCLED_AFTER },
-    passwords: passwordsOf(settings),
+    passwords: buildPasswords(settings),
     login: { accountLimit: settings.LOGIN_BUDGET_ACCOUNT, networkLimit: settings.LOGIN_BUDGET_IP },
-    mail: mailOf(settings, publicUrl),
+    mail: buildMail(settings, publicUrl),
     sms,
     social,
     messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
@@ -68,7 +68,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
   };
 }
 
-function httpOf(settings: Settings, production: boolean, publicUrl: string): Config['http'] {
+function buildHttp(settings: Settings, production: boolean, publicUrl: string): Config['http'] {
   const origins = settings.ALLOWED_ORIGINS ?? (production ? [] : DEVELOPMENT_ORIGINS);
   return {
     host: settings.HOST,
@@ -83,13 +83,13 @@ function httpOf(settings: Settings, production: boolean, publicUrl: string): Con
   };
 }
 
-function databaseOf({ DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE }: Settings): Config['database'] {
+function buildDatabase({ DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE }: Settings): Config['database'] {
   return DATABASE_URL
     ? { kind: 'postgres', ...DATABASE_URL, poolSize: DATABASE_POOL_SIZE }
     : { kind: 'embedded', directory: join(resolve(DATA_DIR), 'database') };
 }
 
-const passwordsOf = (settings: Settings): Config['passwords'] => ({
+const buildPasswords = (settings: Settings): Config['passwords'] => ({
   minLength: settings.PASSWORD_MIN_LENGTH,
   minStrength: settings.PASSWORD_MIN_STRENGTH,
   argon2: {
@@ -100,7 +100,7 @@ const passwordsOf = (settings: Settings): Config['passwords'] => ({
   hashQueueLimit: settings.HASH_QUEUE_LIMIT,
 });
 
-const mailOf = ({ SMTP_URL, MAIL_FROM }: Settings, publicUrl: string): Config['mail'] =>
+const buildMail = ({ SMTP_URL, MAIL_FROM }: Settings, publicUrl: string): Config['mail'] =>
   SMTP_URL && MAIL_FROM
     ? { kind: 'smtp', url: SMTP_URL, from: MAIL_FROM }
     : { kind: 'log', from: MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}` };

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { isLoopback } from '../core/hosts.ts';
-import { type Environment, textOf } from './environment.ts';
+import { type Environment, readText } from './environment.ts';
 import type { Settings } from './settings.ts';
 import type { Config } from './types.ts';
 
@@ -27,14 +27,14 @@ export function findErrors(settings: Settings, env: Environment): string[] {
     !ARGON2_FLOOR.some(([leastMemory, leastPasses]) => memory >= leastMemory && passes >= leastPasses),
     `ARGON2_MEMORY_KIB and ARGON2_PASSES must be at least ${ARGON2_FLOOR.map((pair) => pair.join(' and ')).join(', or ')}`,
   );
-  check(Boolean(settings.SMTP_URL) && !textOf(env, 'MAIL_FROM'), 'MAIL_FROM is required with SMTP_URL');
+  check(Boolean(settings.SMTP_URL) && !readText(env, 'MAIL_FROM'), 'MAIL_FROM is required with SMTP_URL');
   const templates = settings.MESSAGE_TEMPLATES;
   check(templates !== undefined && !isDirectory(templates), 'MESSAGE_TEMPLATES must be an existing directory');
 
   if (settings.NODE_ENV !== 'production') return errors;
-  check(!textOf(env, 'SECRET_KEY'), 'SECRET_KEY is required in production; make one with: openssl rand -base64 32');
+  check(!readText(env, 'SECRET_KEY'), 'SECRET_KEY is required in production; make one with: openssl rand -base64 32');
   check(
-    !textOf(env, 'PUBLIC_URL'),
+    !readText(env, 'PUBLIC_URL'),
     'PUBLIC_URL is required in production: the https URL at which users reach this server',
   );
   check(isPlain(settings.PUBLIC_URL), 'PUBLIC_URL must be https in production');

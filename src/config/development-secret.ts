@@ -21,7 +21,7 @@ export function developmentSecret(directory: string): DevelopmentSecret {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') return problemWith(`must be a writable directory (${codeOf(error)})`);
+    if (errorCode(error) !== 'EEXIST') return problemWith(`must be a writable directory (${errorCode(error)})`);
   }
   for (let waited = 0; ; waited += PAUSE_MS) {
     const secret = readSecret(file);
@@ -38,9 +38,9 @@ function readSecret(file: string): DevelopmentSecret {
       ? { kind: 'secret', value }
       : problemWith('contains a damaged file "secret": restore it, or delete it');
   } catch (error) {
-    return problemWith(`contains a file "secret" that cannot be read (${codeOf(error)})`);
+    return problemWith(`contains a file "secret" that cannot be read (${errorCode(error)})`);
   }
 }
 
-const codeOf = (error: unknown): string =>
+const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

@@ -1,4 +1,4 @@
-import { defaultOf, type SettingGroup, variableName } from '../core/settings/setting-group.ts';
+import { findDefault, type SettingGroup, variableName } from '../core/settings/setting-group.ts';
 import { SOCIAL_PROVIDERS } from '../features/social/providers/registry.ts';
 import { SMS_GATEWAYS } from '../infra/sms/registry.ts';
 
@@ -32,7 +32,7 @@ const describeNamedGroup = (group: SettingGroup): string[] => [
 const describeGroup = ({ prefix, settings }: SettingGroup, shownPrefix = prefix): string[] =>
   Object.entries(settings).flatMap(([name, setting]) => [
     ...comment(setting.description ?? ''),
-    `# ${variableName(shownPrefix, name)}=${defaultOf(setting) ?? ''}`,
+    `# ${variableName(shownPrefix, name)}=${findDefault(setting) ?? ''}`,
   ]);
 
 function comment(text: string): string[] {

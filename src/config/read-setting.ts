@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { isPrivate } from '../core/hosts.ts';
 import { type SettingGroup, variableName } from '../core/settings/setting-group.ts';
-import { type Environment, textOf } from './environment.ts';
+import { type Environment, readText } from './environment.ts';
 
 /** The value of a variable, or why it has none. An error names the variable and never quotes its text. */
 export function readSetting(name: string, setting: z.ZodType, env: Environment): { value: unknown; errors: string[] } {
-  const text = textOf(env, name);
+  const text = readText(env, name);
   const parsed = setting.safeParse(text);
   if (parsed.success) return { value: parsed.data, errors: [] };
   // A wrong text counts as unset, so that one start reports the errors of all settings.
@@ -38,7 +38,7 @@ export function readGroup(group: SettingGroup, env: Environment, prefix = group.
     const { value, errors } = readSetting(name, schema, env);
     reading.values[setting] = value;
     reading.errors.push(...errors);
-    if (textOf(env, name) !== undefined) reading.set.push(name);
+    if (readText(env, name) !== undefined) reading.set.push(name);
     if (!schema.safeParse(undefined).success) reading.required.push(name);
   }
   return reading;

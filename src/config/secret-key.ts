@@ -12,13 +12,13 @@ const PLACEHOLDERS = /change.?me|secret|password|example|default|insecure|placeh
  */
 export const secretKey = z.string().transform((text, context): Buffer => {
   const bytes = decode(text);
-  const problem = bytes ? weaknessOf(bytes, text) : 'be base64 or hex';
+  const problem = bytes ? findWeakness(bytes, text) : 'be base64 or hex';
   if (bytes && !problem) return bytes;
   context.addIssue({ code: 'custom', message: `must ${problem} (${ADVICE})` });
   return z.NEVER;
 });
 
-function weaknessOf(bytes: Buffer, text: string): string | undefined {
+function findWeakness(bytes: Buffer, text: string): string | undefined {
   if (PLACEHOLDERS.test(text) || isPrintable(bytes)) return 'be random, not a placeholder or a phrase';
   if (bytes.length < SHORTEST) return `contain at least ${SHORTEST} random bytes`;
   return isRepetitive(bytes) || isKeyboardRun(text) ? 'be random, not a repetition or a sequence' : undefined;

@@ -1,6 +1,6 @@
 import { variableName } from '../core/settings/setting-group.ts';
 import type { ConfiguredProvider, ProviderDefinition } from '../features/social/providers/definition.ts';
-import { type Environment, textOf } from './environment.ts';
+import { type Environment, readText } from './environment.ts';
 import { findGroupErrors, type GroupReading, readGroup } from './read-setting.ts';
 import type { Settings } from './settings.ts';
 import type { SocialConfig } from './types.ts';
@@ -47,23 +47,23 @@ function readProviders(definition: ProviderDefinition, env: Environment): Provid
 }
 
 /** Matches the variables of a definition, with the name of the provider if the operator chooses it. */
-function patternOf({ name, prefix, settings }: ProviderDefinition): RegExp {
+function buildPattern({ name, prefix, settings }: ProviderDefinition): RegExp {
   const endings = Object.keys(settings).map((setting) => variableName('', setting));
   const chosen = name === undefined ? '_([A-Z0-9]+(?:_[A-Z0-9]+)*?)' : '';
   return new RegExp(`^${prefix}${chosen}(?:${endings.join('|')})$`);
 }
 
 function namesIn(definition: ProviderDefinition, env: Environment): string[] {
-  const pattern = patternOf(definition);
+  const pattern = buildPattern(definition);
   const names = Object.keys(env).flatMap((variable) =>
-    textOf(env, variable) === undefined ? [] : (pattern.exec(variable)?.[1] ?? []),
+    readText(env, variable) === undefined ? [] : (pattern.exec(variable)?.[1] ?? []),
   );
   return [...new Set(names)].sort();
 }
 
 /** The variables of providers whose names the operator chooses. */
 export function namedVariables(env: Environment, definitions: readonly ProviderDefinition[]): string[] {
-  const patterns = definitions.filter(({ name }) => name === undefined).map(patternOf);
+  const patterns = definitions.filter(({ name }) => name === undefined).map(buildPattern);
   return Object.keys(env).filter((variable) => patterns.some((pattern) => pattern.test(variable)));
 }
 

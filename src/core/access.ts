@@ -17,7 +17,7 @@ const EXTENSION = 'access';
 export const Allow = (access: Access): MethodDecorator => Extensions({ [EXTENSION]: access }) as MethodDecorator;
 
 /** Undefined if the operation has no `@Allow`. */
-export const accessOf = ({ extensions }: { extensions?: Readonly<Record<string, unknown>> }): Access | undefined =>
+export const readAccess = ({ extensions }: { extensions?: Readonly<Record<string, unknown>> }): Access | undefined =>
   ACCESS.find((access) => access === extensions?.[EXTENSION]);
 
 /** Whether a user with these roles has the required one. Administrators have every role. */

@@ -37,7 +37,7 @@ export function parsePhone(text: string): Phone | undefined {
 }
 
 /** The country of a number; undefined if the numbering plan has changed since it was accepted. */
-export const countryOf = (phone: Phone): Country | undefined => parsePhoneNumberFromString(phone)?.country;
+export const findCountry = (phone: Phone): Country | undefined => parsePhoneNumberFromString(phone)?.country;
 
 export const isCountry = (text: string): text is Country => isSupportedCountry(text);
 
@@ -45,4 +45,4 @@ export const isCountry = (text: string): text is Country => isSupportedCountry(t
  * The range of ten thousand numbers that contains a number: all but its last four digits. Operators assign no smaller
  * ranges, so a fraudster who earns from traffic to a range owns at least this.
  */
-export const rangeOf = (phone: Phone): string => phone.slice(0, -4);
+export const numberRange = (phone: Phone): string => phone.slice(0, -4);

@@ -1,18 +1,18 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { type Access, accessOf } from '../core/access.ts';
+import { type Access, readAccess } from '../core/access.ts';
 import type { RequestContext } from '../core/request.ts';
 import { requireViewer } from '../core/viewer.ts';
 
 /** Every operation of the schema, such as `query me`, and who may call it. */
 export function accessList(schema: GraphQLSchema): Map<string, Access | undefined> {
-  return new Map(listOperations(schema).map(({ name, field }) => [name, accessOf(field)]));
+  return new Map(listOperations(schema).map(({ name, field }) => [name, readAccess(field)]));
 }
 
 /** Checks access before each operation. Throws if an operation declares none: forgetting it must not allow access. */
 export function enforceAccess(schema: GraphQLSchema): void {
   const undeclared = [...accessList(schema)].flatMap(([name, access]) => (access ? [] : [name]));
   if (undeclared.length > 0) throw new Error(`@Allow is missing on ${undeclared.join(', ')}`);
-  for (const { name, field } of listOperations(schema)) guard(field, name, accessOf(field) ?? 'ADMIN');
+  for (const { name, field } of listOperations(schema)) guard(field, name, readAccess(field) ?? 'ADMIN');
 }
 
 type Operation = GraphQLField<unknown, RequestContext>;

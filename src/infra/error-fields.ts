@@ -22,7 +22,7 @@ export function errorFields(error: unknown, depth = 0): ErrorFields {
   if ('originalError' in error && error.originalError) return errorFields(error.originalError, depth);
   const fields: ErrorFields = { name: error.name.slice(0, 100) };
   if ('code' in error) fields.code = String(error.code).slice(0, 100);
-  const constraint = constraintOf(error);
+  const constraint = findConstraint(error);
   if (constraint) fields.constraint = constraint;
   if (!quotesValues(error)) fields.message = masked(error.message.slice(0, LONGEST_MESSAGE));
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
@@ -31,7 +31,7 @@ export function errorFields(error: unknown, depth = 0): ErrorFields {
   return fields;
 }
 
-function constraintOf(error: Error): string | undefined {
+function findConstraint(error: Error): string | undefined {
   if ('constraint_name' in error && error.constraint_name) return String(error.constraint_name); // postgres.js
   if ('constraint' in error && error.constraint) return String(error.constraint); // PGlite
   return undefined;

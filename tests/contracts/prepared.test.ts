@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, Db } from '../../src/infra/db/client.ts';
-import { placeholdersOf, preparedOnce, valuesOf } from '../../src/infra/db/prepared.ts';
+import { preparedOnce, toPlaceholders, toValues } from '../../src/infra/db/prepared.ts';
 import { rateLimits } from '../../src/infra/db/tables.ts';
 import { embeddedDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
@@ -11,11 +11,11 @@ const insertion = preparedOnce((db) => {
   written += 1;
   return db
     .insert(rateLimits)
-    .values({ ...placeholdersOf('row', 'name', 'key', 'resetsAt'), consumed: 1 })
+    .values({ ...toPlaceholders('row', 'name', 'key', 'resetsAt'), consumed: 1 })
     .prepare('insert_for_test');
 });
 const insert = (db: Db, key: string) =>
-  insertion(db).execute(valuesOf({ row: { name: 'prepared', key, resetsAt: new Date(0) } }));
+  insertion(db).execute(toValues({ row: { name: 'prepared', key, resetsAt: new Date(0) } }));
 const readKeys = async (db: Db): Promise<string[]> => {
   const rows = await db
     .select({ key: rateLimits.key })

@@ -16,8 +16,8 @@ const TIERS = new Map(
   ),
 );
 
-const sliceOf = (file: string): string | undefined => /^features\/([^/]+)\//.exec(file)?.[1];
-const roomOf = (file: string): string => file.split('/')[0] ?? '';
+const findSlice = (file: string): string | undefined => /^features\/([^/]+)\//.exec(file)?.[1];
+const findRoom = (file: string): string => file.split('/')[0] ?? '';
 
 /** Ports and the data model: what a slice may know of the infrastructure. */
 const PORTS =
@@ -36,7 +36,7 @@ type Rule = (source: Source, imported: Import) => boolean;
 /** Each says what an import must not be. */
 const RULES: Record<string, Rule> = {
   'core knows nothing but core': ({ file }, { from, isOurs }) =>
-    roomOf(file) === 'core' && isOurs && roomOf(from) !== 'core',
+    findRoom(file) === 'core' && isOurs && findRoom(from) !== 'core',
   'config knows core, the registries, and of ports their types': ({ file }, { from, isOurs, isType }) =>
     /^config[/.]/.test(file) &&
     isOurs &&
@@ -44,29 +44,29 @@ const RULES: Record<string, Rule> = {
     !REGISTRIES.test(from) &&
     !(isType && (PORTS.test(from) || DEFINITIONS.test(from))),
   'messages know core': ({ file }, { from, isOurs }) =>
-    roomOf(file) === 'messages' && isOurs && !['core', 'messages'].includes(roomOf(from)),
+    findRoom(file) === 'messages' && isOurs && !['core', 'messages'].includes(findRoom(from)),
   'infra knows core, and of the configuration its types': ({ file }, { from, isOurs, isType }) =>
-    roomOf(file) === 'infra' &&
+    findRoom(file) === 'infra' &&
     isOurs &&
-    !['core', 'infra'].includes(roomOf(from)) &&
+    !['core', 'infra'].includes(findRoom(from)) &&
     !(isType && from === 'config.ts'),
   'a slice knows only slices of a lower tier': ({ file }, { from }) => {
-    const [slice, other] = [sliceOf(file), sliceOf(from)];
+    const [slice, other] = [findSlice(file), findSlice(from)];
     return Boolean(slice && other && slice !== other && (TIERS.get(other) ?? 9) >= (TIERS.get(slice) ?? 0));
   },
   'a slice knows ports, not adapters': ({ file }, { from }) =>
-    sliceOf(file) !== undefined && roomOf(from) === 'infra' && !PORTS.test(from),
+    findSlice(file) !== undefined && findRoom(from) === 'infra' && !PORTS.test(from),
   'a slice is handed its database': ({ file }, { from, isType }) =>
-    sliceOf(file) !== undefined && from === 'infra/db/client.ts' && !isType,
+    findSlice(file) !== undefined && from === 'infra/db/client.ts' && !isType,
   'a slice knows nothing of HTTP, of the commands and of who put it together': ({ file }, { from, isOurs }) =>
-    sliceOf(file) !== undefined &&
+    findSlice(file) !== undefined &&
     isOurs &&
-    !['core', 'config.ts', 'features', 'infra', 'messages'].includes(roomOf(from)),
-  'HTTP knows neither SQL nor adapters': ({ file }, { from }) => roomOf(file) === 'http' && /^infra\//.test(from),
+    !['core', 'config.ts', 'features', 'infra', 'messages'].includes(findRoom(from)),
+  'HTTP knows neither SQL nor adapters': ({ file }, { from }) => findRoom(file) === 'http' && /^infra\//.test(from),
   'adapters are named in app.ts': ({ file }, { from }) =>
-    ['cli', 'main.ts'].includes(roomOf(file)) && /^infra\/(?:store|mail|sms|web)\//.test(from) && !PORTS.test(from),
+    ['cli', 'main.ts'].includes(findRoom(file)) && /^infra\/(?:store|mail|sms|web)\//.test(from) && !PORTS.test(from),
   'a repo is private to its slice': ({ file }, { from }) =>
-    from.endsWith('.repo.ts') && sliceOf(from) !== sliceOf(file),
+    from.endsWith('.repo.ts') && findSlice(from) !== findSlice(file),
   'the API calls services, not repos': ({ file }, { from }) =>
     file.endsWith('.graphql.ts') && from.endsWith('.repo.ts'),
   'only the schema and the composition root know resolvers': ({ file }, { from }) =>
@@ -74,11 +74,11 @@ const RULES: Record<string, Rule> = {
   'a repo knows tables and types': ({ file }, { from }) =>
     file.endsWith('.repo.ts') && /\.(?:service|graphql|worker)\.ts$/.test(from),
   'SQL stands in repos and in infra': ({ file }, { from }) =>
-    /^drizzle-orm/.test(from) && !/\.(?:repo|sql)\.ts$/.test(file) && roomOf(file) !== 'infra',
+    /^drizzle-orm/.test(from) && !/\.(?:repo|sql)\.ts$/.test(file) && findRoom(file) !== 'infra',
   'parts of statements are for repos': ({ file }, { from }) =>
     from.endsWith('.sql.ts') && !/\.(?:repo|sql)\.ts$/.test(file),
   'nothing reaches for what is put together': ({ file }, { from }) =>
-    /^(?:app|main|cli)\.ts$/.test(from) && !['main.ts', 'cli.ts', 'cli'].includes(roomOf(file)),
+    /^(?:app|main|cli)\.ts$/.test(from) && !['main.ts', 'cli.ts', 'cli'].includes(findRoom(file)),
 };
 
 /** Each says what code must not contain outside the named files. */
@@ -135,7 +135,7 @@ describe('the import rules', () => {
   });
 
   test('list the tier of every slice, and no others', () => {
-    const slices = new Set(sources.flatMap(({ file }) => sliceOf(file) ?? []));
+    const slices = new Set(sources.flatMap(({ file }) => findSlice(file) ?? []));
     expect([...TIERS.keys()].sort()).toEqual([...slices].sort());
   });
 

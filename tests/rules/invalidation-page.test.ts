@@ -4,13 +4,13 @@ import { INVALIDATION, type Rule } from '../../src/features/invalidation/invalid
 import { CHALLENGE_PURPOSES } from '../../src/infra/db/tables.ts';
 
 /** What the rule withdraws from pending challenges, in the words of the page. */
-function challengesOf({ challenges, undoLinks, signUps }: Rule): string {
+function describeChallenges({ challenges, undoLinks, signUps }: Rule): string {
   const named = challenges.length === CHALLENGE_PURPOSES.length ? ['all'] : challenges.map((name) => `\`${name}\``);
   const links = undoLinks === 'later' ? ['later `UNDO_EMAIL_CHANGE`'] : undoLinks ? ['`UNDO_EMAIL_CHANGE`'] : [];
   return [...named, ...links, ...(signUps ? ['`SIGN_UP` with the address'] : [])].join(', ') || '–';
 }
 
-const sessionsOf = ({ sessions }: Rule) => (sessions ? `${sessions.end} (\`${sessions.reason}\`)` : '–');
+const describeSessions = ({ sessions }: Rule) => (sessions ? `${sessions.end} (\`${sessions.reason}\`)` : '–');
 
 function removedBy({ password, identities, phone }: Rule): string {
   const removed = [password && 'password', identities && `${identities} identities`, phone && `${phone} phone`];
@@ -22,7 +22,7 @@ test('docs/security.md shows what each change of an account invalidates, as the 
   const shown = page.split('## What a change invalidates')[1]?.split('\n## ')[0] ?? '';
   const rows = Object.entries<Rule>(INVALIDATION).map(
     ([change, rule]) =>
-      `| ${change} | ${challengesOf(rule)} | ${sessionsOf(rule)} | ${removedBy(rule)} | ${rule.because} |`,
+      `| ${change} | ${describeChallenges(rule)} | ${describeSessions(rule)} | ${removedBy(rule)} | ${rule.because} |`,
   );
   expect(
     shown

@@ -28,8 +28,8 @@ function load(env: Environment) {
   if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
   return loaded;
 }
-const gatewayOf = (env: Environment) => load(env).config.sms.gateway;
-const settingsOf = (env: Environment) => gatewayOf(env)?.settings;
+const loadGateway = (env: Environment) => load(env).config.sms.gateway;
+const loadSettings = (env: Environment) => loadGateway(env)?.settings;
 
 function loadErrors(env: Environment): string[] {
   const loaded = loadConfig({ SECRET_KEY, ...env });
@@ -38,34 +38,34 @@ function loadErrors(env: Environment): string[] {
 
 describe('SMS_PROVIDER', () => {
   test('selects a gateway and its settings', () => {
-    expect(gatewayOf({})).toBeUndefined();
-    expect(gatewayOf({ SMS_PROVIDER: 'log' })).toBeUndefined();
-    for (const env of [TWILIO, ESKIZ, GATEWAY]) expect(gatewayOf(env)?.gateway.name).toBe(env.SMS_PROVIDER);
-    expect(settingsOf(TWILIO)).toEqual({
+    expect(loadGateway({})).toBeUndefined();
+    expect(loadGateway({ SMS_PROVIDER: 'log' })).toBeUndefined();
+    for (const env of [TWILIO, ESKIZ, GATEWAY]) expect(loadGateway(env)?.gateway.name).toBe(env.SMS_PROVIDER);
+    expect(loadSettings(TWILIO)).toEqual({
       apiUrl: 'https://api.twilio.com',
       accountSid: TWILIO.TWILIO_ACCOUNT_SID,
       authToken: 'token',
       phoneNumber: '+12025550123',
       messagingServiceSid: undefined,
     });
-    expect(settingsOf({ ...ESKIZ, ESKIZ_SENDER: 'Example', ESKIZ_CALLBACK_URL: 'https://example.com/sms' })).toEqual({
+    expect(loadSettings({ ...ESKIZ, ESKIZ_SENDER: 'Example', ESKIZ_CALLBACK_URL: 'https://example.com/sms' })).toEqual({
       apiUrl: 'https://notify.eskiz.uz',
       email: 'sms@example.com',
       password: 'a word, and another',
       sender: 'Example',
       callbackUrl: 'https://example.com/sms',
     });
-    expect(settingsOf(ESKIZ)).toMatchObject({ sender: '4546', callbackUrl: undefined });
-    expect(settingsOf(GATEWAY)).toEqual({ url: GATEWAY.SMS_HTTP_URL, secret: GATEWAY.SMS_HTTP_SECRET });
+    expect(loadSettings(ESKIZ)).toMatchObject({ sender: '4546', callbackUrl: undefined });
+    expect(loadSettings(GATEWAY)).toEqual({ url: GATEWAY.SMS_HTTP_URL, secret: GATEWAY.SMS_HTTP_SECRET });
   });
 
   test('accepts another server with the same API, and a messaging service instead of a number', () => {
     const { TWILIO_PHONE_NUMBER: _, ...twilio } = TWILIO;
     const service = `MG${'0'.repeat(32)}`;
     expect(
-      settingsOf({ ...twilio, TWILIO_MESSAGING_SERVICE_SID: service, TWILIO_API_URL: 'http://127.0.0.1:4010/' }),
+      loadSettings({ ...twilio, TWILIO_MESSAGING_SERVICE_SID: service, TWILIO_API_URL: 'http://127.0.0.1:4010/' }),
     ).toMatchObject({ messagingServiceSid: service, apiUrl: 'http://127.0.0.1:4010' });
-    expect(settingsOf({ ...ESKIZ, ESKIZ_API_URL: 'http://localhost:4011' })).toMatchObject({
+    expect(loadSettings({ ...ESKIZ, ESKIZ_API_URL: 'http://localhost:4011' })).toMatchObject({
       apiUrl: 'http://localhost:4011',
     });
   });

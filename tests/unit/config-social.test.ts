@@ -12,7 +12,7 @@ function social(env: Record<string, string>): Config['social'] {
   if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
   return loaded.config.social;
 }
-const settingsOf = (env: Record<string, string>, name: string) =>
+const loadSettings = (env: Record<string, string>, name: string) =>
   social(env).providers.find((provider) => provider.name === name)?.settings;
 const errors = (env: Record<string, string>) => {
   const loaded = load(env);
@@ -42,14 +42,14 @@ describe('Google, Facebook and GitHub', () => {
       GITHUB_OAUTH_CLIENT_SECRET: 's',
       GITHUB_OAUTH_BASE_URL: 'https://github.example.com/',
     };
-    expect(settingsOf(env, 'google')).toEqual({
+    expect(loadSettings(env, 'google')).toEqual({
       clientId: 'web',
       clientSecret: 's',
       scopes: ['openid', 'email', 'https://www.googleapis.com/auth/userinfo.profile'],
       audiences: ['ios', 'android'],
       baseUrl: undefined,
     });
-    expect(settingsOf(env, 'github')).toMatchObject({ baseUrl: 'https://github.example.com' });
+    expect(loadSettings(env, 'github')).toMatchObject({ baseUrl: 'https://github.example.com' });
     expect(social(env).providers.map(({ name }) => name)).toEqual(['google', 'github']);
   });
 
@@ -137,7 +137,7 @@ describe('any number of issuers', () => {
     ['PEM on one line', pem.replaceAll('\n', '\\n')],
     ['base64 of PEM', Buffer.from(pem).toString('base64')],
   ])('the key of a signed client secret is accepted as %s', (_title, key) => {
-    expect(settingsOf({ ...APPLE, OIDC_APPLE_PRIVATE_KEY: key }, 'apple')).toMatchObject({
+    expect(loadSettings({ ...APPLE, OIDC_APPLE_PRIVATE_KEY: key }, 'apple')).toMatchObject({
       responseMode: 'form_post',
       teamId: 'TEAM123456',
       privateKey: pem,

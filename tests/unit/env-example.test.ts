@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { updateExample } from '../../src/config/env-example.ts';
 import { SETTING_NAMES, SETTINGS } from '../../src/config/settings.ts';
 import { loadConfig } from '../../src/config.ts';
-import { defaultOf, variablesOf } from '../../src/core/settings/setting-group.ts';
+import { findDefault, listVariables } from '../../src/core/settings/setting-group.ts';
 import { SOCIAL_PROVIDERS } from '../../src/features/social/providers/registry.ts';
 import { SMS_GATEWAYS } from '../../src/infra/sms/registry.ts';
 
@@ -29,11 +29,11 @@ const groups = [...SMS_GATEWAYS, ...SOCIAL_PROVIDERS.filter(({ name }) => name !
 
 test('.env.example lists every variable once, and no other', () => {
   const names = lines.flatMap((line) => entry.exec(line)?.[1] ?? []);
-  expect(names.toSorted()).toEqual([...SETTING_NAMES, ...groups.flatMap(variablesOf)].toSorted());
+  expect(names.toSorted()).toEqual([...SETTING_NAMES, ...groups.flatMap(listVariables)].toSorted());
 });
 
 test.each(SETTING_NAMES)('.env.example shows the default of %s as in the code', (name) => {
-  expect(shown.get(name)).toBe(DERIVED[name] ?? defaultOf(SETTINGS[name]) ?? '');
+  expect(shown.get(name)).toBe(DERIVED[name] ?? findDefault(SETTINGS[name]) ?? '');
 });
 
 test.each([...shown.keys()])('.env.example explains %s', (name) => {

@@ -3,7 +3,7 @@ import examples from 'libphonenumber-js/mobile/examples';
 import { expect, test } from 'vitest';
 import type { Phone } from '../../src/core/identifiers.ts';
 import { maskPhone } from '../../src/core/identifiers.ts';
-import { countryOf, isCountry, parsePhone, rangeOf } from '../../src/core/phones.ts';
+import { findCountry, isCountry, numberRange, parsePhone } from '../../src/core/phones.ts';
 import { startOwnTime } from '../support/own-time.ts';
 
 function phone(text: string): Phone {
@@ -30,7 +30,7 @@ test('parsing a parsed number changes nothing, in every country with mobiles', (
     const parsed = phone(example);
     expect(parsePhone(parsed), country).toBe(parsed);
     // Some territories share all ranges with a neighbour, such as the Åland Islands with Finland.
-    expect(countryOf(parsed), country).toBeDefined();
+    expect(findCountry(parsed), country).toBeDefined();
   }
 });
 
@@ -100,18 +100,18 @@ test('a hostile megabyte is rejected unread', () => {
 });
 
 test('the country is found, also where several share a code', () => {
-  expect(countryOf(phone('+998901234567'))).toBe('UZ');
-  expect(countryOf(phone('+77012345678'))).toBe('KZ');
-  expect(countryOf(phone('+79161234567'))).toBe('RU');
-  expect(countryOf(phone('+12025550123'))).toBe('US');
-  expect(countryOf(phone('+14165550123'))).toBe('CA');
-  expect(countryOf(phone('+18092345678'))).toBe('DO');
+  expect(findCountry(phone('+998901234567'))).toBe('UZ');
+  expect(findCountry(phone('+77012345678'))).toBe('KZ');
+  expect(findCountry(phone('+79161234567'))).toBe('RU');
+  expect(findCountry(phone('+12025550123'))).toBe('US');
+  expect(findCountry(phone('+14165550123'))).toBe('CA');
+  expect(findCountry(phone('+18092345678'))).toBe('DO');
   expect(isCountry('UZ')).toBe(true);
   expect(isCountry('XX')).toBe(false);
 });
 
 test('a hundred sequential numbers are in one range, or in two at its end (T52)', () => {
-  const ranges = (first: number) => new Set(Array.from({ length: 100 }, (_, n) => rangeOf(phone(`+${first + n}`))));
+  const ranges = (first: number) => new Set(Array.from({ length: 100 }, (_, n) => numberRange(phone(`+${first + n}`))));
   expect([...ranges(998901234500)]).toEqual(['+99890123']);
   expect([...ranges(998901239950)]).toEqual(['+99890123', '+99890124']);
 });

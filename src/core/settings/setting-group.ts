@@ -31,9 +31,9 @@ export const variableName = (prefix: string, setting: string): string =>
   `${prefix}_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 /** The text that stands for an unset variable; undefined if there is none. */
-export const defaultOf = (setting: z.ZodType): string | undefined =>
+export const findDefault = (setting: z.ZodType): string | undefined =>
   'defaultValue' in setting.def ? String(setting.def.defaultValue) : undefined;
 
 /** The names of all variables. If the operator names the group, they contain a placeholder for the name. */
-export const variablesOf = ({ prefix, settings }: SettingGroup): string[] =>
+export const listVariables = ({ prefix, settings }: SettingGroup): string[] =>
   Object.keys(settings).map((setting) => variableName(prefix, setting));

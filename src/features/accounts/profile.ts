@@ -51,7 +51,7 @@ export const mapProfile = <T>(value: (name: ProfileFieldName) => T): Record<Prof
 export const BLANK_PROFILE: Profile = mapProfile(() => null);
 
 /** The profile alone, out of a user's row. */
-export const profileOf = (user: Profile): Profile => mapProfile((name) => user[name]);
+export const pickProfile = (user: Profile): Profile => mapProfile((name) => user[name]);
 
 export function parseProfileField(name: ProfileFieldName, text: Maybe<string>): string | null | FieldProblem {
   const { format, maxLength } = PROFILE_FIELDS[name];

@@ -2,7 +2,7 @@ import { parsePage, type Slice, toSlice } from '../../core/page.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
 import { countUsers, estimateUsers, findCandidates, findPage, findPageNearby } from './user-list.repo.ts';
-import { orderOf, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
+import { parseOrder, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
 import { parseSearch } from './user-search.ts';
 
 /** Totals up to this are exact. */
@@ -39,7 +39,7 @@ export function createUserList({ db }: { db: Db }): UserList {
   }
 
   return async (input) => {
-    const order = orderOf(input.orderBy);
+    const order = parseOrder(input.orderBy);
     const { search, ...filter } = input.filter ?? {};
     const query: UserQuery = { ...filter, ...order, search: parseSearch(search), page: parsePage(input, order.by) };
     const few = await named(query, FEW);

@@ -25,7 +25,7 @@ export interface UserQuery extends UserFilter {
   page: Page;
 }
 
-export const orderOf = (order: UserOrder): Pick<UserQuery, 'by' | 'isDescending'> => ({
+export const parseOrder = (order: UserOrder): Pick<UserQuery, 'by' | 'isDescending'> => ({
   by: order.startsWith('EMAIL') ? 'email' : 'created',
   isDescending: order.endsWith('DESC'),
 });

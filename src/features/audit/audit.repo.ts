@@ -1,6 +1,6 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
+import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { auditEvents } from '../../infra/db/tables.ts';
 import { eventInsert } from './audit.sql.ts';
 import type { EventRow } from './audit.ts';
@@ -8,7 +8,7 @@ import type { EventRow } from './audit.ts';
 const insertion = preparedOnce((db) => eventInsert(db).prepare('insert_event'));
 
 export async function insertEvent(db: Db, event: EventRow): Promise<void> {
-  await insertion(db).execute(valuesOf({ event }));
+  await insertion(db).execute(toValues({ event }));
 }
 
 /** Keeps the events and deletes the network addresses. */

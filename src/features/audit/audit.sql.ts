@@ -1,7 +1,7 @@
 import type { Subquery } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
-import { parameterFor, placeholdersOf } from '../../infra/db/prepared.ts';
+import { parameterFor, toPlaceholders } from '../../infra/db/prepared.ts';
 import { auditEvents } from '../../infra/db/tables.ts';
 import { EVENT_COLUMNS, type EventRow } from './audit.ts';
 
@@ -9,7 +9,7 @@ import { EVENT_COLUMNS, type EventRow } from './audit.ts';
 export const eventInsert = (db: Db) =>
   db
     .insert(auditEvents)
-    .values(placeholdersOf('event', ...EVENT_COLUMNS))
+    .values(toPlaceholders('event', ...EVENT_COLUMNS))
     .returning({ id: auditEvents.id });
 
 /**

@@ -17,5 +17,5 @@ export function parseAnswer({ challengeId, code, token }: AnswerInput): Answer |
 }
 
 /** The audit method of an answer to an email challenge. */
-export const methodOf = (answer: Answer): 'email-link' | 'email-code' =>
+export const answerMethod = (answer: Answer): 'email-link' | 'email-code' =>
   'token' in answer ? 'email-link' : 'email-code';

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, notInArray, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
+import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { type ChallengePurpose, challenges } from '../../infra/db/tables.ts';
 import { challengeInsert } from './challenge.sql.ts';
 import { type ChallengeRow, type NewChallenge, REDEEMED_UNDER_ACCOUNT_LOCK } from './challenge.ts';
@@ -8,7 +8,7 @@ import { type ChallengeRow, type NewChallenge, REDEEMED_UNDER_ACCOUNT_LOCK } fro
 const insertion = preparedOnce((db) => challengeInsert(db).prepare('insert_challenge'));
 
 export async function insertChallenge(db: Db, challenge: NewChallenge): Promise<void> {
-  await insertion(db).execute(valuesOf({ challenge }));
+  await insertion(db).execute(toValues({ challenge }));
 }
 
 /**
@@ -94,7 +94,7 @@ export function openChallenges(
 /** Challenges sent to an address or number; or those of an account, all or the ones created since a moment. */
 export type Whose = { subject: string } | { userId: string; since?: Date };
 
-const isOf = (whose: Whose) =>
+const belongTo = (whose: Whose) =>
   'subject' in whose
     ? eq(challenges.subject, whose.subject)
     : and(eq(challenges.userId, whose.userId), whose.since && gte(challenges.createdAt, whose.since));
@@ -106,7 +106,7 @@ const isOf = (whose: Whose) =>
  */
 export async function withdraw(db: Db, whose: Whose, purposes: readonly ChallengePurpose[]): Promise<void> {
   const pending = and(
-    isOf(whose),
+    belongTo(whose),
     sql`${challenges.purpose} = any(${sql.param(purposes)}::text[])`,
     isNull(challenges.usedAt),
   );
@@ -135,7 +135,7 @@ export async function withdraw(db: Db, whose: Whose, purposes: readonly Challeng
 /**
  * Locks challenges that are consumed before the account is locked. Without this first step, a deletion could deadlock.
  */
-export async function lockChallengesOf(db: Db, userId: string): Promise<void> {
+export async function lockChallenges(db: Db, userId: string): Promise<void> {
   await db
     .select({ id: challenges.id })
     .from(challenges)

@@ -8,7 +8,7 @@ import {
   challengeById,
   forgetPerson,
   insertChallenge,
-  lockChallengesOf,
+  lockChallenges,
   openChallenges,
   pruneChallenges,
   type Whose,
@@ -101,7 +101,7 @@ export function createChallenges({ db, clock, digests, otp }: Dependencies): Cha
     },
 
     withdraw,
-    lockOf: lockChallengesOf,
+    lockOf: lockChallenges,
     forget: forgetPerson,
     find: async (id) => (isId(id) ? challengeById(db, id) : undefined),
     open: (db, wanted) => openChallenges(db, wanted, clock.now()),

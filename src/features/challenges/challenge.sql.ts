@@ -1,5 +1,5 @@
 import type { Db } from '../../infra/db/client.ts';
-import { placeholdersOf } from '../../infra/db/prepared.ts';
+import { toPlaceholders } from '../../infra/db/prepared.ts';
 import { challenges } from '../../infra/db/tables.ts';
 import { NEW_CHALLENGE } from './challenge.ts';
 
@@ -7,5 +7,5 @@ import { NEW_CHALLENGE } from './challenge.ts';
 export const challengeInsert = (db: Db) =>
   db
     .insert(challenges)
-    .values(placeholdersOf('challenge', ...NEW_CHALLENGE))
+    .values(toPlaceholders('challenge', ...NEW_CHALLENGE))
     .returning({ id: challenges.id });

@@ -9,7 +9,7 @@ import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts
 import type { Challenges } from './challenge.service.ts';
 import type { NewChallenge } from './challenge.ts';
 import type { Challenge } from './challenge-type.ts';
-import { type EmailChallengeRequest, type EmailSettings, emailRoutes, originOf } from './email-route.ts';
+import { describeOrigin, type EmailChallengeRequest, type EmailSettings, emailRoutes } from './email-route.ts';
 
 /** A challenge with its message, and what the caller is shown. */
 export interface PreparedChallenge {
@@ -72,7 +72,7 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
     const { challenge, secrets } = challenges.draftDecoy(toRequest(request), routes.means(purpose));
     const envelope = { locale, expiresAt: challenge.expiresAt };
     const message = instead
-      ? await outbox.draft({ kind: instead, to: email, origin: originOf(client) }, envelope)
+      ? await outbox.draft({ kind: instead, to: email, origin: describeOrigin(client) }, envelope)
       : await outbox.draftDecoy(routes.message(request, secrets), envelope);
     return { challenge, message, view: routes.view(challenge, purpose) };
   }

@@ -83,13 +83,13 @@ export function emailRoutes({ emailVerification, emailChange, passwordReset, otp
     message({ purpose, email, client }, { code, token }) {
       const { kind, url, linkTtl } = routes[purpose];
       const link = token && linkTo(url, token);
-      return { kind, to: email, code, codeTtl: otp.ttl, link, linkTtl, origin: originOf(client) };
+      return { kind, to: email, code, codeTtl: otp.ttl, link, linkTtl, origin: describeOrigin(client) };
     },
   };
 }
 
 /** Where a request came from, as its message tells the owner. */
-export const originOf = ({ userAgent, ip }: Client) => ({ device: describeDevice(userAgent), ip });
+export const describeOrigin = ({ userAgent, ip }: Client) => ({ device: describeDevice(userAgent), ip });
 
 function linkTo(page: string, token: string): string {
   const url = new URL(page);

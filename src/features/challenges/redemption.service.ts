@@ -91,7 +91,7 @@ export function createRedemption({ db, transact, clock, audit, checkAnswer, shie
 
     const challenge = await checkAnswer(answer, expected);
     const outcome = isProblem(challenge) ? challenge : await redeem(challenge);
-    const refusal = refusalOf(outcome);
+    const refusal = toRefusal(outcome);
     if (refused && refusal) await audit.record(db, refused(refusal, isProblem(challenge) ? undefined : challenge));
     return outcome;
   };
@@ -100,7 +100,7 @@ export function createRedemption({ db, transact, clock, audit, checkAnswer, shie
 const isRedeemedUnderAccountLock = ({ purpose }: ChallengeRow): boolean =>
   REDEEMED_UNDER_ACCOUNT_LOCK.some((candidate) => candidate === purpose);
 
-function refusalOf(outcome: object): Refusal | undefined {
+function toRefusal(outcome: object): Refusal | undefined {
   if (outcome instanceof ChallengeFailed) return 'failed';
   if (outcome instanceof RateLimited) return 'limited';
   return outcome instanceof EmailTaken ? 'taken' : undefined;

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { Phone } from '../../core/identifiers.ts';
-import { countryOf, rangeOf } from '../../core/phones.ts';
+import { findCountry, numberRange } from '../../core/phones.ts';
 import { type RateLimited, SmsUnavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -46,18 +46,18 @@ export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed
     { limit: limits.sendByNetwork, key: networkKey(ip) },
     { limit: limits.smsByNetwork, key: networkKey(ip) },
   ];
-  const unconfirmed = (phone: Phone): Charge => ({ limit: limits.smsUnconfirmed, key: rangeOf(phone) });
-  const costsOf = (phone: Phone): [Refusal, Charge][] => [
-    ['range', { limit: limits.smsByRange, key: rangeOf(phone) }],
+  const unconfirmed = (phone: Phone): Charge => ({ limit: limits.smsUnconfirmed, key: numberRange(phone) });
+  const costCharges = (phone: Phone): [Refusal, Charge][] => [
+    ['range', { limit: limits.smsByRange, key: numberRange(phone) }],
     ['cap', { limit: limits.smsInAll, key: 'SMS' }],
     ['unconfirmed', unconfirmed(phone)],
   ];
 
   /** Records the range, which is ten thousand numbers and no personal data, so that the operator can act. */
   function record(outcome: Refusal, phone: Phone, client: Client): Promise<void> {
-    const country = { country: countryOf(phone) ?? 'unknown' };
+    const country = { country: findCountry(phone) ?? 'unknown' };
     const isAboutRange = outcome === 'range' || outcome === 'unconfirmed';
-    const detail = isAboutRange ? { ...country, range: rangeOf(phone) } : country;
+    const detail = isAboutRange ? { ...country, range: numberRange(phone) } : country;
     return audit.record(db, { type: 'sms-shield', outcome, client, detail });
   }
 
@@ -75,7 +75,7 @@ export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed
 
   return {
     async checkLimits(phone, client) {
-      const country = countryOf(phone);
+      const country = findCountry(phone);
       const isServedCountry = country && (sms.countries.length === 0 || sms.countries.includes(country));
       if (!isServed || !isServedCountry) {
         await record(isServed ? 'country' : 'no-provider', phone, client);
@@ -89,14 +89,14 @@ export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed
         await record(tooSoon ? 'person' : 'network', phone, client);
         return refusal;
       }
-      const exhausted = await consumeAll(costsOf(phone));
+      const exhausted = await consumeAll(costCharges(phone));
       if (exhausted === undefined) return undefined;
       await limiter.refund(...personCharges(phone));
       await record(exhausted, phone, client);
       return new SmsUnavailable();
     },
 
-    refund: (phone) => limiter.refund(...costsOf(phone).map(([, charge]) => charge)),
+    refund: (phone) => limiter.refund(...costCharges(phone).map(([, charge]) => charge)),
 
     confirm: (phone) => limiter.refund({ ...unconfirmed(phone), cost: PAID_BY_A_CONFIRMATION }),
   };

@@ -13,7 +13,7 @@ import type { Accounts } from '../accounts/account.service.ts';
 import { asEmailTaken } from '../accounts/taken.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { type AnswerInput, methodOf, parseAnswer } from '../challenges/answer.ts';
+import { type AnswerInput, answerMethod, parseAnswer } from '../challenges/answer.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
@@ -55,7 +55,7 @@ export function createEmailChange(dependencies: Dependencies): ConfirmEmailChang
   return async (input, viewer, client) => {
     const answer = parseAnswer(input);
     if (isProblem(answer)) return answer;
-    const method = methodOf(answer);
+    const method = answerMethod(answer);
     const asker = method === 'email-code' ? await viewer() : undefined;
 
     return redeem(answer, {

@@ -38,11 +38,11 @@ export function pendingAccount(waiting: readonly ChallengeRow[], challengeId: st
  * it gets no password: otherwise an attacker who signed up with the address could choose it.
  */
 export function accountFor(waiting: readonly [ChallengeRow, ...ChallengeRow[]]): PendingSignUp {
-  const account = accountOf(waiting[0]);
-  return waiting.every((row) => accountOf(row).attempt === account.attempt) ? account : withoutTrust(account);
+  const account = readPendingSignUp(waiting[0]);
+  return waiting.every((row) => readPendingSignUp(row).attempt === account.attempt) ? account : withoutTrust(account);
 }
 
-const accountOf = (signUp: ChallengeRow) => signUp.payload as PendingSignUp; // Written by registration alone.
+const readPendingSignUp = (signUp: ChallengeRow) => signUp.payload as PendingSignUp; // Written by registration alone.
 
 const withoutTrust = (account: PendingSignUp): PendingSignUp => ({
   ...account,

@@ -1,5 +1,5 @@
 import type { Db } from '../../infra/db/client.ts';
-import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
+import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { eventInsert } from '../audit/audit.sql.ts';
 import type { EventRow } from '../audit/audit.ts';
 import { challengeInsert } from '../challenges/challenge.sql.ts';
@@ -23,5 +23,5 @@ export async function requestSignUp(
   { challenge, message }: { challenge: NewChallenge; message: OutboxMessage },
   event: EventRow,
 ): Promise<void> {
-  await insertion(db).execute(valuesOf({ challenge, message: messageParameters(message), event }));
+  await insertion(db).execute(toValues({ challenge, message: messageParameters(message), event }));
 }

@@ -14,7 +14,7 @@ import type { Accounts } from '../accounts/account.service.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { type AnswerInput, methodOf, parseAnswer } from '../challenges/answer.ts';
+import { type AnswerInput, answerMethod, parseAnswer } from '../challenges/answer.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
@@ -48,7 +48,7 @@ interface Dependencies {
   signIn: SignIn;
 }
 
-type Method = ReturnType<typeof methodOf>;
+type Method = ReturnType<typeof answerMethod>;
 type Verified = { user: User; isNewUser: boolean } | ChallengeFailed;
 
 export function createVerification(dependencies: Dependencies): VerifyEmail {
@@ -77,7 +77,7 @@ export function createVerification(dependencies: Dependencies): VerifyEmail {
     if (isProblem(answer)) return answer;
     const accepted = acceptInput({ device: tidyText('device', input.device, DEVICE_MAX_LENGTH) });
     if (isProblem(accepted)) return accepted;
-    const method = methodOf(answer);
+    const method = answerMethod(answer);
 
     return redeem(answer, {
       purposes: ['SIGN_UP', 'VERIFY_EMAIL', 'LOGIN_EMAIL'],

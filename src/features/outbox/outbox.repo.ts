@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, lte, ne, or, type SQLWrapper, sql } from 'drizzle-orm';
 import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
+import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { type MessageChannel, outbox } from '../../infra/db/tables.ts';
 import { messageInsert, messageParameters } from './outbox.sql.ts';
 import { KEEP_DEAD, KEEP_FINISHED, LEASE, type OutboxMessage, type OutboxMessageEnd } from './outbox.ts';
@@ -14,7 +14,7 @@ const moment = (name: string) => sql`${sql.placeholder(name)}::timestamptz`;
 const insertion = preparedOnce((db) => messageInsert(db).prepare('insert_message'));
 
 export async function insertMessage(db: Db, message: OutboxMessage): Promise<void> {
-  await insertion(db).execute(valuesOf({ message: messageParameters(message) }));
+  await insertion(db).execute(toValues({ message: messageParameters(message) }));
 }
 
 const leasing = preparedOnce((db) => {

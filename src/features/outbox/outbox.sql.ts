@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { placeholdersOf } from '../../infra/db/prepared.ts';
+import { toPlaceholders } from '../../infra/db/prepared.ts';
 import { outbox } from '../../infra/db/tables.ts';
 import { NEW_MESSAGE, type OutboxMessage } from './outbox.ts';
 
@@ -9,7 +9,7 @@ export const messageInsert = (db: Db) =>
   db
     .insert(outbox)
     .values({
-      ...placeholdersOf('message', ...NEW_MESSAGE),
+      ...toPlaceholders('message', ...NEW_MESSAGE),
       finishedAt: sql`${sql.placeholder('message.finishedAt')}::timestamptz`,
     })
     .returning({ id: outbox.id });

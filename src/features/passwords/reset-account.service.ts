@@ -2,7 +2,7 @@ import { parseEmail } from '../../core/identifiers.ts';
 import type { Client } from '../../core/request.ts';
 import type { Tx } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import { profileOf } from '../accounts/profile.ts';
+import { pickProfile } from '../accounts/profile.ts';
 import { type Kept, type User, verifiedPhone } from '../accounts/user.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { Passwords } from '../credentials/password.service.ts';
@@ -29,7 +29,7 @@ export function createResetAccount({ accounts, passwords, claimAccount }: Depend
     if (user.lastLoginAt !== null || (await passwords.has(tx, user.id))) return {};
     const { phone, phoneVerifiedAt } = user;
     const isNamed = phone !== null && payload.phone === phone;
-    return { ...profileOf(user), ...(isNamed && { phone, phoneVerifiedAt }) };
+    return { ...pickProfile(user), ...(isNamed && { phone, phoneVerifiedAt }) };
   }
 
   return async (tx, challenge, client) => {

@@ -10,7 +10,7 @@ import type { Tx } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { type User, verifiedPhone } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { type Answer, type AnswerInput, methodOf, parseAnswer } from '../challenges/answer.ts';
+import { type Answer, type AnswerInput, answerMethod, parseAnswer } from '../challenges/answer.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { ChallengeRow } from '../challenges/challenge.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
@@ -64,7 +64,7 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
 
   async function findMethod(answer: Answer): Promise<Method> {
     const challenge = 'challengeId' in answer ? await challenges.find(answer.challengeId) : undefined;
-    return challenge?.channel === 'SMS' ? 'sms-code' : methodOf(answer);
+    return challenge?.channel === 'SMS' ? 'sms-code' : answerMethod(answer);
   }
 
   async function prepare(challenge: ChallengeRow, newPassword: string, client: Client) {

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { preparedOnce, rowsOf } from '../../infra/db/prepared.ts';
+import { preparedOnce, unnestRows } from '../../infra/db/prepared.ts';
 import { sessions, users } from '../../infra/db/tables.ts';
 import type { Owned } from './session.repo.ts';
 
@@ -61,7 +61,7 @@ const many = preparedOnce((db) => {
   const free = db.$with('free').as(
     db
       .select({ id: sessions.id, generation: sessions.generation, ip: sql`asked.ip`.as('ip') })
-      .from(rowsOf('asked', 'id', 'generation', 'ip'))
+      .from(unnestRows('asked', 'id', 'generation', 'ip'))
       .innerJoin(sessions, sql`${sessions.id} = asked.id::uuid and ${sessions.generation} = asked.generation::integer`)
       .where(isLive)
       .for('update', { of: sessions, skipLocked: true }),

@@ -1,6 +1,6 @@
 import { and, eq, exists, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { preparedOnce, valuesOf } from '../../infra/db/prepared.ts';
+import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { type SessionEnd, sessions } from '../../infra/db/tables.ts';
 import { lastLoginUpdate, signInAccount } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
@@ -65,7 +65,7 @@ export async function openSession(
 ): Promise<Opening> {
   const now = session.createdAt;
   const [row] = await opening(db).execute({
-    ...valuesOf({
+    ...toValues({
       user: { id: session.userId, updatedAt: user.updatedAt.toISOString(), lastLoginAt: now.toISOString() },
       session: sessionParameters(session),
       event: eventParameters({ ...event, at: now, sessionId: session.id, ipAddress: session.ipAddress }),
@@ -90,6 +90,6 @@ const familiar = preparedOnce((db) =>
 
 /** Whether another session of the user from a device with the same name is still kept. */
 export async function knowsDevice(db: Db, { id, userId, device }: NewSession): Promise<boolean> {
-  const rows = await familiar(db).execute(valuesOf({ session: { id, userId, device } }));
+  const rows = await familiar(db).execute(toValues({ session: { id, userId, device } }));
   return rows.length > 0;
 }

@@ -10,15 +10,15 @@ export const claimsIn = (body: unknown): Claims =>
   typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {};
 
 /** Undefined unless it is text and not empty. */
-export const textOf = (value: unknown): string | undefined =>
+export const readText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Characters (OpenID Connect Core section 2: at most 255). */
 const LONGEST_SUBJECT = 255;
 
 /** User IDs are text, or numbers at some sites. */
-export function subjectOf(value: unknown): string | undefined {
-  const text = Number.isSafeInteger(value) ? String(value) : textOf(value);
+export function readSubject(value: unknown): string | undefined {
+  const text = Number.isSafeInteger(value) ? String(value) : readText(value);
   return text && text.length <= LONGEST_SUBJECT && !/\p{Cc}/u.test(text) && text.isWellFormed() ? text : undefined;
 }
 
@@ -26,26 +26,26 @@ export function subjectOf(value: unknown): string | undefined {
 export const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
 /** Null if the name is too long or cannot be displayed: a bad name must not stop a sign-in. */
-export function nameOf(value: unknown): string | null {
-  const tidy = tidyText('name', textOf(value), NAME_MAX_LENGTH);
+export function readName(value: unknown): string | null {
+  const tidy = tidyText('name', readText(value), NAME_MAX_LENGTH);
   return isProblem(tidy) ? null : tidy;
 }
 
 /** The profile in the standard claims (OpenID Connect Core section 5.1). */
-export function profileOf(
+export function toProfile(
   claims: Claims,
   identity: Pick<SocialProfile, 'issuer' | 'subject'>,
   isAuthoritative: (email: string, claims: Claims) => boolean,
 ): SocialProfile {
-  const email = parseEmail(textOf(claims.email) ?? '');
+  const email = parseEmail(readText(claims.email) ?? '');
   return {
     ...identity,
     email,
     emailVerified: email !== undefined && isTrue(claims.email_verified),
     emailAuthoritative: email !== undefined && isAuthoritative(email, claims),
-    firstName: nameOf(claims.given_name),
-    lastName: nameOf(claims.family_name),
+    firstName: readName(claims.given_name),
+    lastName: readName(claims.family_name),
   };
 }
 
-export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
+export const emailDomain = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

@@ -1,6 +1,6 @@
 import { CodeChallengeMethod, generateCodeVerifier, OAuth2Client } from 'arctic';
 import type { Web } from '../../infra/web/web.ts';
-import { type Claims, claimsIn, textOf } from './claims.ts';
+import { type Claims, claimsIn, readText } from './claims.ts';
 import { type AuthorizationParameters, type AuthorizationResponse, Failure } from './provider.ts';
 
 // The only file that uses arctic, whose author archived it. Arctic builds the authorization request (RFC 6749 section
@@ -80,6 +80,7 @@ function basicCredentials({ clientId, clientSecret }: ClientAuthentication): str
 /** The error's code if it can be logged: text (RFC 6749 section 5.2), or the type and number of an object. */
 export function errorIn({ error }: Claims): string | undefined {
   const { type, code } = claimsIn(error);
-  const words = typeof error === 'string' ? error : [textOf(type), Number.isInteger(code) ? code : ''].join(' ').trim();
+  const words =
+    typeof error === 'string' ? error : [readText(type), Number.isInteger(code) ? code : ''].join(' ').trim();
   return /^[A-Za-z0-9_ ]{1,60}$/.test(words) ? words : error === undefined ? undefined : 'an error';
 }

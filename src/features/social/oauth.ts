@@ -1,5 +1,5 @@
 import type { Web } from '../../infra/web/web.ts';
-import { textOf } from './claims.ts';
+import { readText } from './claims.ts';
 import { authorizationUrl, redeemCode, type TokenEndpoint } from './code-flow.ts';
 import { Failure, type SocialProfile, type SocialProvider } from './provider.ts';
 
@@ -27,7 +27,7 @@ export function createOAuth(options: Options): Pick<SocialProvider, 'authorize' 
       const { clientId, clientSecret } = client;
       const tokens = await redeemCode(web, tokenEndpoint, { clientId, clientSecret, in: secretIn }, response);
       if (tokens instanceof Failure) return tokens;
-      const accessToken = textOf(tokens.access_token);
+      const accessToken = readText(tokens.access_token);
       return accessToken ? readProfile(accessToken) : new Failure('TOKEN_INVALID', 'token endpoint: no access token');
     },
   };

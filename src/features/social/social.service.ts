@@ -53,7 +53,7 @@ export interface Social {
 
 export function createSocial(dependencies: Dependencies): Social {
   const { attempts, providers, roundTrips, signInByProfile, linkIdentity } = dependencies;
-  const providerOf = (name: string) => providers.find((provider) => provider.name === name);
+  const findProvider = (name: string) => providers.find((provider) => provider.name === name);
 
   async function signIn(attempt: SocialAttempt, device: string | null, profile: SocialProfile | Failure) {
     if (profile instanceof Failure) return attempts.explain(attempt, profile);
@@ -67,7 +67,7 @@ export function createSocial(dependencies: Dependencies): Social {
       const device = tidyText('device', input.device, DEVICE_MAX_LENGTH);
       if (isProblem(device)) return new InvalidInput([device]);
       if (input.code === '') return new InvalidInput([new FieldProblem('code', 'REQUIRED', 'required')]);
-      const provider = providerOf(input.provider);
+      const provider = findProvider(input.provider);
       if (!provider) return new SocialProviderUnavailable();
       const attempt = { provider: provider.name, isLink: false, client };
 
@@ -85,10 +85,10 @@ export function createSocial(dependencies: Dependencies): Social {
     },
 
     async tokenLogin(input, client) {
-      const provider = providerOf(input.provider);
+      const provider = findProvider(input.provider);
       if (!provider) return new SocialProviderUnavailable();
       const accepted = acceptInput({
-        token: nativeTokenOf(input, provider),
+        token: parseNativeToken(input, provider),
         device: tidyText('device', input.device, DEVICE_MAX_LENGTH),
       });
       if (isProblem(accepted)) return accepted;
@@ -105,7 +105,7 @@ export function createSocial(dependencies: Dependencies): Social {
   };
 }
 
-function nativeTokenOf(input: TokenLogin, { nativeTokens }: SocialProvider): NativeToken | FieldProblem {
+function parseNativeToken(input: TokenLogin, { nativeTokens }: SocialProvider): NativeToken | FieldProblem {
   const { idToken, accessToken, nonce } = input;
   if (Boolean(idToken) === Boolean(accessToken)) return new FieldProblem('idToken', 'REQUIRED', 'one-token');
   const kind = idToken ? 'idToken' : 'accessToken';

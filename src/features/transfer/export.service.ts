@@ -1,5 +1,5 @@
 import type { Db } from '../../infra/db/client.ts';
-import { profileOf } from '../accounts/profile.ts';
+import { pickProfile } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type ExportedRow, listAccounts, listIdentities } from './export.repo.ts';
 import type { ExternalIdentity } from './external-identity.ts';
@@ -39,7 +39,7 @@ export function createAccountExport({ db, audit }: { db: Db; audit: Audit }): Ex
       phone: user.phone,
       phoneVerified: user.phoneVerifiedAt !== null,
       passwordHash: withHashes ? hash : null,
-      ...profileOf(user),
+      ...pickProfile(user),
       roles: user.roles,
       isActive: user.isActive,
       createdAt: user.createdAt.toISOString(),

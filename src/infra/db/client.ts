@@ -74,11 +74,11 @@ function onPool(config: PostgresConfig, { statementTimeout, ...limits }: Limits)
   const types: ValueTypes = { parsers: {}, serializers: {} };
   const open = () => openConnection({ ...config, statementTimeout, types });
   const pool = createPool({ ...limits, open, lifetime: CONNECTION_LIFETIME });
-  return { db: drizzlePostgres(clientOf(pool, types)), close: () => pool.close(CLOSE_TIMEOUT) };
+  return { db: drizzlePostgres(createClient(pool, types)), close: () => pool.close(CLOSE_TIMEOUT) };
 }
 
 /** The part of a postgres.js client that Drizzle uses, on connections of the pool. */
-function clientOf({ lend }: Pool<Connection>, types: ValueTypes): postgres.Sql {
+function createClient({ lend }: Pool<Connection>, types: ValueTypes): postgres.Sql {
   const unsafe = (text: string, parameters: never[]) => ({
     // biome-ignore lint/suspicious/noThenProperty: a postgres.js query is a thenable that runs when it is awaited
     then: (...handlers: Parameters<Promise<unknown>['then']>) =>

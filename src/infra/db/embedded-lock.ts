@@ -22,10 +22,10 @@ export function lockDirectory(directory: string): () => void {
   };
   if (held.has(file)) throw new DirectoryInUse(directory, process.pid);
   if (!create(file)) {
-    const owner = ownerOf(file);
+    const owner = readOwner(file);
     if (isRunning(owner)) throw new DirectoryInUse(directory, owner);
     rmSync(file, { force: true }); // Left behind by a crash.
-    if (!create(file)) throw new DirectoryInUse(directory, ownerOf(file));
+    if (!create(file)) throw new DirectoryInUse(directory, readOwner(file));
   }
   held.add(file);
   return release;
@@ -42,7 +42,7 @@ function create(file: string): boolean {
 }
 
 /** 0: the file has just been created, and its owner is about to write its process id. */
-const ownerOf = (file: string): number => Number(readFileSync(file, 'utf8'));
+const readOwner = (file: string): number => Number(readFileSync(file, 'utf8'));
 
 /** Our own process id in the file is from an earlier run: in containers, process ids start at 1. */
 function isRunning(pid: number): boolean {

@@ -34,7 +34,7 @@ const BUSY = new Set([
  * Whether an error or one of its causes means that the database was unavailable, rather than that the statement was
  * wrong. After 'broken' the connection cannot be used again.
  */
-export function outageOf(error: unknown): 'broken' | 'busy' | undefined {
+export function classifyOutage(error: unknown): 'broken' | 'busy' | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
     if (BUSY.has(code)) return 'busy';

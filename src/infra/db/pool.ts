@@ -1,6 +1,6 @@
 import { monotonic } from '../../core/clock.ts';
 import { Unavailable } from '../../core/errors.ts';
-import { outageOf } from './outage.ts';
+import { classifyOutage } from './outage.ts';
 import { createPoolPlaces } from './pool-places.ts';
 
 /** What the pool requires of a connection. */
@@ -75,7 +75,7 @@ export function createPool<Connection extends Pooled>(options: Options<Connectio
       try {
         return await withDeadline(deadline, async () => await work(connection));
       } catch (error) {
-        const outage = error instanceof DeadlineExceeded ? 'broken' : outageOf(error);
+        const outage = error instanceof DeadlineExceeded ? 'broken' : classifyOutage(error);
         isIntact = outage !== 'broken';
         throw outage ? new Unavailable('database', { cause: error }) : error;
       } finally {

@@ -26,7 +26,7 @@ export function preparedOnce<Query extends object>(write: (db: Db) => Query): (d
  * The values of an INSERT: a placeholder `<row>.<name>` for each name, so that one statement can take several rows.
  * Only text, uuid and inet columns take a null this way.
  */
-export const placeholdersOf = <const Name extends string>(
+export const toPlaceholders = <const Name extends string>(
   row: string,
   ...names: Name[]
 ): Record<Name, Placeholder<string>> =>
@@ -36,8 +36,8 @@ export const placeholdersOf = <const Name extends string>(
     Placeholder<string>
   >;
 
-/** The parameters of a statement with `placeholdersOf`. */
-export const valuesOf = (rows: Record<string, object>): Record<string, unknown> =>
+/** The parameters of a statement with `toPlaceholders`. */
+export const toValues = (rows: Record<string, object>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(rows).flatMap(([row, values]) =>
       Object.entries(values).map(([name, value]) => [`${row}.${name}`, value] as const),
@@ -49,7 +49,7 @@ export const parameterFor = <Column extends PgColumn>(name: string, column: Colu
   sql<Column['_']['data']>`${sql.placeholder(name)}::${sql.raw(column.getSQLType())}`.as(column.name);
 
 /** A table from parameters: one text array per column, under the column's name. */
-export function rowsOf(table: string, ...columns: string[]): SQL {
+export function unnestRows(table: string, ...columns: string[]): SQL {
   const arrays = columns.map((name) => sql`${sql.placeholder(name)}::text[]`);
   return sql`unnest(${sql.join(arrays, sql`, `)}) as ${sql.raw(`${table}(${columns.join(', ')})`)}`;
 }

@@ -41,7 +41,7 @@ export function withBreaker(sender: SmsSender, options: Options): SmsSender {
     failuresInARow += 1;
     const asked = delivery.outcome === 'unavailable' ? delivery.retryAfter : undefined;
     if (asked === undefined && failuresInARow < failures && !open) return;
-    if (!open) log.warn({ reason: errorOf(delivery) }, 'the SMS gateway fails, so no message is sent for a while');
+    if (!open) log.warn({ reason: errorText(delivery) }, 'the SMS gateway fails, so no message is sent for a while');
     open = { until: now() + Math.min(asked ?? pause, MAX_PAUSE), isTesting: false };
   }
 
@@ -69,4 +69,4 @@ export function withBreaker(sender: SmsSender, options: Options): SmsSender {
   };
 }
 
-const errorOf = (delivery: SmsDelivery): string => (delivery.outcome === 'sent' ? '' : delivery.error);
+const errorText = (delivery: SmsDelivery): string => (delivery.outcome === 'sent' ? '' : delivery.error);

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { after, type Clock, secondsUntil } from '../../core/clock.ts';
 import type { Db } from '../db/client.ts';
-import { preparedOnce, rowsOf } from '../db/prepared.ts';
+import { preparedOnce, unnestRows } from '../db/prepared.ts';
 import { rateLimits } from '../db/tables.ts';
 import { answered } from './answered.ts';
 import type { Consumption, RateLimit, RateLimitStore } from './rate-limits.ts';
@@ -92,7 +92,7 @@ const addition = preparedOnce((db) => {
       consumed: sql<number>`sum(charge.cost::integer)::integer`.as('points'),
       resetsAt: sql<Date>`max(charge.resets_at::timestamptz)`.as('resets_at'),
     })
-    .from(rowsOf('charge', 'name', 'key', 'cost', 'resets_at'))
+    .from(unnestRows('charge', 'name', 'key', 'cost', 'resets_at'))
     .groupBy(sql`charge.name`, sql`charge.key`)
     .orderBy(...LOCK_ORDER);
   return db
@@ -113,7 +113,7 @@ const addition = preparedOnce((db) => {
 const addCosts = (db: Db, charges: readonly Charge[], now: Date) =>
   answered(
     addition(db).execute({
-      ...columnsOf(charges),
+      ...toColumns(charges),
       resets_at: charges.map(({ limit }) => after(now, limit.window).toISOString()),
       now: now.toISOString(),
     }),
@@ -123,7 +123,7 @@ const subtraction = preparedOnce((db) => {
   const locked = db.$with('locked').as(
     db
       .select({ name: rateLimits.name, key: rateLimits.key, cost: sql<string>`charge.cost`.as('cost') })
-      .from(rowsOf('charge', 'name', 'key', 'cost'))
+      .from(unnestRows('charge', 'name', 'key', 'cost'))
       .innerJoin(rateLimits, sql`${rateLimits.name} = charge.name and ${rateLimits.key} = charge.key`)
       .where(gt(rateLimits.resetsAt, NOW))
       .orderBy(rateLimits.name, rateLimits.key)
@@ -145,9 +145,9 @@ const subtraction = preparedOnce((db) => {
 });
 
 const subtractCosts = (db: Db, charges: readonly Charge[], now: Date) =>
-  answered(subtraction(db).execute({ ...columnsOf(charges), now: now.toISOString() }));
+  answered(subtraction(db).execute({ ...toColumns(charges), now: now.toISOString() }));
 
-const columnsOf = (charges: readonly Charge[]) => ({
+const toColumns = (charges: readonly Charge[]) => ({
   name: charges.map(({ limit }) => limit.name),
   key: charges.map(({ key }) => key),
   cost: charges.map(({ cost }) => String(cost)),

@@ -6,20 +6,20 @@ import { CLIENT_ID, CLIENT_SECRET, json, type Peer, type Person, startPeer } fro
 
 /**
  * A server with the endpoints of a plain OAuth 2.0 provider.
- * @param profileOf the profile as the provider writes it
+ * @param toProfile the profile as the provider writes it
  */
 export function startPlainOAuth(
   { name, prefix, protocol }: PlainProvider,
-  profileOf: (person: Person) => Record<string, unknown>,
+  toProfile: (person: Person) => Record<string, unknown>,
 ): Promise<Peer> {
   const codes = createCodes();
   const tokens = new Map<string, Person>();
-  const pathOf = (endpoint: string) => new URL(endpoint).pathname;
+  const toPath = (endpoint: string) => new URL(endpoint).pathname;
   const basic = `Basic ${btoa(`${CLIENT_ID}:${CLIENT_SECRET}`)}`;
 
   return startPeer({
     name,
-    tokenPath: pathOf(protocol.tokenEndpoint),
+    tokenPath: toPath(protocol.tokenEndpoint),
     settings: (origin) => ({
       [`${prefix}_CLIENT_ID`]: CLIENT_ID,
       [`${prefix}_CLIENT_SECRET`]: CLIENT_SECRET,
@@ -28,9 +28,9 @@ export function startPlainOAuth(
     handler: (origin, peer) => (request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', origin);
       switch (pathname) {
-        case pathOf(protocol.authorizationEndpoint):
+        case toPath(protocol.authorizationEndpoint):
           return codes.grant(searchParams, peer().person, response);
-        case pathOf(protocol.tokenEndpoint): {
+        case toPath(protocol.tokenEndpoint): {
           const form = parsedForm(request);
           const isKnown =
             protocol.secretIn === 'header'
@@ -43,9 +43,9 @@ export function startPlainOAuth(
           tokens.set(token, granted.person);
           return json(response, 200, { access_token: token, token_type: 'Bearer' });
         }
-        case pathOf(protocol.profileEndpoint): {
+        case toPath(protocol.profileEndpoint): {
           const person = tokens.get(request.headers.authorization?.replace(/^Bearer /, '') ?? '');
-          return person ? json(response, 200, profileOf(person)) : json(response, 401, { error: 'invalid_token' });
+          return person ? json(response, 200, toProfile(person)) : json(response, 401, { error: 'invalid_token' });
         }
         default:
           return json(response, 404, { error: 'not_found' });

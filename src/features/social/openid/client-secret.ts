@@ -8,7 +8,7 @@ const LIFETIME = 5 * MINUTE;
 type Client = Pick<OpenIdClient, 'clientId' | 'issuer' | 'secret'>;
 
 /** The secret as it is, or a new JWT in its place, as Apple requires. */
-export async function clientSecretOf({ clientId, issuer, secret }: Client, clock: Clock): Promise<string> {
+export async function createClientSecret({ clientId, issuer, secret }: Client, clock: Clock): Promise<string> {
   if (secret.kind === 'shared') return secret.secret;
   const now = clock.now();
   return new SignJWT()

@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '../../../core/clock.ts';
 import type { Web } from '../../../infra/web/web.ts';
-import { type Claims, claimsIn, textOf } from '../claims.ts';
+import { type Claims, claimsIn, readText } from '../claims.ts';
 import { Failure } from '../provider.ts';
 import { type CachedDocument, createCachedDocument } from './cached-document.ts';
 
@@ -37,7 +37,7 @@ function parse(document: Claims, issuer: string): Metadata | Failure {
   // Section 4.3: exactly. Otherwise a document could claim to be another issuer's.
   if (document.issuer !== issuer) return new Failure('UNAVAILABLE', 'discovery: it names another issuer');
   const endpoint = (name: string) => {
-    const url = textOf(document[name]);
+    const url = readText(document[name]);
     return url && isSafe(url, issuer) ? url : undefined;
   };
   const [authorizationEndpoint, tokenEndpoint] = [endpoint('authorization_endpoint'), endpoint('token_endpoint')];

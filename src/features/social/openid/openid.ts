@@ -1,10 +1,10 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Web } from '../../../infra/web/web.ts';
-import { type Claims, profileOf, subjectOf, textOf } from '../claims.ts';
+import { type Claims, readSubject, readText, toProfile } from '../claims.ts';
 import { authorizationUrl, redeemCode } from '../code-flow.ts';
 import { type AuthorizationParameters, type AuthorizationResponse, Failure, type SocialProfile } from '../provider.ts';
 import type { OpenIdClient } from './client.ts';
-import { clientSecretOf } from './client-secret.ts';
+import { createClientSecret } from './client-secret.ts';
 import { createDiscovery } from './discovery.ts';
 import { readIdToken } from './id-token.ts';
 import { createKeySet } from './key-set.ts';
@@ -38,15 +38,15 @@ export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, 
   }
 
   function profile(claims: Claims): SocialProfile | Failure {
-    const subject = subjectOf(claims.sub);
+    const subject = readSubject(claims.sub);
     return subject
-      ? profileOf(claims, { issuer: client.issuer, subject }, isAuthoritative)
+      ? toProfile(claims, { issuer: client.issuer, subject }, isAuthoritative)
       : new Failure('PROFILE_INCOMPLETE', 'no usable subject');
   }
 
   /** Many issuers send the address in userinfo only. Its claims are used as a whole: "verified" belongs to its address. */
   async function completed(idToken: Claims, tokens: Claims): Promise<Claims | Failure> {
-    const accessToken = textOf(tokens.access_token);
+    const accessToken = readText(tokens.access_token);
     if (idToken.email !== undefined || !accessToken || !client.scopes.includes('email')) return idToken;
     const metadata = await discovery.get();
     if (metadata instanceof Failure || !metadata.userinfoEndpoint) return idToken;
@@ -76,12 +76,12 @@ export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, 
       const isOther = response.issuer === undefined ? metadata.sendsIssuer : !issuers.includes(response.issuer);
       if (isOther) return new Failure('STATE_MISMATCH', 'the redirect names no issuer, or another one');
 
-      const clientSecret = await clientSecretOf(client, clock);
+      const clientSecret = await createClientSecret(client, clock);
       const place = client.secret.kind === 'shared' && metadata.takesBasic ? 'header' : 'body';
       const authentication = { clientId: client.clientId, clientSecret, in: place } as const;
       const tokens = await redeemCode(web, { url: metadata.tokenEndpoint }, authentication, response);
       if (tokens instanceof Failure) return tokens;
-      const idToken = textOf(tokens.id_token);
+      const idToken = readText(tokens.id_token);
       if (!idToken) return new Failure('TOKEN_INVALID', 'token endpoint: no ID token');
       const claims = await read(idToken, [client.clientId], response.nonce);
       if (claims instanceof Failure) return claims;

@@ -1,5 +1,5 @@
 import { parseEmail } from '../../../core/identifiers.ts';
-import { type Claims, claimsIn, isTrue, nameOf, subjectOf, textOf } from '../claims.ts';
+import { type Claims, claimsIn, isTrue, readName, readSubject, readText } from '../claims.ts';
 import { createOAuth, readResource } from '../oauth.ts';
 import { Failure, type SocialProfile, unsupportedToken } from '../provider.ts';
 import { clientSettings } from './client-settings.ts';
@@ -54,17 +54,17 @@ export function plainOAuth(protocol: PlainOAuth): PlainProvider {
         const profile = await readResource(web, { name: 'profile', url: profileEndpoint }, accessToken);
         if (profile instanceof Failure) return profile;
         const mapped = protocol.mapProfile(claimsIn(profile.body));
-        const subject = subjectOf(mapped.subject);
+        const subject = readSubject(mapped.subject);
         if (!subject) return new Failure('PROFILE_INCOMPLETE', 'profile: no user ID');
-        const email = parseEmail(textOf(mapped.email) ?? '');
+        const email = parseEmail(readText(mapped.email) ?? '');
         return {
           issuer,
           subject,
           email,
           emailVerified: email !== undefined && isTrue(mapped.emailVerified),
           emailAuthoritative: false,
-          firstName: nameOf(mapped.firstName),
-          lastName: nameOf(mapped.lastName),
+          firstName: readName(mapped.firstName),
+          lastName: readName(mapped.lastName),
         };
       }
 

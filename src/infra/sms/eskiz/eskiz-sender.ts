@@ -60,7 +60,7 @@ export function eskizSender(options: Options): SmsSender {
     async send(sms) {
       const fields = { mobile_phone: sms.to.slice(1), message: sms.text, from: sender };
       const callback = callbackUrl === undefined ? {} : { callback_url: callbackUrl };
-      return deliveryOf(await askWithToken(form('/api/message/sms/send', { ...fields, ...callback })), sms);
+      return toDelivery(await askWithToken(form('/api/message/sms/send', { ...fields, ...callback })), sms);
     },
     async verify() {
       const answer = assess('Eskiz', await askWithToken({ method: 'GET', url: new URL('/api/auth/user', apiUrl) }));
@@ -83,7 +83,7 @@ const loginFailed = (error: string): Answer => ({ kind: 'unreachable', error: `t
 const unavailable = (status: number): SmsDelivery => ({ outcome: 'unavailable', error: `Eskiz: HTTP ${status}` });
 
 /** 400 and 422 are about the message. 402, 403 and 404 are about our account or settings. */
-function deliveryOf(answer: Answer, sms: Sms): SmsDelivery {
+function toDelivery(answer: Answer, sms: Sms): SmsDelivery {
   const assessed = assess('Eskiz', answer);
   if (assessed.kind === 'final') return assessed.delivery;
   const { id, status, message } = objectIn(assessed.body);

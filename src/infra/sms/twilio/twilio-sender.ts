@@ -57,12 +57,12 @@ export async function twilioSender(options: Options): Promise<SmsSender> {
 
   return {
     send: ({ to, text }) =>
-      outcomeOf(async () => {
+      toDelivery(async () => {
         const { status, errorCode } = await client.messages.create({ to, body: text, ...sender });
         return status === 'failed' ? refusal(errorCode) : { outcome: 'sent' };
       }),
     verify: () =>
-      outcomeOf(async () => {
+      toDelivery(async () => {
         await client.api.v2010.accounts(accountSid).fetch();
         return { outcome: 'sent' };
       }),
@@ -70,7 +70,7 @@ export async function twilioSender(options: Options): Promise<SmsSender> {
   };
 }
 
-async function outcomeOf(work: () => Promise<SmsDelivery>): Promise<SmsDelivery> {
+async function toDelivery(work: () => Promise<SmsDelivery>): Promise<SmsDelivery> {
   try {
     return await work();
   } catch (error) {
@@ -90,7 +90,7 @@ async function carry(opts: ClientRequest, apiUrl: string, deadline: number) {
       'content-type': 'application/x-www-form-urlencoded',
       authorization: `Basic ${Buffer.from(`${opts.username}:${opts.password}`).toString('base64')}`,
     },
-    ...(opts.data ? { body: formOf(opts.data) } : {}),
+    ...(opts.data ? { body: encodeForm(opts.data) } : {}),
     deadline,
   });
   const assessed = assessTwilio(answer);
@@ -98,7 +98,7 @@ async function carry(opts: ClientRequest, apiUrl: string, deadline: number) {
   return { statusCode: assessed.status, body: assessed.body, headers: {} };
 }
 
-const formOf = (fields: object): string =>
+const encodeForm = (fields: object): string =>
   new URLSearchParams(
     Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();

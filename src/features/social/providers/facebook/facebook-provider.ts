@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { type Clock, fromNumericDate } from '../../../../core/clock.ts';
 import { parseEmail } from '../../../../core/identifiers.ts';
 import type { OpenWeb } from '../../../../infra/web/web.ts';
-import { type Claims, claimsIn, nameOf, subjectOf, textOf } from '../../claims.ts';
+import { type Claims, claimsIn, readName, readSubject, readText } from '../../claims.ts';
 import { errorIn } from '../../code-flow.ts';
 import { createOAuth } from '../../oauth.ts';
 import { Failure, type SocialProfile, type SocialProvider, unsupportedToken } from '../../provider.ts';
@@ -53,7 +53,7 @@ export function facebookProvider(
     const isExpired = Number(token.expires_at) > 0 && fromNumericDate(Number(token.expires_at)) <= clock.now();
     if (token.is_valid !== true || token.app_id === undefined || (token.type ?? 'USER') !== 'USER' || isExpired)
       return new Failure('TOKEN_INVALID', 'debug_token: the access token is not valid');
-    return subjectOf(token.user_id) ?? new Failure('PROFILE_INCOMPLETE', 'debug_token: no user');
+    return readSubject(token.user_id) ?? new Failure('PROFILE_INCOMPLETE', 'debug_token: no user');
   }
 
   async function readProfile(accessToken: string): Promise<SocialProfile | Failure> {
@@ -66,16 +66,16 @@ export function facebookProvider(
       appsecret_proof: createHmac('sha256', clientSecret).update(accessToken).digest('hex'),
     });
     if (user instanceof Failure) return user;
-    if (subjectOf(user.id) !== subject) return new Failure('TOKEN_INVALID', 'me: it is about another user');
+    if (readSubject(user.id) !== subject) return new Failure('TOKEN_INVALID', 'me: it is about another user');
     return {
       issuer,
       subject,
-      email: parseEmail(textOf(user.email) ?? ''),
+      email: parseEmail(readText(user.email) ?? ''),
       // The Graph API does not say whether the address is verified.
       emailVerified: false,
       emailAuthoritative: false,
-      firstName: nameOf(user.first_name),
-      lastName: nameOf(user.last_name),
+      firstName: readName(user.first_name),
+      lastName: readName(user.last_name),
     };
   }
 

@@ -1,6 +1,6 @@
 import { parseEmail } from '../../../../core/identifiers.ts';
 import type { OpenWeb } from '../../../../infra/web/web.ts';
-import { claimsIn, nameOf, subjectOf, textOf } from '../../claims.ts';
+import { claimsIn, readName, readSubject, readText } from '../../claims.ts';
 import { createOAuth, readResource } from '../../oauth.ts';
 import { Failure, type SocialProfile, type SocialProvider, unsupportedToken } from '../../provider.ts';
 
@@ -26,20 +26,20 @@ export function githubProvider({ issuer, api, ...client }: Options, openWeb: Ope
     const user = await read('/user', accessToken);
     if (user instanceof Failure) return user;
     const { id, name } = claimsIn(user.body);
-    const subject = subjectOf(id);
+    const subject = readSubject(id);
     if (!subject) return new Failure('PROFILE_INCOMPLETE', '/user: no id');
     const emails = client.scopes.some((scope) => EMAIL_SCOPES.includes(scope))
       ? await read('/user/emails', accessToken)
       : { body: [] };
     if (emails instanceof Failure) return emails;
-    const [firstName = '', ...rest] = (nameOf(name) ?? '').split(' ');
+    const [firstName = '', ...rest] = (readName(name) ?? '').split(' ');
     return {
       issuer,
       subject,
       ...primaryEmail(emails.body),
       emailAuthoritative: false,
-      firstName: nameOf(firstName),
-      lastName: nameOf(rest.join(' ')),
+      firstName: readName(firstName),
+      lastName: readName(rest.join(' ')),
     };
   }
 
@@ -67,6 +67,6 @@ export function githubProvider({ issuer, api, ...client }: Options, openWeb: Ope
 function primaryEmail(emails: unknown): Pick<SocialProfile, 'email' | 'emailVerified'> {
   const entries = [emails].flat().map(claimsIn);
   const primary = entries.find((entry) => entry.primary === true) ?? {};
-  const email = parseEmail(textOf(primary.email) ?? '');
+  const email = parseEmail(readText(primary.email) ?? '');
   return { email, emailVerified: email !== undefined && primary.verified === true };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../core/clock.ts';
 import type { OpenWeb } from '../../../../infra/web/web.ts';
-import { type Claims, claimsIn, domainOf, textOf } from '../../claims.ts';
+import { type Claims, claimsIn, emailDomain, readText } from '../../claims.ts';
 import { createOpenId } from '../../openid/openid.ts';
 import { Failure, type SocialProfile, type SocialProvider } from '../../provider.ts';
 
@@ -20,7 +20,7 @@ interface Options {
  * the Google account was created; the mailbox may have another owner by now.
  */
 const isAuthoritative = (email: string, { hd }: Claims): boolean =>
-  ['gmail.com', 'googlemail.com'].includes(domainOf(email)) || textOf(hd) !== undefined;
+  ['gmail.com', 'googlemail.com'].includes(emailDomain(email)) || readText(hd) !== undefined;
 
 /** An OpenID issuer that also accepts the tokens of further clients, and access tokens of apps. */
 export function googleProvider(
@@ -40,9 +40,9 @@ export function googleProvider(
       return new Failure('TOKEN_INVALID', 'tokeninfo: the access token is not accepted');
     if (answer.status !== 200) return new Failure('UNAVAILABLE', `tokeninfo: HTTP ${answer.status}`);
     const info = claimsIn(answer.body);
-    if (!audiences.includes(textOf(info.aud) ?? ''))
+    if (!audiences.includes(readText(info.aud) ?? ''))
       return new Failure('AUDIENCE_MISMATCH', 'the access token is for another client');
-    if (!textOf(info.sub))
+    if (!readText(info.sub))
       return new Failure('PROFILE_INCOMPLETE', 'tokeninfo: no subject; the scope openid is missing');
     const claims = await openId.userinfo(accessToken);
     if (claims instanceof Failure) return claims;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../core/clock.ts';
 import type { OpenWeb } from '../../../../infra/web/web.ts';
-import { domainOf } from '../../claims.ts';
+import { emailDomain } from '../../claims.ts';
 import type { OpenIdClient } from '../../openid/client.ts';
 import { createOpenId } from '../../openid/openid.ts';
 import { type SocialProvider, unsupportedToken } from '../../provider.ts';
@@ -17,7 +17,7 @@ export function openIdProvider(
   { name, label, emailDomains, ...client }: Options,
   { openWeb, clock }: { openWeb: OpenWeb; clock: Clock },
 ): SocialProvider {
-  const isAuthoritative = (email: string) => emailDomains.includes(domainOf(email));
+  const isAuthoritative = (email: string) => emailDomains.includes(emailDomain(email));
   const web = openWeb({ reaches: [client.issuer] });
   const { authorize, exchange, acceptIdToken } = createOpenId(client, { web, clock }, { isAuthoritative });
   return {

@@ -71,10 +71,10 @@ export const openId = socialProvider({
       teamId && keyId && privateKey
         ? ({ kind: 'signed', teamId, keyId, privateKey } as const)
         : ({ kind: 'shared', secret: clientSecret } as const);
-    const name = { name: dependencies.name, label: label ?? labelOf(dependencies.name) };
+    const name = { name: dependencies.name, label: label ?? toLabel(dependencies.name) };
     return openIdProvider({ ...name, emailDomains, ...client, secret }, dependencies);
   },
 });
 
 /** my-company → My company. */
-const labelOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;
+const toLabel = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;
