@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identities, passwords, users } from '../../src/infra/db/tables.ts';
-import { startApp, type TestApp } from '../support/app.ts';
+import { DEFAULT_ARGON2, startApp, type TestApp } from '../support/app.ts';
 import { login } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
 import { dataDirectory, type FreshDatabase, freshDatabase } from '../support/databases.ts';
@@ -39,7 +39,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
         '--ids',
         `${file}.ids`,
       ]);
-      app = await startApp({ DATABASE_URL: database.url });
+      app = await startApp({ ...DEFAULT_ARGON2, DATABASE_URL: database.url });
     });
     afterAll(async () => {
       await app?.close();
