@@ -116,7 +116,7 @@ describeBrowser('the example page in a browser', (executablePath) => {
     await victim.getByRole('button', { name: 'The local provider' }).click();
     await victim.locator('input[name=login]').waitFor();
     await victim.goto(page.url());
-    await victim.getByText('This sign-in was begun elsewhere').waitFor();
+    await victim.getByText('This sign-in was started somewhere else').waitFor();
     await victim.getByRole('button', { name: 'The local provider' }).waitFor();
     expect((await victim.context().cookies()).some(({ name }) => name === 'refresh')).toBe(false);
     await victim.context().close();
