@@ -58,6 +58,9 @@ interface Parsed {
   device: string | null;
 }
 
+/** At an account that changes between the password check and the sign-in, for example while its address is verified. */
+const MAX_ATTEMPTS = 5;
+
 export function createLogin(dependencies: Dependencies): Login {
   const { db, audit, accounts, passwords, hasher, limiter, limits, signIn } = dependencies;
 
@@ -83,6 +86,7 @@ export function createLogin(dependencies: Dependencies): Login {
     return phone && accounts.credentialByVerifiedPhone(db, phone);
   }
 
+  /** Undefined if the account changed meanwhile. */
   async function logIn({ subject, email, phone, password, device }: Parsed, client: Client) {
     const byAccount = { limit: limits.loginByAccount, key: subject };
     const byNetwork = { limit: limits.loginByNetwork, key: networkKey(client.ip) };
@@ -112,10 +116,12 @@ export function createLogin(dependencies: Dependencies): Login {
   return async (attempt, client) => {
     const parsed = parse(attempt);
     if (isProblem(parsed)) return parsed;
-    const answer = await hasher.admit(async () => {
-      return (await logIn(parsed, client)) ?? logIn(parsed, client);
+    return hasher.admit(async () => {
+      for (let count = 0; count < MAX_ATTEMPTS; count++) {
+        const answer = await logIn(parsed, client);
+        if (answer) return answer;
+      }
+      throw new Unavailable('database', { cause: new Error('the account keeps changing') });
     });
-    if (!answer) throw new Unavailable('database', { cause: new Error('the account keeps changing') });
-    return answer;
   };
 }
