@@ -11,9 +11,9 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
     globalSetup: ['tests/support/announce-missing.ts'],
-    // Generous, because a busy machine is no failure. Deadlines that a requirement sets are in its tests.
     // One more look in CI, until runs beside eight busy programs have shown that none is needed.
     retry: process.env.CI === 'true' ? 1 : 0,
+    // Generous, because a busy machine is no failure. Deadlines that a requirement sets are in its tests.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000, interval: 20 } },
