@@ -3,6 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
+/** Fault tests without tight deadlines. They may run side by side. */
+const SIDE_BY_SIDE = ['tests/faults/{boot,import,migrations,social}.test.ts'];
 /** Compares times, or fills the memory. */
 const ALONE = ['tests/api/{http/limits,passwords/login,emails/timing}.test.ts'];
 
@@ -33,15 +35,25 @@ export default defineConfig({
       { extends: true, test: { name: 'rules-alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
       {
         extends: true,
-        test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 2 } },
+        test: { name: 'faults', include: SIDE_BY_SIDE, maxWorkers: 2, sequence: { groupOrder: 2 } },
       },
       {
         extends: true,
-        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 3 } },
+        test: {
+          name: 'faults-alone',
+          include: ['tests/faults/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...SIDE_BY_SIDE],
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
       },
       {
         extends: true,
-        test: { name: 'smoke', include: ['tests/smoke/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 4 } },
+        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 4 } },
+      },
+      {
+        extends: true,
+        test: { name: 'smoke', include: ['tests/smoke/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 5 } },
       },
     ],
   },
