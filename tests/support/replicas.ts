@@ -1,7 +1,12 @@
+import type { SQL } from 'drizzle-orm';
+import { afterAll, beforeAll } from 'vitest';
 import type { Overrides } from '../../src/app/infrastructure.ts';
 import type { Environment } from '../../src/config.ts';
 import { startApp, type TestApp } from './app.ts';
+import { type FreshDatabase, freshDatabase } from './databases.ts';
+import { rows } from './rows.ts';
 import { eventually } from './server-process.ts';
+import { postgresServer } from './servers.ts';
 
 /** Two replicas in this process, on the same servers. */
 export async function startReplicas(
@@ -9,6 +14,33 @@ export async function startReplicas(
   overrides: Partial<Overrides> = {},
 ): Promise<readonly [TestApp, TestApp]> {
   return Promise.all([startApp(env, overrides), startApp(env, overrides)]);
+}
+
+/** Two replicas on a PostgreSQL database of their own, for the tests of the surrounding describe. */
+export function useReplicas(env: Environment) {
+  let database: FreshDatabase;
+  let replicas: readonly [TestApp, TestApp];
+  beforeAll(async () => {
+    database = await freshDatabase(await postgresServer());
+    replicas = await startReplicas({ ...env, DATABASE_URL: database.url });
+  });
+  afterAll(async () => {
+    await Promise.all(replicas.map((replica) => replica.close()));
+    await database.drop();
+  });
+
+  return {
+    app: () => replicas[0],
+    replicas: () => replicas,
+    /** Alternates between the two. */
+    replica: (index: number) => replicas[index % 2] ?? replicas[0],
+    query: <Row>(statement: SQL) => rows<Row>(replicas[0].app.services.db, statement),
+    /** Log lines of level error. */
+    failures: () =>
+      replicas.flatMap(({ logged }) =>
+        logged.filter((line) => line.includes('"level":"error"') || line.includes('"level":50')),
+      ),
+  };
 }
 
 /** Milliseconds after the end of a session until every replica rejects its access tokens. */

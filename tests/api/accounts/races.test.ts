@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { users } from '../../../src/infra/db/tables.ts';
 import {
   changePassword,
@@ -15,14 +15,12 @@ import {
   waitForMessage,
 } from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
-import { startApp, type TestApp } from '../../support/app.ts';
+import type { TestApp } from '../../support/app.ts';
 import { login, me, refresh, resend, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
-import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { withinASecond } from '../../support/replicas.ts';
-import { rows } from '../../support/rows.ts';
-import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { useReplicas, withinASecond } from '../../support/replicas.ts';
+import { describePostgres } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
 // Changes of address, deletions and sign-ins at the same moment, on two replicas and PostgreSQL.
@@ -30,22 +28,12 @@ import { tokenFromLink } from '../../support/verification.ts';
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 
 describePostgres('parallel requests on two replicas', () => {
-  let database: FreshDatabase;
-  let replicas: [TestApp, TestApp];
-  beforeAll(async () => {
-    database = await freshDatabase(await postgresServer());
-    const env = { DATABASE_URL: database.url, OTP_RESEND_COOLDOWN: '0s', LOGIN_BUDGET_ACCOUNT: '100/15m' };
-    replicas = [await startApp(env), await startApp(env)];
+  const { app, replicas, replica, query, failures } = useReplicas({
+    OTP_RESEND_COOLDOWN: '0s',
+    LOGIN_BUDGET_ACCOUNT: '100/15m',
   });
-  afterAll(async () => {
-    await Promise.all(replicas.map((replica) => replica.close()));
-    await database.drop();
-  });
-
-  const app = () => replicas[0];
   const many = <T>(times: number, act: (replica: TestApp, index: number) => Promise<T>): Promise<T[]> =>
-    Promise.all(Array.from({ length: times }, (_, index) => act(replicas[index % 2] ?? replicas[0], index)));
-  const query = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(app().app.services.db, statement);
+    Promise.all(Array.from({ length: times }, (_, index) => act(replica(index), index)));
   const tally = (answers: { __typename?: string }[]) => {
     const counts: Record<string, number> = {};
     for (const { __typename = '' } of answers) counts[__typename] = (counts[__typename] ?? 0) + 1;
@@ -92,7 +80,7 @@ describePostgres('parallel requests on two replicas', () => {
         resetPasswordWithToken(app(), link, NEW_PASSWORD),
         ...Array.from({ length: 9 }, async (_, index) => {
           await sleep(10 * (index + round)); // The reset hashes a password first.
-          return confirmEmailChange((replicas[index % 2] ?? app()).client(), { token });
+          return confirmEmailChange(replica(index).client(), { token });
         }),
       ]);
       const changed = changes.some(({ __typename }) => __typename === 'EmailChanged');
@@ -153,7 +141,7 @@ describePostgres('parallel requests on two replicas', () => {
       ];
       const [gone] = await Promise.all([
         deleteAccount(ada).catch((error: Error) => error.message),
-        ...acts.map((act, index) => act(replicas[index % 2] ?? app())),
+        ...acts.map((act, index) => act(replica(index))),
       ]);
       // A reset may have ended the session before the deletion.
       if (typeof gone === 'string') expect(gone).toContain('UNAUTHENTICATED');
@@ -166,14 +154,11 @@ describePostgres('parallel requests on two replicas', () => {
       expect(await query(sql`select id from challenges where user_id = ${id}`)).toEqual([]);
       for (const session of startedSessions)
         expect(await query(sql`select 1 from revocations where session_id = ${session.id}`)).toHaveLength(1);
-      for (const replica of replicas)
+      for (const replica of replicas())
         for (const { token } of startedSessions) await withinASecond(async () => !(await me(replica.client(), token)));
     }
     expect(deleted).toBeGreaterThanOrEqual(4);
-    const failures = replicas.flatMap(({ logged }) =>
-      logged.filter((line) => line.includes('"level":"error"') || line.includes('"level":50')),
-    );
-    expect(failures).toEqual([]);
+    expect(failures()).toEqual([]);
   });
 
   test('ten deletions of one account succeed once', async () => {

@@ -6,6 +6,7 @@ import { login, refresh, register, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { startReplicas } from '../../support/replicas.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
@@ -14,13 +15,13 @@ import { tokenFromLink } from '../../support/verification.ts';
 
 describePostgres('parallel requests on two replicas', () => {
   let database: FreshDatabase;
-  let replicas: [TestApp, TestApp];
+  let replicas: readonly [TestApp, TestApp];
   /** On the same database, without a cool-down between messages. */
   let withoutCooldown: TestApp;
   beforeAll(async () => {
     database = await freshDatabase(await postgresServer());
     const env = { DATABASE_URL: database.url, LOGIN_BUDGET_ACCOUNT: '5/15m', HASH_QUEUE_LIMIT: '64' };
-    replicas = [await startApp(env), await startApp(env)];
+    replicas = await startReplicas(env);
     withoutCooldown = await startApp({ ...env, OTP_RESEND_COOLDOWN: '0s' });
   });
   afterAll(async () => {

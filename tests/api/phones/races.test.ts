@@ -1,16 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { RequestPasswordResetDocument, ResetPasswordDocument } from '../../../schema/generated/graphql.ts';
 import { deleteAccount, submitPage, waitForMessage } from '../../support/account-changes.ts';
-import { startApp, type TestApp } from '../../support/app.ts';
+import type { TestApp } from '../../support/app.ts';
 import { login, me } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
-import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
 import { askForCode, confirmOtp, requestOtp, uniquePhone, verifyNumber } from '../../support/phones.ts';
-import { withinASecond } from '../../support/replicas.ts';
-import { rows } from '../../support/rows.ts';
-import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { useReplicas, withinASecond } from '../../support/replicas.ts';
+import { describePostgres } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
 // Numbers, resets, deletions and sign-ins at the same moment, on two replicas and PostgreSQL.
@@ -18,26 +16,12 @@ import { tokenFromLink } from '../../support/verification.ts';
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 
 describePostgres('parallel requests on two replicas', () => {
-  let database: FreshDatabase;
-  let replicas: [TestApp, TestApp];
-  beforeAll(async () => {
-    database = await freshDatabase(await postgresServer());
-    const env = { DATABASE_URL: database.url, OTP_RESEND_COOLDOWN: '0s', LOGIN_BUDGET_ACCOUNT: '100/15m' };
-    replicas = [await startApp(env), await startApp(env)];
+  const { app, replica, query, failures } = useReplicas({
+    OTP_RESEND_COOLDOWN: '0s',
+    LOGIN_BUDGET_ACCOUNT: '100/15m',
   });
-  afterAll(async () => {
-    await Promise.all(replicas.map((replica) => replica.close()));
-    await database.drop();
-  });
-
-  const app = () => replicas[0];
   const atOnce = <T>(acts: ((replica: TestApp) => Promise<T>)[]): Promise<T[]> =>
-    Promise.all(acts.map((act, index) => act(replicas[index % 2] ?? replicas[0])));
-  const query = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(app().app.services.db, statement);
-  const failures = () =>
-    replicas.flatMap(({ logged }) =>
-      logged.filter((line) => line.includes('"level":"error"') || line.includes('"level":50')),
-    );
+    Promise.all(acts.map((act, index) => act(replica(index))));
 
   async function signUpWithNumber() {
     const person = await signUp(app());
