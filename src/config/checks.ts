@@ -61,7 +61,7 @@ export function findWarnings(settings: Settings, config: Config): string[] {
       ),
     ];
   return [
-    ...warn(config.mail.kind === 'log', 'SMTP_URL is not set: NO EMAIL IS SENT, so nobody can register'),
+    ...warn(config.mail.kind === 'log', 'SMTP_URL is not set: NO EMAIL IS SENT, so users cannot register'),
     ...warn(database.kind === 'embedded', 'DATABASE_URL is not set: the embedded database serves one process only'),
     ...warn(http.graphiql, 'GRAPHIQL is on in production'),
     ...warn(http.introspection, 'INTROSPECTION is on in production'),

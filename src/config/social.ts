@@ -90,5 +90,5 @@ function findConflicts(
 
 const redirectWarnings = (redirectUris: readonly string[], providers: readonly ConfiguredProvider[]): string[] =>
   providers.length > 0 && redirectUris.length === 0
-    ? ['SOCIAL_REDIRECT_URIS is empty: nobody can sign in with a social provider in a browser']
+    ? ['SOCIAL_REDIRECT_URIS is empty: users cannot sign in with a social provider in a browser']
     : [];
