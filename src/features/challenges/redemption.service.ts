@@ -21,7 +21,7 @@ import type { CheckAnswer } from './challenge-check.service.ts';
 import type { SmsShield } from './sms-shield.ts';
 
 /** The audit event of a refused answer. */
-export type Refusal = 'failed' | 'limited' | 'taken';
+export type RefusalOutcome = 'failed' | 'limited' | 'taken';
 
 /** The parts of redeeming that differ between flows. */
 export interface Redemption<Ready, Holder, Outcome extends object, Conflict extends Problem> {
@@ -42,7 +42,7 @@ export interface Redemption<Ready, Holder, Outcome extends object, Conflict exte
   /** The outcome for an error that rolled everything back; the challenge stays unused. Undefined rethrows it. */
   conflict?(error: unknown): Conflict | undefined;
   /** @param challenge undefined if the answer matched none */
-  refused?(refusal: Refusal, challenge: ChallengeRow | undefined): AuditEvent;
+  refused?(refusal: RefusalOutcome, challenge: ChallengeRow | undefined): AuditEvent;
 }
 
 /**
@@ -91,7 +91,7 @@ export function createRedemption({ db, transact, clock, audit, checkAnswer, shie
 
     const challenge = await checkAnswer(answer, expected);
     const outcome = isProblem(challenge) ? challenge : await redeem(challenge);
-    const refusal = toRefusal(outcome);
+    const refusal = toRefusalOutcome(outcome);
     if (refused && refusal) await audit.record(db, refused(refusal, isProblem(challenge) ? undefined : challenge));
     return outcome;
   };
@@ -100,7 +100,7 @@ export function createRedemption({ db, transact, clock, audit, checkAnswer, shie
 const isRedeemedUnderAccountLock = ({ purpose }: ChallengeRow): boolean =>
   REDEEMED_UNDER_ACCOUNT_LOCK.some((candidate) => candidate === purpose);
 
-function toRefusal(outcome: object): Refusal | undefined {
+function toRefusalOutcome(outcome: object): RefusalOutcome | undefined {
   if (outcome instanceof ChallengeFailed) return 'failed';
   if (outcome instanceof RateLimited) return 'limited';
   return outcome instanceof EmailTaken ? 'taken' : undefined;

@@ -22,7 +22,7 @@ interface Dependencies {
 /** Each confirmed code pays for this many sends to its range. Ranges with fewer confirmations are not real users. */
 const PAID_BY_A_CONFIRMATION = 10;
 
-type Refusal = 'no-provider' | 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
+type RefusalReason = 'no-provider' | 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
 
 /**
  * Protects against SMS pumping: an attacker who earns from a range of numbers requests codes for all of it, from many
@@ -47,14 +47,14 @@ export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed
     { limit: limits.smsByNetwork, key: networkKey(ip) },
   ];
   const unconfirmed = (phone: Phone): Charge => ({ limit: limits.smsUnconfirmed, key: numberRange(phone) });
-  const costCharges = (phone: Phone): [Refusal, Charge][] => [
+  const costCharges = (phone: Phone): [RefusalReason, Charge][] => [
     ['range', { limit: limits.smsByRange, key: numberRange(phone) }],
     ['cap', { limit: limits.smsInAll, key: 'SMS' }],
     ['unconfirmed', unconfirmed(phone)],
   ];
 
   /** Records the range, which is ten thousand numbers and no personal data, so that the operator can act. */
-  function record(outcome: Refusal, phone: Phone, client: Client): Promise<void> {
+  function record(outcome: RefusalReason, phone: Phone, client: Client): Promise<void> {
     const country = { country: findCountry(phone) ?? 'unknown' };
     const isAboutRange = outcome === 'range' || outcome === 'unconfirmed';
     const detail = isAboutRange ? { ...country, range: numberRange(phone) } : country;
@@ -62,7 +62,7 @@ export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed
   }
 
   /** Consumes all limits or none; returns the one that refused. */
-  async function consumeAll(costs: [Refusal, Charge][]): Promise<Refusal | undefined> {
+  async function consumeAll(costs: [RefusalReason, Charge][]): Promise<RefusalReason | undefined> {
     const consumed: Charge[] = [];
     for (const [refusal, charge] of costs) {
       consumed.push(charge);

@@ -5,7 +5,7 @@ import { DEVICE_MAX_LENGTH, type ProfileInput, parseProfile, personalWords, tidy
 import type { Profile } from '../accounts/user.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import { type Answer, parseAnswer } from '../challenges/answer.ts';
-import type { Refusal } from '../challenges/redemption.service.ts';
+import type { RefusalOutcome } from '../challenges/redemption.service.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 
 export interface ConfirmationInput extends Omit<ProfileInput, 'locale'> {
@@ -45,7 +45,7 @@ export function parseConfirmation(
   return isProblem(accepted) ? accepted : { answer, ...accepted };
 }
 
-export const refusedConfirmation = (refusal: Refusal, client: Client): AuditEvent => ({
+export const refusedConfirmation = (refusal: RefusalOutcome, client: Client): AuditEvent => ({
   type: 'phone-verification',
   outcome: refusal,
   method: 'sms-code',
