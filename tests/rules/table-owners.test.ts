@@ -12,6 +12,7 @@ const OWNERS: Record<string, string> = {
   challenges: 'features/challenges',
   identities: 'features/identities',
   outbox: 'features/outbox',
+  suppressedNotices: 'features/notices',
   auditEvents: 'features/audit',
   signingKeys: 'features/keys',
   rateLimits: 'infra/store',

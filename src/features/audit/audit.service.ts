@@ -31,6 +31,8 @@ export function createAudit({ clock, log }: { clock: Clock; log: Log }): Audit {
       method: event.method ?? null,
       ipAddress: event.client?.ip ?? null,
       requestId: event.client?.requestId ?? null,
+      count: 1,
+      lastAt: null,
       detail: {
         ...event.detail,
         ...(event.actorId === undefined ? {} : { actorId: event.actorId }),

@@ -1,4 +1,4 @@
-import type { Subquery } from 'drizzle-orm';
+import { type Subquery, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { parameterFor, toPlaceholders } from '../../infra/db/prepared.ts';
@@ -31,6 +31,8 @@ export function eventInsertFor(db: Db, users: Subquery & { id: PgColumn }) {
       method: parameterFor('event.method', method),
       ipAddress: parameterFor('event.ipAddress', ipAddress),
       requestId: parameterFor('event.requestId', requestId),
+      count: sql<number>`1`.as('count'),
+      lastAt: sql<null>`null::timestamptz`.as('last_at'),
       detail: parameterFor('event.detail', detail),
     })
     .from(users);

@@ -70,9 +70,9 @@ function eventsOfKind(db: Db, query: EventQuery): Promise<EventRow[]> {
     .limit(limit)
     .as('event');
   const direction = page.isBackward ? asc : desc;
-  const { id, at, type, outcome: end, userId, sessionId, method, ipAddress, requestId, detail } = ofPair;
+  const { id, at, type, outcome: end, userId, sessionId, method, ipAddress, requestId, count, lastAt, detail } = ofPair;
   return db
-    .select({ id, at, type, outcome: end, userId, sessionId, method, ipAddress, requestId, detail })
+    .select({ id, at, type, outcome: end, userId, sessionId, method, ipAddress, requestId, count, lastAt, detail })
     .from(pairs)
     .innerJoinLateral(ofPair, sql`true`)
     .orderBy(direction(at), direction(id))

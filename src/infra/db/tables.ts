@@ -95,6 +95,7 @@ export const SESSION_ENDS = [
   'password-changed',
   'email-changed',
   'not-me',
+  'session-limit',
   'deactivated',
   'deleted',
 ] as const;
@@ -111,6 +112,14 @@ export const sessions = pgTable(
     generation: integer('generation').notNull().default(0),
     /** When this generation began. */
     rotatedAt: moment('rotated_at').notNull(),
+    /** When a token of this generation was first presented: the client has received it. Null: not yet. */
+    seenAt: moment('seen_at'),
+    /** The last generation whose tokens were repeated after REFRESH_GRACE, because none of them had been presented. */
+    repeatedGeneration: integer('repeated_generation'),
+    /** How many generations in a row, up to that one, were repeated like this. */
+    repeatsInARow: integer('repeats_in_a_row').notNull().default(0),
+    /** When the user last signed in or reauthenticated. Null in rows older than the column: at createdAt. */
+    authenticatedAt: moment('authenticated_at'),
     /** Expiry of the current refresh token: rotatedAt plus the idle lifetime, at most expiresAt. */
     idleExpiresAt: moment('idle_expires_at').notNull(),
     /** The absolute maximum. */
@@ -253,6 +262,20 @@ export const outbox = pgTable(
   ],
 );
 
+/** Notices that a rate limit suppressed. The next notice of the kind says how many. */
+export const suppressedNotices = pgTable(
+  'suppressed_notices',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The template. */
+    kind: text('kind').notNull(),
+    count: integer('count').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.kind] })],
+);
+
 export const auditEvents = pgTable(
   'audit_events',
   {
@@ -266,6 +289,10 @@ export const auditEvents = pgTable(
     method: text('method'),
     ipAddress: inet('ip_address'),
     requestId: text('request_id'),
+    /** How often it happened: repeated refusals of one kind are one row. */
+    count: integer('count').notNull().default(1),
+    /** The last time, if it happened more than once. */
+    lastAt: moment('last_at'),
     detail: jsonb('detail').$type<Record<string, string | number | boolean>>().notNull().default({}),
   },
   (t) => [
