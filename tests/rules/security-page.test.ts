@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** `| T45 | requirement | tests/api/emails/verification.test.ts |`, several files separated by commas. */
-const ROW = /^\| ([TF]\d{2}) \| .+ \| (.+) \|$/;
+const ROW = /^\| ([TF]\d{2,3}) \| .+ \| (.+) \|$/;
 /** Titles end with their numbers in parentheses, `(T68)` or `(T68, T70)`. */
-const TITLE = /\(((?:[TF]\d{2}(?:, (?=[TF]))?)+)\)['"`]/g;
+const TITLE = /\(((?:[TF]\d{2,3}(?:, (?=[TF]))?)+)\)['"`]/g;
 
 const page = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
 const required = new Map(
@@ -23,7 +23,7 @@ for (const entry of readdirSync(join(ROOT, 'tests'), { recursive: true, withFile
   if (!entry.isFile() || !/\.(test|contract)\.ts$/.test(entry.name)) continue;
   const file = join(entry.parentPath, entry.name);
   for (const [title] of readFileSync(file, 'utf8').matchAll(TITLE)) {
-    for (const number of title.match(/[TF]\d{2}/g) ?? []) {
+    for (const number of title.match(/[TF]\d{2,3}/g) ?? []) {
       tested.set(number, (tested.get(number) ?? new Set()).add(file.slice(ROOT.length)));
     }
   }
