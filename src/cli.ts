@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { nodeVersionProblem } from './cli/node-version.ts';
+import { checkNodeVersion } from './cli/node-version.ts';
 
-const problem = nodeVersionProblem(process.versions.node);
+const problem = checkNodeVersion(process.versions.node);
 if (problem) {
   process.stderr.write(`latchkey: ${problem}\n`);
   process.exit(1);

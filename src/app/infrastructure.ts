@@ -51,7 +51,7 @@ export async function openInfrastructure(
       db: opened.db,
       clock: time,
       onRedisChange: (up) =>
-        log.warn({ up }, up ? 'Redis answers again' : 'Redis does not answer: the database does its work'),
+        log.warn({ up }, up ? 'Redis responds again' : 'Redis does not respond: the database is used instead'),
     });
     return {
       config,

@@ -1,7 +1,7 @@
 import { createAuthorize } from '../features/social/authorization.service.ts';
+import { createAuthorizationFlows } from '../features/social/authorization-flow.service.ts';
 import { createIdentityLink } from '../features/social/identity-link.service.ts';
 import { createProfileSignIn } from '../features/social/profile-sign-in.service.ts';
-import { createRoundTrips } from '../features/social/round-trip.service.ts';
 import { createSocial } from '../features/social/social.service.ts';
 import { createSocialAttempts } from '../features/social/social-attempt.service.ts';
 import type { AccountServices } from './accounts.ts';
@@ -19,7 +19,7 @@ export function createSocialServices(
   { signIn, claimAccount, reauthenticate }: SignInServices,
 ) {
   const { signUp } = config;
-  const roundTrips = createRoundTrips({ db, keyring, challenges, redeem });
+  const authorizationFlows = createAuthorizationFlows({ db, keyring, challenges, redeem });
   return {
     authorize: createAuthorize({
       db,
@@ -32,12 +32,12 @@ export function createSocialServices(
       limits,
       providers,
       redirectUris: config.social.redirectUris,
-      roundTrips,
+      authorizationFlows,
     }),
     social: createSocial({
       attempts: createSocialAttempts({ db, audit, log, limiter, limits }),
       providers,
-      roundTrips,
+      authorizationFlows,
       signInByProfile: createProfileSignIn({
         transact,
         audit,

@@ -47,6 +47,6 @@ export async function rotateKeys({ now }: { now?: boolean }): Promise<void> {
   say(
     published
       ? `key ${key.generation} (${key.kid}) is published and signs from ${from}`
-      : `key ${key.generation} (${key.kid}) is already published and signs from ${from}; nothing was done`,
+      : `key ${key.generation} (${key.kid}) is already published and signs from ${from}; nothing was changed`,
   );
 }

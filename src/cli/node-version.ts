@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** Why this version of Node.js cannot run the program; undefined if it can. @param version such as 20.19.0 */
-export function nodeVersionProblem(version: string): string | undefined {
+/** Returns why this version of Node.js is not supported; undefined if it is. @param version such as 20.19.0 */
+export function checkNodeVersion(version: string): string | undefined {
   const [minimum = '', major, minor] = /(\d+)\.(\d+)/.exec(supportedRange()) ?? [];
-  const [, ownMajor, ownMinor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
-  const difference = Number(ownMajor) - Number(major) || Number(ownMinor) - Number(minor);
-  return difference < 0 ? `needs Node.js ${minimum} or later, and this is ${version}` : undefined;
+  const [, actualMajor, actualMinor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  const difference = Number(actualMajor) - Number(major) || Number(actualMinor) - Number(minor);
+  return difference < 0 ? `requires Node.js ${minimum} or later; this is ${version}` : undefined;
 }
 
 /** The range in package.json, which is next to both src and dist. */

@@ -18,7 +18,7 @@ export async function ask(question: string, { hidden = false } = {}): Promise<st
   if (hidden) process.stderr.write(question);
   try {
     return await new Promise((resolve, reject) => {
-      const stop = () => reject(new Stop(EXIT.interrupted, 'interrupted; nothing was done'));
+      const stop = () => reject(new Stop(EXIT.interrupted, 'interrupted; nothing was changed'));
       lines.once('SIGINT', stop).once('close', stop);
       lines.question(hidden ? '' : question).then(resolve, reject);
     });

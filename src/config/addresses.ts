@@ -2,12 +2,12 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { parseEmail } from '../core/identifiers.ts';
 import { parsed } from '../core/settings/text.ts';
-import { isWeb, parseUrl } from '../core/settings/urls.ts';
+import { isHttpUrl, parseUrl } from '../core/settings/urls.ts';
 
 /** Scheme, host and port, as browsers write an Origin header (RFC 6454 section 6.2). */
 export const origin = parsed('be an origin exactly as browsers send it, such as https://app.example.com', (text) => {
   const url = parseUrl(text);
-  return isWeb(url) && url.origin === text ? text : undefined;
+  return isHttpUrl(url) && url.origin === text ? text : undefined;
 });
 
 /** An address or name to listen on. IPv6 with or without brackets. */
@@ -17,7 +17,7 @@ export const listenHost = parsed('be an IP address or a host name', (text) => {
 });
 
 /** A network or a single address. A whole address family is refused: every client could then forge its address. */
-export const network = parsed('be an address or a network such as 10.0.0.0/8, but not all addresses', (text) => {
+export const network = parsed('be an address or a network such as 10.0.0.0/8, not a whole address family', (text) => {
   const cidr = ipaddr.isValid(text) ? `${text}/${isIP(text) === 6 ? 128 : 32}` : text;
   return ipaddr.isValidCIDR(cidr) && ipaddr.parseCIDR(cidr)[1] > 0 ? cidr : undefined;
 });
@@ -37,7 +37,7 @@ export const postgresUrl = parsed('be postgres://user:password@host:5432/databas
 
 export type RedisUrls = readonly [string, ...string[]];
 
-/** One server, or the seeds of a cluster. Later seeds may leave out scheme and credentials. */
+/** One server, or the seeds of a cluster. Later seeds may omit scheme and credentials. */
 export const redisUrls = parsed(
   'be redis://host:6379 or rediss://host:6379; for a cluster, several separated by commas',
   (text): RedisUrls | undefined => {

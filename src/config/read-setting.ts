@@ -8,7 +8,7 @@ export function readSetting(name: string, setting: z.ZodType, env: Environment):
   const text = readText(env, name);
   const parsed = setting.safeParse(text);
   if (parsed.success) return { value: parsed.data, errors: [] };
-  // A wrong text counts as unset, so that one start reports the errors of all settings.
+  // An invalid value counts as unset, so that the errors of all settings are reported at once.
   const value = setting.safeParse(undefined).data;
   return { value, errors: text === undefined ? [] : [`${name} ${explain(parsed.error)}`] };
 }
@@ -18,7 +18,7 @@ function explain({ issues: [issue] }: z.ZodError): string {
   return issue.path.length === 0 ? issue.message : `${issue.message} (each entry of the comma-separated list)`;
 }
 
-/** What the environment says about a group of settings. */
+/** A group of settings as read from the environment. */
 export interface GroupReading {
   group: SettingGroup;
   prefix: string;
@@ -30,7 +30,7 @@ export interface GroupReading {
   errors: string[];
 }
 
-/** @param prefix if the group has one set of variables for each name: OIDC_KEYCLOAK */
+/** @param prefix the prefix for one named instance of the group, such as OIDC_KEYCLOAK */
 export function readGroup(group: SettingGroup, env: Environment, prefix = group.prefix): GroupReading {
   const reading: GroupReading = { group, prefix, values: {}, set: [], required: [], errors: [] };
   for (const [setting, schema] of Object.entries(group.settings)) {
@@ -45,20 +45,20 @@ export function readGroup(group: SettingGroup, env: Environment, prefix = group.
 }
 
 /**
- * What is missing or contradictory in a group that is used.
+ * Lists what is missing or contradictory in a group that is in use.
  * @param cause the setting that makes the others required
  */
 export function findGroupErrors({ group, prefix, ...reading }: GroupReading, cause: string, isProduction: boolean) {
-  const { secretsTo = '' } = group;
+  const { secretsSentTo = '' } = group;
   const variable = (setting: string) => variableName(prefix, setting);
   const isSet = (setting: string) => reading.set.includes(variable(setting));
   const missing = reading.required.filter((name) => !reading.set.includes(name));
-  const url = reading.values[secretsTo];
+  const url = reading.values[secretsSentTo];
   return [
     ...missing.map((name) => `${name} is required with ${cause}`),
     ...(group.check?.({ isSet, variable }) ?? []),
     ...(isProduction && typeof url === 'string' && !isPrivate(url)
-      ? [`${variable(secretsTo)} must be https in production`]
+      ? [`${variable(secretsSentTo)} must be https in production`]
       : []),
   ];
 }

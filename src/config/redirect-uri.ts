@@ -4,7 +4,7 @@ import { parsed } from '../core/settings/text.ts';
 /** The private-use scheme of an app: a reversed domain name (RFC 8252 section 7.1). */
 const APP_SCHEME = /^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+:$/;
 
-/** Where a provider may send browsers back to. Other schemes are refused: javascript: and data: URLs run as code. */
+/** A URI that providers may redirect browsers to. Other schemes are rejected: javascript: and data: URLs run as code. */
 export const redirectUri = parsed(
   'be https://…, http://localhost…, or an app’s com.example.app:/…, without a fragment',
   (text) => {

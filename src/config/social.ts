@@ -73,17 +73,17 @@ function findConflicts(
   readings: readonly ProviderReading[],
   definitions: readonly ProviderDefinition[],
 ): string[] {
-  const { secretsTo } = definition;
-  if (definition.name !== undefined || !secretsTo) return [];
-  const variable = variableName(prefix, secretsTo);
+  const { secretsSentTo } = definition;
+  if (definition.name !== undefined || !secretsSentTo) return [];
+  const variable = variableName(prefix, secretsSentTo);
   const namesake = definitions.find((other) => other.name === name);
   const twin = readings.find(
-    (other) => other.definition === definition && other.values[secretsTo] === values[secretsTo],
+    (other) => other.definition === definition && other.values[secretsSentTo] === values[secretsSentTo],
   );
   return [
     ...(namesake ? [`${variable} is not used: set ${namesake.prefix}_* for ${name}, or choose another name`] : []),
-    ...(twin && twin.name !== name && values[secretsTo] !== undefined
-      ? [`${variable} must differ from ${variableName(twin.prefix, secretsTo)}`]
+    ...(twin && twin.name !== name && values[secretsSentTo] !== undefined
+      ? [`${variable} must differ from ${variableName(twin.prefix, secretsSentTo)}`]
       : []),
   ];
 }

@@ -19,7 +19,7 @@ export interface Config {
     secure: boolean;
     /** For CORS and the refresh cookie, compared exactly. Always contains the origin of PUBLIC_URL. */
     allowedOrigins: readonly string[];
-    /** CIDRs whose X-Forwarded-For header is trusted. */
+    /** Networks (CIDR) of proxies whose X-Forwarded-For header is trusted. */
     trustedProxies: readonly string[];
     graphiql: boolean;
     introspection: boolean;
@@ -47,7 +47,7 @@ export interface Config {
   emailVerification: {
     policy: 'signup' | 'login' | 'off';
     method: 'code' | 'link' | 'both';
-    /** The page behind the link; ?token= is appended. */
+    /** The page that the link opens; ?token= is appended. */
     url: string;
     linkTtl: Duration;
   };
@@ -69,12 +69,12 @@ export interface Config {
     hashQueueLimit: number;
   };
   emailChange: {
-    /** The page behind the link; ?token= is appended. */
+    /** The page that the link opens; ?token= is appended. */
     url: string;
     linkTtl: Duration;
   };
   passwordReset: {
-    /** The page behind the link; ?token= is appended. */
+    /** The page that the link opens; ?token= is appended. */
     url: string;
     linkTtl: Duration;
   };

@@ -5,7 +5,7 @@ export class Unavailable extends Error {
     readonly dependency: 'database' | 'store',
     options?: ErrorOptions,
   ) {
-    super(`the ${dependency} does not answer`, options);
+    super(`the ${dependency} does not respond`, options);
   }
 }
 

@@ -88,7 +88,7 @@ function report({ errors = [], contextValue, response }: GraphQLRequestContext<H
   }
   const status = responseStatus(codes, singleResult.data !== undefined && singleResult.data !== null);
   if (status.always) response.http.status = status.always;
-  request.withoutData = status.withoutData;
+  request.statusWithoutData = status.withoutData;
 }
 
 const apolloLog = (log: Log) => ({

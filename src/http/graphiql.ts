@@ -9,7 +9,7 @@ const FILES: ReadonlyMap<string, string> = new Map([
   ['graphiql.js', 'text/javascript; charset=utf-8'],
   ['graphiql.css', 'text/css; charset=utf-8'],
 ]);
-const CACHED_SECONDS = 300;
+const MAX_AGE_SECONDS = 300;
 
 /** No external resources, no inline scripts, no framing. */
 const CONTENT_SECURITY_POLICY = [
@@ -36,12 +36,12 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** All files of the page, so that it works without internet access. */
+/** Serves all files of the page, so that it works without internet access. */
 export function serveGraphiqlFiles(app: FastifyInstance): void {
   app.get<{ Params: { file: string } }>('/graphiql/:file', async (request, reply) => {
     const type = FILES.get(request.params.file);
     if (!type) return sendProblem(reply, 404);
-    return cacheable(reply, CACHED_SECONDS)
+    return cacheable(reply, MAX_AGE_SECONDS)
       .type(type)
       .send(await readFile(new URL(request.params.file, DIRECTORY)));
   });

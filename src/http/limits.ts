@@ -40,7 +40,7 @@ interface Counts {
 const NONE: Counts = { roots: 0, depth: 0, introspectionDepth: 0, fields: 0, aliases: 0, directives: 0 };
 
 /**
- * Rejects a document that exceeds a limit. graphql-armor is no alternative: without its plugin, Apollo Server turns its
+ * Rejects a document that exceeds a limit. graphql-armor is not an alternative: without its plugin, Apollo Server turns its
  * errors into a 500; it has no limit for root fields of a mutation; and each of its rules visits the whole document.
  */
 export const limitsRule: ValidationRule = (context) => {

@@ -54,13 +54,13 @@ export function buildApiSchema(resolvers: readonly object[] = []): GraphQLSchema
     container: {
       get(wanted: ResolverClass) {
         const resolver = instances.get(wanted);
-        if (!resolver) throw new Error(`${wanted.name} was not created in app.ts`);
+        if (!resolver) throw new Error(`${wanted.name} was not created in src/app/http.ts`);
         return resolver;
       },
     },
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: false,
-    // The check runs the introspection query at each start. Apollo Server validates the schema, and a test introspects it.
+    // The check runs the introspection query at every startup. Apollo Server validates the schema, and a test introspects it.
     skipCheck: true,
   });
   enforceAccess(schema);

@@ -29,7 +29,7 @@ test.each([
   expect(stdout).toMatch(/Exit codes:[\s\S]*64[\s\S]*69[\s\S]*78/);
 });
 
-test('--version prints the package’s version', async () => {
+test('--version prints the package version', async () => {
   expect(await runCommand(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
 });
 
@@ -37,25 +37,25 @@ test.each([
   ['no command', []],
   ['an unknown command', ['sreve']],
   ['an unknown option', ['doctor', '--quickly']],
-  ['a wait that is no duration', ['serve', '--wait', 'long']],
+  ['a wait that is not a duration', ['serve', '--wait', 'long']],
   ['a password on the command line', ['create-superuser', '--email', 'a@example.com', '--password', 'hunter2']],
   ['no terminal to ask for the password', ['create-superuser', '--email', 'a@example.com']],
   ['a password without an address', ['create-superuser', '--password-stdin']],
-])('%s exits with 64 and explains the usage', async (_, command) => {
+])('%s exits with 64 and prints the correct usage', async (_, command) => {
   const { code, stdout, stderr } = await runCommand(command);
   expect(code).toBe(64);
   expect(stdout).toBe('');
   expect(stderr).not.toBe('');
 });
 
-test('schema prints the schema only, without any settings', async () => {
+test('schema prints only the schema and needs no settings', async () => {
   const { code, stdout, stderr } = await runCommand(['schema'], { env: { NODE_ENV: 'production', PORT: 'wrong' } });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(buildSchema(stdout).getQueryType()?.getFields()).toHaveProperty('me');
 });
 
 test.each([['serve'], ['migrate'], ['doctor'], ['keys list']])(
-  '%s with invalid settings names them all without values, and exits with 78 (T86)',
+  '%s names every invalid setting but no values, and exits with 78 (T86)',
   async (command) => {
     const env = {
       NODE_ENV: 'production',
@@ -85,7 +85,7 @@ test('--wait limits the wait for the database, then exits with 69 (F30)', async 
   const { code, stdout, stderr } = await runCommand(['serve', '--wait', '1s'], { env });
   expect(code).toBe(69);
   expect(stderr).toBe(
-    'latchkey: the database does not answer: connection refused: nothing is listening at that address (ECONNREFUSED)\n',
+    'latchkey: the database does not respond: connection refused: nothing is listening at that address (ECONNREFUSED)\n',
   );
   expect(stdout + stderr).not.toContain('canary');
 });

@@ -17,7 +17,7 @@ import { type Imported, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH } 
 const CALLER = { email: 'caller@example.com', password: PASSWORD_OF_HASH };
 const OURS = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
 const missing = djangoPython === undefined;
-const title = (text: string) => (missing ? `${text} (left out: no Django)` : text);
+const title = (text: string) => (missing ? `${text} (skipped: no Django)` : text);
 const env = { SECRET_KEY: randomBytes(32).toString('base64') };
 
 describe.skipIf(missing)(title('moving from a real Django'), () => {

@@ -30,22 +30,22 @@ describe('on the embedded database', () => {
   });
 
   test('create-superuser works before the first start, from options and standard input', async () => {
-    const account = ['create-superuser', '--email', 'Root@Example.com', '--password-stdin'];
-    const created = await runCommand(account, { env, input: `${password}\n` });
+    const command = ['create-superuser', '--email', 'Root@Example.com', '--password-stdin'];
+    const created = await runCommand(command, { env, input: `${password}\n` });
     expect(created).toEqual({ code: 0, stdout: 'superuser created: Root@Example.com\n', stderr: '' });
-    const again = await runCommand(account, { env, input: password });
+    const again = await runCommand(command, { env, input: password });
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('is now a superuser') });
   });
 
   test('create-superuser applies the password rules', async () => {
-    const account = ['create-superuser', '--email', 'not-an-address', '--password-stdin'];
-    const { code, stdout, stderr } = await runCommand(account, { env, input: 'short' });
+    const command = ['create-superuser', '--email', 'not-an-address', '--password-stdin'];
+    const { code, stdout, stderr } = await runCommand(command, { env, input: 'short' });
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^email: .*\n^password: .*\n^latchkey: no superuser was created/m);
   });
 
-  test('serve signs the superuser in, allows no second process on the database, and stops on SIGTERM', async () => {
+  test('serve signs the superuser in, keeps other processes off the database, and stops on SIGTERM', async () => {
     const service = await startService(env);
     expect(await login(service.url, 'root@example.com')).toEqual({
       __typename: 'Authenticated',
@@ -55,8 +55,8 @@ describe('on the embedded database', () => {
       code: 69,
       stderr: expect.stringContaining(`is open in process ${service.pid}`),
     });
-    const examined = await runCommand(['doctor'], { env });
-    expect(examined).toMatchObject({ code: 0, stdout: expect.stringContaining('! database') });
+    const diagnosis = await runCommand(['doctor'], { env });
+    expect(diagnosis).toMatchObject({ code: 0, stdout: expect.stringContaining('! database') });
     const { code, stdout } = await service.stop();
     expect(code).toBe(0);
     expect(stdout).toContain('"msg":"serving"');
@@ -65,18 +65,18 @@ describe('on the embedded database', () => {
   test('keys are listed and rotated', async () => {
     expect((await runCommand(['keys', 'list'], { env })).stdout).toMatch(/^ +1 +ES256 +\S+ +signing +since \S+\n$/);
     expect((await runCommand(['keys', 'rotate'], { env })).stdout).toMatch(/^key 2 .* is published/);
-    expect((await runCommand(['keys', 'rotate'], { env })).stdout).toMatch(/^key 2 .* already .*nothing was done/);
+    expect((await runCommand(['keys', 'rotate'], { env })).stdout).toMatch(/^key 2 .* already .*nothing was changed/);
     expect((await runCommand(['keys', 'rotate', '--now'], { env })).stdout).toMatch(/^key 3 .* is published/);
     const { stdout } = await runCommand(['keys', 'list', '--json'], { env });
     expect(JSON.parse(stdout)).toMatchObject([{ state: 'retiring' }, { state: 'retiring' }, { state: 'signing' }]);
     expect(stdout).not.toMatch(/"d"|sealed/);
   });
 
-  test('doctor finds no problem, and then a lost secret', async () => {
-    const well = await runCommand(['doctor'], { env });
-    expect(well.code).toBe(0);
-    expect(well.stdout).toMatch(/✓ migrations[\s\S]*✓ clock[\s\S]*✓ signing keys/);
-    expect(well.stdout).not.toMatch(/^[✗!]/m);
+  test('doctor finds no problem, and detects a lost secret', async () => {
+    const healthy = await runCommand(['doctor'], { env });
+    expect(healthy.code).toBe(0);
+    expect(healthy.stdout).toMatch(/✓ migrations[\s\S]*✓ clock[\s\S]*✓ signing keys/);
+    expect(healthy.stdout).not.toMatch(/^[✗!]/m);
 
     writeFileSync(join(env.DATA_DIR, 'secret'), 'b9qyWYDnE4H3R5Yg0kpZmWv3pUAcPzJ6xT1oLSU7hdw=');
     const lost = await runCommand(['doctor'], { env });
@@ -91,7 +91,7 @@ describe('on the embedded database', () => {
   });
 });
 
-/** util-linux's script gives a command a terminal; other systems' script has other options. */
+/** script(1) of util-linux runs a command in a terminal. On other systems its options differ. */
 const terminal = process.platform === 'linux' ? findProgram('script') : undefined;
 
 describe.skipIf(!terminal)('on a terminal', () => {
@@ -108,13 +108,13 @@ describe.skipIf(!terminal)('on a terminal', () => {
         (error, stdout) => (error ? reject(error) : resolve(stdout)),
       );
       let seen = '';
-      const left = [...answers];
+      const remaining = [...answers];
       child.stdout?.on('data', (text: string) => {
         seen += text;
-        const next = left[0];
+        const next = remaining[0];
         if (!next || !seen.includes(next[0])) return;
         seen = '';
-        left.shift();
+        remaining.shift();
         child.stdin?.write(next[1]);
       });
     });
@@ -133,11 +133,11 @@ describe.skipIf(!terminal)('on a terminal', () => {
     expect(screen).not.toContain('owls');
   });
 
-  test('Ctrl-C at the password cancels', async () => {
+  test('Ctrl-C at the password prompt cancels the command', async () => {
     const screen = await typeAnswers([
       ['Email address: ', 'root@example.com\r'],
       ['Password: ', '\u0003'],
     ]);
-    expect(screen).toMatch(/interrupted; nothing was done\r\ncode 130/);
+    expect(screen).toMatch(/interrupted; nothing was changed\r\ncode 130/);
   });
 });

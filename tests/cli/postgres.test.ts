@@ -74,7 +74,7 @@ describePostgres('the command line on PostgreSQL', () => {
       shift,
       `const Real = Date;
        globalThis.Date = class extends Real {
-         constructor(...given) { given.length ? super(...given) : super(Real.now() + 300_000); }
+         constructor(...args) { args.length ? super(...args) : super(Real.now() + 300_000); }
          static now() { return Real.now() + 300_000; }
        };`,
     );

@@ -21,7 +21,7 @@ const pigeon = smsGateway({
     sender: line.prefault('Latchkey').describe('Pigeon: sender name.'),
     apiUrl: baseUrl.prefault('https://api.pigeon.example').describe('Pigeon: another server.'),
   },
-  secretsTo: 'apiUrl',
+  secretsSentTo: 'apiUrl',
   advice: 'check PIGEON_API_KEY',
   open({ apiKey, sender, apiUrl }, { deadline }) {
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };

@@ -40,7 +40,7 @@ import { removeDirectory, temporaryDirectory } from '../support/server-process.t
 import { describeServers } from '../support/servers.ts';
 import { startMockIssuer } from '../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../support/social/peer.ts';
-import { signInWith, tokenLogin } from '../support/social/round-trip.ts';
+import { signInWith, tokenLogin } from '../support/social/sign-in.ts';
 import { tokenFromLink } from '../support/verification.ts';
 
 /** Sequential scans are used only where no index helps, and every plan is logged. */

@@ -4,7 +4,7 @@ import { insertAccount } from '../support/accounts.ts';
 import type { TestApp } from '../support/app.ts';
 import { expectType } from '../support/client.ts';
 import type { Peer, Tampering } from '../support/social/peer.ts';
-import { signInWith } from '../support/social/round-trip.ts';
+import { signInWith } from '../support/social/sign-in.ts';
 
 const TAMPERED: [Tampering, string][] = [
   ['another nonce', 'NONCE_MISMATCH'],

@@ -13,7 +13,7 @@ import { configOf } from '../support/config.ts';
 import { uniqueEmail } from '../support/people.ts';
 import { dumpTables } from '../support/rows.ts';
 import { type Fault, type Peer, REDIRECT_URI } from '../support/social/peer.ts';
-import { authorize, callback, roundTrip, signInWith } from '../support/social/round-trip.ts';
+import { authorize, callback, signInWith, visitProvider } from '../support/social/sign-in.ts';
 import { testProfiles } from './provider-profile.contract.ts';
 
 /** What differs between providers. */
@@ -83,14 +83,16 @@ export function describeProvider(
 
     test('its tokens and the code, state and verifier of a sign-in appear in no log and no table (T53)', async () => {
       const client = app.client();
-      const trip = await roundTrip(client, peer);
+      const callbackInput = await visitProvider(client, peer);
       const [before, logged] = [await dumpTables(app.app.services.db), app.logged.length];
-      expectType(await callback(client, trip), 'Authenticated');
+      expectType(await callback(client, callbackInput), 'Authenticated');
       const verifier = peer.tokenRequests()[0]?.form.get('code_verifier') ?? '';
       const bearers = peer.requests.map(
         ({ headers, query }) => headers.authorization?.slice(7) ?? query.get('access_token'),
       );
-      const secrets = [trip.code, trip.state, verifier, ...bearers].filter((secret) => secret && secret.length > 15);
+      const secrets = [callbackInput.code, callbackInput.state, verifier, ...bearers].filter(
+        (secret) => secret && secret.length > 15,
+      );
       expect(secrets.length).toBeGreaterThan(2);
       const written = [before, await dumpTables(app.app.services.db), ...app.logged.slice(logged - 10)].join('\n');
       for (const secret of secrets) expect(written).not.toContain(secret);
@@ -129,36 +131,36 @@ export function describeProvider(
 
     test('a missing or unknown state is rejected without asking the provider (T76)', async () => {
       const client = app.client();
-      const trip = await roundTrip(client, peer);
-      const { state: _, ...stateless } = trip;
+      const callbackInput = await visitProvider(client, peer);
+      const { state: _, ...stateless } = callbackInput;
       const { errors } = await client.post({
         query: 'mutation ($input: SocialCallbackInput!) { socialCallback(input: $input) { __typename } }',
         variables: { input: stateless },
       });
       expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
-      expect(await getRejection(callback(client, { ...trip, state: '' }))).toBe('STATE_UNKNOWN');
-      expect(await getRejection(callback(client, { ...trip, state: 'x'.repeat(43) }))).toBe('STATE_UNKNOWN');
+      expect(await getRejection(callback(client, { ...callbackInput, state: '' }))).toBe('STATE_UNKNOWN');
+      expect(await getRejection(callback(client, { ...callbackInput, state: 'x'.repeat(43) }))).toBe('STATE_UNKNOWN');
       expect(peer.tokenRequests()).toHaveLength(0);
-      expectType(await callback(client, trip), 'Authenticated');
+      expectType(await callback(client, callbackInput), 'Authenticated');
     });
 
     test('sixteen callbacks with one state succeed once and ask the provider once (T76, F19)', async () => {
       const client = app.client();
-      const trip = await roundTrip(client, peer);
-      const answers = await Promise.all(Array.from({ length: 16 }, () => callback(client, trip)));
+      const callbackInput = await visitProvider(client, peer);
+      const answers = await Promise.all(Array.from({ length: 16 }, () => callback(client, callbackInput)));
       expect(answers.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
       const others = answers.filter(({ __typename }) => __typename !== 'Authenticated');
       for (const other of others) expect(expectType(other, 'SocialRejected').reason).toBe('STATE_UNKNOWN');
-      expect(await getRejection(callback(client, trip))).toBe('STATE_UNKNOWN');
+      expect(await getRejection(callback(client, callbackInput))).toBe('STATE_UNKNOWN');
       expect(peer.tokenRequests()).toHaveLength(1);
     });
 
     test('a state expires after ten minutes and is rejected without asking the provider (T76)', async () => {
       const client = app.client();
-      const trip = await roundTrip(client, peer);
+      const callbackInput = await visitProvider(client, peer);
       clock.advance(10 * MINUTE + SECOND);
       try {
-        expect(await getRejection(callback(client, trip))).toBe('STATE_EXPIRED');
+        expect(await getRejection(callback(client, callbackInput))).toBe('STATE_EXPIRED');
         expect(peer.tokenRequests()).toHaveLength(0);
       } finally {
         clock.advance(-10 * MINUTE - SECOND);
@@ -167,34 +169,34 @@ export function describeProvider(
 
     test('a state of one client is rejected for another, and still works for the first (T77)', async () => {
       const [mine, theirs] = [app.client(), app.client()];
-      const [trip, other] = [await roundTrip(mine, peer), await roundTrip(theirs, peer)];
-      const slipped = { ...trip, challengeId: other.challengeId };
+      const [callbackInput, other] = [await visitProvider(mine, peer), await visitProvider(theirs, peer)];
+      const slipped = { ...callbackInput, challengeId: other.challengeId };
       expect(await getRejection(callback(theirs, slipped))).toBe('STATE_MISMATCH');
-      expect(await getRejection(callback(theirs, { ...trip, challengeId: crypto.randomUUID() }))).toBe(
+      expect(await getRejection(callback(theirs, { ...callbackInput, challengeId: crypto.randomUUID() }))).toBe(
         'STATE_MISMATCH',
       );
       expect(peer.tokenRequests()).toHaveLength(0);
-      expectType(await callback(mine, trip), 'Authenticated');
+      expectType(await callback(mine, callbackInput), 'Authenticated');
     });
 
     test('a state is rejected at another provider, and so is another provider’s iss (T78)', async () => {
       const client = app.client();
-      const trip = await roundTrip(client, peer);
-      expect(await getRejection(callback(client, { ...trip, provider: 'other' }))).toBe('STATE_MISMATCH');
+      const callbackInput = await visitProvider(client, peer);
+      expect(await getRejection(callback(client, { ...callbackInput, provider: 'other' }))).toBe('STATE_MISMATCH');
       const issuer = 'https://attacker.example.com';
-      expect(await getRejection(callback(client, { ...trip, issuer }))).toBe('STATE_MISMATCH');
+      expect(await getRejection(callback(client, { ...callbackInput, issuer }))).toBe('STATE_MISMATCH');
       expect(peer.tokenRequests()).toHaveLength(0);
     });
 
     test('a malformed, used or empty code is rejected', async () => {
       const client = app.client();
-      const trip = await roundTrip(client, peer);
-      expectType(await callback(client, trip), 'Authenticated');
-      const again = await roundTrip(client, peer);
-      expect(await getRejection(callback(client, { ...again, code: trip.code }))).toBe('CODE_REJECTED');
-      const third = await roundTrip(client, peer);
+      const callbackInput = await visitProvider(client, peer);
+      expectType(await callback(client, callbackInput), 'Authenticated');
+      const again = await visitProvider(client, peer);
+      expect(await getRejection(callback(client, { ...again, code: callbackInput.code }))).toBe('CODE_REJECTED');
+      const third = await visitProvider(client, peer);
       expect(await getRejection(callback(client, { ...third, code: 'a\r\nb' }))).toBe('CODE_REJECTED');
-      const fourth = await roundTrip(client, peer);
+      const fourth = await visitProvider(client, peer);
       expectType(await callback(client, { ...fourth, code: '' }), 'InvalidInput');
     });
 
@@ -203,10 +205,10 @@ export function describeProvider(
     const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'redirects'];
     test.each(FAULTS)('is unavailable when it %s, and the next sign-in works (T84)', async (fault) => {
       const client = app.client();
-      const trip = await roundTrip(client, peer);
+      const callbackInput = await visitProvider(client, peer);
       const before = peer.written();
       peer.fault = fault;
-      expectType(await callback(client, trip), 'SocialProviderUnavailable');
+      expectType(await callback(client, callbackInput), 'SocialProviderUnavailable');
       expect(peer.tokenRequests()).toHaveLength(1);
       expect(peer.written() - before).toBeLessThan(16 * 1024 * 1024);
       peer.fault = 'none';
@@ -216,9 +218,9 @@ export function describeProvider(
     test('is not followed to another host (T84)', async () => {
       const trap = await open();
       try {
-        const trip = await roundTrip(app.client(), peer);
+        const callbackInput = await visitProvider(app.client(), peer);
         Object.assign(peer, { fault: 'redirects', elsewhere: `${trap.origin}/stolen` });
-        expectType(await callback(app.client(), trip), 'SocialProviderUnavailable');
+        expectType(await callback(app.client(), callbackInput), 'SocialProviderUnavailable');
         expect(trap.requests).toEqual([]);
       } finally {
         peer.elsewhere = 'http://169.254.169.254/latest/meta-data';

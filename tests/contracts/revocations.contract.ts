@@ -16,7 +16,7 @@ export interface OpenedRevocations {
 
 export const newSession = (): string => newId(systemClock.now());
 
-/** Writes what ending a session writes. */
+/** Inserts the same rows as ending a session. */
 export async function endSession(db: Db, ...sessionIds: string[]): Promise<void> {
   const now = systemClock.now();
   const rows = sessionIds.map((sessionId) => ({ sessionId, revokedAt: now, expiresAt: after(now, 10 * MINUTE) }));
@@ -26,10 +26,10 @@ export async function endSession(db: Db, ...sessionIds: string[]): Promise<void>
 /** Fails unless the session is rejected within a second. */
 export const expectRejectedWithinASecond = (replica: Revocations, sessionId: string): Promise<void> =>
   eventually(async () => {
-    if (!(await replica.isRevoked(sessionId))) throw new Error('an ended session is still let in');
+    if (!(await replica.isRevoked(sessionId))) throw new Error('an ended session is still accepted');
   }, 1_000);
 
-/** Every adapter must pass this. */
+/** The contract of every adapter. */
 export function describeRevocations(
   name: string,
   needs: readonly Need[],
@@ -84,7 +84,7 @@ export function describeRevocations(
       await late.close();
     });
 
-    test('answers three hundred parallel questions for the right sessions', async () => {
+    test('answers three hundred parallel lookups correctly', async () => {
       const { here, there, db } = getReplicas();
       const sessions = Array.from({ length: 150 }, newSession);
       const ended = sessions.filter((_, index) => index % 3 === 0);

@@ -22,7 +22,7 @@ export function sms(changes: Partial<Sms> = {}): Sms {
   return { to, text, locale: 'uz', reference: randomUUID(), ...changes };
 }
 
-/** Of providers that do not answer. The others have a minute, because a busy machine is slow. */
+/** For providers that do not respond. The others have a minute, because a busy machine is slow. */
 const DEADLINE = 700;
 const HANGS: readonly SmsFault[] = ['never answers', 'is slow', 'never ends'];
 /** The service's deadline. */

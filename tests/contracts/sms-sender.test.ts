@@ -166,7 +166,7 @@ describe('SmsSender: eskiz, its bearer token', () => {
   test('waiting for another message’s login ends at one’s own deadline', async () => {
     const bearer = createBearer(() => new Promise(() => {}));
     void bearer.get(60_000);
-    expect(await bearer.get(20)).toEqual({ kind: 'failed', error: 'no answer in time' });
+    expect(await bearer.get(20)).toEqual({ kind: 'failed', error: 'no response in time' });
   });
 
   test('an order has the number in digits, the sender name and the callback', async () => {

@@ -25,15 +25,15 @@ const start = async (env: Record<string, string>): Promise<RunningService> => {
   return service;
 };
 
-describe('a database that is down at the start', () => {
+describe('a database that is down at startup', () => {
   const boot = async (url: string) => {
-    const begun = performance.now();
+    const startedAt = performance.now();
     const env = { DATABASE_URL: url, DATA_DIR: temporaryDirectory('data'), PORT: '0' };
-    const ended = await runCommand(['serve', '--wait', '2s'], { env });
-    return { ...ended, seconds: (performance.now() - begun) / 1_000 };
+    const result = await runCommand(['serve', '--wait', '2s'], { env });
+    return { ...result, seconds: (performance.now() - startedAt) / 1_000 };
   };
 
-  test('is waited for as long as --wait says; then serve exits with 69 and the reason (F30)', async () => {
+  test('serve waits as long as --wait says, then exits with 69 and the reason (F30)', async () => {
     const { code, stderr, seconds } = await boot(`postgres://user:canary@127.0.0.1:${await freePort()}/latchkey`);
     expect(code).toBe(69);
     expect(stderr).toMatch(/nothing is listening at that address \(ECONNREFUSED\)/);
@@ -42,7 +42,7 @@ describe('a database that is down at the start', () => {
     expect(seconds).toBeLessThan(10);
   });
 
-  test('is not waited for longer when it accepts connections and never answers (F30)', async () => {
+  test('serve waits no longer if the server accepts connections but never responds (F30)', async () => {
     const sockets = new Set<Socket>();
     const port = await freePort();
     const silent = createServer((socket) => sockets.add(socket.on('error', () => {}))).listen(port, '127.0.0.1');
@@ -67,7 +67,7 @@ describeServers('a database that goes down later', ['own postgres'], () => {
     expect(await probe()).toEqual([200, 200]);
     await server.kill('SIGQUIT');
     await eventually(async () => expect(await probe()).toEqual([200, 503]));
-    await pause(1_500); // Long enough for the housekeeping to fail, too.
+    await pause(1_500); // Long enough for the periodic cleanup to fail, too.
     expect(await probe()).toEqual([200, 503]);
     await server.restart('immediate');
     await eventually(async () => expect(await probe()).toEqual([200, 200]), 5_000);
@@ -91,7 +91,7 @@ describePostgres('replicas with clocks five minutes off (F21)', () => {
       file,
       `const Real = Date;
        globalThis.Date = class extends Real {
-         constructor(...given) { given.length ? super(...given) : super(Real.now() + ${milliseconds}); }
+         constructor(...args) { args.length ? super(...args) : super(Real.now() + ${milliseconds}); }
          static now() { return Real.now() + ${milliseconds}; }
        };`,
     );
@@ -107,18 +107,18 @@ describePostgres('replicas with clocks five minutes off (F21)', () => {
       REFRESH_GRACE: '1s',
       OTP_TTL: '1m',
     };
-    const [right, fast, slow] = await Promise.all([
+    const [accurate, fast, slow] = await Promise.all([
       start(env),
       startShifted(5 * MINUTE, env),
       startShifted(-5 * MINUTE, env),
     ]);
-    const clients = [right, fast, slow].map(({ url }) => apiClient(url));
+    const clients = [accurate, fast, slow].map(({ url }) => apiClient(url));
     for (const [index, client] of clients.entries()) {
       const email = uniqueEmail();
       const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
       expect(Math.abs(Date.parse(challenge.expiresAt) - Date.now() - MINUTE)).toBeLessThan(5_000);
       const code = await eventually(async () => {
-        const messages = await fetch(`${right.url}/dev/outbox`, { headers: { accept: 'application/json' } });
+        const messages = await fetch(`${accurate.url}/dev/outbox`, { headers: { accept: 'application/json' } });
         const found = ((await messages.json()) as { to: string; code: string }[]).find(({ to }) => to === email);
         if (!found) throw new Error('no message');
         return found.code;
@@ -137,6 +137,6 @@ describePostgres('replicas with clocks five minutes off (F21)', () => {
       for (const eachClient of clients)
         await eventually(async () => expect(await isTokenAccepted(eachClient, second.accessToken)).toBe(false), 1_000);
     }
-    for (const { stop } of [right, fast, slow]) expect((await stop()).code).toBe(0);
+    for (const { stop } of [accurate, fast, slow]) expect((await stop()).code).toBe(0);
   });
 });

@@ -134,6 +134,6 @@ describeServers('an import', ['own postgres'], () => {
     await server.kill('SIGQUIT');
     expect(await ended).toBe(69);
     expect(await output).toBe('');
-    expect(await complaints).toContain('the database does not answer');
+    expect(await complaints).toContain('the database does not respond');
   });
 });

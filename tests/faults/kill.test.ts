@@ -89,9 +89,9 @@ describePostgres('a service that is stopped or killed', () => {
     const service = await start();
     const idle = new Agent({ keepAlive: true });
     await get(Number(new URL(service.url).port), '/healthz', idle);
-    const begun = performance.now();
+    const startedAt = performance.now();
     expect((await service.stop('SIGTERM')).code).toBe(0);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
     idle.destroy();
   });
 

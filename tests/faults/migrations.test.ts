@@ -51,9 +51,9 @@ describePostgres('migrations on PostgreSQL', () => {
     const [waiting] = await db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(7031120264)`);
       const pooled = await openDatabase(config);
-      const begun = migrate(pooled.db).finally(pooled.close);
+      const migration = migrate(pooled.db).finally(pooled.close);
       await tx.execute(sql`select pg_sleep(${(STATEMENT_TIMEOUT + 500) / 1000})`);
-      return [begun];
+      return [migration];
     });
     expect(await waiting).toBe(ALL);
     await close();

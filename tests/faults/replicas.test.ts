@@ -84,7 +84,7 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
       const { client, ...first } = await registerUser(here.client());
       const pairs = await runThirtyTwo((replica) => refreshTokens(replica.client(), first.refreshToken));
       const [second] = pairs;
-      if (!second) throw new Error('no answer');
+      if (!second) throw new Error('no response');
       await pause(GRACE + 100);
       expect(await getRejectionReason(there.client(), first.refreshToken)).toBe('REUSED');
       await Promise.all([first, ...pairs].map(({ accessToken }) => expectRejectedEverywhere(accessToken)));

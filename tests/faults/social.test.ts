@@ -10,24 +10,24 @@ import { describePostgres, postgresServer } from '../support/servers.ts';
 import { type GooglePeer, startGoogle } from '../support/social/google.ts';
 import { startMockIssuer } from '../support/social/mock-issuer.ts';
 import { type Fault, type Peer, REDIRECT_URI } from '../support/social/peer.ts';
-import { authorize, callback, roundTrip, signInWith, tokenLogin } from '../support/social/round-trip.ts';
+import { authorize, callback, signInWith, tokenLogin, visitProvider } from '../support/social/sign-in.ts';
 
 const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'redirects'];
 const createPerson = () => ({ subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true });
 
 /** A new provider and a service that has not cached anything about it. */
-async function startFresh(deadline = 1_000, places?: number) {
+async function startFresh(deadline = 1_000, maxConcurrent?: number) {
   const peer = await startMockIssuer();
   peer.person = createPerson();
   const settings = { ...peer.settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
   const app = await startApp(settings, {
-    openWeb: (bounds) => boundedWeb({ ...bounds, deadline, ...(places && { places }) }),
+    openWeb: (bounds) => boundedWeb({ ...bounds, deadline, ...(maxConcurrent && { maxConcurrent }) }),
   });
   return { peer, app, close: () => Promise.all([app.close(), peer.close()]) };
 }
 
-describe('an issuer whose discovery fails (F26)', () => {
-  test.each(FAULTS)('because it %s is unavailable until it works again', async (fault) => {
+describe('an issuer whose discovery endpoint fails (F26)', () => {
+  test.each(FAULTS)('is unavailable until the endpoint works again: it %s', async (fault) => {
     const { peer, app, close } = await startFresh();
     try {
       Object.assign(peer, { fault, faultyPath: '/.well-known/openid-configuration' });
@@ -41,7 +41,7 @@ describe('an issuer whose discovery fails (F26)', () => {
     }
   });
 
-  test('because it is down is unavailable', async () => {
+  test('is unavailable while it is down', async () => {
     const { peer, app, close } = await startFresh();
     await peer.close();
     try {
@@ -51,11 +51,13 @@ describe('an issuer whose discovery fails (F26)', () => {
     }
   });
 
-  test('is asked once by sixteen parallel requests', async () => {
+  test('gets one discovery request for sixteen parallel sign-ins', async () => {
     const { peer, app, close } = await startFresh();
     try {
-      const begun = await Promise.all(Array.from({ length: 16 }, () => authorize(app.client(), { provider: 'mock' })));
-      for (const answer of begun) expectType(answer, 'SocialAuthorization');
+      const authorizations = await Promise.all(
+        Array.from({ length: 16 }, () => authorize(app.client(), { provider: 'mock' })),
+      );
+      for (const authorization of authorizations) expectType(authorization, 'SocialAuthorization');
       expect(peer.requests.filter(({ path }) => path.startsWith('/.well-known'))).toHaveLength(1);
     } finally {
       await close();
@@ -76,7 +78,7 @@ describe('an issuer’s key set (F26)', () => {
     }
   });
 
-  test('that was fetched is used while the issuer does not answer', async () => {
+  test('that is cached is used while the issuer does not respond', async () => {
     const { peer, app, close } = await startFresh();
     try {
       expectType(await signInWith(app.client(), peer), 'Authenticated');
@@ -99,7 +101,7 @@ describePostgres('while one provider hangs (F26)', () => {
     // With four connections, holding one while waiting for the provider would block everything.
     app = await startApp(
       { ...env, DATABASE_URL: database.url, DATABASE_POOL_SIZE: '4' },
-      { openWeb: (bounds) => boundedWeb({ ...bounds, deadline: 8_000, places: 8 }) },
+      { openWeb: (bounds) => boundedWeb({ ...bounds, deadline: 8_000, maxConcurrent: 8 }) },
     );
   });
   afterAll(async () => {
@@ -111,15 +113,17 @@ describePostgres('while one provider hangs (F26)', () => {
     for (const peer of [google, mock]) if (peer) peer.person = createPerson();
   });
 
-  test('users sign in by password and at other providers, and only eight requests wait for it', async () => {
+  test('users sign in with passwords and other providers, and at most eight requests wait for the hanging one', async () => {
     const { email } = await insertAccount(app);
     const hanging = google as GooglePeer; // Started in beforeAll.
     expectType(await signInWith(app.client(), hanging), 'Authenticated');
-    const trips = await Promise.all(Array.from({ length: 24 }, () => roundTrip(app.client(), hanging)));
+    const callbackInputs = await Promise.all(Array.from({ length: 24 }, () => visitProvider(app.client(), hanging)));
     hanging.requests.length = 0;
     hanging.fault = 'never answers';
-    let waiting = trips.length;
-    const answers = trips.map((trip) => callback(app.client(), trip).finally(() => waiting--));
+    let waiting = callbackInputs.length;
+    const answers = callbackInputs.map((callbackInput) =>
+      callback(app.client(), callbackInput).finally(() => waiting--),
+    );
 
     const others = Array.from({ length: 8 }, async () => {
       const { accessToken } = expectType(await login(app.client(), email, PASSWORD), 'Authenticated');

@@ -15,8 +15,8 @@ import { type RedisServer, startRedis, startRedisCluster } from '../support/redi
 import { eventually } from '../support/server-process.ts';
 import { describeServers, postgresServer } from '../support/servers.ts';
 
-/** Milliseconds: per answer while Redis is down, and until it is used again. */
-const [ANSWER, RECOVERY] = [1_000, 2_000];
+/** Milliseconds: per response while Redis is down, and until Redis is used again. */
+const [RESPONSE, RECOVERY] = [1_000, 2_000];
 
 describeServers('the store while Redis fails', ['own postgres', 'own redis'], () => {
   const ten: RateLimit = { name: 'ten', max: 10, window: 60_000 };
@@ -59,18 +59,18 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     await Promise.all([redis?.stop(), postgres?.stop()]);
   }, 30_000);
 
-  /** Keeps sixteen callers busy on both replicas during the work. @returns milliseconds of the slowest answer */
+  /** Keeps sixteen callers busy on both replicas during the work. @returns milliseconds of the slowest response */
   async function underLoad(work: () => Promise<unknown>): Promise<{ slowest: number; answers: number }> {
-    let [slowest, answers, over] = [0, 0, false];
-    const timed = async (question: () => unknown) => {
+    let [slowest, answers, isOver] = [0, 0, false];
+    const timed = async (call: () => unknown) => {
       const started = performance.now();
-      await question();
+      await call();
       slowest = Math.max(slowest, performance.now() - started);
       answers += 1;
     };
     const callers = Array.from({ length: 16 }, async (_, index) => {
       const { store } = index % 2 ? here : there;
-      while (!over) {
+      while (!isOver) {
         await timed(() => store.rateLimits.consume(plenty, `caller ${index}`));
         await timed(() => store.revocations.isRevoked(newSession()));
         await pause(5);
@@ -79,13 +79,13 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     try {
       await work();
     } finally {
-      over = true;
+      isOver = true;
       await Promise.all(callers);
     }
     return { slowest, answers };
   }
 
-  test('a hung Redis under load: every answer within a second, and Redis is used again after two (F01)', async () => {
+  test('responds within a second under load if Redis hangs, and uses Redis again within two (F01)', async () => {
     const { slowest, answers } = await underLoad(async () => {
       await pause(200);
       redis.pause();
@@ -95,11 +95,11 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
       await waitForRecovery();
       await pause(200);
     });
-    expect(slowest).toBeLessThan(ANSWER);
+    expect(slowest).toBeLessThan(RESPONSE);
     expect(answers).toBeGreaterThan(100);
   });
 
-  test('a hung Redis skips no limit: of forty attempts on two replicas ten are allowed (F01)', async () => {
+  test('skips no limit if Redis hangs: of forty attempts on two replicas, ten are allowed (F01)', async () => {
     const key = randomUUID();
     redis.pause();
     const attempts = Array.from({ length: 40 }, (_, index) =>
@@ -111,7 +111,7 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     await waitForRecovery();
   });
 
-  test('a killed Redis: every answer within a second, and nothing is replayed afterwards (F02)', async () => {
+  test('responds within a second if Redis is killed, and replays nothing afterwards (F02)', async () => {
     const key = randomUUID();
     const { slowest } = await underLoad(async () => {
       await pause(200);
@@ -122,12 +122,12 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
       await redis.restart();
       await waitForRecovery();
     });
-    expect(slowest).toBeLessThan(ANSWER);
+    expect(slowest).toBeLessThan(RESPONSE);
     await pause(500);
     expect(await here.store.rateLimits.peek(ten, key)).toEqual({ allowed: true, remaining: 10 });
   });
 
-  test('a replica that starts without Redis uses it when it comes (F02)', async () => {
+  test('a replica that starts without Redis uses it once it is available (F02)', async () => {
     const port = await freePort();
     const started = performance.now();
     const replica = await openReplica(`redis://127.0.0.1:${port}`);
@@ -175,13 +175,13 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     expect(later.filter((answer) => answer.allowed)).toHaveLength(6);
   });
 
-  const failures: Record<string, { fail(): unknown; mend(): unknown }> = {
-    hung: { fail: () => redis.pause(), mend: () => redis.resume() },
-    gone: { fail: () => redis.kill(), mend: () => redis.restart() },
-    'behind a broken network': { fail: () => network.freeze(), mend: () => network.thaw() },
-    'dropping connections': { fail: () => network.cut(), mend: () => {} },
+  const failures: Record<string, { fail(): unknown; recover(): unknown }> = {
+    hung: { fail: () => redis.pause(), recover: () => redis.resume() },
+    gone: { fail: () => redis.kill(), recover: () => redis.restart() },
+    'behind a broken network': { fail: () => network.freeze(), recover: () => network.thaw() },
+    'dropping connections': { fail: () => network.cut(), recover: () => {} },
   };
-  for (const [state, { fail, mend }] of Object.entries(failures)) {
+  for (const [state, { fail, recover }] of Object.entries(failures)) {
     test(`a session ended while Redis is ${state} is rejected by the other replica within a second, also after recovery (T70)`, async () => {
       const [during, after, innocent] = [newSession(), newSession(), newSession()];
       await fail();
@@ -191,7 +191,7 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
       await expectRejectedWithinASecond(there.store.revocations, during);
       expect(await there.store.revocations.isRevoked(innocent)).toBe(false);
 
-      await mend();
+      await recover();
       await endSession(here.database.db, after);
       here.store.revocations.announce([after]);
       await expectRejectedWithinASecond(there.store.revocations, after);
@@ -200,12 +200,12 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     });
   }
 
-  test('without Redis and database, revocations and limits fail closed: outdated memory admits no session', async () => {
+  test('without Redis and the database, revocations and limits fail closed: an outdated cache accepts no session', async () => {
     const [known, unknown] = [newSession(), newSession()];
     await endSession(here.database.db, known);
     await expectRejectedWithinASecond(there.store.revocations, known);
     await Promise.all([postgres.kill('SIGKILL'), redis.kill()]);
-    await pause(ANSWER);
+    await pause(RESPONSE);
     await expect(async () => there.store.revocations.isRevoked(unknown)).rejects.toBeInstanceOf(Unavailable);
     await expect(there.store.rateLimits.consume(ten, randomUUID())).rejects.toBeInstanceOf(Unavailable);
     expect(await there.store.revocations.isRevoked(known)).toBe(true);
@@ -220,7 +220,7 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
 describeServers('the store while a Redis Cluster fails', ['postgres', 'own redis'], () => {
   const ten: RateLimit = { name: 'ten', max: 10, window: 60_000 };
 
-  test('a hung or killed cluster is done without within a second, and used again when it is back (F01, F02)', async () => {
+  test('the database replaces a hung or killed cluster within a second, until the cluster is back (F01, F02)', async () => {
     const [fresh, cluster] = await Promise.all([
       postgresServer().then((url) => freshDatabase(url)),
       startRedisCluster(),
@@ -231,7 +231,7 @@ describeServers('the store while a Redis Cluster fails', ['postgres', 'own redis
       const started = performance.now();
       const [key, ended] = [randomUUID(), newSession()];
       const answers = await Promise.all(Array.from({ length: 20 }, () => store.rateLimits.consume(ten, key)));
-      expect(performance.now() - started).toBeLessThan(ANSWER);
+      expect(performance.now() - started).toBeLessThan(RESPONSE);
       expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
       await endSession(db, ended);
       await expectRejectedWithinASecond(store.revocations, ended);

@@ -53,5 +53,5 @@ describePostgres('PostgreSQL', () => {
 test.each(tooOld)('Node.js $version is refused in one line that names the minimum', async ({ path, version }) => {
   const { ended, output } = spawnBuilt(path, ['serve']);
   expect(await ended).toBe(1);
-  expect(output()).toBe(`latchkey: needs Node.js 20.19 or later, and this is ${version.slice(1)}\n`);
+  expect(output()).toBe(`latchkey: requires Node.js 20.19 or later; this is ${version.slice(1)}\n`);
 });

@@ -66,6 +66,6 @@ export const resetPasswordWithToken = async (app: TestApp, token: string, newPas
 export const resetPasswordByLink = async (app: TestApp, email: string, newPassword: string) =>
   resetPasswordWithToken(app, await requestResetToken(app, email), newPassword);
 
-/** Presses the button on a page behind a link. */
+/** Presses the button on the page that a link opens. */
 export const submitPage = (app: TestApp, page: string, token: string): Promise<Response> =>
   fetch(app.url + page, { method: 'POST', body: new URLSearchParams({ token }) });

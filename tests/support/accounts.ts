@@ -15,7 +15,7 @@ export async function insertAccount(
 ) {
   const { db, accounts, passwords } = app.services;
   const email = parseEmail(text);
-  if (!email) throw new Error(`${text} is no address`);
+  if (!email) throw new Error(`${text} is not an address`);
   const user = await accounts.create(db, { ...BLANK_PROFILE, email, locale, emailVerified: verified });
   if (!user) throw new Error(`${email} has an account already`);
   await passwords.save(db, user.id, storedHash || (await passwordHash(argon2)));

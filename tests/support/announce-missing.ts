@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** Starts what the suites share, once a run, and says in one line what will be left out. Under CI=true that fails. */
+/** Starts the shared servers once per run, and prints one line about the suites that are skipped, or fail if CI=true. */
 export default async function prepare(project: TestProject): Promise<() => Promise<void>> {
   const isBrowser = project.name === 'browser';
   const { servers, stop } = await once('servers', findServers);
@@ -29,14 +29,14 @@ export default async function prepare(project: TestProject): Promise<() => Promi
 
 function announce(reasons: Set<string>): void {
   if (reasons.size === 0) return;
-  const heading = process.env.CI === 'true' ? 'MISSING' : 'LEFT OUT: some suites, because';
+  const heading = process.env.CI === 'true' ? 'MISSING' : 'SKIPPED some suites:';
   process.stderr.write(`\n${heading} ${[...reasons].join('; ')}. See CONTRIBUTING.md.\n`);
 }
 
-/** Vitest loads this module once a project, so what is done once a run is kept outside of it. */
+/** Vitest loads this module once per project. The results of a run are therefore kept outside the module. */
 function once<T>(name: string, work: () => Promise<T>): Promise<T> {
   const key = Symbol.for(`latchkey tests: ${name}`);
-  const kept = globalThis as { [key]?: Promise<T> }; // Nobody else has this symbol.
+  const kept = globalThis as { [key]?: Promise<T> }; // No other code uses this symbol.
   kept[key] ??= work();
   return kept[key];
 }

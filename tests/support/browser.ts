@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, inject, test } from 'vitest';
 
-const PLACES = [
+const PATHS = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -9,20 +9,20 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** A Chromium of this machine; nothing is downloaded. TEST_CHROMIUM names one in another place. */
+/** Finds an installed Chromium and never downloads one. TEST_CHROMIUM is the path of another one. */
 export function findBrowser(): string | undefined {
-  return [process.env.TEST_CHROMIUM ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
+  return [process.env.TEST_CHROMIUM ?? '', ...PATHS].find((path) => path !== '' && existsSync(path));
 }
 
-/** A suite in a real browser. Without one it is left out, or fails under CI=true. */
+/** A suite in a real browser. Without a browser it is skipped, or fails if CI=true. */
 export function describeBrowser(title: string, body: (executablePath: string) => void): void {
   const problem = inject('browserProblem');
   const browser = findBrowser() ?? '';
   if (problem === '') return void describe(title, () => body(browser));
-  if (process.env.CI !== 'true') return void describe.skip(`${title} (left out: ${problem})`, () => body(browser));
+  if (process.env.CI !== 'true') return void describe.skip(`${title} (skipped: ${problem})`, () => body(browser));
   describe(title, () => {
-    test('has the browser that it needs', () => {
-      throw new Error(`${problem}; under CI=true nothing is left out. TEST_CHROMIUM names a browser`);
+    test('needs a browser', () => {
+      throw new Error(`${problem}; with CI=true no suite is skipped. Set TEST_CHROMIUM to the path of a browser`);
     });
   });
 }

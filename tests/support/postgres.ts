@@ -19,7 +19,7 @@ export interface PostgresServer {
   /** The superuser's URL of the database postgres; freshDatabase creates others in it. */
   readonly url: string;
   readonly pid: number;
-  /** SIGSTOP and SIGCONT of the postmaster: open sessions continue, new ones get no answer. */
+  /** SIGSTOP and SIGCONT of the postmaster: open sessions continue, new ones get no response. */
   pause(): void;
   resume(): void;
   kill(signal: NodeJS.Signals): Promise<void>;

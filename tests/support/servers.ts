@@ -13,20 +13,20 @@ const { postgresUrl, redisUrl, missing } = inject('servers');
 export const postgresAvailable = (): boolean => missing.postgres === undefined;
 export const redisAvailable = (): boolean => missing.redis === undefined;
 
-/** Why those of the needs that are missing are missing. */
+/** Returns why each missing server is missing. */
 const reasonsFor = (needs: readonly Need[]): string[] => [...new Set(needs.flatMap((need) => missing[need] ?? []))];
 
 /**
- * A suite that needs servers. Without them it is left out, or fails under CI=true: an incomplete run must not look
- * like a complete one.
+ * A suite that needs servers. Without them it is skipped, or fails if CI=true: an incomplete run must not look like a
+ * complete one.
  */
 export function describeServers(title: string, needs: readonly Need[], body: () => void): void {
   const reasons = reasonsFor(needs);
   if (reasons.length === 0) return void describe(title, body);
-  if (process.env.CI !== 'true') return void describe.skip(`${title} (left out: ${reasons.join('; ')})`, body);
+  if (process.env.CI !== 'true') return void describe.skip(`${title} (skipped: ${reasons.join('; ')})`, body);
   describe(title, () => {
-    test('has the servers that it needs', () => {
-      throw new Error(`${reasons.join('; ')}; under CI=true nothing is left out`);
+    test('needs servers', () => {
+      throw new Error(`${reasons.join('; ')}; with CI=true no suite is skipped`);
     });
   });
 }

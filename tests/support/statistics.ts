@@ -1,4 +1,4 @@
-/** The two-sided p of the Mann-Whitney U test, by normal approximation corrected for ties, for samples of 20 and more. */
+/** The two-sided p-value of the Mann-Whitney U test, by normal approximation corrected for ties, for samples of 20 and more. */
 export function mannWhitney(a: readonly number[], b: readonly number[]): number {
   const all = [...a.map((value) => ({ value, isA: true })), ...b.map((value) => ({ value, isA: false }))];
   all.sort((left, right) => left.value - right.value);
@@ -34,8 +34,8 @@ export function chiSquare(counts: readonly number[]): number {
 type Timed = () => Promise<unknown>;
 
 /**
- * p that both take the same time. Pairs run in random order, so that noise affects both.
- * Repeated when p < 0.01, which chance causes once in a hundred.
+ * Returns the p-value of the hypothesis that both take the same time. Pairs run in random order, so that noise affects
+ * both. Repeats the comparison if p < 0.01, which also happens by chance, once in a hundred.
  */
 export async function compareTimings(pairs: number, first: Timed, second: Timed): Promise<number> {
   const p = await compare(pairs, first, second);
@@ -45,9 +45,9 @@ export async function compareTimings(pairs: number, first: Timed, second: Timed)
 async function compare(pairs: number, first: Timed, second: Timed): Promise<number> {
   const times: Record<'first' | 'second', number[]> = { first: [], second: [] };
   const measure = async (name: 'first' | 'second') => {
-    const begun = performance.now();
+    const startedAt = performance.now();
     await (name === 'first' ? first : second)();
-    times[name].push(performance.now() - begun);
+    times[name].push(performance.now() - startedAt);
   };
   for (let pair = 0; pair < pairs; pair++) {
     const order = Math.random() < 0.5 ? (['first', 'second'] as const) : (['second', 'first'] as const);

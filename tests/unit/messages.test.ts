@@ -300,7 +300,7 @@ describe('MESSAGE_TEMPLATES', () => {
     ['a misspelt name', { 'signup.html.eta': 'x' }, /signup\.html\.eta/],
     ['a template that does not compile', { 'message.html.eta': '<% if ( %>' }, /message\.html\.eta/],
     ['a text that does not exist', { 'words.en.json': '{"shared":{"buton":"x"}}' }, /words\.en\.json.*buton/s],
-    ['words that are no JSON', { 'words.ru.json': '{' }, /words\.ru\.json/],
+    ['words that are not JSON', { 'words.ru.json': '{' }, /words\.ru\.json/],
   ])('prevent startup with %s', (_title, files, complaint) => {
     expect(() => createTemplates({ directory: directory(files), site: 'Example' })).toThrow(complaint);
   });

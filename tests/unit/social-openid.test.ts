@@ -7,7 +7,7 @@ import { createDiscovery } from '../../src/features/social/openid/discovery.ts';
 import { Failure } from '../../src/features/social/provider.ts';
 import { openIdProvider } from '../../src/features/social/providers/openid/openid-provider.ts';
 import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
-import type { WebQuestion } from '../../src/infra/web/web.ts';
+import type { WebRequest } from '../../src/infra/web/web.ts';
 import { json, startPeer } from '../support/social/peer.ts';
 
 const CLIENT = {
@@ -41,7 +41,7 @@ async function issuerWith(changes: (origin: string) => Record<string, unknown>) 
 describe('discovery', () => {
   const discover = async (changes: (origin: string) => Record<string, unknown>) => {
     const peer = await issuerWith(changes);
-    const web = boundedWeb({ reaches: [peer.issuer] });
+    const web = boundedWeb({ allowedUrls: [peer.issuer] });
     const found = await createDiscovery({ web, issuer: peer.issuer }).get();
     await peer.close();
     return { found, web };
@@ -58,7 +58,7 @@ describe('discovery', () => {
     ['keys in a file', { jwks_uri: 'file:///etc/passwd' }],
     ['credentials in an address', { jwks_uri: 'https://a:b@issuer.example.com/jwks' }],
     ['no keys', { jwks_uri: undefined }],
-    ['keys that are no text', { jwks_uri: ['https://issuer.example.com/jwks'] }],
+    ['a jwks_uri that is not a string', { jwks_uri: ['https://issuer.example.com/jwks'] }],
     ['an authorization endpoint that runs', { authorization_endpoint: 'javascript:alert(1)' }],
     ['another issuer', { issuer: 'https://issuer.example.com' }],
     ['no issuer', { issuer: undefined }],
@@ -67,7 +67,7 @@ describe('discovery', () => {
   });
 
   test('allows requests to the named addresses and to no others (T84)', async () => {
-    const asked = (web: { ask(question: WebQuestion): Promise<unknown> }, url: string) => web.ask({ url });
+    const asked = (web: { ask(question: WebRequest): Promise<unknown> }, url: string) => web.ask({ url });
     const { found, web } = await discover(() => ({ token_endpoint: 'https://token.invalid/token' }));
     expect(found).toMatchObject({ tokenEndpoint: 'https://token.invalid/token' });
     const refused = { kind: 'failed', error: 'the origin is not allowed' };
@@ -80,7 +80,7 @@ describe('discovery', () => {
   test('of an issuer with a path and a trailing slash is below its path', async () => {
     const peer = await issuerWith(() => ({}));
     const issuer = `${peer.origin}/tenant/`;
-    await createDiscovery({ web: boundedWeb({ reaches: [issuer] }), issuer }).get();
+    await createDiscovery({ web: boundedWeb({ allowedUrls: [issuer] }), issuer }).get();
     expect(peer.requests.map(({ path }) => path)).toEqual(['/tenant/.well-known/openid-configuration']);
     await peer.close();
   });

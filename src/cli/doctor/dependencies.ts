@@ -21,7 +21,7 @@ export async function examineRedis({ store }: Config): Promise<Finding[]> {
           finding(
             'wrong',
             'redis',
-            'it does not answer; the service works with the database alone, but slower',
+            'it does not respond; the service works with the database alone, but slower',
             'check REDIS_URL (host, port, password, redis:// or rediss:// for TLS) and that the server runs',
           ),
         ];

@@ -11,14 +11,14 @@ export interface SettingGroup<S extends Settings = Settings> {
   readonly prefix: string;
   /** authToken for TWILIO_AUTH_TOKEN. The description is the comment in .env.example. */
   readonly settings: S;
-  /** The setting with the URL that secrets are sent to. In production it must be https. */
-  readonly secretsTo?: string;
+  /** The setting whose URL receives secrets. In production it must be https. */
+  readonly secretsSentTo?: string;
   /** What is wrong with the settings taken together, in one line each. */
   check?(group: GivenSettings<S>): string[];
 }
 
-/** Narrows secretsTo to the names of the settings. */
-export type SecretsTo<S extends Settings> = { readonly secretsTo?: keyof S & string };
+/** Narrows secretsSentTo to the names of the settings. */
+export type SecretsSentTo<S extends Settings> = { readonly secretsSentTo?: keyof S & string };
 
 export interface GivenSettings<S extends Settings = Settings> {
   isSet(setting: keyof S & string): boolean;

@@ -11,19 +11,19 @@ import { newVerifier } from './code-flow.ts';
 import type { AuthorizationParameters } from './provider.ts';
 
 /** How long a user may take at the provider. */
-const ROUND_TRIP = 10 * MINUTE;
+const FLOW_TTL = 10 * MINUTE;
 
 const PURPOSES = ['SOCIAL_LOGIN', 'SOCIAL_LINK'] as const;
 
 /** A type and not an interface, because it is stored as a JSON object. */
 type Payload = {
   redirectUri: string;
-  /** A JWE of what must stay secret until the browser is back. */
+  /** A JWE of the secrets. */
   sealed: string;
 };
-type Kept = Pick<AuthorizationParameters, 'nonce' | 'verifier'>;
+type FlowSecrets = Pick<AuthorizationParameters, 'nonce' | 'verifier'>;
 
-/** What the client sends when the browser is back. */
+/** What the client sends when the browser has returned. */
 export interface Callback {
   provider: string;
   state: string;
@@ -31,19 +31,19 @@ export interface Callback {
 }
 
 /**
- * A browser that is sent to a provider and returns. The challenge keeps everything about it: the state as a digest, the
- * verifier and the nonce sealed. The state returns through the browser; the challenge ID never leaves the client that
+ * Starts and finishes OAuth authorization requests. A challenge stores the state as a digest, and the verifier and the
+ * nonce sealed. The state returns through the browser; the challenge ID never leaves the client that
  * asked, so a response cannot be injected into another client (RFC 9700 section 4.7).
  */
-export interface RoundTrips {
+export interface AuthorizationFlows {
   /** @param userId the account to link the identity to */
-  begin(
+  start(
     provider: string,
     redirectUri: string,
     userId: string | undefined,
   ): Promise<{ parameters: AuthorizationParameters; challenge: NewChallenge }>;
-  /** What was kept, once: it is consumed before the provider is asked, so a failure after this is final. */
-  end(callback: Callback, viewer: Viewer | undefined, client: Client): Promise<Returned | SocialRejected>;
+  /** Returns the stored parameters once. They are consumed before the token request, so a later failure is final. */
+  finish(callback: Callback, viewer: Viewer | undefined, client: Client): Promise<Returned | SocialRejected>;
 }
 
 type Returned = AuthorizationParameters & { linkTo: Viewer | undefined };
@@ -55,21 +55,21 @@ interface Dependencies {
   redeem: Redeem;
 }
 
-export function createRoundTrips({ db, keyring, challenges, redeem }: Dependencies): RoundTrips {
+export function createAuthorizationFlows({ db, keyring, challenges, redeem }: Dependencies): AuthorizationFlows {
   return {
-    async begin(provider, redirectUri, userId) {
-      const kept: Kept = { verifier: newVerifier(), nonce: randomToken() };
-      const payload: Payload = { redirectUri, sealed: await seal(keyring, JSON.stringify(kept)) };
+    async start(provider, redirectUri, userId) {
+      const flowSecrets: FlowSecrets = { verifier: newVerifier(), nonce: randomToken() };
+      const payload: Payload = { redirectUri, sealed: await seal(keyring, JSON.stringify(flowSecrets)) };
       const purpose = userId ? 'SOCIAL_LINK' : 'SOCIAL_LOGIN';
       const request = { purpose, subject: provider, channel: 'BROWSER', userId, payload } as const;
-      const { challenge, secrets } = await challenges.issue(db, request, { code: false, link: ROUND_TRIP });
-      const parameters: AuthorizationParameters = { ...kept, redirectUri, state: secrets.token ?? '' };
+      const { challenge, secrets } = await challenges.issue(db, request, { code: false, link: FLOW_TTL });
+      const parameters: AuthorizationParameters = { ...flowSecrets, redirectUri, state: secrets.token ?? '' };
       return { parameters, challenge };
     },
 
-    async end(callback, viewer, client) {
+    async finish(callback, viewer, client) {
       const { state } = callback;
-      const kept = await redeem(
+      const outcome = await redeem(
         { token: state },
         {
           purposes: PURPOSES,
@@ -77,14 +77,14 @@ export function createRoundTrips({ db, keyring, challenges, redeem }: Dependenci
           prepare: async (challenge) =>
             matches(challenge, callback, viewer) ? undefined : new SocialRejected('STATE_MISMATCH'),
           async apply(_, { purpose, payload }) {
-            const { redirectUri, sealed } = payload as Payload; // Only begin writes it.
-            const kept = JSON.parse(await unseal(keyring, sealed)) as Kept; // Only begin seals it.
-            return { ...kept, redirectUri, state, linkTo: purpose === 'SOCIAL_LINK' ? viewer : undefined };
+            const { redirectUri, sealed } = payload as Payload; // Only start writes it.
+            const flowSecrets = JSON.parse(await unseal(keyring, sealed)) as FlowSecrets; // Only start seals it.
+            return { ...flowSecrets, redirectUri, state, linkTo: purpose === 'SOCIAL_LINK' ? viewer : undefined };
           },
         },
       );
-      if (!isProblem(kept) || kept instanceof SocialRejected) return kept;
-      const isLate = kept instanceof ChallengeFailed && kept.reason === 'EXPIRED';
+      if (!isProblem(outcome) || outcome instanceof SocialRejected) return outcome;
+      const isLate = outcome instanceof ChallengeFailed && outcome.reason === 'EXPIRED';
       return new SocialRejected(isLate ? 'STATE_EXPIRED' : 'STATE_UNKNOWN');
     },
   };

@@ -16,8 +16,8 @@ import { type Limits, networkKey } from '../rate-limits/limits.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
+import type { AuthorizationFlows } from './authorization-flow.service.ts';
 import { Failure, type SocialProvider } from './provider.ts';
-import type { RoundTrips } from './round-trip.service.ts';
 
 export interface AuthorizationRequest {
   provider: string;
@@ -55,12 +55,12 @@ interface Dependencies {
   providers: readonly SocialProvider[];
   /** Compared exactly. */
   redirectUris: readonly string[];
-  roundTrips: RoundTrips;
+  authorizationFlows: AuthorizationFlows;
 }
 
 export function createAuthorize(dependencies: Dependencies): Authorize {
   const { db, log, accounts, passwords, sessions, reauthenticate, limiter, limits } = dependencies;
-  const { providers, redirectUris, roundTrips } = dependencies;
+  const { providers, redirectUris, authorizationFlows } = dependencies;
 
   /**
    * The refusal, unless the caller is the owner of the account. A session left open is not enough, because a linked
@@ -98,7 +98,7 @@ export function createAuthorize(dependencies: Dependencies): Authorize {
     const refusal = linkTo && (await refusalToLink(linkTo, password, client));
     if (refusal) return refusal;
 
-    const { parameters, challenge } = await roundTrips.begin(provider.name, redirectUri, linkTo?.userId);
+    const { parameters, challenge } = await authorizationFlows.start(provider.name, redirectUri, linkTo?.userId);
     const url = await provider.authorize(parameters);
     if (url instanceof Failure) {
       log.warn({ provider: name, detail: url.detail }, 'a social provider does not work');

@@ -33,7 +33,7 @@ export interface AuthorizationParameters {
   verifier: string;
 }
 
-/** What the browser brought back, with what was kept of the request. */
+/** The parameters of the redirect, with the stored parameters of the request. */
 export interface AuthorizationResponse {
   code: string;
   redirectUri: string;

@@ -4,10 +4,10 @@ import { FieldProblem, InvalidInput, isProblem, type RateLimited } from '../../c
 import type { Client, Viewer } from '../../core/request.ts';
 import { SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
+import type { AuthorizationFlows } from './authorization-flow.service.ts';
 import type { LinkedIdentity, LinkIdentity } from './identity-link.service.ts';
 import type { SignInByProfile, SignInOutcome } from './profile-sign-in.service.ts';
 import { Failure, type NativeToken, type SocialProfile, type SocialProvider } from './provider.ts';
-import type { RoundTrips } from './round-trip.service.ts';
 import type { SocialAttempt, SocialAttempts } from './social-attempt.service.ts';
 
 /** Milliseconds for all requests to a provider during one of ours. */
@@ -37,7 +37,7 @@ export interface TokenLogin {
 interface Dependencies {
   attempts: SocialAttempts;
   providers: readonly SocialProvider[];
-  roundTrips: RoundTrips;
+  authorizationFlows: AuthorizationFlows;
   signInByProfile: SignInByProfile;
   linkIdentity: LinkIdentity;
 }
@@ -52,7 +52,7 @@ export interface Social {
 }
 
 export function createSocial(dependencies: Dependencies): Social {
-  const { attempts, providers, roundTrips, signInByProfile, linkIdentity } = dependencies;
+  const { attempts, providers, authorizationFlows, signInByProfile, linkIdentity } = dependencies;
   const findProvider = (name: string) => providers.find((provider) => provider.name === name);
 
   async function signIn(attempt: SocialAttempt, device: string | null, profile: SocialProfile | Failure) {
@@ -72,11 +72,11 @@ export function createSocial(dependencies: Dependencies): Social {
       const attempt = { provider: provider.name, isLink: false, client };
 
       return attempts.limit(attempt, async () => {
-        const kept = await roundTrips.end(input, viewer, client);
-        if (isProblem(kept)) return attempts.refuse(attempt, kept);
-        attempt.isLink = kept.linkTo !== undefined;
+        const flow = await authorizationFlows.finish(input, viewer, client);
+        if (isProblem(flow)) return attempts.refuse(attempt, flow);
+        attempt.isLink = flow.linkTo !== undefined;
         if (input.code.length > LONGEST_CODE) return attempts.refuse(attempt, new SocialRejected('CODE_REJECTED'));
-        const { linkTo, nonce, verifier, redirectUri } = kept;
+        const { linkTo, nonce, verifier, redirectUri } = flow;
         const response = { code: input.code, issuer: input.issuer ?? undefined, nonce, verifier, redirectUri };
         const profile = await withinDeadline(provider.exchange(response));
         if (!linkTo || profile instanceof Failure) return signIn(attempt, device, profile);
@@ -123,7 +123,7 @@ const isPresentable = ({ token }: NativeToken): boolean =>
 async function withinDeadline<T>(answer: Promise<T | Failure>): Promise<T | Failure> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Failure>((resolve) => {
-    timer = setTimeout(() => resolve(new Failure('UNAVAILABLE', 'no answer in time')), DEADLINE);
+    timer = setTimeout(() => resolve(new Failure('UNAVAILABLE', 'no response in time')), DEADLINE);
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -11,4 +11,4 @@ interface Dependencies extends LinkPageParts {
 }
 
 export const changeEmailPage = (app: FastifyInstance, { change, ...parts }: Dependencies): void =>
-  verificationPage(app, parts, { path: '/change-email', words: CHANGE_EMAIL_WORDS, act: change });
+  verificationPage(app, parts, { path: '/change-email', words: CHANGE_EMAIL_WORDS, submit: change });

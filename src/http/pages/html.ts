@@ -1,4 +1,4 @@
-/** Escaped markup. Created by `html` only, which escapes everything that is not Html. */
+/** Escaped markup. Only `html` creates it, and escapes every value that is not Html. */
 export interface Html {
   readonly markup: string;
 }
@@ -6,7 +6,7 @@ export interface Html {
 type Part = Html | string | number | readonly Html[];
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escapeText = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 const isHtml = (part: Part): part is Html => typeof part === 'object' && 'markup' in part;
 

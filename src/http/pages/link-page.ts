@@ -8,7 +8,7 @@ import { type Html, html } from './html.ts';
 import { type Page, sendPage } from './page.ts';
 import type { CommonOutcome, LinkWords, OutcomeText } from './words.ts';
 
-/** What every page behind a link needs. */
+/** Dependencies of every page that a link opens. */
 export interface LinkPageParts {
   publicUrl: string;
   /** The name of the service, as in its messages. */
@@ -17,8 +17,8 @@ export interface LinkPageParts {
   log: Log;
 }
 
-/** Shows the form again, with its problems. */
-export interface FormAgain {
+/** Input that was rejected: the form is shown again, with error messages. */
+export interface RejectedForm {
   form: Omit<Page, 'locale' | 'title'>;
 }
 
@@ -26,14 +26,14 @@ interface LinkPage<Outcome extends string> {
   path: `/${string}`;
   words: Record<Locale, LinkWords<Outcome>>;
   /** The form that posts the token. Must not change anything: mail scanners follow links. */
-  ask(token: string, client: Client): Promise<FormAgain['form']>;
-  /** Runs when the button is pressed. */
-  act(token: string, client: Client, request: FastifyRequest): Promise<Outcome | CommonOutcome | FormAgain>;
+  renderForm(token: string, client: Client): Promise<RejectedForm['form']>;
+  /** Runs when the user submits the form. */
+  submit(token: string, client: Client, request: FastifyRequest): Promise<Outcome | CommonOutcome | RejectedForm>;
   /** Bytes; by default enough for a token. */
   formLimit?: number;
 }
 
-/** Other outcomes are answered with 200. */
+/** The status of any other outcome is 200. */
 const STATUSES: Partial<Record<string, number>> & Record<CommonOutcome, number> = {
   WRONG_CODE: 404,
   UNKNOWN: 404,
@@ -44,23 +44,23 @@ const STATUSES: Partial<Record<string, number>> & Record<CommonOutcome, number> 
   ACCOUNT_DISABLED: 403,
   EMAIL_TAKEN: 409,
   INCOMPLETE: 400,
-  FOREIGN: 403,
+  CROSS_SITE: 403,
   UNAVAILABLE: 503,
-  BROKEN: 500,
+  INTERNAL_ERROR: 500,
 };
-const FORM_AGAIN = 422;
+const REJECTED_FORM_STATUS = 422;
 
-/** Anything else cannot be one of our tokens and is not looked up. */
+/** Text in another format cannot be one of our tokens and is not looked up. */
 const TOKEN = /^[A-Za-z0-9._~-]{16,512}$/;
 const isToken = (text: unknown): text is string => typeof text === 'string' && TOKEN.test(text);
 
-/** A page behind a link in a message. GET shows a form and changes nothing; the form posts the token to the same URL. */
+/** A page that a link in a message opens. GET shows a form and changes nothing; the form posts the token to the same URL. */
 export function linkPage<Outcome extends string>(
   app: FastifyInstance,
   { publicUrl, readClient, log }: LinkPageParts,
-  { path, words, ask, act, formLimit }: LinkPage<Outcome>,
+  { path, words, renderForm, submit, formLimit }: LinkPage<Outcome>,
 ): void {
-  const sendForm = (reply: FastifyReply, status: number, locale: Locale, form: FormAgain['form']) =>
+  const sendForm = (reply: FastifyReply, status: number, locale: Locale, form: RejectedForm['form']) =>
     sendPage(reply, status, { ...form, locale, title: words[locale].title });
   const sendOutcome = (reply: FastifyReply, outcome: Outcome | CommonOutcome, locale: Locale) =>
     sendOutcomePage(reply, words[locale].outcomes[outcome], STATUSES[outcome] ?? 200, locale);
@@ -69,7 +69,7 @@ export function linkPage<Outcome extends string>(
     acceptFormsOnly(scope, formLimit);
     scope.setErrorHandler((error, request, reply) => {
       const outcome = toOutcome(error);
-      if (outcome === 'BROKEN') log.error({ err: error, requestId: request.id }, 'a page failed');
+      if (outcome === 'INTERNAL_ERROR') log.error({ err: error, requestId: request.id }, 'could not serve a page');
       if (outcome === 'UNAVAILABLE') log.warn({ err: error, requestId: request.id }, 'a dependency is unavailable');
       return sendOutcome(reply, outcome, readClient(request).locale);
     });
@@ -78,18 +78,18 @@ export function linkPage<Outcome extends string>(
       const client = readClient(request);
       const { token } = request.query;
       if (!isToken(token)) return sendOutcome(reply, 'INCOMPLETE', client.locale);
-      return sendForm(reply, 200, client.locale, await ask(token, client));
+      return sendForm(reply, 200, client.locale, await renderForm(token, client));
     });
 
     scope.post(path, async (request, reply) => {
       const client = readClient(request);
-      if (isCrossSite(request, publicUrl)) return sendOutcome(reply, 'FOREIGN', client.locale);
+      if (isCrossSite(request, publicUrl)) return sendOutcome(reply, 'CROSS_SITE', client.locale);
       const token = readField(request, 'token');
       if (!isToken(token)) return sendOutcome(reply, 'INCOMPLETE', client.locale);
-      const result = await act(token, client, request);
+      const result = await submit(token, client, request);
       return typeof result === 'string'
         ? sendOutcome(reply, result, client.locale)
-        : sendForm(reply, FORM_AGAIN, client.locale, result.form);
+        : sendForm(reply, REJECTED_FORM_STATUS, client.locale, result.form);
     });
   });
 }
@@ -97,7 +97,7 @@ export function linkPage<Outcome extends string>(
 function toOutcome(error: unknown): CommonOutcome {
   if (errorCode(error) === 'SERVICE_UNAVAILABLE') return 'UNAVAILABLE';
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-  return status >= 400 && status < 500 ? 'INCOMPLETE' : 'BROKEN'; // too large, or not a form
+  return status >= 400 && status < 500 ? 'INCOMPLETE' : 'INTERNAL_ERROR'; // too large, or not a form
 }
 
 function sendOutcomePage(

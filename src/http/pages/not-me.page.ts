@@ -11,4 +11,4 @@ interface Dependencies extends LinkPageParts {
 }
 
 export const notMePage = (app: FastifyInstance, { secure, ...parts }: Dependencies): void =>
-  verificationPage(app, parts, { path: '/not-me', words: NOT_ME_WORDS, act: secure });
+  verificationPage(app, parts, { path: '/not-me', words: NOT_ME_WORDS, submit: secure });

@@ -6,9 +6,9 @@ import { cacheable } from '../headers.ts';
 /** Built by scripts/build-pages.mjs. */
 const DIRECTORY = new URL('../../../assets/pages/', import.meta.url);
 const FILES: ReadonlySet<string> = new Set(['strength.js', 'estimate.js']);
-const CACHED_SECONDS = 300;
+const MAX_AGE_SECONDS = 300;
 
-/** The scripts of our pages. The pages work without them. */
+/** Serves the scripts of the built-in pages. The pages work without them. */
 export function servePageFiles(app: FastifyInstance): void {
   app.get<{ Params: { file: string } }>('/pages/:file', async (request, reply) => {
     const { file } = request.params;
@@ -16,7 +16,7 @@ export function servePageFiles(app: FastifyInstance): void {
     // Compressed at build time: the word lists in estimate.js are large.
     const acceptsBrotli = /\bbr\b/.test(String(request.headers['accept-encoding'] ?? ''));
     if (acceptsBrotli) reply.header('content-encoding', 'br');
-    return cacheable(reply, CACHED_SECONDS)
+    return cacheable(reply, MAX_AGE_SECONDS)
       .header('vary', 'accept-encoding')
       .header('x-content-type-options', 'nosniff')
       .type('text/javascript; charset=utf-8')

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Client } from '../../core/request.ts';
 import { readField } from './form.ts';
 import { type Html, html } from './html.ts';
-import { type FormAgain, formCard, type LinkPageParts, linkPage } from './link-page.ts';
+import { formCard, type LinkPageParts, linkPage, type RejectedForm } from './link-page.ts';
 import { servePageFiles } from './page-files.ts';
 import { RESET_PASSWORD_WORDS } from './reset-password.words.ts';
 import type { ResetOutcome } from './words.ts';
@@ -21,7 +21,7 @@ const FORM_LIMIT = 16_384;
 
 /** A form for the new password. With JavaScript it shows the strength while the user types. */
 export function resetPasswordPage(app: FastifyInstance, { passwords, reset, ...parts }: Dependencies): void {
-  const form = (token: string, { locale }: Client, problems: readonly string[] = []): FormAgain['form'] => ({
+  const form = (token: string, { locale }: Client, problems: readonly string[] = []): RejectedForm['form'] => ({
     content: formCard(
       { path: PATH, token, site: parts.site },
       RESET_PASSWORD_WORDS[locale],
@@ -35,8 +35,8 @@ export function resetPasswordPage(app: FastifyInstance, { passwords, reset, ...p
     path: PATH,
     words: RESET_PASSWORD_WORDS,
     formLimit: FORM_LIMIT,
-    ask: async (token, client) => form(token, client),
-    async act(token, client, request) {
+    renderForm: async (token, client) => form(token, client),
+    async submit(token, client, request) {
       const outcome = await reset(token, readField(request, 'password') ?? '', client);
       return typeof outcome === 'string' ? outcome : { form: form(token, client, outcome.problems) };
     },

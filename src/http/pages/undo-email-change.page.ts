@@ -17,7 +17,7 @@ export const undoEmailChangePage = (app: FastifyInstance, { oldAddress, undo, ..
   verificationPage(app, parts, {
     path: '/undo-email-change',
     words: UNDO_EMAIL_CHANGE_WORDS,
-    act: undo,
+    submit: undo,
     async button(token, client) {
       const address = await oldAddress(token, client);
       return (

@@ -7,7 +7,7 @@ import type { CommonOutcome, LinkWords } from './words.ts';
 interface VerificationPage<Outcome extends string> {
   path: `/${string}`;
   words: Record<Locale, LinkWords<Outcome>>;
-  act(token: string, client: Client): Promise<Outcome | CommonOutcome>;
+  submit(token: string, client: Client): Promise<Outcome | CommonOutcome>;
   /** Replaces the button's text if something is known about the token. */
   button?(token: string, client: Client): Promise<string | undefined>;
 }
@@ -16,13 +16,13 @@ interface VerificationPage<Outcome extends string> {
 export function verificationPage<Outcome extends string>(
   app: FastifyInstance,
   parts: LinkPageParts,
-  { path, words, act, button }: VerificationPage<Outcome>,
+  { path, words, submit, button }: VerificationPage<Outcome>,
 ): void {
   linkPage(app, parts, {
     path,
     words,
-    act,
-    async ask(token, client) {
+    submit,
+    async renderForm(token, client) {
       const label = await button?.(token, client);
       return { content: formCard({ path, token, site: parts.site, button: label }, words[client.locale]) };
     },

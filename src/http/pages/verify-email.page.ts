@@ -11,4 +11,4 @@ interface Dependencies extends LinkPageParts {
 }
 
 export const verifyEmailPage = (app: FastifyInstance, { verify, ...parts }: Dependencies): void =>
-  verificationPage(app, parts, { path: '/verify-email', words: VERIFY_EMAIL_WORDS, act: verify });
+  verificationPage(app, parts, { path: '/verify-email', words: VERIFY_EMAIL_WORDS, submit: verify });

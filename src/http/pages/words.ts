@@ -14,11 +14,11 @@ export type NotMeOutcome = 'SECURED' | LinkFailure;
 export type ResetOutcome = 'CHANGED' | LinkFailure | { problems: readonly string[] };
 
 /** The outcomes that every page may have. */
-export type CommonOutcome = LinkFailure | 'INCOMPLETE' | 'FOREIGN' | 'UNAVAILABLE' | 'BROKEN';
+export type CommonOutcome = LinkFailure | 'INCOMPLETE' | 'CROSS_SITE' | 'UNAVAILABLE' | 'INTERNAL_ERROR';
 
 export type OutcomeText = readonly [heading: string, nextStep: string];
 
-/** The texts of a page behind a link, in one language. `{site}` is replaced in `question`. */
+/** The texts of a page that a link opens, in one language. `{site}` is replaced in `question`. */
 export interface LinkWords<Outcome extends string> {
   title: string;
   question: string;
@@ -36,9 +36,9 @@ const en: Record<CommonOutcome, OutcomeText> = {
   TOO_MANY_ATTEMPTS: ['Too many attempts', 'Request a new link in the app later.'],
   RATE_LIMITED: ['Too many attempts', 'Wait a few minutes, then open the link again.'],
   INCOMPLETE: ['This link is not complete', 'Copy the whole link from the message, up to the last character.'],
-  FOREIGN: ['This request did not come from our page', 'Open the link in the message and press the button there.'],
+  CROSS_SITE: ['This request did not come from our page', 'Open the link in the message and press the button there.'],
   UNAVAILABLE: ['This is not working right now', 'Wait a moment, then open the link again. It is still valid.'],
-  BROKEN: ['Something went wrong on our side', 'Open the link again later. It is still valid.'],
+  INTERNAL_ERROR: ['Something went wrong on our side', 'Open the link again later. It is still valid.'],
 };
 
 const ru: Record<CommonOutcome, OutcomeText> = {
@@ -49,9 +49,9 @@ const ru: Record<CommonOutcome, OutcomeText> = {
   TOO_MANY_ATTEMPTS: ['Слишком много попыток', 'Запросите новую ссылку в приложении позже.'],
   RATE_LIMITED: ['Слишком много попыток', 'Подождите несколько минут и откройте ссылку ещё раз.'],
   INCOMPLETE: ['Ссылка неполная', 'Скопируйте ссылку из сообщения целиком, до последнего символа.'],
-  FOREIGN: ['Запрос пришёл не с нашей страницы', 'Откройте ссылку из сообщения и нажмите кнопку там.'],
+  CROSS_SITE: ['Запрос пришёл не с нашей страницы', 'Откройте ссылку из сообщения и нажмите кнопку там.'],
   UNAVAILABLE: ['Сейчас это не работает', 'Подождите немного и откройте ссылку ещё раз. Она по-прежнему действует.'],
-  BROKEN: ['На нашей стороне произошла ошибка', 'Откройте ссылку ещё раз позже. Она по-прежнему действует.'],
+  INTERNAL_ERROR: ['На нашей стороне произошла ошибка', 'Откройте ссылку ещё раз позже. Она по-прежнему действует.'],
 };
 
 const uz: Record<CommonOutcome, OutcomeText> = {
@@ -65,9 +65,9 @@ const uz: Record<CommonOutcome, OutcomeText> = {
   TOO_MANY_ATTEMPTS: ['Urinishlar juda koʻp', 'Keyinroq ilovada yangi havola soʻrang.'],
   RATE_LIMITED: ['Urinishlar juda koʻp', 'Bir necha daqiqa kutib, havolani yana oching.'],
   INCOMPLETE: ['Havola toʻliq emas', 'Xabardagi havolani oxirgi belgisigacha toʻliq nusxalang.'],
-  FOREIGN: ['Soʻrov bizning sahifamizdan kelmadi', 'Xabardagi havolani oching va tugmani oʻsha yerda bosing.'],
+  CROSS_SITE: ['Soʻrov bizning sahifamizdan kelmadi', 'Xabardagi havolani oching va tugmani oʻsha yerda bosing.'],
   UNAVAILABLE: ['Hozir bu ishlamayapti', 'Biroz kutib, havolani yana oching. U hali ham amal qiladi.'],
-  BROKEN: ['Bizda xatolik yuz berdi', 'Havolani keyinroq yana oching. U hali ham amal qiladi.'],
+  INTERNAL_ERROR: ['Bizda xatolik yuz berdi', 'Havolani keyinroq yana oching. U hali ham amal qiladi.'],
 };
 
 /** The defaults: a page may replace them. */

@@ -72,7 +72,10 @@ export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Op
     async verify() {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<Delivery>((resolve) => {
-        timer = setTimeout(() => resolve({ outcome: 'deferred', error: `no answer within ${deadline} ms` }), deadline);
+        timer = setTimeout(
+          () => resolve({ outcome: 'deferred', error: `no response within ${deadline} ms` }),
+          deadline,
+        );
       });
       const asked = pool.verify().then(
         (): Delivery => ({ outcome: 'sent' }),

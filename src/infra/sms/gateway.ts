@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { SecretsTo, SettingGroup, Settings, Values } from '../../core/settings/setting-group.ts';
+import type { SecretsSentTo, SettingGroup, Settings, Values } from '../../core/settings/setting-group.ts';
 import type { SmsSender } from './sms-sender.ts';
 
 /** Everything the service knows about one SMS gateway. registry.ts lists them. */
@@ -23,4 +23,4 @@ export interface ConfiguredGateway {
 }
 
 /** Infers the types of the settings. */
-export const smsGateway = <S extends Settings>(gateway: SmsGateway<S> & SecretsTo<S>): SmsGateway => gateway;
+export const smsGateway = <S extends Settings>(gateway: SmsGateway<S> & SecretsSentTo<S>): SmsGateway => gateway;

@@ -241,7 +241,7 @@ class Late extends Error {}
 function withinDeadline<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late(`no answer within ${COMMAND_DEADLINE} ms`)), COMMAND_DEADLINE);
+    timer = setTimeout(() => reject(new Late(`no response within ${COMMAND_DEADLINE} ms`)), COMMAND_DEADLINE);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

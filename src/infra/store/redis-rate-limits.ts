@@ -7,7 +7,7 @@ import type { Redis } from './redis-client.ts';
 
 interface Dependencies {
   redis: Redis;
-  /** The fallback if Redis does not answer: a limit is never skipped. */
+  /** The fallback if Redis does not respond: a limit is never skipped. */
   database: RateLimitStore;
 }
 

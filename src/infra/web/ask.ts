@@ -48,7 +48,7 @@ export function ask({ method, url, headers, body, deadline, largest = MAX_RESPON
       request.destroy();
     };
     const fail = (error: string) => finish({ kind: connected ? 'lost' : 'unreachable', error });
-    const timer = setTimeout(() => fail('no answer in time'), Math.max(0, deadline));
+    const timer = setTimeout(() => fail('no response in time'), Math.max(0, deadline));
 
     request.on('socket', (socket) => {
       socket.once(isSecure ? 'secureConnect' : 'connect', () => {

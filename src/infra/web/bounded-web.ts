@@ -1,21 +1,21 @@
 import { SECOND } from '../../core/clock.ts';
 import { ask } from './ask.ts';
-import type { Web, WebAnswer, WebBounds, WebQuestion } from './web.ts';
+import type { Web, WebBounds, WebRequest, WebResponse } from './web.ts';
 
-/** Bytes. The largest documents, key sets with certificates, have about 30 kB. */
+/** Bytes. The largest documents are key sets with certificates, about 30 kB. */
 const MAX_RESPONSE = 256 * 1024;
 const DEADLINE = 5 * SECOND;
-const PLACES = 64;
+const MAX_CONCURRENT = 64;
 
-/** All requests to social providers go through this. */
-export function boundedWeb({ reaches, deadline = DEADLINE, places = PLACES }: WebBounds): Web {
-  const origins = new Set(reaches.map((url) => new URL(url).origin));
+/** Sends all requests to social providers. */
+export function boundedWeb({ allowedUrls, deadline = DEADLINE, maxConcurrent = MAX_CONCURRENT }: WebBounds): Web {
+  const origins = new Set(allowedUrls.map((url) => new URL(url).origin));
   let pending = 0;
 
-  async function fetchJson({ url: text, headers, form }: WebQuestion): Promise<WebAnswer> {
+  async function fetchJson({ url: text, headers, form }: WebRequest): Promise<WebResponse> {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url || !origins.has(url.origin)) return { kind: 'failed', error: 'the origin is not allowed' };
-    const answer = await ask({
+    const response = await ask({
       method: form ? 'POST' : 'GET',
       url,
       headers: {
@@ -28,27 +28,28 @@ export function boundedWeb({ reaches, deadline = DEADLINE, places = PLACES }: We
       deadline,
       largest: MAX_RESPONSE,
     });
-    if (answer.kind !== 'answered') return { kind: 'failed', error: answer.error };
+    if (response.kind !== 'answered') return { kind: 'failed', error: response.error };
     try {
-      return { kind: 'answered', status: answer.status, body: JSON.parse(answer.body) };
+      return { kind: 'answered', status: response.status, body: JSON.parse(response.body) };
     } catch {
-      return { kind: 'failed', error: `HTTP ${answer.status} without JSON` };
+      return { kind: 'failed', error: `HTTP ${response.status} without JSON` };
     }
   }
 
   return {
-    async ask(question) {
-      if (pending >= places) return { kind: 'failed', error: `${places} requests are already waiting for a response` };
+    async ask(request) {
+      if (pending >= maxConcurrent)
+        return { kind: 'failed', error: `${maxConcurrent} requests are already waiting for a response` };
       pending += 1;
       try {
-        return await fetchJson(question);
+        return await fetchJson(request);
       } catch {
         return { kind: 'failed', error: 'the request cannot be sent' }; // Invalid characters in a header.
       } finally {
         pending -= 1;
       }
     },
-    reach(url) {
+    allow(url) {
       origins.add(new URL(url).origin);
     },
   };

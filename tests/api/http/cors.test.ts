@@ -45,7 +45,7 @@ test.each([
   expect(answer.headers.get('access-control-allow-origin')).toBeNull();
 });
 
-test('an empty list allows no origin, and no answer contains a wildcard (T16)', async () => {
+test('an empty list allows no origin, and no response contains a wildcard (T16)', async () => {
   const closed = await startHttp({ http: { allowedOrigins: [] } });
   for (const origin of [LISTED, '*', 'null']) {
     expect((await preflight(origin, closed)).headers.get('access-control-allow-origin')).toBeNull();

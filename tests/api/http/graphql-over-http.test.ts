@@ -127,11 +127,7 @@ test('checks the variables of a GET in the same way (T13)', async () => {
 
 test.each([
   ['an undecodable URL', 'GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n', 400],
-  [
-    'a Host header that is no host',
-    'GET /graphql?query={hello} HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n',
-    400,
-  ],
+  ['an invalid Host header', 'GET /graphql?query={hello} HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n', 400],
   ['no HTTP at all', 'hello\r\n\r\n', 400],
   ['headers beyond every measure', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
   ['a content-length that lies', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: nan\r\n\r\n', 400],

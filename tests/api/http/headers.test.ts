@@ -156,7 +156,7 @@ describe('the refresh cookie', () => {
   });
 
   test.each([
-    ['a client that is no browser', {}, 'mine'],
+    ['a client that is not a browser', {}, 'mine'],
     ['an origin on the list', { origin: 'http://localhost:3000' }, 'mine'],
     ['the server itself', { origin: 'http://localhost:4000', 'sec-fetch-site': 'same-origin' }, 'mine'],
     ['an origin that is not on the list', { origin: 'https://evil.example' }, null],

@@ -37,7 +37,7 @@ const DOCUMENTS = {
     'mutation($input: RequestEmailVerificationInput!) { requestEmailVerification(input: $input) { __typename ... on Challenge { id } } }',
 };
 
-test('passwords, codes, links and tokens appear in no log line, no table and no answer (T53, T88)', async () => {
+test('passwords, codes, links and tokens appear in no log line, no table and no response (T53, T88)', async () => {
   const { client, answers } = recordingClient();
   const email = uniqueEmail('canary');
   const secrets = [CANARY, `${CANARY}-wrong`];

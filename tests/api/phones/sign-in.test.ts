@@ -154,7 +154,7 @@ describe('a sign-in by SMS code', () => {
     expect(JSON.stringify(app.logged)).not.toContain(phone);
   });
 
-  test('leaves number, code and password in no log line, no table and no answer (T53, T88)', async () => {
+  test('leaves number, code and password in no log line, no table and no response (T53, T88)', async () => {
     const canary = 'canary-horse-battery-92-lantern';
     const client = app.client();
     const phone = uniquePhone();

@@ -126,7 +126,7 @@ describe('an access token', () => {
     ['without a session', () => [{ sid: undefined }]],
     ['whose session is SQL', () => [{ sid: "' or true --" }]],
     ['whose session is an object', () => [{ sid: { id: claims.sid } }]],
-    ['whose subject is no id', () => [{ sub: '../admin' }]],
+    ['whose subject is not an id', () => [{ sub: '../admin' }]],
     [
       'with a critical header that we do not know',
       () => [{}, { crit: ['urn:example:unknown'], 'urn:example:unknown': 1 }],
@@ -195,7 +195,7 @@ describe('the algorithm (T65)', () => {
 
   test('HS256 with the public key as the secret is rejected (T65)', async () => {
     const publicKey = await importJWK(serverKey.public, 'ES256', { extractable: true });
-    if (publicKey instanceof Uint8Array) throw new Error('a public key is no octets');
+    if (publicKey instanceof Uint8Array) throw new Error('the imported key is not a public key');
     const spki = await exportSPKI(publicKey);
     const secrets = [
       spki,

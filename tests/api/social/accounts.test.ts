@@ -23,7 +23,7 @@ import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
-import { signInWith } from '../../support/social/round-trip.ts';
+import { signInWith } from '../../support/social/sign-in.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
 // Identities together with an account's other ways in, notices and deletion.

@@ -15,7 +15,7 @@ import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { refreshTokens, registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
-import { authorize, callback, roundTrip, signInWith } from '../../support/social/round-trip.ts';
+import { authorize, callback, signInWith, visitProvider } from '../../support/social/sign-in.ts';
 
 let [one, two]: Peer[] = [];
 let app: TestApp;
@@ -72,19 +72,19 @@ describe('linking', () => {
       query: `mutation { socialAuthorize(input: { provider: "one", purpose: LINK, redirectUri: "${REDIRECT_URI}" }) { __typename } }`,
     });
     expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    const trip = await roundTrip(client, peer, { purpose: 'LINK', token: accessToken });
-    expect(expectType(await callback(client, trip), 'SocialRejected').reason).toBe('STATE_MISMATCH');
-    expectType(await callback(client, trip, { token: accessToken }), 'IdentityLinked');
+    const callbackInput = await visitProvider(client, peer, { purpose: 'LINK', token: accessToken });
+    expect(expectType(await callback(client, callbackInput), 'SocialRejected').reason).toBe('STATE_MISMATCH');
+    expectType(await callback(client, callbackInput, { token: accessToken }), 'IdentityLinked');
   });
 
   test('started by one user is rejected for another (T20, T77)', async () => {
     const [peer] = peers();
     const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
-    const trip = await roundTrip(ada.client, peer, { purpose: 'LINK', token: ada.accessToken });
-    const stolen = expectType(await callback(eve.client, trip, { token: eve.accessToken }), 'SocialRejected');
+    const callbackInput = await visitProvider(ada.client, peer, { purpose: 'LINK', token: ada.accessToken });
+    const stolen = expectType(await callback(eve.client, callbackInput, { token: eve.accessToken }), 'SocialRejected');
     expect(stolen.reason).toBe('STATE_MISMATCH');
-    expect(peer.tokenRequests().filter(({ form }) => form.get('code') === trip.code)).toEqual([]);
-    expectType(await callback(ada.client, trip, { token: ada.accessToken }), 'IdentityLinked');
+    expect(peer.tokenRequests().filter(({ form }) => form.get('code') === callbackInput.code)).toEqual([]);
+    expectType(await callback(ada.client, callbackInput, { token: ada.accessToken }), 'IdentityLinked');
   });
 
   test('is rejected for an identity of another account', async () => {
@@ -135,14 +135,14 @@ describe('linking', () => {
   test('is limited after a hundred rejections, before the provider is asked (T42)', async () => {
     const [peer] = peers();
     const client = app.client();
-    const trip = await roundTrip(client, peer);
-    const wrong = { ...trip, challengeId: crypto.randomUUID() };
+    const callbackInput = await visitProvider(client, peer);
+    const wrong = { ...callbackInput, challengeId: crypto.randomUUID() };
     for (let round = 0; round < 10; round++) {
       const answers = await Promise.all(Array.from({ length: 10 }, () => callback(client, wrong)));
       for (const answer of answers) expectType(answer, 'SocialRejected');
     }
-    expectType(await callback(client, trip), 'RateLimited');
-    expectType(await callback(app.client(), trip), 'Authenticated');
+    expectType(await callback(client, callbackInput), 'RateLimited');
+    expectType(await callback(app.client(), callbackInput), 'Authenticated');
   });
 });
 
@@ -242,12 +242,12 @@ describePostgres('parallel requests on two replicas (T85)', () => {
   test('eight users who link one identity give it to one of them', async () => {
     const [peer] = peers();
     const people = await Promise.all(Array.from({ length: 8 }, (_, index) => registerUser(replica(index).client())));
-    const trips: Awaited<ReturnType<typeof roundTrip>>[] = [];
+    const callbackInputs: Awaited<ReturnType<typeof visitProvider>>[] = [];
     for (const { client, accessToken } of people)
-      trips.push(await roundTrip(client, peer, { purpose: 'LINK', token: accessToken }));
+      callbackInputs.push(await visitProvider(client, peer, { purpose: 'LINK', token: accessToken }));
     const answers = await Promise.all(
       people.map(({ client, accessToken }, index) =>
-        callback(client, trips[index] as (typeof trips)[number], { token: accessToken }),
+        callback(client, callbackInputs[index] as (typeof callbackInputs)[number], { token: accessToken }),
       ),
     );
     expect(answers.filter(({ __typename }) => __typename === 'IdentityLinked')).toHaveLength(1);

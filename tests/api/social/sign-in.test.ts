@@ -10,7 +10,7 @@ import { type GooglePeer, startGoogle } from '../../support/social/google.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { CLIENT_ID, type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { startRealIssuer } from '../../support/social/real-issuer.ts';
-import { authorize, callback, roundTrip, signInWith } from '../../support/social/round-trip.ts';
+import { authorize, callback, signInWith, visitProvider } from '../../support/social/sign-in.ts';
 
 const APP_URI = 'com.example.app:/callback';
 const WITH_QUERY = 'https://app.example.com/callback?from=social';
@@ -130,8 +130,8 @@ describe('an identity', () => {
       { type: 'sign-up', outcome: 'completed', method: 'social' },
       { type: 'sign-in', outcome: 'succeeded', method: 'social' },
     ]);
-    const trip = await roundTrip(app.client(), google);
-    expectType(await callback(app.client(), { ...trip, code: 'wrong' }), 'SocialRejected');
+    const callbackInput = await visitProvider(app.client(), google);
+    expectType(await callback(app.client(), { ...callbackInput, code: 'wrong' }), 'SocialRejected');
     const [refused] = await rows<{ outcome: string; detail: object }>(
       app.app.services.db,
       sql`select outcome, detail from audit_events where outcome = 'refused' order by at desc, id desc limit 1`,
@@ -149,10 +149,10 @@ describe('an identity', () => {
   });
 
   test('in cookie mode the refresh token is set as a cookie only', async () => {
-    const trip = await roundTrip(app.client(), google);
+    const callbackInput = await visitProvider(app.client(), google);
     const query = `mutation ($input: SocialCallbackInput!) {
       socialCallback(input: $input) { ... on Authenticated { refreshToken user { identities { provider } } } } }`;
-    const variables = { input: { ...trip, transport: 'COOKIE' } };
+    const variables = { input: { ...callbackInput, transport: 'COOKIE' } };
     const { data, headers } = await app.client().post({ query, variables });
     expect(data).toEqual({ socialCallback: { refreshToken: null, user: { identities: [{ provider: 'google' }] } } });
     expect(headers.get('set-cookie')).toMatch(/^refresh=.+HttpOnly/);
@@ -195,7 +195,7 @@ describe('an issuer', () => {
     real.person = person;
     const announcing = await startApp({ ...settings, ...real.settings });
     try {
-      const { issuer, ...nameless } = await roundTrip(announcing.client(), real);
+      const { issuer, ...nameless } = await visitProvider(announcing.client(), real);
       expect(issuer).toBe(real.issuer);
       const refused = expectType(await callback(announcing.client(), nameless), 'SocialRejected');
       expect(refused.reason).toBe('STATE_MISMATCH');

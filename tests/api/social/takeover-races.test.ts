@@ -15,7 +15,7 @@ import { WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 import { type GooglePeer, startGoogle } from '../../support/social/google.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
-import { callback, roundTrip, signInWith, tokenLogin } from '../../support/social/round-trip.ts';
+import { callback, signInWith, tokenLogin, visitProvider } from '../../support/social/sign-in.ts';
 
 // An attacker's request runs while the owner of the address takes over the account.
 
@@ -107,8 +107,8 @@ describePostgres('while the owner takes over an account, an attacker (T34)', () 
     const client = app.client();
     const link = { purpose: 'LINK', token: attacker.accessToken } as const;
     expectType(await signInWith(client, company, link), 'IdentityLinked');
-    const trip = await roundTrip(client, company);
-    const { victim, settled } = await runAfterOwner(() => callback(client, trip));
+    const callbackInput = await visitProvider(client, company);
+    const { victim, settled } = await runAfterOwner(() => callback(client, callbackInput));
     // An account of the attacker's own, because the identity was removed.
     expect(settled).toMatchObject({ value: { __typename: 'Authenticated', isNewUser: true } });
     await expectOnlyOwner(victim);
@@ -117,8 +117,8 @@ describePostgres('while the owner takes over an account, an attacker (T34)', () 
   test('cannot link an identity', async () => {
     const client = app.client();
     const { accessToken: token } = attacker;
-    const trip = await roundTrip(client, peers().company, { purpose: 'LINK', token });
-    const { victim, settled } = await runAfterOwner(() => callback(client, trip, { token }));
+    const callbackInput = await visitProvider(client, peers().company, { purpose: 'LINK', token });
+    const { victim, settled } = await runAfterOwner(() => callback(client, callbackInput, { token }));
     expect(settled).toHaveProperty('error');
     await expectOnlyOwner(victim);
   });

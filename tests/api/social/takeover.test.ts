@@ -17,7 +17,7 @@ import { registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 import { type GooglePeer, startGoogle } from '../../support/social/google.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
-import { callback, roundTrip, signInWith, tokenLogin } from '../../support/social/round-trip.ts';
+import { callback, signInWith, tokenLogin, visitProvider } from '../../support/social/sign-in.ts';
 
 // Two people and one address; see docs/decisions/0009.
 
@@ -105,7 +105,7 @@ describe('an attacker who signed up with another person’s address (T34)', () =
     const client = app.client();
     const attacker = await registerAt(client, email);
     company.person = createPerson('attacker@example.org');
-    const link = await roundTrip(client, company, { purpose: 'LINK', token: attacker.accessToken });
+    const link = await visitProvider(client, company, { purpose: 'LINK', token: attacker.accessToken });
     const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: email } });
     const reset = expectType(requestPasswordReset, 'Challenge');
     const [message] = await app.mail(email);
@@ -277,10 +277,10 @@ describePostgres('sixteen parallel sign-ins on two replicas (F20)', () => {
 
   test('with one state succeed once and ask the provider once (F19)', async () => {
     google.person = createPerson(uniqueEmail());
-    const trip = await roundTrip(replica(0).client(), google);
+    const callbackInput = await visitProvider(replica(0).client(), google);
     google.requests.length = 0;
     const answers = await Promise.all(
-      Array.from({ length: 16 }, (_, index) => callback(replica(index).client(), trip)),
+      Array.from({ length: 16 }, (_, index) => callback(replica(index).client(), callbackInput)),
     );
     expect(answers.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
     expect(google.tokenRequests()).toHaveLength(1);

@@ -12,7 +12,7 @@ import { startGithub } from '../../support/social/github.ts';
 import { type GooglePeer, IOS_CLIENT, startGoogle } from '../../support/social/google.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { CLIENT_ID, type Peer, REDIRECT_URI, sign } from '../../support/social/peer.ts';
-import { tokenLogin } from '../../support/social/round-trip.ts';
+import { tokenLogin } from '../../support/social/sign-in.ts';
 
 // Native apps sign in with tokens that they got from the provider.
 

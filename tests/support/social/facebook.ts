@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createCodes } from './codes.ts';
-import { parsedForm } from './google.ts';
+import { readForm } from './google.ts';
 import { CLIENT_SECRET, json, type Peer, type Person, startPeer } from './peer.ts';
 
 export const FACEBOOK_APP = '1234567890123456';
@@ -40,7 +40,7 @@ export async function startFacebook(): Promise<FacebookPeer> {
         case '/v23.0/dialog/oauth':
           return codes.grant(query, peer().person, response);
         case '/v23.0/oauth/access_token': {
-          const form = parsedForm(request);
+          const form = readForm(request);
           if (form.client_id !== FACEBOOK_APP || form.client_secret !== CLIENT_SECRET)
             return json(response, 400, refused('Error validating client secret.', 1));
           const granted = codes.redeem(form);

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { createCodes } from './codes.ts';
-import { parsedForm } from './google.ts';
+import { readForm } from './google.ts';
 import { CLIENT_ID, CLIENT_SECRET, json, type Peer, type Person, startPeer } from './peer.ts';
 
 /** A GitHub Enterprise Server: the web flow and the two user resources. */
 export function startGithub(): Promise<Peer> {
   const codes = createCodes();
   const tokens = new Map<string, Person>();
-  // GitHub reports errors with 200.
-  const refused = (error: string, description: string) => ({
+  // GitHub reports errors with status 200.
+  const errorBody = (error: string, description: string) => ({
     error,
     error_description: description,
     error_uri:
@@ -35,11 +35,11 @@ export function startGithub(): Promise<Peer> {
         case '/login/oauth/authorize':
           return codes.grant(searchParams, peer().person, response);
         case '/login/oauth/access_token': {
-          const form = parsedForm(request);
+          const form = readForm(request);
           if (form.client_id !== CLIENT_ID || form.client_secret !== CLIENT_SECRET)
-            return json(response, 200, refused('incorrect_client_credentials', 'The client_id is incorrect.'));
+            return json(response, 200, errorBody('incorrect_client_credentials', 'The client_id is incorrect.'));
           const granted = codes.redeem(form);
-          if (!granted) return json(response, 200, refused('bad_verification_code', 'The code passed is incorrect.'));
+          if (!granted) return json(response, 200, errorBody('bad_verification_code', 'The code passed is incorrect.'));
           const token = `gho_${randomBytes(18).toString('hex')}`;
           tokens.set(token, granted.person);
           return json(response, 200, { access_token: token, scope: 'read:user,user:email', token_type: 'bearer' });

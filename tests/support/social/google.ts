@@ -74,7 +74,7 @@ export async function startGoogle(): Promise<GooglePeer> {
         case '/token': {
           if (request.headers.authorization !== basic)
             return json(response, 401, { error: 'invalid_client', error_description: 'Unauthorized' });
-          const granted = codes.redeem(parsedForm(request));
+          const granted = codes.redeem(readForm(request));
           if (!granted)
             return json(response, 400, { error: 'invalid_grant', error_description: 'Malformed auth code.' });
           const { person, nonce } = granted;
@@ -119,6 +119,6 @@ export async function startGoogle(): Promise<GooglePeer> {
   });
 }
 
-/** Parsed by startPeer. */
-export const parsedForm = (request: IncomingMessage): Record<string, string> =>
+/** The fields of a form, which startPeer has parsed. */
+export const readForm = (request: IncomingMessage): Record<string, string> =>
   'body' in request ? { ...(request.body as Record<string, string>) } : {};

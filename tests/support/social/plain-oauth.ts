@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PlainProvider } from '../../../src/features/social/providers/plain-oauth.ts';
 import { createCodes } from './codes.ts';
-import { parsedForm } from './google.ts';
+import { readForm } from './google.ts';
 import { CLIENT_ID, CLIENT_SECRET, json, type Peer, type Person, startPeer } from './peer.ts';
 
 /**
@@ -31,7 +31,7 @@ export function startPlainOAuth(
         case toPath(protocol.authorizationEndpoint):
           return codes.grant(searchParams, peer().person, response);
         case toPath(protocol.tokenEndpoint): {
-          const form = parsedForm(request);
+          const form = readForm(request);
           const isKnown =
             protocol.secretIn === 'header'
               ? request.headers.authorization === basic && form.client_secret === undefined

@@ -27,7 +27,7 @@ export const tokenLogin = async (client: ApiClient, input: SocialTokenLoginInput
   (await client.ask(SocialTokenLoginDocument, { input }, caller)).socialTokenLogin;
 
 /** Sends the user to the provider and back; returns the input of socialCallback. */
-export async function roundTrip(
+export async function visitProvider(
   client: ApiClient,
   peer: Peer,
   {
@@ -44,17 +44,17 @@ export async function roundTrip(
   } = {},
 ): Promise<SocialCallbackInput> {
   const input = { provider: peer.name, ...(purpose && { purpose }), ...(password && { password }) };
-  const begun = expectType(await authorize(client, input, { token }), 'SocialAuthorization');
-  const returned = await peer.visit(alter(begun.url));
+  const authorization = expectType(await authorize(client, input, { token }), 'SocialAuthorization');
+  const returned = await peer.visit(alter(authorization.url));
   return {
     provider: peer.name,
     code: returned.get('code') ?? '',
     state: returned.get('state') ?? '',
-    challengeId: begun.challengeId,
+    challengeId: authorization.challengeId,
     issuer: returned.get('iss'),
   };
 }
 
 /** All steps together. */
-export const signInWith = async (client: ApiClient, peer: Peer, options: Parameters<typeof roundTrip>[2] = {}) =>
-  callback(client, await roundTrip(client, peer, options), { token: options.token });
+export const signInWith = async (client: ApiClient, peer: Peer, options: Parameters<typeof visitProvider>[2] = {}) =>
+  callback(client, await visitProvider(client, peer, options), { token: options.token });

@@ -5,7 +5,7 @@ interface Options<T> {
   load(): Promise<T | Failure>;
   /** Milliseconds that a document is used without asking its source. */
   freshFor: number;
-  /** Milliseconds that it is used if its source does not answer. */
+  /** Milliseconds that it may be used while its source does not respond. */
   staleFor: number;
   /** Milliseconds that never jump. */
   now?: () => number;

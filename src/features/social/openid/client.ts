@@ -1,6 +1,6 @@
 /** This service as the issuer knows it. */
 export interface OpenIdClient {
-  /** Exactly as its tokens name it. */
+  /** Exactly as in the iss claim of its tokens. */
   issuer: string;
   clientId: string;
   secret: ClientSecret;

@@ -27,7 +27,7 @@ export function createDiscovery({ web, issuer }: { web: Web; issuer: string }): 
     if (answer.status !== 200) return new Failure('UNAVAILABLE', `discovery: HTTP ${answer.status}`);
     const metadata = parse(claimsIn(answer.body), issuer);
     if (metadata instanceof Failure) return metadata;
-    for (const url of [metadata.tokenEndpoint, metadata.jwksUri, metadata.userinfoEndpoint]) if (url) web.reach(url);
+    for (const url of [metadata.tokenEndpoint, metadata.jwksUri, metadata.userinfoEndpoint]) if (url) web.allow(url);
     return metadata;
   }
   return createCachedDocument({ load, freshFor: HOUR, staleFor: DAY });

@@ -5,7 +5,7 @@ import { equal } from '../../../core/secrets.ts';
 import { Failure } from '../provider.ts';
 import { type KeySet, KeysUnavailable } from './key-set.ts';
 
-/** Only asymmetric signatures. With HS256 the client secret would be the key, and none is no signature. */
+/** Only asymmetric signatures. HS256 would use the client secret as the key; `none` means unsigned. */
 const ALGORITHMS = [
   'RS256',
   'RS384',

@@ -15,7 +15,9 @@ export const clientSettings = (label: string, defaultScopes: readonly string[]) 
   scopes: scopes
     .optional()
     .describe(`${label}: scopes, separated by spaces or commas. Unset: ${defaultScopes.join(' ')}.`),
-  baseUrl: baseUrl.optional().describe(`${label}: another server with the same API. Unset: ${label} itself.`),
+  baseUrl: baseUrl
+    .optional()
+    .describe(`${label}: base URL of another server with the same API. Unset: ${label} itself.`),
 });
 
 export type ClientSettings = Values<ReturnType<typeof clientSettings>>;

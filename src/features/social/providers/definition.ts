@@ -1,5 +1,5 @@
 import type { Clock } from '../../../core/clock.ts';
-import type { SecretsTo, SettingGroup, Settings, Values } from '../../../core/settings/setting-group.ts';
+import type { SecretsSentTo, SettingGroup, Settings, Values } from '../../../core/settings/setting-group.ts';
 import type { OpenWeb } from '../../../infra/web/web.ts';
 import type { SocialProvider } from '../provider.ts';
 
@@ -28,7 +28,7 @@ export interface ConfiguredProvider {
 
 /** Infers the types of the settings. */
 export const socialProvider = <S extends Settings>(
-  definition: ProviderDefinition<S> & SecretsTo<S>,
+  definition: ProviderDefinition<S> & SecretsSentTo<S>,
 ): ProviderDefinition => definition;
 
 export const createProvider = (

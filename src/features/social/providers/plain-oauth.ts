@@ -42,13 +42,13 @@ export function plainOAuth(protocol: PlainOAuth): PlainProvider {
     issuer: protocol.issuer,
     prefix,
     settings: clientSettings(label, protocol.scopes),
-    secretsTo: 'baseUrl',
+    secretsSentTo: 'baseUrl',
     advice: `check the ${prefix}_ settings`,
     create({ clientId, clientSecret, scopes = protocol.scopes, baseUrl }, { openWeb }) {
       const at = (endpoint: string) => (baseUrl ? baseUrl + new URL(endpoint).pathname : endpoint);
       const issuer = baseUrl ?? protocol.issuer;
       const [tokenEndpoint, profileEndpoint] = [at(protocol.tokenEndpoint), at(protocol.profileEndpoint)];
-      const web = openWeb({ reaches: [tokenEndpoint, profileEndpoint] });
+      const web = openWeb({ allowedUrls: [tokenEndpoint, profileEndpoint] });
 
       async function readProfile(accessToken: string): Promise<SocialProfile | Failure> {
         const profile = await readResource(web, { name: 'profile', url: profileEndpoint }, accessToken);

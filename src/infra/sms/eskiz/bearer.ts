@@ -24,7 +24,7 @@ export function createBearer(logIn: () => Promise<Login>) {
       });
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<Login>((resolve) => {
-        timer = setTimeout(() => resolve({ kind: 'failed', error: 'no answer in time' }), Math.max(0, deadline));
+        timer = setTimeout(() => resolve({ kind: 'failed', error: 'no response in time' }), Math.max(0, deadline));
       });
       return Promise.race([renewal, late]).finally(() => clearTimeout(timer));
     },

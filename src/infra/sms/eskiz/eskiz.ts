@@ -10,12 +10,12 @@ export const eskiz = smsGateway({
   prefix: 'ESKIZ',
   settings: {
     email: line.describe('Eskiz: email address of the gateway account.'),
-    password: line.describe("Eskiz: the gateway's password, not the website's."),
+    password: line.describe('Eskiz: password of the gateway account, not of the website.'),
     sender: sender.prefault('4546').describe('Eskiz: 4546, or your registered sender name.'),
     callbackUrl: pageUrl.optional().describe('Eskiz: URL for its delivery reports. Unset: no reports.'),
-    apiUrl: baseUrl.prefault('https://notify.eskiz.uz').describe('Eskiz: another server with its API, without /api.'),
+    apiUrl: baseUrl.prefault('https://notify.eskiz.uz').describe('Eskiz: URL of the API, without /api.'),
   },
-  secretsTo: 'apiUrl',
+  secretsSentTo: 'apiUrl',
   advice:
     "check ESKIZ_EMAIL and ESKIZ_PASSWORD (the gateway's, not the website's), and that this machine can reach ESKIZ_API_URL",
   open: (settings, { deadline }) => eskizSender({ ...settings, deadline }),

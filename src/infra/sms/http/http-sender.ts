@@ -28,7 +28,7 @@ interface Options {
  * more than five minutes off, and an x-request-id that it has seen within them, so a replayed request sends nothing.
  *
  * It answers 2xx: the message is accepted. 401: the signature is wrong. 429 with Retry-After in seconds: try again
- * later. Any other 4xx: this message will never be accepted. Anything else, or no answer: the outcome is unknown.
+ * later. Any other 4xx: this message will never be accepted. Anything else, or no response: the outcome is unknown.
  *
  * `latchkey doctor` sends HEAD, signed in the same way over an empty body. Any answer except 401, 429, 3xx and 5xx is
  * accepted.

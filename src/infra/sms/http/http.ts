@@ -18,7 +18,7 @@ export const http = smsGateway({
       'Your own gateway: key that signs these requests (HMAC-SHA256), at least 32 characters.',
     ),
   },
-  secretsTo: 'url',
+  secretsSentTo: 'url',
   advice: 'check SMS_HTTP_URL and SMS_HTTP_SECRET, and that the gateway runs',
   open: (settings, { clock, deadline }) => httpSender({ ...settings, clock, deadline }),
 });

@@ -24,9 +24,11 @@ export const twilio = smsGateway({
     messagingServiceSid: sid('MG')
       .optional()
       .describe('Twilio: messaging service, MG and 32 hexadecimal digits. It chooses the number.'),
-    apiUrl: baseUrl.prefault('https://api.twilio.com').describe('Twilio: API of another region.'),
+    apiUrl: baseUrl
+      .prefault('https://api.twilio.com')
+      .describe('Twilio: URL of the API, for example of another region.'),
   },
-  secretsTo: 'apiUrl',
+  secretsSentTo: 'apiUrl',
   check: ({ isSet, variable }) =>
     isSet('phoneNumber') || isSet('messagingServiceSid')
       ? []

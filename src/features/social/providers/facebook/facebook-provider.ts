@@ -29,7 +29,7 @@ export function facebookProvider(
   { openWeb, clock }: { openWeb: OpenWeb; clock: Clock },
 ): SocialProvider {
   const { clientId, clientSecret } = client;
-  const web = openWeb({ reaches: [graph] });
+  const web = openWeb({ allowedUrls: [graph] });
 
   async function ask(path: string, parameters: Record<string, string>): Promise<Claims | Failure> {
     const answer = await web.ask({ url: `${graph}/${VERSION}/${path}?${new URLSearchParams(parameters)}` });

@@ -10,7 +10,7 @@ export const facebook = socialProvider({
   issuer: ISSUER,
   prefix: 'FACEBOOK_OAUTH',
   settings: clientSettings('Facebook', SCOPES),
-  secretsTo: 'baseUrl',
+  secretsSentTo: 'baseUrl',
   advice: 'check the FACEBOOK_OAUTH_ settings',
   create: ({ scopes = SCOPES, baseUrl, ...client }, { openWeb, clock }) =>
     facebookProvider(

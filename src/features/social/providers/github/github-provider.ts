@@ -15,9 +15,9 @@ interface Options {
 /** Scopes that allow reading /user/emails. */
 const EMAIL_SCOPES = ['user', 'user:email'];
 
-/** OAuth 2.0 and the REST API, of github.com or of a GitHub Enterprise Server. */
+/** OAuth 2.0 and the REST API of github.com or of a GitHub Enterprise Server. */
 export function githubProvider({ issuer, api, ...client }: Options, openWeb: OpenWeb): SocialProvider {
-  const web = openWeb({ reaches: [issuer, api] });
+  const web = openWeb({ allowedUrls: [issuer, api] });
 
   const read = (path: string, accessToken: string) =>
     readResource(web, { name: path, url: `${api}${path}`, accept: 'application/vnd.github+json' }, accessToken);

@@ -14,7 +14,7 @@ export const github = socialProvider({
     ...clientSettings('GitHub', SCOPES),
     baseUrl: baseUrl.optional().describe('GitHub: a GitHub Enterprise Server. Unset: github.com.'),
   },
-  secretsTo: 'baseUrl',
+  secretsSentTo: 'baseUrl',
   advice: 'check the GITHUB_OAUTH_ settings',
   create: ({ scopes = SCOPES, baseUrl: server, ...client }, { openWeb }) => {
     const api = server ? `${server}/api/v3` : 'https://api.github.com';

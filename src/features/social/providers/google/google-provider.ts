@@ -27,7 +27,7 @@ export function googleProvider(
   { clientId, clientSecret, scopes, audiences, issuer, alsoKnownAs, tokeninfo }: Options,
   { openWeb, clock }: { openWeb: OpenWeb; clock: Clock },
 ): SocialProvider {
-  const web = openWeb({ reaches: [issuer, tokeninfo] });
+  const web = openWeb({ allowedUrls: [issuer, tokeninfo] });
   const secret = { kind: 'shared', secret: clientSecret } as const;
   const client = { issuer, clientId, scopes, secret, responseMode: 'query' } as const;
   const openId = createOpenId(client, { web, clock }, { alsoKnownAs, audiences, isAuthoritative });

@@ -16,7 +16,7 @@ export const google = socialProvider({
       .prefault('')
       .describe('Google: client IDs of your iOS and Android apps, comma-separated. Their tokens are accepted, too.'),
   },
-  secretsTo: 'baseUrl',
+  secretsSentTo: 'baseUrl',
   advice: 'check the GOOGLE_OAUTH_ settings, and that this machine can reach Google',
   create: ({ scopes = SCOPES, baseUrl, audiences, ...client }, dependencies) =>
     googleProvider(

@@ -8,7 +8,7 @@ import { type SocialProvider, unsupportedToken } from '../../provider.ts';
 interface Options extends OpenIdClient {
   name: string;
   label: string;
-  /** Domains whose addresses the provider assigns itself. */
+  /** Domains whose mailboxes the provider assigns itself. */
   emailDomains: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export function openIdProvider(
   { openWeb, clock }: { openWeb: OpenWeb; clock: Clock },
 ): SocialProvider {
   const isAuthoritative = (email: string) => emailDomains.includes(emailDomain(email));
-  const web = openWeb({ reaches: [client.issuer] });
+  const web = openWeb({ allowedUrls: [client.issuer] });
   const { authorize, exchange, acceptIdToken } = createOpenId(client, { web, clock }, { isAuthoritative });
   return {
     name,

@@ -1,14 +1,14 @@
 import { createPrivateKey } from 'node:crypto';
 import { parseEmail } from '../../../../core/identifiers.ts';
 import { line, list, oneOf, parsed } from '../../../../core/settings/text.ts';
-import { isWeb, parseUrl } from '../../../../core/settings/urls.ts';
+import { isHttpUrl, parseUrl } from '../../../../core/settings/urls.ts';
 import { scopes } from '../client-settings.ts';
 import { socialProvider } from '../definition.ts';
 import { openIdProvider } from './openid-provider.ts';
 
 const issuer = parsed('be the http(s) URL that the provider names as its issuer', (text) => {
   const url = parseUrl(text);
-  return isWeb(url) && !url.username && !/[?#\s]/.test(text) ? text : undefined;
+  return isHttpUrl(url) && !url.username && !/[?#\s]/.test(text) ? text : undefined;
 });
 
 const domain = parsed('be a domain such as example.com', (text) => {
@@ -34,27 +34,33 @@ export const openId = socialProvider({
   name: undefined,
   prefix: 'OIDC',
   settings: {
-    issuer: issuer.describe('The issuer, exactly as its tokens name it. Discovery finds the endpoints.'),
+    issuer: issuer.describe(
+      'The issuer, exactly as in the iss claim of its tokens. The endpoints come from discovery.',
+    ),
     clientId: line.describe('Client ID of the application.'),
-    clientSecret: line.optional().describe('Client secret. Required unless it is signed with a private key.'),
+    clientSecret: line
+      .optional()
+      .describe('Client secret. Required unless the next three are set: TEAM_ID, KEY_ID and PRIVATE_KEY.'),
     scopes: scopes
       .refine((tokens) => tokens.includes('openid'), 'must contain openid')
       .prefault('openid email profile')
       .describe('Scopes, separated by spaces or commas. openid is required.'),
-    label: line.optional().describe('Name for users. Unset: the name of the variables.'),
+    label: line.optional().describe('Name shown to users. Unset: derived from <NAME>.'),
     emailDomains: list(domain)
       .prefault('')
-      .describe('Domains whose addresses this provider assigns itself, comma-separated. See docs/social.md.'),
+      .describe('Domains whose mailboxes this provider assigns itself, comma-separated. See docs/social.md.'),
     responseMode: oneOf(['query', 'form_post'])
       .prefault('query')
-      .describe('query, or form_post if the provider requires it, as Apple does for address and name.'),
-    teamId: line.optional().describe('Instead of a client secret, for Apple: the team that signs one.'),
+      .describe('query, or form_post if the provider requires it, as Apple does with the scopes name and email.'),
+    teamId: line
+      .optional()
+      .describe('Apple: team ID. Apple has no fixed client secret; a JWT signed with the private key replaces it.'),
     keyId: line.optional().describe('Apple: ID of the private key.'),
     privateKey: privateKey
       .optional()
       .describe('Apple: the private key, as PEM with \\n for line breaks, or in base64.'),
   },
-  secretsTo: 'issuer',
+  secretsSentTo: 'issuer',
   check({ isSet, variable }) {
     const signing = ['teamId', 'keyId', 'privateKey'] as const;
     const isSigned = signing.some(isSet);
