@@ -18,14 +18,14 @@ const MAX_LOGGED_NAME_LENGTH = 64;
 /** Errors reported for one document or its variables. */
 const MAX_ERRORS = 10;
 
-interface Parts {
+interface Dependencies {
   config: Pick<Config, 'production' | 'http'>;
   schema: GraphQLSchema;
   log: Log;
 }
 
 /** Apollo Server without the features we do not use. Every default that depends on NODE_ENV is set explicitly. */
-export function createApollo({ config, schema, log }: Parts): ApolloServer<HttpContext> {
+export function createApollo({ config, schema, log }: Dependencies): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
     schema,
     introspection: config.http.introspection,

@@ -10,7 +10,7 @@ import type { RefreshCookie } from './refresh-cookie.ts';
 
 const MAX_USER_AGENT_LENGTH = 400;
 
-export interface ContextParts {
+export interface ContextDependencies {
   /** The user and session of an access token; undefined if it is not valid. Throws Unavailable. */
   authenticate(token: string): Promise<Viewer | undefined>;
   /** Throws Unauthenticated if the account is deleted or deactivated, Forbidden if it lacks the role. */
@@ -31,7 +31,7 @@ export class HttpContext implements RequestContext {
   private authorised = new Map<RequiredRole, Promise<Viewer>>();
 
   constructor(
-    private readonly parts: ContextParts,
+    private readonly dependencies: ContextDependencies,
     readonly request: FastifyRequest,
     private readonly reply: FastifyReply,
   ) {}
@@ -57,26 +57,26 @@ export class HttpContext implements RequestContext {
   }
 
   get refreshCookie(): string | undefined {
-    return this.parts.refreshCookie.read(this.request);
+    return this.dependencies.refreshCookie.read(this.request);
   }
 
   setRefreshCookie(cookie: { token: string; expiresAt: Date } | undefined): void {
-    this.parts.refreshCookie.write(this.reply, cookie);
+    this.dependencies.refreshCookie.write(this.reply, cookie);
   }
 
   explain(problem: Problem | FieldProblem): string {
-    return this.parts.explain(problem, this.client.locale);
+    return this.dependencies.explain(problem, this.client.locale);
   }
 
   private async authorise(role: RequiredRole, what: string): Promise<Viewer> {
     const viewer = await requireViewer(this);
-    await this.parts.authorise(viewer, role, what, this.client);
+    await this.dependencies.authorise(viewer, role, what, this.client);
     return viewer;
   }
 
   private async authenticate(): Promise<Viewer | undefined> {
     const token = bearerToken(this.request.raw);
-    return token === undefined ? undefined : this.parts.authenticate(token);
+    return token === undefined ? undefined : this.dependencies.authenticate(token);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler, onSendHookHandler } from 'fastify';
-import { type ContextParts, HttpContext } from './context.ts';
+import { type ContextDependencies, HttpContext } from './context.ts';
 import { sendProblem, statusHeaders } from './errors.ts';
 import { hasUnstorableVariables } from './json-body.ts';
 import { createRequestScheduler } from './request-scheduler.ts';
@@ -21,15 +21,15 @@ declare module 'fastify' {
 /** Runs before GraphQL; true if it has sent a response. */
 type LandingPage = (request: FastifyRequest, reply: FastifyReply) => boolean;
 
-interface Parts {
+interface Dependencies {
   apollo: ApolloServer<HttpContext>;
-  context: ContextParts;
+  context: ContextDependencies;
   /** Serves GraphiQL to browsers that open the URL. */
   landing: LandingPage | undefined;
 }
 
 /** `/graphql`: POST, and GET for queries. */
-export async function serveGraphql(app: FastifyInstance, { apollo, context, landing }: Parts): Promise<void> {
+export async function serveGraphql(app: FastifyInstance, { apollo, context, landing }: Dependencies): Promise<void> {
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   app.decorateRequest('operation', undefined);

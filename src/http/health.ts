@@ -13,13 +13,13 @@ export interface Readiness {
   migrations: State;
 }
 
-interface Parts {
+interface Dependencies {
   drain: Drain;
   health(): Promise<Readiness>;
 }
 
 /** `/healthz` is for the supervisor: the process lives. `/readyz` is for the load balancer: it can serve requests. */
-export function serveHealth(app: FastifyInstance, { drain, health }: Parts): void {
+export function serveHealth(app: FastifyInstance, { drain, health }: Dependencies): void {
   app.get('/healthz', { exposeHeadRoute: true }, async () => ({ status: 'UP' }));
 
   app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => {

@@ -7,7 +7,7 @@ import type { Log } from '../core/log.ts';
 import { logRequests } from './access-log.ts';
 import { createApollo } from './apollo.ts';
 import { refuseConnection } from './connection-errors.ts';
-import type { ContextParts } from './context.ts';
+import type { ContextDependencies } from './context.ts';
 import type { Drain } from './drain.ts';
 import { createErrorHandler, sendProblem } from './errors.ts';
 import { graphiqlPage, serveGraphiqlFiles } from './graphiql.ts';
@@ -35,7 +35,7 @@ export const TIMEOUTS = {
 /** Seconds for which browsers may cache a preflight response. */
 const PREFLIGHT_MAX_AGE = 600;
 
-export interface ServerParts extends Omit<ContextParts, 'refreshCookie'> {
+export interface ServerDependencies extends Omit<ContextDependencies, 'refreshCookie'> {
   config: Pick<Config, 'production' | 'http'>;
   schema: GraphQLSchema;
   log: Log;
@@ -48,9 +48,9 @@ export interface ServerParts extends Omit<ContextParts, 'refreshCookie'> {
 }
 
 /** Builds the HTTP server. It does not listen yet. */
-export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { config, log, drain } = parts;
-  const app = createFastify(parts);
+export async function createServer(dependencies: ServerDependencies): Promise<FastifyInstance> {
+  const { config, log, drain } = dependencies;
+  const app = createFastify(dependencies);
   drain.watch(app.server);
   acceptJsonOnly(app);
   app.setErrorHandler(createErrorHandler(log));
@@ -68,17 +68,17 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 404));
 
   const context = {
-    authenticate: parts.authenticate,
-    authorise: parts.authorise,
-    explain: parts.explain,
+    authenticate: dependencies.authenticate,
+    authorise: dependencies.authorise,
+    explain: dependencies.explain,
     refreshCookie: createRefreshCookie(config.http),
   };
   const landing = config.http.graphiql ? graphiqlPage : undefined;
-  await serveGraphql(app, { apollo: createApollo(parts), context, landing });
+  await serveGraphql(app, { apollo: createApollo(dependencies), context, landing });
   if (config.http.graphiql) serveGraphiqlFiles(app);
-  serveHealth(app, parts);
-  serveWellKnown(app, parts);
-  for (const page of parts.pages ?? []) await app.register(page);
+  serveHealth(app, dependencies);
+  serveWellKnown(app, dependencies);
+  for (const page of dependencies.pages ?? []) await app.register(page);
   return app;
 }
 
@@ -87,7 +87,7 @@ const rejectSchemas = () => () => {
   throw new Error('routes with a JSON schema are not supported');
 };
 
-function createFastify({ config, timeouts = TIMEOUTS }: ServerParts): FastifyInstance {
+function createFastify({ config, timeouts = TIMEOUTS }: ServerDependencies): FastifyInstance {
   const { trustedProxies } = config.http;
   const headers = baseHeaders(config.http);
   return Fastify({

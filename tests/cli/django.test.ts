@@ -69,7 +69,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
       }
     });
 
-    test('an account without a password is imported without one, and a hash that we cannot verify is refused', async () => {
+    test('an account without a password is imported without one, and a hash that we cannot verify is rejected', async () => {
       expect(await readUser('unusable')).toMatchObject({ user: expect.anything(), hash: undefined });
       expect((await readUser('md5passwordhasher')).user).toBeUndefined();
       const { pk } = dump.users.find(({ name }) => name.startsWith('md5')) ?? {};

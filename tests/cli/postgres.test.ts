@@ -114,7 +114,7 @@ describeServers('the command line on PostgreSQL with Redis', ['postgres', 'redis
   });
 });
 
-describeServers('a database that comes later', ['own postgres'], () => {
+describeServers('a database that starts later', ['own postgres'], () => {
   test('serve waits for the database, then starts (F30)', async () => {
     const postgres = await startPostgres();
     const env = { DATABASE_URL: postgres.url, DATA_DIR: temporaryDirectory('data') };

@@ -31,13 +31,16 @@ describePostgres('create-superuser for an existing account', () => {
     runCommand(['create-superuser', '--email', email, '--password-stdin'], { env, input: NEW_PASSWORD });
 
   test('ends sessions and cancels pending changes before it gives the roles (T72)', async () => {
-    const [thief, admin] = [await signInWithRoles(app), await signInWithRoles(app, 'ADMIN')];
-    const change = await startEmailChange(app, thief);
-    expect(await promote(thief.email)).toMatchObject({ code: 0, stdout: expect.stringContaining('now a superuser') });
-    await withinASecond(async () => !(await me(app.client(), thief.token)));
+    const [attacker, admin] = [await signInWithRoles(app), await signInWithRoles(app, 'ADMIN')];
+    const change = await startEmailChange(app, attacker);
+    expect(await promote(attacker.email)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('now a superuser'),
+    });
+    await withinASecond(async () => !(await me(app.client(), attacker.token)));
     expectType(await confirmEmailChange(app.client(), { token: change.token }), 'ChallengeFailed');
-    const { email } = thief;
-    expect(await showUser(admin, thief.id)).toMatchObject({ email, roles: ['STAFF', 'ADMIN'], sessions: [] });
+    const { email } = attacker;
+    expect(await showUser(admin, attacker.id)).toMatchObject({ email, roles: ['STAFF', 'ADMIN'], sessions: [] });
     expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
   });
 

@@ -110,7 +110,7 @@ describeServers('the statements of administration', ['own postgres'], () => {
     },
   );
 
-  test.each(FILTERS)('count users by an index, and not all of them: %o', async (filter) => {
+  test.each(FILTERS)('use an index to count users, and do not read all of them: %o', async (filter) => {
     const work = () => admin.client.ask(UserCountDocument, { filter }, { token: admin.token });
     expect(await findWasteful(work)).toEqual([]);
   });
@@ -128,7 +128,7 @@ describeServers('the statements of administration', ['own postgres'], () => {
     { kind: 'no-such-kind' },
     { since: '2026-01-01T00:00:00.000Z', until: '2126-01-01T00:00:00.000Z' },
   ];
-  test.each(EVENTS)('read a bounded number of events by an index: %o', async (filter) => {
+  test.each(EVENTS)('use an index to read a bounded number of events: %o', async (filter) => {
     const found = await findWasteful(async () => {
       const page = await auditEvents(admin, { filter });
       await auditEvents(admin, { filter, after: page.pageInfo.endCursor ?? null });
@@ -138,7 +138,7 @@ describeServers('the statements of administration', ['own postgres'], () => {
     expect(found).toEqual([]);
   });
 
-  test('change accounts by an index', async () => {
+  test('use an index to change accounts', async () => {
     const { user } = expectType(await createUser(admin, { email: uniqueEmail() }), 'AdminUser');
     const found = await findWasteful(async () => {
       await admin.client.ask(SecurityEventsDocument, { first: 20 }, { token: admin.token });
@@ -154,7 +154,7 @@ describeServers('the statements of administration', ['own postgres'], () => {
     expect(found).toEqual([]);
   });
 
-  test('delete an account by an index, except for pending messages', async () => {
+  test('use an index to delete an account, except for pending messages', async () => {
     const { user } = expectType(await createUser(admin, { email: uniqueEmail() }), 'AdminUser');
     const collected = await collectPlans(() => deleteUser(admin, user.id));
     const whole = collected

@@ -136,7 +136,7 @@ describePostgres('the pool of database connections', () => {
     expect(elapsed()).toBeLessThan(1_000);
   });
 
-  test('a caller that gets no connection is told within half a second (F08)', async () => {
+  test('a caller that gets no connection fails within half a second (F08)', async () => {
     const { db } = await open(2);
     const holding = [1, 2].map(async () => db.execute(sql`select pg_sleep(1.5)`));
     await pause(50);
@@ -156,7 +156,7 @@ describePostgres('the pool of database connections', () => {
     expect(await readPid(db)).toBe(pid);
   });
 
-  test('the victim of a deadlock may try again (F09)', async () => {
+  test('the victim of a deadlock can retry (F09)', async () => {
     await admin.db.execute(sql`insert into things values (10), (20)`);
     const { db } = await open(2);
     const lockBoth = (one: number, other: number) =>
@@ -182,7 +182,7 @@ describePostgres('the pool of database connections', () => {
     await db.execute(sql`delete from things`);
   });
 
-  test('connections that died silently are given up and replaced', async () => {
+  test('connections that died silently are discarded and replaced', async () => {
     const { db } = await open(2, urlThroughNetwork());
     await Promise.all([readPid(db), readPid(db)]);
     network.strand();

@@ -77,21 +77,21 @@ describe('Mailer: smtp, replies of the server', () => {
     expect(smtp.accepted).toHaveLength(0);
   });
 
-  test('a connection dropped after the content is deferred and not retried by the library', async () => {
+  test('defers the message if the connection drops after the content, and the library does not retry', async () => {
     smtp.reply = 'drop after data';
     const before = smtp.arrived();
     expect(await openMailer().send(mail())).toMatchObject({ outcome: 'deferred' });
     expect(smtp.arrived() - before).toBe(1);
   });
 
-  test('a connection dropped before the greeting is deferred and not retried by the library', async () => {
+  test('defers the message if the connection drops before the greeting, and the library does not retry', async () => {
     smtp.reply = 'drop at connect';
     const before = smtp.connections();
     expect(await openMailer().send(mail())).toMatchObject({ outcome: 'deferred' });
     expect(smtp.connections() - before).toBe(1);
   });
 
-  test('a server that never replies to the content is given up at the deadline (F12)', async () => {
+  test('gives up at the deadline on a server that never replies to the content (F12)', async () => {
     smtp.reply = 'hang after data';
     expect(await openMailer(smtp.url, 1_000).send(mail())).toMatchObject({
       outcome: 'deferred',
@@ -99,7 +99,7 @@ describe('Mailer: smtp, replies of the server', () => {
     });
   });
 
-  test('a server that never greets is given up, for sending and verifying (F12)', async () => {
+  test('gives up on a server that never sends a greeting, when sending and when verifying (F12)', async () => {
     const silent = await startSilentServer();
     const mailer = openMailer(silent.url, 400);
     expect(await mailer.send(mail())).toMatchObject({ outcome: 'deferred' });
@@ -107,7 +107,7 @@ describe('Mailer: smtp, replies of the server', () => {
     await silent.close();
   });
 
-  test('a server that is down is deferred', async () => {
+  test('defers the message if the server is down', async () => {
     const gone = await startSilentServer();
     await gone.close();
     expect(await openMailer(gone.url).send(mail())).toMatchObject({

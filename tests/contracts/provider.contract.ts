@@ -63,12 +63,12 @@ export function describeProvider(
     const getRejection = async (answer: ReturnType<typeof callback>) =>
       expectType(await answer, 'SocialRejected').reason;
 
-    test('is examined by the doctor', async () => {
+    test('is checked by the doctor', async () => {
       const text = `users can be sent to ${peer.name}`;
       expect(await examineProviders(configOf(peer.settings, registries))).toMatchObject([{ state: 'good', text }]);
     });
 
-    test('signs up, and later in as the same user', async () => {
+    test('signs a new user up, and later signs the same user in', async () => {
       const first = expectType(await signInWith(app.client(), peer), 'Authenticated');
       expect(first.isNewUser).toBe(true);
       const verified = traits.verifiesEmail ? { email: peer.person.email, emailVerified: true } : { email: null };

@@ -6,7 +6,7 @@ import { monotonic, systemClock } from '../../src/core/clock.ts';
 import { silent } from '../../src/core/log.ts';
 import { parsePhone } from '../../src/core/phones.ts';
 import { withBreaker } from '../../src/infra/sms/breaker.ts';
-import { withPlaces } from '../../src/infra/sms/concurrency.ts';
+import { limitConcurrency } from '../../src/infra/sms/concurrency.ts';
 import type { SmsGateway } from '../../src/infra/sms/gateway.ts';
 import type { Sms } from '../../src/infra/sms/sms-sender.ts';
 import { configOf } from '../support/config.ts';
@@ -71,7 +71,7 @@ export function describeSmsGateway(
       for (const error of errors) expect(error).toMatch(new RegExp(`^${gateway.prefix}_\\w+ .*is required`));
     });
 
-    test('is examined by the doctor, which gives advice if the credentials are rejected', async () => {
+    test('is checked by the doctor, which gives advice if the credentials are rejected', async () => {
       const provider = await startStandIn();
       const config = configAt(provider.origin);
       const works = { state: 'good', text: expect.stringContaining(gateway.name) };
@@ -134,7 +134,7 @@ export function describeSmsGateway(
       expect(provider.requests()).toBeLessThanOrEqual(4);
     });
 
-    test('does not read an answer of 100 MB to its end', async () => {
+    test('stops reading a response of 100 MB', async () => {
       const { provider, sender } = await openSender();
       provider.fault = 'sends 100 MB';
       await sender.send(sms());
@@ -225,7 +225,7 @@ export function describeSmsGateway(
       await sender.send(sms());
       provider.fault = 'never answers';
       const before = provider.arrived.length;
-      const bounded = withPlaces(sender, 5);
+      const bounded = limitConcurrency(sender, 5);
       const deliveries = await Promise.all(Array.from({ length: 40 }, () => bounded.send(sms())));
       expect(provider.arrived).toHaveLength(before + 5);
       expect(deliveries.filter(({ outcome }) => outcome === 'unavailable')).toHaveLength(35);

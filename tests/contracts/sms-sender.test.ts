@@ -140,7 +140,7 @@ describe('SmsSender: eskiz, its bearer token', () => {
     expect(eskiz.arrived).toHaveLength(2);
   });
 
-  test('a wrong password causes one login per message, and no order', async () => {
+  test('a wrong password causes one login per message, and no send request', async () => {
     const { eskiz, sender } = await start({ password: 'wrong' });
     expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable', error: expect.stringContaining('login') });
     expect(await sender.verify()).toMatchObject({ outcome: 'unavailable' });
@@ -163,13 +163,13 @@ describe('SmsSender: eskiz, its bearer token', () => {
     expect(await sender.send(sms())).toEqual({ outcome: 'sent' });
   });
 
-  test('waiting for another message’s login ends at one’s own deadline', async () => {
+  test('a message waits for another message’s login only until its own deadline', async () => {
     const bearer = createBearer(() => new Promise(() => {}));
     void bearer.get(60_000);
     expect(await bearer.get(20)).toEqual({ kind: 'failed', error: 'no response in time' });
   });
 
-  test('an order has the number in digits, the sender name and the callback', async () => {
+  test('a send request has the number in digits, the sender name and the callback', async () => {
     const { eskiz, sender } = await start({ sender: 'Example', callbackUrl: 'https://example.com/sms' as never });
     await sender.send(sms());
     expect(eskiz.lastForm()).toEqual({

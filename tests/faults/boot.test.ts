@@ -42,7 +42,7 @@ describe('a database that is down at startup', () => {
     expect(seconds).toBeLessThan(10);
   });
 
-  test('serve waits no longer if the server accepts connections but never responds (F30)', async () => {
+  test('serve does not wait longer if the server accepts connections but never responds (F30)', async () => {
     const sockets = new Set<Socket>();
     const port = await freePort();
     const silent = createServer((socket) => sockets.add(socket.on('error', () => {}))).listen(port, '127.0.0.1');
@@ -55,7 +55,7 @@ describe('a database that is down at startup', () => {
   });
 });
 
-describeServers('a database that goes down later', ['own postgres'], () => {
+describeServers('a database that goes down while serving', ['own postgres'], () => {
   test('leaves the process alive but not ready, until the database is back (F30)', async () => {
     const server = await startPostgres();
     const { url } = await freshDatabase(server.url);

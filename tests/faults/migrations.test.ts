@@ -41,7 +41,7 @@ describePostgres('migrations on PostgreSQL', () => {
     await close();
   });
 
-  test('so they do behind PgBouncer in transaction mode (F23)', async () => {
+  test('eight replicas that start together behind PgBouncer in transaction mode all start (F23)', async () => {
     const applied = Array.from({ length: 8 }, () => migratePostgres({ ...config, preparedStatements: false }));
     expect((await Promise.all(applied)).toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, ALL]);
   });
@@ -71,7 +71,7 @@ describePostgres('migrations on PostgreSQL', () => {
     await close();
   });
 
-  test('a database migrated by a newer version is left alone', async () => {
+  test('a database migrated by a newer version is not changed', async () => {
     await migratePostgres(config);
     const { db, close } = await openDatabase(config);
     await db.execute(sql`insert into public.migrations (hash, created_at) values ('later', 9999999999999)`);

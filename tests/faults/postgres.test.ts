@@ -73,7 +73,7 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     }
   };
 
-  test('killed connections cost single answers, but no process, session or half-written sign-up (F05)', async () => {
+  test('killed connections lose single responses, but no process or session, and leave no half-written sign-up (F05)', async () => {
     const { refreshers, actions } = createCallers(await registerMany(4));
     const tally = await underLoad(actions, async () => {
       for (let round = 0; round < 20; round++) {
@@ -167,7 +167,7 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
       };
     });
 
-    test('so does a reply of PostgreSQL lost after its commit (F07)', async () => {
+    test('a PostgreSQL reply lost after the commit costs nothing either (F07)', async () => {
       const who = await registerOne(remote);
       const second = await refreshTokens(who.client, who.refreshToken);
       network.swallowAnswers(true);

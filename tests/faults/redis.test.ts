@@ -121,7 +121,7 @@ describeServers('the service while Redis fails', ['postgres', 'own redis'], () =
     expect(await getRejectionReason(here.client(), next.refreshToken)).toBe('REVOKED');
   });
 
-  test('a replica started without Redis serves, reports it, and uses Redis when it comes (F02, F30)', async () => {
+  test('a replica that starts without Redis serves requests, reports it, and uses Redis once it is available (F02, F30)', async () => {
     await redis.kill();
     const late = await startApp({ ...WITHOUT_VERIFICATION, DATABASE_URL: fresh.url, REDIS_URL: redis.urls[0] });
     const ready = await fetch(`${late.url}/readyz`);

@@ -129,7 +129,7 @@ describe('the import rules', () => {
     expect(kept).toEqual([]);
   });
 
-  test('have no unused exception', () => {
+  test('have no unused exceptions', () => {
     const files = new Set(findings(sources).map((finding) => finding.split(' ')[0]));
     expect(Object.keys(EXCEPTIONS).filter((file) => !files.has(file))).toEqual([]);
   });

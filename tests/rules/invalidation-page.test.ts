@@ -17,7 +17,7 @@ function removedBy({ password, identities, phone }: Rule): string {
   return removed.filter(Boolean).join(', ') || '–';
 }
 
-test('docs/security.md shows what each change of an account invalidates, as the code has it', () => {
+test('docs/security.md shows what each account change invalidates, as in the code', () => {
   const page = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8');
   const shown = page.split('## What a change invalidates')[1]?.split('\n## ')[0] ?? '';
   const rows = Object.entries<Rule>(INVALIDATION).map(

@@ -64,7 +64,7 @@ describe('table owners', () => {
     expect(Object.keys(OWNERS).filter(isMissing)).toEqual([]);
   });
 
-  test('no exception is left over', () => {
+  test('there are no unused exceptions', () => {
     const files = new Set(foreignWrites(sources).map((write) => write.split(' ')[0]));
     expect(Object.keys(EXCEPTIONS).filter((file) => !files.has(file))).toEqual([]);
   });

@@ -46,7 +46,7 @@ export async function waitForMessage(app: TestApp, email: string, kind: string):
   throw new Error(`no ${kind} came to ${email}`);
 }
 
-/** Requests a change of address; returns the code and token from the mail. */
+/** Requests an address change; returns the code and token from the mail. */
 export async function startEmailChange(app: TestApp, person: SignedInUser, newEmail = uniqueEmail('grace')) {
   const challenge = expectType(await requestEmailChange(person, newEmail), 'Challenge');
   const { code, link } = await waitForMessage(app, newEmail, 'change-email');

@@ -36,7 +36,7 @@ function announce(reasons: Set<string>): void {
 /** Vitest loads this module once per project. The results of a run are therefore kept outside the module. */
 function once<T>(name: string, work: () => Promise<T>): Promise<T> {
   const key = Symbol.for(`latchkey tests: ${name}`);
-  const kept = globalThis as { [key]?: Promise<T> }; // No other code uses this symbol.
-  kept[key] ??= work();
-  return kept[key];
+  const results = globalThis as { [key]?: Promise<T> }; // No other code uses this symbol.
+  results[key] ??= work();
+  return results[key];
 }

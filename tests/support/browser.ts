@@ -9,7 +9,7 @@ const PATHS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Finds an installed Chromium and never downloads one. TEST_CHROMIUM is the path of another one. */
+/** Finds an installed Chromium and never downloads one. TEST_CHROMIUM overrides the path. */
 export function findBrowser(): string | undefined {
   return [process.env.TEST_CHROMIUM ?? '', ...PATHS].find((path) => path !== '' && existsSync(path));
 }

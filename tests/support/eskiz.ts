@@ -25,7 +25,7 @@ export interface EskizStandIn extends SmsStandIn {
   loginReply: ProviderReply | 'never' | undefined;
   /** Issues tokens and rejects all of them. */
   acceptsNoToken: boolean;
-  /** The response to an order. */
+  /** The response to a send request. */
   sendReply: ProviderReply | undefined;
   lastForm(): Record<string, string>;
 }

@@ -20,7 +20,7 @@ const TOLERANCE = 300;
 export interface GatewayStandIn extends SmsStandIn {
   /** The last order. */
   last(): ProviderRequest;
-  /** The response to an order. */
+  /** The response to a send request. */
   sendReply: ProviderReply | undefined;
 }
 

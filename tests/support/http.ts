@@ -8,7 +8,7 @@ import type { Log } from '../../src/core/log.ts';
 import { silent } from '../../src/core/log.ts';
 import type { RequestContext } from '../../src/core/request.ts';
 import { createDrain, type Drain } from '../../src/http/drain.ts';
-import { createServer, type ServerParts } from '../../src/http/server.ts';
+import { createServer, type ServerDependencies } from '../../src/http/server.ts';
 
 // src/http over a schema of its own in which everything can fail on demand.
 
@@ -69,7 +69,7 @@ export interface HttpOptions {
   http?: Partial<Config['http']>;
   production?: boolean;
   log?: Log;
-  parts?: Partial<ServerParts>;
+  parts?: Partial<ServerDependencies>;
 }
 
 /** A server on a free port of 127.0.0.1. Close `app` when done. */

@@ -28,13 +28,13 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-const places = [
+const directories = [
   ...versionedPlaces('/usr/lib/postgresql', 'bin'),
   ...versionedPlaces('/opt/homebrew/opt', 'bin').filter((place) => place.includes('postgresql')),
 ];
 
 export const postgresPrograms = (): { initdb: string; postgres: string } | undefined => {
-  const [initdb, server] = [findProgram('initdb', places), findProgram('postgres', places)];
+  const [initdb, server] = [findProgram('initdb', directories), findProgram('postgres', directories)];
   return initdb && server ? { initdb, postgres: server } : undefined;
 };
 

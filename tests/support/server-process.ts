@@ -70,9 +70,9 @@ function endQuietly(pid: number): void {
   }
 }
 
-/** The full path of a program, or undefined. @param places directories besides PATH */
-export function findProgram(name: string, places: readonly string[] = []): string | undefined {
-  return [...(process.env.PATH ?? '').split(delimiter), ...places]
+/** The full path of a program, or undefined. @param directories searched after PATH */
+export function findProgram(name: string, directories: readonly string[] = []): string | undefined {
+  return [...(process.env.PATH ?? '').split(delimiter), ...directories]
     .map((directory) => join(directory, name))
     .find((path) => existsSync(path));
 }

@@ -54,7 +54,7 @@ test('counts an operation from its first step to its last, not only while it has
   expect(await Promise.all([...operations, third])).toEqual([1, 2, 4]);
 });
 
-test('frees the place of a failed operation or hash', async () => {
+test('frees the slot of a failed operation or hash', async () => {
   const queue = createHashQueue({ running: 1, waiting: 1 });
   const { begun, work, end } = createWork();
   const [failing, next] = [hashOnly(queue, work(1)), hashOnly(queue, work(2))];

@@ -134,7 +134,7 @@ describe('rotation', () => {
     expect((await verify(other, await one.sign({ sub: 'next' }))).payload.sub).toBe('next');
   });
 
-  test('by command publishes one key, and the next only when that one signs', async () => {
+  test('on command publishes one key, and another only once the first one signs', async () => {
     const keys = await startReplica();
     expect(await keys.rotate()).toMatchObject({ published: true, key: { generation: 2 } });
     expect(await keys.rotate()).toMatchObject({ published: false, key: { generation: 2 } });
@@ -142,7 +142,7 @@ describe('rotation', () => {
     expect(await keys.rotate()).toMatchObject({ published: true, key: { generation: 3 } });
   });
 
-  test('by command with --now signs with a new key at once, even when another is waiting', async () => {
+  test('with --now signs with a new key at once, even if another key is published already', async () => {
     const keys = await startReplica();
     await keys.rotate();
     const { key } = await keys.rotate({ immediately: true });
@@ -152,7 +152,7 @@ describe('rotation', () => {
     expect(decodeProtectedHeader(await keys.sign({})).kid).toBe(key.kid);
   });
 
-  test('follows from another ACCESS_TOKEN_ALG, and earlier tokens stay valid', async () => {
+  test('happens when ACCESS_TOKEN_ALG changes, and earlier tokens stay valid', async () => {
     const keys = await startReplica();
     const old = await keys.sign({ sub: 'old' });
     const tokens = { ...TOKENS, algorithm: 'EdDSA' as const };

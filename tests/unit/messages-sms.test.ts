@@ -45,7 +45,7 @@ describe.each(codes)('%s %s', (locale, kind) => {
     for (const domain of [DOMAIN, LONG]) expect(render(domain).split('\n')[0]).toContain(CODE);
   });
 
-  test('drops the sentence when there is no room, and keeps the last line', () => {
+  test('omits the sentence if it does not fit, and keeps the last line', () => {
     const tight = render(`${'a.'.repeat(25)}example.com`);
     expect(tight.split('\n').at(-1)).toMatch(/^@a\..*example\.com #004291$/);
     expect(countSegments(tight)).toBe(1);

@@ -122,7 +122,7 @@ const TIMES = { en: '20 November 2026', ru: '20 ноября 2026', uz: '20-noya
 describe.each(LOCALES.flatMap((locale) => NOTICES.map((kind) => [locale, kind] as const)))('%s %s', (locale, kind) => {
   const { subject, text, html } = renderMessage(createMessage(kind), locale, templates);
 
-  test('says when and from where, in the language’s words and UTC', () => {
+  test('says when and where it happened, in the recipient’s language and in UTC', () => {
     for (const part of [text, html]) {
       expect(part).toContain(TIMES[locale]);
       expect(part).toContain('09:05 UTC');
@@ -187,7 +187,7 @@ test('a first number is mentioned without an old one', () => {
   expect(text).not.toContain('Old number');
 });
 
-test('a link that does more than confirm says so', () => {
+test('a link that does more than verify an address says so', () => {
   const html = (kind: MessageKind) => renderMessage(createMessage(kind), 'en', templates).html;
   expect(html('reset-password')).toContain('>Choose a new password</a>');
   expect(html('change-email')).toContain('>Confirm this address</a>');

@@ -16,6 +16,6 @@ test('the addresses of one IPv6 customer are one network', () => {
   for (const other of ['2001:db8:1:3::1', '2001:db8:2:2::1', '::1']) expect(networkKey(other)).not.toBe(network);
 });
 
-test('an invalid address is a network of its own', () => {
+test('an invalid address counts as its own network', () => {
   expect(networkKey('unknown')).toBe('unknown');
 });

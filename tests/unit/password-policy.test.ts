@@ -131,7 +131,7 @@ test('ill-formed UTF-16 is rejected, because it would all become the same UTF-8 
   }
 });
 
-test('passwords made to be slow to judge are judged fast', () => {
+test('passwords designed to be slow to estimate are rated fast', () => {
   const elapsed = startOwnTime();
   const slow = ['@4$5'.repeat(64), 'a1'.repeat(128), '4@8({[<36€&61!|'.repeat(10), 'qwerty1234'.repeat(25)];
   for (const password of slow) expect(judge(password, ['a'.repeat(254), 'b@'.repeat(127)])).toBeDefined();

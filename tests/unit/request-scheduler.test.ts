@@ -3,7 +3,7 @@ import { createRequestScheduler } from '../../src/http/request-scheduler.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('lets a limited number of requests pass in each turn of the event loop, in order (F10)', async () => {
+test('runs a limited number of requests in each turn of the event loop, in order (F10)', async () => {
   const pass = createRequestScheduler(3);
   const passed: number[] = [];
   for (let number = 0; number < 8; number++) pass(() => passed.push(number));
@@ -20,7 +20,7 @@ test('lets a limited number of requests pass in each turn of the event loop, in 
   ]);
 });
 
-test('few requests pass at once', async () => {
+test('a few requests run immediately', async () => {
   const pass = createRequestScheduler(2);
   for (let turns = 0; turns < 5; turns++) {
     let passed = 0;

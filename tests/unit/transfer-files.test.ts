@@ -25,7 +25,7 @@ function cut(make: () => Cutter, text: string): string[] {
   return expected;
 }
 
-describe('a file is cut into rows', () => {
+describe('a file is split into rows', () => {
   test('by lines', () => {
     expect(cut(cutLines, '{"a":1}\n\n{"b":"é"}')).toEqual(['{"a":1}', '', '{"b":"é"}']);
     expect(cut(cutLines, '')).toEqual([]);
@@ -165,7 +165,7 @@ test('a failing batch ends the import, even when nothing was waiting for it', as
   expect(written.length).toBeLessThan(5);
 });
 
-test('fifty thousand values are distinguished, and each finds its account', () => {
+test('finds the right account for each of fifty thousand values', () => {
   const seen = createDigestTable();
   const owners = createOwners();
   const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;

@@ -7,11 +7,11 @@ const RETRY_AFTER = 1;
 const BATCH = 4;
 
 /**
- * Limits how many Argon2 hashes run and how many operations wait for one. An operation takes its place before its first
+ * Limits how many Argon2 hashes run and how many operations wait for one. An operation takes a slot before its first
  * query, so that a flood does not hold database connections. docs/architecture.md explains the batches ("Hash queue").
  */
 export interface HashQueue {
-  /** Runs an operation that will hash. If no place is free it does not run, and the answer is RateLimited at once. */
+  /** Runs an operation that will hash. If no slot is free, it does not run and returns RateLimited at once. */
   admit<T>(operation: () => Promise<T>): Promise<T | RateLimited>;
   /** Runs a hash of an admitted operation when its turn comes. */
   run<T>(hash: () => Promise<T>): Promise<T>;
@@ -26,7 +26,7 @@ interface Options {
 
 export function createHashQueue({ running, waiting }: Options): HashQueue {
   const queue: (() => void)[] = [];
-  let places = running + waiting;
+  let freeSlots = running + waiting;
   let active = 0;
   /** Admitted operations that have not started, and operations whose hash is done: both wait for the next batch. */
   const newcomers: (() => void)[] = [];
@@ -47,13 +47,13 @@ export function createHashQueue({ running, waiting }: Options): HashQueue {
 
   return {
     async admit(operation) {
-      if (places === 0) return new RateLimited(RETRY_AFTER);
-      places -= 1;
+      if (freeSlots === 0) return new RateLimited(RETRY_AFTER);
+      freeSlots -= 1;
       try {
         if (isBusy()) await waitIn(newcomers);
         return await operation();
       } finally {
-        places += 1;
+        freeSlots += 1;
         // No hash is running that would release newcomers: the last batch finished without hashing.
         if (active === 0) releaseBatch(newcomers);
       }

@@ -4,7 +4,7 @@ import { CHALLENGE_PURPOSES, type ChallengePurpose, type SessionEnd } from '../.
 export interface Rule {
   /** Pending challenges of the account. */
   challenges: readonly ChallengePurpose[];
-  /** Links that undo a change of the address: all, or those of changes made after the one that is undone. */
+  /** Links that undo an address change: all, or those of changes made after the one that is undone. */
   undoLinks?: 'all' | 'later';
   /** Pending sign-ups with the address that the account has after the change. */
   signUps?: 'all';

@@ -16,7 +16,7 @@ export interface Limits {
   loginByAccount: Limit;
   /** Wrong passwords from one address range. */
   loginByNetwork: Limit;
-  /** Wrong codes for one address, over all its codes: a new code does not reset it (SP 800-63B-4 section 3.1.3.2). */
+  /** Wrong codes for one address, across all its codes: a new code does not reset it (SP 800-63B-4 section 3.1.3.2). */
   guessBySubject: Limit;
   guessByNetwork: Limit;
   /** Messages to one address. */

@@ -13,7 +13,7 @@ import type { AccountRow, Row } from './rows.ts';
 
 export const IDENTITY_TAKEN = new RowProblem('identities', 'another account has this identity');
 
-interface Parts {
+interface Dependencies {
   scan: PreScan;
   /** Filled with the accounts whose identities follow in rows of their own. */
   owners: Owners;
@@ -25,7 +25,7 @@ interface Parts {
 /** Imports the account rows of the file. */
 export async function importAccountRows(
   { source, rules, dryRun, onAccount, signal }: ImportRequest,
-  { scan, owners, report, writeAccounts, now }: Parts,
+  { scan, owners, report, writeAccounts, now }: Dependencies,
 ): Promise<void> {
   /** Undefined if the row is rejected. */
   function draftRow(row: AccountRow): AccountEntry | undefined {
@@ -36,7 +36,7 @@ export async function importAccountRows(
       return undefined;
     }
     for (const problem of drafted.leftOut) report.leaveOut(row, problem);
-    return { place: { number: row.number, key: row.key }, draft: drafted.draft };
+    return { position: { number: row.number, key: row.key }, draft: drafted.draft };
   }
 
   function select(row: Row): AccountEntry | undefined {
@@ -48,18 +48,18 @@ export async function importAccountRows(
   }
 
   async function write(batch: AccountEntry[]): Promise<void> {
-    for (const { place, draft, outcome } of await retryDuringOutage(() => writeAccounts(batch, dryRun), signal)) {
+    for (const { position, draft, outcome } of await retryDuringOutage(() => writeAccounts(batch, dryRun), signal)) {
       if (isProblem(outcome)) {
-        report.reject(place, [outcome]);
+        report.reject(position, [outcome]);
         continue;
       }
       report.add(outcome.isNew ? 'created' : 'present');
       report.add('identities', outcome.identities);
-      if (outcome.isNew && outcome.identities < draft.identities.length) report.leaveOut(place, IDENTITY_TAKEN);
+      if (outcome.isNew && outcome.identities < draft.identities.length) report.leaveOut(position, IDENTITY_TAKEN);
       // In a dry run, the ids of new accounts are not final.
-      if (!dryRun || !outcome.isNew) onAccount?.(place, outcome.id);
-      if (place.key !== undefined && scan.hasIdentities(place.key))
-        owners.set(place.key, outcome.id, outcome.isUntouched);
+      if (!dryRun || !outcome.isNew) onAccount?.(position, outcome.id);
+      if (position.key !== undefined && scan.hasIdentities(position.key))
+        owners.set(position.key, outcome.id, outcome.isUntouched);
     }
     report.showProgress('importing');
   }

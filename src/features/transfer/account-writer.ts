@@ -13,10 +13,10 @@ import {
 } from './import.repo.ts';
 import { isOutage } from './outage-retry.ts';
 import { RowProblem } from './row-problem.ts';
-import type { Place } from './rows.ts';
+import type { RowPosition } from './rows.ts';
 
 export interface AccountEntry {
-  place: Place;
+  position: RowPosition;
   draft: AccountDraft;
 }
 

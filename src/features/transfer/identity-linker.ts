@@ -3,10 +3,10 @@ import { newId } from '../../core/ids.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { type ExternalIdentity, identityKey } from './external-identity.ts';
 import { findIdentityOwners, insertIdentities } from './import.repo.ts';
-import type { Place } from './rows.ts';
+import type { RowPosition } from './rows.ts';
 
 export interface IdentityLink {
-  place: Place;
+  position: RowPosition;
   userId: string;
   identity: ExternalIdentity;
   /** If false, only looks up the identity's account. */

@@ -15,7 +15,7 @@ const ACCOUNT_IN_USE = new RowProblem(
   'the account existed already, or was used since: its owner can link it',
 );
 
-interface Parts {
+interface Dependencies {
   /** The accounts that the rows refer to. */
   owners: Owners;
   report: ImportReport;
@@ -25,14 +25,14 @@ interface Parts {
 /** Links the identity rows of the file to imported accounts. */
 export async function importIdentityRows(
   { source, issuers, dryRun, signal }: ImportRequest,
-  { owners, report, linkIdentities }: Parts,
+  { owners, report, linkIdentities }: Dependencies,
 ): Promise<void> {
   function draftLink(row: IdentityRow): IdentityLink | RowProblem {
     const identity = resolveIdentity(row.provider, row.subject, issuers);
     if (isProblem(identity)) return identity;
     const userId = owners.get(row.owner);
     if (!userId) return new RowProblem('identities', 'its user was not imported');
-    return { place: row, userId, identity, mayCreate: owners.isUntouched(row.owner) };
+    return { position: row, userId, identity, mayCreate: owners.isUntouched(row.owner) };
   }
 
   function select(row: Row): IdentityLink | undefined {
@@ -44,10 +44,10 @@ export async function importIdentityRows(
   }
 
   async function write(batch: IdentityLink[]): Promise<void> {
-    for (const { place, outcome } of await retryDuringOutage(() => linkIdentities(batch, dryRun), signal)) {
+    for (const { position, outcome } of await retryDuringOutage(() => linkIdentities(batch, dryRun), signal)) {
       if (outcome === 'created') report.add('identities');
-      if (outcome === 'taken') report.reject(place, [IDENTITY_TAKEN]);
-      if (outcome === 'absent') report.leaveOut(place, ACCOUNT_IN_USE);
+      if (outcome === 'taken') report.reject(position, [IDENTITY_TAKEN]);
+      if (outcome === 'absent') report.leaveOut(position, ACCOUNT_IN_USE);
     }
     report.showProgress('linking');
   }

@@ -1,15 +1,15 @@
 import type { ImportCounts, ImportRequest, ImportStep } from './import.ts';
 import type { RowProblem } from './row-problem.ts';
-import type { Place } from './rows.ts';
+import type { RowPosition } from './rows.ts';
 
 /** Counts what happens to the rows of one import, and passes problems on. */
 export interface ImportReport {
   /** So far. */
   readonly counts: Readonly<ImportCounts>;
   add(count: 'rows' | 'created' | 'present' | 'identities', by?: number): void;
-  reject(place: Place, problems: readonly RowProblem[]): void;
+  reject(position: RowPosition, problems: readonly RowProblem[]): void;
   /** Counts an account or identity that was imported without something. */
-  leaveOut(place: Place, problem: RowProblem): void;
+  leaveOut(position: RowPosition, problem: RowProblem): void;
   showProgress(step: ImportStep): void;
 }
 
@@ -24,13 +24,13 @@ export function createImportReport({
     add(count, by = 1) {
       counts[count] += by;
     },
-    reject(place, problems) {
+    reject(position, problems) {
       counts.refused += 1;
-      for (const problem of problems) onProblem(place, problem, true);
+      for (const problem of problems) onProblem(position, problem, true);
     },
-    leaveOut(place, problem) {
+    leaveOut(position, problem) {
       counts.leftOut += 1;
-      onProblem(place, problem, false);
+      onProblem(position, problem, false);
     },
     showProgress: (step) => onProgress(step, counts),
   };

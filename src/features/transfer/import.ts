@@ -1,5 +1,5 @@
 import type { RowProblem } from './row-problem.ts';
-import type { Place, RowSource } from './rows.ts';
+import type { RowPosition, RowSource } from './rows.ts';
 
 export interface ImportCounts {
   /** Accounts in the file. */
@@ -36,9 +36,9 @@ export interface ImportRequest {
   /** For the audit event. */
   format: string;
   /** Called for each problem of a rejected row and each field that was left out. */
-  onProblem(place: Place, problem: RowProblem, isRejected: boolean): void;
+  onProblem(position: RowPosition, problem: RowProblem, isRejected: boolean): void;
   /** Called with the account of each row. */
-  onAccount?(place: Place, id: string): void;
+  onAccount?(position: RowPosition, id: string): void;
   onProgress(step: ImportStep, counts: Readonly<ImportCounts>): void;
   /** Stops the import between two batches. */
   signal?: AbortSignal;

@@ -20,7 +20,7 @@ export type AccountField = (typeof ACCOUNT_FIELDS)[number];
 export type ColumnMap = Partial<Record<AccountField, string>>;
 
 /** The position of a row in the file. */
-export interface Place {
+export interface RowPosition {
   /** From 1, without the header. */
   number: number;
   /** The file's own id for the row, such as a primary key. */
@@ -28,7 +28,7 @@ export interface Place {
 }
 
 /** An account in the file, not yet validated. */
-export interface AccountRow extends Place {
+export interface AccountRow extends RowPosition {
   kind: 'account';
   values: Partial<Record<AccountField, unknown>>;
   /** In our own exports only. */
@@ -36,7 +36,7 @@ export interface AccountRow extends Place {
 }
 
 /** A verified address (django-allauth's EmailAddress). */
-export interface VerificationRow extends Place {
+export interface VerificationRow extends RowPosition {
   kind: 'verification';
   /** The key of its account. */
   owner: string;
@@ -44,7 +44,7 @@ export interface VerificationRow extends Place {
 }
 
 /** An identity at a provider (django-allauth's SocialAccount). */
-export interface IdentityRow extends Place {
+export interface IdentityRow extends RowPosition {
   kind: 'identity';
   owner: string;
   provider: unknown;
@@ -52,7 +52,7 @@ export interface IdentityRow extends Place {
 }
 
 /** A row that cannot be imported, and why. The reason is for the operator and does not quote the row. */
-export interface RefusedRow extends Place {
+export interface RefusedRow extends RowPosition {
   kind: 'refused';
   field?: AccountField | 'identities' | undefined;
   reason: string;

@@ -9,7 +9,7 @@ import { type Page, sendPage } from './page.ts';
 import type { CommonOutcome, LinkWords, OutcomeText } from './words.ts';
 
 /** Dependencies of every page that a link opens. */
-export interface LinkPageParts {
+export interface LinkPageDependencies {
   publicUrl: string;
   /** The name of the service, as in its messages. */
   site: string;
@@ -57,7 +57,7 @@ const isToken = (text: unknown): text is string => typeof text === 'string' && T
 /** A page that a link in a message opens. GET shows a form and changes nothing; the form posts the token to the same URL. */
 export function linkPage<Outcome extends string>(
   app: FastifyInstance,
-  { publicUrl, readClient, log }: LinkPageParts,
+  { publicUrl, readClient, log }: LinkPageDependencies,
   { path, words, renderForm, submit, formLimit }: LinkPage<Outcome>,
 ): void {
   const sendForm = (reply: FastifyReply, status: number, locale: Locale, form: RejectedForm['form']) =>

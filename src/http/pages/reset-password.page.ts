@@ -2,12 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Client } from '../../core/request.ts';
 import { readField } from './form.ts';
 import { type Html, html } from './html.ts';
-import { formCard, type LinkPageParts, linkPage, type RejectedForm } from './link-page.ts';
+import { formCard, type LinkPageDependencies, linkPage, type RejectedForm } from './link-page.ts';
 import { servePageFiles } from './page-files.ts';
 import { RESET_PASSWORD_WORDS } from './reset-password.words.ts';
 import type { ResetOutcome } from './words.ts';
 
-interface Dependencies extends LinkPageParts {
+interface Dependencies extends LinkPageDependencies {
   /** Shown before the user types. */
   passwords: { minLength: number; minStrength: number };
   /** Sets the password and ends all sessions. A rejected password does not use up the token. */
@@ -20,10 +20,10 @@ const PATH = '/reset-password';
 const FORM_LIMIT = 16_384;
 
 /** A form for the new password. With JavaScript it shows the strength while the user types. */
-export function resetPasswordPage(app: FastifyInstance, { passwords, reset, ...parts }: Dependencies): void {
+export function resetPasswordPage(app: FastifyInstance, { passwords, reset, ...dependencies }: Dependencies): void {
   const form = (token: string, { locale }: Client, problems: readonly string[] = []): RejectedForm['form'] => ({
     content: formCard(
-      { path: PATH, token, site: parts.site },
+      { path: PATH, token, site: dependencies.site },
       RESET_PASSWORD_WORDS[locale],
       passwordField(passwords, RESET_PASSWORD_WORDS[locale], problems),
     ),
@@ -31,7 +31,7 @@ export function resetPasswordPage(app: FastifyInstance, { passwords, reset, ...p
   });
 
   servePageFiles(app);
-  linkPage(app, parts, {
+  linkPage(app, dependencies, {
     path: PATH,
     words: RESET_PASSWORD_WORDS,
     formLimit: FORM_LIMIT,

@@ -1,20 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { maskEmail } from '../../core/identifiers.ts';
 import type { Client } from '../../core/request.ts';
-import type { LinkPageParts } from './link-page.ts';
+import type { LinkPageDependencies } from './link-page.ts';
 import { UNDO_EMAIL_CHANGE_WORDS } from './undo-email-change.words.ts';
 import { verificationPage } from './verification.page.ts';
 import type { UndoEmailChangeOutcome } from './words.ts';
 
-interface Dependencies extends LinkPageParts {
+interface Dependencies extends LinkPageDependencies {
   /** The address that the token would restore; undefined if the token is invalid. Does not use the token. */
   oldAddress(token: string, client: Client): Promise<string | undefined>;
   /** Restores the account's old address and ends all its sessions. */
   undo(token: string, client: Client): Promise<UndoEmailChangeOutcome>;
 }
 
-export const undoEmailChangePage = (app: FastifyInstance, { oldAddress, undo, ...parts }: Dependencies): void =>
-  verificationPage(app, parts, {
+export const undoEmailChangePage = (app: FastifyInstance, { oldAddress, undo, ...dependencies }: Dependencies): void =>
+  verificationPage(app, dependencies, {
     path: '/undo-email-change',
     words: UNDO_EMAIL_CHANGE_WORDS,
     submit: undo,

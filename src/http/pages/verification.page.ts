@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Locale } from '../../core/locale.ts';
 import type { Client } from '../../core/request.ts';
-import { formCard, type LinkPageParts, linkPage } from './link-page.ts';
+import { formCard, type LinkPageDependencies, linkPage } from './link-page.ts';
 import type { CommonOutcome, LinkWords } from './words.ts';
 
 interface VerificationPage<Outcome extends string> {
@@ -15,16 +15,16 @@ interface VerificationPage<Outcome extends string> {
 /** A page with one button. */
 export function verificationPage<Outcome extends string>(
   app: FastifyInstance,
-  parts: LinkPageParts,
+  dependencies: LinkPageDependencies,
   { path, words, submit, button }: VerificationPage<Outcome>,
 ): void {
-  linkPage(app, parts, {
+  linkPage(app, dependencies, {
     path,
     words,
     submit,
     async renderForm(token, client) {
       const label = await button?.(token, client);
-      return { content: formCard({ path, token, site: parts.site, button: label }, words[client.locale]) };
+      return { content: formCard({ path, token, site: dependencies.site, button: label }, words[client.locale]) };
     },
   });
 }

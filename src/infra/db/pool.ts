@@ -1,7 +1,7 @@
 import { monotonic } from '../../core/clock.ts';
 import { Unavailable } from '../../core/errors.ts';
 import { classifyOutage } from './outage.ts';
-import { createPoolPlaces } from './pool-places.ts';
+import { createPoolSlots } from './pool-slots.ts';
 
 /** What the pool requires of a connection. */
 export interface Pooled {
@@ -36,7 +36,7 @@ interface Options<Connection> {
 
 export function createPool<Connection extends Pooled>(options: Options<Connection>): Pool<Connection> {
   const { open, size, acquisitionTimeout, deadline, lifetime } = options;
-  const places = createPoolPlaces({ size, timeout: acquisitionTimeout });
+  const slots = createPoolSlots({ size, timeout: acquisitionTimeout });
   const idle: Connection[] = [];
   const busy = new Set<Connection>();
   const openedAt = new WeakMap<Connection, number>();
@@ -63,13 +63,13 @@ export function createPool<Connection extends Pooled>(options: Options<Connectio
     busy.delete(connection);
     if (isIntact && isUsable(connection)) idle.push(connection);
     else void connection.close(0);
-    places.free();
+    slots.release();
   }
 
   return {
     async lend(work) {
       if (closed) throw new Unavailable('database', { cause: new Error('the pool is closed') });
-      await places.take();
+      await slots.acquire();
       const connection = take();
       let isIntact = true;
       try {

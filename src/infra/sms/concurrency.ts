@@ -1,19 +1,19 @@
 import type { SmsSender } from './sms-sender.ts';
 
 /**
- * Limits how many messages are being sent at a time. A further one fails at once: waiting for a slow gateway would only
- * delay the same answer.
+ * Limits how many messages are sent at a time. Any more fail at once: waiting for a slow gateway would only delay the
+ * same outcome.
  */
-export function withPlaces(sender: SmsSender, places: number): SmsSender {
-  let taken = 0;
+export function limitConcurrency(sender: SmsSender, max: number): SmsSender {
+  let active = 0;
   return {
     async send(sms) {
-      if (taken >= places) return { outcome: 'unavailable', error: `${places} text messages are already being sent` };
-      taken += 1;
+      if (active >= max) return { outcome: 'unavailable', error: `${max} text messages are already being sent` };
+      active += 1;
       try {
         return await sender.send(sms);
       } finally {
-        taken -= 1;
+        active -= 1;
       }
     },
     verify: sender.verify,

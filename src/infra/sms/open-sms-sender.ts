@@ -1,7 +1,7 @@
 import { type Clock, SECOND } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import { withBreaker } from './breaker.ts';
-import { withPlaces } from './concurrency.ts';
+import { limitConcurrency } from './concurrency.ts';
 import type { ConfiguredGateway } from './gateway.ts';
 import { logSender } from './log-sender.ts';
 import type { SmsSender } from './sms-sender.ts';
@@ -15,7 +15,7 @@ interface Dependencies {
 
 const DEADLINE = 5 * SECOND;
 /** With a gateway that answers in 0.2 s, this is 160 messages a second. */
-const PLACES = 32;
+const MAX_CONCURRENT = 32;
 
 /** Sends no request yet. Without a gateway, messages go to the log only. */
 export async function openSmsSender(
@@ -24,5 +24,5 @@ export async function openSmsSender(
 ): Promise<SmsSender> {
   if (!configured) return logSender({ log, viewer });
   const sender = await configured.gateway.open(configured.settings, { clock, deadline: DEADLINE });
-  return withPlaces(withBreaker(sender, { log }), PLACES);
+  return limitConcurrency(withBreaker(sender, { log }), MAX_CONCURRENT);
 }

@@ -165,7 +165,7 @@ test('another user’s reset accepts only the code sent for it (T20)', async () 
   expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
-test('another user’s change of address is not found, even with the right code (T20)', async () => {
+test('another user’s address change is not found, even with the right code (T20)', async () => {
   const [ada, eve] = [await signUp(app), await signUp(app)];
   const { challengeId, code } = await startEmailChange(app, ada);
   const unknown = await confirmEmailChange(eve.client, { challengeId: crypto.randomUUID(), code }, eve.accessToken);

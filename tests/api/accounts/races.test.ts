@@ -23,7 +23,7 @@ import { useReplicas, withinASecond } from '../../support/replicas.ts';
 import { describePostgres } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
-// Changes of address, deletions and sign-ins at the same moment, on two replicas and PostgreSQL.
+// Address changes, deletions and sign-ins at the same moment, on two replicas and PostgreSQL.
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 
@@ -40,7 +40,7 @@ describePostgres('parallel requests on two replicas', () => {
     return counts;
   };
 
-  test('ten confirmations of one change of address succeed once and send one notice (F19, T45)', async () => {
+  test('ten confirmations of one address change succeed once and send one notice (F19, T45)', async () => {
     const ada = await signUp(app());
     const { newEmail, challengeId, code, token } = await startEmailChange(app(), ada);
     const answers = await many(10, (replica, index) =>
@@ -71,7 +71,7 @@ describePostgres('parallel requests on two replicas', () => {
     expect(tally(answers)).toEqual({ EmailChanged: 1, EmailTaken: 9 });
   });
 
-  test('a reset and a thief’s pending change of address at the same moment do not both succeed (T61)', async () => {
+  test('a reset and an attacker’s pending address change at the same moment do not both succeed (T61)', async () => {
     for (let round = 0; round < 5; round++) {
       const ada = await signUp(app());
       const { newEmail, token } = await startEmailChange(app(), ada);
@@ -93,7 +93,7 @@ describePostgres('parallel requests on two replicas', () => {
     }
   });
 
-  test('an undo restores the owner’s address, whatever the thief changes at the same moment', async () => {
+  test('an undo restores the owner’s address, whatever the attacker changes at the same moment', async () => {
     for (let round = 0; round < 3; round++) {
       const ada = await signUp(app());
       const first = await startEmailChange(app(), ada);
@@ -199,7 +199,7 @@ describePostgres('parallel requests on two replicas', () => {
     expect(await query(sql`select id from challenges where subject = ${email} and purpose = 'NOT_ME'`)).toHaveLength(1);
   });
 
-  test('a thief’s password change does not overwrite a reset at the same moment (T60)', async () => {
+  test('an attacker’s password change does not overwrite a reset at the same moment (T60)', async () => {
     for (let round = 0; round < 3; round++) {
       const ada = await signUp(app());
       const link = await requestResetToken(app(), ada.email);

@@ -94,7 +94,7 @@ describe('an administrator’s action (T90)', () => {
     expect(await listEvents({ userId: ada.id })).toEqual([]);
   });
 
-  test('has a reason of one line and at most 500 characters', async () => {
+  test('requires a reason to be one line of at most 500 characters', async () => {
     const ada = await insertAccount(app);
     for (const reason of ['r'.repeat(501), 'a\nb', 'a\u202eb', 'a\u001b[31mb']) {
       const answers = [
@@ -249,7 +249,7 @@ describe('me.securityEvents', () => {
   const ownEvents = async ({ client, token }: UserWithRoles, after: string | null = null, first = 20) =>
     (await client.ask(SecurityEventsDocument, { first, after }, { token })).me?.securityEvents ?? expect.fail();
 
-  test('shows users what happened to their account, and of administrators only that it was one', async () => {
+  test('shows users what happened to their account, and which events an administrator caused, but not which administrator', async () => {
     const ada = await signInWithRoles(app);
     const eve = app.client();
     expectType(await login(eve, ada.email, 'not the password'), 'InvalidCredentials');

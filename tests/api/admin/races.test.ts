@@ -187,7 +187,7 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
     }
   });
 
-  test('a role removed on one replica is gone on the other at once, with the same token (T72)', async () => {
+  test('a role removed on one replica is removed on the other at once, with the same token (T72)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     const [staff, second] = [await signInWithRoles(other(), 'STAFF'), await signInWithRoles(other(), 'ADMIN')];
     expect((await listUsers(staff)).edges).not.toEqual([]);

@@ -200,7 +200,7 @@ describe('updateUser', () => {
       expectType(await updateUser(admin, id, { firstName: 'x' }), 'NotFound');
   });
 
-  test('isActive: false ends all sessions at once, which only the right password reveals (T72)', async () => {
+  test('isActive: false ends all sessions at once, and only the right password reveals it (T72)', async () => {
     const ada = await signUp(app);
     const { user } = expectType(await updateUser(admin, ada.user.id, { isActive: false }), 'AdminUser');
     expect(user.isActive).toBe(false);

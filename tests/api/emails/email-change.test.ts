@@ -33,7 +33,7 @@ const logInOutcome = async (email: string, password: string) => (await login(app
 /** Leaves out what differs in every challenge. */
 const comparable = ({ id: _id, expiresAt: _end, resendAt: _again, ...rest }: Record<string, unknown>) => rest;
 
-describe('a change of address', () => {
+describe('an address change', () => {
   test('requires the password and the code sent to the new address, and notifies the old one (T54, T61)', async () => {
     const ada = await signUp(app);
     const { newEmail, challengeId, code } = await startEmailChange(app, ada);
@@ -185,7 +185,7 @@ describe('a change of address', () => {
   });
 });
 
-describe('a pending change of address is cancelled (T61)', () => {
+describe('a pending address change is cancelled (T61)', () => {
   type Ending = (person: Awaited<ReturnType<typeof signUp>>) => Promise<unknown>;
   const endings: [string, Ending][] = [
     ['by a password reset', ({ email }) => resetPasswordByLink(app, email, NEW_PASSWORD)],
@@ -214,8 +214,8 @@ describe('a pending change of address is cancelled (T61)', () => {
   });
 });
 
-describe('the link that undoes a change of address', () => {
-  /** Like a thief who knows the password. */
+describe('the link that undoes an address change', () => {
+  /** Like an attacker who knows the password. */
   async function changeEmail(person: Awaited<ReturnType<typeof signUp>>, from = person.email) {
     const { newEmail, token } = await startEmailChange(app, { ...person, email: from });
     expectType(await confirmEmailChange(app.client(), { token }), 'EmailChanged');
@@ -232,7 +232,7 @@ describe('the link that undoes a change of address', () => {
     expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(200);
     expect(await me(ada.client, ada.accessToken)).toBeNull();
     expect(await logInOutcome(newEmail, PASSWORD)).toBe('InvalidCredentials');
-    expect(await logInOutcome(ada.email, PASSWORD)).toBe('InvalidCredentials'); // The thief knows the old password.
+    expect(await logInOutcome(ada.email, PASSWORD)).toBe('InvalidCredentials'); // The attacker knows the old password.
     const { link } = await waitForMessage(app, ada.email, 'reset-password');
     expect((await submitPage(app, '/undo-email-change', undo)).status).toBe(410);
     expect(tokenFromLink(link)).not.toBe('');
@@ -245,7 +245,7 @@ describe('the link that undoes a change of address', () => {
     const first = await changeEmail(ada);
     const second = await changeEmail(ada, first.newEmail);
     const third = await startEmailChange(app, { ...ada, email: second.newEmail });
-    // The thief has gone back to the second address; the first one's link still works.
+    // The attacker has gone back to the second address; the first one's link still works.
     expect((await submitPage(app, '/undo-email-change', second.undo)).status).toBe(200);
     expect((await submitPage(app, '/undo-email-change', first.undo)).status).toBe(200);
     expect(await confirmEmailChange(app.client(), { token: third.token })).toMatchObject({ reason: 'UNKNOWN' });

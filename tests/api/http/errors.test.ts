@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([server.app.close(), production.app.close()]));
 
 describe('an internal error shows a fixed message and the request id (T12)', () => {
-  test.each(['BUG', 'SQL', 'FOREIGN'])('and no details of %s', async (how) => {
+  test.each(['BUG', 'SQL', 'FOREIGN'])('hides all details of %s', async (how) => {
     for (const { graphql } of [server, production]) {
       const { body } = await graphql(`{ fails(how: ${how}) }`, { headers: { 'x-request-id': 'id-1' } });
       expect(body).toEqual({
@@ -27,7 +27,7 @@ describe('an internal error shows a fixed message and the request id (T12)', () 
     }
   });
 
-  test('also without NODE_ENV', async () => {
+  test('hides them without NODE_ENV, too', async () => {
     const before = process.env.NODE_ENV;
     delete process.env.NODE_ENV;
     const unset = await startHttp();

@@ -79,7 +79,7 @@ describe('the first number of an account', () => {
   });
 });
 
-describe('a change of number (T54)', () => {
+describe('a number change (T54)', () => {
   test('requires the password and a code to the new number; the old number and the address are notified', async () => {
     const { client, email, accessToken: token } = await signUp(app);
     const [before, phone] = [uniquePhone(), uniquePhone()];

@@ -85,7 +85,7 @@ describePostgres('parallel requests on two replicas', () => {
     expect(failures()).toEqual([]);
   });
 
-  test('“this wasn’t me” removes the number for good, whatever a thief does with it at that moment (T54)', async () => {
+  test('“this wasn’t me” removes the number for good, whatever an attacker does with it at that moment (T54)', async () => {
     for (let round = 0; round < 5; round++) {
       const ada = await signUpWithNumber();
       const notMe = tokenFromLink((await waitForMessage(app(), ada.email, 'phone-changed')).link);

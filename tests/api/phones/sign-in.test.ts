@@ -231,7 +231,7 @@ describe('a number with a password', () => {
     expectType(answers[0] ?? { __typename: 'none' }, 'InvalidCredentials');
   });
 
-  test('counts failures over all spellings, and a code by SMS does not unlock it (T37, T42)', async () => {
+  test('counts failures across all spellings, and a code by SMS does not unlock it (T37, T42)', async () => {
     const { phone } = await signUpByPhone(app, { password: PASSWORD });
     const spelt = [phone, `${phone.slice(0, 4)} ${phone.slice(4)}`, `${phone.slice(0, 6)}-${phone.slice(6)}`];
     for (let failure = 0; failure < 10; failure++) {

@@ -22,7 +22,7 @@ import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from
 import { rows } from '../../support/rows.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
-// Numbers added by a thief, and numbers of deleted accounts.
+// Numbers added by an attacker, and numbers of deleted accounts.
 
 const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
 const clock = testClock();
@@ -42,7 +42,7 @@ async function changeEmail(person: SignedInUser): Promise<string> {
 const readPhone = (id: string) =>
   rows<{ phone: string | null }>(app.app.services.db, sql`select phone from users where id = ${id}`);
 
-test('undoing a change of address removes a number added just before, and keeps an older one (T54)', async () => {
+test('undoing an address change removes a number added just before, and keeps an older one (T54)', async () => {
   const victim = await signUp(app);
   const phone = uniquePhone();
   expectType(await verifyNumber(app, victim.client, victim.accessToken, phone), 'PhoneVerified');

@@ -129,7 +129,7 @@ describe('the limit of an account', () => {
 });
 
 describe('the limit of a network', () => {
-  test('counts failures over all accounts, and no successes', async () => {
+  test('counts failures across all accounts, and no successes', async () => {
     const { email } = await insertAccount(app);
     const ip = '198.51.100.7';
     const client = app.client({ ip });

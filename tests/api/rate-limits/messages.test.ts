@@ -65,7 +65,7 @@ test('an address gets twenty messages a day (T51)', async () => {
   expectType(await requestMessage(email), 'Challenge');
 });
 
-test('a network gets a hundred messages an hour, over all addresses (T51)', async () => {
+test('a network gets a hundred messages an hour, across all addresses (T51)', async () => {
   const client = app.client({ ip: '2001:db8:51::1' });
   const query = RequestEmailVerificationDocument;
   for (let time = 0; time < 100; time++) {

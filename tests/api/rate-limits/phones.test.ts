@@ -61,7 +61,7 @@ describe('a range of numbers (T52)', () => {
     expectType(await requestOtp(on.app.client(), { phone: '+998911234567' }), 'Challenge');
   });
 
-  test('gets no more than twenty from one network, over all ranges', async () => {
+  test('gets no more than twenty from one network, across all ranges', async () => {
     const { app, provider } = await startStage();
     const client = app.client();
     const answers = [];
@@ -120,7 +120,7 @@ test('a country that is not served causes no cost on any path (T52)', async () =
   expectType(await requestOtp(on.app.client(), { phone: uniquePhone() }), 'Challenge');
 });
 
-test('a number gets one message a minute over all purposes, whether known or unknown (T51)', async () => {
+test('a number gets one message a minute across all purposes, whether known or unknown (T51)', async () => {
   const { app, clock, provider } = await startStage();
   const { phone: known } = await signUpByPhone(app);
   clock.advance(MINUTE + SECOND);
@@ -150,7 +150,7 @@ test('a number gets twenty messages a day (T51)', async () => {
   expect(retryAfter).toBeGreaterThan(20 * 3600);
 });
 
-test('SMS_DAILY_CAP holds under concurrency and starts anew each day (T51)', async () => {
+test('SMS_DAILY_CAP holds under concurrency and is reset each day (T51)', async () => {
   const on = await startStage({ SMS_DAILY_CAP: '5' });
   const ask = () => requestOtp(on.app.client(), { phone: uniquePhone() });
   const answers = await Promise.all(Array.from({ length: 16 }, ask));

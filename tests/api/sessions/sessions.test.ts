@@ -123,7 +123,7 @@ describe('logoutAll', () => {
   });
 });
 
-describe('an account that is gone', () => {
+describe('an account that was deactivated or deleted', () => {
   test('rejects all tokens of a deactivated account, and only the right password reveals why (T72)', async () => {
     const who = await registerUser(app.client());
     await deactivate(app, who.user.id);

@@ -61,18 +61,18 @@ describe('a social sign-in', () => {
     expect((await waitForMessage(app, email, 'new-device')).text).toContain('Safari on iOS');
   });
 
-  test('with an identity linked by a thief does not open the account after “this wasn’t me”', async () => {
+  test('with an identity linked by an attacker does not open the account after “this wasn’t me”', async () => {
     const { app } = apps();
     const { email, user } = await signUp(app);
-    const thief = app.client({ headers: { 'user-agent': SAFARI } });
-    const { accessToken } = expectType(await login(thief, email, PASSWORD), 'Authenticated');
+    const attacker = app.client({ headers: { 'user-agent': SAFARI } });
+    const { accessToken } = expectType(await login(attacker, email, PASSWORD), 'Authenticated');
     const { link: way } = await waitForMessage(app, email, 'new-device');
-    expectType(await link(thief, accessToken), 'IdentityLinked');
+    expectType(await link(attacker, accessToken), 'IdentityLinked');
     expect((await submitPage(app, '/not-me', tokenFromLink(way))).status).toBe(200);
-    expect(expectType(await signInWith(thief, peer), 'Authenticated').user.id).not.toBe(user.id);
+    expect(expectType(await signInWith(attacker, peer), 'Authenticated').user.id).not.toBe(user.id);
   });
 
-  test('with an identity linked just before a change of address does not open the account after the undo', async () => {
+  test('with an identity linked just before an address change does not open the account after the undo', async () => {
     const { app } = apps();
     const ada = await signUp(app);
     expectType(await link(ada.client, ada.accessToken), 'IdentityLinked');
@@ -86,7 +86,7 @@ describe('a social sign-in', () => {
 });
 
 describe('a reset by the owner of an address that an attacker signed up with (T34)', () => {
-  test('removes number, identity and known devices, and cancels a pending change of address', async () => {
+  test('removes number, identity and known devices, and cancels a pending address change', async () => {
     const { unverified: app } = apps();
     const { client, accessToken, user, email } = await registerUser(app.client());
     expectType(await link(client, accessToken), 'IdentityLinked');

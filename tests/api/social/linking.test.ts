@@ -65,7 +65,7 @@ describe('linking', () => {
     expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.id).toBe(user.id);
   });
 
-  test('requires a session at its start and its end (T85)', async () => {
+  test('requires a session both to start and to finish (T85)', async () => {
     const [peer] = peers();
     const { client, accessToken } = await registerUser(app.client());
     const { errors } = await client.post({

@@ -49,7 +49,7 @@ const signInByIdToken = async (claims: Record<string, unknown> = {}, nonce?: str
 const getReason = async (answer: ReturnType<typeof tokenLogin>) => expectType(await answer, 'SocialRejected').reason;
 
 describe('an ID token', () => {
-  test('signs up and in, for the client ids of the web and of the app', async () => {
+  test('signs users up and in, with the client IDs of the website and of the app', async () => {
     const first = expectType(await signInByIdToken(), 'Authenticated');
     expect(first).toMatchObject({ isNewUser: true, user: { email: google.person.email, emailVerified: true } });
     const fromApp = expectType(await signInByIdToken({ aud: IOS_CLIENT, azp: IOS_CLIENT }), 'Authenticated');

@@ -10,7 +10,7 @@ import { readIdToken } from './id-token.ts';
 import { createKeySet } from './key-set.ts';
 import { createUserinfo } from './userinfo.ts';
 
-export interface OpenIdParts {
+export interface OpenIdDependencies {
   web: Web;
   clock: Clock;
 }
@@ -26,7 +26,11 @@ export interface Peculiarities {
 }
 
 /** A client of one OpenID issuer: the code flow (OpenID Connect Core section 3.1), and ID tokens from apps. */
-export function createOpenId(client: OpenIdClient, { web, clock }: OpenIdParts, peculiarities: Peculiarities = {}) {
+export function createOpenId(
+  client: OpenIdClient,
+  { web, clock }: OpenIdDependencies,
+  peculiarities: Peculiarities = {},
+) {
   const { alsoKnownAs = [], audiences = [client.clientId], isAuthoritative = () => false } = peculiarities;
   const issuers = [client.issuer, ...alsoKnownAs];
   const discovery = createDiscovery({ web, issuer: client.issuer });

@@ -1,22 +1,22 @@
 import { Unavailable } from '../../core/errors.ts';
 
 /** Limits how much work runs at once. */
-export interface PoolPlaces {
-  /** Waits for a free place, first come, first served. Throws Unavailable at the timeout. */
-  take(): Promise<void> | undefined;
-  /** Gives the place to the next in line. */
-  free(): void;
+export interface PoolSlots {
+  /** Waits for a free slot, first come, first served. Throws Unavailable at the timeout. */
+  acquire(): Promise<void> | undefined;
+  /** Gives the slot to the next caller in line. */
+  release(): void;
 }
 
 interface Options {
   size: number;
-  /** Milliseconds to wait for a place. */
+  /** Milliseconds to wait for a slot. */
   timeout: number;
 }
 
-export function createPoolPlaces({ size, timeout }: Options): PoolPlaces {
+export function createPoolSlots({ size, timeout }: Options): PoolSlots {
   const waiting = new Set<() => void>();
-  let places = size;
+  let freeSlots = size;
 
   const wait = () =>
     new Promise<void>((resolve, reject) => {
@@ -33,16 +33,16 @@ export function createPoolPlaces({ size, timeout }: Options): PoolPlaces {
     });
 
   return {
-    take() {
-      if (places === 0) return wait();
-      places -= 1;
+    acquire() {
+      if (freeSlots === 0) return wait();
+      freeSlots -= 1;
       return undefined;
     },
 
-    free() {
+    release() {
       const [next] = waiting;
       if (next) next();
-      else places += 1;
+      else freeSlots += 1;
     },
   };
 }
