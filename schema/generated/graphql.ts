@@ -303,7 +303,7 @@ export type Health = {
   database: HealthStatus;
   /** DOWN if the database is down or its migrations are missing: no request can be served. */
   status: HealthStatus;
-  /** Redis, if configured. While it is down, the database does its work. */
+  /** Redis, if configured. While it is down, the database is used instead. */
   store: HealthStatus;
   /** Version of this server. */
   version: Scalars['String']['output'];

@@ -18,7 +18,7 @@ const EXCEPTIONS: Record<string, string> = {
 const FACTORY = /^export (?:async )?function create[\s\S]*?^\}$/gm;
 const INFERRED = /\bReturnType<typeof create\w+/;
 
-/** A group of services in the composition root lists interfaces that stand elsewhere. */
+/** A group of services in the composition root lists interfaces that are defined elsewhere. */
 const isInRoot = (file: string): boolean => /^app[/.]/.test(file);
 
 const countLines = (text: string): number => text.trimEnd().split('\n').length;

@@ -54,7 +54,7 @@ describe.each(codes)('%s %s', (locale, kind) => {
 });
 
 test.each(['en', 'uz'] as const)(
-  '%s uses only the seven-bit alphabet, because other characters would halve the room',
+  '%s uses only the seven-bit alphabet, because other characters would halve the length limit',
   (locale) => {
     for (const kind of SMS_KINDS) expect(isGsm7(renderSms(createMessage(kind), locale, { domain: LONG }))).toBe(true);
   },

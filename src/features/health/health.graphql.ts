@@ -20,7 +20,7 @@ class Health {
   @Field(() => HealthStatus, { description: 'PostgreSQL or the embedded database.' })
   database!: HealthStatus;
   @Field(() => HealthStatus, {
-    description: 'Redis, if configured. While it is down, the database does its work.',
+    description: 'Redis, if configured. While it is down, the database is used instead.',
   })
   store!: HealthStatus;
 }

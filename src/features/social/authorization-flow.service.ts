@@ -32,8 +32,8 @@ export interface Callback {
 
 /**
  * Starts and finishes OAuth authorization requests. A challenge stores the state as a digest, and the verifier and the
- * nonce sealed. The state returns through the browser; the challenge ID never leaves the client that
- * asked, so a response cannot be injected into another client (RFC 9700 section 4.7).
+ * nonce sealed. The state returns through the browser; the challenge ID never leaves the client that asked, so a
+ * response cannot be injected into another client (RFC 9700 section 4.7).
  */
 export interface AuthorizationFlows {
   /** @param userId the account to link the identity to */
