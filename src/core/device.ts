@@ -22,3 +22,20 @@ function nameIn(userAgent: string): string {
   // Not a browser: the product token (RFC 9110 section 10.1.5) of an app or a library.
   return browser.name || os.name || userAgent.split(/[\s/(]/, 1)[0]?.slice(0, 40) || 'Unknown device';
 }
+
+/** The names of browsers and systems that we know. Anything else in a User-Agent is text that its sender chose. */
+const BROWSERS = new Set<string>(Object.values(Bowser.BROWSER_MAP));
+const SYSTEMS = new Set<string>(Object.values(Bowser.OS_MAP));
+
+/**
+ * What of a device's name may appear in messages: the browser and the system, if they are known. An attacker chooses
+ * the rest and could have an advertisement or a phishing text sent to any address. Empty if neither is known.
+ */
+export function keepKnownDevice(name: string): string {
+  const divider = name.lastIndexOf(' on ');
+  const browser = divider < 0 ? name : name.slice(0, divider);
+  const system = divider < 0 ? name : name.slice(divider + ' on '.length);
+  if (BROWSERS.has(browser) && SYSTEMS.has(system)) return name;
+  if (SYSTEMS.has(system)) return system;
+  return BROWSERS.has(browser) ? browser : '';
+}

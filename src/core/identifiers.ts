@@ -32,5 +32,11 @@ export function maskEmail(email: string): string {
   return `${email.slice(0, 1)}•••${email.slice(at)}`;
 }
 
+/** An address in a message to a person who did not choose it: a•••@e•••.com. Its domain could be an advertisement. */
+export function maskStrangersEmail(email: string): string {
+  const domain = email.slice(email.lastIndexOf('@') + 1);
+  return `${email.slice(0, 1)}•••@${domain.slice(0, 1)}•••${domain.slice(domain.lastIndexOf('.'))}`;
+}
+
 /** The number as it may be shown to other people: •••• 4567. */
 export const maskPhone = (phone: string): string => `•••• ${phone.slice(-4)}`;

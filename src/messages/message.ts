@@ -2,7 +2,7 @@ import type { Email, Phone } from '../core/identifiers.ts';
 
 /** Where a request came from. Shown in the message, so that the user can recognise requests that are not theirs. */
 export interface Origin {
-  /** Chosen by the client: shown only through `plainDevice`. */
+  /** Chosen by the client: only names that we know are shown, see `keepKnownDevice`. */
   device: string;
   ip: string;
 }

@@ -1,7 +1,8 @@
-import { maskEmail, maskPhone } from '../core/identifiers.ts';
+import { keepKnownDevice } from '../core/device.ts';
+import { maskPhone, maskStrangersEmail } from '../core/identifiers.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Message, Origin } from './message.ts';
-import { plainDevice, plainIp } from './plain.ts';
+import { plainIp } from './plain.ts';
 import { momentInWords, spanInWords } from './spans.ts';
 import type { Templates } from './templates.ts';
 import type { Words } from './words.ts';
@@ -119,7 +120,8 @@ export function pickCodeAndLink(message: Message): CodeAndLink {
 function listChanges(message: Message, words: Words['shared'], locale: Locale): Fact[] {
   if (!('at' in message)) return [];
   const facts = [{ label: words.at, value: momentInWords(message.at, locale) }];
-  if (message.kind === 'email-changed') facts.push({ label: words.newAddress, value: maskEmail(message.newAddress) });
+  if (message.kind === 'email-changed')
+    facts.push({ label: words.newAddress, value: maskStrangersEmail(message.newAddress) });
   if (message.kind === 'phone-changed') {
     if (message.oldPhone) facts.push({ label: words.oldPhone, value: maskPhone(message.oldPhone) });
     facts.push({ label: words.newPhone, value: maskPhone(message.newPhone) });
@@ -129,6 +131,6 @@ function listChanges(message: Message, words: Words['shared'], locale: Locale): 
 
 const listOrigin = (origin: Origin, words: Words['shared']): Fact[] =>
   [
-    { label: words.device, value: plainDevice(origin.device) },
+    { label: words.device, value: keepKnownDevice(origin.device) },
     { label: words.ip, value: plainIp(origin.ip) },
   ].filter((line) => line.value !== '');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskEmail, parseEmail } from '../../src/core/identifiers.ts';
+import { maskEmail, maskStrangersEmail, parseEmail } from '../../src/core/identifiers.ts';
 import { startOwnTime } from '../support/own-time.ts';
 
 const ONE_MAILBOX = [
@@ -83,4 +83,5 @@ test('a hostile megabyte is rejected without backtracking', () => {
 test('a masked address keeps its first letter and domain', () => {
   expect(maskEmail('ada@example.com')).toBe('a•••@example.com');
   expect(maskEmail('a@example.com')).toBe('a•••@example.com');
+  expect(maskStrangersEmail('ada@call.us-now.example.com')).toBe('a•••@c•••.com');
 });

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/core/clock.ts';
+import { describeDevice, keepKnownDevice } from '../../src/core/device.ts';
 import type { Email, Phone } from '../../src/core/identifiers.ts';
 import { LOCALES } from '../../src/core/locale.ts';
 import { dropExpired, MESSAGE_KINDS, type Message, type MessageKind } from '../../src/messages/message.ts';
-import { plainDevice, plainIp } from '../../src/messages/plain.ts';
+import { plainIp } from '../../src/messages/plain.ts';
 import { renderMessage } from '../../src/messages/render.ts';
 import { createTemplates } from '../../src/messages/templates.ts';
 
@@ -14,7 +15,7 @@ const CODE = '048291';
 const LINK = 'https://auth.example.com/verify-email?token=QvX3c0hV7bV9mB1nT2kL8zR5&x=1';
 const templates = createTemplates({ directory: undefined, site: 'Example' });
 const to = 'aziza@example.org' as Email; // Parsed by hand.
-const origin = { device: 'Firefox 128.0 on Linux', ip: '203.0.113.7' };
+const origin = { device: 'Firefox on Linux', ip: '203.0.113.7' };
 const verification = { to, code: CODE, codeTtl: 10 * MINUTE, link: LINK, linkTtl: DAY, origin };
 
 const directories: string[] = [];
@@ -78,7 +79,7 @@ describe.each(all)('%s %s', (locale, kind) => {
 
   test('says where the request came from', () => {
     for (const part of [text, html]) {
-      expect(part).toContain('Firefox 128.0 on Linux');
+      expect(part).toContain('Firefox on Linux');
       expect(part).toContain('203.0.113.7');
     }
   });
@@ -126,7 +127,7 @@ describe.each(LOCALES.flatMap((locale) => NOTICES.map((kind) => [locale, kind] a
     for (const part of [text, html]) {
       expect(part).toContain(TIMES[locale]);
       expect(part).toContain('09:05 UTC');
-      expect(part).toContain('Firefox 128.0 on Linux');
+      expect(part).toContain('Firefox on Linux');
       expect(part).toContain('203.0.113.7');
     }
   });
@@ -169,8 +170,8 @@ test('notices mask addresses and numbers, because another person may read them',
   for (const locale of LOCALES) {
     const moved = renderMessage(createMessage('email-changed'), locale, templates);
     for (const part of [moved.text, moved.html]) {
-      expect(part).toContain('z•••@example.net');
-      expect(part).not.toContain('zara');
+      expect(part).toContain('z•••@e•••.net');
+      expect(part).not.toMatch(/zara|example\.net/);
     }
     const phone = renderMessage(createMessage('phone-changed'), locale, templates);
     for (const part of [phone.text, phone.html]) {
@@ -221,21 +222,26 @@ describe('user input', () => {
       templates,
     );
     expect(subject).not.toMatch(/[\r\n]/);
-    expect(text).not.toMatch(/^999999$|^Bcc/m);
+    expect(text).not.toMatch(/999999|Bcc/);
   });
 
   test.each([
-    ['Firefox 128.0 on Linux', 'Firefox 128.0 on Linux'],
-    ['Azizaning telefoni (iPhone 15)', 'Azizaning telefoni (iPhone 15)'],
-    ['Телефон Ани', 'Телефон Ани'],
-    ['You won! https://evil.example/prize', 'You won https evil example prize'],
-    ['evil．example', 'evil example'], // Becomes a dot when normalised.
-    ['write to eve@evil.example', 'write to eve evil example'],
-    ['a\u202Egnp.exe\u0000\u001B[31m', 'a gnp exe 31m'],
-    ['x'.repeat(10_000), 'x'.repeat(60)],
-    ['\r\n', ''],
-  ])('in a device name cannot pass for a link: %j becomes %j', (device, shown) => {
-    expect(plainDevice(device)).toBe(shown);
+    ['Firefox on Linux', 'Firefox on Linux'],
+    ['Microsoft Edge on Windows', 'Microsoft Edge on Windows'],
+    ['iOS', 'iOS'],
+    ['URGENT call +1 900 555 0100', ''],
+    ['URGENT call +1 900 555 0100 on Linux', 'Linux'],
+    ['Firefox on the phone of a friend', 'Firefox'],
+    ['You won! https://evil.example/prize', ''],
+    ['Firefox on Linux\r\nBcc: eve@example.net', 'Firefox'],
+    ['', ''],
+  ])('in a device name is reduced to names that we know: %j becomes %j (T105)', (device, shown) => {
+    expect(keepKnownDevice(device)).toBe(shown);
+  });
+
+  test('in a User-Agent is reduced, too (T105)', () => {
+    for (const agent of ['URGENT call +1 900 555/1.0 (x)', 'URGENT/1.0', 'Mozilla/5.0 (URGENT) URGENT/7'])
+      expect(keepKnownDevice(describeDevice(agent))).not.toContain('URGENT');
   });
 
   test('that is not an IP address is not shown as one', () => {

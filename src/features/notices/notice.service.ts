@@ -17,10 +17,9 @@ import { createNoticeLinks, NOTICE_TTL } from './notice-links.ts';
 export interface Notices {
   passwordChanged(tx: Db, user: User, client: Client): Promise<void>;
   /**
-   * @param device the name of the session
    * @param bySms the user has just answered a text message: the owner of the number needs no second one
    */
-  newDevice(tx: Db, user: User, device: string, client: Client, bySms: boolean): Promise<void>;
+  newDevice(tx: Db, user: User, client: Client, bySms: boolean): Promise<void>;
   /**
    * Goes to the old address, with a link that restores it. An unverified old address gets no link: it may have been
    * mistyped at sign-up, and the link would give the account to its owner.
@@ -62,18 +61,12 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
     expiresAt: after(clock.now(), NOTICE_TTL),
   });
 
-  async function mailContestable(
-    tx: Db,
-    change: Contestable,
-    user: User,
-    client: Client,
-    origin = describeOrigin(client),
-  ) {
+  async function mailContestable(tx: Db, change: Contestable, user: User, client: Client) {
     const email = readAddress(user);
     if (!email) return;
     const payload = change.kind === 'phone-changed' ? { phone: change.newPhone } : undefined;
     const notMeLink = await links.notMe(tx, { userId: user.id, email, payload });
-    const message = { ...change, ...facts(email, origin), notMeLink, linkTtl: NOTICE_TTL };
+    const message = { ...change, ...facts(email, describeOrigin(client)), notMeLink, linkTtl: NOTICE_TTL };
     await outbox.enqueue(tx, message, envelope(user, client));
   }
 
@@ -88,8 +81,8 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
       await textIfNoAddress(tx, 'password-changed', user, client);
     },
 
-    async newDevice(tx, user, device, client, bySms) {
-      await mailContestable(tx, { kind: 'new-device' }, user, client, { device, ip: client.ip });
+    async newDevice(tx, user, client, bySms) {
+      await mailContestable(tx, { kind: 'new-device' }, user, client);
       if (!bySms) await textIfNoAddress(tx, 'new-device', user, client);
     },
 

@@ -81,7 +81,7 @@ export function createSignIn(dependencies: Dependencies): SignIn {
     return transact.within(db, async (tx) => {
       const opened = await openWith(tx, user, session, event, 'any-device');
       if (opened.outcome === 'opened' && !(await knowsDevice(tx, session)))
-        await notices.newDevice(tx, opened.user, session.device, client, method === 'sms-code');
+        await notices.newDevice(tx, opened.user, client, method === 'sms-code');
       return opened;
     });
   }

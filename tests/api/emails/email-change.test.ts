@@ -44,7 +44,7 @@ describe('an address change', () => {
     expect(await logInOutcome(newEmail, PASSWORD)).toBe('Authenticated');
     expect(await logInOutcome(ada.email, PASSWORD)).toBe('InvalidCredentials');
     const notice = await waitForMessage(app, ada.email, 'email-changed');
-    expect(notice.text).toContain('g•••@example.com');
+    expect(notice.text).toContain('g•••@e•••.com');
     expect(notice.text).not.toContain(newEmail);
     expect(notice.link).toContain('/undo-email-change?token=');
     const again = await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RequestPasswordResetDocument } from '../../../schema/generated/graphql.ts';
 import { submitPage, waitForMessage } from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -73,16 +74,19 @@ describe('a new-device notice', () => {
     expect([await countNotices(ada.email), await countNotices(email)]).toEqual([0, 0]);
   });
 
-  test('leaves out a device name that could pass for a link', async () => {
+  test('shows no text that the caller chose, neither the device name nor the User-Agent (T105)', async () => {
     const { email } = await insertAccount(app);
     await signInFrom(email, FIREFOX);
-    await app.client().post({
-      query: 'mutation ($i: LoginInput!) { login(input: $i) { __typename } }',
-      variables: { i: { identifier: email, password: PASSWORD, device: 'Win a prize: https://evil.example/x' } },
-    });
+    const device = 'URGENT call +1 900 555 0100';
+    const query = 'mutation ($i: LoginInput!) { login(input: $i) { __typename } }';
+    await app
+      .client()
+      .post({ query, variables: { i: { identifier: email, password: PASSWORD, device } } }, from(SAFARI));
     const notice = await waitForMessage(app, email, 'new-device');
-    expect(notice.text).not.toContain('evil.example');
-    expect(notice.html).not.toContain('evil.example');
+    expect(notice.text).toContain('Device: Safari on iOS');
+    await app.client().send(RequestPasswordResetDocument, { input: { identifier: email } }, from(`${device}/1.0`));
+    const reset = await waitForMessage(app, email, 'reset-password');
+    for (const { text, html, subject } of [notice, reset]) expect(text + html + subject).not.toMatch(/URGENT|900/);
   });
 
   test('is not sent for a wrong password', async () => {

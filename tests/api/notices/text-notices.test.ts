@@ -26,8 +26,8 @@ async function sendAllNotices(changes: { email?: null; phone: string; phoneVerif
   const person = { ...account, ...changes };
   const before = uniquePhone();
   await notices.passwordChanged(db, person, CLIENT);
-  await notices.newDevice(db, person, 'Firefox on Linux', CLIENT, false);
-  await notices.newDevice(db, person, 'Safari on iOS', CLIENT, true);
+  await notices.newDevice(db, person, CLIENT, false);
+  await notices.newDevice(db, person, CLIENT, true);
   await notices.emailChanged(db, person, uniqueEmail() as Email, CLIENT);
   await notices.phoneChanged(db, person, before, CLIENT);
   await notices.accountDeleted(db, person, CLIENT);
