@@ -33,7 +33,7 @@ describe('a database that is down at startup', () => {
     return { ...result, seconds: (performance.now() - startedAt) / 1_000 };
   };
 
-  test('serve waits as long as --wait says, then exits with 69 and the reason (F30)', async () => {
+  test('serve waits for the duration of --wait, then exits with 69 and prints the reason (F30)', async () => {
     const { code, stderr, seconds } = await boot(`postgres://user:canary@127.0.0.1:${await freePort()}/latchkey`);
     expect(code).toBe(69);
     expect(stderr).toMatch(/nothing is listening at that address \(ECONNREFUSED\)/);
@@ -42,7 +42,7 @@ describe('a database that is down at startup', () => {
     expect(seconds).toBeLessThan(10);
   });
 
-  test('serve does not wait longer if the server accepts connections but never responds (F30)', async () => {
+  test('serve waits no longer if the server accepts connections but never responds (F30)', async () => {
     const sockets = new Set<Socket>();
     const port = await freePort();
     const silent = createServer((socket) => sockets.add(socket.on('error', () => {}))).listen(port, '127.0.0.1');

@@ -7,7 +7,7 @@ import { clockDifference, type DatabaseClock, databaseClock } from '../../src/in
 import { type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 
-/** Milliseconds, for the round trip on a busy machine. */
+/** Milliseconds: allows for the round trip on a busy machine. */
 const TOLERANCE = 250;
 
 describePostgres('a replica with a wrong clock (F21)', () => {
@@ -46,17 +46,17 @@ describePostgres('a replica with a wrong clock (F21)', () => {
     ['five minutes fast', 5 * MINUTE],
     ['five minutes slow', -5 * MINUTE],
     ['a day slow', -24 * 60 * MINUTE],
-  ])('that is %s agrees with the database and the other replicas (F21)', async (_, wrong) => {
-    const right = await openClock();
-    shift(wrong);
+  ])('that is %s agrees with the database and the other replicas (F21)', async (_, offset) => {
+    const accurate = await openClock();
+    shift(offset);
     const clock = await openClock();
     expect(Math.abs(systemClock.now().getTime() - (await readDatabaseTime()))).toBeGreaterThan(4 * MINUTE);
     expect(Math.abs(clock.now().getTime() - (await readDatabaseTime()))).toBeLessThan(TOLERANCE);
-    expect(Math.abs(clock.now().getTime() - right.now().getTime())).toBeLessThan(TOLERANCE);
-    expect(Math.abs((await clockDifference(database.db, systemClock)) - wrong)).toBeLessThan(TOLERANCE);
+    expect(Math.abs(clock.now().getTime() - accurate.now().getTime())).toBeLessThan(TOLERANCE);
+    expect(Math.abs((await clockDifference(database.db, systemClock)) - offset)).toBeLessThan(TOLERANCE);
   });
 
-  test('does not notice when its clock is set while it runs (F21)', async () => {
+  test('is not affected when its clock is changed while it runs (F21)', async () => {
     const clock = await openClock(50);
     shift(5 * MINUTE);
     await sleep(200);
@@ -66,8 +66,8 @@ describePostgres('a replica with a wrong clock (F21)', () => {
   test('never sees time run backwards while the clock is adjusted (F21)', async () => {
     const clock = await openClock(5);
     let latest = clock.now();
-    for (let turn = 0; turn < 2_000; turn++) {
-      if (turn % 100 === 0) await sleep(10);
+    for (let round = 0; round < 2_000; round++) {
+      if (round % 100 === 0) await sleep(10);
       const now = clock.now();
       expect(now >= latest).toBe(true);
       latest = now;

@@ -16,11 +16,11 @@ import { isTokenAccepted, type RegisteredUser, registerUser } from '../support/s
 
 /** Milliseconds. */
 const HEALTH_P99 = 100;
-/** MiB for 500 waiting requests and two running hashes of 19 MiB each. */
-const GROWTH = 120;
+/** MiB: room for 500 waiting requests and two running hashes of 19 MiB each. */
+const MAX_GROWTH = 120;
 /** The default of HASH_QUEUE_LIMIT. */
 const QUEUE = 64;
-/** Enough for the 99th percentile to leave out more than one health check. */
+/** Enough waves for several health checks to lie above the 99th percentile. */
 const WAVES = 3;
 
 describePostgres('a flood of logins', () => {
@@ -46,74 +46,77 @@ describePostgres('a flood of logins', () => {
     await fresh?.drop();
   });
 
-  /** Milliseconds per health check during the work, one every ten, less the time of an idle process at the same moment. */
+  /**
+   * Sends a health check every 10 ms during the work. Returns the milliseconds that each took, in ascending order, minus
+   * those of a request to an idle process at the same moment.
+   */
   async function watchHealth(work: () => Promise<unknown>): Promise<number[]> {
     const agent = new Agent({ keepAlive: true });
-    const ask = async () => {
-      const [own, others] = await Promise.all([
+    const measureHealth = async () => {
+      const [own, baseline] = await Promise.all([
         measureRequest(`${service.url}/healthz`, agent),
         measureRequest(`http://127.0.0.1:${idle.port}`, agent),
       ]);
-      return own - others;
+      return own - baseline;
     };
-    await Promise.all(Array.from({ length: 20 }, ask));
-    const asked: Promise<number>[] = [];
-    const asking = setInterval(() => asked.push(ask()), 10);
-    await work().finally(() => clearInterval(asking));
-    const durations = await Promise.all(asked);
+    await Promise.all(Array.from({ length: 20 }, measureHealth));
+    const measurements: Promise<number>[] = [];
+    const timer = setInterval(() => measurements.push(measureHealth()), 10);
+    await work().finally(() => clearInterval(timer));
+    const durations = await Promise.all(measurements);
     agent.destroy();
     return durations.toSorted((one, other) => one - other);
   }
 
-  /** 500 parallel logins from as many networks. In another thread, so as not to delay the health checks. */
+  /** Sends 500 parallel logins from as many networks, in another thread so that health checks are not delayed. */
   async function flood(known: readonly string[]): Promise<string[]> {
     const bodies = Array.from({ length: 500 }, (_, index) => {
       const identifier = index % 2 ? uniqueEmail('unknown') : known[index % known.length];
       const input = { identifier, password: index % 4 ? 'not the password' : PASSWORD };
       return JSON.stringify({ query: LoginDocument.toString(), variables: { input } });
     });
-    const worker = new Worker(FLOODER, { eval: true, workerData: { url: `${service.url}/graphql`, bodies } });
-    const [answers] = await once(worker, 'message');
-    return answers;
+    const worker = new Worker(FLOOD_WORKER, { eval: true, workerData: { url: `${service.url}/graphql`, bodies } });
+    const [outcomes] = await once(worker, 'message');
+    return outcomes;
   }
 
-  // Retried, because the machine is shared; a service that is too slow fails every time.
-  test('leaves health checks fast and memory bounded, and rejects what exceeds the queue at once (F10)', {
+  // Retried, because the machine is shared. A service that is too slow fails every time.
+  test('keeps health checks fast and memory bounded, and rejects logins beyond the queue at once (F10)', {
     retry: 3,
   }, async () => {
     const client = apiClient(service.url);
-    const people: RegisteredUser[] = [];
-    for (let person = 0; person < 10; person++) people.push(await registerUser(client));
+    const users: RegisteredUser[] = [];
+    for (let count = 0; count < 10; count++) users.push(await registerUser(client));
     const before = readResidentMiB(service.pid);
-    const answers: string[] = [];
-    let most = before;
+    const outcomes: string[] = [];
+    let peak = before;
     const durations = await watchHealth(async () => {
-      const measuring = setInterval(() => {
-        most = Math.max(most, readResidentMiB(service.pid));
+      const sampling = setInterval(() => {
+        peak = Math.max(peak, readResidentMiB(service.pid));
       }, 100);
-      for (let wave = 0; wave < WAVES; wave++) answers.push(...(await flood(people.map(({ email }) => email))));
-      clearInterval(measuring);
+      for (let wave = 0; wave < WAVES; wave++) outcomes.push(...(await flood(users.map(({ email }) => email))));
+      clearInterval(sampling);
     });
 
     const allowed = new Set(['Authenticated', 'InvalidCredentials', 'RateLimited', 'SERVICE_UNAVAILABLE']);
-    expect(answers.filter((answer) => !allowed.has(answer))).toEqual([]);
-    const count = (name: string) => answers.filter((answer) => answer === name).length;
+    expect(outcomes.filter((outcome) => !allowed.has(outcome))).toEqual([]);
+    const count = (name: string) => outcomes.filter((outcome) => outcome === name).length;
     expect(count('RateLimited')).toBeGreaterThan((WAVES * 500) / 2);
     expect(count('Authenticated') + count('InvalidCredentials')).toBeGreaterThanOrEqual(WAVES * QUEUE);
     expect(durations.length).toBeGreaterThan(100);
     expect(durations[Math.floor(durations.length * 0.99)]).toBeLessThan(HEALTH_P99);
-    expect(most - before).toBeLessThan(GROWTH);
+    expect(peak - before).toBeLessThan(MAX_GROWTH);
 
-    for (const { accessToken } of people.slice(0, 2)) expect(await isTokenAccepted(client, accessToken)).toBe(true);
+    for (const { accessToken } of users.slice(0, 2)) expect(await isTokenAccepted(client, accessToken)).toBe(true);
     await expectInvariants(fresh.url);
   });
 });
 
-/** A process that answers HTTP and does nothing else. */
+/** Starts a process that only responds to HTTP requests. */
 async function startIdleProcess() {
   const port = await freePort();
   const code = `
-    require('node:http').createServer((_, answer) => answer.end()).listen(${port}, '127.0.0.1', () => process.send('up'));
+    require('node:http').createServer((_, response) => response.end()).listen(${port}, '127.0.0.1', () => process.send('up'));
     process.on('disconnect', () => process.exit());`;
   const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await once(child, 'message');
@@ -121,15 +124,15 @@ async function startIdleProcess() {
 }
 
 /** Sends all bodies at once and returns the outcomes. */
-const FLOODER = `
+const FLOOD_WORKER = `
   const { parentPort, workerData } = require('node:worker_threads');
-  const ask = async (body, index) => {
+  const sendLogin = async (body, index) => {
     const headers = { 'content-type': 'application/json', 'x-forwarded-for': '10.9.' + (index >> 8) + '.' + (index & 255) };
-    const answer = await fetch(workerData.url, { method: 'POST', headers, body });
-    const { data, errors } = await answer.json();
+    const response = await fetch(workerData.url, { method: 'POST', headers, body });
+    const { data, errors } = await response.json();
     return data?.login?.__typename ?? errors[0].extensions.code;
   };
-  Promise.all(workerData.bodies.map(ask)).then((answers) => parentPort.postMessage(answers));
+  Promise.all(workerData.bodies.map(sendLogin)).then((outcomes) => parentPort.postMessage(outcomes));
 `;
 
 const measureRequest = (url: string, agent: Agent): Promise<number> =>

@@ -11,7 +11,7 @@ import { eventually, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
 import { djangoDump, importCounts } from '../support/transfer.ts';
 
-const CROWD = 12_000;
+const ACCOUNTS = 12_000;
 
 describeServers('an import', ['own postgres'], () => {
   let server: PostgresServer;
@@ -30,13 +30,13 @@ describeServers('an import', ['own postgres'], () => {
     await server?.stop();
   });
 
-  function writeDump(domain: string, people = CROWD): string {
-    const file = join(temporaryDirectory('crowd'), 'crowd.json');
-    writeFileSync(file, djangoDump(people, domain));
+  function writeDump(domain: string, accounts = ACCOUNTS): string {
+    const file = join(temporaryDirectory('dump'), 'dump.json');
+    writeFileSync(file, djangoDump(accounts, domain));
     return file;
   }
 
-  /** How many accounts of the domain exist, and how many have a password. */
+  /** Counts the accounts with an address in the domain, and those of them with a password. */
   async function countAccounts(domain: string): Promise<{ accounts: number; passwords: number }> {
     const [row] = await sql<{ accounts: number; passwords: number }[]>`
       select count(*)::int as accounts, count(hash)::int as passwords
@@ -44,41 +44,45 @@ describeServers('an import', ['own postgres'], () => {
     return { accounts: row?.accounts ?? 0, passwords: row?.passwords ?? 0 };
   }
 
-  async function startAndReach(file: string, domain: string) {
+  /** Starts an import and waits until it has written a thousand accounts. */
+  async function startImport(file: string, domain: string) {
     const child = await startCommand(['users', 'import', file], { env });
-    const output = text(child.stdout);
-    const complaints = text(child.stderr);
+    const stdout = text(child.stdout);
+    const stderr = text(child.stderr);
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-    const some = async () => {
+    const waitForAccounts = async () => {
       if ((await countAccounts(domain)).accounts < 1_000) throw new Error('not yet');
     };
-    await eventually(some, 60_000);
-    return { child, output, complaints, ended };
+    await eventually(waitForAccounts, 60_000);
+    return { child, stdout, stderr, ended };
   }
 
-  test('that is killed leaves only complete accounts, and the next run imports the others (F17)', async () => {
+  test('that is killed leaves only complete accounts, and the next run imports the rest (F17)', async () => {
     const file = writeDump('killed.example');
-    const { child, ended } = await startAndReach(file, 'killed.example');
+    const { child, ended } = await startImport(file, 'killed.example');
     child.kill('SIGKILL');
     await ended;
-    const left = await countAccounts('killed.example');
-    expect(left.accounts).toBeLessThan(CROWD);
-    expect(left.passwords).toBe(left.accounts);
+    const imported = await countAccounts('killed.example');
+    expect(imported.accounts).toBeLessThan(ACCOUNTS);
+    expect(imported.passwords).toBe(imported.accounts);
 
-    const again = await runCommand(['users', 'import', file], { env });
+    const nextRun = await runCommand(['users', 'import', file], { env });
     const { accounts, passwords } = await countAccounts('killed.example');
-    expect({ accounts, passwords }).toEqual({ accounts: CROWD, passwords: CROWD });
-    expect(again).toMatchObject({ code: 0, stdout: importCounts(CROWD, CROWD - left.accounts, left.accounts, 0) });
+    expect({ accounts, passwords }).toEqual({ accounts: ACCOUNTS, passwords: ACCOUNTS });
+    expect(nextRun).toMatchObject({
+      code: 0,
+      stdout: importCounts(ACCOUNTS, ACCOUNTS - imported.accounts, imported.accounts, 0),
+    });
   });
 
-  test('that is stopped by Ctrl-C ends between two batches, says how to continue, and is recorded', async () => {
+  test('that is interrupted by Ctrl-C stops between two batches, says how to continue, and is recorded', async () => {
     const file = writeDump('stopped.example');
-    const { child, complaints, ended } = await startAndReach(file, 'stopped.example');
+    const { child, stderr, ended } = await startImport(file, 'stopped.example');
     child.kill('SIGINT');
     expect(await ended).toBe(130);
-    expect(await complaints).toContain('run the same command again to continue');
+    expect(await stderr).toContain('run the same command again to continue');
     const { accounts, passwords } = await countAccounts('stopped.example');
-    expect(accounts).toBeLessThan(CROWD);
+    expect(accounts).toBeLessThan(ACCOUNTS);
     expect(accounts % 500).toBe(0);
     expect(passwords).toBe(accounts);
     const [event] =
@@ -88,30 +92,30 @@ describeServers('an import', ['own postgres'], () => {
 
   test('continues by itself when PostgreSQL restarts (F06)', async () => {
     const file = writeDump('restarted.example');
-    const { output, ended } = await startAndReach(file, 'restarted.example');
+    const { stdout, ended } = await startImport(file, 'restarted.example');
     await server.restart('immediate');
     expect(await ended).toBe(0);
-    expect(await output).toMatch(
-      new RegExp(`^${CROWD} accounts read: \\d+ created, \\d+ already existed, 0 rows rejected`),
+    expect(await stdout).toMatch(
+      new RegExp(`^${ACCOUNTS} accounts read: \\d+ created, \\d+ already existed, 0 rows rejected`),
     );
-    expect(await countAccounts('restarted.example')).toEqual({ accounts: CROWD, passwords: CROWD });
+    expect(await countAccounts('restarted.example')).toEqual({ accounts: ACCOUNTS, passwords: ACCOUNTS });
   });
 
-  test('running four times in parallel creates each account once (F20)', async () => {
+  test('that runs four times in parallel creates each account once (F20)', async () => {
     const file = writeDump('together.example', 3_000);
-    const together = await Promise.all([1, 2, 3, 4].map(() => runCommand(['users', 'import', file], { env })));
-    const created = together.map(({ stdout }) => Number(/ (\d+) created/.exec(stdout)?.[1]));
-    expect(together.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    const runs = await Promise.all([1, 2, 3, 4].map(() => runCommand(['users', 'import', file], { env })));
+    const created = runs.map(({ stdout }) => Number(/ (\d+) created/.exec(stdout)?.[1]));
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
     expect(created.reduce((sum, number) => sum + number)).toBe(3_000);
     expect(await countAccounts('together.example')).toEqual({ accounts: 3_000, passwords: 3_000 });
   });
 
-  test('of 40,000 accounts needs little more memory than one of three (F25)', async () => {
-    const people = 40_000;
-    const file = writeDump('large.example', people);
+  test('of 40,000 accounts needs little more memory than an import of three (F25)', async () => {
+    const accounts = 40_000;
+    const file = writeDump('large.example', accounts);
     // An import of three accounts needs 56 MB.
     const { code, stdout } = await runCommand(['users', 'import', file], { env, node: ['--max-old-space-size=80'] });
-    expect({ code, stdout }).toEqual({ code: 0, stdout: importCounts(people, people, 0, 0) });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: importCounts(accounts, accounts, 0, 0) });
   });
 
   test('is recorded with counts and without user data (T88)', async () => {
@@ -130,10 +134,10 @@ describeServers('an import', ['own postgres'], () => {
   // Last, because the server does not come back.
   test('exits with 69 when PostgreSQL stays down, and reports no success (F06)', async () => {
     const file = writeDump('away.example');
-    const { output, complaints, ended } = await startAndReach(file, 'away.example');
+    const { stdout, stderr, ended } = await startImport(file, 'away.example');
     await server.kill('SIGQUIT');
     expect(await ended).toBe(69);
-    expect(await output).toBe('');
-    expect(await complaints).toContain('the database does not respond');
+    expect(await stdout).toBe('');
+    expect(await stderr).toContain('the database does not respond');
   });
 });

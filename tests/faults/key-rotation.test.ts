@@ -18,9 +18,9 @@ const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const keyring = createKeyring([randomBytes(32)]);
 const ACCESS_TTL = 2 * SECOND;
 const TOKENS = { algorithm: 'ES256', accessTtl: ACCESS_TTL, keyRotation: 30 * MINUTE, keyPublishLead: 200 } as const;
-const WITH_A_REAL_LEAD = { ...TOKENS, keyPublishLead: 10 * MINUTE };
+const WITH_DEFAULT_LEAD = { ...TOKENS, keyPublishLead: 10 * MINUTE };
 
-/** Counts how often the keys are read. */
+/** Wraps the database to count how often keys are read from it. */
 function countReads(db: Db): { db: Db; reads(): number } {
   let reads = 0;
   const proxy = new Proxy(db, {
@@ -52,45 +52,45 @@ describePostgres('signing keys on several replicas', () => {
     await fresh.drop();
   });
 
-  const replica = (db: Db, tokens: typeof TOKENS | typeof WITH_A_REAL_LEAD, reloadEvery = 10 * SECOND): Keys =>
+  const createReplica = (db: Db, tokens: typeof TOKENS | typeof WITH_DEFAULT_LEAD, reloadEvery = 10 * SECOND): Keys =>
     createKeys({ db, clock, keyring, tokens, log: silent, reloadEvery });
   const verify = (keys: Keys, token: string) =>
     jwtVerify(token, keys.verificationKey, { algorithms: [...SIGNING_ALGORITHMS], currentDate: clock.now() });
-  const rows = async () => (await database.db.select({ rows: count() }).from(signingKeys))[0]?.rows;
+  const countRows = async () => (await database.db.select({ rows: count() }).from(signingKeys))[0]?.rows;
 
   test('ten replicas that start together on an empty table sign with one key (F22)', async () => {
-    const replicas = Array.from({ length: 10 }, () => replica(database.db, WITH_A_REAL_LEAD));
+    const replicas = Array.from({ length: 10 }, () => createReplica(database.db, WITH_DEFAULT_LEAD));
     await Promise.all(replicas.map((keys) => keys.start()));
-    expect(await rows()).toBe(1);
+    expect(await countRows()).toBe(1);
     const tokens = await Promise.all(replicas.map((keys) => keys.sign({})));
     await Promise.all(tokens.map((token, index) => verify(replicas[(index + 1) % 10] as Keys, token)));
     await Promise.all(replicas.map((keys) => keys.close()));
   });
 
   test('ten parallel rotations publish one key (F22)', async () => {
-    const replicas = Array.from({ length: 10 }, () => replica(database.db, WITH_A_REAL_LEAD));
+    const replicas = Array.from({ length: 10 }, () => createReplica(database.db, WITH_DEFAULT_LEAD));
     await Promise.all(replicas.map((keys) => keys.start()));
     const rotations = await Promise.all(replicas.map((keys) => keys.rotate()));
     expect(rotations.filter(({ published }) => published)).toHaveLength(1);
     expect(new Set(rotations.map(({ key }) => key.kid)).size).toBe(1);
-    expect(await rows()).toBe(2);
+    expect(await countRows()).toBe(2);
     await Promise.all(replicas.map((keys) => keys.close()));
   });
 
-  test('a new key every second causes no valid token to be rejected on either replica (F22)', async () => {
-    const [a, b] = [replica(database.db, TOKENS), replica(database.db, TOKENS)];
+  test('no replica rejects a valid token while keys rotate every second (F22)', async () => {
+    const [a, b] = [createReplica(database.db, TOKENS), createReplica(database.db, TOKENS)];
     await Promise.all([a.start(), b.start()]);
-    const until = monotonic() + 2 * ACCESS_TTL;
+    const end = monotonic() + 2 * ACCESS_TTL;
     const kids = new Set<string | undefined>();
 
     const rotating = (async () => {
-      for (let turn = 0; monotonic() < until; turn++) {
+      for (let round = 0; monotonic() < end; round++) {
         await sleep(SECOND);
-        await (turn % 2 ? a : b).rotate();
+        await (round % 2 ? a : b).rotate();
       }
     })();
     const traffic = async (signer: Keys, verifier: Keys) => {
-      while (monotonic() < until) {
+      while (monotonic() < end) {
         const token = await signer.sign({ exp: numericDate(clock.now()) + ACCESS_TTL / SECOND });
         await sleep(Math.random() * 200);
         const { protectedHeader } = await verify(verifier, token);
@@ -107,15 +107,15 @@ describePostgres('signing keys on several replicas', () => {
 
   test('a flood of unknown kids reads the table once a second, and a new key is still found (F22)', async () => {
     const counted = countReads(database.db);
-    const [keys, other] = [replica(counted.db, WITH_A_REAL_LEAD), replica(database.db, WITH_A_REAL_LEAD)];
+    const [keys, other] = [createReplica(counted.db, WITH_DEFAULT_LEAD), createReplica(database.db, WITH_DEFAULT_LEAD)];
     await keys.start();
     await other.start();
     const before = counted.reads();
-    const began = monotonic();
-    const forged = () => ({ alg: 'ES256', kid: randomBytes(32).toString('base64url') });
+    const startedAt = monotonic();
+    const forgeHeader = () => ({ alg: 'ES256', kid: randomBytes(32).toString('base64url') });
     const flood = (async () => {
-      while (monotonic() - began < 2.5 * SECOND) {
-        const wave = Array.from({ length: 500 }, () => keys.verificationKey(forged()));
+      while (monotonic() - startedAt < 2.5 * SECOND) {
+        const wave = Array.from({ length: 500 }, () => keys.verificationKey(forgeHeader()));
         expect((await Promise.allSettled(wave)).every(({ status }) => status === 'rejected')).toBe(true);
       }
     })();
@@ -123,12 +123,12 @@ describePostgres('signing keys on several replicas', () => {
     await other.rotate({ immediately: true });
     await verify(keys, await other.sign({}));
     await flood;
-    expect(counted.reads() - before).toBeLessThanOrEqual(Math.ceil((monotonic() - began) / SECOND) + 1);
+    expect(counted.reads() - before).toBeLessThanOrEqual(Math.ceil((monotonic() - startedAt) / SECOND) + 1);
     await Promise.all([keys.close(), other.close()]);
   });
 
   test('replicas load new keys in the background', async () => {
-    const [a, b] = [replica(database.db, WITH_A_REAL_LEAD), replica(database.db, WITH_A_REAL_LEAD, 100)];
+    const [a, b] = [createReplica(database.db, WITH_DEFAULT_LEAD), createReplica(database.db, WITH_DEFAULT_LEAD, 100)];
     await Promise.all([a.start(), b.start()]);
     await a.rotate();
     for (let waited = 0; b.jwks().keys.length < 2 && waited < 5_000; waited += 50) await sleep(50);

@@ -49,21 +49,21 @@ describePostgres('a service that is stopped or killed', () => {
     return service;
   };
 
-  test('SIGTERM fails readiness, answers requests in flight, and exits within a second of the last (F16)', async () => {
+  test('after SIGTERM the service is not ready, completes requests in flight, and exits within a second of the last (F16)', async () => {
     const service = await start({ EMAIL_VERIFICATION: 'off' });
     const client = apiClient(service.url);
-    const who = await registerUser(client);
+    const user = await registerUser(client);
     const port = Number(new URL(service.url).port);
     const idle = new Agent({ keepAlive: true, maxSockets: 20 });
     await Promise.all(Array.from({ length: 20 }, () => get(port, '/healthz', idle)));
 
-    let isAnswered = false;
+    let hasResponded = false;
     let stopped: ReturnType<typeof service.stop> | undefined;
     let slow: ReturnType<typeof refreshTokens> | undefined;
     await admin.begin(async (tx) => {
-      await tx`select from sessions where id = ${who.session.id} for update`;
-      slow = refreshTokens(client, who.refreshToken).finally(() => {
-        isAnswered = true;
+      await tx`select from sessions where id = ${user.session.id} for update`;
+      slow = refreshTokens(client, user.refreshToken).finally(() => {
+        hasResponded = true;
       });
       await pause(100);
       stopped = service.stop('SIGTERM');
@@ -72,20 +72,20 @@ describePostgres('a service that is stopped or killed', () => {
       expect(await get(port, '/healthz')).toBe(200);
       await pause(1_200);
       await expect(get(port, '/healthz')).rejects.toThrow(); // New connections are refused.
-      expect(isAnswered).toBe(false);
+      expect(hasResponded).toBe(false);
     });
-    const answered = performance.now();
+    const respondedAt = performance.now();
     const next = await slow;
-    expect(next?.refreshToken).not.toBe(who.refreshToken);
+    expect(next?.refreshToken).not.toBe(user.refreshToken);
     expect((await stopped)?.code).toBe(0);
-    expect(performance.now() - answered).toBeLessThan(1_000);
+    expect(performance.now() - respondedAt).toBeLessThan(1_000);
     idle.destroy();
 
     const successor = await start({ EMAIL_VERIFICATION: 'off' });
     expect(await isTokenAccepted(apiClient(successor.url), next?.accessToken ?? '')).toBe(true);
   });
 
-  test('SIGTERM without requests exits within a second, despite idle connections (F16)', async () => {
+  test('after SIGTERM a service without requests exits within a second, despite idle connections (F16)', async () => {
     const service = await start();
     const idle = new Agent({ keepAlive: true });
     await get(Number(new URL(service.url).port), '/healthz', idle);
@@ -95,78 +95,78 @@ describePostgres('a service that is stopped or killed', () => {
     idle.destroy();
   });
 
-  test('kill -9 under load leaves nothing half-done or done twice, and signed-in users continue (F17)', async () => {
+  test('kill -9 under load leaves nothing half-done or done twice, and users stay signed in (F17)', async () => {
     const port = String(await freePort());
     const address = `http://127.0.0.1:${port}`;
-    const off = {
+    const settings = {
       EMAIL_VERIFICATION: 'off',
       PORT: port,
       LOGIN_BUDGET_ACCOUNT: '100000/1h',
       LOGIN_BUDGET_IP: '100000/1h',
     };
-    let service = await start(off);
+    let service = await start(settings);
     const client = () => apiClient(address);
-    const people = [];
-    for (let person = 0; person < 4; person++) people.push(await registerUser(client()));
-    const refreshers = people.map((who) => createRefresher([client()], who));
-    const habits = [
+    const users = [];
+    for (let count = 0; count < 4; count++) users.push(await registerUser(client()));
+    const refreshers = users.map((user) => createRefresher([client()], user));
+    const actions = [
       ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
       keepSigningUp(client()),
       keepSigningUp(client()),
-      ...people.slice(0, 2).map(({ email }) => keepLoggingIn(client(), email)),
+      ...users.slice(0, 2).map(({ email }) => keepLoggingIn(client(), email)),
     ];
-    const tally = await underLoad(habits, async () => {
-      for (let killed = 0; killed < 3; killed++) {
+    const tally = await underLoad(actions, async () => {
+      for (let round = 0; round < 3; round++) {
         await pause(600 + Math.random() * 200);
         await service.stop('SIGKILL');
-        service = await start(off);
+        service = await start(settings);
       }
       await pause(600);
     });
     expect(tally.wrong).toEqual([]);
     expect(tally.lost).toBeGreaterThan(0);
     for (const { present, seen } of refreshers) {
-      const good = await Promise.all(seen.map((token) => verifyToken(client(), token)));
-      expect(good.filter(({ active }) => active).length).toBeLessThanOrEqual(1);
+      const checked = await Promise.all(seen.map((token) => verifyToken(client(), token)));
+      expect(checked.filter(({ active }) => active).length).toBeLessThanOrEqual(1);
       const next = await refreshTokens(client(), present());
       expect(await isTokenAccepted(client(), next.accessToken)).toBe(true);
     }
   });
 
-  /** Kills the service while its request waits for this table, which we lock. */
-  async function killHalfWay(service: RunningService, table: string, ask: () => Promise<unknown>): Promise<void> {
-    const ours = admin`application_name = 'latchkey' and datname = current_database()`;
+  /** Locks the table, and kills the service while the request waits for the lock. */
+  async function killDuring(service: RunningService, table: string, request: () => Promise<unknown>): Promise<void> {
+    const ofService = admin`application_name = 'latchkey' and datname = current_database()`;
     await admin.begin(async (tx) => {
       await tx`lock table ${tx(table)} in access exclusive mode`;
-      const lost = expect(ask()).rejects.toThrow();
+      const lost = expect(request()).rejects.toThrow();
       await eventually(async () => {
-        const waiting = await admin`select from pg_stat_activity where ${ours} and wait_event_type = 'Lock'`;
+        const waiting = await admin`select from pg_stat_activity where ${ofService} and wait_event_type = 'Lock'`;
         if (waiting.length === 0) throw new Error('nothing waits for the lock');
       }, 1_500);
       await service.stop('SIGKILL');
       await lost;
     });
     await eventually(async () => {
-      const left = await admin`select from pg_stat_activity where ${ours}`;
-      if (left.length > 0) throw new Error('PostgreSQL has not noticed yet');
+      const remaining = await admin`select from pg_stat_activity where ${ofService}`;
+      if (remaining.length > 0) throw new Error('PostgreSQL has not noticed yet');
     });
     await expectInvariants(fresh.url);
   }
 
-  test('kill -9 in the middle of a sign-up or logout leaves nothing of it, and repeating it succeeds (F17)', async () => {
+  test('kill -9 in the middle of a sign-up or logout leaves no trace of it, and a retry succeeds (F17)', async () => {
     const port = String(await freePort());
     const client = apiClient(`http://127.0.0.1:${port}`);
     const email = uniqueEmail();
     const first = await start({ PORT: port });
     const challenge = expectType(await register(client, { email, password: PASSWORD }), 'Challenge');
     const submission = { challengeId: challenge.id, code: (await readCode(first.url, email)) ?? '' };
-    await killHalfWay(first, 'passwords', () => verify(client, submission));
+    await killDuring(first, 'passwords', () => verify(client, submission));
     expect(await admin`select from users where email = ${email}`).toHaveLength(0);
     expect(await admin`select used_at from challenges where id = ${challenge.id}`).toEqual([{ used_at: null }]);
 
     const second = await start({ PORT: port });
     const signedIn = expectType(await verify(client, submission), 'Authenticated');
-    await killHalfWay(second, 'audit_events', () => logOut(client, signedIn.refreshToken ?? ''));
+    await killDuring(second, 'audit_events', () => logOut(client, signedIn.refreshToken ?? ''));
     expect(await admin`select ended_at from sessions where id = ${signedIn.session.id}`).toEqual([{ ended_at: null }]);
 
     await start({ PORT: port });
@@ -175,14 +175,14 @@ describePostgres('a service that is stopped or killed', () => {
     expect(await isTokenAccepted(client, signedIn.accessToken)).toBe(false);
   });
 
-  test('kill -9 while codes are redeemed never creates two accounts or sessions for a code (F17)', async () => {
+  test('kill -9 while codes are redeemed never creates two accounts or sessions from one code (F17)', async () => {
     const port = String(await freePort());
     const address = `http://127.0.0.1:${port}`;
     let service = await start({ PORT: port });
     const signedUp = new Map<string, number>();
-    const habits = Array.from({ length: 4 }, () => verifyRepeatedly(address, signedUp));
-    const tally = await underLoad(habits, async () => {
-      for (let killed = 0; killed < 2; killed++) {
+    const actions = Array.from({ length: 4 }, () => verifyRepeatedly(address, signedUp));
+    const tally = await underLoad(actions, async () => {
+      for (let round = 0; round < 2; round++) {
         await pause(900 + Math.random() * 300);
         await service.stop('SIGKILL');
         service = await start({ PORT: port });
@@ -195,7 +195,7 @@ describePostgres('a service that is stopped or killed', () => {
   });
 });
 
-/** Signs up and repeats the code until there is an answer, like a client on a bad connection. */
+/** Signs up and submits the code up to three times, like a client on a bad connection. */
 function verifyRepeatedly(address: string, signedUp: Map<string, number>): LoadAction {
   const client = apiClient(address);
   return async (tally) => {
@@ -204,7 +204,7 @@ function verifyRepeatedly(address: string, signedUp: Map<string, number>): LoadA
     if (challenge?.__typename !== 'Challenge') return;
     const code = await readCode(address, email);
     if (!code) return;
-    for (let again = 0; again < 3; again++) {
+    for (let repeat = 0; repeat < 3; repeat++) {
       const input = { challengeId: challenge.id, code };
       const data = await attempt(tally, () => client.send(VerifyEmailDocument, { input }));
       const outcome = data?.verifyEmail;
@@ -216,9 +216,9 @@ function verifyRepeatedly(address: string, signedUp: Map<string, number>): LoadA
 }
 
 async function readCode(address: string, email: string): Promise<string | undefined> {
-  for (let look = 0; look < 10; look++) {
+  for (let poll = 0; poll < 10; poll++) {
     const messages = await fetch(`${address}/dev/outbox`, { headers: { accept: 'application/json' } })
-      .then((answer) => answer.json() as Promise<{ to: string; code: string | null }[]>)
+      .then((response) => response.json() as Promise<{ to: string; code: string | null }[]>)
       .catch(() => []);
     const code = messages.find(({ to }) => to === email)?.code;
     if (code) return code;

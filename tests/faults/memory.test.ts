@@ -7,7 +7,7 @@ import { randomAddress } from '../support/client.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** Callers, each with a document, token and address of its own. */
+/** Each caller has its own document, token and address. */
 const CALLERS = 1_500;
 const AT_ONCE = 25;
 const PADDING = 'x'.repeat(3_000);
@@ -17,11 +17,11 @@ const collectGarbage: () => void = runInNewContext('gc');
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({}, { log: silent }); // The tests' log would keep every line.
+  app = await startApp({}, { log: silent }); // The default log of the tests keeps every line.
 });
 afterAll(() => app.close());
 
-test('memory stays flat over distinct documents, tokens and addresses (F25)', async () => {
+test('memory does not grow with the number of distinct documents, tokens and addresses (F25)', async () => {
   const { post } = app.client();
   const sendRequest = (n: number) =>
     post(
@@ -33,7 +33,7 @@ test('memory stays flat over distinct documents, tokens and addresses (F25)', as
       await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => sendRequest(n + index)));
   };
 
-  await sendRequests(0, CALLERS / 3); // Fills the caches to their bounds.
+  await sendRequests(0, CALLERS / 3); // Fills the caches up to their limits.
   const before = heapInUse();
   await sendRequests(CALLERS / 3, CALLERS);
   const perCaller = (heapInUse() - before) / (CALLERS - CALLERS / 3);
@@ -45,7 +45,7 @@ test.each([1, 10, 50])('a password of %i MB is rejected before the body is read 
     query: 'mutation ($input: RegisterEmailInput!) { registerEmail(input: $input) { __typename } }',
     variables: { input: { email: uniqueEmail(), password: PASSWORD.repeat((megabytes * MEBIBYTE) / PASSWORD.length) } },
   });
-  // The server may close the connection before the client reads the answer.
+  // The server may close the connection before the client reads the response.
   const status = await fetch(`${app.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

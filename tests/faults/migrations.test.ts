@@ -46,7 +46,7 @@ describePostgres('migrations on PostgreSQL', () => {
     expect((await Promise.all(applied)).toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, ALL]);
   });
 
-  test('waiting for another replica’s migration is not limited by the statement timeout (F23)', async () => {
+  test('the statement timeout does not apply while waiting for another replica’s migration (F23)', async () => {
     const { db, close } = openForMigration(config);
     const [waiting] = await db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(7031120264)`);
@@ -71,7 +71,7 @@ describePostgres('migrations on PostgreSQL', () => {
     await close();
   });
 
-  test('a database migrated by a newer version is not changed', async () => {
+  test('a database that a newer version has migrated is left unchanged', async () => {
     await migratePostgres(config);
     const { db, close } = await openDatabase(config);
     await db.execute(sql`insert into public.migrations (hash, created_at) values ('later', 9999999999999)`);

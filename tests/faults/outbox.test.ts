@@ -42,7 +42,7 @@ const message = (to = 'aziza@example.org'): Message => ({
 });
 const envelope = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: after(clock.now(), ttl) });
 
-/** An outbox over SMTP like the service's, or over `mailer`. */
+/** Opens an outbox that sends by SMTP, as in the service, or through `mailer`. */
 function openOutbox(
   options: { mailer?: Mailer; keepSealed?: boolean; deadline?: number; on?: Database; poll?: number } = {},
 ) {
@@ -103,7 +103,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     }, 30_000);
     afterAll(() => database.close());
 
-    test('sends a message when its transaction commits, one mail to exactly that address (T31)', async () => {
+    test('sends one mail to exactly that address when the transaction commits (T31)', async () => {
       const outbox = openOutbox({ poll: MINUTE });
       outbox.start();
       const transact = createTransact({ db: database.db, log });
@@ -112,7 +112,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(smtp.accepted.map(({ to }) => to)).toEqual([['aziza@example.org']]);
     });
 
-    test('wakes the worker after the commit, for decoys too', async () => {
+    test('wakes the worker after the commit, even for decoys', async () => {
       const outbox = openOutbox();
       const sms = { kind: 'otp', to: '+998901234567' as Phone, code: CODE } as const; // Parsed by hand.
       const writes: ((tx: Tx) => Promise<unknown>)[] = [
@@ -134,13 +134,13 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       const outbox = openOutbox();
       const failing = database.db.transaction(async (tx) => {
         await outbox.enqueue(tx, message(), envelope());
-        throw new Error('the cause failed');
+        throw new Error('the transaction failed');
       });
-      await expect(failing).rejects.toThrow('the cause failed');
+      await expect(failing).rejects.toThrow('the transaction failed');
       expect(await database.db.select().from(table)).toHaveLength(0);
     });
 
-    test('keeps code, link and address out of table and log at all times (T53)', async () => {
+    test('keeps code, link and address out of the table and the log at all times (T53)', async () => {
       smtp.reply = { at: 'rcpt', code: 450, text: `4.2.0 <aziza@example.org> ${CODE} greylisted` };
       const outbox = openOutbox();
       const id = await outbox.enqueue(database.db, message(), envelope());
@@ -157,7 +157,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect([...tables, ...lines].join('\n')).not.toMatch(/aziza|048291|QvX3c0hV/);
     });
 
-    test('writes a decoy as a finished row of the same size and sends it to no one', async () => {
+    test('writes a decoy as a finished row of the same size and never sends it', async () => {
       const outbox = openOutbox();
       const real = await readRow(await outbox.enqueue(database.db, message(), envelope()));
       const { id } = await outbox.write(database.db, await outbox.draftDecoy(message(), envelope()));
@@ -236,7 +236,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect((await readRow(id)).sealed).toBeNull();
     });
 
-    test('leaves an expired code out of a late message and keeps the valid link (F13)', async () => {
+    test('omits an expired code from a late message and keeps the valid link (F13)', async () => {
       smtp.reply = { at: 'rcpt', code: 450, text: '4.2.0 greylisted' };
       const outbox = openOutbox();
       outbox.start();
@@ -250,7 +250,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(smtp.accepted[0]?.raw).not.toContain(CODE);
     });
 
-    test('marks a message dead that kills its worker at every attempt', async () => {
+    test('marks a message dead if it kills its worker at every attempt', async () => {
       const outbox = openOutbox();
       const id = await outbox.enqueue(database.db, message(), envelope(DAY));
       await database.db.update(table).set({ attempts: MAX_ATTEMPTS });
@@ -259,24 +259,30 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       expect(smtp.accepted).toHaveLength(0);
     });
 
-    test('deletes finished rows after a day, dead ones after thirty, pending ones never', async () => {
+    test('deletes finished rows after a day, dead ones after thirty days, and pending ones never', async () => {
       const outbox = openOutbox();
-      const id = async (end: 'pending' | 'sent' | 'dead' | 'discarded') => {
-        const made = await outbox.enqueue(database.db, message(), envelope());
-        const finishedAt = end === 'pending' ? null : clock.now();
-        await database.db.update(table).set({ state: end, finishedAt }).where(eq(table.id, made));
-        return made;
+      const insertRow = async (state: 'pending' | 'sent' | 'dead' | 'discarded') => {
+        const id = await outbox.enqueue(database.db, message(), envelope());
+        const finishedAt = state === 'pending' ? null : clock.now();
+        await database.db.update(table).set({ state, finishedAt }).where(eq(table.id, id));
+        return id;
       };
-      const [pending, , dead] = [await id('pending'), await id('sent'), await id('dead'), await id('discarded')];
-      const left = async () => (await database.db.select({ id: table.id }).from(table)).map((kept) => kept.id).sort();
+      const [pending, , dead] = [
+        await insertRow('pending'),
+        await insertRow('sent'),
+        await insertRow('dead'),
+        await insertRow('discarded'),
+      ];
+      const remainingIds = async () =>
+        (await database.db.select({ id: table.id }).from(table)).map(({ id }) => id).sort();
       expect(await outbox.prune(10)).toBe(0);
       ahead = DAY + MINUTE;
       expect(await outbox.prune(1)).toBe(1);
       expect(await outbox.prune(10)).toBe(1);
-      expect(await left()).toEqual([pending, dead].sort());
+      expect(await remainingIds()).toEqual([pending, dead].sort());
       ahead = KEEP_DEAD + MINUTE;
       expect(await outbox.prune(10)).toBe(1);
-      expect(await left()).toEqual([pending]);
+      expect(await remainingIds()).toEqual([pending]);
     });
 
     test('shows sent messages in the viewer, newest first, in their language', async () => {
@@ -337,25 +343,25 @@ describePostgres('Outbox on PostgreSQL', () => {
       expect(smtp.accepted.flatMap((mail) => mail.to).sort()).toEqual([...to].sort());
     });
 
-    test('both workers take part (F14)', async () => {
-      const seen: [number, number] = [0, 0];
-      const slow = (n: 0 | 1): Mailer => ({
+    test('two workers share the messages (F14)', async () => {
+      const sent: [number, number] = [0, 0];
+      const slowMailer = (n: 0 | 1): Mailer => ({
         send: async () => {
-          seen[n] += 1;
+          sent[n] += 1;
           await new Promise((resolve) => setTimeout(resolve, 20));
           return { outcome: 'sent' };
         },
         verify: async () => ({ outcome: 'sent' }),
         close: async () => {},
       });
-      const workers = [openOutbox({ mailer: slow(0) }), openOutbox({ mailer: slow(1), on: other })];
+      const workers = [openOutbox({ mailer: slowMailer(0) }), openOutbox({ mailer: slowMailer(1), on: other })];
       for (let n = 0; n < 24; n += 1) await workers[0]?.enqueue(database.db, message(), envelope());
       for (const worker of workers) worker.start();
-      await expect.poll(() => seen[0] + seen[1], { timeout: 60_000 }).toBe(24);
-      expect(Math.min(...seen)).toBeGreaterThan(0);
+      await expect.poll(() => sent[0] + sent[1], { timeout: 60_000 }).toBe(24);
+      expect(Math.min(...sent)).toBeGreaterThan(0);
     });
 
-    test('a message of a worker that died is sent by another when its lease ends, not before (F14)', async () => {
+    test('when a worker dies, another one sends its message when the lease ends, and not before (F14)', async () => {
       const lost: Mail[] = [];
       const dyingWorker = openOutbox({ mailer: hangingMailer(lost) });
       const id = await dyingWorker.enqueue(database.db, message(), envelope());
@@ -374,14 +380,14 @@ describePostgres('Outbox on PostgreSQL', () => {
       expect(smtp.accepted[0]?.raw).toContain(lost[0]?.messageId);
     });
 
-    test('a hung SMTP server delays no writer, and the worker recovers (F12)', async () => {
+    test('a hung SMTP server does not delay new messages, and the worker recovers (F12)', async () => {
       smtp.reply = 'hang after data';
-      const hung = smtp.arrived();
+      const before = smtp.arrived();
       const outbox = openOutbox({ deadline: 1500 });
       outbox.start();
       const ids = [];
       for (let n = 0; n < 4; n += 1) ids.push(await outbox.enqueue(database.db, message(), envelope()));
-      await expect.poll(() => smtp.arrived() - hung).toBe(4); // All slots are taken.
+      await expect.poll(() => smtp.arrived() - before).toBe(4); // All slots are taken.
       for (let n = 0; n < 20; n += 1) ids.push(await outbox.enqueue(database.db, message(), envelope()));
       const unfinished = await database.db.select().from(table).where(eq(table.state, 'pending'));
       expect(unfinished.filter(({ lastError }) => lastError === null)).toHaveLength(24); // Written while all four hang.
@@ -392,7 +398,7 @@ describePostgres('Outbox on PostgreSQL', () => {
       for (const id of ids) await state(id).toBe('sent');
     });
 
-    test('closing takes no further messages and waits, with a limit, for those being sent', async () => {
+    test('a closing outbox takes no more messages and waits, up to a limit, for those being sent', async () => {
       let release = () => {};
       const held: Mailer = {
         send: () => new Promise((resolve) => (release = () => resolve({ outcome: 'sent' }))),
@@ -418,10 +424,10 @@ describePostgres('Outbox on PostgreSQL', () => {
   });
 });
 
-/** A mailer that never answers, like one whose process died. */
-const hangingMailer = (taken: Mail[]): Mailer => ({
+/** A mailer that never responds, as if its process had died. */
+const hangingMailer = (received: Mail[]): Mailer => ({
   send: (mail) => {
-    taken.push(mail);
+    received.push(mail);
     return new Promise(() => {});
   },
   verify: async () => ({ outcome: 'sent' }),

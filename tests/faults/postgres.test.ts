@@ -49,20 +49,20 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     await server?.stop();
   });
 
-  const registerOne = (of = app): Promise<RegisteredUser> => registerUser(of.client());
+  const registerOne = (replica = app): Promise<RegisteredUser> => registerUser(replica.client());
   const registerMany = (count: number): Promise<RegisteredUser[]> =>
     Promise.all(Array.from({ length: count }, () => registerOne()));
   const urlWithPort = (port: number) => Object.assign(new URL(url), { port: String(port) }).href;
   const upstream = () => ({ host: '127.0.0.1', port: Number(new URL(url).port) });
 
-  /** Callers of every kind. None may be signed out, and only 503 is an acceptable failure. */
-  const createCallers = (people: readonly RegisteredUser[]) => {
-    const refreshers = people.map((who) => createRefresher([app.client()], who));
+  /** Creates callers of every kind. None of them may be signed out, and the only acceptable failure is 503. */
+  const createCallers = (registered: readonly RegisteredUser[]) => {
+    const refreshers = registered.map((user) => createRefresher([app.client()], user));
     const actions = [
       ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
       keepSigningUp(app.client()),
       keepSigningUp(app.client()),
-      ...people.slice(0, 2).map(({ email }) => keepLoggingIn(app.client(), email)),
+      ...registered.slice(0, 2).map(({ email }) => keepLoggingIn(app.client(), email)),
     ];
     return { refreshers, actions };
   };
@@ -73,7 +73,7 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     }
   };
 
-  test('killed connections lose single responses, but no process or session, and leave no half-written sign-up (F05)', async () => {
+  test('killed connections fail single requests, but end no process or session and leave no half-written sign-up (F05)', async () => {
     const { refreshers, actions } = createCallers(await registerMany(4));
     const tally = await underLoad(actions, async () => {
       for (let round = 0; round < 20; round++) {
@@ -87,7 +87,7 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     await expectNoSessionEnded(refreshers);
   });
 
-  test('a PostgreSQL that crashes and restarts under load means 503, then recovery within five seconds (F06)', async () => {
+  test('when PostgreSQL crashes and restarts under load, requests get 503 and succeed again within five seconds (F06)', async () => {
     const { refreshers, actions } = createCallers(await registerMany(4));
     let [restarted, recovered] = [0, 0];
     const tally = await underLoad(actions, async () => {
@@ -114,12 +114,12 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     }, RECOVERY);
   };
 
-  test('while PostgreSQL is down the process is alive, not ready, and rejects no session (F06)', async () => {
+  test('while PostgreSQL is down the service is alive but not ready, and rejects no session (F06)', async () => {
     const who = await registerOne();
     await server.kill('SIGQUIT');
-    const answer = await who.client.send(RefreshDocument, { input: { refreshToken: who.refreshToken } });
-    expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
-    expect(answer.headers.get('retry-after')).toBe('1');
+    const response = await who.client.send(RefreshDocument, { input: { refreshToken: who.refreshToken } });
+    expect([response.status, response.errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+    expect(response.headers.get('retry-after')).toBe('1');
     const me = await who.client.post({ query: '{ me { id } }' }, { token: who.accessToken });
     expect([me.status, me.errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
     expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
@@ -134,7 +134,7 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
 
-  test('a response lost after the commit costs nothing: the client repeats the request (F07)', async () => {
+  test('a client whose response is lost after the commit can repeat the request (F07)', async () => {
     const network = await startProxy({ host: '127.0.0.1', port: Number(new URL(app.url).port) });
     const remote = apiClient(`http://127.0.0.1:${network.port}`);
     const { refreshToken } = await registerOne();
@@ -167,7 +167,7 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
       };
     });
 
-    test('a PostgreSQL reply lost after the commit costs nothing either (F07)', async () => {
+    test('a client can repeat the request if PostgreSQL’s reply is lost after the commit (F07)', async () => {
       const who = await registerOne(remote);
       const second = await refreshTokens(who.client, who.refreshToken);
       network.swallowAnswers(true);
@@ -181,39 +181,39 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
       await refreshTokens(who.client, third.refreshToken);
     });
 
-    test('a partition means 503, not a hang, and requests succeed when it ends (F06)', async () => {
+    test('during a partition requests get 503 instead of hanging, and they succeed when it ends (F06)', async () => {
       const who = await registerOne(remote);
       await pause(300); // Until the outbox has released the only connection.
       network.freeze();
       const started = performance.now();
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Array.from({ length: 4 }, () =>
           who.client.send(RefreshDocument, { input: { refreshToken: who.refreshToken } }),
         ),
       );
-      expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503]);
+      expect(responses.map(({ status }) => status)).toEqual([503, 503, 503, 503]);
       expect(performance.now() - started).toBeLessThan(RECOVERY);
       network.thaw();
       await eventually(() => refreshTokens(who.client, who.refreshToken), RECOVERY);
     });
   });
 
-  test('without a free connection requests get 503 within half a second, and health stays up (F08)', async () => {
-    const people = await registerMany(30);
+  test('without a free connection requests get 503 within half a second, and the service stays alive (F08)', async () => {
+    const registered = await registerMany(30);
     const small = await startApp({ ...WITHOUT_VERIFICATION, DATABASE_URL: url, DATABASE_POOL_SIZE: '4' });
     const client = small.client();
     const durations: number[] = [];
     let healthy = 0;
     await admin.begin(async (tx) => {
       await tx`lock table users in access exclusive mode`;
-      const requests = people.map(async ({ refreshToken }) => {
+      const requests = registered.map(async ({ refreshToken }) => {
         const started = performance.now();
-        const answer = await client.send(RefreshDocument, { input: { refreshToken } });
+        const response = await client.send(RefreshDocument, { input: { refreshToken } });
         durations.push(performance.now() - started);
-        expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+        expect([response.status, response.errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
       });
       await pause(100);
-      for (let look = 0; look < 3; look++) {
+      for (let check = 0; check < 3; check++) {
         if ((await fetch(`${small.url}/healthz`)).ok) healthy += 1;
         expect((await fetch(`${small.url}/readyz`)).status).toBe(503);
       }
@@ -222,11 +222,11 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     expect(healthy).toBe(3);
     const waited = durations.toSorted((a, b) => a - b);
     expect(waited.filter((duration) => duration < ACQUISITION + SLACK)).toHaveLength(26);
-    for (const { refreshToken } of people) await refreshTokens(client, refreshToken);
+    for (const { refreshToken } of registered) await refreshTokens(client, refreshToken);
     await small.close();
   });
 
-  test('a statement cancelled after waiting for a lock means 503, and repeating it succeeds (F09)', async () => {
+  test('a request that waits too long for a lock gets 503, and a retry succeeds (F09)', async () => {
     const [who, other] = await Promise.all([registerOne(), registerOne()]);
     const { client, email, refreshToken, accessToken } = who;
     await admin.begin(async (tx) => {
@@ -249,13 +249,13 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
   test('an account deactivated while its password is checked gets no session (T72)', async () => {
     const who = await registerOne();
     const before = await admin`select id from sessions where user_id = ${who.user.id}`;
-    let answer: ReturnType<typeof login> | undefined;
+    let loginResult: ReturnType<typeof login> | undefined;
     await admin.begin(async (tx) => {
       await tx`update users set is_active = false where id = ${who.user.id}`;
-      answer = login(app.client(), who.email, PASSWORD); // This login still reads an active account.
+      loginResult = login(app.client(), who.email, PASSWORD); // Still reads an active account.
       await pause(500);
     });
-    expect((await answer)?.__typename).toBe('AccountDisabled');
+    expect((await loginResult)?.__typename).toBe('AccountDisabled');
     expect(await admin`select id from sessions where user_id = ${who.user.id}`).toEqual(before);
     await app.app.services.sessionEnding.endAll(who.user.id, 'deactivated', undefined);
   });

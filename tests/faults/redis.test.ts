@@ -20,19 +20,19 @@ import {
   WITHOUT_VERIFICATION,
 } from '../support/sessions.ts';
 
-/** Milliseconds: per answer while Redis is down, and until it is used again. */
-const [ANSWER, RECOVERY] = [1_000, 2_000];
+/** Milliseconds: per response while Redis is down, and until Redis is used again. */
+const [RESPONSE, RECOVERY] = [1_000, 2_000];
 const GRACE = 1_000;
 
 describeServers('the service while Redis fails', ['postgres', 'own redis'], () => {
   let fresh: FreshDatabase;
   let redis: RedisServer;
-  let here: TestApp;
-  let there: TestApp;
+  let replicaA: TestApp;
+  let replicaB: TestApp;
 
   beforeAll(async () => {
     [fresh, redis] = await Promise.all([postgresServer().then((url) => freshDatabase(url)), startRedis()]);
-    [here, there] = await startReplicas({
+    [replicaA, replicaB] = await startReplicas({
       ...WITHOUT_VERIFICATION,
       REFRESH_GRACE: `${GRACE}ms`,
       LOGIN_BUDGET_ACCOUNT: '5/15m',
@@ -43,13 +43,13 @@ describeServers('the service while Redis fails', ['postgres', 'own redis'], () =
   afterEach(() => expectInvariants(fresh.url));
   afterAll(async () => {
     redis?.resume();
-    await Promise.all([here?.close(), there?.close()]);
+    await Promise.all([replicaA?.close(), replicaB?.close()]);
     await Promise.all([fresh?.drop(), redis?.stop()]);
   });
 
   const waitForRecovery = () =>
     eventually(async () => {
-      for (const replica of [here, there]) {
+      for (const replica of [replicaA, replicaB]) {
         const { health } = await replica.client().ask(HealthDocument);
         expect(health).toMatchObject({ status: 'UP', store: 'UP' });
       }
@@ -57,13 +57,13 @@ describeServers('the service while Redis fails', ['postgres', 'own redis'], () =
 
   /** Keeps callers refreshing and signing in on both replicas during the work. */
   async function underRefreshes(work: () => Promise<unknown>): Promise<Tally> {
-    const clients = [here.client(), there.client()];
-    const people = await Promise.all(Array.from({ length: 4 }, () => registerUser(here.client())));
-    const refreshers = people.map((who) => createRefresher(clients, who));
+    const clients = [replicaA.client(), replicaB.client()];
+    const users = await Promise.all(Array.from({ length: 4 }, () => registerUser(replicaA.client())));
+    const refreshers = users.map((user) => createRefresher(clients, user));
     return underLoad(
       [
         ...refreshers.flatMap(({ refresh, me }) => [refresh, me]),
-        ...people.slice(0, 2).map(({ email }, index) => keepLoggingIn((index ? here : there).client(), email)),
+        ...users.slice(0, 2).map(({ email }, index) => keepLoggingIn((index ? replicaA : replicaB).client(), email)),
       ],
       work,
     );
@@ -73,52 +73,56 @@ describeServers('the service while Redis fails', ['postgres', 'own redis'], () =
     ['F01', 'hangs', () => redis.pause(), () => redis.resume()],
     ['F02', 'is killed', () => redis.kill(), () => redis.restart()],
   ];
-  for (const [number, fails, fail, mend] of failures) {
+  for (const [number, failure, fail, recover] of failures) {
     const checkOutage = async () => {
-      const [ada, eve] = await Promise.all([registerUser(here.client()), registerUser(here.client())]);
+      const [loggedOut, other] = await Promise.all([registerUser(replicaA.client()), registerUser(replicaA.client())]);
       const tally = await underRefreshes(async () => {
         await pause(300);
         await fail();
-        await logOut(here.client(), ada.refreshToken);
-        expect(await isTokenAccepted(here.client(), ada.accessToken)).toBe(false);
-        await withinASecond(async () => !(await isTokenAccepted(there.client(), ada.accessToken)));
-        expect(await isTokenAccepted(there.client(), eve.accessToken)).toBe(true);
+        await logOut(replicaA.client(), loggedOut.refreshToken);
+        expect(await isTokenAccepted(replicaA.client(), loggedOut.accessToken)).toBe(false);
+        await withinASecond(async () => !(await isTokenAccepted(replicaB.client(), loggedOut.accessToken)));
+        expect(await isTokenAccepted(replicaB.client(), other.accessToken)).toBe(true);
         await pause(1_500);
-        const { health } = await here.client().ask(HealthDocument);
+        const { health } = await replicaA.client().ask(HealthDocument);
         expect(health).toMatchObject({ status: 'UP', database: 'UP', store: 'DOWN' });
-        await mend();
+        await recover();
         await waitForRecovery();
         await pause(300);
       });
       expect(tally).toMatchObject({ wrong: [], unavailable: 0, lost: 0 });
-      expect(tally.slowest).toBeLessThan(ANSWER);
+      expect(tally.slowest).toBeLessThan(RESPONSE);
       expect(tally.answered).toBeGreaterThan(100);
-      for (const client of [here.client(), there.client()]) {
-        expect(await isTokenAccepted(client, ada.accessToken)).toBe(false);
-        expect(await getRejectionReason(client, ada.refreshToken)).toBe('REVOKED');
+      for (const client of [replicaA.client(), replicaB.client()]) {
+        expect(await isTokenAccepted(client, loggedOut.accessToken)).toBe(false);
+        expect(await getRejectionReason(client, loggedOut.refreshToken)).toBe('REVOKED');
       }
     };
-    const promise = 'every answer comes within a second, a logout holds on both replicas, and Redis is used again';
-    if (number === 'F01') test(`while Redis ${fails} ${promise} (F01)`, checkOutage);
-    else test(`while Redis ${fails} ${promise} (F02)`, checkOutage);
+    const rule =
+      'requests finish within a second, a logout takes effect on both replicas, and Redis is used again later';
+    if (number === 'F01') test(`while Redis ${failure} ${rule} (F01)`, checkOutage);
+    else test(`while Redis ${failure} ${rule} (F02)`, checkOutage);
   }
 
-  test('an emptied Redis revives no token and resets no limit (F03, T41, T70)', async () => {
-    const [who, out] = await Promise.all([registerUser(here.client()), registerUser(here.client())]);
-    const next = await refreshTokens(here.client(), who.refreshToken);
-    await logOut(here.client(), out.refreshToken);
+  test('emptying Redis revives no token and resets no limit (F03, T41, T70)', async () => {
+    const [user, loggedOut] = await Promise.all([registerUser(replicaA.client()), registerUser(replicaA.client())]);
+    const next = await refreshTokens(replicaA.client(), user.refreshToken);
+    await logOut(replicaA.client(), loggedOut.refreshToken);
     for (let wrong = 0; wrong < 5; wrong++)
-      expectType(await login((wrong % 2 ? here : there).client(), who.email, 'not the password'), 'InvalidCredentials');
+      expectType(
+        await login((wrong % 2 ? replicaA : replicaB).client(), user.email, 'not the password'),
+        'InvalidCredentials',
+      );
     await pause(GRACE + 100);
 
     await redis.flush();
-    for (const replica of [here, there]) {
-      expectType(await login(replica.client(), who.email, who.password), 'RateLimited');
-      expect(await isTokenAccepted(replica.client(), out.accessToken)).toBe(false);
-      expect(await getRejectionReason(replica.client(), out.refreshToken)).toBe('REVOKED');
+    for (const replica of [replicaA, replicaB]) {
+      expectType(await login(replica.client(), user.email, user.password), 'RateLimited');
+      expect(await isTokenAccepted(replica.client(), loggedOut.accessToken)).toBe(false);
+      expect(await getRejectionReason(replica.client(), loggedOut.refreshToken)).toBe('REVOKED');
     }
-    expect(await getRejectionReason(there.client(), who.refreshToken)).toBe('REUSED');
-    expect(await getRejectionReason(here.client(), next.refreshToken)).toBe('REVOKED');
+    expect(await getRejectionReason(replicaB.client(), user.refreshToken)).toBe('REUSED');
+    expect(await getRejectionReason(replicaA.client(), next.refreshToken)).toBe('REVOKED');
   });
 
   test('a replica that starts without Redis serves requests, reports it, and uses Redis once it is available (F02, F30)', async () => {
@@ -129,8 +133,8 @@ describeServers('the service while Redis fails', ['postgres', 'own redis'], () =
       200,
       expect.objectContaining({ database: 'UP', store: 'DOWN' }),
     ]);
-    const who = await registerUser(late.client());
-    await refreshTokens(late.client(), who.refreshToken);
+    const user = await registerUser(late.client());
+    await refreshTokens(late.client(), user.refreshToken);
     await redis.restart();
     await eventually(async () => {
       expect((await late.client().ask(HealthDocument)).health.store).toBe('UP');

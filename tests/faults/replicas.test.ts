@@ -30,19 +30,19 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
   describeServers(`two replicas on PostgreSQL ${setup}`, needs, () => {
     let fresh: FreshDatabase;
     let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
-    let here: TestApp;
-    let there: TestApp;
+    let replicaA: TestApp;
+    let replicaB: TestApp;
 
     beforeAll(async () => {
       [fresh, redis] = await Promise.all([
         postgresServer().then((url) => freshDatabase(url)),
         hasRedis ? startRedis() : undefined,
       ]);
-      [here, there] = await start();
+      [replicaA, replicaB] = await start();
     });
     afterEach(() => expectInvariants(fresh.url));
     afterAll(async () => {
-      await Promise.all([here?.close(), there?.close()]);
+      await Promise.all([replicaA?.close(), replicaB?.close()]);
       await Promise.all([fresh?.drop(), redis?.stop()]);
     });
 
@@ -54,21 +54,21 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
         DATABASE_URL: fresh.url,
         ...(redis && { REDIS_URL: redis.urls[0] }),
       });
-    const clients = () => [here.client(), there.client()] as const;
+    const clients = () => [replicaA.client(), replicaB.client()] as const;
     const expectRejectedEverywhere = (token: string) =>
       Promise.all(clients().map((client) => withinASecond(async () => !(await isTokenAccepted(client, token)))));
-    /** Thirty-two in parallel, alternating between the replicas. */
-    const runThirtyTwo = <T>(act: (replica: TestApp) => Promise<T>): Promise<T[]> =>
-      Promise.all(Array.from({ length: 32 }, (_, index) => act(index % 2 ? here : there)));
+    /** Runs 32 calls in parallel, alternating between the replicas. */
+    const runThirtyTwo = <T>(call: (replica: TestApp) => Promise<T>): Promise<T[]> =>
+      Promise.all(Array.from({ length: 32 }, (_, index) => call(index % 2 ? replicaA : replicaB)));
 
-    test('thirty-two tabs that refresh together stay signed in with one successor (T69, F18)', async () => {
-      const { client, ...first } = await registerUser(here.client());
+    test('thirty-two tabs that refresh in parallel get the same successor and stay signed in (T69, F18)', async () => {
+      const { client, ...first } = await registerUser(replicaA.client());
       for (let generation = 1, present = first.refreshToken; generation <= 5; generation++) {
-        const answers = await runThirtyTwo((replica) =>
+        const responses = await runThirtyTwo((replica) =>
           replica.client().send(RefreshDocument, { input: { refreshToken: present } }),
         );
-        const pairs = answers.map(({ status: code, data, errors }) => {
-          if (!data) throw new Error(`HTTP ${code}: ${JSON.stringify(errors)}`);
+        const pairs = responses.map(({ status, data, errors }) => {
+          if (!data) throw new Error(`HTTP ${status}: ${JSON.stringify(errors)}`);
           return expectType(data.refresh, 'Authenticated');
         });
         const successors = new Set(pairs.map(({ refreshToken }) => refreshToken));
@@ -80,31 +80,31 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
       }
     });
 
-    test('reusing the previous token after the grace period ends the session for all of them (T69, F18, T68)', async () => {
-      const { client, ...first } = await registerUser(here.client());
+    test('reusing the previous token after the grace period ends the session in all tabs (T69, F18, T68)', async () => {
+      const { client, ...first } = await registerUser(replicaA.client());
       const pairs = await runThirtyTwo((replica) => refreshTokens(replica.client(), first.refreshToken));
       const [second] = pairs;
       if (!second) throw new Error('no response');
       await pause(GRACE + 100);
-      expect(await getRejectionReason(there.client(), first.refreshToken)).toBe('REUSED');
+      expect(await getRejectionReason(replicaB.client(), first.refreshToken)).toBe('REUSED');
       await Promise.all([first, ...pairs].map(({ accessToken }) => expectRejectedEverywhere(accessToken)));
-      for (const replica of [here, there])
+      for (const replica of [replicaA, replicaB])
         expect(await getRejectionReason(replica.client(), second.refreshToken)).toBe('REVOKED');
       expect(await verifyToken(client, second.refreshToken)).toMatchObject({ active: false });
     });
 
-    test('the other replica gives the same successor within the grace period (T68)', async () => {
-      const { refreshToken } = await registerUser(here.client());
+    test('within the grace period the other replica returns the same successor (T68)', async () => {
+      const { refreshToken } = await registerUser(replicaA.client());
       const [one, other] = [
-        await refreshTokens(here.client(), refreshToken),
-        await refreshTokens(there.client(), refreshToken),
+        await refreshTokens(replicaA.client(), refreshToken),
+        await refreshTokens(replicaB.client(), refreshToken),
       ];
       expect(other.refreshToken).toBe(one.refreshToken);
       expect(other.refreshTokenExpiresAt).toBe(one.refreshTokenExpiresAt);
     });
 
     test('thirty-two reuses after the grace period end the session and record it once (T68)', async () => {
-      const { client, session, ...first } = await registerUser(here.client());
+      const { client, session, ...first } = await registerUser(replicaA.client());
       const second = await refreshTokens(client, first.refreshToken);
       await pause(GRACE + 100);
       const reasons = await runThirtyTwo((replica) => getRejectionReason(replica.client(), first.refreshToken));
@@ -112,57 +112,59 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
         reasons.includes('REVOKED') ? new Set(['REUSED', 'REVOKED']) : new Set(['REUSED']),
       );
       await expectRejectedEverywhere(second.accessToken);
-      const ends = [...here.logged, ...there.logged]
+      const ends = [...replicaA.logged, ...replicaB.logged]
         .map((line) => JSON.parse(line) as Record<string, unknown>)
         .filter((line) => line.audit === 'session-end' && line.sessionId === session.id);
       expect(ends).toHaveLength(1);
     });
 
     test.each<[string, (who: Awaited<ReturnType<typeof registerUser>>) => Promise<unknown>]>([
-      ['a logout', (who) => logOut(here.client(), who.refreshToken)],
-      ['logoutAll', (who) => logOutAll(here.client(), who.accessToken)],
-      ['revokeSession', (who) => revokeSession(here.client(), who.accessToken, who.session.id)],
+      ['a logout', (who) => logOut(replicaA.client(), who.refreshToken)],
+      ['logoutAll', (who) => logOutAll(replicaA.client(), who.accessToken)],
+      ['revokeSession', (who) => revokeSession(replicaA.client(), who.accessToken, who.session.id)],
     ])('after %s on one replica, the other rejects the access token within a second (T73)', async (_, end) => {
-      const who = await registerUser(there.client());
-      expect(await isTokenAccepted(there.client(), who.accessToken)).toBe(true);
+      const who = await registerUser(replicaB.client());
+      expect(await isTokenAccepted(replicaB.client(), who.accessToken)).toBe(true);
       await end(who);
-      expect(await isTokenAccepted(here.client(), who.accessToken)).toBe(false);
+      expect(await isTokenAccepted(replicaA.client(), who.accessToken)).toBe(false);
       await expectRejectedEverywhere(who.accessToken);
       for (const client of clients()) expect(await getRejectionReason(client, who.refreshToken)).toBe('REVOKED');
     });
 
-    test('restarting all replicas and emptying Redis revives nothing (T70, F03)', async () => {
-      const [loggedOut, stolen, alive] = await Promise.all([1, 2, 3].map(() => registerUser(here.client())));
+    test('restarting all replicas and emptying Redis revives no session (T70, F03)', async () => {
+      const [loggedOut, stolen, alive] = await Promise.all([1, 2, 3].map(() => registerUser(replicaA.client())));
       if (!loggedOut || !stolen || !alive) throw new Error('not signed in');
-      await logOut(here.client(), loggedOut.refreshToken);
-      const successor = await refreshTokens(here.client(), stolen.refreshToken);
-      const next = await refreshTokens(here.client(), alive.refreshToken);
+      await logOut(replicaA.client(), loggedOut.refreshToken);
+      const successor = await refreshTokens(replicaA.client(), stolen.refreshToken);
+      const next = await refreshTokens(replicaA.client(), alive.refreshToken);
       await pause(GRACE + 100);
 
-      await Promise.all([here.close(), there.close(), redis?.restart()]);
-      [here, there] = await start();
+      await Promise.all([replicaA.close(), replicaB.close(), redis?.restart()]);
+      [replicaA, replicaB] = await start();
       for (const client of clients()) {
         expect(await isTokenAccepted(client, loggedOut.accessToken)).toBe(false);
         expect(await getRejectionReason(client, loggedOut.refreshToken)).toBe('REVOKED');
         expect(await isTokenAccepted(client, next.accessToken)).toBe(true);
       }
-      expect(await getRejectionReason(here.client(), stolen.refreshToken)).toBe('REUSED');
+      expect(await getRejectionReason(replicaA.client(), stolen.refreshToken)).toBe('REUSED');
       await expectRejectedEverywhere(successor.accessToken);
-      expect(await getRejectionReason(there.client(), successor.refreshToken)).toBe('REVOKED');
-      await refreshTokens(there.client(), next.refreshToken);
+      expect(await getRejectionReason(replicaB.client(), successor.refreshToken)).toBe('REVOKED');
+      await refreshTokens(replicaB.client(), next.refreshToken);
     });
 
-    test('of twenty sign-ups for one address one succeeds, and the others get EmailTaken (F20)', async () => {
+    test('of twenty sign-ups with one address one succeeds, and the others get EmailTaken (F20)', async () => {
       const email = uniqueEmail();
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Array.from({ length: 20 }, (_, index) => {
           const input = { email: index % 3 ? email : email.toUpperCase(), password: PASSWORD };
-          return (index % 2 ? here : there).client().send(RegisterEmailDocument, { input });
+          return (index % 2 ? replicaA : replicaB).client().send(RegisterEmailDocument, { input });
         }),
       );
-      const names = answers.map(({ data, errors }) => data?.registerEmail.__typename ?? JSON.stringify(errors));
+      const names = responses.map(({ data, errors }) => data?.registerEmail.__typename ?? JSON.stringify(errors));
       expect(names.toSorted()).toEqual(['Authenticated', ...Array(19).fill('EmailTaken')]);
-      const { login } = await there.client().ask(LoginDocument, { input: { identifier: email, password: PASSWORD } });
+      const { login } = await replicaB
+        .client()
+        .ask(LoginDocument, { input: { identifier: email, password: PASSWORD } });
       expectType(login, 'Authenticated');
     });
   });

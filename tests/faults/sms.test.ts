@@ -46,7 +46,7 @@ const log: Log = { debug: write, info: write, warn: write, error: write };
 const message = (to: Phone = TO): SmsMessage => ({ kind: 'otp', to, code: CODE });
 const envelope = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: after(clock.now(), ttl) });
 
-/** An outbox over the provider without the circuit breaker, which has its own tests. */
+/** Opens an outbox that sends through the provider, without the circuit breaker, which has its own tests. */
 async function openOutbox({ sms, on = database }: { sms?: SmsSender; on?: Database } = {}) {
   const account = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, phoneNumber: '+12025550100' };
   const outbox = createOutbox({
@@ -98,7 +98,7 @@ afterAll(async () => {
 });
 
 describe('a text message in the outbox', () => {
-  test('is sent once, in its language and with the host that the code is for (F14)', async () => {
+  test('is sent once, in its language, and names the host that the code is for (F14)', async () => {
     const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
     outbox.start();
@@ -148,7 +148,7 @@ describe('a text message in the outbox', () => {
     expect(waits[0]).toBeGreaterThanOrEqual(6);
     expect(waits[2]).toBeGreaterThan((waits[1] ?? 0) * 1.5);
     expect(waits[3]).toBeGreaterThan((waits[2] ?? 0) * 1.5);
-    expect(provider.arrived).toHaveLength(5); // Four rejected orders and an accepted one.
+    expect(provider.arrived).toHaveLength(5); // Four rejected requests and an accepted one.
   });
 
   test('is not sent once its code has expired (F13)', async () => {
@@ -171,11 +171,11 @@ describe('a text message in the outbox', () => {
     const id = await outbox.enqueueSms(database.db, message(), envelope(HOUR));
     await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
     outbox.start();
-    await lastError(id).toContain('429'); // The state alone says nothing: a row is marked dead before it is sent.
+    await lastError(id).toContain('429'); // The state alone proves nothing: a row is marked dead before its message is sent.
     expect(await readRow(id)).toMatchObject({ attempts: MAX_ATTEMPTS, state: 'dead' });
   });
 
-  test('keeps code and number out of table and log at all times (T53)', async () => {
+  test('keeps code and number out of the table and the log at all times (T53)', async () => {
     provider.fault = 'rejects the number';
     const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, message(), envelope());
@@ -188,10 +188,10 @@ describe('a text message in the outbox', () => {
   });
 });
 
-/** Takes the message and never answers, like a process that dies. */
-const createHangingSender = (orders: string[]): SmsSender => ({
+/** Accepts the message and never responds, as if its process had died. */
+const createHangingSender = (recipients: string[]): SmsSender => ({
   send: ({ to }) => {
-    orders.push(to);
+    recipients.push(to);
     return new Promise(() => {});
   },
   verify: async () => ({ outcome: 'sent' }),
@@ -199,13 +199,13 @@ const createHangingSender = (orders: string[]): SmsSender => ({
 });
 
 function describeCrashes(name: string) {
-  describe(`a crash: ${name} (F14)`, () => {
-    test('while the message is being sent: it is not sent again, and the row says why', async () => {
-      const orders: string[] = [];
-      const dyingWorker = await openOutbox({ sms: createHangingSender(orders) });
+  describe(`a worker that crashes: ${name} (F14)`, () => {
+    test('while it sends a message does not cause a second one, and the row says why', async () => {
+      const recipients: string[] = [];
+      const dyingWorker = await openOutbox({ sms: createHangingSender(recipients) });
       const id = await dyingWorker.enqueueSms(database.db, message(), envelope());
       dyingWorker.start();
-      await expect.poll(() => orders.length, { timeout: 60_000 }).toBe(1);
+      await expect.poll(() => recipients.length, { timeout: 60_000 }).toBe(1);
       expect(await readRow(id)).toMatchObject({ state: 'dead', sealed: null });
       const survivor = await openOutbox();
       survivor.start();
@@ -215,7 +215,7 @@ function describeCrashes(name: string) {
       expect((await readRow(id)).lastError).toContain('may or may not have been sent');
     });
 
-    test('between commit and sending: another worker sends it once when the lease ends, not before', async () => {
+    test('before it sends a message leaves it to another worker, which sends it once after the lease has ended', async () => {
       const dyingWorker = await openOutbox();
       const { id } = await dyingWorker.prepareSms(database.db, message(), envelope());
       const survivors = [await openOutbox(), await openOutbox()];
@@ -228,7 +228,7 @@ function describeCrashes(name: string) {
       expect(provider.arrived).toHaveLength(1);
     });
 
-    test('a worker that comes back late does not send what another has sent', async () => {
+    test('and resumes late does not send a message that another worker has sent', async () => {
       const slow = await openOutbox();
       const pendingText = await slow.prepareSms(database.db, message(), envelope());
       ahead = LEASE + SECOND;
@@ -284,7 +284,7 @@ describe('a request for a code', () => {
   }
 
   test.each<SmsFault>(['rejects the number', 'answers 429', 'rejects the credentials'])(
-    'answers SmsUnavailable when the provider %s, counts nothing, and sends nothing later (F15)',
+    'gets SmsUnavailable when the provider %s, is not counted, and sends nothing later (F15)',
     async (fault) => {
       const app = await start({ SMS_DAILY_CAP: '1', OTP_RESEND_COOLDOWN: '0s' });
       provider.fault = fault;
@@ -303,7 +303,7 @@ describe('a request for a code', () => {
   );
 
   test.each<SmsFault>(['answers 500', 'hangs up', 'never answers', 'is slow'])(
-    'answers a challenge when the provider %s, because the message may arrive (F12, F15)',
+    'gets a challenge when the provider %s, because the message may arrive (F12, F15)',
     async (fault) => {
       const app = await start();
       provider.fault = fault;
@@ -316,27 +316,27 @@ describe('a request for a code', () => {
     },
   );
 
-  test('answers SmsUnavailable at once, without asking a paused provider (F15)', async () => {
+  test('gets SmsUnavailable at once while the provider is paused, and causes no request to it (F15)', async () => {
     const app = await start();
     provider.fault = 'answers 500';
-    for (let time = 0; time < 5; time++) await requestOtp(app.client(), { phone: uniquePhone() });
+    for (let count = 0; count < 5; count++) await requestOtp(app.client(), { phone: uniquePhone() });
     expect(provider.arrived).toHaveLength(5);
     provider.fault = 'none';
-    const answers = await Promise.all(
+    const outcomes = await Promise.all(
       Array.from({ length: 10 }, () => requestOtp(app.client(), { phone: uniquePhone() })),
     );
-    expect(new Set(answers.map(({ __typename }) => __typename))).toEqual(new Set(['SmsUnavailable']));
+    expect(new Set(outcomes.map(({ __typename }) => __typename))).toEqual(new Set(['SmsUnavailable']));
     expect(provider.requests()).toBeGreaterThanOrEqual(5);
     expect(provider.arrived).toHaveLength(5);
   });
 
-  test('for a reset gives the same answer for known and unknown numbers, whatever the provider does (F15)', async () => {
+  test('for a reset gets the same response for known and unknown numbers, whatever the provider does (F15)', async () => {
     const app = await start({ OTP_RESEND_COOLDOWN: '0s' });
     const { phone } = await signUpByPhone(app);
     provider.fault = 'rejects the number';
     for (const identifier of [phone, uniquePhone()]) {
-      const asked = await app.client().ask(RequestPasswordResetDocument, { input: { identifier } });
-      expectType(asked.requestPasswordReset, 'Challenge');
+      const response = await app.client().ask(RequestPasswordResetDocument, { input: { identifier } });
+      expectType(response.requestPasswordReset, 'Challenge');
     }
     await expect.poll(() => provider.arrived.length, { timeout: 60_000 }).toBe(2);
     await waitForPolls();
@@ -346,9 +346,9 @@ describe('a request for a code', () => {
   test('repeated ten times in parallel sends one message (F19)', async () => {
     const app = await start();
     const phone = uniquePhone();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => requestOtp(app.client(), { phone })));
-    expect(answers.filter(({ __typename }) => __typename === 'Challenge')).toHaveLength(1);
-    expect(answers.filter(({ __typename }) => __typename === 'RateLimited')).toHaveLength(9);
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => requestOtp(app.client(), { phone })));
+    expect(outcomes.filter(({ __typename }) => __typename === 'Challenge')).toHaveLength(1);
+    expect(outcomes.filter(({ __typename }) => __typename === 'RateLimited')).toHaveLength(9);
     await waitForPolls();
     expect(provider.arrived).toHaveLength(1);
   });

@@ -15,7 +15,7 @@ import { authorize, callback, signInWith, tokenLogin, visitProvider } from '../s
 const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'redirects'];
 const createPerson = () => ({ subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true });
 
-/** A new provider and a service that has not cached anything about it. */
+/** Starts a provider, and a service that has not cached anything about it. */
 async function startFresh(deadline = 1_000, maxConcurrent?: number) {
   const peer = await startMockIssuer();
   peer.person = createPerson();
@@ -27,7 +27,7 @@ async function startFresh(deadline = 1_000, maxConcurrent?: number) {
 }
 
 describe('an issuer whose discovery endpoint fails (F26)', () => {
-  test.each(FAULTS)('is unavailable until the endpoint works again: it %s', async (fault) => {
+  test.each(FAULTS)('is unavailable while the endpoint %s, and works again afterwards', async (fault) => {
     const { peer, app, close } = await startFresh();
     try {
       Object.assign(peer, { fault, faultyPath: '/.well-known/openid-configuration' });
@@ -113,7 +113,7 @@ describePostgres('while one provider hangs (F26)', () => {
     for (const peer of [google, mock]) if (peer) peer.person = createPerson();
   });
 
-  test('users sign in with passwords and other providers, and at most eight requests wait for the hanging one', async () => {
+  test('users can sign in with passwords and other providers, and at most eight requests wait for the hanging one', async () => {
     const { email } = await insertAccount(app);
     const hanging = google as GooglePeer; // Started in beforeAll.
     expectType(await signInWith(app.client(), hanging), 'Authenticated');
@@ -121,7 +121,7 @@ describePostgres('while one provider hangs (F26)', () => {
     hanging.requests.length = 0;
     hanging.fault = 'never answers';
     let waiting = callbackInputs.length;
-    const answers = callbackInputs.map((callbackInput) =>
+    const callbacks = callbackInputs.map((callbackInput) =>
       callback(app.client(), callbackInput).finally(() => waiting--),
     );
 
@@ -132,7 +132,7 @@ describePostgres('while one provider hangs (F26)', () => {
     });
     await Promise.all(others);
     expect(waiting).toBeGreaterThan(0);
-    for (const answer of await Promise.all(answers)) expectType(answer, 'SocialProviderUnavailable');
+    for (const outcome of await Promise.all(callbacks)) expectType(outcome, 'SocialProviderUnavailable');
     expect(hanging.tokenRequests().length).toBeLessThanOrEqual(8);
 
     hanging.fault = 'none';

@@ -25,9 +25,9 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
   let fresh: FreshDatabase;
   let redis: RedisServer;
   let network: Network;
-  /** The second replica reaches Redis through a network that can fail. */
-  let here: { database: Database; store: Store };
-  let there: { database: Database; store: Store };
+  let replicaA: { database: Database; store: Store };
+  /** Reaches Redis through a network that can fail. */
+  let replicaB: { database: Database; store: Store };
 
   const openReplica = async (url: string) => {
     const database = await openPostgresDatabase(fresh.url);
@@ -42,34 +42,34 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
   };
   const waitForRecovery = () =>
     eventually(() => {
-      if (!here.store.isUp() || !there.store.isUp()) throw new Error('a replica does not use Redis again');
+      if (!replicaA.store.isUp() || !replicaB.store.isUp()) throw new Error('a replica does not use Redis again');
     }, RECOVERY);
 
   beforeAll(async () => {
     [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
     fresh = await freshDatabase(postgres.url);
     network = await startProxy({ host: '127.0.0.1', port: Number(new URL(redis.urls[0]).port) });
-    here = await openReplica(redis.urls[0]);
-    there = await openReplica(`redis://127.0.0.1:${network.port}`);
+    replicaA = await openReplica(redis.urls[0]);
+    replicaB = await openReplica(`redis://127.0.0.1:${network.port}`);
   }, 30_000);
   afterAll(async () => {
     redis?.resume();
-    await Promise.all([here, there].map((replica) => replica && closeReplica(replica)));
+    await Promise.all([replicaA, replicaB].map((replica) => replica && closeReplica(replica)));
     await network?.close();
     await Promise.all([redis?.stop(), postgres?.stop()]);
   }, 30_000);
 
-  /** Keeps sixteen callers busy on both replicas during the work. @returns milliseconds of the slowest response */
-  async function underLoad(work: () => Promise<unknown>): Promise<{ slowest: number; answers: number }> {
-    let [slowest, answers, isOver] = [0, 0, false];
+  /** Keeps sixteen callers busy on both replicas during the work. @returns milliseconds of the slowest call, and their number */
+  async function underLoad(work: () => Promise<unknown>): Promise<{ slowest: number; calls: number }> {
+    let [slowest, calls, isOver] = [0, 0, false];
     const timed = async (call: () => unknown) => {
       const started = performance.now();
       await call();
       slowest = Math.max(slowest, performance.now() - started);
-      answers += 1;
+      calls += 1;
     };
     const callers = Array.from({ length: 16 }, async (_, index) => {
-      const { store } = index % 2 ? here : there;
+      const { store } = index % 2 ? replicaA : replicaB;
       while (!isOver) {
         await timed(() => store.rateLimits.consume(plenty, `caller ${index}`));
         await timed(() => store.revocations.isRevoked(newSession()));
@@ -82,49 +82,49 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
       isOver = true;
       await Promise.all(callers);
     }
-    return { slowest, answers };
+    return { slowest, calls };
   }
 
-  test('responds within a second under load if Redis hangs, and uses Redis again within two (F01)', async () => {
-    const { slowest, answers } = await underLoad(async () => {
+  test('responds within a second under load while Redis hangs, and uses Redis again within two seconds of its return (F01)', async () => {
+    const { slowest, calls } = await underLoad(async () => {
       await pause(200);
       redis.pause();
       await pause(3_000);
-      expect([here.store.isUp(), there.store.isUp()]).toEqual([false, false]);
+      expect([replicaA.store.isUp(), replicaB.store.isUp()]).toEqual([false, false]);
       redis.resume();
       await waitForRecovery();
       await pause(200);
     });
     expect(slowest).toBeLessThan(RESPONSE);
-    expect(answers).toBeGreaterThan(100);
+    expect(calls).toBeGreaterThan(100);
   });
 
-  test('skips no limit if Redis hangs: of forty attempts on two replicas, ten are allowed (F01)', async () => {
+  test('enforces every limit while Redis hangs: of forty attempts on two replicas, ten are allowed (F01)', async () => {
     const key = randomUUID();
     redis.pause();
     const attempts = Array.from({ length: 40 }, (_, index) =>
-      (index % 2 ? here : there).store.rateLimits.consume(ten, key),
+      (index % 2 ? replicaA : replicaB).store.rateLimits.consume(ten, key),
     );
-    const answers = await Promise.all(attempts);
+    const results = await Promise.all(attempts);
     redis.resume();
-    expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
+    expect(results.filter((result) => result.allowed)).toHaveLength(10);
     await waitForRecovery();
   });
 
-  test('responds within a second if Redis is killed, and replays nothing afterwards (F02)', async () => {
+  test('responds within a second while Redis is down, and replays nothing afterwards (F02)', async () => {
     const key = randomUUID();
     const { slowest } = await underLoad(async () => {
       await pause(200);
       await redis.kill();
-      const answers = await Promise.all(Array.from({ length: 20 }, () => here.store.rateLimits.consume(ten, key)));
-      expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
+      const results = await Promise.all(Array.from({ length: 20 }, () => replicaA.store.rateLimits.consume(ten, key)));
+      expect(results.filter((result) => result.allowed)).toHaveLength(10);
       await pause(1_000);
       await redis.restart();
       await waitForRecovery();
     });
     expect(slowest).toBeLessThan(RESPONSE);
     await pause(500);
-    expect(await here.store.rateLimits.peek(ten, key)).toEqual({ allowed: true, remaining: 10 });
+    expect(await replicaA.store.rateLimits.peek(ten, key)).toEqual({ allowed: true, remaining: 10 });
   });
 
   test('a replica that starts without Redis uses it once it is available (F02)', async () => {
@@ -142,17 +142,17 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     await appearing.close();
   });
 
-  test('an emptied or restarted Redis revives no session and resets no guesses (F03, T70)', async () => {
+  test('emptying or restarting Redis revives no session and resets no limit on guesses (F03, T70)', async () => {
     const [ended, key] = [newSession(), randomUUID()];
-    await endSession(here.database.db, ended);
-    here.store.revocations.announce([ended]);
-    await expectRejectedWithinASecond(there.store.revocations, ended);
-    await here.store.durableRateLimits.consume(ten, key, 10);
+    await endSession(replicaA.database.db, ended);
+    replicaA.store.revocations.announce([ended]);
+    await expectRejectedWithinASecond(replicaB.store.revocations, ended);
+    await replicaA.store.durableRateLimits.consume(ten, key, 10);
 
-    for (const forget of [redis.flush, redis.restart]) {
-      await forget();
+    for (const loseData of [redis.flush, redis.restart]) {
+      await loseData();
       const late = await openReplica(redis.urls[0]);
-      for (const { store } of [here, there, late]) {
+      for (const { store } of [replicaA, replicaB, late]) {
         expect(await store.revocations.isRevoked(ended)).toBe(true);
         expect(await store.durableRateLimits.consume(ten, key)).toMatchObject({ allowed: false });
       }
@@ -164,15 +164,15 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
   test('an attempt that Redis counts after its timeout makes the limit stricter, never looser (F04)', async () => {
     const key = randomUUID();
     redis.pause();
-    const early = await Promise.all([1, 2, 3, 4].map(() => here.store.rateLimits.consume(ten, key)));
-    expect(early.filter((answer) => answer.allowed)).toHaveLength(4);
+    const early = await Promise.all([1, 2, 3, 4].map(() => replicaA.store.rateLimits.consume(ten, key)));
+    expect(early.filter((result) => result.allowed)).toHaveLength(4);
     redis.resume();
     await waitForRecovery();
     await eventually(async () =>
-      expect(await here.store.rateLimits.peek(ten, key)).toEqual({ allowed: true, remaining: 6 }),
+      expect(await replicaA.store.rateLimits.peek(ten, key)).toEqual({ allowed: true, remaining: 6 }),
     );
-    const later = await Promise.all(Array.from({ length: 20 }, () => there.store.rateLimits.consume(ten, key)));
-    expect(later.filter((answer) => answer.allowed)).toHaveLength(6);
+    const later = await Promise.all(Array.from({ length: 20 }, () => replicaB.store.rateLimits.consume(ten, key)));
+    expect(later.filter((result) => result.allowed)).toHaveLength(6);
   });
 
   const failures: Record<string, { fail(): unknown; recover(): unknown }> = {
@@ -182,57 +182,57 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     'dropping connections': { fail: () => network.cut(), recover: () => {} },
   };
   for (const [state, { fail, recover }] of Object.entries(failures)) {
-    test(`a session ended while Redis is ${state} is rejected by the other replica within a second, also after recovery (T70)`, async () => {
+    test(`a session ended while Redis is ${state} is rejected by the other replica within a second, and still after recovery (T70)`, async () => {
       const [during, after, innocent] = [newSession(), newSession(), newSession()];
       await fail();
-      await endSession(here.database.db, during);
-      here.store.revocations.announce([during]);
-      expect(await here.store.revocations.isRevoked(during)).toBe(true);
-      await expectRejectedWithinASecond(there.store.revocations, during);
-      expect(await there.store.revocations.isRevoked(innocent)).toBe(false);
+      await endSession(replicaA.database.db, during);
+      replicaA.store.revocations.announce([during]);
+      expect(await replicaA.store.revocations.isRevoked(during)).toBe(true);
+      await expectRejectedWithinASecond(replicaB.store.revocations, during);
+      expect(await replicaB.store.revocations.isRevoked(innocent)).toBe(false);
 
       await recover();
-      await endSession(here.database.db, after);
-      here.store.revocations.announce([after]);
-      await expectRejectedWithinASecond(there.store.revocations, after);
-      expect(await there.store.revocations.isRevoked(during)).toBe(true);
+      await endSession(replicaA.database.db, after);
+      replicaA.store.revocations.announce([after]);
+      await expectRejectedWithinASecond(replicaB.store.revocations, after);
+      expect(await replicaB.store.revocations.isRevoked(during)).toBe(true);
       await waitForRecovery();
     });
   }
 
-  test('without Redis and the database, revocations and limits fail closed: an outdated cache accepts no session', async () => {
+  test('without Redis and the database, limits and revocations fail closed: no session is accepted from an outdated cache', async () => {
     const [known, unknown] = [newSession(), newSession()];
-    await endSession(here.database.db, known);
-    await expectRejectedWithinASecond(there.store.revocations, known);
+    await endSession(replicaA.database.db, known);
+    await expectRejectedWithinASecond(replicaB.store.revocations, known);
     await Promise.all([postgres.kill('SIGKILL'), redis.kill()]);
     await pause(RESPONSE);
-    await expect(async () => there.store.revocations.isRevoked(unknown)).rejects.toBeInstanceOf(Unavailable);
-    await expect(there.store.rateLimits.consume(ten, randomUUID())).rejects.toBeInstanceOf(Unavailable);
-    expect(await there.store.revocations.isRevoked(known)).toBe(true);
+    await expect(async () => replicaB.store.revocations.isRevoked(unknown)).rejects.toBeInstanceOf(Unavailable);
+    await expect(replicaB.store.rateLimits.consume(ten, randomUUID())).rejects.toBeInstanceOf(Unavailable);
+    expect(await replicaB.store.revocations.isRevoked(known)).toBe(true);
 
     await Promise.all([postgres.restart('immediate'), redis.restart()]);
-    await eventually(async () => expect(await there.store.revocations.isRevoked(unknown)).toBe(false));
-    await endSession(here.database.db, unknown);
-    await expectRejectedWithinASecond(there.store.revocations, unknown);
+    await eventually(async () => expect(await replicaB.store.revocations.isRevoked(unknown)).toBe(false));
+    await endSession(replicaA.database.db, unknown);
+    await expectRejectedWithinASecond(replicaB.store.revocations, unknown);
   });
 });
 
 describeServers('the store while a Redis Cluster fails', ['postgres', 'own redis'], () => {
   const ten: RateLimit = { name: 'ten', max: 10, window: 60_000 };
 
-  test('the database replaces a hung or killed cluster within a second, until the cluster is back (F01, F02)', async () => {
+  test('the database takes over within a second from a hung or killed cluster, until the cluster is back (F01, F02)', async () => {
     const [fresh, cluster] = await Promise.all([
       postgresServer().then((url) => freshDatabase(url)),
       startRedisCluster(),
     ]);
     const { db, close } = await openPostgresDatabase(fresh.url);
     const store = await openStore({ kind: 'redis', urls: cluster.urls }, { db, clock: systemClock });
-    const withoutRedis = async () => {
+    const expectDatabaseUsed = async () => {
       const started = performance.now();
       const [key, ended] = [randomUUID(), newSession()];
-      const answers = await Promise.all(Array.from({ length: 20 }, () => store.rateLimits.consume(ten, key)));
+      const results = await Promise.all(Array.from({ length: 20 }, () => store.rateLimits.consume(ten, key)));
       expect(performance.now() - started).toBeLessThan(RESPONSE);
-      expect(answers.filter((answer) => answer.allowed)).toHaveLength(10);
+      expect(results.filter((result) => result.allowed)).toHaveLength(10);
       await endSession(db, ended);
       await expectRejectedWithinASecond(store.revocations, ended);
       expect(store.isUp()).toBe(false);
@@ -240,11 +240,11 @@ describeServers('the store while a Redis Cluster fails', ['postgres', 'own redis
     const waitForRecovery = () => eventually(() => expect(store.isUp()).toBe(true), RECOVERY);
 
     cluster.pause();
-    await withoutRedis();
+    await expectDatabaseUsed();
     cluster.resume();
     await waitForRecovery();
     await cluster.kill();
-    await withoutRedis();
+    await expectDatabaseUsed();
     await cluster.restart();
     await waitForRecovery();
 
