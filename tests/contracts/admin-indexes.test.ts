@@ -38,10 +38,10 @@ const EXPLAINING = {
   log_filename: 'plans.log',
 };
 
-/** Of 20,000 rows. Counting and searching read up to 5,000, plus those that a filter removes. */
-const READ_AT_MOST = 5_200;
+/** Of 20,000 rows. Counts and searches may read 5,000, plus those that a filter removes. */
+const MAX_ROWS_READ = 5_200;
 
-describeServers('the statements of administration', ['own postgres'], () => {
+describeServers('the statements of administrators’ requests', ['own postgres'], () => {
   const directory = temporaryDirectory('plans');
   chmodSync(directory, 0o777);
   const plans = () => readFileSync(join(directory, 'plans.log'), 'utf8');
@@ -95,7 +95,7 @@ describeServers('the statements of administration', ['own postgres'], () => {
   const ORDERS = ['CREATED_AT_DESC', 'CREATED_AT_ASC', 'EMAIL_ASC', 'EMAIL_DESC'] as const;
 
   test.each(FILTERS)(
-    'read a bounded number of users by an index, from the start, the middle and the end: %o',
+    'use an index to list a bounded number of users, from the start, the middle and the end: %o',
     async (filter) => {
       for (const orderBy of filter.search || Object.keys(filter).length === 0 ? ORDERS : ORDERS.slice(0, 2)) {
         const found = await findWasteful(async () => {
@@ -157,20 +157,20 @@ describeServers('the statements of administration', ['own postgres'], () => {
   test('use an index to delete an account, except for pending messages', async () => {
     const { user } = expectType(await createUser(admin, { email: uniqueEmail() }), 'AdminUser');
     const collected = await collectPlans(() => deleteUser(admin, user.id));
-    const whole = collected
+    const tables = collected
       .filter(readsTooMuch)
       .flatMap((plan) => /Scan (?:on|using \w+ on) (\w+)/.exec(plan)?.[1] ?? plan);
-    expect(whole.filter((table) => table !== 'outbox')).toEqual([]);
+    expect(tables.filter((table) => table !== 'outbox')).toEqual([]);
   });
 });
 
-/** A sequential scan, or more rows than a page, a count or a search needs, including filtered ones. */
+/** Whether the plan has a sequential scan, or reads more rows than a page, a count or a search needs. */
 function readsTooMuch(plan: string): boolean {
-  if (/Query Text: explain/.test(plan)) return false; // Planned and not executed: the estimate of a count.
+  if (/Query Text: explain/.test(plan)) return false; // The estimate of a count is planned, not executed.
   if (/Seq Scan on (?!pg_|migrations)/.test(plan)) return true;
   return plan.split(/(?=^.*->|^.*Query Text)/m).some((node) => {
     const [, rows, loops] = /Scan .*\(actual .*?rows=([\d.]+) loops=(\d+)\)/.exec(node) ?? [];
     const [, removed = '0'] = /Rows Removed by (?:Filter|Index Recheck): (\d+)/.exec(node) ?? [];
-    return rows !== undefined && (Number(rows) + Number(removed)) * Number(loops) > READ_AT_MOST;
+    return rows !== undefined && (Number(rows) + Number(removed)) * Number(loops) > MAX_ROWS_READ;
   });
 }

@@ -61,12 +61,12 @@ describePostgres('the pool of database connections', () => {
   const urlThroughNetwork = () => Object.assign(new URL(fresh.url), { port: String(network.port) }).href;
   const terminateBackend = async (pid: number) => {
     await admin.db.execute(sql`select pg_terminate_backend(${pid})`);
-    // It leaves pg_stat_activity before it closes its socket.
+    // The backend leaves pg_stat_activity before it closes its socket.
     await eventually(() => expect(isRunning(pid)).toBe(false));
-    await pause(20); // Until this side has noticed.
+    await pause(20); // Until the client has noticed.
   };
 
-  /** What a transaction does around the loss of its connection. */
+  /** When a transaction loses its connection, and what it does then. */
   const interruptions: Record<string, (tx: Db, db: Db, pid: number) => Promise<unknown>> = {
     'between two statements': async (tx, _, pid) => {
       await terminateBackend(pid);
@@ -86,7 +86,7 @@ describePostgres('the pool of database connections', () => {
       setTimeout(() => terminateBackend(pid), 50);
       await Promise.all([tx.execute(sql`select pg_sleep(1)`), insert(tx, 2), insert(tx, 3)]);
     },
-    'and the error is swallowed': async (tx, _, pid) => {
+    'during a statement, and the error is swallowed': async (tx, _, pid) => {
       setTimeout(() => terminateBackend(pid), 50);
       await tx.execute(sql`select pg_sleep(1)`).catch(() => {});
       await insert(tx, 2).catch(() => {});
@@ -103,11 +103,11 @@ describePostgres('the pool of database connections', () => {
   for (const [moment, interrupt] of Object.entries(interruptions)) {
     test(`a transaction whose connection is cut ${moment} keeps nothing, and the next one works (F05)`, async () => {
       const { db } = await open(1);
-      const half = db.transaction(async (tx) => {
+      const interrupted = db.transaction(async (tx) => {
         await insert(tx, 1);
         await interrupt(tx, db, await readPid(tx));
       });
-      await expect(half).rejects.toEqual(outage);
+      await expect(interrupted).rejects.toEqual(outage);
       await pause(50);
       expect(await readValues(admin.db)).toEqual([]);
       await db.transaction((tx) => insert(tx, 4));
@@ -116,7 +116,7 @@ describePostgres('the pool of database connections', () => {
     });
   }
 
-  test('idle connections that were cut are replaced silently (F05)', async () => {
+  test('idle connections that were cut are replaced without an error (F05)', async () => {
     const { db } = await open(3);
     for (let round = 0; round < 3; round++) {
       const pids = await Promise.all([readPid(db), readPid(db), readPid(db)]);
@@ -126,17 +126,17 @@ describePostgres('the pool of database connections', () => {
     }
   });
 
-  test('after connections are cut under load, all of them can be used again (F05)', async () => {
+  test('after connections are cut under load, the pool has all its connections again (F05)', async () => {
     const { db } = await open(5, urlThroughNetwork());
-    let over = false;
+    let isOver = false;
     const callers = Array.from({ length: 20 }, async () => {
-      while (!over) await db.transaction((tx) => readValues(tx)).catch((error) => expect(error).toEqual(outage));
+      while (!isOver) await db.transaction((tx) => readValues(tx)).catch((error) => expect(error).toEqual(outage));
     });
     for (let cut = 0; cut < 40; cut++) {
       await pause(10);
       network.cut();
     }
-    over = true;
+    isOver = true;
     await Promise.all(callers);
     const elapsed = startOwnTime();
     await Promise.all(Array.from({ length: 5 }, () => db.transaction((tx) => tx.execute(sql`select pg_sleep(0.1)`))));
@@ -155,7 +155,7 @@ describePostgres('the pool of database connections', () => {
     expect(await readPid(db)).toBeGreaterThan(0);
   });
 
-  test('a statement over the time limit is Unavailable, also in a transaction, and loses no connection (F09)', async () => {
+  test('a statement over the time limit fails with Unavailable, even in a transaction, and costs no connection (F09)', async () => {
     const { db } = await open(1);
     const pid = await readPid(db);
     await expect(db.execute(sql`select pg_sleep(10)`)).rejects.toEqual(outage);
@@ -172,19 +172,19 @@ describePostgres('the pool of database connections', () => {
         await pause(100);
         await tx.execute(sql`select from things where value = ${other} for update`);
       });
-    const ends = await Promise.allSettled([lockBoth(10, 20), lockBoth(20, 10)]);
-    const refused = ends.filter((end) => end.status === 'rejected');
-    expect(refused.map((end) => end.reason)).toEqual([outage]);
+    const outcomes = await Promise.allSettled([lockBoth(10, 20), lockBoth(20, 10)]);
+    const rejected = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(rejected.map(({ reason }) => reason)).toEqual([outage]);
     await admin.db.execute(sql`delete from things`);
   });
 
-  test('a violated constraint is not Unavailable, and loses no connection', async () => {
+  test('a violated constraint does not fail with Unavailable, and costs no connection', async () => {
     const { db } = await open(1);
     const pid = await readPid(db);
     await insert(db, 7);
-    const again = db.transaction((tx) => insert(tx, 7));
-    await expect(again).rejects.not.toEqual(outage);
-    expect(violatedConstraint(await again.catch((error) => error))).toBe('things_value_key');
+    const violation = db.transaction((tx) => insert(tx, 7));
+    await expect(violation).rejects.not.toEqual(outage);
+    expect(violatedConstraint(await violation.catch((error) => error))).toBe('things_value_key');
     expect(await readPid(db)).toBe(pid);
     await db.execute(sql`delete from things`);
   });
@@ -219,21 +219,21 @@ describePostgres('the pool of database connections', () => {
     const { hostname, port } = new URL(fresh.url);
     const wire = await startWiretap({ host: hostname, port: Number(port) });
     const url = Object.assign(new URL(fresh.url), { port: String(wire.port) }).href;
-    const talk = async (preparedStatements: boolean) => {
+    const recordTraffic = async (preparedStatements: boolean) => {
       const { db, close } = await openDatabase({ kind: 'postgres', url, poolSize: 1, preparedStatements });
       for (let round = 0; round < 3; round++) await db.transaction((tx) => insert(tx, round));
       await db.execute(sql`delete from things`);
       await close();
       return wire.heard.splice(0);
     };
-    const pooled = await talk(false);
+    const pooled = await recordTraffic(false);
     expect(new Set(pooled.flatMap(({ statement }) => (statement === undefined ? [] : [statement])))).toEqual(
       new Set(['']),
     );
-    const known = ['user', 'database', 'client_encoding', 'application_name'];
-    for (const { parameters } of pooled) expect(known).toEqual(expect.arrayContaining(Object.keys(parameters ?? {})));
-    // Checks the wiretap: without a pooler, statements have names.
-    expect((await talk(true)).some(({ statement }) => statement)).toBe(true);
+    const allowed = ['user', 'database', 'client_encoding', 'application_name'];
+    for (const { parameters } of pooled) expect(allowed).toEqual(expect.arrayContaining(Object.keys(parameters ?? {})));
+    // Checks the wiretap itself: without a pooler, statements have names.
+    expect((await recordTraffic(true)).some(({ statement }) => statement)).toBe(true);
     await wire.close();
   });
 });

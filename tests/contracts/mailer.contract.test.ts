@@ -17,7 +17,7 @@ const mail = (changes: Partial<Mail> = {}): Mail => ({
   ...changes,
 });
 
-function listen() {
+function recordLog() {
   const lines: string[] = [];
   const write = (facts: object, message: string) => void lines.push(JSON.stringify({ ...facts, message }));
   const log: Log = { debug: write, info: write, warn: write, error: write };
@@ -44,13 +44,13 @@ afterAll(() => smtp.close());
 
 describe.each([
   ['smtp', () => openMailer()],
-  ['log', () => logMailer({ log: listen().log, viewer: undefined })],
+  ['log', () => logMailer({ log: recordLog().log, viewer: undefined })],
 ])('Mailer: %s', (_name, create) => {
   test('sends a message and reports sent', async () => {
     expect(await create().send(mail())).toEqual({ outcome: 'sent' });
   });
 
-  test('verifies that it would work', async () => {
+  test('verifies that it can send', async () => {
     expect(await create().verify()).toEqual({ outcome: 'sent' });
   });
 
@@ -61,7 +61,7 @@ describe.each([
   });
 });
 
-describe('Mailer: smtp, replies of the server', () => {
+describe('Mailer: smtp, replies from the server', () => {
   test.each([
     ['421 at the greeting', { at: 'connect', code: 421, text: 'try later' }, 'deferred'],
     ['554 at the greeting', { at: 'connect', code: 554, text: 'no' }, 'deferred'],
@@ -108,16 +108,16 @@ describe('Mailer: smtp, replies of the server', () => {
   });
 
   test('defers the message if the server is down', async () => {
-    const gone = await startSilentServer();
-    await gone.close();
-    expect(await openMailer(gone.url).send(mail())).toMatchObject({
+    const stopped = await startSilentServer();
+    await stopped.close();
+    expect(await openMailer(stopped.url).send(mail())).toMatchObject({
       outcome: 'deferred',
       error: expect.stringMatching(/REFUSED|SOCKET|CONN/),
     });
   });
 
   test('a password is not sent to a server without encryption', async () => {
-    // The same server by another name than the loopback's.
+    // The same server, under a name that does not count as loopback.
     const url = smtp.url.replace('smtp://127.0.0.1', 'smtp://user:secret@127.1');
     expect(await openMailer(url).send(mail())).toMatchObject({
       outcome: 'deferred',
@@ -161,9 +161,9 @@ describe('Mailer: smtp, the message on the wire', () => {
       { subject: 'Подтвердите адрес '.repeat(9), text: 'Ваш код:\n', html: '<p>oʻzbekcha</p>' },
       'base64',
     ],
-    ['a line that is too long for the wire', { text: 'x'.repeat(999), html: 'y '.repeat(5000) }, 'base64'],
-  ])('texts and subject arrive unchanged: %s', async (_title, words, encoding) => {
-    const sent = mail(words);
+    ['a line that is too long for SMTP', { text: 'x'.repeat(999), html: 'y '.repeat(5000) }, 'base64'],
+  ])('texts and subject arrive unchanged: %s', async (_title, content, encoding) => {
+    const sent = mail(content);
     await openMailer().send(sent);
     const raw = smtp.accepted[0]?.raw ?? '';
     expect(raw.split('\r\n').every((line) => /^[\x20-\x7e\t]{0,998}$/.test(line))).toBe(true);
@@ -204,7 +204,7 @@ describe('Mailer: smtp, the message on the wire', () => {
     new RegExp(`^${name}: (.*)$`, 'im').exec(smtp.accepted[0]?.raw.split('\r\n\r\n', 1)[0] ?? '')?.[1]?.trim();
 });
 
-/** RFC 2047: adjacent encoded words are joined, also in folded lines. */
+/** RFC 2047: adjacent encoded words are joined, even across folded lines. */
 function decodeSubject(raw: string): string {
   const folded = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(raw)?.[1] ?? '';
   return folded
@@ -228,7 +228,7 @@ function decodeParts(raw: string) {
 
 describe('Mailer: log', () => {
   test('logs that there is a message and where to read it, without code and address (T53)', async () => {
-    const { log, lines } = listen();
+    const { log, lines } = recordLog();
     await logMailer({ log, viewer: 'http://localhost:4000/dev/outbox' }).send(mail());
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('http://localhost:4000/dev/outbox');

@@ -6,9 +6,9 @@ import { rateLimits } from '../../src/infra/db/tables.ts';
 import { embeddedDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 
-let written = 0;
+let preparations = 0;
 const insertion = preparedOnce((db) => {
-  written += 1;
+  preparations += 1;
   return db
     .insert(rateLimits)
     .values({ ...toPlaceholders('row', 'name', 'key', 'resetsAt'), consumed: 1 })
@@ -32,13 +32,13 @@ function describePrepared(open: () => Promise<Database>): void {
   });
   afterAll(() => database.close());
 
-  test('takes part in a transaction, also when it was prepared outside of one', async () => {
+  test('takes part in a transaction, even if it was prepared outside one', async () => {
     const { db } = database;
     await insert(db, 'before');
     await db.transaction((tx) => insert(tx, 'kept'));
     const undone = db.transaction(async (tx) => {
       await insert(tx, 'undone');
-      await tx.transaction((inner) => insert(inner, 'undone as well'));
+      await tx.transaction((inner) => insert(inner, 'undone, too'));
       throw new Error('no');
     });
     await expect(undone).rejects.toThrow('no');
@@ -47,10 +47,10 @@ function describePrepared(open: () => Promise<Database>): void {
   });
 
   test('is prepared once', async () => {
-    const before = written;
+    const before = preparations;
     await insert(database.db, 'once');
     await database.db.transaction((tx) => insert(tx, 'twice'));
-    expect(written).toBe(before);
+    expect(preparations).toBe(before);
   });
 }
 

@@ -28,7 +28,7 @@ interface Context {
   hasIdToken: boolean;
 }
 
-/** The part of the provider suite about what a provider says: ID tokens and addresses. */
+/** The part of the provider contract about profiles: ID tokens and email addresses. */
 export function testProfiles({ app, peer, hasIdToken }: Context): void {
   test.each(TAMPERED)(
     hasIdToken
@@ -36,9 +36,9 @@ export function testProfiles({ app, peer, hasIdToken }: Context): void {
       : 'an ID token with %s is ignored, because this provider has none (T82)',
     async (tampering, reason) => {
       peer().tampering = tampering;
-      const answer = await signInWith(app().client(), peer());
-      if (hasIdToken) return expect(answer).toMatchObject({ __typename: 'SocialRejected', reason });
-      const { accessToken } = expectType(answer, 'Authenticated');
+      const outcome = await signInWith(app().client(), peer());
+      if (hasIdToken) return expect(outcome).toMatchObject({ __typename: 'SocialRejected', reason });
+      const { accessToken } = expectType(outcome, 'Authenticated');
       const { me } = await app().client().ask(IdentitiesDocument, undefined, { token: accessToken });
       expect(me?.identities).toMatchObject([{ email: peer().person.email }]);
     },

@@ -27,7 +27,7 @@ export interface Traits {
 /** Milliseconds; the service's own deadline is three times as long. */
 const DEADLINE = 1_500;
 
-/** Every provider must pass this: the whole service against a server that behaves like the provider. */
+/** Every provider must pass this. It runs the whole service against a server that behaves like the provider. */
 export function describeProvider(
   title: string,
   open: () => Promise<Peer>,
@@ -60,15 +60,15 @@ export function describeProvider(
       peer.requests.length = 0;
     });
 
-    const getRejection = async (answer: ReturnType<typeof callback>) =>
-      expectType(await answer, 'SocialRejected').reason;
+    const getRejection = async (outcome: ReturnType<typeof callback>) =>
+      expectType(await outcome, 'SocialRejected').reason;
 
     test('is checked by the doctor', async () => {
       const text = `users can be sent to ${peer.name}`;
       expect(await examineProviders(configOf(peer.settings, registries))).toMatchObject([{ state: 'good', text }]);
     });
 
-    test('signs a new user up, and later signs the same user in', async () => {
+    test('signs up a new user, and later signs in the same user', async () => {
       const first = expectType(await signInWith(app.client(), peer), 'Authenticated');
       expect(first.isNewUser).toBe(true);
       const verified = traits.verifiesEmail ? { email: peer.person.email, emailVerified: true } : { email: null };
@@ -81,7 +81,7 @@ export function describeProvider(
       expect(second).toMatchObject({ isNewUser: false, user: { id: first.user.id } });
     });
 
-    test('its tokens and the code, state and verifier of a sign-in appear in no log and no table (T53)', async () => {
+    test('its tokens and a sign-in’s code, state and verifier appear in no log and no table (T53)', async () => {
       const client = app.client();
       const callbackInput = await visitProvider(client, peer);
       const [before, logged] = [await dumpTables(app.app.services.db), app.logged.length];
@@ -101,23 +101,23 @@ export function describeProvider(
     test('every authorization has a fresh S256 challenge, and the verifier is sent (T79)', async () => {
       const challenges = new Set<string>();
       for (let round = 0; round < 2; round++) {
-        const begun = expectType(await authorize(app.client(), { provider: peer.name }), 'SocialAuthorization');
-        const query = new URL(begun.url).searchParams;
+        const authorization = expectType(await authorize(app.client(), { provider: peer.name }), 'SocialAuthorization');
+        const query = new URL(authorization.url).searchParams;
         expect(query.get('code_challenge_method')).toBe('S256');
-        expect(query.get('state')).toBe(begun.state);
-        expect(Buffer.from(begun.state, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
+        expect(query.get('state')).toBe(authorization.state);
+        expect(Buffer.from(authorization.state, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
         challenges.add(query.get('code_challenge') ?? '');
       }
       expect(challenges.size).toBe(2);
 
-      let asked = '';
+      let sentChallenge = '';
       const alter = (url: string) => {
-        asked = new URL(url).searchParams.get('code_challenge') ?? '';
+        sentChallenge = new URL(url).searchParams.get('code_challenge') ?? '';
         return url;
       };
       expectType(await signInWith(app.client(), peer, { alter }), 'Authenticated');
       const verifier = peer.tokenRequests()[0]?.form.get('code_verifier') ?? '';
-      expect(createHash('sha256').update(verifier).digest('base64url')).toBe(asked);
+      expect(createHash('sha256').update(verifier).digest('base64url')).toBe(sentChallenge);
     });
 
     test('a code for another challenge is rejected (T79)', async () => {
@@ -129,7 +129,7 @@ export function describeProvider(
       expect(await getRejection(signInWith(app.client(), peer, { alter }))).toBe('CODE_REJECTED');
     });
 
-    test('a missing or unknown state is rejected without asking the provider (T76)', async () => {
+    test('a missing or unknown state is rejected without a request to the provider (T76)', async () => {
       const client = app.client();
       const callbackInput = await visitProvider(client, peer);
       const { state: _, ...stateless } = callbackInput;
@@ -144,18 +144,18 @@ export function describeProvider(
       expectType(await callback(client, callbackInput), 'Authenticated');
     });
 
-    test('sixteen callbacks with one state succeed once and ask the provider once (T76, F19)', async () => {
+    test('sixteen callbacks with one state succeed once and send one request to the provider (T76, F19)', async () => {
       const client = app.client();
       const callbackInput = await visitProvider(client, peer);
-      const answers = await Promise.all(Array.from({ length: 16 }, () => callback(client, callbackInput)));
-      expect(answers.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
-      const others = answers.filter(({ __typename }) => __typename !== 'Authenticated');
+      const outcomes = await Promise.all(Array.from({ length: 16 }, () => callback(client, callbackInput)));
+      expect(outcomes.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
+      const others = outcomes.filter(({ __typename }) => __typename !== 'Authenticated');
       for (const other of others) expect(expectType(other, 'SocialRejected').reason).toBe('STATE_UNKNOWN');
       expect(await getRejection(callback(client, callbackInput))).toBe('STATE_UNKNOWN');
       expect(peer.tokenRequests()).toHaveLength(1);
     });
 
-    test('a state expires after ten minutes and is rejected without asking the provider (T76)', async () => {
+    test('a state expires after ten minutes and is then rejected without a request to the provider (T76)', async () => {
       const client = app.client();
       const callbackInput = await visitProvider(client, peer);
       clock.advance(10 * MINUTE + SECOND);
@@ -167,11 +167,11 @@ export function describeProvider(
       }
     });
 
-    test('a state of one client is rejected for another, and still works for the first (T77)', async () => {
+    test('one client’s state is rejected for another, and still works for the first (T77)', async () => {
       const [mine, theirs] = [app.client(), app.client()];
       const [callbackInput, other] = [await visitProvider(mine, peer), await visitProvider(theirs, peer)];
-      const slipped = { ...callbackInput, challengeId: other.challengeId };
-      expect(await getRejection(callback(theirs, slipped))).toBe('STATE_MISMATCH');
+      const swapped = { ...callbackInput, challengeId: other.challengeId };
+      expect(await getRejection(callback(theirs, swapped))).toBe('STATE_MISMATCH');
       expect(await getRejection(callback(theirs, { ...callbackInput, challengeId: crypto.randomUUID() }))).toBe(
         'STATE_MISMATCH',
       );
@@ -179,7 +179,7 @@ export function describeProvider(
       expectType(await callback(mine, callbackInput), 'Authenticated');
     });
 
-    test('a state is rejected at another provider, and so is another provider’s iss (T78)', async () => {
+    test('a state is rejected for another provider, and so is another provider’s iss (T78)', async () => {
       const client = app.client();
       const callbackInput = await visitProvider(client, peer);
       expect(await getRejection(callback(client, { ...callbackInput, provider: 'other' }))).toBe('STATE_MISMATCH');
@@ -215,7 +215,7 @@ export function describeProvider(
       expectType(await signInWith(client, peer), 'Authenticated');
     });
 
-    test('is not followed to another host (T84)', async () => {
+    test('redirects to another host are not followed (T84)', async () => {
       const trap = await open();
       try {
         const callbackInput = await visitProvider(app.client(), peer);

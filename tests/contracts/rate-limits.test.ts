@@ -37,7 +37,7 @@ describeRateLimits('Redis', ['redis'], async () => openOnRedis({ urls: [await re
 describeRateLimits('Redis over TLS', ['own redis with tls'], async () => openOnRedis(await startRedis({ tls: true })));
 describeRateLimits('Redis Cluster', ['own redis'], async () => openOnRedis(await startRedisCluster()));
 
-/** Without a database behind them, so every answer comes from Redis. */
+/** The database fallback always fails, so every result comes from Redis. */
 async function openOnRedis({
   urls,
   ca,
@@ -57,8 +57,8 @@ async function openOnRedis({
   };
 }
 
-const refuse = () => Promise.reject(new Unavailable('database'));
-const unavailable: RateLimitStore = { consume: refuse, peek: refuse, refund: refuse, clear: refuse };
+const fail = () => Promise.reject(new Unavailable('database'));
+const unavailable: RateLimitStore = { consume: fail, peek: fail, refund: fail, clear: fail };
 
 describe('RateLimitStore in the database', () => {
   let database: Database;
@@ -67,7 +67,7 @@ describe('RateLimitStore in the database', () => {
   });
   afterAll(() => database.close());
 
-  test('counters are deleted in batches when their window is over, and not before', async () => {
+  test('counters are deleted in batches when their windows are over, and not before', async () => {
     const now = clock.now();
     const row = (minutes: number) => ({
       name: 'prune',

@@ -29,7 +29,7 @@ export const expectRejectedWithinASecond = (replica: Revocations, sessionId: str
     if (!(await replica.isRevoked(sessionId))) throw new Error('an ended session is still accepted');
   }, 1_000);
 
-/** The contract of every adapter. */
+/** Every adapter must pass this. */
 export function describeRevocations(
   name: string,
   needs: readonly Need[],
@@ -37,45 +37,45 @@ export function describeRevocations(
 ): void {
   describeServers(`Revocations: ${name}`, needs, () => {
     let opened: OpenedRevocations;
-    let [here, there]: Revocations[] = [];
+    let [replicaA, replicaB]: Revocations[] = [];
     beforeAll(async () => {
       opened = await open();
-      here = await opened.openReplica();
-      there = await opened.openReplica();
+      replicaA = await opened.openReplica();
+      replicaB = await opened.openReplica();
     }, 30_000);
     afterAll(async () => {
-      await Promise.all([here?.close(), there?.close()]);
+      await Promise.all([replicaA?.close(), replicaB?.close()]);
       await opened?.close();
     });
     const getReplicas = () => {
-      if (!here || !there) throw new Error('not opened');
-      return { here, there, db: opened.db };
+      if (!replicaA || !replicaB) throw new Error('not opened');
+      return { replicaA, replicaB, db: opened.db };
     };
 
     test('accepts a session that was not ended', async () => {
-      const { here } = getReplicas();
-      expect(await here.isRevoked(newSession())).toBe(false);
+      const { replicaA } = getReplicas();
+      expect(await replicaA.isRevoked(newSession())).toBe(false);
     });
 
     test('rejects an ended session at once on its replica, and within a second on others', async () => {
-      const { here, there, db } = getReplicas();
+      const { replicaA, replicaB, db } = getReplicas();
       const [ended, other] = [newSession(), newSession()];
-      await Promise.all([here, there].map((replica) => replica.isRevoked(ended)));
+      await Promise.all([replicaA, replicaB].map((replica) => replica.isRevoked(ended)));
       await endSession(db, ended);
-      here.announce([ended]);
-      expect(await here.isRevoked(ended)).toBe(true);
-      await expectRejectedWithinASecond(there, ended);
-      expect(await there.isRevoked(other)).toBe(false);
+      replicaA.announce([ended]);
+      expect(await replicaA.isRevoked(ended)).toBe(true);
+      await expectRejectedWithinASecond(replicaB, ended);
+      expect(await replicaB.isRevoked(other)).toBe(false);
     });
 
     test('rejects a session within a second when its end was not announced', async () => {
-      const { here, there, db } = getReplicas();
+      const { replicaA, replicaB, db } = getReplicas();
       const ended = newSession();
       await endSession(db, ended);
-      await Promise.all([here, there].map((replica) => expectRejectedWithinASecond(replica, ended)));
+      await Promise.all([replicaA, replicaB].map((replica) => expectRejectedWithinASecond(replica, ended)));
     });
 
-    test('rejects earlier ended sessions on a replica that starts later', async () => {
+    test('rejects a session that ended before the replica started', async () => {
       const { db } = getReplicas();
       const ended = newSession();
       await endSession(db, ended);
@@ -84,25 +84,27 @@ export function describeRevocations(
       await late.close();
     });
 
-    test('answers three hundred parallel lookups correctly', async () => {
-      const { here, there, db } = getReplicas();
+    test('returns correct results for three hundred parallel lookups', async () => {
+      const { replicaA, replicaB, db } = getReplicas();
       const sessions = Array.from({ length: 150 }, newSession);
       const ended = sessions.filter((_, index) => index % 3 === 0);
       await endSession(db, ...ended);
-      there.announce(ended);
-      await Promise.all([here, there].map((replica) => expectRejectedWithinASecond(replica, ended.at(-1) ?? '')));
-      for (const replica of [here, there]) {
-        const answers = await Promise.all([...sessions, ...sessions].map((session) => replica.isRevoked(session)));
+      replicaB.announce(ended);
+      await Promise.all(
+        [replicaA, replicaB].map((replica) => expectRejectedWithinASecond(replica, ended.at(-1) ?? '')),
+      );
+      for (const replica of [replicaA, replicaB]) {
+        const results = await Promise.all([...sessions, ...sessions].map((session) => replica.isRevoked(session)));
         const expected = sessions.map((_, index) => index % 3 === 0);
-        expect(answers).toEqual([...expected, ...expected]);
+        expect(results).toEqual([...expected, ...expected]);
       }
     });
 
     test('ignores empty and malformed announcements', async () => {
-      const { here, there } = getReplicas();
-      here.announce([]);
-      here.announce(['', 'not a session', '\n*3\r\n']);
-      expect(await there.isRevoked(newSession())).toBe(false);
+      const { replicaA, replicaB } = getReplicas();
+      replicaA.announce([]);
+      replicaA.announce(['', 'not a session', '\n*3\r\n']);
+      expect(await replicaB.isRevoked(newSession())).toBe(false);
     });
   });
 }

@@ -23,14 +23,14 @@ describeRevocations('PostgreSQL', ['postgres'], async () => {
   return { db, openReplica: async () => createDatabaseRevocations({ db }), close };
 });
 
-const redises: Record<string, { needs: readonly Need[]; start(): Promise<Reachable> }> = {
+const redisSetups: Record<string, { needs: readonly Need[]; start(): Promise<Reachable> }> = {
   Redis: { needs: ['postgres', 'redis'], start: async () => ({ urls: [await redisServer()] }) },
   'Redis over TLS': { needs: ['postgres', 'own redis with tls'], start: () => startRedis({ tls: true }) },
   'Redis Cluster': { needs: ['postgres', 'own redis'], start: startRedisCluster },
 };
 type Reachable = Pick<RedisServer, 'urls' | 'ca'> & Partial<RedisServer>;
 
-for (const [name, { needs, start }] of Object.entries(redises)) {
+for (const [name, { needs, start }] of Object.entries(redisSetups)) {
   const open = async (): Promise<OpenedRevocations> => {
     const { db, close } = await openPostgres();
     const { urls, ca, stop } = await start();
@@ -52,15 +52,15 @@ for (const [name, { needs, start }] of Object.entries(redises)) {
   describeServers(`Announcements: ${name}`, needs, () => {
     test('an announced session is rejected by the other replica before the table is read again', async () => {
       const opened = await open();
-      const [here, there] = await Promise.all([opened.openReplica(), opened.openReplica()]);
+      const [replicaA, replicaB] = await Promise.all([opened.openReplica(), opened.openReplica()]);
       // Nothing is written, so Redis is the only source.
       const announced = newSession();
       // Repeated, because an announcement during a reconnect may be lost.
       await eventually(async () => {
-        here.announce([announced]);
-        expect(await there.isRevoked(announced)).toBe(true);
+        replicaA.announce([announced]);
+        expect(await replicaB.isRevoked(announced)).toBe(true);
       });
-      await Promise.all([here.close(), there.close()]);
+      await Promise.all([replicaA.close(), replicaB.close()]);
       await opened.close();
     }, 20_000);
   });
@@ -85,7 +85,7 @@ describe('Revocations in the database', () => {
   });
   afterAll(() => database.close());
 
-  test('rows are deleted when no access token of the session can be valid, and not before', async () => {
+  test('rows are deleted once no access token of the session can be valid, and not before', async () => {
     const now = clock.now();
     const row = (minutes: number) => ({
       sessionId: newSession(),

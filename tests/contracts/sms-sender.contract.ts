@@ -22,15 +22,15 @@ export function sms(changes: Partial<Sms> = {}): Sms {
   return { to, text, locale: 'uz', reference: randomUUID(), ...changes };
 }
 
-/** For providers that do not respond. The others have a minute, because a busy machine is slow. */
+/** Milliseconds for providers that do not respond. Others have a minute, because a busy machine is slow. */
 const DEADLINE = 700;
 const HANGS: readonly SmsFault[] = ['never answers', 'is slow', 'never ends'];
-/** The service's deadline. */
+/** Milliseconds: the service's deadline. */
 const LONGEST_WAIT = 5_000;
 
 /**
  * Every SMS gateway must pass this.
- * @param start starts its stand-in
+ * @param start starts a stand-in for it
  * @param settings the environment for a gateway at this origin
  */
 export function describeSmsGateway(
@@ -74,8 +74,8 @@ export function describeSmsGateway(
     test('is checked by the doctor, which gives advice if the credentials are rejected', async () => {
       const provider = await startStandIn();
       const config = configAt(provider.origin);
-      const works = { state: 'good', text: expect.stringContaining(gateway.name) };
-      expect(await examineSms(config)).toMatchObject([works]);
+      const expected = { state: 'good', text: expect.stringContaining(gateway.name) };
+      expect(await examineSms(config)).toMatchObject([expected]);
       provider.fault = 'rejects the credentials';
       expect(await examineSms(config)).toMatchObject([{ state: 'wrong', advice: gateway.advice }]);
     });
@@ -87,7 +87,7 @@ export function describeSmsGateway(
       expect(provider.arrived).toEqual([{ to: message.to, text: message.text }]);
     });
 
-    test('verifies that it would work without sending anything', async () => {
+    test('verifies that it can send without sending anything', async () => {
       const { provider, sender } = await openSender();
       expect(await sender.verify()).toEqual({ outcome: 'sent' });
       provider.fault = 'rejects the credentials';
@@ -106,20 +106,20 @@ export function describeSmsGateway(
       ['respects 429', 'answers 429', { outcome: 'unavailable', retryAfter: 7_000 }],
       ['reports unknown after a 500 (F15)', 'answers 500', { outcome: 'unknown' }],
       ['reports unknown when the connection breaks (F15)', 'hangs up', { outcome: 'unknown' }],
-      ['reports unknown without an answer (F15)', 'never answers', { outcome: 'unknown' }],
+      ['reports unknown without a response (F15)', 'never answers', { outcome: 'unknown' }],
       ['reports unknown after 20 seconds (F15)', 'is slow', { outcome: 'unknown' }],
-      ['reports unknown when the answer never ends (F15)', 'never ends', { outcome: 'unknown' }],
-      ['reports unknown when the answer has 100 MB (F15)', 'sends 100 MB', { outcome: 'unknown' }],
+      ['reports unknown when the response never ends (F15)', 'never ends', { outcome: 'unknown' }],
+      ['reports unknown when the response has 100 MB (F15)', 'sends 100 MB', { outcome: 'unknown' }],
       ['reports unknown on a redirect', 'redirects', { outcome: 'unknown' }],
     ] satisfies [string, SmsFault, object][])(
       '%s, and the message is not sent again',
       async (_title, fault, expected) => {
         const { provider, sender } = await openSender(HANGS.includes(fault) ? { deadline: DEADLINE } : {});
         provider.fault = fault;
-        const began = monotonic();
+        const startedAt = monotonic();
         const delivery = await sender.send(sms());
         expect(delivery).toMatchObject(expected);
-        expect(monotonic() - began).toBeLessThan(LONGEST_WAIT);
+        expect(monotonic() - startedAt).toBeLessThan(LONGEST_WAIT);
         expect(provider.arrived).toHaveLength(1);
         // T53: neither code nor number, although the provider quotes both.
         expect(JSON.stringify(delivery)).not.toMatch(new RegExp(`${CODE}|${DIGITS}|Kirish`));
@@ -144,10 +144,10 @@ export function describeSmsGateway(
 
     test('does not follow a redirect', async () => {
       const { provider, sender } = await openSender();
-      const elsewhere = await startTrap();
-      Object.assign(provider, { fault: 'redirects', elsewhere: elsewhere.origin });
+      const trap = await startTrap();
+      Object.assign(provider, { fault: 'redirects', elsewhere: trap.origin });
       await sender.send(sms());
-      expect(elsewhere.requests()).toBe(0);
+      expect(trap.requests()).toBe(0);
     });
 
     test('does not use a proxy from the environment', async () => {
@@ -168,9 +168,9 @@ export function describeSmsGateway(
     });
 
     test('reports unavailable when the provider is down, because nothing was sent', async () => {
-      const gone = await startTrap();
-      await gone.close();
-      const { sender } = await openSender({ origin: gone.origin });
+      const stopped = await startTrap();
+      await stopped.close();
+      const { sender } = await openSender({ origin: stopped.origin });
       expect(await sender.send(sms())).toMatchObject({
         outcome: 'unavailable',
         error: expect.stringMatching(/REFUSED/),
@@ -186,7 +186,7 @@ export function describeSmsGateway(
     });
 
     test.each(['answers 500', 'never answers', 'hangs up', 'answers 429'] satisfies SmsFault[])(
-      'pauses a provider that %s, tries it with one message, and uses it again when it answers (F15)',
+      'pauses a provider that %s, tests it with one message, and uses it again once that succeeds (F15)',
       async (fault) => {
         const { provider, sender } = await openSender({ deadline: 1_000 });
         let now = 0;
@@ -194,14 +194,14 @@ export function describeSmsGateway(
         provider.fault = fault;
         for (let round = 0; round < 12; round++) await guarded.send(sms());
         const before = provider.arrived.length;
-        // Retry-After pauses at the first answer.
+        // With Retry-After, the first response starts the pause.
         expect(before).toBe(fault === 'answers 429' ? 1 : 3);
         expect(await guarded.send(sms())).toMatchObject({ outcome: 'unavailable' });
 
         now += 30_000;
-        const tried = await Promise.all(Array.from({ length: 8 }, () => guarded.send(sms())));
+        const during = await Promise.all(Array.from({ length: 8 }, () => guarded.send(sms())));
         expect(provider.arrived).toHaveLength(before + 1);
-        expect(tried.filter(({ outcome }) => outcome === 'sent')).toEqual([]);
+        expect(during.filter(({ outcome }) => outcome === 'sent')).toEqual([]);
 
         now += 30_000;
         provider.fault = 'none';
@@ -211,7 +211,7 @@ export function describeSmsGateway(
       },
     );
 
-    test('does not pause a provider because it rejects numbers', async () => {
+    test('does not pause a provider for rejecting numbers', async () => {
       const { provider, sender } = await openSender();
       const guarded = withBreaker(sender, { log: silent, failures: 3 });
       provider.fault = 'rejects the number';

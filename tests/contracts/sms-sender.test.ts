@@ -61,8 +61,8 @@ describe('SmsSender: twilio, its error codes', () => {
 
   test.each([
     ['is not valid', 21211, 400, 'refused'],
-    ['lies in a region that is not enabled', 21408, 400, 'refused'],
-    ['lies in a region that is not enabled, with 403', 21408, 403, 'refused'],
+    ['is in a region that is not enabled', 21408, 400, 'refused'],
+    ['is in a region that is not enabled, with 403', 21408, 403, 'refused'],
     ['has opted out', 21610, 400, 'refused'],
     ['has no route', 21612, 400, 'refused'],
     ['is not a mobile one', 21614, 400, 'refused'],
@@ -79,7 +79,7 @@ describe('SmsSender: twilio, its error codes', () => {
     ['a sender of another account', 21606, 400],
     ['an unknown messaging service', 21701, 400],
     ['a full queue', 21611, 429],
-  ])('%s (%i, HTTP %i) is unavailable, not the number’s fault', async (_title, code, status) => {
+  ])('%s (%i, HTTP %i) makes the gateway unavailable and is not blamed on the number', async (_title, code, status) => {
     Object.assign(twilio, { fault: 'rejects the number', error: Object.assign(twilio.error, { code, status }) });
     expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable' });
   });
@@ -113,7 +113,7 @@ describe('SmsSender: eskiz, its bearer token', () => {
     return { eskiz, sender: eskizSender({ apiUrl: eskiz.origin, ...eskizAccount, ...changes, deadline }) };
   }
 
-  test('one login serves many messages, also parallel ones', async () => {
+  test('one login is enough for many messages, even parallel ones', async () => {
     const { eskiz, sender } = await start();
     await Promise.all([1, 2, 3, 4, 5].map(() => sender.send(sms())));
     await sender.send(sms());
@@ -149,12 +149,12 @@ describe('SmsSender: eskiz, its bearer token', () => {
   });
 
   test.each([
-    ['breaks', { status: 500, body: '' }],
-    ['answers something else', { status: 200, body: '<html>maintenance</html>' }],
-    ['answers a token that cannot stand in a header', { status: 200, body: { data: { token: 'a\r\nx-evil: 1' } } }],
-    ['answers no token', { status: 200, body: { data: null } }],
-    ['never answers', 'never'],
-  ] as const)('a login that %s means that nothing was sent', async (_title, loginReply) => {
+    ['fails', { status: 500, body: '' }],
+    ['returns something else', { status: 200, body: '<html>maintenance</html>' }],
+    ['returns a token that is not valid in a header', { status: 200, body: { data: { token: 'a\r\nx-evil: 1' } } }],
+    ['returns no token', { status: 200, body: { data: null } }],
+    ['never gets a response', 'never'],
+  ] as const)('if a login %s, nothing is sent', async (_title, loginReply) => {
     const { eskiz, sender } = await start({}, loginReply === 'never' ? 1_000 : undefined);
     eskiz.loginReply = loginReply;
     expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable' });
@@ -163,7 +163,7 @@ describe('SmsSender: eskiz, its bearer token', () => {
     expect(await sender.send(sms())).toEqual({ outcome: 'sent' });
   });
 
-  test('a message waits for another message’s login only until its own deadline', async () => {
+  test('a message waits for a login started by another message only until its own deadline', async () => {
     const bearer = createBearer(() => new Promise(() => {}));
     void bearer.get(60_000);
     expect(await bearer.get(20)).toEqual({ kind: 'failed', error: 'no response in time' });
@@ -198,13 +198,13 @@ describe('SmsSender: eskiz, its bearer token', () => {
 
   test('keeps the reason for the operator, unless it quotes the message', async () => {
     const { eskiz, sender } = await start();
-    const getReason = async (message: string) => {
+    const rejectWith = async (message: string) => {
       eskiz.sendReply = { status: 400, body: { status: 'error', message } };
       return JSON.stringify(await sender.send(sms()));
     };
-    expect(await getReason('Template 4711 is not approved')).toContain('Template •••• is not approved');
-    expect(await getReason(`Not approved: ${sms().text.slice(0, 20)}`)).toContain('quote');
-    expect(await getReason(`Forbidden pair ${CODE} and aziza@example.org\u001b[31m`)).not.toMatch(/0482|aziza|u001b/);
+    expect(await rejectWith('Template 4711 is not approved')).toContain('Template •••• is not approved');
+    expect(await rejectWith(`Not approved: ${sms().text.slice(0, 20)}`)).toContain('quote');
+    expect(await rejectWith(`Forbidden pair ${CODE} and aziza@example.org\u001b[31m`)).not.toMatch(/0482|aziza|u001b/);
   });
 });
 
@@ -231,7 +231,7 @@ describe('SmsSender: http, its signature', () => {
   test('a replayed request sends nothing, with the same or another x-request-id', async () => {
     await openSender().send(sms());
     const { headers, body } = gateway.last();
-    const copy = (id: string) => {
+    const replay = (id: string) => {
       const kept = ['content-type', 'x-timestamp', 'x-signature'].map((name) => [name, String(headers[name])]);
       return fetch(gateway.origin, {
         method: 'POST',
@@ -239,8 +239,8 @@ describe('SmsSender: http, its signature', () => {
         headers: { ...Object.fromEntries(kept), 'x-request-id': id },
       });
     };
-    expect((await copy(String(headers['x-request-id']))).status).toBe(409);
-    expect((await copy('another')).status).toBe(401);
+    expect((await replay(String(headers['x-request-id']))).status).toBe(409);
+    expect((await replay('another')).status).toBe(401);
   });
 
   test('another secret or an old time is rejected by the gateway', async () => {
@@ -290,7 +290,7 @@ describe('openSmsSender', () => {
     expect(lines).toHaveLength(1);
   });
 
-  test('pauses a failing gateway, and logs that once and without the message (F15)', async () => {
+  test('pauses a failing gateway, and logs this once, without the message (F15)', async () => {
     const gateway = await startGateway();
     gateway.fault = 'answers 500';
     const { sender, lines } = openSender({ gateway: http, settings: { url: gateway.origin, secret: GATEWAY_SECRET } });

@@ -16,7 +16,7 @@ function describeTransact(connect: () => Promise<Database>) {
     const { log, lines } = recordingLog();
     logged = lines;
     transact = createTransact({ db: database.db, log });
-    // A foreign key that is checked at the commit.
+    // The foreign key is checked at the commit.
     await database.db.execute(
       sql`create table nodes (id int primary key, next int references nodes deferrable initially deferred)`,
     );
@@ -64,7 +64,7 @@ function describeTransact(connect: () => Promise<Database>) {
     expect(ran).toBe(false);
   });
 
-  test('a failing effect is logged; the others run and the outcome stands', async () => {
+  test('a failing effect is logged, the others run, and the result is returned', async () => {
     let ran = false;
     const result = await transact(async (tx) => {
       tx.after(() => Promise.reject(new TypeError('secret')));
@@ -87,7 +87,7 @@ function describeTransact(connect: () => Promise<Database>) {
     expect(seen).toEqual(['outer work', 'effect']);
   });
 
-  test('outside a transaction effects run at once', () => {
+  test('effects outside a transaction run at once', () => {
     let ran = false;
     afterCommit(database.db, () => {
       ran = true;
