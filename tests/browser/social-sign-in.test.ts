@@ -12,7 +12,7 @@ const SCRIPT = fileURLToPath(new URL('../../examples/social-sign-in/serve.mjs', 
 /** Directory for screenshots; none are taken when it is not set. */
 const SCREENSHOTS = process.env.TEST_SCREENSHOTS;
 
-/** Starts the example as in its instructions, and reads the settings that it prints. */
+/** Starts the example as its instructions say, and reads the settings that it prints. */
 async function startExample(api: string) {
   const [pagePort, issuerPort] = [await freePort(), await freePort()];
   const env = { ...process.env, PAGE_PORT: String(pagePort), ISSUER_PORT: String(issuerPort), API: api };
@@ -78,8 +78,8 @@ describeBrowser('the example page in a browser', (executablePath) => {
     expect(page.url()).toBe(example.url);
     expect(await page.locator('#me').textContent()).toContain('local (ada.lovelace@example.com)');
 
-    const kept = await page.evaluate('JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie])');
-    expect(kept).toBe('[{},{},""]');
+    const stored = await page.evaluate('JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie])');
+    expect(stored).toBe('[{},{},""]');
     const cookies = await page.context().cookies();
     const token = cookies.find(({ name }) => name === 'refresh');
     expect(token).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
@@ -93,7 +93,7 @@ describeBrowser('the example page in a browser', (executablePath) => {
     expect(pageErrors).toEqual([]);
   });
 
-  test('rejects a callback that this tab has not started, and says so (T77)', async () => {
+  test('rejects a callback for a sign-in that this tab did not start, and says so (T77)', async () => {
     await page.goto(example.url);
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
     await page.goto(`${example.url}?code=stolen&state=stolen`);
@@ -102,15 +102,15 @@ describeBrowser('the example page in a browser', (executablePath) => {
     expect(page.url()).toBe(example.url);
   });
 
-  test('rejects a callback that another browser has started (T77)', async () => {
+  test('rejects a callback for a sign-in that another browser started (T77)', async () => {
     await page.goto(example.url);
     await page.getByRole('button', { name: 'The local provider' }).waitFor();
-    // Mallory comes back and keeps the callback unused.
+    // Mallory is redirected back, but the page does not use the callback.
     await page.route('**/page.js', (route) => route.abort());
     await signIn('mallory@example.com');
     await page.waitForURL(/[?&]code=/);
 
-    // The victim has started a sign-in, too, and opens Mallory's callback.
+    // The victim has also started a sign-in and opens Mallory's callback.
     const victim = await (await browser.newContext()).newPage();
     await victim.goto(example.url);
     await victim.getByRole('button', { name: 'The local provider' }).click();
@@ -122,7 +122,7 @@ describeBrowser('the example page in a browser', (executablePath) => {
     await victim.context().close();
   });
 
-  test('shows a name with HTML as text', async () => {
+  test('shows HTML in a name as text', async () => {
     await page.goto(example.url);
     await signIn('<img src=x onerror=document.title="run">');
     await page.locator('#signed-in').waitFor();

@@ -41,7 +41,7 @@ test.each([
   ['a password on the command line', ['create-superuser', '--email', 'a@example.com', '--password', 'hunter2']],
   ['no terminal to ask for the password', ['create-superuser', '--email', 'a@example.com']],
   ['a password without an address', ['create-superuser', '--password-stdin']],
-])('%s exits with 64 and prints the correct usage', async (_, command) => {
+])('%s exits with 64 and explains the usage on standard error', async (_, command) => {
   const { code, stdout, stderr } = await runCommand(command);
   expect(code).toBe(64);
   expect(stdout).toBe('');
@@ -72,7 +72,7 @@ test.each([['serve'], ['migrate'], ['doctor'], ['keys list']])(
   },
 );
 
-test('serve without SECRET_KEY in production does not start (T86)', async () => {
+test('in production serve does not start without SECRET_KEY (T86)', async () => {
   const { code, stderr } = await runCommand(['serve'], {
     env: { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.com' },
   });
@@ -80,7 +80,7 @@ test('serve without SECRET_KEY in production does not start (T86)', async () => 
   expect(stderr).toMatch(/^SECRET_KEY is required/);
 });
 
-test('--wait limits the wait for the database, then exits with 69 (F30)', async () => {
+test('serve waits for the database no longer than --wait, then exits with 69 (F30)', async () => {
   const env = { DATABASE_URL: 'postgres://user:canary@127.0.0.1:1/none', SECRET_KEY: randomBytes(32).toString('hex') };
   const { code, stdout, stderr } = await runCommand(['serve', '--wait', '1s'], { env });
   expect(code).toBe(69);

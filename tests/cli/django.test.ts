@@ -15,12 +15,12 @@ import { describePostgres, postgresServer } from '../support/servers.ts';
 import { type Imported, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
 
 const CALLER = { email: 'caller@example.com', password: PASSWORD_OF_HASH };
-const OURS = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
-const missing = djangoPython === undefined;
-const title = (text: string) => (missing ? `${text} (skipped: no Django)` : text);
+const OUR_HASH = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
+const isMissing = djangoPython === undefined;
+const titleOrSkipped = (text: string) => (isMissing ? `${text} (skipped: no Django)` : text);
 const env = { SECRET_KEY: randomBytes(32).toString('base64') };
 
-describe.skipIf(missing)(title('moving from a real Django'), () => {
+describe.skipIf(isMissing)(titleOrSkipped('moving from a real Django'), () => {
   const directory = temporaryDirectory('django');
   let dump: DjangoDump;
   beforeAll(() => {
@@ -56,7 +56,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
       return { email, user: row?.users, hash: row?.passwords?.hash };
     };
 
-    test('users of every hasher sign in with their password, and then have our hash (T29)', async () => {
+    test('users with a hash of any Django hasher sign in with their password, and then have our hash (T29)', async () => {
       const hashed = dump.users.filter(({ name }) => name.endsWith('hasher') && !name.startsWith('md5'));
       expect(hashed.length).toBeGreaterThanOrEqual(3);
       for (const { name, password, hash } of hashed) {
@@ -64,12 +64,12 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
         expect(before.hash).toBe(hash);
         expectType(await login(app.client(), before.email, `${password}.`), 'InvalidCredentials');
         expectType(await login(app.client(), before.email, password), 'Authenticated');
-        expect((await readUser(name)).hash).toMatch(OURS);
+        expect((await readUser(name)).hash).toMatch(OUR_HASH);
         expectType(await login(app.client(), before.email, password), 'Authenticated');
       }
     });
 
-    test('an account without a password is imported without one, and a hash that we cannot verify is rejected', async () => {
+    test('accounts without a password are imported without one, and hashes that we cannot verify are rejected', async () => {
       expect(await readUser('unusable')).toMatchObject({ user: expect.anything(), hash: undefined });
       expect((await readUser('md5passwordhasher')).user).toBeUndefined();
       const { pk } = dump.users.find(({ name }) => name.startsWith('md5')) ?? {};
@@ -79,7 +79,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
       );
     });
 
-    test('superusers become administrators, staff become staff; names and states are kept', async () => {
+    test('superusers become administrators, staff stay staff, and names and states are kept', async () => {
       expect((await readUser('boss')).user).toMatchObject({
         roles: ['STAFF', 'ADMIN'],
         firstName: 'Ada',
@@ -101,7 +101,7 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
       expect(await app.app.services.db.select().from(users).orderBy(users.id)).toEqual(before);
     });
 
-    test('--ids writes the id of each primary key', async () => {
+    test('--ids writes the account id for each primary key', async () => {
       const lines = readFileSync(`${imported.file}.ids`, 'utf8').trimEnd().split('\n');
       const { pk } = dump.users.find(({ name }) => name === 'boss') ?? {};
       expect(lines).toContain(`${pk},${(await readUser('boss')).user?.id}`);
@@ -124,13 +124,13 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
   });
 
   describe('with a custom user model, to the embedded database', () => {
-    const people = temporaryDirectory('django-people');
+    const peopleDirectory = temporaryDirectory('django-people');
     let service: RunningService;
     beforeAll(async () => {
       const data = { DATA_DIR: await dataDirectory() };
-      makeDump(people, 'people.Person');
+      makeDump(peopleDirectory, 'people.Person');
       const columns = ['phone=mobile', 'phoneVerified=mobile_verified', 'companyName=organisation'];
-      const { code, stderr } = await importAgain(data, join(people, 'users.jsonl'), [
+      const { code, stderr } = await importAgain(data, join(peopleDirectory, 'users.jsonl'), [
         '--format',
         'django',
         '--lenient',
@@ -146,15 +146,15 @@ describe.skipIf(missing)(title('moving from a real Django'), () => {
     test('only addresses that django-allauth has verified are verified', async ({ skip }) => {
       if (!dump.allauth) skip('django-allauth is not installed');
       const password = dump.users[0]?.password ?? '';
-      const answer = await login(apiClient(service.url), 'verified@example.com', password);
-      expect(expectType(answer, 'Authenticated').user).toMatchObject({ email: 'verified@example.com' });
+      const outcome = await login(apiClient(service.url), 'verified@example.com', password);
+      expect(expectType(outcome, 'Authenticated').user).toMatchObject({ email: 'verified@example.com' });
       expectType(await login(apiClient(service.url), 'clerk@example.com', password), 'Challenge');
     });
 
     test('a Django service with SimpleJWT, configured as documented, accepts our access tokens', async ({ skip }) => {
       if (!dump.simplejwt) skip('SimpleJWT is not installed');
-      const answer = await login(apiClient(service.url), CALLER.email, CALLER.password);
-      const { accessToken, user } = expectType(answer, 'Authenticated');
+      const outcome = await login(apiClient(service.url), CALLER.email, CALLER.password);
+      const { accessToken, user } = expectType(outcome, 'Authenticated');
       const issuer = `http://localhost:${new URL(service.url).port}`;
       expect(acceptToken(accessToken, issuer)).toBe(user.id);
       expect(acceptToken(`${accessToken.slice(0, -6)}AAAAAA`, issuer)).toMatch(/invalid/);

@@ -33,8 +33,8 @@ describe('on the embedded database', () => {
     const command = ['create-superuser', '--email', 'Root@Example.com', '--password-stdin'];
     const created = await runCommand(command, { env, input: `${password}\n` });
     expect(created).toEqual({ code: 0, stdout: 'superuser created: Root@Example.com\n', stderr: '' });
-    const again = await runCommand(command, { env, input: password });
-    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('is now a superuser') });
+    const repeated = await runCommand(command, { env, input: password });
+    expect(repeated).toMatchObject({ code: 0, stdout: expect.stringContaining('is now a superuser') });
   });
 
   test('create-superuser applies the password rules', async () => {
@@ -45,7 +45,7 @@ describe('on the embedded database', () => {
     expect(stderr).toMatch(/^email: .*\n^password: .*\n^latchkey: no superuser was created/m);
   });
 
-  test('serve signs the superuser in, keeps other processes off the database, and stops on SIGTERM', async () => {
+  test('serve signs in the superuser, locks the database against other processes, and stops on SIGTERM', async () => {
     const service = await startService(env);
     expect(await login(service.url, 'root@example.com')).toEqual({
       __typename: 'Authenticated',
@@ -72,7 +72,7 @@ describe('on the embedded database', () => {
     expect(stdout).not.toMatch(/"d"|sealed/);
   });
 
-  test('doctor finds no problem, and detects a lost secret', async () => {
+  test('doctor finds no problem at first, and detects a lost secret', async () => {
     const healthy = await runCommand(['doctor'], { env });
     expect(healthy.code).toBe(0);
     expect(healthy.stdout).toMatch(/✓ migrations[\s\S]*✓ clock[\s\S]*✓ signing keys/);
@@ -91,11 +91,11 @@ describe('on the embedded database', () => {
   });
 });
 
-/** script(1) of util-linux runs a command in a terminal. On other systems its options differ. */
+/** script(1) from util-linux runs a command in a terminal. On other systems it has other options. */
 const terminal = process.platform === 'linux' ? findProgram('script') : undefined;
 
 describe.skipIf(!terminal)('on a terminal', () => {
-  /** Types each answer after its question and returns the screen. */
+  /** Types each answer when its question appears. Returns everything on the screen. */
   async function typeAnswers(answers: readonly (readonly [question: string, answer: string])[]): Promise<string> {
     const cli = await bundledCli();
     const data = { DATA_DIR: await dataDirectory() };

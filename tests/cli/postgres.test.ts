@@ -30,13 +30,13 @@ describePostgres('the command line on PostgreSQL', () => {
     return () => fresh.drop();
   });
 
-  test('in production nothing starts on an outdated database until migrate has run', async () => {
-    const behind = { code: 1, stderr: expect.stringMatching(/behind: run latchkey migrate\n$/) };
-    expect(await runCommand(['serve'], { env: { ...env, PORT: '0' } })).toMatchObject(behind);
-    expect(await runCommand(['keys', 'rotate'], { env })).toMatchObject(behind);
-    const examined = await runCommand(['doctor'], { env });
-    expect(examined.code).toBe(1);
-    expect(examined.stdout).toMatch(/✗ migrations .*\n.*→ run: latchkey migrate/);
+  test('in production no command uses an outdated database until migrate has run', async () => {
+    const outdated = { code: 1, stderr: expect.stringMatching(/behind: run latchkey migrate\n$/) };
+    expect(await runCommand(['serve'], { env: { ...env, PORT: '0' } })).toMatchObject(outdated);
+    expect(await runCommand(['keys', 'rotate'], { env })).toMatchObject(outdated);
+    const diagnosis = await runCommand(['doctor'], { env });
+    expect(diagnosis.code).toBe(1);
+    expect(diagnosis.stdout).toMatch(/✗ migrations .*\n.*→ run: latchkey migrate/);
 
     const migrations = await Promise.all([1, 2, 3].map(() => runCommand(['migrate'], { env })));
     expect(migrations.map(({ code }) => code)).toEqual([0, 0, 0]);
@@ -45,15 +45,17 @@ describePostgres('the command line on PostgreSQL', () => {
     expect((await service.stop()).code).toBe(0);
   });
 
-  test('in development serve migrates', async () => {
+  test('in development serve applies migrations', async () => {
     const service = await startService({ DATABASE_URL: fresh.url, DATA_DIR: temporaryDirectory('data') });
     expect((await service.stop('SIGINT')).code).toBe(0);
   });
 
   test('eight services that start together on an empty database all start and use one key (F23)', async () => {
-    const together = { DATABASE_URL: fresh.url, DATABASE_POOL_SIZE: '3', SECRET_KEY: PRODUCTION.SECRET_KEY };
-    const services = await Promise.all(Array.from({ length: 8 }, () => startService(together)));
-    const published = services.map(({ url }) => fetch(`${url}/.well-known/jwks.json`).then((answer) => answer.text()));
+    const settings = { DATABASE_URL: fresh.url, DATABASE_POOL_SIZE: '3', SECRET_KEY: PRODUCTION.SECRET_KEY };
+    const services = await Promise.all(Array.from({ length: 8 }, () => startService(settings)));
+    const published = services.map(({ url }) =>
+      fetch(`${url}/.well-known/jwks.json`).then((response) => response.text()),
+    );
     expect(new Set(await Promise.all(published)).size).toBe(1);
     const ended = await Promise.all(services.map((service) => service.stop()));
     expect(ended.map(({ code }) => code)).toEqual(Array(8).fill(0));
@@ -85,14 +87,14 @@ describePostgres('the command line on PostgreSQL', () => {
 
   test('doctor reports a mail server, SMS provider and Redis that are down', async () => {
     await runCommand(['migrate'], { env });
-    const nowhere = await freePort();
+    const unusedPort = await freePort();
     const { code, stdout } = await runCommand(['doctor'], {
       env: {
         ...env,
-        REDIS_URL: `redis://127.0.0.1:${nowhere}`,
-        SMTP_URL: `smtp://127.0.0.1:${nowhere}`,
+        REDIS_URL: `redis://127.0.0.1:${unusedPort}`,
+        SMTP_URL: `smtp://127.0.0.1:${unusedPort}`,
         MAIL_FROM: 'no-reply@example.com',
-        ...twilioSettings({ origin: `http://127.0.0.1:${nowhere}` }),
+        ...twilioSettings({ origin: `http://127.0.0.1:${unusedPort}` }),
       },
     });
     expect(code).toBe(1);
@@ -125,7 +127,7 @@ describeServers('a database that starts later', ['own postgres'], () => {
     await postgres.stop();
   });
 
-  test('an interrupted command stops waiting at once', async () => {
+  test('serve stops waiting for the database at once when it is interrupted', async () => {
     const child = await startCommand(['serve'], { env: { DATABASE_URL: 'postgres://127.0.0.1:1/none' } });
     setTimeout(() => child.kill('SIGTERM'), 1_000);
     expect(await new Promise((resolve) => child.once('close', (_, signal) => resolve(signal)))).toBe('SIGTERM');

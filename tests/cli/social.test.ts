@@ -23,7 +23,7 @@ test('doctor checks that users can be sent to a provider', async () => {
   expect(code).toBe(0);
 });
 
-test('doctor reports an issuer with a different spelling, without secrets', async () => {
+test('doctor reports an issuer that is spelled differently, without printing secrets', async () => {
   const other = { ...env, OIDC_MOCK_ISSUER: `${issuer.origin}/` };
   const { code, stdout } = await runCommand(['doctor'], { env: other });
   expect(stdout).toMatch(/✗ social +mock: discovery: it names another issuer\n +→ check/);

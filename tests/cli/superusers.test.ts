@@ -30,7 +30,7 @@ describePostgres('create-superuser for an existing account', () => {
   const promote = (email: string) =>
     runCommand(['create-superuser', '--email', email, '--password-stdin'], { env, input: NEW_PASSWORD });
 
-  test('ends sessions and cancels pending changes before it gives the roles (T72)', async () => {
+  test('ends sessions and cancels pending changes before it grants the roles (T72)', async () => {
     const [attacker, admin] = [await signInWithRoles(app), await signInWithRoles(app, 'ADMIN')];
     const change = await startEmailChange(app, attacker);
     expect(await promote(attacker.email)).toMatchObject({

@@ -19,7 +19,7 @@ describePostgres('identities in an import', () => {
   });
   afterAll(() => database?.drop());
 
-  test('applies django-allauth rows only to their own user, wherever they are in the dump', async () => {
+  test('applies django-allauth rows only to their own users, wherever they are in the dump', async () => {
     const user = (pk: number, email: string) => ({
       model: 'shop.customer',
       pk,
@@ -83,10 +83,10 @@ describePostgres('identities in an import', () => {
     expect(chosen.stdout).toBe(importCounts(1, 1, 0, 0));
   });
 
-  test('gives an existing account no identity because a file has its address (T34)', async () => {
-    const has = JSON.stringify({ email: 'here@before.example', emailVerified: true, createdAt: '2019-01-01' });
-    await importFile(env, 'before.jsonl', has);
-    // An attacker may have signed up there with this address without verifying it.
+  test('adds no identity to an existing account just because the file has its address (T34)', async () => {
+    const existing = JSON.stringify({ email: 'here@before.example', emailVerified: true, createdAt: '2019-01-01' });
+    await importFile(env, 'before.jsonl', existing);
+    // An attacker may have signed up on the other system with this address without verifying it.
     const dump = [
       {
         model: 'shop.customer',
@@ -106,7 +106,7 @@ describePostgres('identities in an import', () => {
     expect((await exportAll(env)).stdout).not.toContain('mallory');
   });
 
-  test('does not restore an identity that its owner has unlinked', async () => {
+  test('does not restore an identity that the user has unlinked', async () => {
     const unlinked = 'unlinked@again.example';
     const person = (pk: number, email: string) => [
       {
@@ -134,7 +134,7 @@ describePostgres('identities in an import', () => {
     expect((await exportAll(env)).stdout).not.toContain(`of-${unlinked}`);
   });
 
-  test('links identities when an import that was stopped before is run again', async () => {
+  test('links identities when an interrupted import is run again', async () => {
     const account = (pk: number) => ({
       model: 'shop.customer',
       pk,
@@ -154,7 +154,7 @@ describePostgres('identities in an import', () => {
     });
   });
 
-  test('rejects an id or identity that two rows have, in both', async () => {
+  test('rejects both rows if two have the same id or identity', async () => {
     const id = '2b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d';
     const identities = [{ provider: 'google', issuer: 'https://accounts.google.com', subject: 'of-two' }];
     const rows = [

@@ -7,20 +7,20 @@ import { findProgram, temporaryDirectory } from '../support/server-process.ts';
 import { importCounts } from '../support/transfer.ts';
 
 test.each([
-  ['a file that is not there', ['missing.csv'], 66],
+  ['a file that does not exist', ['missing.csv'], 66],
   ['a directory', ['/tmp', '--format', 'csv'], 66],
-  ['a file of unknown content', ['users.txt'], 64],
+  ['a file in an unknown format', ['users.txt'], 64],
   ['an unknown format', ['users.csv', '--format', 'xml'], 64],
   ['an unknown field', ['users.csv', '--map', 'age=Age'], 64],
   ['half a mapping', ['users.csv', '--map', 'email'], 64],
   ['an issuer without TLS', ['users.json', '--issuer', 'acme=http://acme.example'], 64],
-])('an import of %s is rejected before anything is opened', async (_, args, expected) => {
+])('an import with %s is rejected before anything is opened', async (_, args, expected) => {
   const { code, stdout, stderr } = await runCommand(['users', 'import', ...args]);
   expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
   expect(stderr).not.toBe('');
 });
 
-test('an import never overwrites its input, and fails early when its report cannot be written', async () => {
+test('an import never overwrites its input, and fails at once if its report cannot be written', async () => {
   const file = join(temporaryDirectory('over'), 'a.csv');
   writeFileSync(file, 'email\n');
   for (const option of ['--report', '--ids'])
@@ -29,7 +29,7 @@ test('an import never overwrites its input, and fails early when its report cann
   expect(await runCommand(['users', 'import', file, '--report', '/proc/none/a.csv'])).toMatchObject({ code: 66 });
 });
 
-/** util-linux's script gives a command a terminal; other systems' script has other options. */
+/** script(1) from util-linux runs a command in a terminal. On other systems it has other options. */
 const terminal = process.platform === 'linux' ? findProgram('script') : undefined;
 
 test.skipIf(!terminal)('on a terminal an import shows a progress bar', async () => {

@@ -53,7 +53,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
   });
   afterAll(() => target?.drop());
 
-  test('imports a CSV completely; importing again changes nothing, and the owners sign in', async () => {
+  test('imports a CSV completely, a second import changes nothing, and the users can sign in', async () => {
     const rows = [
       HEADER,
       `Ada@Example.COM,yes,,,${QUICK_HASH},"Ada ""the first""","Lovelace, Sons",staff admin,true,2020-02-03 04:05:06+05`,
@@ -97,7 +97,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     await service.stop();
   });
 
-  test('rejects hostile rows of a CSV one by one, with reasons, and imports the others (T31)', async () => {
+  test('rejects only the hostile rows of a CSV, each with a reason (T31)', async () => {
     const row = (email: string, firstName = '', more = ',,,') => `${email},yes,,,,${firstName},${more}`;
     const rows: (string | Buffer)[] = [
       HEADER,
@@ -155,7 +155,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(exported).not.toMatch(/mallory|injected|formula|huge|kate|[^.]twice/);
   });
 
-  test('imports what another server exported, with hashes, ids and identities', async () => {
+  test('imports another server’s export with hashes, ids and identities', async () => {
     const identity = { provider: 'google', issuer: 'https://accounts.google.com', subject: '1234', email: null };
     const special = {
       email: 'special@example.com',
@@ -194,7 +194,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
 
   if (!isThorough) return;
 
-  test('keeps keys that are UUIDs, and rejects what another account has', async () => {
+  test('keeps keys that are UUIDs, and rejects values that another account has', async () => {
     const [id, other] = ['0b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d', '1b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d'];
     const row = (columns: object) => JSON.stringify(columns);
     const phone = '+998901112233';
@@ -252,7 +252,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(dump.refused[1]).toBe('3,,,the file ends or is broken here,refused');
   });
 
-  test('a lenient import leaves out optional fields that are invalid', async () => {
+  test('a lenient import leaves out invalid optional fields', async () => {
     const rows = [
       { email: 'lenient@example.com', phone: '12', locale: '?', passwordHash: 'md5$a$b', lastLoginAt: 'soon' },
       { email: 'not-an-address', phone: '12' },
@@ -268,20 +268,20 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(refused.filter((line) => line.endsWith('left out'))).toHaveLength(4);
   });
 
-  test('a dry run reports the same and writes nothing', async () => {
+  test('a dry run reports the same counts and writes nothing', async () => {
     const before = (await exportAll(env, ['--with-hashes'])).stdout;
     const row = (email: string) => JSON.stringify({ email, passwordHash: QUICK_HASH });
     const content = [row('dry@example.com'), row('good.1@example.com'), row('@')].join('\n');
     const ids = join(temporaryDirectory('dry'), 'ids.csv');
     const { code, stdout } = await importFile(env, 'dry.jsonl', content, ['--dry-run', '--ids', ids]);
     expect(code).toBe(65);
-    // An account that is not created has no id.
+    // In a dry run, only existing accounts have an id.
     expect(readFileSync(ids, 'utf8')).toMatch(/^key,id\n2,[-0-9a-f]{36}\n$/);
     expect(stdout).toBe('3 accounts read: 1 would be created, 1 already existed, 1 rows rejected\n');
     expect((await exportAll(env, ['--with-hashes'])).stdout).toBe(before);
   });
 
-  test('maps columns, adds the phone prefix, and rejects a file of another kind as a whole', async () => {
+  test('maps columns, adds the phone prefix, and rejects a file in another format as a whole', async () => {
     const content = 'Mail;Tel;Firm\nmapped@example.com;901234599;=1\n';
     const options = ['--delimiter', ';', '--map', 'email=Mail', '--map', 'phone=Tel', '--phone-prefix', '+998'];
     expect(await importFile(env, 'mapped.csv', content, options)).toMatchObject({

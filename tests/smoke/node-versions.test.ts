@@ -10,7 +10,7 @@ import { freshDatabase } from '../support/databases.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 
-// The built program, as its users start it, on each Node.js of SMOKE_NODES: paths with colons between them.
+// Runs the built program as users do, with each Node.js binary in SMOKE_NODES (paths separated by colons).
 
 const nodes = (process.env.SMOKE_NODES ?? process.execPath).split(delimiter).map((path) => {
   const version = execFileSync(path, ['--version'], { encoding: 'utf8' }).trim();
@@ -19,8 +19,8 @@ const nodes = (process.env.SMOKE_NODES ?? process.execPath).split(delimiter).map
 const supported = nodes.filter(({ isSupported }) => isSupported);
 const tooOld = nodes.filter(({ isSupported }) => !isSupported);
 
-/** Signs up, in, on and out. */
-async function walkThrough(node: string, env: Record<string, string>): Promise<void> {
+/** Signs up, signs in, refreshes and signs out. */
+async function exerciseService(node: string, env: Record<string, string>): Promise<void> {
   const service = await serveBuilt(node, env);
   const client = apiClient(service.url);
   const email = uniqueEmail();
@@ -39,13 +39,13 @@ async function walkThrough(node: string, env: Record<string, string>): Promise<v
 }
 
 describe('the embedded database', () => {
-  test.each(supported)('serves on Node.js $version', ({ path }) => walkThrough(path, {}));
+  test.each(supported)('serves on Node.js $version', ({ path }) => exerciseService(path, {}));
 });
 
 describePostgres('PostgreSQL', () => {
   test.each(supported)('serves on Node.js $version', async ({ path }) => {
     const { url, drop } = await freshDatabase(await postgresServer());
-    await walkThrough(path, { DATABASE_URL: url, SECRET_KEY: randomBytes(32).toString('base64') });
+    await exerciseService(path, { DATABASE_URL: url, SECRET_KEY: randomBytes(32).toString('base64') });
     await drop();
   });
 });

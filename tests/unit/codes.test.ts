@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { randomCode, randomToken } from '../../src/core/secrets.ts';
 import { chiSquare, mannWhitney } from '../support/statistics.ts';
 
-/** Exceeded by chance once in a hundred thousand runs. */
+/** Chi-square values, by degrees of freedom, that are exceeded by chance once in a hundred thousand runs. */
 const CRITICAL = { 9: 39.34, 99: 166.8 } as const;
 
 test('ten thousand codes have six uniformly distributed digits, including leading zeros (T43)', () => {
@@ -13,12 +13,12 @@ test('ten thousand codes have six uniformly distributed digits, including leadin
     for (const code of codes) counts[pick(code)] = (counts[pick(code)] ?? 0) + 1;
     return counts;
   };
-  for (let place = 0; place < 6; place++)
-    expect(chiSquare(tally(10, (code) => Number(code[place])))).toBeLessThan(CRITICAL[9]);
+  for (let position = 0; position < 6; position++)
+    expect(chiSquare(tally(10, (code) => Number(code[position])))).toBeLessThan(CRITICAL[9]);
   expect(chiSquare(tally(100, (code) => Number(code.slice(0, 2))))).toBeLessThan(CRITICAL[99]);
   expect(chiSquare(tally(100, (code) => Number(code) % 100))).toBeLessThan(CRITICAL[99]);
   expect(codes.filter((code) => code.startsWith('00')).length).toBeGreaterThan(40);
-  // Of a million codes, 10,000 draws repeat about 50.
+  // Among 10,000 draws from a million codes, about 50 are repeats.
   expect(new Set(codes).size).toBeGreaterThan(9_850);
   expect(new Set(codes).size).toBeLessThan(10_000);
 });
@@ -30,7 +30,7 @@ test('the uniformity test detects codes without leading zeros (T43)', () => {
   expect(chiSquare(counts)).toBeGreaterThan(CRITICAL[9]);
 });
 
-test('a link’s token has 256 random bits and is URL-safe', () => {
+test('the token of a link has 256 random bits and is URL-safe', () => {
   const tokens = Array.from({ length: 100 }, randomToken);
   for (const token of tokens) {
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -39,7 +39,7 @@ test('a link’s token has 256 random bits and is URL-safe', () => {
   expect(new Set(tokens).size).toBe(100);
 });
 
-test('the timing test detects a shift of half the spread, and no shift where there is none', () => {
+test('the timing test detects a shift of half a standard deviation, and reports none where there is none', () => {
   const normal = () => Array.from({ length: 12 }, Math.random).reduce((sum, value) => sum + value, -6);
   const sample = (shift: number) => Array.from({ length: 400 }, () => normal() + shift);
   expect(mannWhitney(sample(0), sample(1 / 2))).toBeLessThan(0.01);

@@ -115,7 +115,7 @@ test.each([
     expect(loadErrors({ [name]: text }), text).toEqual([expect.stringMatching(`^${name} must be`)]);
 });
 
-test('SMS_COUNTRIES, SMS_PREFIX_BUDGET and SMS_DAILY_CAP limit what is sent', () => {
+test('SMS_COUNTRIES, SMS_PREFIX_BUDGET and SMS_DAILY_CAP limit the messages', () => {
   const { sms } = load({ SMS_COUNTRIES: 'UZ, kz,US', SMS_PREFIX_BUDGET: '5/10m', SMS_DAILY_CAP: '100' }).config;
   expect(sms).toMatchObject({ countries: ['UZ', 'KZ', 'US'], dailyCap: 100 });
   expect(sms.rangeLimit).toMatchObject({ max: 5, window: 600_000 });
@@ -132,16 +132,16 @@ describe('in production', () => {
     ['ESKIZ_API_URL', ESKIZ],
     ['SMS_HTTP_URL', GATEWAY],
   ])('%s must be https, except on the same machine', (name, env) => {
-    const at = (url: string) => loadErrors({ ...PRODUCTION, ...env, [name]: url });
-    expect(at('http://sms.example.com')).toEqual([`${name} must be https in production`]);
-    expect(at('http://127.evil.example')).toEqual([`${name} must be https in production`]);
+    const loadErrorsWith = (url: string) => loadErrors({ ...PRODUCTION, ...env, [name]: url });
+    expect(loadErrorsWith('http://sms.example.com')).toEqual([`${name} must be https in production`]);
+    expect(loadErrorsWith('http://127.evil.example')).toEqual([`${name} must be https in production`]);
     for (const url of [
       'http://127.0.0.1:8080',
       'http://localhost:8080',
       'http://[::1]:8080',
       'https://sms.example.com',
     ])
-      expect(at(url), url).toEqual([]);
+      expect(loadErrorsWith(url), url).toEqual([]);
   });
 
   test('a probable mistake is a warning', () => {

@@ -7,14 +7,14 @@ import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
 
 const SECRET_KEY = 'iWTPjuqAUDRXZSP3kNhDQ5yyOL2Cs3cYl1N1VbH9cYU=';
 const load = (env: Record<string, string>) => loadConfig({ SECRET_KEY, ...env });
-function social(env: Record<string, string>): Config['social'] {
+function loadSocial(env: Record<string, string>): Config['social'] {
   const loaded = load(env);
   if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
   return loaded.config.social;
 }
 const loadSettings = (env: Record<string, string>, name: string) =>
-  social(env).providers.find((provider) => provider.name === name)?.settings;
-const errors = (env: Record<string, string>) => {
+  loadSocial(env).providers.find((provider) => provider.name === name)?.settings;
+const loadErrors = (env: Record<string, string>) => {
   const loaded = load(env);
   return 'errors' in loaded ? loaded.errors : [];
 };
@@ -24,11 +24,11 @@ const KEYCLOAK = {
   OIDC_KEYCLOAK_CLIENT_SECRET: 'canary-secret',
 };
 /** The same settings under another name. */
-const renamed = (name: string) =>
+const renameTo = (name: string) =>
   Object.fromEntries(Object.entries(KEYCLOAK).map(([key, value]) => [key.replace('KEYCLOAK', name), value]));
 
 test('there are no providers without settings', () => {
-  expect(social({})).toEqual({ redirectUris: [], providers: [] });
+  expect(loadSocial({})).toEqual({ redirectUris: [], providers: [] });
 });
 
 describe('Google, Facebook and GitHub', () => {
@@ -50,7 +50,7 @@ describe('Google, Facebook and GitHub', () => {
       baseUrl: undefined,
     });
     expect(loadSettings(env, 'github')).toMatchObject({ baseUrl: 'https://github.example.com' });
-    expect(social(env).providers.map(({ name }) => name)).toEqual(['google', 'github']);
+    expect(loadSocial(env).providers.map(({ name }) => name)).toEqual(['google', 'github']);
   });
 
   test.each([
@@ -61,7 +61,7 @@ describe('Google, Facebook and GitHub', () => {
     [{ GITHUB_OAUTH_CLIENTID: 'x' }, 'GITHUB_OAUTH_CLIENTID is not a setting'],
     [{ SOCIAL_REDIRECT_URI: 'x' }, 'SOCIAL_REDIRECT_URI is not a setting; is it SOCIAL_REDIRECT_URIS?'],
   ])('incomplete settings are an error: %j', (env, error) => {
-    expect(errors(env)).toContainEqual(expect.stringContaining(error));
+    expect(loadErrors(env)).toContainEqual(expect.stringContaining(error));
   });
 
   test('another server must be https in production', () => {
@@ -70,13 +70,13 @@ describe('Google, Facebook and GitHub', () => {
       PUBLIC_URL: 'https://a.example',
       GITHUB_OAUTH_BASE_URL: 'http://ghe.example',
     };
-    expect(errors(env)).toContain('GITHUB_OAUTH_BASE_URL must be https in production');
+    expect(loadErrors(env)).toContain('GITHUB_OAUTH_BASE_URL must be https in production');
   });
 });
 
 describe('any number of issuers', () => {
   test('need three settings each, and are sorted by name', () => {
-    const found = social({
+    const found = loadSocial({
       ...KEYCLOAK,
       OIDC_MY_COMPANY_ISSUER: 'https://login.example.com/',
       OIDC_MY_COMPANY_CLIENT_ID: 'b',
@@ -114,9 +114,9 @@ describe('any number of issuers', () => {
   });
 
   test('are labelled by the name of their variables unless there is a label', () => {
-    const env = { ...KEYCLOAK, ...renamed('MY_COMPANY'), OIDC_MY_COMPANY_ISSUER: 'https://login.example.com' };
+    const env = { ...KEYCLOAK, ...renameTo('MY_COMPANY'), OIDC_MY_COMPANY_ISSUER: 'https://login.example.com' };
     const labels = (changes: Record<string, string>) =>
-      social({ ...env, ...changes }).providers.map(
+      loadSocial({ ...env, ...changes }).providers.map(
         (provider) => createProvider(provider, { openWeb: boundedWeb, clock: systemClock }).label,
       );
     expect(labels({})).toEqual(['Keycloak', 'My company']);
@@ -168,7 +168,7 @@ describe('any number of issuers', () => {
     [
       {
         ...KEYCLOAK,
-        ...renamed('TWIN'),
+        ...renameTo('TWIN'),
       },
       'OIDC_TWIN_ISSUER must differ from OIDC_KEYCLOAK_ISSUER',
     ],
@@ -182,16 +182,16 @@ describe('any number of issuers', () => {
       'OIDC_KEYCLOAK_ISSUER must be https in production',
     ],
   ])('report every invalid setting at once, without its value: %j (T86)', (env, error) => {
-    expect(errors(env)).toContainEqual(expect.stringContaining(error));
-    expect(errors(env).join()).not.toContain('canary');
+    expect(loadErrors(env)).toContainEqual(expect.stringContaining(error));
+    expect(loadErrors(env).join()).not.toContain('canary');
   });
 });
 
 describe('SOCIAL_REDIRECT_URIS', () => {
-  test('accepts https, this machine and app schemes', () => {
+  test('accepts https, loopback http and app schemes', () => {
     const uris =
       'https://app.example.com/callback?a=b, http://localhost:3000/x,http://127.0.0.1:1/,com.example.app:/cb';
-    expect(social({ SOCIAL_REDIRECT_URIS: uris }).redirectUris).toEqual(uris.split(',').map((uri) => uri.trim()));
+    expect(loadSocial({ SOCIAL_REDIRECT_URIS: uris }).redirectUris).toEqual(uris.split(',').map((uri) => uri.trim()));
   });
 
   test.each([
@@ -205,10 +205,12 @@ describe('SOCIAL_REDIRECT_URIS', () => {
     '//app.example.com',
     '/callback',
   ])('rejects %s (T83)', (uri) => {
-    expect(errors({ SOCIAL_REDIRECT_URIS: uri })).toContainEqual(expect.stringContaining('SOCIAL_REDIRECT_URIS must'));
+    expect(loadErrors({ SOCIAL_REDIRECT_URIS: uri })).toContainEqual(
+      expect.stringContaining('SOCIAL_REDIRECT_URIS must'),
+    );
   });
 
-  test('is a warning when empty with a provider', () => {
+  test('causes a warning if it is empty and a provider is configured', () => {
     const loaded = load(KEYCLOAK);
     expect('warnings' in loaded && loaded.warnings.join()).toContain('SOCIAL_REDIRECT_URIS is empty');
   });

@@ -69,7 +69,7 @@ describe('SECRET_KEY (T86)', () => {
     ['is short', randomBytes(31).toString('base64')],
     ['is short in hex', randomBytes(16).toString('hex')],
     ['is neither base64 nor hex', 'correct horse battery staple, correct horse battery staple'],
-    ['is a placeholder of an example', 'changeme-changeme-changeme-changeme-changeme'],
+    ['is a placeholder from an example', 'changeme-changeme-changeme-changeme-changeme'],
     ['contains a placeholder', 'x9Kq0mYOUR_SECRET_KEYb7Tz4WnR2LcVd8HfJ3aPs6Ge1'],
     ['is a phrase in base64', Buffer.from('correct horse battery staple and then some').toString('base64')],
     ['is one repeated byte', 'aa'.repeat(32)],
@@ -103,7 +103,7 @@ describe('SECRET_KEY (T86)', () => {
 });
 
 describe('in production (T87)', () => {
-  test('GraphiQL, introspection, the outbox viewer and other origins are off', () => {
+  test('GraphiQL, introspection, the outbox viewer and other origins are disabled', () => {
     const { http } = loadValid(PRODUCTION);
     expect(http).toMatchObject({ graphiql: false, introspection: false, outboxViewer: false, secure: true });
     expect(http.allowedOrigins).toEqual(['https://auth.example.com']);
@@ -214,7 +214,7 @@ describe('values', () => {
     for (const text of texts) expect(loadErrors({ [name]: text }), text).toHaveLength(1);
   });
 
-  test('PUBLIC_URL loses its trailing slash and is the default of links and audience', () => {
+  test('PUBLIC_URL loses its trailing slash and is the default for issuer, audience and links', () => {
     const config = loadValid({ PUBLIC_URL: 'https://[2001:db8::1]:8443/' });
     expect(config.http).toMatchObject({ publicUrl: 'https://[2001:db8::1]:8443', secure: true });
     expect(config.tokens).toMatchObject({ issuer: config.http.publicUrl, audience: config.http.publicUrl });
@@ -256,8 +256,8 @@ describe('values', () => {
     });
   });
 
-  test('ARGON2_* below OWASP’s minimum are rejected in every mode', () => {
-    const argon2 = (memory: string, passes: string) =>
+  test('ARGON2_* settings below OWASP’s minimum are rejected in every mode', () => {
+    const countErrors = (memory: string, passes: string) =>
       loadErrors({ ARGON2_MEMORY_KIB: memory, ARGON2_PASSES: passes }).length;
     for (const [memory, passes] of [
       ['19456', '1'],
@@ -266,7 +266,7 @@ describe('values', () => {
       ['19455', '2'],
       ['64', '100'],
     ] as const)
-      expect(argon2(memory, passes), `${memory}/${passes}`).toBe(1);
+      expect(countErrors(memory, passes), `${memory}/${passes}`).toBe(1);
     for (const [memory, passes] of [
       ['47104', '1'],
       ['12288', '3'],
@@ -274,7 +274,7 @@ describe('values', () => {
       ['7168', '5'],
       ['65536', '3'],
     ] as const)
-      expect(argon2(memory, passes), `${memory}/${passes}`).toBe(0);
+      expect(countErrors(memory, passes), `${memory}/${passes}`).toBe(0);
   });
 
   test('an empty variable counts as unset', () => {
@@ -291,7 +291,7 @@ describe('the development secret', () => {
     expect(statSync(join(env.DATA_DIR, 'secret')).mode & 0o777).toBe(0o600);
   });
 
-  test('is the same for processes that start together', async () => {
+  test('is the same for processes that start at once', async () => {
     const module = join(await compiledProgram(), 'config/development-secret.js');
     const target = join(directory, 'race');
     const script = `import(${JSON.stringify(module)}).then(m =>
@@ -302,7 +302,7 @@ describe('the development secret', () => {
     expect([...secrets][0]).toMatch(/^[0-9a-f]{64}\n$/);
   });
 
-  test('prevents startup when damaged instead of being replaced', () => {
+  test('prevents startup if it is damaged, instead of being replaced', () => {
     const DATA_DIR = mkdtempSync(join(directory, 'damaged-'));
     writeFileSync(join(DATA_DIR, 'secret'), 'half');
     expect(loadErrors({ SECRET_KEY: undefined, DATA_DIR })).toEqual([expect.stringMatching(/^DATA_DIR .*damaged/)]);
@@ -317,13 +317,13 @@ describe('the development secret', () => {
 });
 
 describe('.env', () => {
-  const here = mkdtempSync(join(directory, 'env-'));
-  writeFileSync(join(here, '.env'), 'PORT=4567\nHOST=127.0.0.2\n');
+  const withEnvFile = mkdtempSync(join(directory, 'env-'));
+  writeFileSync(join(withEnvFile, '.env'), 'PORT=4567\nHOST=127.0.0.2\n');
 
-  test('is read in development, below real variables', () => {
+  test('is read in development, and real variables take precedence', () => {
     process.env.HOST = '127.0.0.3';
     try {
-      expect(readEnvironment(here)).toMatchObject({ PORT: '4567', HOST: '127.0.0.3' });
+      expect(readEnvironment(withEnvFile)).toMatchObject({ PORT: '4567', HOST: '127.0.0.3' });
     } finally {
       delete process.env.HOST;
     }
@@ -333,7 +333,7 @@ describe('.env', () => {
     const mode = process.env.NODE_ENV;
     process.env.NODE_ENV = 'production';
     try {
-      expect(readEnvironment(here).PORT).toBeUndefined();
+      expect(readEnvironment(withEnvFile).PORT).toBeUndefined();
     } finally {
       process.env.NODE_ENV = mode;
     }

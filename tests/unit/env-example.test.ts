@@ -19,7 +19,7 @@ const shown = new Map(
   }),
 );
 
-/** Defaults that depend on other settings, as they are in development. */
+/** Defaults that depend on other settings, with their values in development. */
 const DERIVED: Record<string, string> = {
   PUBLIC_URL: 'http://localhost:4000',
   ALLOWED_ORIGINS: 'http://localhost:3000,http://localhost:5173',
@@ -32,7 +32,7 @@ test('.env.example lists every variable once, and no other', () => {
   expect(names.toSorted()).toEqual([...SETTING_NAMES, ...groups.flatMap(listVariables)].toSorted());
 });
 
-test.each(SETTING_NAMES)('.env.example shows the default of %s as in the code', (name) => {
+test.each(SETTING_NAMES)('.env.example shows the default of %s in the code', (name) => {
   expect(shown.get(name)).toBe(DERIVED[name] ?? findDefault(SETTINGS[name]) ?? '');
 });
 
@@ -45,10 +45,10 @@ test('.env.example describes the gateways and providers in the registries (npm r
   expect(updateExample(example)).toBe(example);
 });
 
-test('.env.example, uncommented, is the same as no settings at all', () => {
+test('uncommenting everything in .env.example changes no setting', () => {
   const SECRET_KEY = 'iWTPjuqAUDRXZSP3kNhDQ5yyOL2Cs3cYl1N1VbH9cYU=';
   const uncommented = lines.filter((line) => entry.test(line)).map((line) => line.slice(2));
-  const written = loadConfig({ ...parseEnv(uncommented.join('\n')), SECRET_KEY });
-  expect(written).toEqual(loadConfig({ SECRET_KEY }));
-  expect(written).toHaveProperty('config');
+  const loaded = loadConfig({ ...parseEnv(uncommented.join('\n')), SECRET_KEY });
+  expect(loaded).toEqual(loadConfig({ SECRET_KEY }));
+  expect(loaded).toHaveProperty('config');
 });

@@ -3,21 +3,21 @@ import { isProblem } from '../../src/core/problems.ts';
 import { isUnusablePassword, readForeignHash } from '../../src/features/credentials/foreign/foreign-hash.ts';
 import { BROKEN_HASHES, COSTLY_HASHES, FOREIGN_SAMPLES } from '../support/foreign-hashes.ts';
 
-test.each(FOREIGN_SAMPLES)('a hash of $name verifies its password and no other', async ({ hash, password }) => {
-  const read = readForeignHash(hash);
-  if (isProblem(read)) throw new Error(read.reason);
-  expect(await read.verify(password)).toBe(true);
-  expect(await read.verify(`${password} `)).toBe(false);
-  expect(await read.verify('')).toBe(false);
+test.each(FOREIGN_SAMPLES)('$name: a hash verifies its password and no other', async ({ hash, password }) => {
+  const parsed = readForeignHash(hash);
+  if (isProblem(parsed)) throw new Error(parsed.reason);
+  expect(await parsed.verify(password)).toBe(true);
+  expect(await parsed.verify(`${password} `)).toBe(false);
+  expect(await parsed.verify('')).toBe(false);
 });
 
 test('Firebase hashes are also accepted in URL-safe base64', async () => {
   const sample = FOREIGN_SAMPLES.find(({ name }) => name.startsWith('Firebase'));
   const [, head, ...rest] = /^(\$fbscrypt\$[^$]+\$)([^$]+)\$(.+)$/.exec(sample?.hash ?? '') ?? [];
   const urlSafe = rest.map((part) => part.replaceAll('+', '-').replaceAll('/', '_'));
-  const read = readForeignHash(head + urlSafe.join('$'));
-  if (isProblem(read)) throw new Error(read.reason);
-  expect(await read.verify(sample?.password ?? '')).toBe(true);
+  const parsed = readForeignHash(head + urlSafe.join('$'));
+  if (isProblem(parsed)) throw new Error(parsed.reason);
+  expect(await parsed.verify(sample?.password ?? '')).toBe(true);
 });
 
 test.each(COSTLY_HASHES)('a hash that would take minutes or gigabytes is rejected without trying: %s (F10)', (hash) => {

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import { RateLimited } from '../../src/core/problems.ts';
 import { createHashQueue, type HashQueue } from '../../src/features/credentials/hash-queue.ts';
 
-/** Work that ends on command. */
+/** Work that ends when the test says so. */
 function createWork() {
-  const begun: number[] = [];
-  const ends = new Map<number, (how: 'well' | 'badly') => void>();
+  const started: number[] = [];
+  const ends = new Map<number, (how: 'success' | 'failure') => void>();
   const work = (name: number) => () => {
-    begun.push(name);
+    started.push(name);
     return new Promise<number>((resolve, reject) => {
-      ends.set(name, (how) => (how === 'well' ? resolve(name) : reject(new Error(`${name} failed`))));
+      ends.set(name, (how) => (how === 'success' ? resolve(name) : reject(new Error(`${name} failed`))));
     });
   };
-  return { begun, work, end: (name: number, how: 'well' | 'badly' = 'well') => ends.get(name)?.(how) };
+  return { started, work, end: (name: number, how: 'success' | 'failure' = 'success') => ends.get(name)?.(how) };
 }
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -20,17 +20,17 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 /** An operation that only hashes. */
 const hashOnly = (queue: HashQueue, hash: () => Promise<number>) => queue.admit(() => queue.run(hash));
 
-test('runs and holds as many operations as allowed and rejects the next one at once (F10)', async () => {
+test('runs and queues as many operations as allowed, and rejects the next one at once (F10)', async () => {
   const queue = createHashQueue({ running: 2, waiting: 2 });
-  const { begun, work, end } = createWork();
+  const { started, work, end } = createWork();
   const hashes = [1, 2, 3, 4].map((name) => hashOnly(queue, work(name)));
   await settle();
   expect(await hashOnly(queue, work(5))).toEqual(new RateLimited(1));
-  expect(begun).toEqual([1, 2]);
+  expect(started).toEqual([1, 2]);
 
   end(2);
   await settle();
-  expect(begun).toEqual([1, 2, 3]);
+  expect(started).toEqual([1, 2, 3]);
   const late = hashOnly(queue, work(6));
   expect(await hashOnly(queue, work(7))).toEqual(new RateLimited(1));
   for (const name of [1, 3, 4, 6]) {
@@ -38,7 +38,7 @@ test('runs and holds as many operations as allowed and rejects the next one at o
     await settle();
   }
   expect(await Promise.all([...hashes, late])).toEqual([1, 2, 3, 4, 6]);
-  expect(begun).toEqual([1, 2, 3, 4, 6]);
+  expect(started).toEqual([1, 2, 3, 4, 6]);
 });
 
 test('counts an operation from its first step to its last, not only while it hashes (F10)', async () => {
@@ -56,11 +56,11 @@ test('counts an operation from its first step to its last, not only while it has
 
 test('frees the slot of a failed operation or hash', async () => {
   const queue = createHashQueue({ running: 1, waiting: 1 });
-  const { begun, work, end } = createWork();
+  const { started, work, end } = createWork();
   const [failing, next] = [hashOnly(queue, work(1)), hashOnly(queue, work(2))];
   failing.catch(() => {});
   await settle();
-  end(1, 'badly');
+  end(1, 'failure');
   await expect(failing).rejects.toThrow('1 failed');
   await settle();
   end(2);
@@ -71,25 +71,25 @@ test('frees the slot of a failed operation or hash', async () => {
     end(name);
   }
   expect(await Promise.all(more)).toEqual([3, 4]);
-  expect(begun).toEqual([1, 2, 3, 4]);
+  expect(started).toEqual([1, 2, 3, 4]);
 });
 
 test('never runs more hashes at once than allowed', async () => {
   const queue = createHashQueue({ running: 2, waiting: 64 });
-  let [running, most] = [0, 0];
+  let [running, peak] = [0, 0];
   const hash = async () => {
     running += 1;
-    most = Math.max(most, running);
+    peak = Math.max(peak, running);
     await settle();
     running -= 1;
     return 0;
   };
-  const answers = await Promise.all(Array.from({ length: 500 }, () => hashOnly(queue, hash)));
-  expect(most).toBe(2);
-  expect(answers.filter((answer) => answer instanceof RateLimited)).toHaveLength(500 - 66);
+  const outcomes = await Promise.all(Array.from({ length: 500 }, () => hashOnly(queue, hash)));
+  expect(peak).toBe(2);
+  expect(outcomes.filter((outcome) => outcome instanceof RateLimited)).toHaveLength(500 - 66);
 });
 
-test('resumes and starts operations in batches of four while many hashes wait, and at once otherwise (F10)', async () => {
+test('resumes and starts operations in batches of four while many hashes wait, otherwise at once (F10)', async () => {
   const queue = createHashQueue({ running: 1, waiting: 64 });
   const { work, end } = createWork();
   const ended: number[] = [];
@@ -133,7 +133,7 @@ test('counts a failed hash towards its batch', async () => {
   await settle();
   const outcomes = Promise.allSettled(all);
   for (let name = 1; name <= 9; name++) {
-    end(name, name % 2 ? 'well' : 'badly');
+    end(name, name % 2 ? 'success' : 'failure');
     await settle();
   }
   expect((await outcomes).map(({ status }) => status === 'fulfilled')).toEqual(
@@ -141,7 +141,7 @@ test('counts a failed hash towards its batch', async () => {
   );
 });
 
-test('starts a batch of new operations after each hash, and in the end all of them', async () => {
+test('starts a batch of new operations after each hash, and all of them in the end', async () => {
   const queue = createHashQueue({ running: 1, waiting: 64 });
   const { work, end } = createWork();
   const hashes = [1, 2, 3, 4, 5].map((name) => hashOnly(queue, work(name)));

@@ -54,13 +54,13 @@ async function startReplica(overrides: Partial<Parameters<typeof createKeys>[0]>
   return keys;
 }
 
-/** Reads the keys like the background loop. */
+/** Does the same as one round of the background loop. */
 const reload = (overrides: Partial<Parameters<typeof createKeys>[0]> = {}) => startReplica(overrides);
 
 const verify = (keys: Keys, token: string) =>
   jwtVerify(token, keys.verificationKey, { algorithms: [...SIGNING_ALGORITHMS], typ: 'at+jwt', currentDate: now });
-const report = () => reportKeys({ db: database.db, clock, keyring, accessTtl: TOKENS.accessTtl });
-const states = async () => (await report()).map(({ generation, state }) => `${generation} ${state}`);
+const reportAll = () => reportKeys({ db: database.db, clock, keyring, accessTtl: TOKENS.accessTtl });
+const readStates = async () => (await reportAll()).map(({ generation, state }) => `${generation} ${state}`);
 
 describe.each(SIGNING_ALGORITHMS)('%s', (algorithm) => {
   test('tokens carry type, algorithm and kid, and verify on another replica', async () => {
@@ -72,7 +72,7 @@ describe.each(SIGNING_ALGORITHMS)('%s', (algorithm) => {
     expect(protectedHeader).toEqual({ alg: algorithm, typ: 'at+jwt', kid: one.jwks().keys[0]?.kid });
   });
 
-  test('the JWKS has only public members (T75)', async () => {
+  test('the JWKS contains only public members (T75)', async () => {
     const keys = await startReplica({ tokens: { ...TOKENS, algorithm } });
     const [jwk = {}] = keys.jwks().keys;
     const members = { ES256: ['crv', 'x', 'y'], EdDSA: ['crv', 'x'], RS256: ['e', 'n'] }[algorithm];
@@ -90,16 +90,16 @@ describe.each(SIGNING_ALGORITHMS)('%s', (algorithm) => {
 });
 
 describe('rotation', () => {
-  test('publishes the next key before it signs, and keeps the old one until its last token has expired', async () => {
+  test('publishes the next key before using it, and keeps the old one until its last token has expired', async () => {
     const keys = await startReplica();
     const early = await keys.sign({ sub: 'early' });
     advance(TOKENS.keyRotation - TOKENS.keyPublishLead - 1);
     await reload();
-    expect(await states()).toEqual(['1 signing']);
+    expect(await readStates()).toEqual(['1 signing']);
 
     advance(1);
     await reload();
-    expect(await states()).toEqual(['1 signing', '2 next']);
+    expect(await readStates()).toEqual(['1 signing', '2 next']);
     const other = await startReplica();
     expect(other.jwks().keys).toHaveLength(2);
     expect(decodeProtectedHeader(await other.sign({})).kid).toBe(decodeProtectedHeader(early).kid);
@@ -109,7 +109,7 @@ describe('rotation', () => {
     advance(1);
     const next = await other.sign({ sub: 'next' });
     expect(decodeProtectedHeader(next).kid).not.toBe(decodeProtectedHeader(last).kid);
-    expect(await states()).toEqual(['1 retiring', '2 signing']);
+    expect(await readStates()).toEqual(['1 retiring', '2 signing']);
 
     advance(TOKENS.accessTtl);
     const late = await startReplica();
@@ -119,12 +119,12 @@ describe('rotation', () => {
     advance(MINUTE);
     const later = await startReplica();
     expect(later.jwks().keys).toHaveLength(1);
-    expect(await states()).toEqual(['2 signing']);
+    expect(await readStates()).toEqual(['2 signing']);
     await expect(verify(later, last)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
     expect((await verify(later, next)).payload.sub).toBe('next');
   });
 
-  test('another replica finds a key that signs at once, even right after looking for an unknown kid', async () => {
+  test('another replica finds a key that is used at once, even right after a lookup of an unknown kid', async () => {
     const [one, other] = [await startReplica(), await startReplica()];
     await setTimeout(1_100);
     const unknown = { alg: 'ES256', kid: 'x'.repeat(43) };
@@ -134,7 +134,7 @@ describe('rotation', () => {
     expect((await verify(other, await one.sign({ sub: 'next' }))).payload.sub).toBe('next');
   });
 
-  test('on command publishes one key, and another only once the first one signs', async () => {
+  test('on command publishes one key, and the next one only when the first is in use', async () => {
     const keys = await startReplica();
     expect(await keys.rotate()).toMatchObject({ published: true, key: { generation: 2 } });
     expect(await keys.rotate()).toMatchObject({ published: false, key: { generation: 2 } });
@@ -142,7 +142,7 @@ describe('rotation', () => {
     expect(await keys.rotate()).toMatchObject({ published: true, key: { generation: 3 } });
   });
 
-  test('with --now signs with a new key at once, even if another key is published already', async () => {
+  test('with --now signs with a new key at once, even if another key is already published', async () => {
     const keys = await startReplica();
     await keys.rotate();
     const { key } = await keys.rotate({ immediately: true });
@@ -170,7 +170,7 @@ describe('rotation', () => {
       await reload({ tokens });
       await reload();
     }
-    expect(await states()).toEqual(['1 signing', '2 next']);
+    expect(await readStates()).toEqual(['1 signing', '2 next']);
   });
 
   test('reports every new key with its cause', async () => {
@@ -189,11 +189,11 @@ describe('rotation', () => {
     const keys = await startReplica();
     const failing = createReplica({ onPublished: () => Promise.reject(new Error('no')) });
     await expect(failing.rotate()).rejects.toThrow();
-    expect(await states()).toEqual(['1 signing']);
+    expect(await readStates()).toEqual(['1 signing']);
     expect((await keys.rotate()).published).toBe(true);
   });
 
-  test('reads the keys before signing when they are too old', async () => {
+  test('rereads the keys before signing if they are too old', async () => {
     const keys = await startReplica({ tokens: { ...TOKENS, keyPublishLead: 0 } });
     const other = await startReplica({ tokens: { ...TOKENS, keyPublishLead: 0 } });
     const { key } = await other.rotate();

@@ -80,7 +80,7 @@ test.each(REASONS)('%s has a sentence in each language', (reason) => {
   expect(new Set(texts).size).toBe(LOCALES.length);
 });
 
-test('a short password’s text names the minimum length (T22)', () => {
+test('the text for a short password names the minimum length (T22)', () => {
   const short = new FieldProblem('password', 'TOO_SHORT', 'password-too-short', 15);
   for (const locale of LOCALES) expect(fieldProblemText(short, locale)).toContain('15');
 });

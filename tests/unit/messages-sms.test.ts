@@ -17,7 +17,7 @@ const codes = LOCALES.flatMap((locale) => (['otp', 'reset-password'] as const).m
 describe.each(all)('%s %s', (locale, kind) => {
   const render = (domain: string) => renderSms(createMessage(kind), locale, { domain });
 
-  test('fits one segment on a domain of thirty characters', () => {
+  test('fits into one segment with a domain of up to thirty characters', () => {
     expect(LONG).toHaveLength(30);
     for (const domain of ['localhost', DOMAIN, LONG]) expect(countSegments(render(domain)), domain).toBe(1);
   });
@@ -41,26 +41,26 @@ describe.each(codes)('%s %s', (locale, kind) => {
     }
   });
 
-  test('has the code in the sentence before, for people', () => {
+  test('has the code in the sentence before it, for people', () => {
     for (const domain of [DOMAIN, LONG]) expect(render(domain).split('\n')[0]).toContain(CODE);
   });
 
   test('omits the sentence if it does not fit, and keeps the last line', () => {
-    const tight = render(`${'a.'.repeat(25)}example.com`);
-    expect(tight.split('\n').at(-1)).toMatch(/^@a\..*example\.com #004291$/);
-    expect(countSegments(tight)).toBe(1);
+    const shortened = render(`${'a.'.repeat(25)}example.com`);
+    expect(shortened.split('\n').at(-1)).toMatch(/^@a\..*example\.com #004291$/);
+    expect(countSegments(shortened)).toBe(1);
     expect(render(`${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.com`)).toMatch(/^\P{Lu}*\p{L}.*004291\.$/u);
   });
 });
 
 test.each(['en', 'uz'] as const)(
-  '%s uses only the seven-bit alphabet, because other characters would halve the length limit',
+  '%s uses only the GSM 7-bit alphabet, because other characters would halve the length limit',
   (locale) => {
     for (const kind of SMS_KINDS) expect(isGsm7(renderSms(createMessage(kind), locale, { domain: LONG }))).toBe(true);
   },
 );
 
-test('a sign-in code differs in words from one that changes the password', () => {
+test('a sign-in code is worded differently from a code that changes the password', () => {
   for (const locale of LOCALES) {
     const [otp, reset] = [createMessage('otp'), createMessage('reset-password')].map((message) =>
       renderSms(message, locale, { domain: DOMAIN }),

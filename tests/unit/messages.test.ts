@@ -72,7 +72,7 @@ describe.each(all)('%s %s', (locale, kind) => {
     expect(html).not.toContain(LINK);
   });
 
-  test('has neither code nor user input in the subject, which lock screens show', () => {
+  test('has neither code nor user input in the subject, because lock screens show it', () => {
     expect(subject).not.toMatch(/048291|aziza|Firefox|203\.0\.113\.7/);
     expect(subject).toContain('Example');
   });
@@ -84,14 +84,14 @@ describe.each(all)('%s %s', (locale, kind) => {
     }
   });
 
-  test('has no placeholders left and loads nothing from elsewhere', () => {
+  test('has no placeholders left and loads nothing from other servers', () => {
     expect(text + html).not.toMatch(/\{\w+\}|undefined|<%|\[object/);
     expect(html).not.toMatch(/<img|<link|<script|url\(|@import|src=/i);
     expect(html).toContain(`<html lang="${locale}">`);
     expect(text).not.toMatch(/\n{3}/);
   });
 
-  test('mentions only the code or only the link when there is only that', () => {
+  test('mentions only the code or only the link if the other is missing', () => {
     const code = renderMessage({ kind, ...verification, link: undefined }, locale, templates);
     expect(code.text + code.html).not.toContain('https://');
     expect(code.text).toContain(CODE);
@@ -151,14 +151,14 @@ describe.each(LOCALES.flatMap((locale) => NOTICES.map((kind) => [locale, kind] a
 describe.each(LOCALES.flatMap((locale) => CONTESTABLE.map((kind) => [locale, kind] as const)))(
   '%s %s',
   (locale, kind) => {
-    test('has the link alone on a line after the facts, and advice even without it', () => {
+    test('has the link alone on a line after the details, and still has the details once the link has expired', () => {
       const { text, html } = renderMessage(createMessage(kind), locale, templates);
       expect(text.split('\n').filter((line) => line.includes('https://'))).toEqual([LINK]);
       expect(text.indexOf('09:05')).toBeLessThan(text.indexOf(LINK));
       expect(html).toContain(`href="${LINK.replace('&', '&amp;')}"`);
 
       const late = dropExpired(createMessage(kind), 30 * DAY);
-      if (!late) throw new Error('a notice stays true');
+      if (!late) throw new Error('a notice never expires');
       const bare = renderMessage(late, locale, templates);
       expect(bare.text + bare.html).not.toContain('https://');
       expect(bare.text).toContain('09:05 UTC');
@@ -182,13 +182,13 @@ test('notices mask addresses and numbers, because another person may read them',
   }
 });
 
-test('a first number is mentioned without an old one', () => {
+test('a notice about a first number mentions no old one', () => {
   const { text } = renderMessage(createMessage('phone-changed', { oldPhone: undefined }), 'en', templates);
   expect(text).toContain('New number: •••• 4321');
   expect(text).not.toContain('Old number');
 });
 
-test('a link that does more than verify an address says so', () => {
+test('a link says what it does if it does more than verify an address', () => {
   const html = (kind: MessageKind) => renderMessage(createMessage(kind), 'en', templates).html;
   expect(html('reset-password')).toContain('>Choose a new password</a>');
   expect(html('change-email')).toContain('>Confirm this address</a>');
@@ -214,7 +214,7 @@ describe('user input', () => {
     }
   });
 
-  test('in a device name adds no header and no line (T31)', () => {
+  test('in a device name adds neither a header nor a line (T31)', () => {
     const device = 'Phone\r\nBcc: eve@example.net\r\n\r\n999999\r\n';
     const { subject, text } = renderMessage(
       { kind: 'sign-up', ...verification, origin: { device, ip: '::1' } },
@@ -297,7 +297,7 @@ describe('MESSAGE_TEMPLATES', () => {
     expect(text).toContain("If this wasn't you");
   });
 
-  test('escape user input, too', () => {
+  test('escape user input as well', () => {
     const files = { 'message.html.eta': '<%= it.origin.map((line) => line.value).join() %><%= it.link %>' };
     expect(render(files).html).not.toMatch(/&x=1/);
   });
@@ -307,7 +307,7 @@ describe('MESSAGE_TEMPLATES', () => {
     ['a template that does not compile', { 'message.html.eta': '<% if ( %>' }, /message\.html\.eta/],
     ['a text that does not exist', { 'words.en.json': '{"shared":{"buton":"x"}}' }, /words\.en\.json.*buton/s],
     ['words that are not JSON', { 'words.ru.json': '{' }, /words\.ru\.json/],
-  ])('prevent startup with %s', (_title, files, complaint) => {
-    expect(() => createTemplates({ directory: directory(files), site: 'Example' })).toThrow(complaint);
+  ])('prevent startup with %s', (_title, files, message) => {
+    expect(() => createTemplates({ directory: directory(files), site: 'Example' })).toThrow(message);
   });
 });

@@ -34,12 +34,12 @@ beforeEach(() => {
   outcome = undefined;
   oldAddress = undefined;
   app = Fastify({ routerOptions: { maxParamLength: 200 } });
-  // Each page reports to the test that asked for it.
-  const end = <Outcome>(wished: Outcome) => {
+  // Records the token and returns the outcome that the test has set, or else the successful one.
+  const createAction = <Outcome>(success: Outcome) => {
     return async (token: string) => {
       used.push(token);
       if (outcome instanceof Error) throw outcome;
-      return (outcome ?? wished) as Outcome;
+      return (outcome ?? success) as Outcome;
     };
   };
   const parts = {
@@ -53,18 +53,18 @@ beforeEach(() => {
       requestId: request.id,
     }),
   };
-  verifyEmailPage(app, { ...parts, verify: end('VERIFIED' as const) });
-  changeEmailPage(app, { ...parts, change: end('CHANGED' as const) });
-  notMePage(app, { ...parts, secure: end('SECURED' as const) });
+  verifyEmailPage(app, { ...parts, verify: createAction('VERIFIED' as const) });
+  changeEmailPage(app, { ...parts, change: createAction('CHANGED' as const) });
+  notMePage(app, { ...parts, secure: createAction('SECURED' as const) });
   undoEmailChangePage(app, {
     ...parts,
-    undo: end('RESTORED' as const),
+    undo: createAction('RESTORED' as const),
     oldAddress: async () => {
       if (oldAddress instanceof Error) throw oldAddress;
       return oldAddress;
     },
   });
-  const reset = end('CHANGED' as const);
+  const reset = createAction('CHANGED' as const);
   resetPasswordPage(app, {
     ...parts,
     passwords: { minLength: 8, minStrength: 3 },
@@ -91,7 +91,7 @@ const PAGES = [
 const form = `token=${TOKEN}&password=${encodeURIComponent(PASSWORD)}`;
 
 describe.each(PAGES)('%s', (path, button, success) => {
-  test('uses up nothing when a mail scanner follows the link with GET or HEAD', async () => {
+  test('leaves the link unused when a mail scanner follows it with GET or HEAD', async () => {
     const page = await app.inject(`${path}?token=${TOKEN}`);
     const head = await app.inject({ method: 'HEAD', url: `${path}?token=${TOKEN}` });
     expect([page.statusCode, head.statusCode]).toEqual([200, 200]);
@@ -102,7 +102,7 @@ describe.each(PAGES)('%s', (path, button, success) => {
     expect(used).toEqual([]);
   });
 
-  test('does its work once when the button is pressed, and says what to do next', async () => {
+  test('acts once when the button is pressed, and says what to do next', async () => {
     const page = await post(path, form);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain(`<h1 class="good">${success}</h1>`);
@@ -118,8 +118,8 @@ describe.each(PAGES)('%s', (path, button, success) => {
     ['WRONG_CODE', 404, 'This link is not valid'],
     ['TOO_MANY_ATTEMPTS', 429, 'Too many attempts'],
     ['RATE_LIMITED', 429, 'Too many attempts'],
-  ] as const)('answers %s with %i and a sentence', async (word, status, sentence) => {
-    outcome = word;
+  ] as const)('responds to %s with %i and a sentence', async (failure, status, sentence) => {
+    outcome = failure;
     const page = await post(path, form);
     expect(page.statusCode).toBe(status);
     expect(page.body).toContain(`<h1 class="bad">${sentence}</h1>`);
@@ -166,8 +166,8 @@ describe.each(PAGES)('%s', (path, button, success) => {
     ['by Sec-Fetch-Site: cross-site', { 'sec-fetch-site': 'cross-site', origin: 'https://auth.example.com' }],
     ['by Sec-Fetch-Site: same-site', { 'sec-fetch-site': 'same-site' }],
     ['by Origin', { origin: 'https://evil.example' }],
-    ['by Origin with our name as its beginning', { origin: 'https://auth.example.com.evil.example' }],
-  ])('rejects a form of another site, detected %s', async (_title, headers) => {
+    ['by an Origin that begins with our name', { origin: 'https://auth.example.com.evil.example' }],
+  ])('rejects a form from another site, detected %s', async (_title, headers) => {
     expect((await post(path, form, headers)).statusCode).toBe(403);
     expect(used).toEqual([]);
   });
@@ -203,29 +203,31 @@ describe.each(PAGES)('%s', (path, button, success) => {
     }
   });
 
-  test('each language has its own texts, from the question to every outcome', async () => {
-    const ends = ['EXPIRED', 'UNKNOWN', 'ALREADY_USED', 'RATE_LIMITED', undefined];
-    const told = new Map<string, string[]>();
+  test('each language has its own texts for the question and every outcome', async () => {
+    const outcomes = ['EXPIRED', 'UNKNOWN', 'ALREADY_USED', 'RATE_LIMITED', undefined];
+    const textsByLocale = new Map<string, string[]>();
     for (const locale of LOCALES) {
       const page = await get(`${path}?token=${TOKEN}`, locale);
       expect(page.body).toContain(`<html lang="${locale}">`);
       expect(page.headers['content-language']).toBe(locale);
       expect(page.body).not.toMatch(/\{\w+\}|undefined/);
       const texts = [page.body.replace(/<html.*?>/, '')];
-      for (const end of ends) {
-        outcome = end;
+      for (const each of outcomes) {
+        outcome = each;
         texts.push((await post(path, form, { 'accept-language': locale })).body.replace(/<html.*?>/, ''));
       }
-      told.set(locale, texts);
+      textsByLocale.set(locale, texts);
       outcome = undefined;
     }
-    for (const [index] of ends.entries()) {
-      expect(new Set(LOCALES.map((locale) => told.get(locale)?.[index])).size, String(index)).toBe(LOCALES.length);
+    for (const [index] of outcomes.entries()) {
+      expect(new Set(LOCALES.map((locale) => textsByLocale.get(locale)?.[index])).size, String(index)).toBe(
+        LOCALES.length,
+      );
     }
     expect((await get(`${path}?token=${TOKEN}`, 'de')).body).toContain(button);
   });
 
-  test('an error is a page with a status and without details (T12)', async () => {
+  test('an error is shown as a page with its status and without details (T12)', async () => {
     outcome = new Unavailable('database', { cause: new Error('select secret from users') });
     const down = await post(path, form);
     expect([down.statusCode, down.headers['retry-after']]).toEqual([503, '1']);
@@ -240,8 +242,8 @@ test.each([
   ['/verify-email', 'ACCOUNT_DISABLED', 403, 'This account is deactivated'],
   ['/change-email', 'EMAIL_TAKEN', 409, 'This address is already in use'],
   ['/undo-email-change', 'EMAIL_TAKEN', 409, 'This address is already in use'],
-])('%s answers %s with %i', async (path, word, status, sentence) => {
-  outcome = word;
+])('%s responds to %s with %i', async (path, failure, status, sentence) => {
+  outcome = failure;
   const page = await post(path, form);
   expect(page.statusCode).toBe(status);
   expect(page.body).toContain(sentence);
@@ -255,7 +257,7 @@ describe('/undo-email-change', () => {
     expect(page.body).not.toContain('ziza');
   });
 
-  test('the page says to come back when the address cannot be looked up (T12)', async () => {
+  test('the page asks the user to come back if the address cannot be looked up (T12)', async () => {
     oldAddress = new Unavailable('database');
     const page = await get(`/undo-email-change?token=${TOKEN}`);
     expect(page.statusCode).toBe(503);
@@ -266,7 +268,7 @@ describe('/undo-email-change', () => {
 describe('/reset-password', () => {
   const PROBLEMS = ['Too <short>.', 'Too common.'];
 
-  test('password managers recognise a new password, and the rule is shown before', async () => {
+  test('password managers recognise the field as a new password, and the rule is shown in advance', async () => {
     const { body } = await get(`/reset-password?token=${TOKEN}`);
     expect(body).toContain('<label for="password">New password</label>');
     expect(body).toMatch(/<input id="password" name="password" type="password" autocomplete="new-password" required/);
@@ -275,7 +277,7 @@ describe('/reset-password', () => {
     expect(body).not.toMatch(/aria-invalid=|autofocus|id="problems"/);
   });
 
-  test('problems are shown at the field; the link stays valid and nothing typed is repeated', async () => {
+  test('problems are shown at the field, the link stays valid, and the typed password is not repeated', async () => {
     outcome = { problems: PROBLEMS };
     const { statusCode, body } = await post('/reset-password', form);
     expect(statusCode).toBe(422);
@@ -302,7 +304,7 @@ describe('/reset-password', () => {
     expect(passwords).toEqual([longest]);
   });
 
-  test('an overlong password gets the policy’s answer, not that of a broken link (T24)', async () => {
+  test('an overlong password is reported as such, not as a broken link (T24)', async () => {
     const long = 'a'.repeat(5000);
     outcome = { problems: ['Too long.'] };
     expect((await post('/reset-password', `token=${TOKEN}&password=${long}`)).statusCode).toBe(422);
@@ -338,7 +340,7 @@ describe('the script that estimates password strength', () => {
     },
   );
 
-  test('estimates like the server', async () => {
+  test('gives the same estimates as the server', async () => {
     const { scorePassword: inBrowser } = await import(new URL('../../assets/pages/estimate.js', import.meta.url).href);
     for (const password of ['password', 'hello1234', 'aziza1990', 'Tr0ub4dor&3', PASSWORD, '🔑'.repeat(15)])
       expect(inBrowser(password), password).toBe(scorePassword(password));
@@ -369,7 +371,7 @@ describe('/dev/outbox', () => {
     ...changes,
   });
 
-  test('shows people the code in one element and a link, escaped', async () => {
+  test('shows browsers the code in one element and a link, both escaped', async () => {
     sent = [
       message(),
       message({ subject: null, to: null, text: null, html: null, code: null, link: null, state: 'dead' }),
@@ -386,14 +388,16 @@ describe('/dev/outbox', () => {
     expect((await app.inject('/dev/outbox')).body).toContain('No messages yet');
   });
 
-  test('answers programs with JSON', async () => {
+  test('returns JSON to programs', async () => {
     sent = [message()];
-    const answer = await app.inject({ url: '/dev/outbox', headers: { accept: 'application/json' } });
-    expect(answer.json()).toMatchObject([{ to: 'aziza@example.org', code: '048291', state: 'sent', kind: 'sign-up' }]);
-    expect(answer.headers['content-type']).toContain('application/json');
+    const response = await app.inject({ url: '/dev/outbox', headers: { accept: 'application/json' } });
+    expect(response.json()).toMatchObject([
+      { to: 'aziza@example.org', code: '048291', state: 'sent', kind: 'sign-up' },
+    ]);
+    expect(response.headers['content-type']).toContain('application/json');
   });
 
-  test('shows a mail as it looks, and nothing in it runs', async () => {
+  test('shows a mail as recipients see it, and runs nothing in it', async () => {
     sent = [message()];
     const mail = await app.inject(`/dev/outbox/${sent[0]?.id}`);
     expect(mail.body).toBe('<p style="color:red">048291</p>');

@@ -6,7 +6,7 @@ import { maskPhone } from '../../src/core/identifiers.ts';
 import { findCountry, isCountry, numberRange, parsePhone } from '../../src/core/phones.ts';
 import { startOwnTime } from '../support/own-time.ts';
 
-function phone(text: string): Phone {
+function parseOrFail(text: string): Phone {
   const parsed = parsePhone(text);
   if (!parsed) throw new Error(`${text} is not a number`);
   return parsed;
@@ -27,14 +27,14 @@ test('parsing a parsed number changes nothing, in every country with mobiles', (
   for (const country of getCountries()) {
     const example = getExampleNumber(country, examples)?.number;
     if (!example) continue;
-    const parsed = phone(example);
+    const parsed = parseOrFail(example);
     expect(parsePhone(parsed), country).toBe(parsed);
-    // Some territories share all ranges with a neighbour, such as the Åland Islands with Finland.
+    // Some territories share all ranges with a neighbour: the Åland Islands with Finland, for example.
     expect(findCountry(parsed), country).toBeDefined();
   }
 });
 
-test('a national zero in parentheses is left out', () => {
+test('a national zero in parentheses is dropped', () => {
   expect(parsePhone('+44 (0)7400 123456')).toBe('+447400123456');
 });
 
@@ -83,11 +83,11 @@ test.each([
   ['international freephone', '+80012345678'],
   ['international premium rate', '+979123456789'],
   ['international networks', '+882123456789'],
-])('%s gets no message (T52)', (_, number) => {
+])('%s is rejected, because it costs too much or receives no messages (T52)', (_, number) => {
   expect(parsePhone(number)).toBeUndefined();
 });
 
-test('a hostile megabyte is rejected without parsing', () => {
+test('a hostile input of a megabyte is rejected without parsing', () => {
   const elapsed = startOwnTime();
   for (const text of [
     '+9'.repeat(500_000),
@@ -99,19 +99,20 @@ test('a hostile megabyte is rejected without parsing', () => {
   expect(elapsed()).toBeLessThan(5_000);
 });
 
-test('the country is found, also where several share a code', () => {
-  expect(findCountry(phone('+998901234567'))).toBe('UZ');
-  expect(findCountry(phone('+77012345678'))).toBe('KZ');
-  expect(findCountry(phone('+79161234567'))).toBe('RU');
-  expect(findCountry(phone('+12025550123'))).toBe('US');
-  expect(findCountry(phone('+14165550123'))).toBe('CA');
-  expect(findCountry(phone('+18092345678'))).toBe('DO');
+test('the country is found, even where several share a code', () => {
+  expect(findCountry(parseOrFail('+998901234567'))).toBe('UZ');
+  expect(findCountry(parseOrFail('+77012345678'))).toBe('KZ');
+  expect(findCountry(parseOrFail('+79161234567'))).toBe('RU');
+  expect(findCountry(parseOrFail('+12025550123'))).toBe('US');
+  expect(findCountry(parseOrFail('+14165550123'))).toBe('CA');
+  expect(findCountry(parseOrFail('+18092345678'))).toBe('DO');
   expect(isCountry('UZ')).toBe(true);
   expect(isCountry('XX')).toBe(false);
 });
 
 test('a hundred sequential numbers are in one range, or in two at its end (T52)', () => {
-  const ranges = (first: number) => new Set(Array.from({ length: 100 }, (_, n) => numberRange(phone(`+${first + n}`))));
+  const ranges = (first: number) =>
+    new Set(Array.from({ length: 100 }, (_, n) => numberRange(parseOrFail(`+${first + n}`))));
   expect([...ranges(998901234500)]).toEqual(['+99890123']);
   expect([...ranges(998901239950)]).toEqual(['+99890123', '+99890124']);
 });

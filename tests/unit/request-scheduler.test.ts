@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { createRequestScheduler } from '../../src/http/request-scheduler.ts';
 
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('runs a limited number of requests in each turn of the event loop, in order (F10)', async () => {
-  const pass = createRequestScheduler(3);
-  const passed: number[] = [];
-  for (let number = 0; number < 8; number++) pass(() => passed.push(number));
-  const seen = [[...passed]];
+  const schedule = createRequestScheduler(3);
+  const ran: number[] = [];
+  for (let number = 0; number < 8; number++) schedule(() => ran.push(number));
+  const seen = [[...ran]];
   for (let turns = 0; turns < 3; turns++) {
-    await turn();
-    seen.push([...passed]);
+    await nextTurn();
+    seen.push([...ran]);
   }
   expect(seen).toEqual([
     [0, 1, 2],
@@ -21,21 +21,21 @@ test('runs a limited number of requests in each turn of the event loop, in order
 });
 
 test('a few requests run immediately', async () => {
-  const pass = createRequestScheduler(2);
+  const schedule = createRequestScheduler(2);
   for (let turns = 0; turns < 5; turns++) {
-    let passed = 0;
-    for (let number = 0; number < 2; number++) pass(() => (passed += 1));
-    expect(passed).toBe(2);
-    await turn();
+    let ran = 0;
+    for (let number = 0; number < 2; number++) schedule(() => (ran += 1));
+    expect(ran).toBe(2);
+    await nextTurn();
   }
 });
 
 test('later requests do not overtake waiting ones', async () => {
-  const pass = createRequestScheduler(1);
-  const passed: string[] = [];
-  for (const name of ['a', 'b', 'c']) pass(() => passed.push(name));
-  await turn();
-  pass(() => passed.push('d'));
-  for (let turns = 0; turns < 4; turns++) await turn();
-  expect(passed).toEqual(['a', 'b', 'c', 'd']);
+  const schedule = createRequestScheduler(1);
+  const ran: string[] = [];
+  for (const name of ['a', 'b', 'c']) schedule(() => ran.push(name));
+  await nextTurn();
+  schedule(() => ran.push('d'));
+  for (let turns = 0; turns < 4; turns++) await nextTurn();
+  expect(ran).toEqual(['a', 'b', 'c', 'd']);
 });

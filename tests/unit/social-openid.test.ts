@@ -21,8 +21,8 @@ const CLIENT = {
   responseMode: 'query',
 } as const;
 
-/** An issuer that serves its usual discovery document with these changes. */
-async function issuerWith(changes: (origin: string) => Record<string, unknown>) {
+/** Starts an issuer that serves the usual discovery document with these changes. */
+async function startIssuerWith(changes: (origin: string) => Record<string, unknown>) {
   return startPeer({
     name: 'x',
     tokenPath: '/token',
@@ -40,7 +40,7 @@ async function issuerWith(changes: (origin: string) => Record<string, unknown>) 
 
 describe('discovery', () => {
   const discover = async (changes: (origin: string) => Record<string, unknown>) => {
-    const peer = await issuerWith(changes);
+    const peer = await startIssuerWith(changes);
     const web = boundedWeb({ allowedUrls: [peer.issuer] });
     const found = await createDiscovery({ web, issuer: peer.issuer }).get();
     await peer.close();
@@ -59,7 +59,7 @@ describe('discovery', () => {
     ['credentials in an address', { jwks_uri: 'https://a:b@issuer.example.com/jwks' }],
     ['no keys', { jwks_uri: undefined }],
     ['a jwks_uri that is not a string', { jwks_uri: ['https://issuer.example.com/jwks'] }],
-    ['an authorization endpoint that runs', { authorization_endpoint: 'javascript:alert(1)' }],
+    ['an authorization endpoint that is a script', { authorization_endpoint: 'javascript:alert(1)' }],
     ['another issuer', { issuer: 'https://issuer.example.com' }],
     ['no issuer', { issuer: undefined }],
   ])('rejects %s (T82, T84)', async (_title, changes) => {
@@ -67,18 +67,18 @@ describe('discovery', () => {
   });
 
   test('allows requests to the named addresses and to no others (T84)', async () => {
-    const asked = (web: { ask(question: WebRequest): Promise<unknown> }, url: string) => web.ask({ url });
+    const request = (web: { ask(request: WebRequest): Promise<unknown> }, url: string) => web.ask({ url });
     const { found, web } = await discover(() => ({ token_endpoint: 'https://token.invalid/token' }));
     expect(found).toMatchObject({ tokenEndpoint: 'https://token.invalid/token' });
     const refused = { kind: 'failed', error: 'the origin is not allowed' };
-    expect(await asked(web, 'https://token.invalid/token')).not.toEqual(refused);
-    expect(await asked(web, 'https://other.invalid/token')).toEqual(refused);
-    expect(await asked(web, 'http://token.invalid/token')).toEqual(refused);
-    expect(await asked(web, 'not an address')).toEqual(refused);
+    expect(await request(web, 'https://token.invalid/token')).not.toEqual(refused);
+    expect(await request(web, 'https://other.invalid/token')).toEqual(refused);
+    expect(await request(web, 'http://token.invalid/token')).toEqual(refused);
+    expect(await request(web, 'not an address')).toEqual(refused);
   });
 
-  test('of an issuer with a path and a trailing slash is below its path', async () => {
-    const peer = await issuerWith(() => ({}));
+  test('for an issuer with a path and a trailing slash is below that path', async () => {
+    const peer = await startIssuerWith(() => ({}));
     const issuer = `${peer.origin}/tenant/`;
     await createDiscovery({ web: boundedWeb({ allowedUrls: [issuer] }), issuer }).get();
     expect(peer.requests.map(({ path }) => path)).toEqual(['/tenant/.well-known/openid-configuration']);
@@ -123,12 +123,12 @@ describe('a key set (F26)', () => {
 
 describe('a cached document', () => {
   const failure = new Failure('UNAVAILABLE', 'down');
-  function source() {
-    const state = { now: 0, loads: 0, answer: { version: 1 } as { version: number } | Failure };
+  function createSource() {
+    const state = { now: 0, loads: 0, loaded: { version: 1 } as { version: number } | Failure };
     const document = createCachedDocument({
       load: async () => {
         state.loads += 1;
-        return state.answer;
+        return state.loaded;
       },
       freshFor: 1_000,
       staleFor: 100_000,
@@ -138,13 +138,13 @@ describe('a cached document', () => {
   }
 
   test('is kept while it is fresh, and longer while its source is down', async () => {
-    const { state, document } = source();
+    const { state, document } = createSource();
     expect(await document.get()).toEqual({ version: 1 });
-    state.answer = { version: 2 };
+    state.loaded = { version: 2 };
     expect(await document.get()).toEqual({ version: 1 });
     state.now = 1_000;
     expect(await document.get()).toEqual({ version: 2 });
-    state.answer = failure;
+    state.loaded = failure;
     state.now = 50_000;
     expect(await document.get()).toEqual({ version: 2 });
     state.now = 200_000;
@@ -153,7 +153,7 @@ describe('a cached document', () => {
   });
 
   test('is renewed on demand, but not for every request', async () => {
-    const { state, document } = source();
+    const { state, document } = createSource();
     await document.get();
     for (let round = 0; round < 100; round++) await document.renew();
     expect(state.loads).toBe(1);
@@ -166,7 +166,7 @@ describe('a cached document', () => {
 describe('a signed client secret, as Apple requires it', () => {
   test('is a short-lived ES256 JWT for the issuer, sent in the body', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const peer = await issuerWith(() => ({ token_endpoint_auth_methods_supported: ['client_secret_post'] }));
+    const peer = await startIssuerWith(() => ({ token_endpoint_auth_methods_supported: ['client_secret_post'] }));
     const clientSecret = {
       kind: 'signed',
       teamId: 'TEAM123456',

@@ -11,13 +11,13 @@ import type { Row, RowSource } from '../../src/features/transfer/rows.ts';
 const describePieces = (pieces: readonly Piece[]): string[] =>
   pieces.map((piece) => (typeof piece === 'string' ? `<${piece}>` : piece.toString()));
 
-/** The pieces, which must not depend on how the text is split into chunks. */
-function cut(make: () => Cutter, text: string): string[] {
+/** Cuts the text into pieces, and checks that they do not depend on how it is split into chunks. */
+function cut(createCutter: () => Cutter, text: string): string[] {
   const bytes = Buffer.from(text);
-  const whole = make();
+  const whole = createCutter();
   const expected = describePieces([...whole.feed(bytes), ...whole.end()]);
   for (let size = 1; size < Math.min(bytes.length, 9); size++) {
-    const cutter = make();
+    const cutter = createCutter();
     const pieces: Piece[] = [];
     for (let at = 0; at < bytes.length; at += size) pieces.push(...cutter.feed(bytes.subarray(at, at + size)));
     expect(describePieces([...pieces, ...cutter.end()])).toEqual(expected);
@@ -113,7 +113,7 @@ test.each(['=1', '+1', '-1', '@x', '\tx', '＝1', "'=1", "''=1", "'x", "it's", '
   },
 );
 
-test('cells are true, false, empty or not understood', () => {
+test('cell values are parsed, null if empty and undefined if invalid', () => {
   expect([true, 'T', 'yes', 1, '1'].map(parseBoolean)).toEqual([true, true, true, true, true]);
   expect([false, 'f', 'No', 0].map(parseBoolean)).toEqual([false, false, false, false]);
   expect([null, undefined, '', ' '].map(parseBoolean)).toEqual([null, null, null, null]);
@@ -143,14 +143,14 @@ test('times are read as Django, PostgreSQL and JSON write them, in UTC without a
   expect(parseTime('', now)).toBeNull();
 });
 
-test('a recent sign-in by a fast clock, or in local time without a zone, is not rejected', () => {
+test('a recent sign-in time from a fast clock, or in local time without a zone, is not rejected', () => {
   const now = new Date('2026-01-01T00:00:00Z');
   expect(parseTime('2026-01-01T00:04:59Z', now)).toEqual(now);
   // Django with USE_TZ = False in Tashkent.
   expect(parseTime('2026-01-01T04:59:59.5', now)).toEqual(now);
 });
 
-test('a failing batch ends the import, even when nothing was waiting for it', async () => {
+test('a failing batch ends the import, even if nothing is waiting for it at that moment', async () => {
   async function* source() {
     for (let portion = 0; portion < 5; portion++) {
       yield Array.from({ length: 500 }, (_, n) => ({ kind: 'account', number: n, values: {} }) as const);
