@@ -1,4 +1,5 @@
 import { badInput } from './bad-input.ts';
+import { decodeBase64url } from './base64url.ts';
 import { isId } from './ids.ts';
 
 /** Maximum rows per page. */
@@ -63,7 +64,7 @@ function decodeCursor(cursor: string, kind: ListKind): Place {
 
 function parseJson(cursor: string): unknown {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return JSON.parse(String(decodeBase64url(cursor)));
   } catch {
     return undefined;
   }

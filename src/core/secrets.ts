@@ -7,6 +7,7 @@ import {
   randomInt,
   timingSafeEqual,
 } from 'node:crypto';
+import { decodeBase64url } from './base64url.ts';
 
 /** One label per use, so that no derived key ever serves two purposes (RFC 5869 section 3.2). */
 const LABELS = ['refresh-token', 'challenge-digest', 'budget-key', 'sealed-at-rest', 'page-form'] as const;
@@ -37,8 +38,14 @@ export function createKeyring(secrets: readonly [Buffer, ...Buffer[]]): Keyring 
   };
 }
 
+/** Bytes. */
+const TOKEN_LENGTH = 32;
+
 /** 256 bits, base64url: the secret in a link. */
-export const randomToken = (): string => randomBytes(32).toString('base64url');
+export const randomToken = (): string => randomBytes(TOKEN_LENGTH).toString('base64url');
+
+/** Whether text could be from `randomToken`. Check it before a query. */
+export const isRandomToken = (text: string): boolean => decodeBase64url(text)?.length === TOKEN_LENGTH;
 
 /** Digits only, uniform, leading zeros included. */
 export const randomCode = (digits: number): string => String(randomInt(0, 10 ** digits)).padStart(digits, '0');
@@ -78,7 +85,7 @@ export async function seal(keyring: Keyring, plaintext: string): Promise<string>
 /** Decrypts a value from `seal` with the current or an earlier secret. Throws if none of them fits. */
 export async function unseal(keyring: Keyring, sealed: string): Promise<string> {
   const [header, , ...parts] = sealed.split('.');
-  const [iv, ciphertext, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
+  const [iv, ciphertext, tag] = parts.map(decodeBase64url);
   if (header !== SEALED_HEADER || !iv || !ciphertext || tag?.length !== TAG_LENGTH || parts.length !== 3)
     throw new Error('not a sealed value');
   let failure: unknown;

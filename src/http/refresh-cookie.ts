@@ -25,7 +25,8 @@ export function createRefreshCookie({ secure, publicUrl, allowedOrigins }: Confi
     read(request) {
       const header = request.headers.cookie;
       if (header === undefined || request.method !== 'POST' || !mayUse(request)) return undefined;
-      return parse(header)[name] || undefined;
+      // Not decoded: the token needs no escapes, and has one spelling.
+      return parse(header, { decode: (text) => text })[name] || undefined;
     },
 
     write(reply, cookie) {

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { isId } from '../../core/ids.ts';
 import { ChallengeFailed, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
-import { equal } from '../../core/secrets.ts';
+import { equal, isRandomToken } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import { type Limits, networkKey } from '../rate-limits/limits.ts';
@@ -65,7 +65,7 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
   }
 
   async function checkToken(token: string, { purposes }: Expected) {
-    const challenge = await challengeByToken(db, digests.ofToken(token));
+    const challenge = isRandomToken(token) ? await challengeByToken(db, digests.ofToken(token)) : undefined;
     const isPending = challenge && !challenge.usedAt && challenge.expiresAt > clock.now();
     return isPending && purposes.includes(challenge.purpose)
       ? challenge

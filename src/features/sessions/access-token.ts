@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../../config.ts';
+import { hasCanonicalParts } from '../../core/base64url.ts';
 import { after, type Clock, earlier, fromNumericDate, numericDate } from '../../core/clock.ts';
 import { isId } from '../../core/ids.ts';
 import type { User } from '../accounts/user.ts';
@@ -83,7 +84,7 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
     async read(token) {
       if (token.length > LONGEST) return undefined;
       const known = verified.get(token);
-      const claims = known ?? (await verify(token));
+      const claims = known ?? (hasCanonicalParts(token) ? await verify(token) : undefined);
       if (!claims || after(claims.expiresAt, CLOCK_LEEWAY_SECONDS * 1000) <= clock.now()) return undefined;
       if (!known) verified.set(token, claims);
       return claims;

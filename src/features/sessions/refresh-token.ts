@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { decodeBase64url } from '../../core/base64url.ts';
 import { type Clock, numericDate } from '../../core/clock.ts';
 import { isId } from '../../core/ids.ts';
 import { digest, equal, type Keyring } from '../../core/secrets.ts';
@@ -78,7 +79,7 @@ export function createRefreshTokens({ keyring, clock, issuer }: Dependencies): R
         return new RefreshRejected('INVALID');
 
       // The key signs nothing else, so this is what `derive` wrote.
-      const { sid, gen, iss, aud, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Payload;
+      const { sid, gen, iss, aud, exp } = JSON.parse(String(decodeBase64url(payload))) as Payload;
       if (iss !== issuer || aud !== issuer || !isId(sid)) return new RefreshRejected('INVALID');
       return exp <= numericDate(clock.now()) ? new RefreshRejected('EXPIRED') : { sessionId: sid, generation: gen };
     },

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Locale } from '../../core/locale.ts';
 import type { Log } from '../../core/log.ts';
 import type { Client } from '../../core/request.ts';
+import { isRandomToken } from '../../core/secrets.ts';
 import { errorCode, statusHeaders } from '../errors.ts';
 import { acceptFormsOnly, isCrossSite, readField } from './form.ts';
 import { type Html, html } from './html.ts';
@@ -50,9 +51,8 @@ const STATUSES: Partial<Record<string, number>> & Record<CommonOutcome, number> 
 };
 const REJECTED_FORM_STATUS = 422;
 
-/** Text in another format cannot be one of our tokens and is not looked up. */
-const TOKEN = /^[A-Za-z0-9._~-]{16,512}$/;
-const isToken = (text: unknown): text is string => typeof text === 'string' && TOKEN.test(text);
+/** Other text cannot be one of our tokens and is not looked up. */
+const isToken = (text: unknown): text is string => typeof text === 'string' && isRandomToken(text);
 
 /** A page that a link in a message opens. GET shows a form and changes nothing; the form posts the token to the same URL. */
 export function linkPage<Outcome extends string>(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { hasCanonicalParts } from '../../../core/base64url.ts';
 import { type Clock, MINUTE } from '../../../core/clock.ts';
 import { equal } from '../../../core/secrets.ts';
 import { Failure } from '../provider.ts';
@@ -43,6 +44,7 @@ export async function readIdToken(
   { keySet, clock }: { keySet: KeySet; clock: Clock },
 ): Promise<JWTPayload | Failure> {
   if (token.length > LONGEST) return new Failure('TOKEN_INVALID', 'the ID token is too long');
+  if (!hasCanonicalParts(token)) return new Failure('TOKEN_INVALID', 'the ID token is not base64url');
   try {
     const { payload } = await jwtVerify(token, keySet, {
       algorithms: ALGORITHMS,
