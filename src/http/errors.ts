@@ -113,7 +113,13 @@ const HTTP_PROBLEMS = {
   404: { code: 'NOT_FOUND', message: 'Not found.' },
   408: { code: 'REQUEST_TIMEOUT', message: 'The request took too long to arrive.' },
   413: { code: 'PAYLOAD_TOO_LARGE', message: 'The body is larger than 64 KiB.' },
-  415: { code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send application/json in UTF-8.' },
+  415: { code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send application/json in UTF-8, without Content-Encoding.' },
+  417: { code: 'EXPECTATION_FAILED', message: 'Of the Expect header, only 100-continue is supported.' },
+  421: {
+    code: 'MISDIRECTED_REQUEST',
+    message:
+      'In development, this server answers only to localhost and to the host of PUBLIC_URL. To open it under another name or address, set PUBLIC_URL.',
+  },
   431: { code: 'HEADERS_TOO_LARGE', message: 'The headers are too large.' },
   500: { code: 'INTERNAL_SERVER_ERROR', message: MESSAGES.INTERNAL_SERVER_ERROR },
   503: { code: 'SERVICE_UNAVAILABLE', message: MESSAGES.SERVICE_UNAVAILABLE },

@@ -12,6 +12,16 @@ export function chooseRequestId({ headers }: Pick<IncomingMessage, 'headers'>): 
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
+/** How often a header occurs. Node silently keeps the first Host and Authorization; a proxy may have read another. */
+export function countHeader({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>, name: string): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const found = rawHeaders[index];
+    if (found?.length === name.length && found.toLowerCase() === name) count += 1;
+  }
+  return count;
+}
+
 /** The headers of every response. No caching, because most responses depend on a credential; public routes override it. */
 export function baseHeaders({ secure }: Pick<Config['http'], 'secure'>): Readonly<Record<string, string>> {
   return {

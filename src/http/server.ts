@@ -16,6 +16,7 @@ import { baseHeaders, chooseRequestId } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
 import { acceptJsonOnly, BODY_LIMIT } from './json-body.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
+import { checkRequests } from './request-check.ts';
 import { type PublicKeys, serveWellKnown } from './well-known.ts';
 
 /** Milliseconds. */
@@ -56,6 +57,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   app.setErrorHandler(createErrorHandler(log));
   addHeaders(app, config.http, drain);
   logRequests(app, log);
+  checkRequests(app, config);
   // Before the not-found handler, so that browsers can read a 404, too.
   await app.register(cors, {
     origin: [...config.http.allowedOrigins],
@@ -97,7 +99,12 @@ function createFastify({ config, timeouts = TIMEOUTS }: ServerDependencies): Fas
     requestTimeout: timeouts.request,
     connectionTimeout: timeouts.silence,
     keepAliveTimeout: timeouts.keepAlive,
-    http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
+    http: {
+      headersTimeout: timeouts.headers,
+      connectionsCheckingInterval: timeouts.check,
+      // checkRequests does it, and answers with our headers.
+      requireHostHeader: false,
+    },
     exposeHeadRoutes: false,
     schemaController: { compilersFactory: { buildValidator: rejectSchemas, buildSerializer: rejectSchemas } },
     // While draining, the server still answers the requests it gets.

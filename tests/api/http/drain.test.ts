@@ -98,7 +98,7 @@ test('a thousand silent or slow connections are closed, and others are served me
     socket.write(
       index % 2
         ? 'GET /healthz HTTP/1.1\r\nx-'
-        : 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
+        : 'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
     );
   }
   const drip = setInterval(() => {

@@ -128,7 +128,7 @@ describe('the access token', () => {
     const body = '{"query":"{ me { id } }"}';
     const answer = await exchangeBytes(
       server.port,
-      `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${ACCEPTED.token}\r\nAuthorization: Bearer other\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+      `POST /graphql HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${ACCEPTED.token}\r\nAuthorization: Bearer other\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
     );
     expect(answer).toContain('UNAUTHENTICATED');
   });

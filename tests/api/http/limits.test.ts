@@ -153,7 +153,7 @@ test('two hundred parallel uploads of 50 MB do not fill the memory (T14)', async
     const socket = await openConnection(server.port);
     socket.on('error', () => {}); // The server may close the connection.
     const length = index % 2 ? 'content-length: 52428800' : 'transfer-encoding: chunked';
-    socket.write(`POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${length}\r\n\r\n`);
+    socket.write(`POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${length}\r\n\r\n`);
     const closed = new Promise<string>((resolve) => {
       let text = '';
       socket.on('data', (data) => {

@@ -225,7 +225,7 @@ describe('the Authorization header', () => {
       Number(new URL(app.url).port),
       [
         'POST /graphql HTTP/1.1',
-        'host: x',
+        'host: localhost',
         ...lines,
         'content-type: application/json',
         `content-length: ${QUERY.length}`,

@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { isLoopback } from '../core/hosts.ts';
+import { type HttpProblem, sendProblem } from './errors.ts';
+import { countHeader } from './headers.ts';
+
+/** Refuses requests by their headers, before anything reads them. Add it before the routes. */
+export function checkRequests(app: FastifyInstance, { production, http }: Pick<Config, 'production' | 'http'>): void {
+  const isOurs = production ? () => true : createHostList(http.publicUrl);
+  // Node answers these itself, without our headers, unless it is told not to.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+
+  const findProblem = ({ raw, headers }: FastifyRequest): HttpProblem | undefined => {
+    const host = readHost(raw);
+    if (host === undefined) return 400;
+    if (host !== '' && !isOurs(host)) return 421;
+    if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') return 417;
+    return isEncoded(headers['content-encoding']) ? 415 : undefined;
+  };
+
+  app.addHook('onRequest', (request, reply, done) => {
+    const problem = findProblem(request);
+    if (problem === undefined) return done();
+    // RFC 9110 section 15.5.16: the encodings that would be accepted.
+    if (problem === 415) reply.header('accept-encoding', 'identity');
+    sendProblem(reply, problem);
+  });
+}
+
+/** One Host header with a host and perhaps a port: no path, user or query, which a URL could have. */
+const HOST = /^[^\s/?#@\\]+$/;
+
+/**
+ * The host name of the Host header, without its port; '' for HTTP/1.0 without one. Undefined if it is missing, repeated or
+ * malformed (RFC 9112 section 3.2).
+ */
+function readHost(request: IncomingMessage): string | undefined {
+  const { headers, httpVersion } = request;
+  const count = countHeader(request, 'host');
+  if (count === 0) return httpVersion === '1.0' ? '' : undefined;
+  const host = headers.host ?? '';
+  if (count > 1 || !HOST.test(host) || !URL.canParse(`http://${host}`)) return undefined;
+  return new URL(`http://${host}`).hostname.replace(/\.$/, '');
+}
+
+/**
+ * Against DNS rebinding: a website can point its own name at 127.0.0.1, and its pages may then read every response. In
+ * production, proxies choose the Host header, and nothing is readable without a credential.
+ */
+function createHostList(publicUrl: string): (host: string) => boolean {
+  const { hostname } = new URL(publicUrl);
+  // RFC 6761 section 6.3: browsers resolve names below localhost to this machine.
+  return (host) => host === hostname || isLoopback(host) || host.endsWith('.localhost');
+}
+
+const isEncoded = (encoding: string | undefined): boolean =>
+  encoding !== undefined && encoding.trim().toLowerCase() !== 'identity';
