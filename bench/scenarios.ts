@@ -36,7 +36,7 @@ export function buildRequest(query: string, variables: object | undefined, token
   return Buffer.from(
     [
       'POST /graphql HTTP/1.1',
-      'host: auth.example.com',
+      'host: localhost',
       'content-type: application/json',
       'accept: application/json',
       'user-agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
