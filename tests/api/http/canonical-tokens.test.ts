@@ -6,7 +6,7 @@ import { expectType } from '../../support/client.ts';
 import { beginSignUp, signUp, uniqueEmail } from '../../support/people.ts';
 import { type GooglePeer, startGoogle } from '../../support/social/google.ts';
 import { REDIRECT_URI } from '../../support/social/peer.ts';
-import { callback, roundTrip, tokenLogin } from '../../support/social/round-trip.ts';
+import { callback, tokenLogin, visitProvider } from '../../support/social/sign-in.ts';
 import { otherSpellings, otherTokens } from '../../support/spellings.ts';
 
 let google: GooglePeer;
@@ -70,7 +70,7 @@ describe('only the spelling that the service wrote is accepted', () => {
   test('of the state of a social sign-in (T106)', async () => {
     google.person = { subject: crypto.randomUUID(), email: uniqueEmail('social'), emailVerified: true };
     const client = app.client();
-    const returned = await roundTrip(client, google);
+    const returned = await visitProvider(client, google);
     const isAccepted = async (state: string) =>
       (await callback(client, { ...returned, state })).__typename !== 'SocialRejected';
     expect(await listAccepted(otherSpellings(returned.state), isAccepted)).toEqual([]);
