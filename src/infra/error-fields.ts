@@ -24,7 +24,7 @@ export function errorFields(error: unknown, depth = 0): ErrorFields {
   if ('code' in error) fields.code = String(error.code).slice(0, 100);
   const constraint = findConstraint(error);
   if (constraint) fields.constraint = constraint;
-  if (!quotesValues(error)) fields.message = masked(error.message.slice(0, LONGEST_MESSAGE));
+  if (!quotesValues(error)) fields.message = maskValues(error.message.slice(0, LONGEST_MESSAGE));
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   if (frames.length > 0) fields.stack = frames.slice(0, FRAMES).map((line) => line.trim());
   if (error.cause !== undefined && depth < DEEPEST_CAUSE) fields.cause = errorFields(error.cause, depth + 1);
@@ -51,7 +51,7 @@ const ADDRESS = /[^\s@<>"',;]+@[^\s@<>"',;]+/g;
 const LONG_SECRET = /[A-Za-z0-9_-]{40,}(?:\.[A-Za-z0-9_-]+)*|eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+/g;
 const DIGITS = /\b\d{6,}\b/g;
 
-function masked(message: string): string {
+function maskValues(message: string): string {
   return message
     .replace(CREDENTIALS_IN_URL, '//[credentials]/')
     .replace(ADDRESS, '[address]')

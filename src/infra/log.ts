@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { type DestinationStream, destination, pino } from 'pino';
 import type { Log } from '../core/log.ts';
 import { errorFields } from './error-fields.ts';
-import { redacted } from './redaction.ts';
+import { redact } from './redaction.ts';
 
 /** Bytes buffered for a stalled reader. Further lines are dropped: a full pipe must not block sign-ins. */
 const MAX_BACKLOG = 4 * 1024 * 1024;
@@ -25,7 +25,7 @@ export function createLog({ level }: { level: string }, to: DestinationStream = 
       level,
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }), log: (fields) => redacted(fields) },
+      formatters: { level: (label) => ({ level: label }), log: (fields) => redact(fields) },
       serializers: { err: (error: unknown) => errorFields(error) },
     },
     to,

@@ -4,7 +4,7 @@ import { plainOAuth } from '../../src/features/social/providers/plain-oauth.ts';
 import { SOCIAL_PROVIDERS } from '../../src/features/social/providers/registry.ts';
 import { smsGateway } from '../../src/infra/sms/gateway.ts';
 import { assess } from '../../src/infra/sms/outgoing.ts';
-import { ask } from '../../src/infra/web/ask.ts';
+import { sendRequest } from '../../src/infra/web/send-request.ts';
 import { type ProviderReply, type ProviderRequest, type SmsFault, startProvider } from '../support/sms-provider.ts';
 import { startPlainOAuth } from '../support/social/plain-oauth.ts';
 import { describeProvider } from './provider.contract.ts';
@@ -29,14 +29,14 @@ const pigeon = smsGateway({
       async send({ to, text }) {
         const body = JSON.stringify({ from: sender, to, text });
         const request = { method: 'POST', url: new URL('/messages', apiUrl), headers, body, deadline } as const;
-        const answer = assess('Pigeon', await ask(request));
-        if (answer.kind === 'final') return answer.delivery;
-        if (answer.status < 300) return { outcome: 'sent' };
-        return { outcome: 'refused', error: `Pigeon: HTTP ${answer.status}` };
+        const response = assess('Pigeon', await sendRequest(request));
+        if (response.kind === 'final') return response.delivery;
+        if (response.status < 300) return { outcome: 'sent' };
+        return { outcome: 'refused', error: `Pigeon: HTTP ${response.status}` };
       },
       async verify() {
-        const answer = await ask({ method: 'GET', url: new URL('/account', apiUrl), headers, deadline });
-        const assessed = assess('Pigeon', answer);
+        const response = await sendRequest({ method: 'GET', url: new URL('/account', apiUrl), headers, deadline });
+        const assessed = assess('Pigeon', response);
         return assessed.kind === 'final' ? assessed.delivery : { outcome: 'sent' };
       },
       close: async () => {},

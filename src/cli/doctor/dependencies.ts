@@ -16,7 +16,7 @@ export async function examineRedis({ store }: Config): Promise<Finding[]> {
   const redis = await openRedis({ urls: store.urls });
   try {
     return redis.isUp()
-      ? [finding('good', 'redis', store.urls.length > 1 ? 'the cluster answers' : 'it answers')]
+      ? [finding('good', 'redis', store.urls.length > 1 ? 'the cluster responds' : 'it responds')]
       : [
           finding(
             'wrong',
@@ -61,10 +61,10 @@ export async function examineSms({ sms, production }: Config): Promise<Finding[]
   const { name, advice } = sms.gateway.gateway;
   const sender = await openSmsSender(sms.gateway, { log: SILENT, clock: systemClock, viewer: undefined });
   try {
-    const answer = await sender.verify();
-    return answer.outcome === 'sent'
-      ? [finding('good', 'sms', `${name} answers and accepts our credentials`)]
-      : [finding('wrong', 'sms', `text messages cannot be sent: ${answer.error}`, advice)];
+    const delivery = await sender.verify();
+    return delivery.outcome === 'sent'
+      ? [finding('good', 'sms', `${name} responds and accepts our credentials`)]
+      : [finding('wrong', 'sms', `text messages cannot be sent: ${delivery.error}`, advice)];
   } finally {
     await sender.close();
   }

@@ -19,19 +19,19 @@ interface Anchor {
 }
 
 /** Assumes that the database read its clock in the middle of the round trip. */
-async function ask(db: Db): Promise<Anchor> {
-  const asked = monotonic();
+async function sampleClock(db: Db): Promise<Anchor> {
+  const sentAt = monotonic();
   const [row] = await db
     .select({ time: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::double precision` })
     .from(sql`(select 1) as one`);
-  const answered = monotonic();
-  return { offset: Number(row?.time) - (asked + answered) / 2, roundTrip: answered - asked };
+  const receivedAt = monotonic();
+  return { offset: Number(row?.time) - (sentAt + receivedAt) / 2, roundTrip: receivedAt - sentAt };
 }
 
-async function askWell(db: Db): Promise<Anchor> {
-  let best = await ask(db);
+async function takeBestSample(db: Db): Promise<Anchor> {
+  let best = await sampleClock(db);
   for (let sample = 1; sample < FIRST_SAMPLES; sample++) {
-    const next = await ask(db);
+    const next = await sampleClock(db);
     if (next.roundTrip < best.roundTrip) best = next;
   }
   return best;
@@ -47,11 +47,11 @@ export interface DatabaseClock extends Clock {
  * @param anchorEvery milliseconds
  */
 export async function databaseClock(db: Db, anchorEvery = ANCHOR_EVERY): Promise<DatabaseClock> {
-  let { offset } = await askWell(db);
+  let { offset } = await takeBestSample(db);
   let latest = 0;
 
   const adjust = async () => {
-    const anchor = await ask(db);
+    const anchor = await sampleClock(db);
     if (anchor.roundTrip > WORST_ROUND_TRIP) return;
     if (offset - anchor.offset > LARGEST_PAUSE) latest = 0;
     offset = anchor.offset;
@@ -71,6 +71,6 @@ export async function databaseClock(db: Db, anchorEvery = ANCHOR_EVERY): Promise
 
 /** Milliseconds that a clock is ahead of the database's; negative if it is behind. Accurate to half a round trip. */
 export async function clockDifference(db: Db, clock: Clock): Promise<number> {
-  const { offset } = await askWell(db);
+  const { offset } = await takeBestSample(db);
   return clock.now().getTime() - (offset + monotonic());
 }

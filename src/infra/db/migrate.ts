@@ -5,11 +5,11 @@ import { bigint, pgTable } from 'drizzle-orm/pg-core';
 import type { PostgresConfig } from '../../config.ts';
 import { type Db, openForMigration } from './client.ts';
 
-/** Next to src and to dist alike. */
+/** At the same relative path from src and from dist. */
 const FOLDER = fileURLToPath(new URL('../../../drizzle', import.meta.url));
 
 /** An arbitrary number. The advisory lock keeps migrations of one database from running concurrently. */
-const LOCK = 7_031_120_264;
+const LOCK_ID = 7_031_120_264;
 
 let files: MigrationMeta[] | undefined;
 const migrations = (): MigrationMeta[] => {
@@ -28,11 +28,11 @@ export async function migrate(db: Db): Promise<number> {
     // No time limits: migrating, or waiting for it, can take long. `set local` also works behind PgBouncer.
     await tx.execute(sql`set local statement_timeout = 0`);
     await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`);
-    await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(LOCK))})`);
+    await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(LOCK_ID))})`);
     await tx.execute(
       sql`create table if not exists public.migrations (id serial primary key, hash text not null, created_at bigint)`,
     );
-    const pending = await missing(tx);
+    const pending = await findPending(tx);
     for (const migration of pending) {
       for (const statement of migration.sql) await tx.execute(sql.raw(statement));
       await tx.execute(
@@ -43,22 +43,22 @@ export async function migrate(db: Db): Promise<number> {
   });
 }
 
-/** The same on a separate connection without time limits, which the pool's connections have. */
+/** The same on a separate connection, because the pool's connections have time limits. */
 export async function migratePostgres(config: PostgresConfig): Promise<number> {
   const { db, close } = openForMigration(config);
   return migrate(db).finally(close);
 }
 
 /** The number of pending migrations; 0 if the database is newer. */
-export const pendingMigrations = async (db: Db): Promise<number> => (await missing(db)).length;
+export const pendingMigrations = async (db: Db): Promise<number> => (await findPending(db)).length;
 
 /** The table of drizzle-kit (drizzle.config.ts). */
 const applied = pgTable('migrations', { createdAt: bigint('created_at', { mode: 'number' }) });
 
-async function missing(db: Db): Promise<MigrationMeta[]> {
+async function findPending(db: Db): Promise<MigrationMeta[]> {
   const [table] = await db
     .select({ exists: sql<boolean>`to_regclass('public.migrations') is not null` })
     .from(sql`(select 1) as one`);
-  const stamps = new Set(table?.exists ? (await db.select().from(applied)).map(({ createdAt }) => createdAt) : []);
-  return migrations().filter(({ folderMillis }) => !stamps.has(folderMillis));
+  const appliedAt = new Set(table?.exists ? (await db.select().from(applied)).map(({ createdAt }) => createdAt) : []);
+  return migrations().filter(({ folderMillis }) => !appliedAt.has(folderMillis));
 }

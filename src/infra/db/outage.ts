@@ -16,7 +16,7 @@ const BROKEN = new Set([
   'EPIPE',
   'ETIMEDOUT',
   '25006', // read only: the server has become a standby
-  '25P03', // idle in transaction; the server hangs up
+  '25P03', // idle in transaction; the server closes the connection
   '53300', // too many connections
 ]);
 

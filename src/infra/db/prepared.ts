@@ -10,14 +10,14 @@ interface Connected {
 /**
  * A query that Drizzle builds once instead of for each execution, because building takes several times as long as
  * executing. Drizzle binds a prepared query to a connection or transaction, so each call rebinds it to the caller's.
- * @param write must end with Drizzle's prepare()
+ * @param build must end with Drizzle's prepare()
  */
-export function preparedOnce<Query extends object>(write: (db: Db) => Query): (db: Db) => Query {
-  const written = new Map<unknown, Query>(); // One per driver.
+export function preparedOnce<Query extends object>(build: (db: Db) => Query): (db: Db) => Query {
+  const queries = new Map<unknown, Query>(); // One per driver.
   return (db) => {
     const session = db._.session as unknown as Connected; // Private to TypeScript only.
-    const query = written.get(session.constructor) ?? write(db);
-    written.set(session.constructor, query);
+    const query = queries.get(session.constructor) ?? build(db);
+    queries.set(session.constructor, query);
     return Object.create(query, { client: { value: session.client } });
   };
 }
@@ -30,7 +30,7 @@ export const toPlaceholders = <const Name extends string>(
   row: string,
   ...names: Name[]
 ): Record<Name, Placeholder<string>> =>
-  // Object.fromEntries forgets the names.
+  // The type of Object.fromEntries does not contain the names.
   Object.fromEntries(names.map((name) => [name, sql.placeholder(`${row}.${name}`)])) as Record<
     Name,
     Placeholder<string>

@@ -46,13 +46,13 @@ export async function openReadyDatabase(
  * final.
  */
 async function waitForDatabase({ db }: Database, timeout: number): Promise<void> {
-  const until = monotonic() + timeout;
+  const deadline = monotonic() + timeout;
   for (;;) {
     try {
       await db.execute(sql`select 1`);
       return;
     } catch (error) {
-      if (!isUnavailable(error) || monotonic() + PAUSE > until) throw error;
+      if (!isUnavailable(error) || monotonic() + PAUSE > deadline) throw error;
       await sleep(PAUSE);
     }
   }

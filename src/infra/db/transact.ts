@@ -15,8 +15,8 @@ export interface Transact {
 }
 
 /**
- * How services write. An effect that fails cannot undo the commit, so it is logged and the outcome stands. The database
- * has everything that matters; effects only announce it sooner.
+ * How services write. An effect that fails cannot undo the commit, so the failure is logged and the result is returned.
+ * The database has everything that matters; effects only announce it sooner.
  */
 export function createTransact({ db, log }: { db: Db; log: Log }): Transact {
   async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

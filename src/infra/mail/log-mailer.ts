@@ -10,7 +10,10 @@ interface Options {
 
 /** Used without an SMTP server. Logs that there is a message, but not its content. */
 export function logMailer({ log, viewer }: Options): Mailer {
-  const advice = viewer === undefined ? 'set SMTP_URL, or OUTBOX_VIEWER=on to read it here' : `read it at ${viewer}`;
+  const advice =
+    viewer === undefined
+      ? 'set SMTP_URL to send it, or OUTBOX_VIEWER=on to read it in a browser'
+      : `read it at ${viewer}`;
   return {
     async send({ to, subject, messageId }) {
       log.info({ message: messageId, to: maskEmail(to), subject }, `a message is ready; ${advice}`);

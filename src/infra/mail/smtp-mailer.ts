@@ -21,7 +21,7 @@ const ABOUT_THE_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 /** @throws Error if `from` has no address */
 export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Options): Mailer {
   const sender = parseSender(senderText);
-  if (!sender) throw new Error('MAIL_FROM holds no address');
+  if (!sender) throw new Error('MAIL_FROM contains no address');
   const pool = new SmtpPool({
     url,
     maxConnections: 4,
@@ -33,12 +33,12 @@ export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Op
     greetingTimeout: deadline / 2,
     socketTimeout: deadline,
     socketCloseTimeout: SECOND,
-    requireTLS: carriesPassword(url),
+    requireTLS: requiresTls(url),
   });
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
   const from = fromHeader(sender);
 
-  const hand = (mail: Mail, signal: AbortSignal): Promise<void> => {
+  const sendThroughPool = (mail: Mail, signal: AbortSignal): Promise<void> => {
     const messageId = `${mail.messageId}@${domain}`;
     const content = composeMessage(mail, from, messageId, systemClock.now());
     return new Promise((resolve, reject) => {
@@ -60,10 +60,10 @@ export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Op
       // Not AbortSignal.timeout, which would stay in memory until the deadline, long after the message was sent.
       const timer = setTimeout(() => late.abort(), deadline);
       try {
-        await hand(mail, late.signal);
+        await sendThroughPool(mail, late.signal);
         return { outcome: 'sent' };
       } catch (error) {
-        return failed(error, mail.to);
+        return toFailure(error, mail.to);
       } finally {
         clearTimeout(timer);
       }
@@ -77,11 +77,11 @@ export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Op
           deadline,
         );
       });
-      const asked = pool.verify().then(
+      const verification = pool.verify().then(
         (): Delivery => ({ outcome: 'sent' }),
-        (error: unknown) => failed(error, ''),
+        (error: unknown) => toFailure(error, ''),
       );
-      return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+      return Promise.race([verification, late]).finally(() => clearTimeout(timer));
     },
 
     async close() {
@@ -91,12 +91,12 @@ export function smtpMailer({ url, from: senderText, deadline = 10 * SECOND }: Op
 }
 
 /** With a password, TLS is required, except on this machine. Otherwise STARTTLS is used if the server offers it. */
-function carriesPassword(url: string): boolean {
+function requiresTls(url: string): boolean {
   const { password, hostname } = new URL(url);
   return password !== '' && !isLoopback(hostname);
 }
 
-function failed(error: unknown, to: Mail['to']): Delivery {
+function toFailure(error: unknown, to: Mail['to']): Delivery {
   // Nodemailer adds these to its errors.
   const { code, command, responseCode, response } = error as {
     code?: string;
@@ -104,12 +104,12 @@ function failed(error: unknown, to: Mail['to']): Delivery {
     responseCode?: number;
     response?: string;
   };
-  const about = command?.split(':', 1)[0]?.trim() ?? '';
-  const refused = (responseCode ?? 0) >= 500 && ABOUT_THE_MESSAGE.has(about);
-  const said = response === undefined ? '' : `: ${withoutSecrets(response, to)}`;
+  const stage = command?.split(':', 1)[0]?.trim() ?? '';
+  const refused = (responseCode ?? 0) >= 500 && ABOUT_THE_MESSAGE.has(stage);
+  const quoted = response === undefined ? '' : `: ${withoutSecrets(response, to)}`;
   return {
     outcome: refused ? 'refused' : 'deferred',
-    error: `${code ?? 'SMTP'}${about && ` at ${about}`}${said}`,
+    error: `${code ?? 'SMTP'}${stage && ` at ${stage}`}${quoted}`,
   };
 }
 

@@ -15,8 +15,8 @@ interface Options {
 /** Milliseconds. A gateway that asks for a longer pause is tried again after this one. */
 const MAX_PAUSE = 5 * MINUTE;
 
-/** A refused number counts as an answer. Otherwise anyone could stop all messages by requesting ten bad numbers. */
-const isAnswer = ({ outcome }: SmsDelivery): boolean => outcome === 'sent' || outcome === 'refused';
+/** A refused number also shows this. Otherwise anyone could stop all messages by requesting ten bad numbers. */
+const showsGatewayWorks = ({ outcome }: SmsDelivery): boolean => outcome === 'sent' || outcome === 'refused';
 
 /**
  * A circuit breaker. After several failures in a row nothing is sent for a while. Then a single message tests the
@@ -32,17 +32,17 @@ export function withBreaker(sender: SmsSender, options: Options): SmsSender {
   let open: { until: number; isTesting: boolean } | undefined;
 
   function record(delivery: SmsDelivery): void {
-    if (isAnswer(delivery)) {
+    if (showsGatewayWorks(delivery)) {
       if (open) log.info({}, 'the SMS gateway works again');
       failuresInARow = 0;
       open = undefined;
       return;
     }
     failuresInARow += 1;
-    const asked = delivery.outcome === 'unavailable' ? delivery.retryAfter : undefined;
-    if (asked === undefined && failuresInARow < failures && !open) return;
+    const requestedPause = delivery.outcome === 'unavailable' ? delivery.retryAfter : undefined;
+    if (requestedPause === undefined && failuresInARow < failures && !open) return;
     if (!open) log.warn({ reason: errorText(delivery) }, 'the SMS gateway fails, so no message is sent for a while');
-    open = { until: now() + Math.min(asked ?? pause, MAX_PAUSE), isTesting: false };
+    open = { until: now() + Math.min(requestedPause ?? pause, MAX_PAUSE), isTesting: false };
   }
 
   async function attempt(state: typeof open, send: () => Promise<SmsDelivery>): Promise<SmsDelivery> {

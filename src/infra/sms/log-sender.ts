@@ -11,7 +11,9 @@ interface Options {
 /** Used without a gateway. Logs that there is a message, never its text. */
 export function logSender({ log, viewer }: Options): SmsSender {
   const advice =
-    viewer === undefined ? 'set SMS_PROVIDER, or OUTBOX_VIEWER=on to read it here' : `read it at ${viewer}`;
+    viewer === undefined
+      ? 'set SMS_PROVIDER to send it, or OUTBOX_VIEWER=on to read it in a browser'
+      : `read it at ${viewer}`;
   return {
     async send({ to, reference }) {
       log.info({ sms: reference, recipient: maskPhone(to) }, `a text message is ready; ${advice}`);

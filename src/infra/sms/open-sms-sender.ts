@@ -9,12 +9,12 @@ import type { SmsSender } from './sms-sender.ts';
 interface Dependencies {
   log: Log;
   clock: Clock;
-  /** Where messages can be read that no gateway sends. Undefined if the outbox viewer is off. */
+  /** Where messages can be read if there is no gateway. Undefined if the outbox viewer is off. */
   viewer: string | undefined;
 }
 
 const DEADLINE = 5 * SECOND;
-/** With a gateway that answers in 0.2 s, this is 160 messages a second. */
+/** With a gateway that responds in 0.2 s, this is 160 messages a second. */
 const MAX_CONCURRENT = 32;
 
 /** Sends no request yet. Without a gateway, messages go to the log only. */

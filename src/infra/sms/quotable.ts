@@ -1,7 +1,7 @@
 import type { Sms } from './sms-sender.ts';
 
 const LONGEST = 120;
-/** Characters in a row that a gateway's message and ours do not share by chance. */
+/** Characters: a gateway's text and our message do not share this many in a row by chance. */
 const SHARED = 8;
 
 /**
@@ -9,12 +9,12 @@ const SHARED = 8;
  * or the code. It is dropped if it quotes our text.
  */
 export function quotable(explanation: unknown, { text }: Pick<Sms, 'text'>): string {
-  const said =
+  const reason =
     typeof explanation === 'string' ? explanation : explanation === undefined ? '' : JSON.stringify(explanation);
-  if (said === '') return 'no reason given';
+  if (reason === '') return 'no reason given';
   for (let start = 0; start + SHARED <= text.length; start++) {
-    if (said.includes(text.slice(start, start + SHARED))) return 'a reason that quotes the message';
+    if (reason.includes(text.slice(start, start + SHARED))) return 'a reason that quotes the message';
   }
-  const line = said.slice(0, LONGEST).replace(/[\p{Cc}\s]+/gu, ' ');
+  const line = reason.slice(0, LONGEST).replace(/[\p{Cc}\s]+/gu, ' ');
   return line.replace(/\p{Nd}/gu, '•').replace(/\S*@\S*/g, '•••');
 }

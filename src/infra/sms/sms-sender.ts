@@ -19,14 +19,14 @@ export type SmsDelivery =
   | { outcome: 'unknown'; error: string }
   /**
    * Nothing was sent, and other messages would fail as well: the gateway cannot be reached, does not accept our
-   * credentials, asked us to slow down, or was not asked because of one of these.
-   * retryAfter: how long it asked us to wait, in milliseconds.
+   * credentials, wants fewer requests, or got no request because of one of these.
+   * retryAfter: how long it wants us to wait, in milliseconds.
    */
   | { outcome: 'unavailable'; error: string; retryAfter?: number };
 
 /**
- * Sends text messages through a gateway: at most one message per call, whatever happens. Answers within its own
- * deadline and never throws for what the gateway does. An error names the gateway and the kind of failure, and never
+ * Sends text messages through a gateway: at most one message per call, whatever happens. Returns within its own
+ * deadline, and never throws because of the gateway. An error names the gateway and the kind of failure, and never
  * contains the number or any of the text.
  */
 export interface SmsSender {

@@ -4,8 +4,8 @@ import { after, type Clock, secondsUntil } from '../../core/clock.ts';
 import type { Db } from '../db/client.ts';
 import { preparedOnce, unnestRows } from '../db/prepared.ts';
 import { rateLimits } from '../db/tables.ts';
-import { answered } from './answered.ts';
 import type { Consumption, RateLimit, RateLimitStore } from './rate-limits.ts';
+import { runQuery } from './run-query.ts';
 
 interface Dependencies {
   /** Not a caller's transaction: counts must survive a rollback. */
@@ -20,7 +20,7 @@ interface Charge {
   cost: number;
 }
 
-/** Charges in one statement. */
+/** Maximum number of charges in one statement. */
 const MAX_BATCH = 100;
 /** More than any limit allows. */
 const EVERYTHING = 1_000_000_000;
@@ -62,7 +62,7 @@ export function createDatabaseRateLimits({ db, clock }: Dependencies): RateLimit
 
     async peek(limit, key) {
       const now = clock.now();
-      const [counter] = await answered(
+      const [counter] = await runQuery(
         db
           .select({ consumed: rateLimits.consumed, resetsAt: rateLimits.resetsAt })
           .from(rateLimits)
@@ -81,7 +81,7 @@ export function createDatabaseRateLimits({ db, clock }: Dependencies): RateLimit
 const NOW = sql`${sql.placeholder('now')}::timestamptz`;
 const IS_OVER = sql`${rateLimits.resetsAt} <= ${NOW}`;
 
-/** Every statement locks counters in this order: two of them cannot deadlock. */
+/** Every statement locks counters in this order, so that two statements cannot deadlock. */
 const LOCK_ORDER = [sql`name`, sql`key`];
 
 const addition = preparedOnce((db) => {
@@ -111,7 +111,7 @@ const addition = preparedOnce((db) => {
 
 /** The row lock serializes concurrent callers: each sees the sum of those before it. */
 const addCosts = (db: Db, charges: readonly Charge[], now: Date) =>
-  answered(
+  runQuery(
     addition(db).execute({
       ...toColumns(charges),
       resets_at: charges.map(({ limit }) => after(now, limit.window).toISOString()),
@@ -145,7 +145,7 @@ const subtraction = preparedOnce((db) => {
 });
 
 const subtractCosts = (db: Db, charges: readonly Charge[], now: Date) =>
-  answered(subtraction(db).execute({ ...toColumns(charges), now: now.toISOString() }));
+  runQuery(subtraction(db).execute({ ...toColumns(charges), now: now.toISOString() }));
 
 const toColumns = (charges: readonly Charge[]) => ({
   name: charges.map(({ limit }) => limit.name),

@@ -2,17 +2,17 @@ import DataLoader from 'dataloader';
 import { sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
 import { revocations } from '../db/tables.ts';
-import { answered } from './answered.ts';
 import type { Revocations } from './revocations.ts';
+import { runQuery } from './run-query.ts';
 
-/** Ids per query. */
+/** Maximum number of session ids in one query. */
 const LARGEST_BATCH = 1_000;
 
 /** Queries the table every time. All lookups in one turn of the event loop share one query. */
 export function createDatabaseRevocations({ db }: { db: Db }): Revocations {
   const loader = new DataLoader<string, boolean>(
     async (sessionIds) => {
-      const rows = await answered(
+      const rows = await runQuery(
         db
           .select({ sessionId: revocations.sessionId })
           .from(revocations)

@@ -30,14 +30,14 @@ interface Dependencies {
 export async function openStore(config: Config['store'], dependencies: Dependencies): Promise<Store> {
   const { db, clock, onRedisChange, ca } = dependencies;
   const durableRateLimits = createDatabaseRateLimits({ db, clock });
-  const truth = createDatabaseRevocations({ db });
+  const databaseRevocations = createDatabaseRevocations({ db });
   if (config.kind === 'database') {
     return {
       rateLimits: durableRateLimits,
       durableRateLimits,
-      revocations: truth,
+      revocations: databaseRevocations,
       isUp: () => true,
-      close: truth.close,
+      close: databaseRevocations.close,
     };
   }
 
@@ -52,7 +52,7 @@ export async function openStore(config: Config['store'], dependencies: Dependenc
     ...(ca ? { ca } : {}),
     ...(onRedisChange ? { onChange: onRedisChange } : {}),
   });
-  const revocations = await createRedisRevocations({ redis, db, clock, truth });
+  const revocations = await createRedisRevocations({ redis, db, clock, database: databaseRevocations });
   return {
     rateLimits: createRedisRateLimits({ redis, database: durableRateLimits }),
     durableRateLimits,

@@ -12,7 +12,7 @@ export type Consumption = { allowed: true; remaining: number } | { allowed: fals
 
 /**
  * Counts requests against limits in one atomic step: of a hundred concurrent callers, on any number of replicas, at most
- * `max` are allowed. Throws Unavailable if no store answers: a limit is never skipped.
+ * `max` are allowed. Throws Unavailable if no store responds: a limit is never skipped.
  */
 export interface RateLimitStore {
   /** Consumes `cost`, 1 by default. A rejected request counts too. */

@@ -8,10 +8,10 @@ import { Unavailable } from '../../core/errors.ts';
 export interface Redis {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   del(key: string): Promise<number>;
-  /** Never throws and does not wait. Messages published while Redis is down are lost. */
+  /** Returns at once and never throws. Messages published while Redis is down are lost. */
   publish(channel: string, message: string): void;
   /** Subscribes to the channel. Messages published while Redis is down are missed. */
-  listen(channel: string, hear: (message: string) => void): void;
+  listen(channel: string, onMessage: (message: string) => void): void;
   /** Whether Redis responded to the last check. */
   isUp(): boolean;
   close(): Promise<void>;
@@ -42,7 +42,7 @@ const GIVE_UP_CLIENT = 10 * SECOND;
 /** Milliseconds to wait for the first connection. */
 const OPEN_DEADLINE = 1_500;
 
-/** The part of node-redis used here, for a single server and for a cluster. */
+/** The part of node-redis that this file uses, for a single server and for a cluster. */
 interface Client {
   connect(): Promise<unknown>;
   destroy(): void;
@@ -63,7 +63,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
   let opened = false;
   let closed = false;
 
-  const become = (next: boolean) => {
+  const setIsUp = (next: boolean) => {
     if (next) lastUpAt = monotonic();
     if (next === up || closed) return;
     up = next;
@@ -71,7 +71,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
   };
 
   const watch = async () => {
-    become(await connection.answers());
+    setIsUp(await connection.isResponding());
     if (!up && monotonic() - lastUpAt > GIVE_UP_CLIENT && !closed) {
       lastUpAt = monotonic();
       connection.close();
@@ -79,18 +79,18 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
     }
   };
   let timer: NodeJS.Timeout | undefined;
-  const watchForEver = async () => {
+  const watchAndReschedule = async () => {
     await watch();
-    if (!closed) timer = setTimeout(watchForEver, WATCH_INTERVAL).unref();
+    if (!closed) timer = setTimeout(watchAndReschedule, WATCH_INTERVAL).unref();
   };
 
   /** A missed deadline marks Redis as down for all callers, so that a request waits for a hung Redis only once. */
-  const ask = async <T>(command: (client: Client) => Promise<T>): Promise<T> => {
+  const run = async <T>(command: (client: Client) => Promise<T>): Promise<T> => {
     if (!up) throw new Unavailable('store');
     try {
       return await withinDeadline(command(connection.client));
     } catch (error) {
-      if (error instanceof Late) become(false);
+      if (error instanceof DeadlineExceeded) setIsUp(false);
       throw new Unavailable('store', { cause: error });
     }
   };
@@ -100,16 +100,16 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
   while (!up && monotonic() < openedBy && (await pause(FIRST_RETRY)));
   opened = true;
   if (!up) options.onChange?.(false);
-  void watchForEver();
+  void watchAndReschedule();
 
   return {
-    eval: (script, parameters) => ask((client) => client.eval(script, parameters)),
-    del: (key) => ask((client) => client.del(key)),
+    eval: (script, parameters) => run((client) => client.eval(script, parameters)),
+    del: (key) => run((client) => client.del(key)),
     publish: (channel, message) => {
-      ask((client) => client.publish(channel, message)).catch(() => {});
+      run((client) => client.publish(channel, message)).catch(() => {});
     },
-    listen(channel, hear) {
-      listeners.set(channel, hear);
+    listen(channel, onMessage) {
+      listeners.set(channel, onMessage);
     },
     isUp: () => up,
     async close() {
@@ -126,7 +126,7 @@ function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message:
   const client = options.urls.length > 1 ? clusterClient(options) : singleClient(options);
   const subscribed = new Set<string>();
   let state: 'connecting' | 'connected' | 'failed' = 'failed';
-  let asking: Promise<unknown> | undefined;
+  let check: Promise<unknown> | undefined;
   let closed = false;
 
   // A single client retries forever inside connect(); a cluster client rejects if no node responds.
@@ -145,10 +145,10 @@ function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message:
 
   const inspect = async () => {
     await client.ping();
-    for (const [channel, hear] of listeners) {
+    for (const [channel, onMessage] of listeners) {
       if (subscribed.has(channel)) continue;
       subscribed.add(channel); // node-redis resubscribes after each reconnect.
-      await client.subscribe(channel, hear).catch((error: unknown) => {
+      await client.subscribe(channel, onMessage).catch((error: unknown) => {
         subscribed.delete(channel);
         throw error;
       });
@@ -161,13 +161,13 @@ function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message:
     /**
      * Whether Redis responds within the deadline. One check at a time: repeated writes would keep a dead socket open.
      */
-    async answers(): Promise<boolean> {
+    async isResponding(): Promise<boolean> {
       if (state === 'failed' && !closed) start();
       if (state === 'connecting' && options.urls.length > 1) return false;
-      asking ??= inspect().finally(() => {
-        asking = undefined;
+      check ??= inspect().finally(() => {
+        check = undefined;
       });
-      return withinDeadline(asking).then(
+      return withinDeadline(check).then(
         () => true,
         () => false,
       );
@@ -200,7 +200,7 @@ const commonOptions = {
 
 function singleClient({ urls: [url], ca }: RedisOptions): Client {
   const client = createClient({ ...commonOptions, url, socket: socketOptions(isTls(url), ca) });
-  client.on('error', noted);
+  client.on('error', ignoreError);
   return client;
 }
 
@@ -218,30 +218,33 @@ function clusterClient({ urls, ca }: RedisOptions): Client {
       ...(password ? { password: decodeURIComponent(password) } : {}),
     },
   });
-  cluster.on('error', noted);
-  cluster.on('node-error', noted);
+  cluster.on('error', ignoreError);
+  cluster.on('node-error', ignoreError);
   return {
     connect: () => cluster.connect(),
     destroy: () => cluster.destroy(),
     eval: (script, parameters) => cluster.eval(script, parameters),
     del: (key) => cluster.del(key),
     publish: (channel, message) => cluster.publish(channel, message),
-    subscribe: (channel, hear) => cluster.subscribe(channel, hear),
+    subscribe: (channel, onMessage) => cluster.subscribe(channel, onMessage),
     ping: () => Promise.all(cluster.masters.map(async (node) => (await cluster.nodeClient(node)).ping())),
   };
 }
 
-/** An 'error' event without a listener ends the process. `answers` detects failures. */
-const noted = () => {};
+/** An 'error' event without a listener ends the process. `isResponding` detects failures. */
+const ignoreError = () => {};
 
 const isTls = (url: string) => new URL(url).protocol === 'rediss:';
 
-class Late extends Error {}
+class DeadlineExceeded extends Error {}
 
 function withinDeadline<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late(`no response within ${COMMAND_DEADLINE} ms`)), COMMAND_DEADLINE);
+    timer = setTimeout(
+      () => reject(new DeadlineExceeded(`no response within ${COMMAND_DEADLINE} ms`)),
+      COMMAND_DEADLINE,
+    );
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

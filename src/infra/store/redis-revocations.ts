@@ -11,7 +11,7 @@ interface Dependencies {
   db: Db;
   clock: Clock;
   /** Reads the table. Used whenever the copy in memory may be stale. */
-  truth: Revocations;
+  database: Revocations;
 }
 
 const CHANNEL = 'latchkey:revoked';
@@ -30,11 +30,11 @@ const UNCONFIRMED = OVERLAP;
 const SWEEP_INTERVAL = 10 * SECOND;
 
 /**
- * Answers from a copy of the table in memory, read four times a second, so an answer is less than a second old whatever
- * Redis does. Announcements through Redis take effect at once. They can only add revocations, so an empty, hung,
+ * Looks sessions up in a copy of the table in memory, read four times a second. A result is less than a second old,
+ * whatever Redis does. Announcements through Redis take effect at once. They can only add revocations, so an empty, hung,
  * partitioned or compromised Redis lets no attacker in.
  */
-export async function createRedisRevocations({ redis, db, clock, truth }: Dependencies): Promise<Revocations> {
+export async function createRedisRevocations({ redis, db, clock, database }: Dependencies): Promise<Revocations> {
   /** Session id → when its last access token has expired and the entry can be removed. */
   const ended = new Map<string, Date>();
   let readFrom: Date | undefined;
@@ -66,35 +66,35 @@ export async function createRedisRevocations({ redis, db, clock, truth }: Depend
     for (const [sessionId, until] of ended) if (until <= now) ended.delete(sessionId);
   };
 
-  const readForEver = async () => {
+  const readAndReschedule = async () => {
     await read().catch(() => {}); // The copy becomes stale, so the table is queried until the next read succeeds.
     sweep();
-    if (!closed) timer = setTimeout(turn, READ_INTERVAL).unref();
+    if (!closed) timer = setTimeout(startReading, READ_INTERVAL).unref();
   };
   let timer: NodeJS.Timeout | undefined;
   let reading = Promise.resolve();
-  const turn = () => {
-    reading = readForEver();
+  const startReading = () => {
+    reading = readAndReschedule();
   };
 
-  const believe = (message: string) => {
+  const applyAnnouncement = (message: string) => {
     const until = after(clock.now(), UNCONFIRMED);
     for (const sessionId of message.split(' ')) if (isId(sessionId)) remember(sessionId, until);
   };
 
-  redis.listen(CHANNEL, believe);
-  turn();
+  redis.listen(CHANNEL, applyAnnouncement);
+  startReading();
   await reading;
 
   return {
     isRevoked(sessionId) {
       if (ended.has(sessionId)) return true; // A revocation is never undone, so this cannot be stale.
-      return monotonic() - verifiedAt < FRESH_FOR ? false : truth.isRevoked(sessionId);
+      return monotonic() - verifiedAt < FRESH_FOR ? false : database.isRevoked(sessionId);
     },
     announce(sessionIds) {
       if (sessionIds.length === 0) return;
       const message = sessionIds.join(' ');
-      believe(message);
+      applyAnnouncement(message);
       redis.publish(CHANNEL, message);
     },
     async close() {

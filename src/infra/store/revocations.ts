@@ -4,7 +4,7 @@
  */
 export interface Revocations {
   /**
-   * Whether the session has ended. The answer is at most a second old, even if Redis is down. Throws Unavailable if the
+   * Whether the session has ended. The result is at most a second old, even if Redis is down. Throws Unavailable if the
    * table cannot be read either.
    */
   isRevoked(sessionId: string): boolean | Promise<boolean>;

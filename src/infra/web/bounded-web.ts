@@ -1,5 +1,5 @@
 import { SECOND } from '../../core/clock.ts';
-import { ask } from './ask.ts';
+import { sendRequest } from './send-request.ts';
 import type { Web, WebBounds, WebRequest, WebResponse } from './web.ts';
 
 /** Bytes. The largest documents are key sets with certificates, about 30 kB. */
@@ -15,7 +15,7 @@ export function boundedWeb({ allowedUrls, deadline = DEADLINE, maxConcurrent = M
   async function fetchJson({ url: text, headers, form }: WebRequest): Promise<WebResponse> {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url || !origins.has(url.origin)) return { kind: 'failed', error: 'the origin is not allowed' };
-    const response = await ask({
+    const response = await sendRequest({
       method: form ? 'POST' : 'GET',
       url,
       headers: {

@@ -1,6 +1,6 @@
 import type { RequestClient } from 'twilio';
-import { type Answer, ask } from '../../web/ask.ts';
-import { type AssessedAnswer, assess, objectIn } from '../outgoing.ts';
+import { type HttpResult, sendRequest } from '../../web/send-request.ts';
+import { type AssessedResponse, assess, parseJsonObject } from '../outgoing.ts';
 import type { SmsDelivery, SmsSender } from '../sms-sender.ts';
 
 interface Options {
@@ -29,7 +29,9 @@ const REFUSALS: Record<number, string> = {
 };
 
 /** 21611 is a full queue. The others are about our account, number or messaging service. */
-const ABOUT_US = new Set([10001, 20003, 20005, 20429, 21212, 21606, 21611, 21659, 21701, 21703, 21705, 30001, 30002]);
+const ACCOUNT_ERRORS = new Set([
+  10001, 20003, 20005, 20429, 21212, 21606, 21611, 21659, 21701, 21703, 21705, 30001, 30002,
+]);
 
 /** Carries the outcome through Twilio's client. */
 class NotSent extends Error {
@@ -45,7 +47,7 @@ class NotSent extends Error {
 export async function twilioSender(options: Options): Promise<SmsSender> {
   const { apiUrl, accountSid, authToken, phoneNumber = '', messagingServiceSid, deadline } = options;
   const { default: twilio } = await import('twilio');
-  const httpClient = { request: (opts: ClientRequest) => carry(opts, apiUrl, deadline) };
+  const httpClient = { request: (opts: ClientRequest) => forward(opts, apiUrl, deadline) };
   const client = twilio(accountSid, authToken, {
     // The client uses only this method.
     httpClient: httpClient as unknown as RequestClient,
@@ -75,13 +77,13 @@ async function toDelivery(work: () => Promise<SmsDelivery>): Promise<SmsDelivery
     return await work();
   } catch (error) {
     // Any other error comes from reading a 2xx, so the message may have been sent.
-    return error instanceof NotSent ? error.delivery : { outcome: 'unknown', error: 'Twilio: unreadable answer' };
+    return error instanceof NotSent ? error.delivery : { outcome: 'unknown', error: 'Twilio: unreadable response' };
   }
 }
 
-async function carry(opts: ClientRequest, apiUrl: string, deadline: number) {
+async function forward(opts: ClientRequest, apiUrl: string, deadline: number) {
   const { pathname, search } = new URL(opts.uri);
-  const answer = await ask({
+  const response = await sendRequest({
     method: opts.method === 'post' ? 'POST' : 'GET',
     url: new URL(pathname + search, apiUrl),
     headers: {
@@ -93,7 +95,7 @@ async function carry(opts: ClientRequest, apiUrl: string, deadline: number) {
     ...(opts.data ? { body: encodeForm(opts.data) } : {}),
     deadline,
   });
-  const assessed = assessTwilio(answer);
+  const assessed = assessTwilio(response);
   if (assessed.kind === 'final') throw new NotSent(assessed.delivery);
   return { statusCode: assessed.status, body: assessed.body, headers: {} };
 }
@@ -103,19 +105,19 @@ const encodeForm = (fields: object): string =>
     Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
 
-function assessTwilio(answer: Answer): AssessedAnswer {
-  const code = answer.kind === 'answered' && answer.status >= 400 ? codeIn(answer.body) : undefined;
+function assessTwilio(response: HttpResult): AssessedResponse {
+  const code = response.kind === 'answered' && response.status >= 400 ? readErrorCode(response.body) : undefined;
   if (code !== undefined && code in REFUSALS) return { kind: 'final', delivery: refusal(code) };
-  const assessed = assess('Twilio', answer);
+  const assessed = assess('Twilio', response);
   if (assessed.kind === 'final' || assessed.status < 400) return assessed;
-  const isAboutUs = assessed.status !== 400 || (code !== undefined && ABOUT_US.has(code));
-  if (!isAboutUs) return { kind: 'final', delivery: refusal(code) };
+  const isAccountError = assessed.status !== 400 || (code !== undefined && ACCOUNT_ERRORS.has(code));
+  if (!isAccountError) return { kind: 'final', delivery: refusal(code) };
   const error = `Twilio: HTTP ${assessed.status}, error ${code ?? 'unknown'}`;
   return { kind: 'final', delivery: { outcome: 'unavailable', error } };
 }
 
-function codeIn(body: string): number | undefined {
-  const { code } = objectIn(body);
+function readErrorCode(body: string): number | undefined {
+  const { code } = parseJsonObject(body);
   return typeof code === 'number' ? code : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
-export interface Question {
+export interface HttpRequest {
   method: 'GET' | 'HEAD' | 'POST';
   url: URL;
   headers?: Record<string, string>;
@@ -12,7 +12,7 @@ export interface Question {
   largest?: number;
 }
 
-export type Answer =
+export type HttpResult =
   /** retryAfter: milliseconds. */
   | { kind: 'answered'; status: number; body: string; retryAfter: number | undefined }
   /** No connection was established, so nothing was sent. */
@@ -33,7 +33,14 @@ const AGENTS = { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgen
  * Sends one request. Uses node:http instead of fetch, which follows redirects, decompresses without a limit, and
  * repeats a request after a 421.
  */
-export function ask({ method, url, headers, body, deadline, largest = MAX_RESPONSE_SIZE }: Question): Promise<Answer> {
+export function sendRequest({
+  method,
+  url,
+  headers,
+  body,
+  deadline,
+  largest = MAX_RESPONSE_SIZE,
+}: HttpRequest): Promise<HttpResult> {
   return new Promise((resolve) => {
     const isSecure = url.protocol === 'https:';
     let connected = false;
@@ -42,9 +49,9 @@ export function ask({ method, url, headers, body, deadline, largest = MAX_RESPON
       headers: { ...headers, 'content-length': Buffer.byteLength(body ?? '') },
       agent: isSecure ? AGENTS.https : AGENTS.http,
     });
-    const finish = (answer: Answer) => {
+    const finish = (result: HttpResult) => {
       clearTimeout(timer);
-      resolve(answer);
+      resolve(result);
       request.destroy();
     };
     const fail = (error: string) => finish({ kind: connected ? 'lost' : 'unreachable', error });
@@ -61,7 +68,7 @@ export function ask({ method, url, headers, body, deadline, largest = MAX_RESPON
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > largest) fail(`an answer of more than ${largest} bytes`);
+        if (size > largest) fail(`a response of more than ${largest} bytes`);
         else chunks.push(chunk);
       });
       response.on('error', (error) => fail(errorCode(error)));

@@ -1,7 +1,7 @@
 import { Unavailable } from '../../core/errors.ts';
 
-/** Awaits a query. Throws an outage as Unavailable, without Drizzle's wrapper, which contains SQL and parameters. */
-export async function answered<T>(query: PromiseLike<T>): Promise<T> {
+/** Awaits a query. During an outage, throws Unavailable without Drizzle's wrapper, which contains SQL and parameters. */
+export async function runQuery<T>(query: PromiseLike<T>): Promise<T> {
   try {
     return await query;
   } catch (error) {
