@@ -1,6 +1,6 @@
 import { fieldProblemText } from '../messages/problems.ts';
-import { complain, EXIT, Stop, say } from './exit.ts';
-import { ask, isInteractive, readStandardInput } from './prompt.ts';
+import { EXIT, printError, printLine, Stop } from './exit.ts';
+import { isInteractive, prompt, readStandardInput } from './prompt.ts';
 import { withServices } from './with-app.ts';
 
 interface Options {
@@ -13,7 +13,7 @@ interface Account {
   password: string;
 }
 
-/** Attempts in interactive use. */
+/** Attempts on a terminal. */
 const ATTEMPTS = 3;
 
 export async function runCreateSuperuser({ email, passwordStdin }: Options): Promise<void> {
@@ -29,8 +29,8 @@ export async function runCreateSuperuser({ email, passwordStdin }: Options): Pro
       const account =
         passwordStdin && email ? { email, password: await readStandardInput() } : await askForAccount(email);
       const outcome = await superusers.create(account);
-      if (typeof outcome === 'string') return say(`${SUCCESS_TEXTS[outcome]}: ${account.email}`);
-      for (const problem of outcome.fields) complain(`${problem.path}: ${fieldProblemText(problem, 'en')}`);
+      if (typeof outcome === 'string') return printLine(`${SUCCESS_TEXTS[outcome]}: ${account.email}`);
+      for (const problem of outcome.fields) printError(`${problem.path}: ${fieldProblemText(problem, 'en')}`);
     }
     throw new Stop(EXIT.failed, 'no superuser was created');
   });
@@ -42,10 +42,10 @@ const SUCCESS_TEXTS = {
 };
 
 async function askForAccount(given: string | undefined): Promise<Account> {
-  const email = given ?? (await ask('Email address: '));
+  const email = given ?? (await prompt('Email address: '));
   for (;;) {
-    const password = await ask('Password: ', { hidden: true });
-    if (password === (await ask('Password (again): ', { hidden: true }))) return { email, password };
-    complain('The passwords do not match.');
+    const password = await prompt('Password: ', { hidden: true });
+    if (password === (await prompt('Password (again): ', { hidden: true }))) return { email, password };
+    printError('The passwords do not match.');
   }
 }

@@ -2,7 +2,7 @@ import { loadConfig, readEnvironment } from '../config.ts';
 import { examineDatabase } from './doctor/database.ts';
 import { examineMail, examineProviders, examineRedis, examineSms } from './doctor/dependencies.ts';
 import type { Finding } from './doctor/finding.ts';
-import { EXIT, Stop, say } from './exit.ts';
+import { EXIT, printLine, Stop } from './exit.ts';
 
 const MARKS = { good: '✓', doubtful: '!', wrong: '✗' } as const;
 
@@ -10,25 +10,25 @@ const MARKS = { good: '✓', doubtful: '!', wrong: '✗' } as const;
 export async function runDoctor(): Promise<void> {
   const loaded = loadConfig(readEnvironment());
   if ('errors' in loaded) {
-    for (const line of loaded.errors) tell({ state: 'wrong', subject: 'settings', text: line });
+    for (const line of loaded.errors) printFinding({ state: 'wrong', subject: 'settings', text: line });
     throw new Stop(EXIT.configuration, 'the settings are not valid; see .env.example');
   }
   const { config, warnings } = loaded;
   const mode = config.production ? 'production' : 'development';
-  tell({ state: 'good', subject: 'settings', text: `complete, for ${mode}` });
-  for (const text of warnings) tell({ state: 'doubtful', subject: 'settings', text });
+  printFinding({ state: 'good', subject: 'settings', text: `complete, for ${mode}` });
+  for (const text of warnings) printFinding({ state: 'doubtful', subject: 'settings', text });
 
-  let isWell = true;
+  let isHealthy = true;
   for (const examine of [examineDatabase, examineRedis, examineMail, examineSms, examineProviders]) {
     for (const finding of await examine(config)) {
-      tell(finding);
-      isWell &&= finding.state !== 'wrong';
+      printFinding(finding);
+      isHealthy &&= finding.state !== 'wrong';
     }
   }
-  if (!isWell) throw new Stop(EXIT.failed, 'something is wrong');
+  if (!isHealthy) throw new Stop(EXIT.failed, 'at least one check failed');
 }
 
-function tell({ state, subject, text, advice }: Finding): void {
-  say(`${MARKS[state]} ${subject.padEnd(12)} ${text}`);
-  if (advice) say(`  ${' '.repeat(12)} → ${advice}`);
+function printFinding({ state, subject, text, advice }: Finding): void {
+  printLine(`${MARKS[state]} ${subject.padEnd(12)} ${text}`);
+  if (advice) printLine(`  ${' '.repeat(12)} → ${advice}`);
 }

@@ -4,8 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 // WebAssembly.
 
 /**
- * Percent that the heap may grow between two full collections. V8's default for a heap of this size is 300, which is
- * memory full of garbage. A collection every few seconds under full load costs less than 1% of the time.
+ * Percent that the heap may grow between two full collections. V8's default for a heap of this size is 300, most of
+ * which would be garbage. A collection every few seconds under full load costs less than 1% of the time.
  */
 const HEAP_GROWTH = 50;
 

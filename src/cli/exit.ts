@@ -36,8 +36,8 @@ export class Stop extends Error {
   }
 }
 
-export const say = (line: string): void => void process.stdout.write(`${line}\n`);
-export const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+export const printLine = (line: string): void => void process.stdout.write(`${line}\n`);
+export const printError = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Error codes of drivers and operating systems, explained to the operator. */
 const MEANINGS: Record<string, string> = {
@@ -64,16 +64,16 @@ const MEANINGS: Record<string, string> = {
  */
 export function explainFailure(error: unknown): string {
   let subject = '';
-  let words = 'an unexpected error';
+  let text = 'an unexpected error';
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : undefined;
     if (cause instanceof Stop) return cause.message;
     if (cause.name === 'Unavailable') subject = `${cause.message}: `;
     else if (code && MEANINGS[code]) return `${subject}${MEANINGS[code]} (${code})`;
-    else if (code) words = `${cause.name} ${code}`;
-    else if (!('query' in cause) && cause.message) words = cause.message;
+    else if (code) text = `${cause.name} ${code}`;
+    else if (!('query' in cause) && cause.message) text = cause.message;
   }
-  return subject + words;
+  return subject + text;
 }
 
 export function toExitCode(error: unknown): ExitCode {

@@ -3,7 +3,7 @@ import { createKeyring } from '../core/secrets.ts';
 import { type KeyReport, reportKeys } from '../features/keys/key-report.ts';
 import { databaseClock } from '../infra/db/clock.ts';
 import { openReadyDatabase } from '../infra/db/ready-database.ts';
-import { say } from './exit.ts';
+import { printLine } from './exit.ts';
 import { loadConfigOrStop } from './settings.ts';
 import { withServices } from './with-app.ts';
 
@@ -17,9 +17,9 @@ export async function listKeys({ json }: { json?: boolean }): Promise<void> {
     const keyring = createKeyring(config.secrets);
     const reports = await reportKeys({ db, clock, keyring, accessTtl: config.tokens.accessTtl });
     clock.close();
-    if (json) say(JSON.stringify(reports));
-    else if (reports.length === 0) say('there are no signing keys yet: serve creates the first');
-    else for (const report of reports) say(formatKey(report));
+    if (json) printLine(JSON.stringify(reports));
+    else if (reports.length === 0) printLine('there are no signing keys yet: serve creates the first');
+    else for (const report of reports) printLine(formatKey(report));
   } finally {
     await close();
   }
@@ -44,7 +44,7 @@ function formatKey({ generation, kid, alg, state, signsFrom, retiresAt, opensWit
 export async function rotateKeys({ now }: { now?: boolean }): Promise<void> {
   const { published, key } = await withServices(({ keys }) => keys.rotate({ immediately: now === true }));
   const from = key.signsFrom.toISOString();
-  say(
+  printLine(
     published
       ? `key ${key.generation} (${key.kid}) is published and signs from ${from}`
       : `key ${key.generation} (${key.kid}) is already published and signs from ${from}; nothing was changed`,

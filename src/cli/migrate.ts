@@ -1,13 +1,13 @@
 import type { Config } from '../config.ts';
 import { openDatabase } from '../infra/db/client.ts';
 import { migrate, migratePostgres } from '../infra/db/migrate.ts';
-import { say } from './exit.ts';
+import { printLine } from './exit.ts';
 import { loadConfigOrStop } from './settings.ts';
 
 export async function runMigrate(): Promise<void> {
   const { config } = loadConfigOrStop();
   const applied = await apply(config.database);
-  say(applied === 0 ? 'the database is up to date' : `${applied} migration${applied === 1 ? '' : 's'} applied`);
+  printLine(applied === 0 ? 'the database is up to date' : `${applied} migration${applied === 1 ? '' : 's'} applied`);
 }
 
 async function apply(config: Config['database']): Promise<number> {

@@ -9,7 +9,7 @@ const OWNER_ONLY = 0o600;
 export function openPrivately(path: string): number {
   try {
     const descriptor = openSync(path, 'w', OWNER_ONLY);
-    if (isFile(descriptor)) fchmodSync(descriptor, OWNER_ONLY); // But not a device such as /dev/null.
+    if (isFile(descriptor)) fchmodSync(descriptor, OWNER_ONLY); // Not a device such as /dev/null.
     return descriptor;
   } catch {
     throw new Stop(EXIT.noInput, `${path} cannot be written`);

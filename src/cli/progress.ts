@@ -17,8 +17,8 @@ export function createProgress(size: number, screen: NodeJS.WriteStream = proces
     const bar = '█'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '░');
     const seconds = (monotonic() - startedAt) / SECOND;
     const left = share > 0 && seconds > 1 ? `, ${Math.ceil((seconds * (1 - share)) / share)} s left` : '';
-    const figures = step === 'scanning' ? '' : `  ${counts.rows} accounts, ${counts.refused} rejected`;
-    screen.write(`\r\x1b[K${step} ${bar} ${Math.floor(share * 100)} %${figures}${left}`);
+    const countsText = step === 'scanning' ? '' : `  ${counts.rows} accounts, ${counts.refused} rejected`;
+    screen.write(`\r\x1b[K${step} ${bar} ${Math.floor(share * 100)} %${countsText}${left}`);
   }
 
   return {

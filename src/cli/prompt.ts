@@ -7,7 +7,7 @@ import { EXIT, Stop } from './exit.ts';
 export const isInteractive = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY);
 
 /** Prompts on standard error, to keep standard output for results. @param hidden does not echo the input */
-export async function ask(question: string, { hidden = false } = {}): Promise<string> {
+export async function prompt(question: string, { hidden = false } = {}): Promise<string> {
   const screen = new Writable({
     write(chunk: Buffer, _encoding, done) {
       if (!hidden) process.stderr.write(chunk);

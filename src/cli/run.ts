@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { complain, EXIT, explainFailure, toExitCode } from './exit.ts';
+import { EXIT, explainFailure, printError, toExitCode } from './exit.ts';
 import { createProgram } from './program.ts';
 
 /** Runs the command of the arguments and returns its exit code. */
@@ -14,7 +14,7 @@ export async function run(): Promise<number> {
   } catch (error) {
     // Commander has already printed the usage error. Help and version also end here, with exit code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    complain(`latchkey: ${explainFailure(error)}`);
+    printError(`latchkey: ${explainFailure(error)}`);
     return toExitCode(error);
   }
 }

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { accountWriter, type ExportFormat } from '../features/transfer/formats/writing.ts';
-import { complain } from './exit.ts';
+import { printError } from './exit.ts';
 import { openPrivately } from './private-file.ts';
 import { withServices } from './with-app.ts';
 
@@ -17,7 +17,7 @@ export async function runExport(
   { format = 'jsonl', withHashes = false }: Options,
 ): Promise<void> {
   const { head, row } = accountWriter(format, withHashes);
-  complain(
+  printError(
     withHashes
       ? 'This file contains password hashes. Encrypt it, transfer it securely, and delete it after use.'
       : 'Without --with-hashes the file contains no passwords. It still contains personal data.',
@@ -34,6 +34,6 @@ export async function runExport(
       output.end();
       await finished(output);
     }
-    complain(`${count} accounts exported`);
+    printError(`${count} accounts exported`);
   });
 }

@@ -16,7 +16,7 @@ import {
   type RowSource,
   UnreadableFile,
 } from '../features/transfer/rows.ts';
-import { complain, EXIT, type ExitCode, Stop, say } from './exit.ts';
+import { EXIT, type ExitCode, printError, printLine, Stop } from './exit.ts';
 import { openList } from './private-file.ts';
 import { createProgress } from './progress.ts';
 import { withServices } from './with-app.ts';
@@ -142,8 +142,8 @@ function fileSize(file: string): number {
 function printSummary(counts: ImportCounts, dryRun: boolean, report: string | undefined): void {
   const { rows, created, present, refused, identities, leftOut } = counts;
   const verb = dryRun ? 'would be created' : 'created';
-  say(`${rows} accounts read: ${created} ${verb}, ${present} already existed, ${refused} rows rejected`);
-  if (identities > 0) say(`${identities} identities at providers ${verb}`);
-  if (leftOut > 0) say(`${leftOut} fields left out`);
-  if (report) complain(`rejected rows and left-out fields are listed in ${report}`);
+  printLine(`${rows} accounts read: ${created} ${verb}, ${present} already existed, ${refused} rows rejected`);
+  if (identities > 0) printLine(`${identities} identities at providers ${verb}`);
+  if (leftOut > 0) printLine(`${leftOut} fields left out`);
+  if (report) printError(`rejected rows and left-out fields are listed in ${report}`);
 }

@@ -91,8 +91,8 @@ async function examineKeys(db: Db, config: Config): Promise<Finding[]> {
         'put the previous one into SECRET_KEY_PREVIOUS; if it is lost, run: latchkey keys rotate --now',
       ),
     ];
-  const borrowed = reports.some(({ opensWith }) => opensWith === 'SECRET_KEY_PREVIOUS');
-  if (borrowed)
+  const usesPrevious = reports.some(({ opensWith }) => opensWith === 'SECRET_KEY_PREVIOUS');
+  if (usesPrevious)
     return [
       finding(
         'doubtful',
