@@ -12,7 +12,7 @@ import { MAX_ATTEMPTS, type OutboxMessage, type OutboxMessageEnd, retryDelay } f
 
 /**
  * Sends a leased mail and records the result. At least once: if a worker dies after the mail server accepted a message and
- * before its row says so, the message is sent again under the same Message-ID.
+ * before this is recorded, the message is sent again under the same Message-ID.
  */
 export type DeliverMail = (row: OutboxMessage) => Promise<void>;
 

@@ -41,7 +41,7 @@ export interface SentMessage {
 }
 
 /**
- * What a caller that waits for a text message learns. `open`: it was sent or may still be sent. `not-taken`: the
+ * The result for a caller that waits for a text message. `open`: it was sent or may still be sent. `not-taken`: the
  * provider did not accept it, and it is not sent later.
  */
 export type DeliveryOutcome = 'sent' | 'open' | 'not-taken';

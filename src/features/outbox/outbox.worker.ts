@@ -24,7 +24,7 @@ interface Options {
 /** Milliseconds; slightly longer than a mailer may take. */
 const CLOSE_TIMEOUT = 11 * SECOND;
 
-/** Leases only as many messages as it can send at once, so that none waits here while another replica could send it. */
+/** Leases only as many messages as it can send at once. Otherwise some would wait while another replica could send them. */
 export function createOutboxWorker({ lease, deliver, log, concurrency, pollInterval }: Options): OutboxWorker {
   const inFlight = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;

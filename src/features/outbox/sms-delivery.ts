@@ -13,7 +13,8 @@ import { type DeliveryOutcome, MAX_ATTEMPTS, type OutboxMessage, retryDelay } fr
 /**
  * Sends a leased text message and records its delivery outcome. At most once: it costs money, and a code that arrives
  * twice looks like fraud. The row is marked as dead first, and is due again only if the provider did not accept the message.
- * @param isAwaited whether a caller waits, who is told that it was not sent: then it must not be sent later
+ * @param isAwaited whether a caller still waits. The caller learns that the message was not sent, so it must not be sent
+ * later
  */
 export type DeliverSms = (row: OutboxMessage, isAwaited?: () => boolean) => Promise<DeliveryOutcome>;
 
@@ -29,8 +30,8 @@ interface Dependencies {
   random: () => number;
 }
 
-/** The error in the row while the message is being sent. It stays if the worker dies meanwhile. */
-const ON_ITS_WAY = 'its worker died while sending it: it may or may not have been sent';
+/** The error in the row while the message is being sent. It remains if the worker dies meanwhile. */
+const INTERRUPTED = 'its worker died while sending it: it may or may not have been sent';
 
 /** The message could not be opened or rendered. */
 class ComposeFailure extends Refusal {
@@ -58,7 +59,7 @@ export function createSmsDelivery(dependencies: Dependencies): DeliverSms {
 
   /** Undefined: another worker has leased the message, and nothing was sent. */
   async function send(row: OutboxMessage, text: Sms): Promise<SmsDelivery | undefined> {
-    const mark = { now: clock.now(), error: ON_ITS_WAY, keepSealed };
+    const mark = { now: clock.now(), error: INTERRUPTED, keepSealed };
     if (!(await markAsSending(db, row, mark))) return undefined;
     try {
       return await sms.send(text);

@@ -98,7 +98,7 @@ export function draftAccount(
 
 interface SignInFields {
   id: string | undefined;
-  /** Undefined: not valid, which has been reported. */
+  /** Undefined: not valid. The problem has already been reported. */
   email: Email | null | undefined;
   phone: Phone | null;
   phoneVerified: boolean;
@@ -107,7 +107,7 @@ interface SignInFields {
 
 /** Why the user could not sign in to the account; undefined if they can. */
 function checkSignIn({ id, email, phone, phoneVerified, identities }: SignInFields): RowProblem | undefined {
-  // Its owner signs in with a provider, and a later import finds it by its id.
+  // The user signs in with a provider, and a later import finds the account by its id.
   const hasIdentity = id !== undefined && identities !== undefined && identities.length > 0;
   if (email !== null || hasIdentity) return undefined;
   if (phone === null) return new RowProblem(undefined, 'neither an email address nor a phone number');

@@ -15,7 +15,7 @@ export const IDENTITY_TAKEN = new RowProblem('identities', 'another account has 
 
 interface Dependencies {
   scan: PreScan;
-  /** Filled with the accounts whose identities follow in rows of their own. */
+  /** Filled with the accounts whose identities are in separate rows. */
   owners: Owners;
   report: ImportReport;
   writeAccounts: WriteAccounts;

@@ -1,8 +1,8 @@
 import type { Row } from './rows.ts';
 
-/** Rows in one transaction. */
+/** Maximum number of rows in one transaction. */
 const BATCH = 500;
-/** Batches written in parallel: the next is read meanwhile. */
+/** Batches written in parallel, while the next one is read. */
 const MAX_PARALLEL = 2;
 
 /**

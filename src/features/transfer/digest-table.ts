@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Bytes kept of a digest. Among a million texts, a collision is a one in ten million chance. */
+/** Bytes kept of a digest. With a million texts, the chance of a collision is below one in ten million. */
 const DIGEST_BYTES = 8;
 const INITIAL_CAPACITY = 2 ** 12;
 

@@ -6,16 +6,16 @@ import { RowProblem } from './row-problem.ts';
 export interface ImportedAccount {
   id: string;
   isNew: boolean;
-  /** How many the account got from the row. */
+  /** How many identities from the row were added to the account. */
   identities: number;
-  /** Whether the file created the account and it is unused since. Only then are its identities added. */
+  /** Whether the file created the account and it has not been used since. Only then are its identities added. */
   isUntouched: boolean;
 }
 
 /**
  * Why a draft did not create an account: its account exists, or another account has a value that must be unique.
  * @param holders accounts with such a value
- * @param dryRun then a draft without such accounts would create one
+ * @param dryRun whether nothing was written: a draft without such accounts would create one
  */
 export function explainExisting(
   draft: AccountDraft,
@@ -39,8 +39,8 @@ export function explainExisting(
 }
 
 /**
- * Whether an earlier run created the account from this row and it is unused since. The same address is not enough: an
- * unverified one may belong to another person (docs/decisions/0009). And a user may have unlinked an identity.
+ * Whether an earlier run created the account from this row and it has not been used since. The same address is not enough: an
+ * unverified one may belong to another person (docs/decisions/0009). After use, the user may have unlinked an identity.
  */
 function isUntouched(draft: AccountDraft, found: Holder): boolean {
   const isSame =

@@ -4,7 +4,7 @@ import type { RowPosition } from './rows.ts';
 
 /** Counts what happens to the rows of one import, and passes problems on. */
 export interface ImportReport {
-  /** So far. */
+  /** The counts so far. */
   readonly counts: Readonly<ImportCounts>;
   add(count: 'rows' | 'created' | 'present' | 'identities', by?: number): void;
   reject(position: RowPosition, problems: readonly RowProblem[]): void;

@@ -29,7 +29,7 @@ export interface ImportRules {
 export interface ImportRequest {
   source: RowSource;
   rules: ImportRules;
-  /** Of providers, by name. */
+  /** The issuers by the provider's name. */
   issuers: Readonly<Record<string, string>>;
   /** Reports what would happen, without writing anything. */
   dryRun: boolean;

@@ -18,6 +18,6 @@ export async function retryDuringOutage<T>(work: () => Promise<T>, signal: Abort
   return work();
 }
 
-/** Whether the database did not respond, as opposed to rejecting the statement. */
+/** Whether the database did not respond, rather than rejecting the statement. */
 export const isOutage = (error: unknown): boolean =>
   error instanceof Unavailable || (error instanceof Error && isOutage(error.cause));

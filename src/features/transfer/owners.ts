@@ -7,7 +7,7 @@ const ID_BYTES = 16;
 export interface Owners {
   set(key: string, id: string, isUntouched: boolean): void;
   get(key: string): string | undefined;
-  /** Whether the file created the account and it is unused since. */
+  /** Whether the file created the account and it has not been used since. */
   isUntouched(key: string): boolean;
 }
 

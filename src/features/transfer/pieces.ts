@@ -103,7 +103,7 @@ export function cutElements(): Cutter {
   let isEscaped = false;
 
   /** Whether the element ends before or with this byte. */
-  function inside(byte: number): 'before' | 'with' | undefined {
+  function endsElement(byte: number): 'before' | 'with' | undefined {
     if (isString) {
       if (isEscaped) isEscaped = false;
       else if (byte === BACKSLASH) isEscaped = true;
@@ -127,7 +127,7 @@ export function cutElements(): Cutter {
       for (let at = 0; at < chunk.length; at++) {
         const byte = chunk[at] ?? 0;
         if (place === 'inside') {
-          const end = inside(byte);
+          const end = endsElement(byte);
           if (!end) continue;
           row.add(chunk.subarray(from, end === 'with' ? at + 1 : at));
           pieces.push(row.finish());
@@ -137,7 +137,7 @@ export function cutElements(): Cutter {
           if (byte === COMMA) continue;
           place = byte === CLOSE_ARRAY ? 'outside' : 'inside';
           from = at;
-          if (place === 'inside') inside(byte);
+          if (place === 'inside') endsElement(byte);
         } else {
           place = byte === OPEN_ARRAY ? 'between' : 'lost';
           if (place === 'lost') pieces.push('cut-off');

@@ -8,18 +8,18 @@ import type { RowSource } from './rows.ts';
 /** Values that are unique to an account. */
 type Unique = 'email' | 'phone' | 'id' | 'identity';
 
-/** What the rows of a file say about each other. */
+/** What must be known about the whole file before a row is imported. */
 export interface PreScan {
-  /** Whether two rows have the value. Its owner is not known then: neither row is imported. */
+  /** Whether two rows have the value. It is unknown which one owns it, so neither is imported. */
   isDuplicate(kind: Unique, value: string): boolean;
-  /** Whether a row of its own verifies the address of the account. */
+  /** Whether a separate row verifies the address of the account. */
   isVerified(key: string | undefined, email: Email): boolean;
-  /** Whether identities of the account follow in rows of their own. */
+  /** Whether separate rows contain identities of the account. */
   hasIdentities(key: string): boolean;
   hasIdentityRows: boolean;
 }
 
-/** Reads the whole file before the import. @param pause is awaited after each chunk */
+/** Reads the whole file before the import. @param pause awaited after each chunk */
 export async function preScan(source: RowSource, rules: ImportRules, pause: () => Promise<void>): Promise<PreScan> {
   const seen = createDigestTable();
   const duplicates = createDigestTable();

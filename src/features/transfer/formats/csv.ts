@@ -39,7 +39,7 @@ export function csv(open: OpenFile, columns: ColumnMap, delimiter: string): RowS
     const values: Partial<Record<AccountField, string>> = {};
     for (const [field, column] of header.columns) {
       const text = fields[column] ?? '';
-      // Spaces are removed later, so a formula behind spaces would be in the next export.
+      // Spaces are removed later, so a formula after spaces would appear in the next export.
       if (isChecked(field) && (isFormula(text) || isFormula(text.trim())))
         return refuse("begins like a formula: put a ' before it", field);
       values[field] = unescapeFormula(text);

@@ -1,5 +1,5 @@
 /**
- * Text that a spreadsheet would evaluate, also in full width (OWASP, CSV injection). A leading apostrophe makes it text; a
+ * Text that a spreadsheet would evaluate, even in full width (OWASP, CSV injection). A leading apostrophe makes it text; a
  * text that already begins with apostrophes gets one more.
  */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
