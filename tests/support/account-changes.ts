@@ -43,7 +43,7 @@ export async function waitForMessage(app: TestApp, email: string, kind: string):
     if (found) return found;
     if (messages.length < wanted) break;
   }
-  throw new Error(`no ${kind} came to ${email}`);
+  throw new Error(`no ${kind} message reached ${email}`);
 }
 
 /** Requests an address change; returns the code and token from the mail. */

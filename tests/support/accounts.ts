@@ -25,10 +25,10 @@ export async function insertAccount(
 
 function passwordHash({ memoryKib, passes, lanes }: TestApp['argon2']): Promise<string> {
   const key = [memoryKib, passes, lanes].join();
-  const made =
+  const pendingHash =
     passwordHashes.get(key) ?? hash(PASSWORD, { memoryCost: memoryKib, timeCost: passes, parallelism: lanes });
-  passwordHashes.set(key, made);
-  return made;
+  passwordHashes.set(key, pendingHash);
+  return pendingHash;
 }
 
 export async function deactivate({ app }: Pick<TestApp, 'app'>, userId: string): Promise<void> {

@@ -20,9 +20,9 @@ import { login } from './calls.ts';
 import { type ApiClient, expectType } from './client.ts';
 import { PASSWORD } from './people.ts';
 
-/** Inserts an account with roles and signs in. */
 export type UserWithRoles = Awaited<ReturnType<typeof signInWithRoles>>;
 
+/** Inserts an account with roles and signs in. */
 export async function signInWithRoles(app: TestApp, ...roles: Role[]) {
   const account = await insertAccount(app);
   await giveRoles(app, account.id, ...roles);
@@ -41,7 +41,7 @@ export interface Caller {
   token: string;
 }
 
-// Each sends one operation and returns the member of the union.
+// Each function sends one operation and returns its result.
 
 export const listUsers = async ({ client, token }: Caller, variables: UsersQueryVariables = {}) =>
   (await client.ask(UsersDocument, variables, { token })).users;

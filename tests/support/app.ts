@@ -7,7 +7,7 @@ import { configOf } from './config.ts';
 import { embeddedDatabase } from './databases.ts';
 import { type LogLine, recordingLog } from './log.ts';
 
-/** What is sent and kept readable by the outbox viewer. */
+/** A message as the outbox viewer shows it. */
 export interface OutboxMessage {
   id: string;
   channel: string;
@@ -25,13 +25,13 @@ export interface OutboxMessage {
 export interface TestApp {
   app: App;
   url: string;
-  /** A client at an address of its own. */
+  /** A client with its own IP address. */
   client(caller?: Caller): ApiClient;
-  /** Everything for the address, newest first, as soon as there are as many as wanted. */
+  /** Waits until there are `wanted` messages to the address. Returns all of them, newest first. */
   mail(to: string, wanted?: number): Promise<OutboxMessage[]>;
-  /** What was logged, line by line. */
+  /** The lines of the log. */
   logged: LogLine[];
-  /** The cost of a password's hash. */
+  /** The cost parameters of password hashes. */
   argon2: Config['passwords']['argon2'];
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export interface TestApp {
 const QUICK_ARGON2 = { memoryKib: 64, passes: 1, lanes: 1 };
 export const DEFAULT_ARGON2: Environment = { ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2' };
 
-/** The real service on a free port, unless it must be a certain one. Without DATABASE_URL: on a fresh embedded database in memory. */
+/** Starts the real service, by default on a free port. Without DATABASE_URL, it uses a fresh embedded database in memory. */
 export async function startApp(
   env: Environment = {},
   { registries, ...overrides }: Partial<Overrides> & { registries?: Registries | undefined } = {},
@@ -67,10 +67,10 @@ export async function startApp(
 }
 
 async function waitForMail(url: string, to: string, wanted: number): Promise<OutboxMessage[]> {
-  for (let look = 0; ; look++) {
+  for (let poll = 0; ; poll++) {
     const response = await fetch(`${url}/dev/outbox`, { headers: { accept: 'application/json' } });
     const messages = ((await response.json()) as OutboxMessage[]).filter((message) => message.to === to);
-    if (messages.length >= wanted || look === 100) return messages;
+    if (messages.length >= wanted || poll === 100) return messages;
     await sleep(20);
   }
 }

@@ -4,18 +4,18 @@ import type { OutboxMessage } from './app.ts';
 import { freePort } from './ports.ts';
 import { eventually, temporaryDirectory } from './server-process.ts';
 
-/** What `npm run build` makes. */
+/** Built by `npm run build`. */
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export interface BuiltProgram {
   url: string;
-  /** The newest message to the address, as soon as it has been sent. */
+  /** Waits for a message to the address and returns the newest. */
   message(to: string): Promise<OutboxMessage>;
   /** Resolves with the exit code. */
   stop(): Promise<number | null>;
 }
 
-/** `latchkey …` of dist in an empty directory. @param node the Node.js to run it */
+/** Runs `latchkey …` from dist in an empty directory. @param node the path of the Node.js binary */
 export function spawnBuilt(node: string, args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(node, [CLI, ...args], {
     cwd: temporaryDirectory('built'),
@@ -29,7 +29,7 @@ export function spawnBuilt(node: string, args: readonly string[], env: Record<st
   return { child, ended, output: () => output };
 }
 
-/** `latchkey serve`, ready. Stop it. */
+/** Starts `latchkey serve` and waits until it is ready. The caller must stop it. */
 export async function serveBuilt(node: string, env: Record<string, string>): Promise<BuiltProgram> {
   const port = String(await freePort());
   const { child, ended, output } = spawnBuilt(node, ['serve'], { OUTBOX_VIEWER: 'on', ...env, PORT: port });
@@ -37,7 +37,7 @@ export async function serveBuilt(node: string, env: Record<string, string>): Pro
   await eventually(async () => {
     if (child.exitCode === null && !(await fetch(`${url}/readyz`)).ok) throw new Error('not ready');
   }, 120_000);
-  if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${output()}`);
+  if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}: ${output()}`);
   return {
     url,
     message: (to) =>
@@ -45,7 +45,7 @@ export async function serveBuilt(node: string, env: Record<string, string>): Pro
         const response = await fetch(`${url}/dev/outbox`, { headers: { accept: 'application/json' } });
         const messages = (await response.json()) as OutboxMessage[]; // The viewer's own format.
         const found = messages.find((message) => message.to === to);
-        if (!found) throw new Error(`nothing came to ${to}`);
+        if (!found) throw new Error(`no message reached ${to}`);
         return found;
       }, 60_000),
     stop() {

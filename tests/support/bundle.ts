@@ -13,7 +13,7 @@ export async function bundleProgram(dist: string, output: string): Promise<void>
     entryPoints: [join(dist, 'cli.js')],
     outdir: output,
     bundle: true,
-    splitting: true, // Commands stay lazy.
+    splitting: true, // Commands are still loaded on demand.
     platform: 'node',
     format: 'esm',
     target: 'node20',
@@ -25,7 +25,7 @@ export async function bundleProgram(dist: string, output: string): Promise<void>
     },
     plugins: [
       {
-        // Each module goes on to find its files next to dist.
+        // Each module still finds its files relative to dist.
         name: 'import-meta-url',
         setup({ onLoad }) {
           onLoad({ filter: /\.js$/ }, ({ path }) => {

@@ -5,21 +5,22 @@ import { fileURLToPath } from 'node:url';
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/latchkey-tests/', import.meta.url));
 
 /**
- * The path of something that is slow to make and always the same. Made once; of parallel workers the first one wins.
- * @param make returns where it has put it; the original is removed
+ * Keeps a file or directory that is slow to make and always the same. Returns its path. If several workers make it at
+ * once, the first one wins.
+ * @param make returns the path of the original, which is moved into the cache
  */
 export async function cached(name: string, make: () => Promise<string>): Promise<string> {
   const path = join(CACHE, name);
   if (existsSync(path)) return path;
-  const made = await make();
+  const original = await make();
   mkdirSync(CACHE, { recursive: true });
-  const nearby = join(CACHE, `.${name}-${process.pid}`);
-  cpSync(made, nearby, { recursive: true });
-  rmSync(made, { recursive: true, force: true });
+  const copy = join(CACHE, `.${name}-${process.pid}`);
+  cpSync(original, copy, { recursive: true });
+  rmSync(original, { recursive: true, force: true });
   try {
-    renameSync(nearby, path);
+    renameSync(copy, path);
   } catch {
-    rmSync(nearby, { recursive: true, force: true }); // Another worker was faster.
+    rmSync(copy, { recursive: true, force: true }); // Another worker was faster.
   }
   return path;
 }

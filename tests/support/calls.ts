@@ -12,7 +12,7 @@ import {
 } from '../../schema/generated/graphql.ts';
 import type { ApiClient, Caller } from './client.ts';
 
-// Each sends one operation and returns the member of the union.
+// Each function sends one operation and returns its result.
 
 export const register = async (client: ApiClient, input: RegisterEmailInput, caller?: Caller) =>
   (await client.ask(RegisterEmailDocument, { input }, caller)).registerEmail;

@@ -4,7 +4,7 @@ import type { TypedDocumentString } from '../../schema/generated/graphql.ts';
 export interface Answer<Data> {
   status: number;
   headers: Headers;
-  /** Null when GraphQL returns null, undefined when the request failed before. */
+  /** Null if GraphQL returned null; undefined if the request failed before it was executed. */
   data: Data | null | undefined;
   errors: readonly { message: string; path?: readonly (string | number)[]; extensions: { code: string } }[];
 }
@@ -19,19 +19,19 @@ export interface Caller {
 
 export type ApiClient = ReturnType<typeof apiClient>;
 
-/** A GraphQL client with an address of its own, which the service trusts as from a proxy. */
-export function apiClient(url: string, standing: Caller = {}) {
-  const ip = standing.ip ?? randomAddress();
+/** A GraphQL client with its own IP address, which it reports to the service like a trusted proxy. */
+export function apiClient(url: string, defaults: Caller = {}) {
+  const ip = defaults.ip ?? randomAddress();
 
   async function post(body: unknown, caller: Caller = {}): Promise<Answer<unknown>> {
-    const token = caller.token ?? standing.token;
+    const token = caller.token ?? defaults.token;
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         'x-forwarded-for': caller.ip ?? ip,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...standing.headers,
+        ...defaults.headers,
         ...caller.headers,
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -50,11 +50,11 @@ export function apiClient(url: string, standing: Caller = {}) {
       document: TypedDocumentString<Data, Variables>,
       ...[variables, caller]: Variables extends Record<string, never> ? [undefined?, Caller?] : [Variables, Caller?]
     ): Promise<Answer<Data>> {
-      const answer = await post({ query: document.toString(), variables }, caller);
-      return answer as Answer<Data>; // The type of the document is the type of its answer.
+      const response = await post({ query: document.toString(), variables }, caller);
+      return response as Answer<Data>; // The document's type determines the type of its response.
     },
 
-    /** The same for a request that must succeed: returns its data or throws its errors. */
+    /** Like `send`, for a request that must succeed: returns the data or throws the errors. */
     async ask<Data, Variables>(
       document: TypedDocumentString<Data, Variables>,
       ...rest: Variables extends Record<string, never> ? [undefined?, Caller?] : [Variables, Caller?]
@@ -66,7 +66,7 @@ export function apiClient(url: string, standing: Caller = {}) {
   };
 }
 
-/** The expected member of a union; fails with the actual one. */
+/** Returns the value as the expected member of the union. Fails and shows the value if it is another one. */
 export function expectType<Union extends { __typename?: string }, Name extends Union['__typename']>(
   value: Union,
   name: Name,
@@ -75,5 +75,5 @@ export function expectType<Union extends { __typename?: string }, Name extends U
   return value as Extract<Union, { __typename?: Name }>; // Just checked.
 }
 
-/** One of millions, so that tests do not share rate limits. */
+/** One of millions of addresses, so that tests do not share rate limits. */
 export const randomAddress = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;

@@ -5,7 +5,7 @@ export interface TestClock extends Clock {
   advance(milliseconds: number): void;
 }
 
-/** The system's time plus what the test has advanced. */
+/** A clock that tests can advance; it starts at the system's time. */
 export function testClock(): TestClock {
   let offset = 0;
   return {

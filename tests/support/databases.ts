@@ -28,7 +28,7 @@ export async function freshDatabase(serverUrl: string, { migrated = true } = {})
   return { url: databaseUrl(serverUrl, name), drop };
 }
 
-/** The name of a migrated database of the server. Copying it takes a fraction of the time that migrating does. */
+/** The name of a migrated database on the server. Copying it is much faster than migrating. */
 async function migratedTemplate(serverUrl: string): Promise<string> {
   const template = `latchkey_template_${migrationsDigest()}`;
   const exists = `select 1 from pg_database where datname = '${template}'`;
@@ -40,7 +40,7 @@ async function migratedTemplate(serverUrl: string): Promise<string> {
     await runOn(serverUrl, `alter database ${name} rename to ${template}`);
   } catch (error) {
     await runOn(serverUrl, `drop database ${name}`);
-    if ((await runOn(serverUrl, exists)).length === 0) throw error; // Otherwise another worker was quicker.
+    if ((await runOn(serverUrl, exists)).length === 0) throw error; // Otherwise another worker was faster.
   }
   return template;
 }
@@ -54,7 +54,7 @@ async function runOn(serverUrl: string, statement: string) {
   return sql.unsafe(statement).finally(() => sql.end({ timeout: 1 }));
 }
 
-/** The service's own pool on a database. Close it. */
+/** Opens the service's own pool on a database. The caller must close it. */
 export const openPostgresDatabase = (url: string, poolSize = 10): Promise<Database> =>
   openDatabase(settingsFor(url, poolSize));
 
@@ -71,12 +71,12 @@ const embedded = createEmbeddedPool(async () => {
   return client;
 });
 
-/** A migrated, empty PGlite in memory. Close it. */
+/** A migrated, empty PGlite in memory. The caller must close it. */
 export const embeddedDatabase = (): Promise<Database> => embedded.take();
 
-/** A DATA_DIR with a migrated database, as an earlier command leaves it: making one anew takes seconds. */
+/** A DATA_DIR with a migrated database, as after an earlier command. It is copied, because creating one takes seconds. */
 export async function dataDirectory(): Promise<string> {
-  const made = await cached(`pglite-${migrationsDigest()}`, async () => {
+  const original = await cached(`pglite-${migrationsDigest()}`, async () => {
     const directory = temporaryDirectory('pglite');
     const { db, close } = await openEmbedded(new PGlite(join(directory, 'database')));
     await migrate(db);
@@ -84,7 +84,7 @@ export async function dataDirectory(): Promise<string> {
     return directory;
   });
   const directory = temporaryDirectory('data');
-  cpSync(made, directory, { recursive: true });
+  cpSync(original, directory, { recursive: true });
   return directory;
 }
 

@@ -33,7 +33,7 @@ export const makeDump = (directory: string, userModel: 'auth.User' | 'people.Per
 export const acceptToken = (token: string, issuer: string): string => run([String(ACCEPT), token, issuer]).trim();
 
 function run(args: readonly string[]): string {
-  if (!djangoPython) throw new Error('there is no Django here');
+  if (!djangoPython) throw new Error('Django is not installed');
   return execFileSync(djangoPython, args, {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, PYTHONDONTWRITEBYTECODE: '1' },

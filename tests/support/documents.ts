@@ -15,7 +15,7 @@ import {
 export interface Operation {
   /** Such as `query me`. */
   name: string;
-  /** A document that calls it with the minimal valid arguments. */
+  /** A document that calls the operation with only its required arguments. */
   document: string;
 }
 
@@ -30,12 +30,12 @@ export function listOperations(schema: GraphQLSchema): Operation[] {
   });
 }
 
-/** A minimal literal of the type. */
-function literal(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return literal(type.ofType);
+/** The shortest valid literal of the type. */
+function minimalLiteral(type: GraphQLInputType): string {
+  if (isNonNullType(type)) return minimalLiteral(type.ofType);
   if (isListType(type)) return '[]';
   if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
-  if (isInputObjectType(type)) return `{ ${given(Object.values(type.getFields()))} }`;
+  if (isInputObjectType(type)) return `{ ${requiredArguments(Object.values(type.getFields()))} }`;
   const literals: Record<string, string> = {
     Int: '1',
     Float: '1',
@@ -45,14 +45,14 @@ function literal(type: GraphQLInputType): string {
   return literals[type.name] ?? '"00000000-0000-7000-8000-000000000000"';
 }
 
-const given = (inputs: readonly (GraphQLArgument | GraphQLInputField)[]): string =>
+const requiredArguments = (inputs: readonly (GraphQLArgument | GraphQLInputField)[]): string =>
   inputs
     .filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined)
-    .map(({ name, type }) => `${name}: ${literal(type)}`)
+    .map(({ name, type }) => `${name}: ${minimalLiteral(type)}`)
     .join(', ');
 
 function documentFor(operation: 'query' | 'mutation', field: GraphQLField<unknown, unknown>): string {
-  const args = given(field.args);
+  const args = requiredArguments(field.args);
   const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }';
   return `${operation} { ${field.name}${args && `(${args})`} ${selection} }`;
 }

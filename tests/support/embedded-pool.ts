@@ -4,7 +4,7 @@ import { PgTable } from 'drizzle-orm/pg-core';
 import { type Database, openEmbedded } from '../../src/infra/db/client.ts';
 import * as schema from '../../src/infra/db/tables.ts';
 
-// Opening a PGlite takes longer than many test files do. A closed one is emptied and used again in the same worker.
+// Opening a PGlite takes longer than many test files run, so a closed one is emptied and reused in the same worker.
 
 const TABLES = Object.values(schema)
   .filter((value) => is(value, PgTable))
@@ -31,7 +31,7 @@ export function createEmbeddedPool(open: () => Promise<PGlite>) {
   };
 }
 
-/** The client as one test file sees it. After `end` it fails as a closed one does. */
+/** The client as one test file sees it. After `end`, it fails like a closed client. */
 function lend(client: PGlite) {
   let hasEnded = false;
   const lent = new Proxy(client, {

@@ -21,11 +21,11 @@ export interface EskizStandIn extends SmsStandIn {
   logins(): number;
   /** Rejects every token issued so far. */
   expireTokens(): void;
-  /** The login's response instead of a token. */
+  /** Replaces the response to a login. */
   loginReply: ProviderReply | 'never' | undefined;
-  /** Issues tokens and rejects all of them. */
+  /** Issues tokens, but rejects all of them. */
   acceptsNoToken: boolean;
-  /** The response to a send request. */
+  /** Replaces the response to a message. */
   sendReply: ProviderReply | undefined;
   lastForm(): Record<string, string>;
 }
@@ -62,14 +62,14 @@ export async function startEskiz(): Promise<EskizStandIn> {
     }
     if (route !== 'POST /api/message/sms/send') return { status: 404, body: '404 page not found' };
     if (eskiz.sendReply) return eskiz.sendReply;
-    return sent(fault);
+    return replyToMessage(fault);
   }
 
-  function sent(fault: SmsFault): ProviderReply {
+  function replyToMessage(fault: SmsFault): ProviderReply {
     const { mobile_phone, message } = form;
     if (fault === 'rejects the number') {
-      const words = `Wrong number ${mobile_phone} for "${message}"`;
-      return { status: 400, body: { message: words, status: 'error' } };
+      const text = `Wrong number ${mobile_phone} for "${message}"`;
+      return { status: 400, body: { message: text, status: 'error' } };
     }
     if (fault === 'answers 429') {
       return { status: 429, body: { message: 'Too Many Attempts.' }, headers: { 'retry-after': '7' } };

@@ -18,9 +18,9 @@ export const gatewaySettings = ({ origin }: Pick<SmsStandIn, 'origin'>) => ({
 const TOLERANCE = 300;
 
 export interface GatewayStandIn extends SmsStandIn {
-  /** The last order. */
+  /** The last request to send a message. */
   last(): ProviderRequest;
-  /** The response to a send request. */
+  /** Replaces the response to a message. */
   sendReply: ProviderReply | undefined;
 }
 
@@ -62,6 +62,6 @@ function isSigned({ headers, body }: ProviderRequest): boolean {
   const expected = Buffer.from(
     `sha256=${createHmac('sha256', GATEWAY_SECRET).update(`${timestamp}.${headers['x-request-id']}.${body}`).digest('hex')}`,
   );
-  const given = Buffer.from(String(headers['x-signature']));
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  const received = Buffer.from(String(headers['x-signature']));
+  return received.length === expected.length && timingSafeEqual(received, expected);
 }

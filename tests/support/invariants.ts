@@ -7,9 +7,9 @@ const VIOLATIONS: Record<string, string> = {
     select lower(email) as email from users where email is not null group by 1 having count(*) > 1`,
   'an account without its password': `
     select id from users where not exists (select from passwords where user_id = users.id)`,
-  'an account that was completed twice': `
+  'an account whose sign-up was completed twice': `
     select user_id from audit_events where type = 'sign-up' and outcome = 'completed' group by 1 having count(*) > 1`,
-  'a challenge without its message, or the other way round': `
+  'more challenges than messages': `
     select challenges, messages from (select count(*) as challenges from challenges) as c,
       (select count(*) as messages from outbox) as o where challenges > messages`,
   'more sign-ins by code than codes that were used': `
@@ -38,9 +38,9 @@ export async function expectInvariants(databaseUrl: string): Promise<void> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     const found: Record<string, unknown> = {};
-    for (const [what, query] of Object.entries(VIOLATIONS)) {
+    for (const [violation, query] of Object.entries(VIOLATIONS)) {
       const rows = await sql.unsafe(query);
-      if (rows.length > 0) found[what] = [...rows];
+      if (rows.length > 0) found[violation] = [...rows];
     }
     expect(found).toEqual({});
   } finally {

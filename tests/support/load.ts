@@ -9,7 +9,7 @@ export interface Tally {
   answered: number;
   /** 503: try again. */
   unavailable: number;
-  /** The connection broke before an answer. */
+  /** The connection broke before a response arrived. */
   lost: number;
   /** Milliseconds. */
   slowest: number;
@@ -21,29 +21,29 @@ export interface Tally {
 export type LoadAction = (tally: Tally) => Promise<unknown>;
 
 /** Keeps callers busy during the work. */
-export async function underLoad(habits: readonly LoadAction[], work: () => Promise<unknown>): Promise<Tally> {
+export async function underLoad(actions: readonly LoadAction[], work: () => Promise<unknown>): Promise<Tally> {
   const tally: Tally = { answered: 0, unavailable: 0, lost: 0, slowest: 0, wrong: [] };
-  let over = false;
-  const callers = habits.map(async (habit) => {
-    while (!over) {
-      await habit(tally);
+  let isOver = false;
+  const callers = actions.map(async (action) => {
+    while (!isOver) {
+      await action(tally);
       await pause(5);
     }
   });
   try {
     await work();
   } finally {
-    over = true;
+    isOver = true;
     await Promise.all(callers);
   }
   return tally;
 }
 
-/** The data of an answer, or undefined for an expected failure. */
-export async function attempt<Data>(tally: Tally, ask: () => Promise<Answer<Data>>): Promise<Data | undefined> {
+/** Sends a request and counts its outcome. Returns the data, or undefined after an expected failure. */
+export async function attempt<Data>(tally: Tally, send: () => Promise<Answer<Data>>): Promise<Data | undefined> {
   const started = performance.now();
   try {
-    const { status, data, errors } = await ask();
+    const { status, data, errors } = await send();
     if (status === 503 && errors.every(({ extensions }) => extensions.code === 'SERVICE_UNAVAILABLE')) {
       tally.unavailable += 1;
       return undefined;
@@ -52,7 +52,7 @@ export async function attempt<Data>(tally: Tally, ask: () => Promise<Answer<Data
     if (errors.length > 0) tally.wrong.push(`${status} ${JSON.stringify(errors)}`);
     return data ?? undefined;
   } catch {
-    tally.lost += 1; // fetch throws when the answer is missing or incomplete.
+    tally.lost += 1; // fetch throws if the response is missing or incomplete.
     return undefined;
   } finally {
     tally.slowest = Math.max(tally.slowest, performance.now() - started);
@@ -60,15 +60,15 @@ export async function attempt<Data>(tally: Tally, ask: () => Promise<Answer<Data
 }
 
 /** Records an outcome that is not among the allowed ones. */
-function accept(tally: Tally, outcome: { __typename: string } | undefined, ...names: string[]): void {
+function expectOutcome(tally: Tally, outcome: { __typename: string } | undefined, ...names: string[]): void {
   if (outcome && !names.includes(outcome.__typename)) tally.wrong.push(JSON.stringify(outcome));
 }
 
 export type Refresher = ReturnType<typeof createRefresher>;
 
 /**
- * A well-behaved client: it repeats a refresh until there is an answer, then uses the new token.
- * @param clients replicas, by turns
+ * A well-behaved client: it repeats a refresh until it gets a response, then uses the new token.
+ * @param clients one for each replica, used in turn
  */
 export function createRefresher(clients: readonly ApiClient[], { refreshToken, accessToken }: RegisteredUser) {
   let [present, access, turns, successes] = [refreshToken, accessToken, 0, 0];
@@ -80,7 +80,7 @@ export function createRefresher(clients: readonly ApiClient[], { refreshToken, a
     return client;
   };
   return {
-    /** All refresh tokens, the latest last. */
+    /** All refresh tokens so far, the newest last. */
     seen,
     present: () => present,
     access: () => access,
@@ -88,7 +88,7 @@ export function createRefresher(clients: readonly ApiClient[], { refreshToken, a
     refresh: async (tally: Tally) => {
       const client = next();
       const data = await attempt(tally, () => client.send(RefreshDocument, { input: { refreshToken: present } }));
-      accept(tally, data?.refresh, 'Authenticated');
+      expectOutcome(tally, data?.refresh, 'Authenticated');
       if (data?.refresh.__typename !== 'Authenticated' || !data.refresh.refreshToken) return;
       successes += 1;
       present = data.refresh.refreshToken;
@@ -109,12 +109,12 @@ export const keepSigningUp =
   async (tally) => {
     const input = { email: uniqueEmail('load'), password: PASSWORD };
     const data = await attempt(tally, () => client.send(RegisterEmailDocument, { input }));
-    accept(tally, data?.registerEmail, 'Authenticated', 'RateLimited');
+    expectOutcome(tally, data?.registerEmail, 'Authenticated', 'RateLimited');
   };
 
 export const keepLoggingIn =
   (client: ApiClient, identifier: string): LoadAction =>
   async (tally) => {
     const data = await attempt(tally, () => client.send(LoginDocument, { input: { identifier, password: PASSWORD } }));
-    accept(tally, data?.login, 'Authenticated', 'RateLimited');
+    expectOutcome(tally, data?.login, 'Authenticated', 'RateLimited');
   };

@@ -2,7 +2,7 @@ const TICK = 10;
 
 let [elapsed, last, processor] = [0, performance.now(), process.cpuUsage()];
 
-/** Milliseconds, without those in which a busy machine kept this process from running. Its own computing counts. */
+/** Milliseconds in which this process could run. Excludes those in which a busy machine made it wait. */
 function ownTime(): number {
   const { user, system } = process.cpuUsage(processor);
   const now = performance.now();
@@ -13,8 +13,8 @@ function ownTime(): number {
 
 setInterval(ownTime, TICK).unref();
 
-/** Starts a stopwatch of this process's own time, so that a busy machine fails no deadline. Returns its milliseconds. */
+/** Starts a stopwatch of this process's own time, in milliseconds, so that a busy machine fails no deadline. */
 export function startOwnTime(): () => number {
-  const begun = ownTime();
-  return () => ownTime() - begun;
+  const startedAt = ownTime();
+  return () => ownTime() - startedAt;
 }

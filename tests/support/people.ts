@@ -12,7 +12,7 @@ export async function beginSignUp(app: TestApp, client: ApiClient, email = uniqu
   const { registerEmail } = await client.ask(RegisterEmailDocument, { input: { email, password } });
   const challenge = expectType(registerEmail, 'Challenge');
   const [message] = await app.mail(email);
-  if (!message?.code) throw new Error(`no code came to ${email}`);
+  if (!message?.code) throw new Error(`no code reached ${email}`);
   return { email, password, challenge, code: message.code, message };
 }
 

@@ -22,7 +22,7 @@ export async function askForCode(app: TestApp, client: ApiClient, input: Request
   const before = (await app.mail(input.phone, 0)).length;
   const challenge = expectType(await requestOtp(client, input, caller), 'Challenge');
   const [message] = await app.mail(input.phone, before + 1);
-  if (!message?.code) throw new Error(`no code came to ${input.phone}`);
+  if (!message?.code) throw new Error(`no code reached ${input.phone}`);
   const submission = { challengeId: challenge.id, code: message.code };
   return { ...submission, submission, challenge, message };
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 // Below the range of outgoing ports, so that a restarted server finds its port free.
 const [LOWEST, HIGHEST] = [11_000, 21_000];
 
-/** A free port of 127.0.0.1 whose neighbours at these distances are free, too. */
+/** A free port on 127.0.0.1. The ports at these distances from it are free, too. */
 export async function freePort(...distances: number[]): Promise<number> {
   for (;;) {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));

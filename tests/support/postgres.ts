@@ -16,7 +16,7 @@ import {
 } from './server-process.ts';
 
 export interface PostgresServer {
-  /** The superuser's URL of the database postgres; freshDatabase creates others in it. */
+  /** The superuser's URL of the database `postgres`. freshDatabase creates further databases on the server. */
   readonly url: string;
   readonly pid: number;
   /** SIGSTOP and SIGCONT of the postmaster: open sessions continue, new ones get no response. */
@@ -39,13 +39,13 @@ export const postgresPrograms = (): { initdb: string; postgres: string } | undef
 };
 
 interface Options {
-  /** With fsync, for tests of crashes. */
+  /** Uses fsync, for crash tests. */
   durable?: boolean;
   /** Further settings, such as { max_connections: '20' }. */
   settings?: Record<string, string>;
 }
 
-/** Starts a PostgreSQL of the test's own, on a free port of 127.0.0.1, without passwords, in a temporary directory. */
+/** Starts a PostgreSQL server for one suite: on a free port of 127.0.0.1, without passwords, in a temporary directory. */
 export async function startPostgres({ durable = false, settings = {} }: Options = {}): Promise<PostgresServer> {
   const programs = postgresPrograms();
   if (!programs) throw new Error('initdb and postgres are not found');
@@ -70,7 +70,7 @@ export async function startPostgres({ durable = false, settings = {} }: Options 
   const start = () => startProcess({ command: programs.postgres, args, user });
 
   let server = start();
-  const ready = () => whenReady(server, () => answers(url));
+  const ready = () => whenReady(server, () => connectOnce(url));
   await ready();
 
   const kill = async (signal: NodeJS.Signals) => {
@@ -98,7 +98,7 @@ export async function startPostgres({ durable = false, settings = {} }: Options 
   };
 }
 
-/** initdb's directory, which is copied because making one takes seconds. */
+/** The data directory made by initdb. It is kept, because making one takes seconds. */
 function initialised(programs: { initdb: string; postgres: string }, user: ReturnType<typeof unprivilegedUser>) {
   const version = runProgram(programs.postgres, ['--version']);
   return cached(`postgres-${createHash('sha256').update(version).digest('hex').slice(0, 12)}`, async () => {
@@ -123,14 +123,14 @@ function initialised(programs: { initdb: string; postgres: string }, user: Retur
   });
 }
 
-/** Runs it to its end. Throws what it says if it fails. */
+/** Runs the program and returns its output. If it fails, throws its standard error. */
 function runProgram(program: string, args: readonly string[], options: { cwd?: string; uid?: number } = {}): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, { ...options, encoding: 'utf8' });
   if (status !== 0) throw error ?? new Error(stderr.trim() || `${program} ends with ${status}`);
   return stdout;
 }
 
-async function answers(url: string): Promise<void> {
+async function connectOnce(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, connect_timeout: 1, onnotice: () => {} });
   try {
     await sql`select 1`;

@@ -38,7 +38,7 @@ async function compile(): Promise<string> {
         },
       );
     } catch {
-      // Type errors are left to the type check.
+      // Type errors are reported by the type check.
     }
     for (const name of BESIDE) symlinkSync(join(ROOT, name), join(directory, name));
     await bundleProgram(join(directory, 'dist'), join(directory, 'bundle'));
@@ -80,12 +80,12 @@ export async function startCommand(args: readonly string[], { env = {}, node = [
   });
 }
 
-/** Compiles PGlite's WebAssembly without optimising, which would take too long for a command. */
-const BRIEF = '--liftoff-only';
+/** Compiles PGlite's WebAssembly without optimising it, which takes longer than a short command runs. */
+const WITHOUT_OPTIMISING = '--liftoff-only';
 
 /** Runs `latchkey …` to its end. */
 export async function runCommand(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const child = await startCommand(args, { ...options, node: [BRIEF, ...(options.node ?? [])] });
+  const child = await startCommand(args, { ...options, node: [WITHOUT_OPTIMISING, ...(options.node ?? [])] });
   const ended = collect(child);
   child.stdin.on('error', () => {}); // The command may exit without reading.
   child.stdin.end(options.input ?? '');
@@ -115,7 +115,7 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts `latchkey serve`, on a free port unless PORT is given, and waits until it is ready. Stop it. */
+/** Starts `latchkey serve`, on a free port unless PORT is given, and waits until it is ready. The caller must stop it. */
 export async function startService(env: Record<string, string>, args: readonly string[] = []): Promise<RunningService> {
   const port = env.PORT ?? String(await freePort());
   const child = await startCommand(['serve', ...args], { env: { ...env, PORT: port } });
@@ -129,9 +129,9 @@ export async function startService(env: Record<string, string>, args: readonly s
   };
   await eventually(isReady, 40_000).catch((cause) => {
     child.kill('SIGKILL');
-    throw new Error(`it does not become ready: ${ended.soFar.stdout}${ended.soFar.stderr}`, { cause });
+    throw new Error(`the service did not become ready: ${ended.soFar.stdout}${ended.soFar.stderr}`, { cause });
   });
-  if (endedWith() !== null) throw new Error(`it ended with ${endedWith()}: ${ended.soFar.stderr}`);
+  if (endedWith() !== null) throw new Error(`the service ended with ${endedWith()}: ${ended.soFar.stderr}`);
   return {
     url,
     pid: child.pid ?? 0,

@@ -7,14 +7,14 @@ import { type PostgresServer, postgresPrograms, startPostgres } from './postgres
 import { redisProgram, startRedis } from './redis.ts';
 import { findProgram } from './server-process.ts';
 
-// What this machine can run, found out once a run. A program that is there but cannot be started counts as missing.
+// Finds out once per run what this machine can run. A program that is installed but does not start counts as missing.
 
 export type Need = 'postgres' | 'redis' | 'own postgres' | 'own redis' | 'own redis with tls';
 
 export interface Servers {
-  /** A server for all test files of the run to make databases in. Null if there is none. */
+  /** The server on which all test files of the run create databases. Null if there is none. */
   postgresUrl: string | null;
-  /** A Redis that others use as well. Null: each worker starts one. */
+  /** A shared Redis. Null: each worker starts its own. */
   redisUrl: string | null;
   /** Why a need is not met. */
   missing: Partial<Record<Need, string>>;
@@ -23,7 +23,7 @@ export interface Servers {
 const LOCAL_POSTGRES = 'postgres://postgres@127.0.0.1:5432/postgres';
 const LOCAL_REDIS = 'redis://127.0.0.1:6379';
 
-/** @returns what test files may know, and how to stop what was started */
+/** @returns the servers that test files may use, and a function that stops those started here */
 export async function findServers(): Promise<{ servers: Servers; stop(): Promise<void> }> {
   const [postgres, redis] = await Promise.all([findPostgres(), findRedis()]);
   const problems: [Need, string | undefined][] = [
@@ -52,7 +52,7 @@ export async function browserProblem(): Promise<string | undefined> {
 
 async function findPostgres(): Promise<{ url: string | null; problem?: string; server?: PostgresServer }> {
   const given = process.env.TEST_DATABASE_URL;
-  const fallback = async () => given ?? ((await listens(LOCAL_POSTGRES)) ? LOCAL_POSTGRES : null);
+  const fallback = async () => given ?? ((await isListening(LOCAL_POSTGRES)) ? LOCAL_POSTGRES : null);
   if (!postgresPrograms()) return { url: await fallback(), problem: 'PostgreSQL is not installed' };
   try {
     const server = await startPostgres({ settings: { max_connections: '300' } });
@@ -64,7 +64,7 @@ async function findPostgres(): Promise<{ url: string | null; problem?: string; s
 
 async function findRedis(): Promise<{ url: string | null; problem?: string }> {
   const given = process.env.TEST_REDIS_URL ?? null;
-  const fallback = async () => given ?? ((await listens(LOCAL_REDIS)) ? LOCAL_REDIS : null);
+  const fallback = async () => given ?? ((await isListening(LOCAL_REDIS)) ? LOCAL_REDIS : null);
   if (!redisProgram()) return { url: await fallback(), problem: 'Redis is not installed' };
   try {
     await (await startRedis()).stop();
@@ -85,7 +85,7 @@ function opensslProblem(): string | undefined {
   }
 }
 
-async function listens(url: string): Promise<boolean> {
+async function isListening(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), timeout: 500 });
   socket.once('timeout', () => socket.destroy(new Error('timeout')));
@@ -103,5 +103,5 @@ async function listens(url: string): Promise<boolean> {
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const text = /\[err\] (.+)/.exec(message)?.[1] ?? message;
-  return text.trim().split('\n')[0]?.slice(0, 200) || 'it says nothing';
+  return text.trim().split('\n')[0]?.slice(0, 200) || 'no message';
 }

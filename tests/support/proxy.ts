@@ -9,14 +9,14 @@ export interface Network {
   thaw(): void;
   /** Drops all connections; new ones are accepted. */
   cut(): void;
-  /** When on, requests arrive, and the connection is cut at the first byte of the answer. */
+  /** When on, requests arrive, and the connection is cut at the first byte of the response. */
   swallowAnswers(swallow: boolean): void;
   /** Existing connections stay open and pass nothing; new ones work. */
   strand(): void;
   close(): Promise<void>;
 }
 
-/** A TCP proxy that acts as the failing network. @param at the port, by default a free one */
+/** Starts a TCP proxy that simulates a failing network. @param at the port; by default a free one */
 export async function startProxy(target: { host: string; port: number }, at?: number): Promise<Network> {
   const sockets = new Set<Socket>();
   let frozen = false;

@@ -14,15 +14,15 @@ import {
 } from './server-process.ts';
 
 export interface RedisServer {
-  /** One, or the nodes of a cluster. */
+  /** One server, or the nodes of a cluster. */
   readonly urls: readonly [string, ...string[]];
   /** PEM of the certificate's issuer, with TLS. */
   readonly ca?: string;
-  /** Hangs: it accepts connections and bytes, and answers nothing. */
+  /** Makes it hang: it accepts connections and bytes, but never responds. */
   pause(): void;
   resume(): void;
   kill(): Promise<void>;
-  /** Starts it again on the same ports, empty; kills it before if it runs. */
+  /** Kills it if it runs, then starts it again on the same ports, empty. */
   restart(): Promise<void>;
   /** Deletes everything. */
   flush(): Promise<void>;
@@ -56,8 +56,8 @@ export async function startRedisCluster(): Promise<RedisServer> {
     nodes.push(startNode({ url: `redis://127.0.0.1:${port}`, ca: undefined, args, cluster: true }));
   }
   const [first, ...others] = nodes;
-  if (!first) throw new Error('a cluster has nodes');
-  await Promise.all(nodes.map((node) => node.answers()));
+  if (!first) throw new Error('a cluster has at least one node');
+  await Promise.all(nodes.map((node) => node.waitForPing()));
   await Promise.all(
     nodes.map((node, index) => {
       const [from, to] = [0, 1].map((step) => Math.floor((SLOTS * (index + step)) / nodes.length));
@@ -86,10 +86,10 @@ interface NodeOptions {
 function startNode({ url, ca, args, cluster = false }: NodeOptions) {
   const command = redisProgram();
   if (!command) throw new Error('redis-server is not found');
-  const everywhere = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--loglevel', 'warning'];
+  const commonArgs = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--loglevel', 'warning'];
   let server: ServerProcess;
   const start = () => {
-    server = startProcess({ command, args: [...args, ...everywhere] });
+    server = startProcess({ command, args: [...args, ...commonArgs] });
   };
   start();
 
@@ -106,16 +106,16 @@ function startNode({ url, ca, args, cluster = false }: NodeOptions) {
       client.destroy();
     }
   };
-  const answers = () => whenReady(server, () => commands(['PING']));
+  const waitForPing = () => whenReady(server, () => commands(['PING']));
   const ready = async () => {
-    await answers();
+    await waitForPing();
     if (!cluster) return;
     await eventually(async () => {
       const [info] = await commands(['CLUSTER', 'INFO']);
       if (!info?.includes('cluster_state:ok')) throw new Error(`the cluster does not form: ${info}`);
     }, 20_000);
   };
-  return { url, start, commands, answers, ready, process: () => server };
+  return { url, start, commands, waitForPing, ready, process: () => server };
 }
 
 function group(nodes: readonly ReturnType<typeof startNode>[], home: string) {

@@ -8,7 +8,7 @@ import { rows } from './rows.ts';
 import { eventually } from './server-process.ts';
 import { postgresServer } from './servers.ts';
 
-/** Two replicas in this process, on the same servers. */
+/** Starts two replicas in this process, on the same servers. */
 export async function startReplicas(
   env: Environment,
   overrides: Partial<Overrides> = {},
@@ -16,7 +16,7 @@ export async function startReplicas(
   return Promise.all([startApp(env, overrides), startApp(env, overrides)]);
 }
 
-/** Two replicas on a PostgreSQL database of their own, for the tests of the surrounding describe. */
+/** Starts two replicas on their own PostgreSQL database for the tests of the surrounding describe. */
 export function useReplicas(env: Environment) {
   let database: FreshDatabase;
   let replicas: readonly [TestApp, TestApp];
@@ -43,11 +43,11 @@ export function useReplicas(env: Environment) {
   };
 }
 
-/** Milliseconds after the end of a session until every replica rejects its access tokens. */
+/** Milliseconds: every replica must reject a session's access tokens this soon after its end. */
 const REVOKED_WITHIN = 1_000;
 
-/** Fails unless it becomes true within a second. */
-export const withinASecond = (claim: () => Promise<unknown>): Promise<unknown> =>
+/** Fails unless the condition becomes true within a second. */
+export const withinASecond = (condition: () => Promise<unknown>): Promise<unknown> =>
   eventually(async () => {
-    if (!(await claim())) throw new Error('not within a second');
+    if (!(await condition())) throw new Error('not within a second');
   }, REVOKED_WITHIN);

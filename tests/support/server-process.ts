@@ -33,7 +33,7 @@ process.on('exit', () => {
 /** Starts a server that ends with this process, however it ends. */
 export function startProcess({ command, args, user }: Options): ServerProcess {
   // On Linux the kernel ends the child with its parent, even after SIGKILL.
-  const [file, argv] = dyingWithParent ? [dyingWithParent, ['--pdeathsig', 'KILL', command, ...args]] : [command, args];
+  const [file, argv] = setpriv ? [setpriv, ['--pdeathsig', 'KILL', command, ...args]] : [command, args];
   const child = spawn(file, argv, { stdio: ['ignore', 'ignore', 'pipe'], ...user });
   child.once('error', () => {}); // Without a pid.
   const { pid } = child;
@@ -56,10 +56,10 @@ export function startProcess({ command, args, user }: Options): ServerProcess {
   };
 }
 
-/** Waits until a server answers. Throws what it said last if it ends instead. */
-export async function whenReady(server: ServerProcess, answers: () => Promise<unknown>): Promise<void> {
-  await eventually(() => (server.hasEnded() ? undefined : answers()), 60_000);
-  if (server.hasEnded()) throw new Error(server.errors().trim() || 'it ends at once and says nothing');
+/** Waits until the server responds. If it ends instead, throws the end of its standard error. */
+export async function whenReady(server: ServerProcess, request: () => Promise<unknown>): Promise<void> {
+  await eventually(() => (server.hasEnded() ? undefined : request()), 60_000);
+  if (server.hasEnded()) throw new Error(server.errors().trim() || 'the server ended at once, without a message');
 }
 
 function endQuietly(pid: number): void {
@@ -77,7 +77,7 @@ export function findProgram(name: string, directories: readonly string[] = []): 
     .find((path) => existsSync(path));
 }
 
-const dyingWithParent = process.platform === 'linux' ? findProgram('setpriv') : undefined;
+const setpriv = process.platform === 'linux' ? findProgram('setpriv') : undefined;
 
 /** Directories such as /usr/lib/postgresql/16/bin, newest version first. */
 export function versionedPlaces(root: string, below: string): string[] {
@@ -100,7 +100,7 @@ export function removeDirectory(directory: string): void {
   directories.delete(directory);
 }
 
-/** A user for PostgreSQL, which refuses to run as root; undefined when we are not root. */
+/** A user for PostgreSQL, which refuses to run as root. Undefined if this process does not run as root. */
 export function unprivilegedUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
@@ -111,10 +111,10 @@ export function unprivilegedUser(): { uid: number; gid: number } | undefined {
       // The user does not exist.
     }
   }
-  throw new Error('running as root, and there is neither a user postgres nor nobody');
+  throw new Error('running as root, and neither the user postgres nor the user nobody exists');
 }
 
-/** Repeats the attempt until it succeeds, and fails with its last error. @param deadline milliseconds of own time */
+/** Repeats the attempt until it succeeds. Fails with its last error at the deadline, in milliseconds of own time. */
 export async function eventually<T>(attempt: () => Promise<T> | T, deadline = 10_000): Promise<T> {
   const elapsed = startOwnTime();
   for (;;) {

@@ -3,8 +3,8 @@ import type { Need } from './programs.ts';
 import { startRedis } from './redis.ts';
 
 /**
- * What a suite needs. 'postgres' and 'redis': any server, also a given one that others use as well. 'own …': one that
- * may be stopped, killed and configured, so the programs must be here.
+ * What a suite needs. 'postgres' and 'redis': any server, even a shared one. 'own …': a server that the suite may stop,
+ * kill and configure. For these, the programs must be installed.
  */
 export type { Need };
 
@@ -34,7 +34,7 @@ export function describeServers(title: string, needs: readonly Need[], body: () 
 export const describePostgres = (title: string, body: () => void): void => describeServers(title, ['postgres'], body);
 export const describeRedis = (title: string, body: () => void): void => describeServers(title, ['redis'], body);
 
-/** The URL of a server to make databases in, the same one for the whole run. Not to be stopped. */
+/** The URL of the server on which to create databases. The whole run shares it: do not stop it. */
 export async function postgresServer(): Promise<string> {
   if (!postgresUrl) throw new Error(String(missing.postgres));
   return postgresUrl;
@@ -42,7 +42,7 @@ export async function postgresServer(): Promise<string> {
 
 let sharedRedis: ReturnType<typeof startRedis> | undefined;
 
-/** The URL of a Redis to use under keys of one's own. Not to be stopped nor flushed. */
+/** The URL of a shared Redis. Use unique keys, and do not stop or flush it. */
 export async function redisServer(): Promise<string> {
   if (redisUrl) return redisUrl;
   sharedRedis ??= startRedis();

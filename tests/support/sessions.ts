@@ -42,12 +42,12 @@ export async function getRejectionReason(
   return expectType(refresh, 'RefreshRejected').reason;
 }
 
-/** Whether me answers with this access token; fails on errors other than UNAUTHENTICATED. */
+/** Whether `me` returns a user for this access token. Fails on errors other than UNAUTHENTICATED. */
 export async function isTokenAccepted(client: ApiClient, token: string): Promise<boolean> {
   const { data, errors } = await client.send(MeDocument, undefined, { token });
   if (data?.me) return true;
   if (errors[0]?.extensions.code === 'UNAUTHENTICATED') return false;
-  throw new Error(`neither in nor out: ${JSON.stringify(errors)}`);
+  throw new Error(`neither accepted nor rejected: ${JSON.stringify(errors)}`);
 }
 
 export const verifyToken = async (client: ApiClient, token: string) =>

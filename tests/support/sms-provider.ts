@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** What any provider does with the next messages. */
+/** What the provider does with the next messages. */
 export type SmsFault =
   | 'none'
   /** Rejects the number in the provider's own format, and quotes number and text. */
@@ -15,18 +15,18 @@ export type SmsFault =
   /** Reads the whole request and hangs up. */
   | 'hangs up'
   | 'never answers'
-  /** Answers as usual after 20 seconds. */
+  /** Responds as usual after 20 seconds. */
   | 'is slow'
-  /** Accepts, and never ends the body. */
+  /** Accepts the message, but never ends the response. */
   | 'never ends'
-  /** Accepts with 100 MB. */
+  /** Accepts the message with a response of 100 MB. */
   | 'sends 100 MB'
   /** 307 to `elsewhere`. */
   | 'redirects';
 
-/** A message that arrived, in common fields. */
+/** A message that arrived, in fields common to all providers. */
 export interface ReceivedSms {
-  /** Digits, with a plus where the provider has one. */
+  /** Digits, with a plus if the provider's protocol has one. */
   to: string;
   text: string;
 }
@@ -37,7 +37,7 @@ export interface SmsStandIn {
   fault: SmsFault;
   /** The target of 'redirects'. */
   elsewhere: string;
-  /** Every order to send a message, whatever the response. */
+  /** Every request to send a message, whatever the response. */
   arrived: ReceivedSms[];
   /** Every request, including logins. */
   requests(): number;
@@ -61,17 +61,17 @@ export interface ProviderReply {
 
 /** What differs between providers. */
 export interface Protocol {
-  /** The message that a request orders, or undefined for other requests. */
+  /** The message that the request sends; undefined for other requests. */
   order(request: ProviderRequest): ReceivedSms | undefined;
   /** The response to 'none', 'rejects …', 'answers 429' and 'answers 500'. */
   reply(request: ProviderRequest, fault: SmsFault): ProviderReply;
-  /** Whether a request is never answered, whatever the fault. */
+  /** Whether the request never gets a response, whatever the fault. */
   isSilent?(request: ProviderRequest): boolean;
 }
 
 const MEGABYTE = Buffer.alloc(1024 * 1024, 0x20);
 
-/** A server on a free port of 127.0.0.1. Faults apply to orders only; logins succeed. */
+/** Starts a server on a free port of 127.0.0.1. Faults apply only to requests that send a message; logins succeed. */
 export async function startProvider({ order, reply, isSilent }: Protocol): Promise<SmsStandIn> {
   const sockets = new Set<Socket>();
   let requests = 0;
@@ -79,16 +79,16 @@ export async function startProvider({ order, reply, isSilent }: Protocol): Promi
   const server = createServer(async (incoming, response) => {
     requests += 1;
     const request = await read(incoming);
-    const ordered = order(request);
-    if (ordered) standIn.arrived.push(ordered);
-    const answer = () => {
+    const message = order(request);
+    if (message) standIn.arrived.push(message);
+    const respond = () => {
       const { status, body, headers } = reply(request, standIn.fault);
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
     };
     if (isSilent?.(request)) return;
-    if (ordered) await misbehave(standIn, response, answer);
-    else answer();
+    if (message) await misbehave(standIn, response, respond);
+    else respond();
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -125,7 +125,7 @@ async function read(incoming: IncomingMessage): Promise<ProviderRequest> {
   return { method, path: url, headers, body: Buffer.concat(chunks).toString() };
 }
 
-async function misbehave(standIn: SmsStandIn, response: ServerResponse, answer: () => void): Promise<void> {
+async function misbehave(standIn: SmsStandIn, response: ServerResponse, respond: () => void): Promise<void> {
   switch (standIn.fault) {
     case 'hangs up':
       response.destroy();
@@ -133,7 +133,7 @@ async function misbehave(standIn: SmsStandIn, response: ServerResponse, answer: 
     case 'never answers':
       return;
     case 'is slow': {
-      const timer = setTimeout(answer, 20_000);
+      const timer = setTimeout(respond, 20_000);
       response.on('close', () => clearTimeout(timer));
       return;
     }
@@ -155,6 +155,6 @@ async function misbehave(standIn: SmsStandIn, response: ServerResponse, answer: 
       response.end();
       return;
     default:
-      answer();
+      respond();
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** What the server does with the next message. A code is the reply at that point of the dialogue. */
+/** What the server does with the next message. An object sets the reply at one point of the dialogue. */
 export type SmtpReply =
   | 'accept'
   | { at: 'connect' | 'mail' | 'rcpt' | 'data'; code: number; text: string }
@@ -22,7 +22,7 @@ export interface ReceivedMail {
 
 export interface SmtpStandIn {
   url: string;
-  /** Messages answered with 250. */
+  /** Messages accepted with 250. */
   accepted: ReceivedMail[];
   /** The number of complete messages, whatever the reply. */
   arrived(): number;

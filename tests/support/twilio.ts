@@ -12,11 +12,11 @@ export const TWILIO_TOKEN = 'a-token-that-only-the-account-knows';
 export interface TwilioStandIn extends SmsStandIn {
   /** The error code and HTTP status of 'rejects the number'. */
   error: { code: number; status: number };
-  /** The fields of the last order. */
+  /** The fields of the last request to send a message. */
   lastForm(): Record<string, string>;
 }
 
-/** The settings that send through it. */
+/** Settings for sending through this server. */
 export const twilioSettings = ({ origin }: Pick<SmsStandIn, 'origin'>) => ({
   SMS_PROVIDER: 'twilio',
   TWILIO_ACCOUNT_SID: TWILIO_ACCOUNT,

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { freePort } from './ports.ts';
 
-/** What a client asks PostgreSQL to keep on its connection. */
+/** What a client makes PostgreSQL keep for its connection. */
 export interface Heard {
-  /** Of the startup message. */
+  /** The parameters of the startup message. */
   parameters?: Record<string, string>;
-  /** The name of a prepared statement; '' is not kept. */
+  /** The name of a prepared statement. PostgreSQL does not keep unnamed ones (''). */
   statement?: string;
 }
 
@@ -47,18 +47,18 @@ export async function startWiretap(target: { host: string; port: number }) {
   };
 }
 
-/** PostgreSQL's messages (55.7): a length and, except in the first one, a type byte before it. */
+/** PostgreSQL's messages (55.7): a length, preceded by a type byte in all but the first message. */
 function messageReader(hear: (message: Heard) => void): (bytes: Buffer) => void {
   let unread = Buffer.alloc(0);
   let started = false;
   return (bytes) => {
     unread = Buffer.concat([unread, bytes]);
     for (;;) {
-      const message = started ? 1 : 0;
-      if (unread.length < message + 4) return;
-      const end = message + unread.readUInt32BE(message);
+      const lengthAt = started ? 1 : 0;
+      if (unread.length < lengthAt + 4) return;
+      const end = lengthAt + unread.readUInt32BE(lengthAt);
       if (unread.length < end) return;
-      const words = unread.subarray(message + 4, end).toString('latin1');
+      const words = unread.subarray(lengthAt + 4, end).toString('latin1');
       if (!started) hear({ parameters: parseParameters(words.slice(4)) });
       else if (unread[0] === PARSE) hear({ statement: words.slice(0, words.indexOf('\0')) });
       started = true;

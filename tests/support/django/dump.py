@@ -42,7 +42,7 @@ HAS_ALLAUTH = installed("allauth")
 HAS_SIMPLEJWT = installed("rest_framework_simplejwt")
 
 settings.configure(
-    SECRET_KEY="of no importance, but a signed token wants it long",
+    SECRET_KEY="not secret, but it must be long enough to sign tokens",
     INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sites", "people"]
     + (["allauth", "allauth.account", "allauth.socialaccount"] if HAS_ALLAUTH else [])
     + (["rest_framework", "rest_framework_simplejwt", "rest_framework_simplejwt.token_blacklist"] if HAS_SIMPLEJWT else []),

@@ -13,7 +13,7 @@ interface Granted {
 export function createCodes() {
   const granted = new Map<string, Granted>();
   return {
-    /** Answers the authorization request as if the user had agreed. */
+    /** Responds to the authorization request as if the user had agreed. */
     grant(query: URLSearchParams, person: Person, response: ServerResponse, extra: Record<string, string> = {}): void {
       const code = randomBytes(16).toString('hex');
       const redirectUri = query.get('redirect_uri') ?? '';
@@ -25,7 +25,7 @@ export function createCodes() {
       response.writeHead(302, { location: location.href }).end();
     },
 
-    /** Undefined when the provider would reject the code. */
+    /** Returns what the code was granted for; undefined if the provider would reject it. */
     redeem(form: Record<string, string>): Granted | undefined {
       const found = granted.get(form.code ?? '');
       granted.delete(form.code ?? '');

@@ -38,8 +38,8 @@ export async function startGoogle(): Promise<GooglePeer> {
   }
   const idTokenFor = (person: Person, claims: Record<string, unknown>, peer: Peer) => {
     const now = Math.floor(Date.now() / 1000);
-    const standing = { iss: peer.issuer, aud: CLIENT_ID, azp: CLIENT_ID, iat: now, exp: now + 3600 };
-    return sign({ ...standing, ...standardClaims(person), ...claims }, signer);
+    const baseClaims = { iss: peer.issuer, aud: CLIENT_ID, azp: CLIENT_ID, iat: now, exp: now + 3600 };
+    return sign({ ...baseClaims, ...standardClaims(person), ...claims }, signer);
   };
 
   const peer = await startPeer({

@@ -26,8 +26,8 @@ export async function startMockIssuer(name = 'mock', settings: Record<string, st
       service.on('beforeTokenSigning', ({ payload }: MutableToken) =>
         Object.assign(payload, standardClaims(peer().person)),
       );
-      service.on('beforeUserinfo', (answer: { body: unknown }) => {
-        answer.body = standardClaims(peer().person);
+      service.on('beforeUserinfo', (response: { body: unknown }) => {
+        response.body = standardClaims(peer().person);
       });
       return service.requestHandler;
     },
@@ -35,8 +35,8 @@ export async function startMockIssuer(name = 'mock', settings: Record<string, st
   return Object.assign(peer, {
     idToken(claims: Record<string, unknown> = {}) {
       const now = Math.floor(Date.now() / 1000);
-      const standing = { iss: peer.issuer, aud: CLIENT_ID, iat: now, exp: now + 3600 };
-      return sign({ ...standing, ...standardClaims(peer.person), ...claims }, signer);
+      const baseClaims = { iss: peer.issuer, aud: CLIENT_ID, iat: now, exp: now + 3600 };
+      return sign({ ...baseClaims, ...standardClaims(peer.person), ...claims }, signer);
     },
   });
 }

@@ -29,11 +29,11 @@ export type Tampering =
   | 'issued an hour ago'
   | 'no subject';
 
-/** The user at the browser, in OpenID Connect claims; each provider uses its own names. */
+/** The user in the browser. Each provider uses its own names for these claims. */
 export interface Person {
   subject: string;
   email?: string | undefined;
-  /** Of any type, because providers send other types, too. */
+  /** Of any type, because not all providers send a boolean. */
   emailVerified?: unknown;
   /** Google: the Workspace domain. */
   hd?: string | undefined;
@@ -110,13 +110,13 @@ export async function startPeer({ name, tokenPath, settings, handler, signer, vi
       form: new URLSearchParams(body),
     });
     if (peer.fault !== 'none' && url.pathname === peer.faultyPath) return misbehave(peer, response);
-    if (url.pathname === tokenPath && peer.tampering !== 'none') rewrite(response, (answer) => tampered(peer, answer));
+    if (url.pathname === tokenPath && peer.tampering !== 'none') rewrite(response, (tokens) => tamper(peer, tokens));
     replay(request, body);
     listener(request, response);
   });
-  const tampered = async (peer: Peer, answer: Record<string, unknown>) => {
-    const idToken = typeof answer.id_token === 'string' ? answer.id_token : fakeIdToken(peer);
-    return { ...answer, id_token: await tamperWith(idToken, peer.tampering, await signer?.()) };
+  const tamper = async (peer: Peer, tokens: Record<string, unknown>) => {
+    const idToken = typeof tokens.id_token === 'string' ? tokens.id_token : fakeIdToken(peer);
+    return { ...tokens, id_token: await tamperWith(idToken, peer.tampering, await signer?.()) };
   };
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -160,7 +160,7 @@ export async function startPeer({ name, tokenPath, settings, handler, signer, vi
 async function followOnce(url: string): Promise<URLSearchParams> {
   const response = await fetch(url, { redirect: 'manual' });
   const location = response.headers.get('location');
-  if (!location) throw new Error(`no redirect but HTTP ${response.status}: ${await response.text()}`);
+  if (!location) throw new Error(`no redirect: HTTP ${response.status}: ${await response.text()}`);
   return new URL(location).searchParams;
 }
 
@@ -170,7 +170,7 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** Keeps the body readable for the next handler, parsed or as a stream. */
+/** Passes the parsed body on to the next handler, because the stream has been read. */
 function replay(request: IncomingMessage, body: string): void {
   Object.assign(request, { body: body ? Object.fromEntries(new URLSearchParams(body)) : undefined });
 }
@@ -178,7 +178,7 @@ function replay(request: IncomingMessage, body: string): void {
 /** Changes the JSON of the response, whatever framework sends it. */
 function rewrite(
   response: ServerResponse,
-  change: (answer: Record<string, unknown>) => Promise<Record<string, unknown>>,
+  change: (body: Record<string, unknown>) => Promise<Record<string, unknown>>,
 ): void {
   const end = response.end.bind(response);
   const later = async (chunk: unknown) => {

@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 import { CLIENT_ID, CLIENT_SECRET, type Peer, REDIRECT_URI, type Signer, standardClaims, startPeer } from './peer.ts';
 
-/** oidc-provider, the certified server, with its own pages. @param redirectUris of the client, besides the tests' own */
+/** oidc-provider, the certified server, with its own pages. @param redirectUris further redirect URIs of the client */
 export async function startRealIssuer(redirectUris: readonly string[] = []): Promise<Peer> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const signer: Signer = { key: privateKey, kid: 'issuer-key-1', alg: 'ES256' };
@@ -74,5 +74,5 @@ async function visit(start: string, { person }: Peer): Promise<URLSearchParams> 
       new URLSearchParams({ prompt, login: person.subject, password: 'any password will do' }),
     ];
   }
-  throw new Error('the issuer sends us in circles');
+  throw new Error('too many redirects and forms');
 }
