@@ -15,7 +15,7 @@ interface Options {
 /** Milliseconds. A gateway that asks for a longer pause is tried again after this one. */
 const MAX_PAUSE = 5 * MINUTE;
 
-/** A refused number also shows this. Otherwise anyone could stop all messages by requesting ten bad numbers. */
+/** A refused number counts, too. Otherwise anyone could stop all messages by requesting ten bad numbers. */
 const showsGatewayWorks = ({ outcome }: SmsDelivery): boolean => outcome === 'sent' || outcome === 'refused';
 
 /**
