@@ -90,7 +90,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
     try {
       return await withinDeadline(command(connection.client));
     } catch (error) {
-      if (error instanceof DeadlineExceeded) setIsUp(false);
+      if (error instanceof TimedOut) setIsUp(false);
       throw new Unavailable('store', { cause: error });
     }
   };
@@ -236,15 +236,12 @@ const ignoreError = () => {};
 
 const isTls = (url: string) => new URL(url).protocol === 'rediss:';
 
-class DeadlineExceeded extends Error {}
+class TimedOut extends Error {}
 
 function withinDeadline<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new DeadlineExceeded(`no response within ${COMMAND_DEADLINE} ms`)),
-      COMMAND_DEADLINE,
-    );
+    timer = setTimeout(() => reject(new TimedOut(`no response within ${COMMAND_DEADLINE} ms`)), COMMAND_DEADLINE);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
