@@ -17,7 +17,7 @@ export type ChallengeServices = ReturnType<typeof createChallengeServices>;
 
 /** Codes and links, and the messages that carry them. */
 export function createChallengeServices(foundation: Foundation, { mailer, sms }: Infrastructure) {
-  const { config, log, db, clock, keyring, transact, audit, limits, limiter } = foundation;
+  const { config, log, db, clock, keyring, transact, audit, limits, limiter, knowsCaller } = foundation;
   const { otp, emailVerification, emailChange, passwordReset } = config;
   const outbox = createOutbox({
     db,
@@ -38,8 +38,8 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
     audit,
     limiter,
     limits,
+    knowsCaller,
     sms: { countries: config.sms.countries },
-    otp: { resendCooldown: otp.resendCooldown },
     isServed: sendsTexts(config),
   });
   return {
@@ -52,6 +52,7 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
       outbox,
       limiter,
       limits,
+      knowsCaller,
       emailVerification,
       emailChange,
       passwordReset,

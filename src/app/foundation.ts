@@ -1,5 +1,6 @@
 import { createKeyring } from '../core/secrets.ts';
 import { createAudit } from '../features/audit/audit.service.ts';
+import { createKnownCallers } from '../features/rate-limits/known-callers.ts';
 import { createLimits } from '../features/rate-limits/limits.ts';
 import { createRateLimiter } from '../features/rate-limits/rate-limiter.service.ts';
 import { createTransact } from '../infra/db/transact.ts';
@@ -9,9 +10,10 @@ export type Foundation = ReturnType<typeof createFoundation>;
 
 /** Dependencies shared by most services. */
 export function createFoundation({ config, log, db, clock, store }: Infrastructure) {
-  const { login, otp, sms } = config;
+  const { login, otp, passwordReset, sms } = config;
   const { rangeLimit, dailyCap } = sms;
   const keyring = createKeyring(config.secrets);
+  const knowsCaller = createKnownCallers({ db });
   return {
     config,
     log,
@@ -20,7 +22,13 @@ export function createFoundation({ config, log, db, clock, store }: Infrastructu
     keyring,
     transact: createTransact({ db, log }),
     audit: createAudit({ clock, log }),
-    limits: createLimits({ login, otp, sms: { rangeLimit, dailyCap } }),
-    limiter: createRateLimiter({ volume: store.rateLimits, durable: store.durableRateLimits, keyring }),
+    limits: createLimits({
+      login,
+      otp,
+      passwordReset: { linkTtl: passwordReset.linkTtl },
+      sms: { rangeLimit, dailyCap },
+    }),
+    knowsCaller,
+    limiter: createRateLimiter({ volume: store.rateLimits, durable: store.durableRateLimits, keyring, knowsCaller }),
   };
 }

@@ -56,6 +56,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     drain,
     pages: [createPages(infra, services)],
     authenticate: services.sessionTokens.authenticate,
+    inspect: services.sessionTokens.inspect,
     authorise: services.authority.require,
     explain,
     health: async () => {

@@ -10,6 +10,8 @@ export interface Client {
   /** From Accept-Language. */
   locale: Locale;
   requestId: string;
+  /** The user of the live session that the request carries, by its access token or its cookie. Looked up when called. */
+  sessionUser?: () => Promise<string | undefined>;
 }
 
 /** The authenticated caller: a valid access token of a session that has not ended. */

@@ -13,6 +13,8 @@ const MAX_USER_AGENT_LENGTH = 400;
 export interface ContextDependencies {
   /** The user and session of an access token; undefined if it is not valid. Throws Unavailable. */
   authenticate(token: string): Promise<Viewer | undefined>;
+  /** The user of a refresh token; undefined if it is not valid now. */
+  inspect(token: string): Promise<{ userId: string } | undefined>;
   /** Throws Unauthenticated if the account is deleted or deactivated, Forbidden if it lacks the role. */
   authorise(viewer: Viewer, role: RequiredRole, what: string, client: Client): Promise<void>;
   /** The message for the user. */
@@ -37,7 +39,7 @@ export class HttpContext implements RequestContext {
   ) {}
 
   get client(): Client {
-    this.cachedClient ??= readClient(this.request);
+    this.cachedClient ??= { ...readClient(this.request), sessionUser: () => this.sessionUser() };
     return this.cachedClient;
   }
 
@@ -72,6 +74,13 @@ export class HttpContext implements RequestContext {
     const viewer = await requireViewer(this);
     await this.dependencies.authorise(viewer, role, what, this.client);
     return viewer;
+  }
+
+  private async sessionUser(): Promise<string | undefined> {
+    const cookie = this.refreshCookie;
+    const session =
+      (await this.viewer()) ?? (cookie === undefined ? undefined : await this.dependencies.inspect(cookie));
+    return session?.userId;
   }
 
   private async authenticate(): Promise<Viewer | undefined> {

@@ -71,6 +71,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
 
   const context = {
     authenticate: dependencies.authenticate,
+    inspect: dependencies.inspect,
     authorise: dependencies.authorise,
     explain: dependencies.explain,
     refreshCookie: createRefreshCookie(config.http),

@@ -87,6 +87,7 @@ export async function startHttp({
     log,
     drain,
     authenticate: async (token) => (token.startsWith(ACCEPTED.token) ? ACCEPTED.viewer : undefined),
+    inspect: async () => undefined,
     authorise: async () => {},
     explain: () => 'explained',
     health: async () => ({ status: 'UP', database: 'UP', store: 'UP', migrations: 'UP' }),

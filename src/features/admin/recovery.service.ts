@@ -49,7 +49,7 @@ export function createRecovery(dependencies: Dependencies): Recovery {
 
     const { viewer, client } = action;
     const event = { type: 'recovery-link', userId: found.id, actorId: viewer.userId, reason, client } as const;
-    const refusal = await emailChallenges.checkLimits(email, client);
+    const refusal = await emailChallenges.checkLimits(email, 'administration', client);
     if (refusal) {
       await audit.record(db, { ...event, outcome: 'limited' });
       return refusal;

@@ -66,7 +66,7 @@ export function createUserCreation(dependencies: Dependencies): CreateUser {
     const { viewer, client } = action;
     const event = { type: 'user-creation', actorId: viewer.userId, reason, client } as const;
     const isInvited = email && password === undefined;
-    const refusal = isInvited && (await emailChallenges.checkLimits(email, client));
+    const refusal = isInvited && (await emailChallenges.checkLimits(email, 'administration', client));
     if (refusal) {
       await audit.record(db, { ...event, outcome: 'limited' });
       return refusal;

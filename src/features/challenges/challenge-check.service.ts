@@ -5,7 +5,9 @@ import type { Client } from '../../core/request.ts';
 import { equal, isRandomToken } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
-import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { CODE_USES } from '../rate-limits/message-charges.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Answer } from './answer.ts';
 import { challengeById, challengeByToken, countAttempt } from './challenge.repo.ts';
@@ -43,7 +45,7 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
   }
 
   /** Counts the guess for the challenge and its address before comparing. A wrong guess always stays counted. */
-  async function checkCode(id: string, code: string, { purposes, askedBy }: Expected) {
+  async function checkCode(id: string, code: string, { purposes, askedBy, client }: Expected) {
     const challenge = isId(id) ? await countAttempt(db, id, purposes, askedBy, clock.now()) : undefined;
     if (!challenge) {
       const row = isId(id) ? await challengeById(db, id) : undefined;
@@ -51,16 +53,17 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
       return refuse(row, purposes, row?.codeExpiresAt);
     }
 
-    const charge = { limit: limits.guessBySubject, key: `${challenge.channel}:${challenge.subject}` };
-    const left = await limiter.guess(charge);
-    if (left < 0) return new ChallengeFailed('TOO_MANY_ATTEMPTS');
+    const { channel, purpose, subject } = challenge;
+    const key = `${channel}:${CODE_USES[purpose]}:${subject}`;
+    const attempt = await limiter.attempt({ limit: limits.guessBySubject, key, subject, client });
+    if (isProblem(attempt)) return new ChallengeFailed('TOO_MANY_ATTEMPTS');
 
     const expected = challenge.codeDigest;
     const isCorrect = expected !== null && digests.ofCode(id, code).some((digest) => equal(digest, expected));
     if (!isCorrect)
-      return new ChallengeFailed('WRONG_CODE', Math.min(left, challenge.maxAttempts - challenge.attempts));
+      return new ChallengeFailed('WRONG_CODE', Math.min(attempt.remaining, challenge.maxAttempts - challenge.attempts));
 
-    await limiter.refund(charge);
+    await limiter.refund(attempt.charge);
     return challenge;
   }
 
@@ -74,11 +77,11 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
 
   return async (answer, expected) => {
     if ('token' in answer) return checkToken(answer.token, expected);
-    const charge = { limit: limits.guessByNetwork, key: networkKey(expected.client.ip) };
-    const refusal = await limiter.consume(charge);
+    const charges = networkCharges(limits.guessByNetwork, expected.client.ip);
+    const refusal = await limiter.consume(...charges);
     if (refusal) return refusal;
     const challenge = await checkCode(answer.challengeId, answer.code, expected);
-    if (!isProblem(challenge)) await limiter.refund(charge);
+    if (!isProblem(challenge)) await limiter.refund(...charges);
     return challenge;
   };
 }

@@ -4,7 +4,10 @@ import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import type { OutboxMessage } from '../outbox/outbox.ts';
-import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { KnowsCaller } from '../rate-limits/known-callers.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { type MessageUse, recipientCharges } from '../rate-limits/message-charges.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Challenges } from './challenge.service.ts';
 import type { NewChallenge } from './challenge.ts';
@@ -23,8 +26,11 @@ type Instead = 'already-registered' | 'email-taken';
 
 /** Challenges sent by email: the challenge and its message, written together. */
 export interface EmailChallenges {
-  /** Counts one message, alike for addresses with and without an account. RateLimited if it must not be sent. */
-  checkLimits(email: Email, client: Client): Promise<RateLimited | undefined>;
+  /**
+   * Counts one message, alike for addresses with and without an account. RateLimited if it must not be sent. Resets for a
+   * caller whom the account knows have limits of their own.
+   */
+  checkLimits(email: Email, use: MessageUse, client: Client): Promise<RateLimited | undefined>;
   /** The two rows, for a caller that writes them in a statement of its own. */
   draft(request: EmailChallengeRequest): Promise<PreparedChallenge>;
   /**
@@ -47,13 +53,14 @@ interface Dependencies extends EmailSettings {
   outbox: Outbox;
   limiter: RateLimiter;
   limits: Limits;
+  knowsCaller: KnowsCaller;
 }
 
 /** More open challenges than these are not searched for one that the user can answer. */
 const MAX_PENDING = 20;
 
 export function createEmailChallenges(dependencies: Dependencies): EmailChallenges {
-  const { challenges, outbox, limiter, limits, otp } = dependencies;
+  const { challenges, outbox, limiter, limits, knowsCaller } = dependencies;
   const routes = emailRoutes(dependencies);
 
   const toRequest = ({ purpose, email, userId, askedBy, payload }: EmailChallengeRequest) =>
@@ -82,15 +89,19 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
     return view;
   }
 
-  const chargesFor = (email: Email, client: Client): Charge[] => [
-    ...(otp.resendCooldown > 0 ? [{ limit: limits.sendCooldown, key: `EMAIL:${email}` }] : []),
-    { limit: limits.sendBySubject, key: `EMAIL:${email}` },
-    { limit: limits.sendByNetwork, key: networkKey(client.ip) },
-    { limit: limits.sendInAll, key: 'EMAIL' },
+  const chargesFor = (email: Email, use: MessageUse, client: Client, isKnown = false): Charge[] => [
+    ...recipientCharges(limits, { channel: 'EMAIL', to: email, use, isKnown }),
+    ...networkCharges(limits.sendByNetwork, client.ip),
+    { limit: limits.sendInAll, key: `EMAIL:${use}` },
   ];
 
   return {
-    checkLimits: (email, client) => limiter.consume(...chargesFor(email, client)),
+    async checkLimits(email, use, client) {
+      const refusal = await limiter.consume(...chargesFor(email, use, client));
+      if (!refusal || use !== 'recovery' || !(await knowsCaller(email, client))) return refusal;
+      return limiter.consume(...chargesFor(email, use, client, true));
+    },
+
     draft,
     draftDecoy,
     send: async (db, request) => write(db, await draft(request)),

@@ -9,6 +9,7 @@ import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import type { PendingText } from '../outbox/outbox.ts';
+import type { MessageUse } from '../rate-limits/message-charges.ts';
 import type { Challenges } from './challenge.service.ts';
 import { CODE_LENGTH, type NewChallenge } from './challenge.ts';
 import { Challenge } from './challenge-type.ts';
@@ -37,7 +38,7 @@ export interface Prepared {
 /** Challenges sent by text message: the challenge and its message, written together. */
 export interface PhoneChallenges {
   /** Counts one message, alike for numbers with and without an account. A problem if it must not be sent. */
-  checkLimits(phone: Phone, client: Client): Promise<RateLimited | SmsUnavailable | undefined>;
+  checkLimits(phone: Phone, use: MessageUse, client: Client): Promise<RateLimited | SmsUnavailable | undefined>;
   /** For a caller who may learn the delivery outcome: `carry` it after the commit. @param db the transaction */
   prepare(db: Db, request: PhoneChallengeRequest): Promise<Prepared>;
   /** SmsUnavailable if the provider refuses the message at once; it is then not retried. */

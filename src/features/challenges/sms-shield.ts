@@ -1,11 +1,14 @@
 import type { Config } from '../../config.ts';
 import type { Phone } from '../../core/identifiers.ts';
 import { findCountry, numberRange } from '../../core/phones.ts';
-import { type RateLimited, SmsUnavailable } from '../../core/problems.ts';
+import { isProblem, type RateLimited, SmsUnavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { KnowsCaller } from '../rate-limits/known-callers.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { type MessageUse, recipientCharges } from '../rate-limits/message-charges.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 
 interface Dependencies {
@@ -13,8 +16,8 @@ interface Dependencies {
   audit: Audit;
   limiter: RateLimiter;
   limits: Limits;
+  knowsCaller: KnowsCaller;
   sms: Pick<Config['sms'], 'countries'>;
-  otp: Pick<Config['otp'], 'resendCooldown'>;
   /** Whether there is a provider. In production without one, messages would go nowhere. */
   isServed: boolean;
 }
@@ -29,22 +32,23 @@ type RefusalReason = 'no-provider' | 'country' | 'person' | 'network' | 'range' 
  * networks, and never enters one. The answer does not depend on whether the number has an account.
  */
 export interface SmsShield {
-  /** Counts one message. RateLimited is about the caller, SmsUnavailable about the number; undefined: it may be sent. */
-  checkLimits(phone: Phone, client: Client): Promise<RateLimited | SmsUnavailable | undefined>;
+  /**
+   * Counts one message. RateLimited is about the caller, SmsUnavailable about the number; undefined: it may be sent. Resets
+   * for a caller whom the account knows have a limit of their own.
+   */
+  checkLimits(phone: Phone, use: MessageUse, client: Client): Promise<RateLimited | SmsUnavailable | undefined>;
   /** The provider refused the message: it has cost nothing. */
   refund(phone: Phone): Promise<void>;
   /** A code was entered, so this range has real users. */
   confirm(phone: Phone): Promise<void>;
 }
 
-export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed }: Dependencies): SmsShield {
-  const personCharges = (phone: Phone): Charge[] => [
-    ...(otp.resendCooldown > 0 ? [{ limit: limits.sendCooldown, key: `SMS:${phone}` }] : []),
-    { limit: limits.sendBySubject, key: `SMS:${phone}` },
-  ];
-  const networkCharges = ({ ip }: Client): Charge[] => [
-    { limit: limits.sendByNetwork, key: networkKey(ip) },
-    { limit: limits.smsByNetwork, key: networkKey(ip) },
+export function createSmsShield(dependencies: Dependencies): SmsShield {
+  const { db, audit, limiter, limits, knowsCaller, sms, isServed } = dependencies;
+
+  const chargesOfNetwork = ({ ip }: Client): Charge[] => [
+    ...networkCharges(limits.sendByNetwork, ip),
+    ...networkCharges(limits.smsByNetwork, ip),
   ];
   const unconfirmed = (phone: Phone): Charge => ({ limit: limits.smsUnconfirmed, key: numberRange(phone) });
   const costCharges = (phone: Phone): [RefusalReason, Charge][] => [
@@ -73,25 +77,38 @@ export function createSmsShield({ db, audit, limiter, limits, sms, otp, isServed
     return undefined;
   }
 
+  /** Consumes the limit of the number: the charges, or why not. */
+  async function countPerson(phone: Phone, use: MessageUse, client: Client): Promise<Charge[] | RateLimited> {
+    const charges = recipientCharges(limits, { channel: 'SMS', to: phone, use });
+    const refusal = await limiter.consume(...charges);
+    if (!refusal) return charges;
+    if (use !== 'recovery' || !(await knowsCaller(phone, client))) return refusal;
+    const own = recipientCharges(limits, { channel: 'SMS', to: phone, use, isKnown: true });
+    return (await limiter.consume(...own)) ?? own;
+  }
+
   return {
-    async checkLimits(phone, client) {
+    async checkLimits(phone, use, client) {
       const country = findCountry(phone);
       const isServedCountry = country && (sms.countries.length === 0 || sms.countries.includes(country));
       if (!isServed || !isServedCountry) {
         await record(isServed ? 'country' : 'no-provider', phone, client);
         return new SmsUnavailable();
       }
-      const tooSoon = await limiter.consume(...personCharges(phone));
-      const tooMany = tooSoon ? undefined : await limiter.consume(...networkCharges(client));
-      if (tooMany) await limiter.refund(...personCharges(phone));
-      const refusal = tooSoon ?? tooMany;
-      if (refusal) {
-        await record(tooSoon ? 'person' : 'network', phone, client);
-        return refusal;
+      const person = await countPerson(phone, use, client);
+      if (isProblem(person)) {
+        await record('person', phone, client);
+        return person;
+      }
+      const tooMany = await limiter.consume(...chargesOfNetwork(client));
+      if (tooMany) {
+        await limiter.refund(...person);
+        await record('network', phone, client);
+        return tooMany;
       }
       const exhausted = await consumeAll(costCharges(phone));
       if (exhausted === undefined) return undefined;
-      await limiter.refund(...personCharges(phone));
+      await limiter.refund(...person);
       await record(exhausted, phone, client);
       return new SmsUnavailable();
     },

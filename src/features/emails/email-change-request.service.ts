@@ -55,7 +55,7 @@ export function createEmailChangeRequest(dependencies: Dependencies): RequestEma
     const confirmed = await reauthenticate(user, password, client);
     if (isProblem(confirmed)) return confirmed;
     const event = { type: 'email-change', userId: user.id, sessionId: viewer.sessionId, client } as const;
-    const refusal = await emailChallenges.checkLimits(email, client);
+    const refusal = await emailChallenges.checkLimits(email, 'change', client);
     if (refusal) {
       await audit.record(db, { ...event, outcome: 'limited' });
       return refusal;

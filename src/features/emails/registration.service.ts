@@ -88,7 +88,7 @@ export function createRegistration(dependencies: Dependencies): Registration {
     const signUp = parseSignUp(input, policy);
     if (isProblem(signUp)) return signUp;
 
-    const refusal = await emailChallenges.checkLimits(signUp.email, client);
+    const refusal = await emailChallenges.checkLimits(signUp.email, 'verification', client);
     if (refusal) {
       await audit.record(db, { type: 'sign-up', outcome: 'limited', method: 'password', client });
       return refusal;

@@ -41,7 +41,7 @@ export function createVerificationRequest(dependencies: Dependencies): RequestEm
   return async ({ email: text, challengeId }, client) => {
     const email = parseEmail(text);
     if (!email) return new InvalidInput([new FieldProblem('email', 'INVALID_FORMAT', 'email-format')]);
-    const refusal = await emailChallenges.checkLimits(email, client);
+    const refusal = await emailChallenges.checkLimits(email, 'verification', client);
     if (refusal) {
       await audit.record(db, { type: 'email-verification', outcome: 'limited', client });
       return refusal;

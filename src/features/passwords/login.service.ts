@@ -18,7 +18,8 @@ import type { Challenge } from '../challenges/challenge-type.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
-import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
@@ -88,10 +89,10 @@ export function createLogin(dependencies: Dependencies): Login {
 
   /** Undefined if the account changed meanwhile. */
   async function logIn({ subject, email, phone, password, device }: Parsed, client: Client) {
-    const byAccount = { limit: limits.loginByAccount, key: subject };
-    const byNetwork = { limit: limits.loginByNetwork, key: networkKey(client.ip) };
-    const refusal = await limiter.consume(byAccount, byNetwork);
-    if (refusal) {
+    const byNetwork = networkCharges(limits.loginByNetwork, client.ip);
+    const byAccount = { limit: limits.loginByAccount, key: subject, subject, client };
+    const refusal = (await limiter.consume(...byNetwork)) ?? (await limiter.attempt(byAccount));
+    if (isProblem(refusal)) {
       await audit.record(db, { type: 'sign-in', outcome: 'limited', method: 'password', client });
       return refusal;
     }
@@ -106,8 +107,8 @@ export function createLogin(dependencies: Dependencies): Login {
 
     const [answer] = await Promise.all([
       signIn.admit({ user: credential.user, method: 'password', client, device }),
-      limiter.clear(byAccount),
-      limiter.refund(byNetwork),
+      limiter.clearAttempts(limits.loginByAccount, subject),
+      limiter.refund(...byNetwork),
       passwords.upgrade(db, credential.user.id, credential.hash, password),
     ]);
     return answer;

@@ -34,7 +34,7 @@ export function createPasswordResetRequest(dependencies: Dependencies): RequestP
 
   async function requestBySms(phone: Phone, client: Client): Promise<Challenge | RateLimited | SmsUnavailable> {
     const event = { type: 'password-reset', method: 'sms-code', client } as const;
-    const refusal = await phoneChallenges.checkLimits(phone, client);
+    const refusal = await phoneChallenges.checkLimits(phone, 'recovery', client);
     if (refusal) {
       const outcome = refusal instanceof RateLimited ? 'limited' : 'unavailable';
       await audit.record(db, { ...event, outcome });
@@ -51,7 +51,7 @@ export function createPasswordResetRequest(dependencies: Dependencies): RequestP
   }
 
   async function requestByMail(email: Email, client: Client): Promise<Challenge | RateLimited> {
-    const refusal = await emailChallenges.checkLimits(email, client);
+    const refusal = await emailChallenges.checkLimits(email, 'recovery', client);
     if (refusal) {
       await audit.record(db, { type: 'password-reset', outcome: 'limited', client });
       return refusal;

@@ -92,7 +92,7 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
     await notices.passwordChanged(tx, user, client);
     // Guesses at the old password must not lock the owner out of the new one.
     const names = new Set([challenge.subject, user.email, verifiedPhone(user)].filter((name) => name !== null));
-    tx.after(() => limiter.clear(...[...names].map((key) => ({ limit: limits.loginByAccount, key }))));
+    tx.after(() => limiter.clearAttempts(limits.loginByAccount, ...names));
     return new PasswordChanged(opened.ended + ended);
   }
 

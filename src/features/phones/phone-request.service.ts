@@ -61,7 +61,8 @@ export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
 
   /** Sends if the limits allow it, and records a refusal. */
   async function sending(phone: Phone, client: Client, userId: string | undefined, send: () => Promise<Sent>) {
-    const sent = (await phoneChallenges.checkLimits(phone, client)) ?? (await send());
+    const use = userId === undefined ? 'sign-in' : 'change';
+    const sent = (await phoneChallenges.checkLimits(phone, use, client)) ?? (await send());
     const outcome = sent instanceof RateLimited ? 'limited' : 'unavailable';
     const event = { type: 'phone-verification', outcome, userId, method: 'sms-code', client } satisfies AuditEvent;
     if (sent instanceof RateLimited || sent instanceof SmsUnavailable) await audit.record(db, event);

@@ -1,6 +1,6 @@
-import ipaddr from 'ipaddr.js';
 import type { Config } from '../../config.ts';
 import { DAY, HOUR, MINUTE } from '../../core/clock.ts';
+import { NETWORK_SCALES, type NetworkScale } from '../../core/networks.ts';
 import type { RateLimit } from '../../infra/store/rate-limits.ts';
 
 /**
@@ -11,36 +11,45 @@ export interface Limit extends RateLimit {
   durable: boolean;
 }
 
+/** A limit of a client's network, and the larger limits of the wider networks around it: docs/decisions/0014. */
+export type NetworkLimit = Readonly<Record<NetworkScale, Limit>>;
+
 export interface Limits {
   /** Wrong passwords for one identifier. */
   loginByAccount: Limit;
   /** Wrong passwords from one address range. */
-  loginByNetwork: Limit;
+  loginByNetwork: NetworkLimit;
   /** Wrong codes for one address, across all its codes: a new code does not reset it (SP 800-63B-4 section 3.1.3.2). */
   guessBySubject: Limit;
-  guessByNetwork: Limit;
-  /** Messages to one address. */
+  guessByNetwork: NetworkLimit;
+  /** Messages of one use to one address or number: see message-charges.ts. */
   sendCooldown: Limit;
   sendBySubject: Limit;
-  sendByNetwork: Limit;
+  /**
+   * Resets by email. The window is not longer than a link is valid, so when it refuses a reset, the mailbox has a link
+   * that still works: an attacker who uses it up does not keep the owner out.
+   */
+  sendRecovery: Limit;
+  sendByNetwork: NetworkLimit;
   /** All messages: limits costs and protects the sender's reputation. */
   sendInAll: Limit;
   /** Text messages to one range of numbers. */
   smsByRange: Limit;
   /** Text messages requested from one address range. */
-  smsByNetwork: Limit;
+  smsByNetwork: NetworkLimit;
   smsInAll: Limit;
   /** Codes sent to one range and not entered. Each entered code allows ten more: see sms-shield.ts. */
   smsUnconfirmed: Limit;
   /** Started social sign-ins: each writes a row. */
-  socialStarts: Limit;
+  socialStarts: NetworkLimit;
   /** Social sign-ins rejected by the provider or by us. */
-  socialByNetwork: Limit;
+  socialByNetwork: NetworkLimit;
   /** Rejected and replayed refresh tokens. Rotations need no limit: each needs the previous response. */
   refreshReplay: Limit;
 }
 
 interface Settings extends Pick<Config, 'login' | 'otp'> {
+  passwordReset: Pick<Config['passwordReset'], 'linkTtl'>;
   sms: Pick<Config['sms'], 'rangeLimit' | 'dailyCap'>;
 }
 
@@ -49,30 +58,28 @@ export function createLimits(config: Settings): Limits {
   const volume = (name: string, max: number, window: number): Limit => ({ name, max, window, durable: false });
   return {
     loginByAccount: durable(config.login.accountLimit),
-    loginByNetwork: durable(config.login.networkLimit),
+    loginByNetwork: perNetwork(durable(config.login.networkLimit)),
     guessBySubject: durable(config.otp.accountLimit),
-    guessByNetwork: durable({ name: 'guess-network', max: 100, window: 15 * MINUTE }),
+    guessByNetwork: perNetwork(durable({ name: 'guess-network', max: 100, window: 15 * MINUTE })),
     sendCooldown: volume('send-cooldown', 1, config.otp.resendCooldown),
     sendBySubject: volume('send-subject', 20, DAY),
-    sendByNetwork: volume('send-network', 100, HOUR),
+    sendRecovery: volume('send-recovery', 3, config.passwordReset.linkTtl),
+    sendByNetwork: perNetwork(volume('send-network', 100, HOUR)),
     sendInAll: volume('send-all', 20_000, HOUR),
     smsByRange: durable(config.sms.rangeLimit),
-    smsByNetwork: durable({ ...config.sms.rangeLimit, name: 'sms-network' }),
+    smsByNetwork: perNetwork(durable({ ...config.sms.rangeLimit, name: 'sms-network' })),
     smsInAll: durable({ name: 'sms-all', max: config.sms.dailyCap, window: DAY }),
     smsUnconfirmed: durable({ name: 'sms-unconfirmed', max: 20, window: DAY }),
-    socialStarts: volume('social-starts', 300, 15 * MINUTE),
-    socialByNetwork: volume('social-network', 100, 15 * MINUTE),
+    socialStarts: perNetwork(volume('social-starts', 300, 15 * MINUTE)),
+    socialByNetwork: perNetwork(volume('social-network', 100, 15 * MINUTE)),
     refreshReplay: volume('refresh-replay', 600, 5 * MINUTE),
   };
 }
 
-/** The address range that one party controls: an IPv4 address, or an IPv6 /64. */
-export function networkKey(ip: string): string {
-  if (!ipaddr.isValid(ip)) return ip;
-  const address = ipaddr.process(ip);
-  if (!(address instanceof ipaddr.IPv6)) return address.toString();
-  return `${address.parts
-    .slice(0, 4)
-    .map((part) => part.toString(16))
-    .join(':')}::/64`;
+function perNetwork(limit: Limit): NetworkLimit {
+  const scaled = NETWORK_SCALES.map((scale) => [
+    scale,
+    { ...limit, name: scale === 1 ? limit.name : `${limit.name}/${scale}`, max: limit.max * scale },
+  ]);
+  return Object.fromEntries(scaled) as NetworkLimit; // Object.fromEntries forgets the keys.
 }

@@ -1,6 +1,8 @@
 import { RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
 import { digest, type Keyring } from '../../core/secrets.ts';
 import type { RateLimitStore } from '../../infra/store/rate-limits.ts';
+import type { KnowsCaller } from './known-callers.ts';
 import type { Limit } from './limits.ts';
 
 /** What a request consumes of a limit. */
@@ -12,28 +14,51 @@ export interface Charge {
   cost?: number;
 }
 
+/** An attempt at a secret of an account. */
+export interface Attempt {
+  limit: Limit;
+  /** What is counted, such as the codes of one use for an address. */
+  key: string;
+  /** The address or number of the account. */
+  subject: string;
+  client: Client;
+}
+
+export interface CountedAttempt {
+  charge: Charge;
+  /** How many attempts are left after this one. */
+  remaining: number;
+}
+
 /**
  * Limits are consumed in the service function behind a field, never per HTTP request, so that aliases and batches cannot
  * evade them.
  */
 export interface RateLimiter {
-  /** Consumes all charges or none. If a limit is exceeded: RateLimited with the longest wait, and the others are refunded. */
+  /**
+   * Consumes all charges or none. If limits are exceeded: RateLimited with the longest wait, and all but the first of them
+   * are refunded, because a flood from one network must not use up the limit of a wider one.
+   */
   consume(...charges: Charge[]): Promise<RateLimited | undefined>;
-  /** How many guesses are left after this one; -1 if it is not allowed. */
-  guess(charge: Charge): Promise<number>;
+  /**
+   * Counts an attempt. Strangers share the limit. Once they have used it up, a caller whom the account knows has as many
+   * attempts again: at most twice the limit in all.
+   */
+  attempt(attempt: Attempt): Promise<CountedAttempt | RateLimited>;
   /** For requests that should not count. */
   refund(...charges: Charge[]): Promise<void>;
   /** After a success: earlier failures no longer count. */
-  clear(...charges: Charge[]): Promise<void>;
+  clearAttempts(limit: Limit, ...keys: string[]): Promise<void>;
 }
 
 interface Dependencies {
   volume: RateLimitStore;
   durable: RateLimitStore;
   keyring: Keyring;
+  knowsCaller: KnowsCaller;
 }
 
-export function createRateLimiter({ volume, durable, keyring }: Dependencies): RateLimiter {
+export function createRateLimiter({ volume, durable, keyring, knowsCaller }: Dependencies): RateLimiter {
   const [digestKey] = keyring.derive('budget-key');
   const chooseStore = ({ limit }: Charge) => (limit.durable ? durable : volume);
   /** Digests: stored counters do not reveal addresses. */
@@ -41,6 +66,11 @@ export function createRateLimiter({ volume, durable, keyring }: Dependencies): R
   const consumeOne = (charge: Charge) => chooseStore(charge).consume(charge.limit, digestedKey(charge), charge.cost);
   const refundOne = (charge: Charge) => chooseStore(charge).refund(charge.limit, digestedKey(charge), charge.cost);
   const clearOne = (charge: Charge) => chooseStore(charge).clear(charge.limit, digestedKey(charge));
+
+  async function count(charge: Charge): Promise<CountedAttempt | RateLimited> {
+    const consumed = await consumeOne(charge);
+    return consumed.allowed ? { charge, remaining: consumed.remaining } : new RateLimited(consumed.retryAfter);
+  }
 
   async function refund(...charges: Charge[]): Promise<void> {
     await Promise.all(charges.map(refundOne));
@@ -51,21 +81,27 @@ export function createRateLimiter({ volume, durable, keyring }: Dependencies): R
       const results = await Promise.all(
         charges.map(async (charge) => ({ charge, consumed: await consumeOne(charge) })),
       );
+      const exceeded = results.find(({ consumed }) => !consumed.allowed);
+      if (!exceeded) return undefined;
+      await refund(...results.filter((result) => result !== exceeded).map(({ charge }) => charge));
       const waits = results.flatMap(({ consumed }) => (consumed.allowed ? [] : [consumed.retryAfter]));
-      if (waits.length === 0) return undefined;
-      await refund(...results.filter(({ consumed }) => consumed.allowed).map(({ charge }) => charge));
       return new RateLimited(Math.max(...waits));
     },
 
-    async guess(charge) {
-      const consumed = await consumeOne(charge);
-      return consumed.allowed ? consumed.remaining : -1;
+    async attempt({ limit, key, subject, client }) {
+      const refused = await count({ limit, key });
+      if (!(refused instanceof RateLimited)) return refused;
+      if (!(await knowsCaller(subject, client))) return refused;
+      return count({ limit, key: knownKey(key) });
     },
 
     refund,
 
-    async clear(...charges) {
-      await Promise.all(charges.map(clearOne));
+    async clearAttempts(limit, ...keys) {
+      await Promise.all(keys.flatMap((key) => [clearOne({ limit, key }), clearOne({ limit, key: knownKey(key) })]));
     },
   };
 }
+
+/** Counts the attempts of callers whom the account knows. */
+const knownKey = (key: string): string => `known ${key}`;

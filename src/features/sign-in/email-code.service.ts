@@ -32,8 +32,13 @@ export function createEmailCode(dependencies: Dependencies): AskForEmailCode {
     const email = parseEmail(user.email ?? '');
     if (!email) throw new Error('the account has an address that we would not accept');
     await audit.record(db, { type: 'sign-in', outcome: 'unproved', userId: user.id, method, client });
-    const refusal = await emailChallenges.checkLimits(email, client);
-    if (refusal) return (await emailChallenges.pending(db, email, user.id)) ?? refusal;
+    if (await emailChallenges.checkLimits(email, 'verification', client)) {
+      const pending = await emailChallenges.pending(db, email, user.id);
+      if (pending) return pending;
+      // The password was right, so strangers who asked for verifications do not keep the owner out.
+      const refusal = await emailChallenges.checkLimits(email, 'sign-in', client);
+      if (refusal) return refusal;
+    }
     const locale = messageLocale(user, client.locale);
     const request = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client, locale } as const;
     return transact(async (tx) => {

@@ -58,7 +58,7 @@ export function createPhoneTrust(dependencies: Dependencies): PhoneTrust {
       if (!(await isLongUnused(user))) return NOTHING;
       const email = user.emailVerifiedAt === null ? undefined : parseEmail(user.email ?? '');
       if (!email) return { needs: 'password' };
-      return (await emailChallenges.checkLimits(email, client)) ?? { needs: 'email', email };
+      return (await emailChallenges.checkLimits(email, 'sign-in', client)) ?? { needs: 'email', email };
     },
 
     async ask(tx, user, need, flow, client) {

@@ -1,4 +1,4 @@
-import { InvalidCredentials, type RateLimited } from '../../core/problems.ts';
+import { InvalidCredentials, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { type User, verifiedPhone } from '../accounts/user.ts';
@@ -6,7 +6,8 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
-import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 
 /** The signed-in user who is asked for the password again. */
@@ -44,10 +45,11 @@ export function createReauthentication(dependencies: Dependencies): Reauthentica
     const stored = await passwords.hashOf(db, id);
     if (stored === undefined) return { hasPassword: false };
 
-    const byAccount = { limit: limits.loginByAccount, key: email ?? verifiedPhone(holder) ?? id };
-    const byNetwork = { limit: limits.loginByNetwork, key: networkKey(client.ip) };
-    const refusal = await limiter.consume(byAccount, byNetwork);
-    if (refusal) {
+    const key = email ?? verifiedPhone(holder) ?? id;
+    const byNetwork = networkCharges(limits.loginByNetwork, client.ip);
+    const byAccount = { limit: limits.loginByAccount, key, subject: key, client };
+    const refusal = (await limiter.consume(...byNetwork)) ?? (await limiter.attempt(byAccount));
+    if (isProblem(refusal)) {
       await audit.record(db, { type: 'sign-in', outcome: 'limited', userId: id, method: 'password', client });
       return refusal;
     }
@@ -59,7 +61,7 @@ export function createReauthentication(dependencies: Dependencies): Reauthentica
       await audit.record(db, { ...event, userId: id, client });
       return new InvalidCredentials();
     }
-    await Promise.all([limiter.clear(byAccount), limiter.refund(byNetwork)]);
+    await Promise.all([limiter.clearAttempts(limits.loginByAccount, key), limiter.refund(...byNetwork)]);
     return { hasPassword: true };
   };
 

@@ -12,7 +12,8 @@ import { SocialProviderUnavailable } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
-import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
@@ -91,7 +92,7 @@ export function createAuthorize(dependencies: Dependencies): Authorize {
     // An exact comparison: pattern matching has often been bypassed (RFC 9700 section 4.1).
     if (!redirectUris.includes(redirectUri))
       return new InvalidInput([new FieldProblem('redirectUri', 'NOT_ALLOWED', 'redirect-uri')]);
-    const limited = await limiter.consume({ limit: limits.socialStarts, key: networkKey(client.ip) });
+    const limited = await limiter.consume(...networkCharges(limits.socialStarts, client.ip));
     if (limited) return limited;
 
     const linkTo = purpose === 'LINK' ? viewer : undefined;

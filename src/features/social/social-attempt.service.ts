@@ -4,7 +4,8 @@ import type { Client } from '../../core/request.ts';
 import { IdentityConflict, SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { type Limits, networkKey } from '../rate-limits/limits.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Failure } from './provider.ts';
 
@@ -58,15 +59,15 @@ export function createSocialAttempts({ db, audit, log, limiter, limits }: Depend
     refuse,
 
     async limit(attempt, perform) {
-      const charge = { limit: limits.socialByNetwork, key: networkKey(attempt.client.ip) };
-      const limited: RateLimited | undefined = await limiter.consume(charge);
+      const charges = networkCharges(limits.socialByNetwork, attempt.client.ip);
+      const limited: RateLimited | undefined = await limiter.consume(...charges);
       if (limited) {
         await record(attempt, 'limited');
         return limited;
       }
       const outcome = await perform();
       const isRefused = outcome instanceof SocialRejected || outcome instanceof IdentityConflict;
-      if (!isRefused) await limiter.refund(charge);
+      if (!isRefused) await limiter.refund(...charges);
       return outcome;
     },
 

@@ -80,28 +80,29 @@ describe('the limit of an account', () => {
     for (const identifier of spellings) expectType(await login(app.client(), identifier, PASSWORD), 'RateLimited');
   });
 
-  test('for codes applies to all kinds of messages to an address together (T42)', async () => {
-    const strict = await startApp({ OTP_ACCOUNT_BUDGET: '4/1h', OTP_MAX_ATTEMPTS: '10', OTP_RESEND_COOLDOWN: '0s' });
+  test('for codes applies to all codes of one use for an address together; other uses have their own (T42, T97)', async () => {
+    const env = { OTP_ACCOUNT_BUDGET: '4/1h', OTP_MAX_ATTEMPTS: '10', OTP_RESEND_COOLDOWN: '0s' };
+    const strict = await startApp({ ...env, EMAIL_VERIFICATION: 'login' });
     const { email } = await insertAccount(strict, { verified: false });
-    const requested = expectType(await resend(strict.client(), { email }), 'Challenge');
-    const [first] = await strict.mail(email, 1);
-    const loginChallenge = expectType(await login(strict.client(), email, PASSWORD), 'Challenge');
-    const [second] = await strict.mail(email, 2);
-    const guess = (challengeId: string, code: string | null | undefined) =>
-      verify(strict.client(), { challengeId, code: wrongCodeFor(code ?? '') });
-    for (const left of [3, 2])
-      expect(await guess(requested.id, first?.code)).toMatchObject({ attemptsRemaining: left });
-    for (const left of [1, 0])
-      expect(await guess(loginChallenge.id, second?.code)).toMatchObject({ attemptsRemaining: left });
-    for (const [id, message] of [
-      [requested.id, first],
-      [loginChallenge.id, second],
-    ] as const) {
-      const right = await verify(strict.client(), { challengeId: id, code: message?.code });
-      expect(right).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
+    const asked: { challengeId: string; code: string }[] = [];
+    for (let time = 1; time <= 2; time++) {
+      const { id } = expectType(await resend(strict.client(), { email }), 'Challenge');
+      const [message] = await strict.mail(email, time);
+      asked.push({ challengeId: id, code: message?.code ?? '' });
     }
-    // Codes and passwords have separate limits.
-    expectType(await login(strict.client(), email, PASSWORD), 'Challenge');
+    for (const [time, left] of [3, 2, 1, 0].entries()) {
+      const { challengeId, code } = asked[time % 2] ?? { challengeId: '', code: '' };
+      const guess = await verify(strict.client(), { challengeId, code: wrongCodeFor(code) });
+      expect(guess).toMatchObject({ attemptsRemaining: left });
+    }
+    for (const answer of asked)
+      expect(await verify(strict.client(), answer)).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
+
+    for (let time = 0; time < 18; time++) await resend(strict.client(), { email });
+    await rows(strict.app.services.db, sql`delete from challenges where purpose = 'VERIFY_EMAIL'`);
+    const { id } = expectType(await login(strict.client(), email, PASSWORD), 'Challenge');
+    const [message] = (await strict.mail(email, 21)).filter(({ kind }) => kind === 'login-email');
+    expectType(await verify(strict.client(), { challengeId: id, code: message?.code }), 'Authenticated');
     await strict.close();
   });
 

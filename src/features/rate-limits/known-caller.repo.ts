@@ -1,0 +1,33 @@
+import { and, eq, exists, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm';
+import type { Db } from '../../infra/db/client.ts';
+import { type SessionEnd, sessions, users } from '../../infra/db/tables.ts';
+
+/** Reasons that suggest an attacker was in the account: their network is not the owner's. */
+const BROKEN_TRUST = ['not-me', 'email-changed'] as const satisfies readonly SessionEnd[];
+
+interface Caller {
+  /** Address or number. */
+  subject: string;
+  /** The user of the session that the request carries. */
+  userId: string | undefined;
+  /** In CIDR notation, or one address. */
+  range: string | undefined;
+}
+
+/** Rows of ended sessions are kept for a few days. */
+export async function isKnownCaller(db: Db, { subject, userId, range }: Caller): Promise<boolean> {
+  const fromThere = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.userId, users.id),
+        sql`${sessions.ipAddress} <<= ${range ?? null}::inet`,
+        or(isNull(sessions.endReason), notInArray(sessions.endReason, [...BROKEN_TRUST])),
+      ),
+    );
+  const isSubject = or(eq(users.email, subject), and(eq(users.phone, subject), isNotNull(users.phoneVerifiedAt)));
+  const isKnown = or(sql`${users.id} = ${userId ?? null}::uuid`, exists(fromThere));
+  const rows = await db.select({ id: users.id }).from(users).where(and(isSubject, isKnown)).limit(1);
+  return rows.length > 0;
+}

@@ -1,0 +1,18 @@
+import { customerRange } from '../../core/networks.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import { isKnownCaller } from './known-caller.repo.ts';
+
+/**
+ * Whether the account of an address or number knows the caller: the request carries a live session of the account, or
+ * comes from a network where the account has had a session in the last days. An attacker elsewhere who uses up a limit
+ * does not use up the owner's. One query, whether or not there is an account.
+ */
+export type KnowsCaller = (subject: string, client: Client) => Promise<boolean>;
+
+export function createKnownCallers({ db }: { db: Db }): KnowsCaller {
+  return async (subject, client) => {
+    const userId = await client.sessionUser?.();
+    return isKnownCaller(db, { subject, userId, range: customerRange(client.ip) });
+  };
+}

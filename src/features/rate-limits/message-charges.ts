@@ -1,0 +1,40 @@
+import type { ChallengePurpose } from '../../infra/db/tables.ts';
+import type { Limits } from './limits.ts';
+import type { Charge } from './rate-limiter.service.ts';
+
+/** What messages and codes are for. Each use has limits of its own, so that no other use can block a recovery. */
+export type MessageUse = 'verification' | 'sign-in' | 'change' | 'recovery' | 'administration';
+
+/** The use of a code. */
+export const CODE_USES = {
+  SIGN_UP: 'verification',
+  VERIFY_EMAIL: 'verification',
+  LOGIN_EMAIL: 'sign-in',
+  LOGIN_PHONE: 'sign-in',
+  RESET_PASSWORD: 'recovery',
+  CHANGE_EMAIL: 'change',
+  UNDO_EMAIL_CHANGE: 'recovery',
+  VERIFY_PHONE: 'change',
+  NOT_ME: 'recovery',
+  SOCIAL_LOGIN: 'sign-in',
+  SOCIAL_LINK: 'change',
+} as const satisfies Record<ChallengePurpose, MessageUse>;
+
+interface Recipient {
+  channel: 'EMAIL' | 'SMS';
+  /** The address or number. */
+  to: string;
+  use: MessageUse;
+  /** Whether the caller is one that the account knows: those are counted apart. */
+  isKnown?: boolean;
+}
+
+/** One message to an address or number, as its recipient's limits count it. */
+export function recipientCharges(limits: Limits, { channel, to, use, isKnown = false }: Recipient): Charge[] {
+  const key = `${channel}:${use}:${isKnown ? 'known:' : ''}${to}`;
+  const isResetByEmail = channel === 'EMAIL' && use === 'recovery';
+  return [
+    ...(limits.sendCooldown.window > 0 ? [{ limit: limits.sendCooldown, key }] : []),
+    { limit: isResetByEmail ? limits.sendRecovery : limits.sendBySubject, key },
+  ];
+}

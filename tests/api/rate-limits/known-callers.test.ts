@@ -1,0 +1,128 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  LoginDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+} from '../../../schema/generated/graphql.ts';
+import { MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login } from '../../support/calls.ts';
+import { type ApiClient, expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { useReplicas } from '../../support/replicas.ts';
+import { rows } from '../../support/rows.ts';
+import { describePostgres } from '../../support/servers.ts';
+import { wrongCodeFor } from '../../support/verification.ts';
+
+// An attacker who uses up the attempts at an account does not use up those of its owner, who is known by a session.
+
+const WRONG = 'wrong-horse-battery-staple';
+
+const clock = testClock();
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({}, { clock });
+});
+afterAll(() => app.close());
+
+const logIn = async (client: ApiClient, email: string, password: string, headers: Record<string, string> = {}) =>
+  (await login(client, email, password, { headers })).__typename;
+
+/** An account whose owner has signed in, and whose attempts were then used up by strangers. */
+async function attackedAccount(at = app) {
+  const { id, email } = await insertAccount(at);
+  const owner = at.client();
+  const session = expectType(await login(owner, email, PASSWORD), 'Authenticated');
+  for (let time = 0; time < 10; time++) expect(await logIn(at.client(), email, WRONG)).toBe('InvalidCredentials');
+  expect(await logIn(at.client(), email, PASSWORD)).toBe('RateLimited');
+  return { id, email, owner, token: session.accessToken };
+}
+
+describe('while strangers have used up the passwords of an account', () => {
+  test('its owner signs in from a network where the account has had a session (T97)', async () => {
+    const { email, owner } = await attackedAccount();
+    expect(await logIn(owner, email, PASSWORD)).toBe('Authenticated');
+  });
+
+  test('its owner signs in with a request that carries a session, from anywhere (T97)', async () => {
+    const { email, token } = await attackedAccount();
+    expect(await logIn(app.client({ token }), email, PASSWORD)).toBe('Authenticated');
+
+    const next = await attackedAccount();
+    const input = { identifier: next.email, password: PASSWORD, transport: 'COOKIE' as const };
+    const signedIn = await next.owner.send(LoginDocument, { input });
+    const [cookie = ''] = (signedIn.headers.get('set-cookie') ?? '').split(';');
+    for (let time = 0; time < 10; time++) await logIn(app.client(), next.email, WRONG);
+    expect(await logIn(app.client(), next.email, PASSWORD)).toBe('RateLimited');
+    expect(await logIn(app.client({ headers: { cookie } }), next.email, PASSWORD)).toBe('Authenticated');
+  });
+
+  test('the owner has as many attempts, and no more (T97, T37)', async () => {
+    const { email, owner, token } = await attackedAccount();
+    for (let time = 0; time < 10; time++) {
+      const client = time % 2 ? owner : app.client({ token });
+      expect(await logIn(client, email, WRONG)).toBe('InvalidCredentials');
+    }
+    expect(await logIn(owner, email, PASSWORD)).toBe('RateLimited');
+    expect(await logIn(app.client({ token }), email, PASSWORD)).toBe('RateLimited');
+  });
+
+  test('a session of another account, an unknown address and an ended intruder gain nothing (T97)', async () => {
+    const { id, email, owner } = await attackedAccount();
+    const other = await attackedAccount();
+    expect(await logIn(app.client({ token: other.token }), email, PASSWORD)).toBe('RateLimited');
+
+    const unknown = uniqueEmail();
+    for (let time = 0; time < 10; time++) expect(await logIn(app.client(), unknown, WRONG)).toBe('InvalidCredentials');
+    expect(await logIn(other.owner, unknown, WRONG)).toBe('RateLimited');
+
+    const ended = sql`update sessions set ended_at = now(), end_reason = 'not-me' where user_id = ${id}`;
+    await rows(app.app.services.db, ended);
+    expect(await logIn(owner, email, PASSWORD)).toBe('RateLimited');
+  });
+});
+
+test('an owner at a known network requests a reset, and enters its code, after strangers used up both (T97)', async () => {
+  const strict = await startApp({ OTP_ACCOUNT_BUDGET: '3/1h' }, { clock });
+  const { email } = await insertAccount(strict);
+  const owner = strict.client();
+  expectType(await login(owner, email, PASSWORD), 'Authenticated');
+  const request = async (client: ApiClient) =>
+    (await client.ask(RequestPasswordResetDocument, { input: { identifier: email } })).requestPasswordReset;
+  const enter = async (client: ApiClient, challengeId: string, code: string) => {
+    const input = { challengeId, code, newPassword: 'amber-quarry-17-thicket' };
+    return (await client.ask(ResetPasswordDocument, { input })).resetPassword;
+  };
+
+  for (let time = 0; time < 3; time++) {
+    const { id } = expectType(await request(strict.client()), 'Challenge');
+    const [message] = await strict.mail(email, time + 1);
+    const answer = await enter(strict.client(), id, wrongCodeFor(message?.code));
+    expect(answer).toMatchObject({ reason: 'WRONG_CODE' });
+    clock.advance(MINUTE + SECOND);
+  }
+  expectType(await request(strict.client()), 'RateLimited');
+  const { id } = expectType(await request(owner), 'Challenge');
+  const [message] = await strict.mail(email, 4);
+  const code = message?.code ?? '';
+  expect(await enter(strict.client(), id, code)).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
+  expectType(await enter(owner, id, code), 'PasswordChanged');
+  await strict.close();
+});
+
+describePostgres('ten attempts at once on two replicas (T97)', () => {
+  const { app: first, replica } = useReplicas({});
+
+  test('from a known network: no more than the owner’s own limit are checked (T97, T38)', async () => {
+    const { email, owner } = await attackedAccount(first());
+    const attempts = Array.from({ length: 40 }, (_, index) =>
+      logIn(replica(index).client({ ip: owner.ip }), email, WRONG),
+    );
+    const answers = await Promise.all(attempts);
+    expect(answers.filter((answer) => answer === 'InvalidCredentials')).toHaveLength(10);
+    expect(answers.filter((answer) => answer === 'RateLimited')).toHaveLength(30);
+  });
+});

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { uniqueEmail } from '../../support/people.ts';
+import { requestOtp, uniquePhone } from '../../support/phones.ts';
+import { useReplicas } from '../../support/replicas.ts';
+import { describePostgres } from '../../support/servers.ts';
+
+// Limits of a network: an IPv4 address, and the /64, the /56 and the /48 of an IPv6 address.
+
+const WRONG = 'wrong-horse-battery-staple';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ LOGIN_BUDGET_IP: '5/15m' });
+});
+afterAll(() => app.close());
+
+const attempt = async (ip: string, at = app) => (await login(at.client({ ip }), uniqueEmail(), WRONG)).__typename;
+
+async function attempts(times: number, address: (time: number) => string): Promise<(string | undefined)[]> {
+  const outcomes: (string | undefined)[] = [];
+  for (let time = 0; time < times; time++) outcomes.push(await attempt(address(time)));
+  return outcomes;
+}
+const refused = (times: number) => Array<string>(times).fill('InvalidCredentials');
+
+test('a household with a /56 gets four times the limit of one network, not 256 times (T102)', async () => {
+  const household = (time: number) => `2001:db8:56:${(0x100 + time).toString(16)}::1`;
+  expect(await attempts(20, household)).toEqual(refused(20));
+  expect(await attempt('2001:db8:56:1ff::1')).toBe('RateLimited');
+  expect(await attempt('2001:db8:56:200::1')).toBe('InvalidCredentials');
+});
+
+test('a site with a /48 gets sixteen times the limit of one network (T102)', async () => {
+  const site = (time: number) => `2001:db8:48:${(0x100 * time).toString(16)}::1`;
+  expect(await attempts(80, site)).toEqual(refused(80));
+  expect(await attempt('2001:db8:48:ff00::1')).toBe('RateLimited');
+  expect(await attempt('2001:db8:49:ff00::1')).toBe('InvalidCredentials');
+});
+
+test('an IPv4 address that arrives through a translator or 6to4 is the same network (T102)', async () => {
+  expect(await attempts(2, () => '198.51.100.23')).toEqual(refused(2));
+  expect(await attempts(2, () => '64:ff9b::c633:6417')).toEqual(refused(2));
+  expect(await attempts(1, (time) => `2002:c633:6417:${time}::1`)).toEqual(refused(1));
+  for (const ip of ['198.51.100.23', '64:ff9b::c633:6417', '2002:c633:6417:77::1'])
+    expect(await attempt(ip)).toBe('RateLimited');
+  expect(await attempt('64:ff9b::c633:6418')).toBe('InvalidCredentials');
+});
+
+test('a household cannot use up the text messages of a day (T102)', async () => {
+  const strict = await startApp({ SMS_PREFIX_BUDGET: '2/1h', SMS_DAILY_CAP: '100' });
+  const ask = async (ip: string) => (await requestOtp(strict.client({ ip }), { phone: uniquePhone() })).__typename;
+  const answers = [];
+  for (let time = 0; time < 20; time++) answers.push(await ask(`2001:db8:5:${time.toString(16)}::1`));
+  expect(answers.filter((answer) => answer === 'RateLimited')).toHaveLength(12);
+  expect(await ask('2001:db8:5:100::1')).toBe('Challenge');
+  await strict.close();
+});
+
+describePostgres('many requests at once from one IPv6 network (T102)', () => {
+  const { replica } = useReplicas({ LOGIN_BUDGET_IP: '5/15m' });
+
+  test('use up its own limit, and not that of its neighbours (T102)', async () => {
+    const flood = Array.from({ length: 60 }, (_, index) => attempt(`2001:db8:7:1::${index + 1}`, replica(index)));
+    const answers = await Promise.all(flood);
+    expect(answers.filter((answer) => answer === 'InvalidCredentials')).toHaveLength(5);
+    const neighbours = Array.from({ length: 15 }, (_, index) =>
+      attempt(`2001:db8:7:${(index % 3) + 2}::1`, replica(index)),
+    );
+    expect(await Promise.all(neighbours)).toEqual(refused(15));
+    expectType(await login(replica(0).client({ ip: '2001:db8:7:5::1' }), uniqueEmail(), WRONG), 'RateLimited');
+  });
+});
