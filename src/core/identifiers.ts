@@ -17,7 +17,18 @@ const LONGEST_LOCAL_PART = 64;
 const ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 
-/** The canonical form of an address; undefined if we do not accept it. */
+/** Without spaces. */
+const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
+
+/**
+ * The canonical form of an address from another system, such as a claim of a social provider; undefined if we do not
+ * accept it. Only the letter case is folded: full-width letters can be another mailbox there, but would be folded to
+ * the address of an account here.
+ */
+export const parseAsciiEmail = (text: string): Email | undefined =>
+  PRINTABLE_ASCII.test(text) ? parseEmail(text) : undefined;
+
+/** The canonical form of an address that a person typed; undefined if we do not accept it. */
 export function parseEmail(text: string): Email | undefined {
   const candidate = text.trim().normalize('NFKC').toLowerCase();
   const at = candidate.lastIndexOf('@');

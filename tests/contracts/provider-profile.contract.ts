@@ -65,6 +65,24 @@ export function testProfiles({ app, peer, hasIdToken }: Context): void {
     },
   );
 
+  test.each([
+    ['full-width letters', (email: string) => email.replace('ada', 'ａｄａ')],
+    ['a full-width @', (email: string) => email.replace('@', '＠')],
+    ['a full stop that only looks like one', (email: string) => email.replace('.com', '․com')],
+    ['spaces around it', (email: string) => ` ${email} `],
+  ])(
+    'a verified address with %s is not an account’s, and its user signs in without an address (T104)',
+    async (_, spell) => {
+      const owner = await insertAccount(app());
+      peer().person = { ...peer().person, email: spell(owner.email), emailVerified: true };
+      const { user } = expectType(await signInWith(app().client(), peer()), 'Authenticated');
+      expect(user).toMatchObject({ email: null });
+      expect(user.id).not.toBe(owner.id);
+      const again = expectType(await signInWith(app().client(), peer()), 'Authenticated');
+      expect(again.user.id).toBe(user.id);
+    },
+  );
+
   test('signs in without an address', async () => {
     const { email: _, ...person } = peer().person;
     peer().person = person;

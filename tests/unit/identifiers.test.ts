@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskEmail, maskStrangersEmail, parseEmail } from '../../src/core/identifiers.ts';
+import { maskEmail, maskStrangersEmail, parseAsciiEmail, parseEmail } from '../../src/core/identifiers.ts';
 import { startOwnTime } from '../support/own-time.ts';
 
 const ONE_MAILBOX = [
@@ -15,6 +15,15 @@ const ONE_MAILBOX = [
 
 test.each(ONE_MAILBOX)('%j is read as ada@example.com (T31)', (spelling) => {
   expect(parseEmail(spelling)).toBe('ada@example.com');
+});
+
+test.each(ONE_MAILBOX)('from another system, %j is the mailbox only in ASCII (T104)', (spelling) => {
+  const isAscii = ['ada@example.com', 'Ada@Example.COM'].includes(spelling);
+  expect(parseAsciiEmail(spelling)).toBe(isAscii ? 'ada@example.com' : undefined);
+});
+
+test('the Kelvin sign is not a k (T104)', () => {
+  expect(parseAsciiEmail('\u212aim@example.com')).toBeUndefined();
 });
 
 const REJECTED = [

@@ -1,4 +1,4 @@
-import { parseEmail } from '../../core/identifiers.ts';
+import { parseAsciiEmail } from '../../core/identifiers.ts';
 import { isProblem } from '../../core/problems.ts';
 import { NAME_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { SocialProfile } from './provider.ts';
@@ -37,7 +37,7 @@ export function toProfile(
   identity: Pick<SocialProfile, 'issuer' | 'subject'>,
   isAuthoritative: (email: string, claims: Claims) => boolean,
 ): SocialProfile {
-  const email = parseEmail(readText(claims.email) ?? '');
+  const email = parseAsciiEmail(readText(claims.email) ?? '');
   return {
     ...identity,
     email,

@@ -5,7 +5,7 @@ import type { SocialFailure } from '../../core/social-problems.ts';
 export interface SocialProfile {
   issuer: string;
   subject: string;
-  /** Canonical. Undefined if there is no valid address. */
+  /** Canonical. Undefined if there is no valid address in ASCII. */
   email: Email | undefined;
   /** The provider says explicitly that it verified the address. */
   emailVerified: boolean;

@@ -1,4 +1,4 @@
-import { parseEmail } from '../../../core/identifiers.ts';
+import { parseAsciiEmail } from '../../../core/identifiers.ts';
 import { type Claims, claimsIn, isTrue, readName, readSubject, readText } from '../claims.ts';
 import { createOAuth, readResource } from '../oauth.ts';
 import { Failure, type SocialProfile, unsupportedToken } from '../provider.ts';
@@ -56,7 +56,7 @@ export function plainOAuth(protocol: PlainOAuth): PlainProvider {
         const mapped = protocol.mapProfile(claimsIn(profile.body));
         const subject = readSubject(mapped.subject);
         if (!subject) return new Failure('PROFILE_INCOMPLETE', 'profile: no user ID');
-        const email = parseEmail(readText(mapped.email) ?? '');
+        const email = parseAsciiEmail(readText(mapped.email) ?? '');
         return {
           issuer,
           subject,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type Clock, fromNumericDate } from '../../../../core/clock.ts';
-import { parseEmail } from '../../../../core/identifiers.ts';
+import { parseAsciiEmail } from '../../../../core/identifiers.ts';
 import type { OpenWeb } from '../../../../infra/web/web.ts';
 import { type Claims, claimsIn, readName, readSubject, readText } from '../../claims.ts';
 import { errorIn } from '../../code-flow.ts';
@@ -70,7 +70,7 @@ export function facebookProvider(
     return {
       issuer,
       subject,
-      email: parseEmail(readText(user.email) ?? ''),
+      email: parseAsciiEmail(readText(user.email) ?? ''),
       // The Graph API does not say whether the address is verified.
       emailVerified: false,
       emailAuthoritative: false,

@@ -1,4 +1,4 @@
-import { parseEmail } from '../../../../core/identifiers.ts';
+import { parseAsciiEmail } from '../../../../core/identifiers.ts';
 import type { OpenWeb } from '../../../../infra/web/web.ts';
 import { claimsIn, readName, readSubject, readText } from '../../claims.ts';
 import { createOAuth, readResource } from '../../oauth.ts';
@@ -67,6 +67,6 @@ export function githubProvider({ issuer, api, ...client }: Options, openWeb: Ope
 function primaryEmail(emails: unknown): Pick<SocialProfile, 'email' | 'emailVerified'> {
   const entries = [emails].flat().map(claimsIn);
   const primary = entries.find((entry) => entry.primary === true) ?? {};
-  const email = parseEmail(readText(primary.email) ?? '');
+  const email = parseAsciiEmail(readText(primary.email) ?? '');
   return { email, emailVerified: email !== undefined && primary.verified === true };
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { parseEmail } from '../../../../core/identifiers.ts';
+import { parseAsciiEmail } from '../../../../core/identifiers.ts';
 import { line, list, oneOf, parsed } from '../../../../core/settings/text.ts';
 import { isHttpUrl, parseUrl } from '../../../../core/settings/urls.ts';
 import { scopes } from '../client-settings.ts';
@@ -13,7 +13,7 @@ const issuer = parsed('be the http(s) URL that the provider names as its issuer'
 
 const domain = parsed('be a domain such as example.com', (text) => {
   const name = text.toLowerCase();
-  return parseEmail(`a@${name}`) ? name : undefined;
+  return parseAsciiEmail(`a@${name}`) ? name : undefined;
 });
 
 /** PEM (PKCS #8), on one line: with \n for its line breaks, or in base64. */
