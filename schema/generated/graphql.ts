@@ -186,8 +186,8 @@ export type Channel =
   /** Text message. */
   | 'SMS';
 
-/** Possible outcomes of confirmEmailChange. EmailTaken: another account has taken the address since the request. */
-export type ConfirmEmailChangeResult = ChallengeFailed | EmailChanged | EmailTaken | InvalidInput | RateLimited;
+/** Possible outcomes of confirmEmailChange. EmailTaken: another account has taken the address since the request. InvalidCredentials: a password was given and is wrong. */
+export type ConfirmEmailChangeResult = ChallengeFailed | EmailChanged | EmailTaken | InvalidCredentials | InvalidInput | RateLimited;
 
 /** The code, and the profile of a new account. */
 export type ConfirmPhoneOtpInput = {
@@ -264,6 +264,8 @@ export type EmailVerified = {
   __typename?: 'EmailVerified';
   /** The verified address. */
   email: Scalars['String']['output'];
+  /** Whether the account had a password that was removed, because the caller only opened a link: another person may have chosen it. A message with a link for choosing a new one was sent. */
+  passwordRemoved: Scalars['Boolean']['output'];
 };
 
 /** What is wrong with one input field. */
@@ -471,7 +473,7 @@ export type Mutation = {
   updateProfile: UpdateProfileResult;
   /** Administrators only. Changes a user. Deactivating the account, changing its email address and changing its verified number end all sessions; the owner is notified of a new address or number. New roles apply from the next request. */
   updateUser: AdminUserResult;
-  /** Verifies an email address, with the code (also signs in) or with the token from the link (does not sign in). */
+  /** Verifies an email address, with the code (also signs in) or with the token from the link (does not sign in). An account whose address was never verified is handed over to the caller: what another person may have prepared is removed, unless the caller is signed in to the account or shows its password. */
   verifyEmail: VerifyEmailResult;
 };
 
@@ -1104,7 +1106,7 @@ export type UpdateUserInput = {
   companyName?: InputMaybe<Scalars['String']['input']>;
   /** A new address is unverified unless emailVerified is true. */
   email?: InputMaybe<Scalars['String']['input']>;
-  /** Marks the address as verified or unverified. The rest of the account stays as it is. */
+  /** Marks the address as verified or unverified. Confirming an unchanged address that was never verified hands the account over to its owner: password, sessions, number and identities are removed. Send the owner a link with sendPasswordReset. */
   emailVerified?: InputMaybe<Scalars['Boolean']['input']>;
   /** At most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
@@ -1225,14 +1227,16 @@ export type VerifyEmailInput = {
   code?: InputMaybe<Scalars['String']['input']>;
   /** Device name shown in the session list, at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
+  /** The password of an account whose address was never verified, to keep it. Without it, and without a session of the account or the code of a sign-in, the account is handed over: password, sessions, number, identities and profile are removed. */
+  password?: InputMaybe<Scalars['String']['input']>;
   /** The token from the link. */
   token?: InputMaybe<Scalars['String']['input']>;
   /** How the refresh token is delivered. */
   transport?: TokenTransport;
 };
 
-/** Possible outcomes of verifyEmail. A code also signs in; a link only verifies the address. */
-export type VerifyEmailResult = AccountDisabled | Authenticated | ChallengeFailed | EmailVerified | InvalidInput | RateLimited;
+/** Possible outcomes of verifyEmail. A code also signs in; a link only verifies the address. InvalidCredentials: a password was given and is wrong; the link or code can be used again. */
+export type VerifyEmailResult = AccountDisabled | Authenticated | ChallengeFailed | EmailVerified | InvalidCredentials | InvalidInput | RateLimited;
 
 export type AuditEventsQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1266,6 +1270,7 @@ export type ConfirmEmailChangeMutation = { __typename?: 'Mutation', confirmEmail
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'EmailChanged', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
     | { __typename: 'EmailTaken', message: string }
+    | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
@@ -1651,7 +1656,8 @@ export type VerifyEmailMutation = { __typename?: 'Mutation', verifyEmail:
     | { __typename: 'AccountDisabled', message: string }
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
-    | { __typename: 'EmailVerified', email: string }
+    | { __typename: 'EmailVerified', email: string, passwordRemoved: boolean }
+    | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
@@ -1839,6 +1845,9 @@ export const ConfirmEmailChangeDocument = new TypedDocumentString(`
       message
       reason
       attemptsRemaining
+    }
+    ... on InvalidCredentials {
+      message
     }
     ... on EmailTaken {
       message
@@ -2845,6 +2854,10 @@ export const VerifyEmailDocument = new TypedDocumentString(`
     ...InvalidInputFields
     ... on EmailVerified {
       email
+      passwordRemoved
+    }
+    ... on InvalidCredentials {
+      message
     }
     ... on ChallengeFailed {
       message

@@ -10,6 +10,7 @@ import type { AccountServices } from './accounts.ts';
 import type { ChallengeServices } from './challenges.ts';
 import type { Foundation } from './foundation.ts';
 import type { SessionServices } from './sessions.ts';
+import type { SignInServices } from './sign-in.ts';
 
 /** What administrators can do. */
 export function createAdminServices(
@@ -17,6 +18,7 @@ export function createAdminServices(
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, emailChallenges, outbox }: ChallengeServices,
   { sessionEnding, invalidate }: SessionServices,
+  { verifyAddress }: SignInServices,
   removal: AccountRemoval,
 ) {
   const administrators = createAdministrators();
@@ -36,7 +38,7 @@ export function createAdminServices(
       administrators,
       messages,
     }),
-    update: createUserUpdate({ db, transact, clock, audit, invalidate, administrators, messages }),
+    update: createUserUpdate({ db, transact, clock, audit, invalidate, verifyAddress, administrators, messages }),
     removal: createUserRemoval({ transact, audit, accounts, sessionEnding, removal, administrators, messages }),
     recover: createRecovery({
       db,

@@ -1,6 +1,7 @@
 import { createEmailChange } from '../features/emails/email-change.service.ts';
 import { createEmailChangeRequest } from '../features/emails/email-change-request.service.ts';
 import { createEmailChangeUndo } from '../features/emails/email-change-undo.service.ts';
+import { createHandoverPreview } from '../features/emails/handover-preview.service.ts';
 import { createRegistration } from '../features/emails/registration.service.ts';
 import { createVerification } from '../features/emails/verification.service.ts';
 import { createVerificationRequest } from '../features/emails/verification-request.service.ts';
@@ -16,7 +17,7 @@ export function createEmailServices(
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, checkAnswer, redeem, emailChallenges }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
-  { notices, signIn, reauthenticate }: SignInServices,
+  { notices, signIn, verifyAddress, checkHolder, reauthenticate }: SignInServices,
 ) {
   const { signUp, emailVerification } = config;
   return {
@@ -40,7 +41,19 @@ export function createEmailServices(
       challenges,
       emailChallenges,
     }),
-    verifyEmail: createVerification({ audit, accounts, passwords, challenges, redeem, invalidate, signIn }),
+    verifyEmail: createVerification({
+      audit,
+      accounts,
+      passwords,
+      challenges,
+      redeem,
+      emailChallenges,
+      invalidate,
+      checkHolder,
+      verifyAddress,
+      signIn,
+    }),
+    losesPassword: createHandoverPreview({ db, accounts, passwords, checkAnswer }),
     requestEmailChange: createEmailChangeRequest({
       db,
       transact,
@@ -50,7 +63,24 @@ export function createEmailServices(
       sessions,
       reauthenticate,
     }),
-    confirmEmailChange: createEmailChange({ audit, accounts, redeem, invalidate, sessions, notices }),
-    emailChangeUndo: createEmailChangeUndo({ audit, accounts, checkAnswer, redeem, emailChallenges, invalidate }),
+    confirmEmailChange: createEmailChange({
+      audit,
+      accounts,
+      redeem,
+      invalidate,
+      sessions,
+      checkHolder,
+      verifyAddress,
+      notices,
+    }),
+    emailChangeUndo: createEmailChangeUndo({
+      audit,
+      accounts,
+      checkAnswer,
+      redeem,
+      emailChallenges,
+      invalidate,
+      verifyAddress,
+    }),
   };
 }

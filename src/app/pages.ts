@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { Unauthenticated } from '../core/errors.ts';
 import {
   AccountDisabled,
   ChallengeFailed,
   EmailTaken,
+  InvalidCredentials,
   InvalidInput,
   isProblem,
   RateLimited,
@@ -19,13 +19,7 @@ import { outboxPage } from '../http/pages/outbox.page.ts';
 import { resetPasswordPage } from '../http/pages/reset-password.page.ts';
 import { undoEmailChangePage } from '../http/pages/undo-email-change.page.ts';
 import { verifyEmailPage } from '../http/pages/verify-email.page.ts';
-import type {
-  ChangeEmailOutcome,
-  NotMeOutcome,
-  ResetOutcome,
-  UndoEmailChangeOutcome,
-  VerifyEmailOutcome,
-} from '../http/pages/words.ts';
+import type { ChangeEmailOutcome, NotMeOutcome, ResetOutcome, UndoEmailChangeOutcome } from '../http/pages/words.ts';
 import { fieldProblemText } from '../messages/problems.ts';
 import { productName } from './challenges.ts';
 import type { Infrastructure } from './infrastructure.ts';
@@ -38,9 +32,10 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
   const parts = { publicUrl, site: productName(config), readClient, log };
 
-  async function verify(token: string, client: Client): Promise<VerifyEmailOutcome> {
-    const outcome = await services.verifyEmail({ token }, client);
-    if (outcome instanceof EmailVerified) return 'VERIFIED';
+  async function verify(token: string, password: string | undefined, client: Client) {
+    const outcome = await services.verifyEmail({ token, password }, undefined, client);
+    if (outcome instanceof EmailVerified) return outcome.passwordRemoved ? 'VERIFIED_WITHOUT_PASSWORD' : 'VERIFIED';
+    if (outcome instanceof InvalidCredentials) return 'WRONG_PASSWORD';
     if (outcome instanceof AccountDisabled) return 'ACCOUNT_DISABLED';
     return failure(outcome);
   }
@@ -54,7 +49,7 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   }
 
   async function change(token: string, client: Client): Promise<ChangeEmailOutcome> {
-    const outcome = await services.confirmEmailChange({ token }, noViewer, client);
+    const outcome = await services.confirmEmailChange({ token }, undefined, client);
     if (outcome instanceof EmailChanged) return 'CHANGED';
     return outcome instanceof EmailTaken ? 'EMAIL_TAKEN' : failure(outcome);
   }
@@ -71,7 +66,8 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   }
 
   return async (scope: FastifyInstance): Promise<void> => {
-    if (isOurs(config.emailVerification.url)) verifyEmailPage(scope, { ...parts, verify });
+    if (isOurs(config.emailVerification.url))
+      verifyEmailPage(scope, { ...parts, verify, losesPassword: services.losesPassword });
     if (isOurs(config.passwordReset.url)) resetPasswordPage(scope, { ...parts, passwords: config.passwords, reset });
     if (isOurs(config.emailChange.url)) changeEmailPage(scope, { ...parts, change });
     undoEmailChangePage(scope, { ...parts, undo, oldAddress: emailChangeUndo.oldAddress });
@@ -79,9 +75,6 @@ export function createPages({ config, log }: Infrastructure, services: Services)
     if (outboxViewer) outboxPage(scope, { recent: outbox.recent });
   };
 }
-
-/** Pages have no signed-in user. */
-const noViewer = () => Promise.reject(new Unauthenticated());
 
 function failure(outcome: object) {
   if (outcome instanceof RateLimited) return 'RATE_LIMITED';

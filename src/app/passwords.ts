@@ -16,7 +16,7 @@ export function createPasswordServices(
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, redeem, emailChallenges, phoneChallenges }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
-  { notices, signIn, phoneTrust, claimAccount, reauthenticate }: SignInServices,
+  { notices, signIn, phoneTrust, verifyAddress, reauthenticate }: SignInServices,
 ) {
   return {
     login: createLogin({ db, audit, accounts, passwords, hasher, limiter, limits, signIn }),
@@ -36,7 +36,7 @@ export function createPasswordServices(
       policy,
       challenges,
       redeem,
-      openAccount: createResetAccount({ accounts, passwords, claimAccount }),
+      openAccount: createResetAccount({ accounts, verifyAddress }),
       phoneTrust,
       invalidate,
       notices,

@@ -32,7 +32,7 @@ export function createServices(infra: Infrastructure) {
   const { accounts, authority, passwords, hasher, policy, identities } = accountServices;
   const { outbox, challenges } = challengeServices;
   const { keys, sessions, sessionTokens, sessionEnding, refresh, invalidate } = sessionServices;
-  const { notices, claimAccount, reauthenticate } = signInServices;
+  const { notices, verifyAddress, reauthenticate } = signInServices;
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
 
   return {
@@ -72,10 +72,17 @@ export function createServices(infra: Infrastructure) {
       hasher,
       policy,
       invalidate,
-      claimAccount,
+      verifyAddress,
     }),
     importAccounts: createAccountImport({ db, clock, audit }),
     exportAccounts: createAccountExport({ db, audit }),
-    admin: createAdminServices(foundation, accountServices, challengeServices, sessionServices, removal),
+    admin: createAdminServices(
+      foundation,
+      accountServices,
+      challengeServices,
+      sessionServices,
+      signInServices,
+      removal,
+    ),
   };
 }

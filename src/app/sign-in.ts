@@ -1,6 +1,7 @@
 import { createNotices } from '../features/notices/notice.service.ts';
-import { createAccountClaim } from '../features/sign-in/account-claim.service.ts';
+import { createAddressVerification } from '../features/sign-in/address-verification.service.ts';
 import { createEmailCode } from '../features/sign-in/email-code.service.ts';
+import { createHolderCheck } from '../features/sign-in/holder-check.service.ts';
 import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
@@ -20,6 +21,7 @@ export function createSignInServices(
 ) {
   const { recycledAfter } = config.phones;
   const notices = createNotices({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
+  const reauthenticate = createReauthentication({ db, audit, passwords, hasher, limiter, limits });
   return {
     notices,
     signIn: createSignIn({
@@ -33,7 +35,8 @@ export function createSignInServices(
       policy: config.emailVerification.policy,
     }),
     phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),
-    claimAccount: createAccountClaim({ audit, accounts, invalidate }),
-    reauthenticate: createReauthentication({ db, audit, passwords, hasher, limiter, limits }),
+    verifyAddress: createAddressVerification({ audit, accounts, passwords, sessions, invalidate }),
+    checkHolder: createHolderCheck({ clock, accounts, reauthenticate }),
+    reauthenticate,
   };
 }

@@ -16,7 +16,7 @@ export function createSocialServices(
   { accounts, passwords, identities, providers }: AccountServices,
   { challenges, redeem }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
-  { signIn, claimAccount, reauthenticate }: SignInServices,
+  { signIn, verifyAddress, reauthenticate }: SignInServices,
 ) {
   const { signUp } = config;
   const authorizationFlows = createAuthorizationFlows({ db, keyring, challenges, redeem });
@@ -45,7 +45,7 @@ export function createSocialServices(
         identities,
         invalidate,
         signIn,
-        claimAccount,
+        verifyAddress,
         signUp,
       }),
       linkIdentity: createIdentityLink({ transact, audit, identities, sessions }),

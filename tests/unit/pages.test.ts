@@ -27,12 +27,14 @@ let used: string[];
 let passwords: string[];
 let outcome: unknown;
 let oldAddress: string | Error | undefined;
+let losesPassword: boolean;
 let sent: SentMessage[];
 
 beforeEach(() => {
   [used, passwords, sent] = [[], [], []];
   outcome = undefined;
   oldAddress = undefined;
+  losesPassword = false;
   app = Fastify({ routerOptions: { maxParamLength: 200 } });
   // Records the token and returns the outcome that the test has set, or else the successful one.
   const createAction = <Outcome>(success: Outcome) => {
@@ -53,7 +55,15 @@ beforeEach(() => {
       requestId: request.id,
     }),
   };
-  verifyEmailPage(app, { ...parts, verify: createAction('VERIFIED' as const) });
+  const verify = createAction('VERIFIED' as const);
+  verifyEmailPage(app, {
+    ...parts,
+    verify: (token, password) => {
+      if (password !== undefined) passwords.push(password);
+      return verify(token);
+    },
+    losesPassword: async () => losesPassword,
+  });
   changeEmailPage(app, { ...parts, change: createAction('CHANGED' as const) });
   notMePage(app, { ...parts, secure: createAction('SECURED' as const) });
   undoEmailChangePage(app, {
@@ -247,6 +257,33 @@ test.each([
   const page = await post(path, form);
   expect(page.statusCode).toBe(status);
   expect(page.body).toContain(sentence);
+});
+
+describe('/verify-email', () => {
+  test('asks for the password only if the link alone would remove it (T98)', async () => {
+    expect((await get(`/verify-email?token=${TOKEN}`)).body).not.toContain('type="password"');
+    losesPassword = true;
+    const page = await get(`/verify-email?token=${TOKEN}`);
+    expect(page.body).toContain('autocomplete="current-password"');
+    await post('/verify-email', form);
+    await post('/verify-email', `token=${TOKEN}&password=`);
+    expect(passwords).toEqual([PASSWORD]);
+  });
+
+  test.each(['en', 'ru', 'uz'])(
+    'says in %s that a password is wrong, or that it was removed (T98)',
+    async (language) => {
+      outcome = 'WRONG_PASSWORD';
+      const again = await post('/verify-email', form, { 'accept-language': language });
+      expect(again.statusCode).toBe(422);
+      expect(again.body).toContain('id="problem"');
+      expect(again.body).not.toContain(PASSWORD);
+      outcome = 'VERIFIED_WITHOUT_PASSWORD';
+      const done = await post('/verify-email', form, { 'accept-language': language });
+      expect(done.statusCode).toBe(200);
+      expect(done.body).toMatch(/<p>.{40,}<\/p>/);
+    },
+  );
 });
 
 describe('/undo-email-change', () => {

@@ -7,8 +7,6 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Role } from '../../infra/db/tables.ts';
 import {
   type Credential,
-  changeEmail,
-  claimUser,
   credentialByEmail,
   credentialByVerifiedPhone,
   deleteUser,
@@ -18,9 +16,9 @@ import {
   insertUser,
   lockAdministrators,
   lockUser,
-  markEmailVerified,
   moveToPhone,
   promoteUser,
+  setVerifiedEmail,
   touchUser,
   updateProfile,
   userByEmail,
@@ -49,12 +47,11 @@ export interface Accounts {
   /** The new user; undefined if the address or the verified number is taken. */
   create(db: Db, user: NewUser): Promise<User | undefined>;
   /**
-   * Marks the address as verified. Returns the user, locked; undefined if the account was deleted or has another
-   * address.
+   * Sets a verified address of a locked user. Throws a unique violation if it is taken. Only `VerifyAddress` calls it,
+   * which also decides what else the account keeps.
+   * @param kept clears everything entered before except this; undefined clears nothing
    */
-  verifyEmail(tx: Db, id: string, email: string): Promise<User | undefined>;
-  /** Sets a verified address of a locked user. Throws a unique violation if it is taken. */
-  changeEmail(tx: Db, id: string, email: Email): Promise<User>;
+  setVerifiedEmail(tx: Db, id: string, email: Email, kept: Kept | undefined): Promise<User>;
   /** Sets a verified number of a locked user; PhoneTaken if another account has verified it. */
   verifyPhone(tx: Db, id: string, phone: Phone): Promise<User | PhoneTaken>;
   /** Removes the number, verified or not. */
@@ -63,11 +60,6 @@ export interface Accounts {
   lockAdministrators(tx: Db): Promise<string[]>;
   /** Deletes the account with its password, sessions, challenges and identities. */
   remove(tx: Db, id: string): Promise<void>;
-  /**
-   * Gives an account to the verified owner of its address, and clears everything entered before except `kept`.
-   * Undefined if the address was already verified, has changed, or the account is not active.
-   */
-  claim(tx: Db, id: string, email: Email, kept?: Kept): Promise<User | undefined>;
   /** Sets the given fields; null clears. Undefined if there is no such active user. */
   updateProfile(id: string, profile: Partial<Profile>): Promise<User | undefined>;
   /** Makes sign-ins fail that have checked the old password but not started a session. Call it on a password change. */
@@ -99,13 +91,11 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }): Account
       const now = clock.now();
       return insertUser(db, newId(now), user, now);
     },
-    verifyEmail: (tx, id, email) => markEmailVerified(tx, id, email, clock.now()),
-    changeEmail: (tx, id, email) => changeEmail(tx, id, email, clock.now()),
+    setVerifiedEmail: (tx, id, email, kept) => setVerifiedEmail(tx, id, email, kept, clock.now()),
     verifyPhone: (tx, id, phone) => moveToPhone(tx, id, phone, clock.now()),
     dropPhone: (db, id) => dropPhone(db, id, clock.now()),
     lockAdministrators,
     remove: deleteUser,
-    claim: (tx, id, email, kept = {}) => claimUser(tx, id, email, kept, clock.now()),
     updateProfile: (id, profile) => updateProfile(db, id, profile, clock.now()),
     touch: (tx, id) => touchUser(tx, id, clock.now()),
     promote: (tx, id, roles) => promoteUser(tx, id, roles, clock.now()),

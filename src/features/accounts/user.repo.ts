@@ -1,4 +1,4 @@
-import { and, arrayContains, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Email, Phone } from '../../core/identifiers.ts';
 import type { PhoneTaken } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -127,32 +127,26 @@ export async function dropPhone(db: Db, id: string, now: Date): Promise<void> {
   await db.update(users).set({ phone: null, phoneVerifiedAt: null, updatedAt: now }).where(eq(users.id, id));
 }
 
-/** Marks the address verified if it is still the account's; keeps an earlier time. Returns the user, locked. */
-export async function markEmailVerified(db: Db, id: string, email: string, now: Date): Promise<User | undefined> {
-  await db
-    .update(users)
-    .set({ emailVerifiedAt: now, updatedAt: now })
-    .where(and(eq(users.id, id), eq(users.email, email), isNull(users.emailVerifiedAt)));
-  const [user] = await db
-    .select()
-    .from(users)
-    .where(and(eq(users.id, id), eq(users.email, email)))
-    .for('update');
-  return user;
-}
-
 /**
- * Marks the address verified and clears everything entered before, except `kept`. Undefined, without any change, if the
- * address was already verified, has changed, or the account is not active.
+ * Sets a verified address: the only statement that verifies the address of an existing account. Throws a unique
+ * violation if another account has it.
+ * @param id of a user whose row is locked
+ * @param kept clears everything entered before except this; undefined clears nothing
  */
-export async function claimUser(db: Db, id: string, email: Email, kept: Kept, now: Date): Promise<User | undefined> {
-  const cleared = { ...BLANK_PROFILE, phone: null, phoneVerifiedAt: null, lastLoginAt: null };
+export async function setVerifiedEmail(
+  db: Db,
+  id: string,
+  email: Email,
+  kept: Kept | undefined,
+  now: Date,
+): Promise<User> {
+  const cleared = kept && { ...BLANK_PROFILE, phone: null, phoneVerifiedAt: null, lastLoginAt: null, ...kept };
   const [user] = await db
     .update(users)
-    .set({ ...cleared, ...kept, emailVerifiedAt: now, updatedAt: now })
-    .where(and(eq(users.id, id), eq(users.email, email), isNull(users.emailVerifiedAt), eq(users.isActive, true)))
+    .set({ ...cleared, email, emailVerifiedAt: now, updatedAt: now })
+    .where(eq(users.id, id))
     .returning();
-  return user;
+  return lockedRow(user);
 }
 
 /** Changes the given fields; null clears a field. Undefined if there is no such active user. */
@@ -189,19 +183,6 @@ export async function holdUserByEmail(db: Db, email: Email): Promise<User | unde
 export async function lockUser(db: Db, id: string): Promise<User | undefined> {
   const [user] = await db.select().from(users).where(eq(users.id, id)).for('update');
   return user;
-}
-
-/**
- * Sets a verified address. Throws a unique violation if another account has it.
- * @param id of a user whose row is locked
- */
-export async function changeEmail(db: Db, id: string, email: Email, now: Date): Promise<User> {
-  const [user] = await db
-    .update(users)
-    .set({ email, emailVerifiedAt: now, updatedAt: now })
-    .where(eq(users.id, id))
-    .returning();
-  return lockedRow(user);
 }
 
 /**

@@ -48,7 +48,8 @@ export class UpdateUserInput extends ProfileFieldsInput {
   roles?: Role[] | null;
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Marks the address as verified or unverified. The rest of the account stays as it is.',
+    description:
+      'Marks the address as verified or unverified. Confirming an unchanged address that was never verified hands the account over to its owner: password, sessions, number and identities are removed. Send the owner a link with sendPasswordReset.',
   })
   emailVerified?: boolean | null;
   @Field(() => Boolean, { nullable: true, description: 'Marks the number as verified or unverified.' })

@@ -1,5 +1,6 @@
 import { hasRole } from '../../core/access.ts';
 import type { Clock } from '../../core/clock.ts';
+import { parseEmail } from '../../core/identifiers.ts';
 import { acceptInput } from '../../core/input.ts';
 import {
   type EmailTaken,
@@ -13,10 +14,12 @@ import {
 } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
+import { pickProfile } from '../accounts/profile.ts';
 import { asTaken } from '../accounts/taken.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
+import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
 import { type AdminAction, parseReason } from './admin-action.ts';
 import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
@@ -45,6 +48,7 @@ interface Dependencies {
   clock: Clock;
   audit: Audit;
   invalidate: Invalidate;
+  verifyAddress: VerifyAddress;
   administrators: Administrators;
   messages: AdminMessages;
 }
@@ -56,7 +60,21 @@ type PlainChange =
   | 'verified phone changed by an administrator';
 
 export function createUserUpdate(dependencies: Dependencies): UpdateUser {
-  const { db, transact, clock, audit, invalidate, administrators, messages } = dependencies;
+  const { db, transact, clock, audit, invalidate, verifyAddress, administrators, messages } = dependencies;
+
+  /**
+   * If the administrator confirms an address that was never verified, its owner gets the account: an attacker may have
+   * signed up with it. The profile stays, and the number if the administrator confirms it, too.
+   */
+  async function confirmAddress(tx: Db, before: User, next: User, wanted: Wanted, { viewer, client }: AdminAction) {
+    const email = parseEmail(before.email ?? '');
+    const isConfirmed = before.emailVerifiedAt === null && next.emailVerifiedAt !== null && next.email === before.email;
+    if (!email || !isConfirmed) return before;
+    const { phone, phoneVerifiedAt } = before;
+    const kept = { ...pickProfile(before), ...(wanted.phoneVerified && { phone, phoneVerifiedAt }) };
+    const request = { user: before, email, shown: MAILBOX, kept, client, actorId: viewer.userId };
+    return (await verifyAddress(tx, request)).user;
+  }
 
   async function change(tx: Db, id: string, wanted: Wanted, action: AdminAction, reason: string | undefined) {
     const { viewer, client } = action;
@@ -71,7 +89,13 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
     if (touchesWaysIn(changes) && !canBeReached(next) && !(await hasIdentity(tx, before.id)))
       return new InvalidInput([new FieldProblem('email', 'REQUIRED', 'email-required')]);
 
-    const { id: _, createdAt: __, lastLoginAt: ___, ...columns } = next;
+    const confirmed = await confirmAddress(tx, before, next, wanted, action);
+    const {
+      id: _,
+      createdAt: __,
+      lastLoginAt: ___,
+      ...columns
+    } = { ...applied(confirmed, wanted, now), updatedAt: now };
     const user = await updateManaged(tx, before.id, columns);
     for (const change of changesOfAccount(before, user))
       await invalidate(tx, change, { user, client, actorId: viewer.userId });

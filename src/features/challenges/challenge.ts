@@ -35,6 +35,11 @@ export interface ChallengeRequest {
   payload?: Record<string, unknown>;
 }
 
+/** The payload of a challenge whose ID only a client that showed the account's password gets. */
+export const AFTER_PASSWORD = { afterPassword: true } as const;
+
+export const isAfterPassword = ({ payload }: Pick<ChallengeRow, 'payload'>): boolean => payload.afterPassword === true;
+
 /** The secrets of a new challenge. Only its message contains them. */
 export interface Secrets {
   code: string | undefined;

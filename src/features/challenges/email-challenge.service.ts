@@ -10,7 +10,7 @@ import { type MessageUse, recipientCharges } from '../rate-limits/message-charge
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Challenges } from './challenge.service.ts';
-import type { NewChallenge } from './challenge.ts';
+import { isAfterPassword, type NewChallenge } from './challenge.ts';
 import type { Challenge } from './challenge-type.ts';
 import { describeOrigin, type EmailChallengeRequest, type EmailSettings, emailRoutes } from './email-route.ts';
 
@@ -42,7 +42,7 @@ export interface EmailChallenges {
   send(db: Db, request: EmailChallengeRequest): Promise<Challenge>;
   /** As `draftDecoy`. */
   sendDecoy(db: Db, request: EmailChallengeRequest, instead: Instead | undefined): Promise<Challenge>;
-  /** The last message to the user that can still be answered. A caller who knows the password may see it. */
+  /** The last message that the user's password caused and that can still be answered, for a caller who knows it. */
   pending(db: Db, email: Email, userId: string): Promise<Challenge | undefined>;
   /** After a statement that writes the message's row itself. */
   wakeAfterCommit(tx: Db): void;
@@ -114,7 +114,10 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
         ...(await challenges.open(db, { ...wanted, purpose: 'LOGIN_EMAIL' })),
       ];
       const own = open
-        .filter((row) => row.userId === userId && (!routes.verifiesByCode || challenges.takesGuesses(row)))
+        .filter(
+          (row) =>
+            row.userId === userId && isAfterPassword(row) && (!routes.verifiesByCode || challenges.takesGuesses(row)),
+        )
         .at(-1);
       return own && routes.view(own, 'LOGIN_EMAIL');
     },

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { passwords } from '../../infra/db/tables.ts';
 
@@ -16,6 +16,15 @@ export async function upgradeHash(db: Db, userId: string, outdated: string, hash
     .update(passwords)
     .set({ hash })
     .where(and(eq(passwords.userId, userId), eq(passwords.hash, outdated)));
+}
+
+/** Whether the account has a password and it was not changed after the moment. */
+export async function isPasswordUnchanged(db: Db, userId: string, since: Date): Promise<boolean> {
+  const rows = await db
+    .select({ userId: passwords.userId })
+    .from(passwords)
+    .where(and(eq(passwords.userId, userId), lte(passwords.updatedAt, since)));
+  return rows.length > 0;
 }
 
 /** Undefined: the account has none. */

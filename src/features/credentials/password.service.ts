@@ -3,6 +3,7 @@ import type { Db } from '../../infra/db/client.ts';
 import {
   deletePassword,
   hasPassword,
+  isPasswordUnchanged,
   passwordHash,
   passwordHolders,
   savePassword,
@@ -15,6 +16,8 @@ export interface Passwords {
   /** Sets the first password or replaces the current one. */
   save(db: Db, userId: string, hash: string): Promise<void>;
   has(db: Db, userId: string): Promise<boolean>;
+  /** Whether there is a password and it has not changed after the moment. An upgraded hash is no change. */
+  isUnchangedSince(db: Db, userId: string, moment: Date): Promise<boolean>;
   remove(db: Db, userId: string): Promise<void>;
   /** Which of the users have a password. */
   holders(db: Db, userIds: readonly string[]): Promise<Set<string>>;
@@ -28,6 +31,7 @@ export function createPasswords({ clock, hasher }: { clock: Clock; hasher: Passw
   return {
     save: (db, userId, hash) => savePassword(db, userId, hash, clock.now()),
     has: hasPassword,
+    isUnchangedSince: isPasswordUnchanged,
     remove: deletePassword,
     holders: passwordHolders,
     hashOf: passwordHash,

@@ -11,6 +11,7 @@ import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import { NOTICE_TTL } from '../notices/notice-links.ts';
+import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
 
 /** The link in the notice to the old address, for an owner whose account an attacker has taken over. */
 export interface EmailChangeUndo {
@@ -30,12 +31,13 @@ interface Dependencies {
   redeem: Redeem;
   emailChallenges: EmailChallenges;
   invalidate: Invalidate;
+  verifyAddress: VerifyAddress;
 }
 
 const PURPOSES = ['UNDO_EMAIL_CHANGE'] as const;
 
 export function createEmailChangeUndo(dependencies: Dependencies): EmailChangeUndo {
-  const { audit, accounts, checkAnswer, redeem, emailChallenges, invalidate } = dependencies;
+  const { audit, accounts, checkAnswer, redeem, emailChallenges, invalidate, verifyAddress } = dependencies;
 
   return {
     undo: (token, client) =>
@@ -50,7 +52,7 @@ export function createEmailChangeUndo(dependencies: Dependencies): EmailChangeUn
             return email && user?.isActive ? { user, email } : new ChallengeFailed('UNKNOWN');
           },
           async apply(tx, { createdAt }, { holder: { user: before, email } }) {
-            const user = await accounts.changeEmail(tx, before.id, email);
+            const { user } = await verifyAddress(tx, { user: before, email, shown: MAILBOX, client });
             // Also what was added shortly before: a notice from then can still be contested, and identities have none.
             const since = after(createdAt, -NOTICE_TTL);
             await invalidate(tx, 'email change undone', { user, client, since, undoneAt: createdAt });

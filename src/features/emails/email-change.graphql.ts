@@ -17,8 +17,8 @@ const RequestEmailChangeResult = createUnionType({
 const ConfirmEmailChangeResult = createUnionType({
   name: 'ConfirmEmailChangeResult',
   description:
-    'Possible outcomes of confirmEmailChange. EmailTaken: another account has taken the address since the request.',
-  types: () => [EmailChanged, ChallengeFailed, EmailTaken, InvalidInput, RateLimited] as const,
+    'Possible outcomes of confirmEmailChange. EmailTaken: another account has taken the address since the request. InvalidCredentials: a password was given and is wrong.',
+  types: () => [EmailChanged, ChallengeFailed, EmailTaken, InvalidCredentials, InvalidInput, RateLimited] as const,
 });
 
 @InputType('RequestEmailChangeInput', { description: 'The new address and the current password.' })
@@ -54,10 +54,10 @@ export class EmailChangeResolver {
     description:
       'Completes the change, with the code (signed in as the user who requested it) or with the token from the link (in any client). Does not start or end sessions; transport and device are ignored. The old address is notified and can undo the change for 72 hours.',
   })
-  confirmEmailChange(
+  async confirmEmailChange(
     @Arg('input', () => VerifyEmailInput, { description: 'The code or token.' }) input: VerifyEmailInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ConfirmEmailChangeResult> {
-    return this.confirm(input, () => requireViewer(context), context.client);
+    return this.confirm(input, await context.viewer(), context.client);
   }
 }

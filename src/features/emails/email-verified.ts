@@ -4,7 +4,13 @@ import { Field, ObjectType } from 'type-graphql';
 export class EmailVerified {
   @Field(() => String, { description: 'The verified address.' })
   readonly email: string;
-  constructor(email: string) {
+  @Field(() => Boolean, {
+    description:
+      'Whether the account had a password that was removed, because the caller only opened a link: another person may have chosen it. A message with a link for choosing a new one was sent.',
+  })
+  readonly passwordRemoved: boolean;
+  constructor(email: string, passwordRemoved: boolean) {
     this.email = email;
+    this.passwordRemoved = passwordRemoved;
   }
 }

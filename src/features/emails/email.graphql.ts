@@ -1,6 +1,13 @@
 import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { AccountDisabled, ChallengeFailed, EmailTaken, InvalidInput, RateLimited } from '../../core/problems.ts';
+import {
+  AccountDisabled,
+  ChallengeFailed,
+  EmailTaken,
+  InvalidCredentials,
+  InvalidInput,
+  RateLimited,
+} from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { withProfileFields } from '../accounts/profile-input.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
@@ -25,8 +32,18 @@ const ChallengeResult = createUnionType({
 });
 const VerifyEmailResult = createUnionType({
   name: 'VerifyEmailResult',
-  description: 'Possible outcomes of verifyEmail. A code also signs in; a link only verifies the address.',
-  types: () => [Authenticated, EmailVerified, ChallengeFailed, AccountDisabled, InvalidInput, RateLimited] as const,
+  description:
+    'Possible outcomes of verifyEmail. A code also signs in; a link only verifies the address. InvalidCredentials: a password was given and is wrong; the link or code can be used again.',
+  types: () =>
+    [
+      Authenticated,
+      EmailVerified,
+      ChallengeFailed,
+      AccountDisabled,
+      InvalidCredentials,
+      InvalidInput,
+      RateLimited,
+    ] as const,
 });
 
 @InputType('RegisterEmailInput', { description: 'The new account.' })
@@ -92,12 +109,12 @@ export class EmailResolver {
   @Allow('PUBLIC')
   @Mutation(() => VerifyEmailResult, {
     description:
-      'Verifies an email address, with the code (also signs in) or with the token from the link (does not sign in).',
+      'Verifies an email address, with the code (also signs in) or with the token from the link (does not sign in). An account whose address was never verified is handed over to the caller: what another person may have prepared is removed, unless the caller is signed in to the account or shows its password.',
   })
   async verifyEmail(
     @Arg('input', () => VerifyEmailInput, { description: 'The code or token.' }) input: VerifyEmailInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof VerifyEmailResult> {
-    return deliver(await this.verify(input, context.client), input.transport, context);
+    return deliver(await this.verify(input, await context.viewer(), context.client), input.transport, context);
   }
 }

@@ -8,6 +8,7 @@ import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import { AFTER_PASSWORD } from '../challenges/challenge.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
@@ -79,7 +80,14 @@ export function createRegistration(dependencies: Dependencies): Registration {
 
   function sendVerification(tx: Db, user: User, { email, profile }: SignUp, client: Client): Promise<Challenge> {
     const locale = parseLocale(profile.locale) ?? client.locale;
-    return emailChallenges.send(tx, { purpose: 'VERIFY_EMAIL', email, userId: user.id, client, locale });
+    return emailChallenges.send(tx, {
+      purpose: 'VERIFY_EMAIL',
+      email,
+      userId: user.id,
+      payload: AFTER_PASSWORD,
+      client,
+      locale,
+    });
   }
 
   async function register(input: SignUpInput, client: Client) {

@@ -9,4 +9,10 @@ export class VerifyEmailInput extends SessionFieldsInput {
   code?: string | null;
   @Field(() => String, { nullable: true, description: 'The token from the link.' })
   token?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The password of an account whose address was never verified, to keep it. Without it, and without a session of the account or the code of a sign-in, the account is handed over: password, sessions, number, identities and profile are removed.',
+  })
+  password?: string | null;
 }

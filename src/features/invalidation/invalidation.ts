@@ -30,13 +30,23 @@ export const INVALIDATION = {
     because: 'The address has an account now; another sign-up with it could only fail.',
   },
   'account claimed by its verified owner': {
-    challenges: CHALLENGE_PURPOSES,
+    challenges: CHALLENGE_PURPOSES.filter((purpose) => purpose !== 'VERIFY_EMAIL'),
     signUps: 'all',
     sessions: { end: 'all', reason: 'not-me' },
     password: 'removed',
     identities: 'all',
     because:
-      'A stranger may have prepared it before the address was verified (pre-hijacking). Profile and phone go, too.',
+      'Another person may have prepared it before the address was verified (pre-hijacking). Profile and phone go, too. Only the owner reads the mail of other verifications.',
+  },
+  'address verified with the password': {
+    challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL'],
+    sessions: { end: 'all', reason: 'revoked' },
+    because: 'The person who verified it knows the password. An earlier session may be another person’s.',
+  },
+  'address verified in a session': {
+    challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL'],
+    sessions: { end: 'others', reason: 'revoked' },
+    because: 'The person who verified it holds this session. Another session may be another person’s.',
   },
   'password changed': {
     challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL'],

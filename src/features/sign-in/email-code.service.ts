@@ -7,10 +7,14 @@ import type { Accounts } from '../accounts/account.service.ts';
 import { messageLocale, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
+import { AFTER_PASSWORD } from '../challenges/challenge.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 
-/** Sends a code to an address that must be verified before the sign-in, or returns the one that was already sent. */
+/**
+ * After the right password: sends a code to an address that must be verified before the sign-in, or returns the
+ * challenge that was already sent.
+ */
 export type AskForEmailCode = (request: {
   user: User;
   method: AuditEvent['method'];
@@ -40,7 +44,14 @@ export function createEmailCode(dependencies: Dependencies): AskForEmailCode {
       if (refusal) return refusal;
     }
     const locale = messageLocale(user, client.locale);
-    const request = { purpose: 'LOGIN_EMAIL', email, userId: user.id, client, locale } as const;
+    const request = {
+      purpose: 'LOGIN_EMAIL',
+      email,
+      userId: user.id,
+      payload: AFTER_PASSWORD,
+      client,
+      locale,
+    } as const;
     return transact(async (tx) => {
       const owner = await accounts.holdByEmail(tx, email);
       // If the account was deleted or has just changed its address, there is nothing to verify.

@@ -9,7 +9,7 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { Identities } from '../identities/identity.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
-import type { ClaimAccount } from '../sign-in/account-claim.service.ts';
+import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import { type SocialSignIn, toIdentityKey } from './social-sign-in.ts';
 
@@ -25,7 +25,7 @@ interface Dependencies {
   identities: Identities;
   invalidate: Invalidate;
   signIn: SignIn;
-  claimAccount: ClaimAccount;
+  verifyAddress: VerifyAddress;
   signUp: 'open' | 'closed';
 }
 
@@ -39,7 +39,7 @@ const done = (outcome: SignInOutcome): Attempt => ({ state: 'done', outcome });
 const MAX_ATTEMPTS = 3;
 
 export function createProfileSignIn(dependencies: Dependencies): SignInByProfile {
-  const { transact, audit, accounts, identities, invalidate, signIn, claimAccount, signUp } = dependencies;
+  const { transact, audit, accounts, identities, invalidate, signIn, verifyAddress, signUp } = dependencies;
 
   const conflict = async (tx: Db, { provider, client }: SocialSignIn, userId: string): Promise<IdentityConflict> => {
     const event = { type: 'sign-in', outcome: 'conflict', method: 'social' } as const;
@@ -59,10 +59,10 @@ export function createProfileSignIn(dependencies: Dependencies): SignInByProfile
     if (!owner.isActive) return signIn.admitVerified(tx, { user: owner, method: 'social', client, device });
 
     const { firstName, lastName } = profile;
-    const claim = { userId: owner.id, email: profile.email, kept: { firstName, lastName }, client } as const;
-    const claimed = isVerifiedHere ? undefined : await claimAccount(tx, claim);
+    const kept = { firstName, lastName };
+    const { user } = await verifyAddress(tx, { user: owner, email: profile.email, shown: MAILBOX, kept, client });
     await identities.link(tx, toIdentityKey(signingIn, owner.id), client);
-    return signIn.admitVerified(tx, { user: claimed?.user ?? owner, method: 'social', client, device });
+    return signIn.admitVerified(tx, { user, method: 'social', client, device });
   }
 
   /** Only a verified address becomes the account's. Otherwise an attacker could occupy the address of another user. */

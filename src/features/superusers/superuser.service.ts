@@ -11,7 +11,7 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
-import type { ClaimAccount } from '../sign-in/account-claim.service.ts';
+import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
 
 export interface Superusers {
   /**
@@ -29,17 +29,19 @@ interface Dependencies {
   hasher: PasswordHasher;
   policy: PasswordPolicy;
   invalidate: Invalidate;
-  claimAccount: ClaimAccount;
+  verifyAddress: VerifyAddress;
 }
 
 export function createSuperusers(dependencies: Dependencies): Superusers {
-  const { transact, audit, accounts, passwords, hasher, policy, invalidate, claimAccount } = dependencies;
+  const { transact, audit, accounts, passwords, hasher, policy, invalidate, verifyAddress } = dependencies;
   const roles: Role[] = [...ROLES];
 
-  async function promote(tx: Tx, user: User, email: Email): Promise<void> {
-    await accounts.promote(tx, user.id, roles);
+  async function promote(tx: Tx, { id }: User, email: Email): Promise<void> {
+    await accounts.promote(tx, id, roles);
+    const user = await accounts.lock(tx, id);
+    if (user?.email !== email) throw new Error('the account changed its address this moment; run the command again');
     // The address may never have been verified: a password or identity that an attacker added must not get the roles.
-    await claimAccount(tx, { userId: user.id, email, client: undefined });
+    await verifyAddress(tx, { user, email, shown: MAILBOX, client: undefined });
     await invalidate(tx, 'promoted to superuser', { user, client: undefined });
   }
 

@@ -5,7 +5,8 @@ import type { ChallengeFailure } from '../../core/problems.ts';
 export type LinkFailure = ChallengeFailure | 'RATE_LIMITED';
 
 /** The outcomes of each page. */
-export type VerifyEmailOutcome = 'VERIFIED' | LinkFailure | 'ACCOUNT_DISABLED';
+/** VERIFIED_WITHOUT_PASSWORD: an earlier password was removed. */
+export type VerifyEmailOutcome = 'VERIFIED' | 'VERIFIED_WITHOUT_PASSWORD' | LinkFailure | 'ACCOUNT_DISABLED';
 export type ChangeEmailOutcome = 'CHANGED' | LinkFailure | 'EMAIL_TAKEN';
 /** EMAIL_TAKEN: another account has the old address by now. */
 export type UndoEmailChangeOutcome = 'RESTORED' | LinkFailure | 'EMAIL_TAKEN';

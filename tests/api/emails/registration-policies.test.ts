@@ -97,10 +97,11 @@ describe('EMAIL_VERIFICATION=login', () => {
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 
-  test('accepts the next sign-in after the link of the sign-up’s mail was opened', async () => {
+  test('accepts the next sign-in after the link of the sign-up’s mail was opened with the password', async () => {
     const { email } = await registerAda();
     const [message] = await app.mail(email);
-    expectType(await verify(app.client(), { token: tokenFromLink(message?.link) }), 'EmailVerified');
+    const token = tokenFromLink(message?.link);
+    expectType(await verify(app.client(), { token, password: PASSWORD }), 'EmailVerified');
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 
@@ -214,6 +215,7 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
     expect(await verify(client, { token: tokenFromLink(message?.link) })).toEqual({
       __typename: 'EmailVerified',
       email,
+      passwordRemoved: false,
     });
     expectType(await login(client, email, PASSWORD), 'Authenticated');
   });
@@ -230,11 +232,12 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
     expect(views[0]).toEqual(views[1]);
   });
 
-  test('accepts a sign-in after the link was opened', async () => {
+  test('accepts a sign-in after the link was opened with the password', async () => {
     const { email } = await insertAccount(app, { verified: false });
     expect(expectType(await login(app.client(), email, PASSWORD), 'Challenge').codeLength).toBe(0);
     const [message] = await app.mail(email);
-    expectType(await verify(app.client(), { token: tokenFromLink(message?.link) }), 'EmailVerified');
+    const token = tokenFromLink(message?.link);
+    expectType(await verify(app.client(), { token, password: PASSWORD }), 'EmailVerified');
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 });

@@ -49,7 +49,7 @@ test('a link works once, verifies the address and signs no one in (T44)', async 
   const { email, challenge, code, message } = await beginSignUp(app, client);
   const submission = { token: tokenFromLink(message.link) };
   const answer = await client.send(VerifyEmailDocument, { input: { ...submission, transport: 'COOKIE' } });
-  expect(answer.data?.verifyEmail).toEqual({ __typename: 'EmailVerified', email });
+  expect(answer.data?.verifyEmail).toEqual({ __typename: 'EmailVerified', passwordRemoved: false, email });
   expect(answer.headers.get('set-cookie')).toBeNull();
   expect(await verify(client, submission)).toMatchObject({ reason: 'ALREADY_USED' });
   expect(await verify(client, { challengeId: challenge.id, code })).toMatchObject({ reason: 'ALREADY_USED' });
