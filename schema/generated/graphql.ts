@@ -39,8 +39,8 @@ export type AdminUser = {
   user: User;
 };
 
-/** Possible outcomes of an administrative change. OwnAccount and LastAdministrator: the change could have locked you out; use the operations for your own account, or ask another administrator. RateLimited: the invitation cannot be sent now and no account was created. */
-export type AdminUserResult = AdminUser | EmailTaken | InvalidInput | LastAdministrator | NotFound | OwnAccount | PhoneTaken | RateLimited;
+/** Possible outcomes of an administrative change. ReauthenticationRequired: the administrator has not signed in within the last ten minutes. OwnAccount and LastAdministrator: the change could have locked you out; use the operations for your own account, or ask another administrator. RateLimited: the invitation cannot be sent now and no account was created. */
+export type AdminUserResult = AdminUser | EmailTaken | InvalidInput | LastAdministrator | NotFound | OwnAccount | PhoneTaken | RateLimited | ReauthenticationRequired;
 
 /** An event in the audit log. */
 export type AuditEvent = {
@@ -112,6 +112,8 @@ export type Authenticated = {
   accessToken: Scalars['String']['output'];
   /** When the access token expires. Refresh before then. */
   accessTokenExpiresAt: Scalars['DateTime']['output'];
+  /** Lifetime in seconds. Use it if the device clock may be wrong. */
+  accessTokenExpiresIn: Scalars['Int']['output'];
   /** Whether this operation created the account. */
   isNewUser: Scalars['Boolean']['output'];
   /** Null if transport is COOKIE: the token is then only in an HttpOnly cookie. */
@@ -170,14 +172,14 @@ export type ChallengeResult = Challenge | InvalidInput | RateLimited;
 
 /** The current and the new password. */
 export type ChangePasswordInput = {
-  /** Required if the account has a password. */
+  /** Required if the account has a password, except within ten minutes of reauthenticate. */
   currentPassword?: InputMaybe<Scalars['String']['input']>;
   /** Any characters, at most 256; must not be easy to guess. */
   newPassword: Scalars['String']['input'];
 };
 
-/** Possible outcomes of changePassword. */
-export type ChangePasswordResult = InvalidCredentials | InvalidInput | PasswordChanged | RateLimited;
+/** Possible outcomes of changePassword. InvalidCredentials: the current password is wrong or missing. ReauthenticationRequired: there is no current password in the input, and no recent sign-in. */
+export type ChangePasswordResult = InvalidCredentials | InvalidInput | PasswordChanged | RateLimited | ReauthenticationRequired;
 
 /** Delivery channel of a message. */
 export type Channel =
@@ -238,12 +240,12 @@ export type CreateUserInput = {
 
 /** Confirms that the owner is making the request. */
 export type DeleteAccountInput = {
-  /** Required if the account has one. Otherwise the session must have begun with a sign-in within the last ten minutes. */
+  /** Required if the account has one, except within ten minutes of reauthenticate. Otherwise there must have been a sign-in within the last ten minutes. */
   password?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Possible outcomes of deleteAccount. InvalidCredentials: the password is wrong or missing; if the account has no password, the session began more than ten minutes ago: sign in again and retry. */
-export type DeleteAccountResult = AccountDeleted | InvalidCredentials | LastAdministrator | RateLimited;
+/** Possible outcomes of deleteAccount. InvalidCredentials: the password is wrong or missing. ReauthenticationRequired: there is no password in the input, and no recent sign-in. */
+export type DeleteAccountResult = AccountDeleted | InvalidCredentials | LastAdministrator | RateLimited | ReauthenticationRequired;
 
 /** The account has a new, verified address. The old address is notified. */
 export type EmailChanged = {
@@ -423,17 +425,17 @@ export type LogoutResult = InvalidInput | LoggedOut | NotFound;
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Replaces the password, or sets the first one if the account has none (omit currentPassword). Ends the other sessions. */
+  /** Replaces the password, or sets the first one if the account has none (omit currentPassword; requires a sign-in within the last ten minutes). Ends the other sessions. */
   changePassword: ChangePasswordResult;
   /** Completes the change, with the code (signed in as the user who requested it) or with the token from the link (in any client). Does not start or end sessions; transport and device are ignored. The old address is notified and can undo the change for 72 hours. */
   confirmEmailChange: ConfirmEmailChangeResult;
   /** Completes the flow with the code. With VERIFY, the caller must be signed in as the user who requested the code. */
   confirmPhoneOtp: ConfirmPhoneOtpResult;
-  /** Administrators only. Creates an account. Without a password, the owner is emailed an invitation: a link, valid for 24 hours, for choosing one. Use sendPasswordReset to send it again. */
+  /** Administrators only. Creates an account. Without a password, the owner is emailed an invitation: a link, valid for 24 hours, for choosing one. Use sendPasswordReset to send it again. Roles and verified addresses or numbers require a sign-in within the last ten minutes. */
   createUser: AdminUserResult;
   /** Permanently deletes the signed-in user's account and its data, and notifies its email address. All its tokens stop working immediately. */
   deleteAccount: DeleteAccountResult;
-  /** Administrators only. Permanently deletes the account and its data, and notifies its email address. For your own account use deleteAccount. */
+  /** Administrators only. Permanently deletes the account and its data, and notifies its email address. For your own account use deleteAccount. Requires a sign-in within the last ten minutes. */
   deleteUser: AdminUserResult;
   /** Administrators only. Ends all of the user's sessions immediately. */
   endUserSessions: LogoutResult;
@@ -443,6 +445,8 @@ export type Mutation = {
   logout: LogoutResult;
   /** Ends all sessions of the signed-in user. */
   logoutAll: LogoutResult;
+  /** Renews the auth_time of the current session, for ten minutes in which operations that return ReauthenticationRequired are allowed. Wrong passwords count as those of login. */
+  reauthenticate: ReauthenticateResult;
   /** Exchanges a refresh token for new tokens. Concurrent requests with the same token all get the same successor. */
   refresh: RefreshResult;
   /** Signs up with an email address and a password. If the address must be verified first, the response is a Challenge, even if the address already has an account. */
@@ -459,7 +463,7 @@ export type Mutation = {
   resetPassword: ResetPasswordResult;
   /** Ends one of the signed-in user's sessions. */
   revokeSession: LogoutResult;
-  /** Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and was never signed in to, otherwise a reset. The current password works until a new one is set. */
+  /** Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and was never signed in to, otherwise a reset. The current password works until a new one is set. Requires a sign-in within the last ten minutes. */
   sendPasswordReset: SendPasswordResetResult;
   /** Starts a social sign-in, or links an identity to the signed-in user. Returns where to send the browser and what to keep for socialCallback. */
   socialAuthorize: SocialAuthorizeResult;
@@ -467,11 +471,11 @@ export type Mutation = {
   socialCallback: SocialResult;
   /** For native apps: exchanges the provider's ID token or access token for a session. */
   socialTokenLogin: SocialResult;
-  /** Unlinks an identity from the signed-in user. Refused if it is the last way to sign in: there must be a password, a verified phone number or another identity. */
+  /** Unlinks an identity from the signed-in user. Refused if it is the last way to sign in: there must be a password, a verified phone number or another identity. Requires a sign-in within the last ten minutes. */
   unlinkIdentity: UnlinkIdentityResult;
   /** Updates the signed-in user's profile. */
   updateProfile: UpdateProfileResult;
-  /** Administrators only. Changes a user. Deactivating the account, changing its email address and changing its verified number end all sessions; the owner is notified of a new address or number. New roles apply from the next request. */
+  /** Administrators only. Changes a user. Deactivating the account, changing its email address and changing its verified number end all sessions; the owner is notified of a new address or number. New roles apply from the next request. Only changes of the profile are allowed without a sign-in within the last ten minutes. */
   updateUser: AdminUserResult;
   /** Verifies an email address, with the code (also signs in) or with the token from the link (does not sign in). An account whose address was never verified is handed over to the caller: what another person may have prepared is removed, unless the caller is signed in to the account or shows its password. */
   verifyEmail: VerifyEmailResult;
@@ -528,6 +532,11 @@ export type MutationLogoutArgs = {
 
 export type MutationLogoutAllArgs = {
   input?: LogoutAllInput;
+};
+
+
+export type MutationReauthenticateArgs = {
+  input: ReauthenticateInput;
 };
 
 
@@ -753,6 +762,54 @@ export type RateLimited = Problem & {
   retryAfter: Scalars['Int']['output'];
 };
 
+/** Exactly one of password, totp and passkey. passkey also needs the challengeId from startPasskeyLogin. */
+export type ReauthenticateInput = {
+  /** The challenge that the passkey answers. */
+  challengeId?: InputMaybe<Scalars['ID']['input']>;
+  /** AuthenticationResponseJSON as JSON text. Not available yet. */
+  passkey?: InputMaybe<Scalars['String']['input']>;
+  /** The password of the account. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** A code from the authenticator app. Not available yet. */
+  totp?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. */
+export type ReauthenticateResult = ChallengeFailed | InvalidCredentials | InvalidInput | RateLimited | Reauthenticated;
+
+/** The session counts as recently authenticated. It continues otherwise unchanged. */
+export type Reauthenticated = {
+  __typename?: 'Reauthenticated';
+  /** Replaces the access token. Tokens issued before do not count as recent. */
+  accessToken: Scalars['String']['output'];
+  /** When the access token expires. */
+  accessTokenExpiresAt: Scalars['DateTime']['output'];
+  /** Lifetime in seconds. Use it if the device clock may be wrong. */
+  accessTokenExpiresIn: Scalars['Int']['output'];
+  /** When the session stops counting as recently authenticated. */
+  recentUntil: Scalars['DateTime']['output'];
+};
+
+/** How a user can reauthenticate. */
+export type ReauthenticationMethod =
+  /** A passkey or security key. */
+  | 'PASSKEY'
+  /** The password. */
+  | 'PASSWORD'
+  /** No other method is available: sign in again. */
+  | 'SIGN_IN'
+  /** A code from an authenticator app. */
+  | 'TOTP';
+
+/** This operation requires a sign-in within the last ten minutes. Call reauthenticate, then retry. */
+export type ReauthenticationRequired = Problem & {
+  __typename?: 'ReauthenticationRequired';
+  /** Message for the user, localised by Accept-Language. */
+  message: Scalars['String']['output'];
+  /** The methods this account can use, strongest first. */
+  methods: Array<ReauthenticationMethod>;
+};
+
 /** Why a refresh token was not accepted. */
 export type RefreshFailure =
   /** The account is deactivated. */
@@ -817,12 +874,12 @@ export type RegisterEmailResult = Authenticated | Challenge | EmailTaken | Inval
 export type RequestEmailChangeInput = {
   /** A single email address, case-insensitive. */
   newEmail: Scalars['String']['input'];
-  /** Required if the account has one. */
+  /** Required if the account has one, except within ten minutes of reauthenticate. */
   password?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Possible outcomes of requestEmailChange. InvalidCredentials: the password is wrong or missing. */
-export type RequestEmailChangeResult = Challenge | InvalidCredentials | InvalidInput | RateLimited;
+/** Possible outcomes of requestEmailChange. InvalidCredentials: the password is wrong or missing. ReauthenticationRequired: there is no password in the input, and no recent sign-in. */
+export type RequestEmailChangeResult = Challenge | InvalidCredentials | InvalidInput | RateLimited | ReauthenticationRequired;
 
 /** The address to verify. */
 export type RequestEmailVerificationInput = {
@@ -845,7 +902,7 @@ export type RequestPasswordResetResult = Challenge | InvalidInput | RateLimited 
 export type RequestPhoneOtpInput = {
   /** Language of the message and of a newly created account, as a BCP 47 tag. */
   locale?: InputMaybe<Scalars['String']['input']>;
-  /** Required with VERIFY if it replaces a verified number and the account has a password. */
+  /** With VERIFY: required if the sign-in was more than ten minutes ago, or if a verified number is replaced and the account has a password. It may be omitted within ten minutes of reauthenticate. */
   password?: InputMaybe<Scalars['String']['input']>;
   /** In E.164 format, such as +998901234567. */
   phone: Scalars['String']['input'];
@@ -853,8 +910,8 @@ export type RequestPhoneOtpInput = {
   purpose?: PhoneOtpPurpose;
 };
 
-/** Possible outcomes of requestPhoneOtp. InvalidCredentials: only with VERIFY, if it would replace a verified number. */
-export type RequestPhoneOtpResult = Challenge | InvalidCredentials | InvalidInput | RateLimited | SmsUnavailable;
+/** Possible outcomes of requestPhoneOtp. InvalidCredentials and ReauthenticationRequired: only with VERIFY. InvalidCredentials: the password is wrong, or missing and a verified number would be replaced. ReauthenticationRequired: there is no password in the input, and no recent sign-in. */
+export type RequestPhoneOtpResult = Challenge | InvalidCredentials | InvalidInput | RateLimited | ReauthenticationRequired | SmsUnavailable;
 
 /** Either challengeId and code, or token. */
 export type ResetPasswordInput = {
@@ -909,7 +966,7 @@ export type SecurityEventConnection = {
 };
 
 /** Possible outcomes of sendPasswordReset. InvalidInput: the account has no email address. */
-export type SendPasswordResetResult = AccountDisabled | InvalidInput | NotFound | PasswordLinkSent | RateLimited;
+export type SendPasswordResetResult = AccountDisabled | InvalidInput | NotFound | PasswordLinkSent | RateLimited | ReauthenticationRequired;
 
 /** A signed-in device. */
 export type Session = {
@@ -952,7 +1009,7 @@ export type SocialAuthorization = {
 
 /** The provider, and where the browser returns. */
 export type SocialAuthorizeInput = {
-  /** Password of the account. Required for LINK if the session began more than ten minutes ago. */
+  /** Password of the account. Required for LINK if the last sign-in or reauthentication was more than ten minutes ago. */
   password?: InputMaybe<Scalars['String']['input']>;
   /** Provider name, as listed by socialProviders. */
   provider: Scalars['String']['input'];
@@ -962,8 +1019,8 @@ export type SocialAuthorizeInput = {
   redirectUri: Scalars['String']['input'];
 };
 
-/** Possible outcomes of socialAuthorize. InvalidCredentials: the password for LINK is wrong. */
-export type SocialAuthorizeResult = InvalidCredentials | InvalidInput | RateLimited | SocialAuthorization | SocialProviderUnavailable;
+/** Possible outcomes of socialAuthorize. InvalidCredentials: the password for LINK is wrong. ReauthenticationRequired: LINK without a password in the input and without a recent sign-in. */
+export type SocialAuthorizeResult = InvalidCredentials | InvalidInput | RateLimited | ReauthenticationRequired | SocialAuthorization | SocialProviderUnavailable;
 
 /** The parameters of the redirect, and the challenge ID that the client kept. */
 export type SocialCallbackInput = {
@@ -1083,7 +1140,7 @@ export type TokenType =
   | 'REFRESH';
 
 /** Possible outcomes of unlinkIdentity. */
-export type UnlinkIdentityResult = IdentityUnlinked | LastSignInMethod | NotFound;
+export type UnlinkIdentityResult = IdentityUnlinked | LastSignInMethod | NotFound | ReauthenticationRequired;
 
 /** Omitted fields stay unchanged; null or an empty string clears a field. Surrounding spaces are removed; control characters are rejected. */
 export type UpdateProfileInput = {
@@ -1259,6 +1316,7 @@ export type ChangePasswordMutation = { __typename?: 'Mutation', changePassword:
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'PasswordChanged', sessionsEnded: number }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
 export type ConfirmEmailChangeMutationVariables = Exact<{
@@ -1282,7 +1340,7 @@ export type ConfirmPhoneOtpMutationVariables = Exact<{
 
 export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -1307,6 +1365,7 @@ export type CreateUserMutation = { __typename?: 'Mutation', createUser:
     | { __typename: 'OwnAccount' }
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
 export type DeleteAccountMutationVariables = Exact<{
@@ -1319,6 +1378,7 @@ export type DeleteAccountMutation = { __typename?: 'Mutation', deleteAccount:
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
 export type DeleteUserMutationVariables = Exact<{
@@ -1336,6 +1396,7 @@ export type DeleteUserMutation = { __typename?: 'Mutation', deleteUser:
     | { __typename: 'OwnAccount', message: string }
     | { __typename: 'PhoneTaken' }
     | { __typename: 'RateLimited' }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
 export type EndUserSessionsMutationVariables = Exact<{
@@ -1350,11 +1411,13 @@ export type EndUserSessionsMutation = { __typename?: 'Mutation', endUserSessions
     | { __typename: 'NotFound', message: string }
    };
 
-export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
+export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
 
 export type ChallengeFieldsFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
 
 export type InvalidInputFieldsFragment = { __typename?: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> };
+
+export type ReauthenticationRequiredFieldsFragment = { __typename?: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> };
 
 export type IdentityLinkedFieldsFragment = { __typename?: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } };
 
@@ -1377,7 +1440,7 @@ export type LoginMutationVariables = Exact<{
 
 export type LoginMutation = { __typename?: 'Mutation', login:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -1411,13 +1474,26 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
+export type ReauthenticateMutationVariables = Exact<{
+  input: ReauthenticateInput;
+}>;
+
+
+export type ReauthenticateMutation = { __typename?: 'Mutation', reauthenticate:
+    | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
+    | { __typename: 'InvalidCredentials', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'Reauthenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, recentUntil: string }
+   };
+
 export type RefreshMutationVariables = Exact<{
   input?: RefreshInput;
 }>;
 
 
 export type RefreshMutation = { __typename?: 'Mutation', refresh:
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'RefreshRejected', message: string, reason: RefreshFailure }
    };
@@ -1428,7 +1504,7 @@ export type RegisterEmailMutationVariables = Exact<{
 
 
 export type RegisterEmailMutation = { __typename?: 'Mutation', registerEmail:
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -1445,6 +1521,7 @@ export type RequestEmailChangeMutation = { __typename?: 'Mutation', requestEmail
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
 export type RequestEmailVerificationMutationVariables = Exact<{
@@ -1480,6 +1557,7 @@ export type RequestPhoneOtpMutation = { __typename?: 'Mutation', requestPhoneOtp
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'SmsUnavailable', message: string }
    };
 
@@ -1528,6 +1606,7 @@ export type SendPasswordResetMutation = { __typename?: 'Mutation', sendPasswordR
     | { __typename: 'NotFound', message: string }
     | { __typename: 'PasswordLinkSent', sentTo: string, expiresAt: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
 export type SocialAuthorizeMutationVariables = Exact<{
@@ -1539,6 +1618,7 @@ export type SocialAuthorizeMutation = { __typename?: 'Mutation', socialAuthorize
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'SocialAuthorization', url: string, state: string, challengeId: string, expiresAt: string }
     | { __typename: 'SocialProviderUnavailable', message: string }
    };
@@ -1550,7 +1630,7 @@ export type SocialCallbackMutationVariables = Exact<{
 
 export type SocialCallbackMutation = { __typename?: 'Mutation', socialCallback:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'IdentityConflict', message: string }
     | { __typename: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -1571,7 +1651,7 @@ export type SocialTokenLoginMutationVariables = Exact<{
 
 export type SocialTokenLoginMutation = { __typename?: 'Mutation', socialTokenLogin:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'IdentityConflict', message: string }
     | { __typename: 'IdentityLinked' }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
@@ -1589,6 +1669,7 @@ export type UnlinkIdentityMutation = { __typename?: 'Mutation', unlinkIdentity:
     | { __typename: 'IdentityUnlinked', user: { __typename?: 'User', id: string, identities: Array<{ __typename?: 'Identity', id: string, provider: string }> } }
     | { __typename: 'LastSignInMethod', message: string }
     | { __typename: 'NotFound', message: string }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
 export type UpdateProfileMutationVariables = Exact<{
@@ -1617,6 +1698,7 @@ export type UpdateUserMutation = { __typename?: 'Mutation', updateUser:
     | { __typename: 'OwnAccount', message: string }
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'RateLimited' }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
 export type UserQueryVariables = Exact<{
@@ -1654,7 +1736,7 @@ export type VerifyEmailMutationVariables = Exact<{
 
 export type VerifyEmailMutation = { __typename?: 'Mutation', verifyEmail:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'EmailVerified', email: string, passwordRemoved: boolean }
     | { __typename: 'InvalidCredentials', message: string }
@@ -1691,6 +1773,7 @@ export const SignedInFragmentDoc = new TypedDocumentString(`
     fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
+  accessTokenExpiresIn
   refreshToken
   refreshTokenExpiresAt
   isNewUser
@@ -1727,6 +1810,12 @@ export const InvalidInputFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"InvalidInputFields"}) as unknown as TypedDocumentString<InvalidInputFieldsFragment, unknown>;
+export const ReauthenticationRequiredFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}
+    `, {"fragmentName":"ReauthenticationRequiredFields"}) as unknown as TypedDocumentString<ReauthenticationRequiredFieldsFragment, unknown>;
 export const IdentityLinkedFieldsFragmentDoc = new TypedDocumentString(`
     fragment IdentityLinkedFields on IdentityLinked {
   identity {
@@ -1808,6 +1897,7 @@ export const ChangePasswordDocument = new TypedDocumentString(`
     mutation ChangePassword($input: ChangePasswordInput!) {
   changePassword(input: $input) {
     __typename
+    ...ReauthenticationRequiredFields
     ...InvalidInputFields
     ... on PasswordChanged {
       sessionsEnded
@@ -1828,6 +1918,10 @@ export const ChangePasswordDocument = new TypedDocumentString(`
     code
     message
   }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
 }`) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const ConfirmEmailChangeDocument = new TypedDocumentString(`
     mutation ConfirmEmailChange($input: VerifyEmailInput!) {
@@ -1903,6 +1997,7 @@ export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
     fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
+  accessTokenExpiresIn
   refreshToken
   refreshTokenExpiresAt
   isNewUser
@@ -1938,6 +2033,7 @@ export const CreateUserDocument = new TypedDocumentString(`
     mutation CreateUser($input: CreateUserInput!, $reason: String) {
   createUser(input: $input, reason: $reason) {
     __typename
+    ...ReauthenticationRequiredFields
     ... on AdminUser {
       user {
         ...ManagedUser
@@ -1964,6 +2060,10 @@ export const CreateUserDocument = new TypedDocumentString(`
     message
   }
 }
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}
 fragment ProfileFields on User {
   firstName
   lastName
@@ -1988,6 +2088,7 @@ export const DeleteAccountDocument = new TypedDocumentString(`
     mutation DeleteAccount($input: DeleteAccountInput!) {
   deleteAccount(input: $input) {
     __typename
+    ...ReauthenticationRequiredFields
     ... on AccountDeleted {
       sessionsEnded
     }
@@ -2003,11 +2104,15 @@ export const DeleteAccountDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<DeleteAccountMutation, DeleteAccountMutationVariables>;
+    fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}`) as unknown as TypedDocumentString<DeleteAccountMutation, DeleteAccountMutationVariables>;
 export const DeleteUserDocument = new TypedDocumentString(`
     mutation DeleteUser($id: ID!, $reason: String) {
   deleteUser(id: $id, reason: $reason) {
     __typename
+    ...ReauthenticationRequiredFields
     ... on AdminUser {
       user {
         id
@@ -2032,6 +2137,10 @@ export const DeleteUserDocument = new TypedDocumentString(`
     code
     message
   }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
 }`) as unknown as TypedDocumentString<DeleteUserMutation, DeleteUserMutationVariables>;
 export const EndUserSessionsDocument = new TypedDocumentString(`
     mutation EndUserSessions($id: ID!, $reason: String) {
@@ -2102,6 +2211,7 @@ export const LoginDocument = new TypedDocumentString(`
     fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
+  accessTokenExpiresIn
   refreshToken
   refreshTokenExpiresAt
   isNewUser
@@ -2191,6 +2301,39 @@ export const MeDocument = new TypedDocumentString(`
   companyName
   locale
 }`) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const ReauthenticateDocument = new TypedDocumentString(`
+    mutation Reauthenticate($input: ReauthenticateInput!) {
+  reauthenticate(input: $input) {
+    __typename
+    ...InvalidInputFields
+    ... on Reauthenticated {
+      accessToken
+      accessTokenExpiresAt
+      accessTokenExpiresIn
+      recentUntil
+    }
+    ... on ChallengeFailed {
+      message
+      reason
+      attemptsRemaining
+    }
+    ... on InvalidCredentials {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ReauthenticateMutation, ReauthenticateMutationVariables>;
 export const RefreshDocument = new TypedDocumentString(`
     mutation Refresh($input: RefreshInput! = {}) {
   refresh(input: $input) {
@@ -2209,6 +2352,7 @@ export const RefreshDocument = new TypedDocumentString(`
     fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
+  accessTokenExpiresIn
   refreshToken
   refreshTokenExpiresAt
   isNewUser
@@ -2243,6 +2387,7 @@ export const RegisterEmailDocument = new TypedDocumentString(`
     fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
+  accessTokenExpiresIn
   refreshToken
   refreshTokenExpiresAt
   isNewUser
@@ -2278,6 +2423,7 @@ export const RequestEmailChangeDocument = new TypedDocumentString(`
     mutation RequestEmailChange($input: RequestEmailChangeInput!) {
   requestEmailChange(input: $input) {
     __typename
+    ...ReauthenticationRequiredFields
     ...ChallengeFields
     ...InvalidInputFields
     ... on InvalidCredentials {
@@ -2304,6 +2450,10 @@ fragment InvalidInputFields on InvalidInput {
     code
     message
   }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
 }`) as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
 export const RequestEmailVerificationDocument = new TypedDocumentString(`
     mutation RequestEmailVerification($input: RequestEmailVerificationInput!) {
@@ -2368,6 +2518,7 @@ export const RequestPhoneOtpDocument = new TypedDocumentString(`
     mutation RequestPhoneOtp($input: RequestPhoneOtpInput!) {
   requestPhoneOtp(input: $input) {
     __typename
+    ...ReauthenticationRequiredFields
     ...ChallengeFields
     ...InvalidInputFields
     ... on InvalidCredentials {
@@ -2397,6 +2548,10 @@ fragment InvalidInputFields on InvalidInput {
     code
     message
   }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
 }`) as unknown as TypedDocumentString<RequestPhoneOtpMutation, RequestPhoneOtpMutationVariables>;
 export const ResetPasswordDocument = new TypedDocumentString(`
     mutation ResetPassword($input: ResetPasswordInput!) {
@@ -2476,6 +2631,7 @@ export const SendPasswordResetDocument = new TypedDocumentString(`
     mutation SendPasswordReset($userId: ID!, $reason: String) {
   sendPasswordReset(userId: $userId, reason: $reason) {
     __typename
+    ...ReauthenticationRequiredFields
     ... on PasswordLinkSent {
       sentTo
       expiresAt
@@ -2500,11 +2656,16 @@ export const SendPasswordResetDocument = new TypedDocumentString(`
     code
     message
   }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
 }`) as unknown as TypedDocumentString<SendPasswordResetMutation, SendPasswordResetMutationVariables>;
 export const SocialAuthorizeDocument = new TypedDocumentString(`
     mutation SocialAuthorize($input: SocialAuthorizeInput!) {
   socialAuthorize(input: $input) {
     __typename
+    ...ReauthenticationRequiredFields
     ...InvalidInputFields
     ... on SocialAuthorization {
       url
@@ -2531,6 +2692,10 @@ export const SocialAuthorizeDocument = new TypedDocumentString(`
     code
     message
   }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
 }`) as unknown as TypedDocumentString<SocialAuthorizeMutation, SocialAuthorizeMutationVariables>;
 export const SocialCallbackDocument = new TypedDocumentString(`
     mutation SocialCallback($input: SocialCallbackInput!) {
@@ -2561,6 +2726,7 @@ export const SocialCallbackDocument = new TypedDocumentString(`
     fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
+  accessTokenExpiresIn
   refreshToken
   refreshTokenExpiresAt
   isNewUser
@@ -2631,6 +2797,7 @@ export const SocialTokenLoginDocument = new TypedDocumentString(`
     fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
+  accessTokenExpiresIn
   refreshToken
   refreshTokenExpiresAt
   isNewUser
@@ -2658,6 +2825,7 @@ export const UnlinkIdentityDocument = new TypedDocumentString(`
     mutation UnlinkIdentity($id: ID!) {
   unlinkIdentity(id: $id) {
     __typename
+    ...ReauthenticationRequiredFields
     ... on IdentityUnlinked {
       user {
         id
@@ -2675,7 +2843,10 @@ export const UnlinkIdentityDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<UnlinkIdentityMutation, UnlinkIdentityMutationVariables>;
+    fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}`) as unknown as TypedDocumentString<UnlinkIdentityMutation, UnlinkIdentityMutationVariables>;
 export const UpdateProfileDocument = new TypedDocumentString(`
     mutation UpdateProfile($input: UpdateProfileInput!) {
   updateProfile(input: $input) {
@@ -2708,6 +2879,7 @@ export const UpdateUserDocument = new TypedDocumentString(`
     mutation UpdateUser($id: ID!, $input: UpdateUserInput!, $reason: String) {
   updateUser(id: $id, input: $input, reason: $reason) {
     __typename
+    ...ReauthenticationRequiredFields
     ... on AdminUser {
       user {
         ...ManagedUser
@@ -2738,6 +2910,10 @@ export const UpdateUserDocument = new TypedDocumentString(`
     code
     message
   }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
 }
 fragment ProfileFields on User {
   firstName
@@ -2876,6 +3052,7 @@ export const VerifyEmailDocument = new TypedDocumentString(`
     fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
+  accessTokenExpiresIn
   refreshToken
   refreshTokenExpiresAt
   isNewUser

@@ -17,7 +17,7 @@ export function createEmailServices(
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, checkAnswer, redeem, emailChallenges }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
-  { notices, signIn, verifyAddress, checkHolder, reauthenticate }: SignInServices,
+  { notices, signIn, verifyAddress, checkHolder, ownerConfirmation }: SignInServices,
 ) {
   const { signUp, emailVerification } = config;
   return {
@@ -61,7 +61,7 @@ export function createEmailServices(
       accounts,
       emailChallenges,
       sessions,
-      reauthenticate,
+      ownerConfirmation,
     }),
     confirmEmailChange: createEmailChange({
       audit,

@@ -15,6 +15,7 @@ import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { PhoneResolver } from '../features/phones/phone.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
+import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
 import { SocialResolver } from '../features/social/social.graphql.ts';
 import type { Drain } from '../http/drain.ts';
@@ -41,6 +42,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new PasswordResolver(services.requestPasswordReset, services.resetPassword, services.changePassword),
     new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),
     new ProfileResolver(accounts),
+    new ReauthenticationResolver(services.reauthenticate),
     new SessionResolver(services.sessionTokens, services.refresh, services.sessionEnding),
     new SocialResolver(services.authorize, services.social),
     new UserSessionsResolver(sessions),
@@ -58,6 +60,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     authenticate: services.sessionTokens.authenticate,
     inspect: services.sessionTokens.inspect,
     authorise: services.authority.require,
+    requireRecentSignIn: services.ownerConfirmation.requireRecentSignIn,
     explain,
     health: async () => {
       const { database, store, migrations } = await services.health.check();

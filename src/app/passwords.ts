@@ -16,7 +16,7 @@ export function createPasswordServices(
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, redeem, emailChallenges, phoneChallenges }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
-  { notices, signIn, phoneTrust, verifyAddress, reauthenticate }: SignInServices,
+  { notices, signIn, phoneTrust, verifyAddress, ownerConfirmation }: SignInServices,
 ) {
   return {
     login: createLogin({ db, audit, accounts, passwords, hasher, limiter, limits, signIn }),
@@ -51,7 +51,7 @@ export function createPasswordServices(
       passwords,
       hasher,
       policy,
-      reauthenticate,
+      ownerConfirmation,
       sessions,
       invalidate,
       notices,

@@ -14,7 +14,7 @@ export function createPhoneServices(
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, redeem, phoneChallenges }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
-  { notices, signIn, phoneTrust, reauthenticate }: SignInServices,
+  { notices, signIn, phoneTrust, ownerConfirmation }: SignInServices,
 ) {
   const { signUp } = config;
   const signInByPhone = createPhoneSignIn({
@@ -37,7 +37,7 @@ export function createPhoneServices(
       accounts,
       phoneChallenges,
       sessions,
-      reauthenticate,
+      ownerConfirmation,
       signUp,
     }),
     confirmPhoneOtp: createPhoneConfirmation({ hasher, policy, challenges, signInByPhone, verifyPhone }),

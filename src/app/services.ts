@@ -32,7 +32,7 @@ export function createServices(infra: Infrastructure) {
   const { accounts, authority, passwords, hasher, policy, identities } = accountServices;
   const { outbox, challenges } = challengeServices;
   const { keys, sessions, sessionTokens, sessionEnding, refresh, invalidate } = sessionServices;
-  const { notices, verifyAddress, reauthenticate } = signInServices;
+  const { notices, verifyAddress, ownerConfirmation, reauthenticate } = signInServices;
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
 
   return {
@@ -43,7 +43,9 @@ export function createServices(infra: Infrastructure) {
     identities,
     keys,
     outbox,
+    ownerConfirmation,
     passwords,
+    reauthenticate,
     refresh,
     sessionEnding,
     sessionTokens,
@@ -62,7 +64,7 @@ export function createServices(infra: Infrastructure) {
       sessions,
       notices,
       removal,
-      reauthenticate,
+      ownerConfirmation,
     }),
     superusers: createSuperusers({
       transact,

@@ -2,6 +2,8 @@ import { createNotices } from '../features/notices/notice.service.ts';
 import { createAddressVerification } from '../features/sign-in/address-verification.service.ts';
 import { createEmailCode } from '../features/sign-in/email-code.service.ts';
 import { createHolderCheck } from '../features/sign-in/holder-check.service.ts';
+import { createOwnerConfirmation } from '../features/sign-in/owner-confirmation.service.ts';
+import { createPasswordCheck } from '../features/sign-in/password-check.service.ts';
 import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
@@ -20,8 +22,8 @@ export function createSignInServices(
   { sessions, sessionTokens, invalidate }: SessionServices,
 ) {
   const { recycledAfter } = config.phones;
+  const checkPassword = createPasswordCheck({ db, audit, passwords, hasher, limiter, limits });
   const notices = createNotices({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
-  const reauthenticate = createReauthentication({ db, audit, passwords, hasher, limiter, limits });
   return {
     notices,
     signIn: createSignIn({
@@ -36,7 +38,8 @@ export function createSignInServices(
     }),
     phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),
     verifyAddress: createAddressVerification({ audit, accounts, passwords, sessions, invalidate }),
-    checkHolder: createHolderCheck({ clock, accounts, reauthenticate }),
-    reauthenticate,
+    checkHolder: createHolderCheck({ clock, accounts, checkPassword }),
+    ownerConfirmation: createOwnerConfirmation({ db, clock, audit, accounts, passwords, sessions, checkPassword }),
+    reauthenticate: createReauthentication({ transact, audit, accounts, sessions, sessionTokens, checkPassword }),
   };
 }

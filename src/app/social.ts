@@ -13,21 +13,18 @@ import type { SignInServices } from './sign-in.ts';
 /** Sign-in through social providers. */
 export function createSocialServices(
   { config, db, log, keyring, transact, audit, limits, limiter }: Foundation,
-  { accounts, passwords, identities, providers }: AccountServices,
+  { accounts, identities, providers }: AccountServices,
   { challenges, redeem }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
-  { signIn, verifyAddress, reauthenticate }: SignInServices,
+  { signIn, verifyAddress, ownerConfirmation }: SignInServices,
 ) {
   const { signUp } = config;
   const authorizationFlows = createAuthorizationFlows({ db, keyring, challenges, redeem });
   return {
     authorize: createAuthorize({
-      db,
       log,
       accounts,
-      passwords,
-      sessions,
-      reauthenticate,
+      ownerConfirmation,
       limiter,
       limits,
       providers,

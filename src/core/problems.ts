@@ -76,7 +76,6 @@ export type FieldReason =
   | 'password-context'
   | 'password-weak'
   | 'password-mismatch'
-  | 'password-required'
   | 'text-too-long'
   | 'text-control-characters'
   | 'locale-format'
@@ -85,7 +84,8 @@ export type FieldReason =
   | 'redirect-uri'
   | 'one-token'
   | 'token-kind'
-  | 'sign-in-again'
+  | 'one-method'
+  | 'method-unavailable'
   | 'required';
 
 @ObjectType('InvalidInput', { implements: Problem, description: 'The input is not valid.' })

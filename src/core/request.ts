@@ -1,6 +1,7 @@
 import type { RequiredRole } from './access.ts';
 import type { Locale } from './locale.ts';
 import type { Explainer } from './problems.ts';
+import type { ReauthenticationRequired } from './session-problems.ts';
 
 /** What the client claims about itself; none of it is verified. */
 export interface Client {
@@ -18,6 +19,8 @@ export interface Client {
 export interface Viewer {
   userId: string;
   sessionId: string;
+  /** The token's auth_time: when the user last signed in or reauthenticated. Not that of the session, which may be later. */
+  authenticatedAt: Date;
 }
 
 /** One per request, created in http/context.ts. */
@@ -31,6 +34,11 @@ export interface RequestContext extends Explainer {
    * @param what the operation, for the audit event
    */
   requireRole(role: RequiredRole, what: string): Promise<Viewer>;
+  /**
+   * Undefined if the caller signed in or reauthenticated recently. Throws Unauthenticated.
+   * @param what the operation, for the audit event
+   */
+  requireRecentSignIn(what: string): Promise<ReauthenticationRequired | undefined>;
   /** Makes the user of a session that has just started the viewer for the rest of the request. */
   become(viewer: Viewer): void;
   /** The refresh token in the cookie; undefined if there is none or the request's origin may not use it. */

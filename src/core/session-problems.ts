@@ -12,6 +12,30 @@ export const RefreshFailure = graphqlEnum('RefreshFailure', 'Why a refresh token
 });
 export type RefreshFailure = keyof typeof RefreshFailure;
 
+export const ReauthenticationMethod = graphqlEnum('ReauthenticationMethod', 'How a user can reauthenticate.', {
+  PASSKEY: 'A passkey or security key.',
+  TOTP: 'A code from an authenticator app.',
+  PASSWORD: 'The password.',
+  SIGN_IN: 'No other method is available: sign in again.',
+});
+export type ReauthenticationMethod = keyof typeof ReauthenticationMethod;
+
+@ObjectType('ReauthenticationRequired', {
+  implements: Problem,
+  description: 'This operation requires a sign-in within the last ten minutes. Call reauthenticate, then retry.',
+})
+export class ReauthenticationRequired extends Problem {
+  readonly kind = 'ReauthenticationRequired';
+
+  @Field(() => [ReauthenticationMethod], { description: 'The methods this account can use, strongest first.' })
+  readonly methods: readonly ReauthenticationMethod[];
+
+  constructor(methods: readonly ReauthenticationMethod[]) {
+    super();
+    this.methods = methods;
+  }
+}
+
 @ObjectType('RefreshRejected', {
   implements: Problem,
   description: 'The refresh token was rejected: sign in again.',

@@ -1,5 +1,6 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { type Access, readAccess } from '../core/access.ts';
+import { type RecentSignInRule, readRecentSignIn } from '../core/recent-sign-in.ts';
 import type { RequestContext } from '../core/request.ts';
 import { requireViewer } from '../core/viewer.ts';
 
@@ -8,21 +9,40 @@ export function accessList(schema: GraphQLSchema): Map<string, Access | undefine
   return new Map(listOperations(schema).map(({ name, field }) => [name, readAccess(field)]));
 }
 
+/** The operations that require a recent sign-in, such as `mutation deleteAccount`. */
+export const recentSignInList = (schema: GraphQLSchema): string[] =>
+  listOperations(schema).flatMap(({ name, field }) => (readRecentSignIn(field) ? [name] : []));
+
 /** Checks access before each operation. Throws if an operation declares none: forgetting it must not allow access. */
 export function enforceAccess(schema: GraphQLSchema): void {
   const undeclared = [...accessList(schema)].flatMap(([name, access]) => (access ? [] : [name]));
   if (undeclared.length > 0) throw new Error(`@Allow is missing on ${undeclared.join(', ')}`);
-  for (const { name, field } of listOperations(schema)) guard(field, name, readAccess(field) ?? 'ADMIN');
+  for (const { name, field } of listOperations(schema)) {
+    checkRecentSignIn(field, name, readRecentSignIn(field)); // The inner check: roles come first.
+    checkAccess(field, name, readAccess(field) ?? 'ADMIN');
+  }
 }
 
 type Operation = GraphQLField<unknown, RequestContext>;
 
-function guard(field: Operation, name: string, access: Access): void {
+function checkAccess(field: Operation, name: string, access: Access): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   if (access === 'PUBLIC') return;
   field.resolve = async (root, args, context, info) => {
     await (access === 'SIGNED_IN' ? requireViewer(context) : context.requireRole(access, name));
     return resolve(root, args, context, info);
+  };
+}
+
+/** Answers with ReauthenticationRequired in place of the resolver. */
+function checkRecentSignIn(field: Operation, name: string, rule: RecentSignInRule | undefined): void {
+  if (!rule) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = async (root, args, context, info) => {
+    const applies = rule.when?.(args) ?? true;
+    const hasPassword = rule.orPassword !== undefined && Boolean(args.input[rule.orPassword]);
+    const refusal = applies && !hasPassword ? await context.requireRecentSignIn(name) : undefined;
+    return refusal ?? resolve(root, args, context, info);
   };
 }
 

@@ -4,6 +4,7 @@ import type { RequiredRole } from '../core/access.ts';
 import { type Locale, preferredLocale } from '../core/locale.ts';
 import type { FieldProblem, Problem } from '../core/problems.ts';
 import type { Client, RequestContext, Viewer } from '../core/request.ts';
+import type { ReauthenticationRequired } from '../core/session-problems.ts';
 import { requireViewer } from '../core/viewer.ts';
 import { bearerToken } from './bearer.ts';
 import type { RefreshCookie } from './refresh-cookie.ts';
@@ -17,6 +18,8 @@ export interface ContextDependencies {
   inspect(token: string): Promise<{ userId: string } | undefined>;
   /** Throws Unauthenticated if the account is deleted or deactivated, Forbidden if it lacks the role. */
   authorise(viewer: Viewer, role: RequiredRole, what: string, client: Client): Promise<void>;
+  /** The refusal, unless the caller signed in or reauthenticated recently. Throws Unauthenticated. */
+  requireRecentSignIn(viewer: Viewer, what: string, client: Client): Promise<ReauthenticationRequired | undefined>;
   /** The message for the user. */
   explain(problem: Problem | FieldProblem, locale: Locale): string;
   refreshCookie: RefreshCookie;
@@ -52,6 +55,10 @@ export class HttpContext implements RequestContext {
     const known = this.authorised.get(role) ?? this.authorise(role, what);
     this.authorised.set(role, known);
     return known;
+  }
+
+  async requireRecentSignIn(what: string): Promise<ReauthenticationRequired | undefined> {
+    return this.dependencies.requireRecentSignIn(await requireViewer(this), what, this.client);
   }
 
   become(viewer: Viewer): void {

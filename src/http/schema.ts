@@ -16,6 +16,7 @@ import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { PhoneResolver } from '../features/phones/phone.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
+import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
 import { SocialResolver } from '../features/social/social.graphql.ts';
 import { enforceAccess } from './access.ts';
@@ -34,6 +35,7 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   PasswordResolver,
   PhoneResolver,
   ProfileResolver,
+  ReauthenticationResolver,
   SessionResolver,
   SocialResolver,
   UserSessionsResolver,

@@ -73,6 +73,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     authenticate: dependencies.authenticate,
     inspect: dependencies.inspect,
     authorise: dependencies.authorise,
+    requireRecentSignIn: dependencies.requireRecentSignIn,
     explain: dependencies.explain,
     refreshCookie: createRefreshCookie(config.http),
   };

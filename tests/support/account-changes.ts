@@ -31,9 +31,11 @@ export const confirmEmailChange = async (client: ApiClient, input: VerifyEmailIn
 export const deleteAccount = async ({ client, accessToken: token }: SignedInUser, password: string | null = PASSWORD) =>
   (await client.ask(DeleteAccountDocument, { input: { password } }, { token })).deleteAccount;
 
-export const changePassword = async ({ client, accessToken: token }: SignedInUser, newPassword: string) =>
-  (await client.ask(ChangePasswordDocument, { input: { currentPassword: PASSWORD, newPassword } }, { token }))
-    .changePassword;
+export const changePassword = async (
+  { client, accessToken: token }: SignedInUser,
+  newPassword: string,
+  currentPassword: string | null = PASSWORD,
+) => (await client.ask(ChangePasswordDocument, { input: { currentPassword, newPassword } }, { token })).changePassword;
 
 /** Waits for the latest message of the kind. */
 export async function waitForMessage(app: TestApp, email: string, kind: string): Promise<OutboxMessage> {

@@ -39,7 +39,10 @@ const SDL = `
   }
 `;
 
-export const ACCEPTED = { token: 'a-good-token', viewer: { userId: 'user-1', sessionId: 'session-1' } };
+export const ACCEPTED = {
+  token: 'a-good-token',
+  viewer: { userId: 'user-1', sessionId: 'session-1', authenticatedAt: new Date(0) },
+};
 
 /** Must appear in no response and no log. */
 export const CANARY = 'canary-7f3a@example.com';
@@ -89,6 +92,7 @@ export async function startHttp({
     authenticate: async (token) => (token.startsWith(ACCEPTED.token) ? ACCEPTED.viewer : undefined),
     inspect: async () => undefined,
     authorise: async () => {},
+    requireRecentSignIn: async () => undefined,
     explain: () => 'explained',
     health: async () => ({ status: 'UP', database: 'UP', store: 'UP', migrations: 'UP' }),
     jwks: async () => ({ keys: [{ kty: 'EC', kid: '1' }] }),

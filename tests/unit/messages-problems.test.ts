@@ -15,7 +15,7 @@ import {
   RateLimited,
   SmsUnavailable,
 } from '../../src/core/problems.ts';
-import { RefreshFailure, RefreshRejected } from '../../src/core/session-problems.ts';
+import { ReauthenticationRequired, RefreshFailure, RefreshRejected } from '../../src/core/session-problems.ts';
 import {
   IdentityConflict,
   LastSignInMethod,
@@ -37,6 +37,7 @@ const PROBLEMS: Problem[] = [
   new IdentityConflict(),
   new LastSignInMethod(),
   new RateLimited(30),
+  new ReauthenticationRequired(['PASSWORD']),
   ...Object.values(SocialFailure).map((reason) => new SocialRejected(reason)),
   ...Object.values(ChallengeFailure).map((reason) => new ChallengeFailed(reason)),
   ...Object.values(RefreshFailure).map((reason) => new RefreshRejected(reason)),
@@ -68,10 +69,10 @@ const REASONS: FieldReason[] = [
   'redirect-uri',
   'one-token',
   'token-kind',
-  'sign-in-again',
+  'one-method',
+  'method-unavailable',
   'phone-format',
   'email-same',
-  'password-required',
 ];
 
 test.each(REASONS)('%s has a sentence in each language', (reason) => {

@@ -1,4 +1,5 @@
 import { Field, InputType } from 'type-graphql';
+import { PROFILE_FIELD_NAMES } from '../accounts/profile-fields.ts';
 import { ProfileFieldsInput } from '../accounts/profile-input.ts';
 import { Role } from '../accounts/user-type.ts';
 
@@ -55,3 +56,11 @@ export class UpdateUserInput extends ProfileFieldsInput {
   @Field(() => Boolean, { nullable: true, description: 'Marks the number as verified or unverified.' })
   phoneVerified?: boolean | null;
 }
+
+/** Whether a new account gets roles, or an address or number that counts as its owner's without a verification. */
+export const grantsAccess = ({ roles, emailVerified, phoneVerified }: Partial<CreateUserInput>): boolean =>
+  Boolean(roles?.length || emailVerified || phoneVerified);
+
+/** Whether an update goes beyond the profile: who can sign in, and what the user may do. */
+export const changesAccess = (input: object): boolean =>
+  Object.keys(input).some((name) => !PROFILE_FIELD_NAMES.some((field) => field === name));

@@ -12,14 +12,16 @@ import {
   type Problem,
   RateLimited,
 } from '../../core/problems.ts';
+import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
+import { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import type { User } from '../accounts/user.ts';
 import { UserType } from '../accounts/user-type.ts';
 import { LoggedOut, LogoutResult } from '../sessions/logged-out.ts';
 import type { AdminAction } from './admin-action.ts';
-import { CreateUserInput, UpdateUserInput } from './managed-user-input.ts';
+import { CreateUserInput, changesAccess, grantsAccess, UpdateUserInput } from './managed-user-input.ts';
 import type { Recovery } from './recovery.service.ts';
 import type { CreateUser } from './user-creation.service.ts';
 import type { UserRemoval } from './user-removal.service.ts';
@@ -51,14 +53,25 @@ class PasswordLinkSent {
 const AdminUserResult = createUnionType({
   name: 'AdminUserResult',
   description:
-    'Possible outcomes of an administrative change. OwnAccount and LastAdministrator: the change could have locked you out; use the operations for your own account, or ask another administrator. RateLimited: the invitation cannot be sent now and no account was created.',
+    'Possible outcomes of an administrative change. ReauthenticationRequired: the administrator has not signed in within the last ten minutes. OwnAccount and LastAdministrator: the change could have locked you out; use the operations for your own account, or ask another administrator. RateLimited: the invitation cannot be sent now and no account was created.',
   types: () =>
-    [AdminUser, InvalidInput, EmailTaken, PhoneTaken, NotFound, OwnAccount, LastAdministrator, RateLimited] as const,
+    [
+      AdminUser,
+      InvalidInput,
+      EmailTaken,
+      PhoneTaken,
+      NotFound,
+      OwnAccount,
+      LastAdministrator,
+      RateLimited,
+      ReauthenticationRequired,
+    ] as const,
 });
 const SendPasswordResetResult = createUnionType({
   name: 'SendPasswordResetResult',
   description: 'Possible outcomes of sendPasswordReset. InvalidInput: the account has no email address.',
-  types: () => [PasswordLinkSent, NotFound, AccountDisabled, InvalidInput, RateLimited] as const,
+  types: () =>
+    [PasswordLinkSent, NotFound, AccountDisabled, InvalidInput, RateLimited, ReauthenticationRequired] as const,
 });
 
 const REASON = {
@@ -81,9 +94,10 @@ export class ManagedUserResolver {
   ) {}
 
   @Allow('ADMIN')
+  @RequiresRecentSignIn({ when: ({ input }) => grantsAccess(input) })
   @Mutation(() => AdminUserResult, {
     description:
-      'Administrators only. Creates an account. Without a password, the owner is emailed an invitation: a link, valid for 24 hours, for choosing one. Use sendPasswordReset to send it again.',
+      'Administrators only. Creates an account. Without a password, the owner is emailed an invitation: a link, valid for 24 hours, for choosing one. Use sendPasswordReset to send it again. Roles and verified addresses or numbers require a sign-in within the last ten minutes.',
   })
   async createUser(
     @Arg('input', () => CreateUserInput, { description: 'The new account.' }) input: CreateUserInput,
@@ -94,9 +108,10 @@ export class ManagedUserResolver {
   }
 
   @Allow('ADMIN')
+  @RequiresRecentSignIn({ when: ({ input }) => changesAccess(input) })
   @Mutation(() => AdminUserResult, {
     description:
-      'Administrators only. Changes a user. Deactivating the account, changing its email address and changing its verified number end all sessions; the owner is notified of a new address or number. New roles apply from the next request.',
+      'Administrators only. Changes a user. Deactivating the account, changing its email address and changing its verified number end all sessions; the owner is notified of a new address or number. New roles apply from the next request. Only changes of the profile are allowed without a sign-in within the last ten minutes.',
   })
   async updateUser(
     @Arg('id', () => ID, WHOSE) id: string,
@@ -119,9 +134,10 @@ export class ManagedUserResolver {
   }
 
   @Allow('ADMIN')
+  @RequiresRecentSignIn()
   @Mutation(() => AdminUserResult, {
     description:
-      'Administrators only. Permanently deletes the account and its data, and notifies its email address. For your own account use deleteAccount.',
+      'Administrators only. Permanently deletes the account and its data, and notifies its email address. For your own account use deleteAccount. Requires a sign-in within the last ten minutes.',
   })
   async deleteUser(
     @Arg('id', () => ID, WHOSE) id: string,
@@ -132,9 +148,10 @@ export class ManagedUserResolver {
   }
 
   @Allow('ADMIN')
+  @RequiresRecentSignIn()
   @Mutation(() => SendPasswordResetResult, {
     description:
-      'Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and was never signed in to, otherwise a reset. The current password works until a new one is set.',
+      'Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and was never signed in to, otherwise a reset. The current password works until a new one is set. Requires a sign-in within the last ten minutes.',
   })
   async sendPasswordReset(
     @Arg('userId', () => ID, WHOSE) userId: string,

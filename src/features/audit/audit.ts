@@ -40,13 +40,14 @@ interface Vocabulary {
   'not-me': 'succeeded';
   'account-deletion': 'succeeded' | 'refused' | 'last-administrator';
   identity: 'linked' | 'unlinked' | 'last-method' | 'refused' | 'conflict' | 'unavailable' | 'limited';
+  reauthentication: 'succeeded';
   'account-reclaim': 'succeeded';
   'session-end': SessionEnd;
   'key-rotation': 'published';
   superuser: 'created' | 'promoted';
   'user-import': 'completed' | 'failed';
   'user-export': 'completed' | 'failed';
-  access: 'denied';
+  access: 'denied' | 'reauthentication-required';
   'user-creation': 'succeeded' | 'taken' | 'limited';
   'user-update': 'succeeded' | 'taken' | 'refused';
   'user-sessions-end': 'succeeded';

@@ -1,7 +1,9 @@
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
 import { InvalidCredentials, LastAdministrator, RateLimited } from '../../core/problems.ts';
+import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
+import { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import { forgetCookie } from '../sessions/authenticated.ts';
 import { AccountDeleted } from './account-deleted.ts';
@@ -10,8 +12,8 @@ import type { DeleteAccount } from './account-deletion.service.ts';
 const DeleteAccountResult = createUnionType({
   name: 'DeleteAccountResult',
   description:
-    'Possible outcomes of deleteAccount. InvalidCredentials: the password is wrong or missing; if the account has no password, the session began more than ten minutes ago: sign in again and retry.',
-  types: () => [AccountDeleted, InvalidCredentials, RateLimited, LastAdministrator] as const,
+    'Possible outcomes of deleteAccount. InvalidCredentials: the password is wrong or missing. ReauthenticationRequired: there is no password in the input, and no recent sign-in.',
+  types: () => [AccountDeleted, InvalidCredentials, RateLimited, LastAdministrator, ReauthenticationRequired] as const,
 });
 
 @InputType('DeleteAccountInput', { description: 'Confirms that the owner is making the request.' })
@@ -19,7 +21,7 @@ class DeleteAccountInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Required if the account has one. Otherwise the session must have begun with a sign-in within the last ten minutes.',
+      'Required if the account has one, except within ten minutes of reauthenticate. Otherwise there must have been a sign-in within the last ten minutes.',
   })
   password?: string | null;
 }
@@ -29,6 +31,7 @@ export class DeletionResolver {
   constructor(private readonly remove: DeleteAccount) {}
 
   @Allow('SIGNED_IN')
+  @RequiresRecentSignIn({ orPassword: 'password' })
   @Mutation(() => DeleteAccountResult, {
     description:
       "Permanently deletes the signed-in user's account and its data, and notifies its email address. All its tokens stop working immediately.",

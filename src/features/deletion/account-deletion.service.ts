@@ -1,6 +1,7 @@
 import { Unauthenticated, Unavailable } from '../../core/errors.ts';
-import { InvalidCredentials, isProblem, LastAdministrator, type RateLimited } from '../../core/problems.ts';
+import { type InvalidCredentials, isProblem, LastAdministrator, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
+import type { ReauthenticationRequired } from '../../core/session-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -8,7 +9,7 @@ import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
+import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 import { AccountDeleted } from './account-deleted.ts';
 import type { AccountRemoval } from './account-removal.service.ts';
 
@@ -17,7 +18,7 @@ export type DeleteAccount = (
   password: string | null | undefined,
   viewer: Viewer,
   client: Client,
-) => Promise<AccountDeleted | InvalidCredentials | RateLimited | LastAdministrator>;
+) => Promise<AccountDeleted | InvalidCredentials | RateLimited | LastAdministrator | ReauthenticationRequired>;
 
 interface Dependencies {
   db: Db;
@@ -27,17 +28,11 @@ interface Dependencies {
   sessions: Sessions;
   notices: Notices;
   removal: AccountRemoval;
-  reauthenticate: Reauthenticate;
+  ownerConfirmation: OwnerConfirmation;
 }
 
 export function createAccountDeletion(dependencies: Dependencies): DeleteAccount {
-  const { db, transact, audit, accounts, sessions, notices, removal, reauthenticate } = dependencies;
-
-  async function reauthenticated(user: User, viewer: Viewer, password: string | null | undefined, client: Client) {
-    const confirmed = await reauthenticate(user, password, client);
-    if (isProblem(confirmed) || confirmed.hasPassword) return confirmed;
-    return (await sessions.isFresh(viewer.sessionId)) ? confirmed : new InvalidCredentials();
-  }
+  const { db, transact, audit, accounts, sessions, notices, removal, ownerConfirmation } = dependencies;
 
   /** Locks the account before its sessions end: a concurrent sign-in came first and is ended, or finds no account. */
   async function remove(tx: Db, user: User, viewer: Viewer, messages: readonly string[], client: Client) {
@@ -60,10 +55,10 @@ export function createAccountDeletion(dependencies: Dependencies): DeleteAccount
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
     const event = { type: 'account-deletion', userId: user.id, sessionId: viewer.sessionId, client } as const;
-    const confirmed = await reauthenticated(user, viewer, password, client);
-    if (isProblem(confirmed)) {
+    const unconfirmed = await ownerConfirmation.requirePassword(user, viewer, password, client);
+    if (unconfirmed) {
       await audit.record(db, { ...event, outcome: 'refused' });
-      return confirmed;
+      return unconfirmed;
     }
 
     const messages = await removal.messagesFor(user);

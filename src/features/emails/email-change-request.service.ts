@@ -8,6 +8,7 @@ import {
   type RateLimited,
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
+import type { ReauthenticationRequired } from '../../core/session-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -16,7 +17,7 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
+import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 
 export interface EmailChangeInput {
   newEmail: string;
@@ -31,7 +32,7 @@ export type RequestEmailChange = (
   input: EmailChangeInput,
   viewer: Viewer,
   client: Client,
-) => Promise<Challenge | InvalidCredentials | InvalidInput | RateLimited>;
+) => Promise<Challenge | InvalidCredentials | InvalidInput | RateLimited | ReauthenticationRequired>;
 
 interface Dependencies {
   db: Db;
@@ -40,11 +41,11 @@ interface Dependencies {
   accounts: Accounts;
   emailChallenges: EmailChallenges;
   sessions: Sessions;
-  reauthenticate: Reauthenticate;
+  ownerConfirmation: OwnerConfirmation;
 }
 
 export function createEmailChangeRequest(dependencies: Dependencies): RequestEmailChange {
-  const { db, transact, audit, accounts, emailChallenges, sessions, reauthenticate } = dependencies;
+  const { db, transact, audit, accounts, emailChallenges, sessions, ownerConfirmation } = dependencies;
 
   return async ({ newEmail, password }, viewer, client) => {
     const user = await accounts.byId(viewer.userId);
@@ -52,8 +53,8 @@ export function createEmailChangeRequest(dependencies: Dependencies): RequestEma
     const email = parseNewEmail(newEmail, user.email);
     if (isProblem(email)) return email;
 
-    const confirmed = await reauthenticate(user, password, client);
-    if (isProblem(confirmed)) return confirmed;
+    const unconfirmed = await ownerConfirmation.requirePassword(user, viewer, password, client);
+    if (unconfirmed) return unconfirmed;
     const event = { type: 'email-change', userId: user.id, sessionId: viewer.sessionId, client } as const;
     const refusal = await emailChallenges.checkLimits(email, 'change', client);
     if (refusal) {

@@ -1,7 +1,9 @@
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
 import { ChallengeFailed, EmailTaken, InvalidCredentials, InvalidInput, RateLimited } from '../../core/problems.ts';
+import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
+import { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
 import type { ConfirmEmailChange } from './email-change.service.ts';
@@ -11,8 +13,9 @@ import { VerifyEmailInput } from './verify-email-input.ts';
 
 const RequestEmailChangeResult = createUnionType({
   name: 'RequestEmailChangeResult',
-  description: 'Possible outcomes of requestEmailChange. InvalidCredentials: the password is wrong or missing.',
-  types: () => [Challenge, InvalidCredentials, InvalidInput, RateLimited] as const,
+  description:
+    'Possible outcomes of requestEmailChange. InvalidCredentials: the password is wrong or missing. ReauthenticationRequired: there is no password in the input, and no recent sign-in.',
+  types: () => [Challenge, InvalidCredentials, InvalidInput, RateLimited, ReauthenticationRequired] as const,
 });
 const ConfirmEmailChangeResult = createUnionType({
   name: 'ConfirmEmailChangeResult',
@@ -25,7 +28,10 @@ const ConfirmEmailChangeResult = createUnionType({
 class RequestEmailChangeInput {
   @Field(() => String, { description: 'A single email address, case-insensitive.' })
   newEmail!: string;
-  @Field(() => String, { nullable: true, description: 'Required if the account has one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Required if the account has one, except within ten minutes of reauthenticate.',
+  })
   password?: string | null;
 }
 
@@ -37,6 +43,7 @@ export class EmailChangeResolver {
   ) {}
 
   @Allow('SIGNED_IN')
+  @RequiresRecentSignIn({ orPassword: 'password' })
   @Mutation(() => RequestEmailChangeResult, {
     description:
       'Sends a code, a link or both to the new address. The account keeps its old address until the new one is verified. The response is the same if the address belongs to another account. Changing or resetting the password cancels a pending request.',

@@ -1,6 +1,7 @@
 import { Unauthenticated } from '../../core/errors.ts';
 import { type InvalidCredentials, InvalidInput, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
+import type { ReauthenticationRequired } from '../../core/session-problems.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { personalWords } from '../accounts/profile.ts';
@@ -11,7 +12,7 @@ import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
+import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 import { PasswordChanged } from './password-changed.ts';
 
 export interface PasswordChange {
@@ -24,7 +25,7 @@ export type ChangePassword = (
   change: PasswordChange,
   viewer: Viewer,
   client: Client,
-) => Promise<PasswordChanged | InvalidCredentials | InvalidInput | RateLimited>;
+) => Promise<PasswordChanged | InvalidCredentials | InvalidInput | RateLimited | ReauthenticationRequired>;
 
 interface Dependencies {
   transact: Transact;
@@ -33,14 +34,14 @@ interface Dependencies {
   passwords: Passwords;
   hasher: PasswordHasher;
   policy: PasswordPolicy;
-  reauthenticate: Reauthenticate;
+  ownerConfirmation: OwnerConfirmation;
   sessions: Sessions;
   invalidate: Invalidate;
   notices: Notices;
 }
 
 export function createPasswordChange(dependencies: Dependencies): ChangePassword {
-  const { transact, audit, accounts, passwords, hasher, policy, reauthenticate, sessions, invalidate, notices } =
+  const { transact, audit, accounts, passwords, hasher, policy, ownerConfirmation, sessions, invalidate, notices } =
     dependencies;
 
   return async ({ currentPassword, newPassword }, viewer, client) => {
@@ -50,8 +51,8 @@ export function createPasswordChange(dependencies: Dependencies): ChangePassword
     const password = policy.judge(newPassword, { words, path: 'newPassword' });
     if (isProblem(password)) return new InvalidInput([password]);
 
-    const confirmed = await reauthenticate(user, currentPassword, client);
-    if (isProblem(confirmed)) return confirmed;
+    const unconfirmed = await ownerConfirmation.requirePassword(user, viewer, currentPassword, client);
+    if (unconfirmed) return unconfirmed;
     const hash = await hasher.hash(password);
     const ended = await transact(async (tx) => {
       // A reset in the meantime wins.

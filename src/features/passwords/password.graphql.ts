@@ -8,7 +8,9 @@ import {
   RateLimited,
   SmsUnavailable,
 } from '../../core/problems.ts';
+import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
+import { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
 import type { ChangePassword } from './password-change.service.ts';
@@ -29,8 +31,9 @@ const ResetPasswordResult = createUnionType({
 });
 const ChangePasswordResult = createUnionType({
   name: 'ChangePasswordResult',
-  description: 'Possible outcomes of changePassword.',
-  types: () => [PasswordChanged, InvalidCredentials, InvalidInput, RateLimited] as const,
+  description:
+    'Possible outcomes of changePassword. InvalidCredentials: the current password is wrong or missing. ReauthenticationRequired: there is no current password in the input, and no recent sign-in.',
+  types: () => [PasswordChanged, InvalidCredentials, InvalidInput, RateLimited, ReauthenticationRequired] as const,
 });
 
 @InputType('RequestPasswordResetInput', { description: 'The account.' })
@@ -55,7 +58,10 @@ class ResetPasswordInput {
 
 @InputType('ChangePasswordInput', { description: 'The current and the new password.' })
 class ChangePasswordInput {
-  @Field(() => String, { nullable: true, description: 'Required if the account has a password.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Required if the account has a password, except within ten minutes of reauthenticate.',
+  })
   currentPassword?: string | null;
   @Field(() => String, { description: 'Any characters, at most 256; must not be easy to guess.' })
   newPassword!: string;
@@ -94,9 +100,10 @@ export class PasswordResolver {
   }
 
   @Allow('SIGNED_IN')
+  @RequiresRecentSignIn({ orPassword: 'currentPassword' })
   @Mutation(() => ChangePasswordResult, {
     description:
-      'Replaces the password, or sets the first one if the account has none (omit currentPassword). Ends the other sessions.',
+      'Replaces the password, or sets the first one if the account has none (omit currentPassword; requires a sign-in within the last ten minutes). Ends the other sessions.',
   })
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'The current and the new password.' })

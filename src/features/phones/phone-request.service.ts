@@ -13,6 +13,7 @@ import {
   SmsUnavailable,
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
+import type { ReauthenticationRequired } from '../../core/session-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -23,7 +24,7 @@ import type { AuditEvent } from '../audit/audit.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
 import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
+import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 import type { PendingLogin, PendingVerification } from './pending-phone.ts';
 
 export interface PhoneOtpRequest {
@@ -38,8 +39,15 @@ type Sent = Challenge | RateLimited | SmsUnavailable;
 export interface PhoneRequests {
   /** To sign in or sign up. The response does not reveal whether the number has an account. */
   authenticate(input: PhoneOtpRequest, client: Client): Promise<Sent | InvalidInput>;
-  /** For the signed-in user. Replacing a verified number requires the password. */
-  verify(input: PhoneOtpRequest, viewer: Viewer, client: Client): Promise<Sent | InvalidInput | InvalidCredentials>;
+  /**
+   * For the signed-in user. Replacing a verified number requires the password. Without a password, the caller must have
+   * a recent sign-in.
+   */
+  verify(
+    input: PhoneOtpRequest,
+    viewer: Viewer,
+    client: Client,
+  ): Promise<Sent | InvalidInput | InvalidCredentials | ReauthenticationRequired>;
 }
 
 interface Dependencies {
@@ -49,12 +57,12 @@ interface Dependencies {
   accounts: Accounts;
   phoneChallenges: PhoneChallenges;
   sessions: Sessions;
-  reauthenticate: Reauthenticate;
+  ownerConfirmation: OwnerConfirmation;
   signUp: Config['signUp'];
 }
 
 export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
-  const { db, transact, audit, accounts, phoneChallenges, sessions, reauthenticate, signUp } = dependencies;
+  const { db, transact, audit, accounts, phoneChallenges, sessions, ownerConfirmation, signUp } = dependencies;
 
   const requested = (tx: Db, userId: string | undefined, client: Client) =>
     audit.record(tx, { type: 'phone-verification', outcome: 'requested', userId, method: 'sms-code', client });
@@ -103,9 +111,9 @@ export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
       if (isProblem(parsed)) return parsed;
       const { phone } = parsed;
       const instead = verifiedPhone(user);
-      if (instead !== null && instead !== phone) {
-        const confirmed = await reauthenticate(user, input.password, client);
-        if (isProblem(confirmed)) return confirmed;
+      if (input.password || (instead !== null && instead !== phone)) {
+        const unconfirmed = await ownerConfirmation.requirePassword(user, viewer, input.password, client);
+        if (unconfirmed) return unconfirmed;
       }
       const payload: PendingVerification = { instead };
       const request = { purpose: 'VERIFY_PHONE', phone, userId: user.id, askedBy: user.id, payload } as const;

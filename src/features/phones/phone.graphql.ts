@@ -11,7 +11,9 @@ import {
   RateLimited,
   SmsUnavailable,
 } from '../../core/problems.ts';
+import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
+import { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import { withProfileFieldsButLocale } from '../accounts/profile-input.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
@@ -30,8 +32,9 @@ type PhoneOtpPurpose = keyof typeof PhoneOtpPurpose;
 const RequestPhoneOtpResult = createUnionType({
   name: 'RequestPhoneOtpResult',
   description:
-    'Possible outcomes of requestPhoneOtp. InvalidCredentials: only with VERIFY, if it would replace a verified number.',
-  types: () => [Challenge, InvalidCredentials, InvalidInput, RateLimited, SmsUnavailable] as const,
+    'Possible outcomes of requestPhoneOtp. InvalidCredentials and ReauthenticationRequired: only with VERIFY. InvalidCredentials: the password is wrong, or missing and a verified number would be replaced. ReauthenticationRequired: there is no password in the input, and no recent sign-in.',
+  types: () =>
+    [Challenge, InvalidCredentials, InvalidInput, RateLimited, ReauthenticationRequired, SmsUnavailable] as const,
 });
 const ConfirmPhoneOtpResult = createUnionType({
   name: 'ConfirmPhoneOtpResult',
@@ -64,7 +67,8 @@ class RequestPhoneOtpInput {
   locale?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'Required with VERIFY if it replaces a verified number and the account has a password.',
+    description:
+      'With VERIFY: required if the sign-in was more than ten minutes ago, or if a verified number is replaced and the account has a password. It may be omitted within ten minutes of reauthenticate.',
   })
   password?: string | null;
 }
@@ -90,6 +94,7 @@ export class PhoneResolver {
   ) {}
 
   @Allow('PUBLIC')
+  @RequiresRecentSignIn({ when: ({ input }) => input.purpose === 'VERIFY', orPassword: 'password' })
   @Mutation(() => RequestPhoneOtpResult, {
     description:
       'Sends a one-time code by SMS. AUTHENTICATE signs in or up; VERIFY verifies a number for the signed-in user. The response is the same whether or not the number is known.',

@@ -7,7 +7,7 @@ import { after, type Clock, earlier, fromNumericDate, numericDate } from '../../
 import { isId } from '../../core/ids.ts';
 import type { User } from '../accounts/user.ts';
 import type { Keys } from '../keys/keys.service.ts';
-import { CLOCK_LEEWAY_SECONDS, type Session } from './session.ts';
+import { authenticatedAt, CLOCK_LEEWAY_SECONDS, type Session } from './session.ts';
 
 const TYPE = 'at+jwt';
 /** RFC 9068 section 2.2: the client that requested the token. This service has one. */
@@ -21,12 +21,21 @@ const LONGEST = 4096;
 export interface AccessClaims {
   userId: string;
   sessionId: string;
+  /** Seconds are its precision. 1970 in tokens of releases without the claim. */
+  authenticatedAt: Date;
   expiresAt: Date;
+}
+
+export interface SignedToken {
+  token: string;
+  expiresAt: Date;
+  /** Seconds. */
+  expiresIn: number;
 }
 
 /** JWT access tokens by RFC 9068. */
 export interface AccessTokens {
-  sign(user: User, session: Session): Promise<{ token: string; expiresAt: Date }>;
+  sign(user: User, session: Session): Promise<SignedToken>;
   /** The claims of a token that this service signed and that has not expired; otherwise undefined. */
   read(token: string): Promise<AccessClaims | undefined>;
 }
@@ -52,9 +61,10 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
         clockTolerance: CLOCK_LEEWAY_SECONDS,
         currentDate: clock.now(),
       });
-      const { sub, sid, exp } = payload;
+      const { sub, sid, exp, auth_time: authTime } = payload;
       if (!sub || !isId(sub) || typeof sid !== 'string' || !isId(sid) || !exp) return undefined;
-      return { userId: sub, sessionId: sid, expiresAt: fromNumericDate(exp) };
+      const authenticated = fromNumericDate(typeof authTime === 'number' ? authTime : 0);
+      return { userId: sub, sessionId: sid, authenticatedAt: authenticated, expiresAt: fromNumericDate(exp) };
     } catch (error) {
       // jose has an error code for every invalid token; anything else is a bug.
       if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_J')) return undefined;
@@ -65,7 +75,7 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
   return {
     async sign(user, session) {
       const now = clock.now();
-      const expiresAt = earlier(after(now, tokens.accessTtl), session.expiresAt);
+      const exp = numericDate(earlier(after(now, tokens.accessTtl), session.expiresAt));
       const token = await keys.sign({
         iss: tokens.issuer,
         aud: tokens.audience,
@@ -73,12 +83,13 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
         sid: session.id,
         jti: randomUUID(),
         iat: numericDate(now),
-        exp: numericDate(expiresAt),
+        exp,
+        auth_time: numericDate(authenticatedAt(session)),
         client_id: CLIENT_ID,
         ...(user.email === null ? {} : { email: user.email, email_verified: user.emailVerifiedAt !== null }),
         roles: user.roles,
       });
-      return { token, expiresAt: fromNumericDate(numericDate(expiresAt)) };
+      return { token, expiresAt: fromNumericDate(exp), expiresIn: exp - numericDate(now) };
     },
 
     async read(token) {

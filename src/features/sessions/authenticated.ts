@@ -1,10 +1,11 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
-import type { RequestContext } from '../../core/request.ts';
+import type { RequestContext, Viewer } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
 import type { User } from '../accounts/user.ts';
 import { UserType } from '../accounts/user-type.ts';
-import type { Session } from './session.ts';
+import type { SignedToken } from './access-token.ts';
+import { authenticatedAt, type Session } from './session.ts';
 import { SessionType } from './session-type.ts';
 
 export const TokenTransport = graphqlEnum('TokenTransport', 'How the refresh token is delivered.', {
@@ -21,6 +22,8 @@ export class Authenticated {
   readonly accessToken: string;
   @Field(() => DateTime, { description: 'When the access token expires. Refresh before then.' })
   readonly accessTokenExpiresAt: Date;
+  @Field(() => Int, { description: 'Lifetime in seconds. Use it if the device clock may be wrong.' })
+  readonly accessTokenExpiresIn: number;
   @Field(() => String, {
     nullable: true,
     description: 'Null if transport is COOKIE: the token is then only in an HttpOnly cookie.',
@@ -34,9 +37,11 @@ export class Authenticated {
   readonly session: SessionType;
   @Field(() => Boolean, { description: 'Whether this operation created the account.' })
   readonly isNewUser: boolean;
+  /** The caller for the rest of the request. */
+  readonly viewer: Viewer;
 
   constructor(made: {
-    access: { token: string; expiresAt: Date };
+    access: SignedToken;
     refreshToken: string;
     user: User;
     session: Session;
@@ -44,11 +49,14 @@ export class Authenticated {
   }) {
     this.accessToken = made.access.token;
     this.accessTokenExpiresAt = made.access.expiresAt;
+    this.accessTokenExpiresIn = made.access.expiresIn;
     this.refreshToken = made.refreshToken;
     this.refreshTokenExpiresAt = made.session.idleExpiresAt;
     this.user = new UserType(made.user);
     this.session = new SessionType(made.session);
     this.isNewUser = made.isNewUser;
+    const { id: sessionId, userId } = made.session;
+    this.viewer = { userId, sessionId, authenticatedAt: authenticatedAt(made.session) };
   }
 }
 
@@ -59,7 +67,7 @@ export function deliver<Outcome extends object>(
   context: RequestContext,
 ): Outcome | Authenticated {
   if (!(outcome instanceof Authenticated)) return outcome;
-  context.become({ userId: outcome.user.id, sessionId: outcome.session.id });
+  context.become(outcome.viewer);
   if (transport === 'COOKIE' && outcome.refreshToken !== null) {
     context.setRefreshCookie({ token: outcome.refreshToken, expiresAt: outcome.refreshTokenExpiresAt });
     outcome.refreshToken = null;

@@ -3,7 +3,7 @@ import { isProblem } from '../../core/problems.ts';
 import type { Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Revocations } from '../../infra/store/revocations.ts';
-import type { AccessTokens } from './access-token.ts';
+import type { AccessTokens, SignedToken } from './access-token.ts';
 import { Authenticated } from './authenticated.ts';
 import type { RefreshClaims, RefreshTokens } from './refresh-token.ts';
 import { type Owned, sessionWithUser } from './session.repo.ts';
@@ -19,6 +19,8 @@ export interface TokenStatus {
 export interface SessionTokens {
   /** The tokens of the session's current generation. */
   issue(owned: Owned, isNewUser?: boolean): Promise<Authenticated>;
+  /** An access token alone, for a session whose refresh token stays the same. */
+  issueAccess(owned: Owned): Promise<SignedToken>;
   /** The caller that an access token identifies; undefined if it is not accepted. Throws Unavailable. */
   authenticate(token: string): Promise<Viewer | undefined>;
   /**
@@ -50,13 +52,15 @@ export function createSessionTokens(dependencies: Dependencies): SessionTokens {
       return new Authenticated({ access, refreshToken: refreshTokens.derive(session), user, session, isNewUser });
     },
 
+    issueAccess: ({ user, session }) => accessTokens.sign(user, session),
+
     async authenticate(token) {
       const claims = await accessTokens.read(token);
       if (!claims) return undefined;
       const revoked = revocations.isRevoked(claims.sessionId);
-      return (typeof revoked === 'boolean' ? revoked : await revoked)
-        ? undefined
-        : { userId: claims.userId, sessionId: claims.sessionId };
+      if (typeof revoked === 'boolean' ? revoked : await revoked) return undefined;
+      const { userId, sessionId, authenticatedAt } = claims;
+      return { userId, sessionId, authenticatedAt };
     },
 
     async inspect(token) {

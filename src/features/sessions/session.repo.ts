@@ -25,6 +25,16 @@ export async function sessionById(db: Db, id: string): Promise<Session | undefin
   return session;
 }
 
+/** Stamps the session, if it is live, with the time of a reauthentication. */
+export async function stampSession(db: Db, id: string, now: Date): Promise<Session | undefined> {
+  const [session] = await db
+    .update(sessions)
+    .set({ authenticatedAt: now })
+    .where(and(eq(sessions.id, id), isLive(now)))
+    .returning();
+  return session;
+}
+
 /** Most recently used first. */
 export function liveSessions(db: Db, userIds: readonly string[], now: Date): Promise<Session[]> {
   return db

@@ -1,13 +1,13 @@
 import DataLoader from 'dataloader';
 import type { Config } from '../../config.ts';
-import { after, type Clock, DAY, earlier, MINUTE } from '../../core/clock.ts';
+import { after, type Clock, DAY, earlier, numericDate } from '../../core/clock.ts';
 import { describeDevice } from '../../core/device.ts';
 import { newId } from '../../core/ids.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
-import { lastUse, liveSessions, pruneRevocations, pruneSessions, sessionById } from './session.repo.ts';
+import { lastUse, liveSessions, pruneRevocations, pruneSessions, sessionById, stampSession } from './session.repo.ts';
 import type { NewSession, Session } from './session.ts';
 
 export interface Sessions {
@@ -17,8 +17,10 @@ export interface Sessions {
   live(userId: string): Promise<Session[]>;
   /** The last use of any session of the user whose row is still kept. */
   lastUse(userId: string): Promise<Date | null>;
-  /** Whether the sign-in is recent enough to replace the password. A refresh does not count as a sign-in. */
-  isFresh(id: string): Promise<boolean>;
+  /** Sets the session's authentication time to now. Undefined if it is no longer live. */
+  stamp(tx: Db, id: string): Promise<Session | undefined>;
+  /** Whether the session was reauthenticated since its sign-in, and the caller's token was issued after that. */
+  hasReauthenticated(viewer: Viewer): Promise<boolean>;
   /**
    * Locks the user until the commit. Undefined if the session is no longer live. For actions authorised before a hash
    * or a call to a provider: the session may have been ended, or the account taken over, in the meantime.
@@ -39,8 +41,6 @@ interface Dependencies {
 
 /** How long rows of ended sessions are kept. */
 const KEEP_ENDED = 7 * DAY;
-/** Milliseconds since the sign-in. */
-const FRESH_FOR = 10 * MINUTE;
 
 export function createSessions({ db, clock, accounts, lifetimes }: Dependencies): Sessions {
   // One query for all users of a list.
@@ -70,9 +70,13 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
     live: (userId) => live.load(userId),
     lastUse: (userId) => lastUse(db, userId),
 
-    async isFresh(id) {
-      const session = await sessionById(db, id);
-      return session !== undefined && session.endedAt === null && after(session.createdAt, FRESH_FOR) > clock.now();
+    stamp: (tx, id) => stampSession(tx, id, clock.now()),
+
+    async hasReauthenticated(viewer) {
+      const session = await sessionById(db, viewer.sessionId);
+      const stamped = session?.authenticatedAt;
+      // The token's time has no milliseconds.
+      return !!stamped && stamped > session.createdAt && numericDate(stamped) <= numericDate(viewer.authenticatedAt);
     },
 
     async lockHolder(tx, { userId, sessionId }) {

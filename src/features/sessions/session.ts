@@ -8,5 +8,8 @@ export type NewSession = Pick<
   'id' | 'userId' | 'createdAt' | 'idleExpiresAt' | 'expiresAt' | 'device' | 'ipAddress'
 >;
 
+/** When the user last signed in or reauthenticated. */
+export const authenticatedAt = ({ authenticatedAt, createdAt }: Session): Date => authenticatedAt ?? createdAt;
+
 /** How far the clocks of replicas may differ. It is small, because they follow the database's clock. */
 export const CLOCK_LEEWAY_SECONDS = 5;

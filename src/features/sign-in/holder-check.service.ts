@@ -4,7 +4,7 @@ import type { Client, Viewer } from '../../core/request.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { type ChallengeRow, isAfterPassword } from '../challenges/challenge.ts';
 import { MAILBOX, type Shown } from './address-verification.service.ts';
-import type { Reauthenticate } from './reauthentication.service.ts';
+import type { CheckPassword } from './password-check.service.ts';
 
 export interface Holding {
   viewer: Viewer | undefined;
@@ -27,10 +27,10 @@ export type CheckHolder = (
 interface Dependencies {
   clock: Clock;
   accounts: Accounts;
-  reauthenticate: Reauthenticate;
+  checkPassword: CheckPassword;
 }
 
-export function createHolderCheck({ clock, accounts, reauthenticate }: Dependencies): CheckHolder {
+export function createHolderCheck({ clock, accounts, checkPassword }: Dependencies): CheckHolder {
   return async (challenge, { viewer, password, byCode }, client) => {
     const { userId, createdAt } = challenge;
     if (userId === null) return MAILBOX;
@@ -39,7 +39,7 @@ export function createHolderCheck({ clock, accounts, reauthenticate }: Dependenc
     const user = password ? await accounts.byId(userId) : undefined;
     if (!user || user.emailVerifiedAt !== null) return MAILBOX;
     const passwordAt = clock.now();
-    const confirmed = await reauthenticate(user, password, client);
+    const confirmed = await checkPassword(user, password, client);
     if (isProblem(confirmed)) return confirmed;
     return confirmed.hasPassword ? { passwordAt } : MAILBOX;
   };

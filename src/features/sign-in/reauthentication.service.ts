@@ -1,69 +1,84 @@
-import { InvalidCredentials, isProblem, type RateLimited } from '../../core/problems.ts';
-import type { Client } from '../../core/request.ts';
-import type { Db } from '../../infra/db/client.ts';
-import { type User, verifiedPhone } from '../accounts/user.ts';
+import { Unauthenticated } from '../../core/errors.ts';
+import {
+  FieldProblem,
+  type InvalidCredentials,
+  InvalidInput,
+  isProblem,
+  type RateLimited,
+} from '../../core/problems.ts';
+import { recentUntil } from '../../core/recent-sign-in.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import type { Transact } from '../../infra/db/transact.ts';
+import type { Accounts } from '../accounts/account.service.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Passwords } from '../credentials/password.service.ts';
-import type { PasswordHasher } from '../credentials/password-hasher.ts';
-import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
-import type { Limits } from '../rate-limits/limits.ts';
-import { networkCharges } from '../rate-limits/network-charges.ts';
-import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+import type { SignedToken } from '../sessions/access-token.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import { authenticatedAt } from '../sessions/session.ts';
+import type { SessionTokens } from '../sessions/session-tokens.service.ts';
+import type { CheckPassword } from './password-check.service.ts';
 
-/** The signed-in user who is asked for the password again. */
-export type Holder = Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
-
-/** The password was right, or the account has none. */
-export interface Reauthenticated {
-  hasPassword: boolean;
+export interface ReauthenticationInput {
+  password?: string | null | undefined;
+  totp?: string | null | undefined;
+  passkey?: string | null | undefined;
 }
 
-/**
- * Checks that the holder of the session knows the password: a session left open must not be enough to take the account
- * over. Wrong guesses count as those of a sign-in, so a locked account is locked here, too.
- */
+/** An access token that counts as recent. Those issued before stay as old as they are. */
+export interface Renewal {
+  access: SignedToken;
+  recentUntil: Date;
+}
+
+/** Confirms the user of a session again. */
 export type Reauthenticate = (
-  holder: Holder,
-  password: string | null | undefined,
+  input: ReauthenticationInput,
+  viewer: Viewer,
   client: Client,
-) => Promise<Reauthenticated | InvalidCredentials | RateLimited>;
+) => Promise<Renewal | InvalidCredentials | InvalidInput | RateLimited>;
 
 interface Dependencies {
-  db: Db;
+  transact: Transact;
   audit: Audit;
-  passwords: Passwords;
-  hasher: PasswordHasher;
-  limiter: RateLimiter;
-  limits: Limits;
+  accounts: Accounts;
+  sessions: Sessions;
+  sessionTokens: SessionTokens;
+  checkPassword: CheckPassword;
 }
 
 export function createReauthentication(dependencies: Dependencies): Reauthenticate {
-  const { db, audit, passwords, hasher, limiter, limits } = dependencies;
+  const { transact, audit, accounts, sessions, sessionTokens, checkPassword } = dependencies;
 
-  const check: Reauthenticate = async (holder, given, client) => {
-    const { id, email } = holder;
-    const stored = await passwords.hashOf(db, id);
-    if (stored === undefined) return { hasPassword: false };
+  return async (input, viewer, client) => {
+    const asked = await accounts.byId(viewer.userId);
+    if (!asked?.isActive) throw new Unauthenticated();
+    const password = parsePassword(input);
+    if (isProblem(password)) return new InvalidInput([password]);
+    const checked = await checkPassword(asked, password, client);
+    if (isProblem(checked)) return checked;
+    if (!checked.hasPassword) return new InvalidInput([unavailable('password')]);
 
-    const key = email ?? verifiedPhone(holder) ?? id;
-    const byNetwork = networkCharges(limits.loginByNetwork, client.ip);
-    const byAccount = { limit: limits.loginByAccount, key, subject: key, client };
-    const refusal = (await limiter.consume(...byNetwork)) ?? (await limiter.attempt(byAccount));
-    if (isProblem(refusal)) {
-      await audit.record(db, { type: 'sign-in', outcome: 'limited', userId: id, method: 'password', client });
-      return refusal;
-    }
-
-    const password = given && given.length <= 4 * PASSWORD_MAX_LENGTH ? canonicalPassword(given) : undefined;
-    const right = password !== undefined && (await hasher.verify(stored, password));
-    if (!right) {
-      const event = { type: 'sign-in', outcome: 'wrong-credentials', method: 'password' } as const;
-      await audit.record(db, { ...event, userId: id, client });
-      return new InvalidCredentials();
-    }
-    await Promise.all([limiter.clearAttempts(limits.loginByAccount, key), limiter.refund(...byNetwork)]);
-    return { hasPassword: true };
+    const renewed = await transact(async (tx) => {
+      // A reset in the meantime wins.
+      const user = await sessions.lockHolder(tx, viewer);
+      const session = user && (await sessions.stamp(tx, viewer.sessionId));
+      if (!session) throw new Unauthenticated();
+      const { userId, sessionId } = viewer;
+      const event = { type: 'reauthentication', outcome: 'succeeded', userId, sessionId } as const;
+      await audit.record(tx, { ...event, method: 'password', client });
+      return { user, session };
+    });
+    const access = await sessionTokens.issueAccess(renewed);
+    return { access, recentUntil: recentUntil(authenticatedAt(renewed.session)) };
   };
+}
 
-  return (holder, password, client) => hasher.admit(() => check(holder, password, client));
+const METHODS = ['password', 'totp', 'passkey'] as const;
+
+const unavailable = (method: string) => new FieldProblem(method, 'NOT_ALLOWED', 'method-unavailable');
+
+/** The password, if it is the only method given. */
+function parsePassword(input: ReauthenticationInput): string | FieldProblem {
+  const [method, ...others] = METHODS.filter((method) => input[method]);
+  if (!method || others.length > 0) return new FieldProblem('password', 'REQUIRED', 'one-method');
+  return method === 'password' ? (input.password ?? '') : unavailable(method);
 }

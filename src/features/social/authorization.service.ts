@@ -1,22 +1,14 @@
 import { Unauthenticated } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import {
-  FieldProblem,
-  type InvalidCredentials,
-  InvalidInput,
-  isProblem,
-  type RateLimited,
-} from '../../core/problems.ts';
+import { FieldProblem, type InvalidCredentials, InvalidInput, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
+import type { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { SocialProviderUnavailable } from '../../core/social-problems.ts';
-import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import type { Passwords } from '../credentials/password.service.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
-import type { Reauthenticate } from '../sign-in/reauthentication.service.ts';
+import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 import type { AuthorizationFlows } from './authorization-flow.service.ts';
 import { Failure, type SocialProvider } from './provider.ts';
 
@@ -35,9 +27,12 @@ export interface Authorization {
   expiresAt: Date;
 }
 
-type Refusal = InvalidInput | InvalidCredentials | RateLimited;
+type Refusal = InvalidInput | InvalidCredentials | RateLimited | ReauthenticationRequired;
 
-/** Starts a social sign-in, or the linking of an identity to a signed-in user. */
+/**
+ * Starts a social sign-in, or the linking of an identity to a signed-in user. To link without a password, the caller must
+ * have a recent sign-in.
+ */
 export type Authorize = (
   request: AuthorizationRequest,
   viewer: Viewer | undefined,
@@ -45,12 +40,9 @@ export type Authorize = (
 ) => Promise<Authorization | SocialProviderUnavailable | Refusal>;
 
 interface Dependencies {
-  db: Db;
   log: Log;
   accounts: Accounts;
-  passwords: Passwords;
-  sessions: Sessions;
-  reauthenticate: Reauthenticate;
+  ownerConfirmation: OwnerConfirmation;
   limiter: RateLimiter;
   limits: Limits;
   providers: readonly SocialProvider[];
@@ -60,13 +52,10 @@ interface Dependencies {
 }
 
 export function createAuthorize(dependencies: Dependencies): Authorize {
-  const { db, log, accounts, passwords, sessions, reauthenticate, limiter, limits } = dependencies;
+  const { log, accounts, ownerConfirmation, limiter, limits } = dependencies;
   const { providers, redirectUris, authorizationFlows } = dependencies;
 
-  /**
-   * The refusal, unless the caller is the owner of the account. A session left open is not enough, because a linked
-   * identity signs in for ever. Throws Unauthenticated.
-   */
+  /** The refusal, if a given password is wrong. Without one, the sign-in was recent. Throws Unauthenticated. */
   async function refusalToLink(
     viewer: Viewer,
     password: string | null | undefined,
@@ -74,15 +63,7 @@ export function createAuthorize(dependencies: Dependencies): Authorize {
   ): Promise<Refusal | undefined> {
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
-    if (password) {
-      const confirmed = await reauthenticate(user, password, client);
-      if (isProblem(confirmed)) return confirmed;
-      return confirmed.hasPassword ? undefined : signInAgain();
-    }
-    if (await sessions.isFresh(viewer.sessionId)) return undefined; // docs/decisions/0009
-    return (await passwords.has(db, user.id))
-      ? new InvalidInput([new FieldProblem('password', 'REQUIRED', 'password-required')])
-      : signInAgain();
+    return password ? ownerConfirmation.requirePassword(user, viewer, password, client) : undefined;
   }
 
   return async ({ provider: name, redirectUri, purpose, password }, viewer, client) => {
@@ -108,5 +89,3 @@ export function createAuthorize(dependencies: Dependencies): Authorize {
     return { url, state: parameters.state, challengeId: challenge.id, expiresAt: challenge.expiresAt };
   };
 }
-
-const signInAgain = () => new InvalidInput([new FieldProblem('purpose', 'NOT_ALLOWED', 'sign-in-again')]);

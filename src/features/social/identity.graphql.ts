@@ -13,7 +13,9 @@ import {
 import { Allow } from '../../core/access.ts';
 import { Unauthenticated } from '../../core/errors.ts';
 import { isProblem, NotFound } from '../../core/problems.ts';
+import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
+import { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { LastSignInMethod } from '../../core/social-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -33,7 +35,7 @@ class IdentityUnlinked {
 const UnlinkIdentityResult = createUnionType({
   name: 'UnlinkIdentityResult',
   description: 'Possible outcomes of unlinkIdentity.',
-  types: () => [IdentityUnlinked, LastSignInMethod, NotFound] as const,
+  types: () => [IdentityUnlinked, LastSignInMethod, NotFound, ReauthenticationRequired] as const,
 });
 
 @Resolver(() => UserType)
@@ -53,9 +55,10 @@ export class IdentityResolver {
   }
 
   @Allow('SIGNED_IN')
+  @RequiresRecentSignIn()
   @Mutation(() => UnlinkIdentityResult, {
     description:
-      'Unlinks an identity from the signed-in user. Refused if it is the last way to sign in: there must be a password, a verified phone number or another identity.',
+      'Unlinks an identity from the signed-in user. Refused if it is the last way to sign in: there must be a password, a verified phone number or another identity. Requires a sign-in within the last ten minutes.',
   })
   async unlinkIdentity(
     @Arg('id', () => ID, { description: 'Identity ID, as listed by me.identities.' }) id: string,

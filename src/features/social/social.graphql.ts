@@ -2,8 +2,10 @@ import { Arg, Ctx, createUnionType, Field, ID, InputType, Mutation, ObjectType, 
 import { Allow } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { AccountDisabled, InvalidCredentials, InvalidInput, isProblem, RateLimited } from '../../core/problems.ts';
+import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
+import { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { IdentityConflict, SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import { UserType } from '../accounts/user-type.ts';
 import { IdentityType } from '../identities/identity-type.ts';
@@ -64,8 +66,17 @@ class IdentityLinked {
 
 const SocialAuthorizeResult = createUnionType({
   name: 'SocialAuthorizeResult',
-  description: 'Possible outcomes of socialAuthorize. InvalidCredentials: the password for LINK is wrong.',
-  types: () => [SocialAuthorization, SocialProviderUnavailable, InvalidInput, InvalidCredentials, RateLimited] as const,
+  description:
+    'Possible outcomes of socialAuthorize. InvalidCredentials: the password for LINK is wrong. ReauthenticationRequired: LINK without a password in the input and without a recent sign-in.',
+  types: () =>
+    [
+      SocialAuthorization,
+      SocialProviderUnavailable,
+      InvalidInput,
+      InvalidCredentials,
+      RateLimited,
+      ReauthenticationRequired,
+    ] as const,
 });
 const SocialResult = createUnionType({
   name: 'SocialResult',
@@ -93,7 +104,8 @@ class SocialAuthorizeInput {
   purpose!: SocialPurpose;
   @Field(() => String, {
     nullable: true,
-    description: 'Password of the account. Required for LINK if the session began more than ten minutes ago.',
+    description:
+      'Password of the account. Required for LINK if the last sign-in or reauthentication was more than ten minutes ago.',
   })
   password?: string | null;
 }
@@ -152,6 +164,7 @@ export class SocialResolver {
   }
 
   @Allow('PUBLIC')
+  @RequiresRecentSignIn({ when: ({ input }) => input.purpose === 'LINK', orPassword: 'password' })
   @Mutation(() => SocialAuthorizeResult, {
     description:
       'Starts a social sign-in, or links an identity to the signed-in user. Returns where to send the browser and what to keep for socialCallback.',

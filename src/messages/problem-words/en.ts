@@ -15,6 +15,7 @@ export const en: ProblemWords = {
       'This sign-in method or its email address belongs to another account. Sign in to that account first, then connect it in your settings.',
     LastSignInMethod: 'This is your only way to sign in. Set a password or connect another sign-in method first.',
     OwnAccount: 'You can’t do this to your own account. Ask another administrator.',
+    ReauthenticationRequired: 'Please confirm that it’s you, then try again.',
     NotFound: 'Not found.',
   },
   challenge: {
@@ -56,7 +57,6 @@ export const en: ProblemWords = {
     'password-context': () => 'Don’t use your personal details or the name of this service as your password.',
     'password-weak': () => 'This password is too easy to guess. Make it longer, for example with a few more words.',
     'password-mismatch': () => 'The passwords do not match.',
-    'password-required': () => 'Enter your current password.',
     'text-too-long': (limit) => `Use at most ${limit} characters.`,
     'text-control-characters': () => 'This contains characters that can’t be displayed.',
     'locale-format': () => 'Enter a language tag, such as en or ru-RU.',
@@ -65,7 +65,8 @@ export const en: ProblemWords = {
     'redirect-uri': () => 'This redirect address is not allowed.',
     'one-token': () => 'Send exactly one token: the ID token or the access token.',
     'token-kind': () => 'This sign-in method does not accept this kind of token.',
-    'sign-in-again': () => 'Sign in again to continue.',
+    'one-method': () => 'Send exactly one of the password, the code and the passkey.',
+    'method-unavailable': () => 'This way to confirm is not available for your account.',
     required: () => 'This field is required.',
   },
 };

@@ -15,6 +15,7 @@ export const uz: ProblemWords = {
       'Bu kirish usuli yoki uning email manzili boshqa hisobga tegishli. Avval oʻsha hisobga kiring, keyin uni sozlamalarda ulang.',
     LastSignInMethod: 'Bu yagona kirish usulingiz. Avval parol oʻrnating yoki boshqa usulni ulang.',
     OwnAccount: 'Buni oʻz hisobingiz bilan qilib boʻlmaydi. Boshqa administratordan soʻrang.',
+    ReauthenticationRequired: 'Bu siz ekaningizni tasdiqlang va qayta urinib koʻring.',
     NotFound: 'Topilmadi.',
   },
   challenge: {
@@ -56,7 +57,6 @@ export const uz: ProblemWords = {
     'password-context': () => 'Parol sifatida shaxsiy maʼlumotlaringiz yoki xizmat nomidan foydalanmang.',
     'password-weak': () => 'Bu parolni topish oson. Uni uzaytiring, masalan, yana bir nechta soʻz qoʻshing.',
     'password-mismatch': () => 'Parollar bir xil emas.',
-    'password-required': () => 'Hozirgi parolingizni kiriting.',
     'text-too-long': (limit) => `Koʻpi bilan ${limit} ta belgi kiriting.`,
     'text-control-characters': () => 'Bu yerda koʻrsatib boʻlmaydigan belgilar bor.',
     'locale-format': () => 'Til kodini kiriting, masalan uz yoki ru-RU.',
@@ -65,7 +65,8 @@ export const uz: ProblemWords = {
     'redirect-uri': () => 'Bu qaytish manziliga ruxsat berilmagan.',
     'one-token': () => 'Faqat bitta token yuboring: ID token yoki kirish tokeni.',
     'token-kind': () => 'Bu usul bunday turdagi tokenni qabul qilmaydi.',
-    'sign-in-again': () => 'Davom etish uchun qaytadan kiring.',
+    'one-method': () => 'Faqat bittasini yuboring: parol, kod yoki kirish kaliti.',
+    'method-unavailable': () => 'Hisobingiz uchun bu tasdiqlash usuli mavjud emas.',
     required: () => 'Bu maydonni toʻldiring.',
   },
 };

@@ -28,6 +28,7 @@ const ACCESS: Record<string, Access> = {
   'mutation requestPasswordReset': 'PUBLIC',
   'mutation resetPassword': 'PUBLIC',
   'mutation changePassword': 'SIGNED_IN',
+  'mutation reauthenticate': 'SIGNED_IN',
   'mutation updateProfile': 'SIGNED_IN',
   'mutation requestEmailChange': 'SIGNED_IN',
   'mutation confirmEmailChange': 'PUBLIC', // By link; a code needs its user's token.

@@ -67,8 +67,8 @@ describe('deleteAccount', () => {
     clock.advance(10 * MINUTE + 1000);
     const next = expectType(await refresh(ada.client, ada.refreshToken), 'Authenticated');
     const late = { ...ada, accessToken: next.accessToken };
-    expect((await deleteAccount(late, null)).__typename).toBe('InvalidCredentials');
-    expect((await deleteAccount(late, PASSWORD)).__typename).toBe('InvalidCredentials');
+    expect((await deleteAccount(late, null)).__typename).toBe('ReauthenticationRequired');
+    expect((await deleteAccount(late, PASSWORD)).__typename).toBe('ReauthenticationRequired');
 
     const eve = await signUp(app);
     await db().delete(passwords).where(eq(passwords.userId, eve.user.id));

@@ -95,6 +95,7 @@ describe('an access token', () => {
       jti: expect.any(String),
       iat: expect.any(Number),
       exp: numericDate(new Date(ada.accessTokenExpiresAt)),
+      auth_time: expect.any(Number),
       client_id: 'latchkey',
       email: ada.email,
       email_verified: false,
@@ -105,6 +106,15 @@ describe('an access token', () => {
   test('forged with the server’s serverKey key and unchanged is accepted, so the next tests fail for the right reason', async () => {
     expect(await isTokenAccepted(ada.client, await forge({}))).toBe(true);
     expect(await isTokenAccepted(ada.client, await forge({ nbf: now() - 60 }))).toBe(true);
+  });
+
+  test.each([undefined, null, 'now'])('whose auth_time is %s is accepted, but not as recent (T93)', async (value) => {
+    const token = await forge({ auth_time: value });
+    expect(await isTokenAccepted(ada.client, token)).toBe(true);
+    const query = `mutation { unlinkIdentity(id: "${crypto.randomUUID()}") { __typename } }`;
+    expect((await ada.client.post({ query }, { token })).data).toEqual({
+      unlinkIdentity: { __typename: 'ReauthenticationRequired' },
+    });
   });
 
   test.each<[string, () => [Changes, Changes?]]>([

@@ -41,10 +41,10 @@ const unlink = async (client: ApiClient, token: string, id: string) =>
 const link = async (client: ApiClient, token: string, peer: Peer, password?: string) =>
   signInWith(client, peer, { purpose: 'LINK', token, ...(password && { password }) });
 
-/** Makes the session eleven minutes older. */
+/** Makes the sign-in eleven minutes older. */
 const ageSession = ({ id }: { id: string }) =>
   app.app.services.db.execute(
-    sql`update sessions set created_at = created_at - interval '11 minutes' where id = ${id}`,
+    sql`update sessions set authenticated_at = authenticated_at - interval '11 minutes' where id = ${id}`,
   );
 
 /** Signs up at a provider, so without a password. */
@@ -104,7 +104,7 @@ describe('linking', () => {
     const begin = (password?: string) =>
       authorize(client, { provider: peer.name, purpose: 'LINK', ...(password && { password }) }, { token });
 
-    expect(expectType(await begin(), 'InvalidInput').fields).toMatchObject([{ path: 'password', code: 'REQUIRED' }]);
+    expect(expectType(await begin(), 'ReauthenticationRequired').methods).toEqual(['PASSWORD']);
     expectType(await begin('not-the-password-at-all'), 'InvalidCredentials');
     expectType(await begin(PASSWORD), 'SocialAuthorization');
     expectType(await link(client, token, peer, PASSWORD), 'IdentityLinked');
@@ -117,8 +117,8 @@ describe('linking', () => {
     const { accessToken: token } = await refreshTokens(client, first.refreshToken ?? '');
     for (const password of [undefined, PASSWORD]) {
       const input = { provider: other.name, purpose: 'LINK' as const, ...(password && { password }) };
-      const refused = expectType(await authorize(client, input, { token }), 'InvalidInput');
-      expect(refused.fields).toMatchObject([{ path: 'purpose', code: 'NOT_ALLOWED' }]);
+      const refused = expectType(await authorize(client, input, { token }), 'ReauthenticationRequired');
+      expect(refused.methods).toEqual(['SIGN_IN']);
     }
     const again = expectType(await signInWith(client, peer), 'Authenticated');
     expectType(await link(client, again.accessToken, other), 'IdentityLinked');

@@ -1,0 +1,71 @@
+import type { Clock } from '../../core/clock.ts';
+import { Unauthenticated } from '../../core/errors.ts';
+import { type InvalidCredentials, isProblem, type RateLimited } from '../../core/problems.ts';
+import { recentUntil } from '../../core/recent-sign-in.ts';
+import type { Client, Viewer } from '../../core/request.ts';
+import { ReauthenticationRequired } from '../../core/session-problems.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import type { User } from '../accounts/user.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Passwords } from '../credentials/password.service.ts';
+import type { Sessions } from '../sessions/session.service.ts';
+import type { CheckPassword } from './password-check.service.ts';
+
+/** Confirms that the owner of the account is asking: an access token can be stolen. See docs/decisions/0011. */
+export interface OwnerConfirmation {
+  /**
+   * The refusal, unless the token comes from a recent sign-in or reauthentication. Throws Unauthenticated.
+   * @param operation for the audit event
+   */
+  requireRecentSignIn(viewer: Viewer, operation: string, client: Client): Promise<ReauthenticationRequired | undefined>;
+  /**
+   * The refusal, unless the password is right. It may be omitted after a recent reauthentication, and by accounts that
+   * have none after a recent sign-in.
+   */
+  requirePassword(
+    user: User,
+    viewer: Viewer,
+    password: string | null | undefined,
+    client: Client,
+  ): Promise<InvalidCredentials | RateLimited | ReauthenticationRequired | undefined>;
+}
+
+interface Dependencies {
+  db: Db;
+  clock: Clock;
+  audit: Audit;
+  accounts: Accounts;
+  passwords: Passwords;
+  sessions: Sessions;
+  checkPassword: CheckPassword;
+}
+
+export function createOwnerConfirmation(dependencies: Dependencies): OwnerConfirmation {
+  const { db, clock, audit, accounts, passwords, sessions, checkPassword } = dependencies;
+
+  const isRecent = ({ authenticatedAt }: Viewer) => clock.now() < recentUntil(authenticatedAt);
+
+  const refuse = async ({ userId }: Viewer) =>
+    new ReauthenticationRequired([(await passwords.has(db, userId)) ? 'PASSWORD' : 'SIGN_IN']);
+
+  return {
+    async requireRecentSignIn(viewer, operation, client) {
+      if (isRecent(viewer)) return undefined;
+      const { userId, sessionId } = viewer;
+      const user = await accounts.byId(userId);
+      if (!user?.isActive) throw new Unauthenticated();
+      const event = { type: 'access', outcome: 'reauthentication-required', userId, sessionId, client } as const;
+      await audit.record(db, { ...event, detail: { operation } });
+      return refuse(viewer);
+    },
+
+    async requirePassword(user, viewer, password, client) {
+      if (!password && !isRecent(viewer)) return refuse(viewer);
+      if (!password && (await sessions.hasReauthenticated(viewer))) return undefined;
+      const checked = await checkPassword(user, password, client);
+      if (isProblem(checked)) return checked;
+      return checked.hasPassword || isRecent(viewer) ? undefined : refuse(viewer);
+    },
+  };
+}

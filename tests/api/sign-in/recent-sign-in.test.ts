@@ -1,0 +1,281 @@
+import { eq, sql } from 'drizzle-orm';
+import { type GraphQLObjectType, getNamedType, isUnionType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ReauthenticateDocument } from '../../../schema/generated/graphql.ts';
+import { MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { recentSignInList } from '../../../src/http/access.ts';
+import { buildApiSchema } from '../../../src/http/schema.ts';
+import { passwords } from '../../../src/infra/db/tables.ts';
+import { giveRoles } from '../../support/admins.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { login } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { uniquePhone } from '../../support/phones.ts';
+import { rows } from '../../support/rows.ts';
+import { refreshTokens } from '../../support/sessions.ts';
+import { REDIRECT_URI } from '../../support/social/peer.ts';
+
+// What an attacker can do with a stolen access token of a session whose sign-in is not recent.
+
+const WRONG = 'not-the-password-of-anyone';
+const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
+const SOMEONE = '00000000-0000-7000-8000-000000000000';
+
+interface Operation {
+  /** A call of the operation with a password, if it accepts one. */
+  call(password?: string): string;
+  /** The outcome once the owner is confirmed. */
+  allowed: string;
+  accepts?: 'a password';
+}
+
+const inline = (password: string | undefined, field = 'password') => (password ? `, ${field}: "${password}"` : '');
+
+/** Every operation that adds, replaces or removes a way to sign in. */
+const WAYS_TO_SIGN_IN: Record<string, Operation> = {
+  'mutation requestPhoneOtp': {
+    allowed: 'Challenge',
+    accepts: 'a password',
+    call: (password) =>
+      `requestPhoneOtp(input: { purpose: VERIFY, phone: "${uniquePhone()}"${inline(password)} }) { __typename ${METHODS} }`,
+  },
+  'mutation changePassword': {
+    allowed: 'PasswordChanged',
+    accepts: 'a password',
+    call: (password) =>
+      `changePassword(input: { newPassword: "${NEW_PASSWORD}"${inline(password, 'currentPassword')} }) { __typename ${METHODS} }`,
+  },
+  'mutation requestEmailChange': {
+    allowed: 'Challenge',
+    accepts: 'a password',
+    call: (password) =>
+      `requestEmailChange(input: { newEmail: "${uniqueEmail()}"${inline(password)} }) { __typename ${METHODS} }`,
+  },
+  'mutation deleteAccount': {
+    allowed: 'AccountDeleted',
+    accepts: 'a password',
+    call: (password) =>
+      `deleteAccount(input: { ${password ? `password: "${password}"` : ''} }) { __typename ${METHODS} }`,
+  },
+  'mutation socialAuthorize': {
+    allowed: 'SocialAuthorization',
+    accepts: 'a password',
+    call: (password) =>
+      `socialAuthorize(input: { purpose: LINK, provider: "github", redirectUri: "${REDIRECT_URI}"${inline(password)} }) { __typename ${METHODS} }`,
+  },
+  'mutation unlinkIdentity': {
+    allowed: 'NotFound',
+    call: () => `unlinkIdentity(id: "${SOMEONE}") { __typename ${METHODS} }`,
+  },
+};
+
+/** Operations with which an administrator's stolen token could take over or destroy other accounts. */
+const DANGEROUS: Record<string, Operation> = {
+  'mutation createUser': {
+    allowed: 'AdminUser',
+    call: () => `createUser(input: { email: "${uniqueEmail()}", roles: [ADMIN] }) { __typename ${METHODS} }`,
+  },
+  'mutation updateUser': {
+    allowed: 'NotFound',
+    call: () => `updateUser(id: "${SOMEONE}", input: { email: "${uniqueEmail()}" }) { __typename ${METHODS} }`,
+  },
+  'mutation deleteUser': {
+    allowed: 'NotFound',
+    call: () => `deleteUser(id: "${SOMEONE}") { __typename ${METHODS} }`,
+  },
+  'mutation sendPasswordReset': {
+    allowed: 'NotFound',
+    call: () => `sendPasswordReset(userId: "${SOMEONE}") { __typename ${METHODS} }`,
+  },
+};
+
+/** Every other mutation. A new one must be added here or above. */
+const OTHERS = [
+  // Need no session: the caller signs in, or answers with a secret from a message or a provider.
+  'mutation registerEmail',
+  'mutation requestEmailVerification',
+  'mutation verifyEmail',
+  'mutation login',
+  'mutation requestPasswordReset',
+  'mutation resetPassword',
+  'mutation socialTokenLogin',
+  // Complete what one of the above has started, with a secret that it sent elsewhere.
+  'mutation confirmEmailChange',
+  'mutation confirmPhoneOtp',
+  'mutation socialCallback',
+  // Change no way to sign in.
+  'mutation reauthenticate',
+  'mutation refresh',
+  'mutation logout',
+  'mutation logoutAll',
+  'mutation revokeSession',
+  'mutation updateProfile',
+  'mutation endUserSessions',
+];
+
+const METHODS = '... on ReauthenticationRequired { methods }';
+
+const ALL = { ...WAYS_TO_SIGN_IN, ...DANGEROUS };
+const schema = buildApiSchema();
+
+describe('the schema', () => {
+  const mutations = Object.values((schema.getMutationType() as GraphQLObjectType).getFields());
+
+  test('requires a recent sign-in for everything that adds, replaces or removes a way to sign in (T93)', () => {
+    expect(recentSignInList(schema).sort()).toEqual(Object.keys(ALL).sort());
+    const known = [...Object.keys(ALL), ...OTHERS].sort();
+    expect(mutations.map(({ name }) => `mutation ${name}`).sort()).toEqual(known);
+  });
+
+  test('has ReauthenticationRequired in the outcomes of exactly these operations (T93)', () => {
+    const answering = mutations.filter(({ type }) => {
+      const outcomes = getNamedType(type);
+      return isUnionType(outcomes) && outcomes.getTypes().some(({ name }) => name === 'ReauthenticationRequired');
+    });
+    expect(answering.map(({ name }) => `mutation ${name}`).sort()).toEqual(Object.keys(ALL).sort());
+  });
+});
+
+const clock = testClock();
+let app: TestApp;
+beforeAll(async () => {
+  const social = {
+    GITHUB_OAUTH_CLIENT_ID: 'id',
+    GITHUB_OAUTH_CLIENT_SECRET: 'secret',
+    SOCIAL_REDIRECT_URIS: REDIRECT_URI,
+  };
+  app = await startApp({ ...social, LOGIN_BUDGET_IP: '1000/15m' }, { clock });
+});
+afterAll(() => app.close());
+
+/** An administrator who signed in a while ago. */
+async function signInLongAgo({ withPassword = true } = {}) {
+  const person = await signUp(app);
+  await giveRoles(app, person.user.id, 'ADMIN');
+  if (!withPassword) await app.app.services.db.delete(passwords).where(eq(passwords.userId, person.user.id));
+  clock.advance(10 * MINUTE + SECOND);
+  const { accessToken } = await refreshTokens(person.client, person.refreshToken);
+  return { ...person, accessToken };
+}
+
+type Person = Awaited<ReturnType<typeof signInLongAgo>>;
+
+async function send({ client, accessToken }: Person, call: string, token = accessToken) {
+  const { data, errors } = await client.post({ query: `mutation { ${call} }` }, { token });
+  if (!data) throw new Error(JSON.stringify(errors));
+  const [outcome] = Object.values(data as Record<string, { __typename: string; methods?: string[] }>);
+  if (!outcome) throw new Error('no outcome');
+  return outcome;
+}
+
+async function reauthenticate({ client, accessToken: token }: Person): Promise<string> {
+  const { reauthenticate } = await client.ask(ReauthenticateDocument, { input: { password: PASSWORD } }, { token });
+  return expectType(reauthenticate, 'Reauthenticated').accessToken;
+}
+
+describe.each(Object.entries(ALL))('%s', (_, { call, allowed, accepts }) => {
+  test('is refused with the token of an old sign-in, and allowed after reauthenticating (T93)', async () => {
+    const ada = await signInLongAgo();
+    expect(await send(ada, call())).toEqual({ __typename: 'ReauthenticationRequired', methods: ['PASSWORD'] });
+    const recent = await reauthenticate(ada);
+    expect((await send(ada, call(), recent)).__typename).toBe(allowed);
+  });
+
+  test('is refused with the token of an old sign-in and any password, if the account has none (T93)', async () => {
+    const ada = await signInLongAgo({ withPassword: false });
+    for (const password of [undefined, '', PASSWORD])
+      expect(await send(ada, call(password))).toEqual({ __typename: 'ReauthenticationRequired', methods: ['SIGN_IN'] });
+  });
+
+  test.runIf(accepts)('accepts the right password instead of a recent sign-in, and no other (T93)', async () => {
+    const ada = await signInLongAgo();
+    expect((await send(ada, call(WRONG))).__typename).toBe('InvalidCredentials');
+    expect((await send(ada, call(PASSWORD))).__typename).toBe(allowed);
+  });
+});
+
+describe('a stolen access token', () => {
+  test('changes nothing and sends nothing, and the attempts are recorded (T90, T93)', async () => {
+    const ada = await signInLongAgo({ withPassword: false });
+    const state = () =>
+      rows(
+        app.app.services.db,
+        sql`select users::text, (select count(*) from challenges where user_id = users.id) as challenges,
+          (select count(*) from passwords where user_id = users.id) as passwords
+          from users where id = ${ada.user.id}`,
+      );
+    const before = await state();
+    for (const { call } of Object.values(ALL)) await send(ada, call());
+    expect(await state()).toEqual(before);
+
+    const attempts = await rows<{ operation: string }>(
+      app.app.services.db,
+      sql`select detail ->> 'operation' as operation from audit_events
+        where user_id = ${ada.user.id} and type = 'access' and outcome = 'reauthentication-required'`,
+    );
+    expect(attempts.map(({ operation }) => operation).sort()).toEqual(Object.keys(ALL).sort());
+  });
+
+  test('does not become recent when the owner reauthenticates, signs in elsewhere or refreshes (T93)', async () => {
+    const ada = await signInLongAgo();
+    const stolen = ada.accessToken;
+    await reauthenticate(ada);
+    expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
+    for (const { call } of Object.values(ALL))
+      expect((await send(ada, call(), stolen)).__typename).toBe('ReauthenticationRequired');
+  });
+
+  test('of a recent sign-in does not replace the password where one is required (T60, T93)', async () => {
+    const ada = await signUp(app);
+    for (const name of ['changePassword', 'requestEmailChange', 'deleteAccount']) {
+      const call = WAYS_TO_SIGN_IN[`mutation ${name}`]?.call() ?? '';
+      expect((await send(ada, call)).__typename).toBe('InvalidCredentials');
+    }
+  });
+});
+
+test('a user without a password can do everything after a recent sign-in (T93)', async () => {
+  for (const { call, allowed } of Object.values(ALL)) {
+    const ada = await signUp(app);
+    await giveRoles(app, ada.user.id, 'ADMIN');
+    await app.app.services.db.delete(passwords).where(eq(passwords.userId, ada.user.id));
+    expect((await send(ada, call())).__typename).toBe(allowed);
+  }
+});
+
+test('administrators read, edit profiles and end sessions without a recent sign-in', async () => {
+  const ada = await signInLongAgo();
+  const other = await signUp(app);
+  const calls = [
+    `updateUser(id: "${other.user.id}", input: { firstName: "Grace" }) { __typename }`,
+    `createUser(input: { email: "${uniqueEmail()}" }) { __typename }`,
+    `endUserSessions(id: "${other.user.id}") { __typename }`,
+  ];
+  const outcomes = [];
+  for (const call of calls) outcomes.push((await send(ada, call)).__typename);
+  expect(outcomes).toEqual(['AdminUser', 'AdminUser', 'LoggedOut']);
+});
+
+test.each([
+  'isActive: false',
+  'roles: [ADMIN]',
+  'phone: "+998901234567"',
+  'emailVerified: true',
+  'phoneVerified: true',
+])('an administrator’s old token cannot set %s (T93)', async (change) => {
+  const ada = await signInLongAgo();
+  const call = `updateUser(id: "${SOMEONE}", input: { firstName: "Grace", ${change} }) { __typename }`;
+  expect((await send(ada, call)).__typename).toBe('ReauthenticationRequired');
+});
+
+test('without a session, a protected purpose is UNAUTHENTICATED, and the public purpose needs no session (T19)', async () => {
+  const client = app.client();
+  const otp = (purpose: string) =>
+    client.post({
+      query: `mutation { requestPhoneOtp(input: { purpose: ${purpose}, phone: "${uniquePhone()}" }) { __typename } }`,
+    });
+  expect((await otp('VERIFY')).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  expect((await otp('AUTHENTICATE')).data).toEqual({ requestPhoneOtp: { __typename: 'Challenge' } });
+});
