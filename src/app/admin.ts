@@ -16,13 +16,19 @@ import type { SignInServices } from './sign-in.ts';
 export function createAdminServices(
   { config, db, clock, transact, audit }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
-  { challenges, emailChallenges, outbox }: ChallengeServices,
+  { challenges, emailChallenges, outbox, noticeLimits }: ChallengeServices,
   { sessionEnding, invalidate }: SessionServices,
   { verifyAddress }: SignInServices,
   removal: AccountRemoval,
 ) {
   const administrators = createAdministrators();
-  const messages = createAdminMessages({ clock, challenges, outbox, passwordReset: config.passwordReset });
+  const messages = createAdminMessages({
+    clock,
+    challenges,
+    outbox,
+    noticeLimits,
+    passwordReset: config.passwordReset,
+  });
   return {
     list: createUserList({ db }),
     create: createUserCreation({

@@ -5,8 +5,10 @@ import { createChallengeDigests } from '../features/challenges/challenge-digests
 import { createEmailChallenges } from '../features/challenges/email-challenge.service.ts';
 import { createPhoneChallenges } from '../features/challenges/phone-challenge.service.ts';
 import { createRedemption } from '../features/challenges/redemption.service.ts';
-import { createSmsShield } from '../features/challenges/sms-shield.ts';
 import { createOutbox } from '../features/outbox/outbox.service.ts';
+import { createMailLimits } from '../features/send-limits/mail-limits.ts';
+import { createNoticeLimits } from '../features/send-limits/notice-limits.ts';
+import { createSmsShield } from '../features/send-limits/sms-shield.ts';
 import { parseSender } from '../infra/mail/sender.ts';
 import { createTemplates } from '../messages/templates.ts';
 import { sendsTexts } from './accounts.ts';
@@ -19,20 +21,6 @@ export type ChallengeServices = ReturnType<typeof createChallengeServices>;
 export function createChallengeServices(foundation: Foundation, { mailer, sms }: Infrastructure) {
   const { config, log, db, clock, keyring, transact, audit, limits, limiter, knowsCaller } = foundation;
   const { otp, emailVerification, emailChange, passwordReset } = config;
-  const outbox = createOutbox({
-    db,
-    clock,
-    keyring,
-    mailer,
-    sms,
-    templates: createTemplates({ directory: config.messages.templates, site: productName(config) }),
-    domain: new URL(config.http.publicUrl).hostname,
-    log,
-    keepSealed: config.http.outboxViewer,
-  });
-  const digests = createChallengeDigests(keyring);
-  const challenges = createChallenges({ db, clock, digests, otp });
-  const checkAnswer = createChallengeCheck({ db, clock, digests, limiter, limits });
   const shield = createSmsShield({
     db,
     audit,
@@ -42,17 +30,33 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
     sms: { countries: config.sms.countries },
     isServed: sendsTexts(config),
   });
+  const noticeLimits = createNoticeLimits({ transact, clock, audit, limiter, limits, shield });
+  const outbox = createOutbox({
+    db,
+    clock,
+    keyring,
+    mailer,
+    sms,
+    templates: createTemplates({ directory: config.messages.templates, site: productName(config) }),
+    gate: noticeLimits,
+    domain: new URL(config.http.publicUrl).hostname,
+    log,
+    keepSealed: config.http.outboxViewer,
+  });
+  const digests = createChallengeDigests(keyring);
+  const challenges = createChallenges({ db, clock, digests, otp });
+  const checkAnswer = createChallengeCheck({ db, clock, digests, limiter, limits });
   return {
     outbox,
+    noticeLimits,
     challenges,
     checkAnswer,
     redeem: createRedemption({ db, transact, clock, audit, checkAnswer, shield }),
     emailChallenges: createEmailChallenges({
       challenges,
       outbox,
-      limiter,
-      limits,
-      knowsCaller,
+      checkMailLimits: createMailLimits({ limiter, limits, knowsCaller }),
+      noticeLimits,
       emailVerification,
       emailChange,
       passwordReset,

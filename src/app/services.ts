@@ -30,7 +30,7 @@ export function createServices(infra: Infrastructure) {
 
   const { db, clock, transact, audit } = foundation;
   const { accounts, authority, passwords, hasher, policy, identities } = accountServices;
-  const { outbox, challenges } = challengeServices;
+  const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, sessionEnding, refresh, invalidate } = sessionServices;
   const { notices, verifyAddress, ownerConfirmation, reauthenticate } = signInServices;
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
@@ -42,6 +42,7 @@ export function createServices(infra: Infrastructure) {
     challenges,
     identities,
     keys,
+    noticeLimits,
     outbox,
     ownerConfirmation,
     passwords,

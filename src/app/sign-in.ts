@@ -18,12 +18,12 @@ export type SignInServices = ReturnType<typeof createSignInServices>;
 export function createSignInServices(
   { config, db, clock, transact, audit, limits, limiter }: Foundation,
   { accounts, passwords, hasher }: AccountServices,
-  { challenges, emailChallenges, outbox }: ChallengeServices,
+  { challenges, emailChallenges, outbox, noticeLimits }: ChallengeServices,
   { sessions, sessionTokens, invalidate }: SessionServices,
 ) {
   const { recycledAfter } = config.phones;
   const checkPassword = createPasswordCheck({ db, audit, passwords, hasher, limiter, limits });
-  const notices = createNotices({ clock, challenges, outbox, publicUrl: config.http.publicUrl });
+  const notices = createNotices({ clock, challenges, outbox, noticeLimits, publicUrl: config.http.publicUrl });
   return {
     notices,
     signIn: createSignIn({

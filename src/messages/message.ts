@@ -28,6 +28,8 @@ interface Hint {
 
 /** Something has happened to the recipient's account. */
 interface Notice {
+  /** How many notices of this kind were suppressed since the last one. */
+  more?: number;
   to: Email;
   /** RFC 3339, because messages are stored as JSON. */
   at: string;
@@ -66,6 +68,8 @@ export type Message =
   /** To the old address; the new one is shown masked. */
   | ({ kind: 'email-changed'; newAddress: Email; undoLink?: string | undefined; linkTtl?: number | undefined } & Notice)
   | ({ kind: 'account-deleted' } & Notice);
+
+export type NoticeMessage = Extract<Message, Notice>;
 
 export const MESSAGE_KINDS = [
   'sign-up',

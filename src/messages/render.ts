@@ -3,9 +3,9 @@ import { maskPhone, maskStrangersEmail } from '../core/identifiers.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Message, Origin } from './message.ts';
 import { plainIp } from './plain.ts';
-import { momentInWords, spanInWords } from './spans.ts';
+import { chooseForm, momentInWords, spanInWords } from './spans.ts';
 import type { Templates } from './templates.ts';
-import type { Words } from './words.ts';
+import type { Plural, Words } from './words.ts';
 
 /** A message in the recipient's language. */
 export interface Rendered {
@@ -73,7 +73,7 @@ function buildView(message: Message, locale: Locale, templates: Templates): View
     isNotice,
     subject: withSite(own.subject),
     heading: withSite(own.heading),
-    intro: withSite(own.intro),
+    intro: [withSite(own.intro), mentionSuppressed(message, own.more ?? shared.more, locale)].filter(Boolean).join(' '),
     code,
     codeLabel: shared.codeLabel,
     codeNote: `${validity(codeTtl)} ${withSite(shared.codeNote)}`.trim(),
@@ -86,6 +86,12 @@ function buildView(message: Message, locale: Locale, templates: Templates): View
     notYou: withSite(own.notYou),
     footer: withSite(shared.footer),
   };
+}
+
+/** For example: And 3 more sign-ins from new devices since our last message. */
+function mentionSuppressed(message: Message, forms: Plural, locale: Locale): string {
+  const more = ('more' in message && message.more) || 0;
+  return more === 0 ? '' : chooseForm(forms, more, locale).replaceAll('{count}', String(more));
 }
 
 interface CodeAndLink {

@@ -2,20 +2,28 @@ import type { Phone } from '../core/identifiers.ts';
 import type { Locale } from '../core/locale.ts';
 import { countSegments } from './segments.ts';
 
+/** To the verified number of an account without an email address. */
+export interface TextNotice {
+  kind:
+    | 'new-device'
+    | 'password-changed'
+    /** The account's first address. */
+    | 'email-added'
+    /** To the old number. */
+    | 'phone-changed'
+    | 'account-deleted';
+  to: Phone;
+  /** How many notices of this kind were suppressed since the last one. */
+  more?: number;
+}
+
 /** A text message, before it is rendered in a language. */
 export type SmsMessage =
   /** Signs in or up, or verifies the number. */
   | { kind: 'otp'; to: Phone; code: string }
   /** To set a new password. */
   | { kind: 'reset-password'; to: Phone; code: string }
-  /** Notices, to accounts without an email address. */
-  | { kind: 'new-device'; to: Phone }
-  | { kind: 'password-changed'; to: Phone }
-  /** The account's first address. */
-  | { kind: 'email-added'; to: Phone }
-  /** To the old number. */
-  | { kind: 'phone-changed'; to: Phone }
-  | { kind: 'account-deleted'; to: Phone };
+  | TextNotice;
 
 export const SMS_KINDS = [
   'otp',
@@ -71,6 +79,9 @@ const WORDS: Record<Locale, Record<SmsKind, Sentences>> = {
   },
 };
 
+/** Of notices that were suppressed before. `{count}` is replaced. */
+const MORE: Record<Locale, string> = { en: 'and {count} more', ru: 'и ещё {count}', uz: 'va yana {count} ta' };
+
 interface Options {
   /** The host of PUBLIC_URL, without a port: `new URL(publicUrl).hostname`. */
   domain: string;
@@ -83,8 +94,11 @@ interface Options {
 export function renderSms(message: SmsMessage, locale: Locale, { domain }: Options): string {
   const [fact, advice] = WORDS[locale][message.kind];
   if (!('code' in message)) {
-    const withDomain = `${domain}: ${fact}`;
-    return firstThatFits([`${withDomain} ${advice}`, withDomain, fact]);
+    const news = message.more
+      ? fact.replace(/\.$/, ` (${MORE[locale].replace('{count}', String(message.more))}).`)
+      : fact;
+    const withDomain = `${domain}: ${news}`;
+    return firstThatFits([`${withDomain} ${advice}`, withDomain, news]);
   }
   const { code } = message;
   const boundCode = `@${domain} #${code}`;

@@ -37,6 +37,15 @@ export function fromNowInWords(milliseconds: number, locale: Locale): string {
   return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(count, unit);
 }
 
+/** The form of a text for this number: 1 вход, 2 входа, 5 входов. */
+export function chooseForm(
+  forms: { [Form in Intl.LDMLPluralRule]?: string | undefined } & { other: string },
+  count: number,
+  locale: Locale,
+): string {
+  return forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
+}
+
 /** British English: 20 November is unambiguous. */
 const DATE_LOCALES: Record<Locale, string> = { en: 'en-GB', ru: 'ru', uz: 'uz' };
 

@@ -3,6 +3,10 @@ import { MESSAGE_KINDS } from './message.ts';
 
 const text = z.string().min(1);
 
+/** The forms of a text with `{count}`: the plural categories of the language (CLDR). */
+const plural = z.strictObject({ one: text.optional(), few: text.optional(), many: text.optional(), other: text });
+export type Plural = z.infer<typeof plural>;
+
 const ofKind = z.strictObject({
   subject: text,
   heading: text,
@@ -13,6 +17,8 @@ const ofKind = z.strictObject({
   linkLabel: text.optional(),
   orLinkLabel: text.optional(),
   button: text.optional(),
+  /** Replaces the shared text about suppressed notices. */
+  more: plural.optional(),
 });
 
 const shared = z.strictObject({
@@ -31,10 +37,12 @@ const shared = z.strictObject({
   newAddress: text,
   oldPhone: text,
   newPhone: text,
+  /** Mentions notices of the same kind that were suppressed before. */
+  more: plural,
   footer: text,
 });
 
-/** The texts of one language: words.<language>.json. `{site}` and `{duration}` are replaced. */
+/** The texts of one language: words.<language>.json. `{site}`, `{duration}` and `{count}` are replaced. */
 export const wordsSchema = z.strictObject({ shared, kinds: z.strictObject(record(() => ofKind)) });
 export type Words = z.infer<typeof wordsSchema>;
 

@@ -7,6 +7,7 @@ import type { Log } from '../../src/core/log.ts';
 import { createKeyring } from '../../src/core/secrets.ts';
 import { createOutbox } from '../../src/features/outbox/outbox.service.ts';
 import { KEEP_DEAD, LEASE, MAX_ATTEMPTS } from '../../src/features/outbox/outbox.ts';
+import { Permit } from '../../src/features/outbox/permit.ts';
 import type { Database } from '../../src/infra/db/client.ts';
 import { outbox as table } from '../../src/infra/db/tables.ts';
 import { createTransact, type Effect, type Tx } from '../../src/infra/db/transact.ts';
@@ -16,6 +17,7 @@ import { logSender } from '../../src/infra/sms/log-sender.ts';
 import type { Message } from '../../src/messages/message.ts';
 import { createTemplates } from '../../src/messages/templates.ts';
 import { embeddedDatabase, type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
+import { OPEN_GATE } from '../support/open-gate.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { type SmtpStandIn, startSmtp } from '../support/smtp.ts';
 
@@ -52,6 +54,7 @@ function openOutbox(
   const keepSealed = options.keepSealed ?? false;
   const pollInterval = options.poll ?? 50;
   const outbox = createOutbox({
+    gate: OPEN_GATE,
     db,
     clock,
     keyring,
@@ -107,7 +110,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       const outbox = openOutbox({ poll: MINUTE });
       outbox.start();
       const transact = createTransact({ db: database.db, log });
-      const id = await transact((tx) => outbox.enqueue(tx, message(), envelope()));
+      const id = await transact((tx) => outbox.enqueue(tx, Permit.consumed(), message(), envelope()));
       await state(id).toBe('sent');
       expect(smtp.accepted.map(({ to }) => to)).toEqual([['aziza@example.org']]);
     });
@@ -116,9 +119,9 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       const outbox = openOutbox();
       const sms = { kind: 'otp', to: '+998901234567' as Phone, code: CODE } as const; // Parsed by hand.
       const writes: ((tx: Tx) => Promise<unknown>)[] = [
-        (tx) => outbox.enqueue(tx, message(), envelope()),
+        (tx) => outbox.enqueue(tx, Permit.consumed(), message(), envelope()),
         async (tx) => outbox.write(tx, await outbox.draftDecoy(message(), envelope())),
-        (tx) => outbox.enqueueSms(tx, sms, envelope()),
+        (tx) => outbox.enqueueSms(tx, Permit.consumed(), sms, envelope()),
         (tx) => outbox.enqueueSmsDecoy(tx, sms, envelope()),
       ];
       for (const write of writes) {
@@ -133,7 +136,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('never sends a message of a transaction that failed', async () => {
       const outbox = openOutbox();
       const failing = database.db.transaction(async (tx) => {
-        await outbox.enqueue(tx, message(), envelope());
+        await outbox.enqueue(tx, Permit.consumed(), message(), envelope());
         throw new Error('the transaction failed');
       });
       await expect(failing).rejects.toThrow('the transaction failed');
@@ -143,7 +146,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('keeps code, link and address out of the table and the log at all times (T53)', async () => {
       smtp.reply = { at: 'rcpt', code: 450, text: `4.2.0 <aziza@example.org> ${CODE} greylisted` };
       const outbox = openOutbox();
-      const id = await outbox.enqueue(database.db, message(), envelope());
+      const id = await outbox.enqueue(database.db, Permit.consumed(), message(), envelope());
       const tables = [JSON.stringify(await readRow(id))];
       outbox.start();
       await waitUntilDeferred(id);
@@ -159,7 +162,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
 
     test('writes a decoy as a finished row of the same size and never sends it', async () => {
       const outbox = openOutbox();
-      const real = await readRow(await outbox.enqueue(database.db, message(), envelope()));
+      const real = await readRow(await outbox.enqueue(database.db, Permit.consumed(), message(), envelope()));
       const { id } = await outbox.write(database.db, await outbox.draftDecoy(message(), envelope()));
       const decoy = await readRow(id);
       expect(decoy.state).toBe('discarded');
@@ -180,7 +183,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
         smtp.reply = reply;
         const outbox = openOutbox();
         outbox.start();
-        const id = await outbox.enqueue(database.db, message(), envelope(DAY));
+        const id = await outbox.enqueue(database.db, Permit.consumed(), message(), envelope(DAY));
         const waits: number[] = [];
         for (let attempt = 1; attempt <= 3; attempt += 1) {
           await expect
@@ -205,7 +208,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('marks a message dead and logs it after the last attempt (F13)', async () => {
       smtp.reply = { at: 'data', code: 451, text: '4.3.0 busy' };
       const outbox = openOutbox();
-      const id = await outbox.enqueue(database.db, message(), envelope(DAY));
+      const id = await outbox.enqueue(database.db, Permit.consumed(), message(), envelope(DAY));
       await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
       outbox.start();
       await state(id).toBe('dead');
@@ -218,7 +221,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       smtp.reply = { at: 'rcpt', code: 550, text: '5.1.1 no such user' };
       const outbox = openOutbox();
       outbox.start();
-      const id = await outbox.enqueue(database.db, message(), envelope());
+      const id = await outbox.enqueue(database.db, Permit.consumed(), message(), envelope());
       await state(id).toBe('dead');
       expect((await readRow(id)).attempts).toBe(1);
     });
@@ -227,7 +230,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       smtp.reply = { at: 'rcpt', code: 450, text: '4.2.0 greylisted' };
       const outbox = openOutbox();
       outbox.start();
-      const id = await outbox.enqueue(database.db, message(), envelope());
+      const id = await outbox.enqueue(database.db, Permit.consumed(), message(), envelope());
       await waitUntilDeferred(id);
       smtp.reply = 'accept';
       ahead = 11 * MINUTE;
@@ -241,7 +244,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       const outbox = openOutbox();
       outbox.start();
       const both: Message = { ...message(), ...{ codeTtl: 10 * MINUTE, linkTtl: DAY } };
-      const id = await outbox.enqueue(database.db, both, envelope(DAY));
+      const id = await outbox.enqueue(database.db, Permit.consumed(), both, envelope(DAY));
       await waitUntilDeferred(id);
       smtp.reply = 'accept';
       ahead = 11 * MINUTE;
@@ -252,7 +255,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
 
     test('marks a message dead if it kills its worker at every attempt', async () => {
       const outbox = openOutbox();
-      const id = await outbox.enqueue(database.db, message(), envelope(DAY));
+      const id = await outbox.enqueue(database.db, Permit.consumed(), message(), envelope(DAY));
       await database.db.update(table).set({ attempts: MAX_ATTEMPTS });
       outbox.start();
       await state(id).toBe('dead');
@@ -262,7 +265,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('deletes finished rows after a day, dead ones after thirty days, and pending ones never', async () => {
       const outbox = openOutbox();
       const insertRow = async (state: 'pending' | 'sent' | 'dead' | 'discarded') => {
-        const id = await outbox.enqueue(database.db, message(), envelope());
+        const id = await outbox.enqueue(database.db, Permit.consumed(), message(), envelope());
         const finishedAt = state === 'pending' ? null : clock.now();
         await database.db.update(table).set({ state, finishedAt }).where(eq(table.id, id));
         return id;
@@ -287,9 +290,12 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
 
     test('shows sent messages in the viewer, newest first, in their language', async () => {
       const outbox = openOutbox({ keepSealed: true });
-      const first = await outbox.enqueue(database.db, message('first@example.org'), envelope());
+      const first = await outbox.enqueue(database.db, Permit.consumed(), message('first@example.org'), envelope());
       ahead = SECOND;
-      const second = await outbox.enqueue(database.db, message('second@example.org'), { ...envelope(), locale: 'ru' });
+      const second = await outbox.enqueue(database.db, Permit.consumed(), message('second@example.org'), {
+        ...envelope(),
+        locale: 'ru',
+      });
       outbox.start();
       await state(first).toBe('sent');
       await state(second).toBe('sent');
@@ -332,7 +338,7 @@ describePostgres('Outbox on PostgreSQL', () => {
     test('two workers send fifty messages once each (F14)', async () => {
       const workers = [openOutbox(), openOutbox({ on: other })];
       const to = Array.from({ length: 50 }, (_, n) => `person-${n}@example.org`);
-      for (const address of to) await workers[0]?.enqueue(database.db, message(address), envelope());
+      for (const address of to) await workers[0]?.enqueue(database.db, Permit.consumed(), message(address), envelope());
       for (const worker of workers) worker.start();
       await expect.poll(() => smtp.accepted.length, { timeout: 60_000 }).toBe(50);
       await expect
@@ -355,7 +361,7 @@ describePostgres('Outbox on PostgreSQL', () => {
         close: async () => {},
       });
       const workers = [openOutbox({ mailer: slowMailer(0) }), openOutbox({ mailer: slowMailer(1), on: other })];
-      for (let n = 0; n < 24; n += 1) await workers[0]?.enqueue(database.db, message(), envelope());
+      for (let n = 0; n < 24; n += 1) await workers[0]?.enqueue(database.db, Permit.consumed(), message(), envelope());
       for (const worker of workers) worker.start();
       await expect.poll(() => sent[0] + sent[1], { timeout: 60_000 }).toBe(24);
       expect(Math.min(...sent)).toBeGreaterThan(0);
@@ -364,7 +370,7 @@ describePostgres('Outbox on PostgreSQL', () => {
     test('when a worker dies, another one sends its message when the lease ends, and not before (F14)', async () => {
       const lost: Mail[] = [];
       const dyingWorker = openOutbox({ mailer: hangingMailer(lost) });
-      const id = await dyingWorker.enqueue(database.db, message(), envelope());
+      const id = await dyingWorker.enqueue(database.db, Permit.consumed(), message(), envelope());
       dyingWorker.start();
       await expect.poll(() => lost.length).toBe(1);
       await dyingWorker.close(0);
@@ -386,9 +392,11 @@ describePostgres('Outbox on PostgreSQL', () => {
       const outbox = openOutbox({ deadline: 1500 });
       outbox.start();
       const ids = [];
-      for (let n = 0; n < 4; n += 1) ids.push(await outbox.enqueue(database.db, message(), envelope()));
+      for (let n = 0; n < 4; n += 1)
+        ids.push(await outbox.enqueue(database.db, Permit.consumed(), message(), envelope()));
       await expect.poll(() => smtp.arrived() - before).toBe(4); // All slots are taken.
-      for (let n = 0; n < 20; n += 1) ids.push(await outbox.enqueue(database.db, message(), envelope()));
+      for (let n = 0; n < 20; n += 1)
+        ids.push(await outbox.enqueue(database.db, Permit.consumed(), message(), envelope()));
       const unfinished = await database.db.select().from(table).where(eq(table.state, 'pending'));
       expect(unfinished.filter(({ lastError }) => lastError === null)).toHaveLength(24); // Written while all four hang.
       smtp.reply = 'accept';
@@ -406,11 +414,11 @@ describePostgres('Outbox on PostgreSQL', () => {
         close: async () => {},
       };
       const outbox = openOutbox({ mailer: held });
-      const id = await outbox.enqueue(database.db, message(), envelope());
+      const id = await outbox.enqueue(database.db, Permit.consumed(), message(), envelope());
       outbox.start();
       await attempts(id).toBe(1);
       const closing = outbox.close(5000);
-      const late = await outbox.enqueue(database.db, message(), envelope());
+      const late = await outbox.enqueue(database.db, Permit.consumed(), message(), envelope());
       release();
       await closing;
       expect((await readRow(id)).state).toBe('sent');

@@ -9,6 +9,7 @@ import type { Log } from '../../src/core/log.ts';
 import { createKeyring } from '../../src/core/secrets.ts';
 import { createOutbox } from '../../src/features/outbox/outbox.service.ts';
 import { LEASE, MAX_ATTEMPTS } from '../../src/features/outbox/outbox.ts';
+import { Permit } from '../../src/features/outbox/permit.ts';
 import type { Database } from '../../src/infra/db/client.ts';
 import { outbox as table } from '../../src/infra/db/tables.ts';
 import { logMailer } from '../../src/infra/mail/log-mailer.ts';
@@ -19,6 +20,7 @@ import { createTemplates } from '../../src/messages/templates.ts';
 import { startApp } from '../support/app.ts';
 import { expectType } from '../support/client.ts';
 import { embeddedDatabase, type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
+import { OPEN_GATE } from '../support/open-gate.ts';
 import { uniqueEmail } from '../support/people.ts';
 import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone } from '../support/phones.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
@@ -50,6 +52,7 @@ const envelope = (ttl = 10 * MINUTE) => ({ locale: 'en' as const, expiresAt: aft
 async function openOutbox({ sms, on = database }: { sms?: SmsSender; on?: Database } = {}) {
   const account = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, phoneNumber: '+12025550100' };
   const outbox = createOutbox({
+    gate: OPEN_GATE,
     db: on.db,
     clock,
     keyring,
@@ -100,7 +103,7 @@ afterAll(async () => {
 describe('a text message in the outbox', () => {
   test('is sent once, in its language, and names the host that the code is for (F14)', async () => {
     const outbox = await openOutbox();
-    const id = await outbox.enqueueSms(database.db, message(), envelope());
+    const id = await outbox.enqueueSms(database.db, Permit.consumed(), message(), envelope());
     outbox.start();
     await state(id).toBe('sent');
     expect(provider.arrived).toEqual([
@@ -114,7 +117,7 @@ describe('a text message in the outbox', () => {
     async (fault) => {
       provider.fault = fault;
       const outbox = await openOutbox();
-      const id = await outbox.enqueueSms(database.db, message(), envelope());
+      const id = await outbox.enqueueSms(database.db, Permit.consumed(), message(), envelope());
       outbox.start();
       await lastError(id).toMatch(/^Twilio: /);
       provider.fault = 'none';
@@ -131,7 +134,7 @@ describe('a text message in the outbox', () => {
   test('is retried with growing delays while the provider answers 429, and sent once (F13, F15)', async () => {
     provider.fault = 'answers 429';
     const outbox = await openOutbox();
-    const id = await outbox.enqueueSms(database.db, message(), envelope());
+    const id = await outbox.enqueueSms(database.db, Permit.consumed(), message(), envelope());
     outbox.start();
     const waits: number[] = [];
     for (let attempt = 1; attempt <= 4; attempt += 1) {
@@ -154,7 +157,7 @@ describe('a text message in the outbox', () => {
   test('is not sent once its code has expired (F13)', async () => {
     provider.fault = 'answers 429';
     const outbox = await openOutbox();
-    const id = await outbox.enqueueSms(database.db, message(), envelope());
+    const id = await outbox.enqueueSms(database.db, Permit.consumed(), message(), envelope());
     outbox.start();
     await lastError(id).toContain('429');
     await state(id).toBe('pending');
@@ -168,7 +171,7 @@ describe('a text message in the outbox', () => {
   test('is marked dead after the last attempt (F13)', async () => {
     provider.fault = 'answers 429';
     const outbox = await openOutbox();
-    const id = await outbox.enqueueSms(database.db, message(), envelope(HOUR));
+    const id = await outbox.enqueueSms(database.db, Permit.consumed(), message(), envelope(HOUR));
     await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
     outbox.start();
     await lastError(id).toContain('429'); // The state alone proves nothing: a row is marked dead before its message is sent.
@@ -178,7 +181,7 @@ describe('a text message in the outbox', () => {
   test('keeps code and number out of the table and the log at all times (T53)', async () => {
     provider.fault = 'rejects the number';
     const outbox = await openOutbox();
-    const id = await outbox.enqueueSms(database.db, message(), envelope());
+    const id = await outbox.enqueueSms(database.db, Permit.consumed(), message(), envelope());
     const seen = [JSON.stringify(await readRow(id))];
     outbox.start();
     await state(id).toBe('dead');
@@ -203,7 +206,7 @@ function describeCrashes(name: string) {
     test('while it sends a message does not cause a second one, and the row says why', async () => {
       const recipients: string[] = [];
       const dyingWorker = await openOutbox({ sms: createHangingSender(recipients) });
-      const id = await dyingWorker.enqueueSms(database.db, message(), envelope());
+      const id = await dyingWorker.enqueueSms(database.db, Permit.consumed(), message(), envelope());
       dyingWorker.start();
       await expect.poll(() => recipients.length, { timeout: 60_000 }).toBe(1);
       expect(await readRow(id)).toMatchObject({ state: 'dead', sealed: null });
@@ -217,7 +220,7 @@ function describeCrashes(name: string) {
 
     test('before it sends a message leaves it to another worker, which sends it once after the lease has ended', async () => {
       const dyingWorker = await openOutbox();
-      const { id } = await dyingWorker.prepareSms(database.db, message(), envelope());
+      const { id } = await dyingWorker.prepareSms(database.db, Permit.consumed(), message(), envelope());
       const survivors = [await openOutbox(), await openOutbox()];
       for (const survivor of survivors) survivor.start();
       await waitForPolls();
@@ -230,7 +233,7 @@ function describeCrashes(name: string) {
 
     test('and resumes late does not send a message that another worker has sent', async () => {
       const slow = await openOutbox();
-      const pendingText = await slow.prepareSms(database.db, message(), envelope());
+      const pendingText = await slow.prepareSms(database.db, Permit.consumed(), message(), envelope());
       ahead = LEASE + SECOND;
       const other = await openOutbox();
       other.start();
@@ -265,7 +268,7 @@ describePostgres('on PostgreSQL', () => {
   test('two workers send fifty messages once each (F14)', async () => {
     const workers = [await openOutbox(), await openOutbox({ on: other })];
     const to = Array.from({ length: 50 }, (_, n) => `+9989012300${10 + n}` as Phone);
-    for (const phone of to) await workers[0]?.enqueueSms(database.db, message(phone), envelope());
+    for (const phone of to) await workers[0]?.enqueueSms(database.db, Permit.consumed(), message(phone), envelope());
     for (const worker of workers) worker.start();
     await expect
       .poll(async () => (await database.db.select().from(table).where(eq(table.state, 'sent'))).length, {

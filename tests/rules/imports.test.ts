@@ -102,6 +102,14 @@ const PATTERNS: Record<string, { pattern: RegExp; only: readonly string[] }> = {
     pattern: /\bchallenges\.withdraw\(|\bidentities\.removeAll\(/,
     only: ['features/invalidation/invalidation.service.ts'],
   },
+  'only the limits of messages grant permits to send one': {
+    pattern: /\bPermit\.(?:consumed|onDelivery)\(/,
+    only: [
+      'features/send-limits/mail-limits.ts',
+      'features/send-limits/notice-limits.ts',
+      'features/send-limits/sms-shield.ts',
+    ],
+  },
   'exports are named': { pattern: /^export (?:default|\*)/m, only: [] },
   'there are no enums': { pattern: /^\s*(?:export )?(?:const )?enum\s/m, only: [] },
 };
@@ -161,6 +169,7 @@ describe('the import rules', () => {
     ['http/server.ts', 'if (process.env.DEBUG) log();', 'config.ts'],
     ['features/sessions/a.ts', 'await db.transaction((tx) => work(tx));', 'write in transact'],
     ['features/emails/a.ts', 'await challenges.withdraw(tx, whose, purposes);', 'features/invalidation'],
+    ['features/emails/a.ts', 'await outbox.enqueue(tx, Permit.consumed(), message, envelope);', 'permits'],
     ['http/server.ts', 'const now = new Date();', 'core/clock.ts'],
     ['http/server.ts', 'const now = Date.now();', 'core/clock.ts'],
     ['http/index.ts', "export * from './server.ts';", 'exports are named'],

@@ -12,7 +12,7 @@ const OWNERS: Record<string, string> = {
   challenges: 'features/challenges',
   identities: 'features/identities',
   outbox: 'features/outbox',
-  suppressedNotices: 'features/notices',
+  suppressedNotices: 'features/send-limits',
   auditEvents: 'features/audit',
   signingKeys: 'features/keys',
   rateLimits: 'infra/store',

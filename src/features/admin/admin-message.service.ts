@@ -4,11 +4,13 @@ import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { parsePhone } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
-import type { Message } from '../../messages/message.ts';
+import type { NoticeMessage } from '../../messages/message.ts';
 import { messageLocale, type User } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import { NOTICE_TTL } from '../notices/notice-links.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
+import type { Permit } from '../outbox/permit.ts';
+import type { NoticeLimits } from '../send-limits/notice-limits.ts';
 
 /**
  * An invitation is read later than a requested reset; a recovery link is valid for a day at most (SP 800-63B-4, 4.2).
@@ -23,17 +25,8 @@ export interface AdminMessages {
   /**
    * The link of a reset, by which the owner chooses a password. Without a code, which would need an ID that only the
    * administrator has. Returns when the link expires.
-   * @param email of the account
-   * @param vouched the number that the account keeps although the address was not verified yet
    */
-  passwordLink(
-    tx: Db,
-    kind: 'invitation' | 'reset-password',
-    user: User,
-    email: Email,
-    client: Client,
-    vouched?: { phone?: string | null },
-  ): Promise<Date>;
+  passwordLink(tx: Db, permit: Permit, kind: 'invitation' | 'reset-password', request: LinkRequest): Promise<Date>;
   /** To the old address, without an undo link: the administrator may act because that mailbox was taken over. */
   emailChanged(tx: Db, before: User, email: string | null, client: Client): Promise<void>;
   /** To the address that the account had, about its new number. */
@@ -42,25 +35,37 @@ export interface AdminMessages {
   accountDeleted(tx: Db, user: User, client: Client): Promise<void>;
 }
 
+interface LinkRequest {
+  user: User;
+  /** Of the account. */
+  email: Email;
+  client: Client;
+  /** The number that the account keeps although the address was not verified yet. */
+  vouched?: { phone?: string | null };
+}
+
 interface Dependencies {
   clock: Clock;
   challenges: Challenges;
   outbox: Outbox;
+  noticeLimits: Pick<NoticeLimits, 'permitNotice'>;
   passwordReset: Config['passwordReset'];
 }
 
 export function createAdminMessages(dependencies: Dependencies): AdminMessages {
-  const { clock, challenges, outbox, passwordReset } = dependencies;
+  const { clock, challenges, outbox, noticeLimits, passwordReset } = dependencies;
 
-  async function notify(tx: Db, user: User, message: Message, client: Client): Promise<void> {
+  async function notify(tx: Db, user: User, message: NoticeMessage, client: Client): Promise<void> {
     const envelope = { locale: messageLocale(user, client.locale), expiresAt: after(clock.now(), NOTICE_TTL) };
-    await outbox.enqueue(tx, message, envelope);
+    const request = { userId: user.id, channel: 'EMAIL', kind: message.kind, client } as const;
+    const { permit, more } = await noticeLimits.permitNotice(tx, request);
+    await outbox.enqueue(tx, permit, { ...message, more }, envelope);
   }
 
   const noticeTo = (to: Email) => ({ to, at: clock.now().toISOString(), origin: NO_ORIGIN });
 
   return {
-    async passwordLink(tx, kind, user, email, client, vouched = {}) {
+    async passwordLink(tx, permit, kind, { user, email, client, vouched = {} }) {
       const linkTtl = kind === 'invitation' ? INVITATION_TTL : passwordReset.linkTtl;
       const whose = { subject: email, userId: user.id, payload: vouched };
       const request = { purpose: 'RESET_PASSWORD', channel: 'EMAIL', ...whose } as const;
@@ -69,7 +74,7 @@ export function createAdminMessages(dependencies: Dependencies): AdminMessages {
       link.searchParams.set('token', secrets.token ?? '');
       const message = { kind, to: email, link: link.toString(), linkTtl, origin: NO_ORIGIN };
       const expiresAt = after(challenge.createdAt, linkTtl);
-      await outbox.enqueue(tx, message, { locale: messageLocale(user, client.locale), expiresAt });
+      await outbox.enqueue(tx, permit, message, { locale: messageLocale(user, client.locale), expiresAt });
       return expiresAt;
     },
 

@@ -1,6 +1,13 @@
 import { maskEmail, parseEmail } from '../../core/identifiers.ts';
 import { isId } from '../../core/ids.ts';
-import { AccountDisabled, FieldProblem, InvalidInput, NotFound, type RateLimited } from '../../core/problems.ts';
+import {
+  AccountDisabled,
+  FieldProblem,
+  InvalidInput,
+  isProblem,
+  NotFound,
+  type RateLimited,
+} from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -49,10 +56,10 @@ export function createRecovery(dependencies: Dependencies): Recovery {
 
     const { viewer, client } = action;
     const event = { type: 'recovery-link', userId: found.id, actorId: viewer.userId, reason, client } as const;
-    const refusal = await emailChallenges.checkLimits(email, 'administration', client);
-    if (refusal) {
+    const permit = await emailChallenges.checkLimits(email, 'administration', client);
+    if (isProblem(permit)) {
       await audit.record(db, { ...event, outcome: 'limited' });
-      return refusal;
+      return permit;
     }
     return transact(async (tx) => {
       const user = await administrators.hold(tx, viewer, found.id);
@@ -60,7 +67,8 @@ export function createRecovery(dependencies: Dependencies): Recovery {
       if (!user.isActive) return new AccountDisabled();
       if (user.email !== email) return new NotFound();
       const isNew = user.lastLoginAt === null && !(await passwords.has(tx, user.id));
-      const expiresAt = await messages.passwordLink(tx, isNew ? 'invitation' : 'reset-password', user, email, client);
+      const kind = isNew ? 'invitation' : 'reset-password';
+      const expiresAt = await messages.passwordLink(tx, permit, kind, { user, email, client });
       await audit.record(tx, { ...event, outcome: 'sent' });
       return { sentTo: maskEmail(email), expiresAt };
     });

@@ -66,10 +66,10 @@ export function createUserCreation(dependencies: Dependencies): CreateUser {
     const { viewer, client } = action;
     const event = { type: 'user-creation', actorId: viewer.userId, reason, client } as const;
     const isInvited = email && password === undefined;
-    const refusal = isInvited && (await emailChallenges.checkLimits(email, 'administration', client));
-    if (refusal) {
+    const permit = isInvited ? await emailChallenges.checkLimits(email, 'administration', client) : undefined;
+    if (isProblem(permit)) {
       await audit.record(db, { ...event, outcome: 'limited' });
-      return refusal;
+      return permit;
     }
     const hash = password === undefined ? undefined : await hasher.hash(password);
     try {
@@ -80,9 +80,9 @@ export function createUserCreation(dependencies: Dependencies): CreateUser {
         await invalidate(tx, 'account created', { user: created, client });
         const detail = { invited: Boolean(isInvited), ...(user.roles.length > 0 && { roles: user.roles.join() }) };
         await audit.record(tx, { ...event, outcome: 'succeeded', userId: created.id, detail });
-        if (isInvited) {
+        if (isInvited && permit) {
           const vouched = { phone: created.phone };
-          await messages.passwordLink(tx, 'invitation', created, email, client, vouched);
+          await messages.passwordLink(tx, permit, 'invitation', { user: created, email, client, vouched });
         }
         return created;
       });

@@ -52,6 +52,7 @@ interface Vocabulary {
   'user-update': 'succeeded' | 'taken' | 'refused';
   'user-sessions-end': 'succeeded';
   'user-deletion': 'succeeded' | 'refused';
+  notice: 'suppressed';
   'recovery-link': 'sent' | 'limited';
 }
 

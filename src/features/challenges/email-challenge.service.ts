@@ -1,14 +1,9 @@
 import type { Email } from '../../core/identifiers.ts';
-import type { RateLimited } from '../../core/problems.ts';
-import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import type { OutboxMessage } from '../outbox/outbox.ts';
-import type { KnowsCaller } from '../rate-limits/known-callers.ts';
-import type { Limits } from '../rate-limits/limits.ts';
-import { type MessageUse, recipientCharges } from '../rate-limits/message-charges.ts';
-import { networkCharges } from '../rate-limits/network-charges.ts';
-import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+import type { CheckMailLimits } from '../send-limits/mail-limits.ts';
+import type { NoticeLimits } from '../send-limits/notice-limits.ts';
 import type { Challenges } from './challenge.service.ts';
 import { isAfterPassword, type NewChallenge } from './challenge.ts';
 import type { Challenge } from './challenge-type.ts';
@@ -26,11 +21,10 @@ type Instead = 'already-registered' | 'email-taken';
 
 /** Challenges sent by email: the challenge and its message, written together. */
 export interface EmailChallenges {
-  /**
-   * Counts one message, alike for addresses with and without an account. RateLimited if it must not be sent. Resets for a
-   * caller whom the account knows have limits of their own.
-   */
-  checkLimits(email: Email, use: MessageUse, client: Client): Promise<RateLimited | undefined>;
+  /** Counts one message, alike for addresses with and without an account. RateLimited if it must not be sent. */
+  checkLimits: CheckMailLimits;
+  /** For a message that the user did not ask for: its limits are checked when it is delivered. */
+  permit: NoticeLimits['permit'];
   /** The two rows, for a caller that writes them in a statement of its own. */
   draft(request: EmailChallengeRequest): Promise<PreparedChallenge>;
   /**
@@ -51,16 +45,15 @@ export interface EmailChallenges {
 interface Dependencies extends EmailSettings {
   challenges: Challenges;
   outbox: Outbox;
-  limiter: RateLimiter;
-  limits: Limits;
-  knowsCaller: KnowsCaller;
+  checkMailLimits: CheckMailLimits;
+  noticeLimits: Pick<NoticeLimits, 'permit'>;
 }
 
 /** More open challenges than these are not searched for one that the user can answer. */
 const MAX_PENDING = 20;
 
 export function createEmailChallenges(dependencies: Dependencies): EmailChallenges {
-  const { challenges, outbox, limiter, limits, knowsCaller } = dependencies;
+  const { challenges, outbox, checkMailLimits, noticeLimits } = dependencies;
   const routes = emailRoutes(dependencies);
 
   const toRequest = ({ purpose, email, userId, askedBy, payload }: EmailChallengeRequest) =>
@@ -70,16 +63,16 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
     const { purpose, locale } = request;
     const { challenge, secrets } = challenges.draft(toRequest(request), routes.means(purpose));
     const envelope = { locale, expiresAt: challenge.expiresAt };
-    const message = await outbox.draft(routes.message(request, secrets), envelope);
+    const message = await outbox.draft(request.permit, routes.message(request, secrets), envelope);
     return { challenge, message, view: routes.view(challenge, purpose) };
   }
 
   async function draftDecoy(request: EmailChallengeRequest, instead: Instead | undefined): Promise<PreparedChallenge> {
-    const { purpose, email, locale, client } = request;
+    const { purpose, email, locale, client, permit } = request;
     const { challenge, secrets } = challenges.draftDecoy(toRequest(request), routes.means(purpose));
     const envelope = { locale, expiresAt: challenge.expiresAt };
     const message = instead
-      ? await outbox.draft({ kind: instead, to: email, origin: describeOrigin(client) }, envelope)
+      ? await outbox.draft(permit, { kind: instead, to: email, origin: describeOrigin(client) }, envelope)
       : await outbox.draftDecoy(routes.message(request, secrets), envelope);
     return { challenge, message, view: routes.view(challenge, purpose) };
   }
@@ -89,19 +82,9 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
     return view;
   }
 
-  const chargesFor = (email: Email, use: MessageUse, client: Client, isKnown = false): Charge[] => [
-    ...recipientCharges(limits, { channel: 'EMAIL', to: email, use, isKnown }),
-    ...networkCharges(limits.sendByNetwork, client.ip),
-    { limit: limits.sendInAll, key: `EMAIL:${use}` },
-  ];
-
   return {
-    async checkLimits(email, use, client) {
-      const refusal = await limiter.consume(...chargesFor(email, use, client));
-      if (!refusal || use !== 'recovery' || !(await knowsCaller(email, client))) return refusal;
-      return limiter.consume(...chargesFor(email, use, client, true));
-    },
-
+    checkLimits: checkMailLimits,
+    permit: noticeLimits.permit,
     draft,
     draftDecoy,
     send: async (db, request) => write(db, await draft(request)),

@@ -6,6 +6,7 @@ import type { Locale } from '../../core/locale.ts';
 import type { Client } from '../../core/request.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { Message } from '../../messages/message.ts';
+import type { Permit } from '../outbox/permit.ts';
 import type { Means } from './challenge.service.ts';
 import { CODE_LENGTH, type NewChallenge, type Secrets } from './challenge.ts';
 import { Challenge } from './challenge-type.ts';
@@ -23,6 +24,7 @@ export interface EmailChallengeRequest {
   /** The signed-in user who requests it. */
   askedBy?: string | undefined;
   payload?: Record<string, unknown>;
+  permit: Permit;
   client: Client;
   /** Language of the message. */
   locale: Locale;

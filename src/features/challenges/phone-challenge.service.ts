@@ -2,18 +2,17 @@ import type { Config } from '../../config.ts';
 import { after, SECOND } from '../../core/clock.ts';
 import { maskPhone, type Phone } from '../../core/identifiers.ts';
 import type { Locale } from '../../core/locale.ts';
-import { type RateLimited, SmsUnavailable } from '../../core/problems.ts';
-import type { Client } from '../../core/request.ts';
+import { SmsUnavailable } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import type { PendingText } from '../outbox/outbox.ts';
-import type { MessageUse } from '../rate-limits/message-charges.ts';
+import type { Permit } from '../outbox/permit.ts';
+import type { SmsShield } from '../send-limits/sms-shield.ts';
 import type { Challenges } from './challenge.service.ts';
 import { CODE_LENGTH, type NewChallenge } from './challenge.ts';
 import { Challenge } from './challenge-type.ts';
-import type { SmsShield } from './sms-shield.ts';
 
 /** What can be verified by text message. */
 export type PhonePurpose = Extract<ChallengePurpose, 'LOGIN_PHONE' | 'VERIFY_PHONE' | 'RESET_PASSWORD'>;
@@ -25,6 +24,7 @@ export interface PhoneChallengeRequest {
   /** The signed-in user who requests it. */
   askedBy?: string | undefined;
   payload?: Record<string, unknown>;
+  permit: Permit;
   /** Language of the message. */
   locale: Locale;
 }
@@ -38,7 +38,7 @@ export interface Prepared {
 /** Challenges sent by text message: the challenge and its message, written together. */
 export interface PhoneChallenges {
   /** Counts one message, alike for numbers with and without an account. A problem if it must not be sent. */
-  checkLimits(phone: Phone, use: MessageUse, client: Client): Promise<RateLimited | SmsUnavailable | undefined>;
+  checkLimits: SmsShield['checkLimits'];
   /** For a caller who may learn the delivery outcome: `carry` it after the commit. @param db the transaction */
   prepare(db: Db, request: PhoneChallengeRequest): Promise<Prepared>;
   /** SmsUnavailable if the provider refuses the message at once; it is then not retried. */
@@ -91,7 +91,7 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
       const { challenge, secrets } = challenges.draft(toRequest(request), BY_CODE);
       const message = messageFor(request, secrets.code);
       const [pendingText] = await Promise.all([
-        outbox.prepareSms(db, message, envelopeFor(request, challenge)),
+        outbox.prepareSms(db, request.permit, message, envelopeFor(request, challenge)),
         challenges.write(db, challenge),
       ]);
       return { challenge: view(challenge), pendingText };
@@ -107,7 +107,7 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
       const { challenge, secrets } = challenges.draft(toRequest(request), BY_CODE);
       await Promise.all([
         challenges.write(db, challenge),
-        outbox.enqueueSms(db, messageFor(request, secrets.code), envelopeFor(request, challenge)),
+        outbox.enqueueSms(db, request.permit, messageFor(request, secrets.code), envelopeFor(request, challenge)),
       ]);
       return view(challenge);
     },

@@ -14,11 +14,11 @@ import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { Transact, Tx } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
+import type { SmsShield } from '../send-limits/sms-shield.ts';
 import type { Answer } from './answer.ts';
 import { consume } from './challenge.repo.ts';
 import { type ChallengeRow, REDEEMED_UNDER_ACCOUNT_LOCK } from './challenge.ts';
 import type { CheckAnswer } from './challenge-check.service.ts';
-import type { SmsShield } from './sms-shield.ts';
 
 /** The audit event of a refused answer. */
 export type RefusalOutcome = 'failed' | 'limited' | 'taken';

@@ -56,12 +56,12 @@ export function createEmailChangeRequest(dependencies: Dependencies): RequestEma
     const unconfirmed = await ownerConfirmation.requirePassword(user, viewer, password, client);
     if (unconfirmed) return unconfirmed;
     const event = { type: 'email-change', userId: user.id, sessionId: viewer.sessionId, client } as const;
-    const refusal = await emailChallenges.checkLimits(email, 'change', client);
-    if (refusal) {
+    const permit = await emailChallenges.checkLimits(email, 'change', client);
+    if (isProblem(permit)) {
       await audit.record(db, { ...event, outcome: 'limited' });
-      return refusal;
+      return permit;
     }
-    const request = { purpose: 'CHANGE_EMAIL', email, userId: user.id, askedBy: user.id, client } as const;
+    const request = { purpose: 'CHANGE_EMAIL', email, permit, userId: user.id, askedBy: user.id, client } as const;
     return transact(async (tx) => {
       // A reset since the password was checked has withdrawn pending changes; none may follow it.
       if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();

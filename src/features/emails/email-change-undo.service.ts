@@ -59,7 +59,9 @@ export function createEmailChangeUndo(dependencies: Dependencies): EmailChangeUn
             const event = { type: 'email-change-undo', outcome: 'succeeded', method: 'email-link' } as const;
             await audit.record(tx, { ...event, userId: user.id, client });
             const locale = messageLocale(user, client.locale);
-            await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
+            const permit = emailChallenges.permit(user.id, client);
+            const request = { purpose: 'RESET_PASSWORD', email, userId: user.id, permit, client, locale } as const;
+            await emailChallenges.send(tx, request);
             return user;
           },
           conflict: asEmailTaken,

@@ -14,6 +14,7 @@ import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Permit } from '../outbox/permit.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import type { PendingSignUp } from './pending-sign-up.ts';
@@ -46,10 +47,15 @@ export function createRegistration(dependencies: Dependencies): Registration {
    * Creates no account yet: the challenge holds it, so an unverified sign-up does not reserve the address. If the
    * address has an account, the response and the work are the same, and only its owner learns of it, by email.
    */
-  async function askForVerification(signUp: SignUp, passwordHash: string, client: Client): Promise<Challenge> {
+  async function askForVerification(
+    signUp: SignUp,
+    passwordHash: string,
+    permit: Permit,
+    client: Client,
+  ): Promise<Challenge> {
     const { email, phone, profile } = signUp;
     const pending: PendingSignUp = { attempt: randomUUID(), passwordHash, profile, phone };
-    const asked = { purpose: 'SIGN_UP', email, payload: pending, client } as const;
+    const asked = { purpose: 'SIGN_UP', email, payload: pending, permit, client } as const;
     const owner = await accounts.byEmail(db, email);
     const locale = parseLocale(owner ? owner.locale : profile.locale) ?? client.locale;
     const request = owner
@@ -63,7 +69,7 @@ export function createRegistration(dependencies: Dependencies): Registration {
   }
 
   /** Creates the account with an unverified address. Under the policy `login`, later sign-ins need the verification. */
-  async function createNow(signUp: SignUp, passwordHash: string, client: Client): Promise<Authenticated | EmailTaken> {
+  async function createNow(signUp: SignUp, passwordHash: string, permit: Permit, client: Client) {
     const { email, phone, profile, device } = signUp;
     return transact(async (tx) => {
       const user = await accounts.create(tx, { ...profile, email, phone, emailVerified: false });
@@ -73,18 +79,19 @@ export function createRegistration(dependencies: Dependencies): Registration {
       }
       await passwords.save(tx, user.id, passwordHash);
       await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method: 'password', client });
-      if (config.emailVerification.policy === 'login') await sendVerification(tx, user, signUp, client);
+      if (config.emailVerification.policy === 'login') await sendVerification(tx, user, signUp, permit, client);
       return signIn.welcome(tx, { user, method: 'password', client, device });
     });
   }
 
-  function sendVerification(tx: Db, user: User, { email, profile }: SignUp, client: Client): Promise<Challenge> {
+  function sendVerification(tx: Db, user: User, { email, profile }: SignUp, permit: Permit, client: Client) {
     const locale = parseLocale(profile.locale) ?? client.locale;
     return emailChallenges.send(tx, {
       purpose: 'VERIFY_EMAIL',
       email,
       userId: user.id,
       payload: AFTER_PASSWORD,
+      permit,
       client,
       locale,
     });
@@ -96,15 +103,15 @@ export function createRegistration(dependencies: Dependencies): Registration {
     const signUp = parseSignUp(input, policy);
     if (isProblem(signUp)) return signUp;
 
-    const refusal = await emailChallenges.checkLimits(signUp.email, 'verification', client);
-    if (refusal) {
+    const permit = await emailChallenges.checkLimits(signUp.email, 'verification', client);
+    if (isProblem(permit)) {
       await audit.record(db, { type: 'sign-up', outcome: 'limited', method: 'password', client });
-      return refusal;
+      return permit;
     }
     const passwordHash = await hasher.hash(signUp.password);
     return config.emailVerification.policy === 'signup'
-      ? askForVerification(signUp, passwordHash, client)
-      : createNow(signUp, passwordHash, client);
+      ? askForVerification(signUp, passwordHash, permit, client)
+      : createNow(signUp, passwordHash, permit, client);
   }
 
   return (input, client) => hasher.admit(() => register(input, client));

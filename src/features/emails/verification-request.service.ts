@@ -1,6 +1,6 @@
 import { parseEmail } from '../../core/identifiers.ts';
 import { parseLocale } from '../../core/locale.ts';
-import { FieldProblem, InvalidInput, type RateLimited } from '../../core/problems.ts';
+import { FieldProblem, InvalidInput, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
@@ -41,10 +41,10 @@ export function createVerificationRequest(dependencies: Dependencies): RequestEm
   return async ({ email: text, challengeId }, client) => {
     const email = parseEmail(text);
     if (!email) return new InvalidInput([new FieldProblem('email', 'INVALID_FORMAT', 'email-format')]);
-    const refusal = await emailChallenges.checkLimits(email, 'verification', client);
-    if (refusal) {
+    const permit = await emailChallenges.checkLimits(email, 'verification', client);
+    if (isProblem(permit)) {
       await audit.record(db, { type: 'email-verification', outcome: 'limited', client });
-      return refusal;
+      return permit;
     }
 
     return transact(async (tx) => {
@@ -52,7 +52,7 @@ export function createVerificationRequest(dependencies: Dependencies): RequestEm
       const pending = await pendingSignUps(tx, challenges, email);
       const userId = user?.id;
       await audit.record(tx, { type: 'email-verification', outcome: 'requested', userId, client });
-      const request = { email, client };
+      const request = { email, permit, client };
       if (user && !user.emailVerifiedAt) {
         const locale = parseLocale(user.locale) ?? client.locale;
         return emailChallenges.send(tx, { ...request, purpose: 'VERIFY_EMAIL', userId, locale });

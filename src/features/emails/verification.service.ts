@@ -92,7 +92,8 @@ export function createVerification(dependencies: Dependencies): VerifyEmail {
   /** A link does not sign in, so the new owner gets another one to choose a password. */
   async function offerPassword(tx: Tx, user: User, client: Client): Promise<void> {
     const email = parseEmail(user.email ?? '');
-    const request = { purpose: 'RESET_PASSWORD', userId: user.id, client } as const;
+    const permit = emailChallenges.permit(user.id, client);
+    const request = { purpose: 'RESET_PASSWORD', userId: user.id, permit, client } as const;
     if (email) await emailChallenges.send(tx, { ...request, email, locale: messageLocale(user, client.locale) });
   }
 

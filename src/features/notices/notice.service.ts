@@ -4,10 +4,12 @@ import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { parsePhone } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
-import type { Origin } from '../../messages/message.ts';
+import type { NoticeMessage, Origin } from '../../messages/message.ts';
+import type { TextNotice } from '../../messages/sms.ts';
 import { messageLocale, type User, verifiedPhone } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
+import type { NoticeLimits } from '../send-limits/notice-limits.ts';
 import { createNoticeLinks, NOTICE_TTL } from './notice-links.ts';
 
 /**
@@ -40,6 +42,7 @@ interface Dependencies {
   clock: Clock;
   challenges: Challenges;
   outbox: Outbox;
+  noticeLimits: Pick<NoticeLimits, 'permitNotice'>;
   publicUrl: string;
 }
 
@@ -51,7 +54,7 @@ type Contestable =
 /** Changes for which an account without an address gets a text message. */
 type Texted = 'new-device' | 'password-changed' | 'email-added' | 'account-deleted';
 
-export function createNotices({ clock, challenges, outbox, publicUrl }: Dependencies): Notices {
+export function createNotices({ clock, challenges, outbox, noticeLimits, publicUrl }: Dependencies): Notices {
   const links = createNoticeLinks({ challenges, publicUrl });
 
   const facts = (to: Email, origin: Origin) => ({ to, at: clock.now().toISOString(), origin });
@@ -61,18 +64,30 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
     expiresAt: after(clock.now(), NOTICE_TTL),
   });
 
+  async function sendMail(tx: Db, message: NoticeMessage, user: User, client: Client): Promise<void> {
+    const request = { userId: user.id, channel: 'EMAIL', kind: message.kind, client } as const;
+    const { permit, more } = await noticeLimits.permitNotice(tx, request);
+    await outbox.enqueue(tx, permit, { ...message, more }, envelope(user, client));
+  }
+
+  async function sendText(tx: Db, message: TextNotice, user: User, client: Client): Promise<void> {
+    const request = { userId: user.id, channel: 'SMS', kind: message.kind, client } as const;
+    const { permit, more } = await noticeLimits.permitNotice(tx, request);
+    await outbox.enqueueSms(tx, permit, { ...message, more }, envelope(user, client));
+  }
+
   async function mailContestable(tx: Db, change: Contestable, user: User, client: Client) {
     const email = readAddress(user);
     if (!email) return;
     const payload = change.kind === 'phone-changed' ? { phone: change.newPhone } : undefined;
     const notMeLink = await links.notMe(tx, { userId: user.id, email, payload });
     const message = { ...change, ...facts(email, describeOrigin(client)), notMeLink, linkTtl: NOTICE_TTL };
-    await outbox.enqueue(tx, message, envelope(user, client));
+    await sendMail(tx, message, user, client);
   }
 
   async function textIfNoAddress(tx: Db, kind: Texted, user: User, client: Client) {
     const phone = readAddress(user) ? undefined : readPhone(user);
-    if (phone) await outbox.enqueueSms(tx, { kind, to: phone }, envelope(user, client));
+    if (phone) await sendText(tx, { kind, to: phone }, user, client);
   }
 
   return {
@@ -94,20 +109,20 @@ export function createNotices({ clock, challenges, outbox, publicUrl }: Dependen
         linkTtl: NOTICE_TTL,
       };
       const message = { kind: 'email-changed', ...facts(email, describeOrigin(client)), newAddress, ...undo } as const;
-      await outbox.enqueue(tx, message, envelope(before, client));
+      await sendMail(tx, message, before, client);
     },
 
     async phoneChanged(tx, user, before, client) {
       const oldPhone = before === null ? undefined : parsePhone(before);
       const newPhone = readPhone(user);
-      if (oldPhone) await outbox.enqueueSms(tx, { kind: 'phone-changed', to: oldPhone }, envelope(user, client));
+      if (oldPhone) await sendText(tx, { kind: 'phone-changed', to: oldPhone }, user, client);
       if (newPhone) await mailContestable(tx, { kind: 'phone-changed', oldPhone, newPhone }, user, client);
     },
 
     async accountDeleted(tx, user, client) {
       const email = readAddress(user);
       const message = email && ({ kind: 'account-deleted', ...facts(email, describeOrigin(client)) } as const);
-      if (message) await outbox.enqueue(tx, message, envelope(user, client));
+      if (message) await sendMail(tx, message, user, client);
       await textIfNoAddress(tx, 'account-deleted', user, client);
     },
   };

@@ -5,6 +5,7 @@ import type { Message } from '../../messages/message.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
 import type { MessageSeal } from './message-seal.ts';
 import { LEASE, type OutboxMessage } from './outbox.ts';
+import type { Permit } from './permit.ts';
 
 export interface Envelope {
   locale: Locale;
@@ -14,16 +15,16 @@ export interface Envelope {
 
 /** Builds the rows of new messages; nothing is written yet. */
 export interface Drafts {
-  mail(message: Message, envelope: Envelope): Promise<OutboxMessage>;
+  mail(permit: Permit, message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
   /** A finished row of the same size, at the same cost, without the message: it hides whether an address is known. */
   mailDecoy(message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
-  sms(message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
+  sms(permit: Permit, message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
   smsDecoy(message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
 
   /** Leased to this process from the start, so that no other replica sends it first. */
-  leasedSms(message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
+  leasedSms(permit: Permit, message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
 }
 
 export function createDrafts({ clock, messageSeal }: { clock: Clock; messageSeal: MessageSeal }): Drafts {
@@ -61,10 +62,10 @@ export function createDrafts({ clock, messageSeal }: { clock: Clock; messageSeal
   });
 
   return {
-    mail: async (message, envelope) => due('EMAIL', message, await seal(message), envelope),
+    mail: async (permit, message, envelope) => due('EMAIL', message, await seal(message, permit), envelope),
     mailDecoy: async (message, envelope) => decoy(due('EMAIL', message, await sealBlank(message), envelope)),
-    sms: async (message, envelope) => due('SMS', message, await seal(message), envelope),
+    sms: async (permit, message, envelope) => due('SMS', message, await seal(message, permit), envelope),
     smsDecoy: async (message, envelope) => decoy(due('SMS', message, await sealBlank(message), envelope)),
-    leasedSms: async (message, envelope) => leased(due('SMS', message, await seal(message), envelope)),
+    leasedSms: async (permit, message, envelope) => leased(due('SMS', message, await seal(message, permit), envelope)),
   };
 }

@@ -6,8 +6,9 @@ import type { Delivery, Mailer } from '../../infra/mail/mailer.ts';
 import { dropExpired } from '../../messages/message.ts';
 import { renderMessage } from '../../messages/render.ts';
 import type { Templates } from '../../messages/templates.ts';
+import { type DeliveryGate, toChecked } from './delivery-gate.ts';
 import type { MessageSeal } from './message-seal.ts';
-import { deferMessage, finishMessage } from './outbox.repo.ts';
+import { deferMessage, discardMessages, finishMessage } from './outbox.repo.ts';
 import { MAX_ATTEMPTS, type OutboxMessage, type OutboxMessageEnd, retryDelay } from './outbox.ts';
 
 /**
@@ -16,22 +17,26 @@ import { MAX_ATTEMPTS, type OutboxMessage, type OutboxMessageEnd, retryDelay } f
  */
 export type DeliverMail = (row: OutboxMessage) => Promise<void>;
 
+/** Not handed to the mail server. @param retryAfter milliseconds */
+type Unsent = { outcome: 'expired' } | { outcome: 'suppressed' } | { outcome: 'waiting'; retryAfter: number };
+
 interface Dependencies {
   db: Db;
   clock: Clock;
   messageSeal: MessageSeal;
   mailer: Mailer;
   templates: Templates;
+  gate: DeliveryGate;
   log: Log;
   keepSealed: boolean;
   random: () => number;
 }
 
 export function createMailDelivery(dependencies: Dependencies): DeliverMail {
-  const { db, clock, messageSeal, mailer, templates, log, keepSealed, random } = dependencies;
+  const { db, clock, messageSeal, mailer, templates, gate, log, keepSealed, random } = dependencies;
 
   /** Our own failures are deferred too: another replica, or the next version, may be able to send the message. */
-  async function send(row: OutboxMessage): Promise<Delivery | { outcome: 'expired' }> {
+  async function send(row: OutboxMessage): Promise<Delivery | Unsent> {
     let stage = 'opening';
     try {
       const age = clock.now().getTime() - row.createdAt.getTime();
@@ -39,8 +44,15 @@ export function createMailDelivery(dependencies: Dependencies): DeliverMail {
       if (!message) return { outcome: 'expired' };
       stage = 'rendering';
       const content = renderMessage(message, parseLocale(row.locale) ?? LOCALES[0], templates);
+      stage = 'checking the limits';
+      const checked = toChecked(row, message);
+      const admission = checked && (await gate.admit(checked));
+      if (admission?.decision === 'suppress') return { outcome: 'suppressed' };
+      if (admission?.decision === 'wait') return { outcome: 'waiting', retryAfter: admission.retryAfter };
       stage = 'sending';
-      return await mailer.send({ to: message.to, ...content, messageId: row.id });
+      const delivery = await mailer.send({ to: message.to, ...content, messageId: row.id });
+      if (checked && delivery.outcome !== 'sent') await gate.refund(checked);
+      return delivery;
     } catch (error) {
       return { outcome: 'deferred', error: `${stage} failed: ${error instanceof Error ? error.name : 'unknown'}` };
     }
@@ -60,6 +72,9 @@ export function createMailDelivery(dependencies: Dependencies): DeliverMail {
 
     const delivery = await send(row);
     if (delivery.outcome === 'sent' || delivery.outcome === 'expired') return end(delivery.outcome);
+    if (delivery.outcome === 'suppressed') return discardMessages(db, [row.id], clock.now());
+    if (delivery.outcome === 'waiting')
+      return deferMessage(db, row, after(clock.now(), delivery.retryAfter), 'a limit is exceeded');
     if (delivery.outcome === 'refused' || row.attempts === MAX_ATTEMPTS) return giveUp(delivery.error);
     const delay = retryDelay(row.attempts, random());
     await deferMessage(db, row, after(clock.now(), delay), delivery.error);

@@ -2,15 +2,19 @@ import { type Keyring, seal, unseal } from '../../core/secrets.ts';
 import type { Message } from '../../messages/message.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
 import type { OutboxMessage } from './outbox.ts';
+import type { DeliveryCheck, Permit } from './permit.ts';
+
+/** A stored message. With `check`, its limits are consumed when it is delivered. */
+export type Stored<M> = M & { check?: DeliveryCheck };
 
 /** Encrypts and authenticates stored messages, because they contain codes and links. */
 export interface MessageSeal {
-  seal(message: Message | SmsMessage): Promise<string>;
+  seal(message: Message | SmsMessage, permit: Permit): Promise<string>;
   /** Seals spaces instead of the message, so that a decoy has the same size. */
   sealBlank(message: Message | SmsMessage): Promise<string>;
   /** Throws if the content was deleted or its key is missing. */
-  openMail(message: Pick<OutboxMessage, 'sealed'>): Promise<Message>;
-  openSms(message: Pick<OutboxMessage, 'sealed'>): Promise<SmsMessage>;
+  openMail(message: Pick<OutboxMessage, 'sealed'>): Promise<Stored<Message>>;
+  openSms(message: Pick<OutboxMessage, 'sealed'>): Promise<Stored<SmsMessage>>;
 }
 
 export function createMessageSeal(keyring: Keyring): MessageSeal {
@@ -20,10 +24,10 @@ export function createMessageSeal(keyring: Keyring): MessageSeal {
   }
 
   return {
-    seal: (message) => seal(keyring, JSON.stringify(message)),
+    seal: (message, { check }) => seal(keyring, JSON.stringify({ ...message, check })),
     sealBlank: (message) => seal(keyring, ' '.repeat(Buffer.byteLength(JSON.stringify(message)))),
     // Only `seal` writes what `open` reads.
-    openMail: async (message) => (await open(message)) as Message,
-    openSms: async (message) => (await open(message)) as SmsMessage,
+    openMail: async (message) => (await open(message)) as Stored<Message>,
+    openSms: async (message) => (await open(message)) as Stored<SmsMessage>,
   };
 }

@@ -10,6 +10,7 @@ import type { Message } from '../../messages/message.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
 import type { Templates } from '../../messages/templates.ts';
 import { createAwaitedSms } from './awaited-sms.ts';
+import type { DeliveryGate } from './delivery-gate.ts';
 import { createDrafts, type Envelope } from './drafts.ts';
 import { createMailDelivery } from './mail-delivery.ts';
 import { createMessageSeal } from './message-seal.ts';
@@ -24,6 +25,7 @@ import {
 import type { DeliveryOutcome, OutboxMessage, PendingText, SentMessage } from './outbox.ts';
 import { createOutboxWorker } from './outbox.worker.ts';
 import { createOutboxViewer } from './outbox-viewer.ts';
+import type { Permit } from './permit.ts';
 import { createSmsDelivery } from './sms-delivery.ts';
 
 interface Options {
@@ -33,6 +35,8 @@ interface Options {
   mailer: Mailer;
   sms: SmsSender;
   templates: Templates;
+  /** Checks the limits of messages whose permit was given without. */
+  gate: DeliveryGate;
   /** The host that codes in text messages are bound to. */
   domain: string;
   log: Log;
@@ -51,7 +55,7 @@ interface Options {
  */
 export interface Outbox {
   /** The row of a message, for a statement that writes more than this row; it must call `wakeAfterCommit`. */
-  draft(message: Message, envelope: Envelope): Promise<OutboxMessage>;
+  draft(permit: Permit, message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
   /** A row of the same size at the same cost that is never sent: it hides whether an address is known. */
   draftDecoy(message: Message, envelope: Envelope): Promise<OutboxMessage>;
@@ -59,12 +63,12 @@ export interface Outbox {
   write(tx: Db, row: OutboxMessage): Promise<OutboxMessage>;
 
   /** Drafts and writes; returns the ID. */
-  enqueue(tx: Db, message: Message, envelope: Envelope): Promise<string>;
-  enqueueSms(tx: Db, message: SmsMessage, envelope: Envelope): Promise<string>;
+  enqueue(tx: Db, permit: Permit, message: Message, envelope: Envelope): Promise<string>;
+  enqueueSms(tx: Db, permit: Permit, message: SmsMessage, envelope: Envelope): Promise<string>;
   enqueueSmsDecoy(tx: Db, message: SmsMessage, envelope: Envelope): Promise<string>;
 
   /** Writes a text message whose delivery outcome the caller waits for; call `sendNow` after the commit. */
-  prepareSms(tx: Db, message: SmsMessage, envelope: Envelope): Promise<PendingText>;
+  prepareSms(tx: Db, permit: Permit, message: SmsMessage, envelope: Envelope): Promise<PendingText>;
 
   /**
    * Sends it and returns its delivery outcome, or `open` at the timeout. If this process ends first, another one sends
@@ -138,11 +142,13 @@ export function createOutbox(options: Options): Outbox {
     draft: drafts.mail,
     draftDecoy: drafts.mailDecoy,
     write,
-    enqueue: async (tx, message, envelope) => (await write(tx, await drafts.mail(message, envelope))).id,
-    enqueueSms: async (tx, message, envelope) => (await write(tx, await drafts.sms(message, envelope))).id,
+    enqueue: async (tx, permit, message, envelope) =>
+      (await write(tx, await drafts.mail(permit, message, envelope))).id,
+    enqueueSms: async (tx, permit, message, envelope) =>
+      (await write(tx, await drafts.sms(permit, message, envelope))).id,
     enqueueSmsDecoy: async (tx, message, envelope) => (await write(tx, await drafts.smsDecoy(message, envelope))).id,
-    async prepareSms(tx, message, envelope) {
-      const pendingText = await drafts.leasedSms(message, envelope);
+    async prepareSms(tx, permit, message, envelope) {
+      const pendingText = await drafts.leasedSms(permit, message, envelope);
       await insertMessage(tx, pendingText);
       return pendingText;
     },

@@ -1,14 +1,13 @@
 import { after, type Clock, SECOND } from '../../core/clock.ts';
-import { LOCALES, parseLocale } from '../../core/locale.ts';
 import type { Log } from '../../core/log.ts';
 import { isProblem } from '../../core/problems.ts';
-import { Refusal } from '../../core/refusal.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Sms, SmsDelivery, SmsSender } from '../../infra/sms/sms-sender.ts';
-import { renderSms } from '../../messages/sms.ts';
+import type { Admission, DeliveryGate } from './delivery-gate.ts';
 import type { MessageSeal } from './message-seal.ts';
-import { deferMessage, finishMessage, markAsSending, recordDelivery } from './outbox.repo.ts';
+import { deferMessage, discardMessages, finishMessage, markAsSending, recordDelivery } from './outbox.repo.ts';
 import { type DeliveryOutcome, MAX_ATTEMPTS, type OutboxMessage, retryDelay } from './outbox.ts';
+import { type ComposeFailure, createSmsComposer } from './sms-composer.ts';
 
 /**
  * Sends a leased text message and records its delivery outcome. At most once: it costs money, and a code that arrives
@@ -23,6 +22,7 @@ interface Dependencies {
   clock: Clock;
   messageSeal: MessageSeal;
   sms: SmsSender;
+  gate: DeliveryGate;
   /** The host that codes are bound to. */
   domain: string;
   log: Log;
@@ -33,29 +33,11 @@ interface Dependencies {
 /** The error in the row while the message is being sent. It remains if the worker dies meanwhile. */
 const INTERRUPTED = 'its worker died while sending it: it may or may not have been sent';
 
-/** The message could not be opened or rendered. */
-class ComposeFailure extends Refusal {
-  constructor(readonly error: string) {
-    super();
-  }
-}
-
 export function createSmsDelivery(dependencies: Dependencies): DeliverSms {
-  const { db, clock, messageSeal, sms, domain, log, keepSealed, random } = dependencies;
+  const { db, clock, sms, gate, log, keepSealed, random } = dependencies;
+  const compose = createSmsComposer(dependencies);
 
   const facts = ({ id, kind, attempts }: OutboxMessage, error: string) => ({ sms: id, kind, attempts, error });
-
-  async function compose(row: OutboxMessage): Promise<Sms | ComposeFailure> {
-    let stage = 'opening';
-    try {
-      const message = await messageSeal.openSms(row);
-      stage = 'rendering';
-      const locale = parseLocale(row.locale) ?? LOCALES[0];
-      return { to: message.to, text: renderSms(message, locale, { domain }), locale, reference: row.id };
-    } catch (error) {
-      return new ComposeFailure(`${stage} failed: ${error instanceof Error ? error.name : 'unknown'}`);
-    }
-  }
 
   /** Undefined: another worker has leased the message, and nothing was sent. */
   async function send(row: OutboxMessage, text: Sms): Promise<SmsDelivery | undefined> {
@@ -80,6 +62,13 @@ export function createSmsDelivery(dependencies: Dependencies): DeliverSms {
     return 'open';
   }
 
+  async function withhold(row: OutboxMessage, admission: Exclude<Admission, { decision: 'send' }>) {
+    if (admission.decision === 'wait')
+      await deferMessage(db, row, after(clock.now(), admission.retryAfter), 'a limit is exceeded');
+    else await discardMessages(db, [row.id], clock.now());
+    return admission.decision === 'wait' ? 'open' : 'not-taken';
+  }
+
   async function record(row: OutboxMessage, delivery: SmsDelivery, isAwaited: () => boolean): Promise<DeliveryOutcome> {
     if (delivery.outcome === 'sent') {
       await recordDelivery(db, row, { state: 'sent', now: clock.now() });
@@ -102,9 +91,13 @@ export function createSmsDelivery(dependencies: Dependencies): DeliverSms {
     if (row.expiresAt <= clock.now()) return finishUnsent(row, 'expired', 'it expired before it was sent');
     // Attempts are counted at the lease, so a message that kills its worker ends here too.
     if (row.attempts > MAX_ATTEMPTS) return finishUnsent(row, 'dead', 'every worker that tried to send it died');
-    const text = await compose(row);
-    if (isProblem(text)) return defer(row, text);
+    const composed = await compose(row);
+    if (isProblem(composed)) return defer(row, composed);
+    const { text, checked, admission } = composed;
+    if (admission.decision !== 'send') return withhold(row, admission);
     const delivery = await send(row, text);
+    // Undelivered because another worker has it, or certainly not sent: either way this attempt cost nothing.
+    if (checked && delivery?.outcome !== 'sent' && delivery?.outcome !== 'unknown') await gate.refund(checked);
     return delivery ? record(row, delivery, isAwaited) : 'open';
   };
 }

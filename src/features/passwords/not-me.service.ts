@@ -37,7 +37,9 @@ export function createNotMe({ audit, accounts, redeem, emailChallenges, invalida
           const contestedPhone = typeof payload.phone === 'string' ? payload.phone : undefined;
           await invalidate(tx, '"This wasn\'t me"', { user, client, since: createdAt, contestedPhone });
           const locale = parseLocale(user.locale) ?? client.locale;
-          await emailChallenges.send(tx, { purpose: 'RESET_PASSWORD', email, userId: user.id, client, locale });
+          const permit = emailChallenges.permit(user.id, client);
+          const request = { purpose: 'RESET_PASSWORD', email, userId: user.id, permit, client, locale } as const;
+          await emailChallenges.send(tx, request);
           const event = { type: 'not-me', outcome: 'succeeded', method: 'email-link', client } as const;
           await audit.record(tx, { ...event, userId: user.id });
           return user;

@@ -1,7 +1,7 @@
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { parseLocale } from '../../core/locale.ts';
 import { parsePhone } from '../../core/phones.ts';
-import { FieldProblem, InvalidInput, RateLimited, type SmsUnavailable } from '../../core/problems.ts';
+import { FieldProblem, InvalidInput, isProblem, RateLimited, type SmsUnavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
@@ -34,33 +34,33 @@ export function createPasswordResetRequest(dependencies: Dependencies): RequestP
 
   async function requestBySms(phone: Phone, client: Client): Promise<Challenge | RateLimited | SmsUnavailable> {
     const event = { type: 'password-reset', method: 'sms-code', client } as const;
-    const refusal = await phoneChallenges.checkLimits(phone, 'recovery', client);
-    if (refusal) {
-      const outcome = refusal instanceof RateLimited ? 'limited' : 'unavailable';
+    const permit = await phoneChallenges.checkLimits(phone, 'recovery', client);
+    if (isProblem(permit)) {
+      const outcome = permit instanceof RateLimited ? 'limited' : 'unavailable';
       await audit.record(db, { ...event, outcome });
-      return refusal;
+      return permit;
     }
     return transact(async (tx) => {
       const user = await accounts.holdByVerifiedPhone(tx, phone);
       await audit.record(tx, { ...event, outcome: 'requested', userId: user?.id });
       const locale = parseLocale(user?.locale) ?? client.locale;
-      const request = { purpose: 'RESET_PASSWORD', phone, userId: user?.id, locale } as const;
+      const request = { purpose: 'RESET_PASSWORD', phone, userId: user?.id, permit, locale } as const;
       // The delivery outcome stays hidden: only numbers with an account get a message.
       return user?.isActive ? phoneChallenges.send(tx, request) : phoneChallenges.sendDecoy(tx, request);
     });
   }
 
   async function requestByMail(email: Email, client: Client): Promise<Challenge | RateLimited> {
-    const refusal = await emailChallenges.checkLimits(email, 'recovery', client);
-    if (refusal) {
+    const permit = await emailChallenges.checkLimits(email, 'recovery', client);
+    if (isProblem(permit)) {
       await audit.record(db, { type: 'password-reset', outcome: 'limited', client });
-      return refusal;
+      return permit;
     }
     return transact(async (tx) => {
       const user = await accounts.holdByEmail(tx, email);
       await audit.record(tx, { type: 'password-reset', outcome: 'requested', userId: user?.id, client });
       const locale = parseLocale(user?.locale) ?? client.locale;
-      const request = { purpose: 'RESET_PASSWORD', email, userId: user?.id, client, locale } as const;
+      const request = { purpose: 'RESET_PASSWORD', email, userId: user?.id, permit, client, locale } as const;
       return user?.isActive ? emailChallenges.send(tx, request) : emailChallenges.sendDecoy(tx, request, undefined);
     });
   }

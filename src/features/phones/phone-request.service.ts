@@ -23,6 +23,7 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
 import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
+import type { Permit } from '../outbox/permit.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 import type { PendingLogin, PendingVerification } from './pending-phone.ts';
@@ -68,9 +69,15 @@ export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
     audit.record(tx, { type: 'phone-verification', outcome: 'requested', userId, method: 'sms-code', client });
 
   /** Sends if the limits allow it, and records a refusal. */
-  async function sending(phone: Phone, client: Client, userId: string | undefined, send: () => Promise<Sent>) {
+  async function sending(
+    phone: Phone,
+    client: Client,
+    userId: string | undefined,
+    send: (permit: Permit) => Promise<Sent>,
+  ) {
     const use = userId === undefined ? 'sign-in' : 'change';
-    const sent = (await phoneChallenges.checkLimits(phone, use, client)) ?? (await send());
+    const permit = await phoneChallenges.checkLimits(phone, use, client);
+    const sent = isProblem(permit) ? permit : await send(permit);
     const outcome = sent instanceof RateLimited ? 'limited' : 'unavailable';
     const event = { type: 'phone-verification', outcome, userId, method: 'sms-code', client } satisfies AuditEvent;
     if (sent instanceof RateLimited || sent instanceof SmsUnavailable) await audit.record(db, event);
@@ -90,12 +97,12 @@ export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
       if (isProblem(parsed)) return parsed;
       const { phone } = parsed;
       const payload: PendingLogin = { locale: parsed.locale };
-      return sending(phone, client, undefined, async () => {
+      return sending(phone, client, undefined, async (permit) => {
         const written = await transact(async (tx) => {
           const user = await accounts.holdByVerifiedPhone(tx, phone);
           await requested(tx, user?.id, client);
           const locale = parseLocale(parsed.locale) ?? parseLocale(user?.locale) ?? client.locale;
-          const request = { purpose: 'LOGIN_PHONE', phone, userId: user?.id, payload, locale } as const;
+          const request = { purpose: 'LOGIN_PHONE', phone, userId: user?.id, payload, permit, locale } as const;
           if (signUp === 'open') return phoneChallenges.prepare(tx, request);
           // Only numbers with an account get a message, so the delivery outcome stays hidden.
           return user ? phoneChallenges.send(tx, request) : phoneChallenges.sendDecoy(tx, request);
@@ -117,13 +124,13 @@ export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
       }
       const payload: PendingVerification = { instead };
       const request = { purpose: 'VERIFY_PHONE', phone, userId: user.id, askedBy: user.id, payload } as const;
-      return sending(phone, client, user.id, async () => {
+      return sending(phone, client, user.id, async (permit) => {
         const written = await transact(async (tx) => {
           // A reset since the password was checked has withdrawn pending verifications; none may follow it.
           if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
           await requested(tx, user.id, client);
           const locale = parseLocale(parsed.locale) ?? messageLocale(user, client.locale);
-          return phoneChallenges.prepare(tx, { ...request, locale });
+          return phoneChallenges.prepare(tx, { ...request, permit, locale });
         });
         return phoneChallenges.carry(written, phone);
       });

@@ -38,8 +38,21 @@ export interface Limits {
   /** Text messages requested from one address range. */
   smsByNetwork: NetworkLimit;
   smsInAll: Limit;
+  /** The same counter: notices of changes may also use the last tenth of the daily cap. */
+  smsInAllCritical: Limit;
   /** Codes sent to one range and not entered. Each entered code allows ten more: see sms-shield.ts. */
   smsUnconfirmed: Limit;
+  /** Notices of new devices to one recipient. */
+  noticesToAddress: Limit;
+  noticesToNumber: Limit;
+  noticesByNetwork: NetworkLimit;
+  textNoticesByNetwork: NetworkLimit;
+  textNoticesByRange: Limit;
+  /** Notices of changes: of one kind to one recipient. Counted apart, so that no flood of other messages silences them. */
+  criticalToAddress: Limit;
+  criticalToNumber: Limit;
+  criticalInAll: Limit;
+  criticalByRange: Limit;
   /** Started social sign-ins: each writes a row. */
   socialStarts: NetworkLimit;
   /** Social sign-ins rejected by the provider or by us. */
@@ -53,7 +66,11 @@ interface Settings extends Pick<Config, 'login' | 'otp'> {
   sms: Pick<Config['sms'], 'rangeLimit' | 'dailyCap'>;
 }
 
+/** The share of the daily cap that is left to notices of changes. */
+const CRITICAL_SHARE = 0.1;
+
 export function createLimits(config: Settings): Limits {
+  const { rangeLimit, dailyCap } = config.sms;
   const durable = (limit: RateLimit): Limit => ({ ...limit, durable: true });
   const volume = (name: string, max: number, window: number): Limit => ({ name, max, window, durable: false });
   return {
@@ -66,10 +83,20 @@ export function createLimits(config: Settings): Limits {
     sendRecovery: volume('send-recovery', 3, config.passwordReset.linkTtl),
     sendByNetwork: perNetwork(volume('send-network', 100, HOUR)),
     sendInAll: volume('send-all', 20_000, HOUR),
-    smsByRange: durable(config.sms.rangeLimit),
-    smsByNetwork: perNetwork(durable({ ...config.sms.rangeLimit, name: 'sms-network' })),
-    smsInAll: durable({ name: 'sms-all', max: config.sms.dailyCap, window: DAY }),
+    smsByRange: durable(rangeLimit),
+    smsByNetwork: perNetwork(durable({ ...rangeLimit, name: 'sms-network' })),
+    smsInAll: durable({ name: 'sms-all', max: dailyCap - Math.floor(dailyCap * CRITICAL_SHARE), window: DAY }),
+    smsInAllCritical: durable({ name: 'sms-all', max: dailyCap, window: DAY }),
     smsUnconfirmed: durable({ name: 'sms-unconfirmed', max: 20, window: DAY }),
+    noticesToAddress: volume('notice-address', 5, HOUR),
+    noticesToNumber: durable({ name: 'notice-number', max: 5, window: DAY }),
+    noticesByNetwork: perNetwork(volume('notice-network', 100, HOUR)),
+    textNoticesByNetwork: perNetwork(durable({ ...rangeLimit, name: 'notice-sms-network' })),
+    textNoticesByRange: durable({ ...rangeLimit, name: 'notice-sms-range' }),
+    criticalToAddress: volume('critical-address', 10, HOUR),
+    criticalToNumber: durable({ name: 'critical-number', max: 5, window: DAY }),
+    criticalInAll: volume('critical-all', 20_000, HOUR),
+    criticalByRange: durable({ ...rangeLimit, name: 'critical-sms-range' }),
     socialStarts: perNetwork(volume('social-starts', 300, 15 * MINUTE)),
     socialByNetwork: perNetwork(volume('social-network', 100, 15 * MINUTE)),
     refreshReplay: volume('refresh-replay', 600, 5 * MINUTE),

@@ -1,5 +1,5 @@
 import { parseEmail } from '../../core/identifiers.ts';
-import type { RateLimited } from '../../core/problems.ts';
+import { isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
@@ -36,12 +36,13 @@ export function createEmailCode(dependencies: Dependencies): AskForEmailCode {
     const email = parseEmail(user.email ?? '');
     if (!email) throw new Error('the account has an address that we would not accept');
     await audit.record(db, { type: 'sign-in', outcome: 'unproved', userId: user.id, method, client });
-    if (await emailChallenges.checkLimits(email, 'verification', client)) {
+    let permit = await emailChallenges.checkLimits(email, 'verification', client);
+    if (isProblem(permit)) {
       const pending = await emailChallenges.pending(db, email, user.id);
       if (pending) return pending;
       // The password was right, so strangers who asked for verifications do not keep the owner out.
-      const refusal = await emailChallenges.checkLimits(email, 'sign-in', client);
-      if (refusal) return refusal;
+      permit = await emailChallenges.checkLimits(email, 'sign-in', client);
+      if (isProblem(permit)) return permit;
     }
     const locale = messageLocale(user, client.locale);
     const request = {
@@ -49,6 +50,7 @@ export function createEmailCode(dependencies: Dependencies): AskForEmailCode {
       email,
       userId: user.id,
       payload: AFTER_PASSWORD,
+      permit,
       client,
       locale,
     } as const;

@@ -1,6 +1,6 @@
 import { after, type Clock } from '../../core/clock.ts';
 import { type Email, parseEmail } from '../../core/identifiers.ts';
-import { PasswordRequired, type RateLimited } from '../../core/problems.ts';
+import { isProblem, PasswordRequired, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { messageLocale, type User } from '../accounts/user.ts';
@@ -8,11 +8,12 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
+import type { Permit } from '../outbox/permit.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 
 /** What an account requires in addition to a code by text message. */
 export type Need = { needs: 'nothing' } | MoreNeeded;
-export type MoreNeeded = { needs: 'password' } | { needs: 'email'; email: Email };
+export type MoreNeeded = { needs: 'password' } | { needs: 'email'; email: Email; permit: Permit };
 
 /**
  * Carriers reassign idle numbers, and the next owner then receives our codes. For an account with a password that has
@@ -58,13 +59,15 @@ export function createPhoneTrust(dependencies: Dependencies): PhoneTrust {
       if (!(await isLongUnused(user))) return NOTHING;
       const email = user.emailVerifiedAt === null ? undefined : parseEmail(user.email ?? '');
       if (!email) return { needs: 'password' };
-      return (await emailChallenges.checkLimits(email, 'sign-in', client)) ?? { needs: 'email', email };
+      const permit = await emailChallenges.checkLimits(email, 'sign-in', client);
+      return isProblem(permit) ? permit : { needs: 'email', email, permit };
     },
 
     async ask(tx, user, need, flow, client) {
       await audit.record(tx, { type: flow, outcome: 'long-unused', userId: user.id, method: 'sms-code', client });
       if (need.needs === 'password') return new PasswordRequired();
-      const request = { purpose: FLOWS[flow], email: need.email, userId: user.id, client } as const;
+      const { email, permit } = need;
+      const request = { purpose: FLOWS[flow], email, userId: user.id, permit, client } as const;
       return emailChallenges.send(tx, { ...request, locale: messageLocale(user, client.locale) });
     },
   };

@@ -19,8 +19,14 @@ const CLIENT = { ip: '192.0.2.7', userAgent: null, locale: 'en', requestId: 'r' 
 
 /** Sends every notice there is to an account with these fields. */
 async function sendAllNotices(changes: { email?: null; phone: string; phoneVerifiedAt: Date | null }) {
-  const { db, challenges, outbox, accounts } = app.app.services;
-  const notices = createNotices({ clock: systemClock, challenges, outbox, publicUrl: 'http://localhost:4000' });
+  const { db, challenges, outbox, noticeLimits, accounts } = app.app.services;
+  const notices = createNotices({
+    clock: systemClock,
+    challenges,
+    outbox,
+    noticeLimits,
+    publicUrl: 'http://localhost:4000',
+  });
   const account = await accounts.byId((await insertAccount(app, { locale: 'uz' })).id);
   if (!account) throw new Error('it was just made');
   const person = { ...account, ...changes };

@@ -1,15 +1,24 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { suppressedNotices } from '../../infra/db/tables.ts';
+import { suppressedNotices, users } from '../../infra/db/tables.ts';
 
-/** Counts a notice that was not sent. @param kind the template */
-export async function countSuppressed(db: Db, userId: string, kind: string): Promise<void> {
+/** Counts notices that were not sent. Does nothing if the account was deleted. @param kind the template */
+export async function countSuppressed(db: Db, userId: string, kind: string, count: number): Promise<void> {
+  const row = db
+    .select({
+      userId: users.id,
+      kind: sql<string>`${kind}::text`.as('kind'),
+      count: sql<number>`${count}::integer`.as('count'),
+    })
+    .from(users)
+    .where(eq(users.id, userId))
+    .for('key share');
   await db
     .insert(suppressedNotices)
-    .values({ userId, kind, count: 1 })
+    .select(row)
     .onConflictDoUpdate({
       target: [suppressedNotices.userId, suppressedNotices.kind],
-      set: { count: sql`${suppressedNotices.count} + 1` },
+      set: { count: sql`${suppressedNotices.count} + excluded.count` },
     });
 }
 

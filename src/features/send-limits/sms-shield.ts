@@ -5,11 +5,13 @@ import { isProblem, type RateLimited, SmsUnavailable } from '../../core/problems
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import { Permit } from '../outbox/permit.ts';
 import type { KnowsCaller } from '../rate-limits/known-callers.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import { type MessageUse, recipientCharges } from '../rate-limits/message-charges.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+import { consumeInOrder } from './consume-in-order.ts';
 
 interface Dependencies {
   db: Db;
@@ -33,10 +35,12 @@ type RefusalReason = 'no-provider' | 'country' | 'person' | 'network' | 'range' 
  */
 export interface SmsShield {
   /**
-   * Counts one message. RateLimited is about the caller, SmsUnavailable about the number; undefined: it may be sent. Resets
-   * for a caller whom the account knows have a limit of their own.
+   * Counts one message. RateLimited is about the caller, SmsUnavailable about the number. Resets for a caller whom the
+   * account knows have a limit of their own.
    */
-  checkLimits(phone: Phone, use: MessageUse, client: Client): Promise<RateLimited | SmsUnavailable | undefined>;
+  checkLimits(phone: Phone, use: MessageUse, client: Client): Promise<Permit | RateLimited | SmsUnavailable>;
+  /** Why no message at all may be sent to the number. */
+  findObstacle(phone: Phone): 'no-provider' | 'country' | undefined;
   /** The provider refused the message: it has cost nothing. */
   refund(phone: Phone): Promise<void>;
   /** A code was entered, so this range has real users. */
@@ -57,24 +61,19 @@ export function createSmsShield(dependencies: Dependencies): SmsShield {
     ['unconfirmed', unconfirmed(phone)],
   ];
 
+  function findObstacle(phone: Phone): 'no-provider' | 'country' | undefined {
+    if (!isServed) return 'no-provider';
+    const country = findCountry(phone);
+    const isServedCountry = country && (sms.countries.length === 0 || sms.countries.includes(country));
+    return isServedCountry ? undefined : 'country';
+  }
+
   /** Records the range, which is ten thousand numbers and no personal data, so that the operator can act. */
   function record(outcome: RefusalReason, phone: Phone, client: Client): Promise<void> {
     const country = { country: findCountry(phone) ?? 'unknown' };
     const isAboutRange = outcome === 'range' || outcome === 'unconfirmed';
     const detail = isAboutRange ? { ...country, range: numberRange(phone) } : country;
     return audit.record(db, { type: 'sms-shield', outcome, client, detail });
-  }
-
-  /** Consumes all limits or none; returns the one that refused. */
-  async function consumeAll(costs: [RefusalReason, Charge][]): Promise<RefusalReason | undefined> {
-    const consumed: Charge[] = [];
-    for (const [refusal, charge] of costs) {
-      consumed.push(charge);
-      if (!(await limiter.consume(charge))) continue;
-      await limiter.refund(...consumed);
-      return refusal;
-    }
-    return undefined;
   }
 
   /** Consumes the limit of the number: the charges, or why not. */
@@ -89,10 +88,9 @@ export function createSmsShield(dependencies: Dependencies): SmsShield {
 
   return {
     async checkLimits(phone, use, client) {
-      const country = findCountry(phone);
-      const isServedCountry = country && (sms.countries.length === 0 || sms.countries.includes(country));
-      if (!isServed || !isServedCountry) {
-        await record(isServed ? 'country' : 'no-provider', phone, client);
+      const obstacle = findObstacle(phone);
+      if (obstacle) {
+        await record(obstacle, phone, client);
         return new SmsUnavailable();
       }
       const person = await countPerson(phone, use, client);
@@ -106,12 +104,14 @@ export function createSmsShield(dependencies: Dependencies): SmsShield {
         await record('network', phone, client);
         return tooMany;
       }
-      const exhausted = await consumeAll(costCharges(phone));
-      if (exhausted === undefined) return undefined;
+      const exhausted = await consumeInOrder(limiter, costCharges(phone));
+      if (exhausted === undefined) return Permit.consumed();
       await limiter.refund(...person);
-      await record(exhausted, phone, client);
+      await record(exhausted.reason, phone, client);
       return new SmsUnavailable();
     },
+
+    findObstacle,
 
     refund: (phone) => limiter.refund(...costCharges(phone).map(([, charge]) => charge)),
 

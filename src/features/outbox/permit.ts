@@ -1,0 +1,33 @@
+/** Who a message is about and what caused it. Stored with the message; the limits are checked when it is delivered. */
+export interface DeliveryCheck {
+  userId: string;
+  /** Of the request that caused it; null on the command line. */
+  ip: string | null;
+  requestId: string | null;
+}
+
+/**
+ * Allows one message to be sent: the outbox takes no message without one. Only features/send-limits grants permits; a
+ * test in tests/rules checks that.
+ */
+export class Permit {
+  /** Undefined: the limits have been consumed. */
+  readonly check: DeliveryCheck | undefined;
+
+  private constructor(check: DeliveryCheck | undefined) {
+    this.check = check;
+  }
+
+  /** For messages that a caller asks for and waits for: the limits were consumed before the transaction. */
+  static consumed(): Permit {
+    return new Permit(undefined);
+  }
+
+  /**
+   * For messages that a change causes. Its transaction must not wait for a limiter, which needs a connection of its own
+   * and must not roll back, so the limits are consumed when the message is delivered.
+   */
+  static onDelivery(check: DeliveryCheck): Permit {
+    return new Permit(check);
+  }
+}

@@ -1,0 +1,48 @@
+import { LOCALES, parseLocale } from '../../core/locale.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Sms } from '../../infra/sms/sms-sender.ts';
+import { renderSms } from '../../messages/sms.ts';
+import { type Admission, type CheckedMessage, type DeliveryGate, toChecked } from './delivery-gate.ts';
+import type { MessageSeal } from './message-seal.ts';
+import type { OutboxMessage } from './outbox.ts';
+
+export interface Composed {
+  text: Sms;
+  /** Undefined: the limits were consumed before the message was written. */
+  checked: CheckedMessage | undefined;
+  admission: Admission;
+}
+
+/** The message could not be opened, rendered or checked. */
+export class ComposeFailure extends Refusal {
+  constructor(readonly error: string) {
+    super();
+  }
+}
+
+/** Opens and renders a text message, and checks its limits. */
+export type ComposeSms = (row: OutboxMessage) => Promise<Composed | ComposeFailure>;
+
+interface Dependencies {
+  messageSeal: MessageSeal;
+  gate: DeliveryGate;
+  /** The host that codes are bound to. */
+  domain: string;
+}
+
+export function createSmsComposer({ messageSeal, gate, domain }: Dependencies): ComposeSms {
+  return async (row) => {
+    let stage = 'opening';
+    try {
+      const message = await messageSeal.openSms(row);
+      stage = 'rendering';
+      const locale = parseLocale(row.locale) ?? LOCALES[0];
+      const text = { to: message.to, text: renderSms(message, locale, { domain }), locale, reference: row.id };
+      const checked = toChecked(row, message);
+      stage = 'checking the limits';
+      return { text, checked, admission: checked ? await gate.admit(checked) : { decision: 'send' } };
+    } catch (error) {
+      return new ComposeFailure(`${stage} failed: ${error instanceof Error ? error.name : 'unknown'}`);
+    }
+  };
+}

@@ -1,0 +1,36 @@
+import type { Email } from '../../core/identifiers.ts';
+import type { RateLimited } from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import { Permit } from '../outbox/permit.ts';
+import type { KnowsCaller } from '../rate-limits/known-callers.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { type MessageUse, recipientCharges } from '../rate-limits/message-charges.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
+import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+
+/**
+ * Counts one mail that a caller asks for, alike for addresses with and without an account. Resets for a caller whom the
+ * account knows have limits of their own.
+ */
+export type CheckMailLimits = (email: Email, use: MessageUse, client: Client) => Promise<Permit | RateLimited>;
+
+interface Dependencies {
+  limiter: RateLimiter;
+  limits: Limits;
+  knowsCaller: KnowsCaller;
+}
+
+export function createMailLimits({ limiter, limits, knowsCaller }: Dependencies): CheckMailLimits {
+  const chargesFor = (email: Email, use: MessageUse, client: Client, isKnown = false): Charge[] => [
+    ...recipientCharges(limits, { channel: 'EMAIL', to: email, use, isKnown }),
+    ...networkCharges(limits.sendByNetwork, client.ip),
+    { limit: limits.sendInAll, key: `EMAIL:${use}` },
+  ];
+
+  return async (email, use, client) => {
+    const refusal = await limiter.consume(...chargesFor(email, use, client));
+    if (!refusal) return Permit.consumed();
+    if (use !== 'recovery' || !(await knowsCaller(email, client))) return refusal;
+    return (await limiter.consume(...chargesFor(email, use, client, true))) ?? Permit.consumed();
+  };
+}

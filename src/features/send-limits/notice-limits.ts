@@ -1,0 +1,89 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Phone } from '../../core/identifiers.ts';
+import { LOCALES } from '../../core/locale.ts';
+import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { MessageChannel } from '../../infra/db/tables.ts';
+import type { Transact } from '../../infra/db/transact.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Admission, CheckedMessage, DeliveryGate } from '../outbox/delivery-gate.ts';
+import { Permit } from '../outbox/permit.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+import { consumeInOrder } from './consume-in-order.ts';
+import { createNoticeCharges, isCritical, type SuppressionReason } from './notice-charges.ts';
+import type { SmsShield } from './sms-shield.ts';
+import { countSuppressed, takeSuppressed } from './suppressed-notice.repo.ts';
+
+/** Permits for messages that a change causes. Their limits are consumed when they are delivered. */
+export interface NoticeLimits extends DeliveryGate {
+  /** @param client undefined on the command line */
+  permit(userId: string, client: Client | undefined): Permit;
+  /**
+   * For a notice, which mentions the suppressed ones of its kind.
+   * @param tx the transaction of the change
+   */
+  permitNotice(tx: Db, notice: NoticeRequest): Promise<{ permit: Permit; more: number }>;
+}
+
+interface NoticeRequest {
+  userId: string;
+  channel: MessageChannel;
+  /** The template. */
+  kind: string;
+  client: Client | undefined;
+}
+
+interface Dependencies {
+  transact: Transact;
+  clock: Clock;
+  audit: Audit;
+  limiter: RateLimiter;
+  limits: Limits;
+  shield: Pick<SmsShield, 'findObstacle'>;
+}
+
+export function createNoticeLimits(dependencies: Dependencies): NoticeLimits {
+  const { transact, clock, audit, limiter, limits, shield } = dependencies;
+  const chargesFor = createNoticeCharges(limits);
+
+  /** Mail and text messages are counted apart: they may go to different people. */
+  const counterFor = (channel: MessageChannel, kind: string) => (channel === 'SMS' ? `sms ${kind}` : kind);
+
+  async function suppress(message: CheckedMessage, reason: SuppressionReason): Promise<Admission> {
+    const { userId, channel, kind, more, ip, requestId } = message;
+    const client = ip === null ? undefined : { ip, requestId: requestId ?? '', userAgent: null, locale: LOCALES[0] };
+    await transact(async (tx) => {
+      await countSuppressed(tx, userId, counterFor(channel, kind), 1 + more);
+      const event = { type: 'notice', outcome: 'suppressed', userId, client } as const;
+      await audit.record(tx, { ...event, detail: { kind, channel, reason } });
+    });
+    return { decision: 'suppress' };
+  }
+
+  const permit = (userId: string, client: Client | undefined): Permit =>
+    Permit.onDelivery({ userId, ip: client?.ip ?? null, requestId: client?.requestId ?? null });
+
+  return {
+    permit,
+
+    permitNotice: async (tx, { userId, channel, kind, client }) => ({
+      permit: permit(userId, client),
+      more: await takeSuppressed(tx, userId, counterFor(channel, kind)),
+    }),
+
+    async admit(message) {
+      const obstacle = message.channel === 'SMS' ? shield.findObstacle(message.to as Phone) : undefined;
+      if (obstacle) return suppress(message, obstacle);
+      const refusal = await consumeInOrder(limiter, chargesFor(message));
+      if (!refusal) return { decision: 'send' };
+      const { reason, retryAfter } = refusal;
+      // A limit that others share delays a critical notice, because an attacker may have used it up to hide a change.
+      const isInTime = clock.now().getTime() + retryAfter < message.expiresAt.getTime();
+      const canWait = isCritical(message) && reason !== 'recipient' && isInTime;
+      return canWait ? { decision: 'wait', retryAfter } : suppress(message, reason);
+    },
+
+    refund: (message) => limiter.refund(...chargesFor(message).map(([, charge]) => charge)),
+  };
+}

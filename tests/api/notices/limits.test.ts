@@ -1,0 +1,180 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ChangePasswordDocument, LoginDocument } from '../../../schema/generated/graphql.ts';
+import type { Environment } from '../../../src/config.ts';
+import { DAY, SECOND } from '../../../src/core/clock.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { type ApiClient, expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
+import { PASSWORD } from '../../support/people.ts';
+import { askForCode, requestOtp, signUpByPhone, uniquePhone } from '../../support/phones.ts';
+import { useReplicas } from '../../support/replicas.ts';
+import { rows } from '../../support/rows.ts';
+import { startSmtp } from '../../support/smtp.ts';
+import { startTwilio, twilioSettings } from '../../support/twilio.ts';
+
+// Limits of notices, measured at a mail server and an SMS provider that count what arrives.
+
+const running: { close(): Promise<unknown> }[] = [];
+afterEach(async () => {
+  for (const part of running.splice(0).reverse()) await part.close();
+});
+
+async function startStage(env: Environment = {}) {
+  const [provider, smtp] = [await startTwilio(), await startSmtp()];
+  const clock = testClock();
+  const mail = { SMTP_URL: smtp.url, MAIL_FROM: 'auth@example.com' };
+  const app = await startApp({ ...twilioSettings(provider), ...mail, ...env }, { clock });
+  running.push(provider, smtp, app);
+  return { app, provider, smtp, clock };
+}
+
+const query = <Row>(app: TestApp, statement: SQL) => rows<Row>(app.app.services.db, statement);
+
+/** Waits until every message is sent, suppressed or put off. */
+const settle = (app: TestApp) =>
+  expect
+    .poll(
+      () =>
+        query(
+          app,
+          sql`select id from outbox where (state = 'pending' and last_error is distinct from 'a limit is exceeded') or last_error like 'its worker died while%'`,
+        ),
+      { timeout: 30_000 },
+    )
+    .toEqual([]);
+
+const signIn = async (client: ApiClient, identifier: string, device: string) =>
+  expectType(
+    (await client.ask(LoginDocument, { input: { identifier, password: PASSWORD, device } })).login,
+    'Authenticated',
+  );
+
+async function signInFromDevices(app: TestApp, identifier: string, count: number, name = 'device') {
+  for (let n = 0; n < count; n++) await signIn(app.client(), identifier, `${name} ${n}`);
+  await settle(app);
+}
+
+const countSuppressed = (app: TestApp) =>
+  query<{ kind: string; channel: string; reason: string; count: number }>(
+    app,
+    sql`select detail ->> 'kind' as kind, detail ->> 'channel' as channel, detail ->> 'reason' as reason,
+      sum(count)::int as count from audit_events where type = 'notice' and outcome = 'suppressed' group by 1, 2, 3 order by 1`,
+  );
+
+describe('sign-ins from many devices', () => {
+  test('never cause more text messages than the daily cap allows (T92)', async () => {
+    const { app, provider } = await startStage({ SMS_DAILY_CAP: '5' });
+    const { phone } = await signUpByPhone(app, { password: PASSWORD });
+    await signInFromDevices(app, phone, 60);
+    expect(provider.arrived).toHaveLength(5);
+    const [first, ...others] = await countSuppressed(app);
+    expect(first).toEqual({ kind: 'new-device', channel: 'SMS', reason: 'cap', count: 56 });
+    expect(others).toEqual([]);
+  });
+
+  test('cause a handful of text messages, and a later one mentions the others (T92)', async () => {
+    const { app, provider, clock } = await startStage();
+    const { phone } = await signUpByPhone(app, { password: PASSWORD });
+    await signInFromDevices(app, phone, 60);
+    expect(provider.arrived).toHaveLength(1 + 5);
+    expect(await countSuppressed(app)).toEqual([
+      { kind: 'new-device', channel: 'SMS', reason: 'recipient', count: 55 },
+    ]);
+    clock.advance(DAY + SECOND);
+    await signInFromDevices(app, phone, 2, 'later');
+    const texts = provider.arrived.slice(6).map(({ text }) => text);
+    expect(texts[0]).toContain('A new device signed in to your account (and 55 more).');
+    expect(texts[1]).not.toContain('more');
+  });
+
+  test('cause a handful of mails, and a later one mentions the others (T92)', async () => {
+    const { app, smtp, clock } = await startStage();
+    const { email } = await insertAccount(app);
+    await signInFromDevices(app, email, 40);
+    // The first sign-in needs no notice.
+    expect(smtp.accepted).toHaveLength(5);
+    expect(await countSuppressed(app)).toEqual([
+      { kind: 'new-device', channel: 'EMAIL', reason: 'recipient', count: 34 },
+    ]);
+    clock.advance(DAY);
+    await signInFromDevices(app, email, 1, 'later');
+    const [later] = smtp.accepted.slice(5);
+    expect(later?.raw).toContain('34 more sign-ins from new devices');
+  });
+
+  test('do not silence the notice of another kind, which the owner gets at once (T92)', async () => {
+    const { app, smtp } = await startStage();
+    const { email } = await insertAccount(app);
+    await signInFromDevices(app, email, 12);
+    const client = app.client();
+    const { accessToken: token } = await signIn(client, email, 'device 0');
+    const input = { currentPassword: PASSWORD, newPassword: 'another-harbour-71-lamp' };
+    await client.ask(ChangePasswordDocument, { input }, { token });
+    await settle(app);
+    expect(smtp.accepted.at(-1)?.raw).toContain('password was changed');
+  });
+});
+
+describe('a notice of a change', () => {
+  const changePassword = async (client: ApiClient, token: string, from = PASSWORD) => {
+    const newPassword = `${from}+`;
+    const input = { currentPassword: from, newPassword };
+    expectType((await client.ask(ChangePasswordDocument, { input }, { token })).changePassword, 'PasswordChanged');
+    return newPassword;
+  };
+
+  test('may use the last tenth of the daily cap, and after that it waits for the next day (T92)', async () => {
+    const { app, provider, clock } = await startStage({ SMS_DAILY_CAP: '10' });
+    const owner = await signUpByPhone(app, { password: PASSWORD });
+    // Codes of an attacker use up what they may.
+    for (let n = 0; n < 8; n++) await askForCode(app, app.client(), { phone: uniquePhone() });
+    expectType(await requestOtp(app.client(), { phone: uniquePhone() }), 'SmsUnavailable');
+    expect(provider.arrived).toHaveLength(9);
+
+    const next = await changePassword(owner.client, owner.accessToken);
+    await settle(app);
+    expect(provider.arrived.at(-1)).toMatchObject({ to: owner.phone, text: expect.stringContaining('password') });
+    expect(provider.arrived).toHaveLength(10);
+    await changePassword(owner.client, owner.accessToken, next);
+    await settle(app);
+    expect(provider.arrived).toHaveLength(10);
+    expect(await countSuppressed(app)).toEqual([]);
+    clock.advance(DAY + SECOND);
+    await expect.poll(() => provider.arrived.length, { timeout: 30_000 }).toBe(11);
+  });
+
+  test('is not sent to a country that is not served, and that is recorded (T92)', async () => {
+    const { app, provider } = await startStage({ SMS_COUNTRIES: 'UZ' });
+    const owner = await signUpByPhone(app, { password: PASSWORD });
+    await query(app, sql`update users set phone = '+77012345678' where id = ${owner.user.id}`);
+    await changePassword(owner.client, owner.accessToken);
+    await settle(app);
+    expect(provider.arrived).toHaveLength(1);
+    expect(await countSuppressed(app)).toEqual([
+      { kind: 'password-changed', channel: 'SMS', reason: 'country', count: 1 },
+    ]);
+  });
+});
+
+describe('on two replicas', () => {
+  const stage = useReplicas({});
+
+  test('ten sign-ins at once from ten devices cause five mails, and five are counted (T92)', async () => {
+    const { email } = await insertAccount(stage.app());
+    await signIn(stage.app().client(), email, 'the first');
+    await Promise.all(Array.from({ length: 10 }, (_, n) => signIn(stage.replica(n).client(), email, `device ${n}`)));
+    await settle(stage.app());
+    const sent = await stage.query<{ state: string; count: number }>(
+      sql`select state, count(*)::int as count from outbox where kind = 'new-device' group by 1 order by 1`,
+    );
+    expect(sent).toEqual([
+      { state: 'discarded', count: 5 },
+      { state: 'sent', count: 5 },
+    ]);
+    const [counted] = await stage.query(sql`select kind, sum(count)::int as count from suppressed_notices group by 1`);
+    expect(counted).toEqual({ kind: 'new-device', count: 5 });
+    expect(stage.failures()).toEqual([]);
+  });
+});
