@@ -34,7 +34,7 @@ async function assemble(infra: Infrastructure): Promise<App> {
   const services = createServices(infra);
   const drain = createDrain({ log: infra.log });
   const http = await createHttp(infra, services, drain);
-  const { keys, outbox } = services;
+  const { audit, keys, outbox } = services;
   let housekeeping: ReturnType<typeof startHousekeeping> | undefined;
 
   return {
@@ -49,12 +49,14 @@ async function assemble(infra: Infrastructure): Promise<App> {
     async close() {
       await http.close();
       await Promise.all([housekeeping?.close(), outbox.close(), keys.close()]);
+      await audit.close();
       await infra.close();
     },
   };
 }
 
-const listSweeps = ({ db, clock }: Infrastructure, { challenges, outbox, sessions }: Services) => ({
+const listSweeps = ({ db, clock }: Infrastructure, { audit, challenges, outbox, sessions }: Services) => ({
+  audit: audit.prune,
   challenges: challenges.prune,
   outbox: outbox.prune,
   sessions: sessions.prune,

@@ -47,8 +47,10 @@ export type AuditEvent = {
   __typename?: 'AuditEvent';
   /** ID of the administrator who acted. Null if the user acted. */
   actorId?: Maybe<Scalars['ID']['output']>;
-  /** When it happened. */
+  /** When it happened; if more than once, the first time. */
   at: Scalars['DateTime']['output'];
+  /** How many times it happened. Refusals of the same kind from the same network within ten minutes are one event, and those of the last seconds may not be counted yet. */
+  count: Scalars['Int']['output'];
   /** Additional details. */
   facts: Array<AuditFact>;
   /** Event ID. */
@@ -57,6 +59,8 @@ export type AuditEvent = {
   ipAddress?: Maybe<Scalars['String']['output']>;
   /** Event type, such as sign-in. All types are listed in docs/audit.md. */
   kind: Scalars['String']['output'];
+  /** The last time, if it happened more than once. */
+  lastAt?: Maybe<Scalars['DateTime']['output']>;
   /** Authentication method, such as password. */
   method?: Maybe<Scalars['String']['output']>;
   /** Outcome, such as succeeded. */
@@ -88,9 +92,9 @@ export type AuditEventFilter = {
   kind?: InputMaybe<Scalars['String']['input']>;
   /** Outcome, such as succeeded. */
   outcome?: InputMaybe<Scalars['String']['input']>;
-  /** At this time or later. */
+  /** At this time or later: for refusals that are counted, the last one. */
   since?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Before this time. */
+  /** Before this time: for refusals that are counted, the first one. */
   until?: InputMaybe<Scalars['DateTime']['input']>;
   /** ID of the affected user, who may have been deleted. */
   userId?: InputMaybe<Scalars['ID']['input']>;
@@ -938,16 +942,20 @@ export type Role =
 /** A security event of an account. */
 export type SecurityEvent = {
   __typename?: 'SecurityEvent';
-  /** When it happened. */
+  /** When it happened; if more than once, the first time. */
   at: Scalars['DateTime']['output'];
   /** Whether an administrator caused the event. */
   byAdministrator: Scalars['Boolean']['output'];
+  /** How many times it happened. Refusals of the same kind from the same network within ten minutes are one event, and those of the last seconds may not be counted yet. */
+  count: Scalars['Int']['output'];
   /** Event ID. */
   id: Scalars['ID']['output'];
   /** IP address of the request. Null if an administrator caused the event. */
   ipAddress?: Maybe<Scalars['String']['output']>;
   /** Event type, such as sign-in. All types are listed in docs/audit.md. */
   kind: Scalars['String']['output'];
+  /** The last time, if it happened more than once. */
+  lastAt?: Maybe<Scalars['DateTime']['output']>;
   /** Authentication method, such as password. */
   method?: Maybe<Scalars['String']['output']>;
   /** Outcome, such as succeeded. */
@@ -1304,7 +1312,7 @@ export type AuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventsQuery = { __typename?: 'Query', auditEvents: { __typename?: 'AuditEventConnection', nodes: Array<{ __typename?: 'AuditEvent', id: string, at: string, kind: string, outcome: string, userId?: string | null, actorId?: string | null, reason?: string | null, sessionId?: string | null, method?: string | null, ipAddress?: string | null, requestId?: string | null, facts: Array<{ __typename?: 'AuditFact', name: string, value: string }> }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+export type AuditEventsQuery = { __typename?: 'Query', auditEvents: { __typename?: 'AuditEventConnection', nodes: Array<{ __typename?: 'AuditEvent', id: string, at: string, count: number, lastAt?: string | null, kind: string, outcome: string, userId?: string | null, actorId?: string | null, reason?: string | null, sessionId?: string | null, method?: string | null, ipAddress?: string | null, requestId?: string | null, facts: Array<{ __typename?: 'AuditFact', name: string, value: string }> }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
@@ -1592,7 +1600,7 @@ export type SecurityEventsQueryVariables = Exact<{
 }>;
 
 
-export type SecurityEventsQuery = { __typename?: 'Query', me?: { __typename?: 'User', securityEvents: { __typename?: 'SecurityEventConnection', nodes: Array<{ __typename?: 'SecurityEvent', id: string, at: string, kind: string, outcome: string, byAdministrator: boolean, sessionId?: string | null, method?: string | null, ipAddress?: string | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } } | null };
+export type SecurityEventsQuery = { __typename?: 'Query', me?: { __typename?: 'User', securityEvents: { __typename?: 'SecurityEventConnection', nodes: Array<{ __typename?: 'SecurityEvent', id: string, at: string, count: number, lastAt?: string | null, kind: string, outcome: string, byAdministrator: boolean, sessionId?: string | null, method?: string | null, ipAddress?: string | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } } | null };
 
 export type SendPasswordResetMutationVariables = Exact<{
   userId: Scalars['ID']['input'];
@@ -1870,6 +1878,8 @@ export const AuditEventsDocument = new TypedDocumentString(`
     nodes {
       id
       at
+      count
+      lastAt
       kind
       outcome
       userId
@@ -2612,6 +2622,8 @@ export const SecurityEventsDocument = new TypedDocumentString(`
       nodes {
         id
         at
+        count
+        lastAt
         kind
         outcome
         byAdministrator

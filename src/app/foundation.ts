@@ -21,7 +21,7 @@ export function createFoundation({ config, log, db, clock, store }: Infrastructu
     clock,
     keyring,
     transact: createTransact({ db, log }),
-    audit: createAudit({ clock, log }),
+    audit: createAudit({ db, clock, log, keyring, retention: config.audit.retention }),
     limits: createLimits({
       login,
       otp,

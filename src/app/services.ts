@@ -38,6 +38,7 @@ export function createServices(infra: Infrastructure) {
   return {
     db,
     accounts,
+    audit,
     authority,
     challenges,
     identities,

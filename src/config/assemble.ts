@@ -64,6 +64,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
     sms,
     social,
     messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
+    audit: { retention: settings.AUDIT_RETENTION },
     log: { level: settings.LOG_LEVEL },
   };
 }

@@ -28,6 +28,11 @@ const country = parsed('be a two-letter country code such as UZ', (text) => {
   return isCountry(code) ? code : undefined;
 });
 
+const retention = parsed('be 0 or a duration from 1d to 3650d, such as 400d', (text) => {
+  const length = text === '0' ? 0 : parseDuration(text);
+  return length === 0 || (length !== undefined && length >= DAY && length <= 3650 * DAY) ? length : undefined;
+});
+
 const path = matching(/^[^\0]+$/, 'be a path');
 
 /** Every variable but those of SMS gateways and social providers. .env.example describes them. */
@@ -41,6 +46,7 @@ export const SETTINGS = {
   GRAPHIQL: onOff.optional(),
   INTROSPECTION: onOff.optional(),
   OUTBOX_VIEWER: onOff.optional(),
+  AUDIT_RETENTION: retention.prefault('400d'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
 
   DATA_DIR: path.prefault('.data'),

@@ -86,6 +86,10 @@ export interface Config {
     /** A directory of templates that override ours. */
     templates: string | undefined;
   };
+  audit: {
+    /** Events older than this are deleted. 0: never. */
+    retention: Duration;
+  };
   log: { level: string };
 }
 

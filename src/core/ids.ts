@@ -15,5 +15,9 @@ export function newId(now: Date): string {
   return v7({ msecs, seq: counter });
 }
 
+/** A UUIDv7 whose random bits are those of a digest: the same id for the same moment and digest. */
+export const derivedId = (moment: Date, digest: Buffer): string =>
+  v7({ msecs: moment.getTime(), random: digest.subarray(0, 16) });
+
 /** Whether text could be one of our ids. Check it before a query, because PostgreSQL throws for anything else. */
 export const isId = (text: string): boolean => validate(text);

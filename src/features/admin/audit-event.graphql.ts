@@ -32,9 +32,15 @@ class AuditEventFilter implements EventFilter {
   kind?: string | null;
   @Field(() => String, { nullable: true, description: 'Outcome, such as succeeded.' })
   outcome?: string | null;
-  @Field(() => DateTime, { nullable: true, description: 'At this time or later.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'At this time or later: for refusals that are counted, the last one.',
+  })
   since?: Date | null;
-  @Field(() => DateTime, { nullable: true, description: 'Before this time.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Before this time: for refusals that are counted, the first one.',
+  })
   until?: Date | null;
 }
 

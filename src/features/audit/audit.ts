@@ -1,5 +1,6 @@
+import { MINUTE } from '../../core/clock.ts';
 import type { Client } from '../../core/request.ts';
-import type { auditEvents, SessionEnd } from '../../infra/db/tables.ts';
+import { type auditEvents, SESSION_ENDS } from '../../infra/db/tables.ts';
 
 export type EventRow = typeof auditEvents.$inferSelect;
 
@@ -16,50 +17,79 @@ export const EVENT_COLUMNS = [
   'detail',
 ] as const satisfies (keyof EventRow)[];
 
-/** Event types and their outcomes. docs/audit.md explains them; a test compares the two. */
-interface Vocabulary {
-  'sign-up': 'requested' | 'completed' | 'taken' | 'limited';
-  'sign-in':
-    | 'succeeded'
-    | 'wrong-credentials'
-    | 'disabled'
-    | 'unproved'
-    | 'long-unused'
-    | 'limited'
-    | 'refused'
-    | 'conflict'
-    | 'unavailable';
-  'email-verification': 'requested' | 'succeeded' | 'failed' | 'limited';
-  'phone-verification': 'requested' | 'succeeded' | 'failed' | 'taken' | 'limited' | 'unavailable';
-  'phone-change': 'succeeded';
-  'sms-shield': 'no-provider' | 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
-  'password-reset': 'requested' | 'succeeded' | 'failed' | 'limited' | 'long-unused' | 'unavailable';
-  'password-change': 'succeeded';
-  'email-change': 'requested' | 'succeeded' | 'taken' | 'failed' | 'limited';
-  'email-change-undo': 'succeeded' | 'taken' | 'failed';
-  'not-me': 'succeeded';
-  'account-deletion': 'succeeded' | 'refused' | 'last-administrator';
-  identity: 'linked' | 'unlinked' | 'last-method' | 'refused' | 'conflict' | 'unavailable' | 'limited';
-  reauthentication: 'succeeded';
-  'account-reclaim': 'succeeded';
-  'session-end': SessionEnd;
-  'key-rotation': 'published';
-  superuser: 'created' | 'promoted';
-  'user-import': 'completed' | 'failed';
-  'user-export': 'completed' | 'failed';
-  access: 'denied' | 'reauthentication-required';
-  'user-creation': 'succeeded' | 'taken' | 'limited';
-  'user-update': 'succeeded' | 'taken' | 'refused';
-  'user-sessions-end': 'succeeded';
-  'user-deletion': 'succeeded' | 'refused';
-  notice: 'suppressed';
-  'recovery-link': 'sent' | 'limited';
+/** Milliseconds for which refusals of one kind are one row. */
+export const REFUSAL_WINDOW = 10 * MINUTE;
+
+interface Outcomes {
+  /** One row and one log line each. */
+  recorded: readonly string[];
+  /**
+   * Refusals that a caller can cause at any rate. Those of one kind, from one network, are one row per window and are
+   * counted in it.
+   */
+  counted: readonly string[];
 }
 
+/** Event types and their outcomes. docs/audit.md explains them; a test compares the two. */
+export const VOCABULARY = {
+  'sign-up': { recorded: ['requested', 'completed'], counted: ['taken', 'limited'] },
+  'sign-in': {
+    recorded: ['succeeded'],
+    counted: [
+      'wrong-credentials',
+      'disabled',
+      'unproved',
+      'long-unused',
+      'limited',
+      'refused',
+      'conflict',
+      'unavailable',
+    ],
+  },
+  'email-verification': { recorded: ['requested', 'succeeded'], counted: ['failed', 'limited'] },
+  'phone-verification': {
+    recorded: ['requested', 'succeeded'],
+    counted: ['failed', 'taken', 'limited', 'unavailable'],
+  },
+  'phone-change': { recorded: ['succeeded'], counted: [] },
+  'sms-shield': {
+    recorded: [],
+    counted: ['no-provider', 'country', 'person', 'network', 'range', 'cap', 'unconfirmed'],
+  },
+  'password-reset': {
+    recorded: ['requested', 'succeeded'],
+    counted: ['failed', 'limited', 'long-unused', 'unavailable'],
+  },
+  'password-change': { recorded: ['succeeded'], counted: [] },
+  'email-change': { recorded: ['requested', 'succeeded'], counted: ['taken', 'failed', 'limited'] },
+  'email-change-undo': { recorded: ['succeeded'], counted: ['taken', 'failed'] },
+  'not-me': { recorded: ['succeeded'], counted: [] },
+  notice: { recorded: ['suppressed'], counted: [] },
+  'account-deletion': { recorded: ['succeeded'], counted: ['refused', 'last-administrator'] },
+  identity: {
+    recorded: ['linked', 'unlinked'],
+    counted: ['last-method', 'refused', 'conflict', 'unavailable', 'limited'],
+  },
+  reauthentication: { recorded: ['succeeded'], counted: [] },
+  'account-reclaim': { recorded: ['succeeded'], counted: [] },
+  'session-end': { recorded: SESSION_ENDS, counted: [] },
+  'key-rotation': { recorded: ['published'], counted: [] },
+  superuser: { recorded: ['created', 'promoted'], counted: [] },
+  'user-import': { recorded: ['completed', 'failed'], counted: [] },
+  'user-export': { recorded: ['completed', 'failed'], counted: [] },
+  access: { recorded: [], counted: ['denied', 'reauthentication-required'] },
+  'user-creation': { recorded: ['succeeded', 'taken', 'limited'], counted: [] },
+  'user-update': { recorded: ['succeeded', 'taken', 'refused'], counted: [] },
+  'user-sessions-end': { recorded: ['succeeded'], counted: [] },
+  'user-deletion': { recorded: ['succeeded', 'refused'], counted: [] },
+  'recovery-link': { recorded: ['sent', 'limited'], counted: [] },
+} as const satisfies Record<string, Outcomes>;
+
+type Vocabulary = typeof VOCABULARY;
 export type AuditType = keyof Vocabulary;
 
 export type AuditEvent = {
-  [Type in AuditType]: { type: Type; outcome: Vocabulary[Type] };
+  [Type in AuditType]: { type: Type; outcome: Vocabulary[Type][keyof Outcomes][number] };
 }[AuditType] & {
   userId?: string | undefined;
   sessionId?: string | undefined;
@@ -84,6 +114,32 @@ export type AuditEvent = {
   detail?: Record<string, string | number | boolean>;
 };
 
+/** Whether events of this kind are counted instead of recorded one by one. */
+export function isCounted({ type, outcome }: AuditEvent): boolean {
+  const { counted }: Outcomes = VOCABULARY[type];
+  return counted.includes(outcome);
+}
+
 /** A text in the detail of an event; null if it has none of this name. */
 export const textIn = ({ detail }: EventRow, name: string): string | null =>
   typeof detail[name] === 'string' ? detail[name] : null;
+
+/** The row of an event that has happened once. */
+export const toRow = (event: AuditEvent, id: string, at: Date): EventRow => ({
+  id,
+  at,
+  type: event.type,
+  outcome: event.outcome,
+  userId: event.userId ?? null,
+  sessionId: event.sessionId ?? null,
+  method: event.method ?? null,
+  ipAddress: event.client?.ip ?? null,
+  requestId: event.client?.requestId ?? null,
+  count: 1,
+  lastAt: null,
+  detail: {
+    ...event.detail,
+    ...(event.actorId === undefined ? {} : { actorId: event.actorId }),
+    ...(event.reason === undefined ? {} : { reason: event.reason }),
+  },
+});

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { auditEvents } from '../../infra/db/tables.ts';
-import type { EventRow } from './audit.ts';
+import { type EventRow, REFUSAL_WINDOW } from './audit.ts';
 import type { EventQuery } from './event-list.ts';
 
 const ACTOR = sql`(${auditEvents.detail} ->> 'actorId')`; // Must equal the expression of audit_events_by_actor.
@@ -11,7 +12,9 @@ function conditions({ userId, actorId, since, until, page }: EventQuery): (SQL |
   return [
     userId ? eq(auditEvents.userId, userId) : undefined,
     actorId ? sql`${ACTOR} = ${actorId.toLowerCase()}` : undefined,
-    since ? gte(auditEvents.at, since) : undefined,
+    // The last time decides, and the index finds the first.
+    since ? gte(auditEvents.at, after(since, -REFUSAL_WINDOW)) : undefined,
+    since ? sql`coalesce(${auditEvents.lastAt}, ${auditEvents.at}) >= ${since.toISOString()}::timestamptz` : undefined,
     until ? lt(auditEvents.at, until) : undefined,
     from &&
       sql`(${auditEvents.at}, ${auditEvents.id}) ${sql.raw(isBackward ? '>' : '<')} (${from.key}::timestamptz, ${from.id}::uuid)`,

@@ -7,9 +7,9 @@ export interface EventFilter {
   actorId?: string | null | undefined;
   kind?: string | null | undefined;
   outcome?: string | null | undefined;
-  /** Inclusive. */
+  /** Inclusive; compared with the last time. */
   since?: Date | null | undefined;
-  /** Exclusive. */
+  /** Exclusive; compared with the first time. */
   until?: Date | null | undefined;
 }
 

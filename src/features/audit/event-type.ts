@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../../core/scalars.ts';
 import type { EventRow } from './audit.ts';
 
@@ -11,9 +11,20 @@ export abstract class EventType {
   get id(): string {
     return this.row.id;
   }
-  @Field(() => DateTime, { description: 'When it happened.' })
+  @Field(() => DateTime, { description: 'When it happened; if more than once, the first time.' })
   get at(): Date {
     return this.row.at;
+  }
+  @Field(() => Int, {
+    description:
+      'How many times it happened. Refusals of the same kind from the same network within ten minutes are one event, and those of the last seconds may not be counted yet.',
+  })
+  get count(): number {
+    return this.row.count;
+  }
+  @Field(() => DateTime, { nullable: true, description: 'The last time, if it happened more than once.' })
+  get lastAt(): Date | null {
+    return this.row.lastAt;
   }
   @Field(() => String, { description: 'Event type, such as sign-in. All types are listed in docs/audit.md.' })
   get kind(): string {

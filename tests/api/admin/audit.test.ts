@@ -256,7 +256,9 @@ describe('me.securityEvents', () => {
     expectType(await updateUser(admin, ada.id, { firstName: 'Ada' }, 'a secret suspicion'), 'AdminUser');
     expectType(await endSessions(admin, ada.id, 'a secret suspicion'), 'LoggedOut');
     const again = expectType(await login(ada.client, ada.email, PASSWORD), 'Authenticated');
-    const { nodes } = await ownEvents({ ...ada, token: again.accessToken });
+    const listOwn = async () => (await ownEvents({ ...ada, token: again.accessToken })).nodes;
+    await expect.poll(async () => (await listOwn()).length).toBe(6);
+    const nodes = await listOwn();
     expect(nodes.slice(1)).toMatchObject([
       { kind: 'user-sessions-end', outcome: 'succeeded', byAdministrator: true, ipAddress: null },
       { kind: 'session-end', outcome: 'revoked', byAdministrator: true, ipAddress: null },
@@ -270,6 +272,7 @@ describe('me.securityEvents', () => {
   test('shows only the caller’s own events, page by page (T20)', async () => {
     const [ada, grace] = [await signInWithRoles(app), await signInWithRoles(app)];
     for (let attempt = 0; attempt < 4; attempt++) await login(app.client(), ada.email, 'not the password');
+    await expect.poll(async () => (await ownEvents(ada)).nodes.length).toBe(5);
     const first = await ownEvents(ada, null, 3);
     expect(first.pageInfo.hasNextPage).toBe(true);
     const rest = await ownEvents(ada, first.pageInfo.endCursor ?? null, 3);

@@ -174,11 +174,12 @@ describe('an address change', () => {
     const { challengeId, code } = await startEmailChange(app, ada);
     await confirmEmailChange(ada.client, { challengeId, code: wrongCodeFor(code) }, ada.accessToken);
     await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken);
-    const found = await rows<{ outcome: string; method: string | null }>(
-      app.app.services.db,
-      sql`select outcome, method from audit_events where user_id = ${ada.user.id} and type = 'email-change' order by id`,
-    );
-    expect(found).toEqual([
+    const read = () =>
+      rows(
+        app.app.services.db,
+        sql`select outcome, method from audit_events where user_id = ${ada.user.id} and type = 'email-change' order by at`,
+      );
+    await expect.poll(read).toEqual([
       { outcome: 'requested', method: null },
       { outcome: 'failed', method: 'email-code' },
       { outcome: 'succeeded', method: 'email-code' },

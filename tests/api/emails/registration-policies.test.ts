@@ -49,11 +49,10 @@ describe('EMAIL_VERIFICATION=off', () => {
     const again = await register(app.client(), { email: email.toUpperCase(), password: 'another-harbour-92-lantern' });
     expect(again).toEqual({ __typename: 'EmailTaken', message: 'This email address belongs to another account.' });
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
-    const events = await rows(
-      app.app.services.db,
-      sql`select outcome from audit_events where type = 'sign-up' order by ctid desc limit 2`,
-    );
-    expect(events).toEqual([{ outcome: 'taken' }, { outcome: 'completed' }]);
+    const events = sql`select outcome from audit_events where type = 'sign-up' order by at desc limit 2`;
+    await expect
+      .poll(() => rows(app.app.services.db, events))
+      .toEqual([{ outcome: 'taken' }, { outcome: 'completed' }]);
   });
 
   test('verifies the address on request', async () => {

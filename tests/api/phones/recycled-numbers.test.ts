@@ -57,7 +57,7 @@ test('after half a year a sign-in by SMS code asks for a code by mail, too', asy
   // The account is in use again.
   expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).submission), 'Authenticated');
   const events = sql`select type, method from audit_events where outcome = 'long-unused' and user_id = ${user.id}`;
-  expect(await rows(app.app.services.db, events)).toEqual([{ type: 'sign-in', method: 'sms-code' }]);
+  await expect.poll(() => rows(app.app.services.db, events)).toEqual([{ type: 'sign-in', method: 'sms-code' }]);
 });
 
 test('after half a year an account without a verified address needs its password', async () => {

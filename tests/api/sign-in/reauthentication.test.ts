@@ -99,14 +99,14 @@ describe('reauthenticate', () => {
     const ada = await signUp(app);
     await reauthenticate(ada.client, ada.accessToken, { password: WRONG });
     await reauthenticate(ada.client, ada.accessToken);
-    const events = await rows(
-      app.app.services.db,
-      sql`select type, outcome, method from audit_events where user_id = ${ada.user.id} order by id desc limit 2`,
-    );
-    expect(events).toEqual([
-      { type: 'reauthentication', outcome: 'succeeded', method: 'password' },
-      { type: 'sign-in', outcome: 'wrong-credentials', method: 'password' },
-    ]);
+    const events = sql`select type, outcome, method from audit_events where user_id = ${ada.user.id}
+      order by at desc limit 2`;
+    await expect
+      .poll(() => rows(app.app.services.db, events))
+      .toEqual([
+        { type: 'reauthentication', outcome: 'succeeded', method: 'password' },
+        { type: 'sign-in', outcome: 'wrong-credentials', method: 'password' },
+      ]);
   });
 
   test.each<[string, ReauthenticateInput, string, string]>([

@@ -210,12 +210,15 @@ describe('a stolen access token', () => {
     for (const { call } of Object.values(ALL)) await send(ada, call());
     expect(await state()).toEqual(before);
 
-    const attempts = await rows<{ operation: string }>(
-      app.app.services.db,
-      sql`select detail ->> 'operation' as operation from audit_events
-        where user_id = ${ada.user.id} and type = 'access' and outcome = 'reauthentication-required'`,
-    );
-    expect(attempts.map(({ operation }) => operation).sort()).toEqual(Object.keys(ALL).sort());
+    const attempts = () =>
+      rows<{ operation: string }>(
+        app.app.services.db,
+        sql`select detail ->> 'operation' as operation from audit_events
+          where user_id = ${ada.user.id} and type = 'access' and outcome = 'reauthentication-required'`,
+      );
+    await expect
+      .poll(async () => (await attempts()).map(({ operation }) => operation).sort())
+      .toEqual(Object.keys(ALL).sort());
   });
 
   test('does not become recent when the owner reauthenticates, signs in elsewhere or refreshes (T93)', async () => {

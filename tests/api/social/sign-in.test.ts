@@ -132,11 +132,10 @@ describe('an identity', () => {
     ]);
     const callbackInput = await visitProvider(app.client(), google);
     expectType(await callback(app.client(), { ...callbackInput, code: 'wrong' }), 'SocialRejected');
-    const [refused] = await rows<{ outcome: string; detail: object }>(
-      app.app.services.db,
-      sql`select outcome, detail from audit_events where outcome = 'refused' order by at desc, id desc limit 1`,
-    );
-    expect(refused).toEqual({ outcome: 'refused', detail: { provider: 'google', reason: 'CODE_REJECTED' } });
+    const refused = sql`select outcome, detail from audit_events where outcome = 'refused' order by at desc limit 1`;
+    await expect
+      .poll(() => rows(app.app.services.db, refused))
+      .toEqual([{ outcome: 'refused', detail: { provider: 'google', reason: 'CODE_REJECTED' } }]);
   });
 
   test('does not open a deactivated account, nor does its address', async () => {
