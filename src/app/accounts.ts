@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { createAccounts } from '../features/accounts/account.service.ts';
 import { createAuthority } from '../features/accounts/authority.service.ts';
+import { createHashMix } from '../features/credentials/hash-mix.ts';
 import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
 import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
@@ -13,10 +14,14 @@ export type AccountServices = ReturnType<typeof createAccountServices>;
 
 /** Users, and what they sign in with. */
 export function createAccountServices(foundation: Foundation, { openWeb }: Infrastructure) {
-  const { config, db, clock, transact, audit } = foundation;
+  const { config, db, clock, keyring, transact, audit } = foundation;
   const accounts = createAccounts({ db, clock });
   const { argon2, hashQueueLimit } = config.passwords;
-  const hasher = createPasswordHasher({ argon2, hashQueueLimit });
+  const hasher = createPasswordHasher({
+    argon2,
+    hashQueueLimit,
+    drawDecoy: createHashMix({ db, clock, keyring }),
+  });
   const providers = config.social.providers.map((provider) => createProvider(provider, { openWeb, clock }));
   return {
     accounts,

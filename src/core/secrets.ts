@@ -10,7 +10,15 @@ import {
 import { decodeBase64url } from './base64url.ts';
 
 /** One label per use, so that no derived key ever serves two purposes (RFC 5869 section 3.2). */
-const LABELS = ['refresh-token', 'challenge-digest', 'budget-key', 'sealed-at-rest', 'page-form', 'audit-id'] as const;
+const LABELS = [
+  'refresh-token',
+  'challenge-digest',
+  'budget-key',
+  'sealed-at-rest',
+  'page-form',
+  'audit-id',
+  'decoy-hash',
+] as const;
 export type SecretLabel = (typeof LABELS)[number];
 
 /** The service's secret and the earlier ones that are still accepted. */

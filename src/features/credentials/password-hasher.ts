@@ -6,6 +6,7 @@ import { isProblem } from '../../core/problems.ts';
 import { ARGON2_BOUNDS } from './foreign/argon2.ts';
 import { readForeignHash } from './foreign/foreign-hash.ts';
 import type { ForeignHash } from './foreign/hash-scheme.ts';
+import type { DrawDecoy } from './hash-mix.ts';
 import { createHashQueue, type HashQueue } from './hash-queue.ts';
 
 /**
@@ -19,9 +20,10 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /**
    * Whether the password is correct. If there is no stored hash, or it is too costly, returns false after the time of
-   * one of our own hashes, so that the response time does not reveal whether an account exists.
+   * a hash of a kind that is stored, so that the response time does not reveal whether an account exists.
+   * @param subject the address, number or ID that the caller named: it decides which kind
    */
-  verify(stored: string | undefined, password: string): Promise<boolean>;
+  verify(stored: string | undefined, password: string, subject: string): Promise<boolean>;
   /**
    * Whether the password that was just verified should be hashed again, because the hash is from another system or has
    * other parameters. False if the hash ignores the end of this password, because the rest may be mistyped.
@@ -29,12 +31,18 @@ export interface PasswordHasher {
   isOutdated(stored: string, password: string): boolean;
 }
 
+type Check = (password: string) => Promise<boolean>;
+
 /** Two of libuv's four threads stay free for DNS, files and signatures. */
 const MAX_RUNNING = 2;
 
 type Settings = Pick<Config['passwords'], 'argon2' | 'hashQueueLimit'>;
 
-export function createPasswordHasher({ argon2, hashQueueLimit }: Settings): PasswordHasher {
+interface Dependencies extends Settings {
+  drawDecoy: DrawDecoy;
+}
+
+export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy }: Dependencies): PasswordHasher {
   const queue = createHashQueue({
     running: Math.min(availableParallelism(), MAX_RUNNING),
     waiting: hashQueueLimit,
@@ -51,17 +59,27 @@ export function createPasswordHasher({ argon2, hashQueueLimit }: Settings): Pass
     memory: Math.max(ARGON2_BOUNDS.memory, argon2.memoryKib),
     work: Math.max(ARGON2_BOUNDS.work, argon2.memoryKib * argon2.passes),
   };
-  const decoy = hash(randomBytes(32), parameters);
+  const unknown = hash(randomBytes(32), parameters);
+  const ownDecoy: Check = async (password) => verify(await unknown, password);
+
+  /** Undefined if there is no hash, or none that we verify. */
+  function toCheck(stored: string | undefined): Check | undefined {
+    if (stored === undefined) return undefined;
+    if (stored.startsWith(ownPrefix)) return (password) => verify(stored, password);
+    const foreign = readForeignHash(stored, bounds);
+    return isProblem(foreign) ? undefined : (password) => verifyForeign(foreign, password);
+  }
 
   return {
     admit: queue.admit,
     hash: (password) => queue.run(() => hash(password, parameters)),
 
-    async verify(stored, password) {
-      if (stored?.startsWith(ownPrefix)) return queue.run(() => verify(stored, password));
-      const foreign = stored === undefined ? undefined : readForeignHash(stored, bounds);
-      if (foreign && !isProblem(foreign)) return queue.run(() => verifyForeign(foreign, password));
-      return queue.run(async () => (await verify(await decoy, password)) && false);
+    async verify(stored, password, subject) {
+      const check = toCheck(stored);
+      // Drawn in any case, so that both cases do the same.
+      const decoy = toCheck(await drawDecoy(subject)) ?? ownDecoy;
+      const right = await queue.run(() => (check ?? decoy)(password));
+      return right && check !== undefined;
     },
 
     isOutdated(stored, password) {

@@ -98,7 +98,7 @@ export function createLogin(dependencies: Dependencies): Login {
     }
 
     const credential = await find(email, phone);
-    const right = await hasher.verify(credential?.hash, password);
+    const right = await hasher.verify(credential?.hash, password, subject);
     if (!right || !credential?.hash) {
       const userId = credential?.user.id;
       await audit.record(db, { type: 'sign-in', outcome: 'wrong-credentials', userId, method: 'password', client });

@@ -55,7 +55,7 @@ export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
     }
 
     const password = given && given.length <= 4 * PASSWORD_MAX_LENGTH ? canonicalPassword(given) : undefined;
-    const right = password !== undefined && (await hasher.verify(stored, password));
+    const right = password !== undefined && (await hasher.verify(stored, password, id));
     if (!right) {
       const event = { type: 'sign-in', outcome: 'wrong-credentials', method: 'password' } as const;
       await audit.record(db, { ...event, userId: id, client });
