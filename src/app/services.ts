@@ -78,7 +78,7 @@ export function createServices(infra: Infrastructure) {
       invalidate,
       verifyAddress,
     }),
-    importAccounts: createAccountImport({ db, clock, audit }),
+    importAccounts: createAccountImport({ db, transact, clock, audit }),
     exportAccounts: createAccountExport({ db, audit }),
     admin: createAdminServices(
       foundation,

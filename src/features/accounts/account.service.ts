@@ -51,9 +51,9 @@ export interface Accounts {
    * which also decides what else the account keeps.
    * @param kept clears everything entered before except this; undefined clears nothing
    */
-  setVerifiedEmail(tx: Db, id: string, email: Email, kept: Kept | undefined): Promise<User>;
+  setVerifiedEmail(tx: Db, user: User, email: Email, kept: Kept | undefined): Promise<User>;
   /** Sets a verified number of a locked user; PhoneTaken if another account has verified it. */
-  verifyPhone(tx: Db, id: string, phone: Phone): Promise<User | PhoneTaken>;
+  verifyPhone(tx: Db, user: User, phone: Phone): Promise<User | PhoneTaken>;
   /** Removes the number, verified or not. */
   dropPhone(db: Db, id: string): Promise<void>;
   /** IDs of the active administrators, locked. */
@@ -91,8 +91,8 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }): Account
       const now = clock.now();
       return insertUser(db, newId(now), user, now);
     },
-    setVerifiedEmail: (tx, id, email, kept) => setVerifiedEmail(tx, id, email, kept, clock.now()),
-    verifyPhone: (tx, id, phone) => moveToPhone(tx, id, phone, clock.now()),
+    setVerifiedEmail: (tx, user, email, kept) => setVerifiedEmail(tx, user, email, kept, clock.now()),
+    verifyPhone: (tx, user, phone) => moveToPhone(tx, user, phone, clock.now()),
     dropPhone: (db, id) => dropPhone(db, id, clock.now()),
     lockAdministrators,
     remove: deleteUser,

@@ -6,6 +6,7 @@ import { preparedOnce } from '../../infra/db/prepared.ts';
 import { passwords, type Role, users } from '../../infra/db/tables.ts';
 import { BLANK_PROFILE } from './profile.ts';
 import { asPhoneTaken } from './taken.ts';
+import { lockSubjects } from './user.sql.ts';
 import type { Kept, NewUser, Profile, User } from './user.ts';
 
 const byIds = preparedOnce((db) =>
@@ -101,9 +102,11 @@ export async function insertUser(db: Db, id: string, user: NewUser, now: Date): 
 /**
  * Sets the number and marks it verified. PhoneTaken if another account has verified it, which the unique index decides
  * under races, too; the transaction continues.
- * @param id of a user whose row is locked
+ * @param before the user, whose row is locked
  */
-export async function moveToPhone(db: Db, id: string, phone: Phone, now: Date): Promise<User | PhoneTaken> {
+export async function moveToPhone(db: Db, before: User, phone: Phone, now: Date): Promise<User | PhoneTaken> {
+  const { id } = before;
+  if (before.phone !== phone) await lockSubjects(db, [before.phone, phone]);
   try {
     // A savepoint, so that a unique violation rolls back this statement only.
     const [user] = await db.transaction((tx) =>
@@ -130,16 +133,18 @@ export async function dropPhone(db: Db, id: string, now: Date): Promise<void> {
 /**
  * Sets a verified address: the only statement that verifies the address of an existing account. Throws a unique
  * violation if another account has it.
- * @param id of a user whose row is locked
+ * @param before the user, whose row is locked
  * @param kept clears everything entered before except this; undefined clears nothing
  */
 export async function setVerifiedEmail(
   db: Db,
-  id: string,
+  before: User,
   email: Email,
   kept: Kept | undefined,
   now: Date,
 ): Promise<User> {
+  const { id } = before;
+  if (before.email !== email) await lockSubjects(db, [before.email, email]);
   const cleared = kept && { ...BLANK_PROFILE, phone: null, phoneVerifiedAt: null, lastLoginAt: null, ...kept };
   const [user] = await db
     .update(users)

@@ -34,6 +34,17 @@ export const lastLoginUpdate = (db: Db, account: ReturnType<typeof signInAccount
     .where(and(eq(users.id, account.id), account.isActive, account.isUnchanged, condition))
     .returning(getTableColumns(users));
 
+/**
+ * Locks addresses and numbers that change hands, until the commit and in one order: two accounts that swap numbers would
+ * otherwise wait for each other in the unique index. Call it after locking the account's row.
+ */
+export const lockSubjects = (db: Db, subjects: readonly (string | null)[]) => {
+  const sorted = [...new Set(subjects.filter((subject) => subject !== null))].sort();
+  return db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended('subject ' || subject, 0)) from unnest(${sql.param(sorted)}::text[]) as subject`,
+  );
+};
+
 /** Throws a unique violation if another account has the address or has verified the number. */
 export const userInsert = (db: Db, row: typeof users.$inferInsert) => db.insert(users).values(row).returning();
 

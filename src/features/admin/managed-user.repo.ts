@@ -1,7 +1,7 @@
 import { and, arrayContains, eq, ne, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { identities, users } from '../../infra/db/tables.ts';
-import { userInsert, userUpdate } from '../accounts/user.sql.ts';
+import { lockSubjects, userInsert, userUpdate } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
 
 /**
@@ -23,13 +23,15 @@ export async function insertManaged(db: Db, row: typeof users.$inferInsert): Pro
   return user;
 }
 
-/** Throws like `insertManaged`. @param id of a row that the caller has locked */
+/** Throws like `insertManaged`. @param before the user, whose row the caller has locked */
 export async function updateManaged(
   db: Db,
-  id: string,
-  columns: Partial<Omit<User, 'id' | 'createdAt' | 'lastLoginAt'>>,
+  before: User,
+  columns: Omit<User, 'id' | 'createdAt' | 'lastLoginAt'>,
 ): Promise<User> {
-  const [user] = await userUpdate(db, id, columns);
+  if (before.email !== columns.email || before.phone !== columns.phone)
+    await lockSubjects(db, [before.email, columns.email, before.phone, columns.phone]);
+  const [user] = await userUpdate(db, before.id, columns);
   if (!user) throw new Error('the row was not locked');
   return user;
 }

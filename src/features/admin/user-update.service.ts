@@ -96,7 +96,7 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
       lastLoginAt: ___,
       ...columns
     } = { ...applied(confirmed, wanted, now), updatedAt: now };
-    const user = await updateManaged(tx, before.id, columns);
+    const user = await updateManaged(tx, before, columns);
     for (const change of changesOfAccount(before, user))
       await invalidate(tx, change, { user, client, actorId: viewer.userId });
     if (changes.includes('email')) await messages.emailChanged(tx, before, user.email, client);

@@ -49,7 +49,7 @@ export function createPhoneVerification(dependencies: Dependencies): VerifyPhone
         // The account got another number since the password was checked, or the numbering plan has changed.
         if (!phone || verifiedPhone(before) !== instead) return new ChallengeFailed('UNKNOWN');
         const event = { userId: before.id, method: 'sms-code', client } as const;
-        const user = await accounts.verifyPhone(tx, before.id, phone);
+        const user = await accounts.verifyPhone(tx, before, phone);
         if (isProblem(user)) {
           await audit.record(tx, { ...event, type: 'phone-verification', outcome: 'taken' });
           return user;

@@ -74,7 +74,7 @@ export function createAddressVerification(dependencies: Dependencies): VerifyAdd
   }
 
   async function keepForHolder(tx: Db, { user: before, email, shown, client }: Verification) {
-    const user = await accounts.setVerifiedEmail(tx, before.id, email, undefined);
+    const user = await accounts.setVerifiedEmail(tx, before, email, undefined);
     const ended =
       'session' in shown
         ? await invalidate(tx, 'address verified in a session', {
@@ -89,7 +89,7 @@ export function createAddressVerification(dependencies: Dependencies): VerifyAdd
   async function handOver(tx: Db, { user: before, email, kept, invitedPhone, client, actorId }: Verification) {
     const passwordRemoved = await passwords.has(tx, before.id);
     const stays = kept ?? fromInvitation(before, passwordRemoved, invitedPhone);
-    const user = await accounts.setVerifiedEmail(tx, before.id, email, stays);
+    const user = await accounts.setVerifiedEmail(tx, before, email, stays);
     const ended = await invalidate(tx, 'account claimed by its verified owner', { user, client, actorId });
     await audit.record(tx, { type: 'account-reclaim', outcome: 'succeeded', userId: user.id, actorId, client });
     return { user, ended, passwordRemoved };
@@ -102,7 +102,7 @@ export function createAddressVerification(dependencies: Dependencies): VerifyAdd
     const hasOwner = user.emailVerifiedAt !== null || user.email === null;
     if (hasOwner)
       return {
-        user: await accounts.setVerifiedEmail(tx, user.id, email, undefined),
+        user: await accounts.setVerifiedEmail(tx, user, email, undefined),
         ended: 0,
         passwordRemoved: false,
       };

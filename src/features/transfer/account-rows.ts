@@ -48,7 +48,10 @@ export async function importAccountRows(
   }
 
   async function write(batch: AccountEntry[]): Promise<void> {
-    for (const { position, draft, outcome } of await retryDuringOutage(() => writeAccounts(batch, dryRun), signal)) {
+    for (const { position, draft, outcome } of await retryDuringOutage(
+      () => writeAccounts(batch, now, dryRun),
+      signal,
+    )) {
       if (isProblem(outcome)) {
         report.reject(position, [outcome]);
         continue;

@@ -1,4 +1,3 @@
-import type { Clock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { type AccountDraft, hasOnlyIdentities } from './account-draft.ts';
@@ -24,11 +23,13 @@ export type WrittenEntry = AccountEntry & { outcome: ImportedAccount | RowProble
 
 /**
  * Writes accounts in a batch. Each account is written completely, with password and identities, or not at all. Returns
- * the outcome of each. @param dryRun writes nothing
+ * the outcome of each.
+ * @param now when the import started: a later change of an account is then told apart
+ * @param dryRun writes nothing
  */
-export type WriteAccounts = (batch: readonly AccountEntry[], dryRun: boolean) => Promise<WrittenEntry[]>;
+export type WriteAccounts = (batch: readonly AccountEntry[], now: Date, dryRun: boolean) => Promise<WrittenEntry[]>;
 
-export function createAccountWriter({ db, clock }: { db: Db; clock: Clock }): WriteAccounts {
+export function createAccountWriter({ db }: { db: Db }): WriteAccounts {
   /** Returns the number of identities of each new account. */
   const insert = (batch: readonly AccountEntry[], rows: UserRow[], now: Date): Promise<Map<string, number>> =>
     db.transaction(async (tx) => {
@@ -56,8 +57,7 @@ export function createAccountWriter({ db, clock }: { db: Db; clock: Clock }): Wr
       return counted;
     });
 
-  async function write(batch: readonly AccountEntry[], dryRun: boolean): Promise<WrittenEntry[]> {
-    const now = clock.now();
+  async function write(batch: readonly AccountEntry[], now: Date, dryRun: boolean): Promise<WrittenEntry[]> {
     const rows = batch.map(({ draft }) => toUserRow(draft, now));
     const created = dryRun ? new Map<string, number>() : await insert(batch, rows, now);
     const others = rows.filter(({ id }) => !created.has(id));
@@ -75,9 +75,9 @@ export function createAccountWriter({ db, clock }: { db: Db; clock: Clock }): Wr
   }
 
   /** If the database rejects a batch, splits it until only the bad row is rejected. */
-  async function writeOrSplit(batch: readonly AccountEntry[], dryRun: boolean): Promise<WrittenEntry[]> {
+  async function writeOrSplit(batch: readonly AccountEntry[], now: Date, dryRun: boolean): Promise<WrittenEntry[]> {
     try {
-      return await write(batch, dryRun);
+      return await write(batch, now, dryRun);
     } catch (error) {
       if (isOutage(error)) throw error;
       const [only, ...more] = batch;
@@ -85,8 +85,8 @@ export function createAccountWriter({ db, clock }: { db: Db; clock: Clock }): Wr
       if (more.length === 0) return [{ ...only, outcome: new RowProblem(undefined, 'the database rejected it') }];
       const half = Math.ceil(batch.length / 2);
       return [
-        ...(await writeOrSplit(batch.slice(0, half), dryRun)),
-        ...(await writeOrSplit(batch.slice(half), dryRun)),
+        ...(await writeOrSplit(batch.slice(0, half), now, dryRun)),
+        ...(await writeOrSplit(batch.slice(half), now, dryRun)),
       ];
     }
   }

@@ -20,12 +20,13 @@ interface Dependencies {
   owners: Owners;
   report: ImportReport;
   linkIdentities: LinkIdentities;
+  startedAt: Date;
 }
 
 /** Links the identity rows of the file to imported accounts. */
 export async function importIdentityRows(
   { source, issuers, dryRun, signal }: ImportRequest,
-  { owners, report, linkIdentities }: Dependencies,
+  { owners, report, linkIdentities, startedAt }: Dependencies,
 ): Promise<void> {
   function draftLink(row: IdentityRow): IdentityLink | RowProblem {
     const identity = resolveIdentity(row.provider, row.subject, issuers);
@@ -44,7 +45,10 @@ export async function importIdentityRows(
   }
 
   async function write(batch: IdentityLink[]): Promise<void> {
-    for (const { position, outcome } of await retryDuringOutage(() => linkIdentities(batch, dryRun), signal)) {
+    for (const { position, outcome } of await retryDuringOutage(
+      () => linkIdentities(batch, startedAt, dryRun),
+      signal,
+    )) {
       if (outcome === 'created') report.add('identities');
       if (outcome === 'taken') report.reject(position, [IDENTITY_TAKEN]);
       if (outcome === 'absent') report.leaveOut(position, ACCOUNT_IN_USE);

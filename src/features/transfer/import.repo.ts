@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { identities, passwords, type Role, users } from '../../infra/db/tables.ts';
@@ -37,6 +37,26 @@ export async function insertPasswords(db: Db, rows: readonly PasswordRow[]): Pro
 
 export async function deleteUsers(db: Db, ids: readonly string[]): Promise<void> {
   await db.delete(users).where(sql`${users.id} = any(${sql.param(ids)}::uuid[])`);
+}
+
+/**
+ * Which of the accounts were neither changed nor used since the moment. They cannot change before the transaction ends.
+ * Locked in one order, so that two imports do not wait for each other.
+ */
+export async function lockUntouched(db: Db, ids: readonly string[], since: Date): Promise<Set<string>> {
+  const untouched = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      and(
+        sql`${users.id} = any(${sql.param(ids)}::uuid[])`,
+        lte(users.updatedAt, since),
+        or(isNull(users.lastLoginAt), lte(users.lastLoginAt, since)),
+      ),
+    )
+    .orderBy(users.id)
+    .for('share');
+  return new Set(untouched.map(({ id }) => id));
 }
 
 /** Returns the ids of inserted rows. Identities that exist are skipped. */

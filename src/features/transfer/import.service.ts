@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { importAccountRows } from './account-rows.ts';
 import { createAccountWriter } from './account-writer.ts';
@@ -15,13 +16,14 @@ export type ImportAccounts = (request: ImportRequest) => Promise<ImportCounts>;
 
 interface Dependencies {
   db: Db;
+  transact: Transact;
   clock: Clock;
   audit: Audit;
 }
 
-export function createAccountImport({ db, clock, audit }: Dependencies): ImportAccounts {
-  const writeAccounts = createAccountWriter({ db, clock });
-  const linkIdentities = createIdentityLinker({ db, clock });
+export function createAccountImport({ db, transact, clock, audit }: Dependencies): ImportAccounts {
+  const writeAccounts = createAccountWriter({ db });
+  const linkIdentities = createIdentityLinker({ db, transact, clock });
 
   async function run(request: ImportRequest, report: ImportReport): Promise<void> {
     const { source, rules, signal } = request;
@@ -31,8 +33,9 @@ export function createAccountImport({ db, clock, audit }: Dependencies): ImportA
       await new Promise(setImmediate);
     });
     const owners = createOwners();
-    await importAccountRows(request, { scan, owners, report, writeAccounts, now: clock.now() });
-    if (scan.hasIdentityRows) await importIdentityRows(request, { owners, report, linkIdentities });
+    const startedAt = clock.now();
+    await importAccountRows(request, { scan, owners, report, writeAccounts, now: startedAt });
+    if (scan.hasIdentityRows) await importIdentityRows(request, { owners, report, linkIdentities, startedAt });
   }
 
   return async (request) => {
