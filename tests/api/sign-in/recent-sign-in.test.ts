@@ -12,7 +12,7 @@ import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { uniquePhone } from '../../support/phones.ts';
+import { askForCode, confirmOtp, requestOtp, uniquePhone } from '../../support/phones.ts';
 import { rows } from '../../support/rows.ts';
 import { refreshTokens } from '../../support/sessions.ts';
 import { REDIRECT_URI } from '../../support/social/peer.ts';
@@ -281,4 +281,18 @@ test('without a session, a protected purpose is UNAUTHENTICATED, and the public 
     });
   expect((await otp('VERIFY')).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
   expect((await otp('AUTHENTICATE')).data).toEqual({ requestPhoneOtp: { __typename: 'Challenge' } });
+});
+
+test('a stolen token cannot exchange the number that the owner is verifying, and the owner’s code still works (T93)', async () => {
+  const ada = await signUp(app);
+  const own = { phone: uniquePhone(), purpose: 'VERIFY' as const };
+  const { submission } = await askForCode(app, ada.client, own, { token: ada.accessToken });
+  await app.app.services.db.execute(
+    sql`update sessions set authenticated_at = authenticated_at - interval '11 minutes' where id = ${ada.session.id}`,
+  );
+  const { accessToken: token } = await refreshTokens(ada.client, ada.refreshToken);
+  const other = await requestOtp(ada.client, { ...own, phone: uniquePhone() }, { token });
+  expectType(other, 'ReauthenticationRequired');
+  const { user } = expectType(await confirmOtp(ada.client, submission, { token }), 'PhoneVerified');
+  expect(user.phone).toBe(own.phone);
 });
