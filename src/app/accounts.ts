@@ -14,7 +14,7 @@ export type AccountServices = ReturnType<typeof createAccountServices>;
 
 /** Users, and what they sign in with. */
 export function createAccountServices(foundation: Foundation, { openWeb }: Infrastructure) {
-  const { config, db, clock, keyring, transact, audit } = foundation;
+  const { config, db, clock, keyring, audit } = foundation;
   const accounts = createAccounts({ db, clock });
   const { argon2, hashQueueLimit } = config.passwords;
   const hasher = createPasswordHasher({
@@ -32,7 +32,6 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
     providers,
     identities: createIdentities({
       db,
-      transact,
       clock,
       audit,
       providers: providers.map(({ name }) => name),

@@ -16,19 +16,13 @@ import type { SignInServices } from './sign-in.ts';
 export function createAdminServices(
   { config, db, clock, transact, audit }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
-  { challenges, emailChallenges, outbox, noticeLimits }: ChallengeServices,
+  { challenges, emailChallenges, outbox }: ChallengeServices,
   { sessionEnding, invalidate }: SessionServices,
-  { verifyAddress }: SignInServices,
+  { verifyAddress, adminNotices }: SignInServices,
   removal: AccountRemoval,
 ) {
   const administrators = createAdministrators();
-  const messages = createAdminMessages({
-    clock,
-    challenges,
-    outbox,
-    noticeLimits,
-    passwordReset: config.passwordReset,
-  });
+  const messages = createAdminMessages({ challenges, outbox, passwordReset: config.passwordReset });
   return {
     list: createUserList({ db }),
     create: createUserCreation({
@@ -44,8 +38,25 @@ export function createAdminServices(
       administrators,
       messages,
     }),
-    update: createUserUpdate({ db, transact, clock, audit, invalidate, verifyAddress, administrators, messages }),
-    removal: createUserRemoval({ transact, audit, accounts, sessionEnding, removal, administrators, messages }),
+    update: createUserUpdate({
+      db,
+      transact,
+      clock,
+      audit,
+      invalidate,
+      verifyAddress,
+      administrators,
+      notices: adminNotices,
+    }),
+    removal: createUserRemoval({
+      transact,
+      audit,
+      accounts,
+      sessionEnding,
+      removal,
+      administrators,
+      notices: adminNotices,
+    }),
     recover: createRecovery({
       db,
       transact,

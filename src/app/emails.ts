@@ -81,6 +81,7 @@ export function createEmailServices(
       emailChallenges,
       invalidate,
       verifyAddress,
+      notices,
     }),
   };
 }

@@ -37,7 +37,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new EmailChangeResolver(services.requestEmailChange, services.confirmEmailChange),
     new DeletionResolver(services.deleteAccount),
     new HealthResolver(services.health, VERSION),
-    new IdentityResolver(accounts, services.identities),
+    new IdentityResolver(services.identities, services.unlinkIdentity),
     new LoginResolver(services.login),
     new PasswordResolver(services.requestPasswordReset, services.resetPassword, services.changePassword),
     new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),

@@ -43,7 +43,7 @@ export function createPasswordServices(
       limiter,
       limits,
     }),
-    secureAccount: createNotMe({ audit, accounts, redeem, emailChallenges, invalidate }),
+    secureAccount: createNotMe({ audit, accounts, redeem, emailChallenges, invalidate, notices }),
     changePassword: createPasswordChange({
       transact,
       audit,

@@ -32,7 +32,7 @@ export function createServices(infra: Infrastructure) {
   const { accounts, authority, passwords, hasher, policy, identities } = accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, sessionEnding, refresh, invalidate } = sessionServices;
-  const { notices, verifyAddress, ownerConfirmation, reauthenticate } = signInServices;
+  const { notices, adminNotices, verifyAddress, ownerConfirmation, reauthenticate } = signInServices;
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
 
   return {
@@ -77,6 +77,7 @@ export function createServices(infra: Infrastructure) {
       policy,
       invalidate,
       verifyAddress,
+      notices: adminNotices,
     }),
     importAccounts: createAccountImport({ db, transact, clock, audit }),
     exportAccounts: createAccountExport({ db, audit }),

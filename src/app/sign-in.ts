@@ -17,15 +17,28 @@ export type SignInServices = ReturnType<typeof createSignInServices>;
 /** What all sign-in methods share. */
 export function createSignInServices(
   { config, db, clock, transact, audit, limits, limiter }: Foundation,
-  { accounts, passwords, hasher }: AccountServices,
+  { accounts, passwords, hasher, identities, providers }: AccountServices,
   { challenges, emailChallenges, outbox, noticeLimits }: ChallengeServices,
   { sessions, sessionTokens, invalidate }: SessionServices,
 ) {
   const { recycledAfter } = config.phones;
   const checkPassword = createPasswordCheck({ db, audit, passwords, hasher, limiter, limits });
-  const notices = createNotices({ clock, challenges, outbox, noticeLimits, publicUrl: config.http.publicUrl });
+  const noticesBy = (actor: 'owner' | 'administrator') =>
+    createNotices({
+      clock,
+      challenges,
+      outbox,
+      noticeLimits,
+      identities,
+      labelOf: (name) => providers.find((provider) => provider.name === name)?.label ?? name,
+      publicUrl: config.http.publicUrl,
+      actor,
+      sendsTexts: config.sms.notices,
+    });
+  const notices = noticesBy('owner');
   return {
     notices,
+    adminNotices: noticesBy('administrator'),
     signIn: createSignIn({
       db,
       transact,
@@ -37,7 +50,7 @@ export function createSignInServices(
       policy: config.emailVerification.policy,
     }),
     phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),
-    verifyAddress: createAddressVerification({ audit, accounts, passwords, sessions, invalidate }),
+    verifyAddress: createAddressVerification({ audit, accounts, passwords, sessions, invalidate, notices }),
     checkHolder: createHolderCheck({ clock, accounts, checkPassword }),
     ownerConfirmation: createOwnerConfirmation({ db, clock, audit, accounts, passwords, sessions, checkPassword }),
     reauthenticate: createReauthentication({ transact, audit, accounts, sessions, sessionTokens, checkPassword }),

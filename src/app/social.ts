@@ -1,6 +1,7 @@
 import { createAuthorize } from '../features/social/authorization.service.ts';
 import { createAuthorizationFlows } from '../features/social/authorization-flow.service.ts';
 import { createIdentityLink } from '../features/social/identity-link.service.ts';
+import { createIdentityUnlink } from '../features/social/identity-unlink.service.ts';
 import { createProfileSignIn } from '../features/social/profile-sign-in.service.ts';
 import { createSocial } from '../features/social/social.service.ts';
 import { createSocialAttempts } from '../features/social/social-attempt.service.ts';
@@ -16,7 +17,7 @@ export function createSocialServices(
   { accounts, identities, providers }: AccountServices,
   { challenges, redeem }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
-  { signIn, verifyAddress, ownerConfirmation }: SignInServices,
+  { notices, signIn, verifyAddress, ownerConfirmation }: SignInServices,
 ) {
   const { signUp } = config;
   const authorizationFlows = createAuthorizationFlows({ db, keyring, challenges, redeem });
@@ -31,6 +32,7 @@ export function createSocialServices(
       redirectUris: config.social.redirectUris,
       authorizationFlows,
     }),
+    unlinkIdentity: createIdentityUnlink({ transact, accounts, identities, notices }),
     social: createSocial({
       attempts: createSocialAttempts({ db, audit, log, limiter, limits }),
       providers,
@@ -41,11 +43,12 @@ export function createSocialServices(
         accounts,
         identities,
         invalidate,
+        notices,
         signIn,
         verifyAddress,
         signUp,
       }),
-      linkIdentity: createIdentityLink({ transact, audit, identities, sessions }),
+      linkIdentity: createIdentityLink({ transact, audit, identities, sessions, notices }),
     }),
   };
 }

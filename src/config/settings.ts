@@ -97,6 +97,7 @@ export const SETTINGS = {
   SMS_PROVIDER: word.prefault('log'),
   SMS_COUNTRIES: list(country).prefault(''),
   SMS_PREFIX_BUDGET: rateLimit('sms-range').prefault('20/1h'),
+  SMS_NOTICES: onOff.optional(),
   SMS_DAILY_CAP: integer(1, 100_000_000).prefault('5000'),
 
   SOCIAL_REDIRECT_URIS: list(redirectUri).prefault(''),

@@ -24,7 +24,13 @@ export function readSms(settings: Settings, env: Environment, gateways: readonly
   }
   const gateway: ConfiguredGateway | undefined = chosen && { gateway: chosen.gateway, settings: chosen.values };
   return {
-    config: { gateway, countries, rangeLimit: settings.SMS_PREFIX_BUDGET, dailyCap: settings.SMS_DAILY_CAP },
+    config: {
+      gateway,
+      countries,
+      rangeLimit: settings.SMS_PREFIX_BUDGET,
+      dailyCap: settings.SMS_DAILY_CAP,
+      notices: settings.SMS_NOTICES ?? !chosen?.gateway.approvesTexts,
+    },
     errors,
     warnings: chosen ? countryWarnings(countries) : unusedWarnings(readings),
   };

@@ -110,6 +110,8 @@ export interface SmsConfig {
   rangeLimit: RateLimit;
   /** Messages per day, to all numbers together. */
   dailyCap: number;
+  /** Whether notices go by text message where there is no address. */
+  notices: boolean;
 }
 
 export interface SocialConfig {

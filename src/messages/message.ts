@@ -43,6 +43,9 @@ interface ContestableNotice extends Notice {
   linkTtl?: number | undefined;
 }
 
+/** Something that was added to an account: an identity at a provider, or a number. */
+export type Addition = { at: string } & ({ label: string; phone?: undefined } | { phone: Phone; label?: undefined });
+
 /** An email, before it is rendered in a language. */
 export type Message =
   | ({ kind: 'sign-up' } & CodeOrLink)
@@ -62,14 +65,24 @@ export type Message =
   | ({ kind: 'email-taken' } & Hint)
   /** The origin is the device that signed in. */
   | ({ kind: 'new-device' } & ContestableNotice)
-  | ({ kind: 'password-changed' } & ContestableNotice)
+  /** After a reset, with what was added to the account recently. */
+  | ({ kind: 'password-changed'; added?: Addition[] | undefined } & ContestableNotice)
+  /** An identity at a provider, by the label that the operator gave the provider. */
+  | ({ kind: 'identity-linked'; label: string } & ContestableNotice)
+  | ({ kind: 'identity-unlinked'; label: string } & ContestableNotice)
   /** Numbers are shown masked. Without `oldPhone` the account had no number before. */
   | ({ kind: 'phone-changed'; oldPhone?: Phone | undefined; newPhone: Phone } & ContestableNotice)
   /** To the old address; the new one is shown masked. */
   | ({ kind: 'email-changed'; newAddress: Email; undoLink?: string | undefined; linkTtl?: number | undefined } & Notice)
+  /** To the removed address. */
+  | ({ kind: 'email-removed' } & Notice)
+  | ({ kind: 'phone-removed'; oldPhone?: Phone | undefined } & Notice)
+  /** By an administrator. */
+  | ({ kind: 'account-changed'; roles?: string[] | undefined; isActive?: boolean | undefined } & Notice)
   | ({ kind: 'account-deleted' } & Notice);
 
 export type NoticeMessage = Extract<Message, Notice>;
+export type NoticeKind = NoticeMessage['kind'];
 
 export const MESSAGE_KINDS = [
   'sign-up',
@@ -82,8 +95,13 @@ export const MESSAGE_KINDS = [
   'email-taken',
   'new-device',
   'password-changed',
+  'identity-linked',
+  'identity-unlinked',
   'phone-changed',
+  'phone-removed',
   'email-changed',
+  'email-removed',
+  'account-changed',
   'account-deleted',
 ] as const satisfies readonly Message['kind'][];
 export type MessageKind = Message['kind'];
@@ -101,6 +119,9 @@ export function dropExpired(message: Message, age: number): Message | undefined 
   switch (message.kind) {
     case 'already-registered':
     case 'email-taken':
+    case 'phone-removed':
+    case 'email-removed':
+    case 'account-changed':
     case 'account-deleted':
       return message;
     case 'email-changed': {
@@ -109,6 +130,8 @@ export function dropExpired(message: Message, age: number): Message | undefined 
     }
     case 'new-device':
     case 'password-changed':
+    case 'identity-linked':
+    case 'identity-unlinked':
     case 'phone-changed': {
       const linkTtl = left(message.linkTtl);
       return { ...message, notMeLink: ifValid(message.notMeLink, linkTtl), linkTtl };

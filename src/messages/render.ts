@@ -1,7 +1,7 @@
 import { keepKnownDevice } from '../core/device.ts';
-import { maskPhone, maskStrangersEmail } from '../core/identifiers.ts';
+import { maskPhone, maskStrangersEmail, type Phone } from '../core/identifiers.ts';
 import type { Locale } from '../core/locale.ts';
-import type { Message, Origin } from './message.ts';
+import type { Message, NoticeMessage, Origin } from './message.ts';
 import { plainIp } from './plain.ts';
 import { chooseForm, momentInWords, spanInWords } from './spans.ts';
 import type { Templates } from './templates.ts';
@@ -107,12 +107,17 @@ export function pickCodeAndLink(message: Message): CodeAndLink {
   switch (message.kind) {
     case 'already-registered':
     case 'email-taken':
+    case 'phone-removed':
+    case 'email-removed':
+    case 'account-changed':
     case 'account-deleted':
       return none;
     case 'email-changed':
       return { ...none, link: message.undoLink, linkTtl: message.linkTtl };
     case 'new-device':
     case 'password-changed':
+    case 'identity-linked':
+    case 'identity-unlinked':
     case 'phone-changed':
       return { ...none, link: message.notMeLink, linkTtl: message.linkTtl };
     default: {
@@ -125,14 +130,36 @@ export function pickCodeAndLink(message: Message): CodeAndLink {
 /** When it happened and what changed. Masked, because the mailbox may have other readers. */
 function listChanges(message: Message, words: Words['shared'], locale: Locale): Fact[] {
   if (!('at' in message)) return [];
-  const facts = [{ label: words.at, value: momentInWords(message.at, locale) }];
-  if (message.kind === 'email-changed')
-    facts.push({ label: words.newAddress, value: maskStrangersEmail(message.newAddress) });
-  if (message.kind === 'phone-changed') {
-    if (message.oldPhone) facts.push({ label: words.oldPhone, value: maskPhone(message.oldPhone) });
-    facts.push({ label: words.newPhone, value: maskPhone(message.newPhone) });
+  return [{ label: words.at, value: momentInWords(message.at, locale) }, ...listDetails(message, words, locale)];
+}
+
+function listDetails(message: NoticeMessage, words: Words['shared'], locale: Locale): Fact[] {
+  const phone = (label: string, number: Phone | undefined) => (number ? [{ label, value: maskPhone(number) }] : []);
+  switch (message.kind) {
+    case 'email-changed':
+      return [{ label: words.newAddress, value: maskStrangersEmail(message.newAddress) }];
+    case 'phone-changed':
+      return [...phone(words.oldPhone, message.oldPhone), ...phone(words.newPhone, message.newPhone)];
+    case 'phone-removed':
+      return phone(words.oldPhone, message.oldPhone);
+    case 'identity-linked':
+    case 'identity-unlinked':
+      return [{ label: words.provider, value: message.label }];
+    case 'password-changed':
+      return (message.added ?? []).map((addition) => ({
+        label: words.added,
+        value: `${addition.label ?? maskPhone(addition.phone)} (${momentInWords(addition.at, locale)})`,
+      }));
+    case 'account-changed':
+      return [
+        ...(message.roles ? [{ label: words.roles, value: message.roles.join(', ') || '–' }] : []),
+        ...(message.isActive === undefined
+          ? []
+          : [{ label: words.status, value: message.isActive ? words.active : words.deactivated }]),
+      ];
+    default:
+      return [];
   }
-  return facts;
 }
 
 const listOrigin = (origin: Origin, words: Words['shared']): Fact[] =>

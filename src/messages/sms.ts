@@ -7,14 +7,22 @@ export interface TextNotice {
   kind:
     | 'new-device'
     | 'password-changed'
+    | 'identity-linked'
+    | 'identity-unlinked'
     /** The account's first address. */
     | 'email-added'
     /** To the old number. */
     | 'phone-changed'
+    /** To the removed number. */
+    | 'phone-removed'
+    /** By an administrator. */
+    | 'account-changed'
     | 'account-deleted';
   to: Phone;
   /** How many notices of this kind were suppressed since the last one. */
   more?: number;
+  /** After a password reset: how many ways to sign in were added recently. */
+  added?: number;
 }
 
 /** A text message, before it is rendered in a language. */
@@ -30,8 +38,12 @@ export const SMS_KINDS = [
   'reset-password',
   'new-device',
   'password-changed',
+  'identity-linked',
+  'identity-unlinked',
   'email-added',
   'phone-changed',
+  'phone-removed',
+  'account-changed',
   'account-deleted',
 ] as const satisfies readonly SmsMessage['kind'][];
 export type SmsKind = SmsMessage['kind'];
@@ -53,7 +65,20 @@ const WORDS: Record<Locale, Record<SmsKind, Sentences>> = {
       'An email address was added to your account.',
       "If this wasn't you, reset your password and change the address.",
     ],
+    'identity-linked': [
+      'A way to sign in was added to your account.',
+      "If this wasn't you, reset your password and remove it.",
+    ],
+    'identity-unlinked': [
+      'A way to sign in was removed from your account.',
+      "If this wasn't you, reset your password.",
+    ],
     'phone-changed': ['Your phone number was changed.', "If this wasn't you, tell an administrator."],
+    'phone-removed': [
+      'This number was removed from your account.',
+      "If you didn't expect this, tell an administrator.",
+    ],
+    'account-changed': ['An administrator changed your account.', 'Sign in to see the details.'],
     'account-deleted': ['Your account was deleted.', "If this wasn't you, tell an administrator."],
   },
   ru: {
@@ -62,7 +87,11 @@ const WORDS: Record<Locale, Record<SmsKind, Sentences>> = {
     'new-device': ['Вход с нового устройства.', 'Не вы? Смените пароль.'],
     'password-changed': ['Пароль изменён.', 'Не вы? Сбросьте его.'],
     'email-added': ['Добавлен адрес почты.', 'Не вы? Смените пароль и адрес.'],
+    'identity-linked': ['Добавлен способ входа.', 'Не вы? Смените пароль.'],
+    'identity-unlinked': ['Удалён способ входа.', 'Не вы? Смените пароль.'],
     'phone-changed': ['Номер изменён.', 'Не вы? Сообщите администратору.'],
+    'phone-removed': ['Этот номер удалён.', 'Не вы? Сообщите администратору.'],
+    'account-changed': ['Аккаунт изменён администратором.', 'Подробности после входа.'],
     'account-deleted': ['Аккаунт удалён.', 'Не вы? Сообщите администратору.'],
   },
   uz: {
@@ -74,6 +103,16 @@ const WORDS: Record<Locale, Record<SmsKind, Sentences>> = {
       "Hisobingizga email manzil qo'shildi.",
       "Agar bu siz bo'lmasangiz, parol va manzilni almashtiring.",
     ],
+    'identity-linked': [
+      "Hisobingizga kirish usuli qo'shildi.",
+      "Agar bu siz bo'lmasangiz, parolni tiklang va uni o'chiring.",
+    ],
+    'identity-unlinked': ["Hisobingizdan kirish usuli o'chirildi.", "Agar bu siz bo'lmasangiz, parolni tiklang."],
+    'phone-removed': [
+      "Bu raqam hisobingizdan o'chirildi.",
+      "Agar buni kutmagan bo'lsangiz, administratorga xabar bering.",
+    ],
+    'account-changed': ["Administrator hisobingizni o'zgartirdi.", "Tafsilotlarni ko'rish uchun hisobingizga kiring."],
     'phone-changed': ["Telefon raqamingiz o'zgartirildi.", "Agar bu siz bo'lmasangiz, administratorga xabar bering."],
     'account-deleted': ["Hisobingiz o'chirildi.", "Agar bu siz bo'lmasangiz, administratorga xabar bering."],
   },
@@ -81,6 +120,13 @@ const WORDS: Record<Locale, Record<SmsKind, Sentences>> = {
 
 /** Of notices that were suppressed before. `{count}` is replaced. */
 const MORE: Record<Locale, string> = { en: 'and {count} more', ru: 'и ещё {count}', uz: 'va yana {count} ta' };
+
+/** Instead of the advice, after a reset. `{count}` is replaced. */
+const ADDED: Record<Locale, string> = {
+  en: 'Ways to sign in added recently: {count}.',
+  ru: 'Новых способов входа: {count}.',
+  uz: "Yaqinda qo'shilgan kirish usullari: {count}.",
+};
 
 interface Options {
   /** The host of PUBLIC_URL, without a port: `new URL(publicUrl).hostname`. */
@@ -98,7 +144,8 @@ export function renderSms(message: SmsMessage, locale: Locale, { domain }: Optio
       ? fact.replace(/\.$/, ` (${MORE[locale].replace('{count}', String(message.more))}).`)
       : fact;
     const withDomain = `${domain}: ${news}`;
-    return firstThatFits([`${withDomain} ${advice}`, withDomain, news]);
+    const hint = message.added ? ADDED[locale].replace('{count}', String(message.added)) : advice;
+    return firstThatFits([`${withDomain} ${hint}`, ...(message.added ? [`${news} ${hint}`] : []), withDomain, news]);
   }
   const { code } = message;
   const boundCode = `@${domain} #${code}`;

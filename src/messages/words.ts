@@ -37,6 +37,14 @@ const shared = z.strictObject({
   newAddress: text,
   oldPhone: text,
   newPhone: text,
+  /** The provider of an identity. */
+  provider: text,
+  /** What was added to the account before a password reset. */
+  added: text,
+  roles: text,
+  status: text,
+  active: text,
+  deactivated: text,
   /** Mentions notices of the same kind that were suppressed before. */
   more: plural,
   footer: text,

@@ -71,6 +71,19 @@ test('a sign-in code is worded differently from a code that changes the password
   }
 });
 
+test('a notice mentions those that were not sent, and what was added before a reset, in one segment (T92, T100)', () => {
+  for (const locale of LOCALES) {
+    for (const kind of SMS_KINDS.filter((kind) => kind !== 'otp' && kind !== 'reset-password')) {
+      const text = renderSms({ kind, to, more: 55 } as SmsMessage, locale, { domain: DOMAIN });
+      expect(text).toContain('55');
+      expect(countSegments(text)).toBe(1);
+    }
+    const reset = renderSms({ kind: 'password-changed', to, added: 2 }, locale, { domain: DOMAIN });
+    expect(reset).toMatch(/: 2\./);
+    expect(countSegments(reset)).toBe(1);
+  }
+});
+
 test('texts differ between languages', () => {
   for (const kind of SMS_KINDS)
     expect(new Set(LOCALES.map((locale) => renderSms(createMessage(kind), locale, { domain: DOMAIN }))).size).toBe(3);

@@ -47,7 +47,12 @@ const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 
   'email-taken': { to, origin },
   'new-device': { ...notice, ...notMe },
   'password-changed': { ...notice, ...notMe },
+  'identity-linked': { ...notice, ...notMe, label: 'Google' },
+  'identity-unlinked': { ...notice, ...notMe, label: 'Google' },
   'phone-changed': { ...notice, ...notMe, ...numbers },
+  'phone-removed': { ...notice, oldPhone: numbers.oldPhone },
+  'email-removed': notice,
+  'account-changed': { ...notice, roles: ['STAFF'], isActive: false },
   'email-changed': { ...notice, ...undo },
   'account-deleted': notice,
 };
@@ -116,8 +121,15 @@ test('a sign-up with a known address mentions the password reset', () => {
   for (const [index, word] of ['reset', 'сбросьте', 'tiklang'].entries()) expect(texts[index]).toContain(word);
 });
 
-const CONTESTABLE = ['new-device', 'password-changed', 'phone-changed', 'email-changed'] as const;
-const NOTICES = [...CONTESTABLE, 'account-deleted'] as const;
+const CONTESTABLE = [
+  'new-device',
+  'password-changed',
+  'identity-linked',
+  'identity-unlinked',
+  'phone-changed',
+  'email-changed',
+] as const;
+const NOTICES = [...CONTESTABLE, 'phone-removed', 'email-removed', 'account-changed', 'account-deleted'] as const;
 const TIMES = { en: '20 November 2026', ru: '20 ноября 2026', uz: '20-noyabr, 2026' };
 
 describe.each(LOCALES.flatMap((locale) => NOTICES.map((kind) => [locale, kind] as const)))('%s %s', (locale, kind) => {
@@ -180,6 +192,31 @@ test('notices mask addresses and numbers, because another person may read them',
       expect(part).not.toMatch(/\+998|90123|90765/);
     }
   }
+});
+
+test('a notice says how many of its kind were not sent, in the grammar of the language (T92)', () => {
+  const mention = (locale: 'en' | 'ru' | 'uz', more: number, kind: MessageKind = 'new-device') =>
+    renderMessage(createMessage(kind, { more }), locale, templates).text;
+  expect(mention('en', 0)).not.toContain('more');
+  expect(mention('en', 1)).toContain('1 more sign-in from a new device');
+  expect(mention('en', 3)).toContain('3 more sign-ins from new devices');
+  expect(mention('ru', 1)).toContain('ещё 1 вход с нового устройства');
+  expect(mention('ru', 3)).toContain('ещё 3 входа с новых устройств');
+  expect(mention('ru', 12)).toContain('ещё 12 входов с новых устройств');
+  expect(mention('ru', 21)).toContain('ещё 21 вход с нового устройства');
+  expect(mention('uz', 3)).toContain('yana 3 marta kirildi');
+  expect(mention('en', 2, 'password-changed')).toContain('This happened 2 more times');
+});
+
+test('after a reset the notice lists what was added recently, numbers masked (T100)', () => {
+  const added = [
+    { label: 'Google', at: AT },
+    { phone: numbers.newPhone, at: AT },
+  ];
+  const { text, html } = renderMessage(createMessage('password-changed', { added }), 'en', templates);
+  expect(text).toContain('Added in the last 30 days: Google (20 November 2026 at 09:05 UTC)');
+  expect(text).toContain('Added in the last 30 days: •••• 4321 (20 November 2026 at 09:05 UTC)');
+  expect(text + html).not.toContain('+998');
 });
 
 test('a notice about a first number mentions no old one', () => {

@@ -5,9 +5,9 @@ import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AccountRemoval } from '../deletion/account-removal.service.ts';
+import type { Notices } from '../notices/notice.service.ts';
 import type { SessionEnding } from '../sessions/session-ending.service.ts';
 import { type AdminAction, parseReason } from './admin-action.ts';
-import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
 
 /** An administrator ends the sessions of a user, or deletes the account. */
@@ -25,11 +25,11 @@ interface Dependencies {
   sessionEnding: SessionEnding;
   removal: AccountRemoval;
   administrators: Administrators;
-  messages: AdminMessages;
+  notices: Notices;
 }
 
 export function createUserRemoval(dependencies: Dependencies): UserRemoval {
-  const { transact, audit, accounts, sessionEnding, removal, administrators, messages } = dependencies;
+  const { transact, audit, accounts, sessionEnding, removal, administrators, notices } = dependencies;
 
   async function remove(
     tx: Tx,
@@ -47,7 +47,7 @@ export function createUserRemoval(dependencies: Dependencies): UserRemoval {
       return administrators.refusal(tx, viewer);
     }
     await removal.remove(tx, last, waiting, client, viewer.userId);
-    await messages.accountDeleted(tx, last, client);
+    await notices.accountDeleted(tx, last, client);
     await audit.record(tx, { ...event, outcome: 'succeeded' });
     return last;
   }

@@ -19,9 +19,9 @@ import { asTaken } from '../accounts/taken.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
+import type { Notices } from '../notices/notice.service.ts';
 import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
 import { type AdminAction, parseReason } from './admin-action.ts';
-import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
 import { hasIdentity, updateManaged } from './managed-user.repo.ts';
 import {
@@ -50,7 +50,7 @@ interface Dependencies {
   invalidate: Invalidate;
   verifyAddress: VerifyAddress;
   administrators: Administrators;
-  messages: AdminMessages;
+  notices: Notices;
 }
 
 type PlainChange =
@@ -60,7 +60,7 @@ type PlainChange =
   | 'verified phone changed by an administrator';
 
 export function createUserUpdate(dependencies: Dependencies): UpdateUser {
-  const { db, transact, clock, audit, invalidate, verifyAddress, administrators, messages } = dependencies;
+  const { db, transact, clock, audit, invalidate, verifyAddress, administrators, notices } = dependencies;
 
   /**
    * If the administrator confirms an address that was never verified, its owner gets the account: an attacker may have
@@ -99,8 +99,9 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
     const user = await updateManaged(tx, before, columns);
     for (const change of changesOfAccount(before, user))
       await invalidate(tx, change, { user, client, actorId: viewer.userId });
-    if (changes.includes('email')) await messages.emailChanged(tx, before, user.email, client);
-    if (changes.includes('phone')) await messages.phoneChanged(tx, before, user.phone, client);
+    await notices.emailChanged(tx, before, user, client);
+    await notices.phoneChanged(tx, before, user, client);
+    await notices.accountChanged(tx, before, user, client);
     const detail = { changed: changes.join(), ...(changes.includes('roles') && { roles: user.roles.join() }) };
     const event = { type: 'user-update', outcome: 'succeeded', userId: user.id, actorId: viewer.userId } as const;
     await audit.record(tx, { ...event, reason, client, detail });

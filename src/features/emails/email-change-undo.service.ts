@@ -10,6 +10,7 @@ import type { CheckAnswer } from '../challenges/challenge-check.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
+import type { Notices } from '../notices/notice.service.ts';
 import { NOTICE_TTL } from '../notices/notice-links.ts';
 import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
 
@@ -32,12 +33,13 @@ interface Dependencies {
   emailChallenges: EmailChallenges;
   invalidate: Invalidate;
   verifyAddress: VerifyAddress;
+  notices: Notices;
 }
 
 const PURPOSES = ['UNDO_EMAIL_CHANGE'] as const;
 
 export function createEmailChangeUndo(dependencies: Dependencies): EmailChangeUndo {
-  const { audit, accounts, checkAnswer, redeem, emailChallenges, invalidate, verifyAddress } = dependencies;
+  const { audit, accounts, checkAnswer, redeem, emailChallenges, invalidate, verifyAddress, notices } = dependencies;
 
   return {
     undo: (token, client) =>
@@ -56,6 +58,9 @@ export function createEmailChangeUndo(dependencies: Dependencies): EmailChangeUn
             // Also what was added shortly before: a notice from then can still be contested, and identities have none.
             const since = after(createdAt, -NOTICE_TTL);
             await invalidate(tx, 'email change undone', { user, client, since, undoneAt: createdAt });
+            await notices.emailChangeUndone(tx, before, client);
+            const now = await accounts.lock(tx, user.id);
+            if (now) await notices.phoneChanged(tx, user, now, client);
             const event = { type: 'email-change-undo', outcome: 'succeeded', method: 'email-link' } as const;
             await audit.record(tx, { ...event, userId: user.id, client });
             const locale = messageLocale(user, client.locale);

@@ -79,7 +79,7 @@ export function createEmailChange(dependencies: Dependencies): ConfirmEmailChang
         const { user } = await verifyAddress(tx, { user: before, email, shown, client });
         await invalidate(tx, 'email changed', { user, client });
         await audit.record(tx, { type: 'email-change', outcome: 'succeeded', userId: user.id, method, client });
-        await notices.emailChanged(tx, before, email, client);
+        await notices.emailChanged(tx, before, user, client);
         return new EmailChanged(user);
       },
       conflict: asEmailTaken,

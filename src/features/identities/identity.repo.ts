@@ -34,6 +34,14 @@ export function identitiesByUsers(db: Db, userIds: readonly string[]): Promise<I
     .orderBy(asc(identities.createdAt), asc(identities.id));
 }
 
+/** Linked at this time or later, oldest first. */
+export const identitiesSince = (db: Db, userId: string, since: Date): Promise<Identity[]> =>
+  db
+    .select()
+    .from(identities)
+    .where(and(eq(identities.userId, userId), gte(identities.createdAt, since)))
+    .orderBy(asc(identities.createdAt), asc(identities.id));
+
 /** Which sign-in methods are available. */
 export interface SignInMethods {
   /** Names of the configured providers. Identities at other providers cannot be used to sign in. */

@@ -6,13 +6,13 @@ import { NotFound } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import { LastSignInMethod } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
-import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import {
   deleteIdentities,
   deleteIdentity,
   findOwnIdentity,
   identitiesByUsers,
+  identitiesSince,
   identityByKey,
   insertIdentity,
   lockIdentity,
@@ -31,22 +31,23 @@ export interface Identities {
   byKey(db: Db, key: IdentityKey): Promise<Identity | undefined>;
   /** The user's identities, oldest first. Simultaneous calls share one query. */
   of(userId: string): Promise<Identity[]>;
+  /** The user's identities linked at this time or later, oldest first. */
+  linkedSince(db: Db, userId: string, since: Date): Promise<Identity[]>;
   /** Undefined if the identity is linked already. */
   link(tx: Db, identity: NewIdentity, client: Client): Promise<Identity | undefined>;
   /** The unlinked identity; NotFound also if it is another user's. Throws Unauthenticated if the user is not active. */
-  unlink(userId: string, id: string, client: Client): Promise<Identity | NotFound | LastSignInMethod>;
+  unlink(tx: Db, userId: string, id: string, client: Client): Promise<Identity | NotFound | LastSignInMethod>;
   /** Unlinks all of the user's identities. @param since only those linked at this time or later */
   removeAll(tx: Db, userId: string, since?: Date): Promise<void>;
 }
 
 interface Dependencies extends SignInMethods {
   db: Db;
-  transact: Transact;
   clock: Clock;
   audit: Audit;
 }
 
-export function createIdentities({ db, transact, clock, audit, ...ways }: Dependencies): Identities {
+export function createIdentities({ db, clock, audit, ...ways }: Dependencies): Identities {
   // Nothing is cached between batches.
   const loader = new DataLoader<string, Identity[]>(
     async (userIds) => {
@@ -60,6 +61,7 @@ export function createIdentities({ db, transact, clock, audit, ...ways }: Depend
     lock: lockIdentity,
     byKey: identityByKey,
     of: (userId) => loader.load(userId),
+    linkedSince: identitiesSince,
 
     async link(tx, { userId, provider, issuer, subject, email }, client) {
       const now = clock.now();
@@ -72,17 +74,16 @@ export function createIdentities({ db, transact, clock, audit, ...ways }: Depend
       return identity;
     },
 
-    unlink: (userId, id, client) =>
-      transact(async (tx) => {
-        if (!(await lockOwner(tx, userId))) throw new Unauthenticated();
-        const identity = isId(id) ? await findOwnIdentity(tx, { id, userId }) : undefined;
-        if (!identity) return new NotFound();
-        const done = await deleteIdentity(tx, identity, ways);
-        const outcome = done ? 'unlinked' : 'last-method';
-        const detail = { provider: identity.provider, identity: id };
-        await audit.record(tx, { type: 'identity', outcome, userId, client, detail });
-        return done ? identity : new LastSignInMethod();
-      }),
+    async unlink(tx, userId, id, client) {
+      if (!(await lockOwner(tx, userId))) throw new Unauthenticated();
+      const identity = isId(id) ? await findOwnIdentity(tx, { id, userId }) : undefined;
+      if (!identity) return new NotFound();
+      const done = await deleteIdentity(tx, identity, ways);
+      const outcome = done ? 'unlinked' : 'last-method';
+      const detail = { provider: identity.provider, identity: id };
+      await audit.record(tx, { type: 'identity', outcome, userId, client, detail });
+      return done ? identity : new LastSignInMethod();
+    },
 
     removeAll: deleteIdentities,
   };

@@ -6,11 +6,19 @@ import type { Challenges } from '../challenges/challenge.service.ts';
 /** Milliseconds that a notice and its links are valid: people read a notice later than a code. */
 export const NOTICE_TTL = 3 * DAY;
 
+/** What a "this wasn't me" link removes. A type, because an interface is not assignable to a JSON record. */
+export type Contested = {
+  /** This number, whenever it was verified. */
+  phone?: string | undefined;
+  /** RFC 3339: what was added since then. By default, since the notice. */
+  since?: string | undefined;
+};
+
 /** The account, the address that gets the link, and what the link undoes. */
 export interface LinkRequest {
   userId: string;
   email: Email;
-  payload?: { phone: string } | undefined;
+  contested?: Contested | undefined;
 }
 
 /**
@@ -30,9 +38,9 @@ export function createNoticeLinks(dependencies: { challenges: Challenges; public
     tx: Db,
     purpose: 'NOT_ME' | 'UNDO_EMAIL_CHANGE',
     page: string,
-    { userId, email, payload }: LinkRequest,
+    { userId, email, contested }: LinkRequest,
   ): Promise<string> {
-    const request = { purpose, subject: email, channel: 'EMAIL', userId, payload: payload ?? {} } as const;
+    const request = { purpose, subject: email, channel: 'EMAIL', userId, payload: contested ?? {} } as const;
     const { secrets } = await challenges.issue(tx, request, { code: false, link: NOTICE_TTL });
     const url = new URL(page, publicUrl);
     url.searchParams.set('token', secrets.token ?? '');

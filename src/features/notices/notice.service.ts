@@ -1,41 +1,42 @@
-import { after, type Clock } from '../../core/clock.ts';
-import { describeDevice } from '../../core/device.ts';
-import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
+import { after, type Clock, DAY } from '../../core/clock.ts';
+import { parseEmail } from '../../core/identifiers.ts';
 import { parsePhone } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
-import type { NoticeMessage, Origin } from '../../messages/message.ts';
-import type { TextNotice } from '../../messages/sms.ts';
-import { messageLocale, type User, verifiedPhone } from '../accounts/user.ts';
+import { type User, verifiedPhone } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
+import type { Identities } from '../identities/identity.service.ts';
+import type { Identity } from '../identities/identity.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import type { NoticeLimits } from '../send-limits/notice-limits.ts';
-import { createNoticeLinks, NOTICE_TTL } from './notice-links.ts';
+import { createAdditionList } from './addition-list.ts';
+import { createNoticeLinks } from './notice-links.ts';
+import { createNoticeSender } from './notice-sender.ts';
+
+type From = Client | undefined;
 
 /**
- * Notifies the owner of a change, in its transaction: by email, or by text message if the account has no address.
- * Notices of changes that an attacker may have made have a "this wasn't me" link.
+ * Notifies the owner of a change, in its transaction. `NOTICES` says who is told, and how. Notices of changes that an
+ * attacker may have made have a "this wasn't me" link.
  */
 export interface Notices {
-  passwordChanged(tx: Db, user: User, client: Client): Promise<void>;
-  /**
-   * @param bySms the user has just answered a text message: the owner of the number needs no second one
-   */
-  newDevice(tx: Db, user: User, client: Client, bySms: boolean): Promise<void>;
-  /**
-   * Goes to the old address, with a link that restores it. An unverified old address gets no link: it may have been
-   * mistyped at sign-up, and the link would give the account to its owner.
-   * @param before the account before the change
-   */
-  emailChanged(tx: Db, before: User, newAddress: Email, client: Client): Promise<void>;
-  /**
-   * Goes to the address and to the old number. The "this wasn't me" link also removes the new number.
-   * @param user with the new number
-   * @param before the verified number that the account had
-   */
-  phoneChanged(tx: Db, user: User, before: string | null, client: Client): Promise<void>;
+  /** @param bySms the user has just answered a text message: the owner of the number needs no second one */
+  newDevice(tx: Db, user: User, client: From, bySms: boolean): Promise<void>;
+  passwordChanged(tx: Db, user: User, client: From): Promise<void>;
+  /** Also lists what was added to the account recently: an attacker who was in the account may have added it. */
+  passwordReset(tx: Db, user: User, client: From): Promise<void>;
+  identityLinked(tx: Db, user: User, identity: Identity, client: From): Promise<void>;
+  identityUnlinked(tx: Db, user: User, identity: Identity, client: From): Promise<void>;
+  /** Does nothing if the address is the same. An unverified old address gets no link that restores it. */
+  emailChanged(tx: Db, before: User, now: User, client: From): Promise<void>;
+  /** To the address that an undo has taken from the account. */
+  emailChangeUndone(tx: Db, before: User, client: From): Promise<void>;
+  /** Does nothing if the number is the same. The "this wasn't me" link also removes the new number. */
+  phoneChanged(tx: Db, before: User, now: User, client: From): Promise<void>;
+  /** Does nothing if neither the roles nor the status has changed. */
+  accountChanged(tx: Db, before: User, now: User, client: From): Promise<void>;
   /** @param user deleted by this transaction, so the message must not need the row later */
-  accountDeleted(tx: Db, user: User, client: Client): Promise<void>;
+  accountDeleted(tx: Db, user: User, client: From): Promise<void>;
 }
 
 interface Dependencies {
@@ -43,93 +44,94 @@ interface Dependencies {
   challenges: Challenges;
   outbox: Outbox;
   noticeLimits: Pick<NoticeLimits, 'permitNotice'>;
+  identities: Pick<Identities, 'linkedSince'>;
+  /** The label of a social provider, by its name. */
+  labelOf(provider: string): string;
   publicUrl: string;
+  /** Who makes the changes. Notices of an administrator's changes have no origin and no link. */
+  actor: 'owner' | 'administrator';
+  /** SMS_NOTICES: whether notices go by text message where there is no address. */
+  sendsTexts: boolean;
 }
 
-/** A change that an attacker may have made. */
-type Contestable =
-  | { kind: 'password-changed' | 'new-device' }
-  | { kind: 'phone-changed'; oldPhone: Phone | undefined; newPhone: Phone };
+/** Milliseconds. What was added in this time before a reset is listed in its notice, whose link removes it. */
+const LISTED_AFTER_RESET = 30 * DAY;
 
-/** Changes for which an account without an address gets a text message. */
-type Texted = 'new-device' | 'password-changed' | 'email-added' | 'account-deleted';
-
-export function createNotices({ clock, challenges, outbox, noticeLimits, publicUrl }: Dependencies): Notices {
-  const links = createNoticeLinks({ challenges, publicUrl });
-
-  const facts = (to: Email, origin: Origin) => ({ to, at: clock.now().toISOString(), origin });
-
-  const envelope = (user: User, client: Client) => ({
-    locale: messageLocale(user, client.locale),
-    expiresAt: after(clock.now(), NOTICE_TTL),
-  });
-
-  async function sendMail(tx: Db, message: NoticeMessage, user: User, client: Client): Promise<void> {
-    const request = { userId: user.id, channel: 'EMAIL', kind: message.kind, client } as const;
-    const { permit, more } = await noticeLimits.permitNotice(tx, request);
-    await outbox.enqueue(tx, permit, { ...message, more }, envelope(user, client));
-  }
-
-  async function sendText(tx: Db, message: TextNotice, user: User, client: Client): Promise<void> {
-    const request = { userId: user.id, channel: 'SMS', kind: message.kind, client } as const;
-    const { permit, more } = await noticeLimits.permitNotice(tx, request);
-    await outbox.enqueueSms(tx, permit, { ...message, more }, envelope(user, client));
-  }
-
-  async function mailContestable(tx: Db, change: Contestable, user: User, client: Client) {
-    const email = readAddress(user);
-    if (!email) return;
-    const payload = change.kind === 'phone-changed' ? { phone: change.newPhone } : undefined;
-    const notMeLink = await links.notMe(tx, { userId: user.id, email, payload });
-    const message = { ...change, ...facts(email, describeOrigin(client)), notMeLink, linkTtl: NOTICE_TTL };
-    await sendMail(tx, message, user, client);
-  }
-
-  async function textIfNoAddress(tx: Db, kind: Texted, user: User, client: Client) {
-    const phone = readAddress(user) ? undefined : readPhone(user);
-    if (phone) await sendText(tx, { kind, to: phone }, user, client);
-  }
+export function createNotices({ challenges, publicUrl, identities, labelOf, ...rest }: Dependencies): Notices {
+  const { clock } = rest;
+  const send = createNoticeSender({ ...rest, links: createNoticeLinks({ challenges, publicUrl }) });
+  const listAdditions = createAdditionList({ identities, labelOf });
 
   return {
-    async passwordChanged(tx, user, client) {
-      await mailContestable(tx, { kind: 'password-changed' }, user, client);
-      await textIfNoAddress(tx, 'password-changed', user, client);
+    newDevice: (tx, user, client, bySms) =>
+      send(tx, 'signed in from a new device', { user, client, isNumberAware: bySms }),
+
+    passwordChanged: (tx, user, client) => send(tx, 'password changed or reset', { user, client }),
+
+    async passwordReset(tx, user, client) {
+      const since = after(clock.now(), -LISTED_AFTER_RESET);
+      const added = await listAdditions(tx, user, since);
+      const identityCount = added.filter(({ phone }) => phone === undefined).length;
+      await send(tx, 'password changed or reset', {
+        user,
+        client,
+        contested: { since: since.toISOString() },
+        mailFacts: { added },
+        textFacts: { added: identityCount },
+      });
     },
 
-    async newDevice(tx, user, client, bySms) {
-      await mailContestable(tx, { kind: 'new-device' }, user, client);
-      if (!bySms) await textIfNoAddress(tx, 'new-device', user, client);
+    identityLinked: (tx, user, { provider, createdAt }, client) =>
+      send(tx, 'identity linked', {
+        user,
+        client,
+        contested: { since: createdAt.toISOString() },
+        mailFacts: { label: labelOf(provider) },
+      }),
+
+    identityUnlinked: (tx, user, { provider }, client) =>
+      send(tx, 'identity unlinked', { user, client, mailFacts: { label: labelOf(provider) } }),
+
+    async emailChanged(tx, before, { email }, client) {
+      if (before.email === email) return;
+      const [removedAddress, newAddress] = [parseEmail(before.email ?? ''), parseEmail(email ?? '')];
+      const change = { user: { ...before, email: null }, client, removedAddress };
+      if (!removedAddress) return send(tx, 'first address added', change);
+      if (!newAddress) return send(tx, 'address removed, or its change undone', change);
+      const isFinal = before.emailVerifiedAt === null;
+      await send(tx, 'address changed', { ...change, isFinal, mailFacts: { newAddress } });
     },
 
-    async emailChanged(tx, before, newAddress, client) {
-      const email = readAddress(before);
-      if (!email) return textIfNoAddress(tx, 'email-added', before, client);
-      const undo = before.emailVerifiedAt && {
-        undoLink: await links.undoEmailChange(tx, { userId: before.id, email }),
-        linkTtl: NOTICE_TTL,
+    emailChangeUndone: (tx, before, client) =>
+      send(tx, 'address removed, or its change undone', {
+        user: before,
+        client,
+        removedAddress: parseEmail(before.email ?? ''),
+      }),
+
+    async phoneChanged(tx, before, now, client) {
+      const isSame = before.phone === now.phone && verifiedPhone(before) === verifiedPhone(now);
+      // A number that was never verified signed no one in.
+      if (isSame || (verifiedPhone(before) === null && now.phone === null)) return;
+      const [oldPhone, newPhone] = [parsePhone(before.phone ?? ''), parsePhone(now.phone ?? '')];
+      const isStillVerified = verifiedPhone(before) === verifiedPhone(now);
+      const removedNumber = isStillVerified ? undefined : parsePhone(verifiedPhone(before) ?? '');
+      const change = { user: now, client, removedNumber };
+      if (!newPhone || newPhone === removedNumber)
+        return send(tx, 'number removed', { ...change, mailFacts: { oldPhone } });
+      const mailFacts = { newPhone, oldPhone: oldPhone === newPhone ? undefined : oldPhone };
+      await send(tx, 'number added or changed', { ...change, contested: { phone: newPhone }, mailFacts });
+    },
+
+    async accountChanged(tx, before, { roles, isActive }, client) {
+      const changed = {
+        roles: before.roles.toSorted().join() === roles.toSorted().join() ? undefined : roles,
+        isActive: before.isActive === isActive ? undefined : isActive,
       };
-      const message = { kind: 'email-changed', ...facts(email, describeOrigin(client)), newAddress, ...undo } as const;
-      await sendMail(tx, message, before, client);
+      if (changed.roles === undefined && changed.isActive === undefined) return;
+      await send(tx, 'roles changed, deactivated or activated', { user: before, client, mailFacts: changed });
     },
 
-    async phoneChanged(tx, user, before, client) {
-      const oldPhone = before === null ? undefined : parsePhone(before);
-      const newPhone = readPhone(user);
-      if (oldPhone) await sendText(tx, { kind: 'phone-changed', to: oldPhone }, user, client);
-      if (newPhone) await mailContestable(tx, { kind: 'phone-changed', oldPhone, newPhone }, user, client);
-    },
-
-    async accountDeleted(tx, user, client) {
-      const email = readAddress(user);
-      const message = email && ({ kind: 'account-deleted', ...facts(email, describeOrigin(client)) } as const);
-      if (message) await sendMail(tx, message, user, client);
-      await textIfNoAddress(tx, 'account-deleted', user, client);
-    },
+    accountDeleted: (tx, user, client) => send(tx, 'account deleted', { user, client }),
   };
 }
-
-const describeOrigin = (client: Client): Origin => ({ device: describeDevice(client.userAgent), ip: client.ip });
-
-const readAddress = ({ email }: User): Email | undefined => (email === null ? undefined : parseEmail(email));
-
-const readPhone = (user: User): Phone | undefined => parsePhone(verifiedPhone(user) ?? '');

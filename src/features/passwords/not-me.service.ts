@@ -8,6 +8,8 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
+import type { Notices } from '../notices/notice.service.ts';
+import type { Contested } from '../notices/notice-links.ts';
 
 /**
  * The "this wasn't me" link in a notice: removes what an attacker may have started or added, and sends the owner a
@@ -21,9 +23,11 @@ interface Dependencies {
   redeem: Redeem;
   emailChallenges: EmailChallenges;
   invalidate: Invalidate;
+  notices: Notices;
 }
 
-export function createNotMe({ audit, accounts, redeem, emailChallenges, invalidate }: Dependencies): SecureAccount {
+export function createNotMe(dependencies: Dependencies): SecureAccount {
+  const { audit, accounts, redeem, emailChallenges, invalidate, notices } = dependencies;
   return (token, client) =>
     redeem(
       { token },
@@ -34,8 +38,11 @@ export function createNotMe({ audit, accounts, redeem, emailChallenges, invalida
           const email = parseEmail(subject);
           const user = userId === null ? undefined : await accounts.lock(tx, userId);
           if (!email || user?.email !== email) return new ChallengeFailed('UNKNOWN');
-          const contestedPhone = typeof payload.phone === 'string' ? payload.phone : undefined;
-          await invalidate(tx, '"This wasn\'t me"', { user, client, since: createdAt, contestedPhone });
+          const { phone: contestedPhone, since } = payload as Contested; // Only notices write it.
+          const change = { user, client, since: since ? new Date(since) : createdAt, contestedPhone };
+          await invalidate(tx, '"This wasn\'t me"', change);
+          const now = await accounts.lock(tx, user.id);
+          if (now) await notices.phoneChanged(tx, user, now, client);
           const locale = parseLocale(user.locale) ?? client.locale;
           const permit = emailChallenges.permit(user.id, client);
           const request = { purpose: 'RESET_PASSWORD', email, userId: user.id, permit, client, locale } as const;

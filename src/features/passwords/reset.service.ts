@@ -89,7 +89,7 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
     await accounts.touch(tx, user.id);
     const ended = await invalidate(tx, 'password reset', { user, client });
     await audit.record(tx, { type: 'password-reset', outcome: 'succeeded', userId: user.id, method, client });
-    await notices.passwordChanged(tx, user, client);
+    await notices.passwordReset(tx, user, client);
     // Guesses at the old password must not lock the owner out of the new one.
     const names = new Set([challenge.subject, user.email, verifiedPhone(user)].filter((name) => name !== null));
     tx.after(() => limiter.clearAttempts(limits.loginByAccount, ...names));

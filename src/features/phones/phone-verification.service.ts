@@ -58,7 +58,7 @@ export function createPhoneVerification(dependencies: Dependencies): VerifyPhone
         await audit.record(tx, { ...event, type: 'phone-verification', outcome: 'succeeded' });
         if (phone !== instead) {
           await audit.record(tx, { ...event, type: 'phone-change', outcome: 'succeeded' });
-          await notices.phoneChanged(tx, user, instead, client);
+          await notices.phoneChanged(tx, before, user, client);
         }
         return new PhoneVerified(user);
       },

@@ -7,6 +7,7 @@ import type { Kept, User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
+import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 
 /** What the caller has shown besides access to the mailbox: nothing, a live session, or the password at a moment. */
@@ -54,10 +55,11 @@ interface Dependencies {
   passwords: Passwords;
   sessions: Sessions;
   invalidate: Invalidate;
+  notices: Notices;
 }
 
 export function createAddressVerification(dependencies: Dependencies): VerifyAddress {
-  const { audit, accounts, passwords, sessions, invalidate } = dependencies;
+  const { audit, accounts, passwords, sessions, invalidate, notices } = dependencies;
 
   /** Checked under the lock: the session may have ended, and the password may have changed. */
   async function isHolder(tx: Db, { id }: User, shown: Shown): Promise<boolean> {
@@ -91,6 +93,8 @@ export function createAddressVerification(dependencies: Dependencies): VerifyAdd
     const stays = kept ?? fromInvitation(before, passwordRemoved, invitedPhone);
     const user = await accounts.setVerifiedEmail(tx, before, email, stays);
     const ended = await invalidate(tx, 'account claimed by its verified owner', { user, client, actorId });
+    // An administrator's change is announced by its caller, without the administrator's address.
+    if (actorId === undefined) await notices.phoneChanged(tx, before, user, client);
     await audit.record(tx, { type: 'account-reclaim', outcome: 'succeeded', userId: user.id, actorId, client });
     return { user, ended, passwordRemoved };
   }

@@ -6,6 +6,7 @@ import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Identities } from '../identities/identity.service.ts';
 import type { Identity } from '../identities/identity.ts';
+import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import { type SocialSignIn, toIdentityKey } from './social-sign-in.ts';
 
@@ -24,9 +25,10 @@ interface Dependencies {
   audit: Audit;
   identities: Identities;
   sessions: Sessions;
+  notices: Notices;
 }
 
-export function createIdentityLink({ transact, audit, identities, sessions }: Dependencies): LinkIdentity {
+export function createIdentityLink({ transact, audit, identities, sessions, notices }: Dependencies): LinkIdentity {
   return (signingIn, viewer) =>
     transact(async (tx) => {
       const { provider, profile, client } = signingIn;
@@ -35,7 +37,9 @@ export function createIdentityLink({ transact, audit, identities, sessions }: De
       const user = await sessions.lockHolder(tx, viewer);
       if (!user) throw new Unauthenticated();
       const known = await identities.byKey(tx, profile);
-      const identity = known ?? (await identities.link(tx, toIdentityKey(signingIn, userId), client));
+      const linked = known ? undefined : await identities.link(tx, toIdentityKey(signingIn, userId), client);
+      if (linked) await notices.identityLinked(tx, user, linked, client);
+      const identity = known ?? linked;
       if (identity?.userId === userId) return { kind: 'linked', identity, user };
       const event = { type: 'identity', outcome: 'conflict', userId, method: 'social', client } as const;
       await audit.record(tx, { ...event, detail: { provider } });

@@ -11,17 +11,16 @@ import {
   Root,
 } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { Unauthenticated } from '../../core/errors.ts';
 import { isProblem, NotFound } from '../../core/problems.ts';
 import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { LastSignInMethod } from '../../core/social-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
-import type { Accounts } from '../accounts/account.service.ts';
 import { UserType } from '../accounts/user-type.ts';
 import type { Identities } from '../identities/identity.service.ts';
 import { IdentityType } from '../identities/identity-type.ts';
+import type { UnlinkIdentity } from './identity-unlink.service.ts';
 
 @ObjectType('IdentityUnlinked', { description: 'The identity was unlinked. Existing sessions continue.' })
 class IdentityUnlinked {
@@ -41,8 +40,8 @@ const UnlinkIdentityResult = createUnionType({
 @Resolver(() => UserType)
 export class IdentityResolver {
   constructor(
-    private readonly accounts: Accounts,
     private readonly identityService: Identities,
+    private readonly unlink: UnlinkIdentity,
   ) {}
 
   @FieldResolver(() => [IdentityType], {
@@ -65,10 +64,7 @@ export class IdentityResolver {
     @Ctx() context: RequestContext,
   ): Promise<typeof UnlinkIdentityResult> {
     const { userId } = await requireViewer(context);
-    const outcome = await this.identityService.unlink(userId, id, context.client);
-    if (isProblem(outcome)) return outcome;
-    const user = await this.accounts.byId(userId);
-    if (!user) throw new Unauthenticated();
-    return new IdentityUnlinked(new UserType(user));
+    const outcome = await this.unlink(userId, id, context.client);
+    return isProblem(outcome) ? outcome : new IdentityUnlinked(new UserType(outcome));
   }
 }

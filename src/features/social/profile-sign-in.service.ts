@@ -8,6 +8,7 @@ import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Identities } from '../identities/identity.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
+import type { Notices } from '../notices/notice.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
@@ -24,6 +25,7 @@ interface Dependencies {
   accounts: Accounts;
   identities: Identities;
   invalidate: Invalidate;
+  notices: Notices;
   signIn: SignIn;
   verifyAddress: VerifyAddress;
   signUp: 'open' | 'closed';
@@ -39,7 +41,7 @@ const done = (outcome: SignInOutcome): Attempt => ({ state: 'done', outcome });
 const MAX_ATTEMPTS = 3;
 
 export function createProfileSignIn(dependencies: Dependencies): SignInByProfile {
-  const { transact, audit, accounts, identities, invalidate, signIn, verifyAddress, signUp } = dependencies;
+  const { transact, audit, accounts, identities, invalidate, notices, signIn, verifyAddress, signUp } = dependencies;
 
   const conflict = async (tx: Db, { provider, client }: SocialSignIn, userId: string): Promise<IdentityConflict> => {
     const event = { type: 'sign-in', outcome: 'conflict', method: 'social' } as const;
@@ -61,7 +63,8 @@ export function createProfileSignIn(dependencies: Dependencies): SignInByProfile
     const { firstName, lastName } = profile;
     const kept = { firstName, lastName };
     const { user } = await verifyAddress(tx, { user: owner, email: profile.email, shown: MAILBOX, kept, client });
-    await identities.link(tx, toIdentityKey(signingIn, owner.id), client);
+    const linked = await identities.link(tx, toIdentityKey(signingIn, owner.id), client);
+    if (linked) await notices.identityLinked(tx, user, linked, client);
     return signIn.admitVerified(tx, { user, method: 'social', client, device });
   }
 

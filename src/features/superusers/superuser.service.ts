@@ -11,6 +11,7 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
+import type { Notices } from '../notices/notice.service.ts';
 import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
 
 export interface Superusers {
@@ -30,19 +31,22 @@ interface Dependencies {
   policy: PasswordPolicy;
   invalidate: Invalidate;
   verifyAddress: VerifyAddress;
+  notices: Notices;
 }
 
 export function createSuperusers(dependencies: Dependencies): Superusers {
-  const { transact, audit, accounts, passwords, hasher, policy, invalidate, verifyAddress } = dependencies;
+  const { transact, audit, accounts, passwords, hasher, policy, invalidate, verifyAddress, notices } = dependencies;
   const roles: Role[] = [...ROLES];
 
-  async function promote(tx: Tx, { id }: User, email: Email): Promise<void> {
-    await accounts.promote(tx, id, roles);
-    const user = await accounts.lock(tx, id);
+  async function promote(tx: Tx, before: User, email: Email): Promise<void> {
+    await accounts.promote(tx, before.id, roles);
+    const user = await accounts.lock(tx, before.id);
     if (user?.email !== email) throw new Error('the account changed its address this moment; run the command again');
     // The address may never have been verified: a password or identity that an attacker added must not get the roles.
     await verifyAddress(tx, { user, email, shown: MAILBOX, client: undefined });
     await invalidate(tx, 'promoted to superuser', { user, client: undefined });
+    await notices.passwordChanged(tx, user, undefined);
+    await notices.accountChanged(tx, before, user, undefined);
   }
 
   return {

@@ -8,6 +8,8 @@ export interface SmsGateway<S extends Settings = Settings> extends SettingGroup<
   readonly name: string;
   /** What the doctor suggests if the gateway does not work. */
   readonly advice: string;
+  /** It sends only texts that it has approved before, so notices are off unless SMS_NOTICES turns them on. */
+  readonly approvesTexts?: boolean;
   open(settings: Values<S>, dependencies: GatewayDependencies): SmsSender | Promise<SmsSender>;
 }
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../../src/core/clock.ts';
-import type { Email } from '../../../src/core/identifiers.ts';
 import { createNotices } from '../../../src/features/notices/notice.service.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -19,13 +18,17 @@ const CLIENT = { ip: '192.0.2.7', userAgent: null, locale: 'en', requestId: 'r' 
 
 /** Sends every notice there is to an account with these fields. */
 async function sendAllNotices(changes: { email?: null; phone: string; phoneVerifiedAt: Date | null }) {
-  const { db, challenges, outbox, noticeLimits, accounts } = app.app.services;
+  const { db, challenges, outbox, noticeLimits, identities, accounts } = app.app.services;
   const notices = createNotices({
     clock: systemClock,
     challenges,
     outbox,
     noticeLimits,
+    identities,
+    labelOf: (name) => name,
     publicUrl: 'http://localhost:4000',
+    actor: 'owner',
+    sendsTexts: true,
   });
   const account = await accounts.byId((await insertAccount(app, { locale: 'uz' })).id);
   if (!account) throw new Error('it was just made');
@@ -34,8 +37,9 @@ async function sendAllNotices(changes: { email?: null; phone: string; phoneVerif
   await notices.passwordChanged(db, person, CLIENT);
   await notices.newDevice(db, person, CLIENT, false);
   await notices.newDevice(db, person, CLIENT, true);
-  await notices.emailChanged(db, person, uniqueEmail() as Email, CLIENT);
-  await notices.phoneChanged(db, person, before, CLIENT);
+  await notices.emailChanged(db, person, { ...person, email: uniqueEmail() }, CLIENT);
+  await notices.phoneChanged(db, { ...person, phone: before, phoneVerifiedAt: new Date(0) }, person, CLIENT);
+  await notices.accountChanged(db, person, { ...person, isActive: false }, CLIENT);
   await notices.accountDeleted(db, person, CLIENT);
   const kinds = async (to: string | null) => {
     const messages = (await outbox.recent(1000)).filter((message) => message.to === to);
@@ -48,7 +52,7 @@ async function sendAllNotices(changes: { email?: null; phone: string; phoneVerif
 test('an account with a verified number and no address gets notices by SMS', async () => {
   expect(await sendAllNotices({ email: null, phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
     byMail: [],
-    bySms: ['SMS account-deleted', 'SMS email-added', 'SMS new-device', 'SMS password-changed'],
+    bySms: ['SMS account-changed', 'SMS account-deleted', 'SMS email-added', 'SMS new-device', 'SMS password-changed'],
     before: ['SMS phone-changed'],
   });
 });
@@ -56,6 +60,7 @@ test('an account with a verified number and no address gets notices by SMS', asy
 test('an account with an address gets notices by mail; a replaced number is notified by SMS, too', async () => {
   expect(await sendAllNotices({ phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
     byMail: [
+      'EMAIL account-changed',
       'EMAIL account-deleted',
       'EMAIL email-changed',
       'EMAIL new-device',

@@ -15,6 +15,7 @@ export const eskiz = smsGateway({
     callbackUrl: pageUrl.optional().describe('Eskiz: URL for its delivery reports. Unset: no reports.'),
     apiUrl: baseUrl.prefault('https://notify.eskiz.uz').describe('Eskiz: URL of the API, without /api.'),
   },
+  approvesTexts: true,
   secretsSentTo: 'apiUrl',
   advice:
     "check ESKIZ_EMAIL and ESKIZ_PASSWORD (the gateway's, not the website's), and that this machine can reach ESKIZ_API_URL",
