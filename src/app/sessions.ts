@@ -3,7 +3,9 @@ import { createKeys } from '../features/keys/keys.service.ts';
 import { createAccessTokens } from '../features/sessions/access-token.ts';
 import { createRefresh } from '../features/sessions/refresh.service.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
+import { createRepeat } from '../features/sessions/repetition.service.ts';
 import { createRotation } from '../features/sessions/rotation.service.ts';
+import { createSeenTokens } from '../features/sessions/seen-tokens.service.ts';
 import { createSessions } from '../features/sessions/session.service.ts';
 import { createSessionEnding } from '../features/sessions/session-ending.service.ts';
 import { createSessionTokens } from '../features/sessions/session-tokens.service.ts';
@@ -36,23 +38,35 @@ export function createSessionServices(
   });
   const accessTokens = createAccessTokens({ keys, clock, tokens });
   const refreshTokens = createRefreshTokens({ keyring, clock, issuer: tokens.issuer });
-  const sessionTokens = createSessionTokens({ db, clock, revocations, refreshTokens, accessTokens });
-  const sessionEnding = createSessionEnding({ transact, clock, audit, revocations, refreshTokens, accessTtl });
+  const sessionTokens = createSessionTokens({
+    db,
+    clock,
+    revocations,
+    refreshTokens,
+    accessTokens,
+    seenTokens: createSeenTokens({ db, clock, log }),
+  });
+  const sessionEnding = createSessionEnding({
+    transact,
+    clock,
+    audit,
+    revocations,
+    refreshTokens,
+    accessTtl,
+  });
   return {
     keys,
     sessions: createSessions({ db, clock, accounts, lifetimes: config.sessions }),
     sessionTokens,
     sessionEnding,
     refresh: createRefresh({
-      db,
-      clock,
       limiter,
       limits,
       rotate: createRotation({ db, clock, idleTtl: config.sessions.idleTtl }),
+      repeat: createRepeat({ db, clock, grace: config.sessions.refreshGrace }),
       sessionEnding,
       refreshTokens,
       sessionTokens,
-      refreshGrace: config.sessions.refreshGrace,
     }),
     invalidate: createInvalidation({ accounts, passwords, identities, challenges, sessionEnding }),
   };

@@ -132,6 +132,7 @@ describePostgres('replicas with clocks five minutes off (F21)', () => {
       }
       const second = await refreshTokens(client, first.refreshToken ?? '');
       expect((await refreshTokens(other, first.refreshToken ?? '')).refreshToken).toBe(second.refreshToken);
+      expect(await isTokenAccepted(other, second.accessToken)).toBe(true);
       await pause(1_200);
       expect(await getRejectionReason(other, first.refreshToken ?? '')).toBe('REUSED');
       for (const eachClient of clients)

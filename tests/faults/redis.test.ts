@@ -113,6 +113,7 @@ describeServers('the service while Redis fails', ['postgres', 'own redis'], () =
         await login((wrong % 2 ? replicaA : replicaB).client(), user.email, 'not the password'),
         'InvalidCredentials',
       );
+    expect(await isTokenAccepted(replicaA.client(), next.accessToken)).toBe(true);
     await pause(GRACE + 100);
 
     await redis.flush();

@@ -85,6 +85,7 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
       const pairs = await runThirtyTwo((replica) => refreshTokens(replica.client(), first.refreshToken));
       const [second] = pairs;
       if (!second) throw new Error('no response');
+      expect(await isTokenAccepted(client, second.accessToken)).toBe(true);
       await pause(GRACE + 100);
       expect(await getRejectionReason(replicaB.client(), first.refreshToken)).toBe('REUSED');
       await Promise.all([first, ...pairs].map(({ accessToken }) => expectRejectedEverywhere(accessToken)));
@@ -106,6 +107,7 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
     test('thirty-two reuses after the grace period end the session and record it once (T68)', async () => {
       const { client, session, ...first } = await registerUser(replicaA.client());
       const second = await refreshTokens(client, first.refreshToken);
+      expect(await isTokenAccepted(client, second.accessToken)).toBe(true);
       await pause(GRACE + 100);
       const reasons = await runThirtyTwo((replica) => getRejectionReason(replica.client(), first.refreshToken));
       expect(new Set(reasons)).toEqual(
@@ -137,6 +139,7 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
       await logOut(replicaA.client(), loggedOut.refreshToken);
       const successor = await refreshTokens(replicaA.client(), stolen.refreshToken);
       const next = await refreshTokens(replicaA.client(), alive.refreshToken);
+      expect(await isTokenAccepted(replicaA.client(), successor.accessToken)).toBe(true);
       await pause(GRACE + 100);
 
       await Promise.all([replicaA.close(), replicaB.close(), redis?.restart()]);

@@ -23,6 +23,8 @@ export interface AccessClaims {
   sessionId: string;
   /** Seconds are its precision. 1970 in tokens of releases without the claim. */
   authenticatedAt: Date;
+  /** The session's generation when the token was issued. 0 also in tokens from before the claim existed. */
+  generation: number;
   expiresAt: Date;
 }
 
@@ -61,10 +63,15 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
         clockTolerance: CLOCK_LEEWAY_SECONDS,
         currentDate: clock.now(),
       });
-      const { sub, sid, exp, auth_time: authTime } = payload;
+      const { sub, sid, gen, exp, auth_time: authTime } = payload;
       if (!sub || !isId(sub) || typeof sid !== 'string' || !isId(sid) || !exp) return undefined;
-      const authenticated = fromNumericDate(typeof authTime === 'number' ? authTime : 0);
-      return { userId: sub, sessionId: sid, authenticatedAt: authenticated, expiresAt: fromNumericDate(exp) };
+      return {
+        userId: sub,
+        sessionId: sid,
+        authenticatedAt: fromNumericDate(typeof authTime === 'number' ? authTime : 0),
+        generation: typeof gen === 'number' ? gen : 0,
+        expiresAt: fromNumericDate(exp),
+      };
     } catch (error) {
       // jose has an error code for every invalid token; anything else is a bug.
       if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_J')) return undefined;
@@ -86,6 +93,7 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
         exp,
         auth_time: numericDate(authenticatedAt(session)),
         client_id: CLIENT_ID,
+        ...(session.generation === 0 ? {} : { gen: session.generation }),
         ...(user.email === null ? {} : { email: user.email, email_verified: user.emailVerifiedAt !== null }),
         roles: user.roles,
       });

@@ -6,6 +6,7 @@ import type { Revocations } from '../../infra/store/revocations.ts';
 import type { AccessTokens, SignedToken } from './access-token.ts';
 import { Authenticated } from './authenticated.ts';
 import type { RefreshClaims, RefreshTokens } from './refresh-token.ts';
+import type { SeenTokens } from './seen-tokens.service.ts';
 import { type Owned, sessionWithUser } from './session.repo.ts';
 
 /** The meaning of a valid token. */
@@ -36,10 +37,11 @@ interface Dependencies {
   revocations: Revocations;
   refreshTokens: RefreshTokens;
   accessTokens: AccessTokens;
+  seenTokens: SeenTokens;
 }
 
 export function createSessionTokens(dependencies: Dependencies): SessionTokens {
-  const { db, clock, revocations, refreshTokens, accessTokens } = dependencies;
+  const { db, clock, revocations, refreshTokens, accessTokens, seenTokens } = dependencies;
 
   function readRefreshToken(token: string): RefreshClaims | undefined {
     const claims = refreshTokens.read(token);
@@ -57,9 +59,10 @@ export function createSessionTokens(dependencies: Dependencies): SessionTokens {
     async authenticate(token) {
       const claims = await accessTokens.read(token);
       if (!claims) return undefined;
-      const revoked = revocations.isRevoked(claims.sessionId);
+      const { userId, sessionId, authenticatedAt, generation } = claims;
+      const revoked = revocations.isRevoked(sessionId);
       if (typeof revoked === 'boolean' ? revoked : await revoked) return undefined;
-      const { userId, sessionId, authenticatedAt } = claims;
+      seenTokens.note({ id: sessionId, generation });
       return { userId, sessionId, authenticatedAt };
     },
 
@@ -72,8 +75,13 @@ export function createSessionTokens(dependencies: Dependencies): SessionTokens {
 
       const { session } = owned;
       const subject = { userId: session.userId, sessionId: session.id };
-      if (access) return { tokenType: 'ACCESS', ...subject, expiresAt: access.expiresAt };
-      if (refresh?.generation !== session.generation || session.idleExpiresAt <= clock.now()) return undefined;
+      const generation = access?.generation ?? refresh?.generation ?? 0;
+      if (access) {
+        seenTokens.note({ id: session.id, generation });
+        return { tokenType: 'ACCESS', ...subject, expiresAt: access.expiresAt };
+      }
+      if (generation !== session.generation || session.idleExpiresAt <= clock.now()) return undefined;
+      seenTokens.note({ id: session.id, generation });
       return { tokenType: 'REFRESH', ...subject, expiresAt: session.idleExpiresAt };
     },
   };

@@ -95,7 +95,7 @@ export class SessionResolver {
   @Allow('PUBLIC')
   @Mutation(() => RefreshResult, {
     description:
-      'Exchanges a refresh token for new tokens. Concurrent requests with the same token all get the same successor.',
+      'Exchanges a refresh token for new tokens. Concurrent requests with the same token all get the same successor. So does a retry after a lost response, for up to 24 hours, until the new tokens are used.',
   })
   async refresh(
     @Arg('input', () => RefreshInput, {
@@ -160,7 +160,8 @@ export class UserSessionsResolver {
   constructor(private readonly sessionService: Sessions) {}
 
   @FieldResolver(() => [SessionType], {
-    description: 'Signed-in devices, most recently used first. Visible to the user, staff and administrators.',
+    description:
+      'Signed-in devices, most recently used first; at most as many as an account may have, 100 by default. Visible to the user, staff and administrators.',
   })
   async sessions(@Root() user: UserType, @Ctx() context: RequestContext): Promise<SessionType[]> {
     const viewer = await requireViewer(context);

@@ -112,7 +112,7 @@ export const sessions = pgTable(
     generation: integer('generation').notNull().default(0),
     /** When this generation began. */
     rotatedAt: moment('rotated_at').notNull(),
-    /** When a token of this generation was first presented: the client has received it. Null: not yet. */
+    /** When a token of this generation was first presented: the client has received it. Null or before rotatedAt: not yet. */
     seenAt: moment('seen_at'),
     /** The last generation whose tokens were repeated after REFRESH_GRACE, because none of them had been presented. */
     repeatedGeneration: integer('repeated_generation'),

@@ -1,0 +1,277 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RefreshDocument } from '../../../schema/generated/graphql.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { type TestClock, testClock } from '../../support/clock.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
+import { startReplicas } from '../../support/replicas.ts';
+import { rows } from '../../support/rows.ts';
+import { describePostgres, postgresServer } from '../../support/servers.ts';
+import {
+  getRejectionReason,
+  isTokenAccepted,
+  refreshTokens,
+  registerUser,
+  verifyToken,
+  WITHOUT_VERIFICATION,
+} from '../../support/sessions.ts';
+
+const GRACE = 30 * SECOND;
+/** Late repetitions in a row that are allowed. */
+const ALLOWED = 3;
+const SETTINGS = { ...WITHOUT_VERIFICATION, REFRESH_GRACE: '30s', ACCESS_TOKEN_TTL: '10m' };
+
+describe('a lost refresh response', () => {
+  let app: TestApp;
+  let clock: TestClock;
+  beforeAll(async () => {
+    clock = testClock();
+    app = await startApp(SETTINGS, { clock });
+  });
+  afterAll(() => app.close());
+  const register = () => registerUser(app.client());
+
+  test('can be repeated an hour later and as often as needed: the same token gives the same successor (T68)', async () => {
+    const { client, session, ...first } = await register();
+    const lost = await refreshTokens(client, first.refreshToken);
+    for (let again = 0; again < 5; again++) {
+      clock.advance(HOUR);
+      const repeated = await refreshTokens(client, first.refreshToken);
+      expect(repeated.refreshToken).toBe(lost.refreshToken);
+      expect(repeated.refreshTokenExpiresAt).toBe(lost.refreshTokenExpiresAt);
+      expect(repeated.session.id).toBe(session.id);
+    }
+    const next = await refreshTokens(client, lost.refreshToken);
+    expect(await isTokenAccepted(client, next.accessToken)).toBe(true);
+  });
+
+  test('cannot be repeated after a day: the session ends (T68)', async () => {
+    const { client, ...first } = await register();
+    const lost = await refreshTokens(client, first.refreshToken);
+    clock.advance(24 * HOUR - MINUTE);
+    await refreshTokens(client, first.refreshToken);
+    clock.advance(2 * MINUTE);
+    expect(await getRejectionReason(client, first.refreshToken)).toBe('REUSED');
+    expect(await getRejectionReason(client, lost.refreshToken)).toBe('REVOKED');
+  });
+
+  test('cannot be repeated once the access token that came with it was used and the grace period is over (T68)', async () => {
+    const { client, ...first } = await register();
+    const second = await refreshTokens(client, first.refreshToken);
+    clock.advance(5 * MINUTE);
+    expect(await isTokenAccepted(client, second.accessToken)).toBe(true);
+    clock.advance(GRACE / 2);
+    expect((await refreshTokens(client, first.refreshToken)).refreshToken).toBe(second.refreshToken);
+    clock.advance(GRACE);
+    expect(await getRejectionReason(client, first.refreshToken)).toBe('REUSED');
+    expect(await getRejectionReason(client, second.refreshToken)).toBe('REVOKED');
+    expect(await isTokenAccepted(client, second.accessToken)).toBe(false);
+  });
+
+  test.each(['accessToken', 'refreshToken'] as const)(
+    'cannot be repeated after the grace period if another service has checked its %s (T68)',
+    async (kind) => {
+      const { client, ...first } = await register();
+      const second = await refreshTokens(client, first.refreshToken);
+      expect(await verifyToken(app.client(), second[kind])).toMatchObject({ active: true });
+      clock.advance(GRACE + SECOND);
+      expect(await getRejectionReason(client, first.refreshToken)).toBe('REUSED');
+    },
+  );
+
+  test('cannot be repeated once its refresh token was used, even within the grace period (T68)', async () => {
+    const { client, ...first } = await register();
+    const second = await refreshTokens(client, first.refreshToken);
+    const third = await refreshTokens(client, second.refreshToken);
+    expect(await getRejectionReason(client, first.refreshToken)).toBe('REUSED');
+    expect(await getRejectionReason(client, third.refreshToken)).toBe('REVOKED');
+  });
+
+  test('is not blocked by the access token of an earlier generation (T68)', async () => {
+    const { client, ...first } = await register();
+    const second = await refreshTokens(client, first.refreshToken);
+    expect(await isTokenAccepted(client, second.accessToken)).toBe(true);
+    const third = await refreshTokens(client, second.refreshToken);
+    for (const { accessToken } of [first, second]) expect(await isTokenAccepted(client, accessToken)).toBe(true);
+    clock.advance(HOUR);
+    expect((await refreshTokens(client, second.refreshToken)).refreshToken).toBe(third.refreshToken);
+  });
+
+  test('leaves the used token inactive for verifyToken, and its successor active (T68)', async () => {
+    const { client, ...first } = await register();
+    const second = await refreshTokens(client, first.refreshToken);
+    clock.advance(HOUR);
+    expect(await verifyToken(client, first.refreshToken)).toMatchObject({ active: false });
+    expect(await verifyToken(client, second.refreshToken)).toMatchObject({ active: true, tokenType: 'REFRESH' });
+  });
+});
+
+describe('a thief with a copy of a refresh token', () => {
+  let app: TestApp;
+  let clock: TestClock;
+  beforeAll(async () => {
+    clock = testClock();
+    app = await startApp(SETTINGS, { clock });
+  });
+  afterAll(() => app.close());
+  const register = () => registerUser(app.client());
+
+  test('who always refreshes after the owner is found within a few generations (T68)', async () => {
+    const { client: owner, ...first } = await register();
+    const thief = app.client();
+    let last = first.refreshToken;
+    for (let generation = 1; generation <= ALLOWED; generation++) {
+      const next = await refreshTokens(owner, last);
+      clock.advance(MINUTE);
+      expect((await refreshTokens(thief, last)).refreshToken).toBe(next.refreshToken);
+      last = next.refreshToken;
+      clock.advance(9 * MINUTE);
+    }
+    const next = await refreshTokens(owner, last);
+    clock.advance(MINUTE);
+    expect(await getRejectionReason(thief, last)).toBe('REUSED');
+    expect(await getRejectionReason(owner, next.refreshToken)).toBe('REVOKED');
+  });
+
+  test('who always refreshes before the owner is found within a few generations (T68)', async () => {
+    const { client: owner, ...first } = await register();
+    const thief = app.client();
+    let last = first.refreshToken;
+    for (let generation = 1; generation <= ALLOWED; generation++) {
+      const next = await refreshTokens(thief, last);
+      clock.advance(10 * MINUTE);
+      expect((await refreshTokens(owner, last)).refreshToken).toBe(next.refreshToken);
+      last = next.refreshToken;
+    }
+    const stolen = await refreshTokens(thief, last);
+    clock.advance(10 * MINUTE);
+    expect(await getRejectionReason(owner, last)).toBe('REUSED');
+    expect(await getRejectionReason(thief, stolen.refreshToken)).toBe('REVOKED');
+    expect(await isTokenAccepted(thief, stolen.accessToken)).toBe(false);
+  });
+
+  test('cannot start the count again by using the access token (T68)', async () => {
+    const { client: owner, ...first } = await register();
+    const thief = app.client();
+    let last = first.refreshToken;
+    for (let generation = 1; generation <= ALLOWED; generation++) {
+      const next = await refreshTokens(owner, last);
+      clock.advance(MINUTE);
+      const copied = await refreshTokens(thief, last);
+      expect(await isTokenAccepted(thief, copied.accessToken)).toBe(true);
+      last = next.refreshToken;
+      clock.advance(9 * MINUTE);
+    }
+    await refreshTokens(owner, last);
+    clock.advance(MINUTE);
+    expect(await getRejectionReason(thief, last)).toBe('REUSED');
+  });
+
+  test('is not confused with an owner who loses a response now and then (T68)', async () => {
+    const { client, ...first } = await register();
+    let last = first.refreshToken;
+    for (let generation = 1; generation <= 3 * (ALLOWED + 1); generation++) {
+      const next = await refreshTokens(client, last);
+      if (generation % (ALLOWED + 1) > 0) {
+        clock.advance(10 * MINUTE);
+        await refreshTokens(client, last);
+      }
+      last = next.refreshToken;
+    }
+    expect(await verifyToken(client, last)).toMatchObject({ active: true });
+  });
+
+  test('cannot hide reuse behind a rate limit: after the limit it still ends the session (T99)', async () => {
+    const { client: owner, ...first } = await register();
+    const second = await refreshTokens(owner, first.refreshToken);
+    const thief = app.client();
+    const answers = new Set<string | undefined>();
+    for (let batch = 0; batch < 62; batch++) {
+      const repeated = await Promise.all(
+        Array.from({ length: 10 }, () => thief.ask(RefreshDocument, { input: { refreshToken: first.refreshToken } })),
+      );
+      for (const { refresh } of repeated) answers.add(refresh.__typename);
+    }
+    expect(answers).toEqual(new Set(['Authenticated', 'RateLimited']));
+
+    const third = await refreshTokens(owner, second.refreshToken);
+    expect(await getRejectionReason(thief, first.refreshToken)).toBe('REUSED');
+    expect(await isTokenAccepted(owner, third.accessToken)).toBe(false);
+  });
+});
+
+describePostgres('lost refresh responses with two replicas', () => {
+  let database: FreshDatabase;
+  let clock: TestClock;
+  let replicas: readonly [TestApp, TestApp];
+  beforeAll(async () => {
+    clock = testClock();
+    database = await freshDatabase(await postgresServer());
+    replicas = await startReplicas({ ...SETTINGS, DATABASE_URL: database.url }, { clock });
+  });
+  afterAll(async () => {
+    await Promise.all((replicas ?? []).map((replica) => replica.close()));
+    await database?.drop();
+  });
+  const client = (index: number) => (index % 2 ? replicas[1] : replicas[0]).client();
+  const tenTimes = <T>(act: (index: number) => Promise<T>) =>
+    Promise.all(Array.from({ length: 10 }, (_, index) => act(index)));
+
+  test('ten repetitions at once all get the same successor and count once (T68)', async () => {
+    const first = await registerUser(client(0));
+    let last = first.refreshToken;
+    for (let generation = 1; generation <= ALLOWED; generation++) {
+      const lost = await refreshTokens(client(1), last);
+      clock.advance(HOUR);
+      const answers = await tenTimes((index) => refreshTokens(client(index), last));
+      expect(new Set(answers.map(({ refreshToken }) => refreshToken))).toEqual(new Set([lost.refreshToken]));
+      last = lost.refreshToken;
+    }
+    const counts = await rows(
+      replicas[0].app.services.db,
+      sql`select generation, repeated_generation, repeats_in_a_row from sessions where id = ${first.session.id}`,
+    );
+    expect(counts).toEqual([{ generation: ALLOWED, repeated_generation: ALLOWED, repeats_in_a_row: ALLOWED }]);
+  });
+
+  test('the first use on one replica is known on the other (T68)', async () => {
+    const first = await registerUser(client(0));
+    const second = await refreshTokens(client(0), first.refreshToken);
+    expect(await isTokenAccepted(client(0), second.accessToken)).toBe(true);
+    clock.advance(GRACE + SECOND);
+    expect(await getRejectionReason(client(1), first.refreshToken)).toBe('REUSED');
+  });
+
+  test('ten first uses and ten repetitions at once leave one session with one successor (T68)', async () => {
+    const first = await registerUser(client(0));
+    const second = await refreshTokens(client(0), first.refreshToken);
+    clock.advance(HOUR);
+    const { accessToken } = await refreshTokens(client(1), first.refreshToken);
+    const answers = await tenTimes(async (index) => {
+      const [isAccepted, repeated] = await Promise.all([
+        isTokenAccepted(client(index), accessToken),
+        refreshTokens(client(index + 1), first.refreshToken),
+      ]);
+      return `${isAccepted} ${repeated.refreshToken === second.refreshToken}`;
+    });
+    expect(new Set(answers)).toEqual(new Set(['true true']));
+    clock.advance(GRACE + SECOND);
+    expect(await getRejectionReason(client(1), first.refreshToken)).toBe('REUSED');
+  });
+
+  test('an owner and a thief at once: all share one successor, or the session is over for both (T68)', async () => {
+    const first = await registerUser(client(0));
+    const second = await refreshTokens(client(0), first.refreshToken);
+    clock.advance(HOUR);
+    const answers = await tenTimes(async (index) => {
+      const { refresh } = await client(index).ask(RefreshDocument, {
+        input: { refreshToken: index % 3 ? first.refreshToken : second.refreshToken },
+      });
+      return refresh.__typename === 'RefreshRejected' ? refresh.reason : refresh.__typename;
+    });
+    const isOver = answers.includes('REUSED');
+    expect(await verifyToken(client(0), first.accessToken)).toMatchObject({ active: !isOver });
+    if (!isOver) expect(new Set(answers)).toEqual(new Set(['Authenticated']));
+  });
+});
