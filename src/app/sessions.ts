@@ -53,6 +53,7 @@ export function createSessionServices(
     revocations,
     refreshTokens,
     accessTtl,
+    limit: config.sessions.perAccount,
   });
   return {
     keys,

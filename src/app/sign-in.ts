@@ -19,7 +19,7 @@ export function createSignInServices(
   { config, db, clock, transact, audit, limits, limiter }: Foundation,
   { accounts, passwords, hasher, identities, providers }: AccountServices,
   { challenges, emailChallenges, outbox, noticeLimits }: ChallengeServices,
-  { sessions, sessionTokens, invalidate }: SessionServices,
+  { sessions, sessionEnding, sessionTokens, invalidate }: SessionServices,
 ) {
   const { recycledAfter } = config.phones;
   const checkPassword = createPasswordCheck({ db, audit, passwords, hasher, limiter, limits });
@@ -44,10 +44,12 @@ export function createSignInServices(
       transact,
       audit,
       sessions,
+      sessionEnding,
       sessionTokens,
       notices,
       askForEmailCode: createEmailCode({ db, transact, audit, accounts, emailChallenges }),
       policy: config.emailVerification.policy,
+      sessionLimit: config.sessions.perAccount,
     }),
     phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),
     verifyAddress: createAddressVerification({ audit, accounts, passwords, sessions, invalidate, notices }),

@@ -35,6 +35,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
       idleTtl: settings.REFRESH_TOKEN_TTL,
       maxAge: settings.SESSION_MAX_AGE,
       refreshGrace: settings.REFRESH_GRACE,
+      perAccount: settings.SESSIONS_PER_ACCOUNT,
     },
     signUp: settings.SIGN_UP,
     emailVerification: {

@@ -63,6 +63,7 @@ export const SETTINGS = {
   REFRESH_TOKEN_TTL: duration('1s', '365d').prefault('30d'),
   SESSION_MAX_AGE: duration('1s', '365d').prefault('90d'),
   REFRESH_GRACE: duration('0s', '5m').prefault('30s'),
+  SESSIONS_PER_ACCOUNT: integer(1, 1_000).prefault('100'),
 
   SIGN_UP: oneOf(['open', 'closed']).prefault('open'),
   EMAIL_VERIFICATION: oneOf(['signup', 'login', 'off']).prefault('signup'),

@@ -42,6 +42,8 @@ export interface Config {
     idleTtl: Duration;
     maxAge: Duration;
     refreshGrace: Duration;
+    /** Live ones. */
+    perAccount: number;
   };
   signUp: 'open' | 'closed';
   emailVerification: {

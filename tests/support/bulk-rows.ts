@@ -1,10 +1,12 @@
+import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
+import type { Db } from '../../src/infra/db/client.ts';
 
 /** Inserts enough rows for realistic query plans. */
 export async function insertBulkRows(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const server = postgres(url, { max: 1, onnotice: () => {} });
   const id = `('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
-  const each = (insert: string) => sql.unsafe(`${insert} from generate_series(1, 20000) n`);
+  const each = (insert: string) => server.unsafe(`${insert} from generate_series(1, 20000) n`);
   await each(`insert into users
     (id, email, email_verified_at, phone, phone_verified_at, first_name, last_name, company_name, is_active, roles, created_at, updated_at)
     select ${id}, n || '@crowd.example', case when n % 2 = 0 then now() end, '+99890' || lpad(n::text, 7, '0'),
@@ -27,6 +29,24 @@ export async function insertBulkRows(url: string): Promise<void> {
   await each(`insert into budgets (name, key, points, resets_at) select 'crowd', n, 1, now() + n * interval '1 s'`);
   await each(`insert into revocations (session_id, revoked_at, expires_at)
     select ${id}, now() - n * interval '1 s', now() + n * interval '1 s'`);
-  await sql.unsafe('analyze');
-  await sql.end();
+  await server.unsafe('analyze');
+  await server.end();
+}
+
+/** Rows per statement, for a busy machine. */
+const BATCH = 1_000;
+
+/** Inserts live sessions of a user, each with the event of its sign-in, as an account without a limit collects them. */
+export async function insertSessions(db: Db, userId: string, count: number): Promise<void> {
+  const at = sql`now() - n * interval '1 s'`;
+  for (let first = 1; first <= count; first += BATCH)
+    await db.execute(sql`
+      with opened as (
+        insert into sessions (id, user_id, rotated_at, idle_expires_at, expires_at, device, last_used_at, created_at)
+        select gen_random_uuid(), ${userId}::uuid, ${at}, now() + interval '30 d', now() + interval '90 d', 'bulk', ${at}, ${at}
+        from generate_series(${first}::integer, ${Math.min(first + BATCH - 1, count)}::integer) n
+        returning id, created_at
+      )
+      insert into audit_events (id, at, type, outcome, user_id, session_id, ip_address)
+      select gen_random_uuid(), created_at, 'sign-in', 'succeeded', ${userId}::uuid, id, '192.0.2.1' from opened`);
 }

@@ -16,6 +16,11 @@ export const signInAccount = (db: Db) =>
         isUnchanged: sql<boolean>`${users.updatedAt} = ${sql.placeholder('user.updatedAt')}::timestamptz`.as(
           'is_unchanged',
         ),
+        // If not, another sign-in committed while this one waited for the lock, and the statement does not see it.
+        isInSnapshot:
+          sql<boolean>`${users}.xmin = (select seen.xmin from ${users} as seen where seen.id = ${sql.placeholder('user.id')})`.as(
+            'is_in_snapshot',
+          ),
       })
       .from(users)
       .where(eq(users.id, sql.placeholder('user.id')))

@@ -1,4 +1,4 @@
-import { type Subquery, sql } from 'drizzle-orm';
+import { type SQL, type Subquery, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { parameterFor, toPlaceholders } from '../../infra/db/prepared.ts';
@@ -13,29 +13,66 @@ export const eventInsert = (db: Db) =>
     .returning({ id: auditEvents.id });
 
 /**
- * Records the event for each row of a common table expression: none if it is empty.
+ * Records the event for the user in a common table expression, or not if it is empty.
  * Parameters: `event`, from `eventParameters`.
- * @param users their ids
+ * @param user at most one
  */
-export function eventInsertFor(db: Db, users: Subquery & { id: PgColumn }) {
-  const { at, type, outcome, sessionId, method, ipAddress, requestId, detail, id } = auditEvents;
+export const eventInsertFor = (db: Db, user: Subquery & { id: PgColumn }) =>
+  insertFrom(db, user, {
+    id: parameterFor('event.id', auditEvents.id),
+    userId: user.id,
+    sessionId: parameterFor('event.sessionId', auditEvents.sessionId),
+    count: sql`1`,
+  });
+
+/** UUIDv7 with the time of `event.id` (RFC 9562 section 5.7), followed by the variant and random bits of a UUIDv4. */
+const ownId = () =>
+  sql`(left(${sql.placeholder('event.id')}, 15) || right(gen_random_uuid()::text, 21))::uuid`.as('id');
+
+/**
+ * Records the event for each session in a common table expression. Parameters: `event`, from `eventParameters`. Each
+ * event gets an id of its own.
+ */
+export const eventInsertForEach = (db: Db, session: Subquery & { id: PgColumn; userId: PgColumn }) =>
+  insertFrom(db, session, { id: ownId(), userId: session.userId, sessionId: session.id, count: sql`1` });
+
+/** Records one event with a count for each user in a common table expression. Parameters as above. */
+export const countedEventInsert = (db: Db, user: Subquery & { userId: PgColumn; count: SQL.Aliased<number> }) =>
+  insertFrom(db, user, {
+    id: ownId(),
+    userId: user.userId,
+    sessionId: sql`null::uuid`.as('session_id'),
+    count: sql`${user.count}`,
+  });
+
+interface Columns {
+  id: SQL.Aliased;
+  userId: PgColumn;
+  sessionId: SQL.Aliased | PgColumn;
+  count: SQL;
+}
+
+function insertFrom(db: Db, source: Subquery, { id, userId, sessionId, count }: Columns) {
+  const { at, type, outcome, method, ipAddress, requestId, detail } = auditEvents;
   // In the order of the table: Drizzle pairs the columns by position.
   const event = db
     .select({
-      id: parameterFor('event.id', id),
+      id,
       at: parameterFor('event.at', at),
       type: parameterFor('event.type', type),
       outcome: parameterFor('event.outcome', outcome),
-      userId: users.id,
-      sessionId: parameterFor('event.sessionId', sessionId),
+      userId,
+      sessionId,
       method: parameterFor('event.method', method),
       ipAddress: parameterFor('event.ipAddress', ipAddress),
       requestId: parameterFor('event.requestId', requestId),
-      count: sql<number>`1`.as('count'),
-      lastAt: sql<null>`null::timestamptz`.as('last_at'),
+      count: sql<number>`${count}`.as('count'),
+      lastAt: sql<Date | null>`case when ${count} > 1 then ${sql.placeholder('event.at')}::timestamptz end`.as(
+        'last_at',
+      ),
       detail: parameterFor('event.detail', detail),
     })
-    .from(users);
+    .from(source);
   return db.insert(auditEvents).select(event).returning({ id: auditEvents.id });
 }
 

@@ -8,7 +8,7 @@ import { afterCommit, type Transact } from '../../infra/db/transact.ts';
 import type { Revocations } from '../../infra/store/revocations.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { RefreshTokens } from './refresh-token.ts';
-import { endSessions, type Which } from './session.repo.ts';
+import { endSessions, MOST_EVENTS, type Which } from './session-ending.repo.ts';
 
 export interface EndedBy {
   /** Undefined if a command ends the session. */
@@ -19,8 +19,8 @@ export interface EndedBy {
 
 export interface SessionEnding {
   /**
-   * Ends sessions in the caller's transaction, and notifies every replica after the commit.
-   * Returns how many were live.
+   * Ends sessions in the caller's transaction, and notifies every replica after the commit. One statement, however many
+   * there are. Returns how many were live.
    */
   end(tx: Db, which: Which, reason: SessionEnd, by: EndedBy): Promise<number>;
   /** Ends all the user's sessions, in its own transaction. @param except a session that continues */
@@ -29,6 +29,8 @@ export interface SessionEnding {
   endOne(userId: string, id: string, client: Client): Promise<number | NotFound>;
   /** Ends the session of the refresh token, or else of the access token. 0 if it has already ended. */
   logout(presented: string | undefined, viewer: Viewer | undefined, client: Client): Promise<number | NotFound>;
+  /** Ends the least recently used sessions of an account with more than SESSIONS_PER_ACCOUNT live ones. */
+  endOverflow(db: Db, userId: string, client: Client): Promise<void>;
   /** Ends a session whose refresh token was reused: two parties hold its tokens, and either may be the thief. */
   endReused(id: string, client: Client): Promise<void>;
 }
@@ -41,19 +43,24 @@ interface Dependencies {
   refreshTokens: RefreshTokens;
   /** Milliseconds. */
   accessTtl: number;
+  /** Live sessions of one account. */
+  limit: number;
 }
 
 /** A request that read the session before it ended may issue an access token afterwards, and clocks differ slightly. */
 const LATE_TOKENS = MINUTE;
 
 export function createSessionEnding(dependencies: Dependencies): SessionEnding {
-  const { transact, clock, audit, revocations, refreshTokens, accessTtl } = dependencies;
+  const { transact, clock, audit, revocations, refreshTokens, accessTtl, limit } = dependencies;
 
   async function end(tx: Db, which: Which, reason: SessionEnd, { client, actorId }: EndedBy): Promise<number> {
     const now = clock.now();
-    const ended = await endSessions(tx, which, reason, now, after(now, accessTtl + LATE_TOKENS));
-    for (const { id, userId } of ended)
-      await audit.record(tx, { type: 'session-end', outcome: reason, userId, sessionId: id, actorId, client });
+    const event = { type: 'session-end', outcome: reason, actorId, client } as const;
+    const tokensGoneBy = after(now, accessTtl + LATE_TOKENS);
+    const ended = await endSessions(tx, which, { reason, now, tokensGoneBy, event: audit.draft(event) });
+    if (ended.length <= MOST_EVENTS)
+      for (const { id, userId } of ended) audit.report(tx, { ...event, userId, sessionId: id });
+    else audit.report(tx, { ...event, userId: ended[0]?.userId, detail: { sessions: ended.length } });
     afterCommit(tx, () => revocations.announce(ended.map(({ id }) => id)));
     return ended.length;
   }
@@ -77,6 +84,10 @@ export function createSessionEnding(dependencies: Dependencies): SessionEnding {
       const id = claims && !isProblem(claims) ? claims.sessionId : viewer?.sessionId;
       if (id) return endNow({ id }, 'logout', client);
       return hasExpired ? 0 : new NotFound();
+    },
+
+    async endOverflow(db, userId, client) {
+      await end(db, { overflowOf: userId, limit }, 'session-limit', { client });
     },
 
     async endReused(id, client) {

@@ -1,6 +1,6 @@
-import { and, desc, eq, gt, isNull, lt, lte, max, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, lte, max, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { revocations, type SessionEnd, sessions, users } from '../../infra/db/tables.ts';
+import { revocations, sessions, users } from '../../infra/db/tables.ts';
 import type { User } from '../accounts/user.ts';
 import type { Session } from './session.ts';
 
@@ -35,13 +35,21 @@ export async function stampSession(db: Db, id: string, now: Date): Promise<Sessi
   return session;
 }
 
-/** Most recently used first. */
-export function liveSessions(db: Db, userIds: readonly string[], now: Date): Promise<Session[]> {
-  return db
+/** At most `limit` of each user, most recently used first. */
+export async function liveSessions(db: Db, userIds: readonly string[], now: Date, limit: number): Promise<Session[]> {
+  const recent = db
     .select()
     .from(sessions)
-    .where(and(sql`${sessions.userId} = any(${sql.param(userIds)}::uuid[])`, isLive(now)))
-    .orderBy(desc(sessions.lastUsedAt));
+    .where(and(sql`${sessions.userId} = asked.id`, isLive(now)))
+    .orderBy(desc(sessions.lastUsedAt), desc(sessions.id))
+    .limit(limit)
+    .as('recent');
+  const rows = await db
+    .select()
+    .from(sql`unnest(${sql.param(userIds)}::uuid[]) as asked(id)`)
+    .innerJoinLateral(recent, sql`true`)
+    .orderBy(desc(recent.lastUsedAt), desc(recent.id));
+  return rows.map(({ recent: session }) => session);
 }
 
 /** The last use of any session of the user whose row is still kept; null if there is none. */
@@ -51,54 +59,6 @@ export async function lastUse(db: Db, userId: string): Promise<Date | null> {
     .from(sessions)
     .where(eq(sessions.userId, userId));
   return row?.at ?? null;
-}
-
-export type Which = { id: string; ownedBy?: string } | { allOf: string; except?: string | undefined };
-
-function chosen(which: Which): SQL | undefined {
-  if ('id' in which)
-    return and(eq(sessions.id, which.id), which.ownedBy ? eq(sessions.userId, which.ownedBy) : undefined);
-  return and(eq(sessions.userId, which.allOf), which.except ? sql`${sessions.id} <> ${which.except}` : undefined);
-}
-
-/**
- * Ends sessions and revokes their access tokens in one statement. Returns those that were live.
- * @param tokensGoneBy when their last access token has expired
- */
-export async function endSessions(
-  db: Db,
-  which: Which,
-  reason: SessionEnd,
-  now: Date,
-  tokensGoneBy: Date,
-): Promise<{ id: string; userId: string }[]> {
-  const ended = db.$with('ended').as(
-    db
-      .update(sessions)
-      .set({ endedAt: now, endReason: reason })
-      .where(and(chosen(which), isNull(sessions.endedAt)))
-      .returning({ id: sessions.id, userId: sessions.userId, idleExpiresAt: sessions.idleExpiresAt }),
-  );
-  const revoked = db.$with('revoked').as(
-    db
-      .insert(revocations)
-      .select(
-        db
-          .select({
-            sessionId: ended.id,
-            revokedAt: sql`${now.toISOString()}::timestamptz`.as('revoked_at'),
-            expiresAt: sql`${tokensGoneBy.toISOString()}::timestamptz`.as('expires_at'),
-          })
-          .from(ended),
-      )
-      .onConflictDoNothing()
-      .returning({ sessionId: revocations.sessionId }),
-  );
-  return db
-    .with(ended, revoked)
-    .select({ id: ended.id, userId: ended.userId })
-    .from(ended)
-    .where(gt(ended.idleExpiresAt, now));
 }
 
 /** Deletes sessions that expired before the moment; at most `limit`. Returns how many. */

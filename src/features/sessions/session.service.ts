@@ -13,7 +13,7 @@ import type { NewSession, Session } from './session.ts';
 export interface Sessions {
   /** A session that starts now. @param device the name that the client gave itself */
   draft(userId: string, client: Client, device: string | null): NewSession;
-  /** Live sessions, most recently used first. */
+  /** Live sessions, most recently used first; at most SESSIONS_PER_ACCOUNT. */
   live(userId: string): Promise<Session[]>;
   /** The last use of any session of the user whose row is still kept. */
   lastUse(userId: string): Promise<Date | null>;
@@ -46,7 +46,7 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
   // One query for all users of a list.
   const live = new DataLoader<string, Session[]>(
     async (userIds) => {
-      const found = await liveSessions(db, userIds, clock.now());
+      const found = await liveSessions(db, userIds, clock.now(), lifetimes.perAccount);
       return userIds.map((userId) => found.filter((session) => session.userId === userId));
     },
     { cache: false, batchScheduleFn: setImmediate, maxBatchSize: 200 },

@@ -1,4 +1,4 @@
-import { type Subquery, sql } from 'drizzle-orm';
+import { and, eq, exists, gt, isNull, type Subquery, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { parameterFor } from '../../infra/db/prepared.ts';
@@ -33,6 +33,25 @@ export function sessionInsert(db: Db, owner: Subquery & { id: PgColumn }) {
     .from(owner);
   return db.insert(sessions).select(session).returning();
 }
+
+/**
+ * Whether the user has more live sessions than the number in the parameter `othersAllowed`. Sessions that the statement
+ * itself opens do not count. Further parameters: `session`, from `sessionParameters`.
+ */
+export const hasMoreSessions = (db: Db) =>
+  exists(
+    db
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(
+        and(
+          eq(sessions.userId, sql.placeholder('session.userId')),
+          isNull(sessions.endedAt),
+          gt(sessions.idleExpiresAt, sql`${sql.placeholder('session.createdAt')}::timestamptz`),
+        ),
+      )
+      .offset(sql.placeholder('othersAllowed')),
+  );
 
 export const sessionParameters = (session: NewSession) => ({
   ...session,

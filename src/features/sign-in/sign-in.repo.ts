@@ -6,7 +6,7 @@ import { lastLoginUpdate, signInAccount } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
 import { eventInsertFor, eventParameters } from '../audit/audit.sql.ts';
 import type { EventRow } from '../audit/audit.ts';
-import { sessionInsert, sessionParameters } from '../sessions/session.sql.ts';
+import { hasMoreSessions, sessionInsert, sessionParameters } from '../sessions/session.sql.ts';
 import type { NewSession, Session } from '../sessions/session.ts';
 
 /** Reasons that suggest an attacker was in the account: earlier devices count as unknown again. */
@@ -25,13 +25,21 @@ const opening = preparedOnce((db) => {
   const account = signInAccount(db);
   const stamped = db.$with('stamped').as(lastLoginUpdate(db, account, mayOpen));
   const opened = db.$with('opened').as(sessionInsert(db, stamped));
+  const crowd = db.$with('crowd').as(
+    db
+      .select({
+        mayExceedLimit: sql<boolean>`${hasMoreSessions(db)} or not ${account.isInSnapshot}`.as('may_exceed'),
+      })
+      .from(account),
+  );
   const noted = db.$with('noted').as(eventInsertFor(db, stamped));
   return db
-    .with(account, stamped, opened, noted)
+    .with(account, stamped, opened, crowd, noted)
     .select()
     .from(account)
     .leftJoin(stamped, sql`true`)
     .leftJoin(opened, sql`true`)
+    .leftJoin(crowd, sql`true`)
     .prepare('open_session');
 });
 
@@ -40,7 +48,7 @@ export type From = 'any-device' | 'known-device';
 
 /** All outcomes except `opened` write nothing. */
 export type Opening =
-  | { outcome: 'opened'; user: User; session: Session }
+  | { outcome: 'opened'; user: User; session: Session; mayExceedLimit: boolean }
   /** The user has no session from a device of this name, and only a known device was allowed. */
   | { outcome: 'unknown-device' }
   /**
@@ -55,6 +63,7 @@ export type Opening =
  * Sets the account's last sign-in, opens the session and records the event. One statement, because the five round trips
  * of a transaction cost a twelfth of a password hash. The account's row stays locked until the commit, so a concurrent
  * deactivation waits and then finds the session.
+ * @param limit live sessions of one account. The caller ends the others if the new one may exceed it.
  */
 export async function openSession(
   db: Db,
@@ -62,6 +71,7 @@ export async function openSession(
   session: NewSession,
   event: EventRow,
   from: From,
+  limit: number,
 ): Promise<Opening> {
   const now = session.createdAt;
   const [row] = await opening(db).execute({
@@ -71,10 +81,12 @@ export async function openSession(
       event: eventParameters({ ...event, at: now, sessionId: session.id, ipAddress: session.ipAddress }),
     }),
     anyDevice: from === 'any-device',
+    othersAllowed: limit - 1,
   });
   if (!row) return { outcome: 'account-gone' };
-  const { account, stamped, opened } = row;
-  if (stamped && opened) return { outcome: 'opened', user: stamped, session: opened };
+  const { account, stamped, opened, crowd } = row;
+  if (stamped && opened)
+    return { outcome: 'opened', user: stamped, session: opened, mayExceedLimit: crowd?.mayExceedLimit ?? true };
   if (!account.isActive) return { outcome: 'account-disabled' };
   return { outcome: account.isUnchanged ? 'unknown-device' : 'account-changed' };
 }

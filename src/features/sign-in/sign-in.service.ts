@@ -12,6 +12,7 @@ import type { Notices } from '../notices/notice.service.ts';
 import { Authenticated } from '../sessions/authenticated.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { NewSession } from '../sessions/session.ts';
+import type { SessionEnding } from '../sessions/session-ending.service.ts';
 import type { SessionTokens } from '../sessions/session-tokens.service.ts';
 import type { AskForEmailCode } from './email-code.service.ts';
 import { type From, knowsDevice, openSession } from './sign-in.repo.ts';
@@ -41,14 +42,28 @@ interface Dependencies {
   transact: Transact;
   audit: Audit;
   sessions: Sessions;
+  sessionEnding: SessionEnding;
   sessionTokens: SessionTokens;
   notices: Notices;
   askForEmailCode: AskForEmailCode;
   policy: Config['emailVerification']['policy'];
+  /** Live sessions of one account. */
+  sessionLimit: number;
 }
 
 export function createSignIn(dependencies: Dependencies): SignIn {
-  const { db, transact, audit, sessions, sessionTokens, notices, askForEmailCode, policy } = dependencies;
+  const {
+    db,
+    transact,
+    audit,
+    sessions,
+    sessionEnding,
+    sessionTokens,
+    notices,
+    askForEmailCode,
+    policy,
+    sessionLimit,
+  } = dependencies;
 
   /** @param db the transaction of what was verified, if there is one */
   async function open(db: Db, request: SignInRequest): Promise<Authenticated | AccountDisabled | undefined> {
@@ -58,7 +73,7 @@ export function createSignIn(dependencies: Dependencies): SignIn {
     const event: AuditEvent = { ...success, method, client };
     // On the first sign-in every device is new.
     const from = user.lastLoginAt === null ? 'any-device' : 'known-device';
-    const first = await openWith(db, user, session, event, from);
+    const first = await openWith(db, request, session, event, from);
     const opened = first.outcome === 'unknown-device' ? await openAndTell(db, request, session, event) : first;
     // The account may have changed since the verification began, which waits for a hash and a queue.
     if (opened.outcome === 'account-changed') return undefined;
@@ -68,18 +83,20 @@ export function createSignIn(dependencies: Dependencies): SignIn {
     return sessionTokens.issue(opened, isNewUser);
   }
 
-  async function openWith(db: Db, user: User, session: NewSession, event: AuditEvent, from: From) {
-    return { ...(await openSession(db, user, session, audit.draft(event), from)), event };
+  async function openWith(db: Db, { user, client }: SignInRequest, session: NewSession, event: AuditEvent, from: From) {
+    const opened = await openSession(db, user, session, audit.draft(event), from, sessionLimit);
+    if (opened.outcome === 'opened' && opened.mayExceedLimit) await sessionEnding.endOverflow(db, user.id, client);
+    return { ...opened, event };
   }
 
   /**
    * Notifies the owner of a new device. Opening the session locks the account, so simultaneous sign-ins notify once.
    */
   async function openAndTell(db: Db, request: SignInRequest, session: NewSession, success: AuditEvent) {
-    const { user, client, method } = request;
+    const { client, method } = request;
     const event: AuditEvent = { ...success, detail: { newDevice: true } };
     return transact.within(db, async (tx) => {
-      const opened = await openWith(tx, user, session, event, 'any-device');
+      const opened = await openWith(tx, request, session, event, 'any-device');
       if (opened.outcome === 'opened' && !(await knowsDevice(tx, session)))
         await notices.newDevice(tx, opened.user, client, method === 'sms-code');
       return opened;

@@ -28,6 +28,8 @@ const OVERLAP = 30 * SECOND;
 /** Milliseconds for which an announcement counts before the table has confirmed it. */
 const UNCONFIRMED = OVERLAP;
 const SWEEP_INTERVAL = 10 * SECOND;
+/** Ids per message, 18 KB: a larger one would delay the replies to other commands. */
+const LARGEST_MESSAGE = 500;
 
 /**
  * Looks sessions up in a copy of the table in memory, read four times a second. A result is less than a second old,
@@ -92,10 +94,11 @@ export async function createRedisRevocations({ redis, db, clock, database }: Dep
       return monotonic() - verifiedAt < FRESH_FOR ? false : database.isRevoked(sessionId);
     },
     announce(sessionIds) {
-      if (sessionIds.length === 0) return;
-      const message = sessionIds.join(' ');
-      applyAnnouncement(message);
-      redis.publish(CHANNEL, message);
+      for (let first = 0; first < sessionIds.length; first += LARGEST_MESSAGE) {
+        const message = sessionIds.slice(first, first + LARGEST_MESSAGE).join(' ');
+        applyAnnouncement(message);
+        redis.publish(CHANNEL, message);
+      }
     },
     async close() {
       closed = true;
