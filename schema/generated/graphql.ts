@@ -451,7 +451,7 @@ export type Mutation = {
   logoutAll: LogoutResult;
   /** Renews the auth_time of the current session, for ten minutes in which operations that return ReauthenticationRequired are allowed. Wrong passwords count as those of login. */
   reauthenticate: ReauthenticateResult;
-  /** Exchanges a refresh token for new tokens. Concurrent requests with the same token all get the same successor. */
+  /** Exchanges a refresh token for new tokens. Concurrent requests with the same token all get the same successor. So does a retry after a lost response, for up to 24 hours, until the new tokens are used. */
   refresh: RefreshResult;
   /** Signs up with an email address and a password. If the address must be verified first, the response is a Challenge, even if the address already has an account. */
   registerEmail: RegisterEmailResult;
@@ -1224,7 +1224,7 @@ export type User = {
   roles: Array<Role>;
   /** Security events of the account, newest first: sign-ins (including failed ones), changes, ended sessions. Visible to the user and to administrators. */
   securityEvents: SecurityEventConnection;
-  /** Signed-in devices, most recently used first. Visible to the user, staff and administrators. */
+  /** Signed-in devices, most recently used first; at most as many as an account may have, 100 by default. Visible to the user, staff and administrators. */
   sessions: Array<Session>;
   /** When the account was last changed. */
   updatedAt: Scalars['DateTime']['output'];
