@@ -83,13 +83,15 @@ const all = ending('end_sessions', () =>
 );
 
 const overflow = ending('end_overflow', (db) => {
-  const beyond = db
-    .select({ id: sessions.id })
+  const isLiveOwn = and(eq(sessions.userId, uuid('userId')), isNull(sessions.endedAt), gt(sessions.idleExpiresAt, NOW));
+  const lastKept = db
+    .select({ lastUsedAt: sessions.lastUsedAt, id: sessions.id })
     .from(sessions)
-    .where(and(eq(sessions.userId, uuid('userId')), isNull(sessions.endedAt), gt(sessions.idleExpiresAt, NOW)))
+    .where(isLiveOwn)
     .orderBy(desc(sessions.lastUsedAt), desc(sessions.id))
-    .offset(sql.placeholder('limit'));
-  return sql`${sessions.id} in ${beyond}`;
+    .offset(sql.placeholder('othersKept'))
+    .limit(1);
+  return and(isLiveOwn, sql`(${sessions.lastUsedAt}, ${sessions.id}) < ${lastKept}`);
 });
 
 interface End {
@@ -115,5 +117,5 @@ export async function endSessions(
   };
   if ('id' in which) return one(db).execute({ ...common, id: which.id, ownedBy: which.ownedBy ?? null });
   if ('allOf' in which) return all(db).execute({ ...common, userId: which.allOf, except: which.except ?? null });
-  return overflow(db).execute({ ...common, userId: which.overflowOf, limit: which.limit });
+  return overflow(db).execute({ ...common, userId: which.overflowOf, othersKept: which.limit - 1 });
 }
