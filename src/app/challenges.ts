@@ -55,7 +55,7 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
     emailChallenges: createEmailChallenges({
       challenges,
       outbox,
-      checkMailLimits: createMailLimits({ limiter, limits, knowsCaller }),
+      mailLimits: createMailLimits({ limiter, limits, knowsCaller }),
       noticeLimits,
       emailVerification,
       emailChange,

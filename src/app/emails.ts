@@ -13,7 +13,7 @@ import type { SignInServices } from './sign-in.ts';
 
 /** Sign-up by email, and verifying or changing an address. */
 export function createEmailServices(
-  { config, db, transact, audit }: Foundation,
+  { config, db, transact, audit, limits, limiter }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, checkAnswer, redeem, emailChallenges }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
@@ -31,6 +31,8 @@ export function createEmailServices(
       policy,
       emailChallenges,
       signIn,
+      limiter,
+      limits,
       config: { signUp, emailVerification },
     }),
     requestEmailVerification: createVerificationRequest({

@@ -29,6 +29,12 @@ export function createFoundation({ config, log, db, clock, store }: Infrastructu
       sms: { rangeLimit, dailyCap },
     }),
     knowsCaller,
-    limiter: createRateLimiter({ volume: store.rateLimits, durable: store.durableRateLimits, keyring, knowsCaller }),
+    limiter: createRateLimiter({
+      volume: store.rateLimits,
+      durable: store.durableRateLimits,
+      clock,
+      keyring,
+      knowsCaller,
+    }),
   };
 }

@@ -29,6 +29,7 @@ export function createPasswordServices(
       phoneChallenges,
     }),
     resetPassword: createPasswordReset({
+      db,
       audit,
       accounts,
       passwords,

@@ -10,7 +10,7 @@ import type { SignInServices } from './sign-in.ts';
 
 /** Sign-in and sign-up by text message, and verifying a number. */
 export function createPhoneServices(
-  { config, db, transact, audit }: Foundation,
+  { config, db, transact, audit, limits, limiter }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, redeem, phoneChallenges }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
@@ -40,6 +40,16 @@ export function createPhoneServices(
       ownerConfirmation,
       signUp,
     }),
-    confirmPhoneOtp: createPhoneConfirmation({ hasher, policy, challenges, signInByPhone, verifyPhone }),
+    confirmPhoneOtp: createPhoneConfirmation({
+      db,
+      audit,
+      limiter,
+      limits,
+      hasher,
+      policy,
+      challenges,
+      signInByPhone,
+      verifyPhone,
+    }),
   };
 }

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { RateLimited } from '../../src/core/problems.ts';
 import { createHashQueue, type HashQueue } from '../../src/features/credentials/hash-queue.ts';
 
+const NETWORK = '192.0.2.1';
+
 /** Work that ends when the test says so. */
 function createWork() {
   const started: number[] = [];
@@ -18,7 +20,7 @@ function createWork() {
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 /** An operation that only hashes. */
-const hashOnly = (queue: HashQueue, hash: () => Promise<number>) => queue.admit(() => queue.run(hash));
+const hashOnly = (queue: HashQueue, hash: () => Promise<number>) => queue.admit(NETWORK, () => queue.run(hash));
 
 test('runs and queues as many operations as allowed, and rejects the next one at once (F10)', async () => {
   const queue = createHashQueue({ running: 2, waiting: 2 });
@@ -44,12 +46,12 @@ test('runs and queues as many operations as allowed, and rejects the next one at
 test('counts an operation from its first step to its last, not only while it hashes (F10)', async () => {
   const queue = createHashQueue({ running: 1, waiting: 1 });
   const { work, end } = createWork();
-  const operations = [1, 2].map((name) => queue.admit(work(name)));
+  const operations = [1, 2].map((name) => queue.admit(NETWORK, work(name)));
   await settle();
-  expect(await queue.admit(work(3))).toEqual(new RateLimited(1));
+  expect(await queue.admit(NETWORK, work(3))).toEqual(new RateLimited(1));
   end(1);
   await settle();
-  const third = queue.admit(work(4));
+  const third = queue.admit(NETWORK, work(4));
   for (const name of [2, 4]) end(name);
   expect(await Promise.all([...operations, third])).toEqual([1, 2, 4]);
 });
@@ -110,7 +112,7 @@ test('resumes and starts operations in batches of four while many hashes wait, o
   await finish(2, 3, 4);
   expect(ended).toEqual([1]);
   let hasBegun = false;
-  const late = queue.admit(async () => {
+  const late = queue.admit(NETWORK, async () => {
     hasBegun = true;
   });
   await settle();
@@ -148,7 +150,7 @@ test('starts a batch of new operations after each hash, and all of them in the e
   await settle();
   let begun = 0;
   const newOperations = Array.from({ length: 30 }, () =>
-    queue.admit(async () => {
+    queue.admit(NETWORK, async () => {
       begun += 1;
     }),
   );
@@ -162,4 +164,47 @@ test('starts a batch of new operations after each hash, and all of them in the e
   end(5);
   await Promise.all([...hashes, ...newOperations]);
   expect(begun).toBe(30);
+});
+
+test('takes turns between networks: a flood from one does not delay the others (T94)', async () => {
+  const queue = createHashQueue({ running: 1, waiting: 64 });
+  const { started, work, end } = createWork();
+  const flood = Array.from({ length: 60 }, (_, index) => hashOnly(queue, work(index)));
+  const others = [101, 102, 103].map((name) => queue.admit(`network ${name}`, () => queue.run(work(name))));
+  for (let round = 0; round < 40; round++) {
+    end(started[round] ?? 0);
+    await settle();
+  }
+  expect(started).toEqual(expect.arrayContaining([101, 102, 103]));
+  for (let name = 0; name < 60; name++) {
+    for (const startedName of started) end(startedName);
+    await settle();
+  }
+  await Promise.all([...flood, ...others]);
+});
+
+test('when full, gives places of the network with the most waiting to others, and refunds them (T94)', async () => {
+  const queue = createHashQueue({ running: 1, waiting: 64 });
+  const { started, work, end } = createWork();
+  const refunded: number[] = [];
+  const flood = Array.from({ length: 65 }, (_, index) =>
+    queue.admit(
+      NETWORK,
+      () => queue.run(work(index)),
+      async () => refunded.push(index),
+    ),
+  );
+  await settle();
+  expect(await queue.admit(NETWORK, work(65))).toEqual(new RateLimited(1));
+  const others = Array.from({ length: 10 }, (_, index) =>
+    queue.admit(`network ${index}`, () => queue.run(work(100 + index))),
+  );
+  const answers = Promise.all([...flood, ...others]);
+  for (let name = 0; name < 200; name++) {
+    for (const startedName of started) end(startedName);
+    await settle();
+  }
+  expect((await answers).filter((answer) => answer instanceof RateLimited)).toHaveLength(10);
+  expect(refunded).toEqual([64, 63, 62, 61, 60, 59, 58, 57, 56, 55]);
+  expect(started.filter((name) => name >= 100)).toHaveLength(10);
 });

@@ -95,5 +95,6 @@ export function createUserCreation(dependencies: Dependencies): CreateUser {
     }
   }
 
-  return (input, action) => (input.password ? hasher.admit(() => create(input, action)) : create(input, action));
+  return (input, action) =>
+    input.password ? hasher.admit(action.client.ip, () => create(input, action)) : create(input, action);
 }

@@ -22,8 +22,8 @@ export interface Expected {
 }
 
 /**
- * Returns the unused challenge that the answer belongs to. Guesses at codes are also counted per network; tokens have
- * 256 bits and cannot be guessed.
+ * Returns the unused challenge that the answer belongs to. Wrong codes and wrong tokens are also counted per network:
+ * tokens have 256 bits and cannot be guessed, but each look-up costs a query.
  */
 export type CheckAnswer = (answer: Answer, expected: Expected) => Promise<ChallengeRow | ChallengeFailed | RateLimited>;
 
@@ -76,11 +76,14 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
   }
 
   return async (answer, expected) => {
-    if ('token' in answer) return checkToken(answer.token, expected);
-    const charges = networkCharges(limits.guessByNetwork, expected.client.ip);
+    const { guessByNetwork, anonymousByNetwork } = limits;
+    const charges = networkCharges('token' in answer ? anonymousByNetwork : guessByNetwork, expected.client.ip);
     const refusal = await limiter.consume(...charges);
     if (refusal) return refusal;
-    const challenge = await checkCode(answer.challengeId, answer.code, expected);
+    const challenge =
+      'token' in answer
+        ? await checkToken(answer.token, expected)
+        : await checkCode(answer.challengeId, answer.code, expected);
     if (!isProblem(challenge)) await limiter.refund(...charges);
     return challenge;
   };

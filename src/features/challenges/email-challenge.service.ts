@@ -2,7 +2,7 @@ import type { Email } from '../../core/identifiers.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import type { OutboxMessage } from '../outbox/outbox.ts';
-import type { CheckMailLimits } from '../send-limits/mail-limits.ts';
+import type { MailLimits } from '../send-limits/mail-limits.ts';
 import type { NoticeLimits } from '../send-limits/notice-limits.ts';
 import type { Challenges } from './challenge.service.ts';
 import { isAfterPassword, type NewChallenge } from './challenge.ts';
@@ -22,7 +22,9 @@ type Instead = 'already-registered' | 'email-taken';
 /** Challenges sent by email: the challenge and its message, written together. */
 export interface EmailChallenges {
   /** Counts one message, alike for addresses with and without an account. RateLimited if it must not be sent. */
-  checkLimits: CheckMailLimits;
+  checkLimits: MailLimits['check'];
+  /** Gives back a message that was counted but not sent. */
+  refund: MailLimits['refund'];
   /** For a message that the user did not ask for: its limits are checked when it is delivered. */
   permit: NoticeLimits['permit'];
   /** The two rows, for a caller that writes them in a statement of its own. */
@@ -45,7 +47,7 @@ export interface EmailChallenges {
 interface Dependencies extends EmailSettings {
   challenges: Challenges;
   outbox: Outbox;
-  checkMailLimits: CheckMailLimits;
+  mailLimits: MailLimits;
   noticeLimits: Pick<NoticeLimits, 'permit'>;
 }
 
@@ -53,7 +55,7 @@ interface Dependencies extends EmailSettings {
 const MAX_PENDING = 20;
 
 export function createEmailChallenges(dependencies: Dependencies): EmailChallenges {
-  const { challenges, outbox, checkMailLimits, noticeLimits } = dependencies;
+  const { challenges, outbox, mailLimits, noticeLimits } = dependencies;
   const routes = emailRoutes(dependencies);
 
   const toRequest = ({ purpose, email, userId, askedBy, payload }: EmailChallengeRequest) =>
@@ -83,7 +85,8 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
   }
 
   return {
-    checkLimits: checkMailLimits,
+    checkLimits: mailLimits.check,
+    refund: mailLimits.refund,
     permit: noticeLimits.permit,
     draft,
     draftDecoy,

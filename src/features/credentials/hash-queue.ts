@@ -1,4 +1,5 @@
 import { RateLimited } from '../../core/problems.ts';
+import { createQueuePlaces } from './queue-places.ts';
 
 /** Seconds after which a full queue has certainly moved. */
 const RETRY_AFTER = 1;
@@ -6,13 +7,22 @@ const RETRY_AFTER = 1;
 /** How many operations start or resume together, and how many hashes must be waiting before any operation is held back. */
 const BATCH = 4;
 
+/** How many batches may be in progress: enough to keep the processor busy, few enough that no network fills the queue. */
+const BATCHES = 4;
+
 /**
- * Limits how many Argon2 hashes run and how many operations wait for one. An operation takes a slot before its first
- * query, so that a flood does not hold database connections. docs/architecture.md explains the batches ("Hash queue").
+ * Limits how many Argon2 hashes run and how many operations wait for one. An operation takes its place before its first
+ * query, so that a flood does not hold database connections; its network's limits are checked before that. Places and
+ * turns are shared between networks. docs/architecture.md explains the batches ("Hash queue").
  */
 export interface HashQueue {
-  /** Runs an operation that will hash. If no slot is free, it does not run and returns RateLimited at once. */
-  admit<T>(operation: () => Promise<T>): Promise<T | RateLimited>;
+  /**
+   * Runs an operation that will hash. If no place is free it does not run, and the answer is RateLimited at once. If the
+   * queue is full, the network with the most operations waiting gives its newest place to one with fewer.
+   * @param network of the caller
+   * @param refused gives back what the operation was charged, if it does not run
+   */
+  admit<T>(network: string, operation: () => Promise<T>, refused?: () => Promise<unknown>): Promise<T | RateLimited>;
   /** Runs a hash of an admitted operation when its turn comes. */
   run<T>(hash: () => Promise<T>): Promise<T>;
 }
@@ -26,36 +36,34 @@ interface Options {
 
 export function createHashQueue({ running, waiting }: Options): HashQueue {
   const queue: (() => void)[] = [];
-  let freeSlots = running + waiting;
   let active = 0;
-  /** Admitted operations that have not started, and operations whose hash is done: both wait for the next batch. */
-  const newcomers: (() => void)[] = [];
+  /** Operations whose hash is done wait for the next batch, like those that have not started. */
   const done: (() => void)[] = [];
 
   const isBusy = () => queue.length >= BATCH;
+  const places = createQueuePlaces({ places: running + waiting, mostStarted: running + BATCHES * BATCH, isBusy });
   const waitIn = (line: (() => void)[]) => new Promise<void>((resolve) => line.push(resolve));
-  const releaseBatch = (line: (() => void)[]) => {
-    for (const resume of line.splice(0, BATCH)) resume();
-  };
 
   /** Runs after each hash. While hashes wait there will be another one, so no operation is held back forever. */
   function afterHash(): void {
     if (isBusy() && done.length < BATCH) return;
-    releaseBatch(done);
-    releaseBatch(newcomers);
+    for (const resume of done.splice(0, BATCH)) resume();
+    places.start(BATCH);
   }
 
   return {
-    async admit(operation) {
-      if (freeSlots === 0) return new RateLimited(RETRY_AFTER);
-      freeSlots -= 1;
+    async admit(network, operation, refused) {
+      const turn = places.take(network);
+      if (turn && !(await turn)) {
+        await refused?.();
+        return new RateLimited(RETRY_AFTER);
+      }
       try {
-        if (isBusy()) await waitIn(newcomers);
         return await operation();
       } finally {
-        freeSlots += 1;
-        // No hash is running that would release newcomers: the last batch finished without hashing.
-        if (active === 0) releaseBatch(newcomers);
+        places.free();
+        // No hash is running that would start others: the last batch finished without hashing.
+        if (active === 0) places.start(BATCH);
       }
     },
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { Config } from '../../config.ts';
+import { widestNetwork } from '../../core/networks.ts';
 import { isProblem } from '../../core/problems.ts';
 import { ARGON2_BOUNDS } from './foreign/argon2.ts';
 import { readForeignHash } from './foreign/foreign-hash.ts';
@@ -14,7 +15,10 @@ import { createHashQueue, type HashQueue } from './hash-queue.ts';
  * run and wait. Passwords must be in canonical form.
  */
 export interface PasswordHasher {
-  /** Runs an operation that hashes for an unauthenticated caller; RateLimited at once if too many are in progress. */
+  /**
+   * Runs an operation that hashes; RateLimited at once if too many are in progress. Check the limits of the caller first.
+   * @param ip of the caller
+   */
   admit: HashQueue['admit'];
   /** A PHC string. */
   hash(password: string): Promise<string>;
@@ -71,7 +75,7 @@ export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy }: Depe
   }
 
   return {
-    admit: queue.admit,
+    admit: (ip, operation, refused) => queue.admit(widestNetwork(ip), operation, refused),
     hash: (password) => queue.run(() => hash(password, parameters)),
 
     async verify(stored, password, subject) {

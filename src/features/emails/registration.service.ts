@@ -15,6 +15,9 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Permit } from '../outbox/permit.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import type { PendingSignUp } from './pending-sign-up.ts';
@@ -37,22 +40,20 @@ interface Dependencies {
   policy: PasswordPolicy;
   emailChallenges: EmailChallenges;
   signIn: SignIn;
+  limiter: RateLimiter;
+  limits: Limits;
   config: Pick<Config, 'signUp' | 'emailVerification'>;
 }
 
 export function createRegistration(dependencies: Dependencies): Registration {
-  const { db, transact, audit, accounts, passwords, hasher, policy, emailChallenges, signIn, config } = dependencies;
+  const { db, transact, audit, accounts, passwords, hasher, policy } = dependencies;
+  const { emailChallenges, signIn, limiter, limits, config } = dependencies;
 
   /**
    * Creates no account yet: the challenge holds it, so an unverified sign-up does not reserve the address. If the
    * address has an account, the response and the work are the same, and only its owner learns of it, by email.
    */
-  async function askForVerification(
-    signUp: SignUp,
-    passwordHash: string,
-    permit: Permit,
-    client: Client,
-  ): Promise<Challenge> {
+  async function askForVerification(signUp: SignUp, passwordHash: string, permit: Permit, client: Client) {
     const { email, phone, profile } = signUp;
     const pending: PendingSignUp = { attempt: randomUUID(), passwordHash, profile, phone };
     const asked = { purpose: 'SIGN_UP', email, payload: pending, permit, client } as const;
@@ -86,33 +87,37 @@ export function createRegistration(dependencies: Dependencies): Registration {
 
   function sendVerification(tx: Db, user: User, { email, profile }: SignUp, permit: Permit, client: Client) {
     const locale = parseLocale(profile.locale) ?? client.locale;
-    return emailChallenges.send(tx, {
-      purpose: 'VERIFY_EMAIL',
-      email,
-      userId: user.id,
-      payload: AFTER_PASSWORD,
-      permit,
-      client,
-      locale,
-    });
+    const request = { purpose: 'VERIFY_EMAIL', email, userId: user.id, payload: AFTER_PASSWORD, permit } as const;
+    return emailChallenges.send(tx, { ...request, client, locale });
   }
 
-  async function register(input: SignUpInput, client: Client) {
-    if (config.signUp === 'closed')
-      return new InvalidInput([new FieldProblem('email', 'NOT_ALLOWED', 'sign-up-closed')]);
-    const signUp = parseSignUp(input, policy);
-    if (isProblem(signUp)) return signUp;
+  async function refuse(refusal: RateLimited, client: Client): Promise<RateLimited> {
+    await audit.record(db, { type: 'sign-up', outcome: 'limited', method: 'password', client });
+    return refusal;
+  }
 
-    const permit = await emailChallenges.checkLimits(signUp.email, 'verification', client);
-    if (isProblem(permit)) {
-      await audit.record(db, { type: 'sign-up', outcome: 'limited', method: 'password', client });
-      return permit;
-    }
+  async function register(signUp: SignUp, permit: Permit, client: Client) {
     const passwordHash = await hasher.hash(signUp.password);
     return config.emailVerification.policy === 'signup'
       ? askForVerification(signUp, passwordHash, permit, client)
       : createNow(signUp, passwordHash, permit, client);
   }
 
-  return (input, client) => hasher.admit(() => register(input, client));
+  return async (input, client) => {
+    if (config.signUp === 'closed')
+      return new InvalidInput([new FieldProblem('email', 'NOT_ALLOWED', 'sign-up-closed')]);
+    // Before the password is judged, which takes milliseconds.
+    const tooMany = await limiter.consume(...networkCharges(limits.anonymousByNetwork, client.ip));
+    if (tooMany) return refuse(tooMany, client);
+    const signUp = parseSignUp(input, policy);
+    if (isProblem(signUp)) return signUp;
+    const { email } = signUp;
+    const permit = await emailChallenges.checkLimits(email, 'verification', client);
+    if (isProblem(permit)) return refuse(permit, client);
+    return hasher.admit(
+      client.ip,
+      () => register(signUp, permit, client),
+      () => emailChallenges.refund(email, 'verification', client),
+    );
+  };
 }

@@ -20,7 +20,7 @@ import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
-import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 
@@ -87,16 +87,18 @@ export function createLogin(dependencies: Dependencies): Login {
     return phone && accounts.credentialByVerifiedPhone(db, phone);
   }
 
-  /** Undefined if the account changed meanwhile. */
-  async function logIn({ subject, email, phone, password, device }: Parsed, client: Client) {
+  /** Counts a failure until the password turns out to be right. An attempt at a locked account counts for its network. */
+  async function count({ subject }: Parsed, client: Client): Promise<Charge[] | RateLimited> {
     const byNetwork = networkCharges(limits.loginByNetwork, client.ip);
     const byAccount = { limit: limits.loginByAccount, key: subject, subject, client };
-    const refusal = (await limiter.consume(...byNetwork)) ?? (await limiter.attempt(byAccount));
-    if (isProblem(refusal)) {
-      await audit.record(db, { type: 'sign-in', outcome: 'limited', method: 'password', client });
-      return refusal;
-    }
+    const counted = (await limiter.consume(...byNetwork)) ?? (await limiter.attempt(byAccount));
+    if (!isProblem(counted)) return [...byNetwork, counted.charge];
+    await audit.record(db, { type: 'sign-in', outcome: 'limited', method: 'password', client });
+    return counted;
+  }
 
+  /** Undefined if the account changed meanwhile. */
+  async function logIn({ subject, email, phone, password, device }: Parsed, client: Client) {
     const credential = await find(email, phone);
     const right = await hasher.verify(credential?.hash, password, subject);
     if (!right || !credential?.hash) {
@@ -108,7 +110,7 @@ export function createLogin(dependencies: Dependencies): Login {
     const [answer] = await Promise.all([
       signIn.admit({ user: credential.user, method: 'password', client, device }),
       limiter.clearAttempts(limits.loginByAccount, subject),
-      limiter.refund(...byNetwork),
+      limiter.refund(...networkCharges(limits.loginByNetwork, client.ip)),
       passwords.upgrade(db, credential.user.id, credential.hash, password),
     ]);
     return answer;
@@ -117,12 +119,16 @@ export function createLogin(dependencies: Dependencies): Login {
   return async (attempt, client) => {
     const parsed = parse(attempt);
     if (isProblem(parsed)) return parsed;
-    return hasher.admit(async () => {
-      for (let count = 0; count < MAX_ATTEMPTS; count++) {
+    // Before the queue: a caller whose limit is used up takes no place in it.
+    const charges = await count(parsed, client);
+    if (isProblem(charges)) return charges;
+    const checkAndSignIn = async () => {
+      for (let time = 0; time < MAX_ATTEMPTS; time++) {
         const answer = await logIn(parsed, client);
         if (answer) return answer;
       }
       throw new Unavailable('database', { cause: new Error('the account keeps changing') });
-    });
+    };
+    return hasher.admit(client.ip, checkAndSignIn, () => limiter.refund(...charges));
   };
 }

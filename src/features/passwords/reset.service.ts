@@ -6,6 +6,7 @@ import {
   type RateLimited,
 } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
 import type { Tx } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { type User, verifiedPhone } from '../accounts/user.ts';
@@ -21,6 +22,7 @@ import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Limits } from '../rate-limits/limits.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { MoreNeeded, PhoneTrust } from '../sign-in/phone-trust.service.ts';
 import { PasswordChanged } from './password-changed.ts';
@@ -40,6 +42,7 @@ export type ResetPassword = (
 ) => Promise<PasswordChanged | Challenge | ChallengeFailed | PasswordRequired | InvalidInput | RateLimited>;
 
 interface Dependencies {
+  db: Db;
   audit: Audit;
   accounts: Accounts;
   passwords: Passwords;
@@ -59,7 +62,7 @@ type Next = { step: 'save'; hash: string } | { step: 'ask'; user: User; need: Mo
 type Method = 'email-code' | 'email-link' | 'sms-code';
 
 export function createPasswordReset(dependencies: Dependencies): ResetPassword {
-  const { audit, accounts, passwords, hasher, policy, challenges, redeem } = dependencies;
+  const { db, audit, accounts, passwords, hasher, policy, challenges, redeem } = dependencies;
   const { openAccount, phoneTrust, invalidate, notices, limiter, limits } = dependencies;
 
   async function findMethod(answer: Answer): Promise<Method> {
@@ -96,14 +99,21 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
     return new PasswordChanged(opened.ended + ended);
   }
 
-  async function reset({ newPassword, ...input }: ResetInput, client: Client) {
-    const answer = parseAnswer(input);
-    if (isProblem(answer)) return answer;
-    // Before the answer is checked, so that a refused password uses up neither a guess nor the link.
-    const password = policy.judge(newPassword, { words: [], path: 'newPassword' });
+  /** Before anything is looked up or judged. A token is counted when it is checked. */
+  async function refusalOf(answer: Answer, client: Client): Promise<RateLimited | undefined> {
+    if ('token' in answer) return undefined;
+    const refusal = await limiter.consume(...networkCharges(limits.anonymousByNetwork, client.ip));
+    const event = { type: 'password-reset', outcome: 'limited', method: 'email-code', client } as const;
+    if (refusal) await audit.record(db, event);
+    return refusal;
+  }
+
+  async function reset(answer: Answer, newPassword: string, client: Client) {
+    const method = await findMethod(answer);
+    // A refused password must not use up a guess. With a link it is judged once the link is known to be right.
+    const password = 'token' in answer ? newPassword : policy.judge(newPassword, { words: [], path: 'newPassword' });
     if (isProblem(password)) return new InvalidInput([password]);
 
-    const method = await findMethod(answer);
     return redeem(answer, {
       purposes: ['RESET_PASSWORD'],
       client,
@@ -121,5 +131,10 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
     });
   }
 
-  return (input, client) => hasher.admit(() => reset(input, client));
+  return async ({ newPassword, ...input }, client) => {
+    const answer = parseAnswer(input);
+    if (isProblem(answer)) return answer;
+    const refusal = await refusalOf(answer, client);
+    return refusal ?? hasher.admit(client.ip, () => reset(answer, newPassword, client));
+  };
 }

@@ -9,12 +9,17 @@ import {
   type RateLimited,
 } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
-import { type ConfirmationInput, parseConfirmation } from './phone-confirmation.ts';
+import { type ConfirmationInput, parseConfirmation, refusedConfirmation } from './phone-confirmation.ts';
 import type { SignInByPhone } from './phone-sign-in.service.ts';
 import type { VerifyPhone } from './phone-verification.service.ts';
 import type { PhoneVerified } from './phone-verified.ts';
@@ -41,6 +46,10 @@ export type ConfirmPhoneOtp = (
 ) => Promise<ConfirmOutcome>;
 
 interface Dependencies {
+  db: Db;
+  audit: Audit;
+  limiter: RateLimiter;
+  limits: Limits;
   hasher: PasswordHasher;
   policy: PasswordPolicy;
   challenges: Challenges;
@@ -49,7 +58,7 @@ interface Dependencies {
 }
 
 export function createPhoneConfirmation(dependencies: Dependencies): ConfirmPhoneOtp {
-  const { hasher, policy, challenges, signInByPhone, verifyPhone } = dependencies;
+  const { db, audit, limiter, limits, hasher, policy, challenges, signInByPhone, verifyPhone } = dependencies;
 
   const confirm: ConfirmPhoneOtp = async (input, viewer, client) => {
     const challenge = await challenges.find(input.challengeId);
@@ -61,7 +70,19 @@ export function createPhoneConfirmation(dependencies: Dependencies): ConfirmPhon
     return verifyPhone(confirmation.answer, asker, client);
   };
 
-  // A new account with a password costs a hash, so it joins the hash queue first.
-  return (input, viewer, client) =>
-    input.password ? hasher.admit(() => confirm(input, viewer, client)) : confirm(input, viewer, client);
+  return async (input, viewer, client) => {
+    // Before the challenge is looked up and a password is judged.
+    const charges = networkCharges(limits.anonymousByNetwork, client.ip);
+    const refusal = await limiter.consume(...charges);
+    if (refusal) {
+      await audit.record(db, refusedConfirmation('limited', client));
+      return refusal;
+    }
+    // A new account with a password costs a hash, so it joins the hash queue first.
+    const outcome = await (input.password
+      ? hasher.admit(client.ip, () => confirm(input, viewer, client))
+      : confirm(input, viewer, client));
+    if (!isProblem(outcome)) await limiter.refund(...charges);
+    return outcome;
+  };
 }

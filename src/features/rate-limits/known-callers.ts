@@ -11,8 +11,14 @@ import { isKnownCaller } from './known-caller.repo.ts';
 export type KnowsCaller = (subject: string, client: Client) => Promise<boolean>;
 
 export function createKnownCallers({ db }: { db: Db }): KnowsCaller {
+  /** Simultaneous lookups of one caller share a query, so that a flood at a locked account holds one connection. */
+  const running = new Map<string, Promise<boolean>>();
+
   return async (subject, client) => {
-    const userId = await client.sessionUser?.();
-    return isKnownCaller(db, { subject, userId, range: customerRange(client.ip) });
+    const caller = { subject, userId: await client.sessionUser?.(), range: customerRange(client.ip) };
+    const key = JSON.stringify(caller);
+    const lookup = running.get(key) ?? isKnownCaller(db, caller).finally(() => running.delete(key));
+    running.set(key, lookup);
+    return lookup;
   };
 }

@@ -9,6 +9,8 @@ import type { RateLimit } from '../../infra/store/rate-limits.ts';
  */
 export interface Limit extends RateLimit {
   durable: boolean;
+  /** Whether the limiter remembers for a moment that it is exceeded: see refusal-memory.ts. */
+  isRemembered?: boolean;
 }
 
 /** A limit of a client's network, and the larger limits of the wider networks around it: docs/decisions/0014. */
@@ -21,6 +23,8 @@ export interface Limits {
   loginByNetwork: NetworkLimit;
   /** Wrong codes for one address, across all its codes: a new code does not reset it (SP 800-63B-4 section 3.1.3.2). */
   guessBySubject: Limit;
+  /** Anonymous requests that look something up or judge a password. Some of those that succeed do not count. */
+  anonymousByNetwork: NetworkLimit;
   guessByNetwork: NetworkLimit;
   /** Messages of one use to one address or number: see message-charges.ts. */
   sendCooldown: Limit;
@@ -76,6 +80,7 @@ export function createLimits(config: Settings): Limits {
   return {
     loginByAccount: durable(config.login.accountLimit),
     loginByNetwork: perNetwork(durable(config.login.networkLimit)),
+    anonymousByNetwork: perNetwork(volume('anonymous-network', 300, 15 * MINUTE)),
     guessBySubject: durable(config.otp.accountLimit),
     guessByNetwork: perNetwork(durable({ name: 'guess-network', max: 100, window: 15 * MINUTE })),
     sendCooldown: volume('send-cooldown', 1, config.otp.resendCooldown),
@@ -106,7 +111,7 @@ export function createLimits(config: Settings): Limits {
 function perNetwork(limit: Limit): NetworkLimit {
   const scaled = NETWORK_SCALES.map((scale) => [
     scale,
-    { ...limit, name: scale === 1 ? limit.name : `${limit.name}/${scale}`, max: limit.max * scale },
+    { ...limit, isRemembered: true, name: scale === 1 ? limit.name : `${limit.name}/${scale}`, max: limit.max * scale },
   ]);
   return Object.fromEntries(scaled) as NetworkLimit; // Object.fromEntries forgets the keys.
 }

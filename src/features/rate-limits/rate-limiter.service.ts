@@ -1,9 +1,11 @@
+import type { Clock } from '../../core/clock.ts';
 import { RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import { digest, type Keyring } from '../../core/secrets.ts';
 import type { RateLimitStore } from '../../infra/store/rate-limits.ts';
 import type { KnowsCaller } from './known-callers.ts';
 import type { Limit } from './limits.ts';
+import { createRefusalMemory } from './refusal-memory.ts';
 
 /** What a request consumes of a limit. */
 export interface Charge {
@@ -54,11 +56,14 @@ export interface RateLimiter {
 interface Dependencies {
   volume: RateLimitStore;
   durable: RateLimitStore;
+  clock: Clock;
   keyring: Keyring;
   knowsCaller: KnowsCaller;
 }
 
-export function createRateLimiter({ volume, durable, keyring, knowsCaller }: Dependencies): RateLimiter {
+export function createRateLimiter({ volume, durable, clock, keyring, knowsCaller }: Dependencies): RateLimiter {
+  const memory = createRefusalMemory(clock);
+  const memoryKey = ({ limit, key }: Charge) => `${limit.name} ${key}`;
   const [digestKey] = keyring.derive('budget-key');
   const chooseStore = ({ limit }: Charge) => (limit.durable ? durable : volume);
   /** Digests: stored counters do not reveal addresses. */
@@ -73,11 +78,16 @@ export function createRateLimiter({ volume, durable, keyring, knowsCaller }: Dep
   }
 
   async function refund(...charges: Charge[]): Promise<void> {
+    for (const charge of charges) memory.forget(memoryKey(charge));
     await Promise.all(charges.map(refundOne));
   }
 
   return {
     async consume(...charges) {
+      for (const charge of charges) {
+        const known = charge.limit.isRemembered && memory.recall(memoryKey(charge));
+        if (known) return known;
+      }
       const results = await Promise.all(
         charges.map(async (charge) => ({ charge, consumed: await consumeOne(charge) })),
       );
@@ -85,7 +95,9 @@ export function createRateLimiter({ volume, durable, keyring, knowsCaller }: Dep
       if (!exceeded) return undefined;
       await refund(...results.filter((result) => result !== exceeded).map(({ charge }) => charge));
       const waits = results.flatMap(({ consumed }) => (consumed.allowed ? [] : [consumed.retryAfter]));
-      return new RateLimited(Math.max(...waits));
+      const refusal = new RateLimited(Math.max(...waits));
+      if (exceeded.charge.limit.isRemembered) memory.remember(memoryKey(exceeded.charge), refusal);
+      return refusal;
     },
 
     async attempt({ limit, key, subject, client }) {

@@ -8,11 +8,16 @@ import { type MessageUse, recipientCharges } from '../rate-limits/message-charge
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 
-/**
- * Counts one mail that a caller asks for, alike for addresses with and without an account. Resets for a caller whom the
- * account knows have limits of their own.
- */
-export type CheckMailLimits = (email: Email, use: MessageUse, client: Client) => Promise<Permit | RateLimited>;
+/** Mails that callers ask for. */
+export interface MailLimits {
+  /**
+   * Counts one mail, alike for addresses with and without an account. Resets for a caller whom the account knows have
+   * limits of their own.
+   */
+  check(email: Email, use: MessageUse, client: Client): Promise<Permit | RateLimited>;
+  /** Gives back a mail that was counted but not sent. */
+  refund(email: Email, use: MessageUse, client: Client): Promise<void>;
+}
 
 interface Dependencies {
   limiter: RateLimiter;
@@ -20,17 +25,23 @@ interface Dependencies {
   knowsCaller: KnowsCaller;
 }
 
-export function createMailLimits({ limiter, limits, knowsCaller }: Dependencies): CheckMailLimits {
+export function createMailLimits({ limiter, limits, knowsCaller }: Dependencies): MailLimits {
   const chargesFor = (email: Email, use: MessageUse, client: Client, isKnown = false): Charge[] => [
     ...recipientCharges(limits, { channel: 'EMAIL', to: email, use, isKnown }),
     ...networkCharges(limits.sendByNetwork, client.ip),
     { limit: limits.sendInAll, key: `EMAIL:${use}` },
   ];
 
-  return async (email, use, client) => {
-    const refusal = await limiter.consume(...chargesFor(email, use, client));
-    if (!refusal) return Permit.consumed();
-    if (use !== 'recovery' || !(await knowsCaller(email, client))) return refusal;
-    return (await limiter.consume(...chargesFor(email, use, client, true))) ?? Permit.consumed();
+  return {
+    async check(email, use, client) {
+      const flood = await limiter.consume(...networkCharges(limits.anonymousByNetwork, client.ip));
+      if (flood) return flood;
+      const refusal = await limiter.consume(...chargesFor(email, use, client));
+      if (!refusal) return Permit.consumed();
+      if (use !== 'recovery' || !(await knowsCaller(email, client))) return refusal;
+      return (await limiter.consume(...chargesFor(email, use, client, true))) ?? Permit.consumed();
+    },
+
+    refund: (email, use, client) => limiter.refund(...chargesFor(email, use, client)),
   };
 }

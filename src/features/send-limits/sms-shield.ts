@@ -88,6 +88,12 @@ export function createSmsShield(dependencies: Dependencies): SmsShield {
 
   return {
     async checkLimits(phone, use, client) {
+      // Before anything is recorded: a refusal because of the country costs a row.
+      const flood = await limiter.consume(...networkCharges(limits.anonymousByNetwork, client.ip));
+      if (flood) {
+        await record('network', phone, client);
+        return flood;
+      }
       const obstacle = findObstacle(phone);
       if (obstacle) {
         await record(obstacle, phone, client);

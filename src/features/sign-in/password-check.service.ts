@@ -40,7 +40,7 @@ interface Dependencies {
 export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
   const { db, audit, passwords, hasher, limiter, limits } = dependencies;
 
-  const check: CheckPassword = async (holder, given, client) => {
+  return async (holder, given, client) => {
     const { id, email } = holder;
     const stored = await passwords.hashOf(db, id);
     if (stored === undefined) return { hasPassword: false };
@@ -48,14 +48,16 @@ export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
     const key = email ?? verifiedPhone(holder) ?? id;
     const byNetwork = networkCharges(limits.loginByNetwork, client.ip);
     const byAccount = { limit: limits.loginByAccount, key, subject: key, client };
-    const refusal = (await limiter.consume(...byNetwork)) ?? (await limiter.attempt(byAccount));
-    if (isProblem(refusal)) {
+    const counted = (await limiter.consume(...byNetwork)) ?? (await limiter.attempt(byAccount));
+    if (isProblem(counted)) {
       await audit.record(db, { type: 'sign-in', outcome: 'limited', userId: id, method: 'password', client });
-      return refusal;
+      return counted;
     }
 
     const password = given && given.length <= 4 * PASSWORD_MAX_LENGTH ? canonicalPassword(given) : undefined;
-    const right = password !== undefined && (await hasher.verify(stored, password, id));
+    const verify = async () => password !== undefined && (await hasher.verify(stored, password, id));
+    const right = await hasher.admit(client.ip, verify, () => limiter.refund(...byNetwork, counted.charge));
+    if (isProblem(right)) return right;
     if (!right) {
       const event = { type: 'sign-in', outcome: 'wrong-credentials', method: 'password' } as const;
       await audit.record(db, { ...event, userId: id, client });
@@ -64,6 +66,4 @@ export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
     await Promise.all([limiter.clearAttempts(limits.loginByAccount, key), limiter.refund(...byNetwork)]);
     return { hasPassword: true };
   };
-
-  return (holder, password, client) => hasher.admit(() => check(holder, password, client));
 }

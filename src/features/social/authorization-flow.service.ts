@@ -1,5 +1,5 @@
 import { MINUTE } from '../../core/clock.ts';
-import { ChallengeFailed, isProblem } from '../../core/problems.ts';
+import { ChallengeFailed, isProblem, RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { type Keyring, randomToken, seal, unseal } from '../../core/secrets.ts';
 import { SocialRejected } from '../../core/social-problems.ts';
@@ -43,7 +43,11 @@ export interface AuthorizationFlows {
     userId: string | undefined,
   ): Promise<{ parameters: AuthorizationParameters; challenge: NewChallenge }>;
   /** Returns the stored parameters once. They are consumed before the token request, so a later failure is final. */
-  finish(callback: Callback, viewer: Viewer | undefined, client: Client): Promise<Returned | SocialRejected>;
+  finish(
+    callback: Callback,
+    viewer: Viewer | undefined,
+    client: Client,
+  ): Promise<Returned | SocialRejected | RateLimited>;
 }
 
 type Returned = AuthorizationParameters & { linkTo: Viewer | undefined };
@@ -83,7 +87,7 @@ export function createAuthorizationFlows({ db, keyring, challenges, redeem }: De
           },
         },
       );
-      if (!isProblem(outcome) || outcome instanceof SocialRejected) return outcome;
+      if (!isProblem(outcome) || outcome instanceof SocialRejected || outcome instanceof RateLimited) return outcome;
       const isLate = outcome instanceof ChallengeFailed && outcome.reason === 'EXPIRED';
       return new SocialRejected(isLate ? 'STATE_EXPIRED' : 'STATE_UNKNOWN');
     },

@@ -1,6 +1,6 @@
 import { SECOND } from '../../core/clock.ts';
 import { acceptInput } from '../../core/input.ts';
-import { FieldProblem, InvalidInput, isProblem, type RateLimited } from '../../core/problems.ts';
+import { FieldProblem, InvalidInput, isProblem, RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
@@ -73,6 +73,7 @@ export function createSocial(dependencies: Dependencies): Social {
 
       return attempts.limit(attempt, async () => {
         const flow = await authorizationFlows.finish(input, viewer, client);
+        if (flow instanceof RateLimited) return flow;
         if (isProblem(flow)) return attempts.refuse(attempt, flow);
         attempt.isLink = flow.linkTo !== undefined;
         if (input.code.length > LONGEST_CODE) return attempts.refuse(attempt, new SocialRejected('CODE_REJECTED'));

@@ -33,8 +33,14 @@ const EVERYTHING = 1_000_000_000;
  */
 export function createDatabaseRateLimits({ db, clock }: Dependencies): RateLimitStore {
   /** Concurrent charges share one statement. */
-  const batched = <Result>(run: (charges: readonly Charge[]) => Promise<Result[]>) =>
-    new DataLoader<Charge, Result>(run, { cache: false, maxBatchSize: MAX_BATCH });
+  function batched<Result>(run: (charges: readonly Charge[]) => Promise<Result[]>) {
+    const { schedule, finish } = createTurns();
+    return new DataLoader<Charge, Result>((charges) => run(charges).finally(finish), {
+      cache: false,
+      maxBatchSize: MAX_BATCH,
+      batchScheduleFn: schedule,
+    });
+  }
 
   const consumptions = batched(async (charges) => {
     const now = clock.now();
@@ -75,6 +81,37 @@ export function createDatabaseRateLimits({ db, clock }: Dependencies): RateLimit
 
     refund: (limit, key, cost = 1) => refunds.load({ limit, key, cost }),
     clear: (limit, key) => refunds.load({ limit, key, cost: EVERYTHING }),
+  };
+}
+
+/** Statements of a kind at a time. */
+const MOST_RUNNING = 2;
+
+/**
+ * Runs few statements at a time; charges that come meanwhile share the next one. Many statements for one counter would
+ * wait for its row, each with a connection, and a flood from one network would hold them all.
+ */
+function createTurns() {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  function startNext(): void {
+    const dispatch = running < MOST_RUNNING ? waiting.shift() : undefined;
+    if (!dispatch) return;
+    running += 1;
+    dispatch();
+  }
+
+  return {
+    schedule(dispatch: () => void): void {
+      waiting.push(dispatch);
+      // Like DataLoader's own schedule: after the promises of this turn, so that they share the batch.
+      void Promise.resolve().then(() => process.nextTick(startNext));
+    },
+    finish(): void {
+      running -= 1;
+      startNext();
+    },
   };
 }
 

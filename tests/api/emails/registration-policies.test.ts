@@ -114,14 +114,13 @@ describe('EMAIL_VERIFICATION=login', () => {
     expectType(await verify(app.client(), { challengeId: second.id, code: messages[0]?.code }), 'Authenticated');
   });
 
-  test('does not offer a challenge without guesses left again, and sends a new one after the cool-down', async () => {
+  test('does not offer a challenge without guesses left again, and sends a new one', async () => {
     const { email } = await insertAccount(app, { verified: false });
     const exhausted = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     const [message] = await app.mail(email);
     for (let guess = 0; guess < 3; guess++)
       await verify(app.client(), { challengeId: exhausted.id, code: wrongCodeFor(message?.code) });
-    expectType(await login(app.client(), email, PASSWORD), 'RateLimited');
-    clock.advance(MINUTE + SECOND);
+    // The password was right: a sign-in has messages of its own, which strangers cannot use up.
     const fresh = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     expect(fresh.id).not.toBe(exhausted.id);
   });
@@ -134,7 +133,7 @@ describe('EMAIL_VERIFICATION=login', () => {
     }
     expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     clock.advance(10 * MINUTE);
-    expectType(await login(app.client(), email, PASSWORD), 'RateLimited');
+    expectType(await login(app.client(), email, PASSWORD), 'Challenge'); // One of the messages for signing in.
   });
 
   test('rejects the code of another user’s sign-in and that of the sign-up (T49)', async () => {

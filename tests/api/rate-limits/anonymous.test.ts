@@ -1,0 +1,96 @@
+import 'reflect-metadata';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessList } from '../../../src/http/access.ts';
+import { buildApiSchema } from '../../../src/http/schema.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import type { ApiClient } from '../../support/client.ts';
+import { PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { uniquePhone } from '../../support/phones.ts';
+import { rows } from '../../support/rows.ts';
+
+// Whatever an anonymous caller may request is counted for its network before it costs anything.
+
+/** An operation that anyone may call. */
+type PublicOperation =
+  /** `limit` is the name of the first limit of the network. */
+  | { limit: string; input: string; variables: () => Record<string, unknown> }
+  /** Why it needs no limit. */
+  | { unlimited: string };
+
+const TOKEN = 'A'.repeat(43);
+const CODE = { challengeId: crypto.randomUUID(), code: '123456' };
+const counted = (limit: string, input: string, variables: () => Record<string, unknown>): PublicOperation => ({
+  limit,
+  input,
+  variables,
+});
+
+const OPERATIONS: Record<string, PublicOperation> = {
+  login: counted('login-ip', 'LoginInput', () => ({ identifier: uniqueEmail(), password: PASSWORD })),
+  registerEmail: counted('anonymous-network', 'RegisterEmailInput', () => ({ email: uniqueEmail(), password: 'weak' })),
+  requestEmailVerification: counted('anonymous-network', 'RequestEmailVerificationInput', () => ({
+    email: uniqueEmail(),
+  })),
+  verifyEmail: counted('guess-network', 'VerifyEmailInput', () => CODE),
+  confirmEmailChange: counted('anonymous-network', 'VerifyEmailInput', () => ({ token: TOKEN })),
+  requestPasswordReset: counted('anonymous-network', 'RequestPasswordResetInput', () => ({
+    identifier: uniqueEmail(),
+  })),
+  resetPassword: counted('anonymous-network', 'ResetPasswordInput', () => ({ ...CODE, newPassword: 'weak' })),
+  requestPhoneOtp: counted('anonymous-network', 'RequestPhoneOtpInput', () => ({ phone: uniquePhone() })),
+  confirmPhoneOtp: counted('anonymous-network', 'ConfirmPhoneOtpInput', () => ({ ...CODE, password: 'weak' })),
+  socialAuthorize: counted('social-starts', 'SocialAuthorizeInput', () => ({
+    provider: 'one',
+    redirectUri: 'https://app.example.com/callback',
+  })),
+  socialCallback: counted('social-network', 'SocialCallbackInput', () => ({
+    provider: 'one',
+    code: 'code',
+    state: TOKEN,
+    challengeId: CODE.challengeId,
+  })),
+  socialTokenLogin: counted('social-network', 'SocialTokenLoginInput', () => ({ provider: 'one', idToken: 'x.y.z' })),
+  refresh: { unlimited: 'a token that we did not sign is refused without a query' },
+  logout: { unlimited: 'a token that we did not sign is refused without a query' },
+  verifyToken: { unlimited: 'a token that we did not sign is refused without a query' },
+  health: { unlimited: 'simultaneous checks share one query' },
+  socialProviders: { unlimited: 'a list in memory' },
+};
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({
+    OIDC_ONE_ISSUER: 'https://127.0.0.1:9',
+    OIDC_ONE_CLIENT_ID: 'latchkey',
+    OIDC_ONE_CLIENT_SECRET: 'a-secret-of-thirty-two-characters',
+    SOCIAL_REDIRECT_URIS: 'https://app.example.com/callback',
+  });
+});
+afterAll(() => app.close());
+
+async function outcomeOf(client: ApiClient, name: string, input: string, variables: Record<string, unknown>) {
+  const query = `mutation ($input: ${input}!) { outcome: ${name}(input: $input) { __typename } }`;
+  const answer = await client.post({ query, variables: { input: variables } });
+  if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
+  return (answer.data as { outcome: { __typename: string } }).outcome.__typename;
+}
+
+test('every operation that anyone may call names its limit, or why it needs none (T101)', () => {
+  const open = [...accessList(buildApiSchema())].filter(([, access]) => access === 'PUBLIC');
+  expect(Object.keys(OPERATIONS).sort()).toEqual(open.map(([name]) => name.split(' ')[1]).sort());
+});
+
+describe('a network that has used up its limit', () => {
+  test.each(
+    Object.entries(OPERATIONS).flatMap(([name, operation]) => ('limit' in operation ? [{ name, ...operation }] : [])),
+  )('gets no further with $name (T101)', async ({ name, limit, input, variables }) => {
+    const client = app.client();
+    const before = await outcomeOf(client, name, input, variables());
+    expect(before).not.toBe('RateLimited');
+    const { db } = app.app.services;
+    await rows(db, sql`update budgets set points = 1000000 where name = ${limit}`);
+    expect(await outcomeOf(client, name, input, variables())).toBe('RateLimited');
+    await rows(db, sql`delete from budgets`);
+  });
+});
