@@ -63,12 +63,13 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     requireRecentSignIn: services.ownerConfirmation.requireRecentSignIn,
     explain,
     health: async () => {
-      const { database, store, migrations } = await services.health.check();
+      const { database, disk, store, migrations } = await services.health.check();
       const toStatus = (isUp: boolean) => (isUp ? 'UP' : 'DOWN');
-      const isReady = database && migrations;
+      const isReady = database && disk && migrations;
       return {
         status: toStatus(isReady),
         database: toStatus(database),
+        disk: toStatus(disk),
         store: toStatus(store),
         migrations: toStatus(migrations),
       };

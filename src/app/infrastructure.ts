@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { type Database, type Db, openDatabase } from '../infra/db/client.ts';
 import { databaseClock } from '../infra/db/clock.ts';
+import type { Disk } from '../infra/db/disk.ts';
 import { logMailer } from '../infra/mail/log-mailer.ts';
 import type { Mailer } from '../infra/mail/mailer.ts';
 import { smtpMailer } from '../infra/mail/smtp-mailer.ts';
@@ -29,6 +30,7 @@ export interface Infrastructure {
   config: Config;
   log: Log;
   db: Db;
+  disk: Disk;
   clock: Clock;
   store: Store;
   mailer: Mailer;
@@ -42,6 +44,10 @@ export async function openInfrastructure(
   { log, database, clock, mailer, sms, openWeb = boundedWeb }: Overrides,
 ): Promise<Infrastructure> {
   const opened = database ?? (await openDatabase(config.database));
+  opened.disk.onChange((isFull) => {
+    if (isFull) log.error({}, 'disk full: the database cannot write, and requests that write get 503');
+    else log.info({}, 'the database has space for writes again');
+  });
   try {
     const mail = mailer ?? openMailer(config, log);
     const time = clock ? { now: clock.now, close: () => {} } : await databaseClock(opened.db);
@@ -57,6 +63,7 @@ export async function openInfrastructure(
       config,
       log,
       db: opened.db,
+      disk: opened.disk,
       clock: time,
       store,
       mailer: mail,

@@ -12,6 +12,7 @@ import type { HttpContext } from './context.ts';
 import { createDocumentStore } from './documents.ts';
 import { createFormatError, errorCode, responseStatus } from './errors.ts';
 import { LIMITS, limitsRule } from './limits.ts';
+import { createUnavailableLine, type UnavailableLine } from './unavailable-line.ts';
 
 /** Characters of the client's operation name that are logged. */
 const MAX_LOGGED_NAME_LENGTH = 64;
@@ -55,12 +56,13 @@ export function createApollo({ config, schema, log }: Dependencies): ApolloServe
 
 /** Sets the operation's name for the access log. Logs errors and sets their request id and HTTP status. */
 function reportErrors(log: Log): ApolloServerPlugin<HttpContext> {
+  const logUnavailable = createUnavailableLine(log);
   const listener = {
     async didResolveOperation({ operation, contextValue }: GraphQLRequestContext<HttpContext>) {
       if (operation) contextValue.request.operation = operationName(operation);
     },
     async willSendResponse(context: GraphQLRequestContext<HttpContext>) {
-      if (context.errors) report(context, log);
+      if (context.errors) report(context, log, logUnavailable);
     },
   };
   return { requestDidStart: async () => listener };
@@ -71,7 +73,11 @@ function operationName({ name, selectionSet }: OperationDefinitionNode): string 
   return (name ?? (first?.kind === Kind.FIELD ? first.name : undefined))?.value.slice(0, MAX_LOGGED_NAME_LENGTH);
 }
 
-function report({ errors = [], contextValue, response }: GraphQLRequestContext<HttpContext>, log: Log): void {
+function report(
+  { errors = [], contextValue, response }: GraphQLRequestContext<HttpContext>,
+  log: Log,
+  logUnavailable: UnavailableLine,
+): void {
   if (response.body?.kind !== 'single') return;
   const { request } = contextValue;
   const { singleResult } = response.body;
@@ -84,7 +90,7 @@ function report({ errors = [], contextValue, response }: GraphQLRequestContext<H
   for (const [index, code] of codes.entries()) {
     const fields = { err: errors[index], requestId: request.id, operation: request.operation };
     if (code === 'INTERNAL_SERVER_ERROR') log.error(fields, 'a resolver failed');
-    if (code === 'SERVICE_UNAVAILABLE') log.warn(fields, 'a dependency is unavailable');
+    if (code === 'SERVICE_UNAVAILABLE') logUnavailable(fields.err, fields);
   }
   const status = responseStatus(codes, singleResult.data !== undefined && singleResult.data !== null);
   if (status.always) response.http.status = status.always;

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { Log } from '../core/log.ts';
+import { createUnavailableLine } from './unavailable-line.ts';
 
 // The only place where an error becomes a response. Errors that are not listed here are masked.
 
@@ -143,9 +144,10 @@ export function sendProblem(reply: FastifyReply, status: HttpProblem): FastifyRe
 
 /** Handles requests rejected by Fastify and errors thrown by routes. */
 export function createErrorHandler(log: Log) {
+  const logUnavailable = createUnavailableLine(log);
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (errorCode(error) === 'SERVICE_UNAVAILABLE') {
-      log.warn({ err: error, requestId: request.id }, 'a dependency is unavailable');
+      logUnavailable(error, { requestId: request.id });
       return sendProblem(reply, 503);
     }
     const status = 'statusCode' in error && error.statusCode !== undefined ? error.statusCode : 500;

@@ -68,9 +68,10 @@ for (const [name, { needs, start }] of Object.entries(redisSetups)) {
 
 async function openPostgres(): Promise<Database> {
   const { url, drop } = await freshDatabase(await postgresServer());
-  const { db, close } = await openPostgresDatabase(url);
+  const { db, disk, close } = await openPostgresDatabase(url);
   return {
     db,
+    disk,
     async close() {
       await close();
       await drop();

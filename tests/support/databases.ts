@@ -19,11 +19,18 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** A new database on the server, migrated unless told otherwise. */
-export async function freshDatabase(serverUrl: string, { migrated = true } = {}): Promise<FreshDatabase> {
+/**
+ * A new database on the server, migrated unless told otherwise.
+ * @param tablespace a directory of the server's, for the database's files but not its log
+ */
+export async function freshDatabase(
+  serverUrl: string,
+  { migrated = true, tablespace = '' } = {},
+): Promise<FreshDatabase> {
   const name = randomName();
   const template = migrated ? await migratedTemplate(serverUrl) : 'template1';
-  await runOn(serverUrl, `create database ${name} template ${template}`);
+  if (tablespace) await runOn(serverUrl, `create tablespace ${name} location '${tablespace}'`);
+  await runOn(serverUrl, `create database ${name} template ${template} ${tablespace && `tablespace ${name}`}`);
   const drop = async () => void (await runOn(serverUrl, `drop database if exists ${name} with (force)`));
   return { url: databaseUrl(serverUrl, name), drop };
 }

@@ -18,9 +18,10 @@ export function createEmbeddedPool(open: () => Promise<PGlite>) {
     async take(): Promise<Database> {
       const client = idle.pop() ?? (await open());
       const lease = lend(client);
-      const { db } = await openEmbedded(lease.client);
+      const { db, disk } = await openEmbedded(lease.client);
       return {
         db,
+        disk,
         async close() {
           lease.end();
           if (await empty(client)) idle.push(client);

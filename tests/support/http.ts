@@ -94,7 +94,7 @@ export async function startHttp({
     authorise: async () => {},
     requireRecentSignIn: async () => undefined,
     explain: () => 'explained',
-    health: async () => ({ status: 'UP', database: 'UP', store: 'UP', migrations: 'UP' }),
+    health: async () => ({ status: 'UP', database: 'UP', disk: 'UP', store: 'UP', migrations: 'UP' }),
     jwks: async () => ({ keys: [{ kty: 'EC', kid: '1' }] }),
     ...parts,
   });

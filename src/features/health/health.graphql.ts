@@ -12,7 +12,7 @@ type HealthStatus = keyof typeof HealthStatus;
 @ObjectType('Health', { description: 'Status of the server and its dependencies.' })
 class Health {
   @Field(() => HealthStatus, {
-    description: 'DOWN if the database is down or its migrations are missing: no request can be served.',
+    description: 'DOWN if the database is down, has no space for writes, or lacks migrations.',
   })
   status!: HealthStatus;
   @Field(() => String, { description: 'Version of this server.' })
@@ -35,10 +35,10 @@ export class HealthResolver {
   @Allow('PUBLIC')
   @Query(() => Health, { description: 'Status of the server, its database and its store.' })
   async health(): Promise<Health> {
-    const { database, store, migrations } = await this.service.check();
+    const { database, disk, store, migrations } = await this.service.check();
     const word = (up: boolean): HealthStatus => (up ? 'UP' : 'DOWN');
     return {
-      status: word(database && migrations),
+      status: word(database && disk && migrations),
       version: this.version,
       database: word(database),
       store: word(store),

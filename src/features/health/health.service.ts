@@ -1,8 +1,11 @@
 import type { Db } from '../../infra/db/client.ts';
+import type { Disk } from '../../infra/db/disk.ts';
 import { ping } from './health.repo.ts';
 
 export interface HealthReport {
   database: boolean;
+  /** False while the database has no space for writes. */
+  disk: boolean;
   store: boolean;
   /** Whether the database has every migration. */
   migrations: boolean;
@@ -15,12 +18,13 @@ export interface Health {
 
 interface Dependencies {
   db: Db;
+  disk: Disk;
   isStoreUp(): boolean;
   /** How many migrations the database is behind. */
   pendingMigrations(db: Db): Promise<number>;
 }
 
-export function createHealth({ db, isStoreUp, pendingMigrations }: Dependencies): Health {
+export function createHealth({ db, disk, isStoreUp, pendingMigrations }: Dependencies): Health {
   // A migrated database stays migrated; migrations of a newer version do not concern this one.
   let isMigrated = false;
   let checking: Promise<HealthReport> | undefined;
@@ -29,9 +33,9 @@ export function createHealth({ db, isStoreUp, pendingMigrations }: Dependencies)
     try {
       await ping(db);
       isMigrated ||= (await pendingMigrations(db)) === 0;
-      return { database: true, store: isStoreUp(), migrations: isMigrated };
+      return { database: true, disk: !(await disk.isFull()), store: isStoreUp(), migrations: isMigrated };
     } catch {
-      return { database: false, store: isStoreUp(), migrations: isMigrated };
+      return { database: false, disk: true, store: isStoreUp(), migrations: isMigrated };
     }
   }
 

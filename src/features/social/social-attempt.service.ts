@@ -1,5 +1,6 @@
 import type { Log } from '../../core/log.ts';
 import type { RateLimited } from '../../core/problems.ts';
+import { createRepeatedLine } from '../../core/repeated-line.ts';
 import type { Client } from '../../core/request.ts';
 import { IdentityConflict, SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -50,6 +51,9 @@ export function createSocialAttempts({ db, audit, log, limiter, limits }: Depend
       detail: { provider, ...(reason && { reason }) },
     });
 
+  const logRefused = createRepeatedLine((fields) => log.info(fields, 'a social sign-in was refused'));
+  const logBroken = createRepeatedLine((fields) => log.warn(fields, 'a social provider does not work'));
+
   async function refuse(attempt: SocialAttempt, rejected: SocialRejected): Promise<SocialRejected> {
     await record(attempt, 'refused', rejected.reason);
     return rejected;
@@ -73,11 +77,12 @@ export function createSocialAttempts({ db, audit, log, limiter, limits }: Depend
 
     async explain(attempt, { reason, detail }) {
       const fields = { provider: attempt.provider, reason, detail };
+      const kind = JSON.stringify(fields);
       if (reason !== 'UNAVAILABLE') {
-        log.info(fields, 'a social sign-in was refused');
+        logRefused(kind, fields);
         return refuse(attempt, new SocialRejected(reason));
       }
-      log.warn(fields, 'a social provider does not work');
+      logBroken(kind, fields);
       await record(attempt, 'unavailable');
       return new SocialProviderUnavailable();
     },

@@ -4,6 +4,7 @@ import type { Log } from '../../core/log.ts';
 import type { Client } from '../../core/request.ts';
 import { isRandomToken } from '../../core/secrets.ts';
 import { errorCode, statusHeaders } from '../errors.ts';
+import { createUnavailableLine } from '../unavailable-line.ts';
 import { acceptFormsOnly, isCrossSite, readField } from './form.ts';
 import { type Html, html } from './html.ts';
 import { type Page, sendPage } from './page.ts';
@@ -67,10 +68,11 @@ export function linkPage<Outcome extends string>(
 
   app.register(async (scope) => {
     acceptFormsOnly(scope, formLimit);
+    const logUnavailable = createUnavailableLine(log);
     scope.setErrorHandler((error, request, reply) => {
       const outcome = toOutcome(error);
       if (outcome === 'INTERNAL_ERROR') log.error({ err: error, requestId: request.id }, 'could not serve a page');
-      if (outcome === 'UNAVAILABLE') log.warn({ err: error, requestId: request.id }, 'a dependency is unavailable');
+      if (outcome === 'UNAVAILABLE') logUnavailable(error, { requestId: request.id });
       return sendOutcome(reply, outcome, readClient(request).locale);
     });
 

@@ -8,6 +8,8 @@ import type postgres from 'postgres';
 import type { Config, PostgresConfig } from '../../config.ts';
 import { MINUTE, SECOND } from '../../core/clock.ts';
 import { type Connection, openConnection, type ValueTypes } from './connection.ts';
+import { createDisk, type Disk, writeToNewBlocks } from './disk.ts';
+import { createSpaceCheck, withSpaceCheck } from './embedded-client.ts';
 import { lockDirectory } from './embedded-lock.ts';
 import { createPool, type Pool } from './pool.ts';
 
@@ -16,6 +18,7 @@ export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
 export interface Database {
   db: Db;
+  disk: Disk;
   close(): Promise<void>;
 }
 
@@ -35,18 +38,25 @@ async function openDirectory(directory: string): Promise<Database> {
   mkdirSync(dirname(directory), { recursive: true, mode: 0o700 });
   const release = lockDirectory(directory);
   try {
-    const { db, close } = await openEmbedded(new PGlite(directory));
-    return { db, close: () => close().finally(release) };
+    const client = new PGlite(directory);
+    await client.waitReady;
+    const { db, disk, close } = await openEmbedded(client, createSpaceCheck(directory));
+    return { db, disk, close: () => close().finally(release) };
   } catch (error) {
     release();
     throw error;
   }
 }
 
-/** @param client opened on a directory, or on a dump of one */
-export async function openEmbedded(client: PGlite): Promise<Database> {
+/**
+ * @param client opened on a directory, or on a dump of one
+ * @param checkSpace throws if there is no space for writes
+ */
+export async function openEmbedded(client: PGlite, checkSpace: () => void = () => {}): Promise<Database> {
   await client.waitReady;
-  return { db: drizzlePglite(client), close: () => client.close() };
+  const disk = createDisk(() => writeToNewBlocks(db));
+  const db: Db = drizzlePglite(withSpaceCheck(client, disk, checkSpace));
+  return { db, disk, close: () => client.close() };
 }
 
 async function openPostgres(config: PostgresConfig): Promise<Database> {
@@ -74,11 +84,18 @@ function onPool(config: PostgresConfig, { statementTimeout, ...limits }: Limits)
   const types: ValueTypes = { parsers: {}, serializers: {} };
   const open = () => openConnection({ ...config, statementTimeout, types });
   const pool = createPool({ ...limits, open, lifetime: CONNECTION_LIFETIME });
-  return { db: drizzlePostgres(createClient(pool, types)), close: () => pool.close(CLOSE_TIMEOUT) };
+  const disk = createDisk(() => writeToNewBlocks(db));
+  const lend: Pool<Connection>['lend'] = (work) =>
+    pool.lend(work).catch((error: unknown) => {
+      disk.report(error);
+      throw error;
+    });
+  const db: Db = drizzlePostgres(createClient(lend, types));
+  return { db, disk, close: () => pool.close(CLOSE_TIMEOUT) };
 }
 
 /** The part of a postgres.js client that Drizzle uses, on connections of the pool. */
-function createClient({ lend }: Pool<Connection>, types: ValueTypes): postgres.Sql {
+function createClient(lend: Pool<Connection>['lend'], types: ValueTypes): postgres.Sql {
   const unsafe = (text: string, parameters: never[]) => ({
     // biome-ignore lint/suspicious/noThenProperty: a postgres.js query is a thenable that runs when it is awaited
     then: (...handlers: Parameters<Promise<unknown>['then']>) =>

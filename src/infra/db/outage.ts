@@ -24,8 +24,6 @@ const BROKEN = new Set([
 const BUSY = new Set([
   '40001', // serialization failure
   '40P01', // deadlock
-  '53100', // disk full
-  '53200', // out of memory
   '55P03', // lock timeout
   '57014', // statement timeout
 ]);
@@ -37,12 +35,19 @@ const BUSY = new Set([
 export function classifyOutage(error: unknown): 'broken' | 'busy' | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
-    if (BUSY.has(code)) return 'busy';
-    // SQLSTATE classes: connection exception, operator intervention.
+    // SQLSTATE classes: connection exception, operator intervention, insufficient resources such as a full disk.
     if (BROKEN.has(code) || code.startsWith('08') || code.startsWith('57P')) return 'broken';
+    if (BUSY.has(code) || code.startsWith('53')) return 'busy';
   }
   return undefined;
 }
+
+/** SQLSTATE disk_full, or the operating system's codes. */
+const DISK_FULL = new Set(['53100', 'ENOSPC', 'EDQUOT']);
+
+/** Whether the error or one of its causes means that there is no space for a write. */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && (('code' in error && DISK_FULL.has(String(error.code))) || isDiskFull(error.cause));
 
 /** Whether the error or one of its causes is Unavailable. */
 export function isUnavailable(error: unknown): boolean {
