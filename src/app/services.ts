@@ -53,7 +53,7 @@ export function createServices(infra: Infrastructure) {
     sessionTokens,
     sessions,
     listEvents: createEventList({ db }),
-    health: createHealth({ db, disk: infra.disk, isStoreUp: infra.store.isUp, pendingMigrations }),
+    health: createHealth({ db, isDiskFull: infra.disk.isFull, isStoreUp: infra.store.isUp, pendingMigrations }),
     ...createPasswordServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createEmailServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createPhoneServices(foundation, accountServices, challengeServices, sessionServices, signInServices),

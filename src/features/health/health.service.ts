@@ -1,5 +1,4 @@
 import type { Db } from '../../infra/db/client.ts';
-import type { Disk } from '../../infra/db/disk.ts';
 import { ping } from './health.repo.ts';
 
 export interface HealthReport {
@@ -18,13 +17,13 @@ export interface Health {
 
 interface Dependencies {
   db: Db;
-  disk: Disk;
+  isDiskFull(): Promise<boolean>;
   isStoreUp(): boolean;
   /** How many migrations the database is behind. */
   pendingMigrations(db: Db): Promise<number>;
 }
 
-export function createHealth({ db, disk, isStoreUp, pendingMigrations }: Dependencies): Health {
+export function createHealth({ db, isDiskFull, isStoreUp, pendingMigrations }: Dependencies): Health {
   // A migrated database stays migrated; migrations of a newer version do not concern this one.
   let isMigrated = false;
   let checking: Promise<HealthReport> | undefined;
@@ -33,7 +32,7 @@ export function createHealth({ db, disk, isStoreUp, pendingMigrations }: Depende
     try {
       await ping(db);
       isMigrated ||= (await pendingMigrations(db)) === 0;
-      return { database: true, disk: !(await disk.isFull()), store: isStoreUp(), migrations: isMigrated };
+      return { database: true, disk: !(await isDiskFull()), store: isStoreUp(), migrations: isMigrated };
     } catch {
       return { database: false, disk: true, store: isStoreUp(), migrations: isMigrated };
     }

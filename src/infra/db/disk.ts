@@ -1,6 +1,4 @@
-import { sql } from 'drizzle-orm';
 import { monotonic, SECOND } from '../../core/clock.ts';
-import type { Db } from './client.ts';
 import { isDiskFull, isUnavailable } from './outage.ts';
 
 /** Milliseconds between two attempts to write to a full disk. */
@@ -52,10 +50,3 @@ export function createDisk(probe: () => Promise<unknown>): Disk {
     },
   };
 }
-
-/**
- * Writes about 700 kB to new blocks of a table that is dropped at once. An update in place would not need space, and
- * rows of an ordinary table could fill its gaps.
- */
-export const writeToNewBlocks = (db: Db): Promise<unknown> =>
-  db.execute(sql`create temporary table latchkey_space on commit drop as select n from generate_series(1, 20000) as n`);
