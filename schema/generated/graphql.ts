@@ -1237,6 +1237,12 @@ export type UserSecurityEventsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+/** A user account and its profile. */
+export type UserSessionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** A page of users. */
 export type UserConnection = {
   __typename?: 'UserConnection';

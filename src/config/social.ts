@@ -1,5 +1,9 @@
 import { variableName } from '../core/settings/setting-group.ts';
-import type { ConfiguredProvider, ProviderDefinition } from '../features/social/providers/definition.ts';
+import {
+  type ConfiguredProvider,
+  MAX_PROVIDERS,
+  type ProviderDefinition,
+} from '../features/social/providers/definition.ts';
 import { type Environment, readText } from './environment.ts';
 import { findGroupErrors, type GroupReading, readGroup } from './read-setting.ts';
 import type { Settings } from './settings.ts';
@@ -27,6 +31,7 @@ export function readSocial(
     .flatMap((definition) => readProviders(definition, env))
     .filter(({ set }) => set.length > 0);
   const isProduction = settings.NODE_ENV === 'production';
+  const tooMany = readings.length > MAX_PROVIDERS ? [`Configure at most ${MAX_PROVIDERS} social providers`] : [];
   const errors = readings.flatMap((reading) => [
     ...reading.errors,
     ...findGroupErrors(reading, reading.set[0] ?? '', isProduction),
@@ -34,7 +39,11 @@ export function readSocial(
   ]);
   const providers = readings.map(({ definition, name, values }) => ({ definition, name, settings: values }));
   const redirectUris = settings.SOCIAL_REDIRECT_URIS;
-  return { config: { redirectUris, providers }, errors, warnings: redirectWarnings(redirectUris, providers) };
+  return {
+    config: { redirectUris, providers },
+    errors: [...errors, ...tooMany],
+    warnings: redirectWarnings(redirectUris, providers),
+  };
 }
 
 function readProviders(definition: ProviderDefinition, env: Environment): ProviderReading[] {

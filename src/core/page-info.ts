@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Page } from './page.ts';
+import { MAX_CURSOR_LENGTH, type Page } from './page.ts';
+import { MaxBytes } from './response-size.ts';
 
 @ObjectType('PageInfo', { description: 'Pagination details.' })
 export class PageInfo {
@@ -11,8 +12,10 @@ export class PageInfo {
     description: 'Whether there are more results before this page. In forward pagination: whether `after` was given.',
   })
   readonly hasPreviousPage: boolean;
+  @MaxBytes(MAX_CURSOR_LENGTH)
   @Field(() => String, { nullable: true, description: 'Cursor of the first item. Pass it as `before`.' })
   readonly startCursor: string | null;
+  @MaxBytes(MAX_CURSOR_LENGTH)
   @Field(() => String, { nullable: true, description: 'Cursor of the last item. Pass it as `after`.' })
   readonly endCursor: string | null;
 

@@ -36,22 +36,32 @@ export interface Slice<Row> {
 /** The list a cursor belongs to. Cursors of other lists are refused. */
 export type ListKind = 'created' | 'email' | 'event';
 
-const MAX_CURSOR_LENGTH = 600;
+/** Characters. */
+export const MAX_CURSOR_LENGTH = 600;
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Opaque to clients. A cursor contains only values that the list shows. */
 export const encodeCursor = (kind: ListKind, { key, id }: Place): string =>
   Buffer.from(JSON.stringify([kind, key, id])).toString('base64url');
 
+/** Rows on the page, before the range is checked. */
+export const pageSize = ({ first, last }: PageArguments, defaultSize = DEFAULT_PAGE_SIZE): number =>
+  last ?? first ?? defaultSize;
+
 /** Throws BAD_USER_INPUT for arguments that no correct client sends. */
 export function parsePage({ first, after, last, before }: PageArguments, kind: ListKind): Page {
   const isBackward = last !== null && last !== undefined;
   if (isBackward && after) throw badInput('Use "last" with "before", and "first" with "after".');
   if (!isBackward && before) throw badInput('"before" requires "last".');
-  const size = isBackward ? last : (first ?? DEFAULT_PAGE_SIZE);
-  if (size < 1 || size > MAX_PAGE_SIZE) throw badInput(`The page size must be 1 to ${MAX_PAGE_SIZE}.`);
+  const size = requireValidSize(pageSize({ first, last }));
   const cursor = isBackward ? before : after;
   return { size, isBackward, from: cursor ? decodeCursor(cursor, kind) : undefined };
+}
+
+/** Throws BAD_USER_INPUT for a size that is not 1 to 100. */
+export function requireValidSize(size: number): number {
+  if (size < 1 || size > MAX_PAGE_SIZE) throw badInput(`The page size must be 1 to ${MAX_PAGE_SIZE}.`);
+  return size;
 }
 
 function decodeCursor(cursor: string, kind: ListKind): Place {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Ctx, Field, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { graphqlEnum } from './graphql-enum.ts';
 import { Refusal } from './refusal.ts';
+import { MaxItems } from './response-size.ts';
 
 export const FieldProblemCode = graphqlEnum('FieldProblemCode', 'Which rule an input field breaks.', {
   REQUIRED: 'The field is required.',
@@ -86,12 +87,17 @@ export type FieldReason =
   | 'token-kind'
   | 'one-method'
   | 'method-unavailable'
+  | 'too-many-identities'
   | 'required';
+
+/** More than an input has fields. */
+const MAX_FIELD_PROBLEMS = 30;
 
 @ObjectType('InvalidInput', { implements: Problem, description: 'The input is not valid.' })
 export class InvalidInput extends Problem {
   readonly kind = 'InvalidInput';
 
+  @MaxItems(MAX_FIELD_PROBLEMS)
   @Field(() => [FieldProblem], { description: 'The problems, one per field.' })
   readonly fields: readonly FieldProblem[];
 

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { graphqlEnum } from './graphql-enum.ts';
 import { Problem } from './problems.ts';
+import { MaxItems } from './response-size.ts';
 
 export const RefreshFailure = graphqlEnum('RefreshFailure', 'Why a refresh token was not accepted.', {
   MISSING: 'Neither the input nor the cookie contains a token.',
@@ -27,6 +28,7 @@ export type ReauthenticationMethod = keyof typeof ReauthenticationMethod;
 export class ReauthenticationRequired extends Problem {
   readonly kind = 'ReauthenticationRequired';
 
+  @MaxItems(Object.keys(ReauthenticationMethod).length)
   @Field(() => [ReauthenticationMethod], { description: 'The methods this account can use, strongest first.' })
   readonly methods: readonly ReauthenticationMethod[];
 

@@ -12,6 +12,7 @@ import type { HttpContext } from './context.ts';
 import { createDocumentStore } from './documents.ts';
 import { createFormatError, errorCode, responseStatus } from './errors.ts';
 import { LIMITS, limitsRule } from './limits.ts';
+import { limitResponses } from './response-limit.ts';
 import { createUnavailableLine, type UnavailableLine } from './unavailable-line.ts';
 
 /** Characters of the client's operation name that are logged. */
@@ -50,6 +51,7 @@ export function createApollo({ config, schema, log }: Dependencies): ApolloServe
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       reportErrors(log),
+      limitResponses(schema),
     ],
   });
 }

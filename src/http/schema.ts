@@ -20,6 +20,7 @@ import { ReauthenticationResolver } from '../features/sign-in/reauthentication.g
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
 import { SocialResolver } from '../features/social/social.graphql.ts';
 import { enforceAccess } from './access.ts';
+import { requireMaximumSizes } from './response-limit.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: what type-graphql calls a class
 type ResolverClass = Function;
@@ -46,7 +47,7 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
 ];
 
 /**
- * Throws if an operation does not declare who may call it.
+ * Throws if an operation does not declare who may call it, or a list how long it can be.
  * @param resolvers an instance of each class; none if only the SDL is needed
  */
 export function buildApiSchema(resolvers: readonly object[] = []): GraphQLSchema {
@@ -66,6 +67,7 @@ export function buildApiSchema(resolvers: readonly object[] = []): GraphQLSchema
     skipCheck: true,
   });
   enforceAccess(schema);
+  requireMaximumSizes(schema);
   return schema;
 }
 

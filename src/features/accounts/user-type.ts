@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
+import { BYTES, MaxBytes, MaxItems, utf8 } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from './profile-fields.ts';
 import type { User } from './user.ts';
@@ -19,6 +20,7 @@ export class UserType {
   get id(): string {
     return this.row.id;
   }
+  @MaxBytes(BYTES.email)
   @Field(() => String, {
     nullable: true,
     description: 'In lower case. Null if the account has no address.',
@@ -30,6 +32,7 @@ export class UserType {
   get emailVerified(): boolean {
     return this.row.emailVerifiedAt !== null;
   }
+  @MaxBytes(BYTES.phone)
   @Field(() => String, { nullable: true, description: 'In E.164 format.' })
   get phone(): string | null {
     return this.row.phone;
@@ -44,6 +47,7 @@ export class UserType {
   get isActive(): boolean {
     return this.row.isActive;
   }
+  @MaxItems(Object.keys(Role).length)
   @Field(() => [Role], { description: 'Administrative roles. Empty for ordinary users.' })
   get roles(): Role[] {
     return this.row.roles;
@@ -71,5 +75,7 @@ for (const name of PROFILE_FIELD_NAMES) {
       return this.row[name];
     },
   });
-  Field(() => String, { nullable: true, description: PROFILE_FIELDS[name].description })(UserType.prototype, name);
+  const { description, maxLength } = PROFILE_FIELDS[name];
+  Field(() => String, { nullable: true, description })(UserType.prototype, name);
+  MaxBytes(utf8(maxLength))(UserType.prototype, name);
 }

@@ -1,9 +1,7 @@
 import type { FieldProblem } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { tidyText } from '../accounts/profile.ts';
-
-/** Characters. */
-export const REASON_MAX_LENGTH = 500;
+import { REASON_MAX_LENGTH } from '../audit/audit.ts';
 
 /** Who acts, from where, and why. */
 export interface AdminAction {

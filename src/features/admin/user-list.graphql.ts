@@ -2,8 +2,9 @@ import { Arg, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'typ
 import { Allow } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { isId } from '../../core/ids.ts';
-import { DEFAULT_PAGE_SIZE, encodeCursor } from '../../core/page.ts';
+import { DEFAULT_PAGE_SIZE, encodeCursor, MAX_CURSOR_LENGTH } from '../../core/page.ts';
 import { PageInfo } from '../../core/page-info.ts';
+import { MaxBytes } from '../../core/response-size.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { Role, UserType } from '../accounts/user-type.ts';
 import type { UserList } from './user-list.service.ts';
@@ -38,6 +39,7 @@ class UserFilter {
 
 @ObjectType('UserEdge', { description: 'A user in a page of results.' })
 class UserEdge {
+  @MaxBytes(MAX_CURSOR_LENGTH)
   @Field(() => String, { description: 'Position in the list. Pass it as `after` or `before`.' })
   readonly cursor: string;
   @Field(() => UserType, { description: 'The user.' })

@@ -4,6 +4,9 @@ import { type auditEvents, SESSION_ENDS } from '../../infra/db/tables.ts';
 
 export type EventRow = typeof auditEvents.$inferSelect;
 
+/** Characters of the reason that an administrator gives. */
+export const REASON_MAX_LENGTH = 500;
+
 export const EVENT_COLUMNS = [
   'id',
   'at',

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { BYTES, MaxBytes } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
 import type { EventRow } from './audit.ts';
 
@@ -26,10 +27,12 @@ export abstract class EventType {
   get lastAt(): Date | null {
     return this.row.lastAt;
   }
+  @MaxBytes(BYTES.name)
   @Field(() => String, { description: 'Event type, such as sign-in. All types are listed in docs/audit.md.' })
   get kind(): string {
     return this.row.type;
   }
+  @MaxBytes(BYTES.name)
   @Field(() => String, { description: 'Outcome, such as succeeded.' })
   get outcome(): string {
     return this.row.outcome;
@@ -38,6 +41,7 @@ export abstract class EventType {
   get sessionId(): string | null {
     return this.row.sessionId;
   }
+  @MaxBytes(BYTES.name)
   @Field(() => String, { nullable: true, description: 'Authentication method, such as password.' })
   get method(): string | null {
     return this.row.method;

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { BYTES, MaxBytes } from '../../core/response-size.ts';
 import { textIn } from './audit.ts';
 import { EventType } from './event-type.ts';
 
@@ -9,6 +10,7 @@ export class SecurityEventType extends EventType {
   get byAdministrator(): boolean {
     return textIn(this.row, 'actorId') !== null;
   }
+  @MaxBytes(BYTES.ipAddress)
   @Field(() => String, {
     nullable: true,
     description: 'IP address of the request. Null if an administrator caused the event.',

@@ -1,6 +1,10 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { BYTES, MaxBytes } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
 import type { Identity } from './identity.ts';
+
+/** An imported one may have characters that JSON escapes. */
+const MAX_EMAIL_BYTES = 2 * 255;
 
 /** What the API shows of an identity: an allow-list over the row. */
 @ObjectType('Identity', { description: 'An account at a social provider, linked for signing in.' })
@@ -11,10 +15,12 @@ export class IdentityType {
   get id(): string {
     return this.row.id;
   }
+  @MaxBytes(BYTES.name)
   @Field(() => String, { description: 'Provider name, such as google, as listed by socialProviders.' })
   get provider(): string {
     return this.row.provider;
   }
+  @MaxBytes(MAX_EMAIL_BYTES)
   @Field(() => String, {
     nullable: true,
     description:

@@ -1,7 +1,7 @@
-import { and, asc, eq, exists, gte, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gte, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { identities, passwords, users } from '../../infra/db/tables.ts';
-import type { Identity, IdentityKey } from './identity.ts';
+import { type Identity, type IdentityKey, MAX_IDENTITIES } from './identity.ts';
 
 /**
  * Lets one transaction at a time assign the identity to a user. The unique index decides; the lock spares the others
@@ -25,12 +25,20 @@ export async function insertIdentity(db: Db, identity: Identity): Promise<Identi
   return row;
 }
 
-/** Oldest first. */
+/** Oldest first, at most MAX_IDENTITIES of each user. */
 export function identitiesByUsers(db: Db, userIds: readonly string[]): Promise<Identity[]> {
+  const owner = sql`(select distinct unnest(${sql.param(userIds)}::uuid[]) as id) as owner`;
+  const own = db
+    .select({ id: identities.id })
+    .from(identities)
+    .where(sql`${identities.userId} = owner.id`)
+    .orderBy(asc(identities.createdAt), asc(identities.id))
+    .limit(MAX_IDENTITIES)
+    .as('own');
   return db
     .select()
     .from(identities)
-    .where(sql`${identities.userId} = any(${sql.param(userIds)}::uuid[])`)
+    .where(inArray(identities.id, db.select({ id: own.id }).from(owner).innerJoinLateral(own, sql`true`)))
     .orderBy(asc(identities.createdAt), asc(identities.id));
 }
 
@@ -41,6 +49,10 @@ export const identitiesSince = (db: Db, userId: string, since: Date): Promise<Id
     .from(identities)
     .where(and(eq(identities.userId, userId), gte(identities.createdAt, since)))
     .orderBy(asc(identities.createdAt), asc(identities.id));
+/** Call it with the user's row locked. */
+export async function hasMostIdentities(db: Db, userId: string): Promise<boolean> {
+  return (await db.$count(identities, eq(identities.userId, userId))) >= MAX_IDENTITIES;
+}
 
 /** Which sign-in methods are available. */
 export interface SignInMethods {

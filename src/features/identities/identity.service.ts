@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Clock } from '../../core/clock.ts';
 import { Unauthenticated } from '../../core/errors.ts';
 import { isId, newId } from '../../core/ids.ts';
-import { NotFound } from '../../core/problems.ts';
+import { FieldProblem, InvalidInput, NotFound } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import { LastSignInMethod } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -11,6 +11,7 @@ import {
   deleteIdentities,
   deleteIdentity,
   findOwnIdentity,
+  hasMostIdentities,
   identitiesByUsers,
   identitiesSince,
   identityByKey,
@@ -19,7 +20,7 @@ import {
   lockOwner,
   type SignInMethods,
 } from './identity.repo.ts';
-import type { Identity, IdentityKey } from './identity.ts';
+import { type Identity, type IdentityKey, MAX_IDENTITIES } from './identity.ts';
 
 /** An identity to be linked to a user. */
 export type NewIdentity = IdentityKey & Pick<Identity, 'userId' | 'provider' | 'email'>;
@@ -33,8 +34,11 @@ export interface Identities {
   of(userId: string): Promise<Identity[]>;
   /** The user's identities linked at this time or later, oldest first. */
   linkedSince(db: Db, userId: string, since: Date): Promise<Identity[]>;
-  /** Undefined if the identity is linked already. */
-  link(tx: Db, identity: NewIdentity, client: Client): Promise<Identity | undefined>;
+  /**
+   * Call it with the user's row locked. Undefined if the identity is linked already, InvalidInput if the user has
+   * MAX_IDENTITIES.
+   */
+  link(tx: Db, identity: NewIdentity, client: Client): Promise<Identity | InvalidInput | undefined>;
   /** The unlinked identity; NotFound also if it is another user's. Throws Unauthenticated if the user is not active. */
   unlink(tx: Db, userId: string, id: string, client: Client): Promise<Identity | NotFound | LastSignInMethod>;
   /** Unlinks all of the user's identities. @param since only those linked at this time or later */
@@ -64,6 +68,8 @@ export function createIdentities({ db, clock, audit, ...ways }: Dependencies): I
     linkedSince: identitiesSince,
 
     async link(tx, { userId, provider, issuer, subject, email }, client) {
+      if (await hasMostIdentities(tx, userId))
+        return new InvalidInput([new FieldProblem('provider', 'NOT_ALLOWED', 'too-many-identities', MAX_IDENTITIES)]);
       const now = clock.now();
       const row = { id: newId(now), userId, provider, issuer, subject, email, createdAt: now };
       const identity = await insertIdentity(tx, row);

@@ -1,6 +1,8 @@
 import { Ctx, Field, ID, ObjectType } from 'type-graphql';
 import type { RequestContext } from '../../core/request.ts';
+import { BYTES, MaxBytes, utf8 } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
+import { DEVICE_MAX_LENGTH } from '../accounts/profile.ts';
 import type { Session } from './session.ts';
 
 /** What the API shows of a session: an allow-list over the row. */
@@ -12,12 +14,14 @@ export class SessionType {
   get id(): string {
     return this.row.id;
   }
+  @MaxBytes(utf8(DEVICE_MAX_LENGTH))
   @Field(() => String, {
     description: 'Name given by the client, otherwise derived from its User-Agent, such as Firefox on Linux.',
   })
   get device(): string {
     return this.row.device;
   }
+  @MaxBytes(BYTES.ipAddress)
   @Field(() => String, { nullable: true, description: 'IP address of the last sign-in or refresh.' })
   get ipAddress(): string | null {
     return this.row.ipAddress;

@@ -6,6 +6,7 @@ import {
   FieldResolver,
   ID,
   InputType,
+  Int,
   Mutation,
   ObjectType,
   Query,
@@ -14,6 +15,7 @@ import {
 } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
+import { requireValidSize } from '../../core/page.ts';
 import { isProblem, type NotFound, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
@@ -155,6 +157,9 @@ export class SessionResolver {
   }
 }
 
+/** A page of twenty users with all fields of these stays under the limit of a response. */
+const LISTED_SESSIONS = 50;
+
 @Resolver(() => UserType)
 export class UserSessionsResolver {
   constructor(private readonly sessionService: Sessions) {}
@@ -163,9 +168,15 @@ export class UserSessionsResolver {
     description:
       'Signed-in devices, most recently used first; at most as many as an account may have, 100 by default. Visible to the user, staff and administrators.',
   })
-  async sessions(@Root() user: UserType, @Ctx() context: RequestContext): Promise<SessionType[]> {
+  async sessions(
+    @Root() user: UserType,
+    @Arg('first', () => Int, { nullable: true, defaultValue: LISTED_SESSIONS, description: 'At most 100.' })
+    first: number | null,
+    @Ctx() context: RequestContext,
+  ): Promise<SessionType[]> {
+    const size = requireValidSize(first ?? LISTED_SESSIONS);
     const viewer = await requireViewer(context);
     if (viewer.userId !== user.id) await context.requireRole('STAFF', 'User.sessions');
-    return (await this.sessionService.live(user.id)).map((session) => new SessionType(session));
+    return (await this.sessionService.live(user.id)).slice(0, size).map((session) => new SessionType(session));
   }
 }

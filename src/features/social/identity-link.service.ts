@@ -1,4 +1,5 @@
 import { Unauthenticated } from '../../core/errors.ts';
+import { type InvalidInput, isProblem } from '../../core/problems.ts';
 import type { Viewer } from '../../core/request.ts';
 import { IdentityConflict } from '../../core/social-problems.ts';
 import type { Transact } from '../../infra/db/transact.ts';
@@ -17,8 +18,11 @@ export interface LinkedIdentity {
   user: User;
 }
 
-/** Links the profile to the signed-in user. The profile's address does not matter. */
-export type LinkIdentity = (signingIn: SocialSignIn, viewer: Viewer) => Promise<LinkedIdentity | IdentityConflict>;
+/** Links the profile to the signed-in user, whatever its address. InvalidInput: the user has too many identities. */
+export type LinkIdentity = (
+  signingIn: SocialSignIn,
+  viewer: Viewer,
+) => Promise<LinkedIdentity | IdentityConflict | InvalidInput>;
 
 interface Dependencies {
   transact: Transact;
@@ -38,6 +42,7 @@ export function createIdentityLink({ transact, audit, identities, sessions, noti
       if (!user) throw new Unauthenticated();
       const known = await identities.byKey(tx, profile);
       const linked = known ? undefined : await identities.link(tx, toIdentityKey(signingIn, userId), client);
+      if (isProblem(linked)) return linked;
       if (linked) await notices.identityLinked(tx, user, linked, client);
       const identity = known ?? linked;
       if (identity?.userId === userId) return { kind: 'linked', identity, user };

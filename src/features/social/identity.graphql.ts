@@ -14,11 +14,13 @@ import { Allow } from '../../core/access.ts';
 import { isProblem, NotFound } from '../../core/problems.ts';
 import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
+import { MaxItems } from '../../core/response-size.ts';
 import { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { LastSignInMethod } from '../../core/social-problems.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import { UserType } from '../accounts/user-type.ts';
 import type { Identities } from '../identities/identity.service.ts';
+import { MAX_IDENTITIES } from '../identities/identity.ts';
 import { IdentityType } from '../identities/identity-type.ts';
 import type { UnlinkIdentity } from './identity-unlink.service.ts';
 
@@ -44,6 +46,7 @@ export class IdentityResolver {
     private readonly unlink: UnlinkIdentity,
   ) {}
 
+  @MaxItems(MAX_IDENTITIES)
   @FieldResolver(() => [IdentityType], {
     description: 'Linked social accounts, oldest first. Visible to the user, staff and administrators.',
   })

@@ -1,4 +1,4 @@
-import { type AccountDisabled, FieldProblem, InvalidInput } from '../../core/problems.ts';
+import { type AccountDisabled, FieldProblem, InvalidInput, isProblem } from '../../core/problems.ts';
 import { IdentityConflict } from '../../core/social-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
@@ -64,6 +64,7 @@ export function createProfileSignIn(dependencies: Dependencies): SignInByProfile
     const kept = { firstName, lastName };
     const { user } = await verifyAddress(tx, { user: owner, email: profile.email, shown: MAILBOX, kept, client });
     const linked = await identities.link(tx, toIdentityKey(signingIn, owner.id), client);
+    if (isProblem(linked)) return linked;
     if (linked) await notices.identityLinked(tx, user, linked, client);
     return signIn.admitVerified(tx, { user, method: 'social', client, device });
   }

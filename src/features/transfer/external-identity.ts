@@ -1,3 +1,4 @@
+import { MAX_IDENTITIES } from '../identities/identity.ts';
 import { RowProblem } from './row-problem.ts';
 import { isRecord, own } from './rows.ts';
 
@@ -44,7 +45,7 @@ const isSubject = (subject: unknown): subject is string =>
 /** Parses exported identities; undefined if they are not valid. */
 export function readIdentities(value: unknown): ExternalIdentity[] | undefined {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || value.length > 50) return undefined;
+  if (!Array.isArray(value) || value.length > MAX_IDENTITIES) return undefined;
   const identities = value.map(readIdentity);
   return identities.every((identity) => identity !== undefined) ? identities : undefined;
 }

@@ -67,6 +67,7 @@ export const en: ProblemWords = {
     'token-kind': () => 'This sign-in method does not accept this kind of token.',
     'one-method': () => 'Send exactly one of the password, the code and the passkey.',
     'method-unavailable': () => 'This way to confirm is not available for your account.',
+    'too-many-identities': (limit) => `At most ${limit} social accounts can be linked. Unlink one first.`,
     required: () => 'This field is required.',
   },
 };

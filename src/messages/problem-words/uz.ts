@@ -67,6 +67,8 @@ export const uz: ProblemWords = {
     'token-kind': () => 'Bu usul bunday turdagi tokenni qabul qilmaydi.',
     'one-method': () => 'Faqat bittasini yuboring: parol, kod yoki kirish kaliti.',
     'method-unavailable': () => 'Hisobingiz uchun bu tasdiqlash usuli mavjud emas.',
+    'too-many-identities': (limit) =>
+      `Koʻpi bilan ${limit} ta ijtimoiy tarmoq hisobini bogʻlash mumkin. Avval bittasini uzing.`,
     required: () => 'Bu maydonni toʻldiring.',
   },
 };

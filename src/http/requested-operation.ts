@@ -1,0 +1,32 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
+} from 'graphql';
+
+/** A valid document, the operation to run and its variables, which may be invalid. */
+export interface RequestedOperation {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+/** An argument as it was given, with variables and their defaults resolved. Undefined if it was not given. */
+export function readArgument(node: FieldNode, name: string, { operation, variables }: RequestedOperation): unknown {
+  const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
+  if (value?.kind !== Kind.VARIABLE) return value && valueFromASTUntyped(value);
+  const variable = value.name.value;
+  if (variables[variable] !== undefined) return variables[variable];
+  const declared = operation.variableDefinitions?.find((definition) => definition.variable.name.value === variable);
+  return declared?.defaultValue && valueFromASTUntyped(declared.defaultValue);
+}
+
+/** The fragments of a document, by name. */
+export function listFragments({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  return fragments;
+}

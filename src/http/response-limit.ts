@@ -1,0 +1,66 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLNamedOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
+import { isBounded, readMaxItems } from '../core/response-size.ts';
+import type { HttpContext } from './context.ts';
+import { estimateResponse, isPage, SCALAR_BYTES } from './response-size.ts';
+
+/** Bytes. With aliases and nested lists, a small request could otherwise ask for hundreds of megabytes. */
+export const MAX_RESPONSE_BYTES = 1024 * 1024;
+
+const inKilobytes = (bytes: number): string => (Number.isFinite(bytes) ? `${Math.ceil(bytes / 1024)} KiB` : 'larger');
+
+/** Refuses an operation whose response could be too large. Needs the variables, so it is no validation rule. */
+export function limitResponses(schema: GraphQLSchema): ApolloServerPlugin<HttpContext> {
+  return {
+    requestDidStart: async () => ({
+      async didResolveOperation({ document, operation, request }) {
+        if (!operation) return;
+        const bytes = estimateResponse(schema, { document, operation, variables: request.variables ?? {} });
+        if (bytes <= MAX_RESPONSE_BYTES) return;
+        const [most, limit] = [bytes, MAX_RESPONSE_BYTES].map(inKilobytes);
+        throw new GraphQLError(
+          `The response could be ${most}; at most ${limit} are allowed. Select fewer fields, or smaller pages with "first".`,
+          { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
+        );
+      },
+    }),
+  };
+}
+
+/** Throws if a list or a scalar has no maximum size: forgetting it must not allow unlimited responses. */
+export function requireMaximumSizes(schema: GraphQLSchema): void {
+  const fields = Object.values(schema.getTypeMap()).flatMap((type) =>
+    isObjectType(type) && !type.name.startsWith('__')
+      ? Object.values(type.getFields()).map((field) => ({ name: `${type.name}.${field.name}`, parent: type, field }))
+      : [],
+  );
+  const isInPages = (parent: GraphQLNamedOutputType) => {
+    const uses = fields.filter(({ field }) => getNamedType(field.type) === parent);
+    return uses.length > 0 && uses.every(({ field }) => isPage(field));
+  };
+  const lists = fields.filter(
+    ({ field, parent }) => isList(field) && readMaxItems(field) === undefined && !isPage(field) && !isInPages(parent),
+  );
+  const scalars = fields.filter(({ field }) => {
+    const type = getNamedType(field.type);
+    return isScalarType(type) && type.name !== 'String' && !(type.name in SCALAR_BYTES) && !isBounded(field);
+  });
+  const problems = [
+    ...lists.map(({ name }) => `@MaxItems is missing on ${name}`),
+    ...scalars.map(({ name }) => `@MaxBytes is missing on ${name}`),
+  ];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+}
+
+const isList = ({ type }: GraphQLField<unknown, unknown>): boolean =>
+  isListType(isNonNullType(type) ? type.ofType : type);
