@@ -1,9 +1,6 @@
+import { MAX_PROVIDERS } from '../core/response-size.ts';
 import { variableName } from '../core/settings/setting-group.ts';
-import {
-  type ConfiguredProvider,
-  MAX_PROVIDERS,
-  type ProviderDefinition,
-} from '../features/social/providers/definition.ts';
+import type { ConfiguredProvider, ProviderDefinition } from '../features/social/providers/definition.ts';
 import { type Environment, readText } from './environment.ts';
 import { findGroupErrors, type GroupReading, readGroup } from './read-setting.ts';
 import type { Settings } from './settings.ts';

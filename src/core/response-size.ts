@@ -32,6 +32,9 @@ export const BYTES = {
   name: 64,
 } as const;
 
+/** Social providers that can be configured: one response lists them all. */
+export const MAX_PROVIDERS = 50;
+
 /** Bytes of a text in any script. @param characters Unicode code points */
 export const utf8 = (characters: number): number => 4 * characters;
 

@@ -1,12 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../core/log.ts';
 import { peerAddress } from './context.ts';
+import { readTraceId } from './trace-context.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The member of the operation's union that was returned, or the code of the first error. */
+    outcome: string | undefined;
+    /** The user of the access token, or of a session that began with the request. */
+    userId: string | undefined;
+  }
+}
 
 /**
  * One log line per request. Logs the route and not the URL: URLs contain tokens and text chosen by attackers. Health
  * checks are frequent and therefore logged at debug level.
  */
 export function logRequests(app: FastifyInstance, log: Log): void {
+  app.decorateRequest('outcome', undefined);
+  app.decorateRequest('userId', undefined);
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url;
     const fields = {
@@ -14,9 +26,12 @@ export function logRequests(app: FastifyInstance, log: Log): void {
       method: request.method,
       route: route ?? null,
       operation: request.operation,
+      outcome: request.outcome,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 100) / 100,
       ip: peerAddress(request),
+      userId: request.userId,
+      traceId: readTraceId(request.headers),
     };
     if (route === '/healthz' || route === '/readyz') log.debug(fields, 'request');
     else log.info(fields, 'request');

@@ -18,7 +18,7 @@ import { createUnavailableLine, type UnavailableLine } from './unavailable-line.
 /** Characters of the client's operation name that are logged. */
 const MAX_LOGGED_NAME_LENGTH = 64;
 /** Errors reported for one document or its variables. */
-const MAX_ERRORS = 10;
+const MAX_ERRORS = 5;
 
 interface Dependencies {
   config: Pick<Config, 'production' | 'http'>;
@@ -94,7 +94,11 @@ function report(
     if (code === 'INTERNAL_SERVER_ERROR') log.error(fields, 'a resolver failed');
     if (code === 'SERVICE_UNAVAILABLE') logUnavailable(fields.err, fields);
   }
-  const status = responseStatus(codes, singleResult.data !== undefined && singleResult.data !== null);
+  const status = responseStatus(codes, {
+    hasData: singleResult.data !== undefined && singleResult.data !== null,
+    presentsToken: contextValue.presentsToken,
+  });
+  request.outcome = codes[0];
   if (status.always) response.http.status = status.always;
   request.statusWithoutData = status.withoutData;
 }

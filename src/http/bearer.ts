@@ -7,6 +7,13 @@ const MAX_TOKEN_LENGTH = 4096;
 /** RFC 6750 section 2.1: b64token. The scheme is case-insensitive (RFC 9110 section 11.1). */
 const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
+/** Credentials of another scheme, such as Basic for a proxy in front of this server. */
+const OTHER_SCHEME = /^(?!bearer\b)[\w!#$%&'*+.^`|~-]+ +\S/i;
+
+/** Whether the request presents an access token, well-formed or not. */
+export const presentsToken = ({ headers: { authorization } }: Pick<IncomingMessage, 'headers'>): boolean =>
+  authorization !== undefined && !OTHER_SCHEME.test(authorization);
+
 /** The token in the Authorization header. Undefined if there is none or more than one, or if it is malformed. */
 export function bearerToken(request: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): string | undefined {
   const header = request.headers.authorization;

@@ -6,7 +6,7 @@ import type { FieldProblem, Problem } from '../core/problems.ts';
 import type { Client, RequestContext, Viewer } from '../core/request.ts';
 import type { ReauthenticationRequired } from '../core/session-problems.ts';
 import { requireViewer } from '../core/viewer.ts';
-import { bearerToken } from './bearer.ts';
+import { bearerToken, presentsToken } from './bearer.ts';
 import type { RefreshCookie } from './refresh-cookie.ts';
 
 const MAX_USER_AGENT_LENGTH = 400;
@@ -46,6 +46,10 @@ export class HttpContext implements RequestContext {
     return this.cachedClient;
   }
 
+  get presentsToken(): boolean {
+    return presentsToken(this.request.raw);
+  }
+
   viewer(): Promise<Viewer | undefined> {
     this.cachedViewer ??= this.authenticate();
     return this.cachedViewer;
@@ -62,6 +66,7 @@ export class HttpContext implements RequestContext {
   }
 
   become(viewer: Viewer): void {
+    this.request.userId = viewer.userId;
     this.cachedViewer = Promise.resolve(viewer);
   }
 
@@ -92,7 +97,9 @@ export class HttpContext implements RequestContext {
 
   private async authenticate(): Promise<Viewer | undefined> {
     const token = bearerToken(this.request.raw);
-    return token === undefined ? undefined : this.dependencies.authenticate(token);
+    const viewer = token === undefined ? undefined : await this.dependencies.authenticate(token);
+    this.request.userId = viewer?.userId;
+    return viewer;
   }
 }
 

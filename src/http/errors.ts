@@ -95,11 +95,16 @@ const withoutValues = (message: string): string =>
 const withoutSuggestions = (message: string): string => message.replace(/ ?Did you mean.*$/s, '');
 
 /**
- * `always`: the HTTP status of the response. 503 for an unavailable dependency, so that clients and balancers retry.
+ * `always`: the HTTP status of the response. 503 for an unavailable dependency, so that clients and balancers retry. 401 for a refused access token,
+ * so that clients refresh it.
  * `withoutData`: the status if the response is application/graphql-response+json (GraphQL over HTTP, section 6.4).
  */
-export function responseStatus(codes: readonly unknown[], hasData: boolean): { always?: number; withoutData?: number } {
+export function responseStatus(
+  codes: readonly unknown[],
+  { hasData, presentsToken }: { hasData: boolean; presentsToken: boolean },
+): { always?: number; withoutData?: number } {
   if (codes.includes('SERVICE_UNAVAILABLE')) return { always: 503 };
+  if (presentsToken && codes.includes('UNAUTHENTICATED')) return { always: 401 };
   return hasData ? {} : { withoutData: STATUSES[String(codes[0])] ?? 400 };
 }
 
@@ -135,6 +140,7 @@ export function problemBody(status: HttpProblem, requestId?: string): string {
 }
 
 export function sendProblem(reply: FastifyReply, status: HttpProblem): FastifyReply {
+  reply.request.outcome = HTTP_PROBLEMS[status].code;
   return reply
     .code(status)
     .headers(statusHeaders(status))

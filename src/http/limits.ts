@@ -20,7 +20,7 @@ export const LIMITS = {
   introspectionDepth: 16,
   fields: 500,
   aliases: 20,
-  directives: 20,
+  directives: 5,
   queryRootFields: 10,
   /** A guess at a password or a code is a mutation field: one request is one guess. */
   mutationRootFields: 1,

@@ -20,6 +20,7 @@ import { ReauthenticationResolver } from '../features/sign-in/reauthentication.g
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
 import { SocialResolver } from '../features/social/social.graphql.ts';
 import { enforceAccess } from './access.ts';
+import { recordOutcomes } from './outcomes.ts';
 import { requireMaximumSizes } from './response-limit.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: what type-graphql calls a class
@@ -68,6 +69,7 @@ export function buildApiSchema(resolvers: readonly object[] = []): GraphQLSchema
   });
   enforceAccess(schema);
   requireMaximumSizes(schema);
+  recordOutcomes(schema);
   return schema;
 }
 

@@ -4,7 +4,7 @@ import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { AccountDisabled, InvalidCredentials, InvalidInput, isProblem, RateLimited } from '../../core/problems.ts';
 import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
-import { MaxItems } from '../../core/response-size.ts';
+import { MAX_PROVIDERS, MaxItems } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { IdentityConflict, SocialProviderUnavailable, SocialRejected } from '../../core/social-problems.ts';
@@ -13,7 +13,6 @@ import { IdentityType } from '../identities/identity-type.ts';
 import { Authenticated, deliver } from '../sessions/authenticated.ts';
 import { SessionFieldsInput } from '../sessions/session-input.ts';
 import type { Authorization, Authorize } from './authorization.service.ts';
-import { MAX_PROVIDERS } from './providers/definition.ts';
 import type { Social } from './social.service.ts';
 
 const SocialPurpose = graphqlEnum('SocialPurpose', 'Purpose of a social sign-in.', {

@@ -76,7 +76,7 @@ export function linkPage<Outcome extends string>(
       return sendOutcome(reply, outcome, readClient(request).locale);
     });
 
-    scope.get<{ Querystring: { token?: unknown } }>(path, async (request, reply) => {
+    scope.get<{ Querystring: { token?: unknown } }>(path, { exposeHeadRoute: true }, async (request, reply) => {
       const client = readClient(request);
       const { token } = request.query;
       if (!isToken(token)) return sendOutcome(reply, 'INCOMPLETE', client.locale);

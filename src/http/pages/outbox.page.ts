@@ -16,7 +16,7 @@ const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancest
 
 /** All sent messages, for development. Registered only if the outbox viewer is enabled. */
 export function outboxPage(app: FastifyInstance, { recent }: Dependencies): void {
-  app.get('/dev/outbox', async (request, reply) => {
+  app.get('/dev/outbox', { exposeHeadRoute: true }, async (request, reply) => {
     const messages = await recent(SHOWN);
     reply.header('vary', 'accept');
     return wantsJson(request.headers.accept) ? reply.headers(PAGE_HEADERS).send(messages) : sendList(reply, messages);

@@ -10,7 +10,7 @@ const MAX_AGE_SECONDS = 300;
 
 /** Serves the scripts of the built-in pages. The pages work without them. */
 export function servePageFiles(app: FastifyInstance): void {
-  app.get<{ Params: { file: string } }>('/pages/:file', async (request, reply) => {
+  app.get<{ Params: { file: string } }>('/pages/:file', { exposeHeadRoute: true }, async (request, reply) => {
     const { file } = request.params;
     if (!FILES.has(file)) return sendProblem(reply, 404);
     // Compressed at build time: the word lists in estimate.js are large.

@@ -74,6 +74,7 @@ const HEAVY = {
   '60 times 30 inline fragments': `{ ${times(60, () => `... { ${'... { hello } '.repeat(30)} }`)} }`,
   '200 fragments that spread the next twice': `{ ...f0 } ${times(200, (i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`)} fragment f200 on Query { hello }`,
   '90 fragments that spread the next twice': `{ ...f0 } ${times(90, (i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`)} fragment f90 on Query { hello }`,
+  'six directives': `{ hello ${'@skip(if: false) '.repeat(6)} }`,
   'a doubling at every level': `{ ...f0 } fragment f0 on Query { node { ...f1 } } ${times(6, (i) => `fragment f${i + 1} on Node { ${times(4, (j) => `a${j}: node { ...f${i + 2} }`)} }`)} fragment f7 on Node { name }`,
   '25 aliases': `{ node { ${times(25, (i) => `a${i}: name`)} } }`,
   '11 fields at the root': `{ ${'hello '.repeat(11)} }`,

@@ -3,9 +3,6 @@ import type { SecretsSentTo, SettingGroup, Settings, Values } from '../../../cor
 import type { OpenWeb } from '../../../infra/web/web.ts';
 import type { SocialProvider } from '../provider.ts';
 
-/** Configured at once. */
-export const MAX_PROVIDERS = 50;
-
 /** Everything the service knows about one social provider. registry.ts lists them. */
 export interface ProviderDefinition<S extends Settings = Settings> extends SettingGroup<S> {
   /** For socialAuthorize. Undefined: there are several, and each is named by its variables, <prefix>_<NAME>_… */
