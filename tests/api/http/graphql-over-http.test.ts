@@ -22,6 +22,14 @@ test.each(serverAudits({ url: () => `${server.url}/graphql` }))(
   },
 );
 
+test('without introspection only the two audits fail that read the schema (T01)', async () => {
+  const closed = await startHttp({ http: { introspection: false } });
+  const audits = serverAudits({ url: () => `${closed.url}/graphql` });
+  const results = await Promise.all(audits.map((audit) => audit.fn()));
+  await closed.app.close();
+  expect(results.filter(({ status }) => status === 'error').map(({ id }) => id)).toEqual(['BF61', '28B9']);
+});
+
 test('rejects an array of operations without executing any (T04)', async () => {
   const one = { query: 'mutation { login }' };
   const response = await server.post(JSON.stringify([one, one]));
