@@ -141,7 +141,7 @@ describe('many logins in one request', () => {
   const counters = () =>
     rows(
       db(),
-      sql`select (select count(*)::int from audit_events where type = 'sign-in') as signed,
+      sql`select (select count(*)::int from audit_events where type = 'sign-in' and outcome = 'succeeded') as signed,
                           (select coalesce(sum(points), 0)::int from budgets) as points,
                           (select count(*)::int from sessions) as sessions`,
     );
