@@ -15,26 +15,33 @@ function toLargestUnit(milliseconds: number): [number, 'day' | 'hour' | 'minute'
   return [Math.max(1, Math.ceil(milliseconds / SECOND)), 'second'];
 }
 
-/** Cached: creating a format takes longer than rendering a message. */
-const formats = new Map<string, Intl.NumberFormat>();
-
-function numberFormat(locale: Locale, unit: string): Intl.NumberFormat {
-  const name = `${locale} ${unit}`;
-  const format = formats.get(name) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
-  formats.set(name, format);
-  return format;
+/** Creates each format once: that takes longer than rendering a message. @param names the arguments of `create` */
+function once<Names extends readonly string[], Format>(create: (...names: Names) => Format) {
+  const created = new Map<string, Format>();
+  return (...names: Names): Format => {
+    const key = names.join(' ');
+    const format = created.get(key) ?? create(...names);
+    created.set(key, format);
+    return format;
+  };
 }
+
+const spanFormat = once(
+  (locale: Locale, unit: string) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),
+);
+const relativeFormat = once((locale: Locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }));
+const pluralRules = once((locale: Locale) => new Intl.PluralRules(locale));
 
 /** A duration: 10 minutes, 10 минут, 10 daqiqa. */
 export function spanInWords(milliseconds: number, locale: Locale): string {
   const [count, unit] = toLargestUnit(milliseconds);
-  return numberFormat(locale, unit).format(count);
+  return spanFormat(locale, unit).format(count);
 }
 
 /** A time from now: in 10 minutes, через 10 минут, 10 daqiqadan keyin. */
 export function fromNowInWords(milliseconds: number, locale: Locale): string {
   const [count, unit] = toLargestUnit(milliseconds);
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(count, unit);
+  return relativeFormat(locale).format(count, unit);
 }
 
 /** The form of a text for this number: 1 вход, 2 входа, 5 входов. */
@@ -43,7 +50,7 @@ export function chooseForm(
   count: number,
   locale: Locale,
 ): string {
-  return forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
+  return forms[pluralRules(locale).select(count)] ?? forms.other;
 }
 
 /** British English: 20 November is unambiguous. */
