@@ -7,19 +7,21 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-/** A valid document, the operation to run and its variables, which may be invalid. */
+/** A valid document and the operation to run. */
 export interface RequestedOperation {
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  variables: Readonly<Record<string, unknown>>;
+  /** The value of a variable, which may be invalid. Undefined if it was not given. */
+  readVariable(name: string): unknown;
 }
 
 /** An argument as it was given, with variables and their defaults resolved. Undefined if it was not given. */
-export function readArgument(node: FieldNode, name: string, { operation, variables }: RequestedOperation): unknown {
+export function readArgument(node: FieldNode, name: string, { operation, readVariable }: RequestedOperation): unknown {
   const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
   if (value?.kind !== Kind.VARIABLE) return value && valueFromASTUntyped(value);
   const variable = value.name.value;
-  if (variables[variable] !== undefined) return variables[variable];
+  const given = readVariable(variable);
+  if (given !== undefined) return given;
   const declared = operation.variableDefinitions?.find((definition) => definition.variable.name.value === variable);
   return declared?.defaultValue && valueFromASTUntyped(declared.defaultValue);
 }

@@ -9,6 +9,7 @@ import {
   isNonNullType,
   isObjectType,
   isScalarType,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { isBounded, readMaxItems } from '../core/response-size.ts';
 import type { HttpContext } from './context.ts';
@@ -21,11 +22,20 @@ const inKilobytes = (bytes: number): string => (Number.isFinite(bytes) ? `${Math
 
 /** Refuses an operation whose response could be too large. Needs the variables, so it is no validation rule. */
 export function limitResponses(schema: GraphQLSchema): ApolloServerPlugin<HttpContext> {
+  /** Estimates that depend on no variable, as most do. Parsed documents are cached, so an operation comes again. */
+  const known = new WeakMap<OperationDefinitionNode, number>();
+
   return {
     requestDidStart: async () => ({
       async didResolveOperation({ document, operation, request }) {
         if (!operation) return;
-        const bytes = estimateResponse(schema, { document, operation, variables: request.variables ?? {} });
+        let usesVariables = false;
+        const readVariable = (name: string): unknown => {
+          usesVariables = true;
+          return request.variables?.[name];
+        };
+        const bytes = known.get(operation) ?? estimateResponse(schema, { document, operation, readVariable });
+        if (!usesVariables) known.set(operation, bytes);
         if (bytes <= MAX_RESPONSE_BYTES) return;
         const [most, limit] = [bytes, MAX_RESPONSE_BYTES].map(inKilobytes);
         throw new GraphQLError(

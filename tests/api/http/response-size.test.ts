@@ -44,7 +44,7 @@ function estimate(query: string, variables: Record<string, unknown> = {}): numbe
   const document = parse(query);
   const [operation] = document.definitions;
   if (operation?.kind !== 'OperationDefinition') throw new Error('the operation must come first');
-  return estimateResponse(schema, { document, operation, variables });
+  return estimateResponse(schema, { document, operation, readVariable: (name) => variables[name] });
 }
 
 test.each([
