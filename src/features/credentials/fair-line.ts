@@ -4,10 +4,9 @@ export interface FairLine<Waiter> {
   join(network: string, waiter: Waiter): void;
   /** The first of the network whose turn it is. */
   next(): Waiter | undefined;
-  /**
-   * Makes room for another network: removes the newest of the network with the most waiting. Undefined if no network has
-   * at least two more waiting than this one.
-   */
+  /** Whether another network has at least two more waiting than this one. */
+  yieldsTo(network: string): boolean;
+  /** Makes room for this network: removes the newest of the network with the most waiting. Undefined if none yields. */
   displaceFor(network: string): Waiter | undefined;
 }
 
@@ -21,6 +20,12 @@ export function createFairLine<Waiter>(): FairLine<Waiter> {
     if (line.length === 0) lines.delete(network);
     length -= 1;
     return waiter;
+  }
+
+  function longestThatYieldsTo(network: string): string | undefined {
+    let [longest, most]: [string | undefined, number] = [undefined, (lines.get(network)?.length ?? 0) + 1];
+    for (const [candidate, line] of lines) if (line.length > most) [longest, most] = [candidate, line.length];
+    return longest;
   }
 
   return {
@@ -45,11 +50,12 @@ export function createFairLine<Waiter>(): FairLine<Waiter> {
       return waiter;
     },
 
+    yieldsTo: (network) => longestThatYieldsTo(network) !== undefined,
+
     displaceFor(network) {
-      let [longest, most] = ['', (lines.get(network)?.length ?? 0) + 1];
-      for (const [candidate, line] of lines) if (line.length > most) [longest, most] = [candidate, line.length];
-      const line = lines.get(longest);
-      return line && take(longest, line, 'newest');
+      const longest = longestThatYieldsTo(network);
+      const line = longest === undefined ? undefined : lines.get(longest);
+      return longest !== undefined && line ? take(longest, line, 'newest') : undefined;
     },
   };
 }

@@ -12,19 +12,34 @@ const BATCHES = 4;
 
 /**
  * Limits how many Argon2 hashes run and how many operations wait for one. An operation takes its place before its first
- * query, so that a flood does not hold database connections; its network's limits are checked before that. Places and
- * turns are shared between networks. docs/architecture.md explains the batches ("Hash queue").
+ * query, so that a flood does not hold database connections. Places and turns are shared between networks.
+ * docs/architecture.md explains the batches ("Hash queue").
  */
 export interface HashQueue {
   /**
    * Runs an operation that will hash. If no place is free it does not run, and the answer is RateLimited at once. If the
    * queue is full, the network with the most operations waiting gives its newest place to one with fewer.
    * @param network of the caller
-   * @param refused gives back what the operation was charged, if it does not run
    */
-  admit<T>(network: string, operation: () => Promise<T>, refused?: () => Promise<unknown>): Promise<T | RateLimited>;
+  admit<T>(network: string, operation: () => Promise<T>): Promise<T | RateLimited>;
+  /**
+   * The same for a caller with limits. They are counted before the operation takes a place, so a refused one takes none.
+   * If no place is free they are not even counted: in a flood, that would cost more than the hashes.
+   */
+  admitWithin<Counted extends object, T>(
+    network: string,
+    limits: CallerLimits<Counted>,
+    operation: (counted: Counted) => Promise<T>,
+  ): Promise<T | RateLimited>;
   /** Runs a hash of an admitted operation when its turn comes. */
   run<T>(hash: () => Promise<T>): Promise<T>;
+}
+
+export interface CallerLimits<Counted extends object> {
+  /** Counts one operation. */
+  count(): Promise<Counted | RateLimited>;
+  /** Undoes `count` for an operation that found no place. */
+  refund(counted: Counted): Promise<unknown>;
 }
 
 interface Options {
@@ -51,20 +66,33 @@ export function createHashQueue({ running, waiting }: Options): HashQueue {
     places.start(BATCH);
   }
 
+  /** Undefined if there is no place. */
+  async function runInPlace<T>(network: string, operation: () => Promise<T>): Promise<{ result: T } | undefined> {
+    const turn = places.take(network);
+    if (turn && !(await turn)) return undefined;
+    try {
+      return { result: await operation() };
+    } finally {
+      places.free();
+      // No hash is running that would start others: the last batch finished without hashing.
+      if (active === 0) places.start(BATCH);
+    }
+  }
+
   return {
-    async admit(network, operation, refused) {
-      const turn = places.take(network);
-      if (turn && !(await turn)) {
-        await refused?.();
-        return new RateLimited(RETRY_AFTER);
-      }
-      try {
-        return await operation();
-      } finally {
-        places.free();
-        // No hash is running that would start others: the last batch finished without hashing.
-        if (active === 0) places.start(BATCH);
-      }
+    async admit(network, operation) {
+      const done = await runInPlace(network, operation);
+      return done ? done.result : new RateLimited(RETRY_AFTER);
+    },
+
+    async admitWithin(network, { count, refund }, operation) {
+      if (!places.arrive(network)) return new RateLimited(RETRY_AFTER);
+      const counted = await count().finally(() => places.checked(network));
+      if (counted instanceof RateLimited) return counted;
+      const done = await runInPlace(network, () => operation(counted));
+      if (done) return done.result;
+      await refund(counted);
+      return new RateLimited(RETRY_AFTER);
     },
 
     async run(hash) {

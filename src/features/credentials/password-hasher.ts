@@ -16,10 +16,12 @@ import { createHashQueue, type HashQueue } from './hash-queue.ts';
  */
 export interface PasswordHasher {
   /**
-   * Runs an operation that hashes; RateLimited at once if too many are in progress. Check the limits of the caller first.
+   * Runs an operation that hashes; RateLimited at once if too many are in progress.
    * @param ip of the caller
    */
   admit: HashQueue['admit'];
+  /** The same for a caller with limits, which are counted first. */
+  admitWithin: HashQueue['admitWithin'];
   /** A PHC string. */
   hash(password: string): Promise<string>;
   /**
@@ -75,7 +77,8 @@ export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy }: Depe
   }
 
   return {
-    admit: (ip, operation, refused) => queue.admit(widestNetwork(ip), operation, refused),
+    admit: (ip, operation) => queue.admit(widestNetwork(ip), operation),
+    admitWithin: (ip, limits, operation) => queue.admitWithin(widestNetwork(ip), limits, operation),
     hash: (password) => queue.run(() => hash(password, parameters)),
 
     async verify(stored, password, subject) {

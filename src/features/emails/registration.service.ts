@@ -112,12 +112,13 @@ export function createRegistration(dependencies: Dependencies): Registration {
     const signUp = parseSignUp(input, policy);
     if (isProblem(signUp)) return signUp;
     const { email } = signUp;
-    const permit = await emailChallenges.checkLimits(email, 'verification', client);
-    if (isProblem(permit)) return refuse(permit, client);
-    return hasher.admit(
-      client.ip,
-      () => register(signUp, permit, client),
-      () => emailChallenges.refund(email, 'verification', client),
-    );
+    const messageLimits = {
+      async count() {
+        const permit = await emailChallenges.checkLimits(email, 'verification', client);
+        return isProblem(permit) ? refuse(permit, client) : permit;
+      },
+      refund: () => emailChallenges.refund(email, 'verification', client),
+    };
+    return hasher.admitWithin(client.ip, messageLimits, (permit) => register(signUp, permit, client));
   };
 }

@@ -119,16 +119,16 @@ export function createLogin(dependencies: Dependencies): Login {
   return async (attempt, client) => {
     const parsed = parse(attempt);
     if (isProblem(parsed)) return parsed;
-    // Before the queue: a caller whose limit is used up takes no place in it.
-    const charges = await count(parsed, client);
-    if (isProblem(charges)) return charges;
-    const checkAndSignIn = async () => {
+    const attemptLimits = {
+      count: () => count(parsed, client),
+      refund: (charges: Charge[]) => limiter.refund(...charges),
+    };
+    return hasher.admitWithin(client.ip, attemptLimits, async () => {
       for (let time = 0; time < MAX_ATTEMPTS; time++) {
         const answer = await logIn(parsed, client);
         if (answer) return answer;
       }
       throw new Unavailable('database', { cause: new Error('the account keeps changing') });
-    };
-    return hasher.admit(client.ip, checkAndSignIn, () => limiter.refund(...charges));
+    });
   };
 }

@@ -8,7 +8,7 @@ import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { canonicalPassword, PASSWORD_MAX_LENGTH } from '../credentials/password-policy.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
-import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 
 /** The signed-in user who is asked for the password again. */
 export type Holder = Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
@@ -48,15 +48,17 @@ export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
     const key = email ?? verifiedPhone(holder) ?? id;
     const byNetwork = networkCharges(limits.loginByNetwork, client.ip);
     const byAccount = { limit: limits.loginByAccount, key, subject: key, client };
-    const counted = (await limiter.consume(...byNetwork)) ?? (await limiter.attempt(byAccount));
-    if (isProblem(counted)) {
+    const count = async (): Promise<Charge[] | RateLimited> => {
+      const counted = (await limiter.consume(...byNetwork)) ?? (await limiter.attempt(byAccount));
+      if (!isProblem(counted)) return [...byNetwork, counted.charge];
       await audit.record(db, { type: 'sign-in', outcome: 'limited', userId: id, method: 'password', client });
       return counted;
-    }
+    };
 
     const password = given && given.length <= 4 * PASSWORD_MAX_LENGTH ? canonicalPassword(given) : undefined;
     const verify = async () => password !== undefined && (await hasher.verify(stored, password, id));
-    const right = await hasher.admit(client.ip, verify, () => limiter.refund(...byNetwork, counted.charge));
+    const attemptLimits = { count, refund: (charges: Charge[]) => limiter.refund(...charges) };
+    const right = await hasher.admitWithin(client.ip, attemptLimits, verify);
     if (isProblem(right)) return right;
     if (!right) {
       const event = { type: 'sign-in', outcome: 'wrong-credentials', method: 'password' } as const;
