@@ -11,7 +11,7 @@ import type { ContextDependencies } from './context.ts';
 import type { Drain } from './drain.ts';
 import { createErrorHandler, sendProblem } from './errors.ts';
 import { graphiqlPage, serveGraphiqlFiles } from './graphiql.ts';
-import { serveGraphql } from './graphql.ts';
+import { scheduleGraphql, serveGraphql } from './graphql.ts';
 import { baseHeaders, chooseRequestId } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
 import { acceptJsonOnly, BODY_LIMIT } from './json-body.ts';
@@ -55,6 +55,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   drain.watch(app.server);
   acceptJsonOnly(app);
   app.setErrorHandler(createErrorHandler(log));
+  scheduleGraphql(app);
   addHeaders(app, config.http, drain);
   logRequests(app, log);
   checkRequests(app, config);
