@@ -14,11 +14,8 @@ import { type RunningService, startService } from '../support/program.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { isTokenAccepted, type RegisteredUser, registerUser } from '../support/sessions.ts';
 
-/**
- * Milliseconds. The requirement is 100. Two slow cores, which the flood and PostgreSQL share with the service, need 120 to
- * 190.
- */
-const HEALTH_P99 = 300;
+/** Milliseconds. */
+const HEALTH_P99 = 100;
 /** MiB: room for 500 waiting requests and two running hashes of 19 MiB each. */
 const MAX_GROWTH = 120;
 /** The default of HASH_QUEUE_LIMIT. */
