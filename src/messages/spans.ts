@@ -56,14 +56,19 @@ export function chooseForm(
 /** British English: 20 November is unambiguous. */
 const DATE_LOCALES: Record<Locale, string> = { en: 'en-GB', ru: 'ru', uz: 'uz' };
 
+const momentFormat = once(
+  (locale: Locale) =>
+    new Intl.DateTimeFormat(DATE_LOCALES[locale], {
+      dateStyle: 'long',
+      timeStyle: 'short',
+      hourCycle: 'h23',
+      timeZone: 'UTC',
+    }),
+);
+
 /**
  * In UTC, because the user's time zone is unknown: 20 November 2026 at 09:05 UTC.
  * @param moment RFC 3339
  */
 export const momentInWords = (moment: string, locale: Locale): string =>
-  `${new Intl.DateTimeFormat(DATE_LOCALES[locale], {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-  }).format(Date.parse(moment))} UTC`;
+  `${momentFormat(locale).format(Date.parse(moment))} UTC`;
