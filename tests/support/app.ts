@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inject } from 'vitest';
 import type { Overrides } from '../../src/app/infrastructure.ts';
 import { type App, createApp } from '../../src/app.ts';
 import type { Config, Environment, Registries } from '../../src/config.ts';
+import { type Deadlines, openDatabase } from '../../src/infra/db/client.ts';
 import { type ApiClient, apiClient, type Caller } from './client.ts';
 import { configOf } from './config.ts';
 import { embeddedDatabase } from './databases.ts';
@@ -36,6 +38,13 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of the service on PostgreSQL. Without them, it has its own. */
+    databaseDeadlines?: Deadlines;
+  }
+}
+
 /** Below what the settings accept, to make hashing quick. DEFAULT_ARGON2 is for tests that need the real cost. */
 const QUICK_ARGON2 = { memoryKib: 64, passes: 1, lanes: 1 };
 export const DEFAULT_ARGON2: Environment = { ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2' };
@@ -50,8 +59,10 @@ export async function startApp(
   const config = configOf({ ...defaults, ...env }, registries);
   if (env.ARGON2_MEMORY_KIB === undefined) config.passwords.argon2 = QUICK_ARGON2;
   const { log, lines } = recordingLog();
-  const database = env.DATABASE_URL ? undefined : await embeddedDatabase();
-  const app = await createApp(config, { log, ...(database && { database }), ...overrides });
+  const database =
+    overrides.database ??
+    (env.DATABASE_URL ? await openDatabase(config.database, inject('databaseDeadlines')) : await embeddedDatabase());
+  const app = await createApp(config, { log, ...overrides, database });
   await app.start();
   const url = await app.http.listen({ host: '127.0.0.1', port });
 

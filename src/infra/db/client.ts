@@ -23,16 +23,22 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Milliseconds. A statement that takes longer is cancelled by the server (57014). */
-export const STATEMENT_TIMEOUT = 2_000;
-/** Milliseconds to wait for a connection of the pool. */
-const ACQUISITION_TIMEOUT = 400;
+/** Milliseconds. */
+export interface Deadlines {
+  /** To wait for a connection of the pool. */
+  acquisition: number;
+  /** A statement that takes longer is cancelled by the server (57014). A transaction may take twice as long. */
+  statement: number;
+}
+
+export const DEADLINES: Deadlines = { acquisition: 400, statement: 2_000 };
 const CONNECTION_LIFETIME = 30 * MINUTE;
 /** Milliseconds before work that is still running fails when the pool closes. */
 const CLOSE_TIMEOUT = 5 * SECOND;
 
-export function openDatabase(config: Config['database']): Promise<Database> {
-  return config.kind === 'embedded' ? openDirectory(config.directory) : openPostgres(config);
+/** @param deadlines only for PostgreSQL */
+export function openDatabase(config: Config['database'], deadlines = DEADLINES): Promise<Database> {
+  return config.kind === 'embedded' ? openDirectory(config.directory) : openPostgres(config, deadlines);
 }
 
 async function openDirectory(directory: string): Promise<Database> {
@@ -60,12 +66,12 @@ export async function openEmbedded(client: PGlite, checkSpace: () => void = () =
   return { db, disk, close: () => client.close() };
 }
 
-async function openPostgres(config: PostgresConfig): Promise<Database> {
+async function openPostgres(config: PostgresConfig, { acquisition, statement }: Deadlines): Promise<Database> {
   return onPool(config, {
     size: config.poolSize,
-    acquisitionTimeout: ACQUISITION_TIMEOUT,
-    statementTimeout: STATEMENT_TIMEOUT,
-    deadline: 2 * STATEMENT_TIMEOUT,
+    acquisitionTimeout: acquisition,
+    statementTimeout: statement,
+    deadline: 2 * statement,
   });
 }
 
