@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { LOCALES, parseLocale } from '../../core/locale.ts';
 import { pickCodeAndLink, renderMessage } from '../../messages/render.ts';
 import { renderSms } from '../../messages/sms.ts';
@@ -12,15 +13,23 @@ interface Dependencies {
   domain: string;
 }
 
+/** More than the page shows. */
+const MAX_CACHED = 200;
+
 export interface OutboxViewer {
   /** Renders a message as it was sent. The content is null once it was deleted. */
   show(row: OutboxMessage): Promise<SentMessage>;
 }
 
-export function createOutboxViewer({ messageSeal, templates, domain }: Dependencies): OutboxViewer {
-  const NO_CONTENT = { to: null, subject: null, text: null, html: null, code: null, link: null };
+type Content = Omit<SentMessage, keyof OutboxMessage>;
 
-  async function content(row: OutboxMessage): Promise<Omit<SentMessage, keyof OutboxMessage>> {
+const NO_CONTENT: Content = { to: null, subject: null, text: null, html: null, code: null, link: null };
+
+export function createOutboxViewer({ messageSeal, templates, domain }: Dependencies): OutboxViewer {
+  /** By sealed content. The page refreshes itself, and decrypting and rendering a message takes a millisecond. */
+  const rendered = new LRUCache<string, Content>({ max: MAX_CACHED });
+
+  async function render(row: OutboxMessage): Promise<Content> {
     const locale = parseLocale(row.locale) ?? LOCALES[0];
     if (row.channel === 'SMS') {
       const message = await messageSeal.openSms(row);
@@ -32,11 +41,17 @@ export function createOutboxViewer({ messageSeal, templates, domain }: Dependenc
     return { to: message.to, ...renderMessage(message, locale, templates), code, link };
   }
 
+  async function readContent(row: OutboxMessage): Promise<Content> {
+    if (row.sealed === null) return NO_CONTENT;
+    const content = rendered.get(row.sealed) ?? (await render(row).catch(() => NO_CONTENT));
+    rendered.set(row.sealed, content);
+    return content;
+  }
+
   return {
     async show(row) {
       const { id, channel, kind, locale, state, createdAt, lastError } = row;
-      const shown = { id, channel, kind, locale, state, createdAt, lastError };
-      return { ...shown, ...(await content(row).catch(() => NO_CONTENT)) };
+      return { id, channel, kind, locale, state, createdAt, lastError, ...(await readContent(row)) };
     },
   };
 }
