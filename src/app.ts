@@ -3,6 +3,7 @@ import { createHttp } from './app/http.ts';
 import { type Infrastructure, type Overrides, openInfrastructure } from './app/infrastructure.ts';
 import { createServices, type Services } from './app/services.ts';
 import type { Config } from './config.ts';
+import { loadDictionaries } from './features/credentials/password-dictionaries.ts';
 import { startHousekeeping } from './features/housekeeping/housekeeping.service.ts';
 import { createDrain, type Drain } from './http/drain.ts';
 import { pruneRateLimits } from './infra/store/prune-rate-limits.ts';
@@ -42,6 +43,7 @@ async function assemble(infra: Infrastructure): Promise<App> {
     http,
     drain,
     async start() {
+      loadDictionaries();
       await keys.start();
       outbox.start();
       housekeeping = startHousekeeping(listSweeps(infra, services), { log: infra.log });

@@ -21,7 +21,21 @@ function bestRanks(): Map<string, number> {
   return ranks;
 }
 
-const ranks = bestRanks();
+interface Dictionaries {
+  ranks: ReadonlyMap<string, number>;
+  passwords: ReadonlySet<string>;
+}
+
+let loaded: Dictionaries | undefined;
+
+/** Takes a sixth of a second the first time. The service does it at startup; most commands need no dictionaries. */
+export function loadDictionaries(): Dictionaries {
+  loaded ??= { ranks: bestRanks(), passwords: new Set(common.dictionary.passwords.map(String)) };
+  return loaded;
+}
+
+/** @param password in lower case */
+export const isCommonPassword = (password: string): boolean => loadDictionaries().passwords.has(password);
 
 /** What an attacker knows about the user whose password is being scored; zxcvbn is synchronous. */
 let known: ReadonlyMap<string, number> = new Map();
@@ -34,10 +48,10 @@ export const dictionary = new Proxy<Record<string, number>>(
   {},
   {
     // zxcvbn uses no symbols as keys.
-    has: (_, word) => ranks.has(word as string) || known.has(word as string),
+    has: (_, word) => loadDictionaries().ranks.has(word as string) || known.has(word as string),
     get: (_, word) =>
       Math.min(
-        ranks.get(word as string) ?? Number.POSITIVE_INFINITY,
+        loadDictionaries().ranks.get(word as string) ?? Number.POSITIVE_INFINITY,
         known.get(word as string) ?? Number.POSITIVE_INFINITY,
       ),
   },

@@ -1,14 +1,12 @@
-import * as common from '@zxcvbn-ts/language-common';
 import type { Config } from '../../config.ts';
 import { FieldProblem } from '../../core/problems.ts';
+import { isCommonPassword } from './password-dictionaries.ts';
 import { scorePassword } from './password-strength.ts';
 
 /**
  * Code points. Far above the 64 that SP 800-63B-4 section 3.1.1.2 requires; the limit keeps bodies and hashes cheap.
  */
 export const PASSWORD_MAX_LENGTH = 256;
-
-const COMMON = new Set<string>(common.dictionary.passwords.map(String));
 
 /**
  * NFC, so that the same keys give the same password on every system (SP 800-63B-4 section 3.1.1.2). Undefined if it is not
@@ -43,7 +41,7 @@ export function createPasswordPolicy(config: Config['passwords'], serviceWords: 
         return new FieldProblem(path, 'TOO_LONG', 'password-too-long', PASSWORD_MAX_LENGTH);
 
       const folded = canonical.toLowerCase();
-      if (COMMON.has(folded)) return new FieldProblem(path, 'BREACHED', 'password-common');
+      if (isCommonPassword(folded)) return new FieldProblem(path, 'BREACHED', 'password-common');
 
       const context = contextWords([...words, ...serviceWords]);
       if (context.includes(folded)) return new FieldProblem(path, 'TOO_WEAK', 'password-context');
