@@ -5,8 +5,8 @@ const require = createRequire(import.meta.url);
 
 /** Fault tests without tight deadlines. They may run side by side. */
 const SIDE_BY_SIDE = ['tests/faults/{boot,import,migrations,social}.test.ts'];
-/** Compares times, or fills the memory. */
-const ALONE = ['tests/api/{http/limits,passwords/login,emails/timing}.test.ts'];
+/** Fills the memory. */
+const ALONE = ['tests/api/http/limits.test.ts'];
 
 /** Milliseconds. A busy machine is no failure: only fault tests use the deadlines that the service has by itself. */
 const PATIENT = { acquisition: 60_000, statement: 60_000 };
@@ -62,11 +62,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 4 } },
+        test: { name: 'timing', include: ['tests/timing/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 4 } },
       },
       {
         extends: true,
-        test: { name: 'smoke', include: ['tests/smoke/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 5 } },
+        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 5 } },
+      },
+      {
+        extends: true,
+        test: { name: 'smoke', include: ['tests/smoke/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 6 } },
       },
     ],
   },

@@ -3,20 +3,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RegisterEmailDocument } from '../../../schema/generated/graphql.ts';
 import { MINUTE } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
-import { DEFAULT_ARGON2, startApp, type TestApp } from '../../support/app.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
 import { register, resend, verify } from '../../support/calls.ts';
 import { type Answer, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { rows } from '../../support/rows.ts';
-import { compareTimings } from '../../support/statistics.ts';
 
 // An attacker tries to find out which addresses have an account (EMAIL_VERIFICATION=signup).
 
 const clock = testClock();
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp(DEFAULT_ARGON2, { clock });
+  app = await startApp({}, { clock });
 });
 afterAll(() => app.close());
 
@@ -50,18 +49,6 @@ test('registerEmail gives the same answer for known and unknown addresses, byte 
       { code_digest: null, token_digest: null, user_id: null, payload: {} },
     ]);
   }
-});
-
-test('registerEmail takes the same time for known and unknown addresses (T30)', async () => {
-  const known = await Promise.all(Array.from({ length: 200 }, async () => (await insertAccount(app)).email));
-  const ask = async (email: string) =>
-    expectType(await register(app.client(), { email, password: PASSWORD }), 'Challenge');
-  const p = await compareTimings(
-    100,
-    () => ask(known.pop() ?? ''),
-    () => ask(uniqueEmail()),
-  );
-  expect(p).toBeGreaterThan(0.01);
 });
 
 test('wrong codes get the same answers for known and unknown addresses (T30)', async () => {

@@ -1,12 +1,12 @@
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LoginDocument } from '../../../schema/generated/graphql.ts';
-import { insertAccount } from '../../support/accounts.ts';
-import { DEFAULT_ARGON2, startApp, type TestApp } from '../../support/app.ts';
-import { login } from '../../support/calls.ts';
-import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
-import { PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { describePostgres, postgresServer } from '../../support/servers.ts';
+import { LoginDocument } from '../../schema/generated/graphql.ts';
+import { insertAccount } from '../support/accounts.ts';
+import { DEFAULT_ARGON2, startApp, type TestApp } from '../support/app.ts';
+import { login } from '../support/calls.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { PASSWORD, uniqueEmail } from '../support/people.ts';
+import { describePostgres, postgresServer } from '../support/servers.ts';
 
 // 200 connections from one address send logins without a pause, and others sign in meanwhile.
 
