@@ -1,12 +1,19 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { IdentitiesDocument, UnlinkIdentityDocument } from '../../../schema/generated/graphql.ts';
+import {
+  IdentitiesDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+  UnlinkIdentityDocument,
+} from '../../../schema/generated/graphql.ts';
 import { resetPasswordByLink, submitPage, waitForMessage } from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { login } from '../../support/calls.ts';
+import { login, me } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { signUpByPhone } from '../../support/phones.ts';
+import { signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { rows } from '../../support/rows.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { signInWith } from '../../support/social/sign-in.ts';
@@ -98,4 +105,40 @@ test('a password reset lists the identities that were linked recently, with a li
   expect(await listIdentities(await signIn(email))).toHaveLength(1);
   expect((await submitPage(app, '/not-me', tokenFromLink(notice.link))).status).toBe(200);
   expect(await listIdentities(await signIn(email))).toEqual([]);
+});
+
+test('a password reset lists the number that was verified recently, with a link that removes it (T100)', async () => {
+  const { email } = await insertAccount(app);
+  const { client, token } = await signIn(email);
+  const phone = uniquePhone();
+  expectType(await verifyNumber(app, client, token, phone, PASSWORD), 'PhoneVerified');
+  expectType(await resetPasswordByLink(app, email, PASSWORD), 'PasswordChanged');
+  const notice = await waitForMessage(app, email, 'password-changed');
+  expect(notice.text).toContain(`Added in the last 30 days: •••• ${phone.slice(-4)}`);
+  expect((await submitPage(app, '/not-me', tokenFromLink(notice.link))).status).toBe(200);
+  const again = await signIn(email);
+  expect(await me(again.client, again.token)).toMatchObject({ phone: null });
+});
+
+test('a password reset leaves out what was added more than 30 days ago, and its link keeps it (T100)', async () => {
+  const { id, email } = await insertAccount(app);
+  await linkAs(await signIn(email));
+  const { db } = app.app.services;
+  await rows(db, sql`update identities set created_at = now() - interval '31 days' where user_id = ${id}`);
+  expectType(await resetPasswordByLink(app, email, PASSWORD), 'PasswordChanged');
+  const notice = await waitForMessage(app, email, 'password-changed');
+  expect(notice.text).not.toContain('Added');
+  expect((await submitPage(app, '/not-me', tokenFromLink(notice.link))).status).toBe(200);
+  expect(await listIdentities(await signIn(email))).toHaveLength(1);
+});
+
+test('a password reset by text message counts the identities that were linked recently (T100)', async () => {
+  const { phone, client, accessToken: token } = await signUpByPhone(app, { password: PASSWORD });
+  await linkAs({ client, token });
+  const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: phone } });
+  const { id: challengeId } = expectType(requestPasswordReset, 'Challenge');
+  const { code } = await waitForMessage(app, phone, 'reset-password');
+  const input = { challengeId, code: code ?? '', newPassword: PASSWORD };
+  expectType((await client.ask(ResetPasswordDocument, { input })).resetPassword, 'PasswordChanged');
+  expect((await waitForMessage(app, phone, 'password-changed')).text).toMatch(/: 1\./);
 });

@@ -4,6 +4,7 @@ import { ChangePasswordDocument, LoginDocument } from '../../../schema/generated
 import type { Environment } from '../../../src/config.ts';
 import { DAY, SECOND } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
+import { signInWithRoles, updateUser } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
@@ -117,6 +118,46 @@ describe('sign-ins from many devices', () => {
   });
 });
 
+describe('sign-ins to many accounts from new devices', () => {
+  test('from one network cause no more mails than its limit (T92)', async () => {
+    const { app, smtp } = await startStage();
+    const owners = await Promise.all(Array.from({ length: 3 }, () => insertAccount(app)));
+    for (const { email } of owners) await signIn(app.client(), email, 'at home');
+    const attacker = app.client();
+    for (const { email } of owners) {
+      await signIn(attacker, email, 'elsewhere');
+      await settle(app);
+      // As if 98 had gone to other accounts.
+      if (smtp.accepted.length === 1)
+        await query(app, sql`update budgets set points = 99 where name = 'notice-network'`);
+    }
+    expect(smtp.accepted).toHaveLength(2);
+    expect(await countSuppressed(app)).toMatchObject([{ channel: 'EMAIL', reason: 'network', count: 1 }]);
+  });
+
+  test('from one network cause no more text messages than its limit (T92)', async () => {
+    const { app, provider } = await startStage({ SMS_PREFIX_BUDGET: '2/1h' });
+    const owners = [];
+    for (const phone of ['+998901230001', '+998901240001', '+998901250001'])
+      owners.push(await signUpByPhone(app, { phone, password: PASSWORD }));
+    const attacker = app.client();
+    for (const { phone } of owners) await signIn(attacker, phone, 'elsewhere');
+    await settle(app);
+    expect(provider.arrived).toHaveLength(3 + 2);
+    expect(await countSuppressed(app)).toMatchObject([{ channel: 'SMS', reason: 'network', count: 1 }]);
+  });
+
+  test('cause no more text messages to one range of numbers than its limit (T92)', async () => {
+    const { app, provider } = await startStage({ SMS_PREFIX_BUDGET: '3/1h' });
+    for (const phone of ['+998901230001', '+998901230002']) {
+      await signUpByPhone(app, { phone, password: PASSWORD });
+      await signInFromDevices(app, phone, 2);
+    }
+    expect(provider.arrived).toHaveLength(2 + 3);
+    expect(await countSuppressed(app)).toMatchObject([{ channel: 'SMS', reason: 'range', count: 1 }]);
+  });
+});
+
 describe('a notice of a change', () => {
   const changePassword = async (client: ApiClient, token: string, from = PASSWORD) => {
     const newPassword = `${from}+`;
@@ -143,6 +184,37 @@ describe('a notice of a change', () => {
     expect(await countSuppressed(app)).toEqual([]);
     clock.advance(DAY + SECOND);
     await expect.poll(() => provider.arrived.length, { timeout: 30_000 }).toBe(11);
+  });
+
+  test('of one kind is limited for a number, and does not silence another kind (T92)', async () => {
+    const { app, provider } = await startStage();
+    const admin = await signInWithRoles(app, 'ADMIN');
+    const { phone, client, user, accessToken } = await signUpByPhone(app, { password: PASSWORD });
+    let password = PASSWORD;
+    for (let time = 0; time < 7; time++) password = await changePassword(client, accessToken, password);
+    await settle(app);
+    expect(provider.arrived).toHaveLength(1 + 5);
+    expect(await countSuppressed(app)).toEqual([
+      { kind: 'password-changed', channel: 'SMS', reason: 'recipient', count: 2 },
+    ]);
+    expectType(await updateUser(admin, user.id, { isActive: false }), 'AdminUser');
+    await settle(app);
+    expect(provider.arrived.slice(6)).toMatchObject([{ to: phone, text: expect.stringContaining('administrator') }]);
+  });
+
+  test('of one kind is limited for an address, and does not silence another kind (T92)', async () => {
+    const { app, smtp } = await startStage();
+    const admin = await signInWithRoles(app, 'ADMIN');
+    const { id, email } = await insertAccount(app);
+    const client = app.client();
+    const { accessToken } = await signIn(client, email, 'the only one');
+    let password = PASSWORD;
+    for (let time = 0; time < 12; time++) password = await changePassword(client, accessToken, password);
+    await settle(app);
+    expect(smtp.accepted).toHaveLength(10);
+    expectType(await updateUser(admin, id, { isActive: false }), 'AdminUser');
+    await settle(app);
+    expect(smtp.accepted).toHaveLength(11);
   });
 
   test('is not sent to a country that is not served, and that is recorded (T92)', async () => {
