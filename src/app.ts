@@ -16,6 +16,8 @@ export interface App {
   drain: Drain;
   /** Starts the background work: key rotation, message delivery and housekeeping. */
   start(): Promise<void>;
+  /** Deletes expired rows now. Housekeeping does it every few minutes. */
+  prune(): Promise<void>;
   /** Called after the drain. Finishes running work, then closes the connections. */
   close(): Promise<void>;
 }
@@ -47,6 +49,9 @@ async function assemble(infra: Infrastructure): Promise<App> {
       await keys.start();
       outbox.start();
       housekeeping = startHousekeeping(listSweeps(infra, services), { log: infra.log });
+    },
+    async prune() {
+      await housekeeping?.run();
     },
     async close() {
       await http.close();
