@@ -30,6 +30,7 @@ export function useReplicas(env: Environment) {
   });
 
   return {
+    databaseUrl: () => database.url,
     app: () => replicas[0],
     replicas: () => replicas,
     /** Alternates between the two. */
