@@ -12,6 +12,7 @@ import { login } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { signUpByPhone } from '../../support/phones.ts';
 import { useReplicas } from '../../support/replicas.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres } from '../../support/servers.ts';
@@ -111,6 +112,16 @@ test('an owner at a known network requests a reset, and enters its code, after s
   expect(await enter(strict.client(), id, code)).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
   expectType(await enter(owner, id, code), 'PasswordChanged');
   await strict.close();
+});
+
+test('an owner at a known network gets a reset by text message right after a stranger has requested one (T97)', async () => {
+  const { phone, client: owner } = await signUpByPhone(app);
+  const request = async (client: ApiClient) =>
+    (await client.ask(RequestPasswordResetDocument, { input: { identifier: phone } })).requestPasswordReset;
+  expectType(await request(app.client()), 'Challenge');
+  expectType(await request(app.client()), 'RateLimited');
+  expectType(await request(owner), 'Challenge');
+  expectType(await request(owner), 'RateLimited');
 });
 
 describePostgres('ten attempts at once on two replicas (T97)', () => {
