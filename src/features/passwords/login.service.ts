@@ -109,11 +109,17 @@ export function createLogin(dependencies: Dependencies): Login {
 
     const [answer] = await Promise.all([
       signIn.admit({ user: credential.user, method: 'password', client, device }),
-      limiter.clearAttempts(limits.loginByAccount, subject),
-      limiter.refund(...networkCharges(limits.loginByNetwork, client.ip)),
       passwords.upgrade(db, credential.user.id, credential.hash, password),
     ]);
     return answer;
+  }
+
+  async function logInUnlessChanging(parsed: Parsed, client: Client) {
+    for (let time = 0; time < MAX_ATTEMPTS; time++) {
+      const answer = await logIn(parsed, client);
+      if (answer) return answer;
+    }
+    throw new Unavailable('database', { cause: new Error('the account keeps changing') });
   }
 
   return async (attempt, client) => {
@@ -124,11 +130,14 @@ export function createLogin(dependencies: Dependencies): Login {
       refund: (charges: Charge[]) => limiter.refund(...charges),
     };
     return hasher.admitWithin(client.ip, attemptLimits, async () => {
-      for (let time = 0; time < MAX_ATTEMPTS; time++) {
-        const answer = await logIn(parsed, client);
-        if (answer) return answer;
-      }
-      throw new Unavailable('database', { cause: new Error('the account keeps changing') });
+      const answer = await logInUnlessChanging(parsed, client);
+      if (answer instanceof InvalidCredentials) return answer;
+      // Once, like the charge: refunds in each round would give an attacker guesses at other accounts.
+      await Promise.all([
+        limiter.clearAttempts(limits.loginByAccount, parsed.subject),
+        limiter.refund(...networkCharges(limits.loginByNetwork, client.ip)),
+      ]);
+      return answer;
     });
   };
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LoginDocument, UpdateProfileDocument } from '../../../schema/generated/graphql.ts';
+import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
-import { expectType } from '../../support/client.ts';
-import { uniqueEmail } from '../../support/people.ts';
+import { type ApiClient, expectType } from '../../support/client.ts';
+import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { requestOtp, uniquePhone } from '../../support/phones.ts';
 import { useReplicas } from '../../support/replicas.ts';
 import { describePostgres } from '../../support/servers.ts';
@@ -71,5 +73,39 @@ describePostgres('many requests at once from one IPv6 network (T102)', () => {
     );
     expect(await Promise.all(neighbours)).toEqual(refused(15));
     expectType(await login(replica(0).client({ ip: '2001:db8:7:5::1' }), uniqueEmail(), WRONG), 'RateLimited');
+  });
+});
+
+describePostgres('an attacker with an account of their own (T38)', () => {
+  const { app: first } = useReplicas({ LOGIN_BUDGET_IP: '20/15m', ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2' });
+
+  test('regains no guesses by signing in while the account changes all the time (T38)', async () => {
+    const guess = (client: ApiClient) => login(client, uniqueEmail(), WRONG);
+    const own = await insertAccount(first());
+    const { accessToken: token } = expectType(await login(first().client(), own.email, PASSWORD), 'Authenticated');
+    const attacker = first().client();
+    let guesses = 0;
+    for (; guesses < 12; guesses++) expectType(await guess(attacker), 'InvalidCredentials');
+
+    let isChanging = true;
+    const keepChanging = async (name: string) => {
+      for (let time = 0; isChanging; time++)
+        await first()
+          .client()
+          .ask(UpdateProfileDocument, { input: { firstName: `${name} ${time}` } }, { token });
+    };
+    const changing = Promise.all(['Eve', 'Eva', 'Evan'].map(keepChanging));
+    const input = { identifier: own.email, password: PASSWORD };
+    let unsettled = 0;
+    for (let time = 0; time < 3; time++) {
+      const { status } = await attacker.send(LoginDocument, { input });
+      if (status === 503) unsettled += 1;
+    }
+    isChanging = false;
+    await changing;
+    expect(unsettled).toBeGreaterThan(0);
+
+    while (guesses <= 20 && (await guess(attacker)).__typename === 'InvalidCredentials') guesses += 1;
+    expect(guesses).toBeLessThanOrEqual(20);
   });
 });
