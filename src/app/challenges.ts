@@ -45,13 +45,13 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
   });
   const digests = createChallengeDigests(keyring);
   const challenges = createChallenges({ db, clock, digests, otp });
-  const checkAnswer = createChallengeCheck({ db, clock, digests, limiter, limits });
+  const challengeCheck = createChallengeCheck({ db, clock, digests, limiter, limits });
   return {
     outbox,
     noticeLimits,
     challenges,
-    checkAnswer,
-    redeem: createRedemption({ db, transact, clock, audit, checkAnswer, shield }),
+    challengeCheck,
+    redeem: createRedemption({ db, transact, clock, audit, challengeCheck, shield }),
     emailChallenges: createEmailChallenges({
       challenges,
       outbox,

@@ -15,7 +15,7 @@ import type { SignInServices } from './sign-in.ts';
 export function createEmailServices(
   { config, db, transact, audit, limits, limiter }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
-  { challenges, checkAnswer, redeem, emailChallenges }: ChallengeServices,
+  { challenges, challengeCheck, redeem, emailChallenges }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
   { notices, signIn, verifyAddress, checkHolder, ownerConfirmation }: SignInServices,
 ) {
@@ -55,7 +55,7 @@ export function createEmailServices(
       verifyAddress,
       signIn,
     }),
-    losesPassword: createHandoverPreview({ db, accounts, passwords, checkAnswer }),
+    losesPassword: createHandoverPreview({ db, accounts, passwords, challengeCheck }),
     requestEmailChange: createEmailChangeRequest({
       db,
       transact,
@@ -78,7 +78,7 @@ export function createEmailServices(
     emailChangeUndo: createEmailChangeUndo({
       audit,
       accounts,
-      checkAnswer,
+      challengeCheck,
       redeem,
       emailChallenges,
       invalidate,

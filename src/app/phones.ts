@@ -45,7 +45,6 @@ export function createPhoneServices(
       audit,
       limiter,
       limits,
-      hasher,
       policy,
       challenges,
       signInByPhone,

@@ -5,10 +5,11 @@ import type { Client } from '../../core/request.ts';
 import { equal, isRandomToken } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
+import type { CallerLimits } from '../credentials/hash-queue.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import { CODE_USES } from '../rate-limits/message-charges.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
-import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Answer } from './answer.ts';
 import { challengeById, challengeByToken, countAttempt } from './challenge.repo.ts';
 import type { ChallengeRow } from './challenge.ts';
@@ -22,10 +23,17 @@ export interface Expected {
 }
 
 /**
- * Returns the unused challenge that the answer belongs to. Wrong codes and wrong tokens are also counted per network:
- * tokens have 256 bits and cannot be guessed, but each look-up costs a query.
+ * Finds the unused challenge that an answer belongs to. Wrong codes and wrong tokens are also counted per network: tokens
+ * have 256 bits and cannot be guessed, but each look-up costs a query.
  */
-export type CheckAnswer = (answer: Answer, expected: Expected) => Promise<ChallengeRow | ChallengeFailed | RateLimited>;
+export interface ChallengeCheck {
+  /** Counts the answer for its network, then checks it. */
+  check(answer: Answer, expected: Expected): Promise<ChallengeRow | ChallengeFailed | RateLimited>;
+  /** The two steps of `check`, for callers that join the hash queue in between. */
+  networkLimits(answer: Answer, client: Client): CallerLimits<Charge[]>;
+  /** @param charges of the network, refunded if the answer is right */
+  checkCounted(answer: Answer, expected: Expected, charges: Charge[]): Promise<ChallengeRow | ChallengeFailed>;
+}
 
 interface Dependencies {
   db: Db;
@@ -35,7 +43,7 @@ interface Dependencies {
   limits: Limits;
 }
 
-export function createChallengeCheck({ db, clock, digests, limiter, limits }: Dependencies): CheckAnswer {
+export function createChallengeCheck({ db, clock, digests, limiter, limits }: Dependencies): ChallengeCheck {
   /** Says why a challenge accepts no answer. */
   function refuse(challenge: ChallengeRow | undefined, purposes: readonly ChallengePurpose[], end: Date | undefined) {
     if (!challenge || !purposes.includes(challenge.purpose)) return new ChallengeFailed('UNKNOWN');
@@ -75,16 +83,29 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
       : refuse(challenge, purposes, challenge?.expiresAt);
   }
 
-  return async (answer, expected) => {
-    const { guessByNetwork, anonymousByNetwork } = limits;
-    const charges = networkCharges('token' in answer ? anonymousByNetwork : guessByNetwork, expected.client.ip);
-    const refusal = await limiter.consume(...charges);
-    if (refusal) return refusal;
+  function networkLimits(answer: Answer, { ip }: Client): CallerLimits<Charge[]> {
+    const charges = networkCharges('token' in answer ? limits.anonymousByNetwork : limits.guessByNetwork, ip);
+    return {
+      count: async () => (await limiter.consume(...charges)) ?? charges,
+      refund: () => limiter.refund(...charges),
+    };
+  }
+
+  async function checkCounted(answer: Answer, expected: Expected, charges: Charge[]) {
     const challenge =
       'token' in answer
         ? await checkToken(answer.token, expected)
         : await checkCode(answer.challengeId, answer.code, expected);
     if (!isProblem(challenge)) await limiter.refund(...charges);
     return challenge;
+  }
+
+  return {
+    async check(answer, expected) {
+      const charges = await networkLimits(answer, expected.client).count();
+      return isProblem(charges) ? charges : checkCounted(answer, expected, charges);
+    },
+    networkLimits,
+    checkCounted,
   };
 }

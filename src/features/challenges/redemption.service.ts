@@ -14,11 +14,13 @@ import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { Transact, Tx } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
+import type { PasswordHasher } from '../credentials/password-hasher.ts';
+import type { Charge } from '../rate-limits/rate-limiter.service.ts';
 import type { SmsShield } from '../send-limits/sms-shield.ts';
 import type { Answer } from './answer.ts';
 import { consume } from './challenge.repo.ts';
 import { type ChallengeRow, REDEEMED_UNDER_ACCOUNT_LOCK } from './challenge.ts';
-import type { CheckAnswer } from './challenge-check.service.ts';
+import type { ChallengeCheck } from './challenge-check.service.ts';
 
 /** The audit event of a refused answer. */
 export type RefusalOutcome = 'failed' | 'limited' | 'taken';
@@ -29,6 +31,8 @@ export interface Redemption<Ready, Holder, Outcome extends object, Conflict exte
   client: Client;
   /** The signed-in user who requested it, if only they may redeem it. */
   askedBy?: string | undefined;
+  /** If `prepare` hashes: the answer takes a place of the hash queue once it is counted for its network. */
+  hasher?: PasswordHasher | undefined;
   /** Before the transaction: slow work, such as a hash, and refusals that leave the challenge unused. */
   prepare?(challenge: ChallengeRow): Promise<Ready>;
   /** Locks the account before the challenge is consumed: for the purposes in REDEEMED_UNDER_ACCOUNT_LOCK. */
@@ -42,7 +46,7 @@ export interface Redemption<Ready, Holder, Outcome extends object, Conflict exte
   /** The outcome for an error that rolled everything back; the challenge stays unused. Undefined rethrows it. */
   conflict?(error: unknown): Conflict | undefined;
   /** @param challenge undefined if the answer matched none */
-  refused?(refusal: RefusalOutcome, challenge: ChallengeRow | undefined): AuditEvent;
+  refused?(refusal: RefusalOutcome, challenge: ChallengeRow | undefined): AuditEvent | Promise<AuditEvent>;
 }
 
 /**
@@ -59,14 +63,14 @@ interface Dependencies {
   transact: Transact;
   clock: Clock;
   audit: Audit;
-  checkAnswer: CheckAnswer;
+  challengeCheck: ChallengeCheck;
   shield: SmsShield;
 }
 
-export function createRedemption({ db, transact, clock, audit, checkAnswer, shield }: Dependencies): Redeem {
+export function createRedemption({ db, transact, clock, audit, challengeCheck, shield }: Dependencies): Redeem {
   return async <Ready, Holder, Outcome extends object, Conflict extends Problem>(
     answer: Answer,
-    { prepare, lock, apply, conflict, refused, ...expected }: Redemption<Ready, Holder, Outcome, Conflict>,
+    { hasher, prepare, lock, apply, conflict, refused, ...expected }: Redemption<Ready, Holder, Outcome, Conflict>,
   ) => {
     async function redeem(challenge: ChallengeRow) {
       if (isRedeemedUnderAccountLock(challenge) !== Boolean(lock))
@@ -89,11 +93,27 @@ export function createRedemption({ db, transact, clock, audit, checkAnswer, shie
       }
     }
 
-    const challenge = await checkAnswer(answer, expected);
-    const outcome = isProblem(challenge) ? challenge : await redeem(challenge);
-    const refusal = toRefusalOutcome(outcome);
-    if (refused && refusal) await audit.record(db, refused(refusal, isProblem(challenge) ? undefined : challenge));
-    return outcome;
+    async function recordRefusal(outcome: object, challenge?: ChallengeRow): Promise<void> {
+      const refusal = toRefusalOutcome(outcome);
+      if (refused && refusal) await audit.record(db, await refused(refusal, challenge));
+    }
+
+    async function checkAndRedeem(charges: Charge[]) {
+      const checked = await challengeCheck.checkCounted(answer, expected, charges);
+      const outcome = isProblem(checked) ? checked : await redeem(checked);
+      await recordRefusal(outcome, isProblem(checked) ? undefined : checked);
+      return outcome;
+    }
+
+    const { count, refund } = challengeCheck.networkLimits(answer, expected.client);
+    const countOrRecord = async () => {
+      const counted = await count();
+      if (isProblem(counted)) await recordRefusal(counted);
+      return counted;
+    };
+    if (hasher) return hasher.admitWithin(expected.client.ip, { count: countOrRecord, refund }, checkAndRedeem);
+    const counted = await countOrRecord();
+    return isProblem(counted) ? counted : checkAndRedeem(counted);
   };
 }
 

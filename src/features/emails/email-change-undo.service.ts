@@ -6,7 +6,7 @@ import type { Accounts } from '../accounts/account.service.ts';
 import { asEmailTaken } from '../accounts/taken.ts';
 import { messageLocale, type User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { CheckAnswer } from '../challenges/challenge-check.service.ts';
+import type { ChallengeCheck } from '../challenges/challenge-check.service.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
@@ -28,7 +28,7 @@ export interface EmailChangeUndo {
 interface Dependencies {
   audit: Audit;
   accounts: Accounts;
-  checkAnswer: CheckAnswer;
+  challengeCheck: ChallengeCheck;
   redeem: Redeem;
   emailChallenges: EmailChallenges;
   invalidate: Invalidate;
@@ -39,7 +39,7 @@ interface Dependencies {
 const PURPOSES = ['UNDO_EMAIL_CHANGE'] as const;
 
 export function createEmailChangeUndo(dependencies: Dependencies): EmailChangeUndo {
-  const { audit, accounts, checkAnswer, redeem, emailChallenges, invalidate, verifyAddress, notices } = dependencies;
+  const { audit, accounts, challengeCheck, redeem, emailChallenges, invalidate, verifyAddress, notices } = dependencies;
 
   return {
     undo: (token, client) =>
@@ -81,7 +81,7 @@ export function createEmailChangeUndo(dependencies: Dependencies): EmailChangeUn
       ),
 
     async oldAddress(token, client) {
-      const challenge = await checkAnswer({ token }, { purposes: PURPOSES, client });
+      const challenge = await challengeCheck.check({ token }, { purposes: PURPOSES, client });
       return isProblem(challenge) ? undefined : challenge.subject;
     },
   };

@@ -2,7 +2,7 @@ import { isProblem } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
-import type { CheckAnswer } from '../challenges/challenge-check.service.ts';
+import type { ChallengeCheck } from '../challenges/challenge-check.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 
 /**
@@ -15,12 +15,12 @@ interface Dependencies {
   db: Db;
   accounts: Accounts;
   passwords: Passwords;
-  checkAnswer: CheckAnswer;
+  challengeCheck: ChallengeCheck;
 }
 
-export function createHandoverPreview({ db, accounts, passwords, checkAnswer }: Dependencies): LosesPassword {
+export function createHandoverPreview({ db, accounts, passwords, challengeCheck }: Dependencies): LosesPassword {
   return async (token, client) => {
-    const challenge = await checkAnswer({ token }, { purposes: ['VERIFY_EMAIL', 'LOGIN_EMAIL'], client });
+    const challenge = await challengeCheck.check({ token }, { purposes: ['VERIFY_EMAIL', 'LOGIN_EMAIL'], client });
     if (isProblem(challenge) || challenge.userId === null) return false;
     const user = await accounts.byId(challenge.userId);
     return user !== undefined && user.emailVerifiedAt === null && (await passwords.has(db, user.id));

@@ -61,14 +61,15 @@ interface Dependencies {
 type Next = { step: 'save'; hash: string } | { step: 'ask'; user: User; need: MoreNeeded };
 type Method = 'email-code' | 'email-link' | 'sms-code';
 
+const methodOf = (answer: Answer, challenge: ChallengeRow | undefined): Method =>
+  challenge?.channel === 'SMS' ? 'sms-code' : answerMethod(answer);
+
 export function createPasswordReset(dependencies: Dependencies): ResetPassword {
   const { db, audit, accounts, passwords, hasher, policy, challenges, redeem } = dependencies;
   const { openAccount, phoneTrust, invalidate, notices, limiter, limits } = dependencies;
 
-  async function findMethod(answer: Answer): Promise<Method> {
-    const challenge = 'challengeId' in answer ? await challenges.find(answer.challengeId) : undefined;
-    return challenge?.channel === 'SMS' ? 'sms-code' : answerMethod(answer);
-  }
+  const findChallenge = async (answer: Answer) =>
+    'challengeId' in answer ? challenges.find(answer.challengeId) : undefined;
 
   async function prepare(challenge: ChallengeRow, newPassword: string, client: Client) {
     // Checked again now that the address or number is known, because it must not be the password.
@@ -108,8 +109,11 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
     return refusal;
   }
 
-  async function reset(answer: Answer, newPassword: string, client: Client) {
-    const method = await findMethod(answer);
+  return async ({ newPassword, ...input }, client) => {
+    const answer = parseAnswer(input);
+    if (isProblem(answer)) return answer;
+    const tooMany = await refusalOf(answer, client);
+    if (tooMany) return tooMany;
     // A refused password must not use up a guess. With a link it is judged once the link is known to be right.
     const password = 'token' in answer ? newPassword : policy.judge(newPassword, { words: [], path: 'newPassword' });
     if (isProblem(password)) return new InvalidInput([password]);
@@ -117,24 +121,17 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
     return redeem(answer, {
       purposes: ['RESET_PASSWORD'],
       client,
+      hasher,
       prepare: (challenge) => prepare(challenge, newPassword, client),
       async apply(tx, challenge, { ready }) {
-        if (ready.step === 'save') return save(tx, challenge, ready.hash, method, client);
+        if (ready.step === 'save') return save(tx, challenge, ready.hash, methodOf(answer, challenge), client);
         return phoneTrust.ask(tx, ready.user, ready.need, 'password-reset', client);
       },
-      refused: (refusal) => ({
-        type: 'password-reset',
-        outcome: refusal === 'limited' ? 'limited' : 'failed',
-        method,
-        client,
-      }),
+      async refused(refusal, challenge) {
+        const outcome = refusal === 'limited' ? 'limited' : 'failed';
+        const tried = challenge ?? (outcome === 'failed' ? await findChallenge(answer) : undefined);
+        return { type: 'password-reset', outcome, method: methodOf(answer, tried), client };
+      },
     });
-  }
-
-  return async ({ newPassword, ...input }, client) => {
-    const answer = parseAnswer(input);
-    if (isProblem(answer)) return answer;
-    const refusal = await refusalOf(answer, client);
-    return refusal ?? hasher.admit(client.ip, () => reset(answer, newPassword, client));
   };
 }

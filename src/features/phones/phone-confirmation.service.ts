@@ -13,7 +13,6 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
-import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
@@ -50,7 +49,6 @@ interface Dependencies {
   audit: Audit;
   limiter: RateLimiter;
   limits: Limits;
-  hasher: PasswordHasher;
   policy: PasswordPolicy;
   challenges: Challenges;
   signInByPhone: SignInByPhone;
@@ -58,7 +56,7 @@ interface Dependencies {
 }
 
 export function createPhoneConfirmation(dependencies: Dependencies): ConfirmPhoneOtp {
-  const { db, audit, limiter, limits, hasher, policy, challenges, signInByPhone, verifyPhone } = dependencies;
+  const { db, audit, limiter, limits, policy, challenges, signInByPhone, verifyPhone } = dependencies;
 
   const confirm: ConfirmPhoneOtp = async (input, viewer, client) => {
     const challenge = await challenges.find(input.challengeId);
@@ -78,10 +76,7 @@ export function createPhoneConfirmation(dependencies: Dependencies): ConfirmPhon
       await audit.record(db, refusedConfirmation('limited', client));
       return refusal;
     }
-    // A new account with a password costs a hash, so it joins the hash queue first.
-    const outcome = await (input.password
-      ? hasher.admit(client.ip, () => confirm(input, viewer, client))
-      : confirm(input, viewer, client));
+    const outcome = await confirm(input, viewer, client);
     if (!isProblem(outcome)) await limiter.refund(...charges);
     return outcome;
   };

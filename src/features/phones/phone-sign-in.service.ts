@@ -87,6 +87,7 @@ export function createPhoneSignIn(dependencies: Dependencies): SignInByPhone {
     redeem(confirmation.answer, {
       purposes: ['LOGIN_PHONE'],
       client,
+      hasher: confirmation.password === undefined ? undefined : hasher,
       prepare: (challenge) => prepare(challenge, confirmation, client),
       async apply(tx, { payload }, { ready: { phone, owner, need, hash } }) {
         const user = owner && (await lockOwner(tx, owner.id, phone));
