@@ -53,7 +53,8 @@ export function createPasswordChange(dependencies: Dependencies): ChangePassword
 
     const unconfirmed = await ownerConfirmation.requirePassword(user, viewer, currentPassword, client);
     if (unconfirmed) return unconfirmed;
-    const hash = await hasher.hash(password);
+    const hash = await hasher.admit(client.ip, () => hasher.hash(password));
+    if (isProblem(hash)) return hash;
     const ended = await transact(async (tx) => {
       // A reset in the meantime wins.
       if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();

@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { RequestPasswordResetDocument, ResetPasswordDocument } from '../../../schema/generated/graphql.ts';
+import {
+  ChangePasswordDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+} from '../../../schema/generated/graphql.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { PASSWORD } from '../../support/people.ts';
-import { askForCode, confirmOtp, uniquePhone } from '../../support/phones.ts';
+import { askForCode, confirmOtp, signUpByPhone, uniquePhone } from '../../support/phones.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 
 // Sign-ins hold places, because their statements wait for a row that the test has locked. The tests are retried: on a busy
@@ -110,5 +114,15 @@ describePostgres('the last place of the hash queue', () => {
       expect(await confirmByOwner()).toMatchObject({ __typename: 'Authenticated' });
     });
     expect(await Promise.all(refused)).toMatchObject([{ __typename: 'RateLimited' }]);
+  });
+
+  test('is needed to set a first password, too (F10)', { retry: 2 }, async () => {
+    const { client, accessToken } = await signUpByPhone(app);
+    const setPassword = () =>
+      client.ask(ChangePasswordDocument, { input: { newPassword: NEW_PASSWORD } }, { token: accessToken });
+    await whilePlacesAreHeld(RUNNING + 1, async () => {
+      expect(await setPassword()).toMatchObject({ changePassword: { __typename: 'RateLimited', retryAfter: 1 } });
+    });
+    expect(await setPassword()).toMatchObject({ changePassword: { __typename: 'PasswordChanged' } });
   });
 });
