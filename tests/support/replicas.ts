@@ -6,7 +6,7 @@ import { startApp, type TestApp } from './app.ts';
 import { type FreshDatabase, freshDatabase } from './databases.ts';
 import { rows } from './rows.ts';
 import { eventually } from './server-process.ts';
-import { postgresServer } from './servers.ts';
+import { describePostgres, describeServers, postgresServer, redisServer } from './servers.ts';
 
 /** Starts two replicas in this process, on the same servers. */
 export async function startReplicas(
@@ -16,13 +16,26 @@ export async function startReplicas(
   return Promise.all([startApp(env, overrides), startApp(env, overrides)]);
 }
 
+/** A suite for two replicas, once on PostgreSQL alone and once with Redis. */
+export function describeReplicas(
+  title: string,
+  env: Environment,
+  body: (replicas: ReturnType<typeof useReplicas>) => void,
+): void {
+  describePostgres(`${title}, on PostgreSQL`, () => body(useReplicas(env)));
+  describeServers(`${title}, with Redis`, ['postgres', 'redis'], () => {
+    body(useReplicas(async () => ({ ...env, REDIS_URL: await redisServer() })));
+  });
+}
+
 /** Starts two replicas on their own PostgreSQL database for the tests of the surrounding describe. */
-export function useReplicas(env: Environment) {
+export function useReplicas(env: Environment | (() => Promise<Environment>)) {
   let database: FreshDatabase;
   let replicas: readonly [TestApp, TestApp];
   beforeAll(async () => {
     database = await freshDatabase(await postgresServer());
-    replicas = await startReplicas({ ...env, DATABASE_URL: database.url });
+    const settings = typeof env === 'function' ? await env() : env;
+    replicas = await startReplicas({ ...settings, DATABASE_URL: database.url });
   });
   afterAll(async () => {
     await Promise.all(replicas.map((replica) => replica.close()));

@@ -97,7 +97,7 @@ describePostgres('the last place of the hash queue', () => {
       attempt: (client: ApiClient) => reset(client, { token: TOKEN }),
     },
     { name: 'a code by text message', limit: 'guess-network', attempt: (client: ApiClient) => confirm(client, CODE) },
-  ])('is not taken by a network whose limit is used up, with $name (T94)', { retry: 2 }, async ({ limit, attempt }) => {
+  ])('is not taken by a network whose limit is used up, with $name (T94)', async ({ limit, attempt }) => {
     const flooder = app.client();
     expectType(await attempt(flooder), 'ChallengeFailed');
     await sql`update budgets set points = 1000000 where name = ${limit}`;
@@ -116,7 +116,7 @@ describePostgres('the last place of the hash queue', () => {
     expect(await Promise.all(refused)).toMatchObject([{ __typename: 'RateLimited' }]);
   });
 
-  test('is needed to set a first password, too (F10)', { retry: 2 }, async () => {
+  test('is needed to set a first password, too (F10)', async () => {
     const { client, accessToken } = await signUpByPhone(app);
     const setPassword = () =>
       client.ask(ChangePasswordDocument, { input: { newPassword: NEW_PASSWORD } }, { token: accessToken });

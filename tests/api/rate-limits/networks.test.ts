@@ -1,12 +1,13 @@
+import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LoginDocument, UpdateProfileDocument } from '../../../schema/generated/graphql.ts';
+import { LoginDocument, SocialTokenLoginDocument, UpdateProfileDocument } from '../../../schema/generated/graphql.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { requestOtp, uniquePhone } from '../../support/phones.ts';
-import { useReplicas } from '../../support/replicas.ts';
+import { describeReplicas, useReplicas } from '../../support/replicas.ts';
 import { describePostgres } from '../../support/servers.ts';
 
 // Limits of a network: an IPv4 address, and the /64, the /56 and the /48 of an IPv6 address.
@@ -61,9 +62,16 @@ test('a household cannot use up the text messages of a day (T102)', async () => 
   await strict.close();
 });
 
-describePostgres('many requests at once from one IPv6 network (T102)', () => {
-  const { replica } = useReplicas({ LOGIN_BUDGET_IP: '5/15m' });
+const SETTINGS = {
+  LOGIN_BUDGET_IP: '5/15m',
+  HASH_QUEUE_LIMIT: '1000',
+  OIDC_ONE_ISSUER: 'https://127.0.0.1:9',
+  OIDC_ONE_CLIENT_ID: 'latchkey',
+  OIDC_ONE_CLIENT_SECRET: 'a-secret-of-thirty-two-characters',
+  SOCIAL_REDIRECT_URIS: 'https://app.example.com/callback',
+};
 
+describeReplicas('many requests at once from IPv6 networks (T102)', SETTINGS, ({ replica }) => {
   test('use up its own limit, and not that of its neighbours (T102)', async () => {
     const flood = Array.from({ length: 60 }, (_, index) => attempt(`2001:db8:7:1::${index + 1}`, replica(index)));
     const answers = await Promise.all(flood);
@@ -73,6 +81,35 @@ describePostgres('many requests at once from one IPv6 network (T102)', () => {
     );
     expect(await Promise.all(neighbours)).toEqual(refused(15));
     expectType(await login(replica(0).client({ ip: '2001:db8:7:5::1' }), uniqueEmail(), WRONG), 'RateLimited');
+  });
+
+  test('use up the limits of a household and of a site, and no more (T102)', async () => {
+    const checked = async (addresses: string[]) => {
+      const answers = await Promise.all(addresses.map((ip, index) => attempt(ip, replica(index))));
+      return answers.filter((answer) => answer === 'InvalidCredentials').length;
+    };
+    const inOneHousehold = Array.from({ length: 30 }, (_, index) => `2001:db8:56:${(0x100 + index).toString(16)}::1`);
+    expect(await checked(inOneHousehold)).toBe(20);
+    const inOneSite = Array.from({ length: 100 }, (_, index) => `2001:db8:48:${(0x100 * index).toString(16)}::1`);
+    expect(await checked(inOneSite)).toBe(80);
+  });
+
+  test('use up the limits of volume of a network and of a household, and no more (T102)', async () => {
+    const site = `2001:db8:${randomInt(0x1000, 0xffff).toString(16)}`;
+    const rejectedFrom = async (counts: Record<string, number>) => {
+      const addresses = Object.entries(counts).flatMap(([subnet, count]) =>
+        Array<string>(count).fill(`${site}:${subnet}::1`),
+      );
+      const input = { provider: 'one', idToken: 'x.y.z' };
+      const answers = await Promise.all(
+        addresses.map((ip, index) => replica(index).client({ ip }).ask(SocialTokenLoginDocument, { input })),
+      );
+      return answers.filter(({ socialTokenLogin }) => socialTokenLogin.__typename !== 'RateLimited').length;
+    };
+    expect(await rejectedFrom({ 101: 110 })).toBe(100);
+    expect(await rejectedFrom({ 102: 100, 103: 100, 104: 100 })).toBe(300);
+    expect(await rejectedFrom({ 105: 10 })).toBe(0);
+    expect(await rejectedFrom({ 201: 10 })).toBe(10);
   });
 });
 
