@@ -67,7 +67,7 @@ describe('discovery', () => {
   });
 
   test('allows requests to the named addresses and to no others (T84)', async () => {
-    const request = (web: { ask(request: WebRequest): Promise<unknown> }, url: string) => web.ask({ url });
+    const request = (web: { send(request: WebRequest): Promise<unknown> }, url: string) => web.send({ url });
     const { found, web } = await discover(() => ({ token_endpoint: 'https://token.invalid/token' }));
     expect(found).toMatchObject({ tokenEndpoint: 'https://token.invalid/token' });
     const refused = { kind: 'failed', error: 'the origin is not allowed' };

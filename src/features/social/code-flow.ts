@@ -42,14 +42,14 @@ export interface TokenEndpoint {
 /** RFC 6749 section 5.2: errors about this client and not about the code. */
 const SETTINGS_ERRORS = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'invalid_scope'];
 
-/** Exchanges the code for the token endpoint's answer (RFC 6749 section 4.1.3). */
+/** Exchanges the code for the token endpoint's response (RFC 6749 section 4.1.3). */
 export async function redeemCode(
   web: Web,
   { url, settingsErrors = [] }: TokenEndpoint,
   client: ClientAuthentication,
   { code, redirectUri, verifier }: AuthorizationResponse,
 ): Promise<Claims | Failure> {
-  const answer = await web.ask({
+  const response = await web.send({
     url,
     headers: client.in === 'header' ? { authorization: basicCredentials(client) } : {},
     form: {
@@ -60,15 +60,20 @@ export async function redeemCode(
       ...(client.in === 'body' && { client_id: client.clientId, client_secret: client.clientSecret }),
     },
   });
-  if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `token endpoint: ${answer.error}`);
-  const body = claimsIn(answer.body);
+  if (response.kind === 'failed') return new Failure('UNAVAILABLE', `token endpoint: ${response.error}`);
+  const body = claimsIn(response.body);
   const error = errorIn(body);
-  const detail = `token endpoint: HTTP ${answer.status}${error ? `, ${error}` : ''}`;
+  const detail = `token endpoint: HTTP ${response.status}${error ? `, ${error}` : ''}`;
   if (error && [...SETTINGS_ERRORS, ...settingsErrors].includes(error))
     return new Failure('UNAVAILABLE', `${detail}: the settings of this client may be wrong`);
-  if (answer.status === 400 || answer.status === 401 || answer.status === 403 || (error && answer.status === 200))
+  if (
+    response.status === 400 ||
+    response.status === 401 ||
+    response.status === 403 ||
+    (error && response.status === 200)
+  )
     return new Failure('CODE_REJECTED', detail);
-  return answer.status === 200 ? body : new Failure('UNAVAILABLE', detail);
+  return response.status === 200 ? body : new Failure('UNAVAILABLE', detail);
 }
 
 /** RFC 6749 section 2.3.1: form-encoded before they are joined. */

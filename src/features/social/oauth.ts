@@ -42,8 +42,8 @@ export async function readResource(
   { name, url, accept = 'application/json' }: { name: string; url: string; accept?: string },
   accessToken: string,
 ): Promise<{ body: unknown } | Failure> {
-  const answer = await web.ask({ url, headers: { accept, authorization: `Bearer ${accessToken}` } });
-  if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `${name}: ${answer.error}`);
-  if (answer.status === 200) return { body: answer.body };
-  return new Failure(answer.status === 401 ? 'TOKEN_INVALID' : 'UNAVAILABLE', `${name}: HTTP ${answer.status}`);
+  const response = await web.send({ url, headers: { accept, authorization: `Bearer ${accessToken}` } });
+  if (response.kind === 'failed') return new Failure('UNAVAILABLE', `${name}: ${response.error}`);
+  if (response.status === 200) return { body: response.body };
+  return new Failure(response.status === 401 ? 'TOKEN_INVALID' : 'UNAVAILABLE', `${name}: HTTP ${response.status}`);
 }

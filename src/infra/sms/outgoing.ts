@@ -8,7 +8,7 @@ export type AssessedResponse =
 
 /** The part of a response's meaning that all gateways share. */
 export function assess(gateway: string, response: HttpResult): AssessedResponse {
-  if (response.kind !== 'answered') {
+  if (response.kind !== 'response') {
     const outcome = response.kind === 'lost' ? 'unknown' : 'unavailable';
     return final({ outcome, error: `${gateway}: ${response.error}` });
   }

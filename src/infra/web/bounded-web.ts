@@ -28,16 +28,16 @@ export function boundedWeb({ allowedUrls, deadline = DEADLINE, maxConcurrent = M
       deadline,
       largest: MAX_RESPONSE,
     });
-    if (response.kind !== 'answered') return { kind: 'failed', error: response.error };
+    if (response.kind !== 'response') return { kind: 'failed', error: response.error };
     try {
-      return { kind: 'answered', status: response.status, body: JSON.parse(response.body) };
+      return { kind: 'response', status: response.status, body: JSON.parse(response.body) };
     } catch {
       return { kind: 'failed', error: `HTTP ${response.status} without JSON` };
     }
   }
 
   return {
-    async ask(request) {
+    async send(request) {
       if (pending >= maxConcurrent)
         return { kind: 'failed', error: `${maxConcurrent} requests are already waiting for a response` };
       pending += 1;

@@ -14,7 +14,7 @@ export interface HttpRequest {
 
 export type HttpResult =
   /** retryAfter: milliseconds. */
-  | { kind: 'answered'; status: number; body: string; retryAfter: number | undefined }
+  | { kind: 'response'; status: number; body: string; retryAfter: number | undefined }
   /** No connection was established, so nothing was sent. */
   | { kind: 'unreachable'; error: string }
   /** The connection failed afterwards, so the request may have arrived. */
@@ -75,7 +75,7 @@ export function sendRequest({
       response.on('end', () => {
         const retryAfter = parseRetryAfter(response.headers['retry-after']);
         finish({
-          kind: 'answered',
+          kind: 'response',
           status: response.statusCode ?? 0,
           body: Buffer.concat(chunks).toString(),
           retryAfter,

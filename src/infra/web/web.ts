@@ -8,7 +8,7 @@ export interface WebRequest {
 
 export type WebResponse =
   /** JSON, with any status. */
-  | { kind: 'answered'; status: number; body: unknown }
+  | { kind: 'response'; status: number; body: unknown }
   /** The error is safe to log: it quotes neither the request nor the response. */
   | { kind: 'failed'; error: string };
 
@@ -16,7 +16,7 @@ export type WebResponse =
  * Sends requests to allowed origins only. One attempt, JSON only, no redirects, limited in time and size. Never throws.
  */
 export interface Web {
-  ask(request: WebRequest): Promise<WebResponse>;
+  send(request: WebRequest): Promise<WebResponse>;
   /** Adds the URL's origin to the allowed ones. */
   allow(url: string): void;
 }

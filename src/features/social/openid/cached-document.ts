@@ -3,7 +3,7 @@ import { Failure } from '../provider.ts';
 
 interface Options<T> {
   load(): Promise<T | Failure>;
-  /** Milliseconds that a document is used without asking its source. */
+  /** Milliseconds that a document is used without loading it again. */
   freshFor: number;
   /** Milliseconds that it may be used while its source does not respond. */
   staleFor: number;
@@ -17,7 +17,7 @@ const RENEWAL_PAUSE = 10 * SECOND;
 /** A document of another site, kept for a while. Concurrent callers share one request. */
 export interface CachedDocument<T> {
   get(): Promise<T | Failure>;
-  /** A newer document, or the same one if its source was asked a moment ago. */
+  /** A newer document, or the same one if it was loaded a moment ago. */
   renew(): Promise<T | Failure>;
 }
 

@@ -17,15 +17,15 @@ export interface Metadata {
   takesBasic: boolean;
 }
 
-/** The issuer's discovery document. Once it is loaded, the origins of its endpoints may be asked, and no others. */
+/** The issuer's discovery document. Once it is loaded, requests may go to the origins of its endpoints, and to no others. */
 export type Discovery = CachedDocument<Metadata>;
 
 export function createDiscovery({ web, issuer }: { web: Web; issuer: string }): Discovery {
   async function load(): Promise<Metadata | Failure> {
-    const answer = await web.ask({ url: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration` });
-    if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `discovery: ${answer.error}`);
-    if (answer.status !== 200) return new Failure('UNAVAILABLE', `discovery: HTTP ${answer.status}`);
-    const metadata = parse(claimsIn(answer.body), issuer);
+    const response = await web.send({ url: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration` });
+    if (response.kind === 'failed') return new Failure('UNAVAILABLE', `discovery: ${response.error}`);
+    if (response.status !== 200) return new Failure('UNAVAILABLE', `discovery: HTTP ${response.status}`);
+    const metadata = parse(claimsIn(response.body), issuer);
     if (metadata instanceof Failure) return metadata;
     for (const url of [metadata.tokenEndpoint, metadata.jwksUri, metadata.userinfoEndpoint]) if (url) web.allow(url);
     return metadata;

@@ -30,11 +30,11 @@ export function createKeySet({ web, discovery }: { web: Web; discovery: Discover
   async function load(): Promise<JSONWebKeySet | Failure> {
     const metadata = await discovery.get();
     if (metadata instanceof Failure) return metadata;
-    const answer = await web.ask({ url: metadata.jwksUri });
-    if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `keys: ${answer.error}`);
-    const { keys } = claimsIn(answer.body);
-    if (answer.status !== 200 || !Array.isArray(keys))
-      return new Failure('UNAVAILABLE', `keys: HTTP ${answer.status} without a key set`);
+    const response = await web.send({ url: metadata.jwksUri });
+    if (response.kind === 'failed') return new Failure('UNAVAILABLE', `keys: ${response.error}`);
+    const { keys } = claimsIn(response.body);
+    if (response.status !== 200 || !Array.isArray(keys))
+      return new Failure('UNAVAILABLE', `keys: HTTP ${response.status} without a key set`);
     return { keys };
   }
   const cached = createCachedDocument({ load, freshFor: 10 * MINUTE, staleFor: HOUR });

@@ -12,7 +12,7 @@ export function createUserinfo({ web, discovery }: { web: Web; discovery: Discov
     const metadata = await discovery.get();
     if (metadata instanceof Failure) return metadata;
     if (!metadata.userinfoEndpoint) return new Failure('UNAVAILABLE', 'userinfo: there is none');
-    const answer = await readResource(web, { name: 'userinfo', url: metadata.userinfoEndpoint }, accessToken);
-    return answer instanceof Failure ? answer : claimsIn(answer.body);
+    const response = await readResource(web, { name: 'userinfo', url: metadata.userinfoEndpoint }, accessToken);
+    return response instanceof Failure ? response : claimsIn(response.body);
   };
 }

@@ -31,7 +31,7 @@ export function eskizSender(options: Options): SmsSender {
       ...formRequest('/api/auth/login', { email, password }),
       deadline: deadline / 2,
     });
-    if (response.kind !== 'answered') return { kind: 'failed', error: response.error };
+    if (response.kind !== 'response') return { kind: 'failed', error: response.error };
     const token = readToken(response.body);
     if (response.status === 200 && token) return { kind: 'token', token };
     return { kind: 'failed', error: `HTTP ${response.status}` };
@@ -58,7 +58,7 @@ export function eskizSender(options: Options): SmsSender {
     const login = await bearer.get(remaining());
     if (login.kind === 'failed') return loginFailed(login.error);
     const response = await sendWith(login.token);
-    if (response.kind !== 'answered' || response.status !== 401) return response;
+    if (response.kind !== 'response' || response.status !== 401) return response;
     const renewed = await bearer.get(remaining(), login.token);
     return renewed.kind === 'failed' ? loginFailed(renewed.error) : sendWith(renewed.token);
   }

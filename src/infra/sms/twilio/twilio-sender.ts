@@ -106,7 +106,7 @@ const encodeForm = (fields: object): string =>
   ).toString();
 
 function assessTwilio(response: HttpResult): AssessedResponse {
-  const code = response.kind === 'answered' && response.status >= 400 ? readErrorCode(response.body) : undefined;
+  const code = response.kind === 'response' && response.status >= 400 ? readErrorCode(response.body) : undefined;
   if (code !== undefined && code in REFUSALS) return { kind: 'final', delivery: refusal(code) };
   const assessed = assess('Twilio', response);
   if (assessed.kind === 'final' || assessed.status < 400) return assessed;

@@ -31,21 +31,24 @@ export function facebookProvider(
   const { clientId, clientSecret } = client;
   const web = openWeb({ allowedUrls: [graph] });
 
-  async function ask(path: string, parameters: Record<string, string>): Promise<Claims | Failure> {
-    const answer = await web.ask({ url: `${graph}/${VERSION}/${path}?${new URLSearchParams(parameters)}` });
-    if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `${path}: ${answer.error}`);
-    const body = claimsIn(answer.body);
-    if (answer.status === 200 && body.error === undefined) return body;
+  async function callGraph(path: string, parameters: Record<string, string>): Promise<Claims | Failure> {
+    const response = await web.send({ url: `${graph}/${VERSION}/${path}?${new URLSearchParams(parameters)}` });
+    if (response.kind === 'failed') return new Failure('UNAVAILABLE', `${path}: ${response.error}`);
+    const body = claimsIn(response.body);
+    if (response.status === 200 && body.error === undefined) return body;
     const error = errorIn(body) ?? '';
-    const isAboutToken = answer.status < 500 && answer.status !== 429 && !NOT_ABOUT_TOKEN.test(error);
-    return new Failure(isAboutToken ? 'TOKEN_INVALID' : 'UNAVAILABLE', `${path}: HTTP ${answer.status} ${error}`);
+    const isAboutToken = response.status < 500 && response.status !== 429 && !NOT_ABOUT_TOKEN.test(error);
+    return new Failure(isAboutToken ? 'TOKEN_INVALID' : 'UNAVAILABLE', `${path}: HTTP ${response.status} ${error}`);
   }
 
   /** The user of the token, if Facebook confirms that it was issued for this app. */
   async function inspect(accessToken: string): Promise<string | Failure> {
-    const answer = await ask('debug_token', { input_token: accessToken, access_token: `${clientId}|${clientSecret}` });
-    if (answer instanceof Failure) return answer;
-    const token = claimsIn(answer.data);
+    const response = await callGraph('debug_token', {
+      input_token: accessToken,
+      access_token: `${clientId}|${clientSecret}`,
+    });
+    if (response instanceof Failure) return response;
+    const token = claimsIn(response.data);
     // Checked first: a token of another app is also reported as invalid.
     if (token.app_id !== undefined && String(token.app_id) !== clientId)
       return new Failure('AUDIENCE_MISMATCH', 'the access token is for another app');
@@ -59,7 +62,7 @@ export function facebookProvider(
   async function readProfile(accessToken: string): Promise<SocialProfile | Failure> {
     const subject = await inspect(accessToken);
     if (subject instanceof Failure) return subject;
-    const user = await ask('me', {
+    const user = await callGraph('me', {
       fields: 'id,email,first_name,last_name',
       access_token: accessToken,
       // Shows that the request comes from this server, not from someone who found the token.

@@ -34,12 +34,12 @@ export function googleProvider(
 
   /** An access token does not name its audience, but Google does. Without this check any app's token would sign in. */
   async function acceptAccessToken(accessToken: string): Promise<SocialProfile | Failure> {
-    const answer = await web.ask({ url: `${tokeninfo}?${new URLSearchParams({ access_token: accessToken })}` });
-    if (answer.kind === 'failed') return new Failure('UNAVAILABLE', `tokeninfo: ${answer.error}`);
-    if (answer.status === 400 || answer.status === 401)
+    const response = await web.send({ url: `${tokeninfo}?${new URLSearchParams({ access_token: accessToken })}` });
+    if (response.kind === 'failed') return new Failure('UNAVAILABLE', `tokeninfo: ${response.error}`);
+    if (response.status === 400 || response.status === 401)
       return new Failure('TOKEN_INVALID', 'tokeninfo: the access token is not accepted');
-    if (answer.status !== 200) return new Failure('UNAVAILABLE', `tokeninfo: HTTP ${answer.status}`);
-    const info = claimsIn(answer.body);
+    if (response.status !== 200) return new Failure('UNAVAILABLE', `tokeninfo: HTTP ${response.status}`);
+    const info = claimsIn(response.body);
     if (!audiences.includes(readText(info.aud) ?? ''))
       return new Failure('AUDIENCE_MISMATCH', 'the access token is for another client');
     if (!readText(info.sub))
