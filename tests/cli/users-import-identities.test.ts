@@ -122,8 +122,8 @@ describePostgres('identities in an import', () => {
     const service = await startService(env);
     const client = apiClient(service.url);
     const { accessToken: token } = expectType(await login(client, unlinked, PASSWORD_OF_HASH), 'Authenticated');
-    const [identity] = (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
-    const { unlinkIdentity } = await client.ask(UnlinkIdentityDocument, { id: identity?.id ?? '' }, { token });
+    const [identity] = (await client.request(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
+    const { unlinkIdentity } = await client.request(UnlinkIdentityDocument, { id: identity?.id ?? '' }, { token });
     expectType(unlinkIdentity, 'IdentityUnlinked');
     await service.stop();
 

@@ -111,7 +111,7 @@ describeServers('the statements of administrators’ requests', ['own postgres']
   );
 
   test.each(FILTERS)('use an index to count users, and do not read all of them: %o', async (filter) => {
-    const work = () => admin.client.ask(UserCountDocument, { filter }, { token: admin.token });
+    const work = () => admin.client.request(UserCountDocument, { filter }, { token: admin.token });
     expect(await findWasteful(work)).toEqual([]);
   });
 
@@ -141,7 +141,7 @@ describeServers('the statements of administrators’ requests', ['own postgres']
   test('use an index to change accounts', async () => {
     const { user } = expectType(await createUser(admin, { email: uniqueEmail() }), 'AdminUser');
     const found = await findWasteful(async () => {
-      await admin.client.ask(SecurityEventsDocument, { first: 20 }, { token: admin.token });
+      await admin.client.request(SecurityEventsDocument, { first: 20 }, { token: admin.token });
       await showUser(admin, user.id);
       await createUser(admin, { email: uniqueEmail() });
       await sendReset(admin, user.id);

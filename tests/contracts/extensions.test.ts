@@ -50,8 +50,8 @@ function reply({ method, headers }: ProviderRequest, fault: SmsFault): ProviderR
   if (headers.authorization !== `Bearer ${API_KEY}` || fault === 'rejects the credentials') return { status: 401 };
   if (method === 'GET') return { status: 200 };
   if (fault === 'rejects the number') return { status: 400 };
-  if (fault === 'answers 429') return { status: 429, headers: { 'retry-after': '7' } };
-  return { status: fault === 'answers 500' ? 500 : 202 };
+  if (fault === 'responds with 429') return { status: 429, headers: { 'retry-after': '7' } };
+  return { status: fault === 'responds with 500' ? 500 : 202 };
 }
 
 const startPigeon = () =>

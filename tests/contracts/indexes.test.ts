@@ -85,19 +85,19 @@ describeServers('the statements of a request', ['own postgres'], () => {
     const before = plans().length;
     const { client, email, accessToken: token, refreshToken, session } = await signUp(app);
     await beginSignUp(app, client); // Stays pending.
-    await client.ask(RequestEmailVerificationDocument, { input: { email: uniqueEmail() } });
-    await client.ask(VerifyEmailDocument, { input: { challengeId: session.id, code: '000000' } });
-    await client.ask(VerifyEmailDocument, { input: { token: 'x'.repeat(43) } });
-    await client.ask(LoginDocument, { input: { identifier: email, password: PASSWORD } });
-    await client.ask(LoginDocument, { input: { identifier: uniqueEmail(), password: PASSWORD } });
-    await client.ask(MeDocument, undefined, { token });
-    await client.ask(RefreshDocument, { input: { refreshToken } });
-    await client.ask(RefreshDocument, { input: { refreshToken } });
-    await client.ask(VerifyTokenDocument, { token: refreshToken });
-    await client.ask(RevokeSessionDocument, { id: email }, { token });
-    await client.ask(RevokeSessionDocument, { id: session.id }, { token });
+    await client.request(RequestEmailVerificationDocument, { input: { email: uniqueEmail() } });
+    await client.request(VerifyEmailDocument, { input: { challengeId: session.id, code: '000000' } });
+    await client.request(VerifyEmailDocument, { input: { token: 'x'.repeat(43) } });
+    await client.request(LoginDocument, { input: { identifier: email, password: PASSWORD } });
+    await client.request(LoginDocument, { input: { identifier: uniqueEmail(), password: PASSWORD } });
+    await client.request(MeDocument, undefined, { token });
+    await client.request(RefreshDocument, { input: { refreshToken } });
+    await client.request(RefreshDocument, { input: { refreshToken } });
+    await client.request(VerifyTokenDocument, { token: refreshToken });
+    await client.request(RevokeSessionDocument, { id: email }, { token });
+    await client.request(RevokeSessionDocument, { id: session.id }, { token });
     const other = await signUp(app);
-    await other.client.ask(LogoutAllDocument, { input: {} }, { token: other.accessToken });
+    await other.client.request(LogoutAllDocument, { input: {} }, { token: other.accessToken });
     const changer = await signUp(app);
     const { challengeId, code, newEmail } = await startEmailChange(app, changer);
     await requestEmailChange(changer, email);
@@ -108,17 +108,17 @@ describeServers('the statements of a request', ['own postgres'], () => {
     await changePassword(changer, 'saffron-glacier-57-trumpet');
     await submitPage(app, '/not-me', notMeToken);
     await submitPage(app, '/undo-email-change', undoToken);
-    await client.ask(LogoutDocument, { input: { refreshToken } });
-    await client.ask(HealthDocument);
+    await client.request(LogoutDocument, { input: { refreshToken } });
+    await client.request(HealthDocument);
     const { phone, accessToken } = await signUpByPhone(app, { password: PASSWORD });
     await verifyNumber(app, client, accessToken, uniquePhone(), PASSWORD);
-    await client.ask(LoginDocument, { input: { identifier: phone, password: PASSWORD } });
-    const reset = await client.ask(RequestPasswordResetDocument, { input: { identifier: uniquePhone() } });
+    await client.request(LoginDocument, { input: { identifier: phone, password: PASSWORD } });
+    const reset = await client.request(RequestPasswordResetDocument, { input: { identifier: uniquePhone() } });
     const input = {
       challengeId: 'id' in reset.requestPasswordReset ? reset.requestPasswordReset.id : '',
       code: '000000',
     };
-    await client.ask(ResetPasswordDocument, { input: { ...input, newPassword: PASSWORD } });
+    await client.request(ResetPasswordDocument, { input: { ...input, newPassword: PASSWORD } });
 
     const logged = plansSince(before);
     expect(logged.length).toBeGreaterThan(50);
@@ -137,9 +137,9 @@ describeServers('the statements of a request', ['own postgres'], () => {
     const { client, accessToken: token } = await signUp(app);
     peer.person = { ...peer.person, subject: crypto.randomUUID() };
     expectType(await signInWith(client, peer, { purpose: 'LINK', token }), 'IdentityLinked');
-    const { me } = await client.ask(IdentitiesDocument, undefined, { token });
+    const { me } = await client.request(IdentitiesDocument, undefined, { token });
     expect(me?.identities).toHaveLength(1);
-    await client.ask(UnlinkIdentityDocument, { id: me?.identities[0]?.id ?? '' }, { token });
+    await client.request(UnlinkIdentityDocument, { id: me?.identities[0]?.id ?? '' }, { token });
     expect(plansSince(before).filter(readsAWholeTable)).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ describeServers('the statements of a request', ['own postgres'], () => {
     const before = plans().length;
     const leaver = await signUp(app);
     const { client, accessToken: token } = leaver;
-    await client.ask(UpdateProfileDocument, { input: { firstName: 'Ada' } }, { token });
+    await client.request(UpdateProfileDocument, { input: { firstName: 'Ada' } }, { token });
     await startEmailChange(app, leaver);
     await resetPasswordByLink(app, leaver.email, 'saffron-glacier-57-trumpet');
     const again = expectType(await login(app.client(), leaver.email, 'saffron-glacier-57-trumpet'), 'Authenticated');

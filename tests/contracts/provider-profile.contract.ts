@@ -39,7 +39,7 @@ export function testProfiles({ app, peer, hasIdToken }: Context): void {
       const outcome = await signInWith(app().client(), peer());
       if (hasIdToken) return expect(outcome).toMatchObject({ __typename: 'SocialRejected', reason });
       const { accessToken } = expectType(outcome, 'Authenticated');
-      const { me } = await app().client().ask(IdentitiesDocument, undefined, { token: accessToken });
+      const { me } = await app().client().request(IdentitiesDocument, undefined, { token: accessToken });
       expect(me?.identities).toMatchObject([{ email: peer().person.email }]);
     },
   );

@@ -73,7 +73,7 @@ export function describeProvider(
       expect(first.isNewUser).toBe(true);
       const verified = traits.verifiesEmail ? { email: peer.person.email, emailVerified: true } : { email: null };
       expect(first.user).toMatchObject(verified);
-      const { me } = await app.client().ask(IdentitiesDocument, undefined, { token: first.accessToken });
+      const { me } = await app.client().request(IdentitiesDocument, undefined, { token: first.accessToken });
       expect(me?.identities).toMatchObject([{ provider: peer.name, email: peer.person.email }]);
 
       peer.person = { ...peer.person, email: uniqueEmail('moved') };
@@ -202,7 +202,13 @@ export function describeProvider(
 
     testProfiles({ app: () => app, peer: () => peer, hasIdToken: traits.hasIdToken });
 
-    const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'redirects'];
+    const FAULTS: Fault[] = [
+      'responds with 500',
+      'responds with garbage',
+      'never responds',
+      'sends 100 MB',
+      'redirects',
+    ];
     test.each(FAULTS)('is unavailable when it %s, and the next sign-in works (T84)', async (fault) => {
       const client = app.client();
       const callbackInput = await visitProvider(client, peer);

@@ -24,7 +24,7 @@ export function sms(changes: Partial<Sms> = {}): Sms {
 
 /** Milliseconds for providers that do not respond. Others have a minute, because a busy machine is slow. */
 const DEADLINE = 700;
-const HANGS: readonly SmsFault[] = ['never answers', 'is slow', 'never ends'];
+const HANGS: readonly SmsFault[] = ['never responds', 'is slow', 'never ends'];
 /** Milliseconds: the service's deadline. */
 const LONGEST_WAIT = 5_000;
 
@@ -103,10 +103,10 @@ export function describeSmsGateway(
 
     test.each([
       ['reports a rejected number', 'rejects the number', { outcome: 'refused' }],
-      ['respects 429', 'answers 429', { outcome: 'unavailable', retryAfter: 7_000 }],
-      ['reports unknown after a 500 (F15)', 'answers 500', { outcome: 'unknown' }],
+      ['respects 429', 'responds with 429', { outcome: 'unavailable', retryAfter: 7_000 }],
+      ['reports unknown after a 500 (F15)', 'responds with 500', { outcome: 'unknown' }],
       ['reports unknown when the connection breaks (F15)', 'hangs up', { outcome: 'unknown' }],
-      ['reports unknown without a response (F15)', 'never answers', { outcome: 'unknown' }],
+      ['reports unknown without a response (F15)', 'never responds', { outcome: 'unknown' }],
       ['reports unknown after 20 seconds (F15)', 'is slow', { outcome: 'unknown' }],
       ['reports unknown when the response never ends (F15)', 'never ends', { outcome: 'unknown' }],
       ['reports unknown when the response has 100 MB (F15)', 'sends 100 MB', { outcome: 'unknown' }],
@@ -185,7 +185,7 @@ export function describeSmsGateway(
       expect(plain.requests()).toBe(0);
     });
 
-    test.each(['answers 500', 'never answers', 'hangs up', 'answers 429'] satisfies SmsFault[])(
+    test.each(['responds with 500', 'never responds', 'hangs up', 'responds with 429'] satisfies SmsFault[])(
       'pauses a provider that %s, tests it with one message, and uses it again once that succeeds (F15)',
       async (fault) => {
         const { provider, sender } = await openSender({ deadline: 1_000 });
@@ -195,7 +195,7 @@ export function describeSmsGateway(
         for (let round = 0; round < 12; round++) await guarded.send(sms());
         const before = provider.arrived.length;
         // With Retry-After, the first response starts the pause.
-        expect(before).toBe(fault === 'answers 429' ? 1 : 3);
+        expect(before).toBe(fault === 'responds with 429' ? 1 : 3);
         expect(await guarded.send(sms())).toMatchObject({ outcome: 'unavailable' });
 
         now += 30_000;
@@ -220,10 +220,10 @@ export function describeSmsGateway(
       expect(await guarded.send(sms())).toEqual({ outcome: 'sent' });
     });
 
-    test('sends no more than five of forty parallel messages to a provider that never answers (F15)', async () => {
+    test('sends no more than five of forty parallel messages to a provider that never responds (F15)', async () => {
       const { provider, sender } = await openSender({ deadline: 1_000 });
       await sender.send(sms());
-      provider.fault = 'never answers';
+      provider.fault = 'never responds';
       const before = provider.arrived.length;
       const bounded = limitConcurrency(sender, 5);
       const deliveries = await Promise.all(Array.from({ length: 40 }, () => bounded.send(sms())));

@@ -292,7 +292,7 @@ describe('openSmsSender', () => {
 
   test('pauses a failing gateway, and logs this once, without the message (F15)', async () => {
     const gateway = await startGateway();
-    gateway.fault = 'answers 500';
+    gateway.fault = 'responds with 500';
     const { sender, lines } = openSender({ gateway: http, settings: { url: gateway.origin, secret: GATEWAY_SECRET } });
     for (let round = 0; round < 8; round++) await (await sender).send(sms());
     expect(gateway.arrived).toHaveLength(5);

@@ -20,8 +20,8 @@ import { mountSmallDisk, type SmallDisk, smallDiskProblem } from '../support/sma
 async function writeUntilRefused(app: TestApp) {
   for (let attempt = 0; attempt < 500; attempt++) {
     const input = { email: uniqueEmail(), password: PASSWORD };
-    const answer = await app.client().send(RegisterEmailDocument, { input });
-    if (answer.status !== 200) return answer;
+    const response = await app.client().send(RegisterEmailDocument, { input });
+    if (response.status !== 200) return response;
   }
   throw new Error('every write was accepted');
 }

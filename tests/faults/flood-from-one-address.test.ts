@@ -25,7 +25,7 @@ describePostgres('a flood of logins from one address (T94)', () => {
     await fresh.drop();
   });
 
-  /** Returns how often each outcome was answered, once it is stopped. */
+  /** Returns how often each outcome was returned, once it is stopped. */
   function startFlood(ip: string, nextBody: () => string) {
     const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
     const counts: Record<string, number> = {};

@@ -125,10 +125,10 @@ describePostgres('a service that is stopped or killed', () => {
     });
     expect(tally.wrong).toEqual([]);
     expect(tally.lost).toBeGreaterThan(0);
-    for (const { present, seen } of refreshers) {
+    for (const { current, seen } of refreshers) {
       const checked = await Promise.all(seen.map((token) => verifyToken(client(), token)));
       expect(checked.filter(({ active }) => active).length).toBeLessThanOrEqual(1);
-      const next = await refreshTokens(client(), present());
+      const next = await refreshTokens(client(), current());
       expect(await isTokenAccepted(client(), next.accessToken)).toBe(true);
     }
   });

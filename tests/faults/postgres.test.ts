@@ -67,9 +67,9 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     return { refreshers, actions };
   };
   const expectNoSessionEnded = async (refreshers: ReturnType<typeof createCallers>['refreshers']) => {
-    for (const { present, access, seen } of refreshers) {
+    for (const { current, access, seen } of refreshers) {
       expect(await isTokenAccepted(app.client(), access())).toBe(true);
-      expect(seen).not.toContain((await refreshTokens(app.client(), present())).refreshToken);
+      expect(seen).not.toContain((await refreshTokens(app.client(), current())).refreshToken);
     }
   };
 
@@ -83,7 +83,7 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
       }
     });
     expect(tally).toMatchObject({ wrong: [], lost: 0 });
-    expect(tally.answered).toBeGreaterThan(20);
+    expect(tally.responses).toBeGreaterThan(20);
     await expectNoSessionEnded(refreshers);
   });
 
@@ -138,15 +138,15 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     const network = await startProxy({ host: '127.0.0.1', port: Number(new URL(app.url).port) });
     const remote = apiClient(`http://127.0.0.1:${network.port}`);
     const { refreshToken } = await registerOne();
-    for (let present = refreshToken, round = 0; round < 3; round++) {
-      network.swallowAnswers(true);
-      await expect(remote.ask(RefreshDocument, { input: { refreshToken: present } })).rejects.toThrow();
-      await expect(remote.ask(RefreshDocument, { input: { refreshToken: present } })).rejects.toThrow();
-      network.swallowAnswers(false);
-      const next = await refreshTokens(remote, present);
-      expect(next.refreshToken).not.toBe(present);
+    for (let current = refreshToken, round = 0; round < 3; round++) {
+      network.dropResponses(true);
+      await expect(remote.request(RefreshDocument, { input: { refreshToken: current } })).rejects.toThrow();
+      await expect(remote.request(RefreshDocument, { input: { refreshToken: current } })).rejects.toThrow();
+      network.dropResponses(false);
+      const next = await refreshTokens(remote, current);
+      expect(next.refreshToken).not.toBe(current);
       expect(await isTokenAccepted(app.client(), next.accessToken)).toBe(true);
-      present = next.refreshToken;
+      current = next.refreshToken;
     }
     await network.close();
   });
@@ -170,9 +170,9 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     test('a client can repeat the request if PostgreSQL’s reply is lost after the commit (F07)', async () => {
       const who = await registerOne(remote);
       const second = await refreshTokens(who.client, who.refreshToken);
-      network.swallowAnswers(true);
+      network.dropResponses(true);
       const cut = await who.client.send(RefreshDocument, { input: { refreshToken: second.refreshToken } });
-      network.swallowAnswers(false);
+      network.dropResponses(false);
       expect([cut.status, cut.errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
       const [row] = await admin`select generation from sessions where id = ${who.session.id}`;
       expect(row).toEqual({ generation: 2 }); // The statement was committed.
@@ -267,7 +267,7 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     const next = await refreshTokens(client, refreshToken);
     expect(await isTokenAccepted(client, next.accessToken)).toBe(true);
     expectType(await login(client, email, PASSWORD), 'Authenticated');
-    await client.ask(LogoutDocument, { input: { refreshToken: next.refreshToken } });
+    await client.request(LogoutDocument, { input: { refreshToken: next.refreshToken } });
     expect(await getRejectionReason(client, next.refreshToken)).toBe('REVOKED');
     const [found] = await pooled.app.services.db.select().from(users).where(eq(users.id, user.id));
     expect(found).toMatchObject({ email, roles: [] });

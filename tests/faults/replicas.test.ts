@@ -63,9 +63,9 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
 
     test('thirty-two tabs that refresh in parallel get the same successor and stay signed in (T69, F18)', async () => {
       const { client, ...first } = await registerUser(replicaA.client());
-      for (let generation = 1, present = first.refreshToken; generation <= 5; generation++) {
+      for (let generation = 1, current = first.refreshToken; generation <= 5; generation++) {
         const responses = await runThirtyTwo((replica) =>
-          replica.client().send(RefreshDocument, { input: { refreshToken: present } }),
+          replica.client().send(RefreshDocument, { input: { refreshToken: current } }),
         );
         const pairs = responses.map(({ status, data, errors }) => {
           if (!data) throw new Error(`HTTP ${status}: ${JSON.stringify(errors)}`);
@@ -75,8 +75,8 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
         expect(successors.size).toBe(1);
         expect(new Set(pairs.map(({ session }) => session.id))).toEqual(new Set([first.session.id]));
         for (const { accessToken } of pairs.slice(-2)) expect(await isTokenAccepted(client, accessToken)).toBe(true);
-        present = [...successors][0] ?? '';
-        expect(await verifyToken(client, present)).toMatchObject({ active: true });
+        current = [...successors][0] ?? '';
+        expect(await verifyToken(client, current)).toMatchObject({ active: true });
       }
     });
 
@@ -167,7 +167,7 @@ for (const [setup, needs, hasRedis] of [withRedis, withoutRedis]) {
       expect(names.toSorted()).toEqual(['Authenticated', ...Array(19).fill('EmailTaken')]);
       const { login } = await replicaB
         .client()
-        .ask(LoginDocument, { input: { identifier: email, password: PASSWORD } });
+        .request(LoginDocument, { input: { identifier: email, password: PASSWORD } });
       expectType(login, 'Authenticated');
     });
   });

@@ -22,7 +22,7 @@ import { expectType } from '../support/client.ts';
 import { embeddedDatabase, type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
 import { OPEN_GATE } from '../support/open-gate.ts';
 import { uniqueEmail } from '../support/people.ts';
-import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone } from '../support/phones.ts';
+import { confirmOtp, receiveCode, requestOtp, signUpByPhone, uniquePhone } from '../support/phones.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import type { SmsFault } from '../support/sms-provider.ts';
 import { startSilentServer } from '../support/smtp.ts';
@@ -112,7 +112,7 @@ describe('a text message in the outbox', () => {
     expect(await readRow(id)).toMatchObject({ channel: 'SMS', sealed: null, attempts: 1, lastError: null });
   });
 
-  test.each<SmsFault>(['answers 500', 'hangs up', 'never answers', 'rejects the number', 'never ends'])(
+  test.each<SmsFault>(['responds with 500', 'hangs up', 'never responds', 'rejects the number', 'never ends'])(
     'is not sent again when the provider %s (F15)',
     async (fault) => {
       provider.fault = fault;
@@ -131,8 +131,8 @@ describe('a text message in the outbox', () => {
     },
   );
 
-  test('is retried with growing delays while the provider answers 429, and sent once (F13, F15)', async () => {
-    provider.fault = 'answers 429';
+  test('is retried with growing delays while the provider responds with 429, and sent once (F13, F15)', async () => {
+    provider.fault = 'responds with 429';
     const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, Permit.consumed(), message(), envelope());
     outbox.start();
@@ -155,7 +155,7 @@ describe('a text message in the outbox', () => {
   });
 
   test('is not sent once its code has expired (F13)', async () => {
-    provider.fault = 'answers 429';
+    provider.fault = 'responds with 429';
     const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, Permit.consumed(), message(), envelope());
     outbox.start();
@@ -169,7 +169,7 @@ describe('a text message in the outbox', () => {
   });
 
   test('is marked dead after the last attempt (F13)', async () => {
-    provider.fault = 'answers 429';
+    provider.fault = 'responds with 429';
     const outbox = await openOutbox();
     const id = await outbox.enqueueSms(database.db, Permit.consumed(), message(), envelope(HOUR));
     await database.db.update(table).set({ attempts: MAX_ATTEMPTS - 1 });
@@ -286,7 +286,7 @@ describe('a request for a code', () => {
     return app;
   }
 
-  test.each<SmsFault>(['rejects the number', 'answers 429', 'rejects the credentials'])(
+  test.each<SmsFault>(['rejects the number', 'responds with 429', 'rejects the credentials'])(
     'gets SmsUnavailable when the provider %s, is not counted, and sends nothing later (F15)',
     async (fault) => {
       const app = await start({ SMS_DAILY_CAP: '1', OTP_RESEND_COOLDOWN: '0s' });
@@ -297,7 +297,7 @@ describe('a request for a code', () => {
       const [message] = await app.mail(phone);
       expect(message?.state).toBe('dead');
       // The daily cap is not used up. After 429 the provider is paused, which another test covers.
-      if (fault === 'answers 429') return;
+      if (fault === 'responds with 429') return;
       provider.fault = 'none';
       expectType(await requestOtp(app.client(), { phone: uniquePhone() }), 'Challenge');
       expectType(await requestOtp(app.client(), { phone: uniquePhone() }), 'SmsUnavailable');
@@ -305,7 +305,7 @@ describe('a request for a code', () => {
     },
   );
 
-  test.each<SmsFault>(['answers 500', 'hangs up', 'never answers', 'is slow'])(
+  test.each<SmsFault>(['responds with 500', 'hangs up', 'never responds', 'is slow'])(
     'gets a challenge when the provider %s, because the message may arrive (F12, F15)',
     async (fault) => {
       const app = await start();
@@ -321,7 +321,7 @@ describe('a request for a code', () => {
 
   test('gets SmsUnavailable at once while the provider is paused, and causes no request to it (F15)', async () => {
     const app = await start();
-    provider.fault = 'answers 500';
+    provider.fault = 'responds with 500';
     for (let count = 0; count < 5; count++) await requestOtp(app.client(), { phone: uniquePhone() });
     expect(provider.arrived).toHaveLength(5);
     provider.fault = 'none';
@@ -338,7 +338,7 @@ describe('a request for a code', () => {
     const { phone } = await signUpByPhone(app);
     provider.fault = 'rejects the number';
     for (const identifier of [phone, uniquePhone()]) {
-      const response = await app.client().ask(RequestPasswordResetDocument, { input: { identifier } });
+      const response = await app.client().request(RequestPasswordResetDocument, { input: { identifier } });
       expectType(response.requestPasswordReset, 'Challenge');
     }
     await expect.poll(() => provider.arrived.length, { timeout: 60_000 }).toBe(2);
@@ -362,11 +362,11 @@ describe('a request for a code', () => {
     const app = await start({ SMTP_URL: silent.url, MAIL_FROM: 'no-reply@example.com' });
     for (let n = 0; n < 6; n++) {
       const input = { identifier: uniqueEmail() };
-      await app.client().ask(RequestPasswordResetDocument, { input });
+      await app.client().request(RequestPasswordResetDocument, { input });
     }
     const client = app.client();
     expectType(
-      await confirmOtp(client, (await askForCode(app, client, { phone: uniquePhone() })).submission),
+      await confirmOtp(client, (await receiveCode(app, client, { phone: uniquePhone() })).submission),
       'Authenticated',
     );
     expect(provider.arrived).toHaveLength(1);

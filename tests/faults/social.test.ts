@@ -12,7 +12,7 @@ import { startMockIssuer } from '../support/social/mock-issuer.ts';
 import { type Fault, type Peer, REDIRECT_URI } from '../support/social/peer.ts';
 import { authorize, callback, signInWith, tokenLogin, visitProvider } from '../support/social/sign-in.ts';
 
-const FAULTS: Fault[] = ['answers 500', 'answers nonsense', 'never answers', 'sends 100 MB', 'redirects'];
+const FAULTS: Fault[] = ['responds with 500', 'responds with garbage', 'never responds', 'sends 100 MB', 'redirects'];
 const createPerson = () => ({ subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true });
 
 /** Starts a provider, and a service that has not cached anything about it. */
@@ -82,7 +82,7 @@ describe('an issuer’s key set (F26)', () => {
     const { peer, app, close } = await startFresh();
     try {
       expectType(await signInWith(app.client(), peer), 'Authenticated');
-      Object.assign(peer, { fault: 'answers 500', faultyPath: '/jwks' });
+      Object.assign(peer, { fault: 'responds with 500', faultyPath: '/jwks' });
       expectType(await signInWith(app.client(), peer), 'Authenticated');
     } finally {
       await close();
@@ -119,7 +119,7 @@ describePostgres('while one provider hangs (F26)', () => {
     expectType(await signInWith(app.client(), hanging), 'Authenticated');
     const callbackInputs = await Promise.all(Array.from({ length: 24 }, () => visitProvider(app.client(), hanging)));
     hanging.requests.length = 0;
-    hanging.fault = 'never answers';
+    hanging.fault = 'never responds';
     let waiting = callbackInputs.length;
     const callbacks = callbackInputs.map((callbackInput) =>
       callback(app.client(), callbackInput).finally(() => waiting--),

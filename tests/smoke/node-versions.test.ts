@@ -32,7 +32,7 @@ async function exerciseService(node: string, env: Record<string, string>): Promi
   expect(await me(client, signedIn.accessToken)).toMatchObject({ email });
   const refreshed = expectType(await refresh(client, signedIn.refreshToken ?? ''), 'Authenticated');
   const { accessToken: token } = refreshed;
-  await client.ask(LogoutDocument, { input: { refreshToken: refreshed.refreshToken } }, { token });
+  await client.request(LogoutDocument, { input: { refreshToken: refreshed.refreshToken } }, { token });
   expect(await me(client, token)).toBeFalsy();
   expectType(await refresh(client, refreshed.refreshToken ?? ''), 'RefreshRejected');
   expect(await service.stop()).toBe(0);

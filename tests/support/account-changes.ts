@@ -23,19 +23,21 @@ export const requestEmailChange = async (
   { client, accessToken: token }: SignedInUser,
   newEmail: string,
   password: string | null = PASSWORD,
-) => (await client.ask(RequestEmailChangeDocument, { input: { newEmail, password } }, { token })).requestEmailChange;
+) =>
+  (await client.request(RequestEmailChangeDocument, { input: { newEmail, password } }, { token })).requestEmailChange;
 
 export const confirmEmailChange = async (client: ApiClient, input: VerifyEmailInput, token?: string) =>
-  (await client.ask(ConfirmEmailChangeDocument, { input }, { token })).confirmEmailChange;
+  (await client.request(ConfirmEmailChangeDocument, { input }, { token })).confirmEmailChange;
 
 export const deleteAccount = async ({ client, accessToken: token }: SignedInUser, password: string | null = PASSWORD) =>
-  (await client.ask(DeleteAccountDocument, { input: { password } }, { token })).deleteAccount;
+  (await client.request(DeleteAccountDocument, { input: { password } }, { token })).deleteAccount;
 
 export const changePassword = async (
   { client, accessToken: token }: SignedInUser,
   newPassword: string,
   currentPassword: string | null = PASSWORD,
-) => (await client.ask(ChangePasswordDocument, { input: { currentPassword, newPassword } }, { token })).changePassword;
+) =>
+  (await client.request(ChangePasswordDocument, { input: { currentPassword, newPassword } }, { token })).changePassword;
 
 /** Waits for the latest message of the kind. */
 export async function waitForMessage(app: TestApp, email: string, kind: string): Promise<OutboxMessage> {
@@ -57,12 +59,12 @@ export async function startEmailChange(app: TestApp, person: SignedInUser, newEm
 
 /** Requests a reset; returns the token from the mail. */
 export async function requestResetToken(app: TestApp, email: string): Promise<string> {
-  await app.client().ask(RequestPasswordResetDocument, { input: { identifier: email } });
+  await app.client().request(RequestPasswordResetDocument, { input: { identifier: email } });
   return tokenFromLink((await waitForMessage(app, email, 'reset-password')).link);
 }
 
 export const resetPasswordWithToken = async (app: TestApp, token: string, newPassword: string) =>
-  (await app.client().ask(ResetPasswordDocument, { input: { token, newPassword } })).resetPassword;
+  (await app.client().request(ResetPasswordDocument, { input: { token, newPassword } })).resetPassword;
 
 /** Requests a reset and sets the password by its link. */
 export const resetPasswordByLink = async (app: TestApp, email: string, newPassword: string) =>

@@ -44,25 +44,25 @@ export interface Caller {
 // Each function sends one operation and returns its result.
 
 export const listUsers = async ({ client, token }: Caller, variables: UsersQueryVariables = {}) =>
-  (await client.ask(UsersDocument, variables, { token })).users;
+  (await client.request(UsersDocument, variables, { token })).users;
 
 export const showUser = async ({ client, token }: Caller, id: string) =>
-  (await client.ask(UserDocument, { id }, { token })).user;
+  (await client.request(UserDocument, { id }, { token })).user;
 
 export const createUser = async ({ client, token }: Caller, input: CreateUserInput, reason?: string) =>
-  (await client.ask(CreateUserDocument, { input, reason: reason ?? null }, { token })).createUser;
+  (await client.request(CreateUserDocument, { input, reason: reason ?? null }, { token })).createUser;
 
 export const updateUser = async ({ client, token }: Caller, id: string, input: UpdateUserInput, reason?: string) =>
-  (await client.ask(UpdateUserDocument, { id, input, reason: reason ?? null }, { token })).updateUser;
+  (await client.request(UpdateUserDocument, { id, input, reason: reason ?? null }, { token })).updateUser;
 
 export const endSessions = async ({ client, token }: Caller, id: string, reason?: string) =>
-  (await client.ask(EndUserSessionsDocument, { id, reason: reason ?? null }, { token })).endUserSessions;
+  (await client.request(EndUserSessionsDocument, { id, reason: reason ?? null }, { token })).endUserSessions;
 
 export const deleteUser = async ({ client, token }: Caller, id: string, reason?: string) =>
-  (await client.ask(DeleteUserDocument, { id, reason: reason ?? null }, { token })).deleteUser;
+  (await client.request(DeleteUserDocument, { id, reason: reason ?? null }, { token })).deleteUser;
 
 export const sendReset = async ({ client, token }: Caller, userId: string, reason?: string) =>
-  (await client.ask(SendPasswordResetDocument, { userId, reason: reason ?? null }, { token })).sendPasswordReset;
+  (await client.request(SendPasswordResetDocument, { userId, reason: reason ?? null }, { token })).sendPasswordReset;
 
 export const auditEvents = async ({ client, token }: Caller, variables: AuditEventsQueryVariables = {}) =>
-  (await client.ask(AuditEventsDocument, variables, { token })).auditEvents;
+  (await client.request(AuditEventsDocument, variables, { token })).auditEvents;

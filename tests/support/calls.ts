@@ -15,19 +15,19 @@ import type { ApiClient, Caller } from './client.ts';
 // Each function sends one operation and returns its result.
 
 export const register = async (client: ApiClient, input: RegisterEmailInput, caller?: Caller) =>
-  (await client.ask(RegisterEmailDocument, { input }, caller)).registerEmail;
+  (await client.request(RegisterEmailDocument, { input }, caller)).registerEmail;
 
 export const resend = async (client: ApiClient, input: RequestEmailVerificationInput, caller?: Caller) =>
-  (await client.ask(RequestEmailVerificationDocument, { input }, caller)).requestEmailVerification;
+  (await client.request(RequestEmailVerificationDocument, { input }, caller)).requestEmailVerification;
 
 export const verify = async (client: ApiClient, input: VerifyEmailInput, caller?: Caller) =>
-  (await client.ask(VerifyEmailDocument, { input }, caller)).verifyEmail;
+  (await client.request(VerifyEmailDocument, { input }, caller)).verifyEmail;
 
 export const login = async (client: ApiClient, identifier: string, password: string, caller?: Caller) =>
-  (await client.ask(LoginDocument, { input: { identifier, password } satisfies LoginInput }, caller)).login;
+  (await client.request(LoginDocument, { input: { identifier, password } satisfies LoginInput }, caller)).login;
 
 export const refresh = async (client: ApiClient, refreshToken: string) =>
-  (await client.ask(RefreshDocument, { input: { refreshToken } })).refresh;
+  (await client.request(RefreshDocument, { input: { refreshToken } })).refresh;
 
 export const me = async (client: ApiClient, token: string) =>
   (await client.send(MeDocument, undefined, { token })).data?.me;

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { TypedDocumentString } from '../../schema/generated/graphql.ts';
 
-export interface Answer<Data> {
+export interface GraphqlResponse<Data> {
   status: number;
   headers: Headers;
   /** Null if GraphQL returned null; undefined if the request failed before it was executed. */
@@ -23,7 +23,7 @@ export type ApiClient = ReturnType<typeof apiClient>;
 export function apiClient(url: string, defaults: Caller = {}) {
   const ip = defaults.ip ?? randomAddress();
 
-  async function post(body: unknown, caller: Caller = {}): Promise<Answer<unknown>> {
+  async function post(body: unknown, caller: Caller = {}): Promise<GraphqlResponse<unknown>> {
     const token = caller.token ?? defaults.token;
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
@@ -36,7 +36,7 @@ export function apiClient(url: string, defaults: Caller = {}) {
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-    const { data, errors = [] } = (await response.json()) as Partial<Answer<unknown>>;
+    const { data, errors = [] } = (await response.json()) as Partial<GraphqlResponse<unknown>>;
     return { status: response.status, headers: response.headers, data, errors };
   }
 
@@ -49,13 +49,13 @@ export function apiClient(url: string, defaults: Caller = {}) {
     async send<Data, Variables>(
       document: TypedDocumentString<Data, Variables>,
       ...[variables, caller]: Variables extends Record<string, never> ? [undefined?, Caller?] : [Variables, Caller?]
-    ): Promise<Answer<Data>> {
+    ): Promise<GraphqlResponse<Data>> {
       const response = await post({ query: document.toString(), variables }, caller);
-      return response as Answer<Data>; // The document's type determines the type of its response.
+      return response as GraphqlResponse<Data>; // The document's type determines the type of its response.
     },
 
     /** Like `send`, for a request that must succeed: returns the data or throws the errors. */
-    async ask<Data, Variables>(
+    async request<Data, Variables>(
       document: TypedDocumentString<Data, Variables>,
       ...rest: Variables extends Record<string, never> ? [undefined?, Caller?] : [Variables, Caller?]
     ): Promise<Data> {

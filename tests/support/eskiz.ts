@@ -71,10 +71,10 @@ export async function startEskiz(): Promise<EskizStandIn> {
       const text = `Wrong number ${mobile_phone} for "${message}"`;
       return { status: 400, body: { message: text, status: 'error' } };
     }
-    if (fault === 'answers 429') {
+    if (fault === 'responds with 429') {
       return { status: 429, body: { message: 'Too Many Attempts.' }, headers: { 'retry-after': '7' } };
     }
-    if (fault === 'answers 500') return { status: 500, body: `<html>${message}</html>` };
+    if (fault === 'responds with 500') return { status: 500, body: `<html>${message}</html>` };
     return { status: 200, body: { id: randomUUID(), message: 'Waiting for SMS provider', status: 'waiting' } };
   }
 

@@ -38,8 +38,8 @@ export async function startGateway(): Promise<GatewayStandIn> {
     seen.add(id);
     if (gateway.sendReply) return gateway.sendReply;
     if (fault === 'rejects the number') return { status: 400, body: { error: `no such number: ${request.body}` } };
-    if (fault === 'answers 429') return { status: 429, headers: { 'retry-after': '7' } };
-    if (fault === 'answers 500') return { status: 500, body: request.body };
+    if (fault === 'responds with 429') return { status: 429, headers: { 'retry-after': '7' } };
+    if (fault === 'responds with 500') return { status: 500, body: request.body };
     return { status: 202, body: { accepted: true } };
   }
 

@@ -57,11 +57,11 @@ export interface TestServer {
   readonly drain: Drain;
   /** How often each mutation has run. */
   readonly executed: Record<string, number>;
-  graphql(query: string, options?: { variables?: object; headers?: Record<string, string> }): Promise<Answer>;
+  graphql(query: string, options?: { variables?: object; headers?: Record<string, string> }): Promise<GraphqlResponse>;
   post(body: string | ReadableStream, headers?: Record<string, string>): Promise<Response>;
 }
 
-export interface Answer {
+export interface GraphqlResponse {
   status: number;
   headers: Headers;
   // The shape is what the tests check.
@@ -110,7 +110,11 @@ export async function startHttp({
       'content-type': 'application/json',
       ...headers,
     });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as GraphqlResponse['body'],
+    };
   };
   return { url, port, app, drain, executed, graphql, post };
 }

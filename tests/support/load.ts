@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LoginDocument, MeDocument, RefreshDocument, RegisterEmailDocument } from '../../schema/generated/graphql.ts';
-import type { Answer, ApiClient } from './client.ts';
+import type { ApiClient, GraphqlResponse } from './client.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
 import type { RegisteredUser } from './sessions.ts';
 
 /** The outcomes of all requests. */
 export interface Tally {
-  answered: number;
+  responses: number;
   /** 503: try again. */
   unavailable: number;
   /** The connection broke before a response arrived. */
@@ -22,7 +22,7 @@ export type LoadAction = (tally: Tally) => Promise<unknown>;
 
 /** Keeps callers busy during the work. */
 export async function underLoad(actions: readonly LoadAction[], work: () => Promise<unknown>): Promise<Tally> {
-  const tally: Tally = { answered: 0, unavailable: 0, lost: 0, slowest: 0, wrong: [] };
+  const tally: Tally = { responses: 0, unavailable: 0, lost: 0, slowest: 0, wrong: [] };
   let isOver = false;
   const callers = actions.map(async (action) => {
     while (!isOver) {
@@ -40,7 +40,10 @@ export async function underLoad(actions: readonly LoadAction[], work: () => Prom
 }
 
 /** Sends a request and counts its outcome. Returns the data, or undefined after an expected failure. */
-export async function attempt<Data>(tally: Tally, send: () => Promise<Answer<Data>>): Promise<Data | undefined> {
+export async function attempt<Data>(
+  tally: Tally,
+  send: () => Promise<GraphqlResponse<Data>>,
+): Promise<Data | undefined> {
   const started = performance.now();
   try {
     const { status, data, errors } = await send();
@@ -48,7 +51,7 @@ export async function attempt<Data>(tally: Tally, send: () => Promise<Answer<Dat
       tally.unavailable += 1;
       return undefined;
     }
-    tally.answered += 1;
+    tally.responses += 1;
     if (errors.length > 0) tally.wrong.push(`${status} ${JSON.stringify(errors)}`);
     return data ?? undefined;
   } catch {
@@ -71,8 +74,8 @@ export type Refresher = ReturnType<typeof createRefresher>;
  * @param clients one for each replica, used in turn
  */
 export function createRefresher(clients: readonly ApiClient[], { refreshToken, accessToken }: RegisteredUser) {
-  let [present, access, turns, successes] = [refreshToken, accessToken, 0, 0];
-  const seen = [present];
+  let [current, access, turns, successes] = [refreshToken, accessToken, 0, 0];
+  const seen = [current];
   const next = (): ApiClient => {
     turns += 1;
     const client = clients[turns % clients.length];
@@ -82,18 +85,18 @@ export function createRefresher(clients: readonly ApiClient[], { refreshToken, a
   return {
     /** All refresh tokens so far, the newest last. */
     seen,
-    present: () => present,
+    current: () => current,
     access: () => access,
     successes: () => successes,
     refresh: async (tally: Tally) => {
       const client = next();
-      const data = await attempt(tally, () => client.send(RefreshDocument, { input: { refreshToken: present } }));
+      const data = await attempt(tally, () => client.send(RefreshDocument, { input: { refreshToken: current } }));
       expectOutcome(tally, data?.refresh, 'Authenticated');
       if (data?.refresh.__typename !== 'Authenticated' || !data.refresh.refreshToken) return;
       successes += 1;
-      present = data.refresh.refreshToken;
+      current = data.refresh.refreshToken;
       access = data.refresh.accessToken;
-      seen.push(present);
+      seen.push(current);
     },
     me: async (tally: Tally) => {
       const client = next();

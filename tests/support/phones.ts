@@ -12,13 +12,13 @@ import { type ApiClient, type Caller, expectType } from './client.ts';
 export const uniquePhone = (): string => `+99890${String(randomInt(1_000_000, 10_000_000))}`;
 
 export const requestOtp = async (client: ApiClient, input: RequestPhoneOtpInput, caller?: Caller) =>
-  (await client.ask(RequestPhoneOtpDocument, { input }, caller)).requestPhoneOtp;
+  (await client.request(RequestPhoneOtpDocument, { input }, caller)).requestPhoneOtp;
 
 export const confirmOtp = async (client: ApiClient, input: ConfirmPhoneOtpInput, caller?: Caller) =>
-  (await client.ask(ConfirmPhoneOtpDocument, { input }, caller)).confirmPhoneOtp;
+  (await client.request(ConfirmPhoneOtpDocument, { input }, caller)).confirmPhoneOtp;
 
 /** Requests a code; returns the challenge and the code from the message. */
-export async function askForCode(app: TestApp, client: ApiClient, input: RequestPhoneOtpInput, caller?: Caller) {
+export async function receiveCode(app: TestApp, client: ApiClient, input: RequestPhoneOtpInput, caller?: Caller) {
   const before = (await app.mail(input.phone, 0)).length;
   const challenge = expectType(await requestOtp(client, input, caller), 'Challenge');
   const [message] = await app.mail(input.phone, before + 1);
@@ -36,7 +36,7 @@ export async function signUpByPhone(
     password,
   }: { client?: ApiClient; phone?: string; password?: string } = {},
 ) {
-  const { challengeId, code } = await askForCode(app, client, { phone });
+  const { challengeId, code } = await receiveCode(app, client, { phone });
   const confirmed = await confirmOtp(client, { challengeId, code, ...(password && { password }) });
   return { phone, client, ...expectType(confirmed, 'Authenticated') };
 }
@@ -44,6 +44,6 @@ export async function signUpByPhone(
 /** Verifies a number for a signed-in user. */
 export async function verifyNumber(app: TestApp, client: ApiClient, token: string, phone: string, password?: string) {
   const input = { phone, purpose: 'VERIFY' as const, ...(password && { password }) };
-  const { challengeId, code } = await askForCode(app, client, input, { token });
+  const { challengeId, code } = await receiveCode(app, client, input, { token });
   return confirmOtp(client, { challengeId, code }, { token });
 }

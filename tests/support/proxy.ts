@@ -10,7 +10,7 @@ export interface Network {
   /** Drops all connections; new ones are accepted. */
   cut(): void;
   /** When on, requests arrive, and the connection is cut at the first byte of the response. */
-  swallowAnswers(swallow: boolean): void;
+  dropResponses(drop: boolean): void;
   /** Existing connections stay open and pass nothing; new ones work. */
   strand(): void;
   close(): Promise<void>;
@@ -20,7 +20,7 @@ export interface Network {
 export async function startProxy(target: { host: string; port: number }, at?: number): Promise<Network> {
   const sockets = new Set<Socket>();
   let frozen = false;
-  let swallowing = false;
+  let dropping = false;
   const server = createServer((inbound) => {
     const outbound = connect(target);
     for (const [from, to] of [
@@ -34,7 +34,7 @@ export async function startProxy(target: { host: string; port: number }, at?: nu
         to.destroy();
       });
       from.on('data', (bytes) => {
-        if (swallowing && from === outbound) from.destroy();
+        if (dropping && from === outbound) from.destroy();
         else to.write(bytes);
       });
       if (frozen) from.pause();
@@ -57,8 +57,8 @@ export async function startProxy(target: { host: string; port: number }, at?: nu
       for (const socket of sockets) socket.resume();
     },
     cut,
-    swallowAnswers(swallow) {
-      swallowing = swallow;
+    dropResponses(drop) {
+      dropping = drop;
     },
     strand() {
       for (const socket of sockets) socket.removeAllListeners('data').pause();

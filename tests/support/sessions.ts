@@ -21,13 +21,13 @@ export type RegisteredUser = Awaited<ReturnType<typeof registerUser>>;
 export async function registerUser(client: ApiClient, { device }: { device?: string } = {}) {
   const email = uniqueEmail();
   const input = { email, password: PASSWORD, ...(device && { device }) };
-  const session = expectType((await client.ask(RegisterEmailDocument, { input })).registerEmail, 'Authenticated');
+  const session = expectType((await client.request(RegisterEmailDocument, { input })).registerEmail, 'Authenticated');
   return { client, email, password: PASSWORD, ...session, refreshToken: requireToken(session.refreshToken) };
 }
 
 /** Refreshes, and fails unless the token is accepted. */
 export async function refreshTokens(client: ApiClient, refreshToken: string, caller?: Caller) {
-  const { refresh } = await client.ask(RefreshDocument, { input: { refreshToken } }, caller);
+  const { refresh } = await client.request(RefreshDocument, { input: { refreshToken } }, caller);
   const next = expectType(refresh, 'Authenticated');
   return { ...next, refreshToken: requireToken(next.refreshToken) };
 }
@@ -38,7 +38,7 @@ export async function getRejectionReason(
   refreshToken: string | null,
   caller?: Caller,
 ): Promise<string> {
-  const { refresh } = await client.ask(RefreshDocument, { input: { refreshToken } }, caller);
+  const { refresh } = await client.request(RefreshDocument, { input: { refreshToken } }, caller);
   return expectType(refresh, 'RefreshRejected').reason;
 }
 
@@ -51,16 +51,16 @@ export async function isTokenAccepted(client: ApiClient, token: string): Promise
 }
 
 export const verifyToken = async (client: ApiClient, token: string) =>
-  (await client.ask(VerifyTokenDocument, { token })).verifyToken;
+  (await client.request(VerifyTokenDocument, { token })).verifyToken;
 
 export const logOut = async (client: ApiClient, refreshToken?: string, caller?: Caller) =>
-  (await client.ask(LogoutDocument, { input: { refreshToken: refreshToken ?? null } }, caller)).logout;
+  (await client.request(LogoutDocument, { input: { refreshToken: refreshToken ?? null } }, caller)).logout;
 
 export const logOutAll = async (client: ApiClient, token: string, input: LogoutAllInput = {}) =>
-  (await client.ask(LogoutAllDocument, { input }, { token })).logoutAll;
+  (await client.request(LogoutAllDocument, { input }, { token })).logoutAll;
 
 export const revokeSession = async (client: ApiClient, token: string, id: string) =>
-  (await client.ask(RevokeSessionDocument, { id }, { token })).revokeSession;
+  (await client.request(RevokeSessionDocument, { id }, { token })).revokeSession;
 
 function requireToken(refreshToken: string | null | undefined): string {
   if (!refreshToken) throw new Error('no refresh token in the body');

@@ -10,11 +10,11 @@ export type SmsFault =
   /** Rejects our credentials. */
   | 'rejects the credentials'
   /** 429 with Retry-After: 7. */
-  | 'answers 429'
-  | 'answers 500'
+  | 'responds with 429'
+  | 'responds with 500'
   /** Reads the whole request and hangs up. */
   | 'hangs up'
-  | 'never answers'
+  | 'never responds'
   /** Responds as usual after 20 seconds. */
   | 'is slow'
   /** Accepts the message, but never ends the response. */
@@ -63,7 +63,7 @@ export interface ProviderReply {
 export interface Protocol {
   /** The message that the request sends; undefined for other requests. */
   order(request: ProviderRequest): ReceivedSms | undefined;
-  /** The response to 'none', 'rejects …', 'answers 429' and 'answers 500'. */
+  /** The response to 'none', 'rejects …', 'responds with 429' and 'responds with 500'. */
   reply(request: ProviderRequest, fault: SmsFault): ProviderReply;
   /** Whether the request never gets a response, whatever the fault. */
   isSilent?(request: ProviderRequest): boolean;
@@ -130,7 +130,7 @@ async function misbehave(standIn: SmsStandIn, response: ServerResponse, respond:
     case 'hangs up':
       response.destroy();
       return;
-    case 'never answers':
+    case 'never responds':
       return;
     case 'is slow': {
       const timer = setTimeout(respond, 20_000);

@@ -49,10 +49,11 @@ export async function startTwilio(): Promise<TwilioStandIn> {
     if (fault === 'rejects the number') {
       return problem(error.status, error.code, `The 'To' number ${form.To} is not valid; text: ${form.Body}`);
     }
-    if (fault === 'answers 429') {
+    if (fault === 'responds with 429') {
       return { ...problem(429, 20429, 'Too Many Requests'), headers: { 'retry-after': '7' } };
     }
-    if (fault === 'answers 500') return problem(500, 20500, `An internal server error has occurred: ${form.Body}`);
+    if (fault === 'responds with 500')
+      return problem(500, 20500, `An internal server error has occurred: ${form.Body}`);
     return { status: 201, body: created(form) };
   }
 

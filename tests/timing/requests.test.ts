@@ -28,7 +28,7 @@ describePostgres('the response time', () => {
     requestPasswordReset: async (identifier: string) => {
       const { requestPasswordReset } = await service
         .client()
-        .ask(RequestPasswordResetDocument, { input: { identifier } });
+        .request(RequestPasswordResetDocument, { input: { identifier } });
       expectType(requestPasswordReset, 'Challenge');
     },
     requestPhoneOtp: async (phone: string) =>

@@ -197,12 +197,12 @@ test('when full, gives places of the network with the most waiting to others, an
   const others = Array.from({ length: 10 }, (_, index) =>
     queue.admit(`network ${index}`, () => queue.run(work(100 + index))),
   );
-  const answers = Promise.all([...flood, ...others]);
+  const results = Promise.all([...flood, ...others]);
   for (let name = 0; name < 200; name++) {
     for (const startedName of started) end(startedName);
     await settle();
   }
-  expect((await answers).filter((answer) => answer instanceof RateLimited)).toHaveLength(10);
+  expect((await results).filter((result) => result instanceof RateLimited)).toHaveLength(10);
   expect(refunded).toEqual([64, 63, 62, 61, 60, 59, 58, 57, 56, 55]);
   expect(started.filter((name) => name >= 100)).toHaveLength(10);
 });

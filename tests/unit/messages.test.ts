@@ -112,8 +112,8 @@ test.each(
 )('%s %s has no code, no link and a subject of its own', (locale, kind) => {
   const message = renderMessage({ kind, to, origin }, locale, templates);
   expect(message.text + message.html).not.toMatch(/https?:|class="code"/);
-  for (const asked of WITH_CODE)
-    expect(message.subject).not.toBe(renderMessage({ kind: asked, ...verification }, locale, templates).subject);
+  for (const other of WITH_CODE)
+    expect(message.subject).not.toBe(renderMessage({ kind: other, ...verification }, locale, templates).subject);
 });
 
 test('a sign-up with a known address mentions the password reset', () => {

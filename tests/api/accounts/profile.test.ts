@@ -17,9 +17,9 @@ async function registerWithProfile() {
   return {
     id: user.id,
     update: async (input: Record<string, string | null>) =>
-      (await client.ask(UpdateProfileDocument, { input }, { token })).updateProfile,
+      (await client.request(UpdateProfileDocument, { input }, { token })).updateProfile,
     raw: (mutation: string) => client.post({ query: `mutation { ${mutation} { __typename } }` }, { token }),
-    me: async () => (await client.ask(MeDocument, undefined, { token })).me,
+    me: async () => (await client.request(MeDocument, undefined, { token })).me,
   };
 }
 
@@ -51,13 +51,13 @@ test('changes only the given fields; null or spaces clear a field', async () => 
 test('reports every invalid field at once and changes nothing', async () => {
   const { update, me } = await registerWithProfile();
   await update({ firstName: 'Ada' });
-  const answer = await update({
+  const result = await update({
     firstName: 'a'.repeat(101),
     lastName: 'Ada\u202e',
     companyName: 'c'.repeat(201),
     locale: 'not a tag',
   });
-  expect(answer).toMatchObject({
+  expect(result).toMatchObject({
     __typename: 'InvalidInput',
     fields: [
       { path: 'firstName', code: 'TOO_LONG' },

@@ -14,7 +14,7 @@ import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { listOperations } from '../../support/documents.ts';
 import { beginSignUp, PASSWORD, signUp } from '../../support/people.ts';
-import { askForCode, confirmOtp } from '../../support/phones.ts';
+import { confirmOtp, receiveCode } from '../../support/phones.ts';
 
 const clock = testClock();
 let app: TestApp;
@@ -58,7 +58,7 @@ const protectedFields = fields.filter(({ name }) => !PUBLIC.has(name));
 const publicFields = fields.filter(({ name }) => PUBLIC.has(name));
 
 test.each(protectedFields)(
-  '$name answers UNAUTHENTICATED without a token and with a malformed one (T19)',
+  '$name returns UNAUTHENTICATED without a token and with a malformed one (T19)',
   async ({ document: query }) => {
     for (const token of [undefined, 'x', 'eyJhbGciOiJub25lIn0.e30.']) {
       const { data, errors } = await app.client().post({ query }, { token });
@@ -134,7 +134,7 @@ test('another user’s sign-up accepts only the code sent for it (T20)', async (
   const eve = await signUp(app);
   const ada = await beginSignUp(app, app.client());
   const eves = await beginSignUp(app, eve.client);
-  const stolen = await eve.client.ask(
+  const stolen = await eve.client.request(
     VerifyEmailDocument,
     { input: { challengeId: ada.challenge.id, code: eves.code } },
     { token: eve.accessToken },
@@ -145,8 +145,8 @@ test('another user’s sign-up accepts only the code sent for it (T20)', async (
 test('another user’s challenge by SMS accepts only the code sent for it (T20)', async () => {
   const eve = app.client();
   const [adas, eves] = [
-    await askForCode(app, app.client(), { phone: '+998901234567' }),
-    await askForCode(app, eve, { phone: '+998911234567' }),
+    await receiveCode(app, app.client(), { phone: '+998901234567' }),
+    await receiveCode(app, eve, { phone: '+998911234567' }),
   ];
   const stolen = await confirmOtp(eve, { challengeId: adas.challengeId, code: eves.code });
   expect(stolen).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
@@ -155,14 +155,16 @@ test('another user’s challenge by SMS accepts only the code sent for it (T20)'
 test('another user’s reset accepts only the code sent for it (T20)', async () => {
   const [ada, eve] = [await signUp(app), await signUp(app)];
   clock.advance(61_000);
-  const ask = async ({ email, client }: typeof ada) => {
-    const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: email } });
+  const requestReset = async ({ email, client }: typeof ada) => {
+    const { requestPasswordReset } = await client.request(RequestPasswordResetDocument, {
+      input: { identifier: email },
+    });
     return expectType(requestPasswordReset, 'Challenge');
   };
-  const [adas] = [await ask(ada), await ask(eve)];
+  const [adas] = [await requestReset(ada), await requestReset(eve)];
   const code = (await app.mail(eve.email, 2)).find(({ kind }) => kind === 'reset-password')?.code;
   const input = { challengeId: adas.id, code, newPassword: 'saffron-glacier-57-trumpet' };
-  const { resetPassword } = await eve.client.ask(ResetPasswordDocument, { input }, { token: eve.accessToken });
+  const { resetPassword } = await eve.client.request(ResetPasswordDocument, { input }, { token: eve.accessToken });
   expect(resetPassword).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
@@ -184,7 +186,7 @@ test('a new message for another user’s challenge goes only to the caller’s a
   const { user } = expectType(await verify(eve, { challengeId: again.id, code: message?.code }), 'Authenticated');
   expect(user.email).toBe(eves.email);
   expect(await app.mail(adas.email)).toHaveLength(1);
-  const answer = await verify(app.client(), { challengeId: adas.challenge.id, code: adas.code });
-  expect(expectType(answer, 'Authenticated').user.email).toBe(adas.email);
+  const result = await verify(app.client(), { challengeId: adas.challenge.id, code: adas.code });
+  expect(expectType(result, 'Authenticated').user.email).toBe(adas.email);
   expectType(await login(app.client(), adas.email, PASSWORD), 'Authenticated');
 });

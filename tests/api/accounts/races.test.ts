@@ -34,22 +34,22 @@ describePostgres('parallel requests on two replicas', () => {
   });
   const many = <T>(times: number, act: (replica: TestApp, index: number) => Promise<T>): Promise<T[]> =>
     Promise.all(Array.from({ length: times }, (_, index) => act(replica(index), index)));
-  const tally = (answers: { __typename?: string }[]) => {
+  const tally = (results: { __typename?: string }[]) => {
     const counts: Record<string, number> = {};
-    for (const { __typename = '' } of answers) counts[__typename] = (counts[__typename] ?? 0) + 1;
+    for (const { __typename = '' } of results) counts[__typename] = (counts[__typename] ?? 0) + 1;
     return counts;
   };
 
   test('ten confirmations of one address change succeed once and send one notice (F19, T45)', async () => {
     const ada = await signUp(app());
     const { newEmail, challengeId, code, token } = await startEmailChange(app(), ada);
-    const answers = await many(10, (replica, index) =>
+    const results = await many(10, (replica, index) =>
       index < 3
         ? confirmEmailChange(replica.client(), { challengeId, code }, ada.accessToken)
         : confirmEmailChange(replica.client(), { token }),
     );
-    expect(tally(answers)).toEqual({ EmailChanged: 1, ChallengeFailed: 9 });
-    for (const answer of answers) if ('reason' in answer) expect(answer.reason).toBe('ALREADY_USED');
+    expect(tally(results)).toEqual({ EmailChanged: 1, ChallengeFailed: 9 });
+    for (const result of results) if ('reason' in result) expect(result.reason).toBe('ALREADY_USED');
     expect(await query(sql`select email from users where id = ${ada.user.id}`)).toEqual([{ email: newEmail }]);
     const undos = sql`select id from challenges where user_id = ${ada.user.id} and purpose = 'UNDO_EMAIL_CHANGE'`;
     expect(await query(undos)).toHaveLength(1);
@@ -64,11 +64,11 @@ describePostgres('parallel requests on two replicas', () => {
       const messages = await app().mail(target, person + 1);
       changes.push({ eve, challengeId: challenge.id, code: messages[0]?.code ?? '' });
     }
-    const answers = await many(10, (replica, index) => {
+    const results = await many(10, (replica, index) => {
       const { eve, challengeId, code } = changes[index] ?? expect.fail();
       return confirmEmailChange(replica.client(), { challengeId, code }, eve.accessToken);
     });
-    expect(tally(answers)).toEqual({ EmailChanged: 1, EmailTaken: 9 });
+    expect(tally(results)).toEqual({ EmailChanged: 1, EmailTaken: 9 });
   });
 
   test('a reset and an attacker’s pending address change at the same moment do not both succeed (T61)', async () => {
@@ -100,12 +100,12 @@ describePostgres('parallel requests on two replicas', () => {
       await confirmEmailChange(app().client(), { token: first.token });
       const undo = tokenFromLink((await waitForMessage(app(), ada.email, 'email-changed')).link);
       const next = await startEmailChange(app(), { ...ada, email: first.newEmail });
-      const answers = await many<number | string | undefined>(10, async (replica, index) =>
+      const results = await many<number | string | undefined>(10, async (replica, index) =>
         index % 2 === 0
           ? submitPage(replica, '/undo-email-change', undo).then(({ status }) => status)
           : confirmEmailChange(replica.client(), { token: next.token }).then(({ __typename }) => __typename),
       );
-      expect(answers.filter((answer) => answer === 200)).toHaveLength(1);
+      expect(results.filter((result) => result === 200)).toHaveLength(1);
       expect(await query(sql`select email from users where id = ${ada.user.id}`)).toEqual([{ email: ada.email }]);
     }
   });
@@ -122,9 +122,9 @@ describePostgres('parallel requests on two replicas', () => {
       await app().app.services.db.update(users).set({ emailVerifiedAt: new Date() }).where(eq(users.id, ada.user.id));
 
       const startedSessions = [{ token: ada.accessToken, id: ada.session.id }];
-      const keep = (answer: Awaited<ReturnType<typeof login | typeof refresh | typeof verify>>) => {
-        if (answer.__typename === 'Authenticated')
-          startedSessions.push({ token: answer.accessToken, id: answer.session.id });
+      const keep = (result: Awaited<ReturnType<typeof login | typeof refresh | typeof verify>>) => {
+        if (result.__typename === 'Authenticated')
+          startedSessions.push({ token: result.accessToken, id: result.session.id });
       };
       const acts = [
         (replica: TestApp) => login(replica.client(), ada.email, PASSWORD).then(keep),
@@ -163,13 +163,13 @@ describePostgres('parallel requests on two replicas', () => {
 
   test('ten deletions of one account succeed once', async () => {
     const ada = await signUp(app());
-    const answers = await many(10, (replica) =>
+    const results = await many(10, (replica) =>
       deleteAccount({ ...ada, client: replica.client() }).then(
         ({ __typename }) => __typename,
         () => 'UNAUTHENTICATED',
       ),
     );
-    expect(answers.filter((answer) => answer === 'AccountDeleted')).toHaveLength(1);
+    expect(results.filter((result) => result === 'AccountDeleted')).toHaveLength(1);
     const deletions = sql`select id from audit_events where user_id = ${ada.user.id} and type = 'account-deletion' and outcome = 'succeeded'`;
     expect(await query(deletions)).toHaveLength(1);
     expect((await app().mail(ada.email)).filter(({ kind }) => kind === 'account-deleted')).toHaveLength(1);
@@ -183,19 +183,19 @@ describePostgres('parallel requests on two replicas', () => {
         .app.services.db.update(users)
         .set({ roles: ['ADMIN'] })
         .where(eq(users.email, email));
-    const answers = await many(10, (replica, index) => {
+    const results = await many(10, (replica, index) => {
       const person = people[index] ?? expect.fail();
       return deleteAccount({ ...person, client: replica.client() });
     });
-    expect(tally(answers)).toEqual({ AccountDeleted: 9, LastAdministrator: 1 });
+    expect(tally(results)).toEqual({ AccountDeleted: 9, LastAdministrator: 1 });
   });
 
   test('ten sign-ins from one new device send one notice', async () => {
     const { email } = await insertAccount(app());
     await login(app().client(), email, PASSWORD);
     const agent = { headers: { 'user-agent': 'Lynx/2.8.9' } };
-    const answers = await many(10, (replica) => login(replica.client(), email, PASSWORD, agent));
-    expect(tally(answers)).toEqual({ Authenticated: 10 });
+    const results = await many(10, (replica) => login(replica.client(), email, PASSWORD, agent));
+    expect(tally(results)).toEqual({ Authenticated: 10 });
     expect(await query(sql`select id from challenges where subject = ${email} and purpose = 'NOT_ME'`)).toHaveLength(1);
   });
 
@@ -229,9 +229,9 @@ describePostgres('parallel requests on two replicas', () => {
       const signingIn = login(app().client(), ada.email, PASSWORD);
       await sleep(400);
       release();
-      const [, outcome, answer] = await Promise.all([blockade, setting, signingIn]);
+      const [, outcome, result] = await Promise.all([blockade, setting, signingIn]);
       expect(outcome.__typename).toBe('PasswordChanged');
-      expect(answer.__typename).toBe('InvalidCredentials');
+      expect(result.__typename).toBe('InvalidCredentials');
       expect((await login(app().client(), ada.email, NEW_PASSWORD)).__typename).toBe('Authenticated');
     },
   );

@@ -4,7 +4,7 @@ import { lockSubjects } from '../../../src/features/accounts/user.sql.ts';
 import { type Db, openForMigration } from '../../../src/infra/db/client.ts';
 import { signInWithRoles, updateUser } from '../../support/admins.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
-import { askForCode, confirmOtp, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { confirmOtp, receiveCode, uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { useReplicas } from '../../support/replicas.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres } from '../../support/servers.ts';
@@ -39,7 +39,7 @@ describePostgres('two accounts that swap', () => {
       [eve, ada.phone],
     ] as const) {
       const input = { phone, purpose: 'VERIFY' as const, password: PASSWORD };
-      const { submission } = await askForCode(app(), person.client, input, { token: person.token });
+      const { submission } = await receiveCode(app(), person.client, input, { token: person.token });
       calls.push((index: number) => confirmOtp(replica(index).client(), submission, { token: person.token }));
     }
     return { phones: [ada.phone, eve.phone], calls };
@@ -58,22 +58,22 @@ describePostgres('two accounts that swap', () => {
   async function beginTogether(phones: string[], calls: ((index: number) => Promise<{ __typename: string }>)[]) {
     const connection = { kind: 'postgres', url: databaseUrl(), poolSize: 1, preparedStatements: true } as const;
     const { db, close } = openForMigration(connection); // It has no time limits.
-    const answers = await db.transaction(async (tx) => {
+    const results = await db.transaction(async (tx) => {
       await lockSubjects(tx, phones);
       const pending = Promise.allSettled(calls.map((call, index) => call(index)));
       await expect.poll(() => countWaiting(tx)).toBe(calls.length);
       return { pending };
     });
-    const settled = await answers.pending;
+    const settled = await results.pending;
     await close();
-    return settled.map((answer) => (answer.status === 'fulfilled' ? answer.value.__typename : String(answer.reason)));
+    return settled.map((result) => (result.status === 'fulfilled' ? result.value.__typename : String(result.reason)));
   }
 
   test('numbers, and begin at the same moment, lock them in one order (F19)', async () => {
     const before = await deadlocks();
     const { phones, calls } = await prepareSwap();
-    const answers = await beginTogether(phones, calls);
-    expect(answers).toEqual(['PhoneTaken', 'PhoneTaken']);
+    const results = await beginTogether(phones, calls);
+    expect(results).toEqual(['PhoneTaken', 'PhoneTaken']);
     expect(await deadlocks()).toBe(before);
     expect(failures()).toEqual([]);
   });
@@ -89,8 +89,8 @@ describePostgres('two accounts that swap', () => {
         phoneVerified: true,
       });
     const calls = [give(ada.user.id, eve.phone), give(eve.user.id, ada.phone)];
-    const answers = await beginTogether([ada.phone, eve.phone], calls);
-    expect(answers).toEqual(['PhoneTaken', 'PhoneTaken']);
+    const results = await beginTogether([ada.phone, eve.phone], calls);
+    expect(results).toEqual(['PhoneTaken', 'PhoneTaken']);
     expect(await deadlocks()).toBe(before);
     expect(failures()).toEqual([]);
   });
@@ -99,8 +99,8 @@ describePostgres('two accounts that swap', () => {
     const before = await deadlocks();
     const swaps = [];
     for (let pair = 0; pair < PAIRS; pair++) swaps.push(...(await prepareSwap()).calls);
-    const answers = await Promise.all(swaps.map((call, index) => call(index)));
-    expect(answers.map(({ __typename }) => __typename)).toEqual(swaps.map(() => 'PhoneTaken'));
+    const results = await Promise.all(swaps.map((call, index) => call(index)));
+    expect(results.map(({ __typename }) => __typename)).toEqual(swaps.map(() => 'PhoneTaken'));
     expect(await deadlocks()).toBe(before);
     expect(failures()).toEqual([]);
   });
@@ -110,7 +110,7 @@ describePostgres('two accounts that swap', () => {
     const admins = [await signInWithRoles(app(), 'ADMIN'), await signInWithRoles(app(), 'ADMIN')];
     const people = [];
     for (let pair = 0; pair < PAIRS; pair++) people.push([await withNumber(), await withNumber()] as const);
-    const answers = await Promise.all(
+    const results = await Promise.all(
       people.flatMap(([ada, eve], index) =>
         [
           [ada, eve],
@@ -123,7 +123,7 @@ describePostgres('two accounts that swap', () => {
         }),
       ),
     );
-    for (const { __typename } of answers) expect(['EmailTaken', 'PhoneTaken']).toContain(__typename);
+    for (const { __typename } of results) expect(['EmailTaken', 'PhoneTaken']).toContain(__typename);
     expect(await deadlocks()).toBe(before);
     expect(failures()).toEqual([]);
   });

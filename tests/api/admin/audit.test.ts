@@ -97,15 +97,15 @@ describe('an administrator’s action (T90)', () => {
   test('requires a reason to be one line of at most 500 characters', async () => {
     const ada = await insertAccount(app);
     for (const reason of ['r'.repeat(501), 'a\nb', 'a\u202eb', 'a\u001b[31mb']) {
-      const answers = [
+      const results = [
         await updateUser(admin, ada.id, { firstName: 'x' }, reason),
         await createUser(admin, { email: uniqueEmail() }, reason),
         await endSessions(admin, ada.id, reason),
         await sendReset(admin, ada.id, reason),
         await deleteUser(admin, ada.id, reason),
       ];
-      for (const answer of answers)
-        expect(answer).toMatchObject({ __typename: 'InvalidInput', fields: [{ path: 'reason' }] });
+      for (const result of results)
+        expect(result).toMatchObject({ __typename: 'InvalidInput', fields: [{ path: 'reason' }] });
     }
     expect(await listEvents({ userId: ada.id })).toEqual([]);
     expectType(await updateUser(admin, ada.id, { firstName: 'x' }, '🙂'.repeat(500)), 'AdminUser');
@@ -247,7 +247,7 @@ describe('auditEvents', () => {
 
 describe('me.securityEvents', () => {
   const ownEvents = async ({ client, token }: UserWithRoles, after: string | null = null, first = 20) =>
-    (await client.ask(SecurityEventsDocument, { first, after }, { token })).me?.securityEvents ?? expect.fail();
+    (await client.request(SecurityEventsDocument, { first, after }, { token })).me?.securityEvents ?? expect.fail();
 
   test('shows users what happened to their account, and which events an administrator caused, but not which administrator', async () => {
     const ada = await signInWithRoles(app);

@@ -138,7 +138,7 @@ describe('another user’s account (T20)', () => {
   );
 
   test.each(idOperations)(
-    '$name answers users and staff as for an id that does not exist',
+    '$name responds to users and staff as if the ID did not exist',
     async ({ name, document }) => {
       const victim = await insertAccount(app);
       const callers = [

@@ -48,14 +48,14 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
     ...person,
     client: getReplica(index).client(),
   });
-  const tally = (answers: readonly string[]) => {
+  const tally = (results: readonly string[]) => {
     const counts: Record<string, number> = {};
-    for (const answer of answers) counts[answer] = (counts[answer] ?? 0) + 1;
+    for (const result of results) counts[result] = (counts[result] ?? 0) + 1;
     return counts;
   };
   /** The member of the union, or the code of the error. */
-  const getOutcome = (answer: Promise<{ __typename?: string }>): Promise<string> =>
-    answer.then(
+  const getOutcome = (result: Promise<{ __typename?: string }>): Promise<string> =>
+    result.then(
       ({ __typename = '' }) => __typename,
       (error: Error) => /"code":"(\w+)"/.exec(error.message)?.[1] ?? error.message,
     );
@@ -75,13 +75,13 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
     ['delete', (actor: UserWithRoles, id: string) => deleteUser(actor, id)],
   ])('ten administrators who %s each other in a ring leave at least one', async (_, act) => {
     const people = await signInTenAdministrators();
-    const answers = await Promise.all(
+    const results = await Promise.all(
       TEN.map((index) => {
         const [actor, target] = [people[index], people[(index + 1) % 10]];
         return getOutcome(act(onReplica(actor ?? expect.fail(), index), target?.id ?? ''));
       }),
     );
-    const { AdminUser: done = 0, ...refused } = tally(answers);
+    const { AdminUser: done = 0, ...refused } = tally(results);
     expect(done).toBeGreaterThan(0);
     for (const why of Object.keys(refused)) expect(['FORBIDDEN', 'UNAUTHENTICATED']).toContain(why);
     expect(await activeAdministrators()).toHaveLength(10 - done);
@@ -94,7 +94,7 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
       const [ada, grace] = await signInTenAdministrators();
       if (!ada || !grace) return expect.fail();
       await query(sql`update users set roles = '{}' where id not in (${ada.id}, ${grace.id})`);
-      const answers = await Promise.all([
+      const results = await Promise.all([
         getOutcome(updateUser(onReplica(ada, 0), grace.id, { roles: [] })),
         getOutcome(deleteUser(onReplica(grace, 1), ada.id)),
         getOutcome(deleteAccount({ ...onReplica(ada, 1) })),
@@ -102,8 +102,8 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
         getOutcome(updateUser(onReplica(ada, 1), ada.id, { roles: [] })),
         getOutcome(updateUser(onReplica(grace, 0), grace.id, { isActive: false })),
       ]);
-      expect((await activeAdministrators()).length, JSON.stringify(answers)).toBeGreaterThan(0);
-      expect(answers).not.toContain('INTERNAL_SERVER_ERROR');
+      expect((await activeAdministrators()).length, JSON.stringify(results)).toBeGreaterThan(0);
+      expect(results).not.toContain('INTERNAL_SERVER_ERROR');
     }
     expect(loggedErrors()).toEqual([]);
   });
@@ -129,8 +129,8 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
   test('ten administrators who create an account for one address create one and send one invitation (T32, F20)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     const email = uniqueEmail();
-    const answers = await Promise.all(TEN.map((index) => getOutcome(createUser(onReplica(admin, index), { email }))));
-    expect(tally(answers)).toEqual({ AdminUser: 1, EmailTaken: 9 });
+    const results = await Promise.all(TEN.map((index) => getOutcome(createUser(onReplica(admin, index), { email }))));
+    expect(tally(results)).toEqual({ AdminUser: 1, EmailTaken: 9 });
     await waitForMessage(app(), email, 'invitation');
     expect(await app().mail(email)).toHaveLength(1);
   });
@@ -148,17 +148,17 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
     expect(tally(await Promise.all(calls))).toEqual({ AdminUser: 1, PhoneTaken: 9 });
   });
 
-  test('ten answers to one invitation set one password (F19, T58)', async () => {
+  test('of ten submissions of one invitation, one sets the password (F19, T58)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     const email = uniqueEmail();
     expectType(await createUser(admin, { email }), 'AdminUser');
     const token = tokenFromLink((await waitForMessage(app(), email, 'invitation')).link);
     const password = (index: number) => `violet-harbour-${index}-lantern`;
-    const answers = await Promise.all(
+    const results = await Promise.all(
       TEN.map((index) => getOutcome(resetPasswordWithToken(getReplica(index), token, password(index)))),
     );
-    expect(tally(answers)).toEqual({ PasswordChanged: 1, ChallengeFailed: 9 });
-    expectType(await login(app().client(), email, password(answers.indexOf('PasswordChanged'))), 'Authenticated');
+    expect(tally(results)).toEqual({ PasswordChanged: 1, ChallengeFailed: 9 });
+    expectType(await login(app().client(), email, password(results.indexOf('PasswordChanged'))), 'Authenticated');
   });
 
   test('a deactivation ends all sessions on every replica within a second, also those started at that moment (T72)', async () => {
@@ -166,8 +166,8 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
     for (let round = 0; round < 4; round++) {
       const ada = await insertAccount(app());
       const startedSessions = [expectType(await login(app().client(), ada.email, PASSWORD), 'Authenticated')];
-      const keep = (answer: Awaited<ReturnType<typeof login | typeof refresh>>) => {
-        if (answer.__typename === 'Authenticated') startedSessions.push(answer);
+      const keep = (result: Awaited<ReturnType<typeof login | typeof refresh>>) => {
+        if (result.__typename === 'Authenticated') startedSessions.push(result);
       };
       const refreshToken = startedSessions[0]?.refreshToken ?? '';
       await Promise.all([
@@ -203,13 +203,13 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
   test('ten deletions of one account succeed once and leave nothing behind (T72)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     const ada = await signInWithRoles(app());
-    const answers = await Promise.all([
+    const results = await Promise.all([
       ...TEN.map((index) => getOutcome(deleteUser(onReplica(admin, index), ada.id))),
       getOutcome(deleteAccount(onReplica(ada, 0))),
       getOutcome(updateUser(onReplica(admin, 1), ada.id, { firstName: 'Ada' })),
       getOutcome(login(other().client(), ada.email, PASSWORD)),
     ]);
-    const gone = [...answers.slice(0, 10), answers[10]].filter(
+    const gone = [...results.slice(0, 10), results[10]].filter(
       (end) => end === 'AdminUser' || end === 'AccountDeleted',
     );
     expect(gone).toHaveLength(1);

@@ -45,7 +45,7 @@ async function readAllPages(variables: UsersQueryVariables, backward = false): P
 
 const searchUsers = async (search: string) => ids(await listUsers(staff, { filter: { search }, first: 100 }));
 const countUsers = async (filter: UsersQueryVariables['filter']) =>
-  (await staff.client.ask(UserCountDocument, { filter: filter ?? null }, { token: staff.token })).users;
+  (await staff.client.request(UserCountDocument, { filter: filter ?? null }, { token: staff.token })).users;
 
 describe('pages of users', () => {
   test.each(['CREATED_AT_ASC', 'CREATED_AT_DESC', 'EMAIL_ASC', 'EMAIL_DESC'] as const)(

@@ -156,7 +156,7 @@ describe('createUser', () => {
     expectType(await deleteUser(admin, user.id), 'AdminUser');
   });
 
-  test('answers EmailTaken for a known address, and creates and sends nothing', async () => {
+  test('returns EmailTaken for a known address, and creates and sends nothing', async () => {
     const { email } = await insertAccount(app);
     expectType(await createUser(admin, { email: email.toUpperCase() }), 'EmailTaken');
     expect(await app.mail(email, 0)).toEqual([]);
@@ -197,7 +197,7 @@ describe('updateUser', () => {
     });
   });
 
-  test('answers NotFound for an unknown id', async () => {
+  test('returns NotFound for an unknown id', async () => {
     for (const id of ['', 'x', crypto.randomUUID(), "' or true --"])
       expectType(await updateUser(admin, id, { firstName: 'x' }), 'NotFound');
   });
@@ -324,7 +324,7 @@ describe('an administrator’s own account', () => {
     expectType(await updateUser(self, self.id, harmless), 'AdminUser');
   });
 
-  test('answers LastAdministrator for the last one', async () => {
+  test('returns LastAdministrator for the last one', async () => {
     const alone = await startApp({}, { clock });
     const self = await signInWithRoles(alone, 'ADMIN');
     await giveRoles(alone, (await insertAccount(alone, { active: false })).id, 'ADMIN'); // A deactivated administrator does not count.

@@ -68,7 +68,7 @@ describe('on one replica', () => {
     clock.advance(SECOND);
     await repeat(4, guess);
     const own = async () =>
-      (await ada.client.ask(SecurityEventsDocument, { first: 5 }, { token: ada.token })).me?.securityEvents;
+      (await ada.client.request(SecurityEventsDocument, { first: 5 }, { token: ada.token })).me?.securityEvents;
     await expect
       .poll(async () => (await own())?.nodes)
       .toMatchObject([
@@ -164,7 +164,7 @@ describe('on two replicas', () => {
       const attempts = Array.from({ length: 10 }, (_, index) =>
         login(replica(index) === app() ? eve : other, email, WRONG, { ip: eve.ip }),
       );
-      for (const answer of await Promise.all(attempts)) expectType(answer, 'InvalidCredentials');
+      for (const result of await Promise.all(attempts)) expectType(result, 'InvalidCredentials');
     }
     const read = () => rowsFrom(app().app.services.db, eve.ip);
     await expect.poll(async () => total(await read())).toBe(30);

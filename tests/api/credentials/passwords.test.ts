@@ -121,8 +121,8 @@ describe('a password is rejected', () => {
     const query = 'mutation($i: LoginInput!) { login(input: $i) { __typename } }';
     for (const surrogate of ['\\ud83e', '\\udd8a', '\\uD800\\uD800']) {
       const attempt = `{"identifier":"${email}","password":"violet-harbour-92-${surrogate}"}`;
-      const answer = await app.client().post(`{"query":"${query}","variables":{"i":${attempt}}}`);
-      expect([answer.status, answer.data]).toEqual([400, undefined]);
+      const response = await app.client().post(`{"query":"${query}","variables":{"i":${attempt}}}`);
+      expect([response.status, response.data]).toEqual([400, undefined]);
     }
     expect(await opens('violet-harbour-92-\ufffd')).toBe(true);
   });

@@ -81,8 +81,8 @@ describe('deleteAccount', () => {
       const ada = await registerUser(open.client());
       const query = `mutation { deleteAccount(input: { password: "${PASSWORD}" }) { __typename } }`;
       const headers = { cookie: `refresh=${ada.refreshToken}` };
-      const answer = await open.client().post({ query }, { token: ada.accessToken, headers });
-      expect(answer.headers.get('set-cookie')).toMatch(/^refresh=;.*(?:Max-Age=0|1970)/);
+      const response = await open.client().post({ query }, { token: ada.accessToken, headers });
+      expect(response.headers.get('set-cookie')).toMatch(/^refresh=;.*(?:Max-Age=0|1970)/);
     } finally {
       await open.close();
     }

@@ -39,8 +39,8 @@ describe('an address change', () => {
     const { newEmail, challengeId, code } = await startEmailChange(app, ada);
     expect((await me(ada.client, ada.accessToken))?.email).toBe(ada.email);
 
-    const answer = await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken);
-    expect(answer).toMatchObject({ __typename: 'EmailChanged', user: { email: newEmail, emailVerified: true } });
+    const result = await confirmEmailChange(ada.client, { challengeId, code }, ada.accessToken);
+    expect(result).toMatchObject({ __typename: 'EmailChanged', user: { email: newEmail, emailVerified: true } });
     expect(await logInOutcome(newEmail, PASSWORD)).toBe('Authenticated');
     expect(await logInOutcome(ada.email, PASSWORD)).toBe('InvalidCredentials');
     const notice = await waitForMessage(app, ada.email, 'email-changed');
@@ -87,12 +87,12 @@ describe('an address change', () => {
 
     const eve = await signUp(app);
     const target = uniqueEmail();
-    const answers = [];
-    for (let message = 0; message < 21; message++) answers.push((await requestEmailChange(eve, target)).__typename);
-    expect(answers).toEqual([...Array(20).fill('Challenge'), 'RateLimited']);
+    const results = [];
+    for (let message = 0; message < 21; message++) results.push((await requestEmailChange(eve, target)).__typename);
+    expect(results).toEqual([...Array(20).fill('Challenge'), 'RateLimited']);
   });
 
-  test('gives the same answer for an address with an account, and only its owner is notified (T30)', async () => {
+  test('returns the same response for an address with an account, and only its owner is notified (T30)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const free = uniqueEmail();
     const [known, unknown] = [await requestEmailChange(eve, ada.email), await requestEmailChange(eve, free)];

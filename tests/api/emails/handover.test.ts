@@ -71,7 +71,7 @@ async function expectNothingLeft(app: TestApp, attacker: Prepared) {
 }
 
 /** Requests a verification as the owner of the address. */
-async function askToVerify(app: TestApp, client: ApiClient, email: string) {
+async function requestVerification(app: TestApp, client: ApiClient, email: string) {
   const before = (await app.mail(email, 0)).length;
   const { id } = expectType(await resend(client, { email }), 'Challenge');
   const [message] = await app.mail(email, before + 1);
@@ -85,7 +85,7 @@ describe.each(['off', 'login'])(
       const app = appWith(policy);
       const attacker = await prepareAccount(app);
       const owner = app.client();
-      const { challengeId, code } = await askToVerify(app, owner, attacker.email);
+      const { challengeId, code } = await requestVerification(app, owner, attacker.email);
       const session = expectType(await verify(owner, { challengeId, code }), 'Authenticated');
       expect(session.user).toMatchObject({ id: attacker.user.id, emailVerified: true });
       expect(await me(owner, session.accessToken)).toMatchObject({ hasPassword: false, phone: null });
@@ -96,7 +96,7 @@ describe.each(['off', 'login'])(
     test('gets it by a link, is told that the password is gone, and gets a link to choose one (T98)', async () => {
       const app = appWith(policy);
       const attacker = await prepareAccount(app);
-      const { token } = await askToVerify(app, app.client(), attacker.email);
+      const { token } = await requestVerification(app, app.client(), attacker.email);
       const verified = expectType(await verify(app.client(), { token }), 'EmailVerified');
       expect(verified).toEqual({ __typename: 'EmailVerified', email: attacker.email, passwordRemoved: true });
       await expectNothingLeft(app, attacker);
@@ -157,7 +157,7 @@ describe('an imported account with an unverified address', () => {
   test('loses password and number when the owner verifies the address by a link (T98)', async () => {
     const app = appWith('signup');
     const { email, phone } = await importAccount(app);
-    const { token } = await askToVerify(app, app.client(), email);
+    const { token } = await requestVerification(app, app.client(), email);
     expectType(await verify(app.client(), { token }), 'EmailVerified');
     expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
     expectType(await login(app.client(), phone, PASSWORD), 'InvalidCredentials');
@@ -180,12 +180,12 @@ describe('the user who signed up keeps the account', () => {
     const app = appWith('off');
     const ada = await prepareAccount(app);
     const elsewhere = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
-    const { token } = await askToVerify(app, ada.client, ada.email);
+    const { token } = await requestVerification(app, ada.client, ada.email);
     const verified = await verify(ada.client, { token }, { token: ada.accessToken });
     expect(verified).toMatchObject({ __typename: 'EmailVerified', passwordRemoved: false });
     const { phone } = ada;
     expect(await me(ada.client, ada.accessToken)).toMatchObject({ phone, firstName: 'Mallory', emailVerified: true });
-    const { me: own } = await ada.client.ask(IdentitiesDocument, undefined, { token: ada.accessToken });
+    const { me: own } = await ada.client.request(IdentitiesDocument, undefined, { token: ada.accessToken });
     expect(own?.identities).toHaveLength(1);
     expect(await me(app.client(), elsewhere.accessToken)).toBeNull();
     expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
@@ -222,7 +222,7 @@ describe('the user who signed up keeps the account', () => {
       await register(app.client(), { email: uniqueEmail(), password: PASSWORD }),
       'Authenticated',
     );
-    const { token } = await askToVerify(app, app.client(), attacker.email);
+    const { token } = await requestVerification(app, app.client(), attacker.email);
     const verified = await verify(app.client(), { token }, { token: other.accessToken });
     expect(verified).toMatchObject({ __typename: 'EmailVerified', passwordRemoved: true });
     await expectNothingLeft(app, attacker);
@@ -247,7 +247,7 @@ describePostgres('ten verifications at once', () => {
     const [client, email] = [app().client(), uniqueEmail('victim')];
     const attacker = expectType(await register(client, { email, password: PASSWORD }), 'Authenticated');
     const links = [];
-    for (let link = 0; link < 5; link++) links.push(await askToVerify(app(), app().client(), email));
+    for (let link = 0; link < 5; link++) links.push(await requestVerification(app(), app().client(), email));
     await Promise.all([
       ...links.map(({ token }, index) => verify(replica(index).client(), { token })),
       ...links.map((_, index) => login(replica(index).client(), email, PASSWORD)),

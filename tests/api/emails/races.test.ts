@@ -32,21 +32,21 @@ describePostgres('parallel requests on two replicas', () => {
   const many = <T>(times: number, act: (replica: TestApp, index: number) => Promise<T>): Promise<T[]> =>
     Promise.all(Array.from({ length: times }, (_, index) => act(replicas[index % 2] ?? replicas[0], index)));
   const query = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(replicas[0].app.services.db, statement);
-  const tally = (answers: { __typename?: string }[]) => {
+  const tally = (results: { __typename?: string }[]) => {
     const counts: Record<string, number> = {};
-    for (const { __typename = '' } of answers) counts[__typename] = (counts[__typename] ?? 0) + 1;
+    for (const { __typename = '' } of results) counts[__typename] = (counts[__typename] ?? 0) + 1;
     return counts;
   };
 
   test('thirty-two registrations of one address create one account and send one mail (T32)', async () => {
     const email = uniqueEmail();
-    const answers = await many(32, (replica) => register(replica.client(), { email, password: PASSWORD }));
-    expect(tally(answers)).toEqual({ Challenge: 1, RateLimited: 31 });
+    const results = await many(32, (replica) => register(replica.client(), { email, password: PASSWORD }));
+    expect(tally(results)).toEqual({ Challenge: 1, RateLimited: 31 });
     const [message, ...more] = await replicas[0].mail(email);
     expect(more).toEqual([]);
     expect(await query(sql`select id from challenges where subject = ${email}`)).toHaveLength(1);
 
-    const challenge = answers.find((answer) => answer.__typename === 'Challenge');
+    const challenge = results.find((result) => result.__typename === 'Challenge');
     const challengeId = challenge && expectType(challenge, 'Challenge').id;
     expectType(await verify(replicas[1].client(), { challengeId, code: message?.code }), 'Authenticated');
     expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
@@ -57,17 +57,17 @@ describePostgres('parallel requests on two replicas', () => {
       const email = uniqueEmail();
       const attempts: { challengeId: string; message: OutboxMessage | undefined }[] = [];
       for (let attempt = 1; attempt <= 8; attempt++) {
-        const answer = await register(withoutCooldown.client(), { email, password: `${PASSWORD}-${attempt}` });
+        const result = await register(withoutCooldown.client(), { email, password: `${PASSWORD}-${attempt}` });
         const [message] = await withoutCooldown.mail(email, attempt);
-        attempts.push({ challengeId: expectType(answer, 'Challenge').id, message });
+        attempts.push({ challengeId: expectType(result, 'Challenge').id, message });
       }
-      const answers = await many(8, (replica, index) => {
+      const results = await many(8, (replica, index) => {
         const { challengeId, message } = attempts[index] ?? {};
         const submission =
           by === 'code' ? { challengeId, code: message?.code } : { token: tokenFromLink(message?.link) };
         return verify(replica.client(), submission);
       });
-      expect(tally(answers)).toEqual({ [by === 'code' ? 'Authenticated' : 'EmailVerified']: 1, ChallengeFailed: 7 });
+      expect(tally(results)).toEqual({ [by === 'code' ? 'Authenticated' : 'EmailVerified']: 1, ChallengeFailed: 7 });
       expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
     }
   });
@@ -92,8 +92,8 @@ describePostgres('parallel requests on two replicas', () => {
     async (kind) => {
       const { challengeId, message, email } = await issueChallenge[kind]();
       const submission = { challengeId, code: message?.code };
-      const answers = await many(16, (replica) => verify(replica.client(), submission));
-      expect(tally(answers)).toEqual({ Authenticated: 1, ChallengeFailed: 15 });
+      const results = await many(16, (replica) => verify(replica.client(), submission));
+      expect(tally(results)).toEqual({ Authenticated: 1, ChallengeFailed: 15 });
       const sessions = sql`select s.id from sessions s join users u on u.id = s.user_id where email = ${email}`;
       expect(await query(sessions)).toHaveLength(1);
       expect(await verify(replicas[1].client(), submission)).toMatchObject({ reason: 'ALREADY_USED' });
@@ -105,8 +105,8 @@ describePostgres('parallel requests on two replicas', () => {
     async (kind) => {
       const { message } = await issueChallenge[kind]();
       const submission = { token: tokenFromLink(message?.link) };
-      const answers = await many(16, (replica) => verify(replica.client(), submission));
-      expect(tally(answers)).toEqual({ EmailVerified: 1, ChallengeFailed: 15 });
+      const results = await many(16, (replica) => verify(replica.client(), submission));
+      expect(tally(results)).toEqual({ EmailVerified: 1, ChallengeFailed: 15 });
       expect(await verify(replicas[1].client(), submission)).toMatchObject({ reason: 'ALREADY_USED' });
     },
   );
@@ -114,8 +114,8 @@ describePostgres('parallel requests on two replicas', () => {
   test('of sixteen wrong codes three are compared, and three stay counted (T47)', async () => {
     const { challenge, code } = await beginSignUp(replicas[0], replicas[0].client());
     const wrong = code === '000000' ? '000001' : '000000';
-    const answers = await many(16, (replica) => verify(replica.client(), { challengeId: challenge.id, code: wrong }));
-    const reasons = answers.map((answer) => expectType(answer, 'ChallengeFailed').reason).sort();
+    const results = await many(16, (replica) => verify(replica.client(), { challengeId: challenge.id, code: wrong }));
+    const reasons = results.map((result) => expectType(result, 'ChallengeFailed').reason).sort();
     expect(reasons).toEqual([...Array(13).fill('TOO_MANY_ATTEMPTS'), ...Array(3).fill('WRONG_CODE')]);
     expect(await query(sql`select attempts from challenges where id = ${challenge.id}`)).toEqual([{ attempts: 3 }]);
     const right = await verify(replicas[0].client(), { challengeId: challenge.id, code });
@@ -124,8 +124,8 @@ describePostgres('parallel requests on two replicas', () => {
 
   test('of thirty-two wrong logins with a limit of five, five are verified (T38)', async () => {
     const { email, id } = await insertAccount(replicas[0]);
-    const answers = await many(32, (replica) => login(replica.client(), email, 'wrong-horse-battery'));
-    expect(tally(answers)).toEqual({ InvalidCredentials: 5, RateLimited: 27 });
+    const results = await many(32, (replica) => login(replica.client(), email, 'wrong-horse-battery'));
+    expect(tally(results)).toEqual({ InvalidCredentials: 5, RateLimited: 27 });
     const events = sql`select id from audit_events where user_id = ${id} and outcome = 'wrong-credentials'`;
     await expect.poll(() => query(events)).toHaveLength(5);
     expectType(await login(replicas[0].client(), email, PASSWORD), 'RateLimited');
@@ -144,15 +144,15 @@ describePostgres('parallel requests on two replicas', () => {
 
     test('sixteen registrations of one address create one account, and the others get EmailTaken (T32, F20)', async () => {
       const email = uniqueEmail();
-      const answers = await Promise.all(
+      const results = await Promise.all(
         Array.from({ length: 16 }, () => register(withoutVerification.client(), { email, password: PASSWORD })),
       );
-      expect(tally(answers)).toEqual({ Authenticated: 1, EmailTaken: 15 });
+      expect(tally(results)).toEqual({ Authenticated: 1, EmailTaken: 15 });
       expect(await query(sql`select id from users where email = ${email}`)).toHaveLength(1);
       expect(
         await query(sql`select user_id from passwords p join users u on u.id = p.user_id where email = ${email}`),
       ).toHaveLength(1);
-      const winner = answers.find((answer) => answer.__typename === 'Authenticated');
+      const winner = results.find((result) => result.__typename === 'Authenticated');
       const { refreshToken } = winner ? expectType(winner, 'Authenticated') : {};
       expectType(await refresh(withoutVerification.client(), refreshToken ?? ''), 'Authenticated');
     });

@@ -43,7 +43,7 @@ describe('EMAIL_VERIFICATION=off', () => {
     expect(await app.mail(email, 0)).toEqual([]);
   });
 
-  test('answers EmailTaken for a known address and does not change the account', async () => {
+  test('returns EmailTaken for a known address and does not change the account', async () => {
     const { email } = await registerAda();
     clock.advance(MINUTE + SECOND);
     const again = await register(app.client(), { email: email.toUpperCase(), password: 'another-harbour-92-lantern' });
@@ -90,9 +90,9 @@ describe('EMAIL_VERIFICATION=login', () => {
     const otherClient = app.client();
     const challenge = expectType(await login(otherClient, email, PASSWORD), 'Challenge');
     const submission = { challengeId: challenge.id, code: message?.code };
-    const answer = expectType(await verify(otherClient, submission), 'Authenticated');
-    expect(answer).toMatchObject({ isNewUser: false, user: { email, emailVerified: true } });
-    expect(decodeJwt(answer.accessToken)).toMatchObject({ email_verified: true });
+    const result = expectType(await verify(otherClient, submission), 'Authenticated');
+    expect(result).toMatchObject({ isNewUser: false, user: { email, emailVerified: true } });
+    expect(decodeJwt(result.accessToken)).toMatchObject({ email_verified: true });
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 
@@ -104,7 +104,7 @@ describe('EMAIL_VERIFICATION=login', () => {
     expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   });
 
-  test('answers a repeated sign-in within the cool-down with the same challenge and sends nothing', async () => {
+  test('returns the same challenge to a repeated sign-in within the cool-down, and sends nothing', async () => {
     const { email } = await insertAccount(app, { verified: false, locale: 'ru' });
     const first = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
     const second = expectType(await login(app.client(), email, PASSWORD), 'Challenge');
@@ -157,7 +157,7 @@ describe('EMAIL_VERIFICATION=login', () => {
     expectType(await login(app.client(), email, PASSWORD), 'AccountDisabled');
   });
 
-  test('answers EmailTaken for a known address', async () => {
+  test('returns EmailTaken for a known address', async () => {
     const { email } = await insertAccount(app);
     expectType(await register(app.client(), { email, password: PASSWORD }), 'EmailTaken');
   });
@@ -178,7 +178,7 @@ describe('EMAIL_VERIFICATION=signup', () => {
 describe('SIGN_UP=closed', () => {
   use({ SIGN_UP: 'closed' });
 
-  test('rejects every sign-up with the same answer; existing accounts sign in and verify', async () => {
+  test('rejects every sign-up with the same response; existing accounts sign in and verify', async () => {
     const { email } = await insertAccount(app, { verified: false });
     const known = await register(app.client(), { email, password: PASSWORD });
     expect(await register(app.client(), { email: uniqueEmail(), password: PASSWORD })).toEqual(known);
@@ -218,7 +218,7 @@ describe('EMAIL_VERIFICATION_METHOD=link', () => {
     expectType(await login(client, email, PASSWORD), 'Authenticated');
   });
 
-  test('gives the same answers for known and unknown addresses (T30)', async () => {
+  test('returns the same responses for known and unknown addresses (T30)', async () => {
     const owner = await insertAccount(app);
     const views = [];
     for (const email of [owner.email, uniqueEmail()]) {

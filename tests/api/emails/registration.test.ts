@@ -66,9 +66,9 @@ test('rejects input fields that users may not set, and does nothing (T21)', asyn
   ]) {
     const email = uniqueEmail();
     const input = { email, password: PASSWORD, ...extra };
-    const answer = await app.client().post({ query: RegisterEmailDocument.toString(), variables: { input } });
-    expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
-    expect(answer.data).toBeUndefined();
+    const response = await app.client().post({ query: RegisterEmailDocument.toString(), variables: { input } });
+    expect([response.status, response.errors[0]?.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+    expect(response.data).toBeUndefined();
     expect(await count('challenges', sql`subject = ${email}`)).toBe(0);
   }
 });
@@ -93,8 +93,8 @@ test('reports every invalid field at once, in the caller’s language', async ()
   expect(problem.fields[1]?.message).toBe('Use at least 8 characters.');
 
   const getMessages = async (language: string) => {
-    const answer = await register(client, input, { headers: { 'accept-language': language } });
-    const { message, fields } = expectType(answer, 'InvalidInput');
+    const response = await register(client, input, { headers: { 'accept-language': language } });
+    const { message, fields } = expectType(response, 'InvalidInput');
     return [message, fields[2]?.message];
   };
   expect(await getMessages('ru-RU,ru;q=0.9,en;q=0.8')).toEqual(['Проверьте введённые данные.', 'Пароли не совпадают.']);

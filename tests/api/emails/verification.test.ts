@@ -48,9 +48,9 @@ test('a link works once, verifies the address and signs no one in (T44)', async 
   const client = app.client();
   const { email, challenge, code, message } = await beginSignUp(app, client);
   const submission = { token: tokenFromLink(message.link) };
-  const answer = await client.send(VerifyEmailDocument, { input: { ...submission, transport: 'COOKIE' } });
-  expect(answer.data?.verifyEmail).toEqual({ __typename: 'EmailVerified', passwordRemoved: false, email });
-  expect(answer.headers.get('set-cookie')).toBeNull();
+  const response = await client.send(VerifyEmailDocument, { input: { ...submission, transport: 'COOKIE' } });
+  expect(response.data?.verifyEmail).toEqual({ __typename: 'EmailVerified', passwordRemoved: false, email });
+  expect(response.headers.get('set-cookie')).toBeNull();
   expect(await verify(client, submission)).toMatchObject({ reason: 'ALREADY_USED' });
   expect(await verify(client, { challengeId: challenge.id, code })).toMatchObject({ reason: 'ALREADY_USED' });
 });
@@ -90,8 +90,8 @@ test('the right code fails after five wrong guesses, which are counted in the da
   const { challenge, code } = await beginSignUp(app, app.client());
   for (const left of [4, 3, 2, 1, 0]) {
     // From five networks: guesses count per code.
-    const answer = await verify(app.client(), { challengeId: challenge.id, code: wrongCodeFor(code) });
-    expect(answer).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: left });
+    const response = await verify(app.client(), { challengeId: challenge.id, code: wrongCodeFor(code) });
+    expect(response).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: left });
     expect(await countAttempts(challenge.id)).toBe(5 - left);
   }
   const right = await verify(app.client(), { challengeId: challenge.id, code });
@@ -197,7 +197,7 @@ test('a new code does not invalidate the previous one, and both share the guesse
   expectType(await verify(client, { challengeId: second.challengeId, code: second.code }), 'ChallengeFailed');
 });
 
-test('the right code of a deactivated account answers AccountDisabled and signs no one in', async () => {
+test('the right code of a deactivated account returns AccountDisabled and signs no one in', async () => {
   const { id, email } = await insertAccount(app, { verified: false });
   const [first, second] = [
     await requestAnother(app, app.client(), email),

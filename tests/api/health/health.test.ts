@@ -11,7 +11,7 @@ async function start(options?: HttpOptions): Promise<TestServer> {
   return server;
 }
 
-test('is live and ready when its dependencies answer', async () => {
+test('is live and ready when its dependencies respond', async () => {
   const { url } = await start();
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   const ready = await fetch(`${url}/readyz`);
@@ -30,7 +30,7 @@ test('is live but not ready without its database, and names it', async () => {
   expect([ready.status, ready.headers.get('retry-after'), await ready.json()]).toEqual([503, '1', down]);
 });
 
-test('answers 503 when a dependency fails under a public route, and 500 with the request id for a bug', async () => {
+test('returns 503 when a dependency of a public route fails, and 500 with the request id for a bug', async () => {
   const failures = [new Unavailable('database'), new Error('secret detail')];
   const { url } = await start({
     parts: {

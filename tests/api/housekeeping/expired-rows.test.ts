@@ -26,7 +26,7 @@ const countAll = () => Promise.all(TABLES.map(count));
 test('a round of housekeeping deletes all rows that have expired, and no account', async () => {
   const { email, client, refreshToken } = await signUp(app);
   await login(app.client(), email, 'wrong-harbour-92-lantern');
-  expectType((await client.ask(LogoutDocument, { input: { refreshToken } })).logout, 'LoggedOut');
+  expectType((await client.request(LogoutDocument, { input: { refreshToken } })).logout, 'LoggedOut');
   expectType(await login(client, email, PASSWORD), 'Authenticated');
   const before = await countAll();
   expect(before).not.toContain(0);

@@ -48,9 +48,9 @@ test('the access log has the id of the user of the token, and of a session that 
 
 test('the access log has the trace id of a well-formed traceparent, and no other text of the caller', async () => {
   const [trace, parent] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7'];
-  const ask = (traceparent: string) =>
+  const readLine = (traceparent: string) =>
     findLine((client) => me(client, user.accessToken), { traceparent, tracestate: 'canary=1' });
-  const line = await ask(`00-${trace}-${parent}-01`);
+  const line = await readLine(`00-${trace}-${parent}-01`);
   expect(line.traceId).toBe(trace);
   expect(JSON.stringify(line)).not.toContain('canary');
   for (const malformed of [
@@ -63,6 +63,6 @@ test('the access log has the trace id of a well-formed traceparent, and no other
     `00-${trace}x-${parent}-01`,
     'canary',
   ])
-    expect(await ask(malformed)).not.toHaveProperty('traceId');
+    expect(await readLine(malformed)).not.toHaveProperty('traceId');
   expect(app.logged.join('')).not.toContain('canary');
 });

@@ -31,7 +31,7 @@ async function listAccepted(
 describe('only the spelling that the service wrote is accepted', () => {
   test('of an access token (T106)', async () => {
     const { client, accessToken } = await signUp(app);
-    const isActive = async (token: string) => (await client.ask(VerifyTokenDocument, { token })).verifyToken.active;
+    const isActive = async (token: string) => (await client.request(VerifyTokenDocument, { token })).verifyToken.active;
     expect(await isActive(accessToken)).toBe(true);
     expect(await listAccepted(otherTokens(accessToken), isActive)).toEqual([]);
     // The same in the header, as far as HTTP lets it through.

@@ -25,9 +25,9 @@ test('a listed origin may send credentials and read the request id (T16)', async
   expect(headers.get('access-control-allow-credentials')).toBe('true');
   expect(headers.get('access-control-allow-headers')).toContain('authorization');
   expect(headers.get('vary')).toMatch(/origin/i);
-  const answer = await server.graphql('{ hello }', { headers: { origin: LISTED } });
-  expect(answer.headers.get('access-control-allow-origin')).toBe(LISTED);
-  expect(answer.headers.get('access-control-expose-headers')).toContain('x-request-id');
+  const response = await server.graphql('{ hello }', { headers: { origin: LISTED } });
+  expect(response.headers.get('access-control-allow-origin')).toBe(LISTED);
+  expect(response.headers.get('access-control-expose-headers')).toContain('x-request-id');
 });
 
 test.each([
@@ -41,8 +41,8 @@ test.each([
   LISTED.toUpperCase(),
 ])('the origin %s gets no CORS headers (T16)', async (origin) => {
   expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
-  const answer = await server.graphql('{ hello }', { headers: { origin } });
-  expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  const response = await server.graphql('{ hello }', { headers: { origin } });
+  expect(response.headers.get('access-control-allow-origin')).toBeNull();
 });
 
 test('an empty list allows no origin, and no response contains a wildcard (T16)', async () => {

@@ -11,38 +11,38 @@ import { startOwnTime } from '../../support/own-time.ts';
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A request through a keep-alive agent. */
-function ask(
+function fetchPath(
   port: number,
   agent: Agent,
   path: string,
 ): Promise<{ status: number | undefined; connection: string | undefined; body: string }> {
   return new Promise((resolve, reject) => {
-    const asked = request({ port, agent, path, host: '127.0.0.1' }, (response) => {
+    const outgoing = request({ port, agent, path, host: '127.0.0.1' }, (response) => {
       let body = '';
       response.on('data', (data) => {
         body += data;
       });
       response.on('end', () => resolve({ status: response.statusCode, connection: response.headers.connection, body }));
     });
-    asked.on('error', reject);
-    asked.end();
+    outgoing.on('error', reject);
+    outgoing.end();
   });
 }
 
 test('SIGTERM fails readiness first, lets requests finish and does not wait for idle connections (F16)', async () => {
   const server = await startHttp();
   const agent = new Agent({ keepAlive: true });
-  await Promise.all(Array.from({ length: 5 }, () => ask(server.port, agent, '/healthz'))); // The connections are idle now.
-  const slow = ask(server.port, agent, '/graphql?query={slow(milliseconds:1000)}');
+  await Promise.all(Array.from({ length: 5 }, () => fetchPath(server.port, agent, '/healthz'))); // The connections are idle now.
+  const slow = fetchPath(server.port, agent, '/graphql?query={slow(milliseconds:1000)}');
   await pause(50);
 
   const elapsed = startOwnTime();
   const ended = server.drain.run(server.app);
-  const readiness = await ask(server.port, new Agent(), '/readyz');
+  const readiness = await fetchPath(server.port, new Agent(), '/readyz');
   expect([readiness.status, JSON.parse(readiness.body)]).toEqual([503, { status: 'DOWN', draining: true }]);
-  expect((await ask(server.port, new Agent(), '/healthz')).status).toBe(200);
+  expect((await fetchPath(server.port, new Agent(), '/healthz')).status).toBe(200);
   await pause(500);
-  await expect(ask(server.port, new Agent(), '/healthz')).rejects.toThrow('ECONNREFUSED');
+  await expect(fetchPath(server.port, new Agent(), '/healthz')).rejects.toThrow('ECONNREFUSED');
 
   expect(await slow).toMatchObject({ status: 200, connection: 'close', body: expect.stringContaining('done') });
   await ended;

@@ -38,7 +38,7 @@ describe('an internal error shows a fixed message and the request id (T12)', () 
   });
 });
 
-test.each(['UNAVAILABLE', 'WRAPPED'])('a dependency that is down answers 503 with retry-after: %s', async (how) => {
+test.each(['UNAVAILABLE', 'WRAPPED'])('a dependency that is down causes a 503 with retry-after: %s', async (how) => {
   const { status, headers, body } = await server.graphql(`{ fails(how: ${how}) }`);
   expect([status, headers.get('retry-after'), body.errors?.[0]?.extensions.code]).toEqual([
     503,
@@ -69,18 +69,18 @@ test.each([
   ['a variable of another type', 'query($t: String!) { echo(text: $t) }', { t: 7 }],
   ['a missing variable', 'query($t: String!) { echo(text: $t) }', {}],
   ['a null where a default was declared', 'query($t: String = "x") { echo(text: $t) }', { t: null }],
-])('%s answers BAD_USER_INPUT', async (_, query, variables) => {
+])('%s returns BAD_USER_INPUT', async (_, query, variables) => {
   const { body } = await server.graphql(query, { variables });
   expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
 });
 
 test('an invalid variable is reported without quoting its value (T88)', async () => {
-  const ask = async (query: string, variables: object) =>
+  const send = async (query: string, variables: object) =>
     (await server.graphql(query, { variables })).body.errors?.[0]?.message;
   const echo = 'query($text: String!) { echo(text: $text) }';
-  expect(await ask(echo, { text: { password: CANARY, more: 'a; b' } })).toBe(
+  expect(await send(echo, { text: { password: CANARY, more: 'a; b' } })).toBe(
     'Variable "$text" got an invalid value; String cannot represent a non string value.',
   );
-  expect(await ask(echo, { text: [CANARY] })).not.toContain('canary');
-  expect(await ask('query($c: Colour!) { colour(colour: $c) }', { c: { password: CANARY } })).not.toContain('canary');
+  expect(await send(echo, { text: [CANARY] })).not.toContain('canary');
+  expect(await send('query($c: Colour!) { colour(colour: $c) }', { c: { password: CANARY } })).not.toContain('canary');
 });

@@ -49,12 +49,12 @@ test.each([
   'rejects a body of type "%s", which another site’s form can send, without executing it (T07)',
   async (type, body) => {
     const header = type ? `content-type: ${type}\r\n` : '';
-    const answer = await exchangeBytes(
+    const response = await exchangeBytes(
       server.port,
       `POST /graphql HTTP/1.1\r\nhost: localhost\r\n${header}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );
-    expect(answer).toMatch(/^HTTP\/1.1 415 /);
-    expect(answer).toContain('UNSUPPORTED_MEDIA_TYPE');
+    expect(response).toMatch(/^HTTP\/1.1 415 /);
+    expect(response).toContain('UNSUPPORTED_MEDIA_TYPE');
     expect(server.executed.login).toBeUndefined();
   },
 );
@@ -111,7 +111,7 @@ test.each([
   ['null', 'null'],
   ['a document of numbers', '{"query":7}'],
   ['variables in a string', '{"query":"{hello}","variables":"{}"}'],
-])('answers a body with %s with 400 as JSON (T13)', async (_, body) => {
+])('responds to a body with %s with 400 as JSON (T13)', async (_, body) => {
   const response = await server.post(body);
   expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/json; charset=utf-8']);
   expect(Object.keys((await response.json()) as object)).toEqual(['errors']);
@@ -139,21 +139,21 @@ test.each([
   ['no HTTP at all', 'hello\r\n\r\n', 400],
   ['headers beyond every measure', `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
   ['a content-length that lies', 'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: nan\r\n\r\n', 400],
-])('answers %s as JSON with the security headers (T13)', async (_, request, status) => {
-  const answer = await exchangeBytes(server.port, request, 1_000);
-  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-  expect(answer).toMatch(/content-type: application\/json; charset=utf-8/i);
-  expect(answer).toMatch(/x-content-type-options: nosniff/i);
-  expect(answer).toMatch(/x-request-id: [\w.-]+/i);
-  expect(answer).not.toMatch(/<html/i);
+])('responds to %s with JSON and the security headers (T13)', async (_, request, status) => {
+  const response = await exchangeBytes(server.port, request, 1_000);
+  expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(response).toMatch(/content-type: application\/json; charset=utf-8/i);
+  expect(response).toMatch(/x-content-type-options: nosniff/i);
+  expect(response).toMatch(/x-request-id: [\w.-]+/i);
+  expect(response).not.toMatch(/<html/i);
 });
 
 test.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD', 'PROPFIND'])('rejects %s (T15)', async (method) => {
-  const answer = await exchangeBytes(
+  const response = await exchangeBytes(
     server.port,
     `${method} /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
   );
-  expect(answer).toMatch(/^HTTP\/1.1 40[45] /);
+  expect(response).toMatch(/^HTTP\/1.1 40[45] /);
 });
 
 test('rejects persisted queries, whatever their hash (T18)', async () => {
@@ -164,7 +164,7 @@ test('rejects persisted queries, whatever their hash (T18)', async () => {
   }
 });
 
-test('answers 200 as application/json, and by status as application/graphql-response+json', async () => {
+test('returns 200 as application/json, and the real status as application/graphql-response+json', async () => {
   const accept = { accept: 'application/graphql-response+json' };
   const partial = await server.graphql('{ me { id } }', { headers: accept });
   expect([partial.status, partial.body.data]).toEqual([200, { me: null }]);

@@ -12,7 +12,7 @@ afterAll(() => app.close());
 const listHeaders = ({ headers }: Response) =>
   [...headers].filter(([name]) => !['date', 'x-request-id', 'connection', 'keep-alive'].includes(name));
 
-test('HEAD on the page behind a link answers like GET, without the page, and uses up nothing', async () => {
+test('HEAD on the page behind a link responds like GET, without the page, and uses up nothing', async () => {
   const client = app.client();
   const { message } = await beginSignUp(app, client);
   const link = new URL(message.link ?? '');

@@ -115,7 +115,7 @@ describe('the access token', () => {
     `Bearer ${ACCEPTED.token},Bearer ${ACCEPTED.token}`,
     'Bearer a\tb',
     'Bearer ==',
-  ])('"%s" counts as no token: protected fields say so, public ones are answered (T67)', async (header) => {
+  ])('"%s" counts as no token: protected fields say so, public ones work (T67)', async (header) => {
     const { status, body } = await me(header);
     expect([status, body]).toEqual([header.startsWith('Basic') ? 200 : 401, unauthenticated]);
   });
@@ -126,11 +126,11 @@ describe('the access token', () => {
 
   test('in two Authorization headers counts as no token (T67)', async () => {
     const body = '{"query":"{ me { id } }"}';
-    const answer = await exchangeBytes(
+    const response = await exchangeBytes(
       server.port,
       `POST /graphql HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${ACCEPTED.token}\r\nAuthorization: Bearer other\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
     );
-    expect(answer).toContain('UNAUTHENTICATED');
+    expect(response).toContain('UNAUTHENTICATED');
   });
 
   test('a mutation that signs in continues as the new session', async () => {

@@ -13,22 +13,22 @@ afterAll(() => Promise.all([development.app.close(), production.app.close()]));
 
 async function get(server: TestServer, path: string, host: string) {
   const head = `GET ${path} HTTP/1.1\r\nhost: ${host}\r\norigin: http://localhost:3000\r\nconnection: close\r\n\r\n`;
-  const answer = await exchangeBytes(server.port, head);
-  return { status: Number(answer.split(' ')[1]), answer };
+  const response = await exchangeBytes(server.port, head);
+  return { status: Number(response.split(' ')[1]), response };
 }
 
 describe('in development', () => {
   test.each(['/graphql?query={hello}', '/healthz', '/.well-known/jwks.json', '/graphiql/graphiql.js', '/nothing'])(
     'a page of another site cannot read %s by pointing its own name at this machine (T103)',
     async (path) => {
-      const { status, answer } = await get(development, path, 'evil.example:4000');
+      const { status, response } = await get(development, path, 'evil.example:4000');
       expect(status).toBe(421);
-      expect(answer).toContain('"code":"MISDIRECTED_REQUEST"');
-      expect(answer).toMatch(/x-content-type-options: nosniff/i);
-      expect(answer).not.toMatch(/access-control-allow-origin|hello|"UP"|keys/i);
+      expect(response).toContain('"code":"MISDIRECTED_REQUEST"');
+      expect(response).toMatch(/x-content-type-options: nosniff/i);
+      expect(response).not.toMatch(/access-control-allow-origin|hello|"UP"|keys/i);
       // What a developer who opened the server by its network address must do.
-      expect(answer).toContain('PUBLIC_URL');
-      expect(answer).not.toContain('evil');
+      expect(response).toContain('PUBLIC_URL');
+      expect(response).not.toContain('evil');
     },
   );
 
@@ -65,11 +65,11 @@ describe('in development', () => {
   });
 
   test('a forwarding header does not make another host acceptable (T103)', async () => {
-    const answer = await exchangeBytes(
+    const response = await exchangeBytes(
       development.port,
       'GET /healthz HTTP/1.1\r\nhost: evil.example\r\nx-forwarded-host: localhost\r\nconnection: close\r\n\r\n',
     );
-    expect(answer).toMatch(/^HTTP\/1.1 421 /);
+    expect(response).toMatch(/^HTTP\/1.1 421 /);
   });
 });
 
@@ -88,9 +88,9 @@ describe('a request gets 400 as JSON, with our headers,', () => {
     ['with a Host header that is no host', 'GET /healthz HTTP/1.1\r\nhost: a b\r\n'],
   ])('%s', async (_, head) => {
     for (const { port } of [development, production]) {
-      const answer = await exchangeBytes(port, `${head}connection: close\r\n\r\n`);
-      expect(answer).toMatch(/^HTTP\/1.1 400 /);
-      expectOurError(answer, 'BAD_REQUEST');
+      const response = await exchangeBytes(port, `${head}connection: close\r\n\r\n`);
+      expect(response).toMatch(/^HTTP\/1.1 400 /);
+      expectOurError(response, 'BAD_REQUEST');
     }
   });
 });
@@ -103,9 +103,9 @@ test('a health check by HTTP/1.0 needs no Host header', async () => {
 test('an expectation that the server does not meet gets 417 as JSON, with our headers', async () => {
   const request = (expectation: string) =>
     `POST /graphql HTTP/1.1\r\nhost: localhost\r\nexpect: ${expectation}\r\ncontent-type: application/json\r\ncontent-length: 19\r\nconnection: close\r\n\r\n{"query":"{hello}"}`;
-  const answer = await exchangeBytes(development.port, request('junk'));
-  expect(answer).toMatch(/^HTTP\/1.1 417 /);
-  expectOurError(answer, 'EXPECTATION_FAILED');
+  const response = await exchangeBytes(development.port, request('junk'));
+  expect(response).toMatch(/^HTTP\/1.1 417 /);
+  expectOurError(response, 'EXPECTATION_FAILED');
   expect(await exchangeBytes(development.port, request('100-continue'))).toContain('{"data":{"hello":"world"}}');
 });
 
@@ -126,10 +126,10 @@ test('a body with Content-Encoding: identity is read', async () => {
   expect((await development.post('{"query":"{hello}"}', headers)).status).toBe(200);
 });
 
-function expectOurError(answer: string, code: string): void {
-  expect(answer).toMatch(/content-type: application\/json; charset=utf-8/i);
-  expect(answer).toMatch(/x-content-type-options: nosniff/i);
-  expect(answer).toMatch(/cache-control: no-store/i);
-  expect(answer).toMatch(/x-request-id: [\w.-]+/i);
-  expect(answer).toContain(`"code":"${code}"`);
+function expectOurError(response: string, code: string): void {
+  expect(response).toMatch(/content-type: application\/json; charset=utf-8/i);
+  expect(response).toMatch(/x-content-type-options: nosniff/i);
+  expect(response).toMatch(/cache-control: no-store/i);
+  expect(response).toMatch(/x-request-id: [\w.-]+/i);
+  expect(response).toContain(`"code":"${code}"`);
 }

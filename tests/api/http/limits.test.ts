@@ -27,7 +27,7 @@ test.each([
     'mutation { ...f } fragment f on Mutation { login ...g } fragment g on Mutation { reset }',
   ],
   ['a skipped field', 'mutation { login a: login @skip(if: true) }'],
-  ['a second operation that is not asked for', 'mutation A { login } mutation B { a: login b: login }'],
+  ['a second operation that is not selected', 'mutation A { login } mutation B { a: login b: login }'],
 ])('rejects a mutation with another root field before anything runs: %s (T03)', async (_, query) => {
   const response = await server.post(JSON.stringify({ query, operationName: query.includes('B {') ? 'A' : undefined }));
   expect(response.status).toBe(query.length > 64 * 1024 ? 413 : 400);
@@ -89,7 +89,7 @@ test.each(Object.entries(HEAVY))('rejects %s (T06)', async (_, query) => {
   expect(JSON.stringify(body).length).toBeLessThan(10_000);
 });
 
-test('/healthz answers within 100 ms while many such documents arrive (T06)', async () => {
+test('/healthz responds within 100 ms while many such documents arrive (T06)', async () => {
   const documents = Object.values(HEAVY);
   const underAttack = async (): Promise<number> => {
     let left = 120;
@@ -171,8 +171,8 @@ test('two hundred parallel uploads of 50 MB do not fill the memory (T14)', async
     socket.destroy();
     return closed;
   };
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => upload(index)));
+  const responses = await Promise.all(Array.from({ length: 200 }, (_, index) => upload(index)));
   clearInterval(watch);
-  expect(answers.filter((answer) => /^HTTP\/1.1 413 /.test(answer)).length).toBeGreaterThan(150);
+  expect(responses.filter((response) => /^HTTP\/1.1 413 /.test(response)).length).toBeGreaterThan(150);
   expect(highest - before).toBeLessThan(150 * 1024 * 1024);
 });

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.app.close());
 
-const ask = (query: string, authorization: string | undefined, accept: string) =>
+const send = (query: string, authorization: string | undefined, accept: string) =>
   server.graphql(query, { headers: { accept, ...(authorization !== undefined && { authorization }) } });
 
 describe.each(['application/json', 'application/graphql-response+json'])('with %s', (accept) => {
@@ -15,7 +15,7 @@ describe.each(['application/json', 'application/graphql-response+json'])('with %
     'a refused access token gets 401 if the operation needs one: %s',
     async (query) => {
       for (const authorization of ['Bearer expired', 'Bearer', '', 'expired', 'Bearer a b']) {
-        const { status, headers, body } = await ask(query, authorization, accept);
+        const { status, headers, body } = await send(query, authorization, accept);
         expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
         expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
       }
@@ -23,19 +23,19 @@ describe.each(['application/json', 'application/graphql-response+json'])('with %
   );
 
   test('a refused access token does not matter to an operation that needs none', async () => {
-    const { status, body } = await ask('{ hello }', 'Bearer expired', accept);
+    const { status, body } = await send('{ hello }', 'Bearer expired', accept);
     expect([status, body]).toEqual([200, { data: { hello: 'world' } }]);
   });
 
   test('without a token, or with credentials for a proxy, me is null with 200', async () => {
     for (const authorization of [undefined, 'Basic YTpi']) {
-      const { status, body } = await ask('{ me { id } }', authorization, accept);
+      const { status, body } = await send('{ me { id } }', authorization, accept);
       expect([status, body.data]).toEqual([200, { me: null }]);
       expect(body.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     }
   });
 
   test('an accepted token gets 200', async () => {
-    expect((await ask('{ me { id } }', `Bearer ${ACCEPTED.token}`, accept)).status).toBe(200);
+    expect((await send('{ me { id } }', `Bearer ${ACCEPTED.token}`, accept)).status).toBe(200);
   });
 });

@@ -30,7 +30,7 @@ const PAGE_INFO = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor 
 const times = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
 
-async function ask(query: string, variables?: object) {
+async function send(query: string, variables?: object) {
   const response = await fetch(`${app.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${admin.token}` },
@@ -71,7 +71,7 @@ test.each([
     `{ user(id: "x") { ...u } me { ...u } all: users(first: 9) { nodes { ...u } } } fragment u on User { ${times(5, (i) => `a${i}: sessions(first: 100) { ${SESSION} }`)} }`,
   ],
 ])('refuses %s before execution, with 400 (T96)', async (_, query, variables?: object) => {
-  const { status, text, bytes } = await ask(query, variables);
+  const { status, text, bytes } = await send(query, variables);
   expect([status, bytes < 1_000]).toEqual([400, true]);
   expect(JSON.parse(text)).not.toHaveProperty('data');
   expect(text).toContain('The response could be');
@@ -108,7 +108,7 @@ describe('accepts', () => {
       }),
     ],
   ])('%s (T96)', async (_, query) => {
-    const { status, text } = await ask(query);
+    const { status, text } = await send(query);
     expect([status, JSON.parse(text).errors]).toEqual([200, undefined]);
   });
 });
@@ -126,7 +126,7 @@ test.each([
   ['the schema', getIntrospectionQuery()],
   ['a type', '{ __type(name: "User") { name fields { name description type { name kind } } } }'],
 ])('no response is larger than its estimate, even of the longest values: %s (T96)', async (_, query) => {
-  const { status, text, bytes } = await ask(query);
+  const { status, text, bytes } = await send(query);
   expect([status, JSON.parse(text).errors]).toEqual([200, undefined]);
   expect(bytes).toBeLessThanOrEqual(estimate(query));
   // Nor is the estimate so high that ordinary requests are refused.
@@ -145,7 +145,7 @@ test.each([
     `{ ${times(10, (i) => `a${i}: __schema { types { ${MEMBERS} } directives { name description } }`)} }`,
   ],
 ])('introspection has a limit, too: refuses %s (T96)', async (_, query) => {
-  const { status, bytes } = await ask(query);
+  const { status, bytes } = await send(query);
   expect([status, bytes < 1_000]).toEqual([400, true]);
 });
 
@@ -167,15 +167,15 @@ describe('a schema is not built', () => {
     expect(() => requireMaximumSizes(buildSchema(sdl))).toThrow(message);
   });
 
-  test('otherwise it is: pages have the size that is asked for (T96)', () => {
+  test('otherwise it is: pages have the requested size (T96)', () => {
     const pages =
       'type Query { users(first: Int): Page } type Page { nodes: [ID] edges: [Edge] } type Edge { cursor: String }';
     expect(() => requireMaximumSizes(buildSchema(pages))).not.toThrow();
   });
 });
 
-test('an account shows its fifty most recently used sessions, or as many as asked for, at most a hundred (T96)', async () => {
-  const count = async (args = '') => JSON.parse((await ask(`{ me { sessions${args} { id } } }`)).text);
+test('an account shows its fifty most recently used sessions, or as many as requested, up to a hundred (T96)', async () => {
+  const count = async (args = '') => JSON.parse((await send(`{ me { sessions${args} { id } } }`)).text);
   expect((await count()).data.me.sessions).toHaveLength(50);
   expect((await count('(first: null)')).data.me.sessions).toHaveLength(50);
   expect((await count('(first: 3)')).data.me.sessions).toHaveLength(3);

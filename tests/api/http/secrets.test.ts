@@ -17,16 +17,16 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A client that keeps all answers. */
-function recordingClient(): { client: ApiClient; answers: string[] } {
-  const answers: string[] = [];
+/** A client that keeps all responses. */
+function recordingClient(): { client: ApiClient; responses: string[] } {
+  const responses: string[] = [];
   const client = apiClient(app.url);
   const post: ApiClient['post'] = async (body, caller) => {
-    const answer = await client.post(body, caller);
-    answers.push(JSON.stringify([answer.data, answer.errors]));
-    return answer;
+    const response = await client.post(body, caller);
+    responses.push(JSON.stringify([response.data, response.errors]));
+    return response;
   };
-  return { client: { ...client, post }, answers };
+  return { client: { ...client, post }, responses };
 }
 
 const op = (document: { toString(): string }, input: object) => ({ query: document.toString(), variables: { input } });
@@ -38,7 +38,7 @@ const DOCUMENTS = {
 };
 
 test('passwords, codes, links and tokens appear in no log line, no table and no response (T53, T88)', async () => {
-  const { client, answers } = recordingClient();
+  const { client, responses } = recordingClient();
   const email = uniqueEmail('canary');
   const secrets = [CANARY, `${CANARY}-wrong`];
   const keep = (secret: string | null | undefined): string => {
@@ -86,21 +86,21 @@ test('passwords, codes, links and tokens appear in no log line, no table and no 
   const outlets = {
     log: app.logged.join('\n'),
     tables: await dumpTables(app.app.services.db),
-    answers: answers.join('\n'),
+    responses: responses.join('\n'),
   };
   expect(outlets.log).toContain('"audit":"sign-in"');
   expect(outlets.tables).toContain(email);
-  expect(outlets.answers).toContain('"Challenge"');
+  expect(outlets.responses).toContain('"Challenge"');
 
   for (const [outlet, text] of Object.entries(outlets)) {
     for (const secret of secrets) expect(contains(text, secret), `${outlet} holds ${secret}`).toBe(false);
-    // Answers contain tokens by design. Searched by signature, because headers repeat.
-    if (outlet !== 'answers')
+    // Responses contain tokens by design. Searched by signature, because headers repeat.
+    if (outlet !== 'responses')
       for (const bearer of bearers)
         expect(contains(text, bearer.split('.').at(-1) ?? ''), `${outlet} holds a token`).toBe(false);
   }
-  expect(answers.join('')).not.toMatch(/argon2|digest|sealed/i);
-  expect(outlets.answers.split(inCookie)).toHaveLength(1);
+  expect(responses.join('')).not.toMatch(/argon2|digest|sealed/i);
+  expect(outlets.responses.split(inCookie)).toHaveLength(1);
   // Addresses are masked in the log.
   expect(outlets.log).not.toContain(email);
 });

@@ -42,7 +42,7 @@ const linkAs = async ({ client, token }: { client: ApiClient; token: string }) =
   expectType(await signInWith(client, peer, { purpose: 'LINK', token }), 'IdentityLinked');
 
 const listIdentities = async ({ client, token }: { client: ApiClient; token: string }) =>
-  (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
+  (await client.request(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
 
 describe('a linked identity', () => {
   test('is announced with the provider, without its address, and with a link that removes it (T100, T105)', async () => {
@@ -86,7 +86,7 @@ describe('a linked identity', () => {
     const { email } = await insertAccount(app);
     const session = await signIn(email);
     const { identity } = await linkAs(session);
-    const { unlinkIdentity } = await session.client.ask(
+    const { unlinkIdentity } = await session.client.request(
       UnlinkIdentityDocument,
       { id: identity.id },
       { token: session.token },
@@ -135,10 +135,10 @@ test('a password reset leaves out what was added more than 30 days ago, and its 
 test('a password reset by text message counts the identities that were linked recently (T100)', async () => {
   const { phone, client, accessToken: token } = await signUpByPhone(app, { password: PASSWORD });
   await linkAs({ client, token });
-  const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: phone } });
+  const { requestPasswordReset } = await client.request(RequestPasswordResetDocument, { input: { identifier: phone } });
   const { id: challengeId } = expectType(requestPasswordReset, 'Challenge');
   const { code } = await waitForMessage(app, phone, 'reset-password');
   const input = { challengeId, code: code ?? '', newPassword: PASSWORD };
-  expectType((await client.ask(ResetPasswordDocument, { input })).resetPassword, 'PasswordChanged');
+  expectType((await client.request(ResetPasswordDocument, { input })).resetPassword, 'PasswordChanged');
   expect((await waitForMessage(app, phone, 'password-changed')).text).toMatch(/: 1\./);
 });

@@ -9,7 +9,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD } from '../../support/people.ts';
-import { askForCode, requestOtp, signUpByPhone, uniquePhone } from '../../support/phones.ts';
+import { receiveCode, requestOtp, signUpByPhone, uniquePhone } from '../../support/phones.ts';
 import { useReplicas } from '../../support/replicas.ts';
 import { rows } from '../../support/rows.ts';
 import { startSmtp } from '../../support/smtp.ts';
@@ -48,7 +48,7 @@ const settle = (app: TestApp) =>
 
 const signIn = async (client: ApiClient, identifier: string, device: string) =>
   expectType(
-    (await client.ask(LoginDocument, { input: { identifier, password: PASSWORD, device } })).login,
+    (await client.request(LoginDocument, { input: { identifier, password: PASSWORD, device } })).login,
     'Authenticated',
   );
 
@@ -112,7 +112,7 @@ describe('sign-ins from many devices', () => {
     const client = app.client();
     const { accessToken: token } = await signIn(client, email, 'device 0');
     const input = { currentPassword: PASSWORD, newPassword: 'another-harbour-71-lamp' };
-    await client.ask(ChangePasswordDocument, { input }, { token });
+    await client.request(ChangePasswordDocument, { input }, { token });
     await settle(app);
     expect(smtp.accepted.at(-1)?.raw).toContain('password was changed');
   });
@@ -162,7 +162,7 @@ describe('a notice of a change', () => {
   const changePassword = async (client: ApiClient, token: string, from = PASSWORD) => {
     const newPassword = `${from}+`;
     const input = { currentPassword: from, newPassword };
-    expectType((await client.ask(ChangePasswordDocument, { input }, { token })).changePassword, 'PasswordChanged');
+    expectType((await client.request(ChangePasswordDocument, { input }, { token })).changePassword, 'PasswordChanged');
     return newPassword;
   };
 
@@ -170,7 +170,7 @@ describe('a notice of a change', () => {
     const { app, provider, clock } = await startStage({ SMS_DAILY_CAP: '10' });
     const owner = await signUpByPhone(app, { password: PASSWORD });
     // Codes of an attacker use up what they may.
-    for (let n = 0; n < 8; n++) await askForCode(app, app.client(), { phone: uniquePhone() });
+    for (let n = 0; n < 8; n++) await receiveCode(app, app.client(), { phone: uniquePhone() });
     expectType(await requestOtp(app.client(), { phone: uniquePhone() }), 'SmsUnavailable');
     expect(provider.arrived).toHaveLength(9);
 

@@ -22,28 +22,28 @@ const db = () => app.app.services.db;
 test('accepts the right password with every spelling of the address', async () => {
   const { id, email } = await insertAccount(app);
   for (const identifier of [email, email.toUpperCase(), ` ${email}\r\n`, email.replace('@', '＠')]) {
-    const answer = expectType(await login(app.client(), identifier, PASSWORD), 'Authenticated');
-    expect(answer).toMatchObject({ isNewUser: false, user: { id, email } });
-    expect(await me(app.client(), answer.accessToken)).toMatchObject({ id, lastLoginAt: expect.any(String) });
+    const result = expectType(await login(app.client(), identifier, PASSWORD), 'Authenticated');
+    expect(result).toMatchObject({ isNewUser: false, user: { id, email } });
+    expect(await me(app.client(), result.accessToken)).toMatchObject({ id, lastLoginAt: expect.any(String) });
   }
 });
 
-test('gives unknown, wrong, missing password, unverified and deactivated the same answer (T35)', async () => {
+test('gives unknown, wrong, missing password, unverified and deactivated the same response (T35)', async () => {
   const right = await insertAccount(app);
   const unverified = await insertAccount(app, { verified: false });
   const disabled = await insertAccount(app, { active: false });
   const without = await insertAccount(app);
   await db().execute(sql`delete from passwords where user_id = ${without.id}`);
-  const answers = [];
+  const results = [];
   for (const identifier of [uniqueEmail(), right.email, unverified.email, disabled.email, without.email]) {
     const { status, headers, data, errors } = await app
       .client()
       .send(LoginDocument, { input: { identifier, password: WRONG } });
     const { date: _, 'x-request-id': __, ...rest } = Object.fromEntries(headers);
-    answers.push(JSON.stringify({ status, rest, data, errors }));
+    results.push(JSON.stringify({ status, rest, data, errors }));
   }
-  expect(new Set(answers).size).toBe(1);
-  expect(JSON.parse(answers[0] ?? '')).toMatchObject({
+  expect(new Set(results).size).toBe(1);
+  expect(JSON.parse(results[0] ?? '')).toMatchObject({
     status: 200,
     data: { login: { __typename: 'InvalidCredentials', message: expect.not.stringContaining('@') } },
   });
@@ -51,8 +51,8 @@ test('gives unknown, wrong, missing password, unverified and deactivated the sam
 
 test('reveals only after the right password that the account is deactivated, and starts no session (T35)', async () => {
   const { id, email } = await insertAccount(app, { active: false });
-  const answer = await login(app.client(), email, PASSWORD);
-  expect(answer).toEqual({ __typename: 'AccountDisabled', message: 'This account is deactivated.' });
+  const result = await login(app.client(), email, PASSWORD);
+  expect(result).toEqual({ __typename: 'AccountDisabled', message: 'This account is deactivated.' });
   expect(await rows(db(), sql`select id from sessions where user_id = ${id}`)).toEqual([]);
 });
 
@@ -62,8 +62,8 @@ test('rejects a malformed address or an overlong password before counting or has
   expect(malformed.fields).toMatchObject([{ path: 'identifier', code: 'INVALID_FORMAT' }]);
   const { email } = await insertAccount(app);
   for (let time = 0; time < 12; time++) {
-    const answer = expectType(await login(client, email, 'p'.repeat(4096)), 'InvalidInput');
-    expect(answer.fields).toMatchObject([{ path: 'password', code: 'TOO_LONG' }]);
+    const result = expectType(await login(client, email, 'p'.repeat(4096)), 'InvalidInput');
+    expect(result.fields).toMatchObject([{ path: 'password', code: 'TOO_LONG' }]);
   }
   expectType(await login(client, email, PASSWORD), 'Authenticated');
 });
@@ -113,13 +113,13 @@ test('names a session as the client does, else by its User-Agent', async () => {
   const { email } = await insertAccount(app);
   const named = async (device: string | undefined, userAgent: string) => {
     const input = { identifier: email, password: PASSWORD, ...(device && { device }) };
-    const { login } = await app.client().ask(LoginDocument, { input }, { headers: { 'user-agent': userAgent } });
+    const { login } = await app.client().request(LoginDocument, { input }, { headers: { 'user-agent': userAgent } });
     return expectType(login, 'Authenticated').session.device;
   };
   expect(await named(' Ada’s telephone ', 'x')).toBe('Ada’s telephone');
   expect(await named(undefined, 'ExampleApp/3.1')).toBe('ExampleApp');
   const input = { identifier: email, password: PASSWORD, device: 'x\r\ny' };
-  const { login } = await app.client().ask(LoginDocument, { input });
+  const { login } = await app.client().request(LoginDocument, { input });
   expect(expectType(login, 'InvalidInput').fields).toMatchObject([{ path: 'device', code: 'INVALID_FORMAT' }]);
 });
 
@@ -145,9 +145,9 @@ describe('many logins in one request', () => {
   test.each(SIZES)('%i aliased logins are rejected before any runs, with HTTP %i (T03)', async (times, status) => {
     const input = await variables();
     const before = await counters();
-    const answer = await app.client().post({ query: aliased(times), variables: input });
-    expect(answer.status).toBe(status);
-    expect(answer.data).toBeUndefined();
+    const result = await app.client().post({ query: aliased(times), variables: input });
+    expect(result.status).toBe(status);
+    expect(result.data).toBeUndefined();
     expect(await counters()).toEqual(before);
   });
 
@@ -177,13 +177,13 @@ describe('with a full hash queue', () => {
 
   test('rejects logins at once with retryAfter, and counts nothing (F10)', async () => {
     const emails = Array.from({ length: 40 }, () => uniqueEmail());
-    const answers = await Promise.all(emails.map((email) => login(limited.client(), email, WRONG)));
-    const verified = answers.filter(({ __typename }) => __typename === 'InvalidCredentials').length;
-    const refused = answers.filter(({ __typename }) => __typename === 'RateLimited');
+    const results = await Promise.all(emails.map((email) => login(limited.client(), email, WRONG)));
+    const verified = results.filter(({ __typename }) => __typename === 'InvalidCredentials').length;
+    const refused = results.filter(({ __typename }) => __typename === 'RateLimited');
     expect(verified).toBeGreaterThan(0);
     expect(refused.length).toBe(40 - verified);
     expect(refused.length).toBeGreaterThan(0);
-    for (const answer of refused) expect(expectType(answer, 'RateLimited').retryAfter).toBe(1);
+    for (const result of refused) expect(expectType(result, 'RateLimited').retryAfter).toBe(1);
 
     const counted = () =>
       rows(
@@ -198,8 +198,8 @@ describe('with a full hash queue', () => {
 
   test('rejects sign-ups that can be repeated at once (F10)', async () => {
     const emails = Array.from({ length: 20 }, () => uniqueEmail());
-    const answers = await Promise.all(emails.map((email) => register(limited.client(), { email, password: PASSWORD })));
-    const refused = emails.filter((_, index) => answers[index]?.__typename === 'RateLimited');
+    const results = await Promise.all(emails.map((email) => register(limited.client(), { email, password: PASSWORD })));
+    const refused = emails.filter((_, index) => results[index]?.__typename === 'RateLimited');
     expect(refused.length).toBeGreaterThan(0);
     for (const email of refused) {
       expect(await limited.mail(email, 0)).toEqual([]);

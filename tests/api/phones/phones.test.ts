@@ -6,7 +6,7 @@ import { login, me, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
-import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { confirmOtp, receiveCode, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
@@ -39,19 +39,19 @@ describe('the first number of an account', () => {
   test('can only be requested and verified with a session (T19)', async () => {
     const { client, accessToken: token } = await signUp(app);
     const input = { phone: uniquePhone(), ...VERIFY };
-    const asked = await client.send(RequestPhoneOtpDocument, { input });
-    expect(asked.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    const refused = await client.send(RequestPhoneOtpDocument, { input });
+    expect(refused.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
     expect(await app.mail(input.phone, 0)).toEqual([]);
-    const { submission } = await askForCode(app, client, input, { token });
-    const answered = await client.send(ConfirmPhoneOtpDocument, { input: submission });
-    expect(answered.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    const { submission } = await receiveCode(app, client, input, { token });
+    const confirmed = await client.send(ConfirmPhoneOtpDocument, { input: submission });
+    expect(confirmed.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
     expectType(await confirmOtp(client, submission, { token }), 'PhoneVerified');
   });
 
   test('accepts a code only from its user and for its purpose, and counts no guesses of others (T49)', async () => {
     const [ada, eve] = [await signUp(app), await signUp(app)];
     const phone = uniquePhone();
-    const { submission } = await askForCode(app, ada.client, { phone, ...VERIFY }, { token: ada.accessToken });
+    const { submission } = await receiveCode(app, ada.client, { phone, ...VERIFY }, { token: ada.accessToken });
     for (let guess = 0; guess < 4; guess++) {
       const rejected = await confirmOtp(eve.client, submission, { token: eve.accessToken });
       expect(rejected).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
@@ -61,7 +61,7 @@ describe('the first number of an account', () => {
 
     // A sign-in code signs in; it verifies no number for the caller's session.
     const other = uniquePhone();
-    const { submission: signIn } = await askForCode(app, eve.client, { phone: other });
+    const { submission: signIn } = await receiveCode(app, eve.client, { phone: other });
     const session = expectType(await confirmOtp(eve.client, signIn, { token: eve.accessToken }), 'Authenticated');
     expect(session.user.id).not.toBe(eve.user.id);
     expect(await me(eve.client, eve.accessToken)).toMatchObject({ phone: null });
@@ -70,8 +70,8 @@ describe('the first number of an account', () => {
   test('is rejected when another account has verified it, which only the holder of the number learns', async () => {
     const { phone } = await signUpByPhone(app);
     const { client, accessToken: token } = await signUp(app);
-    const { challenge, submission } = await askForCode(app, client, { phone, ...VERIFY }, { token });
-    const free = await askForCode(app, client, { phone: uniquePhone(), ...VERIFY }, { token });
+    const { challenge, submission } = await receiveCode(app, client, { phone, ...VERIFY }, { token });
+    const free = await receiveCode(app, client, { phone: uniquePhone(), ...VERIFY }, { token });
     expect(Object.keys(challenge)).toEqual(Object.keys(free.challenge));
     expectType(await confirmOtp(client, submission, { token }), 'PhoneTaken');
     expect(await confirmOtp(client, submission, { token })).toMatchObject({ reason: 'ALREADY_USED' });
@@ -85,8 +85,8 @@ describe('a number change (T54)', () => {
     const [before, phone] = [uniquePhone(), uniquePhone()];
     await verifyNumber(app, client, token, before);
     for (const password of [undefined, 'not-the-password-of-anyone']) {
-      const asked = { phone, ...VERIFY, ...(password && { password }) };
-      expectType(await requestOtp(client, asked, { token }), 'InvalidCredentials');
+      const input = { phone, ...VERIFY, ...(password && { password }) };
+      expectType(await requestOtp(client, input, { token }), 'InvalidCredentials');
     }
     expect(await app.mail(phone, 0)).toEqual([]);
     expectType(await verifyNumber(app, client, token, phone, PASSWORD), 'PhoneVerified');
@@ -103,11 +103,11 @@ describe('a number change (T54)', () => {
   test('counts wrong passwords together with those of the login (T42)', async () => {
     const phone = uniquePhone();
     const { client, accessToken: token } = await signUpByPhone(app, { phone, password: PASSWORD });
-    const asked = { phone: uniquePhone(), ...VERIFY, password: 'not-the-password-of-anyone' };
+    const input = { phone: uniquePhone(), ...VERIFY, password: 'not-the-password-of-anyone' };
     // Ten like those of a stranger, and ten of the caller's own, who is known by the session.
     for (let guess = 0; guess < 20; guess++)
-      expectType(await requestOtp(client, asked, { token }), 'InvalidCredentials');
-    expectType(await requestOtp(client, { ...asked, password: PASSWORD }, { token }), 'RateLimited');
+      expectType(await requestOtp(client, input, { token }), 'InvalidCredentials');
+    expectType(await requestOtp(client, { ...input, password: PASSWORD }, { token }), 'RateLimited');
     expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
   });
 
@@ -123,7 +123,7 @@ describe('a number change (T54)', () => {
 
   test('cannot be made with a code requested before the account had a number', async () => {
     const { client, accessToken: token } = await signUp(app);
-    const early = await askForCode(app, client, { phone: uniquePhone(), ...VERIFY }, { token });
+    const early = await receiveCode(app, client, { phone: uniquePhone(), ...VERIFY }, { token });
     const phone = uniquePhone();
     expectType(await verifyNumber(app, client, token, phone), 'PhoneVerified');
     expectType(await confirmOtp(client, early.submission, { token }), 'ChallengeFailed');
@@ -137,7 +137,7 @@ test('“this wasn’t me” in the notice removes a number that an attacker has
   await verifyNumber(app, client, token, phone);
   const [notice] = await app.mail(email, 2);
   const body = new URLSearchParams({ token: tokenFromLink(notice?.link) });
-  const pending = await askForCode(app, client, { phone });
+  const pending = await receiveCode(app, client, { phone });
   expect((await fetch(`${app.url}/not-me`, { method: 'POST', body })).status).toBe(200);
   expect(await me(client, token)).toBeNull();
   expectType(await confirmOtp(client, pending.submission), 'ChallengeFailed');
@@ -161,15 +161,15 @@ describePostgres('parallel verifications (T45)', () => {
     for (let round = 0; round < 4; round++) {
       const phone = uniquePhone();
       const people = [await signUp(server), await signUp(server), await signUp(server)];
-      const asked = [];
+      const pending = [];
       for (const { client, accessToken: token } of people) {
-        const { submission } = await askForCode(server, client, { phone, ...VERIFY }, { token });
-        asked.push({ client, submission, token });
+        const { submission } = await receiveCode(server, client, { phone, ...VERIFY }, { token });
+        pending.push({ client, submission, token });
       }
-      const answers = await Promise.all(
-        asked.map(({ client, submission, token }) => confirmOtp(client, submission, { token })),
+      const results = await Promise.all(
+        pending.map(({ client, submission, token }) => confirmOtp(client, submission, { token })),
       );
-      expect(answers.map(({ __typename }) => __typename).sort()).toEqual(['PhoneTaken', 'PhoneTaken', 'PhoneVerified']);
+      expect(results.map(({ __typename }) => __typename).sort()).toEqual(['PhoneTaken', 'PhoneTaken', 'PhoneVerified']);
       const owners = await rows(server.app.services.db, sql`select id from users where phone = ${phone}`);
       expect(owners).toHaveLength(1);
     }
@@ -180,10 +180,12 @@ describePostgres('parallel verifications (T45)', () => {
       const { client, accessToken: token } = await signUp(server);
       const submissions = [];
       for (let n = 0; n < 3; n++)
-        submissions.push((await askForCode(server, client, { phone: uniquePhone(), ...VERIFY }, { token })).submission);
-      const answers = await Promise.all(submissions.map((submission) => confirmOtp(client, submission, { token })));
-      expect(answers.filter(({ __typename }) => __typename === 'PhoneVerified')).toHaveLength(1);
-      expect(answers.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(2);
+        submissions.push(
+          (await receiveCode(server, client, { phone: uniquePhone(), ...VERIFY }, { token })).submission,
+        );
+      const results = await Promise.all(submissions.map((submission) => confirmOtp(client, submission, { token })));
+      expect(results.filter(({ __typename }) => __typename === 'PhoneVerified')).toHaveLength(1);
+      expect(results.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(2);
     }
   });
 });

@@ -6,7 +6,7 @@ import type { TestApp } from '../../support/app.ts';
 import { login, me } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
-import { askForCode, confirmOtp, requestOtp, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { confirmOtp, receiveCode, requestOtp, uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { useReplicas, withinASecond } from '../../support/replicas.ts';
 import { describePostgres } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
@@ -32,31 +32,31 @@ describePostgres('parallel requests on two replicas', () => {
 
   async function requestReset(phone: string) {
     const before = (await app().mail(phone, 0)).length;
-    const asked = await app()
+    const requested = await app()
       .client()
-      .ask(RequestPasswordResetDocument, { input: { identifier: phone } });
-    const { id: challengeId } = expectType(asked.requestPasswordReset, 'Challenge');
+      .request(RequestPasswordResetDocument, { input: { identifier: phone } });
+    const { id: challengeId } = expectType(requested.requestPasswordReset, 'Challenge');
     return { challengeId, code: (await app().mail(phone, before + 1))[0]?.code ?? '' };
   }
 
   const reset = async (replica: TestApp, submission: { challengeId: string; code: string }) =>
-    (await replica.client().ask(ResetPasswordDocument, { input: { ...submission, newPassword: NEW_PASSWORD } }))
+    (await replica.client().request(ResetPasswordDocument, { input: { ...submission, newPassword: NEW_PASSWORD } }))
       .resetPassword;
 
   test('deleting an account during sign-ins, verifications and resets by SMS leaves nothing behind, and nothing fails (T72)', async () => {
     for (let round = 0; round < 6; round++) {
       const ada = await signUpWithNumber();
       const token = ada.accessToken;
-      const signIn = await askForCode(app(), ada.client, { phone: ada.phone });
-      const again = await askForCode(app(), ada.client, { phone: ada.phone });
+      const signIn = await receiveCode(app(), ada.client, { phone: ada.phone });
+      const again = await receiveCode(app(), ada.client, { phone: ada.phone });
       const other = { phone: uniquePhone(), purpose: 'VERIFY' as const, password: PASSWORD };
-      const change = await askForCode(app(), ada.client, other, { token });
+      const change = await receiveCode(app(), ada.client, other, { token });
       const forgotten = await requestReset(ada.phone);
       const startedTokens = [token];
       const signInWith = (submission: { challengeId: string; code: string }) => async (replica: TestApp) => {
-        const answer = await confirmOtp(replica.client({ headers: { 'user-agent': `x${round}` } }), submission);
-        if (answer.__typename === 'Authenticated') startedTokens.push(answer.accessToken);
-        return answer.__typename;
+        const result = await confirmOtp(replica.client({ headers: { 'user-agent': `x${round}` } }), submission);
+        if (result.__typename === 'Authenticated') startedTokens.push(result.accessToken);
+        return result.__typename;
       };
       const ignoringUnauthenticated = (act: (replica: TestApp) => Promise<unknown>) => (replica: TestApp) =>
         act(replica).catch((error: Error) => expect(error.message).toContain('UNAUTHENTICATED'));
@@ -66,7 +66,7 @@ describePostgres('parallel requests on two replicas', () => {
         ignoringUnauthenticated((replica) => confirmOtp(replica.client(), change.submission, { token })),
         signInWith(again.submission),
         (replica) => requestOtp(replica.client(), { phone: ada.phone }),
-        (replica) => replica.client().ask(RequestPasswordResetDocument, { input: { identifier: ada.phone } }),
+        (replica) => replica.client().request(RequestPasswordResetDocument, { input: { identifier: ada.phone } }),
         ignoringUnauthenticated((replica) =>
           requestOtp(replica.client(), { ...other, phone: uniquePhone() }, { token }),
         ),
@@ -90,17 +90,17 @@ describePostgres('parallel requests on two replicas', () => {
       const ada = await signUpWithNumber();
       const notMe = tokenFromLink((await waitForMessage(app(), ada.email, 'phone-changed')).link);
       const token = ada.accessToken;
-      const signIn = await askForCode(app(), ada.client, { phone: ada.phone });
+      const signIn = await receiveCode(app(), ada.client, { phone: ada.phone });
       const next = { phone: uniquePhone(), purpose: 'VERIFY' as const, password: PASSWORD };
-      const change = await askForCode(app(), ada.client, next, { token });
+      const change = await receiveCode(app(), ada.client, next, { token });
       const forgotten = await requestReset(ada.phone);
       const startedTokens: string[] = [];
       await atOnce<unknown>([
         async (replica) => expect((await submitPage(replica, '/not-me', notMe)).status).toBe(200),
         (replica) =>
-          confirmOtp(replica.client(), signIn.submission).then((answer) => {
-            if (answer.__typename === 'Authenticated' && answer.user.id === ada.user.id)
-              startedTokens.push(answer.accessToken);
+          confirmOtp(replica.client(), signIn.submission).then((result) => {
+            if (result.__typename === 'Authenticated' && result.user.id === ada.user.id)
+              startedTokens.push(result.accessToken);
           }),
         (replica) => confirmOtp(replica.client(), change.submission, { token }).catch(() => undefined),
         (replica) => reset(replica, forgotten),

@@ -12,7 +12,7 @@ import { login, me, register } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { confirmOtp, receiveCode, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { tokenFromLink, wrongCodeFor } from '../../support/verification.ts';
@@ -28,10 +28,10 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const requestReset = async (identifier: string, on = app) =>
-  (await on.client().ask(RequestPasswordResetDocument, { input: { identifier } })).requestPasswordReset;
+  (await on.client().request(RequestPasswordResetDocument, { input: { identifier } })).requestPasswordReset;
 
 const resetPassword = async (input: ResetPasswordInput, on = app) =>
-  (await on.client().ask(ResetPasswordDocument, { input })).resetPassword;
+  (await on.client().request(ResetPasswordDocument, { input })).resetPassword;
 
 /** The challenge and code of a reset by SMS. */
 async function requestResetBySms(phone: string, on = app) {
@@ -51,7 +51,7 @@ test('a reset by SMS code ends all sessions, notifies the owner and does not sig
     sessionsEnded: 1,
   });
   expect(await me(client, accessToken)).toBeNull();
-  const { refresh } = await client.ask(RefreshDocument, { input: { refreshToken } });
+  const { refresh } = await client.request(RefreshDocument, { input: { refreshToken } });
   expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'REVOKED' });
   expectType(await login(app.client(), phone, PASSWORD), 'InvalidCredentials');
   expectType(await login(app.client(), phone, NEW_PASSWORD), 'Authenticated');
@@ -62,9 +62,9 @@ test('notifies the address when there is one, and cancels everything pending for
   const { client, email, accessToken: token } = await signUp(app);
   const phone = uniquePhone();
   await verifyNumber(app, client, token, phone);
-  const asked = { phone: uniquePhone(), purpose: 'VERIFY', password: PASSWORD } as const;
-  const pending = await askForCode(app, client, asked, { token });
-  const signIn = await askForCode(app, client, { phone });
+  const input = { phone: uniquePhone(), purpose: 'VERIFY', password: PASSWORD } as const;
+  const pending = await receiveCode(app, client, input, { token });
+  const signIn = await receiveCode(app, client, { phone });
   await requestReset(email);
   const byMail = (await app.mail(email, 3)).find(({ kind }) => kind === 'reset-password');
 
@@ -78,7 +78,7 @@ test('notifies the address when there is one, and cancels everything pending for
   expectType(await resetPassword({ token: tokenFromLink(byMail?.link), newPassword: PASSWORD }), 'ChallengeFailed');
 });
 
-test('gives the same answer for a number with no active account, and sends nothing (T55)', async () => {
+test('returns the same response for a number with no active account, and sends nothing (T55)', async () => {
   const { phone } = await signUpByPhone(app);
   const { phone: disabled, user } = await signUpByPhone(app);
   await deactivate(app, user.id);
@@ -104,7 +104,7 @@ test('gives the same answer for a number with no active account, and sends nothi
 
 test('a sign-in code resets no password, and a reset code does not sign in (T49)', async () => {
   const { phone, client } = await signUpByPhone(app);
-  const signIn = await askForCode(app, client, { phone });
+  const signIn = await receiveCode(app, client, { phone });
   const crossed = await resetPassword({ ...signIn.submission, newPassword: NEW_PASSWORD });
   expect(crossed).toMatchObject({ __typename: 'ChallengeFailed', reason: 'UNKNOWN' });
   const { challengeId, code } = await requestResetBySms(phone);
@@ -153,7 +153,7 @@ test('a number that an attacker verified at another’s address does not sign in
     const link = messages.find(({ kind }) => kind === 'reset-password')?.link;
     expectType(await resetPassword({ token: tokenFromLink(link), newPassword: NEW_PASSWORD }, open), 'PasswordChanged');
     expectType(await login(attacker, phone, PASSWORD), 'InvalidCredentials');
-    const again = await askForCode(open, attacker, { phone });
+    const again = await receiveCode(open, attacker, { phone });
     const newAccount = expectType(await confirmOtp(attacker, again.submission), 'Authenticated');
     expect(newAccount).toMatchObject({ isNewUser: true });
     expect(newAccount.user.id).not.toBe(session.user.id);
@@ -170,9 +170,9 @@ describePostgres('ten parallel resets with one code (T58, F19)', () => {
       const { phone } = await signUpByPhone(server, { password: PASSWORD });
       const { challengeId, code } = await requestResetBySms(phone, server);
       const input = { challengeId, code, newPassword: NEW_PASSWORD };
-      const answers = await Promise.all(Array.from({ length: 10 }, () => resetPassword(input, server)));
-      expect(answers.filter(({ __typename }) => __typename === 'PasswordChanged')).toHaveLength(1);
-      expect(answers.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(9);
+      const results = await Promise.all(Array.from({ length: 10 }, () => resetPassword(input, server)));
+      expect(results.filter(({ __typename }) => __typename === 'PasswordChanged')).toHaveLength(1);
+      expect(results.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(9);
     } finally {
       await server.close();
       await fresh.drop();

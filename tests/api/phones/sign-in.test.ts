@@ -9,7 +9,7 @@ import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { confirmOtp, receiveCode, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { dumpTables, rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { wrongCodeFor } from '../../support/verification.ts';
@@ -29,18 +29,18 @@ describe('a sign-in by SMS code', () => {
   test('creates an account with names, password and language for a new number', async () => {
     const client = app.client();
     const phone = uniquePhone();
-    const { challenge, challengeId, code, message } = await askForCode(app, client, { phone, locale: 'uz' });
+    const { challenge, challengeId, code, message } = await receiveCode(app, client, { phone, locale: 'uz' });
     expect(challenge).toMatchObject({ channel: 'SMS', codeLength: 6, sentTo: `•••• ${phone.slice(-4)}` });
     expect(message).toMatchObject({ channel: 'SMS', kind: 'otp', locale: 'uz' });
     expect(message.text).toBe(`Kodingiz: ${code}. Uni hech kimga aytmang.\n@localhost #${code}`);
 
-    const asked = {
+    const input = {
       challengeId,
       code: ` ${code.slice(0, 3)} ${code.slice(3)}`,
       password: PASSWORD,
       firstName: ' Ada ',
     };
-    const session = expectType(await confirmOtp(client, asked), 'Authenticated');
+    const session = expectType(await confirmOtp(client, input), 'Authenticated');
     expect(session).toMatchObject({ isNewUser: true, user: { email: null, phone, phoneVerified: true } });
     expect(await me(client, session.accessToken)).toMatchObject({ firstName: 'Ada', locale: 'uz', hasPassword: true });
     expectType(await login(app.client(), phone, PASSWORD), 'Authenticated');
@@ -50,9 +50,9 @@ describe('a sign-in by SMS code', () => {
     const { phone, user } = await signUpByPhone(app, { password: PASSWORD });
     waitOutTheCooldown();
     const client = app.client();
-    const { challengeId, code } = await askForCode(app, client, { phone });
-    const asked = { challengeId, code, password: 'saffron-glacier-57-trumpet', firstName: 'Eve' };
-    const session = expectType(await confirmOtp(client, asked), 'Authenticated');
+    const { challengeId, code } = await receiveCode(app, client, { phone });
+    const input = { challengeId, code, password: 'saffron-glacier-57-trumpet', firstName: 'Eve' };
+    const session = expectType(await confirmOtp(client, input), 'Authenticated');
     expect(session).toMatchObject({ isNewUser: false, user: { id: user.id } });
     expect(await me(client, session.accessToken)).toMatchObject({ firstName: null });
     expectType(await login(client, phone, PASSWORD), 'Authenticated');
@@ -64,7 +64,7 @@ describe('a sign-in by SMS code', () => {
     waitOutTheCooldown();
     for (const phone of [known, uniquePhone()]) {
       const client = app.client();
-      const { challengeId, code } = await askForCode(app, client, { phone });
+      const { challengeId, code } = await receiveCode(app, client, { phone });
       for (const password of ['short', 'password123', phone, '12345678']) {
         const refused = expectType(await confirmOtp(client, { challengeId, code, password }), 'InvalidInput');
         expect(refused.fields).toMatchObject([{ path: 'password' }]);
@@ -75,11 +75,11 @@ describe('a sign-in by SMS code', () => {
 
   test('accepts a code once, and rejects the right code after three wrong ones (T44, T47)', async () => {
     const client = app.client();
-    const { submission: first } = await askForCode(app, client, { phone: uniquePhone() });
+    const { submission: first } = await receiveCode(app, client, { phone: uniquePhone() });
     expectType(await confirmOtp(client, first), 'Authenticated');
     expect(await confirmOtp(client, first)).toMatchObject({ __typename: 'ChallengeFailed', reason: 'ALREADY_USED' });
 
-    const { challengeId, code } = await askForCode(app, client, { phone: uniquePhone() });
+    const { challengeId, code } = await receiveCode(app, client, { phone: uniquePhone() });
     for (const attemptsRemaining of [2, 1, 0]) {
       const failed = await confirmOtp(client, { challengeId, code: wrongCodeFor(code) });
       expect(failed).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE', attemptsRemaining });
@@ -90,7 +90,7 @@ describe('a sign-in by SMS code', () => {
 
   test('rejects a code after ten minutes (T46)', async () => {
     const client = app.client();
-    const { challengeId, code } = await askForCode(app, client, { phone: uniquePhone() });
+    const { challengeId, code } = await receiveCode(app, client, { phone: uniquePhone() });
     clock.advance(10 * MINUTE + SECOND);
     expect(await confirmOtp(client, { challengeId, code })).toMatchObject({ reason: 'EXPIRED' });
   });
@@ -98,16 +98,16 @@ describe('a sign-in by SMS code', () => {
   test('a new code does not invalidate the previous one and refills no guesses (T48, T50)', async () => {
     const client = app.client();
     const phone = uniquePhone();
-    const { submission: earlier } = await askForCode(app, client, { phone });
+    const { submission: earlier } = await receiveCode(app, client, { phone });
     for (let round = 0; round < 3; round++) {
       waitOutTheCooldown();
-      const { challengeId, code } = await askForCode(app, client, { phone });
+      const { challengeId, code } = await receiveCode(app, client, { phone });
       for (let guess = 0; guess < 3; guess++) await confirmOtp(client, { challengeId, code: wrongCodeFor(code) });
     }
     expectType(await confirmOtp(client, earlier), 'Authenticated'); // The tenth guess.
     waitOutTheCooldown();
     const stranger = app.client(); // The owner's network has guesses of its own now.
-    const { submission: other } = await askForCode(app, stranger, { phone });
+    const { submission: other } = await receiveCode(app, stranger, { phone });
     expect(await confirmOtp(stranger, { ...other, code: wrongCodeFor(other.code) })).toMatchObject({
       attemptsRemaining: 0,
     });
@@ -117,8 +117,8 @@ describe('a sign-in by SMS code', () => {
   test('accepts a code only for its own challenge and purpose (T49)', async () => {
     const client = app.client();
     const [mine, yours] = [
-      (await askForCode(app, client, { phone: uniquePhone() })).submission,
-      (await askForCode(app, app.client(), { phone: uniquePhone() })).submission,
+      (await receiveCode(app, client, { phone: uniquePhone() })).submission,
+      (await receiveCode(app, app.client(), { phone: uniquePhone() })).submission,
     ];
     const swapped = { challengeId: mine.challengeId, code: yours.code };
     if (mine.code !== yours.code) expect(await confirmOtp(client, swapped)).toMatchObject({ reason: 'WRONG_CODE' });
@@ -134,7 +134,7 @@ describe('a sign-in by SMS code', () => {
     const { phone, user, client } = await signUpByPhone(app);
     await deactivate(app, user.id);
     waitOutTheCooldown();
-    const { challengeId, code } = await askForCode(app, client, { phone });
+    const { challengeId, code } = await receiveCode(app, client, { phone });
     expectType(await confirmOtp(client, { challengeId, code: wrongCodeFor(code) }), 'ChallengeFailed');
     expectType(await confirmOtp(client, { challengeId, code }), 'AccountDisabled');
   });
@@ -159,8 +159,8 @@ describe('a sign-in by SMS code', () => {
     const canary = 'canary-horse-battery-92-lantern';
     const client = app.client();
     const phone = uniquePhone();
-    const { submission, challenge } = await askForCode(app, client, { phone });
-    const answers = [
+    const { submission, challenge } = await receiveCode(app, client, { phone });
+    const results = [
       challenge,
       await confirmOtp(client, { ...submission, code: wrongCodeFor(submission.code), password: canary }),
       await confirmOtp(client, { ...submission, password: canary }),
@@ -169,7 +169,7 @@ describe('a sign-in by SMS code', () => {
     const code = new RegExp(`(?<![\\w-])${submission.code}(?![\\w-])`);
     expect(app.logged.join('\n')).not.toMatch(new RegExp(`canary|\\${phone}|${code.source}`));
     expect(await dumpTables(app.app.services.db)).not.toMatch(new RegExp(`canary|${code.source}`));
-    expect(JSON.stringify(answers)).not.toMatch(new RegExp(`canary|${code.source}`));
+    expect(JSON.stringify(results)).not.toMatch(new RegExp(`canary|${code.source}`));
   });
 
   test.each(['901234567', '+1', '+998 12', '+19002345678', 'ada@example.com', '', '+99890123456x'])(
@@ -181,7 +181,7 @@ describe('a sign-in by SMS code', () => {
   );
 });
 
-test('SIGN_UP=closed gives the same answer for known and unknown numbers, and sends only to known ones (T30)', async () => {
+test('SIGN_UP=closed returns the same response for known and unknown numbers, and sends only to known ones (T30)', async () => {
   const closed = await startApp({ SIGN_UP: 'closed', EMAIL_VERIFICATION: 'off' }, { clock });
   try {
     const { db, accounts } = closed.app.services;
@@ -189,7 +189,7 @@ test('SIGN_UP=closed gives the same answer for known and unknown numbers, and se
     // Branded as by parsePhone.
     await accounts.create(db, { ...BLANK_PROFILE, phone: phone as never, phoneVerified: true });
     const unknownPhone = uniquePhone();
-    const known = await askForCode(closed, closed.client(), { phone });
+    const known = await receiveCode(closed, closed.client(), { phone });
     const unknown = expectType(await requestOtp(closed.client(), { phone: unknownPhone }), 'Challenge');
     expect(Object.keys(unknown)).toEqual(Object.keys(known.challenge));
     expect(await closed.mail(unknownPhone, 0)).toEqual([]);
@@ -211,7 +211,7 @@ describe('a number with a password', () => {
     expectType(await login(app.client(), written, PASSWORD), 'Authenticated');
   });
 
-  test('does not sign in with an unverified number; unknown and wrong get the same answer (T35)', async () => {
+  test('does not sign in with an unverified number; unknown and wrong get the same response (T35)', async () => {
     const client = app.client();
     const phone = uniquePhone();
     const email = uniqueEmail();
@@ -223,13 +223,13 @@ describe('a number with a password', () => {
     const session = expectType(await verify(client, { challengeId, code: message?.code }), 'Authenticated');
     expect(session.user).toMatchObject({ phone, phoneVerified: false });
     const { phone: known } = await signUpByPhone(app, { password: PASSWORD });
-    const answers = [
+    const results = [
       await login(app.client(), phone, PASSWORD),
       await login(app.client(), uniquePhone(), PASSWORD),
       await login(app.client(), known, 'not-the-password-of-anyone'),
     ];
-    for (const answer of answers) expect(answer).toEqual(answers[0]);
-    expectType(answers[0] ?? { __typename: 'none' }, 'InvalidCredentials');
+    for (const result of results) expect(result).toEqual(results[0]);
+    expectType(results[0] ?? { __typename: 'none' }, 'InvalidCredentials');
   });
 
   test('counts failures across all spellings, and a code by SMS does not unlock it (T37, T42)', async () => {
@@ -242,7 +242,7 @@ describe('a number with a password', () => {
     expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
     waitOutTheCooldown();
     const client = app.client();
-    expectType(await confirmOtp(client, (await askForCode(app, client, { phone })).submission), 'Authenticated');
+    expectType(await confirmOtp(client, (await receiveCode(app, client, { phone })).submission), 'Authenticated');
     expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
   });
 
@@ -256,8 +256,8 @@ describe('a number with a password', () => {
 
 describe('the phone field of registerEmail', () => {
   test('is rejected when malformed', async () => {
-    const asked = { email: uniqueEmail(), password: PASSWORD, phone: '12345' };
-    const refused = expectType(await register(app.client(), asked), 'InvalidInput');
+    const input = { email: uniqueEmail(), password: PASSWORD, phone: '12345' };
+    const refused = expectType(await register(app.client(), input), 'InvalidInput');
     expect(refused.fields).toMatchObject([{ path: 'phone', code: 'INVALID_FORMAT' }]);
   });
 
@@ -266,9 +266,9 @@ describe('the phone field of registerEmail', () => {
     for (let person = 0; person < 2; person++) {
       const client = app.client();
       const email = uniqueEmail();
-      const asked = expectType(await register(client, { email, password: PASSWORD, phone }), 'Challenge');
+      const challenge = expectType(await register(client, { email, password: PASSWORD, phone }), 'Challenge');
       const [message] = await app.mail(email);
-      expectType(await verify(client, { challengeId: asked.id, code: message?.code }), 'Authenticated');
+      expectType(await verify(client, { challengeId: challenge.id, code: message?.code }), 'Authenticated');
     }
     expect((await signUpByPhone(app, { phone })).isNewUser).toBe(true);
   });
@@ -283,14 +283,14 @@ describePostgres('sixteen parallel sign-ins with one code (T45, F19)', () => {
     ]);
     try {
       const phone = uniquePhone();
-      const { challengeId, code } = await askForCode(replicas[0], replicas[0].client(), { phone });
-      const answers = await Promise.all(
+      const { challengeId, code } = await receiveCode(replicas[0], replicas[0].client(), { phone });
+      const results = await Promise.all(
         Array.from({ length: 16 }, (_, n) =>
           confirmOtp((replicas[n % 2] ?? replicas[0]).client(), { challengeId, code }),
         ),
       );
-      expect(answers.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
-      expect(answers.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(15);
+      expect(results.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
+      expect(results.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(15);
       const { db } = replicas[0].app.services;
       expect(await rows(db, sql`select id from users where phone = ${phone}`)).toHaveLength(1);
       expect(await rows(db, sql`select id from sessions`)).toHaveLength(1);
@@ -308,10 +308,11 @@ describePostgres('sixteen parallel sign-ins with one code (T45, F19)', () => {
     const replica = await startApp({ DATABASE_URL: fresh.url, OTP_RESEND_COOLDOWN: '0s', ...sizes });
     try {
       const phone = uniquePhone();
-      const asked = [];
-      for (let n = 0; n < 16; n++) asked.push((await askForCode(replica, replica.client(), { phone })).submission);
-      const answers = await Promise.all(asked.map((submission) => confirmOtp(replica.client(), submission)));
-      const sessions = answers.map((answer) => expectType(answer, 'Authenticated'));
+      const submissions = [];
+      for (let n = 0; n < 16; n++)
+        submissions.push((await receiveCode(replica, replica.client(), { phone })).submission);
+      const results = await Promise.all(submissions.map((submission) => confirmOtp(replica.client(), submission)));
+      const sessions = results.map((result) => expectType(result, 'Authenticated'));
       expect(sessions.filter(({ isNewUser }) => isNewUser)).toHaveLength(1);
       expect(new Set(sessions.map(({ user }) => user.id)).size).toBe(1);
     } finally {

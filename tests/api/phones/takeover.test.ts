@@ -18,7 +18,7 @@ import { login, me } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
-import { askForCode, confirmOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { confirmOtp, receiveCode, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { rows } from '../../support/rows.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
@@ -90,7 +90,7 @@ test('a pending number is cancelled by a reset, a password change, an undo and â
     await login(app.client(), ada.email, PASSWORD, { headers: { 'user-agent': 'Lynx/2.8.9' } });
     const undo = name === 'undo' ? await changeEmail(ada) : '';
     const input = { phone: uniquePhone(), purpose: 'VERIFY' as const };
-    const { submission } = await askForCode(app, ada.client, input, { token: ada.accessToken });
+    const { submission } = await receiveCode(app, ada.client, input, { token: ada.accessToken });
     await end(ada, undo);
     if (name === 'undo' || name === 'notMe') await resetPasswordByLink(app, ada.email, NEW_PASSWORD);
     const { accessToken: token } = expectType(await login(app.client(), ada.email, NEW_PASSWORD), 'Authenticated');
@@ -106,7 +106,7 @@ test('a sign-in by SMS from a new device is notified to the address once', async
   for (let time = 0; time < 2; time++) {
     const otherDevice = app.client({ headers: { 'user-agent': 'Lynx/2.8.9' } });
     expectType(
-      await confirmOtp(otherDevice, (await askForCode(app, otherDevice, { phone })).submission),
+      await confirmOtp(otherDevice, (await receiveCode(app, otherDevice, { phone })).submission),
       'Authenticated',
     );
   }
@@ -133,7 +133,7 @@ test('messages to a number that wait to be sent are discarded when its account i
     ];
     isThere = false;
     for (const { phone } of [ada, other])
-      await unavailable.client().ask(RequestPasswordResetDocument, { input: { identifier: phone } });
+      await unavailable.client().request(RequestPasswordResetDocument, { input: { identifier: phone } });
     expect(await deleteAccount({ ...ada, email: '' })).toMatchObject({ __typename: 'AccountDeleted' });
     const states = await rows(
       unavailable.app.services.db,

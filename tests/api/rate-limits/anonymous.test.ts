@@ -71,9 +71,9 @@ afterAll(() => app.close());
 
 async function outcomeOf(client: ApiClient, name: string, input: string, variables: Record<string, unknown>) {
   const query = `mutation ($input: ${input}!) { outcome: ${name}(input: $input) { __typename } }`;
-  const answer = await client.post({ query, variables: { input: variables } });
-  if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
-  return (answer.data as { outcome: { __typename: string } }).outcome.__typename;
+  const result = await client.post({ query, variables: { input: variables } });
+  if (result.errors.length > 0) throw new Error(JSON.stringify(result.errors));
+  return (result.data as { outcome: { __typename: string } }).outcome.__typename;
 }
 
 test('every operation that anyone may call names its limit, or why it needs none (T101)', () => {

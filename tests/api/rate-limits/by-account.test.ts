@@ -71,7 +71,7 @@ describe('the limit of an account', () => {
     ];
     for (const identifier of [...spellings, ...spellings]) {
       const input = { identifier, password: WRONG, transport: 'COOKIE' as const, device: `d${Math.random()}` };
-      const { login } = await app.client().ask(LoginDocument, { input });
+      const { login } = await app.client().request(LoginDocument, { input });
       expectType(login, 'InvalidCredentials');
     }
     for (const identifier of spellings) expectType(await login(app.client(), identifier, PASSWORD), 'RateLimited');
@@ -81,19 +81,19 @@ describe('the limit of an account', () => {
     const env = { OTP_ACCOUNT_BUDGET: '4/1h', OTP_MAX_ATTEMPTS: '10', OTP_RESEND_COOLDOWN: '0s' };
     const strict = await startApp({ ...env, EMAIL_VERIFICATION: 'login' });
     const { email } = await insertAccount(strict, { verified: false });
-    const asked: { challengeId: string; code: string }[] = [];
+    const requested: { challengeId: string; code: string }[] = [];
     for (let time = 1; time <= 2; time++) {
       const { id } = expectType(await resend(strict.client(), { email }), 'Challenge');
       const [message] = await strict.mail(email, time);
-      asked.push({ challengeId: id, code: message?.code ?? '' });
+      requested.push({ challengeId: id, code: message?.code ?? '' });
     }
     for (const [time, left] of [3, 2, 1, 0].entries()) {
-      const { challengeId, code } = asked[time % 2] ?? { challengeId: '', code: '' };
+      const { challengeId, code } = requested[time % 2] ?? { challengeId: '', code: '' };
       const guess = await verify(strict.client(), { challengeId, code: wrongCodeFor(code) });
       expect(guess).toMatchObject({ attemptsRemaining: left });
     }
-    for (const answer of asked)
-      expect(await verify(strict.client(), answer)).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
+    for (const submission of requested)
+      expect(await verify(strict.client(), submission)).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' });
 
     for (let time = 0; time < 18; time++) await resend(strict.client(), { email });
     await rows(strict.app.services.db, sql`delete from challenges where purpose = 'VERIFY_EMAIL'`);
@@ -161,23 +161,23 @@ describe('the limit of a network', () => {
 
   test('ignores all forwarding headers without a trusted proxy (T40)', async () => {
     const withoutProxy = await startApp({ TRUSTED_PROXIES: '', LOGIN_BUDGET_IP: '5/15m' });
-    const answers = [];
+    const results = [];
     for (let time = 0; time < 7; time++)
-      answers.push(
+      results.push(
         (await login(withoutProxy.client({ headers: forgedHeaders(time) }), uniqueEmail(), WRONG)).__typename,
       );
-    expect(answers).toEqual(expectedOutcomes(5, 7));
+    expect(results).toEqual(expectedOutcomes(5, 7));
     const addresses = sql`select distinct host(ip_address) as ip from audit_events where type = 'sign-in'`;
     await expect.poll(() => rows(withoutProxy.app.services.db, addresses)).toEqual([{ ip: '127.0.0.1' }]);
     await withoutProxy.close();
   });
 
   test('uses only the address added by a trusted proxy, not those the client sent (T40)', async () => {
-    const answers = [];
+    const results = [];
     for (let time = 0; time < 22; time++) {
       const forged = { ...forgedHeaders(time), 'x-forwarded-for': `203.0.113.${time + 1}, 192.0.2.40` };
-      answers.push((await login(app.client({ headers: forged }), uniqueEmail(), WRONG)).__typename);
+      results.push((await login(app.client({ headers: forged }), uniqueEmail(), WRONG)).__typename);
     }
-    expect(answers).toEqual(expectedOutcomes(20, 22));
+    expect(results).toEqual(expectedOutcomes(20, 22));
   });
 });

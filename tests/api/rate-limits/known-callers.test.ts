@@ -91,17 +91,17 @@ test('an owner at a known network requests a reset, and enters its code, after s
   const owner = strict.client();
   expectType(await login(owner, email, PASSWORD), 'Authenticated');
   const request = async (client: ApiClient) =>
-    (await client.ask(RequestPasswordResetDocument, { input: { identifier: email } })).requestPasswordReset;
+    (await client.request(RequestPasswordResetDocument, { input: { identifier: email } })).requestPasswordReset;
   const enter = async (client: ApiClient, challengeId: string, code: string) => {
     const input = { challengeId, code, newPassword: 'amber-quarry-17-thicket' };
-    return (await client.ask(ResetPasswordDocument, { input })).resetPassword;
+    return (await client.request(ResetPasswordDocument, { input })).resetPassword;
   };
 
   for (let time = 0; time < 3; time++) {
     const { id } = expectType(await request(strict.client()), 'Challenge');
     const [message] = await strict.mail(email, time + 1);
-    const answer = await enter(strict.client(), id, wrongCodeFor(message?.code));
-    expect(answer).toMatchObject({ reason: 'WRONG_CODE' });
+    const result = await enter(strict.client(), id, wrongCodeFor(message?.code));
+    expect(result).toMatchObject({ reason: 'WRONG_CODE' });
     clock.advance(MINUTE + SECOND);
   }
   expectType(await request(strict.client()), 'RateLimited');
@@ -116,7 +116,7 @@ test('an owner at a known network requests a reset, and enters its code, after s
 test('an owner at a known network gets a reset by text message right after a stranger has requested one (T97)', async () => {
   const { phone, client: owner } = await signUpByPhone(app);
   const request = async (client: ApiClient) =>
-    (await client.ask(RequestPasswordResetDocument, { input: { identifier: phone } })).requestPasswordReset;
+    (await client.request(RequestPasswordResetDocument, { input: { identifier: phone } })).requestPasswordReset;
   expectType(await request(app.client()), 'Challenge');
   expectType(await request(app.client()), 'RateLimited');
   expectType(await request(owner), 'Challenge');
@@ -129,9 +129,9 @@ describeReplicas('many at once on two replicas (T97)', { OTP_RESEND_COOLDOWN: '0
     const attempts = Array.from({ length: 40 }, (_, index) =>
       logIn(replica(index).client({ ip: owner.ip }), email, WRONG),
     );
-    const answers = await Promise.all(attempts);
-    expect(answers.filter((answer) => answer === 'InvalidCredentials')).toHaveLength(10);
-    expect(answers.filter((answer) => answer === 'RateLimited')).toHaveLength(30);
+    const results = await Promise.all(attempts);
+    expect(results.filter((result) => result === 'InvalidCredentials')).toHaveLength(10);
+    expect(results.filter((result) => result === 'RateLimited')).toHaveLength(30);
   });
 
   test('from a known network: no more than the owner’s own resets are sent (T97, T51)', async () => {

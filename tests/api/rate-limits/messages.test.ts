@@ -21,18 +21,18 @@ afterAll(() => app.close());
 
 const requestMessage = async (email: string, client = app.client()) => resend(client, { email });
 
-test('an address gets one message a minute, and the answer does not reveal whether it has an account (T51)', async () => {
+test('an address gets one message a minute, and the response does not reveal whether it has an account (T51)', async () => {
   const { email: unverified } = await insertAccount(app, { verified: false });
   const { email: owner } = await insertAccount(app);
   for (const email of [unverified, owner, uniqueEmail()]) {
     expectType(await requestMessage(email), 'Challenge');
-    const answers = await Promise.all([
+    const results = await Promise.all([
       requestMessage(email),
       requestMessage(email),
       register(app.client(), { email, password: PASSWORD }),
     ]);
-    for (const answer of answers) {
-      const { retryAfter, message } = expectType(answer, 'RateLimited');
+    for (const result of results) {
+      const { retryAfter, message } = expectType(result, 'RateLimited');
       expect(retryAfter).toBeGreaterThan(50);
       expect(retryAfter).toBeLessThanOrEqual(60);
       expect(message).toMatch(/^Too many attempts\. Try again in /);
@@ -70,7 +70,7 @@ test('a network gets a hundred messages an hour, across all addresses (T51)', as
   const query = RequestEmailVerificationDocument;
   for (let time = 0; time < 100; time++) {
     const ip = `2001:db8:51::${time + 1}`; // One IPv6 customer is one network.
-    const data = await client.ask(query, { input: { email: uniqueEmail() } }, { ip });
+    const data = await client.request(query, { input: { email: uniqueEmail() } }, { ip });
     expectType(data.requestEmailVerification, 'Challenge');
   }
   expectType(await requestMessage(uniqueEmail(), client), 'RateLimited');

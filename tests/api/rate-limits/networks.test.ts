@@ -54,11 +54,11 @@ test('an IPv4 address that arrives through a translator or 6to4 is the same netw
 
 test('a household cannot use up the text messages of a day (T102)', async () => {
   const strict = await startApp({ SMS_PREFIX_BUDGET: '2/1h', SMS_DAILY_CAP: '100' });
-  const ask = async (ip: string) => (await requestOtp(strict.client({ ip }), { phone: uniquePhone() })).__typename;
-  const answers = [];
-  for (let time = 0; time < 20; time++) answers.push(await ask(`2001:db8:5:${time.toString(16)}::1`));
-  expect(answers.filter((answer) => answer === 'RateLimited')).toHaveLength(12);
-  expect(await ask('2001:db8:5:100::1')).toBe('Challenge');
+  const request = async (ip: string) => (await requestOtp(strict.client({ ip }), { phone: uniquePhone() })).__typename;
+  const results = [];
+  for (let time = 0; time < 20; time++) results.push(await request(`2001:db8:5:${time.toString(16)}::1`));
+  expect(results.filter((result) => result === 'RateLimited')).toHaveLength(12);
+  expect(await request('2001:db8:5:100::1')).toBe('Challenge');
   await strict.close();
 });
 
@@ -74,8 +74,8 @@ const SETTINGS = {
 describeReplicas('many requests at once from IPv6 networks (T102)', SETTINGS, ({ replica }) => {
   test('use up its own limit, and not that of its neighbours (T102)', async () => {
     const flood = Array.from({ length: 60 }, (_, index) => attempt(`2001:db8:7:1::${index + 1}`, replica(index)));
-    const answers = await Promise.all(flood);
-    expect(answers.filter((answer) => answer === 'InvalidCredentials')).toHaveLength(5);
+    const results = await Promise.all(flood);
+    expect(results.filter((result) => result === 'InvalidCredentials')).toHaveLength(5);
     const neighbours = Array.from({ length: 15 }, (_, index) =>
       attempt(`2001:db8:7:${(index % 3) + 2}::1`, replica(index)),
     );

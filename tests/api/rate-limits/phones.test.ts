@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/clock.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import { askForCode, confirmOtp, requestOtp, signUpByPhone, uniquePhone } from '../../support/phones.ts';
+import { confirmOtp, receiveCode, requestOtp, signUpByPhone, uniquePhone } from '../../support/phones.ts';
 import { rows } from '../../support/rows.ts';
 import type { SmsStandIn } from '../../support/sms-provider.ts';
 import { startTwilio, twilioSettings } from '../../support/twilio.ts';
@@ -41,19 +41,19 @@ const countRejections = ({ app }: Stage) =>
     sql`select outcome, detail, sum(count)::int as count from audit_events where type = 'sms-shield' group by 1, 2`,
   );
 
-/** The number of answers of each type. */
-function countByType(answers: readonly { __typename: string }[]): Record<string, number> {
+/** The number of results of each type. */
+function countByType(results: readonly { __typename: string }[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { __typename: name } of answers) counts[name] = (counts[name] ?? 0) + 1;
+  for (const { __typename: name } of results) counts[name] = (counts[name] ?? 0) + 1;
   return counts;
 }
 
 describe('a range of numbers (T52)', () => {
   test('gets twenty messages an hour, from however many networks', async () => {
     const on = await startStage();
-    const answers = [];
-    for (const phone of SEQUENCE) answers.push(await requestOtp(on.app.client(), { phone }));
-    expect(countByType(answers)).toEqual({ Challenge: 20, SmsUnavailable: 80 });
+    const results = [];
+    for (const phone of SEQUENCE) results.push(await requestOtp(on.app.client(), { phone }));
+    expect(countByType(results)).toEqual({ Challenge: 20, SmsUnavailable: 80 });
     expect(on.provider.arrived).toHaveLength(20);
     await expect
       .poll(() => countRejections(on))
@@ -64,28 +64,28 @@ describe('a range of numbers (T52)', () => {
   test('gets no more than twenty from one network, across all ranges', async () => {
     const { app, provider } = await startStage();
     const client = app.client();
-    const answers = [];
-    for (let n = 10; n < 40; n++) answers.push(await requestOtp(client, { phone: `+998901${n}4567` }));
-    expect(countByType(answers)).toEqual({ Challenge: 20, RateLimited: 10 });
+    const results = [];
+    for (let n = 10; n < 40; n++) results.push(await requestOtp(client, { phone: `+998901${n}4567` }));
+    expect(countByType(results)).toEqual({ Challenge: 20, RateLimited: 10 });
     expect(provider.arrived).toHaveLength(20);
   });
 
   test('is closed when no code is entered, and reopened by one that is', async () => {
     const on = await startStage({ SMS_PREFIX_BUDGET: '1000/1h' });
     const { app, clock, provider } = on;
-    const asked = [];
+    const requested = [];
     const clients = SEQUENCE.map(() => app.client());
     for (const [n, phone] of SEQUENCE.slice(0, 40).entries()) {
       const client = clients[n] ?? app.client();
-      asked.push({ phone, client, answer: await requestOtp(client, { phone }) });
+      requested.push({ phone, client, result: await requestOtp(client, { phone }) });
     }
-    expect(countByType(asked.map(({ answer }) => answer))).toEqual({ Challenge: 20, SmsUnavailable: 20 });
+    expect(countByType(requested.map(({ result }) => result))).toEqual({ Challenge: 20, SmsUnavailable: 20 });
     expect(provider.arrived).toHaveLength(20);
     await expect.poll(() => countRejections(on)).toMatchObject([{ outcome: 'unconfirmed', count: 20 }]);
 
-    const [first] = asked;
+    const [first] = requested;
     const code = (await app.mail(first?.phone ?? ''))[0]?.code ?? '';
-    const challengeId = expectType(first?.answer ?? { __typename: '' }, 'Challenge').id;
+    const challengeId = expectType(first?.result ?? { __typename: '' }, 'Challenge').id;
     expectType(await confirmOtp(app.client(), { challengeId, code }), 'Authenticated');
     const more = [];
     for (const phone of SEQUENCE.slice(40, 55)) more.push(await requestOtp(app.client(), { phone }));
@@ -109,8 +109,8 @@ test('a country that is not served causes no cost on any path (T52)', async () =
   const on = await startStage({ SMS_COUNTRIES: 'UZ' });
   for (const phone of ['+77012345678', '+12025550123', '+447400123456']) {
     expectType(await requestOtp(on.app.client(), { phone }), 'SmsUnavailable');
-    const asked = await on.app.client().ask(RequestPasswordResetDocument, { input: { identifier: phone } });
-    const unavailable = expectType(asked.requestPasswordReset, 'SmsUnavailable');
+    const reset = await on.app.client().request(RequestPasswordResetDocument, { input: { identifier: phone } });
+    const unavailable = expectType(reset.requestPasswordReset, 'SmsUnavailable');
     expect(unavailable.message).toMatch(/^We can’t send a text message/);
   }
   expect(on.provider.requests()).toBe(0);
@@ -126,11 +126,11 @@ test('a number gets one message a minute for each use, whether known or unknown 
   clock.advance(MINUTE + SECOND);
   for (const phone of [known, uniquePhone()]) {
     const before = provider.arrived.length;
-    const { challenge } = await askForCode(app, app.client(), { phone });
+    const { challenge } = await receiveCode(app, app.client(), { phone });
     const again = expectType(await requestOtp(app.client(), { phone }), 'RateLimited');
     expect(again.retryAfter).toBeLessThanOrEqual(60);
     const reset = async () =>
-      (await app.client().ask(RequestPasswordResetDocument, { input: { identifier: phone } })).requestPasswordReset;
+      (await app.client().request(RequestPasswordResetDocument, { input: { identifier: phone } })).requestPasswordReset;
     expectType(await reset(), 'Challenge');
     expectType(await reset(), 'RateLimited');
     clock.advance(Date.parse(challenge.resendAt) - clock.now().getTime() + SECOND);
@@ -145,7 +145,7 @@ test('a number gets twenty messages a day (T51)', async () => {
   const phone = uniquePhone();
   for (let time = 0; time < 20; time++) {
     const client = app.client();
-    const { submission } = await askForCode(app, client, { phone });
+    const { submission } = await receiveCode(app, client, { phone });
     expectType(await confirmOtp(client, submission), 'Authenticated');
     clock.advance(MINUTE);
   }
@@ -155,29 +155,30 @@ test('a number gets twenty messages a day (T51)', async () => {
 
 test('SMS_DAILY_CAP holds under concurrency and is reset each day (T51)', async () => {
   const on = await startStage({ SMS_DAILY_CAP: '5' });
-  const ask = () => requestOtp(on.app.client(), { phone: uniquePhone() });
-  const answers = await Promise.all(Array.from({ length: 16 }, ask));
-  expect(countByType(answers)).toEqual({ Challenge: 5, SmsUnavailable: 11 });
+  const requestCode = () => requestOtp(on.app.client(), { phone: uniquePhone() });
+  const results = await Promise.all(Array.from({ length: 16 }, requestCode));
+  expect(countByType(results)).toEqual({ Challenge: 5, SmsUnavailable: 11 });
   expect(on.provider.arrived).toHaveLength(5);
   await expect.poll(() => countRejections(on)).toMatchObject([{ outcome: 'cap', count: 11 }]);
   on.clock.advance(HOUR);
-  expectType(await ask(), 'SmsUnavailable');
+  expectType(await requestCode(), 'SmsUnavailable');
   on.clock.advance(DAY);
-  expectType(await ask(), 'Challenge');
+  expectType(await requestCode(), 'Challenge');
 });
 
 test('the limits of a reset do not reveal who has an account (T51)', async () => {
   const { app } = await startStage({ SMS_DAILY_CAP: '4' });
   const { phone: known } = await signUpByPhone(app);
   const reset = async (identifier: string) =>
-    (await app.client().ask(RequestPasswordResetDocument, { input: { identifier } })).requestPasswordReset.__typename;
+    (await app.client().request(RequestPasswordResetDocument, { input: { identifier } })).requestPasswordReset
+      .__typename;
   const unknown = uniquePhone();
-  const answers = [];
-  for (const phone of [unknown, uniquePhone(), known, unknown, known, uniquePhone()]) answers.push(await reset(phone));
-  expect(answers).toEqual([...Array(3).fill('Challenge'), 'RateLimited', 'RateLimited', 'SmsUnavailable']);
+  const results = [];
+  for (const phone of [unknown, uniquePhone(), known, unknown, known, uniquePhone()]) results.push(await reset(phone));
+  expect(results).toEqual([...Array(3).fill('Challenge'), 'RateLimited', 'RateLimited', 'SmsUnavailable']);
 });
 
-test('in production without a provider requests answer SmsUnavailable', async () => {
+test('in production without a provider, requests return SmsUnavailable', async () => {
   const env = { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.com', OUTBOX_VIEWER: 'off' };
   const app = await startApp(env);
   running.push(app);

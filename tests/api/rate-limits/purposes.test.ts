@@ -12,7 +12,7 @@ import { login, resend } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD } from '../../support/people.ts';
-import { askForCode, signUpByPhone } from '../../support/phones.ts';
+import { receiveCode, signUpByPhone } from '../../support/phones.ts';
 import { rows } from '../../support/rows.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
@@ -29,10 +29,10 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const requestReset = async (client: ApiClient, identifier: string) =>
-  (await client.ask(RequestPasswordResetDocument, { input: { identifier } })).requestPasswordReset;
+  (await client.request(RequestPasswordResetDocument, { input: { identifier } })).requestPasswordReset;
 
 const reset = async (client: ApiClient, token: string) =>
-  (await client.ask(ResetPasswordDocument, { input: { token, newPassword: NEW_PASSWORD } })).resetPassword;
+  (await client.request(ResetPasswordDocument, { input: { token, newPassword: NEW_PASSWORD } })).resetPassword;
 
 const mailed = (kind: string, email: string) =>
   app.mail(email, 0).then((all) => all.filter((one) => one.kind === kind));
@@ -67,7 +67,7 @@ describe('an attacker who requests messages', () => {
     const input = { newEmail: email, password: PASSWORD };
     await useUp(async () => {
       const { accessToken: token } = expectType(await login(attacker, other.email, PASSWORD), 'Authenticated');
-      return (await attacker.ask(RequestEmailChangeDocument, { input }, { token })).requestEmailChange;
+      return (await attacker.request(RequestEmailChangeDocument, { input }, { token })).requestEmailChange;
     });
     expectType(await requestReset(app.client(), email), 'Challenge');
     expect(await mailed('reset-password', email)).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('an attacker who requests messages', () => {
   test('by text message to sign in, does not keep the owner from a reset (T97)', async () => {
     const { phone } = await signUpByPhone(app);
     clock.advance(MINUTE + SECOND);
-    await askForCode(app, app.client(), { phone });
+    await receiveCode(app, app.client(), { phone });
     expectType(await requestReset(app.client(), phone), 'Challenge');
   });
 });

@@ -8,7 +8,7 @@ import {
   VerifyEmailDocument,
 } from '../../../schema/generated/graphql.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { type Answer, type ApiClient, expectType } from '../../support/client.ts';
+import { type ApiClient, expectType, type GraphqlResponse } from '../../support/client.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { isTokenAccepted, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const readCookie = ({ headers }: Pick<Answer<unknown>, 'headers'>): string => {
+const readCookie = ({ headers }: Pick<GraphqlResponse<unknown>, 'headers'>): string => {
   const [cookie = '', ...more] = headers.getSetCookie();
   expect(more).toEqual([]);
   return SECURE.exec(cookie)?.[1] ?? `not a refresh cookie: ${cookie}`;
@@ -39,20 +39,20 @@ const browserClient = (token: string, origin: string | undefined = FRONTEND): Ap
 /** A new user whose refresh token is in a cookie. */
 async function registerInBrowser() {
   const input = { email: uniqueEmail(), password: PASSWORD, transport: 'COOKIE' } as const;
-  const answer = await app.client({ headers: { origin: FRONTEND } }).send(RegisterEmailDocument, { input });
-  if (!answer.data) throw new Error('no data');
-  const { accessToken } = expectType(answer.data.registerEmail, 'Authenticated');
-  return { email: input.email, accessToken, token: readCookie(answer), answer };
+  const response = await app.client({ headers: { origin: FRONTEND } }).send(RegisterEmailDocument, { input });
+  if (!response.data) throw new Error('no data');
+  const { accessToken } = expectType(response.data.registerEmail, 'Authenticated');
+  return { email: input.email, accessToken, token: readCookie(response), response };
 }
 const refreshByCookie = async (client: ApiClient) => {
-  const answer = await client.send(RefreshDocument, { input: {} });
-  if (!answer.data) throw new Error('no data');
-  return { answer, refresh: answer.data.refresh };
+  const response = await client.send(RefreshDocument, { input: {} });
+  if (!response.data) throw new Error('no data');
+  return { response, refresh: response.data.refresh };
 };
 
 describe('the refresh cookie (T74)', () => {
   test('is set at sign-up, login and email verification for this host only, and its token is not in the body (T74)', async () => {
-    const { email, answer, token } = await registerInBrowser();
+    const { email, response, token } = await registerInBrowser();
     const input = { identifier: email, password: PASSWORD, transport: 'COOKIE' } as const;
     const login = await app.client({ headers: { origin: FRONTEND } }).send(LoginDocument, { input });
 
@@ -62,15 +62,15 @@ describe('the refresh cookie (T74)', () => {
     const verified = await verifying.client().send(VerifyEmailDocument, { input: submission });
     await verifying.close();
 
-    for (const signedIn of [answer, login, verified]) {
+    for (const signedIn of [response, login, verified]) {
       const cookie = readCookie(signedIn);
       expect(cookie.split('.')).toHaveLength(3);
       const body = JSON.stringify(signedIn.data);
       expect(body).toContain('"refreshToken":null');
       for (const part of cookie.split('.').slice(1)) expect(body).not.toContain(part);
     }
-    const ends = SECURE.exec(answer.headers.getSetCookie()[0] ?? '')?.[2] ?? '';
-    const { registerEmail } = answer.data ?? {};
+    const ends = SECURE.exec(response.headers.getSetCookie()[0] ?? '')?.[2] ?? '';
+    const { registerEmail } = response.data ?? {};
     if (registerEmail?.__typename !== 'Authenticated') throw new Error('not signed in');
     expect(Date.parse(ends)).toBe(Math.floor(Date.parse(registerEmail.refreshTokenExpiresAt) / 1000) * 1000);
     expect(token).not.toBe('');
@@ -78,9 +78,9 @@ describe('the refresh cookie (T74)', () => {
 
   test('is replaced by its successor on refresh, which is not in the body (T74)', async () => {
     const { token } = await registerInBrowser();
-    const { answer, refresh } = await refreshByCookie(browserClient(token));
+    const { response, refresh } = await refreshByCookie(browserClient(token));
     expect(expectType(refresh, 'Authenticated').refreshToken).toBeNull();
-    const next = readCookie(answer);
+    const next = readCookie(response);
     expect(next).not.toBe(token);
     expectType((await refreshByCookie(browserClient(next))).refresh, 'Authenticated');
   });
@@ -94,14 +94,14 @@ describe('the refresh cookie (T74)', () => {
   });
 
   test.each(['https://evil.example', 'https://app.example.com.evil.example', 'http://app.example.com', 'null'])(
-    'is neither accepted nor cleared for a page of %s, which cannot read the answer (T74)',
+    'is neither accepted nor cleared for a page of %s, which cannot read the response (T74)',
     async (origin) => {
       const { token, accessToken } = await registerInBrowser();
       const page = browserClient(token, origin);
-      const { answer, refresh } = await refreshByCookie(page);
+      const { response, refresh } = await refreshByCookie(page);
       expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'MISSING' });
-      expect(answer.headers.getSetCookie()).toEqual([]);
-      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+      expect(response.headers.getSetCookie()).toEqual([]);
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
       const logout = await page.send(LogoutDocument, { input: {} });
       expect(logout.data).toMatchObject({ logout: { __typename: 'NotFound' } });
       expect(logout.headers.getSetCookie()).toEqual([]);
@@ -112,44 +112,44 @@ describe('the refresh cookie (T74)', () => {
 
   test('is cleared when its token is rejected (T74)', async () => {
     const { token } = await registerInBrowser();
-    const successor = readCookie((await refreshByCookie(browserClient(token))).answer);
+    const successor = readCookie((await refreshByCookie(browserClient(token))).response);
     await refreshByCookie(browserClient(successor));
-    const { answer, refresh } = await refreshByCookie(browserClient(token));
+    const { response, refresh } = await refreshByCookie(browserClient(token));
     expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'REUSED' });
-    expect(answer.headers.getSetCookie()).toEqual([CLEARED]);
+    expect(response.headers.getSetCookie()).toEqual([CLEARED]);
   });
 
   test('is ignored when the body holds a token, whose successor comes in the body (T74)', async () => {
     const { token } = await registerInBrowser();
     const other = await registerInBrowser();
-    const answer = await browserClient(token).send(RefreshDocument, { input: { refreshToken: other.token } });
-    if (answer.data?.refresh.__typename !== 'Authenticated') throw new Error('not signed in');
-    expect(answer.data.refresh.refreshToken).toEqual(expect.any(String));
-    expect(answer.headers.getSetCookie()).toEqual([]);
+    const response = await browserClient(token).send(RefreshDocument, { input: { refreshToken: other.token } });
+    if (response.data?.refresh.__typename !== 'Authenticated') throw new Error('not signed in');
+    expect(response.data.refresh.refreshToken).toEqual(expect.any(String));
+    expect(response.headers.getSetCookie()).toEqual([]);
     expectType((await refreshByCookie(browserClient(token))).refresh, 'Authenticated');
   });
 
   test('is used when the token in the input is empty (T74)', async () => {
     const { token } = await registerInBrowser();
-    const answer = await browserClient(token).send(RefreshDocument, { input: { refreshToken: '' } });
-    expect(answer.data?.refresh.__typename).toBe('Authenticated');
-    expect(readCookie(answer)).not.toBe(token);
+    const response = await browserClient(token).send(RefreshDocument, { input: { refreshToken: '' } });
+    expect(response.data?.refresh.__typename).toBe('Authenticated');
+    expect(readCookie(response)).not.toBe(token);
   });
 
   test('is cleared by a logout, which ends its session (T74)', async () => {
     const { token, accessToken } = await registerInBrowser();
-    const answer = await browserClient(token).send(LogoutDocument, { input: {} });
-    expect(answer.data).toMatchObject({ logout: { sessionsEnded: 1 } });
-    expect(answer.headers.getSetCookie()).toEqual([CLEARED]);
+    const response = await browserClient(token).send(LogoutDocument, { input: {} });
+    expect(response.data).toMatchObject({ logout: { sessionsEnded: 1 } });
+    expect(response.headers.getSetCookie()).toEqual([CLEARED]);
     expect(await isTokenAccepted(app.client(), accessToken)).toBe(false);
     expect((await refreshByCookie(browserClient(token))).refresh).toMatchObject({ reason: 'REVOKED' });
   });
 
   test('does not keep a logout from ending the access token’s session when it is malformed (T74)', async () => {
     const { accessToken } = await registerInBrowser();
-    const answer = await browserClient('a.b.c').send(LogoutDocument, { input: {} }, { token: accessToken });
-    expect(answer.data).toMatchObject({ logout: { sessionsEnded: 1 } });
-    expect(answer.headers.getSetCookie()).toEqual([CLEARED]);
+    const response = await browserClient('a.b.c').send(LogoutDocument, { input: {} }, { token: accessToken });
+    expect(response.data).toMatchObject({ logout: { sessionsEnded: 1 } });
+    expect(response.headers.getSetCookie()).toEqual([CLEARED]);
     expect(await isTokenAccepted(app.client(), accessToken)).toBe(false);
   });
 
@@ -168,8 +168,10 @@ describe('the refresh cookie (T74)', () => {
   test('is not read from a GET request (T74)', async () => {
     const { token } = await registerInBrowser();
     const query = encodeURIComponent('mutation { refresh { __typename } }');
-    const answer = await fetch(`${app.url}/graphql?query=${query}`, { headers: { cookie: `__Host-refresh=${token}` } });
-    expect(answer.status).toBe(405);
+    const response = await fetch(`${app.url}/graphql?query=${query}`, {
+      headers: { cookie: `__Host-refresh=${token}` },
+    });
+    expect(response.status).toBe(405);
     expectType((await refreshByCookie(browserClient(token))).refresh, 'Authenticated');
   });
 });

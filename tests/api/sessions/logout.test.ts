@@ -86,15 +86,15 @@ describe('logout', () => {
     expect(await logOut(client, refreshToken)).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 0 });
   });
 
-  test('answers NotFound without a session', async () => {
+  test('returns NotFound without a session', async () => {
     expect(await logOut(app.client())).toMatchObject({ __typename: 'NotFound' });
     expect(await logOut(app.client(), 'x')).toMatchObject({ __typename: 'NotFound' });
   });
 
   test('ends a session once when sixteen requests arrive at once, and all succeed', async () => {
     const { client, refreshToken } = await register();
-    const answers = await Promise.all(Array.from({ length: 16 }, () => logOut(client, refreshToken)));
-    const ended = answers.map((answer) => expectType(answer, 'LoggedOut').sessionsEnded);
+    const results = await Promise.all(Array.from({ length: 16 }, () => logOut(client, refreshToken)));
+    const ended = results.map((result) => expectType(result, 'LoggedOut').sessionsEnded);
     expect(ended.reduce((sum, one) => sum + one)).toBe(1);
   });
 
@@ -120,7 +120,7 @@ test('rejects every other spelling of a revoked token (T66)', async () => {
     expect(['REVOKED', 'INVALID']).toContain(await getRejectionReason(client, spelling));
 });
 
-test('logoutAll and revokeSession answer UNAUTHENTICATED without a token and end nothing', async () => {
+test('logoutAll and revokeSession return UNAUTHENTICATED without a token and end nothing', async () => {
   const { client, accessToken } = await register();
   for (const query of ['mutation { logoutAll { __typename } }', 'mutation { revokeSession(id: "x") { __typename } }']) {
     const { errors } = await client.post({ query });

@@ -186,14 +186,16 @@ describe('a thief with a copy of a refresh token', () => {
     const { client: owner, ...first } = await register();
     const second = await refreshTokens(owner, first.refreshToken);
     const thief = app.client();
-    const answers = new Set<string | undefined>();
+    const results = new Set<string | undefined>();
     for (let batch = 0; batch < 62; batch++) {
       const repeated = await Promise.all(
-        Array.from({ length: 10 }, () => thief.ask(RefreshDocument, { input: { refreshToken: first.refreshToken } })),
+        Array.from({ length: 10 }, () =>
+          thief.request(RefreshDocument, { input: { refreshToken: first.refreshToken } }),
+        ),
       );
-      for (const { refresh } of repeated) answers.add(refresh.__typename);
+      for (const { refresh } of repeated) results.add(refresh.__typename);
     }
-    expect(answers).toEqual(new Set(['Authenticated', 'RateLimited']));
+    expect(results).toEqual(new Set(['Authenticated', 'RateLimited']));
 
     const third = await refreshTokens(owner, second.refreshToken);
     expect(await getRejectionReason(thief, first.refreshToken)).toBe('REUSED');
@@ -224,8 +226,8 @@ describePostgres('lost refresh responses with two replicas', () => {
     for (let generation = 1; generation <= ALLOWED; generation++) {
       const lost = await refreshTokens(client(1), last);
       clock.advance(HOUR);
-      const answers = await tenTimes((index) => refreshTokens(client(index), last));
-      expect(new Set(answers.map(({ refreshToken }) => refreshToken))).toEqual(new Set([lost.refreshToken]));
+      const results = await tenTimes((index) => refreshTokens(client(index), last));
+      expect(new Set(results.map(({ refreshToken }) => refreshToken))).toEqual(new Set([lost.refreshToken]));
       last = lost.refreshToken;
     }
     const counts = await rows(
@@ -248,14 +250,14 @@ describePostgres('lost refresh responses with two replicas', () => {
     const second = await refreshTokens(client(0), first.refreshToken);
     clock.advance(HOUR);
     const { accessToken } = await refreshTokens(client(1), first.refreshToken);
-    const answers = await tenTimes(async (index) => {
+    const results = await tenTimes(async (index) => {
       const [isAccepted, repeated] = await Promise.all([
         isTokenAccepted(client(index), accessToken),
         refreshTokens(client(index + 1), first.refreshToken),
       ]);
       return `${isAccepted} ${repeated.refreshToken === second.refreshToken}`;
     });
-    expect(new Set(answers)).toEqual(new Set(['true true']));
+    expect(new Set(results)).toEqual(new Set(['true true']));
     clock.advance(GRACE + SECOND);
     expect(await getRejectionReason(client(1), first.refreshToken)).toBe('REUSED');
   });
@@ -264,14 +266,14 @@ describePostgres('lost refresh responses with two replicas', () => {
     const first = await registerUser(client(0));
     const second = await refreshTokens(client(0), first.refreshToken);
     clock.advance(HOUR);
-    const answers = await tenTimes(async (index) => {
-      const { refresh } = await client(index).ask(RefreshDocument, {
+    const results = await tenTimes(async (index) => {
+      const { refresh } = await client(index).request(RefreshDocument, {
         input: { refreshToken: index % 3 ? first.refreshToken : second.refreshToken },
       });
       return refresh.__typename === 'RefreshRejected' ? refresh.reason : refresh.__typename;
     });
-    const isOver = answers.includes('REUSED');
+    const isOver = results.includes('REUSED');
     expect(await verifyToken(client(0), first.accessToken)).toMatchObject({ active: !isOver });
-    if (!isOver) expect(new Set(answers)).toEqual(new Set(['Authenticated']));
+    if (!isOver) expect(new Set(results)).toEqual(new Set(['Authenticated']));
   });
 });

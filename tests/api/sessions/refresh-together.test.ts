@@ -27,16 +27,16 @@ describePostgres('refreshes that arrive together', () => {
   test('give every user their own session, and repeated requests the same token (T68)', async () => {
     const people = await registerUsers(12);
     for (let round = 1; round <= 3; round++) {
-      const asked = people.flatMap((person) => [person, person]);
-      const answers = await Promise.all(asked.map((person) => refreshTokens(person.client, person.refreshToken)));
-      for (const [index, answer] of answers.entries()) {
-        const person = asked[index];
-        expect(answer.session.id).toBe(person?.session.id);
-        expect(answer.user.email).toBe(person?.email);
-        expect(answer.refreshToken).toBe(answers[index ^ 1]?.refreshToken);
-        expect(answer.refreshToken).not.toBe(person?.refreshToken);
+      const callers = people.flatMap((person) => [person, person]);
+      const results = await Promise.all(callers.map((person) => refreshTokens(person.client, person.refreshToken)));
+      for (const [index, result] of results.entries()) {
+        const person = callers[index];
+        expect(result.session.id).toBe(person?.session.id);
+        expect(result.user.email).toBe(person?.email);
+        expect(result.refreshToken).toBe(results[index ^ 1]?.refreshToken);
+        expect(result.refreshToken).not.toBe(person?.refreshToken);
       }
-      for (const [index, person] of people.entries()) person.refreshToken = answers[2 * index]?.refreshToken ?? '';
+      for (const [index, person] of people.entries()) person.refreshToken = results[2 * index]?.refreshToken ?? '';
     }
   });
 
@@ -48,8 +48,8 @@ describePostgres('refreshes that arrive together', () => {
     await sql.begin(async (tx) => {
       await tx`select from sessions where id = ${locked.session.id} for update`;
       waiting = refreshTokens(locked.client, locked.refreshToken);
-      const answers = await Promise.all(others.map((person) => refreshTokens(person.client, person.refreshToken)));
-      expect(answers.map(({ session }) => session.id)).toEqual(others.map(({ session }) => session.id));
+      const results = await Promise.all(others.map((person) => refreshTokens(person.client, person.refreshToken)));
+      expect(results.map(({ session }) => session.id)).toEqual(others.map(({ session }) => session.id));
     });
     expect((await waiting)?.session.id).toBe(locked.session.id);
     await sql.end();

@@ -151,7 +151,7 @@ describe('refresh rejects', () => {
 
   test('a missing token', async () => {
     for (const token of [null, '']) expect(await getRejectionReason(app.client(), token)).toBe('MISSING');
-    const { refresh } = await app.client().ask(RefreshDocument, undefined as never); // The variables have defaults.
+    const { refresh } = await app.client().request(RefreshDocument, undefined as never); // The variables have defaults.
     expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'MISSING', message: expect.any(String) });
   });
 

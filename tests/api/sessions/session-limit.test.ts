@@ -49,9 +49,9 @@ describe('an account with SESSIONS_PER_ACCOUNT live sessions', () => {
 
     expect(await isTokenAccepted(client, second?.accessToken ?? '')).toBe(false);
     expect(await getRejectionReason(client, second?.refreshToken ?? '')).toBe('REVOKED');
-    const { me } = await client.ask(MeDocument, undefined, { token: latest.accessToken });
+    const { me } = await client.request(MeDocument, undefined, { token: latest.accessToken });
     expect(me?.sessions.map(({ id }) => id)).toEqual([latest.session.id, kept.session.id, sessions[2]?.session.id]);
-    const events = await client.ask(SecurityEventsDocument, { first: 5 }, { token: latest.accessToken });
+    const events = await client.request(SecurityEventsDocument, { first: 5 }, { token: latest.accessToken });
     expect(JSON.stringify(events)).toContain('session-limit');
   });
 
@@ -76,7 +76,7 @@ describe('an account with SESSIONS_PER_ACCOUNT live sessions', () => {
   test('lists no more than the limit, even if it has more from before, and is brought down to it (T95)', async () => {
     const { id, email, client, sessions } = await signInThreeTimes();
     await insertSessions(app.app.services.db, id, 50);
-    const list = async (token = '') => (await client.ask(MeDocument, undefined, { token })).me?.sessions ?? [];
+    const list = async (token = '') => (await client.request(MeDocument, undefined, { token })).me?.sessions ?? [];
     expect(await list(sessions[2]?.accessToken)).toHaveLength(LIMIT);
 
     const { accessToken } = await signIn(client, email);

@@ -46,7 +46,7 @@ async function signInOnThreeDevices() {
 }
 
 const listSessions = async (client: ApiClient, token: string) =>
-  (await client.ask(MeDocument, undefined, { token })).me?.sessions ?? [];
+  (await client.request(MeDocument, undefined, { token })).me?.sessions ?? [];
 
 describe('the session list', () => {
   test('shows the user’s sessions, latest use first, and marks the current one (T73)', async () => {
@@ -89,13 +89,13 @@ describe('revokeSession', () => {
     expect(await isTokenAccepted(who.client, who.accessToken)).toBe(false);
   });
 
-  test('answers for another user’s session as for one that does not exist, and ends nothing (T20)', async () => {
+  test('treats another user’s session like one that does not exist, and ends nothing (T20)', async () => {
     const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
-    const answers = [];
+    const results = [];
     for (const id of [ada.session.id, newId(new Date()), ada.user.id, 'x', '', "' or true --"])
-      answers.push(await revokeSession(eve.client, eve.accessToken, id));
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]).toMatchObject(NOT_FOUND);
+      results.push(await revokeSession(eve.client, eve.accessToken, id));
+    expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
+    expect(results[0]).toMatchObject(NOT_FOUND);
     expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(true);
     await refreshTokens(ada.client, ada.refreshToken);
   });

@@ -69,7 +69,7 @@ const forge = (changes: Changes, headers: Changes = {}, key = serverKey.private)
 const defined = (fields: Changes): Changes =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-/** Rejected as access token, by verifyToken and by refresh; public fields are still answered. */
+/** Rejected as access token, by verifyToken and by refresh; public fields still work. */
 async function expectRejectedEverywhere(token: string): Promise<void> {
   const { status: code, data, errors } = await ada.client.post({ query: '{ health { status } me { id } }' }, { token });
   expect({ code, data, errors: errors.map(({ extensions }) => extensions.code) }).toEqual({
@@ -230,7 +230,7 @@ describe('the algorithm (T65)', () => {
 
 describe('the Authorization header', () => {
   const QUERY = JSON.stringify({ query: '{ health { status } me { id } }' });
-  const ask = (...lines: string[]) =>
+  const send = (...lines: string[]) =>
     exchangeBytes(
       Number(new URL(app.url).port),
       [
@@ -245,9 +245,9 @@ describe('the Authorization header', () => {
       ].join('\r\n'),
     );
 
-  test('counts as no token when it is malformed, and public fields are answered (T67)', async () => {
+  test('counts as no token when it is malformed, and public fields work (T67)', async () => {
     const good = `Bearer ${ada.accessToken}`;
-    expect(await ask(`authorization: ${good}`)).toContain(ada.user.id);
+    expect(await send(`authorization: ${good}`)).toContain(ada.user.id);
     const malformed = [
       [''],
       ['Bearer'],
@@ -261,8 +261,8 @@ describe('the Authorization header', () => {
       [good, 'Bearer other'],
     ];
     for (const values of malformed) {
-      const answer = await ask(...values.map((value) => `Authorization: ${value}`));
-      expect([values, answer]).toEqual([
+      const response = await send(...values.map((value) => `Authorization: ${value}`));
+      expect([values, response]).toEqual([
         values,
         expect.stringMatching(/^HTTP\/1.1 (401|200) .*UNAUTHENTICATED.*"me":null/s),
       ]);

@@ -166,10 +166,10 @@ describePostgres('at once on two replicas', () => {
 
   test('of forty wrong passwords, no more are checked than the limit allows (T38)', async () => {
     const ada = await signUp(app());
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 40 }, (_, index) => send(replica(index).client(), ada.accessToken, { password: WRONG })),
     );
-    const outcomes = answers.map(({ data }) => data?.reauthenticate.__typename); // A busy database may answer 503.
+    const outcomes = responses.map(({ data }) => data?.reauthenticate.__typename); // A busy database may cause a 503.
     expect(outcomes.filter((outcome) => outcome === 'InvalidCredentials').length).toBeLessThanOrEqual(20);
     expect(outcomes).not.toContain('Reauthenticated');
     expectType(await reauthenticate(ada.client, ada.accessToken), 'RateLimited');
@@ -177,7 +177,7 @@ describePostgres('at once on two replicas', () => {
 
   test('ten right passwords all succeed, unless a logout ends the session: then none is recent (T93)', async () => {
     const ada = await signUp(app());
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       ...Array.from({ length: 10 }, (_, index) =>
         send(replica(index).client(), ada.accessToken, { password: PASSWORD }),
       ),
@@ -186,7 +186,7 @@ describePostgres('at once on two replicas', () => {
     const [{ at } = { at: null }] = await query<{ at: Date | string }>(
       sql`select authenticated_at as at from sessions where id = ${ada.session.id} and authenticated_at > ended_at`,
     );
-    expect(answers).toHaveLength(11);
+    expect(responses).toHaveLength(11);
     expect(at).toBeNull();
     expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
   });

@@ -12,7 +12,7 @@ import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { askForCode, confirmOtp, requestOtp, uniquePhone } from '../../support/phones.ts';
+import { confirmOtp, receiveCode, requestOtp, uniquePhone } from '../../support/phones.ts';
 import { rows } from '../../support/rows.ts';
 import { refreshTokens } from '../../support/sessions.ts';
 import { REDIRECT_URI } from '../../support/social/peer.ts';
@@ -93,7 +93,7 @@ const DANGEROUS: Record<string, Operation> = {
 
 /** Every other mutation. A new one must be added here or above. */
 const OTHERS = [
-  // Need no session: the caller signs in, or answers with a secret from a message or a provider.
+  // Need no session: the caller signs in, or submits a secret from a message or a provider.
   'mutation registerEmail',
   'mutation requestEmailVerification',
   'mutation verifyEmail',
@@ -130,11 +130,11 @@ describe('the schema', () => {
   });
 
   test('has ReauthenticationRequired in the outcomes of exactly these operations (T93)', () => {
-    const answering = mutations.filter(({ type }) => {
+    const guarded = mutations.filter(({ type }) => {
       const outcomes = getNamedType(type);
       return isUnionType(outcomes) && outcomes.getTypes().some(({ name }) => name === 'ReauthenticationRequired');
     });
-    expect(answering.map(({ name }) => `mutation ${name}`).sort()).toEqual(Object.keys(ALL).sort());
+    expect(guarded.map(({ name }) => `mutation ${name}`).sort()).toEqual(Object.keys(ALL).sort());
   });
 });
 
@@ -171,7 +171,7 @@ async function send({ client, accessToken }: Person, call: string, token = acces
 }
 
 async function reauthenticate({ client, accessToken: token }: Person): Promise<string> {
-  const { reauthenticate } = await client.ask(ReauthenticateDocument, { input: { password: PASSWORD } }, { token });
+  const { reauthenticate } = await client.request(ReauthenticateDocument, { input: { password: PASSWORD } }, { token });
   return expectType(reauthenticate, 'Reauthenticated').accessToken;
 }
 
@@ -290,7 +290,7 @@ test('without a session, a protected purpose is UNAUTHENTICATED, and the public 
 test('a stolen token cannot exchange the number that the owner is verifying, and the owner’s code still works (T93)', async () => {
   const ada = await signUp(app);
   const own = { phone: uniquePhone(), purpose: 'VERIFY' as const };
-  const { submission } = await askForCode(app, ada.client, own, { token: ada.accessToken });
+  const { submission } = await receiveCode(app, ada.client, own, { token: ada.accessToken });
   await app.app.services.db.execute(
     sql`update sessions set authenticated_at = authenticated_at - interval '11 minutes' where id = ${ada.session.id}`,
   );

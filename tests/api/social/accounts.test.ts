@@ -47,10 +47,10 @@ beforeEach(() => {
 const apps = () => ({ app: app as TestApp, unverified: unverified as TestApp }); // Started in beforeAll.
 
 const listIdentities = async (client: ApiClient, token: string) =>
-  (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
+  (await client.request(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
 const link = (client: ApiClient, token: string) => signInWith(client, peer, { purpose: 'LINK', token });
 const unlink = async (client: ApiClient, token: string, id: string | undefined) =>
-  (await client.ask(UnlinkIdentityDocument, { id: id ?? '' }, { token })).unlinkIdentity.__typename;
+  (await client.request(UnlinkIdentityDocument, { id: id ?? '' }, { token })).unlinkIdentity.__typename;
 
 describe('a social sign-in', () => {
   test('from a new device notifies the owner', async () => {
@@ -78,7 +78,7 @@ describe('a social sign-in', () => {
     expectType(await link(ada.client, ada.accessToken), 'IdentityLinked');
     const { challengeId, code } = await startEmailChange(app, ada);
     const input = { challengeId, code };
-    await ada.client.ask(ConfirmEmailChangeDocument, { input }, { token: ada.accessToken });
+    await ada.client.request(ConfirmEmailChangeDocument, { input }, { token: ada.accessToken });
     const { link: undo } = await waitForMessage(app, ada.email, 'email-changed');
     expect((await submitPage(app, '/undo-email-change', tokenFromLink(undo))).status).toBe(200);
     expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.id).not.toBe(ada.user.id);
@@ -96,7 +96,7 @@ describe('a reset by the owner of an address that an attacker signed up with (T3
 
     expectType(await resetPasswordByLink(app, email, 'saffron-glacier-57-trumpet'), 'PasswordChanged');
     const { token } = change;
-    const { confirmEmailChange } = await app.client().ask(ConfirmEmailChangeDocument, { input: { token } });
+    const { confirmEmailChange } = await app.client().request(ConfirmEmailChangeDocument, { input: { token } });
     expectType(confirmEmailChange, 'ChallengeFailed');
     expectType(await login(app.client(), phone, 'saffron-glacier-57-trumpet'), 'InvalidCredentials');
     expect(expectType(await signInWith(app.client(), peer), 'Authenticated').user.id).not.toBe(user.id);

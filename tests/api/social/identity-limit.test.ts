@@ -39,7 +39,7 @@ const insertIdentities = ({ app }: TestApp, userId: string, count: number) =>
   );
 
 const countIdentities = async (client: ApiClient, token: string) =>
-  (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities.length;
+  (await client.request(IdentitiesDocument, undefined, { token })).me?.identities.length;
 
 test('an account with fifty identities gets no more, neither by linking nor by signing in (T96)', async () => {
   const app = await startApp(settings);
@@ -81,8 +81,8 @@ describePostgres('on two replicas', () => {
       beSomeone();
       linking.push({ client, input: await visitProvider(client, peer, { purpose: 'LINK', token }) });
     }
-    const answers = await Promise.all(linking.map(({ client, input }) => callback(client, input, { token })));
-    const types = answers.map(({ __typename }) => __typename).sort();
+    const results = await Promise.all(linking.map(({ client, input }) => callback(client, input, { token })));
+    const types = results.map(({ __typename }) => __typename).sort();
     expect(types).toEqual([...Array(2).fill('IdentityLinked'), ...Array(8).fill('InvalidInput')]);
     expect(await countIdentities(replicas[1].client(), token)).toBe(MAX_IDENTITIES);
   });

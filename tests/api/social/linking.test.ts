@@ -33,10 +33,10 @@ beforeEach(() => {
 });
 
 const listIdentities = async (client: ApiClient, token: string) =>
-  (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
+  (await client.request(IdentitiesDocument, undefined, { token })).me?.identities ?? [];
 
 const unlink = async (client: ApiClient, token: string, id: string) =>
-  (await client.ask(UnlinkIdentityDocument, { id }, { token })).unlinkIdentity;
+  (await client.request(UnlinkIdentityDocument, { id }, { token })).unlinkIdentity;
 
 const link = async (client: ApiClient, token: string, peer: Peer, password?: string) =>
   signInWith(client, peer, { purpose: 'LINK', token, ...(password && { password }) });
@@ -139,8 +139,8 @@ describe('linking', () => {
     const callbackInput = await visitProvider(client, peer);
     const wrong = { ...callbackInput, challengeId: crypto.randomUUID() };
     for (let round = 0; round < 10; round++) {
-      const answers = await Promise.all(Array.from({ length: 10 }, () => callback(client, wrong)));
-      for (const answer of answers) expectType(answer, 'SocialRejected');
+      const results = await Promise.all(Array.from({ length: 10 }, () => callback(client, wrong)));
+      for (const result of results) expectType(result, 'SocialRejected');
     }
     expectType(await callback(client, callbackInput), 'RateLimited');
     expectType(await callback(app.client(), callbackInput), 'Authenticated');
@@ -173,7 +173,7 @@ describe('unlinking', () => {
     const [peer] = peers();
     peer.person.emailVerified = false;
     const { client, accessToken: token } = await signUpBySocial(peer);
-    const { changePassword } = await client.ask(
+    const { changePassword } = await client.request(
       ChangePasswordDocument,
       { input: { newPassword: PASSWORD } },
       { token },
@@ -196,7 +196,7 @@ describe('unlinking', () => {
     expectType(await unlink(client, accessToken, identity.id), 'IdentityUnlinked');
   });
 
-  test('answers for another user’s identity as for one that does not exist, and keeps it (T20)', async () => {
+  test('treats another user’s identity like one that does not exist, and keeps it (T20)', async () => {
     const [peer] = peers();
     const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];
     const { identity } = expectType(await link(ada.client, ada.accessToken, peer), 'IdentityLinked');
@@ -230,12 +230,12 @@ describePostgres('parallel requests on two replicas (T85)', () => {
       const { client, accessToken } = await signUpBySocial(peer, replica(0).client());
       expectType(await link(client, accessToken, other), 'IdentityLinked');
       const [a, b] = await listIdentities(client, accessToken);
-      const answers = await Promise.all(
+      const results = await Promise.all(
         Array.from({ length: 16 }, (_, index) =>
           unlink(replica(index).client(), accessToken, (index % 4 < 2 ? a?.id : b?.id) ?? ''),
         ),
       );
-      expect(answers.filter(({ __typename }) => __typename === 'IdentityUnlinked')).toHaveLength(1);
+      expect(results.filter(({ __typename }) => __typename === 'IdentityUnlinked')).toHaveLength(1);
       expect(await listIdentities(client, accessToken)).toHaveLength(1);
     }
   });
@@ -246,12 +246,12 @@ describePostgres('parallel requests on two replicas (T85)', () => {
     const callbackInputs: Awaited<ReturnType<typeof visitProvider>>[] = [];
     for (const { client, accessToken } of people)
       callbackInputs.push(await visitProvider(client, peer, { purpose: 'LINK', token: accessToken }));
-    const answers = await Promise.all(
+    const results = await Promise.all(
       people.map(({ client, accessToken }, index) =>
         callback(client, callbackInputs[index] as (typeof callbackInputs)[number], { token: accessToken }),
       ),
     );
-    expect(answers.filter(({ __typename }) => __typename === 'IdentityLinked')).toHaveLength(1);
+    expect(results.filter(({ __typename }) => __typename === 'IdentityLinked')).toHaveLength(1);
     const db = replica(0).app.services.db;
     expect(await rows(db, sql`select id from identities where subject = ${peer.person.subject}`)).toHaveLength(1);
   });

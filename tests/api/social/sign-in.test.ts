@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 
 const listIdentities = async (client: ApiClient, token: string) =>
-  (await client.ask(IdentitiesDocument, undefined, { token })).me?.identities;
+  (await client.request(IdentitiesDocument, undefined, { token })).me?.identities;
 
 const listEvents = (userId: string) =>
   rows<{ type: string; outcome: string; method: string | null; detail: Record<string, string> }>(
@@ -50,7 +50,7 @@ const listEvents = (userId: string) =>
   );
 
 test('an OpenID issuer is added by settings alone, with its label', async () => {
-  const { socialProviders } = await app.client().ask(SocialProvidersDocument);
+  const { socialProviders } = await app.client().request(SocialProvidersDocument);
   expect(socialProviders).toEqual([
     { name: 'google', label: 'Google' },
     { name: 'company', label: 'Example Inc.' },
@@ -58,10 +58,10 @@ test('an OpenID issuer is added by settings alone, with its label', async () => 
   expect(expectType(await signInWith(app.client(), company), 'Authenticated').isNewUser).toBe(true);
 });
 
-test('without providers the list is empty, and a sign-in answers SocialProviderUnavailable', async () => {
+test('without providers the list is empty, and a sign-in returns SocialProviderUnavailable', async () => {
   const withoutProviders = await startApp();
   try {
-    expect((await withoutProviders.client().ask(SocialProvidersDocument)).socialProviders).toEqual([]);
+    expect((await withoutProviders.client().request(SocialProvidersDocument)).socialProviders).toEqual([]);
     expectType(await authorize(withoutProviders.client()), 'SocialProviderUnavailable');
     const input = { provider: 'google', code: 'x', state: 'y', challengeId: crypto.randomUUID() };
     expectType(await callback(withoutProviders.client(), input), 'SocialProviderUnavailable');
@@ -95,8 +95,8 @@ describe('a redirect URI (T83)', () => {
     ' http://localhost:3000/callback',
     '',
   ])('%j is rejected, because it does not match the list exactly', async (redirectUri) => {
-    const answer = expectType(await authorize(app.client(), { redirectUri }), 'InvalidInput');
-    expect(answer.fields).toMatchObject([{ path: 'redirectUri', code: 'NOT_ALLOWED' }]);
+    const result = expectType(await authorize(app.client(), { redirectUri }), 'InvalidInput');
+    expect(result.fields).toMatchObject([{ path: 'redirectUri', code: 'NOT_ALLOWED' }]);
   });
 });
 

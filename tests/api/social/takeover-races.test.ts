@@ -56,7 +56,9 @@ describePostgres('while the owner takes over an account, an attacker (T34)', () 
   let attacker: { accessToken: string; user: { id: string } };
   beforeEach(async () => {
     email = uniqueEmail('victim').replace('example.com', 'gmail.com');
-    const { registerEmail } = await app.client().ask(RegisterEmailDocument, { input: { email, password: PASSWORD } });
+    const { registerEmail } = await app
+      .client()
+      .request(RegisterEmailDocument, { input: { email, password: PASSWORD } });
     attacker = expectType(registerEmail, 'Authenticated');
     peers().company.person = createPerson('attacker@example.org');
   });
@@ -87,7 +89,7 @@ describePostgres('while the owner takes over an account, an attacker (T34)', () 
   }
 
   async function expectOnlyOwner(victim: { accessToken: string }) {
-    const { me: mine } = await app.client().ask(IdentitiesDocument, undefined, { token: victim.accessToken });
+    const { me: mine } = await app.client().request(IdentitiesDocument, undefined, { token: victim.accessToken });
     expect(mine).toMatchObject({ hasPassword: false, identities: [{ provider: 'google' }] });
     const rows = await sql`
       select id from sessions where user_id = ${attacker.user.id} and ended_at is null`;
@@ -126,7 +128,7 @@ describePostgres('while the owner takes over an account, an attacker (T34)', () 
   test('cannot set a password', async () => {
     const input = { currentPassword: PASSWORD, newPassword: 'saffron-glacier-57-trumpet' };
     const { victim, settled } = await runAfterOwner(() =>
-      app.client().ask(ChangePasswordDocument, { input }, { token: attacker.accessToken }),
+      app.client().request(ChangePasswordDocument, { input }, { token: attacker.accessToken }),
     );
     expect(settled).toHaveProperty('error');
     await expectOnlyOwner(victim);

@@ -54,7 +54,7 @@ async function signUpAttacker(email: string) {
 
 async function registerAt(client: ReturnType<TestApp['client']>, email: string) {
   const input = { email, password: PASSWORD, firstName: 'Mallory' };
-  const session = expectType((await client.ask(RegisterEmailDocument, { input })).registerEmail, 'Authenticated');
+  const session = expectType((await client.request(RegisterEmailDocument, { input })).registerEmail, 'Authenticated');
   return { ...session, refreshToken: session.refreshToken ?? '' };
 }
 
@@ -77,7 +77,7 @@ describe('an attacker who signed up with another person’s address (T34)', () =
     await expectAttackerRemoved(attacker, victim.user.id);
     expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
 
-    const mine = await app.client().ask(IdentitiesDocument, undefined, { token: victim.accessToken });
+    const mine = await app.client().request(IdentitiesDocument, undefined, { token: victim.accessToken });
     expect(mine.me).toMatchObject({ hasPassword: false, identities: [{ provider: 'google' }] });
     expect(await me(app.client(), victim.accessToken)).toMatchObject({ firstName: 'Ada' });
   });
@@ -87,16 +87,16 @@ describe('an attacker who signed up with another person’s address (T34)', () =
     const attacker = await signUpAttacker(email);
     const input = { identifier: email };
     const client = app.client();
-    const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input });
+    const { requestPasswordReset } = await client.request(RequestPasswordResetDocument, { input });
     const { id } = expectType(requestPasswordReset, 'Challenge');
     const [message] = await app.mail(email);
     const newPassword = 'saffron-glacier-57-trumpet';
-    const answer = { challengeId: id, code: message?.code, newPassword };
-    const { resetPassword } = await client.ask(ResetPasswordDocument, { input: answer });
+    const submission = { challengeId: id, code: message?.code, newPassword };
+    const { resetPassword } = await client.request(ResetPasswordDocument, { input: submission });
     expect(resetPassword).toMatchObject({ __typename: 'PasswordChanged', sessionsEnded: 1 });
     await expectAttackerRemoved(attacker, attacker.user.id);
     const owner = expectType(await login(app.client(), email, newPassword), 'Authenticated');
-    const mine = await app.client().ask(IdentitiesDocument, undefined, { token: owner.accessToken });
+    const mine = await app.client().request(IdentitiesDocument, undefined, { token: owner.accessToken });
     expect(mine.me?.identities).toEqual([]);
   });
 
@@ -106,15 +106,17 @@ describe('an attacker who signed up with another person’s address (T34)', () =
     const attacker = await registerAt(client, email);
     company.person = createPerson('attacker@example.org');
     const link = await visitProvider(client, company, { purpose: 'LINK', token: attacker.accessToken });
-    const { requestPasswordReset } = await client.ask(RequestPasswordResetDocument, { input: { identifier: email } });
+    const { requestPasswordReset } = await client.request(RequestPasswordResetDocument, {
+      input: { identifier: email },
+    });
     const reset = expectType(requestPasswordReset, 'Challenge');
     const [message] = await app.mail(email);
 
     google.person = createPerson(email);
     expectType(await signInWith(app.client(), google), 'Authenticated');
     expectType(await callback(client, link, { token: attacker.accessToken }), 'SocialRejected');
-    const answer = { challengeId: reset.id, code: message?.code, newPassword: 'saffron-glacier-57-trumpet' };
-    const { resetPassword } = await client.ask(ResetPasswordDocument, { input: answer });
+    const submission = { challengeId: reset.id, code: message?.code, newPassword: 'saffron-glacier-57-trumpet' };
+    const { resetPassword } = await client.request(ResetPasswordDocument, { input: submission });
     expectType(resetPassword, 'ChallengeFailed');
   });
 
@@ -225,10 +227,10 @@ describePostgres('sixteen parallel sign-ins on two replicas (F20)', () => {
   test('create one account for a new user', async () => {
     google.person = createPerson(uniqueEmail());
     const idToken = await google.idToken();
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 16 }, (_, index) => tokenLogin(replica(index).client(), { provider: 'google', idToken })),
     );
-    const users = answers.map((answer) => expectType(answer, 'Authenticated'));
+    const users = results.map((submission) => expectType(submission, 'Authenticated'));
     expect(new Set(users.map(({ user }) => user.id)).size).toBe(1);
     expect(users.filter(({ isNewUser }) => isNewUser)).toHaveLength(1);
     expect(await rows(db(), sql`select id from identities where subject = ${google.person.subject}`)).toHaveLength(1);
@@ -237,10 +239,10 @@ describePostgres('sixteen parallel sign-ins on two replicas (F20)', () => {
   test('create one account for a new user without an address', async () => {
     google.person = { ...createPerson(uniqueEmail()), emailVerified: false };
     const idToken = await google.idToken();
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 16 }, (_, index) => tokenLogin(replica(index).client(), { provider: 'google', idToken })),
     );
-    expect(new Set(answers.map((answer) => expectType(answer, 'Authenticated').user.id)).size).toBe(1);
+    expect(new Set(results.map((submission) => expectType(submission, 'Authenticated').user.id)).size).toBe(1);
     expect(await rows(db(), sql`select id from users where email is null`)).toHaveLength(1);
   });
 
@@ -248,13 +250,13 @@ describePostgres('sixteen parallel sign-ins on two replicas (F20)', () => {
     const email = uniqueEmail();
     [google.person, company.person] = [createPerson(email), createPerson(email)];
     const tokens = await Promise.all([google.idToken(), company.idToken?.()]);
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 16 }, (_, index) => {
         const provider = index % 4 < 2 ? 'google' : 'company';
         return tokenLogin(replica(index).client(), { provider, idToken: tokens[index % 4 < 2 ? 0 : 1] });
       }),
     );
-    expect(new Set(answers.map((answer) => expectType(answer, 'Authenticated').user.id)).size).toBe(1);
+    expect(new Set(results.map((submission) => expectType(submission, 'Authenticated').user.id)).size).toBe(1);
     expect(await rows(db(), sql`select id from users where email = ${email}`)).toHaveLength(1);
   });
 
@@ -264,10 +266,10 @@ describePostgres('sixteen parallel sign-ins on two replicas (F20)', () => {
     const attacker = await registerAt(client, email);
     google.person = createPerson(email);
     const idToken = await google.idToken();
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 16 }, (_, index) => tokenLogin(replica(index).client(), { provider: 'google', idToken })),
     );
-    const sessions = answers.map((answer) => expectType(answer, 'Authenticated'));
+    const sessions = results.map((submission) => expectType(submission, 'Authenticated'));
     expect(await me(client, attacker.accessToken)).toBeNull();
     for (const [index, { accessToken }] of sessions.entries())
       expect(await me(replica(index).client(), accessToken)).toMatchObject({ email, emailVerified: true });
@@ -279,10 +281,10 @@ describePostgres('sixteen parallel sign-ins on two replicas (F20)', () => {
     google.person = createPerson(uniqueEmail());
     const callbackInput = await visitProvider(replica(0).client(), google);
     google.requests.length = 0;
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 16 }, (_, index) => callback(replica(index).client(), callbackInput)),
     );
-    expect(answers.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
+    expect(results.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
     expect(google.tokenRequests()).toHaveLength(1);
   });
 });

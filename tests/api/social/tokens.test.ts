@@ -46,7 +46,7 @@ beforeEach(() => {
 
 const signInByIdToken = async (claims: Record<string, unknown> = {}, nonce?: string) =>
   tokenLogin(app.client(), { provider: 'google', idToken: await google.idToken(claims), ...(nonce && { nonce }) });
-const getReason = async (answer: ReturnType<typeof tokenLogin>) => expectType(await answer, 'SocialRejected').reason;
+const getReason = async (result: ReturnType<typeof tokenLogin>) => expectType(await result, 'SocialRejected').reason;
 
 describe('an ID token', () => {
   test('signs users up and in, with the client IDs of the website and of the app', async () => {
@@ -58,8 +58,8 @@ describe('an ID token', () => {
   });
 
   test('of any configured issuer is accepted', async () => {
-    const answer = await tokenLogin(app.client(), { provider: 'mock', idToken: await mock.idToken?.() });
-    expect(expectType(answer, 'Authenticated').user.email).toBe(mock.person.email);
+    const result = await tokenLogin(app.client(), { provider: 'mock', idToken: await mock.idToken?.() });
+    expect(expectType(result, 'Authenticated').user.email).toBe(mock.person.email);
   });
 
   const now = () => Math.floor(Date.now() / 1000);
@@ -156,8 +156,8 @@ describe('an access token', () => {
     ['google', () => google.accessToken('another-client')],
     ['facebook', () => facebook.accessToken('6543210987654321')],
   ] as const)('of %s issued for another app is rejected (T82)', async (provider, accessToken) => {
-    const answer = tokenLogin(app.client(), { provider, accessToken: accessToken() });
-    expect(await getReason(answer)).toBe('AUDIENCE_MISMATCH');
+    const result = tokenLogin(app.client(), { provider, accessToken: accessToken() });
+    expect(await getReason(result)).toBe('AUDIENCE_MISMATCH');
   });
 
   test.each(['google', 'facebook'])('of %s is rejected when it is unknown', async (provider) => {
@@ -168,8 +168,8 @@ describe('an access token', () => {
   test('of facebook is rejected when it was revoked', async () => {
     facebook.expireTokens = true;
     try {
-      const answer = tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
-      expect(await getReason(answer)).toBe('TOKEN_INVALID');
+      const result = tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
+      expect(await getReason(result)).toBe('TOKEN_INVALID');
     } finally {
       facebook.expireTokens = false;
     }
@@ -185,23 +185,23 @@ describe('an access token', () => {
   });
 
   test.each(['/tokeninfo', '/v1/userinfo'])(
-    'of google answers SocialProviderUnavailable when %s fails (T84)',
+    'of google returns SocialProviderUnavailable when %s fails (T84)',
     async (faultyPath) => {
-      for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'redirects'] as const) {
+      for (const fault of ['responds with 500', 'responds with garbage', 'never responds', 'redirects'] as const) {
         Object.assign(google, { fault, faultyPath });
-        const answer = await tokenLogin(app.client(), { provider: 'google', accessToken: google.accessToken() });
-        expectType(answer, 'SocialProviderUnavailable');
+        const result = await tokenLogin(app.client(), { provider: 'google', accessToken: google.accessToken() });
+        expectType(result, 'SocialProviderUnavailable');
       }
     },
   );
 
   test.each(['/v23.0/debug_token', '/v23.0/me'])(
-    'of facebook answers SocialProviderUnavailable when %s fails (T84)',
+    'of facebook returns SocialProviderUnavailable when %s fails (T84)',
     async (faultyPath) => {
-      for (const fault of ['answers 500', 'answers nonsense', 'never answers', 'redirects'] as const) {
+      for (const fault of ['responds with 500', 'responds with garbage', 'never responds', 'redirects'] as const) {
         Object.assign(facebook, { fault, faultyPath });
-        const answer = await tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
-        expectType(answer, 'SocialProviderUnavailable');
+        const result = await tokenLogin(app.client(), { provider: 'facebook', accessToken: facebook.accessToken() });
+        expectType(result, 'SocialProviderUnavailable');
       }
     },
   );
@@ -240,7 +240,7 @@ describe('socialTokenLogin', () => {
     expect(fields).toMatchObject([{ path, code: 'NOT_ALLOWED' }]);
   });
 
-  test('answers SocialProviderUnavailable for an unknown provider', async () => {
+  test('returns SocialProviderUnavailable for an unknown provider', async () => {
     expectType(await tokenLogin(app.client(), { provider: 'unknown', idToken: 'a.b.c' }), 'SocialProviderUnavailable');
     expectType(
       await tokenLogin(app.client(), { provider: '__proto__', idToken: 'a.b.c' }),

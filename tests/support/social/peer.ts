@@ -7,10 +7,10 @@ import type { Environment } from '../../../src/config.ts';
 /** What the provider does with the next requests to `faultyPath`. */
 export type Fault =
   | 'none'
-  | 'answers 500'
+  | 'responds with 500'
   /** HTML, like a load balancer. */
-  | 'answers nonsense'
-  | 'never answers'
+  | 'responds with garbage'
+  | 'never responds'
   | 'sends 100 MB'
   /** 302 to `elsewhere`. */
   | 'redirects';
@@ -197,10 +197,10 @@ const MEGABYTE = Buffer.alloc(1024 * 1024, 0x20);
 
 async function misbehave(peer: Peer, response: ServerResponse): Promise<void> {
   switch (peer.fault) {
-    case 'answers 500':
+    case 'responds with 500':
       response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":"server_error"}');
       return;
-    case 'answers nonsense':
+    case 'responds with garbage':
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>maintenance</html>');
       return;
     case 'sends 100 MB':
@@ -213,7 +213,7 @@ async function misbehave(peer: Peer, response: ServerResponse): Promise<void> {
     case 'redirects':
       response.writeHead(302, { location: peer.elsewhere }).end();
       return;
-    default: // Never answers.
+    default: // Never responds.
   }
 }
 

@@ -13,7 +13,7 @@ import { type Peer, REDIRECT_URI } from './peer.ts';
 
 export const authorize = async (client: ApiClient, input: Partial<SocialAuthorizeInput> = {}, caller?: Caller) =>
   (
-    await client.ask(
+    await client.request(
       SocialAuthorizeDocument,
       { input: { provider: 'google', redirectUri: REDIRECT_URI, ...input } },
       caller,
@@ -21,10 +21,10 @@ export const authorize = async (client: ApiClient, input: Partial<SocialAuthoriz
   ).socialAuthorize;
 
 export const callback = async (client: ApiClient, input: SocialCallbackInput, caller?: Caller) =>
-  (await client.ask(SocialCallbackDocument, { input }, caller)).socialCallback;
+  (await client.request(SocialCallbackDocument, { input }, caller)).socialCallback;
 
 export const tokenLogin = async (client: ApiClient, input: SocialTokenLoginInput, caller?: Caller) =>
-  (await client.ask(SocialTokenLoginDocument, { input }, caller)).socialTokenLogin;
+  (await client.request(SocialTokenLoginDocument, { input }, caller)).socialTokenLogin;
 
 /** Sends the user to the provider and back; returns the input of socialCallback. */
 export async function visitProvider(
