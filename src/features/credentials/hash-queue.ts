@@ -17,14 +17,14 @@ const BATCHES = 4;
  */
 export interface HashQueue {
   /**
-   * Runs an operation that will hash. If no place is free it does not run, and the answer is RateLimited at once. If the
+   * Runs an operation that will hash. Returns RateLimited at once, without running it, if no place is free. If the
    * queue is full, the network with the most operations waiting gives its newest place to one with fewer.
    * @param network of the caller
    */
   admit<T>(network: string, operation: () => Promise<T>): Promise<T | RateLimited>;
   /**
-   * The same for a caller with limits. They are counted before the operation takes a place, so a refused one takes none.
-   * If no place is free they are not even counted: in a flood, that would cost more than the hashes.
+   * Like `admit`, for a caller with limits. They are counted before the operation takes a place, so a refused one takes
+   * none. If no place is free, they are not even counted: in a flood, that would cost more than the hashes.
    */
   admitWithin<Counted extends object, T>(
     network: string,
@@ -52,45 +52,45 @@ interface Options {
 export function createHashQueue({ running, waiting }: Options): HashQueue {
   const queue: (() => void)[] = [];
   let active = 0;
-  /** Operations whose hash is done wait for the next batch, like those that have not started. */
-  const done: (() => void)[] = [];
+  /** Operations whose hash has finished wait for the next batch, like those that have not started. */
+  const finished: (() => void)[] = [];
 
   const isBusy = () => queue.length >= BATCH;
-  const places = createQueuePlaces({ places: running + waiting, mostStarted: running + BATCHES * BATCH, isBusy });
-  const waitIn = (line: (() => void)[]) => new Promise<void>((resolve) => line.push(resolve));
+  const places = createQueuePlaces({ places: running + waiting, maxStarted: running + BATCHES * BATCH, isBusy });
+  const waitIn = (waiters: (() => void)[]) => new Promise<void>((resolve) => waiters.push(resolve));
 
-  /** Runs after each hash. While hashes wait there will be another one, so no operation is held back forever. */
+  /** Runs after each hash. While hashes are waiting, another one will finish, so no operation is held back forever. */
   function afterHash(): void {
-    if (isBusy() && done.length < BATCH) return;
-    for (const resume of done.splice(0, BATCH)) resume();
+    if (isBusy() && finished.length < BATCH) return;
+    for (const resume of finished.splice(0, BATCH)) resume();
     places.start(BATCH);
   }
 
-  /** Undefined if there is no place. */
+  /** Undefined if no place is free. */
   async function runInPlace<T>(network: string, operation: () => Promise<T>): Promise<{ result: T } | undefined> {
     const turn = places.take(network);
     if (turn && !(await turn)) return undefined;
     try {
       return { result: await operation() };
     } finally {
-      places.free();
-      // No hash is running that would start others: the last batch finished without hashing.
+      places.release();
+      // No running hash will start the next batch: the last one finished without hashing.
       if (active === 0) places.start(BATCH);
     }
   }
 
   return {
     async admit(network, operation) {
-      const done = await runInPlace(network, operation);
-      return done ? done.result : new RateLimited(RETRY_AFTER);
+      const completed = await runInPlace(network, operation);
+      return completed ? completed.result : new RateLimited(RETRY_AFTER);
     },
 
     async admitWithin(network, { count, refund }, operation) {
-      if (!places.arrive(network)) return new RateLimited(RETRY_AFTER);
-      const counted = await count().finally(() => places.checked(network));
+      if (!places.startCheck(network)) return new RateLimited(RETRY_AFTER);
+      const counted = await count().finally(() => places.endCheck(network));
       if (counted instanceof RateLimited) return counted;
-      const done = await runInPlace(network, () => operation(counted));
-      if (done) return done.result;
+      const completed = await runInPlace(network, () => operation(counted));
+      if (completed) return completed.result;
       await refund(counted);
       return new RateLimited(RETRY_AFTER);
     },
@@ -101,11 +101,11 @@ export function createHashQueue({ running, waiting }: Options): HashQueue {
       try {
         return await hash();
       } finally {
-        // The turn passes straight to the next in line, so `active` does not change.
+        // The turn passes directly to the next in the queue, so `active` does not change.
         const next = queue.shift();
         if (next) next();
         else active -= 1;
-        const rest = waitIn(done);
+        const rest = waitIn(finished);
         afterHash();
         await rest;
       }

@@ -1,87 +1,87 @@
-import { createFairLine } from './fair-line.ts';
+import { createFairQueue } from './fair-queue.ts';
 
 /** Places for operations, shared between networks. */
 export interface QueuePlaces {
   /**
-   * Whether an operation would find a place now, so that its limits are worth checking. If so, call `checked` when they
-   * are: until then it counts as arriving. As many may arrive at a time as there are places, and one network may take up at
-   * most half of the room that the others leave.
+   * Whether an operation would get a place now, so that checking its limits is worthwhile. If true, call `endCheck` after
+   * the check. At most as many checks run at a time as there are places, and one network may use at most half of what
+   * the others leave.
    */
-  arrive(network: string): boolean;
-  checked(network: string): void;
+  startCheck(network: string): boolean;
+  endCheck(network: string): void;
   /**
-   * Undefined: the operation may start at once. Otherwise resolves when its turn comes, with true; or with false if there is
-   * no place, or it had to give its place to another network.
+   * Undefined if the operation may start at once. Otherwise resolves with true when its turn comes, or with false if there
+   * is no place or another network gets its place.
    */
   take(network: string): Promise<boolean> | undefined;
-  /** A started operation is done. */
-  free(): void;
-  /** Starts at most so many of those that wait. */
-  start(most: number): void;
+  /** Returns the place of a finished operation. */
+  release(): void;
+  /** Starts at most `limit` waiting operations. */
+  start(limit: number): void;
 }
 
 interface Options {
   places: number;
-  /** How many operations may have started and not be done. */
-  mostStarted: number;
-  /** Whether even the first operation in line has to wait. */
+  /** How many operations may be in progress. */
+  maxStarted: number;
+  /** Whether a new operation has to wait even if none is ahead of it. */
   isBusy(): boolean;
 }
 
-export function createQueuePlaces({ places, mostStarted, isBusy }: Options): QueuePlaces {
-  const line = createFairLine<(mayStart: boolean) => void>();
-  const arriving = new Map<string, number>();
-  let allArriving = 0;
-  let left = places;
+export function createQueuePlaces({ places, maxStarted, isBusy }: Options): QueuePlaces {
+  const queue = createFairQueue<(mayStart: boolean) => void>();
+  const checks = new Map<string, number>();
+  let allChecks = 0;
+  let free = places;
   let started = 0;
 
-  function countArrival(network: string, by: 1 | -1): void {
-    const count = (arriving.get(network) ?? 0) + by;
-    if (count === 0) arriving.delete(network);
-    else arriving.set(network, count);
-    allArriving += by;
+  function countCheck(network: string, by: 1 | -1): void {
+    const count = (checks.get(network) ?? 0) + by;
+    if (count === 0) checks.delete(network);
+    else checks.set(network, count);
+    allChecks += by;
   }
 
   function takePlace(network: string): boolean {
-    if (left > 0) {
-      left -= 1;
+    if (free > 0) {
+      free -= 1;
       return true;
     }
-    // A displaced operation passes its place on.
-    const displaced = line.displaceFor(network);
+    // A displaced operation passes its place to this one.
+    const displaced = queue.displaceFor(network);
     displaced?.(false);
     return displaced !== undefined;
   }
 
   return {
-    arrive(network) {
+    startCheck(network) {
       // Half of what is left, so that networks that flood the service leave room for others.
-      const hasRoom = (arriving.get(network) ?? 0) < places - allArriving;
-      if (!hasRoom || (left === 0 && !line.yieldsTo(network))) return false;
-      countArrival(network, 1);
+      const hasRoom = (checks.get(network) ?? 0) < places - allChecks;
+      if (!hasRoom || (free === 0 && !queue.yieldsTo(network))) return false;
+      countCheck(network, 1);
       return true;
     },
 
-    checked: (network) => countArrival(network, -1),
+    endCheck: (network) => countCheck(network, -1),
 
     take(network) {
       if (!takePlace(network)) return Promise.resolve(false);
-      if (isBusy() || line.length > 0 || started >= mostStarted)
-        return new Promise((resolve) => line.join(network, resolve));
+      if (isBusy() || queue.length > 0 || started >= maxStarted)
+        return new Promise((resolve) => queue.join(network, resolve));
       started += 1;
       return undefined;
     },
 
-    free() {
+    release() {
       started -= 1;
-      left += 1;
+      free += 1;
     },
 
-    start(most) {
-      const turns = Math.min(most, mostStarted - started, line.length);
+    start(limit) {
+      const turns = Math.min(limit, maxStarted - started, queue.length);
       for (let turn = 0; turn < turns; turn++) {
         started += 1;
-        line.next()?.(true);
+        queue.next()?.(true);
       }
     },
   };
