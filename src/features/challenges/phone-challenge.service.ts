@@ -98,7 +98,7 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
     },
 
     async carry({ challenge, pendingText }, phone) {
-      if ((await outbox.sendNow(pendingText, CARRY_TIMEOUT)) !== 'not-taken') return challenge;
+      if ((await outbox.sendNow(pendingText, CARRY_TIMEOUT)) !== 'not-sent') return challenge;
       await shield.refund(phone);
       return new SmsUnavailable();
     },

@@ -4,7 +4,7 @@ import type { DeliverSms } from './sms-delivery.ts';
 
 export interface AwaitedSms {
   /**
-   * Sends the message and returns its delivery outcome, or `open` at the timeout. It may still be sent after that.
+   * Sends the message and returns its delivery outcome, or `unknown` at the timeout. The message may still be sent later.
    * @param timeout milliseconds
    */
   sendNow(pendingText: PendingText, timeout: number): Promise<DeliveryOutcome>;
@@ -25,7 +25,7 @@ export function createAwaitedSms({ deliver, log }: Dependencies): AwaitedSms {
     const delivery = deliver(pendingText, isAwaited).catch((error: unknown): DeliveryOutcome => {
       const reason = error instanceof Error ? error.name : 'unknown';
       log.error({ sms: pendingText.id, reason }, 'the delivery outcome of a text message could not be recorded');
-      return 'open';
+      return 'unknown';
     });
     inFlight.add(delivery);
     void delivery.then(() => inFlight.delete(delivery));
@@ -39,11 +39,11 @@ export function createAwaitedSms({ deliver, log }: Dependencies): AwaitedSms {
       const late = new Promise<DeliveryOutcome>((resolve) => {
         timer = setTimeout(() => {
           isAwaited = false;
-          resolve('open');
+          resolve('unknown');
         }, timeout);
       });
       const delivery = start(pendingText, () => {
-        // Called once, before a retry. If the caller still waits, the outcome is final and the timeout must not win.
+        // Called once, before a retry. If the caller is still waiting, this outcome is final, and a timeout must not replace it.
         if (isAwaited) clearTimeout(timer);
         return isAwaited;
       });

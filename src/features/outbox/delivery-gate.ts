@@ -5,15 +5,15 @@ import type { Stored } from './message-seal.ts';
 import type { OutboxMessage } from './outbox.ts';
 import type { DeliveryCheck } from './permit.ts';
 
-/** A message whose permit says that limits are checked when it is delivered. */
+/** A message whose limits are checked when it is delivered. */
 export interface CheckedMessage extends DeliveryCheck {
   channel: MessageChannel;
   /** The template. */
   kind: string;
   to: string;
-  /** Suppressed messages of the kind that this one mentions. */
+  /** How many suppressed messages of the same kind this one reports. */
   more: number;
-  /** Of no use after this. */
+  /** The message is not sent after this. */
   expiresAt: Date;
 }
 
@@ -27,11 +27,11 @@ export type Admission = { decision: 'send' } | { decision: 'suppress' } | { deci
 export interface DeliveryGate {
   /** Throws if the limits cannot be read: a limit is never skipped. */
   admit(message: CheckedMessage): Promise<Admission>;
-  /** An admitted message was certainly not sent. */
+  /** Undoes `admit` for a message that was certainly not sent. */
   refund(message: CheckedMessage): Promise<void>;
 }
 
-/** What the gate needs to know of a stored message; undefined if its limits were consumed before it was written. */
+/** What the gate needs to know about a stored message. Undefined if its limits were consumed before it was written. */
 export const toChecked = (
   { channel, kind, expiresAt }: Pick<OutboxMessage, 'channel' | 'kind' | 'expiresAt'>,
   { to, check, ...message }: Stored<Message | SmsMessage>,

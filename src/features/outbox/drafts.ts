@@ -17,7 +17,7 @@ export interface Envelope {
 export interface Drafts {
   mail(permit: Permit, message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
-  /** A finished row of the same size, at the same cost, without the message: it hides whether an address is known. */
+  /** A finished row of the same size and cost, but without the message: it hides whether an address is known. */
   mailDecoy(message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
   sms(permit: Permit, message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
@@ -30,7 +30,7 @@ export interface Drafts {
 export function createDrafts({ clock, messageSeal }: { clock: Clock; messageSeal: MessageSeal }): Drafts {
   const { seal, sealBlank } = messageSeal;
 
-  function due(
+  function createRow(
     channel: OutboxMessage['channel'],
     { kind }: Message | SmsMessage,
     sealed: string,
@@ -53,19 +53,20 @@ export function createDrafts({ clock, messageSeal }: { clock: Clock; messageSeal
     };
   }
 
-  const decoy = (row: OutboxMessage): OutboxMessage => ({ ...row, state: 'discarded', finishedAt: row.createdAt });
+  const asDecoy = (row: OutboxMessage): OutboxMessage => ({ ...row, state: 'discarded', finishedAt: row.createdAt });
 
-  const leased = (row: OutboxMessage): OutboxMessage => ({
+  const asLeased = (row: OutboxMessage): OutboxMessage => ({
     ...row,
     attempts: 1,
     nextAttemptAt: after(row.createdAt, LEASE),
   });
 
   return {
-    mail: async (permit, message, envelope) => due('EMAIL', message, await seal(message, permit), envelope),
-    mailDecoy: async (message, envelope) => decoy(due('EMAIL', message, await sealBlank(message), envelope)),
-    sms: async (permit, message, envelope) => due('SMS', message, await seal(message, permit), envelope),
-    smsDecoy: async (message, envelope) => decoy(due('SMS', message, await sealBlank(message), envelope)),
-    leasedSms: async (permit, message, envelope) => leased(due('SMS', message, await seal(message, permit), envelope)),
+    mail: async (permit, message, envelope) => createRow('EMAIL', message, await seal(message, permit), envelope),
+    mailDecoy: async (message, envelope) => asDecoy(createRow('EMAIL', message, await sealBlank(message), envelope)),
+    sms: async (permit, message, envelope) => createRow('SMS', message, await seal(message, permit), envelope),
+    smsDecoy: async (message, envelope) => asDecoy(createRow('SMS', message, await sealBlank(message), envelope)),
+    leasedSms: async (permit, message, envelope) =>
+      asLeased(createRow('SMS', message, await seal(message, permit), envelope)),
   };
 }

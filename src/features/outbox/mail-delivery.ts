@@ -9,7 +9,7 @@ import type { Templates } from '../../messages/templates.ts';
 import { type DeliveryGate, toChecked } from './delivery-gate.ts';
 import type { MessageSeal } from './message-seal.ts';
 import { deferMessage, discardMessages, finishMessage } from './outbox.repo.ts';
-import { MAX_ATTEMPTS, type OutboxMessage, type OutboxMessageEnd, retryDelay } from './outbox.ts';
+import { type FinalState, MAX_ATTEMPTS, type OutboxMessage, retryDelay } from './outbox.ts';
 
 /**
  * Sends a leased mail and records the result. At least once: if a worker dies after the mail server accepted a message and
@@ -59,19 +59,19 @@ export function createMailDelivery(dependencies: Dependencies): DeliverMail {
   }
 
   return async (row) => {
-    const end = (end: OutboxMessageEnd, error?: string) =>
-      finishMessage(db, { id: row.id, end, now: clock.now(), keepSealed, ...(error === undefined ? {} : { error }) });
+    const finish = (state: FinalState, error?: string) =>
+      finishMessage(db, { id: row.id, state, now: clock.now(), keepSealed, ...(error === undefined ? {} : { error }) });
     const giveUp = async (error: string) => {
-      await end('dead', error);
-      log.error({ row: row.id, kind: row.kind, attempts: row.attempts, error }, 'a message was given up');
+      await finish('dead', error);
+      log.error({ row: row.id, kind: row.kind, attempts: row.attempts, error }, 'gave up on a message');
     };
 
-    if (row.expiresAt <= clock.now()) return end('expired', row.lastError ?? undefined);
+    if (row.expiresAt <= clock.now()) return finish('expired', row.lastError ?? undefined);
     // Attempts are counted at the lease, so a message that crashes its worker also ends here.
     if (row.attempts > MAX_ATTEMPTS) return giveUp(row.lastError ?? 'every worker that tried to send it died');
 
     const delivery = await send(row);
-    if (delivery.outcome === 'sent' || delivery.outcome === 'expired') return end(delivery.outcome);
+    if (delivery.outcome === 'sent' || delivery.outcome === 'expired') return finish(delivery.outcome);
     if (delivery.outcome === 'suppressed') return discardMessages(db, [row.id], clock.now());
     if (delivery.outcome === 'waiting')
       return deferMessage(db, row, after(clock.now(), delivery.retryAfter), 'a limit is exceeded');

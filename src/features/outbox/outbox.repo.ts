@@ -4,7 +4,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { type MessageChannel, outbox } from '../../infra/db/tables.ts';
 import { messageInsert, messageParameters } from './outbox.sql.ts';
-import { KEEP_DEAD, KEEP_FINISHED, LEASE, type OutboxMessage, type OutboxMessageEnd } from './outbox.ts';
+import { type FinalState, KEEP_DEAD, KEEP_FINISHED, LEASE, type OutboxMessage } from './outbox.ts';
 
 /** An array, because the planner may run `in (select …)` more than once, which defeats its limit and its locks. */
 const isAmong = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
@@ -52,7 +52,7 @@ const finishing = preparedOnce((db) =>
   db
     .update(outbox)
     .set({
-      state: sql`${sql.placeholder('end')}`,
+      state: sql`${sql.placeholder('state')}`,
       finishedAt: moment('now'),
       lastError: sql`${sql.placeholder('error')}`,
       sealed: sql`case when ${sql.placeholder('keepSealed')}::boolean then ${outbox.sealed} end`,
@@ -66,13 +66,13 @@ export async function finishMessage(
   db: Db,
   {
     id,
-    end,
+    state,
     now,
     error,
     keepSealed,
-  }: { id: string; end: OutboxMessageEnd; now: Date; error?: string; keepSealed: boolean },
+  }: { id: string; state: FinalState; now: Date; error?: string; keepSealed: boolean },
 ): Promise<void> {
-  await finishing(db).execute({ id, end, now: now.toISOString(), error: error ?? null, keepSealed });
+  await finishing(db).execute({ id, state, now: now.toISOString(), error: error ?? null, keepSealed });
 }
 
 /** Does nothing if another worker has leased the message since: that lease must not be cut short. */
@@ -113,7 +113,7 @@ const markingAsSending = preparedOnce((db) =>
 
 /**
  * Marks the message as dead and deletes its secrets before it is sent, so that it is sent at most once. False if it is
- * finished or leased by another worker: then it must not be sent.
+ * finished or leased by another worker, and must not be sent.
  */
 export async function markAsSending(
   db: Db,
@@ -159,7 +159,7 @@ export async function recordDelivery(
   });
 }
 
-/** Deletes up to `limit` finished rows whose retention is over; returns how many. */
+/** Deletes up to `limit` finished rows whose retention period has ended; returns how many. */
 export async function pruneMessages(db: Db, now: Date, limit: number): Promise<number> {
   const outdated = db
     .select({ id: outbox.id })

@@ -35,7 +35,7 @@ interface Options {
   mailer: Mailer;
   sms: SmsSender;
   templates: Templates;
-  /** Checks the limits of messages whose permit was given without. */
+  /** Checks the limits of messages that were written without checking them. */
   gate: DeliveryGate;
   /** The host that codes in text messages are bound to. */
   domain: string;
@@ -54,10 +54,10 @@ interface Options {
  * messages at most once. Writing a message also wakes its worker after the commit. Decoys do the same work.
  */
 export interface Outbox {
-  /** The row of a message, for a statement that writes more than this row; it must call `wakeAfterCommit`. */
+  /** The row of a message, for a caller that writes it itself, among others. The caller must call `wakeAfterCommit`. */
   draft(permit: Permit, message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
-  /** A row of the same size at the same cost that is never sent: it hides whether an address is known. */
+  /** A row of the same size and cost that is never sent: it hides whether an address is known. */
   draftDecoy(message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
   write(tx: Db, row: OutboxMessage): Promise<OutboxMessage>;
@@ -71,8 +71,8 @@ export interface Outbox {
   prepareSms(tx: Db, permit: Permit, message: SmsMessage, envelope: Envelope): Promise<PendingText>;
 
   /**
-   * Sends it and returns its delivery outcome, or `open` at the timeout. If this process ends first, another one sends
-   * it when the lease ends.
+   * Sends the message and returns its delivery outcome, or `unknown` at the timeout. If this process ends first, another
+   * one sends the message when the lease ends.
    * @param timeout milliseconds
    */
   sendNow(pendingText: PendingText, timeout: number): Promise<DeliveryOutcome>;
@@ -89,7 +89,7 @@ export interface Outbox {
   /** @param timeout milliseconds to wait for messages in flight */
   close(timeout?: number): Promise<void>;
 
-  /** Deletes up to `limit` finished rows whose retention is over; returns how many. */
+  /** Deletes up to `limit` finished rows whose retention period has ended; returns how many. */
   prune(limit: number): Promise<number>;
 
   /** For the outbox viewer, newest first. */

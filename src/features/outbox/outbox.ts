@@ -3,7 +3,7 @@ import type { MessageChannel, OutboxState, outbox } from '../../infra/db/tables.
 
 export type OutboxMessage = typeof outbox.$inferSelect;
 
-/** A text message that its own request sends as soon as it is committed. */
+/** A text message that the request sends itself, as soon as the row is committed. */
 export type PendingText = OutboxMessage;
 
 /** The columns of a new message, without `finishedAt`, which only a decoy has. */
@@ -21,7 +21,7 @@ export const NEW_MESSAGE = [
 ] as const satisfies (keyof OutboxMessage)[];
 
 /** The final state of a message. */
-export type OutboxMessageEnd = Exclude<OutboxState, 'pending'>;
+export type FinalState = Exclude<OutboxState, 'pending'>;
 
 /** A message as the outbox viewer shows it. The content is null once it was deleted. */
 export interface SentMessage {
@@ -41,10 +41,10 @@ export interface SentMessage {
 }
 
 /**
- * The result for a caller that waits for a text message. `open`: it was sent or may still be sent. `not-taken`: the
- * provider did not accept it, and it is not sent later.
+ * The result for a caller that waits for a text message. `unknown`: it was sent or may still be sent. `not-sent`: the
+ * provider did not accept it, and it will not be sent later.
  */
-export type DeliveryOutcome = 'sent' | 'open' | 'not-taken';
+export type DeliveryOutcome = 'sent' | 'unknown' | 'not-sent';
 
 /** Milliseconds; longer than any mailer may take. */
 export const LEASE = 30 * SECOND;

@@ -1,13 +1,13 @@
 /** Who a message is about and what caused it. Stored with the message; the limits are checked when it is delivered. */
 export interface DeliveryCheck {
   userId: string;
-  /** Of the request that caused it; null on the command line. */
+  /** The address that the request came from; null on the command line. */
   ip: string | null;
   requestId: string | null;
 }
 
 /**
- * Allows one message to be sent: the outbox takes no message without one. Only features/send-limits grants permits; a
+ * Allows one message to be sent: the outbox accepts no message without one. Only features/send-limits grants permits; a
  * test in tests/rules checks that.
  */
 export class Permit {
@@ -18,7 +18,7 @@ export class Permit {
     this.check = check;
   }
 
-  /** For messages that a caller asks for and waits for: the limits were consumed before the transaction. */
+  /** For messages that a caller requested: the limits were consumed before the transaction. */
   static consumed(): Permit {
     return new Permit(undefined);
   }

@@ -12,8 +12,8 @@ import { type ComposeFailure, createSmsComposer } from './sms-composer.ts';
 /**
  * Sends a leased text message and records its delivery outcome. At most once: it costs money, and a code that arrives
  * twice looks like fraud. The row is marked as dead first, and is due again only if the provider did not accept the message.
- * @param isAwaited whether a caller still waits. The caller learns that the message was not sent, so it must not be sent
- * later
+ * @param isAwaited whether a caller is still waiting. That caller is told that the message was not sent, so it must not be
+ * sent later
  */
 export type DeliverSms = (row: OutboxMessage, isAwaited?: () => boolean) => Promise<DeliveryOutcome>;
 
@@ -50,23 +50,23 @@ export function createSmsDelivery(dependencies: Dependencies): DeliverSms {
     }
   }
 
-  async function finishUnsent(row: OutboxMessage, end: 'expired' | 'dead', reason: string): Promise<DeliveryOutcome> {
+  async function finishUnsent(row: OutboxMessage, state: 'expired' | 'dead', reason: string): Promise<DeliveryOutcome> {
     const error = row.lastError ?? reason;
-    await finishMessage(db, { id: row.id, end, now: clock.now(), error, keepSealed });
-    return 'not-taken';
+    await finishMessage(db, { id: row.id, state, now: clock.now(), error, keepSealed });
+    return 'not-sent';
   }
 
   async function defer(row: OutboxMessage, { error }: ComposeFailure): Promise<DeliveryOutcome> {
     await deferMessage(db, row, after(clock.now(), retryDelay(row.attempts, random())), error);
     log.warn(facts(row, error), 'a text message could not be sent yet');
-    return 'open';
+    return 'unknown';
   }
 
   async function withhold(row: OutboxMessage, admission: Exclude<Admission, { decision: 'send' }>) {
     if (admission.decision === 'wait')
       await deferMessage(db, row, after(clock.now(), admission.retryAfter), 'a limit is exceeded');
     else await discardMessages(db, [row.id], clock.now());
-    return admission.decision === 'wait' ? 'open' : 'not-taken';
+    return admission.decision === 'wait' ? 'unknown' : 'not-sent';
   }
 
   async function record(row: OutboxMessage, delivery: SmsDelivery, isAwaited: () => boolean): Promise<DeliveryOutcome> {
@@ -77,14 +77,14 @@ export function createSmsDelivery(dependencies: Dependencies): DeliverSms {
     const { outcome, error } = delivery;
     if (outcome !== 'unavailable' || row.attempts === MAX_ATTEMPTS || isAwaited()) {
       await recordDelivery(db, row, { state: 'dead', now: clock.now(), error });
-      log.error(facts(row, error), 'a text message was given up');
-      return outcome === 'unknown' ? 'open' : 'not-taken';
+      log.error(facts(row, error), 'gave up on a text message');
+      return outcome === 'unknown' ? 'unknown' : 'not-sent';
     }
     const delay = Math.max(delivery.retryAfter ?? 0, retryDelay(row.attempts, random()));
     await recordDelivery(db, row, { state: 'pending', nextAttemptAt: after(clock.now(), delay), error });
     const retryInSeconds = Math.round(delay / SECOND);
     log.warn({ ...facts(row, error), retryInSeconds }, 'a text message was not accepted yet');
-    return 'open';
+    return 'unknown';
   }
 
   return async (row, isAwaited = () => false) => {
@@ -96,8 +96,8 @@ export function createSmsDelivery(dependencies: Dependencies): DeliverSms {
     const { text, checked, admission } = composed;
     if (admission.decision !== 'send') return withhold(row, admission);
     const delivery = await send(row, text);
-    // Undelivered because another worker has it, or certainly not sent: either way this attempt cost nothing.
+    // Another worker has it, or it was certainly not sent. Either way, this attempt sent nothing.
     if (checked && delivery?.outcome !== 'sent' && delivery?.outcome !== 'unknown') await gate.refund(checked);
-    return delivery ? record(row, delivery, isAwaited) : 'open';
+    return delivery ? record(row, delivery, isAwaited) : 'unknown';
   };
 }
