@@ -1,11 +1,11 @@
 import { SECOND } from '../core/clock.ts';
 import type { Locale } from '../core/locale.ts';
 import type { FieldProblem, Problem } from '../core/problems.ts';
+import { formatTimeFromNow } from './formats.ts';
 import { en } from './problem-words/en.ts';
 import { ru } from './problem-words/ru.ts';
 import { uz } from './problem-words/uz.ts';
 import type { AnyProblem, ProblemWords } from './problem-words/words.ts';
-import { fromNowInWords } from './spans.ts';
 
 const LANGUAGES: Record<Locale, ProblemWords> = { en, ru, uz };
 
@@ -21,7 +21,7 @@ export function problemText(problem: Problem, locale: Locale): string {
     case 'SocialRejected':
       return words.social[known.reason];
     case 'RateLimited':
-      return words.rateLimited(fromNowInWords(known.retryAfter * SECOND, locale));
+      return words.rateLimited(formatTimeFromNow(known.retryAfter * SECOND, locale));
     default:
       return words.plain[known.kind];
   }

@@ -1,9 +1,9 @@
 import { keepKnownDevice } from '../core/device.ts';
 import { maskPhone, maskStrangersEmail, type Phone } from '../core/identifiers.ts';
 import type { Locale } from '../core/locale.ts';
+import { choosePluralForm, formatDuration, formatMoment } from './formats.ts';
 import type { Message, NoticeMessage, Origin } from './message.ts';
 import { plainIp } from './plain.ts';
-import { chooseForm, momentInWords, spanInWords } from './spans.ts';
 import type { Templates } from './templates.ts';
 import type { Plural, Words } from './words.ts';
 
@@ -64,7 +64,7 @@ function buildView(message: Message, locale: Locale, templates: Templates): View
   const withSite = (text: string) => text.replaceAll('{site}', templates.site);
   const { code, link, codeTtl, linkTtl } = pickCodeAndLink(message);
   const validity = (ttl: number | undefined) =>
-    ttl === undefined ? '' : shared.validFor.replaceAll('{duration}', spanInWords(ttl, locale));
+    ttl === undefined ? '' : shared.validFor.replaceAll('{duration}', formatDuration(ttl, locale));
   const isNotice = 'at' in message;
   return {
     kind: message.kind,
@@ -91,7 +91,7 @@ function buildView(message: Message, locale: Locale, templates: Templates): View
 /** For example: And 3 more sign-ins from new devices since our last message. */
 function mentionSuppressed(message: Message, forms: Plural, locale: Locale): string {
   const more = ('more' in message && message.more) || 0;
-  return more === 0 ? '' : chooseForm(forms, more, locale).replaceAll('{count}', String(more));
+  return more === 0 ? '' : choosePluralForm(forms, more, locale).replaceAll('{count}', String(more));
 }
 
 interface CodeAndLink {
@@ -130,7 +130,7 @@ export function pickCodeAndLink(message: Message): CodeAndLink {
 /** When it happened and what changed. Masked, because the mailbox may have other readers. */
 function listChanges(message: Message, words: Words['shared'], locale: Locale): Fact[] {
   if (!('at' in message)) return [];
-  return [{ label: words.at, value: momentInWords(message.at, locale) }, ...listDetails(message, words, locale)];
+  return [{ label: words.at, value: formatMoment(message.at, locale) }, ...listDetails(message, words, locale)];
 }
 
 function listDetails(message: NoticeMessage, words: Words['shared'], locale: Locale): Fact[] {
@@ -148,7 +148,7 @@ function listDetails(message: NoticeMessage, words: Words['shared'], locale: Loc
     case 'password-changed':
       return (message.added ?? []).map((addition) => ({
         label: words.added,
-        value: `${addition.label ?? maskPhone(addition.phone)} (${momentInWords(addition.at, locale)})`,
+        value: `${addition.label ?? maskPhone(addition.phone)} (${formatMoment(addition.at, locale)})`,
       }));
     case 'account-changed':
       return [
