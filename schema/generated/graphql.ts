@@ -768,7 +768,7 @@ export type RateLimited = Problem & {
 
 /** Exactly one of password, totp and passkey. passkey also needs the challengeId from startPasskeyLogin. */
 export type ReauthenticateInput = {
-  /** The challenge that the passkey answers. */
+  /** The challenge that the passkey signed. */
   challengeId?: InputMaybe<Scalars['ID']['input']>;
   /** AuthenticationResponseJSON as JSON text. Not available yet. */
   passkey?: InputMaybe<Scalars['String']['input']>;

@@ -47,7 +47,7 @@ export function createSignInServices(
       sessionEnding,
       sessionTokens,
       notices,
-      askForEmailCode: createEmailCode({ db, transact, audit, accounts, emailChallenges }),
+      requireEmailCode: createEmailCode({ db, transact, audit, accounts, emailChallenges }),
       policy: config.emailVerification.policy,
       sessionLimit: config.sessions.perAccount,
     }),

@@ -13,7 +13,7 @@ interface Account {
   password: string;
 }
 
-/** Attempts on a terminal. */
+/** How many passwords may be tried on a terminal. */
 const ATTEMPTS = 3;
 
 export async function runCreateSuperuser({ email, passwordStdin }: Options): Promise<void> {
@@ -27,7 +27,7 @@ export async function runCreateSuperuser({ email, passwordStdin }: Options): Pro
   await withServices(async ({ superusers }) => {
     for (let left = passwordStdin ? 1 : ATTEMPTS; left > 0; left--) {
       const account =
-        passwordStdin && email ? { email, password: await readStandardInput() } : await askForAccount(email);
+        passwordStdin && email ? { email, password: await readStandardInput() } : await promptForAccount(email);
       const outcome = await superusers.create(account);
       if (typeof outcome === 'string') return printLine(`${SUCCESS_TEXTS[outcome]}: ${account.email}`);
       for (const problem of outcome.fields) printError(`${problem.path}: ${fieldProblemText(problem, 'en')}`);
@@ -41,7 +41,7 @@ const SUCCESS_TEXTS = {
   promoted: 'the existing account is now a superuser with this password',
 };
 
-async function askForAccount(given: string | undefined): Promise<Account> {
+async function promptForAccount(given: string | undefined): Promise<Account> {
   const email = given ?? (await prompt('Email address: '));
   for (;;) {
     const password = await prompt('Password: ', { hidden: true });

@@ -14,7 +14,7 @@ interface ProviderReading extends GroupReading {
 interface SocialReading {
   config: SocialConfig;
   errors: string[];
-  /** What works, but is probably a mistake. */
+  /** Settings that work, but are probably mistakes. */
   warnings: string[];
 }
 
@@ -73,7 +73,7 @@ export function namedVariables(env: Environment, definitions: readonly ProviderD
   return Object.keys(env).filter((variable) => patterns.some((pattern) => pattern.test(variable)));
 }
 
-/** Two providers with one name, or with one issuer. */
+/** Errors about two providers with the same name or issuer. */
 function findConflicts(
   { definition, prefix, name, values }: ProviderReading,
   readings: readonly ProviderReading[],

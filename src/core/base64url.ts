@@ -1,6 +1,6 @@
 /**
- * The bytes of base64url text (RFC 4648 section 5). Undefined unless the text is what an encoder writes: no padding, no
- * spaces, unused bits zero (section 3.5). Node's decoder also reads other texts, so one token would have many spellings.
+ * The bytes of base64url text (RFC 4648 section 5). Undefined unless the text is canonical: no padding, no spaces,
+ * unused bits zero (section 3.5). Node's decoder is more lenient, so one token would have many spellings.
  */
 export function decodeBase64url(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64url');

@@ -34,7 +34,7 @@ function checkAccess(field: Operation, name: string, access: Access): void {
   };
 }
 
-/** Answers with ReauthenticationRequired in place of the resolver. */
+/** Returns ReauthenticationRequired in place of the resolver. */
 function checkRecentSignIn(field: Operation, name: string, rule: RecentSignInRule | undefined): void {
   if (!rule) return;
   const resolve = field.resolve ?? defaultFieldResolver;

@@ -9,7 +9,7 @@ const STATUSES: Partial<Record<string, HttpProblem>> = {
   HPE_HEADER_OVERFLOW: 431,
 };
 
-/** Answers a malformed or slow request and closes the connection. @param baseHeaders those of every response */
+/** Responds to a malformed or slow request and closes the connection. @param baseHeaders those of every response */
 export function refuseConnection(
   error: Error & { code?: string },
   socket: Socket,

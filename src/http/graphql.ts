@@ -13,14 +13,14 @@ const ROUTE = '/graphql';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The GraphQL operation: its name, else its first field. */
+    /** The name of the GraphQL operation, or else its first field. */
     operation: string | undefined;
     /** The HTTP status if the response has no data and is application/graphql-response+json. */
     statusWithoutData: number | undefined;
   }
 }
 
-/** Runs before GraphQL; true if it has sent a response. */
+/** Runs before GraphQL. Returns true if it has sent a response. */
 type LandingPage = (request: FastifyRequest, reply: FastifyReply) => boolean;
 
 interface Dependencies {
@@ -58,7 +58,7 @@ export function scheduleGraphql(app: FastifyInstance): void {
   });
 }
 
-/** HTTP/1.0 permits it, but the adapter makes a URL of the Host header. */
+/** HTTP/1.0 permits requests without a Host header, but the adapter builds a URL from it. */
 const rejectMissingHost: onRequestHookHandler = (request, reply, next) => {
   if (request.headers.host) next();
   else sendProblem(reply, 400);

@@ -8,7 +8,7 @@ import { countHeader } from './headers.ts';
 /** Refuses requests by their headers, before anything reads them. Add it before the routes. */
 export function checkRequests(app: FastifyInstance, { production, http }: Pick<Config, 'production' | 'http'>): void {
   const isOurs = production ? () => true : createHostList(http.publicUrl);
-  // Node answers these itself, without our headers, unless it is told not to.
+  // Otherwise Node responds to these itself, without our headers.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
   const findProblem = ({ raw, headers }: FastifyRequest): HttpProblem | undefined => {

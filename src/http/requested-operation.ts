@@ -15,7 +15,7 @@ export interface RequestedOperation {
   readVariable(name: string): unknown;
 }
 
-/** An argument as it was given, with variables and their defaults resolved. Undefined if it was not given. */
+/** The value of an argument, with variables and their defaults resolved. Undefined if it was not given. */
 export function readArgument(node: FieldNode, name: string, { operation, readVariable }: RequestedOperation): unknown {
   const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
   if (value?.kind !== Kind.VARIABLE) return value && valueFromASTUntyped(value);

@@ -15,15 +15,15 @@ import { isBounded, readMaxItems } from '../core/response-size.ts';
 import type { HttpContext } from './context.ts';
 import { estimateResponse, isPage, SCALAR_BYTES } from './response-size.ts';
 
-/** Bytes. With aliases and nested lists, a small request could otherwise ask for hundreds of megabytes. */
+/** Bytes. With aliases and nested lists, a small request could otherwise request hundreds of megabytes. */
 export const MAX_RESPONSE_BYTES = 1024 * 1024;
 
-const inKilobytes = (bytes: number): string => (Number.isFinite(bytes) ? `${Math.ceil(bytes / 1024)} KiB` : 'larger');
+const inKibibytes = (bytes: number): string => (Number.isFinite(bytes) ? `${Math.ceil(bytes / 1024)} KiB` : 'larger');
 
-/** Refuses an operation whose response could be too large. Needs the variables, so it is no validation rule. */
+/** Refuses an operation whose response could be too large. It needs the variables, so it cannot be a validation rule. */
 export function limitResponses(schema: GraphQLSchema): ApolloServerPlugin<HttpContext> {
-  /** Estimates that depend on no variable, as most do. Parsed documents are cached, so an operation comes again. */
-  const known = new WeakMap<OperationDefinitionNode, number>();
+  /** Estimates that depend on no variable. Parsed documents are cached, so the same operation object is seen again. */
+  const estimates = new WeakMap<OperationDefinitionNode, number>();
 
   return {
     requestDidStart: async () => ({
@@ -34,12 +34,12 @@ export function limitResponses(schema: GraphQLSchema): ApolloServerPlugin<HttpCo
           usesVariables = true;
           return request.variables?.[name];
         };
-        const bytes = known.get(operation) ?? estimateResponse(schema, { document, operation, readVariable });
-        if (!usesVariables) known.set(operation, bytes);
+        const bytes = estimates.get(operation) ?? estimateResponse(schema, { document, operation, readVariable });
+        if (!usesVariables) estimates.set(operation, bytes);
         if (bytes <= MAX_RESPONSE_BYTES) return;
-        const [most, limit] = [bytes, MAX_RESPONSE_BYTES].map(inKilobytes);
+        const [estimate, limit] = [bytes, MAX_RESPONSE_BYTES].map(inKibibytes);
         throw new GraphQLError(
-          `The response could be ${most}; at most ${limit} are allowed. Select fewer fields, or smaller pages with "first".`,
+          `The response could be ${estimate}; at most ${limit} are allowed. Select fewer fields, or smaller pages with "first".`,
           { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
         );
       },

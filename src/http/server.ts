@@ -105,12 +105,12 @@ function createFastify({ config, timeouts = TIMEOUTS }: ServerDependencies): Fas
     http: {
       headersTimeout: timeouts.headers,
       connectionsCheckingInterval: timeouts.check,
-      // checkRequests does it, and answers with our headers.
+      // checkRequests does it, and responds with our headers.
       requireHostHeader: false,
     },
     exposeHeadRoutes: false,
     schemaController: { compilersFactory: { buildValidator: rejectSchemas, buildSerializer: rejectSchemas } },
-    // While draining, the server still answers the requests it gets.
+    // While draining, the server still serves the requests it gets.
     return503OnClosing: false,
     frameworkErrors: (_error, request, reply) => {
       reply.headers({ ...headers, 'x-request-id': request.id });

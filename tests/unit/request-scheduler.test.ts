@@ -20,7 +20,7 @@ test('runs a limited number of requests in each turn of the event loop, in order
   ]);
 });
 
-test('a few requests run immediately', async () => {
+test('starts requests immediately while there are few', async () => {
   const schedule = createRequestScheduler(2);
   for (let turns = 0; turns < 5; turns++) {
     let ran = 0;
@@ -30,7 +30,7 @@ test('a few requests run immediately', async () => {
   }
 });
 
-test('later requests do not overtake waiting ones', async () => {
+test('a new request does not overtake waiting ones', async () => {
   const schedule = createRequestScheduler(1);
   const ran: string[] = [];
   for (const name of ['a', 'b', 'c']) schedule(() => ran.push(name));

@@ -73,7 +73,7 @@ export async function examineSms({ sms, production }: Config): Promise<Finding[]
 export const examineProviders = ({ social }: Config): Promise<Finding[]> =>
   Promise.all(social.providers.map((provider) => examineProvider(provider, social.redirectUris[0])));
 
-/** Starts a sign-in, as far as that is possible without a user. */
+/** Starts a sign-in, and stops where a user would be needed. */
 async function examineProvider(configured: ConfiguredProvider, redirectUri = 'https://localhost/'): Promise<Finding> {
   const provider = createProvider(configured, { openWeb: boundedWeb, clock: systemClock });
   const url = await provider.authorize({ redirectUri, state: '-', nonce: '-', verifier: '-' });

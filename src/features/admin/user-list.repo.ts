@@ -138,9 +138,9 @@ export async function countUsers(
 /** The planner's estimate of the number of matches, from statistics. Reads no rows. */
 export async function estimateUsers(db: Db, filter: Filter): Promise<number> {
   const found = and(...buildConditions(filter)) ?? sql`true`;
-  const answer: unknown = await db.execute(sql`explain (format json) select 1 from ${users} where ${found}`);
+  const result: unknown = await db.execute(sql`explain (format json) select 1 from ${users} where ${found}`);
   // postgres.js returns an array, PGlite an object with one. The plan is JSON, as text or parsed.
-  const [row] = (Array.isArray(answer) ? answer : (answer as { rows: unknown[] }).rows) as Record<string, unknown>[];
+  const [row] = (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Record<string, unknown>[];
   const plan = row?.['QUERY PLAN'];
   const [{ Plan }] = (typeof plan === 'string' ? JSON.parse(plan) : plan) as [{ Plan: { 'Plan Rows': number } }];
   return Math.round(Plan['Plan Rows']);

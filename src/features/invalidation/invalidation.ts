@@ -111,8 +111,7 @@ export const INVALIDATION = {
   deactivated: {
     challenges: ['CHANGE_EMAIL', 'VERIFY_PHONE'],
     sessions: { end: 'all', reason: 'deactivated' },
-    because:
-      'Nothing changes while the account is inactive. Sign-in codes stay, and are answered with AccountDisabled.',
+    because: 'Nothing changes while the account is inactive. Sign-in codes stay, and return AccountDisabled.',
   },
   deleted: {
     challenges: [],

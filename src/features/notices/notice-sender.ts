@@ -21,7 +21,7 @@ export interface Change {
   client: Client | undefined;
   removedAddress?: Email | undefined;
   removedNumber?: Phone | undefined;
-  /** The user has just answered a text message: the owner of the number needs no second one. */
+  /** The user has just entered the code of a text message: the owner of the number needs no second one. */
   isNumberAware?: boolean;
   /** The user may not undo it: an unverified old address may have been mistyped. */
   isFinal?: boolean;

@@ -20,7 +20,7 @@ type From = Client | undefined;
  * attacker may have made have a "this wasn't me" link.
  */
 export interface Notices {
-  /** @param bySms the user has just answered a text message: the owner of the number needs no second one */
+  /** @param bySms the user has just entered the code of a text message: the owner of the number needs no second one */
   newDevice(tx: Db, user: User, client: From, bySms: boolean): Promise<void>;
   passwordChanged(tx: Db, user: User, client: From): Promise<void>;
   /** Also lists what was added to the account recently: an attacker who was in the account may have added it. */

@@ -32,7 +32,7 @@ export interface LoginAttempt {
 
 /**
  * Sign-in by password, with the address or the verified number of the account. An unknown one, a wrong password, and a
- * wrong password for a deactivated or unverified account all cost the same work and get the same answer.
+ * wrong password for a deactivated or unverified account all cost the same work and get the same response.
  */
 export type Login = (
   attempt: LoginAttempt,
@@ -107,17 +107,17 @@ export function createLogin(dependencies: Dependencies): Login {
       return new InvalidCredentials();
     }
 
-    const [answer] = await Promise.all([
+    const [result] = await Promise.all([
       signIn.admit({ user: credential.user, method: 'password', client, device }),
       passwords.upgrade(db, credential.user.id, credential.hash, password),
     ]);
-    return answer;
+    return result;
   }
 
   async function logInUnlessChanging(parsed: Parsed, client: Client) {
     for (let time = 0; time < MAX_ATTEMPTS; time++) {
-      const answer = await logIn(parsed, client);
-      if (answer) return answer;
+      const result = await logIn(parsed, client);
+      if (result) return result;
     }
     throw new Unavailable('database', { cause: new Error('the account keeps changing') });
   }
@@ -130,14 +130,14 @@ export function createLogin(dependencies: Dependencies): Login {
       refund: (charges: Charge[]) => limiter.refund(...charges),
     };
     return hasher.admitWithin(client.ip, attemptLimits, async () => {
-      const answer = await logInUnlessChanging(parsed, client);
-      if (answer instanceof InvalidCredentials) return answer;
+      const result = await logInUnlessChanging(parsed, client);
+      if (result instanceof InvalidCredentials) return result;
       // Once, like the charge: refunds in each round would give an attacker guesses at other accounts.
       await Promise.all([
         limiter.clearAttempts(limits.loginByAccount, parsed.subject),
         limiter.refund(...networkCharges(limits.loginByNetwork, client.ip)),
       ]);
-      return answer;
+      return result;
     });
   };
 }

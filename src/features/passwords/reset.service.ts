@@ -33,8 +33,8 @@ export interface ResetInput extends AnswerInput {
 }
 
 /**
- * Sets a new password with the code or link of a reset, and ends every session. For an account that was unused
- * for long, a code by text message is not sufficient.
+ * Sets a new password with the code or link of a reset, and ends every session. For an account that has not
+ * been used for a long time, a code by text message is not sufficient.
  */
 export type ResetPassword = (
   input: ResetInput,
@@ -58,7 +58,7 @@ interface Dependencies {
   limits: Limits;
 }
 
-type Next = { step: 'save'; hash: string } | { step: 'ask'; user: User; need: MoreNeeded };
+type Next = { step: 'save'; hash: string } | { step: 'require-more'; user: User; need: MoreNeeded };
 type Method = 'email-code' | 'email-link' | 'sms-code';
 
 const methodOf = (answer: Answer, challenge: ChallengeRow | undefined): Method =>
@@ -80,7 +80,7 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
     if (user && verifiedPhone(user) === subject) {
       const need = await phoneTrust.assess(user, client);
       if (isProblem(need)) return need;
-      if (need.needs !== 'nothing') return { step: 'ask', user, need } satisfies Next;
+      if (need.needs !== 'nothing') return { step: 'require-more', user, need } satisfies Next;
     }
     return { step: 'save', hash: await hasher.hash(password) } satisfies Next;
   }
@@ -101,7 +101,7 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
   }
 
   /** Before anything is looked up or judged. A token is counted when it is checked. */
-  async function refusalOf(answer: Answer, client: Client): Promise<RateLimited | undefined> {
+  async function checkLimits(answer: Answer, client: Client): Promise<RateLimited | undefined> {
     if ('token' in answer) return undefined;
     const refusal = await limiter.consume(...networkCharges(limits.anonymousByNetwork, client.ip));
     const event = { type: 'password-reset', outcome: 'limited', method: 'email-code', client } as const;
@@ -112,7 +112,7 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
   return async ({ newPassword, ...input }, client) => {
     const answer = parseAnswer(input);
     if (isProblem(answer)) return answer;
-    const tooMany = await refusalOf(answer, client);
+    const tooMany = await checkLimits(answer, client);
     if (tooMany) return tooMany;
     // A refused password must not use up a guess. With a link it is judged once the link is known to be right.
     const password = 'token' in answer ? newPassword : policy.judge(newPassword, { words: [], path: 'newPassword' });
@@ -125,7 +125,7 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
       prepare: (challenge) => prepare(challenge, newPassword, client),
       async apply(tx, challenge, { ready }) {
         if (ready.step === 'save') return save(tx, challenge, ready.hash, methodOf(answer, challenge), client);
-        return phoneTrust.ask(tx, ready.user, ready.need, 'password-reset', client);
+        return phoneTrust.requireMore(tx, ready.user, ready.need, 'password-reset', client);
       },
       async refused(refusal, challenge) {
         const outcome = refusal === 'limited' ? 'limited' : 'failed';

@@ -92,7 +92,7 @@ export function createPhoneSignIn(dependencies: Dependencies): SignInByPhone {
       async apply(tx, { payload }, { ready: { phone, owner, need, hash } }) {
         const user = owner && (await lockOwner(tx, owner.id, phone));
         if (owner && !user) return new ChallengeFailed('UNKNOWN');
-        if (user && need && need.needs !== 'nothing') return phoneTrust.ask(tx, user, need, 'sign-in', client);
+        if (user && need && need.needs !== 'nothing') return phoneTrust.requireMore(tx, user, need, 'sign-in', client);
         const { locale } = payload as PendingLogin; // Only the request writes it.
         const account = user
           ? { user, isNewUser: false }

@@ -31,7 +31,7 @@ type RefusalReason = 'no-provider' | 'country' | 'person' | 'network' | 'range' 
 
 /**
  * Protects against SMS pumping: an attacker who earns from a range of numbers requests codes for all of it, from many
- * networks, and never enters one. The answer does not depend on whether the number has an account.
+ * networks, and never enters one. The result does not depend on whether the number has an account.
  */
 export interface SmsShield {
   /**

@@ -12,10 +12,10 @@ import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 
 /**
- * After the right password: sends a code to an address that must be verified before the sign-in, or returns the
- * challenge that was already sent.
+ * For a sign-in with the right password to an unverified address: sends a code to it, or returns the challenge of the
+ * code that was already sent.
  */
-export type AskForEmailCode = (request: {
+export type RequireEmailCode = (request: {
   user: User;
   method: AuditEvent['method'];
   client: Client;
@@ -29,7 +29,7 @@ interface Dependencies {
   emailChallenges: EmailChallenges;
 }
 
-export function createEmailCode(dependencies: Dependencies): AskForEmailCode {
+export function createEmailCode(dependencies: Dependencies): RequireEmailCode {
   const { db, transact, audit, accounts, emailChallenges } = dependencies;
 
   return async ({ user, method, client }) => {
@@ -40,7 +40,7 @@ export function createEmailCode(dependencies: Dependencies): AskForEmailCode {
     if (isProblem(permit)) {
       const pending = await emailChallenges.pending(db, email, user.id);
       if (pending) return pending;
-      // The password was right, so strangers who asked for verifications do not keep the owner out.
+      // The password was right, so verifications that strangers requested must not keep the owner out.
       permit = await emailChallenges.checkLimits(email, 'sign-in', client);
       if (isProblem(permit)) return permit;
     }

@@ -14,7 +14,7 @@ export interface Holding {
 }
 
 /**
- * What a caller who answers an email challenge has shown besides access to the mailbox. A link shows nothing else: an
+ * What a caller who completes an email challenge has shown besides access to the mailbox. A link shows nothing else: an
  * attacker can have it sent by signing in. A code belongs to the client that has the challenge's ID.
  * InvalidCredentials and RateLimited only if a password is given.
  */

@@ -12,7 +12,7 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { CheckPassword } from './password-check.service.ts';
 
-/** Confirms that the owner of the account is asking: an access token can be stolen. See docs/decisions/0011. */
+/** Confirms that the caller owns the account: an access token can be stolen. See docs/decisions/0011. */
 export interface OwnerConfirmation {
   /**
    * The refusal, unless the token comes from a recent sign-in or reauthentication. Throws Unauthenticated.
@@ -20,8 +20,8 @@ export interface OwnerConfirmation {
    */
   requireRecentSignIn(viewer: Viewer, operation: string, client: Client): Promise<ReauthenticationRequired | undefined>;
   /**
-   * The refusal, unless the password is right. It may be omitted after a recent reauthentication, and by accounts that
-   * have none after a recent sign-in.
+   * The refusal, unless the password is right. It may be omitted after a recent reauthentication, or, if the account has
+   * no password, after a recent sign-in.
    */
   requirePassword(
     user: User,

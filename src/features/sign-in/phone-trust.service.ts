@@ -17,13 +17,13 @@ export type MoreNeeded = { needs: 'password' } | { needs: 'email'; email: Email;
 
 /**
  * Carriers reassign idle numbers, and the next owner then receives our codes. For an account with a password that has
- * been unused for long, the number alone is not sufficient.
+ * not been used for a long time, the number alone is not sufficient.
  */
 export interface PhoneTrust {
-  /** What the account requires. An email is counted; RateLimited if too many were sent. */
+  /** What the account requires. Counts an email that it requires; RateLimited if too many were sent. */
   assess(user: User, client: Client): Promise<Need | RateLimited>;
-  /** Requires it, and records that. @param tx the transaction that consumed the code */
-  ask(tx: Db, user: User, need: MoreNeeded, flow: Flow, client: Client): Promise<Challenge | PasswordRequired>;
+  /** Sends the email or requires the password, and records that. @param tx the transaction that consumed the code */
+  requireMore(tx: Db, user: User, need: MoreNeeded, flow: Flow, client: Client): Promise<Challenge | PasswordRequired>;
 }
 
 type Flow = keyof typeof FLOWS;
@@ -63,7 +63,7 @@ export function createPhoneTrust(dependencies: Dependencies): PhoneTrust {
       return isProblem(permit) ? permit : { needs: 'email', email, permit };
     },
 
-    async ask(tx, user, need, flow, client) {
+    async requireMore(tx, user, need, flow, client) {
       await audit.record(tx, { type: flow, outcome: 'long-unused', userId: user.id, method: 'sms-code', client });
       if (need.needs === 'password') return new PasswordRequired();
       const { email, permit } = need;

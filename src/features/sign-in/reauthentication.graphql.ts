@@ -42,7 +42,7 @@ class ReauthenticateInput {
   password?: string | null;
   @Field(() => String, { nullable: true, description: 'A code from the authenticator app. Not available yet.' })
   totp?: string | null;
-  @Field(() => ID, { nullable: true, description: 'The challenge that the passkey answers.' })
+  @Field(() => ID, { nullable: true, description: 'The challenge that the passkey signed.' })
   challengeId?: string | null;
   @Field(() => String, {
     nullable: true,

@@ -14,7 +14,7 @@ import type { Sessions } from '../sessions/session.service.ts';
 import type { NewSession } from '../sessions/session.ts';
 import type { SessionEnding } from '../sessions/session-ending.service.ts';
 import type { SessionTokens } from '../sessions/session-tokens.service.ts';
-import type { AskForEmailCode } from './email-code.service.ts';
+import type { RequireEmailCode } from './email-code.service.ts';
 import { type From, knowsDevice, openSession } from './sign-in.repo.ts';
 
 /** A user who has been verified by one of the methods. */
@@ -45,7 +45,7 @@ interface Dependencies {
   sessionEnding: SessionEnding;
   sessionTokens: SessionTokens;
   notices: Notices;
-  askForEmailCode: AskForEmailCode;
+  requireEmailCode: RequireEmailCode;
   policy: Config['emailVerification']['policy'];
   /** Live sessions of one account. */
   sessionLimit: number;
@@ -60,7 +60,7 @@ export function createSignIn(dependencies: Dependencies): SignIn {
     sessionEnding,
     sessionTokens,
     notices,
-    askForEmailCode,
+    requireEmailCode,
     policy,
     sessionLimit,
   } = dependencies;
@@ -119,7 +119,7 @@ export function createSignIn(dependencies: Dependencies): SignIn {
       const { user } = request;
       if (!user.isActive) return refuseDisabled(db, request);
       const needsEmailCheck = policy !== 'off' && user.email !== null && user.emailVerifiedAt === null;
-      return needsEmailCheck ? askForEmailCode(request) : open(db, request);
+      return needsEmailCheck ? requireEmailCode(request) : open(db, request);
     },
 
     async admitVerified(tx, request) {

@@ -121,10 +121,10 @@ const isPresentable = ({ token }: NativeToken): boolean =>
   token.length <= LONGEST_TOKEN && /^[\x21-\x7e]+$/.test(token);
 
 /** Each request to the provider has a deadline; this is the deadline for all of them together. */
-async function withinDeadline<T>(answer: Promise<T | Failure>): Promise<T | Failure> {
+async function withinDeadline<T>(result: Promise<T | Failure>): Promise<T | Failure> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Failure>((resolve) => {
     timer = setTimeout(() => resolve(new Failure('UNAVAILABLE', 'no response in time')), DEADLINE);
   });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  return Promise.race([result, late]).finally(() => clearTimeout(timer));
 }
