@@ -449,7 +449,7 @@ export type Mutation = {
   logout: LogoutResult;
   /** Ends all sessions of the signed-in user. */
   logoutAll: LogoutResult;
-  /** Renews the auth_time of the current session, for ten minutes in which operations that return ReauthenticationRequired are allowed. Wrong passwords count as those of login. */
+  /** Renews the auth_time of the current session. For ten minutes, operations that otherwise return ReauthenticationRequired are allowed. Wrong passwords count like those of login. */
   reauthenticate: ReauthenticateResult;
   /** Exchanges a refresh token for new tokens. Concurrent requests with the same token all get the same successor. So does a retry after a lost response, for up to 24 hours, until the new tokens are used. */
   refresh: RefreshResult;
@@ -781,10 +781,10 @@ export type ReauthenticateInput = {
 /** Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. */
 export type ReauthenticateResult = ChallengeFailed | InvalidCredentials | InvalidInput | RateLimited | Reauthenticated;
 
-/** The session counts as recently authenticated. It continues otherwise unchanged. */
+/** The session counts as recently authenticated. It is otherwise unchanged. */
 export type Reauthenticated = {
   __typename?: 'Reauthenticated';
-  /** Replaces the access token. Tokens issued before do not count as recent. */
+  /** Replaces the access token. Tokens issued earlier do not count as recent. */
   accessToken: Scalars['String']['output'];
   /** When the access token expires. */
   accessTokenExpiresAt: Scalars['DateTime']['output'];

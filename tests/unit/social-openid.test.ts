@@ -49,14 +49,14 @@ describe('discovery', () => {
 
   test.each<[string, Record<string, unknown>]>([
     ['a link-local token endpoint', { token_endpoint: 'http://169.254.169.254/token' }],
-    ['a link-local token endpoint by https', { token_endpoint: 'https://169.254.169.254/token' }],
+    ['a link-local token endpoint with https', { token_endpoint: 'https://169.254.169.254/token' }],
     ['an IPv6 token endpoint', { token_endpoint: 'https://[fd00::1]/token' }],
-    ['a token endpoint of a bare name', { token_endpoint: 'https://metadata/token' }],
+    ['a token endpoint with a bare host name', { token_endpoint: 'https://metadata/token' }],
     ['a decimal address', { token_endpoint: 'https://2852039166/token' }],
     ['plain http elsewhere', { token_endpoint: 'http://issuer.example.com/token' }],
     ['keys on a local port', { jwks_uri: 'http://127.0.0.1:1/jwks' }],
     ['keys in a file', { jwks_uri: 'file:///etc/passwd' }],
-    ['credentials in an address', { jwks_uri: 'https://a:b@issuer.example.com/jwks' }],
+    ['credentials in a URL', { jwks_uri: 'https://a:b@issuer.example.com/jwks' }],
     ['no keys', { jwks_uri: undefined }],
     ['a jwks_uri that is not a string', { jwks_uri: ['https://issuer.example.com/jwks'] }],
     ['an authorization endpoint that is a script', { authorization_endpoint: 'javascript:alert(1)' }],
@@ -66,7 +66,7 @@ describe('discovery', () => {
     expect((await discover(() => changes)).found).toMatchObject({ reason: 'UNAVAILABLE' });
   });
 
-  test('allows requests to the named addresses and to no others (T84)', async () => {
+  test('allows requests to the origins that it names and to no others (T84)', async () => {
     const request = (web: { send(request: WebRequest): Promise<unknown> }, url: string) => web.send({ url });
     const { found, web } = await discover(() => ({ token_endpoint: 'https://token.invalid/token' }));
     expect(found).toMatchObject({ tokenEndpoint: 'https://token.invalid/token' });

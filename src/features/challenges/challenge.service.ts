@@ -43,7 +43,7 @@ export interface Challenges {
   /** Turns pending challenges into decoys. @param tx the transaction that holds the lock of the account's row */
   withdraw(tx: Db, whose: Whose, purposes: readonly ChallengePurpose[]): Promise<void>;
   /** Locks challenges that are redeemed before the account is locked: the first step of deleting an account. */
-  lockOf(tx: Db, userId: string): Promise<void>;
+  lockAll(tx: Db, userId: string): Promise<void>;
   /** Deletes challenges about the addresses and numbers of a deleted user. */
   forget(tx: Db, userId: string, subjects: readonly string[]): Promise<void>;
   /** The row with an ID from a client. It shows what was requested but verifies nothing. */
@@ -101,7 +101,7 @@ export function createChallenges({ db, clock, digests, otp }: Dependencies): Cha
     },
 
     withdraw,
-    lockOf: lockChallenges,
+    lockAll: lockChallenges,
     forget: forgetPerson,
     find: async (id) => (isId(id) ? challengeById(db, id) : undefined),
     open: (db, wanted) => openChallenges(db, wanted, clock.now()),

@@ -34,7 +34,7 @@ export function createAccountRemoval(dependencies: Dependencies): AccountRemoval
 
   return {
     messagesFor: (user) => outbox.waitingFor(listAddresses(user)),
-    begin: (tx, userId) => challenges.lockOf(tx, userId),
+    begin: (tx, userId) => challenges.lockAll(tx, userId),
 
     async remove(tx, user, messages, client, actorId) {
       await audit.forgetAddresses(tx, user.id);

@@ -7,10 +7,10 @@ import { requireViewer } from '../../core/viewer.ts';
 import type { Reauthenticate, Renewal } from './reauthentication.service.ts';
 
 @ObjectType('Reauthenticated', {
-  description: 'The session counts as recently authenticated. It continues otherwise unchanged.',
+  description: 'The session counts as recently authenticated. It is otherwise unchanged.',
 })
 class Reauthenticated {
-  @Field(() => String, { description: 'Replaces the access token. Tokens issued before do not count as recent.' })
+  @Field(() => String, { description: 'Replaces the access token. Tokens issued earlier do not count as recent.' })
   readonly accessToken: string;
   @Field(() => DateTime, { description: 'When the access token expires.' })
   readonly accessTokenExpiresAt: Date;
@@ -58,7 +58,7 @@ export class ReauthenticationResolver {
   @Allow('SIGNED_IN')
   @Mutation(() => ReauthenticateResult, {
     description:
-      'Renews the auth_time of the current session, for ten minutes in which operations that return ReauthenticationRequired are allowed. Wrong passwords count as those of login.',
+      'Renews the auth_time of the current session. For ten minutes, operations that otherwise return ReauthenticationRequired are allowed. Wrong passwords count like those of login.',
   })
   async reauthenticate(
     @Arg('input', () => ReauthenticateInput, { description: 'One method of the account.' }) input: ReauthenticateInput,

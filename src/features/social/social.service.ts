@@ -10,7 +10,7 @@ import type { SignInByProfile, SignInOutcome } from './profile-sign-in.service.t
 import { Failure, type NativeToken, type SocialProfile, type SocialProvider } from './provider.ts';
 import type { SocialAttempt, SocialAttempts } from './social-attempt.service.ts';
 
-/** Milliseconds for all requests to a provider during one of ours. */
+/** Milliseconds for all requests to a provider during one request to us. */
 const DEADLINE = 10 * SECOND;
 
 /** Characters. */

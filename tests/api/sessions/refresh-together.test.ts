@@ -5,9 +5,9 @@ import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { type RegisteredUser, refreshTokens, registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 
-// Refreshes that arrive together are one statement.
+// Concurrent refreshes run as one statement.
 
-describePostgres('refreshes that arrive together', () => {
+describePostgres('concurrent refreshes', () => {
   let database: FreshDatabase;
   let app: TestApp;
   const registerUsers = async (count: number): Promise<RegisteredUser[]> => {
