@@ -129,7 +129,7 @@ describePostgres('an attacker with an account of their own (T38)', () => {
       for (let time = 0; isChanging; time++)
         await first()
           .client()
-          .ask(UpdateProfileDocument, { input: { firstName: `${name} ${time}` } }, { token });
+          .request(UpdateProfileDocument, { input: { firstName: `${name} ${time}` } }, { token });
     };
     const changing = Promise.all(['Eve', 'Eva', 'Evan'].map(keepChanging));
     const input = { identifier: own.email, password: PASSWORD };
