@@ -12,7 +12,7 @@ import { login } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { PASSWORD } from '../../support/people.ts';
-import { askForCode, confirmOtp, signUpByPhone, uniquePhone } from '../../support/phones.ts';
+import { confirmOtp, receiveCode, signUpByPhone, uniquePhone } from '../../support/phones.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 
 // Sign-ins hold places, because their statements wait for a row that the test has locked. The tests are retried: on a busy
@@ -53,7 +53,7 @@ describePostgres('the last place of the hash queue', () => {
       .toBe(wanted);
 
   const reset = async (client: ApiClient, answer: { token: string } | Code) =>
-    (await client.ask(ResetPasswordDocument, { input: { ...answer, newPassword: NEW_PASSWORD } })).resetPassword;
+    (await client.request(ResetPasswordDocument, { input: { ...answer, newPassword: NEW_PASSWORD } })).resetPassword;
   const confirm = (client: ApiClient, submission: Code) =>
     confirmOtp(client, { ...submission, password: NEW_PASSWORD });
 
@@ -62,7 +62,7 @@ describePostgres('the last place of the hash queue', () => {
     const client = app.client();
     const input = { identifier: email };
     const { id } = expectType(
-      (await client.ask(RequestPasswordResetDocument, { input })).requestPasswordReset,
+      (await client.request(RequestPasswordResetDocument, { input })).requestPasswordReset,
       'Challenge',
     );
     const [message] = await app.mail(email);
@@ -71,7 +71,7 @@ describePostgres('the last place of the hash queue', () => {
 
   async function readyToConfirm() {
     const client = app.client();
-    const { submission } = await askForCode(app, client, { phone: uniquePhone() });
+    const { submission } = await receiveCode(app, client, { phone: uniquePhone() });
     return () => confirm(client, submission);
   }
 
@@ -119,7 +119,7 @@ describePostgres('the last place of the hash queue', () => {
   test('is needed to set a first password, too (F10)', async () => {
     const { client, accessToken } = await signUpByPhone(app);
     const setPassword = () =>
-      client.ask(ChangePasswordDocument, { input: { newPassword: NEW_PASSWORD } }, { token: accessToken });
+      client.request(ChangePasswordDocument, { input: { newPassword: NEW_PASSWORD } }, { token: accessToken });
     await whilePlacesAreHeld(RUNNING + 1, async () => {
       expect(await setPassword()).toMatchObject({ changePassword: { __typename: 'RateLimited', retryAfter: 1 } });
     });

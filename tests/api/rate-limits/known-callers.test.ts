@@ -142,7 +142,7 @@ describeReplicas('many at once on two replicas (T97)', { OTP_RESEND_COOLDOWN: '0
       const requests = Array.from({ length: 10 }, (_, index) =>
         replica(index)
           .client(ip === undefined ? {} : { ip })
-          .ask(RequestPasswordResetDocument, { input: { identifier: email } }),
+          .request(RequestPasswordResetDocument, { input: { identifier: email } }),
       );
       const answers = (await Promise.all(requests)).map(({ requestPasswordReset }) => requestPasswordReset.__typename);
       return answers.toSorted();

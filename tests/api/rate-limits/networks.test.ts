@@ -102,7 +102,7 @@ describeReplicas('many requests at once from IPv6 networks (T102)', SETTINGS, ({
       );
       const input = { provider: 'one', idToken: 'x.y.z' };
       const answers = await Promise.all(
-        addresses.map((ip, index) => replica(index).client({ ip }).ask(SocialTokenLoginDocument, { input })),
+        addresses.map((ip, index) => replica(index).client({ ip }).request(SocialTokenLoginDocument, { input })),
       );
       return answers.filter(({ socialTokenLogin }) => socialTokenLogin.__typename !== 'RateLimited').length;
     };
