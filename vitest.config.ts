@@ -9,7 +9,7 @@ const SIDE_BY_SIDE = ['tests/faults/{boot,import,migrations,social}.test.ts'];
 const ALONE = ['tests/api/http/limits.test.ts'];
 
 /** Milliseconds. A busy machine is no failure: only fault tests use the deadlines that the service has by itself. */
-const PATIENT = { acquisition: 60_000, statement: 60_000 };
+const PATIENT = { database: { acquisition: 60_000, statement: 60_000 }, redis: 60_000 };
 
 export default defineConfig({
   // Vite would take the package's ES module, Node takes the CommonJS one: two copies of graphql do not know each other.
@@ -32,7 +32,7 @@ export default defineConfig({
           maxWorkers: 2,
           // Test files share no accounts, and so they share a process, its modules and the servers started in it.
           isolate: false,
-          provide: { databaseDeadlines: PATIENT },
+          provide: { deadlines: PATIENT },
           sequence: { groupOrder: 0 },
         },
       },
@@ -42,7 +42,7 @@ export default defineConfig({
           name: 'rules-alone',
           include: ALONE,
           maxWorkers: 1,
-          provide: { databaseDeadlines: PATIENT },
+          provide: { deadlines: PATIENT },
           sequence: { groupOrder: 1 },
         },
       },

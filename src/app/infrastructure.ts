@@ -18,6 +18,8 @@ export interface Overrides {
   log: Log;
   /** Already open and migrated. */
   database?: Database;
+  /** Milliseconds for a command. */
+  redisDeadline?: number | undefined;
   /** Instead of the database's time. */
   clock?: Clock;
   mailer?: Mailer;
@@ -41,7 +43,7 @@ export interface Infrastructure {
 
 export async function openInfrastructure(
   config: Config,
-  { log, database, clock, mailer, sms, openWeb = boundedWeb }: Overrides,
+  { log, database, redisDeadline, clock, mailer, sms, openWeb = boundedWeb }: Overrides,
 ): Promise<Infrastructure> {
   const opened = database ?? (await openDatabase(config.database));
   opened.disk.onChange((isFull) => {
@@ -56,6 +58,7 @@ export async function openInfrastructure(
     const store = await openStore(config.store, {
       db: opened.db,
       clock: time,
+      redisDeadline,
       onRedisChange: (up) =>
         log.warn({ up }, up ? 'Redis responds again' : 'Redis does not respond: the database is used instead'),
     });

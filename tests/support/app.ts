@@ -40,8 +40,8 @@ export interface TestApp {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Of the service on PostgreSQL. Without them, it has its own. */
-    databaseDeadlines?: Deadlines;
+    /** Without them, the service has its own. */
+    deadlines?: { database: Deadlines; redis: number };
   }
 }
 
@@ -59,10 +59,11 @@ export async function startApp(
   const config = configOf({ ...defaults, ...env }, registries);
   if (env.ARGON2_MEMORY_KIB === undefined) config.passwords.argon2 = QUICK_ARGON2;
   const { log, lines } = recordingLog();
+  const deadlines = inject('deadlines');
   const database =
     overrides.database ??
-    (env.DATABASE_URL ? await openDatabase(config.database, inject('databaseDeadlines')) : await embeddedDatabase());
-  const app = await createApp(config, { log, ...overrides, database });
+    (env.DATABASE_URL ? await openDatabase(config.database, deadlines?.database) : await embeddedDatabase());
+  const app = await createApp(config, { log, redisDeadline: deadlines?.redis, ...overrides, database });
   await app.start();
   const url = await app.http.listen({ host: '127.0.0.1', port });
 

@@ -22,13 +22,14 @@ interface Dependencies {
   db: Db;
   clock: Clock;
   onRedisChange?: RedisOptions['onChange'];
+  redisDeadline?: RedisOptions['deadline'];
   /** PEM of a certificate authority to trust in addition to Node's. */
   ca?: string;
 }
 
 /** Opens the configured store. Does not fail if Redis is down: Redis is used as soon as it responds. */
 export async function openStore(config: Config['store'], dependencies: Dependencies): Promise<Store> {
-  const { db, clock, onRedisChange, ca } = dependencies;
+  const { db, clock, onRedisChange, redisDeadline, ca } = dependencies;
   const durableRateLimits = createDatabaseRateLimits({ db, clock });
   const databaseRevocations = createDatabaseRevocations({ db });
   if (config.kind === 'database') {
@@ -51,6 +52,7 @@ export async function openStore(config: Config['store'], dependencies: Dependenc
     urls: config.urls,
     ...(ca ? { ca } : {}),
     ...(onRedisChange ? { onChange: onRedisChange } : {}),
+    deadline: redisDeadline,
   });
   const revocations = await createRedisRevocations({ redis, db, clock, database: databaseRevocations });
   return {

@@ -24,9 +24,10 @@ export interface RedisOptions {
   ca?: string;
   /** Called when Redis goes down or comes back, and at once if it is down at startup. */
   onChange?: (up: boolean) => void;
+  /** Milliseconds for a command. node-redis itself would wait forever for a suspended server. */
+  deadline?: number | undefined;
 }
 
-/** Milliseconds. node-redis itself would wait forever for a suspended server. */
 const COMMAND_DEADLINE = 300;
 /** Milliseconds between two checks. */
 const WATCH_INTERVAL = 150;
@@ -88,7 +89,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
   const run = async <T>(command: (client: Client) => Promise<T>): Promise<T> => {
     if (!up) throw new Unavailable('store');
     try {
-      return await withinDeadline(command(connection.client));
+      return await withinDeadline(command(connection.client), options.deadline);
     } catch (error) {
       if (error instanceof TimedOut) setIsUp(false);
       throw new Unavailable('store', { cause: error });
@@ -167,7 +168,7 @@ function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message:
       check ??= inspect().finally(() => {
         check = undefined;
       });
-      return withinDeadline(check).then(
+      return withinDeadline(check, options.deadline).then(
         () => true,
         () => false,
       );
@@ -238,10 +239,10 @@ const isTls = (url: string) => new URL(url).protocol === 'rediss:';
 
 class TimedOut extends Error {}
 
-function withinDeadline<T>(work: Promise<T>): Promise<T> {
+function withinDeadline<T>(work: Promise<T>, deadline = COMMAND_DEADLINE): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TimedOut(`no response within ${COMMAND_DEADLINE} ms`)), COMMAND_DEADLINE);
+    timer = setTimeout(() => reject(new TimedOut(`no response within ${deadline} ms`)), deadline);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
