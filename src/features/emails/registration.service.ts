@@ -114,10 +114,10 @@ export function createRegistration(dependencies: Dependencies): Registration {
     const { email } = signUp;
     const messageLimits = {
       async count() {
-        const permit = await emailChallenges.checkLimits(email, 'verification', client);
+        const permit = await emailChallenges.checkLimits(email, 'sign-up', client);
         return isProblem(permit) ? refuse(permit, client) : permit;
       },
-      refund: () => emailChallenges.refund(email, 'verification', client),
+      refund: () => emailChallenges.refund(email, 'sign-up', client),
     };
     return hasher.admitWithin(client.ip, messageLimits, (permit) => register(signUp, permit, client));
   };

@@ -3,7 +3,7 @@ import type { Limits } from './limits.ts';
 import type { Charge } from './rate-limiter.service.ts';
 
 /** What messages and codes are for. Each use has limits of its own, so that no other use can block a recovery. */
-export type MessageUse = 'verification' | 'sign-in' | 'change' | 'recovery' | 'administration';
+export type MessageUse = 'sign-up' | 'verification' | 'sign-in' | 'change' | 'recovery' | 'administration';
 
 /** The use of a code. */
 export const CODE_USES = {
@@ -29,12 +29,18 @@ interface Recipient {
   isKnown?: boolean;
 }
 
-/** One message to an address or number, as its recipient's limits count it. */
+/**
+ * One message to an address or number, as its recipient's limits count it. Sign-ups and verifications share the cooldown
+ * but not the daily limit: requests for an unknown address send nothing, and must not keep its owner from signing up.
+ */
 export function recipientCharges(limits: Limits, { channel, to, use, isKnown = false }: Recipient): Charge[] {
-  const key = `${channel}:${use}:${isKnown ? 'known:' : ''}${to}`;
+  const keyFor = (counted: MessageUse) => `${channel}:${counted}:${isKnown ? 'known:' : ''}${to}`;
+  const key = keyFor(use);
   const isResetByEmail = channel === 'EMAIL' && use === 'recovery';
   return [
-    ...(limits.sendCooldown.window > 0 ? [{ limit: limits.sendCooldown, key }] : []),
+    ...(limits.sendCooldown.window > 0
+      ? [{ limit: limits.sendCooldown, key: keyFor(use === 'sign-up' ? 'verification' : use) }]
+      : []),
     { limit: isResetByEmail ? limits.sendRecovery : limits.sendBySubject, key },
   ];
 }
