@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import type { Phone } from '../../core/identifiers.ts';
 import { findCountry, numberRange } from '../../core/phones.ts';
-import { isProblem, type RateLimited, SmsUnavailable } from '../../core/problems.ts';
+import { type RateLimited, SmsUnavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
@@ -27,7 +27,23 @@ interface Dependencies {
 /** Each confirmed code pays for this many sends to its range. Ranges with fewer confirmations are not real users. */
 const PAID_BY_A_CONFIRMATION = 10;
 
+/** What the owner of a number asks for without being signed in. */
+const OF_OWNERS: readonly MessageUse[] = ['recovery', 'sign-in'];
+
 type RefusalReason = 'no-provider' | 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
+
+interface Refused {
+  reason: RefusalReason;
+  problem: RateLimited | SmsUnavailable;
+}
+
+interface Counted {
+  phone: Phone;
+  use: MessageUse;
+  client: Client;
+  /** Whether it counts against the allowance of callers whom the account knows. */
+  isKnown: boolean;
+}
 
 /**
  * Protects against SMS pumping: an attacker who earns from a range of numbers requests codes for all of it, from many
@@ -35,8 +51,8 @@ type RefusalReason = 'no-provider' | 'country' | 'person' | 'network' | 'range' 
  */
 export interface SmsShield {
   /**
-   * Counts one message. RateLimited is about the caller, SmsUnavailable about the number. Resets for a caller whom the
-   * account knows have a limit of their own.
+   * Counts one message. RateLimited is about the caller, SmsUnavailable about the number. Resets and sign-ins for a caller
+   * whom the account knows have a limit of their own, and do not depend on how many codes to the range were entered.
    */
   checkLimits(phone: Phone, use: MessageUse, client: Client): Promise<Permit | RateLimited | SmsUnavailable>;
   /** Why no message at all may be sent to the number. */
@@ -55,10 +71,10 @@ export function createSmsShield(dependencies: Dependencies): SmsShield {
     ...networkCharges(limits.smsByNetwork, ip),
   ];
   const unconfirmed = (phone: Phone): Charge => ({ limit: limits.smsUnconfirmed, key: numberRange(phone) });
-  const costCharges = (phone: Phone): [RefusalReason, Charge][] => [
+  const costCharges = (phone: Phone, isKnown = false): [RefusalReason, Charge][] => [
     ['range', { limit: limits.smsByRange, key: numberRange(phone) }],
     ['cap', { limit: limits.smsInAll, key: 'SMS' }],
-    ['unconfirmed', unconfirmed(phone)],
+    ...(isKnown ? [] : [['unconfirmed', unconfirmed(phone)] satisfies [RefusalReason, Charge]]),
   ];
 
   function findObstacle(phone: Phone): 'no-provider' | 'country' | undefined {
@@ -76,15 +92,25 @@ export function createSmsShield(dependencies: Dependencies): SmsShield {
     return audit.record(db, { type: 'sms-shield', outcome, client, detail });
   }
 
-  /** Consumes the limit of the number: the charges, or why not. */
-  async function countPerson(phone: Phone, use: MessageUse, client: Client): Promise<Charge[] | RateLimited> {
-    const charges = recipientCharges(limits, { channel: 'SMS', to: phone, use });
-    const refusal = await limiter.consume(...charges);
-    if (!refusal) return charges;
-    if (use !== 'recovery' || !(await knowsCaller(phone, client))) return refusal;
-    const own = recipientCharges(limits, { channel: 'SMS', to: phone, use, isKnown: true });
-    return (await limiter.consume(...own)) ?? own;
+  /** Consumes every limit of a message, or none: why not. */
+  async function count({ phone, use, client, isKnown }: Counted): Promise<Refused | undefined> {
+    const person = recipientCharges(limits, { channel: 'SMS', to: phone, use, isKnown });
+    const limited = await limiter.consume(...person);
+    if (limited) return { reason: 'person', problem: limited };
+    const tooMany = await limiter.consume(...chargesOfNetwork(client));
+    if (tooMany) {
+      await limiter.refund(...person);
+      return { reason: 'network', problem: tooMany };
+    }
+    const exhausted = await consumeInOrder(limiter, costCharges(phone, isKnown));
+    if (exhausted === undefined) return undefined;
+    await limiter.refund(...person);
+    return { reason: exhausted.reason, problem: new SmsUnavailable() };
   }
+
+  /** Whether the caller may use the allowance that strangers cannot use up. */
+  const isOwner = async ({ reason }: Refused, phone: Phone, use: MessageUse, client: Client) =>
+    OF_OWNERS.includes(use) && (reason === 'person' || reason === 'unconfirmed') && (await knowsCaller(phone, client));
 
   return {
     async checkLimits(phone, use, client) {
@@ -99,22 +125,12 @@ export function createSmsShield(dependencies: Dependencies): SmsShield {
         await record(obstacle, phone, client);
         return new SmsUnavailable();
       }
-      const person = await countPerson(phone, use, client);
-      if (isProblem(person)) {
-        await record('person', phone, client);
-        return person;
-      }
-      const tooMany = await limiter.consume(...chargesOfNetwork(client));
-      if (tooMany) {
-        await limiter.refund(...person);
-        await record('network', phone, client);
-        return tooMany;
-      }
-      const exhausted = await consumeInOrder(limiter, costCharges(phone));
-      if (exhausted === undefined) return Permit.consumed();
-      await limiter.refund(...person);
-      await record(exhausted.reason, phone, client);
-      return new SmsUnavailable();
+      const asked = { phone, use, client };
+      let refused = await count({ ...asked, isKnown: false });
+      if (refused && (await isOwner(refused, phone, use, client))) refused = await count({ ...asked, isKnown: true });
+      if (!refused) return Permit.consumed();
+      await record(refused.reason, phone, client);
+      return refused.problem;
     },
 
     findObstacle,

@@ -5,14 +5,14 @@ import {
   RequestPasswordResetDocument,
   ResetPasswordDocument,
 } from '../../../schema/generated/graphql.ts';
-import { MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { signUpByPhone } from '../../support/phones.ts';
+import { confirmOtp, receiveCode, requestOtp, signUpByPhone } from '../../support/phones.ts';
 import { describeReplicas } from '../../support/replicas.ts';
 import { rows } from '../../support/rows.ts';
 import { wrongCodeFor } from '../../support/verification.ts';
@@ -121,6 +121,60 @@ test('an owner at a known network gets a reset by text message right after a str
   expectType(await request(app.client()), 'RateLimited');
   expectType(await request(owner), 'Challenge');
   expectType(await request(owner), 'RateLimited');
+});
+
+describe('while strangers have used up the sign-in codes of a number', () => {
+  const requestFrom = async (client: ApiClient, phone: string) => (await requestOtp(client, { phone })).__typename;
+
+  /** After the sign-up, which took the first of twenty. */
+  async function useUpCodes(phone: string) {
+    for (let time = 0; time < 19; time++) {
+      expect(await requestFrom(app.client(), phone)).toBe('Challenge');
+      clock.advance(MINUTE + SECOND);
+    }
+    expect(await requestFrom(app.client(), phone)).toBe('RateLimited');
+    clock.advance(HOUR);
+  }
+
+  test('its owner gets one at a known network, and with a session (T97)', async () => {
+    const { phone, client: owner } = await signUpByPhone(app);
+    clock.advance(MINUTE + SECOND);
+    await useUpCodes(phone);
+    const { challengeId, code } = await receiveCode(app, owner, { phone });
+    const { accessToken: token } = expectType(await confirmOtp(owner, { challengeId, code }), 'Authenticated');
+    clock.advance(MINUTE + SECOND);
+    expect(await requestFrom(app.client({ token }), phone)).toBe('Challenge');
+    expect(await requestFrom(app.client(), phone)).toBe('RateLimited');
+  });
+
+  test('its owner gets as many codes a day, and no more, and a stranger gets none (T97, T52)', async () => {
+    const { phone, client: owner } = await signUpByPhone(app);
+    const other = await signUpByPhone(app);
+    clock.advance(MINUTE + SECOND);
+    await useUpCodes(phone);
+    let sent = 0;
+    for (let time = 0; time < 30; time++) {
+      if ((await requestFrom(owner, phone)) === 'Challenge') sent += 1;
+      clock.advance(4 * MINUTE);
+    }
+    expect(sent).toBe(20);
+    expect(await requestFrom(other.client, phone)).toBe('RateLimited');
+  });
+});
+
+test('an owner at a known network gets a sign-in code after strangers used up the range of the number (T97)', async () => {
+  const { phone, client: owner } = await signUpByPhone(app);
+  const range = phone.slice(0, -4);
+  let refused = '';
+  for (let n = 0; n < 40 && refused === ''; n++) {
+    const { __typename: answer } = await requestOtp(app.client(), { phone: `${range}${1000 + n}` });
+    if (answer !== 'Challenge') refused = answer;
+    clock.advance(4 * MINUTE);
+  }
+  expect(refused).toBe('SmsUnavailable');
+  clock.advance(HOUR);
+  expectType(await requestOtp(app.client(), { phone }), 'SmsUnavailable');
+  expectType(await requestOtp(owner, { phone }), 'Challenge');
 });
 
 describeReplicas('many at once on two replicas (T97)', { OTP_RESEND_COOLDOWN: '0s' }, ({ app: first, replica }) => {
