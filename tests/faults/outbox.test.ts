@@ -120,9 +120,9 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       const sms = { kind: 'otp', to: '+998901234567' as Phone, code: CODE } as const; // Parsed by hand.
       const writes: ((tx: Tx) => Promise<unknown>)[] = [
         (tx) => outbox.enqueue(tx, Permit.consumed(), message(), envelope()),
-        async (tx) => outbox.write(tx, await outbox.draftDecoy(message(), envelope())),
+        async (tx) => outbox.write(tx, await outbox.draftDecoy(Permit.consumed(), message(), envelope())),
         (tx) => outbox.enqueueSms(tx, Permit.consumed(), sms, envelope()),
-        (tx) => outbox.enqueueSmsDecoy(tx, sms, envelope()),
+        (tx) => outbox.enqueueSmsDecoy(tx, Permit.consumed(), sms, envelope()),
       ];
       for (const write of writes) {
         const effects: Effect[] = [];
@@ -163,7 +163,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
     test('writes a decoy as a finished row of the same size and never sends it', async () => {
       const outbox = openOutbox();
       const real = await readRow(await outbox.enqueue(database.db, Permit.consumed(), message(), envelope()));
-      const { id } = await outbox.write(database.db, await outbox.draftDecoy(message(), envelope()));
+      const { id } = await outbox.write(database.db, await outbox.draftDecoy(Permit.consumed(), message(), envelope()));
       const decoy = await readRow(id);
       expect(decoy.state).toBe('discarded');
       expect(decoy.sealed).toHaveLength(real.sealed?.length ?? 0);

@@ -21,9 +21,12 @@ type Instead = 'already-registered' | 'email-taken';
 
 /** Challenges sent by email: the challenge and its message, written together. */
 export interface EmailChallenges {
-  /** Counts one message, alike for addresses with and without an account. RateLimited if it must not be sent. */
+  /**
+   * Counts one request for a message, alike for addresses with and without an account. RateLimited if it must not be sent.
+   * The hourly total is checked when the message is delivered.
+   */
   checkLimits: MailLimits['check'];
-  /** Gives back a message that was counted but not sent. */
+  /** Gives back a request that was counted but not carried out. */
   refund: MailLimits['refund'];
   /** For a message that the user did not ask for: its limits are checked when it is delivered. */
   permit: NoticeLimits['permit'];
@@ -75,7 +78,7 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
     const envelope = { locale, expiresAt: challenge.expiresAt };
     const message = instead
       ? await outbox.draft(permit, { kind: instead, to: email, origin: describeOrigin(client) }, envelope)
-      : await outbox.draftDecoy(routes.message(request, secrets), envelope);
+      : await outbox.draftDecoy(permit, routes.message(request, secrets), envelope);
     return { challenge, message, view: routes.view(challenge, purpose) };
   }
 

@@ -116,7 +116,7 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
       const { challenge, secrets } = challenges.draftDecoy(toRequest(request), BY_CODE);
       await Promise.all([
         challenges.write(db, challenge),
-        outbox.enqueueSmsDecoy(db, messageFor(request, secrets.code), envelopeFor(request, challenge)),
+        outbox.enqueueSmsDecoy(db, request.permit, messageFor(request, secrets.code), envelopeFor(request, challenge)),
       ]);
       return view(challenge);
     },

@@ -18,10 +18,10 @@ export interface Drafts {
   mail(permit: Permit, message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
   /** A finished row of the same size and cost, but without the message: it hides whether an address is known. */
-  mailDecoy(message: Message, envelope: Envelope): Promise<OutboxMessage>;
+  mailDecoy(permit: Permit, message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
   sms(permit: Permit, message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
-  smsDecoy(message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
+  smsDecoy(permit: Permit, message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
 
   /** Leased to this process from the start, so that no other replica sends it first. */
   leasedSms(permit: Permit, message: SmsMessage, envelope: Envelope): Promise<OutboxMessage>;
@@ -63,9 +63,11 @@ export function createDrafts({ clock, messageSeal }: { clock: Clock; messageSeal
 
   return {
     mail: async (permit, message, envelope) => createRow('EMAIL', message, await seal(message, permit), envelope),
-    mailDecoy: async (message, envelope) => asDecoy(createRow('EMAIL', message, await sealBlank(message), envelope)),
+    mailDecoy: async (permit, message, envelope) =>
+      asDecoy(createRow('EMAIL', message, await sealBlank(message, permit), envelope)),
     sms: async (permit, message, envelope) => createRow('SMS', message, await seal(message, permit), envelope),
-    smsDecoy: async (message, envelope) => asDecoy(createRow('SMS', message, await sealBlank(message), envelope)),
+    smsDecoy: async (permit, message, envelope) =>
+      asDecoy(createRow('SMS', message, await sealBlank(message, permit), envelope)),
     leasedSms: async (permit, message, envelope) =>
       asLeased(createRow('SMS', message, await seal(message, permit), envelope)),
   };

@@ -11,7 +11,7 @@ export type Stored<M> = M & { check?: DeliveryCheck };
 export interface MessageSeal {
   seal(message: Message | SmsMessage, permit: Permit): Promise<string>;
   /** Seals spaces instead of the message, so that a decoy has the same size. */
-  sealBlank(message: Message | SmsMessage): Promise<string>;
+  sealBlank(message: Message | SmsMessage, permit: Permit): Promise<string>;
   /** Throws if the content was deleted or its key is missing. */
   openMail(message: Pick<OutboxMessage, 'sealed'>): Promise<Stored<Message>>;
   openSms(message: Pick<OutboxMessage, 'sealed'>): Promise<Stored<SmsMessage>>;
@@ -23,9 +23,11 @@ export function createMessageSeal(keyring: Keyring): MessageSeal {
     return JSON.parse(await unseal(keyring, sealed));
   }
 
+  const toText = (message: Message | SmsMessage, { check }: Permit) => JSON.stringify({ ...message, check });
+
   return {
-    seal: (message, { check }) => seal(keyring, JSON.stringify({ ...message, check })),
-    sealBlank: (message) => seal(keyring, ' '.repeat(Buffer.byteLength(JSON.stringify(message)))),
+    seal: (message, permit) => seal(keyring, toText(message, permit)),
+    sealBlank: (message, permit) => seal(keyring, ' '.repeat(Buffer.byteLength(toText(message, permit)))),
     // Only `seal` writes what `open` reads.
     openMail: async (message) => (await open(message)) as Stored<Message>,
     openSms: async (message) => (await open(message)) as Stored<SmsMessage>,

@@ -58,14 +58,14 @@ export interface Outbox {
   draft(permit: Permit, message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
   /** A row of the same size and cost that is never sent: it hides whether an address is known. */
-  draftDecoy(message: Message, envelope: Envelope): Promise<OutboxMessage>;
+  draftDecoy(permit: Permit, message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
   write(tx: Db, row: OutboxMessage): Promise<OutboxMessage>;
 
   /** Drafts and writes; returns the ID. */
   enqueue(tx: Db, permit: Permit, message: Message, envelope: Envelope): Promise<string>;
   enqueueSms(tx: Db, permit: Permit, message: SmsMessage, envelope: Envelope): Promise<string>;
-  enqueueSmsDecoy(tx: Db, message: SmsMessage, envelope: Envelope): Promise<string>;
+  enqueueSmsDecoy(tx: Db, permit: Permit, message: SmsMessage, envelope: Envelope): Promise<string>;
 
   /** Writes a text message whose delivery outcome the caller waits for; call `sendNow` after the commit. */
   prepareSms(tx: Db, permit: Permit, message: SmsMessage, envelope: Envelope): Promise<PendingText>;
@@ -146,7 +146,8 @@ export function createOutbox(options: Options): Outbox {
       (await write(tx, await drafts.mail(permit, message, envelope))).id,
     enqueueSms: async (tx, permit, message, envelope) =>
       (await write(tx, await drafts.sms(permit, message, envelope))).id,
-    enqueueSmsDecoy: async (tx, message, envelope) => (await write(tx, await drafts.smsDecoy(message, envelope))).id,
+    enqueueSmsDecoy: async (tx, permit, message, envelope) =>
+      (await write(tx, await drafts.smsDecoy(permit, message, envelope))).id,
     async prepareSms(tx, permit, message, envelope) {
       const pendingText = await drafts.leasedSms(permit, message, envelope);
       await insertMessage(tx, pendingText);

@@ -1,6 +1,9 @@
-/** Who a message is about and what caused it. Stored with the message; the limits are checked when it is delivered. */
+/** What a message is about and what caused it. Stored with the message; the limits are checked when it is delivered. */
 export interface DeliveryCheck {
-  userId: string;
+  /** The account that a notice is about. Null: a caller requested the message. */
+  userId: string | null;
+  /** Why a caller requested it. Its other limits were consumed then, so only the total is checked. */
+  use?: string;
   /** The address that the request came from; null on the command line. */
   ip: string | null;
   requestId: string | null;
@@ -18,14 +21,14 @@ export class Permit {
     this.check = check;
   }
 
-  /** For messages that a caller requested: the limits were consumed before the transaction. */
+  /** For text messages that a caller requested: the limits were consumed before the transaction. */
   static consumed(): Permit {
     return new Permit(undefined);
   }
 
   /**
-   * For messages that a change causes. Its transaction must not wait for a limiter, which needs a connection of its own
-   * and must not roll back, so the limits are consumed when the message is delivered.
+   * For emails that a caller requested, because their total counts only what is sent. And for messages that a change
+   * causes: its transaction must not wait for a limiter, which needs a connection of its own and must not roll back.
    */
   static onDelivery(check: DeliveryCheck): Permit {
     return new Permit(check);

@@ -11,11 +11,12 @@ import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts
 /** Mails that callers ask for. */
 export interface MailLimits {
   /**
-   * Counts one mail, alike for addresses with and without an account. Resets for a caller whom the account knows have
-   * limits of their own.
+   * Counts one request, alike for addresses with and without an account. Resets for a caller whom the account knows have
+   * limits of their own. The total is checked at delivery, because it counts only mails that are sent: otherwise requests
+   * for unknown addresses would use it up.
    */
   check(email: Email, use: MessageUse, client: Client): Promise<Permit | RateLimited>;
-  /** Gives back a mail that was counted but not sent. */
+  /** Gives back a request that was counted but not carried out. */
   refund(email: Email, use: MessageUse, client: Client): Promise<void>;
 }
 
@@ -29,17 +30,19 @@ export function createMailLimits({ limiter, limits, knowsCaller }: Dependencies)
   const chargesFor = (email: Email, use: MessageUse, client: Client, isKnown = false): Charge[] => [
     ...recipientCharges(limits, { channel: 'EMAIL', to: email, use, isKnown }),
     ...networkCharges(limits.sendByNetwork, client.ip),
-    { limit: limits.sendInAll, key: `EMAIL:${use}` },
   ];
+
+  const permit = (use: MessageUse, { ip, requestId }: Client) =>
+    Permit.onDelivery({ userId: null, use, ip, requestId });
 
   return {
     async check(email, use, client) {
       const flood = await limiter.consume(...networkCharges(limits.anonymousByNetwork, client.ip));
       if (flood) return flood;
       const refusal = await limiter.consume(...chargesFor(email, use, client));
-      if (!refusal) return Permit.consumed();
+      if (!refusal) return permit(use, client);
       if (use !== 'recovery' || !(await knowsCaller(email, client))) return refusal;
-      return (await limiter.consume(...chargesFor(email, use, client, true))) ?? Permit.consumed();
+      return (await limiter.consume(...chargesFor(email, use, client, true))) ?? permit(use, client);
     },
 
     refund: (email, use, client) => limiter.refund(...chargesFor(email, use, client)),

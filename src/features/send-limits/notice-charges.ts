@@ -5,19 +5,20 @@ import type { Limits } from '../rate-limits/limits.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge } from '../rate-limits/rate-limiter.service.ts';
 
-/** Why a notice is not sent. */
+/** Why a message is not sent. */
 export type SuppressionReason = 'recipient' | 'network' | 'range' | 'cap' | 'no-provider' | 'country';
 
-/** Everything else tells of a change to the account, which an attacker would want to hide. */
+/** Everything else tells of a change to the account, which an attacker would want to hide, or was requested. */
 const ORDINARY: readonly string[] = ['new-device'];
 export const isCritical = ({ kind }: Pick<CheckedMessage, 'kind'>): boolean => !ORDINARY.includes(kind);
 
-/** The limits of a notice, in the order in which they are consumed. docs/decisions/0016 explains them. */
+/** The limits of a message at its delivery, in the order in which they are consumed. docs/decisions/0016 explains them. */
 export type ChargesFor = (message: CheckedMessage) => Reasoned[];
 type Reasoned = [SuppressionReason, Charge];
 
 export function createNoticeCharges(limits: Limits): ChargesFor {
   function mailCharges(message: CheckedMessage): Reasoned[] {
+    if (message.use !== undefined) return [['cap', { limit: limits.sendInAll, key: `EMAIL:${message.use}` }]];
     const key = `${message.kind}:${message.to}`;
     if (isCritical(message))
       return [

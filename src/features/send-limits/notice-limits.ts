@@ -54,8 +54,8 @@ export function createNoticeLimits(dependencies: Dependencies): NoticeLimits {
     const { userId, channel, kind, more, ip, requestId } = message;
     const client = ip === null ? undefined : { ip, requestId: requestId ?? '', userAgent: null, locale: LOCALES[0] };
     await transact(async (tx) => {
-      await countSuppressed(tx, userId, counterFor(channel, kind), 1 + more);
-      const event = { type: 'notice', outcome: 'suppressed', userId, client } as const;
+      if (userId !== null) await countSuppressed(tx, userId, counterFor(channel, kind), 1 + more);
+      const event = { type: 'notice', outcome: 'suppressed', userId: userId ?? undefined, client } as const;
       await audit.record(tx, { ...event, detail: { kind, channel, reason } });
     });
     return { decision: 'suppress' };
@@ -78,7 +78,7 @@ export function createNoticeLimits(dependencies: Dependencies): NoticeLimits {
       const refusal = await consumeInOrder(limiter, chargesFor(message));
       if (!refusal) return { decision: 'send' };
       const { reason, retryAfter } = refusal;
-      // A limit that others share delays a critical notice, because an attacker may have used it up to hide a change.
+      // A limit that others share delays a message: an attacker may have used it up to hide a change or to stop resets.
       const isInTime = clock.now().getTime() + retryAfter < message.expiresAt.getTime();
       const canWait = isCritical(message) && reason !== 'recipient' && isInTime;
       return canWait ? { decision: 'wait', retryAfter } : suppress(message, reason);
