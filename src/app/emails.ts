@@ -62,7 +62,6 @@ export function createEmailServices(
       audit,
       accounts,
       emailChallenges,
-      sessions,
       ownerConfirmation,
     }),
     confirmEmailChange: createEmailChange({

@@ -15,7 +15,7 @@ export function createPasswordServices(
   { db, transact, audit, limits, limiter }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, redeem, emailChallenges, phoneChallenges }: ChallengeServices,
-  { sessions, invalidate }: SessionServices,
+  { invalidate }: SessionServices,
   { notices, signIn, phoneTrust, verifyAddress, ownerConfirmation }: SignInServices,
 ) {
   return {
@@ -53,7 +53,6 @@ export function createPasswordServices(
       hasher,
       policy,
       ownerConfirmation,
-      sessions,
       invalidate,
       notices,
     }),

@@ -36,7 +36,6 @@ export function createPhoneServices(
       audit,
       accounts,
       phoneChallenges,
-      sessions,
       ownerConfirmation,
       signUp,
     }),

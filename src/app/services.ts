@@ -63,7 +63,6 @@ export function createServices(infra: Infrastructure) {
       transact,
       audit,
       accounts,
-      sessions,
       notices,
       removal,
       ownerConfirmation,

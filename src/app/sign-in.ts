@@ -23,6 +23,15 @@ export function createSignInServices(
 ) {
   const { recycledAfter } = config.phones;
   const checkPassword = createPasswordCheck({ db, audit, passwords, hasher, limiter, limits });
+  const ownerConfirmation = createOwnerConfirmation({
+    db,
+    clock,
+    audit,
+    accounts,
+    passwords,
+    sessions,
+    checkPassword,
+  });
   const noticesBy = (actor: 'owner' | 'administrator') =>
     createNotices({
       clock,
@@ -53,8 +62,16 @@ export function createSignInServices(
     }),
     phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),
     verifyAddress: createAddressVerification({ audit, accounts, passwords, sessions, invalidate, notices }),
-    checkHolder: createHolderCheck({ clock, accounts, checkPassword }),
-    ownerConfirmation: createOwnerConfirmation({ db, clock, audit, accounts, passwords, sessions, checkPassword }),
-    reauthenticate: createReauthentication({ transact, audit, accounts, sessions, sessionTokens, checkPassword }),
+    checkHolder: createHolderCheck({ accounts, checkPassword }),
+    ownerConfirmation,
+    reauthenticate: createReauthentication({
+      transact,
+      audit,
+      accounts,
+      sessions,
+      sessionTokens,
+      checkPassword,
+      ownerConfirmation,
+    }),
   };
 }

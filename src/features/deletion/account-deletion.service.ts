@@ -8,8 +8,7 @@ import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
-import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
+import type { Confirmation, OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 import { AccountDeleted } from './account-deleted.ts';
 import type { AccountRemoval } from './account-removal.service.ts';
 
@@ -25,21 +24,28 @@ interface Dependencies {
   transact: Transact;
   audit: Audit;
   accounts: Accounts;
-  sessions: Sessions;
   notices: Notices;
   removal: AccountRemoval;
   ownerConfirmation: OwnerConfirmation;
 }
 
+/** A deletion that its owner has confirmed. */
+interface Confirmed {
+  user: User;
+  viewer: Viewer;
+  confirmation: Confirmation;
+  client: Client;
+}
+
 export function createAccountDeletion(dependencies: Dependencies): DeleteAccount {
-  const { db, transact, audit, accounts, sessions, notices, removal, ownerConfirmation } = dependencies;
+  const { db, transact, audit, accounts, notices, removal, ownerConfirmation } = dependencies;
 
   /** Locks the account before its sessions end: a concurrent sign-in came first and is ended, or finds no account. */
-  async function remove(tx: Db, user: User, viewer: Viewer, messages: readonly string[], client: Client) {
+  async function remove(tx: Db, { user, viewer, confirmation, client }: Confirmed, messages: readonly string[]) {
     await removal.begin(tx, user.id);
     const administrators = user.roles.includes('ADMIN') ? await accounts.lockAdministrators(tx) : [];
-    const last = await sessions.lockHolder(tx, viewer);
-    if (!last) throw new Unauthenticated();
+    const last = await ownerConfirmation.lock(tx, viewer, confirmation, client);
+    if (isProblem(last)) return last;
     // Promoted since `user` was read: locking the other administrators only now could deadlock.
     if (last.roles.includes('ADMIN') && administrators.length === 0)
       throw new Unavailable('database', { cause: new Error('the user was promoted this moment') });
@@ -55,16 +61,17 @@ export function createAccountDeletion(dependencies: Dependencies): DeleteAccount
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
     const event = { type: 'account-deletion', userId: user.id, sessionId: viewer.sessionId, client } as const;
-    const unconfirmed = await ownerConfirmation.requirePassword(user, viewer, password, client);
-    if (unconfirmed) {
+    const confirmation = await ownerConfirmation.requirePassword(user, viewer, password, client);
+    if (isProblem(confirmation)) {
       await audit.record(db, { ...event, outcome: 'refused' });
-      return unconfirmed;
+      return confirmation;
     }
 
     const messages = await removal.messagesFor(user);
-    const done = await transact((tx) => remove(tx, user, viewer, messages, client));
+    const done = await transact((tx) => remove(tx, { user, viewer, confirmation, client }, messages));
     if (isProblem(done)) {
-      await audit.record(db, { ...event, outcome: 'last-administrator' });
+      const outcome = done instanceof LastAdministrator ? 'last-administrator' : 'refused';
+      await audit.record(db, { ...event, outcome });
       return done;
     }
     return new AccountDeleted(done);

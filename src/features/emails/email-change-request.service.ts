@@ -16,7 +16,6 @@ import { messageLocale } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
 import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 
 export interface EmailChangeInput {
@@ -40,12 +39,11 @@ interface Dependencies {
   audit: Audit;
   accounts: Accounts;
   emailChallenges: EmailChallenges;
-  sessions: Sessions;
   ownerConfirmation: OwnerConfirmation;
 }
 
 export function createEmailChangeRequest(dependencies: Dependencies): RequestEmailChange {
-  const { db, transact, audit, accounts, emailChallenges, sessions, ownerConfirmation } = dependencies;
+  const { db, transact, audit, accounts, emailChallenges, ownerConfirmation } = dependencies;
 
   return async ({ newEmail, password }, viewer, client) => {
     const user = await accounts.byId(viewer.userId);
@@ -53,8 +51,8 @@ export function createEmailChangeRequest(dependencies: Dependencies): RequestEma
     const email = parseNewEmail(newEmail, user.email);
     if (isProblem(email)) return email;
 
-    const unconfirmed = await ownerConfirmation.requirePassword(user, viewer, password, client);
-    if (unconfirmed) return unconfirmed;
+    const confirmation = await ownerConfirmation.requirePassword(user, viewer, password, client);
+    if (isProblem(confirmation)) return confirmation;
     const event = { type: 'email-change', userId: user.id, sessionId: viewer.sessionId, client } as const;
     const permit = await emailChallenges.checkLimits(email, 'change', client);
     if (isProblem(permit)) {
@@ -63,8 +61,9 @@ export function createEmailChangeRequest(dependencies: Dependencies): RequestEma
     }
     const request = { purpose: 'CHANGE_EMAIL', email, permit, userId: user.id, askedBy: user.id, client } as const;
     return transact(async (tx) => {
-      // A reset since the password was checked has withdrawn pending changes; none may follow it.
-      if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
+      // A new password since then has withdrawn pending changes; none may follow it.
+      const locked = await ownerConfirmation.lock(tx, viewer, confirmation, client);
+      if (isProblem(locked)) return locked;
       const owner = await accounts.byEmail(tx, email);
       await audit.record(tx, { ...event, outcome: 'requested' });
       const locale = messageLocale(owner ?? user, client.locale);

@@ -11,7 +11,6 @@ import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
-import type { Sessions } from '../sessions/session.service.ts';
 import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 import { PasswordChanged } from './password-changed.ts';
 
@@ -35,14 +34,12 @@ interface Dependencies {
   hasher: PasswordHasher;
   policy: PasswordPolicy;
   ownerConfirmation: OwnerConfirmation;
-  sessions: Sessions;
   invalidate: Invalidate;
   notices: Notices;
 }
 
 export function createPasswordChange(dependencies: Dependencies): ChangePassword {
-  const { transact, audit, accounts, passwords, hasher, policy, ownerConfirmation, sessions, invalidate, notices } =
-    dependencies;
+  const { transact, audit, accounts, passwords, hasher, policy, ownerConfirmation, invalidate, notices } = dependencies;
 
   return async ({ currentPassword, newPassword }, viewer, client) => {
     const user = await accounts.byId(viewer.userId);
@@ -51,20 +48,19 @@ export function createPasswordChange(dependencies: Dependencies): ChangePassword
     const password = policy.judge(newPassword, { words, path: 'newPassword' });
     if (isProblem(password)) return new InvalidInput([password]);
 
-    const unconfirmed = await ownerConfirmation.requirePassword(user, viewer, currentPassword, client);
-    if (unconfirmed) return unconfirmed;
+    const confirmation = await ownerConfirmation.requirePassword(user, viewer, currentPassword, client);
+    if (isProblem(confirmation)) return confirmation;
     const hash = await hasher.admit(client.ip, () => hasher.hash(password));
     if (isProblem(hash)) return hash;
-    const ended = await transact(async (tx) => {
-      // A reset in the meantime wins.
-      if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
+    return transact(async (tx) => {
+      const locked = await ownerConfirmation.lock(tx, viewer, confirmation, client);
+      if (isProblem(locked)) return locked;
       await passwords.save(tx, user.id, hash);
       await accounts.touch(tx, user.id);
       const ended = await invalidate(tx, 'password changed', { user, client, currentSession: viewer.sessionId });
       await audit.record(tx, { type: 'password-change', outcome: 'succeeded', userId: user.id, client });
       await notices.passwordChanged(tx, user, client);
-      return ended;
+      return new PasswordChanged(ended);
     });
-    return new PasswordChanged(ended);
   };
 }

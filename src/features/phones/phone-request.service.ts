@@ -24,7 +24,6 @@ import type { AuditEvent } from '../audit/audit.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
 import type { PhoneChallenges } from '../challenges/phone-challenge.service.ts';
 import type { Permit } from '../outbox/permit.ts';
-import type { Sessions } from '../sessions/session.service.ts';
 import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 import type { PendingLogin, PendingVerification } from './pending-phone.ts';
 
@@ -57,23 +56,22 @@ interface Dependencies {
   audit: Audit;
   accounts: Accounts;
   phoneChallenges: PhoneChallenges;
-  sessions: Sessions;
   ownerConfirmation: OwnerConfirmation;
   signUp: Config['signUp'];
 }
 
 export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
-  const { db, transact, audit, accounts, phoneChallenges, sessions, ownerConfirmation, signUp } = dependencies;
+  const { db, transact, audit, accounts, phoneChallenges, ownerConfirmation, signUp } = dependencies;
 
   const requested = (tx: Db, userId: string | undefined, client: Client) =>
     audit.record(tx, { type: 'phone-verification', outcome: 'requested', userId, method: 'sms-code', client });
 
   /** Sends if the limits allow it, and records a refusal. */
-  async function sending(
+  async function sending<Refusal>(
     phone: Phone,
     client: Client,
     userId: string | undefined,
-    send: (permit: Permit) => Promise<Sent>,
+    send: (permit: Permit) => Promise<Sent | Refusal>,
   ) {
     const use = userId === undefined ? 'sign-in' : 'change';
     const permit = await phoneChallenges.checkLimits(phone, use, client);
@@ -118,21 +116,23 @@ export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
       if (isProblem(parsed)) return parsed;
       const { phone } = parsed;
       const instead = verifiedPhone(user);
-      if (input.password || (instead !== null && instead !== phone)) {
-        const unconfirmed = await ownerConfirmation.requirePassword(user, viewer, input.password, client);
-        if (unconfirmed) return unconfirmed;
-      }
+      const needsPassword = input.password || (instead !== null && instead !== phone);
+      const confirmation = needsPassword
+        ? await ownerConfirmation.requirePassword(user, viewer, input.password, client)
+        : {};
+      if (isProblem(confirmation)) return confirmation;
       const payload: PendingVerification = { instead };
       const request = { purpose: 'VERIFY_PHONE', phone, userId: user.id, askedBy: user.id, payload } as const;
       return sending(phone, client, user.id, async (permit) => {
         const written = await transact(async (tx) => {
-          // A reset since the password was checked has withdrawn pending verifications; none may follow it.
-          if (!(await sessions.lockHolder(tx, viewer))) throw new Unauthenticated();
+          // A new password since then has withdrawn pending verifications; none may follow it.
+          const locked = await ownerConfirmation.lock(tx, viewer, confirmation, client);
+          if (isProblem(locked)) return locked;
           await requested(tx, user.id, client);
           const locale = parseLocale(parsed.locale) ?? messageLocale(user, client.locale);
           return phoneChallenges.prepare(tx, { ...request, permit, locale });
         });
-        return phoneChallenges.carry(written, phone);
+        return isProblem(written) ? written : phoneChallenges.carry(written, phone);
       });
     },
   };

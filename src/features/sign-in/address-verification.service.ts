@@ -9,9 +9,13 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
+import type { CheckedPassword } from './password-check.service.ts';
 
-/** What the caller has shown besides access to the mailbox: nothing, a live session, or the password at a moment. */
-export type Shown = { only: 'mailbox' } | { session: Viewer } | { passwordAt: Date };
+/**
+ * What the caller has shown besides access to the mailbox: nothing, a live session, the password now, or the password at
+ * an earlier moment.
+ */
+export type Shown = { only: 'mailbox' } | { session: Viewer } | { checked: CheckedPassword } | { passwordAt: Date };
 
 export const MAILBOX: Shown = { only: 'mailbox' };
 
@@ -65,6 +69,7 @@ export function createAddressVerification(dependencies: Dependencies): VerifyAdd
   async function isHolder(tx: Db, { id }: User, shown: Shown): Promise<boolean> {
     if ('session' in shown)
       return shown.session.userId === id && (await sessions.lockHolder(tx, shown.session)) !== undefined;
+    if ('checked' in shown) return (await passwords.hashOf(tx, id)) === shown.checked.hash;
     return 'passwordAt' in shown && passwords.isUnchangedSince(tx, id, shown.passwordAt);
   }
 

@@ -1,4 +1,3 @@
-import type { Clock } from '../../core/clock.ts';
 import { type InvalidCredentials, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Accounts } from '../accounts/account.service.ts';
@@ -25,12 +24,11 @@ export type CheckHolder = (
 ) => Promise<Shown | InvalidCredentials | RateLimited>;
 
 interface Dependencies {
-  clock: Clock;
   accounts: Accounts;
   checkPassword: CheckPassword;
 }
 
-export function createHolderCheck({ clock, accounts, checkPassword }: Dependencies): CheckHolder {
+export function createHolderCheck({ accounts, checkPassword }: Dependencies): CheckHolder {
   return async (challenge, { viewer, password, byCode }, client) => {
     const { userId, createdAt } = challenge;
     if (userId === null) return MAILBOX;
@@ -38,9 +36,8 @@ export function createHolderCheck({ clock, accounts, checkPassword }: Dependenci
     if (byCode && isAfterPassword(challenge)) return { passwordAt: createdAt };
     const user = password ? await accounts.byId(userId) : undefined;
     if (!user || user.emailVerifiedAt !== null) return MAILBOX;
-    const passwordAt = clock.now();
-    const confirmed = await checkPassword(user, password, client);
-    if (isProblem(confirmed)) return confirmed;
-    return confirmed.hasPassword ? { passwordAt } : MAILBOX;
+    const checked = await checkPassword(user, password, client);
+    if (isProblem(checked)) return checked;
+    return checked.hash === undefined ? MAILBOX : { checked };
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { Unauthenticated } from '../../core/errors.ts';
-import { type InvalidCredentials, isProblem, type RateLimited } from '../../core/problems.ts';
+import { InvalidCredentials, isProblem, type RateLimited } from '../../core/problems.ts';
 import { recentUntil } from '../../core/recent-sign-in.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { ReauthenticationRequired } from '../../core/session-problems.ts';
@@ -10,7 +10,13 @@ import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
-import type { CheckPassword } from './password-check.service.ts';
+import type { CheckedPassword, CheckPassword } from './password-check.service.ts';
+
+/** What `requirePassword` has accepted. */
+export interface Confirmation {
+  /** Undefined if the password was omitted. */
+  checked?: CheckedPassword;
+}
 
 /** Confirms that the caller owns the account: an access token can be stolen. See docs/decisions/0011. */
 export interface OwnerConfirmation {
@@ -20,15 +26,20 @@ export interface OwnerConfirmation {
    */
   requireRecentSignIn(viewer: Viewer, operation: string, client: Client): Promise<ReauthenticationRequired | undefined>;
   /**
-   * The refusal, unless the password is right. It may be omitted after a recent reauthentication, or, if the account has
-   * no password, after a recent sign-in.
+   * Refuses unless the password is right. It may be omitted after a recent reauthentication, or, if the account has no
+   * password, after a recent sign-in.
    */
   requirePassword(
     user: User,
     viewer: Viewer,
     password: string | null | undefined,
     client: Client,
-  ): Promise<InvalidCredentials | RateLimited | ReauthenticationRequired | undefined>;
+  ): Promise<Confirmation | InvalidCredentials | RateLimited | ReauthenticationRequired>;
+  /**
+   * Locks the account for the change that was confirmed. InvalidCredentials if the password has changed since it was
+   * checked. Throws Unauthenticated if the session has ended, because a reset in the meantime wins.
+   */
+  lock(tx: Db, viewer: Viewer, confirmation: Confirmation, client: Client): Promise<User | InvalidCredentials>;
 }
 
 interface Dependencies {
@@ -62,10 +73,19 @@ export function createOwnerConfirmation(dependencies: Dependencies): OwnerConfir
 
     async requirePassword(user, viewer, password, client) {
       if (!password && !isRecent(viewer)) return refuse(viewer);
-      if (!password && (await sessions.hasReauthenticated(viewer))) return undefined;
+      if (!password && (await sessions.hasReauthenticated(viewer))) return {};
       const checked = await checkPassword(user, password, client);
       if (isProblem(checked)) return checked;
-      return checked.hasPassword || isRecent(viewer) ? undefined : refuse(viewer);
+      return checked.hash !== undefined || isRecent(viewer) ? { checked } : refuse(viewer);
+    },
+
+    async lock(tx, viewer, { checked }, client) {
+      const user = await sessions.lockHolder(tx, viewer);
+      if (!user) throw new Unauthenticated();
+      if (!checked || (await passwords.hashOf(tx, user.id)) === checked.hash) return user;
+      const event = { type: 'sign-in', outcome: 'wrong-credentials', method: 'password' } as const;
+      await audit.record(tx, { ...event, userId: user.id, client });
+      return new InvalidCredentials();
     },
   };
 }

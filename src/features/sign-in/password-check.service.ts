@@ -14,8 +14,9 @@ import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts
 export type Holder = Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
 
 /** The password was right, or the account has none. */
-export interface PasswordChecked {
-  hasPassword: boolean;
+export interface CheckedPassword {
+  /** The stored hash. Under the account's lock, compare it: the password may have changed. Undefined: the account has none. */
+  hash: string | undefined;
 }
 
 /**
@@ -26,7 +27,7 @@ export type CheckPassword = (
   holder: Holder,
   password: string | null | undefined,
   client: Client,
-) => Promise<PasswordChecked | InvalidCredentials | RateLimited>;
+) => Promise<CheckedPassword | InvalidCredentials | RateLimited>;
 
 interface Dependencies {
   db: Db;
@@ -43,7 +44,7 @@ export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
   return async (holder, given, client) => {
     const { id, email } = holder;
     const stored = await passwords.hashOf(db, id);
-    if (stored === undefined) return { hasPassword: false };
+    if (stored === undefined) return { hash: undefined };
 
     const key = email ?? verifiedPhone(holder) ?? id;
     const byNetwork = networkCharges(limits.loginByNetwork, client.ip);
@@ -66,6 +67,6 @@ export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
       return new InvalidCredentials();
     }
     await Promise.all([limiter.clearAttempts(limits.loginByAccount, key), limiter.refund(...byNetwork)]);
-    return { hasPassword: true };
+    return { hash: stored };
   };
 }

@@ -15,6 +15,7 @@ import type { SignedToken } from '../sessions/access-token.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import { authenticatedAt } from '../sessions/session.ts';
 import type { SessionTokens } from '../sessions/session-tokens.service.ts';
+import type { OwnerConfirmation } from './owner-confirmation.service.ts';
 import type { CheckPassword } from './password-check.service.ts';
 
 export interface ReauthenticationInput {
@@ -43,10 +44,11 @@ interface Dependencies {
   sessions: Sessions;
   sessionTokens: SessionTokens;
   checkPassword: CheckPassword;
+  ownerConfirmation: OwnerConfirmation;
 }
 
 export function createReauthentication(dependencies: Dependencies): Reauthenticate {
-  const { transact, audit, accounts, sessions, sessionTokens, checkPassword } = dependencies;
+  const { transact, audit, accounts, sessions, sessionTokens, checkPassword, ownerConfirmation } = dependencies;
 
   return async (input, viewer, client) => {
     const asked = await accounts.byId(viewer.userId);
@@ -55,18 +57,19 @@ export function createReauthentication(dependencies: Dependencies): Reauthentica
     if (isProblem(password)) return new InvalidInput([password]);
     const checked = await checkPassword(asked, password, client);
     if (isProblem(checked)) return checked;
-    if (!checked.hasPassword) return new InvalidInput([unavailable('password')]);
+    if (checked.hash === undefined) return new InvalidInput([unavailable('password')]);
 
     const renewed = await transact(async (tx) => {
-      // A reset in the meantime wins.
-      const user = await sessions.lockHolder(tx, viewer);
-      const session = user && (await sessions.stamp(tx, viewer.sessionId));
+      const user = await ownerConfirmation.lock(tx, viewer, { checked }, client);
+      if (isProblem(user)) return user;
+      const session = await sessions.stamp(tx, viewer.sessionId);
       if (!session) throw new Unauthenticated();
       const { userId, sessionId } = viewer;
       const event = { type: 'reauthentication', outcome: 'succeeded', userId, sessionId } as const;
       await audit.record(tx, { ...event, method: 'password', client });
       return { user, session };
     });
+    if (isProblem(renewed)) return renewed;
     const access = await sessionTokens.issueAccess(renewed);
     return { access, recentUntil: recentUntil(authenticatedAt(renewed.session)) };
   };

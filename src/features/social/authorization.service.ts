@@ -1,6 +1,12 @@
 import { Unauthenticated } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import { FieldProblem, type InvalidCredentials, InvalidInput, type RateLimited } from '../../core/problems.ts';
+import {
+  FieldProblem,
+  type InvalidCredentials,
+  InvalidInput,
+  isProblem,
+  type RateLimited,
+} from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { ReauthenticationRequired } from '../../core/session-problems.ts';
 import { SocialProviderUnavailable } from '../../core/social-problems.ts';
@@ -63,7 +69,8 @@ export function createAuthorize(dependencies: Dependencies): Authorize {
   ): Promise<Refusal | undefined> {
     const user = await accounts.byId(viewer.userId);
     if (!user?.isActive) throw new Unauthenticated();
-    return password ? ownerConfirmation.requirePassword(user, viewer, password, client) : undefined;
+    const confirmation = password && (await ownerConfirmation.requirePassword(user, viewer, password, client));
+    return confirmation && isProblem(confirmation) ? confirmation : undefined;
   }
 
   return async ({ provider: name, redirectUri, purpose, password }, viewer, client) => {
