@@ -1,9 +1,7 @@
-import { and, eq, exists, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, exists, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { type SessionEnd, sessions, users } from '../../infra/db/tables.ts';
-
-/** Reasons that suggest an attacker was in the account: their network is not the owner's. */
-const BROKEN_TRUST = ['not-me', 'email-changed'] as const satisfies readonly SessionEnd[];
+import { sessions, users } from '../../infra/db/tables.ts';
+import { isTrustedSession } from './trusted-session.sql.ts';
 
 interface Caller {
   /** Address or number. */
@@ -19,13 +17,7 @@ export async function isKnownCaller(db: Db, { subject, userId, range }: Caller):
   const fromThere = db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(
-      and(
-        eq(sessions.userId, users.id),
-        sql`${sessions.ipAddress} <<= ${range ?? null}::inet`,
-        or(isNull(sessions.endReason), notInArray(sessions.endReason, [...BROKEN_TRUST])),
-      ),
-    );
+    .where(and(eq(sessions.userId, users.id), sql`${sessions.ipAddress} <<= ${range ?? null}::inet`, isTrustedSession));
   const isSubject = or(eq(users.email, subject), and(eq(users.phone, subject), isNotNull(users.phoneVerifiedAt)));
   const isKnown = or(sql`${users.id} = ${userId ?? null}::uuid`, exists(fromThere));
   const rows = await db.select({ id: users.id }).from(users).where(and(isSubject, isKnown)).limit(1);

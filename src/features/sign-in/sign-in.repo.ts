@@ -1,22 +1,20 @@
-import { and, eq, exists, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, exists, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
-import { type SessionEnd, sessions } from '../../infra/db/tables.ts';
+import { sessions } from '../../infra/db/tables.ts';
 import { lastLoginUpdate, signInAccount } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
 import { eventInsertFor, eventParameters } from '../audit/audit.sql.ts';
 import type { EventRow } from '../audit/audit.ts';
+import { isTrustedSession } from '../rate-limits/trusted-session.sql.ts';
 import { hasMoreSessions, sessionInsert, sessionParameters } from '../sessions/session.sql.ts';
 import type { NewSession, Session } from '../sessions/session.ts';
-
-/** Reasons that suggest an attacker was in the account: earlier devices count as unknown again. */
-const BROKEN_TRUST = ['not-me', 'email-changed'] as const satisfies readonly SessionEnd[];
 
 /** A trusted session of the user on a device of the same name. */
 const isFromDevice = and(
   eq(sessions.userId, sql.placeholder('session.userId')),
   eq(sessions.device, sql.placeholder('session.device')),
-  or(isNull(sessions.endReason), notInArray(sessions.endReason, [...BROKEN_TRUST])),
+  isTrustedSession,
 );
 
 const opening = preparedOnce((db) => {

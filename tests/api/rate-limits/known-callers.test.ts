@@ -8,7 +8,7 @@ import {
 import { HOUR, MINUTE, SECOND } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { login } from '../../support/calls.ts';
+import { login, refresh } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
@@ -83,6 +83,17 @@ describe('while strangers have used up the passwords of an account', () => {
     await rows(app.app.services.db, ended);
     expect(await logIn(owner, email, PASSWORD)).toBe('RateLimited');
   });
+});
+
+test('a thief whose copy of a refresh token was detected has no allowance of the owner’s (T97)', async () => {
+  const { email } = await insertAccount(app);
+  const thief = app.client();
+  const { refreshToken } = expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
+  const stolen = expectType(await refresh(thief, refreshToken ?? ''), 'Authenticated');
+  expectType(await refresh(thief, stolen.refreshToken ?? ''), 'Authenticated');
+  expect(await refresh(app.client(), refreshToken ?? '')).toMatchObject({ reason: 'REUSED' });
+  for (let time = 0; time < 10; time++) expect(await logIn(app.client(), email, WRONG)).toBe('InvalidCredentials');
+  expect(await logIn(thief, email, WRONG)).toBe('RateLimited');
 });
 
 test('an owner at a known network requests a reset, and enters its code, after strangers used up both (T97)', async () => {
