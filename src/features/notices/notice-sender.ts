@@ -69,7 +69,10 @@ export function createNoticeSender(dependencies: Dependencies): SendNotices {
 
   async function mail(tx: Db, kind: NoticeKind, to: Email, link: NoticeRule['link'], change: Change): Promise<void> {
     const { user, client, mailFacts } = change;
-    const { permit, more } = await noticeLimits.permitNotice(tx, { userId: user.id, channel: 'EMAIL', kind, client });
+    // The recipient is the current or the previous address of this user.
+    const toUnverified = user.emailVerifiedAt === null;
+    const request = { userId: user.id, channel: 'EMAIL', kind, client, toUnverified } as const;
+    const { permit, more } = await noticeLimits.permitNotice(tx, request);
     const facts = { at: clock.now().toISOString(), origin: originOf(client), more, ...mailFacts };
     // The methods of `Notices` give each kind its facts.
     const message = { kind, to, ...facts, ...(await linkIn(tx, link, to, change)) } as NoticeMessage;

@@ -4,6 +4,8 @@ export interface DeliveryCheck {
   userId: string | null;
   /** Why a caller requested it. Its other limits were consumed then, so only the total is checked. */
   use?: string;
+  /** A notice to an address that the account has not verified: it may belong to another person. */
+  toUnverified?: true;
   /** The address that the request came from; null on the command line. */
   ip: string | null;
   requestId: string | null;

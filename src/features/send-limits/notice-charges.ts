@@ -20,15 +20,19 @@ export function createNoticeCharges(limits: Limits): ChargesFor {
   function mailCharges(message: CheckedMessage): Reasoned[] {
     if (message.use !== undefined) return [['cap', { limit: limits.sendInAll, key: `EMAIL:${message.use}` }]];
     const key = `${message.kind}:${message.to}`;
+    const recipient: Reasoned | undefined = message.toUnverified && [
+      'recipient',
+      { limit: limits.noticesToUnverified, key: message.to },
+    ];
     if (isCritical(message))
       return [
         ['cap', { limit: limits.criticalInAll, key: 'EMAIL' }],
-        ['recipient', { limit: limits.criticalToAddress, key }],
+        recipient ?? ['recipient', { limit: limits.criticalToAddress, key }],
       ];
     return [
       ...networkCharges(limits.noticesByNetwork, message.ip ?? '').map((charge) => ['network', charge] as Reasoned),
       ['cap', { limit: limits.sendInAll, key: 'EMAIL:notice' }],
-      ['recipient', { limit: limits.noticesToAddress, key }],
+      recipient ?? ['recipient', { limit: limits.noticesToAddress, key }],
     ];
   }
 

@@ -32,6 +32,8 @@ interface NoticeRequest {
   /** The template. */
   kind: string;
   client: Client | undefined;
+  /** An address that the account has not verified. */
+  toUnverified?: boolean;
 }
 
 interface Dependencies {
@@ -61,14 +63,17 @@ export function createNoticeLimits(dependencies: Dependencies): NoticeLimits {
     return { decision: 'suppress' };
   }
 
-  const permit = (userId: string, client: Client | undefined): Permit =>
-    Permit.onDelivery({ userId, ip: client?.ip ?? null, requestId: client?.requestId ?? null });
+  const checkFor = (userId: string, client: Client | undefined) => ({
+    userId,
+    ip: client?.ip ?? null,
+    requestId: client?.requestId ?? null,
+  });
 
   return {
-    permit,
+    permit: (userId, client) => Permit.onDelivery(checkFor(userId, client)),
 
-    permitNotice: async (tx, { userId, channel, kind, client }) => ({
-      permit: permit(userId, client),
+    permitNotice: async (tx, { userId, channel, kind, client, toUnverified }) => ({
+      permit: Permit.onDelivery({ ...checkFor(userId, client), ...(toUnverified && { toUnverified }) }),
       more: await takeSuppressed(tx, userId, counterFor(channel, kind)),
     }),
 

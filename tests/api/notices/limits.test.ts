@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ChangePasswordDocument, LoginDocument } from '../../../schema/generated/graphql.ts';
 import type { Environment } from '../../../src/config.ts';
-import { DAY, SECOND } from '../../../src/core/clock.ts';
+import { DAY, HOUR, SECOND } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { signInWithRoles, updateUser } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -227,6 +227,37 @@ describe('a notice of a change', () => {
     expect(await countSuppressed(app)).toEqual([
       { kind: 'password-changed', channel: 'SMS', reason: 'country', count: 1 },
     ]);
+  });
+});
+
+describe('an account that was set up with the address of another person', () => {
+  test('sends at most ten notices a day to it, of all kinds together (T92, T51)', async () => {
+    const { app, smtp, clock } = await startStage({ EMAIL_VERIFICATION: 'off' });
+    const { email } = await insertAccount(app, { verified: false });
+    const client = app.client();
+    let password = PASSWORD;
+    const signInWith = async (device: string) => {
+      const input = { identifier: email, password, device };
+      return expectType((await client.request(LoginDocument, { input })).login, 'Authenticated').accessToken;
+    };
+    await signInWith('device');
+    for (let hour = 0; hour < 3; hour++) {
+      for (let n = 0; n < 5; n++) {
+        const token = await signInWith(`device ${hour} ${n}`);
+        const input = { currentPassword: password, newPassword: `${PASSWORD} ${hour} ${n}` };
+        expectType(
+          (await client.request(ChangePasswordDocument, { input }, { token })).changePassword,
+          'PasswordChanged',
+        );
+        password = input.newPassword;
+      }
+      await settle(app);
+      clock.advance(HOUR + SECOND);
+    }
+    expect(smtp.accepted).toHaveLength(10);
+    const suppressed = await countSuppressed(app);
+    expect(suppressed.map(({ reason }) => reason)).toEqual(['recipient', 'recipient']);
+    expect(suppressed.reduce((sum, { count }) => sum + count, 0)).toBe(20);
   });
 });
 
