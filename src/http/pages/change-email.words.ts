@@ -5,7 +5,8 @@ type Words = LinkWords<ChangeEmailOutcome>;
 
 const en: Words = {
   title: 'Confirm your new email address',
-  question: 'Press the button to use this email address for your account at {site}.',
+  question:
+    'Press the button to use this email address for your account at {site}. It becomes the address of an existing account, which another person may have set up if you did not ask for this.',
   button: 'Confirm this address',
   caution: 'Didn’t ask for this? Close this page, and nothing will change.',
   outcomes: {
@@ -20,7 +21,8 @@ const en: Words = {
 
 const ru: Words = {
   title: 'Подтвердите новый адрес почты',
-  question: 'Нажмите кнопку, чтобы использовать этот адрес для своей учётной записи в сервисе {site}.',
+  question:
+    'Нажмите кнопку, чтобы использовать этот адрес для своей учётной записи в сервисе {site}. Он станет адресом существующей учётной записи. Если вы этого не запрашивали, её мог создать другой человек.',
   button: 'Подтвердить адрес',
   caution: 'Вы этого не запрашивали? Закройте страницу: ничего не изменится.',
   outcomes: {
@@ -35,7 +37,8 @@ const ru: Words = {
 
 const uz: Words = {
   title: 'Yangi email manzilingizni tasdiqlang',
-  question: '{site} xizmatidagi hisobingizda shu manzildan foydalanish uchun tugmani bosing.',
+  question:
+    '{site} xizmatidagi hisobingizda shu manzildan foydalanish uchun tugmani bosing. U mavjud hisobning manziliga aylanadi. Agar buni siz soʻramagan boʻlsangiz, hisobni boshqa odam yaratgan boʻlishi mumkin.',
   button: 'Manzilni tasdiqlash',
   caution: 'Buni siz soʻramaganmisiz? Sahifani yoping: hech narsa oʻzgarmaydi.',
   outcomes: {

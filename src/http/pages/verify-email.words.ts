@@ -10,7 +10,8 @@ interface Words extends LinkWords<VerifyEmailOutcome> {
 
 const en: Words = {
   title: 'Confirm your email address',
-  question: 'Press the button to confirm your email address for {site}.',
+  question:
+    'Press the button to confirm your email address for {site}. If you have no account yet, this creates one with this address and with the password that was chosen at sign-up.',
   button: 'Confirm this address',
   caution: 'Didn’t sign up or ask for this message? Close this page.',
   label: 'Your password',
@@ -30,7 +31,8 @@ const en: Words = {
 
 const ru: Words = {
   title: 'Подтвердите адрес почты',
-  question: 'Нажмите кнопку, чтобы подтвердить свой адрес почты в сервисе {site}.',
+  question:
+    'Нажмите кнопку, чтобы подтвердить свой адрес почты в сервисе {site}. Если учётной записи ещё нет, будет создана новая: с этим адресом и с паролем, выбранным при регистрации.',
   button: 'Подтвердить адрес',
   caution: 'Вы не регистрировались и не запрашивали это сообщение? Закройте страницу.',
   label: 'Ваш пароль',
@@ -50,7 +52,8 @@ const ru: Words = {
 
 const uz: Words = {
   title: 'Email manzilingizni tasdiqlang',
-  question: '{site} xizmatidagi email manzilingizni tasdiqlash uchun tugmani bosing.',
+  question:
+    '{site} xizmatidagi email manzilingizni tasdiqlash uchun tugmani bosing. Hisobingiz hali boʻlmasa, shu manzil va roʻyxatdan oʻtishda tanlangan parol bilan yangi hisob yaratiladi.',
   button: 'Manzilni tasdiqlash',
   caution: 'Roʻyxatdan oʻtmagan yoki bu xabarni soʻramaganmisiz? Sahifani yoping.',
   label: 'Parolingiz',

@@ -36,6 +36,19 @@ test.each([
   expect(mail).not.toContain('evil');
 });
 
+test.each([
+  ['en', 'creates one with this address and with the password', 'the address of an existing account'],
+  ['ru', 'с этим адресом и с паролем, выбранным при регистрации', 'адресом существующей учётной записи'],
+  ['uz', 'shu manzil va roʻyxatdan oʻtishda tanlangan parol bilan', 'mavjud hisobning manziliga'],
+])('the page of a link says in %s what its button does', async (language, signUp, change) => {
+  const read = async (path: string) => {
+    const url = `${app.url}/${path}?token=${'A'.repeat(43)}`;
+    return (await fetch(url, { headers: { 'accept-language': language } })).text();
+  };
+  expect(await read('verify-email')).toContain(signUp);
+  expect(await read('change-email')).toContain(change);
+});
+
 /** Unlike fetch, node:http can set the Host header. */
 function post(body: object, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
