@@ -92,21 +92,21 @@ export function openChallenges(
 }
 
 /** Challenges sent to an address or number; or those of an account, all or the ones created since a moment. */
-export type Whose = { subject: string } | { userId: string; since?: Date };
+export type ChallengeScope = { subject: string } | { userId: string; since?: Date };
 
-const belongTo = (whose: Whose) =>
-  'subject' in whose
-    ? eq(challenges.subject, whose.subject)
-    : and(eq(challenges.userId, whose.userId), whose.since && gte(challenges.createdAt, whose.since));
+const belongTo = (scope: ChallengeScope) =>
+  'subject' in scope
+    ? eq(challenges.subject, scope.subject)
+    : and(eq(challenges.userId, scope.userId), scope.since && gte(challenges.createdAt, scope.since));
 
 /**
  * Turns pending challenges into decoys: marking them used would reveal the account to an attacker who tried the address
  * first. Skips rows that another request is redeeming, because waiting for them could deadlock; that request checks the
  * account again. Rows redeemed under the account's lock, which the caller holds, are never skipped.
  */
-export async function withdraw(db: Db, whose: Whose, purposes: readonly ChallengePurpose[]): Promise<void> {
+export async function withdraw(db: Db, scope: ChallengeScope, purposes: readonly ChallengePurpose[]): Promise<void> {
   const pending = and(
-    belongTo(whose),
+    belongTo(scope),
     sql`${challenges.purpose} = any(${sql.param(purposes)}::text[])`,
     isNull(challenges.usedAt),
   );

@@ -5,20 +5,20 @@ import { randomCode, randomToken } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import {
+  type ChallengeScope,
   challengeById,
   forgetPerson,
   insertChallenge,
   lockChallenges,
   openChallenges,
   pruneChallenges,
-  type Whose,
   withdraw,
 } from './challenge.repo.ts';
 import { type ChallengeRequest, type ChallengeRow, CODE_LENGTH, type NewChallenge, type Secrets } from './challenge.ts';
 import type { ChallengeDigests } from './challenge-digests.ts';
 
 /** How a challenge can be answered: by a code, by a link, or by either. */
-export interface Means {
+export interface AnswerOptions {
   code: boolean;
   /** Milliseconds that the link is valid; undefined for no link. */
   link: number | undefined;
@@ -33,15 +33,15 @@ export interface Draft {
 /** Steps confirmed with a code or link. Issued here; redeemed by redemption.service.ts. */
 export interface Challenges {
   /** For callers that write the row with `write` or in their own statement. */
-  draft(request: ChallengeRequest, means: Means): Draft;
+  draft(request: ChallengeRequest, options: AnswerOptions): Draft;
   /** The same kind of row at the same cost, but no answer matches it: for callers who must learn nothing. */
-  draftDecoy(request: ChallengeRequest, means: Means): Draft;
+  draftDecoy(request: ChallengeRequest, options: AnswerOptions): Draft;
   /** @param db the transaction in which the message with the secrets is queued */
   write(db: Db, challenge: NewChallenge): Promise<void>;
   /** `draft` and `write`. */
-  issue(db: Db, request: ChallengeRequest, means: Means): Promise<Draft>;
+  issue(db: Db, request: ChallengeRequest, options: AnswerOptions): Promise<Draft>;
   /** Turns pending challenges into decoys. @param tx the transaction that holds the lock of the account's row */
-  withdraw(tx: Db, whose: Whose, purposes: readonly ChallengePurpose[]): Promise<void>;
+  withdraw(tx: Db, scope: ChallengeScope, purposes: readonly ChallengePurpose[]): Promise<void>;
   /** Locks challenges that are redeemed before the account is locked: the first step of deleting an account. */
   lockAll(tx: Db, userId: string): Promise<void>;
   /** Deletes challenges about the addresses and numbers of a deleted user. */
@@ -51,7 +51,7 @@ export interface Challenges {
   /** Challenges that can still be answered, oldest first, without decoys. */
   open(db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }): Promise<ChallengeRow[]>;
   /** Whether the right code would still be accepted. */
-  takesGuesses(challenge: ChallengeRow): boolean;
+  acceptsCode(challenge: ChallengeRow): boolean;
   /** Deletes rows a day after they expire, so that a late answer gets EXPIRED, not UNKNOWN. Returns how many. */
   prune(limit: number): Promise<number>;
 }
@@ -64,12 +64,12 @@ interface Dependencies {
 }
 
 export function createChallenges({ db, clock, digests, otp }: Dependencies): Challenges {
-  function draft(request: ChallengeRequest, means: Means, isDecoy: boolean): Draft {
+  function draft(request: ChallengeRequest, options: AnswerOptions, isDecoy: boolean): Draft {
     const now = clock.now();
     const id = newId(now);
     const secrets: Secrets = {
-      code: means.code ? randomCode(CODE_LENGTH) : undefined,
-      token: means.link === undefined ? undefined : randomToken(),
+      code: options.code ? randomCode(CODE_LENGTH) : undefined,
+      token: options.link === undefined ? undefined : randomToken(),
     };
     // Computes and drops the digests, so that a decoy costs the same.
     const codeDigest = secrets.code === undefined ? null : digests.ofCode(id, secrets.code)[0];
@@ -83,19 +83,19 @@ export function createChallenges({ db, clock, digests, otp }: Dependencies): Cha
       tokenDigest: isDecoy ? null : tokenDigest,
       maxAttempts: otp.maxAttempts,
       codeExpiresAt: after(now, otp.ttl),
-      expiresAt: after(now, Math.max(means.code ? otp.ttl : 0, means.link ?? 0)),
+      expiresAt: after(now, Math.max(options.code ? otp.ttl : 0, options.link ?? 0)),
       createdAt: now,
     };
     return { challenge, secrets };
   }
 
   return {
-    draft: (request, means) => draft(request, means, false),
-    draftDecoy: (request, means) => draft({ ...request, userId: undefined }, means, true),
+    draft: (request, options) => draft(request, options, false),
+    draftDecoy: (request, options) => draft({ ...request, userId: undefined }, options, true),
     write: insertChallenge,
 
-    async issue(db, request, means) {
-      const issued = draft(request, means, false);
+    async issue(db, request, options) {
+      const issued = draft(request, options, false);
       await insertChallenge(db, issued.challenge);
       return issued;
     },
@@ -106,7 +106,7 @@ export function createChallenges({ db, clock, digests, otp }: Dependencies): Cha
     find: async (id) => (isId(id) ? challengeById(db, id) : undefined),
     open: (db, wanted) => openChallenges(db, wanted, clock.now()),
 
-    takesGuesses: ({ usedAt, attempts, maxAttempts, codeExpiresAt }) =>
+    acceptsCode: ({ usedAt, attempts, maxAttempts, codeExpiresAt }) =>
       usedAt === null && attempts < maxAttempts && codeExpiresAt > clock.now(),
 
     prune: (limit) => pruneChallenges(db, after(clock.now(), -DAY), limit),

@@ -66,7 +66,7 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
 
   async function draft(request: EmailChallengeRequest): Promise<PreparedChallenge> {
     const { purpose, locale } = request;
-    const { challenge, secrets } = challenges.draft(toRequest(request), routes.means(purpose));
+    const { challenge, secrets } = challenges.draft(toRequest(request), routes.answerOptions(purpose));
     const envelope = { locale, expiresAt: challenge.expiresAt };
     const message = await outbox.draft(request.permit, routes.message(request, secrets), envelope);
     return { challenge, message, view: routes.view(challenge, purpose) };
@@ -74,7 +74,7 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
 
   async function draftDecoy(request: EmailChallengeRequest, instead: Instead | undefined): Promise<PreparedChallenge> {
     const { purpose, email, locale, client, permit } = request;
-    const { challenge, secrets } = challenges.draftDecoy(toRequest(request), routes.means(purpose));
+    const { challenge, secrets } = challenges.draftDecoy(toRequest(request), routes.answerOptions(purpose));
     const envelope = { locale, expiresAt: challenge.expiresAt };
     const message = instead
       ? await outbox.draft(permit, { kind: instead, to: email, origin: describeOrigin(client) }, envelope)
@@ -105,7 +105,7 @@ export function createEmailChallenges(dependencies: Dependencies): EmailChalleng
       const own = open
         .filter(
           (row) =>
-            row.userId === userId && isAfterPassword(row) && (!routes.verifiesByCode || challenges.takesGuesses(row)),
+            row.userId === userId && isAfterPassword(row) && (!routes.verifiesByCode || challenges.acceptsCode(row)),
         )
         .at(-1);
       return own && routes.view(own, 'LOGIN_EMAIL');

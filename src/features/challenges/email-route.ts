@@ -7,7 +7,7 @@ import type { Client } from '../../core/request.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { Message } from '../../messages/message.ts';
 import type { Permit } from '../outbox/permit.ts';
-import type { Means } from './challenge.service.ts';
+import type { AnswerOptions } from './challenge.service.ts';
 import { CODE_LENGTH, type NewChallenge, type Secrets } from './challenge.ts';
 import { Challenge } from './challenge-type.ts';
 
@@ -45,7 +45,7 @@ interface Route {
 export interface EmailRoutes {
   /** Whether a verification can be answered with a code. */
   verifiesByCode: boolean;
-  means(purpose: EmailPurpose): Means;
+  answerOptions(purpose: EmailPurpose): AnswerOptions;
   /** What the caller is shown. */
   view(row: NewChallenge, purpose: EmailPurpose): Challenge;
   message(request: EmailChallengeRequest, secrets: Secrets): Message;
@@ -65,7 +65,7 @@ export function emailRoutes({ emailVerification, emailChange, passwordReset, otp
   return {
     verifiesByCode: verification.withCode,
 
-    means(purpose) {
+    answerOptions(purpose) {
       const { withCode, withLink, linkTtl } = routes[purpose];
       return { code: withCode, link: withLink ? linkTtl : undefined };
     },

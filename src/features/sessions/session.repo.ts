@@ -26,7 +26,7 @@ export async function sessionById(db: Db, id: string): Promise<Session | undefin
 }
 
 /** Stamps the session, if it is live, with the time of a reauthentication. */
-export async function stampSession(db: Db, id: string, now: Date): Promise<Session | undefined> {
+export async function markAuthenticated(db: Db, id: string, now: Date): Promise<Session | undefined> {
   const [session] = await db
     .update(sessions)
     .set({ authenticatedAt: now })

@@ -7,7 +7,14 @@ import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
-import { lastUse, liveSessions, pruneRevocations, pruneSessions, sessionById, stampSession } from './session.repo.ts';
+import {
+  lastUse,
+  liveSessions,
+  markAuthenticated,
+  pruneRevocations,
+  pruneSessions,
+  sessionById,
+} from './session.repo.ts';
 import type { NewSession, Session } from './session.ts';
 
 export interface Sessions {
@@ -18,7 +25,7 @@ export interface Sessions {
   /** The last use of any session of the user whose row is still kept. */
   lastUse(userId: string): Promise<Date | null>;
   /** Sets the session's authentication time to now. Undefined if it is no longer live. */
-  stamp(tx: Db, id: string): Promise<Session | undefined>;
+  markAuthenticated(tx: Db, id: string): Promise<Session | undefined>;
   /** Whether the session was reauthenticated since its sign-in, and the caller's token was issued after that. */
   hasReauthenticated(viewer: Viewer): Promise<boolean>;
   /**
@@ -70,13 +77,17 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
     live: (userId) => live.load(userId),
     lastUse: (userId) => lastUse(db, userId),
 
-    stamp: (tx, id) => stampSession(tx, id, clock.now()),
+    markAuthenticated: (tx, id) => markAuthenticated(tx, id, clock.now()),
 
     async hasReauthenticated(viewer) {
       const session = await sessionById(db, viewer.sessionId);
-      const stamped = session?.authenticatedAt;
+      const reauthenticatedAt = session?.authenticatedAt;
       // The token's time has no milliseconds.
-      return !!stamped && stamped > session.createdAt && numericDate(stamped) <= numericDate(viewer.authenticatedAt);
+      return (
+        !!reauthenticatedAt &&
+        reauthenticatedAt > session.createdAt &&
+        numericDate(reauthenticatedAt) <= numericDate(viewer.authenticatedAt)
+      );
     },
 
     async lockHolder(tx, { userId, sessionId }) {
