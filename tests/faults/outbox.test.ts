@@ -214,7 +214,7 @@ function describeOutbox(name: string, connect: () => Promise<Database>) {
       await state(id).toBe('dead');
       const dead = await readRow(id);
       expect(dead).toMatchObject({ attempts: MAX_ATTEMPTS, lastError: expect.stringContaining('451') });
-      expect(lines.some((line) => line.includes('given up') && line.includes(id))).toBe(true);
+      expect(lines.some((line) => line.includes('gave up on a message') && line.includes(id))).toBe(true);
     });
 
     test('marks a message dead at once after 5xx (F13)', async () => {

@@ -127,7 +127,7 @@ describe('a text message in the outbox', () => {
       }
       expect(provider.arrived).toHaveLength(1);
       expect(await readRow(id)).toMatchObject({ state: 'dead', sealed: null });
-      expect(lines.some((line) => line.includes('given up') && line.includes(id))).toBe(true);
+      expect(lines.some((line) => line.includes('gave up on a text message') && line.includes(id))).toBe(true);
     },
   );
 
