@@ -22,9 +22,11 @@ export function createFairQueue<Waiter>(): FairQueue<Waiter> {
     return waiter;
   }
 
-  function longestThatYieldsTo(network: string): string | undefined {
-    let [longest, most]: [string | undefined, number] = [undefined, (waiters.get(network)?.length ?? 0) + 1];
-    for (const [candidate, list] of waiters) if (list.length > most) [longest, most] = [candidate, list.length];
+  /** The network with the most waiters, if it has at least two more than this one. */
+  function longestThatYieldsTo(network: string): [string, Waiter[]] | undefined {
+    let longest: [string, Waiter[]] | undefined;
+    let most = (waiters.get(network)?.length ?? 0) + 1;
+    for (const entry of waiters) if (entry[1].length > most) [longest, most] = [entry, entry[1].length];
     return longest;
   }
 
@@ -54,8 +56,7 @@ export function createFairQueue<Waiter>(): FairQueue<Waiter> {
 
     displaceFor(network) {
       const longest = longestThatYieldsTo(network);
-      const list = longest === undefined ? undefined : waiters.get(longest);
-      return longest !== undefined && list ? take(longest, list, 'newest') : undefined;
+      return longest && take(...longest, 'newest');
     },
   };
 }
