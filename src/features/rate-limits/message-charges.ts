@@ -35,12 +35,10 @@ interface Recipient {
  */
 export function recipientCharges(limits: Limits, { channel, to, use, isKnown = false }: Recipient): Charge[] {
   const keyFor = (counted: MessageUse) => `${channel}:${counted}:${isKnown ? 'known:' : ''}${to}`;
-  const key = keyFor(use);
+  const cooldown = { limit: limits.sendCooldown, key: keyFor(use === 'sign-up' ? 'verification' : use) };
   const isResetByEmail = channel === 'EMAIL' && use === 'recovery';
   return [
-    ...(limits.sendCooldown.window > 0
-      ? [{ limit: limits.sendCooldown, key: keyFor(use === 'sign-up' ? 'verification' : use) }]
-      : []),
-    { limit: isResetByEmail ? limits.sendRecovery : limits.sendBySubject, key },
+    ...(limits.sendCooldown.window > 0 ? [cooldown] : []),
+    { limit: isResetByEmail ? limits.sendRecovery : limits.sendBySubject, key: keyFor(use) },
   ];
 }

@@ -11,7 +11,7 @@ import { Permit } from '../outbox/permit.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import { consumeInOrder } from './consume-in-order.ts';
-import { createNoticeCharges, isCritical, type SuppressionReason } from './notice-charges.ts';
+import { createDeliveryCharges, isCritical, type SuppressionReason } from './delivery-charges.ts';
 import type { SmsShield } from './sms-shield.ts';
 import { countSuppressed, takeSuppressed } from './suppressed-notice.repo.ts';
 
@@ -47,7 +47,7 @@ interface Dependencies {
 
 export function createNoticeLimits(dependencies: Dependencies): NoticeLimits {
   const { transact, clock, audit, limiter, limits, shield } = dependencies;
-  const chargesFor = createNoticeCharges(limits);
+  const chargesFor = createDeliveryCharges(limits);
 
   /** Mail and text messages are counted apart: they may go to different people. */
   const counterFor = (channel: MessageChannel, kind: string) => (channel === 'SMS' ? `sms ${kind}` : kind);

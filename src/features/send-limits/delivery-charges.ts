@@ -16,7 +16,7 @@ export const isCritical = ({ kind }: Pick<CheckedMessage, 'kind'>): boolean => !
 export type ChargesFor = (message: CheckedMessage) => Reasoned[];
 type Reasoned = [SuppressionReason, Charge];
 
-export function createNoticeCharges(limits: Limits): ChargesFor {
+export function createDeliveryCharges(limits: Limits): ChargesFor {
   function mailCharges(message: CheckedMessage): Reasoned[] {
     if (message.use !== undefined) return [['cap', { limit: limits.sendInAll, key: `EMAIL:${message.use}` }]];
     const key = `${message.kind}:${message.to}`;
