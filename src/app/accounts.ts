@@ -14,13 +14,14 @@ export type AccountServices = ReturnType<typeof createAccountServices>;
 
 /** Users, and what they sign in with. */
 export function createAccountServices(foundation: Foundation, { openWeb }: Infrastructure) {
-  const { config, db, clock, keyring, audit } = foundation;
+  const { config, db, clock, keyring, audit, log } = foundation;
   const accounts = createAccounts({ db, clock });
   const { argon2, hashQueueLimit } = config.passwords;
   const hasher = createPasswordHasher({
     argon2,
     hashQueueLimit,
     drawDecoy: createHashMix({ db, clock, keyring }),
+    log,
   });
   const providers = config.social.providers.map((provider) => createProvider(provider, { openWeb, clock }));
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isProblem } from '../../src/core/problems.ts';
 import { isUnusablePassword, readForeignHash } from '../../src/features/credentials/foreign/foreign-hash.ts';
-import { BROKEN_HASHES, COSTLY_HASHES, FOREIGN_SAMPLES } from '../support/foreign-hashes.ts';
+import { BROKEN_HASHES, COSTLY_HASHES, FOREIGN_SAMPLES, UNSUPPORTED_HASHES } from '../support/foreign-hashes.ts';
 
 test.each(FOREIGN_SAMPLES)('$name: a hash verifies its password and no other', async ({ hash, password }) => {
   const parsed = readForeignHash(hash);
@@ -31,4 +31,8 @@ test.each(BROKEN_HASHES)('a malformed hash is rejected: %s', (hash) => {
 test('Django’s unusable passwords are recognised', () => {
   expect(['', '!', '!7Yb3kQ'].map(isUnusablePassword)).toEqual([true, true, true]);
   expect(isUnusablePassword('pbkdf2_sha256$…')).toBe(false);
+});
+
+test.each(UNSUPPORTED_HASHES)('a kind of hash that is not supported is named: %s', (kind, hash) => {
+  expect(readForeignHash(hash)).toMatchObject({ reason: 'unknown-scheme', kind });
 });

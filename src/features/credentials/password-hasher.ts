@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { Config } from '../../config.ts';
+import type { Log } from '../../core/log.ts';
 import { widestNetwork } from '../../core/networks.ts';
 import { isProblem } from '../../core/problems.ts';
 import { ARGON2_BOUNDS } from './foreign/argon2.ts';
@@ -25,8 +26,9 @@ export interface PasswordHasher {
   /** A PHC string. */
   hash(password: string): Promise<string>;
   /**
-   * Whether the password is correct. If there is no stored hash, or it is too costly, returns false after the time of
-   * a hash of a kind that is stored, so that the response time does not reveal whether an account exists.
+   * Whether the password is correct. If there is no stored hash, or none that can be verified, returns false after the
+   * time of a hash of a kind that is stored, so that the response time does not reveal whether an account exists. A
+   * stored hash that cannot be verified is logged.
    * @param subject the address, number or ID that the caller named: it decides which kind
    */
   verify(stored: string | undefined, password: string, subject: string): Promise<boolean>;
@@ -39,6 +41,8 @@ export interface PasswordHasher {
 
 type Check = (password: string) => Promise<boolean>;
 
+const UNVERIFIABLE = 'a stored password hash cannot be verified: its owner has to reset the password';
+
 /** Two of libuv's four threads stay free for DNS, files and signatures. */
 const MAX_RUNNING = 2;
 
@@ -46,9 +50,10 @@ type Settings = Pick<Config['passwords'], 'argon2' | 'hashQueueLimit'>;
 
 interface Dependencies extends Settings {
   drawDecoy: DrawDecoy;
+  log: Log;
 }
 
-export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy }: Dependencies): PasswordHasher {
+export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy, log }: Dependencies): PasswordHasher {
   const queue = createHashQueue({
     running: Math.min(availableParallelism(), MAX_RUNNING),
     waiting: hashQueueLimit,
@@ -73,7 +78,20 @@ export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy }: Depe
     if (stored === undefined) return undefined;
     if (stored.startsWith(ownPrefix)) return (password) => verify(stored, password);
     const foreign = readForeignHash(stored, bounds);
-    return isProblem(foreign) ? undefined : (password) => verifyForeign(foreign, password);
+    if (!isProblem(foreign)) return (password) => verifyForeign(foreign, password);
+    log.warn({ reason: foreign.reason, kind: foreign.kind }, UNVERIFIABLE);
+    return undefined;
+  }
+
+  /** A hash in a form that the library rejects is a wrong password, not a failure of the request. */
+  async function checkOrDecoy(check: Check, decoy: Check, password: string): Promise<boolean> {
+    try {
+      return await check(password);
+    } catch (err) {
+      log.warn({ err }, UNVERIFIABLE);
+      await decoy(password).catch(() => ownDecoy(password));
+      return false;
+    }
   }
 
   return {
@@ -85,7 +103,7 @@ export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy }: Depe
       const check = toCheck(stored);
       // Drawn in any case, so that both cases do the same.
       const decoy = toCheck(await drawDecoy(subject)) ?? ownDecoy;
-      const right = await queue.run(() => (check ?? decoy)(password));
+      const right = await queue.run(() => checkOrDecoy(check ?? decoy, decoy, password));
       return right && check !== undefined;
     },
 

@@ -63,11 +63,14 @@ export async function hashKinds(db: Db): Promise<{ kind: string; example: string
   const percent = sql`least(100, ${100 * SAMPLED_PAGES * PAGE_BYTES}::float8 / greatest(pg_relation_size('passwords'), 1))`;
   const sampled = sql`(select hash from ${passwords} tablesample system (${percent})) as sampled`;
   const hash = sql<string>`sampled.hash`;
-  // Django's scrypt has the salt between its parameters, bcrypt has one field for salt and hash, all others end in both.
+  // Django's scrypt has the salt between its parameters. bcrypt and phpass have one field for salt and hash, better-auth has
+  // no parameters, and all others end in both. The length counts, because PBKDF2 computes a long hash in several blocks.
   const kind = sql<string>`case
     when ${hash} like 'scrypt$%' then regexp_replace(${hash}, '^(scrypt[$][^$]*)[$][^$]*([$].*)[$][^$]*$', '\\1\\2')
     when ${hash} ~ '[$]2[aby][$]' then regexp_replace(${hash}, '[$][^$]*$', '')
-    else regexp_replace(${hash}, '[$][^$]*[$][^$]*$', '') end`;
+    when ${hash} ~ '^[$][PH][$]' then left(${hash}, 4)
+    when ${hash} !~ '[$]' then regexp_replace(${hash}, '^[^:]*', '')::varchar(1)
+    else regexp_replace(${hash}, '[$][^$]*[$][^$]*$', '') || ' ' || length(rtrim(substring(${hash} from '[^$]*$'), '=')) end`;
   return db
     .select({ kind: kind.as('kind'), example: sql<string>`min(${hash})`, weight: sql<number>`count(*)::int` })
     .from(sampled)

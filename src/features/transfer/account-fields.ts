@@ -37,7 +37,7 @@ export function isPhoneVerified({ values }: AccountRow, rules: ImportRules): boo
 export const readId = ({ values }: AccountRow): string | undefined => parseText(values.id)?.toLowerCase();
 
 const HASH_REASONS = {
-  'unknown-scheme': 'unknown kind of hash',
+  'unknown-scheme': 'unknown kind of hash', // Or its name, if we know it.
   malformed: 'malformed hash',
   'too-costly': 'this hash takes too much time or memory to verify',
 } as const;
@@ -48,7 +48,10 @@ export function readHash({ values }: AccountRow): string | null | RowProblem {
   if (text === undefined) return new RowProblem('passwordHash', HASH_REASONS.malformed);
   if (text === null || isUnusablePassword(text)) return null;
   const hash = readForeignHash(text);
-  return isProblem(hash) ? new RowProblem('passwordHash', HASH_REASONS[hash.reason]) : text;
+  if (!isProblem(hash)) return text;
+  const reason =
+    hash.kind === undefined ? HASH_REASONS[hash.reason] : `this kind of hash is not supported: ${hash.kind}`;
+  return new RowProblem('passwordHash', reason);
 }
 
 /** Undefined if a word is not a role. */

@@ -2,6 +2,7 @@ import { hash as argon2 } from '@node-rs/argon2';
 import { hash as bcrypt } from '@node-rs/bcrypt';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hashKinds } from '../../../src/features/credentials/password.repo.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { DEFAULT_ARGON2, startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
@@ -71,4 +72,63 @@ describe('a password hash of another system', () => {
     expectType(await login(app.client(), email, 'lètmein 🦉'), 'InvalidCredentials');
     expect(await readHash(id)).toBe(stored);
   });
+
+  // Stored by an earlier version, or changed by hand. The PHC format allows neither the padding nor the missing field.
+  test.each([
+    '$argon2id$v=19$m=64,t=1,p=1$xkkkxqvIo7/7MNjNSxybCA$oDtKncOvMqW8IdoKraVjVg$more',
+    '$argon2id$v=19$m=64,t=1,p=1',
+    'not a hash',
+    '5f3c8e21a07b4d96:00',
+  ])('that cannot be verified is a wrong password and a line in the log: %s', async (stored) => {
+    const { email } = await insertAccount(app, { storedHash: stored });
+    const before = app.logged.length;
+    expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
+    const lines = app.logged.slice(before).filter((line) => line.includes('cannot be verified'));
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join()).not.toMatch(new RegExp(`${email}|xkkkxqvIo7|not a hash`));
+  });
+});
+
+test('stored hashes are counted by scheme and parameters, without salts (T114)', async () => {
+  const fresh = await startApp();
+  try {
+    for (const { hash } of FOREIGN_SAMPLES) await insertAccount(fresh, { storedHash: hash });
+    const kinds = await hashKinds(fresh.app.services.db);
+    expect(kinds.map(({ kind, weight }) => `${weight} ${kind}`).sort()).toMatchInlineSnapshot(`
+      [
+        "1 $2a$06",
+        "1 $2y$06",
+        "1 $H$9",
+        "1 $P$9",
+        "1 $P$B",
+        "1 $argon2d$v=19$m=512,t=2,p=8 22",
+        "1 $argon2i$v=19$m=512,t=2,p=8 22",
+        "1 $fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA== 86",
+        "1 $pbkdf2$131000 27",
+        "1 $pbkdf2-sha1$20000 86",
+        "1 $pbkdf2-sha256$27500 86",
+        "1 $pbkdf2-sha256$6400 43",
+        "1 $pbkdf2-sha256$i=1000,l=32 43",
+        "1 $pbkdf2-sha512$25000 86",
+        "1 $wp$2y$06",
+        "1 :",
+        "1 argon2$argon2id$v=19$m=102400,t=2,p=8 22",
+        "1 bcrypt$$2b$12",
+        "1 bcrypt_sha256$$2b$12",
+        "1 pbkdf2:sha1:1000 40",
+        "1 pbkdf2:sha256:260000 64",
+        "1 pbkdf2:sha512:1000 128",
+        "1 pbkdf2_sha1$260000 27",
+        "1 pbkdf2_sha256$260000 43",
+        "1 pbkdf2_sha512$1000 86",
+        "1 scrypt$16384$8$1",
+        "1 scrypt$16384$8$5",
+        "1 scrypt:32768:8:1 128",
+        "1 {bcrypt}$2b$06",
+        "2 $argon2id$v=19$m=102400,t=2,p=8 22",
+      ]
+    `);
+  } finally {
+    await fresh.close();
+  }
 });

@@ -11,7 +11,11 @@ export interface ForeignHash {
 
 /** Why a hash is not accepted. `too-costly`: verifying one password would take too long, or too much memory. */
 export class HashRefusal extends Refusal {
-  constructor(readonly reason: 'unknown-scheme' | 'malformed' | 'too-costly') {
+  /** @param kind the name of the kind, if it is known but not supported */
+  constructor(
+    readonly reason: 'unknown-scheme' | 'malformed' | 'too-costly',
+    readonly kind?: string,
+  ) {
     super();
   }
 }

@@ -1,0 +1,35 @@
+/** Kinds of hashes that we do not verify, so that an import can name them. Fast hashes can be guessed in minutes. */
+const UNSUPPORTED: readonly (readonly [form: RegExp, name: string])[] = [
+  [/^(?:unsalted_)?md5\$/, 'MD5 (md5$)'],
+  [/^(?:unsalted_)?sha1\$/, 'SHA-1 (sha1$)'],
+  [/^crypt\$/, 'crypt(3)'],
+  [/^\$1\$/, 'MD5 crypt ($1$)'],
+  [/^\$apr1\$/, 'Apache MD5 ($apr1$)'],
+  [/^\$sha1\$/, 'SHA-1 crypt ($sha1$)'],
+  [/^\$5\$/, 'SHA-256 crypt ($5$)'],
+  [/^\$6\$/, 'SHA-512 crypt ($6$)'],
+  [/^\$y\$|^\$gy\$/, 'yescrypt ($y$)'],
+  [/^\$7\$/, 'scrypt ($7$)'],
+  [/^\$scrypt\$/, 'scrypt ($scrypt$)'],
+  [/^\$S\$/, 'Drupal ($S$)'],
+  [/^\$2x\$/, 'bcrypt of a broken implementation ($2x$)'],
+  [/^\$bcrypt-sha256\$/, 'Passlib bcrypt_sha256'],
+  [/^\$argon2|^argon2/, 'Argon2 in this form'],
+  [/^\$?pbkdf2/i, 'PBKDF2 with this digest or in this form'],
+  [/^\{PKCS5S2\}/, 'Atlassian ({PKCS5S2})'],
+  [/^\{S?MD5\}/i, 'LDAP MD5'],
+  [/^\{S?SHA(?:256|384|512)?\}/i, 'LDAP SHA'],
+  [/^\{CRYPT\}/i, 'LDAP {CRYPT}'],
+  [/^SCRAM-SHA-/i, 'SCRAM'],
+  [/^\$shiro1\$/, 'Apache Shiro ($shiro1$)'],
+  [/^sha(?:256|512)\$/, 'salted SHA (Werkzeug before 2.3)'],
+  [/^\*[0-9A-F]{40}$/, 'MySQL password'],
+  [/^A[A-Q][A-Za-z0-9+/]{50,}={0,2}$/, 'ASP.NET Identity'],
+  [/^[0-9a-f]{32}$/i, 'MD5'],
+  [/^[0-9a-f]{40}$/i, 'SHA-1'],
+  [/^[0-9a-f]{64}$/i, 'SHA-256'],
+  [/^[0-9a-f]{128}$/i, 'SHA-512'],
+];
+
+/** The name of a kind that is known but not supported; undefined for anything else. */
+export const unsupportedKind = (text: string): string | undefined => UNSUPPORTED.find(([form]) => form.test(text))?.[1];
