@@ -13,7 +13,7 @@ export function createFoundation({ config, log, db, clock, store }: Infrastructu
   const { login, otp, passwordReset, sms } = config;
   const { rangeLimit, dailyCap } = sms;
   const keyring = createKeyring(config.secrets);
-  const knowsCaller = createKnownCallers({ db });
+  const knowsCaller = createKnownCallers({ db, clock });
   return {
     config,
     log,

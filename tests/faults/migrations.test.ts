@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { count, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PostgresConfig } from '../../src/config.ts';
+import { DAY } from '../../src/core/clock.ts';
 import { DEADLINES, openDatabase, openEmbedded, openForMigration } from '../../src/infra/db/client.ts';
 import { lockDirectory } from '../../src/infra/db/embedded-lock.ts';
 import { migrate, migratePostgres, pendingMigrations } from '../../src/infra/db/migrate.ts';
@@ -13,7 +15,7 @@ import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 
-const journal: { entries: unknown[] } = JSON.parse(
+const journal: { entries: { tag: string }[] } = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../drizzle/meta/_journal.json'), 'utf8'),
 );
 const ALL = journal.entries.length;
@@ -109,4 +111,45 @@ describe('the embedded database', () => {
     writeFileSync(`${directory}.pid`, String(process.ppid));
     expect(() => lockDirectory(directory)).toThrow(`process ${process.ppid}`);
   });
+});
+
+/** The statements of migrations, by their numbers. */
+function migrationStatements(from: number, to: number): string[] {
+  const directory = resolve(import.meta.dirname, '../../drizzle');
+  const tags = journal.entries.slice(from, to).map(({ tag }) => tag);
+  return tags.flatMap((tag) => readFileSync(`${directory}/${tag}.sql`, 'utf8').split('--> statement-breakpoint'));
+}
+
+test('sessions that ended before the column of their trust get it from the reason of their end', async () => {
+  const database = new PGlite();
+  for (const statement of migrationStatements(0, 6)) await database.exec(statement);
+  const ended = [
+    ['before a reset', 'ada', 3, 'logout'],
+    ['by a reset', 'ada', 2, 'password-changed'],
+    ['after a reset', 'ada', 1, 'logout'],
+    ['by a reused token', 'bob', 3, 'reused'],
+    ['in the list', 'bob', 2, 'revoked'],
+    ['as usual', 'bob', 1, 'session-limit'],
+  ] as const;
+  const userIds = { ada: randomUUID(), bob: randomUUID() };
+  for (const [name, id] of Object.entries(userIds))
+    await database.query('insert into users (id, email, created_at, updated_at) values ($1, $2, now(), now())', [
+      id,
+      `${name}@example.com`,
+    ]);
+  const insert = `insert into sessions
+    (id, user_id, rotated_at, idle_expires_at, expires_at, ended_at, end_reason, device, last_used_at, created_at)
+    values (gen_random_uuid(), $1, now(), now(), now(), $2, $3, $4, now(), now())`;
+  for (const [device, name, daysAgo, reason] of ended)
+    await database.query(insert, [userIds[name], new Date(Date.now() - daysAgo * DAY), reason, device]);
+  await database.query(insert, [userIds.ada, null, null, 'live']);
+
+  for (const statement of migrationStatements(6, 7)) await database.exec(statement);
+  const { rows: kept } = await database.query("select device from sessions where trust = 'full' order by device");
+  expect(kept).toEqual([{ device: 'after a reset' }, { device: 'as usual' }, { device: 'live' }]);
+  // As the previous version writes it.
+  await database.query(insert, [userIds.bob, null, null, 'new']);
+  const { rows: added } = await database.query("select trust from sessions where device = 'new'");
+  expect(added).toEqual([{ trust: 'full' }]);
+  await database.close();
 });

@@ -1,7 +1,7 @@
 import { and, eq, exists, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { sessions, users } from '../../infra/db/tables.ts';
-import { isTrustedSession } from './trusted-session.sql.ts';
+import { hasKnownNetwork } from './trusted-session.sql.ts';
 
 interface Caller {
   /** Address or number. */
@@ -12,12 +12,13 @@ interface Caller {
   range: string | undefined;
 }
 
-/** Rows of ended sessions are kept for a few days. */
-export async function isKnownCaller(db: Db, { subject, userId, range }: Caller): Promise<boolean> {
+export async function isKnownCaller(db: Db, { subject, userId, range }: Caller, now: Date): Promise<boolean> {
   const fromThere = db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(and(eq(sessions.userId, users.id), sql`${sessions.ipAddress} <<= ${range ?? null}::inet`, isTrustedSession));
+    .where(
+      and(eq(sessions.userId, users.id), sql`${sessions.ipAddress} <<= ${range ?? null}::inet`, hasKnownNetwork(now)),
+    );
   const isSubject = or(eq(users.email, subject), and(eq(users.phone, subject), isNotNull(users.phoneVerifiedAt)));
   const isKnown = or(sql`${users.id} = ${userId ?? null}::uuid`, exists(fromThere));
   const rows = await db.select({ id: users.id }).from(users).where(and(isSubject, isKnown)).limit(1);

@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/clock.ts';
 import { customerRange } from '../../core/networks.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -5,19 +6,19 @@ import { isKnownCaller } from './known-caller.repo.ts';
 
 /**
  * Whether the account of an address or number knows the caller: the request carries a live session of the account, or
- * comes from a network where the account has had a session in the last days. An attacker elsewhere who uses up a limit
+ * comes from a network where the account has had a session in the last days that may be the owner's. An attacker elsewhere who uses up a limit
  * does not use up the owner's. One query, whether or not there is an account.
  */
 export type KnowsCaller = (subject: string, client: Client) => Promise<boolean>;
 
-export function createKnownCallers({ db }: { db: Db }): KnowsCaller {
+export function createKnownCallers({ db, clock }: { db: Db; clock: Clock }): KnowsCaller {
   /** Simultaneous lookups of one caller share a query, so that a flood at a locked account holds one connection. */
   const running = new Map<string, Promise<boolean>>();
 
   return async (subject, client) => {
     const caller = { subject, userId: await client.sessionUser?.(), range: customerRange(client.ip) };
     const key = JSON.stringify(caller);
-    const lookup = running.get(key) ?? isKnownCaller(db, caller).finally(() => running.delete(key));
+    const lookup = running.get(key) ?? isKnownCaller(db, caller, clock.now()).finally(() => running.delete(key));
     running.set(key, lookup);
     return lookup;
   };

@@ -1,10 +1,14 @@
-import { isNull, notInArray, or } from 'drizzle-orm';
-import { type SessionEnd, sessions } from '../../infra/db/tables.ts';
+import { and, eq, gt, ne, sql } from 'drizzle-orm';
+import { after } from '../../core/clock.ts';
+import { sessions } from '../../infra/db/tables.ts';
+import { KNOWN_FOR } from './known-networks.ts';
 
-const BROKEN_TRUST = ['not-me', 'email-changed', 'reused'] as const satisfies readonly SessionEnd[];
+/** Whether the account knows the network of a session: it is live, or ended or expired in the last days. */
+export const hasKnownNetwork = (now: Date) =>
+  and(
+    ne(sessions.trust, 'none'),
+    gt(sql`least(${sessions.endedAt}, ${sessions.idleExpiresAt})`, after(now, -KNOWN_FOR).toISOString()),
+  );
 
-/**
- * Whether a session's network and device count as the owner's, also after its end. Not if its end suggests that an
- * attacker was in the account: a session whose token was reused was last used by the thief or by the owner.
- */
-export const isTrustedSession = or(isNull(sessions.endReason), notInArray(sessions.endReason, [...BROKEN_TRUST]));
+/** Whether a device of the same name needs no notice. */
+export const hasFamiliarDevice = eq(sessions.trust, 'full');

@@ -1,9 +1,12 @@
-import { and, desc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { revocations, type SessionEnd, sessions } from '../../infra/db/tables.ts';
 import { countedEventInsert, eventInsertForEach, eventParameters } from '../audit/audit.sql.ts';
 import type { EventRow } from '../audit/audit.ts';
+import { KNOWN_FOR } from '../rate-limits/known-networks.ts';
+import type { Distrust } from './distrust.ts';
 
 /** One session, all sessions of a user, or the least recently used ones beyond a number of live ones. */
 export type Which =
@@ -17,19 +20,53 @@ export const MOST_EVENTS = 1_000;
 const NOW = sql`${sql.placeholder('now')}::timestamptz`;
 const uuid = (name: string) => sql`${sql.placeholder(name)}::uuid`;
 
+const IS_DISTRUSTING = sql`${sql.placeholder('isDistrusting')}::boolean`;
+const IS_KEPT_NETWORK = sql`coalesce(${sessions.ipAddress} <<= ${sql.placeholder('keptNetwork')}::inet, false)`;
+const NEW_TRUST = sql`case when not ${IS_DISTRUSTING} then ${sessions.trust} when ${IS_KEPT_NETWORK} then 'network' else 'none' end`;
+
+/** An ended session whose trust changes, unless its row is about to be deleted. */
+const LOSES_TRUST = sql`${IS_DISTRUSTING} and ${sessions.trust} <> ${NEW_TRUST} and ${sessions.idleExpiresAt} > ${sql.placeholder('keptSince')}::timestamptz`;
+
 /**
  * Ends sessions, revokes their access tokens and records the event for each live one, in one statement however many
- * there are. More than MOST_EVENTS are recorded as one event with their number. Parameters: `now`, `reason`, `tokensGoneBy`, `event`, and those of the condition.
+ * there are. More than MOST_EVENTS are recorded as one event with their number. If the end means distrust, sessions that
+ * ended earlier lose it, too. Parameters: those of `endSessions`, and those of the condition.
  */
 function ending(name: string, condition: (db: Db) => SQL | undefined) {
   return preparedOnce((db) => {
-    const ended = db.$with('ended').as(
+    // Locked first: one that ends meanwhile, by a logout, must be distrusted but not ended again.
+    const chosen = db.$with('chosen').as(
+      db
+        .select({ id: sessions.id, isUnended: sql<boolean>`${sessions.endedAt} is null`.as('is_unended') })
+        .from(sessions)
+        .where(and(condition(db), or(isNull(sessions.endedAt), LOSES_TRUST)))
+        .for('no key update'),
+    );
+    const touched = db.$with('touched').as(
       db
         .update(sessions)
-        .set({ endedAt: NOW, endReason: sql`${sql.placeholder('reason')}` })
-        .where(and(condition(db), isNull(sessions.endedAt)))
-        .returning({ id: sessions.id, userId: sessions.userId, idleExpiresAt: sessions.idleExpiresAt }),
+        .set({
+          endedAt: sql`coalesce(${sessions.endedAt}, ${NOW})`,
+          endReason: sql`coalesce(${sessions.endReason}, ${sql.placeholder('reason')})`,
+          trust: NEW_TRUST,
+        })
+        .from(chosen)
+        .where(eq(sessions.id, chosen.id))
+        .returning({
+          id: sessions.id,
+          userId: sessions.userId,
+          idleExpiresAt: sessions.idleExpiresAt,
+          isUnended: chosen.isUnended,
+        }),
     );
+    const ended = db
+      .$with('ended')
+      .as(
+        db
+          .select({ id: touched.id, userId: touched.userId, idleExpiresAt: touched.idleExpiresAt })
+          .from(touched)
+          .where(sql`${touched.isUnended}`),
+      );
     const revoked = db.$with('revoked').as(
       db
         .insert(revocations)
@@ -67,7 +104,7 @@ function ending(name: string, condition: (db: Db) => SQL | undefined) {
     const noted = db.$with('noted').as(eventInsertForEach(db, few));
     const counted = db.$with('counted').as(countedEventInsert(db, many));
     return db
-      .with(ended, revoked, live, few, many, noted, counted)
+      .with(chosen, touched, ended, revoked, live, few, many, noted, counted)
       .select({ id: live.id, userId: live.userId })
       .from(live)
       .prepare(name);
@@ -101,18 +138,22 @@ interface End {
   tokensGoneBy: Date;
   /** Recorded with the user and the id of each session. */
   event: EventRow;
+  distrust: Distrust | undefined;
 }
 
 /** Returns the sessions that were live. */
 export async function endSessions(
   db: Db,
   which: Which,
-  { reason, now, tokensGoneBy, event }: End,
+  { reason, now, tokensGoneBy, event, distrust }: End,
 ): Promise<{ id: string; userId: string }[]> {
   const common = {
     now: now.toISOString(),
     tokensGoneBy: tokensGoneBy.toISOString(),
     reason,
+    isDistrusting: distrust !== undefined,
+    keptNetwork: distrust?.keptNetwork ?? null,
+    keptSince: after(now, -KNOWN_FOR).toISOString(),
     ...toValues({ event: eventParameters(event) }),
   };
   if ('id' in which) return one(db).execute({ ...common, id: which.id, ownedBy: which.ownedBy ?? null });

@@ -7,6 +7,7 @@ import type { SessionEnd } from '../../infra/db/tables.ts';
 import { afterCommit, type Transact } from '../../infra/db/transact.ts';
 import type { Revocations } from '../../infra/store/revocations.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import { findDistrust } from './distrust.ts';
 import type { RefreshTokens } from './refresh-token.ts';
 import { endSessions, MOST_EVENTS, type Which } from './session-ending.repo.ts';
 
@@ -20,7 +21,8 @@ export interface EndedBy {
 export interface SessionEnding {
   /**
    * Ends sessions in the caller's transaction, and notifies every replica after the commit. One statement, however many
-   * there are. Returns how many were live.
+   * there are. Unless the end is a usual one, the account no longer knows their networks and devices, nor, if all end,
+   * those of earlier sessions. Returns how many were live.
    */
   end(tx: Db, which: Which, reason: SessionEnd, by: EndedBy): Promise<number>;
   /** Ends all the user's sessions, in its own transaction. @param except a session that continues */
@@ -57,7 +59,8 @@ export function createSessionEnding(dependencies: Dependencies): SessionEnding {
     const now = clock.now();
     const event = { type: 'session-end', outcome: reason, actorId, client } as const;
     const tokensGoneBy = after(now, accessTtl + LATE_TOKENS);
-    const ended = await endSessions(tx, which, { reason, now, tokensGoneBy, event: audit.draft(event) });
+    const distrust = findDistrust(reason, { client, isOwner: actorId === undefined });
+    const ended = await endSessions(tx, which, { reason, now, tokensGoneBy, event: audit.draft(event), distrust });
     if (ended.length <= MOST_EVENTS)
       for (const { id, userId } of ended) audit.report(tx, { ...event, userId, sessionId: id });
     else audit.report(tx, { ...event, userId: ended[0]?.userId, detail: { sessions: ended.length } });

@@ -1,12 +1,13 @@
 import DataLoader from 'dataloader';
 import type { Config } from '../../config.ts';
-import { after, type Clock, DAY, earlier, numericDate } from '../../core/clock.ts';
+import { after, type Clock, earlier, numericDate } from '../../core/clock.ts';
 import { describeDevice } from '../../core/device.ts';
 import { newId } from '../../core/ids.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
+import { KNOWN_FOR } from '../rate-limits/known-networks.ts';
 import {
   lastUse,
   liveSessions,
@@ -45,9 +46,6 @@ interface Dependencies {
   accounts: Accounts;
   lifetimes: Config['sessions'];
 }
-
-/** How long rows of ended sessions are kept. */
-const KEEP_ENDED = 7 * DAY;
 
 export function createSessions({ db, clock, accounts, lifetimes }: Dependencies): Sessions {
   // One query for all users of a list.
@@ -97,7 +95,7 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
       return session && session.endedAt === null && session.idleExpiresAt > clock.now() ? user : undefined;
     },
 
-    prune: (limit) => pruneSessions(db, after(clock.now(), -KEEP_ENDED), limit),
+    prune: (limit) => pruneSessions(db, after(clock.now(), -KNOWN_FOR), limit),
     pruneRevocations: (limit) => pruneRevocations(db, clock.now(), limit),
   };
 }

@@ -2,7 +2,7 @@ import { and, eq, exists, gt, isNull, type Subquery, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { parameterFor } from '../../infra/db/prepared.ts';
-import { sessions } from '../../infra/db/tables.ts';
+import { type SessionTrust, sessions } from '../../infra/db/tables.ts';
 import type { NewSession } from './session.ts';
 
 /**
@@ -25,6 +25,7 @@ export function sessionInsert(db: Db, owner: Subquery & { id: PgColumn }) {
       expiresAt: parameterFor('session.expiresAt', sessions.expiresAt),
       endedAt: sql<null>`null::timestamptz`.as('ended_at'),
       endReason: sql<null>`null::text`.as('end_reason'),
+      trust: sql<SessionTrust>`'full'`.as('trust'),
       device: parameterFor('session.device', sessions.device),
       ipAddress: parameterFor('session.ipAddress', sessions.ipAddress),
       lastUsedAt: parameterFor('session.createdAt', sessions.lastUsedAt),

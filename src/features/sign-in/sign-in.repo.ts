@@ -6,15 +6,15 @@ import { lastLoginUpdate, signInAccount } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
 import { eventInsertFor, eventParameters } from '../audit/audit.sql.ts';
 import type { EventRow } from '../audit/audit.ts';
-import { isTrustedSession } from '../rate-limits/trusted-session.sql.ts';
+import { hasFamiliarDevice } from '../rate-limits/trusted-session.sql.ts';
 import { hasMoreSessions, sessionInsert, sessionParameters } from '../sessions/session.sql.ts';
 import type { NewSession, Session } from '../sessions/session.ts';
 
-/** A trusted session of the user on a device of the same name. */
+/** A session of the user on a device of the same name that is familiar. */
 const isFromDevice = and(
   eq(sessions.userId, sql.placeholder('session.userId')),
   eq(sessions.device, sql.placeholder('session.device')),
-  isTrustedSession,
+  hasFamiliarDevice,
 );
 
 const opening = preparedOnce((db) => {

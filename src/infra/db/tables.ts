@@ -101,6 +101,13 @@ export const SESSION_ENDS = [
 ] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
+/**
+ * What the account knows from a session. full: its network and its device. network: its network, because the owner acted
+ * there later; another person may have used the device. none: an attacker may have used it.
+ */
+export const SESSION_TRUSTS = ['full', 'network', 'none'] as const;
+export type SessionTrust = (typeof SESSION_TRUSTS)[number];
+
 export const sessions = pgTable(
   'sessions',
   {
@@ -126,6 +133,7 @@ export const sessions = pgTable(
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
     endReason: text('end_reason').$type<SessionEnd>(),
+    trust: text('trust').$type<SessionTrust>().notNull().default('full'),
     device: text('device').notNull(),
     ipAddress: inet('ip_address'),
     lastUsedAt: moment('last_used_at').notNull(),
@@ -140,6 +148,7 @@ export const sessions = pgTable(
     check('sessions_lifetime', sql`idle_expires_at <= expires_at`),
     check('sessions_end', sql`(ended_at is null) = (end_reason is null)`),
     check('sessions_end_reason', oneOf('end_reason', SESSION_ENDS)),
+    check('sessions_trust', oneOf('trust', SESSION_TRUSTS)),
   ],
 );
 

@@ -79,7 +79,7 @@ describe('while strangers have used up the passwords of an account', () => {
     for (let time = 0; time < 10; time++) expect(await logIn(app.client(), unknown, WRONG)).toBe('InvalidCredentials');
     expect(await logIn(other.owner, unknown, WRONG)).toBe('RateLimited');
 
-    const ended = sql`update sessions set ended_at = now(), end_reason = 'not-me' where user_id = ${id}`;
+    const ended = sql`update sessions set ended_at = now(), end_reason = 'not-me', trust = 'none' where user_id = ${id}`;
     await rows(app.app.services.db, ended);
     expect(await logIn(owner, email, PASSWORD)).toBe('RateLimited');
   });

@@ -1,0 +1,8 @@
+ALTER TABLE "sessions" ADD COLUMN "trust" text DEFAULT 'full' NOT NULL;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_trust" CHECK (trust in ('full', 'network', 'none')) NOT VALID;--> statement-breakpoint
+-- A change to the account also concerns the sessions that had ended before it.
+UPDATE "sessions" SET "trust" = 'none' FROM (
+	SELECT "user_id", max("ended_at") AS "at" FROM "sessions"
+	WHERE "end_reason" IN ('logout-all', 'password-changed', 'email-changed', 'not-me', 'deactivated') GROUP BY "user_id"
+) AS "change" WHERE "sessions"."user_id" = "change"."user_id" AND "sessions"."ended_at" <= "change"."at";--> statement-breakpoint
+UPDATE "sessions" SET "trust" = 'none' WHERE "end_reason" IN ('revoked', 'reused');
