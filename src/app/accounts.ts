@@ -45,4 +45,8 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
 export const sendsTexts = ({ sms, production }: Config): boolean => sms.gateway !== undefined || !production;
 
 /** Words from the service itself that an attacker would try in passwords. */
-const serviceWords = ({ http }: Config): string[] => ['latchkey', new URL(http.publicUrl).hostname];
+const serviceWords = ({ http, product }: Config): string[] => [
+  'latchkey',
+  product.name,
+  new URL(http.publicUrl).hostname,
+];

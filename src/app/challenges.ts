@@ -1,4 +1,3 @@
-import type { Config } from '../config.ts';
 import { createChallenges } from '../features/challenges/challenge.service.ts';
 import { createChallengeCheck } from '../features/challenges/challenge-check.service.ts';
 import { createChallengeDigests } from '../features/challenges/challenge-digests.ts';
@@ -9,11 +8,10 @@ import { createOutbox } from '../features/outbox/outbox.service.ts';
 import { createMailLimits } from '../features/send-limits/mail-limits.ts';
 import { createNoticeLimits } from '../features/send-limits/notice-limits.ts';
 import { createSmsShield } from '../features/send-limits/sms-shield.ts';
-import { parseSender } from '../infra/mail/sender.ts';
-import { createTemplates } from '../messages/templates.ts';
 import { sendsTexts } from './accounts.ts';
 import type { Foundation } from './foundation.ts';
 import type { Infrastructure } from './infrastructure.ts';
+import { createMessageTexts } from './message-texts.ts';
 
 export type ChallengeServices = ReturnType<typeof createChallengeServices>;
 
@@ -31,15 +29,16 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
     isServed: sendsTexts(config),
   });
   const noticeLimits = createNoticeLimits({ transact, clock, audit, limiter, limits, shield });
+  const { templates, texts } = createMessageTexts(config);
   const outbox = createOutbox({
     db,
     clock,
     keyring,
     mailer,
     sms,
-    templates: createTemplates({ directory: config.messages.templates, site: productName(config) }),
+    templates,
+    texts,
     gate: noticeLimits,
-    domain: new URL(config.http.publicUrl).hostname,
     log,
     keepSealed: config.http.outboxViewer,
   });
@@ -70,7 +69,3 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
     }),
   };
 }
-
-/** The name of the service in its messages. */
-export const productName = ({ mail, http }: Config): string =>
-  parseSender(mail.from)?.name || new URL(http.publicUrl).host;

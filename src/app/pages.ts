@@ -21,7 +21,6 @@ import { undoEmailChangePage } from '../http/pages/undo-email-change.page.ts';
 import { verifyEmailPage } from '../http/pages/verify-email.page.ts';
 import type { ChangeEmailOutcome, NotMeOutcome, ResetOutcome, UndoEmailChangeOutcome } from '../http/pages/words.ts';
 import { fieldProblemText } from '../messages/problems.ts';
-import { productName } from './challenges.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { Services } from './services.ts';
 
@@ -30,7 +29,7 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   const { outbox, emailChangeUndo } = services;
   const { publicUrl, outboxViewer } = config.http;
   const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
-  const parts = { publicUrl, site: productName(config), readClient, log };
+  const parts = { publicUrl, site: config.product.name, readClient, log };
 
   async function verify(token: string, password: string | undefined, client: Client) {
     const outcome = await services.verifyEmail({ token, password }, undefined, client);

@@ -2,6 +2,7 @@ import { loadConfig, readEnvironment } from '../config.ts';
 import { examineDatabase } from './doctor/database.ts';
 import { examineMail, examineProviders, examineRedis, examineSms } from './doctor/dependencies.ts';
 import type { Finding } from './doctor/finding.ts';
+import { examineMessages } from './doctor/messages.ts';
 import { EXIT, printLine, Stop } from './exit.ts';
 
 const MARKS = { good: '✓', doubtful: '!', wrong: '✗' } as const;
@@ -19,7 +20,7 @@ export async function runDoctor(): Promise<void> {
   for (const text of warnings) printFinding({ state: 'doubtful', subject: 'settings', text });
 
   let isHealthy = true;
-  for (const examine of [examineDatabase, examineRedis, examineMail, examineSms, examineProviders]) {
+  for (const examine of [examineDatabase, examineRedis, examineMessages, examineMail, examineSms, examineProviders]) {
     for (const finding of await examine(config)) {
       printFinding(finding);
       isHealthy &&= finding.state !== 'wrong';

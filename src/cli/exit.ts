@@ -1,5 +1,6 @@
 import { DirectoryInUse } from '../infra/db/embedded-lock.ts';
 import { isUnavailable } from '../infra/db/outage.ts';
+import { InvalidMessageFiles } from '../messages/message-files.ts';
 
 /** As in sysexits.h, so that scripts and supervisors can tell whether a retry may help. */
 export const EXIT = {
@@ -78,6 +79,7 @@ export function explainFailure(error: unknown): string {
 
 export function toExitCode(error: unknown): ExitCode {
   if (error instanceof Stop) return error.exitCode;
+  if (error instanceof InvalidMessageFiles) return EXIT.configuration;
   if (isUnavailable(error) || error instanceof DirectoryInUse) return EXIT.unavailable;
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? EXIT.unavailable : EXIT.failed;
 }

@@ -43,6 +43,8 @@ export function createProgram(setExitCode: (code: number) => void): Command {
 
   addKeys(program.command('keys').description('manage the keys that sign access tokens'));
 
+  addSms(program.command('sms').description('manage text messages'));
+
   program
     .command('doctor')
     .description('check settings, database, Redis, mail, SMS, social providers, clock and keys, and suggest fixes')
@@ -67,6 +69,15 @@ function addKeys(keys: Command): void {
     .description('publish the next key; it starts signing ten minutes later, when caches have it')
     .option('--now', 'start signing at once: if SECRET_KEY is lost or a key was stolen')
     .action(async (options: { now?: boolean }) => (await import('./keys.ts')).rotateKeys(options));
+}
+
+function addSms(sms: Command): void {
+  sms
+    .command('templates')
+    .description('print the texts that the SMS gateway must approve, with a sample code')
+    .option('--submit', 'send those that it does not have yet to the gateway for approval')
+    .option('--json', 'print JSON')
+    .action(async (options: object) => (await import('./sms.ts')).printSmsTemplates(options));
 }
 
 const SERVE_HELP = `

@@ -16,6 +16,12 @@ export const listenHost = parsed('be an IP address or a host name', (text) => {
   return isIP(host) || /^[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?$/i.test(host) ? host : undefined;
 });
 
+/** A host name without scheme and port. */
+export const domain = parsed('be a host name such as app.example.com, without https://', (text) => {
+  const url = parseUrl(`https://${text}`);
+  return url?.origin === `https://${text.toLowerCase()}` && !isIP(text) && url.port === '' ? url.hostname : undefined;
+});
+
 /** A network or a single address. A whole address family is refused: every client could then forge its address. */
 export const network = parsed('be an address or a network such as 10.0.0.0/8, not a whole address family', (text) => {
   const cidr = ipaddr.isValid(text) ? `${text}/${isIP(text) === 6 ? 128 : 32}` : text;

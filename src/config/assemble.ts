@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { MINUTE } from '../core/clock.ts';
+import { parseSender } from '../core/sender.ts';
 import type { Settings } from './settings.ts';
 import type { Config, SmsConfig, SocialConfig } from './types.ts';
 
@@ -64,6 +65,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
     mail: buildMail(settings, publicUrl),
     sms,
     social,
+    product: buildProduct(settings, publicUrl),
     messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
     audit: { retention: settings.AUDIT_RETENTION },
     log: { level: settings.LOG_LEVEL },
@@ -90,6 +92,14 @@ function buildDatabase({ DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE }: Settings)
     ? { kind: 'postgres', ...DATABASE_URL, poolSize: DATABASE_POOL_SIZE }
     : { kind: 'embedded', directory: join(resolve(DATA_DIR), 'database') };
 }
+
+/** By default the name in MAIL_FROM, or the host of PUBLIC_URL. */
+const buildProduct = (settings: Settings, publicUrl: string): Config['product'] => ({
+  name: settings.PRODUCT_NAME ?? (parseSender(settings.MAIL_FROM ?? '')?.name || new URL(publicUrl).host),
+  support: settings.SUPPORT_CONTACT,
+  logoUrl: settings.PRODUCT_LOGO_URL,
+  color: settings.PRODUCT_COLOR,
+});
 
 const buildPasswords = (settings: Settings): Config['passwords'] => ({
   minLength: settings.PASSWORD_MIN_LENGTH,

@@ -7,7 +7,8 @@ import type { Settings as Schemas, Values } from '../core/settings/setting-group
 import { list, matching, oneOf, onOff, parsed, word } from '../core/settings/text.ts';
 import { baseUrl, pageUrl } from '../core/settings/urls.ts';
 import type { RateLimit } from '../infra/store/rate-limits.ts';
-import { listenHost, mailbox, network, origin, postgresUrl, redisUrls, smtpUrl } from './addresses.ts';
+import { domain, listenHost, mailbox, network, origin, postgresUrl, redisUrls, smtpUrl } from './addresses.ts';
+import { color, contact, logoUrl, productName } from './appearance.ts';
 import type { Environment } from './environment.ts';
 import { readSetting } from './read-setting.ts';
 import { redirectUri } from './redirect-uri.ts';
@@ -43,6 +44,10 @@ export const SETTINGS = {
   PUBLIC_URL: baseUrl.optional(),
   ALLOWED_ORIGINS: list(origin).optional(),
   TRUSTED_PROXIES: list(network).prefault(''),
+  PRODUCT_NAME: productName.optional(),
+  SUPPORT_CONTACT: contact.optional(),
+  PRODUCT_LOGO_URL: logoUrl.optional(),
+  PRODUCT_COLOR: color.optional(),
   GRAPHIQL: onOff.optional(),
   INTROSPECTION: onOff.optional(),
   OUTBOX_VIEWER: onOff.optional(),
@@ -99,6 +104,8 @@ export const SETTINGS = {
   SMS_COUNTRIES: list(country).prefault(''),
   SMS_PREFIX_BUDGET: rateLimit('sms-range').prefault('20/1h'),
   SMS_NOTICES: onOff.optional(),
+  SMS_CODE_DOMAIN: domain.optional(),
+  SMS_TRANSLITERATE: onOff.prefault('off'),
   SMS_DAILY_CAP: integer(1, 100_000_000).prefault('5000'),
 
   SOCIAL_REDIRECT_URIS: list(redirectUri).prefault(''),

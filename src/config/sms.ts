@@ -30,10 +30,20 @@ export function readSms(settings: Settings, env: Environment, gateways: readonly
       rangeLimit: settings.SMS_PREFIX_BUDGET,
       dailyCap: settings.SMS_DAILY_CAP,
       notices: settings.SMS_NOTICES ?? !chosen?.gateway.approvesTexts,
+      codeDomain: readCodeDomain(settings, env),
+      transliterate: settings.SMS_TRANSLITERATE,
     },
     errors,
     warnings: chosen ? countryWarnings(countries) : unusedWarnings(readings),
   };
+}
+
+/** Empty: no such line. Otherwise the field for the code is on the first frontend, or on our own pages. */
+function readCodeDomain(settings: Settings, env: Environment): string | undefined {
+  if (env.SMS_CODE_DOMAIN?.trim() === '') return undefined;
+  const frontend = settings.ALLOWED_ORIGINS?.find((origin) => /^https?:/.test(origin));
+  const host = new URL((frontend ?? settings.PUBLIC_URL ?? 'http://localhost').replace('://*.', '://')).hostname;
+  return settings.SMS_CODE_DOMAIN ?? host;
 }
 
 const countryWarnings = (countries: readonly string[]): string[] =>

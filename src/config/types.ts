@@ -84,6 +84,15 @@ export interface Config {
   mail: { kind: 'smtp'; url: string; from: string } | { kind: 'log'; from: string };
   sms: SmsConfig;
   social: SocialConfig;
+  product: {
+    name: string;
+    /** How users reach support. */
+    support: string | undefined;
+    /** https. */
+    logoUrl: string | undefined;
+    /** #rrggbb */
+    color: string | undefined;
+  };
   messages: {
     /** A directory of templates that override ours. */
     templates: string | undefined;
@@ -114,6 +123,10 @@ export interface SmsConfig {
   dailyCap: number;
   /** Whether notices go by text message where there is no address. */
   notices: boolean;
+  /** The host that codes are bound to. Undefined: texts have no such line. */
+  codeDomain: string | undefined;
+  /** Whether Russian texts are written in Latin letters. */
+  transliterate: boolean;
 }
 
 export interface SocialConfig {

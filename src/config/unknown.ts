@@ -1,3 +1,4 @@
+import { findNearest, suggest } from '../core/nearest.ts';
 import type { Environment } from './environment.ts';
 
 /** Prefixes of our names. Those of gateways and providers come from the registries. */
@@ -60,41 +61,16 @@ export function findUnknownVariables(env: Environment, { variables: known, prefi
     if (ours.has(name) || FOREIGN.test(name) || isServiceLink(name, value)) return [];
     const isOurs = ourPrefixes.some((prefix) => name.startsWith(prefix));
     // Most variables belong to other programs. Comparing them with all of ours would be the slowest part of the start.
-    const near = nearest(name, isOurs ? known : known.filter(({ length }) => Math.abs(length - name.length) <= TYPO));
+    const near = findNearest(
+      name,
+      isOurs ? known : known.filter(({ length }) => Math.abs(length - name.length) <= TYPO),
+    );
     // Short names resemble many others, such as PORT and POST.
     const isTypo = near !== undefined && near.distance <= TYPO && near.name.length >= 8;
     if (!isTypo && !isOurs) return [];
-    return [`${name} is not a setting${near && near.distance <= near.name.length / 2 ? `; is it ${near.name}?` : ''}`];
+    return [`${name} is not a setting${suggest(near)}`];
   });
 }
 
 const isServiceLink = (name: string, value: string): boolean =>
   SERVICE_LINK.test(name) || (name.endsWith('_PORT') && SERVICE_ADDRESS.test(value));
-
-interface Near {
-  name: string;
-  distance: number;
-}
-
-function nearest(name: string, known: readonly string[]): Near | undefined {
-  return known
-    .map((candidate): Near => ({ name: candidate, distance: editDistance(name, candidate) }))
-    .reduce<Near | undefined>(
-      (best, candidate) => (best && best.distance <= candidate.distance ? best : candidate),
-      undefined,
-    );
-}
-
-/** Levenshtein distance: the number of letters to add, drop or replace. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...to].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}

@@ -4,6 +4,7 @@ import type { Locale } from '../core/locale.ts';
 import { choosePluralForm, formatDuration, formatMoment } from './formats.ts';
 import type { Message, NoticeMessage, Origin } from './message.ts';
 import { plainIp } from './plain.ts';
+import { textColorOn } from './product.ts';
 import type { Templates } from './templates.ts';
 import type { Plural, Words } from './words.ts';
 
@@ -24,7 +25,9 @@ interface Fact {
 interface View {
   kind: Message['kind'];
   locale: Locale;
+  /** The name of the product, twice: `site` is the older name. */
   site: string;
+  product: string;
   /** In a notice the facts come first, then the link. */
   isNotice: boolean;
   subject: string;
@@ -40,6 +43,12 @@ interface View {
   originTitle: string;
   origin: Fact[];
   notYou: string;
+  /** How to reach support; undefined without SUPPORT_CONTACT. */
+  support: string | undefined;
+  logoUrl: string | undefined;
+  /** #rrggbb, and the colour of text on it. */
+  color: string | undefined;
+  onColor: string | undefined;
   footer: string;
 }
 
@@ -61,7 +70,6 @@ function buildView(message: Message, locale: Locale, templates: Templates): View
   const own = kinds[message.kind];
   const linkLabel = own.linkLabel ?? shared.linkLabel;
   const orLinkLabel = own.orLinkLabel ?? shared.orLinkLabel;
-  const withSite = (text: string) => text.replaceAll('{site}', templates.site);
   const { code, link, codeTtl, linkTtl } = pickCodeAndLink(message);
   const validity = (ttl: number | undefined) =>
     ttl === undefined ? '' : shared.validFor.replaceAll('{duration}', formatDuration(ttl, locale));
@@ -69,22 +77,27 @@ function buildView(message: Message, locale: Locale, templates: Templates): View
   return {
     kind: message.kind,
     locale,
-    site: templates.site,
+    site: templates.product.name,
+    product: templates.product.name,
     isNotice,
-    subject: withSite(own.subject),
-    heading: withSite(own.heading),
-    intro: [withSite(own.intro), mentionSuppressed(message, own.more ?? shared.more, locale)].filter(Boolean).join(' '),
+    subject: own.subject,
+    heading: own.heading,
+    intro: [own.intro, mentionSuppressed(message, own.more ?? shared.more, locale)].filter(Boolean).join(' '),
     code,
     codeLabel: shared.codeLabel,
-    codeNote: `${validity(codeTtl)} ${withSite(shared.codeNote)}`.trim(),
+    codeNote: `${validity(codeTtl)} ${shared.codeNote}`.trim(),
     link,
     linkLabel: code === undefined ? linkLabel : orLinkLabel,
     linkNote: validity(linkTtl),
     button: own.button ?? shared.button,
     originTitle: isNotice ? shared.facts : shared.origin,
     origin: [...listChanges(message, shared, locale), ...listOrigin(message.origin, shared)],
-    notYou: withSite(own.notYou),
-    footer: withSite(shared.footer),
+    notYou: own.notYou,
+    support: templates.product.support === undefined ? undefined : shared.support,
+    logoUrl: templates.product.logoUrl,
+    color: templates.product.color,
+    onColor: templates.product.color && textColorOn(templates.product.color),
+    footer: shared.footer,
   };
 }
 

@@ -1,88 +1,80 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta/core';
-import { LOCALES, type Locale } from '../core/locale.ts';
+import type { Locale } from '../core/locale.ts';
 import { MESSAGE_KINDS, type MessageKind } from './message.ts';
-import { overrideWords, partialWordsSchema, type Words, wordsSchema } from './words.ts';
-
-/** assets/ is next to both src/ and dist/, so the relative path is the same. */
-const DEFAULTS = fileURLToPath(new URL('../../assets/messages/', import.meta.url));
+import { InvalidMessageFiles, readMessageFiles } from './message-files.ts';
+import type { Product } from './product.ts';
+import type { SmsWords } from './sms-words.ts';
+import { type Words, wordsSchema } from './words.ts';
 
 export type Part = 'html' | 'txt';
 
 export interface Templates {
-  /** The name or host of the service. */
-  site: string;
+  product: Product;
   words(locale: Locale): Words;
+  /** Of text messages. */
+  smsWords(locale: Locale): SmsWords;
   fill(kind: MessageKind, part: Part, view: object): string;
 }
 
 interface Options {
-  /** Each file here replaces the default file of the same name. */
+  /** Each file here replaces the built-in file of the same name. */
   directory: string | undefined;
-  site: string;
+  product: Product;
 }
 
 /**
  * Reads and compiles all files now, so that a broken or misnamed file prevents startup instead of failing a message.
- * docs/operation.md lists the file names.
+ * docs/messages.md lists the files. Throws InvalidMessageFiles with all problems.
  */
-export function createTemplates({ directory, site }: Options): Templates {
-  const overrides = directory === undefined ? new Set<string>() : listOverrides(directory);
-  const read = (file: string) =>
-    readFileSync(join(directory !== undefined && overrides.has(file) ? directory : DEFAULTS, file), 'utf8');
-
-  const words = new Map(
-    LOCALES.map((locale) => {
-      const file = `words.${locale}.json`;
-      const defaults = wordsSchema.parse(JSON.parse(readFileSync(join(DEFAULTS, file), 'utf8')));
-      return [locale, overrides.has(file) ? readOverrides(defaults, file, read(file)) : defaults] as const;
-    }),
-  );
+export function createTemplates({ directory, product }: Options): Templates {
+  const problems: string[] = [];
+  const files = readMessageFiles(directory, (problem) => problems.push(problem));
   const engines = {
     // Plain text is not escaped: mail programs interpret nothing in it.
     txt: new Eta({ autoEscape: false, autoTrim: false }),
     html: new Eta({ autoEscape: true }),
   };
+  const compile = (kind: MessageKind, part: Part) => {
+    const own = `${kind}.${part}.eta`;
+    const { file, text } = files.template(files.isOverridden(own) ? own : `message.${part}.eta`);
+    try {
+      return engines[part].compile(text);
+    } catch (error) {
+      problems.push(`${file}: ${firstLines(error)}`);
+      return undefined;
+    }
+  };
   const compiled = new Map(
     MESSAGE_KINDS.flatMap((kind) =>
-      (['html', 'txt'] as const).map((part) => {
-        const file = overrides.has(`${kind}.${part}.eta`) ? `${kind}.${part}.eta` : `message.${part}.eta`;
-        return [`${kind}.${part}`, nameFileInErrors(file, () => engines[part].compile(read(file)))] as const;
-      }),
+      (['html', 'txt'] as const).map((part) => [`${kind}.${part}`, compile(kind, part)] as const),
     ),
   );
+  if (problems.length > 0) throw new InvalidMessageFiles([...new Set(problems)]);
 
+  const words = new Map([...files.words].map(([locale, own]) => [locale, nameProduct(own, product)]));
   return {
-    site,
+    product,
     words: (locale) => required(words.get(locale)),
+    smsWords: (locale) => required(files.smsWords.get(locale)),
     fill: (kind, part, view) => engines[part].render(required(compiled.get(`${kind}.${part}`)), view),
   };
 }
 
-const readOverrides = (defaults: Words, file: string, json: string): Words =>
-  nameFileInErrors(file, () => overrideWords(defaults, partialWordsSchema.parse(JSON.parse(json))));
-
-/** Rejects unknown names: a misspelt file would silently have no effect. */
-function listOverrides(directory: string): Set<string> {
-  const names = ['message', ...MESSAGE_KINDS].flatMap((name) => [`${name}.html.eta`, `${name}.txt.eta`]);
-  names.push(...LOCALES.map((locale) => `words.${locale}.json`));
-  const found = readdirSync(directory).filter((file) => /\.(eta|json)$/.test(file));
-  const unknown = found.filter((file) => !names.includes(file));
-  if (unknown.length > 0) {
-    throw new Error(`${directory}: unknown template ${unknown.join(', ')}. Use one of ${names.join(', ')}.`);
-  }
-  return new Set(found);
+/** Replaces what is the same in every message. */
+function nameProduct(words: Words, { name, support = '' }: Product): Words {
+  const values: Record<string, string> = { site: name, product: name, contact: support };
+  const fill = (_key: string, value: unknown) =>
+    typeof value === 'string' ? value.replace(/\{(\w+)\}/g, (placeholder, word) => values[word] ?? placeholder) : value;
+  return wordsSchema.parse(JSON.parse(JSON.stringify(words), fill));
 }
 
-function nameFileInErrors<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
-}
+/** The rest of the message is generated code. */
+const firstLines = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error)
+    .split('\n')
+    .filter((line) => /\w/.test(line))
+    .slice(0, 2)
+    .join(': ');
 
 function required<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('a language or a kind of message was not read');

@@ -47,10 +47,12 @@ const shared = z.strictObject({
   deactivated: text,
   /** Mentions notices of the same kind that were suppressed before. */
   more: plural,
+  /** With SUPPORT_CONTACT. */
+  support: text,
   footer: text,
 });
 
-/** The texts of one language: words.<language>.json. `{site}`, `{duration}` and `{count}` are replaced. */
+/** The texts of one language: words.<language>.json. `wordPlaceholders` lists what is replaced. */
 export const wordsSchema = z.strictObject({ shared, kinds: z.strictObject(record(() => ofKind)) });
 export type Words = z.infer<typeof wordsSchema>;
 
@@ -60,6 +62,13 @@ export const partialWordsSchema = z.strictObject({
   kinds: z.strictObject(record(() => ofKind.partial().optional())).optional(),
 });
 export type PartialWords = z.infer<typeof partialWordsSchema>;
+
+/** The placeholders that a text may contain. `{site}` and `{product}` are the same. @param path such as kinds.sign-up.more.one */
+export function wordPlaceholders(path: string): readonly string[] {
+  if (path === 'shared.validFor') return ['site', 'product', 'duration'];
+  if (path === 'shared.support') return ['site', 'product', 'contact'];
+  return path.includes('.more.') ? ['site', 'product', 'count'] : ['site', 'product'];
+}
 
 export function overrideWords(words: Words, overrides: PartialWords): Words {
   return wordsSchema.parse({

@@ -18,6 +18,8 @@ test.each([
   [['keys', 'list']],
   [['keys', 'rotate']],
   [['doctor']],
+  [['sms']],
+  [['sms', 'templates']],
   [['schema']],
   [['users']],
   [['users', 'import']],

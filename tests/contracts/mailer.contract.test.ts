@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseEmail } from '../../src/core/identifiers.ts';
 import type { Log } from '../../src/core/log.ts';
+import { parseSender } from '../../src/core/sender.ts';
 import { logMailer } from '../../src/infra/mail/log-mailer.ts';
 import type { Mail, Mailer } from '../../src/infra/mail/mailer.ts';
-import { parseSender } from '../../src/infra/mail/sender.ts';
 import { smtpMailer } from '../../src/infra/mail/smtp-mailer.ts';
 import { type SmtpStandIn, startSilentServer, startSmtp } from '../support/smtp.ts';
 

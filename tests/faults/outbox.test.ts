@@ -20,9 +20,10 @@ import { embeddedDatabase, type FreshDatabase, freshDatabase, openPostgresDataba
 import { OPEN_GATE } from '../support/open-gate.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { type SmtpStandIn, startSmtp } from '../support/smtp.ts';
+import { EXAMPLE, exampleTexts } from '../support/texts.ts';
 
 const keyring = createKeyring([randomBytes(32)]);
-const templates = createTemplates({ directory: undefined, site: 'Example' });
+const templates = createTemplates({ directory: undefined, product: EXAMPLE });
 const CODE = '048291';
 
 let smtp: SmtpStandIn;
@@ -60,7 +61,7 @@ function openOutbox(
     keyring,
     mailer,
     sms: logSender({ log, viewer: undefined }),
-    domain: 'auth.example.com',
+    texts: exampleTexts({ domain: 'auth.example.com' }),
     templates,
     log,
     keepSealed,

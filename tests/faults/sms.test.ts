@@ -26,12 +26,13 @@ import { confirmOtp, receiveCode, requestOtp, signUpByPhone, uniquePhone } from 
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import type { SmsFault } from '../support/sms-provider.ts';
 import { startSilentServer } from '../support/smtp.ts';
+import { EXAMPLE, exampleTexts } from '../support/texts.ts';
 import { startTwilio, TWILIO_ACCOUNT, TWILIO_TOKEN, type TwilioStandIn, twilioSettings } from '../support/twilio.ts';
 
 // At most one text message per request, whatever fails.
 
 const keyring = createKeyring([randomBytes(32)]);
-const templates = createTemplates({ directory: undefined, site: 'Example' });
+const templates = createTemplates({ directory: undefined, product: EXAMPLE });
 const CODE = '048291';
 const TO = '+998901234567' as Phone; // Parsed by hand.
 
@@ -59,7 +60,7 @@ async function openOutbox({ sms, on = database }: { sms?: SmsSender; on?: Databa
     mailer: logMailer({ log, viewer: undefined }),
     sms: sms ?? (await twilioSender({ apiUrl: provider.origin, ...account, deadline: 300 })),
     templates,
-    domain: 'auth.example.com',
+    texts: exampleTexts({ domain: 'auth.example.com' }),
     log,
     keepSealed: false,
     random: () => 0.5,
@@ -107,7 +108,10 @@ describe('a text message in the outbox', () => {
     outbox.start();
     await state(id).toBe('sent');
     expect(provider.arrived).toEqual([
-      { to: TO, text: `Your code: ${CODE}. Don't share it with anyone.\n@auth.example.com #${CODE}` },
+      {
+        to: TO,
+        text: `Example: your sign-in code is ${CODE}. Don't share it with anyone.\n@auth.example.com #${CODE}`,
+      },
     ]);
     expect(await readRow(id)).toMatchObject({ channel: 'SMS', sealed: null, attempts: 1, lastError: null });
   });

@@ -100,6 +100,8 @@ test.each([
   ['SMS_PROVIDER', ['Twilio', 'none', 'smpp']],
   ['SMS_COUNTRIES', ['Uzbekistan', 'UZ,XX', '998', '+998']],
   ['SMS_PREFIX_BUDGET', ['20', '0/1h']],
+  ['SMS_CODE_DOMAIN', ['https://example.com', 'example.com:443', 'example.com/', '@example.com', '203.0.113.7', 'a b']],
+  ['SMS_TRANSLITERATE', ['yes', 'ru']],
   ['SMS_DAILY_CAP', ['0', '-1', '1e3', 'none']],
   ['TWILIO_ACCOUNT_SID', ['AC1', `SK${'0'.repeat(32)}`, `AC${'g'.repeat(32)}`]],
   ['TWILIO_PHONE_NUMBER', ['12025550123456', '+1', 'A name that is too long', '<script>']],
@@ -119,6 +121,43 @@ test('SMS_COUNTRIES, SMS_PREFIX_BUDGET and SMS_DAILY_CAP limit the messages', ()
   const { sms } = load({ SMS_COUNTRIES: 'UZ, kz,US', SMS_PREFIX_BUDGET: '5/10m', SMS_DAILY_CAP: '100' }).config;
   expect(sms).toMatchObject({ countries: ['UZ', 'KZ', 'US'], dailyCap: 100 });
   expect(sms.rangeLimit).toMatchObject({ max: 5, window: 600_000 });
+});
+
+describe('SMS_CODE_DOMAIN', () => {
+  const PUBLIC = { PUBLIC_URL: 'https://auth.example.com' };
+  test.each([
+    [
+      'is the host of the first frontend',
+      { ALLOWED_ORIGINS: 'https://app.example.com,https://b.example' },
+      'app.example.com',
+    ],
+    ['is the host without its port', { ALLOWED_ORIGINS: 'http://localhost:3000' }, 'localhost'],
+    ['is the host of PUBLIC_URL without a frontend', {}, 'auth.example.com'],
+    ['can be set', { SMS_CODE_DOMAIN: 'example.com', ALLOWED_ORIGINS: 'https://app.example.com' }, 'example.com'],
+    ['is written in lower case', { SMS_CODE_DOMAIN: 'Example.COM' }, 'example.com'],
+    ['can have several labels', { SMS_CODE_DOMAIN: 'a.b.c.example.com' }, 'a.b.c.example.com'],
+    ['can be localhost', { SMS_CODE_DOMAIN: 'localhost' }, 'localhost'],
+    ['can be empty: no such line', { SMS_CODE_DOMAIN: '' }, undefined],
+    ['can be spaces: no such line', { SMS_CODE_DOMAIN: ' ' }, undefined],
+  ])('%s', (_title, env, domain) => {
+    expect(load({ ...PUBLIC, ...env }).config.sms.codeDomain).toBe(domain);
+  });
+
+  test('is localhost by default', () => {
+    expect(load({}).config.sms.codeDomain).toBe('localhost');
+  });
+});
+
+test('Russian texts are in Cyrillic unless SMS_TRANSLITERATE is on', () => {
+  expect(load({}).config.sms.transliterate).toBe(false);
+  expect(load({ SMS_TRANSLITERATE: 'on' }).config.sms.transliterate).toBe(true);
+});
+
+test('SMS_NOTICES is off with a gateway that approves each text, and can be turned on', () => {
+  const notices = (env: Environment) => load(env).config.sms.notices;
+  expect([{}, TWILIO, ESKIZ, GATEWAY].map(notices)).toEqual([true, true, false, true]);
+  expect(notices({ ...ESKIZ, SMS_NOTICES: 'on' })).toBe(true);
+  expect(notices({ ...TWILIO, SMS_NOTICES: 'off' })).toBe(false);
 });
 
 test('a misspelt name is an error', () => {

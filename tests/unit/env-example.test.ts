@@ -22,6 +22,7 @@ const shown = new Map(
 /** Defaults that depend on other settings, with their values in development. */
 const DERIVED: Record<string, string> = {
   PUBLIC_URL: 'http://localhost:4000',
+  SMS_CODE_DOMAIN: 'localhost',
   ALLOWED_ORIGINS: 'http://localhost:3000,http://localhost:5173',
 };
 

@@ -10,10 +10,11 @@ import { dropExpired, MESSAGE_KINDS, type Message, type MessageKind } from '../.
 import { plainIp } from '../../src/messages/plain.ts';
 import { renderMessage } from '../../src/messages/render.ts';
 import { createTemplates } from '../../src/messages/templates.ts';
+import { EXAMPLE } from '../support/texts.ts';
 
 const CODE = '048291';
 const LINK = 'https://auth.example.com/verify-email?token=QvX3c0hV7bV9mB1nT2kL8zR5&x=1';
-const templates = createTemplates({ directory: undefined, site: 'Example' });
+const templates = createTemplates({ directory: undefined, product: EXAMPLE });
 const to = 'aziza@example.org' as Email; // Parsed by hand.
 const origin = { device: 'Firefox on Linux', ip: '203.0.113.7' };
 const verification = { to, code: CODE, codeTtl: 10 * MINUTE, link: LINK, linkTtl: DAY, origin };
@@ -309,7 +310,7 @@ describe('a late message', () => {
 
 describe('MESSAGE_TEMPLATES', () => {
   const render = (files: Record<string, string>, kind: 'sign-up' | 'verify-email' = 'sign-up') =>
-    renderMessage({ kind, ...verification }, 'en', createTemplates({ directory: directory(files), site: 'Example' }));
+    renderMessage({ kind, ...verification }, 'en', createTemplates({ directory: directory(files), product: EXAMPLE }));
 
   test('can replace a single file', () => {
     const { html, text, subject } = render({ 'message.html.eta': '<b>Acme</b> <%= it.code %>' });
@@ -345,6 +346,6 @@ describe('MESSAGE_TEMPLATES', () => {
     ['a text that does not exist', { 'words.en.json': '{"shared":{"buton":"x"}}' }, /words\.en\.json.*buton/s],
     ['words that are not JSON', { 'words.ru.json': '{' }, /words\.ru\.json/],
   ])('prevent startup with %s', (_title, files, message) => {
-    expect(() => createTemplates({ directory: directory(files), site: 'Example' })).toThrow(message);
+    expect(() => createTemplates({ directory: directory(files), product: EXAMPLE })).toThrow(message);
   });
 });

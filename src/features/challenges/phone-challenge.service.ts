@@ -58,6 +58,7 @@ interface Dependencies {
 
 /** Milliseconds that a request waits for the provider. A message that takes longer is probably on its way. */
 const CARRY_TIMEOUT = 2 * SECOND;
+const KINDS = { LOGIN_PHONE: 'otp', VERIFY_PHONE: 'verify-phone', RESET_PASSWORD: 'reset-password' } as const;
 const BY_CODE = { code: true, link: undefined };
 
 export function createPhoneChallenges({ challenges, outbox, shield, otp }: Dependencies): PhoneChallenges {
@@ -76,7 +77,7 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
 
   function messageFor({ purpose, phone }: PhoneChallengeRequest, code: string | undefined): SmsMessage {
     if (code === undefined) throw new Error('challenges by text message have a code');
-    return { kind: purpose === 'RESET_PASSWORD' ? 'reset-password' : 'otp', to: phone, code };
+    return { kind: KINDS[purpose], to: phone, code };
   }
 
   const envelopeFor = ({ locale }: PhoneChallengeRequest, row: NewChallenge) => ({

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { LOCALES, parseLocale } from '../../core/locale.ts';
 import { pickCodeAndLink, renderMessage } from '../../messages/render.ts';
-import { renderSms } from '../../messages/sms.ts';
+import type { SmsTexts } from '../../messages/sms-texts.ts';
 import type { Templates } from '../../messages/templates.ts';
 import type { MessageSeal } from './message-seal.ts';
 import type { OutboxMessage, SentMessage } from './outbox.ts';
@@ -9,8 +9,7 @@ import type { OutboxMessage, SentMessage } from './outbox.ts';
 interface Dependencies {
   messageSeal: MessageSeal;
   templates: Templates;
-  /** The host that codes in text messages are bound to. */
-  domain: string;
+  texts: SmsTexts;
 }
 
 /** More than the page shows. */
@@ -25,7 +24,7 @@ type Content = Omit<SentMessage, keyof OutboxMessage>;
 
 const NO_CONTENT: Content = { to: null, subject: null, text: null, html: null, code: null, link: null };
 
-export function createOutboxViewer({ messageSeal, templates, domain }: Dependencies): OutboxViewer {
+export function createOutboxViewer({ messageSeal, templates, texts }: Dependencies): OutboxViewer {
   /** By sealed content. The page refreshes itself, and decrypting and rendering a message takes a millisecond. */
   const rendered = new LRUCache<string, Content>({ max: MAX_CACHED });
 
@@ -34,7 +33,7 @@ export function createOutboxViewer({ messageSeal, templates, domain }: Dependenc
     if (row.channel === 'SMS') {
       const message = await messageSeal.openSms(row);
       const code = 'code' in message ? message.code : null;
-      return { ...NO_CONTENT, to: message.to, text: renderSms(message, locale, { domain }), code };
+      return { ...NO_CONTENT, to: message.to, text: texts.render(message, locale), code };
     }
     const message = await messageSeal.openMail(row);
     const { code = null, link = null } = pickCodeAndLink(message);

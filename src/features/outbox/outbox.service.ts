@@ -8,6 +8,7 @@ import type { Mailer } from '../../infra/mail/mailer.ts';
 import type { SmsSender } from '../../infra/sms/sms-sender.ts';
 import type { Message } from '../../messages/message.ts';
 import type { SmsMessage } from '../../messages/sms.ts';
+import type { SmsTexts } from '../../messages/sms-texts.ts';
 import type { Templates } from '../../messages/templates.ts';
 import { createAwaitedSms } from './awaited-sms.ts';
 import type { DeliveryGate } from './delivery-gate.ts';
@@ -37,8 +38,7 @@ interface Options {
   templates: Templates;
   /** Checks the limits of messages that were written without checking them. */
   gate: DeliveryGate;
-  /** The host that codes in text messages are bound to. */
-  domain: string;
+  texts: SmsTexts;
   log: Log;
   /** Keeps the sealed content of sent messages until they are pruned, for the outbox viewer. */
   keepSealed: boolean;
@@ -100,10 +100,10 @@ export interface Outbox {
 const MAX_SEARCHED = 5_000;
 
 export function createOutbox(options: Options): Outbox {
-  const { db, clock, keyring, templates, domain, log } = options;
+  const { db, clock, keyring, templates, texts, log } = options;
   const messageSeal = createMessageSeal(keyring);
   const drafts = createDrafts({ clock, messageSeal });
-  const viewer = createOutboxViewer({ messageSeal, templates, domain });
+  const viewer = createOutboxViewer({ messageSeal, templates, texts });
   const delivery = { random: Math.random, ...options, messageSeal };
   const deliverSms = createSmsDelivery(delivery);
   const awaited = createAwaitedSms({ deliver: deliverSms, log });

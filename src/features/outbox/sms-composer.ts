@@ -1,7 +1,7 @@
 import { LOCALES, parseLocale } from '../../core/locale.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Sms } from '../../infra/sms/sms-sender.ts';
-import { renderSms } from '../../messages/sms.ts';
+import type { SmsTexts } from '../../messages/sms-texts.ts';
 import { type Admission, type CheckedMessage, type DeliveryGate, toChecked } from './delivery-gate.ts';
 import type { MessageSeal } from './message-seal.ts';
 import type { OutboxMessage } from './outbox.ts';
@@ -26,18 +26,17 @@ export type ComposeSms = (row: OutboxMessage) => Promise<Composed | ComposeFailu
 interface Dependencies {
   messageSeal: MessageSeal;
   gate: DeliveryGate;
-  /** The host that codes are bound to. */
-  domain: string;
+  texts: SmsTexts;
 }
 
-export function createSmsComposer({ messageSeal, gate, domain }: Dependencies): ComposeSms {
+export function createSmsComposer({ messageSeal, gate, texts }: Dependencies): ComposeSms {
   return async (row) => {
     let stage = 'opening';
     try {
       const message = await messageSeal.openSms(row);
       stage = 'rendering';
       const locale = parseLocale(row.locale) ?? LOCALES[0];
-      const text = { to: message.to, text: renderSms(message, locale, { domain }), locale, reference: row.id };
+      const text = { to: message.to, text: texts.render(message, locale), locale, reference: row.id };
       const checked = toChecked(row, message);
       stage = 'checking the limits';
       return { text, checked, admission: checked ? await gate.admit(checked) : { decision: 'send' } };

@@ -3,6 +3,7 @@ import type { Log } from '../../core/log.ts';
 import { isProblem } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Sms, SmsDelivery, SmsSender } from '../../infra/sms/sms-sender.ts';
+import type { SmsTexts } from '../../messages/sms-texts.ts';
 import type { Admission, DeliveryGate } from './delivery-gate.ts';
 import type { MessageSeal } from './message-seal.ts';
 import { deferMessage, discardMessages, finishMessage, markAsSending, recordDelivery } from './outbox.repo.ts';
@@ -23,8 +24,7 @@ interface Dependencies {
   messageSeal: MessageSeal;
   sms: SmsSender;
   gate: DeliveryGate;
-  /** The host that codes are bound to. */
-  domain: string;
+  texts: SmsTexts;
   log: Log;
   keepSealed: boolean;
   random: () => number;

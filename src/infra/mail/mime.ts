@@ -1,7 +1,7 @@
 import { encodeWords, foldLines } from 'nodemailer/lib/mime-funcs';
 import MimeNode from 'nodemailer/lib/mime-node';
+import type { Sender } from '../../core/sender.ts';
 import type { Mail } from './mailer.ts';
-import type { Sender } from './sender.ts';
 
 /** RFC 5322 section 2.1.1: maximum characters of a line, without the line break. */
 const LONGEST_LINE = 998;

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import SmtpPool from 'nodemailer/lib/smtp-pool';
 import { SECOND, systemClock } from '../../core/clock.ts';
 import { isLoopback } from '../../core/hosts.ts';
+import { parseSender } from '../../core/sender.ts';
 import type { Delivery, Mail, Mailer } from './mailer.ts';
 import { composeMessage, fromHeader } from './mime.ts';
-import { parseSender } from './sender.ts';
 
 interface Options {
   /** smtp://user:pass@host:587 or smtps://… */

@@ -58,14 +58,13 @@ export function withBreaker(sender: SmsSender, options: Options): SmsSender {
   }
 
   return {
+    ...sender,
     async send(sms) {
       if (open && (open.isTesting || now() < open.until)) {
         return { outcome: 'unavailable', error: 'the SMS gateway failed a moment ago' };
       }
       return attempt(open, () => sender.send(sms));
     },
-    verify: sender.verify,
-    close: sender.close,
   };
 }
 

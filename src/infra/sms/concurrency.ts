@@ -7,6 +7,7 @@ import type { SmsSender } from './sms-sender.ts';
 export function limitConcurrency(sender: SmsSender, max: number): SmsSender {
   let active = 0;
   return {
+    ...sender,
     async send(sms) {
       if (active >= max) return { outcome: 'unavailable', error: `${max} text messages are already being sent` };
       active += 1;
@@ -16,7 +17,5 @@ export function limitConcurrency(sender: SmsSender, max: number): SmsSender {
         active -= 1;
       }
     },
-    verify: sender.verify,
-    close: sender.close,
   };
 }

@@ -33,5 +33,37 @@ export interface SmsSender {
   send(sms: Sms): Promise<SmsDelivery>;
   /** Whether the gateway can be reached and accepts our credentials, for `latchkey doctor`. Sends no message. */
   verify(): Promise<SmsDelivery>;
+  /** For a gateway that sends only texts that it has approved. */
+  readonly approval?: TextApproval;
   close(): Promise<void>;
+}
+
+/** A text as it is sent, with sample digits. */
+export interface TextSample {
+  locale: Locale;
+  kind: string;
+  text: string;
+  /** Matches every text of this kind, whatever its digits are. */
+  pattern: RegExp;
+}
+
+/** What a gateway says about our account or texts. */
+export interface GatewayFinding {
+  state: 'good' | 'doubtful' | 'wrong';
+  text: string;
+  /** How to fix it. */
+  advice?: string;
+}
+
+export type Submission =
+  | { kind: 'submitted' }
+  /** detail: its state at the gateway, or why it was not submitted. */
+  | { kind: 'known' | 'failed'; detail: string };
+
+/** Texts that a gateway has to approve before it sends them. */
+export interface TextApproval {
+  /** Sends the text to the gateway's moderators, unless it has it already. */
+  submit(sample: TextSample): Promise<Submission>;
+  /** The account, and what the gateway says about each text. */
+  examine(samples: readonly TextSample[]): Promise<GatewayFinding[]>;
 }

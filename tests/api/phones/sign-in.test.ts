@@ -32,7 +32,7 @@ describe('a sign-in by SMS code', () => {
     const { challenge, challengeId, code, message } = await receiveCode(app, client, { phone, locale: 'uz' });
     expect(challenge).toMatchObject({ channel: 'SMS', codeLength: 6, sentTo: `•••• ${phone.slice(-4)}` });
     expect(message).toMatchObject({ channel: 'SMS', kind: 'otp', locale: 'uz' });
-    expect(message.text).toBe(`Kodingiz: ${code}. Uni hech kimga aytmang.\n@localhost #${code}`);
+    expect(message.text).toBe(`localhost:4000: kirish uchun kod ${code}. Uni hech kimga aytmang.\n@localhost #${code}`);
 
     const input = {
       challengeId,

@@ -1,4 +1,4 @@
-import { type Email, parseEmail } from '../../core/identifiers.ts';
+import { type Email, parseEmail } from './identifiers.ts';
 
 export interface Sender {
   /** Empty if only the address is given. */

@@ -1,0 +1,16 @@
+import type { Config } from '../config.ts';
+import { createSmsTexts } from '../messages/sms-texts.ts';
+import { createTemplates } from '../messages/templates.ts';
+
+/** The templates and texts of all messages. Throws InvalidMessageFiles if those of the operator cannot be used. */
+export function createMessageTexts({ messages, otp, product, sms }: Config) {
+  const templates = createTemplates({ directory: messages.templates, product });
+  const texts = createSmsTexts({
+    words: templates.smsWords,
+    product: product.name,
+    domain: sms.codeDomain,
+    codeTtl: otp.ttl,
+    transliterate: sms.transliterate,
+  });
+  return { templates, texts };
+}
