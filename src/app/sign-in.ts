@@ -6,6 +6,7 @@ import { createOwnerConfirmation } from '../features/sign-in/owner-confirmation.
 import { createPasswordCheck } from '../features/sign-in/password-check.service.ts';
 import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
+import { createOpenSession } from '../features/sign-in/session-opening.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
 import type { AccountServices } from './accounts.ts';
 import type { ChallengeServices } from './challenges.ts';
@@ -50,15 +51,18 @@ export function createSignInServices(
     adminNotices: noticesBy('administrator'),
     signIn: createSignIn({
       db,
-      transact,
       audit,
-      sessions,
-      sessionEnding,
+      openSession: createOpenSession({
+        transact,
+        audit,
+        sessions,
+        sessionEnding,
+        notices,
+        sessionLimit: config.sessions.perAccount,
+      }),
       sessionTokens,
-      notices,
       requireEmailCode: createEmailCode({ db, transact, audit, accounts, emailChallenges }),
       policy: config.emailVerification.policy,
-      sessionLimit: config.sessions.perAccount,
     }),
     phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),
     verifyAddress: createAddressVerification({ audit, accounts, passwords, sessions, invalidate, notices }),

@@ -1,43 +1,34 @@
-import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { users } from '../../infra/db/tables.ts';
 import type { User } from './user.ts';
 
-/**
- * Locks the account of a sign-in, and so returns its latest committed row instead of the statement's snapshot.
- * Parameters: `user.id`, and `user.updatedAt` as the sign-in read it.
- */
+const isAccount = eq(users.id, sql.placeholder('user.id'));
+const isUnchanged = sql<boolean>`${users.updatedAt} = ${sql.placeholder('user.updatedAt')}::timestamptz`;
+// An update that waits for another one sees the row as that one left it, and all other rows as they were before.
+const isInSnapshot = sql`${users}.xmin = (select seen.xmin from ${users} as seen where seen.id = ${sql.placeholder('user.id')})`;
+
+/** The account of a sign-in, as the statement's snapshot has it. Parameters: `user.id` and `user.updatedAt`. */
 export const signInAccount = (db: Db) =>
-  db.$with('account').as(
-    db
-      .select({
-        id: users.id,
-        isActive: users.isActive,
-        isUnchanged: sql<boolean>`${users.updatedAt} = ${sql.placeholder('user.updatedAt')}::timestamptz`.as(
-          'is_unchanged',
-        ),
-        // If not, another sign-in committed while this one waited for the lock, and the statement does not see it.
-        isInSnapshot:
-          sql<boolean>`${users}.xmin = (select seen.xmin from ${users} as seen where seen.id = ${sql.placeholder('user.id')})`.as(
-            'is_in_snapshot',
-          ),
-      })
-      .from(users)
-      .where(eq(users.id, sql.placeholder('user.id')))
-      .for('no key update'),
-  );
+  db
+    .select({ id: users.id, isActive: users.isActive, isUnchanged: isUnchanged.as('is_unchanged') })
+    .from(users)
+    .where(isAccount);
+
+/** Locks the account of a sign-in, against changes but not against new rows that refer to it. Parameter: `user.id`. */
+export const signInLock = (db: Db) => db.select({ id: users.id }).from(users).where(isAccount).for('no key update');
 
 /**
- * Stamps the sign-in on the account, if it is active and was not changed since. Parameter: `user.lastLoginAt`.
+ * Stamps the sign-in on the account, unless it is inactive, changed since the sign-in read it, or was updated while this
+ * statement waited for its lock. Parameters: `user.id`, `user.updatedAt` as the sign-in read it, `user.lastLoginAt`.
  * @param condition what else must hold
  */
-export const lastLoginUpdate = (db: Db, account: ReturnType<typeof signInAccount>, condition: SQL | undefined) =>
+export const lastLoginUpdate = (db: Db, condition: SQL | undefined) =>
   db
     .update(users)
     .set({ lastLoginAt: sql`${sql.placeholder('user.lastLoginAt')}::timestamptz` })
-    .from(account)
-    .where(and(eq(users.id, account.id), account.isActive, account.isUnchanged, condition))
-    .returning(getTableColumns(users));
+    .where(and(isAccount, eq(users.isActive, true), isUnchanged, isInSnapshot, condition))
+    .returning();
 
 /**
  * Locks addresses and numbers that change hands, until the commit and in one order: two accounts that swap numbers would

@@ -2,7 +2,7 @@ import { and, eq, exists, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { sessions } from '../../infra/db/tables.ts';
-import { lastLoginUpdate, signInAccount } from '../accounts/user.sql.ts';
+import { lastLoginUpdate, signInAccount, signInLock } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
 import { eventInsertFor, eventParameters } from '../audit/audit.sql.ts';
 import type { EventRow } from '../audit/audit.ts';
@@ -20,24 +20,25 @@ const isFromDevice = and(
 const opening = preparedOnce((db) => {
   const known = db.select({ id: sessions.id }).from(sessions).where(isFromDevice);
   const mayOpen = or(sql`${sql.placeholder('anyDevice')}::boolean`, exists(known));
-  const account = signInAccount(db);
-  const stamped = db.$with('stamped').as(lastLoginUpdate(db, account, mayOpen));
-  const opened = db.$with('opened').as(sessionInsert(db, stamped));
-  const crowd = db.$with('crowd').as(
+  const account = db.$with('account').as(signInAccount(db));
+  const guard = db.$with('guard').as(
     db
       .select({
-        mayExceedLimit: sql<boolean>`${hasMoreSessions(db)} or not ${account.isInSnapshot}`.as('may_exceed'),
+        mayOpen: sql<boolean>`${mayOpen}`.as('may_open'),
+        mustEndOthers: sql<boolean>`${hasMoreSessions(db)}`.as('must_end_others'),
       })
       .from(account),
   );
+  const stamped = db.$with('stamped').as(lastLoginUpdate(db, mayOpen));
+  const opened = db.$with('opened').as(sessionInsert(db, stamped));
   const noted = db.$with('noted').as(eventInsertFor(db, stamped));
   return db
-    .with(account, stamped, opened, crowd, noted)
+    .with(account, guard, stamped, opened, noted)
     .select()
     .from(account)
+    .innerJoin(guard, sql`true`)
     .leftJoin(stamped, sql`true`)
     .leftJoin(opened, sql`true`)
-    .leftJoin(crowd, sql`true`)
     .prepare('open_session');
 });
 
@@ -46,7 +47,7 @@ export type From = 'any-device' | 'known-device';
 
 /** All outcomes except `opened` write nothing. */
 export type Opening =
-  | { outcome: 'opened'; user: User; session: Session; mayExceedLimit: boolean }
+  | { outcome: 'opened'; user: User; session: Session; mustEndOthers: boolean }
   /** The user has no session from a device of this name, and only a known device was allowed. */
   | { outcome: 'unknown-device' }
   /**
@@ -55,13 +56,21 @@ export type Opening =
    */
   | { outcome: 'account-changed' }
   | { outcome: 'account-disabled' }
-  | { outcome: 'account-gone' };
+  | { outcome: 'account-gone' }
+  /**
+   * The account was updated while the statement waited for its lock, so the statement could not see the sessions that
+   * the other transaction opened. Call `lockForSignIn` and repeat.
+   */
+  | { outcome: 'overtaken' };
 
 /**
  * Sets the account's last sign-in, opens the session and records the event. One statement, because the five round trips
  * of a transaction cost a twelfth of a password hash. The account's row stays locked until the commit, so a concurrent
  * deactivation waits and then finds the session.
- * @param limit live sessions of one account. The caller ends the others if the new one may exceed it.
+ *
+ * The update takes the lock. If a select in the same statement took it, PostgreSQL would deadlock: a statement that locks
+ * a row and then updates an older version of it waits for a stronger lock that waits for this one.
+ * @param limit live sessions of one account. If `mustEndOthers`, the caller ends those above it.
  */
 export async function openSession(
   db: Db,
@@ -82,11 +91,19 @@ export async function openSession(
     othersAllowed: limit - 1,
   });
   if (!row) return { outcome: 'account-gone' };
-  const { account, stamped, opened, crowd } = row;
+  const { account, guard, stamped, opened } = row;
   if (stamped && opened)
-    return { outcome: 'opened', user: stamped, session: opened, mayExceedLimit: crowd?.mayExceedLimit ?? true };
+    return { outcome: 'opened', user: stamped, session: opened, mustEndOthers: guard.mustEndOthers };
   if (!account.isActive) return { outcome: 'account-disabled' };
-  return { outcome: account.isUnchanged ? 'unknown-device' : 'account-changed' };
+  if (!account.isUnchanged) return { outcome: 'account-changed' };
+  return { outcome: guard.mayOpen ? 'overtaken' : 'unknown-device' };
+}
+
+const lock = preparedOnce((db) => signInLock(db).prepare('lock_sign_in'));
+
+/** Waits until no other transaction is changing the account, and keeps others from it until this one ends. */
+export async function lockForSignIn(tx: Db, userId: string): Promise<void> {
+  await lock(tx).execute({ 'user.id': userId });
 }
 
 const familiar = preparedOnce((db) =>
