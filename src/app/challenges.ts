@@ -26,9 +26,10 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
     limits,
     knowsCaller,
     sms: { countries: config.sms.countries },
+    signUp: config.signUp,
     isServed: sendsTexts(config),
   });
-  const noticeLimits = createNoticeLimits({ transact, clock, audit, limiter, limits, shield });
+  const noticeLimits = createNoticeLimits({ transact, clock, audit, limiter, limits, shield, knowsCaller });
   const { templates, texts } = createMessageTexts(config);
   const outbox = createOutbox({
     db,

@@ -15,6 +15,7 @@ import type { Transact, Tx } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
+import { CODE_USES } from '../rate-limits/message-charges.ts';
 import type { Charge } from '../rate-limits/rate-limiter.service.ts';
 import type { SmsShield } from '../send-limits/sms-shield.ts';
 import type { Answer } from './answer.ts';
@@ -82,8 +83,9 @@ export function createRedemption({ db, transact, clock, audit, challengeCheck, s
           const holder = (await lock?.(tx, challenge)) as Holder;
           if (isProblem(holder)) return holder;
           if (!(await consume(tx, challenge.id, clock.now()))) return new ChallengeFailed('ALREADY_USED');
-          // A correct code shows that this range of numbers has real users.
-          if (challenge.channel === 'SMS') tx.after(() => shield.confirm(challenge.subject as Phone)); // Parsed when asked.
+          const { channel, subject, purpose } = challenge;
+          // A correct code shows that this range of numbers has real users. The number was parsed when it was requested.
+          if (channel === 'SMS') tx.after(() => shield.confirm(subject as Phone, CODE_USES[purpose]));
           return apply(tx, challenge, { ready, holder } as Parameters<typeof apply>[2]); // Problems have returned above.
         });
       } catch (error) {

@@ -2,8 +2,10 @@
 export interface DeliveryCheck {
   /** The account that a notice is about. Null: a caller requested the message. */
   userId: string | null;
-  /** Why a caller requested it. Its other limits were consumed then, so only the total is checked. */
+  /** Why a caller requested it. The limits of the recipient and the network were consumed then; the shared ones were not. */
   use?: string;
+  /** The user of the session that the request carried. */
+  callerId?: string;
   /** A notice to an address that the account has not verified: it may belong to another person. */
   toUnverified?: true;
   /** The address that the request came from; null on the command line. */
@@ -23,14 +25,15 @@ export class Permit {
     this.check = check;
   }
 
-  /** For text messages that a caller requested: the limits were consumed before the transaction. */
+  /** For text messages that every number gets: the limits were consumed before the transaction. */
   static consumed(): Permit {
     return new Permit(undefined);
   }
 
   /**
-   * For emails that a caller requested, because their total counts only what is sent. And for messages that a change
-   * causes: its transaction must not wait for a limiter, which needs a connection of its own and must not roll back.
+   * For messages that a caller requested and that only some recipients get, because shared limits count only what is sent.
+   * And for messages that a change causes: its transaction must not wait for a limiter, which needs a connection of its
+   * own and must not roll back.
    */
   static onDelivery(check: DeliveryCheck): Permit {
     return new Permit(check);

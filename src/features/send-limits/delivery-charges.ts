@@ -4,9 +4,10 @@ import type { CheckedMessage } from '../outbox/delivery-gate.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge } from '../rate-limits/rate-limiter.service.ts';
+import { type SharedLimit, textCharges } from './text-charges.ts';
 
 /** Why a message is not sent. */
-export type SuppressionReason = 'recipient' | 'network' | 'range' | 'cap' | 'no-provider' | 'country';
+export type SuppressionReason = 'recipient' | 'network' | SharedLimit | 'no-provider' | 'country';
 
 /** Everything else tells of a change to the account, which an attacker would want to hide, or was requested. */
 const ORDINARY: readonly string[] = ['new-device'];
@@ -36,9 +37,11 @@ export function createDeliveryCharges(limits: Limits): ChargesFor {
     ];
   }
 
-  function textCharges(message: CheckedMessage): Reasoned[] {
+  function smsCharges(message: CheckedMessage): Reasoned[] {
+    const phone = message.to as Phone; // Parsed before the message was written.
+    if (message.use !== undefined) return textCharges(limits, phone, message.use);
     const key = `${message.kind}:${message.to}`;
-    const range = numberRange(message.to as Phone); // Parsed before the message was written.
+    const range = numberRange(phone);
     if (isCritical(message))
       return [
         ['range', { limit: limits.criticalByRange, key: range }],
@@ -53,5 +56,5 @@ export function createDeliveryCharges(limits: Limits): ChargesFor {
     ];
   }
 
-  return (message) => (message.channel === 'SMS' ? textCharges(message) : mailCharges(message));
+  return (message) => (message.channel === 'SMS' ? smsCharges(message) : mailCharges(message));
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Phone } from '../../core/identifiers.ts';
 import { LOCALES } from '../../core/locale.ts';
+import { numberRange } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { MessageChannel } from '../../infra/db/tables.ts';
@@ -8,9 +9,10 @@ import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Admission, CheckedMessage, DeliveryGate } from '../outbox/delivery-gate.ts';
 import { Permit } from '../outbox/permit.ts';
+import type { KnowsCaller } from '../rate-limits/known-callers.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
-import { consumeInOrder } from './consume-in-order.ts';
+import { consumeInOrder, type UsedUp } from './consume-in-order.ts';
 import { createDeliveryCharges, isCritical, type SuppressionReason } from './delivery-charges.ts';
 import type { SmsShield } from './sms-shield.ts';
 import { countSuppressed, takeSuppressed } from './suppressed-notice.repo.ts';
@@ -43,24 +45,38 @@ interface Dependencies {
   limiter: RateLimiter;
   limits: Limits;
   shield: Pick<SmsShield, 'findObstacle'>;
+  knowsCaller: KnowsCaller;
 }
 
 export function createNoticeLimits(dependencies: Dependencies): NoticeLimits {
-  const { transact, clock, audit, limiter, limits, shield } = dependencies;
+  const { transact, clock, audit, limiter, limits, shield, knowsCaller } = dependencies;
   const chargesFor = createDeliveryCharges(limits);
 
   /** Mail and text messages are counted apart: they may go to different people. */
   const counterFor = (channel: MessageChannel, kind: string) => (channel === 'SMS' ? `sms ${kind}` : kind);
 
   async function suppress(message: CheckedMessage, reason: SuppressionReason): Promise<Admission> {
-    const { userId, channel, kind, more, ip, requestId } = message;
-    const client = ip === null ? undefined : { ip, requestId: requestId ?? '', userAgent: null, locale: LOCALES[0] };
+    const { userId, channel, kind, more, ip } = message;
+    const client = ip === null ? undefined : toClient(message, ip);
+    const range = reason === 'range' || reason === 'unconfirmed' ? { range: numberRange(message.to as Phone) } : {};
     await transact(async (tx) => {
       if (userId !== null) await countSuppressed(tx, userId, counterFor(channel, kind), 1 + more);
       const event = { type: 'notice', outcome: 'suppressed', userId: userId ?? undefined, client } as const;
-      await audit.record(tx, { ...event, detail: { kind, channel, reason } });
+      await audit.record(tx, { ...event, detail: { kind, channel, reason, ...range } });
     });
     return { decision: 'suppress' };
+  }
+
+  /** Like the shield, does not hold unentered codes against a caller whom the account knows. */
+  async function consume(message: CheckedMessage): Promise<UsedUp<SuppressionReason> | undefined> {
+    const charges = chargesFor(message);
+    const refusal = await consumeInOrder(limiter, charges);
+    if (refusal?.reason !== 'unconfirmed' || message.ip === null) return refusal;
+    if (!(await knowsCaller(message.to, toClient(message, message.ip)))) return refusal;
+    return consumeInOrder(
+      limiter,
+      charges.filter(([reason]) => reason !== 'unconfirmed'),
+    );
   }
 
   const checkFor = (userId: string, client: Client | undefined) => ({
@@ -80,7 +96,7 @@ export function createNoticeLimits(dependencies: Dependencies): NoticeLimits {
     async admit(message) {
       const obstacle = message.channel === 'SMS' ? shield.findObstacle(message.to as Phone) : undefined;
       if (obstacle) return suppress(message, obstacle);
-      const refusal = await consumeInOrder(limiter, chargesFor(message));
+      const refusal = await consume(message);
       if (!refusal) return { decision: 'send' };
       const { reason, retryAfter } = refusal;
       // A limit that others share delays a message: an attacker may have used it up to hide a change or to stop resets.
@@ -92,3 +108,12 @@ export function createNoticeLimits(dependencies: Dependencies): NoticeLimits {
     refund: (message) => limiter.refund(...chargesFor(message).map(([, charge]) => charge)),
   };
 }
+
+/** The client that the message was caused by, as far as it is stored. */
+const toClient = ({ requestId, callerId }: CheckedMessage, ip: string): Client => ({
+  ip,
+  requestId: requestId ?? '',
+  userAgent: null,
+  locale: LOCALES[0],
+  sessionUser: async () => callerId,
+});

@@ -12,6 +12,7 @@ import { type MessageUse, recipientCharges } from '../rate-limits/message-charge
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import { consumeInOrder } from './consume-in-order.ts';
+import { isHidden, type SharedLimit, textCharges } from './text-charges.ts';
 
 interface Dependencies {
   db: Db;
@@ -20,6 +21,7 @@ interface Dependencies {
   limits: Limits;
   knowsCaller: KnowsCaller;
   sms: Pick<Config['sms'], 'countries'>;
+  signUp: Config['signUp'];
   /** Whether there is a provider. In production without one, messages would go nowhere. */
   isServed: boolean;
 }
@@ -30,7 +32,7 @@ const PAID_BY_A_CONFIRMATION = 10;
 /** What the owner of a number asks for without being signed in. */
 const OF_OWNERS: readonly MessageUse[] = ['recovery', 'sign-in'];
 
-type RefusalReason = 'no-provider' | 'country' | 'person' | 'network' | 'range' | 'cap' | 'unconfirmed';
+type RefusalReason = 'no-provider' | 'country' | 'person' | 'network' | SharedLimit;
 
 interface Refused {
   reason: RefusalReason;
@@ -52,7 +54,9 @@ interface Counted {
 export interface SmsShield {
   /**
    * Counts one message. RateLimited is about the caller, SmsUnavailable about the number. Resets and sign-ins for a caller
-   * whom the account knows have a limit of their own, and do not depend on how many codes to the range were entered.
+   * whom the account knows have a limit of their own, and do not depend on how many codes to the range were entered. If
+   * only some numbers get the message, the limits that all share are consumed at its delivery: otherwise requests for
+   * unknown numbers, which cost nothing, would use them up.
    */
   checkLimits(phone: Phone, use: MessageUse, client: Client): Promise<Permit | RateLimited | SmsUnavailable>;
   /** Why no message at all may be sent to the number. */
@@ -60,29 +64,23 @@ export interface SmsShield {
   /** The provider refused the message: it has cost nothing. */
   refund(phone: Phone): Promise<void>;
   /** A code was entered, so this range has real users. */
-  confirm(phone: Phone): Promise<void>;
+  confirm(phone: Phone, use: MessageUse): Promise<void>;
 }
 
 export function createSmsShield(dependencies: Dependencies): SmsShield {
-  const { db, audit, limiter, limits, knowsCaller, sms, isServed } = dependencies;
+  const { db, audit, limiter, limits, knowsCaller, sms, signUp, isServed } = dependencies;
 
   const chargesOfNetwork = ({ ip }: Client): Charge[] => [
     ...networkCharges(limits.sendByNetwork, ip),
     ...networkCharges(limits.smsByNetwork, ip),
   ];
-  const unconfirmed = (phone: Phone): Charge => ({ limit: limits.smsUnconfirmed, key: numberRange(phone) });
-  const costCharges = (phone: Phone, isKnown = false): [RefusalReason, Charge][] => [
-    ['range', { limit: limits.smsByRange, key: numberRange(phone) }],
-    ['cap', { limit: limits.smsInAll, key: 'SMS' }],
-    ...(isKnown ? [] : [['unconfirmed', unconfirmed(phone)] satisfies [RefusalReason, Charge]]),
-  ];
+  /** Consumed at the request. */
+  const chargesOfUse = ({ phone, use, isKnown }: Counted): [RefusalReason, Charge][] =>
+    isHidden(use, signUp)
+      ? []
+      : textCharges(limits, phone, undefined).filter(([limit]) => !isKnown || limit !== 'unconfirmed');
 
-  function findObstacle(phone: Phone): 'no-provider' | 'country' | undefined {
-    if (!isServed) return 'no-provider';
-    const country = findCountry(phone);
-    const isServedCountry = country && (sms.countries.length === 0 || sms.countries.includes(country));
-    return isServedCountry ? undefined : 'country';
-  }
+  const findObstacle = (phone: Phone) => (isServed ? findCountryObstacle(phone, sms.countries) : 'no-provider');
 
   /** Records the range, which is ten thousand numbers and no personal data, so that the operator can act. */
   function record(outcome: RefusalReason, phone: Phone, client: Client): Promise<void> {
@@ -93,7 +91,8 @@ export function createSmsShield(dependencies: Dependencies): SmsShield {
   }
 
   /** Consumes every limit of a message, or none: why not. */
-  async function count({ phone, use, client, isKnown }: Counted): Promise<Refused | undefined> {
+  async function count(counted: Counted): Promise<Refused | undefined> {
+    const { phone, use, client, isKnown } = counted;
     const person = recipientCharges(limits, { channel: 'SMS', to: phone, use, isKnown });
     const limited = await limiter.consume(...person);
     if (limited) return { reason: 'person', problem: limited };
@@ -102,7 +101,7 @@ export function createSmsShield(dependencies: Dependencies): SmsShield {
       await limiter.refund(...person);
       return { reason: 'network', problem: tooMany };
     }
-    const exhausted = await consumeInOrder(limiter, costCharges(phone, isKnown));
+    const exhausted = await consumeInOrder(limiter, chargesOfUse(counted));
     if (exhausted === undefined) return undefined;
     await limiter.refund(...person);
     return { reason: exhausted.reason, problem: new SmsUnavailable() };
@@ -128,15 +127,29 @@ export function createSmsShield(dependencies: Dependencies): SmsShield {
       const asked = { phone, use, client };
       let refused = await count({ ...asked, isKnown: false });
       if (refused && (await isOwner(refused, phone, use, client))) refused = await count({ ...asked, isKnown: true });
-      if (!refused) return Permit.consumed();
+      if (!refused) return isHidden(use, signUp) ? permitOnDelivery(use, client) : Permit.consumed();
       await record(refused.reason, phone, client);
       return refused.problem;
     },
 
     findObstacle,
 
-    refund: (phone) => limiter.refund(...costCharges(phone).map(([, charge]) => charge)),
+    refund: (phone) => limiter.refund(...textCharges(limits, phone, undefined).map(([, charge]) => charge)),
 
-    confirm: (phone) => limiter.refund({ ...unconfirmed(phone), cost: PAID_BY_A_CONFIRMATION }),
+    async confirm(phone, use) {
+      const charges = textCharges(limits, phone, isHidden(use, signUp) ? use : undefined);
+      const paid = charges.filter(([limit]) => limit === 'unconfirmed');
+      await limiter.refund(...paid.map(([, charge]) => ({ ...charge, cost: PAID_BY_A_CONFIRMATION })));
+    },
   };
+}
+
+function findCountryObstacle(phone: Phone, served: readonly string[]): 'country' | undefined {
+  const country = findCountry(phone);
+  return country && (served.length === 0 || served.includes(country)) ? undefined : 'country';
+}
+
+async function permitOnDelivery(use: MessageUse, { ip, requestId, sessionUser }: Client): Promise<Permit> {
+  const callerId = await sessionUser?.();
+  return Permit.onDelivery({ userId: null, use, ip, requestId, ...(callerId !== undefined && { callerId }) });
 }
