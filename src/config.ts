@@ -16,8 +16,9 @@ import { SOCIAL_PROVIDERS } from './features/social/providers/registry.ts';
 import type { SmsGateway } from './infra/sms/gateway.ts';
 import { SMS_GATEWAYS } from './infra/sms/registry.ts';
 
+export type { PostgresHost, PostgresTarget, TlsSettings } from './config/database-url.ts';
 export type { Environment } from './config/environment.ts';
-export type { Config, PostgresConfig } from './config/types.ts';
+export type { Config, EmbeddedConfig, PostgresConfig } from './config/types.ts';
 
 /** The configuration, or all errors: one line each, with the name of the variable and never its value. */
 export type Loaded = { config: Config; warnings: string[] } | { errors: string[] };

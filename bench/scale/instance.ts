@@ -5,6 +5,7 @@ import { credentialByEmail } from '../../src/features/accounts/user.repo.ts';
 import { startHousekeeping } from '../../src/features/housekeeping/housekeeping.service.ts';
 import { pruneSessions } from '../../src/features/sessions/session.repo.ts';
 import { openDatabase } from '../../src/infra/db/client.ts';
+import { settingsFor } from '../../tests/support/databases.ts';
 import { type Caller, load, type Measured } from '../load.ts';
 import { repeat } from '../repeat.ts';
 import { loginCaller, meCaller, refreshCaller } from '../scenarios.ts';
@@ -35,12 +36,7 @@ export async function createInstance(service: Service) {
   await refreshAll(port, sessions);
   const admin = sessions[0]?.accessToken ?? '';
   // For running the program's own statement directly, with the same connection settings.
-  const { db, close } = await openDatabase({
-    kind: 'postgres',
-    url: service.databaseUrl,
-    poolSize: CONNECTIONS + 1,
-    preparedStatements: true,
-  });
+  const { db, close } = await openDatabase(settingsFor(service.databaseUrl, CONNECTIONS + 1));
 
   const each = (make: (index: number) => Caller): Caller[] => Array.from({ length: CONNECTIONS }, (_, i) => make(i));
   const own = <T>(all: readonly T[], index: number) => all.filter((_, position) => position % CONNECTIONS === index);

@@ -53,7 +53,12 @@ export function createServices(infra: Infrastructure) {
     sessionTokens,
     sessions,
     listEvents: createEventList({ db }),
-    health: createHealth({ db, isDiskFull: infra.disk.isFull, isStoreUp: infra.store.isUp, pendingMigrations }),
+    health: createHealth({
+      db,
+      isDiskFull: infra.disk.isFull,
+      isStoreUp: infra.store.isUp,
+      pendingMigrations: (database) => pendingMigrations(database, infra.config.database.schema),
+    }),
     ...createPasswordServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createEmailServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createPhoneServices(foundation, accountServices, challengeServices, sessionServices, signInServices),

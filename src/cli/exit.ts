@@ -1,4 +1,5 @@
 import { DirectoryInUse } from '../infra/db/embedded-lock.ts';
+import { explainDatabaseError } from '../infra/db/explain.ts';
 import { isUnavailable } from '../infra/db/outage.ts';
 import { InvalidMessageFiles } from '../messages/message-files.ts';
 
@@ -47,34 +48,51 @@ const MEANINGS: Record<string, string> = {
   ENOTFOUND: 'host not found',
   EAI_AGAIN: 'the host name cannot be resolved right now',
   ETIMEDOUT: 'no response in time',
-  CONNECT_TIMEOUT: 'no response in time',
   EADDRINUSE: 'another program is using that address: stop it, or set PORT',
   EADDRNOTAVAIL: 'this machine has no such address: set HOST',
   EACCES: 'permission denied',
-  '28P01': 'wrong password',
-  '28000': 'the server rejects this user',
-  '3D000': 'the database does not exist: create it first',
-  '42501': 'permission denied',
-  '53300': 'the server has no free connections',
-  '57P03': 'the server is starting up or shutting down',
 };
+
+/** What failed, and what to do about it, if this is known. */
+export interface Failure {
+  text: string;
+  remedy?: string;
+}
 
 /**
  * An error as a message for the terminal. Messages of database drivers and the query builder are never shown, because
  * they quote statements and values.
  */
 export function explainFailure(error: unknown): string {
+  const { text, remedy } = describeFailure(error);
+  return remedy ? `${text}; ${remedy}` : text;
+}
+
+export function describeFailure(error: unknown): Failure {
+  const causes = listCauses(error);
+  const isOfDatabase = causes.some(isDatabaseError);
   let subject = '';
   let text = 'an unexpected error';
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+  for (const cause of causes) {
     const code = 'code' in cause ? String(cause.code) : undefined;
-    if (cause instanceof Stop) return cause.message;
+    const explained = isOfDatabase ? explainDatabaseError(cause) : undefined;
+    if (cause instanceof Stop) return { text: cause.message };
     if (cause.name === 'Unavailable') subject = `${cause.message}: `;
-    else if (code && MEANINGS[code]) return `${subject}${MEANINGS[code]} (${code})`;
+    else if (explained) return { text: `${subject}${explained.reason} (${code})`, remedy: explained.remedy };
+    else if (code && MEANINGS[code]) return { text: `${subject}${MEANINGS[code]} (${code})` };
     else if (code) text = `${cause.name} ${code}`;
     else if (!('query' in cause) && cause.message) text = cause.message;
   }
-  return subject + text;
+  return { text: subject + text };
+}
+
+const isDatabaseError = (error: Error): boolean =>
+  'query' in error || error.name === 'PostgresError' || error.name === 'Unavailable';
+
+function listCauses(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let cause = error; cause instanceof Error; cause = cause.cause) causes.push(cause);
+  return causes;
 }
 
 export function toExitCode(error: unknown): ExitCode {

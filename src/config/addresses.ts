@@ -28,19 +28,6 @@ export const network = parsed('be an address or a network such as 10.0.0.0/8, no
   return ipaddr.isValidCIDR(cidr) && ipaddr.parseCIDR(cidr)[1] > 0 ? cidr : undefined;
 });
 
-/** Prisma's parameter. It is removed from the URL because the driver would send it to the server. */
-const POOLED = /(?<=[?&])pgbouncer=(\w*)(?:&|$)/;
-
-export const postgresUrl = parsed('be postgres://user:password@host:5432/database', (text) => {
-  const behindPooler = POOLED.exec(text)?.[1] === 'true';
-  const url = text.replace(POOLED, '').replace(/[?&]$/, '');
-  // The driver tries several hosts (h1:5432,h2:5432) in turn. URL cannot parse them.
-  const single = url.replace(/^([^/]*\/\/(?:[^/@]*@)?[^/,]*)(?:,[^/]*)?/, '$1');
-  return /^postgres(?:ql)?:\/\//.test(url) && URL.canParse(single)
-    ? { url, preparedStatements: !behindPooler }
-    : undefined;
-});
-
 export type RedisUrls = readonly [string, ...string[]];
 
 /** One server, or the seeds of a cluster. Later seeds may omit scheme and credentials. */

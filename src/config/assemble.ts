@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { MINUTE } from '../core/clock.ts';
 import { parseSender } from '../core/sender.ts';
+import { DEFAULT_SCHEMA } from '../core/settings/schema-name.ts';
 import type { Settings } from './settings.ts';
 import type { Config, SmsConfig, SocialConfig } from './types.ts';
 
@@ -87,10 +88,12 @@ function buildHttp(settings: Settings, production: boolean, publicUrl: string): 
   };
 }
 
-function buildDatabase({ DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE }: Settings): Config['database'] {
-  return DATABASE_URL
-    ? { kind: 'postgres', ...DATABASE_URL, poolSize: DATABASE_POOL_SIZE }
-    : { kind: 'embedded', directory: join(resolve(DATA_DIR), 'database') };
+function buildDatabase(settings: Settings): Config['database'] {
+  const { DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE: poolSize, DATABASE_SCHEMA } = settings;
+  const schema = DATABASE_SCHEMA ?? DATABASE_URL?.schema ?? DEFAULT_SCHEMA;
+  if (!DATABASE_URL) return { kind: 'embedded', directory: join(resolve(DATA_DIR), 'database'), schema };
+  const { target, preparedStatements } = DATABASE_URL;
+  return { kind: 'postgres', target, preparedStatements, poolSize, schema };
 }
 
 /** By default the name in MAIL_FROM, or the host of PUBLIC_URL. */

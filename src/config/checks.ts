@@ -28,6 +28,11 @@ export function findErrors(settings: Settings, env: Environment): string[] {
     `ARGON2_MEMORY_KIB and ARGON2_PASSES must be at least ${ARGON2_FLOOR.map((pair) => pair.join(' and ')).join(', or ')}`,
   );
   check(Boolean(settings.SMTP_URL) && !readText(env, 'MAIL_FROM'), 'MAIL_FROM is required with SMTP_URL');
+  const { DATABASE_SCHEMA: schema, DATABASE_URL: url } = settings;
+  check(
+    schema !== undefined && url?.schema !== undefined && url.schema !== schema,
+    'DATABASE_SCHEMA must be the schema that search_path in DATABASE_URL names, or that one removed',
+  );
   const templates = settings.MESSAGE_TEMPLATES;
   check(templates !== undefined && !isDirectory(templates), 'MESSAGE_TEMPLATES must be an existing directory');
 
@@ -49,8 +54,10 @@ export function findErrors(settings: Settings, env: Environment): string[] {
 export function findWarnings(settings: Settings, config: Config): string[] {
   const { http, production, database } = config;
   const warn = (when: boolean, text: string) => (when ? [text] : []);
+  const always = settings.DATABASE_URL?.warnings ?? [];
   if (!production)
     return [
+      ...always,
       ...warn(
         http.outboxViewer && !isLoopback(http.host),
         'HOST is not loopback and OUTBOX_VIEWER is on: anyone who can reach this port can read every code and link',
@@ -61,6 +68,7 @@ export function findWarnings(settings: Settings, config: Config): string[] {
       ),
     ];
   return [
+    ...always,
     ...warn(config.mail.kind === 'log', 'SMTP_URL is not set: NO EMAIL IS SENT, so users cannot register'),
     ...warn(database.kind === 'embedded', 'DATABASE_URL is not set: the embedded database serves one process only'),
     ...warn(http.graphiql, 'GRAPHIQL is on in production'),

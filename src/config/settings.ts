@@ -7,8 +7,9 @@ import type { Settings as Schemas, Values } from '../core/settings/setting-group
 import { list, matching, oneOf, onOff, parsed, word } from '../core/settings/text.ts';
 import { baseUrl, pageUrl } from '../core/settings/urls.ts';
 import type { RateLimit } from '../infra/store/rate-limits.ts';
-import { domain, listenHost, mailbox, network, origin, postgresUrl, redisUrls, smtpUrl } from './addresses.ts';
+import { domain, listenHost, mailbox, network, origin, redisUrls, smtpUrl } from './addresses.ts';
 import { color, contact, logoUrl, productName } from './appearance.ts';
+import { postgresUrl, schemaName } from './database-url.ts';
 import type { Environment } from './environment.ts';
 import { readSetting } from './read-setting.ts';
 import { redirectUri } from './redirect-uri.ts';
@@ -56,6 +57,7 @@ export const SETTINGS = {
 
   DATA_DIR: path.prefault('.data'),
   DATABASE_URL: postgresUrl.optional(),
+  DATABASE_SCHEMA: schemaName.optional(),
   DATABASE_POOL_SIZE: integer(1, 500).prefault('10'),
   REDIS_URL: redisUrls.optional(),
 

@@ -2,6 +2,7 @@ import type { Country } from '../core/phones.ts';
 import type { ConfiguredProvider } from '../features/social/providers/definition.ts';
 import type { ConfiguredGateway } from '../infra/sms/gateway.ts';
 import type { RateLimit } from '../infra/store/rate-limits.ts';
+import type { PostgresTarget } from './database-url.ts';
 
 /** Milliseconds. */
 type Duration = number;
@@ -25,7 +26,7 @@ export interface Config {
     introspection: boolean;
     outboxViewer: boolean;
   };
-  database: { kind: 'embedded'; directory: string } | PostgresConfig;
+  database: EmbeddedConfig | PostgresConfig;
   store: { kind: 'database' } | { kind: 'redis'; urls: readonly [string, ...string[]] };
   /** At least 32 bytes each, the current one first. */
   secrets: readonly [Buffer, ...Buffer[]];
@@ -104,9 +105,18 @@ export interface Config {
   log: { level: string };
 }
 
+export interface EmbeddedConfig {
+  kind: 'embedded';
+  directory: string;
+  /** Where the tables are. */
+  schema: string;
+}
+
 export interface PostgresConfig {
   kind: 'postgres';
-  url: string;
+  target: PostgresTarget;
+  /** Where the tables are. */
+  schema: string;
   poolSize: number;
   /** False behind PgBouncer in transaction mode (DATABASE_URL with ?pgbouncer=true). */
   preparedStatements: boolean;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, type Db, openDatabase } from '../../src/infra/db/client.ts';
 import { violatedConstraint } from '../../src/infra/db/conflict.ts';
 import { isUnavailable } from '../../src/infra/db/outage.ts';
-import { type FreshDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
+import { type FreshDatabase, freshDatabase, openPostgresDatabase, settingsFor } from '../support/databases.ts';
 import { startOwnTime } from '../support/own-time.ts';
 import { type Network, startProxy } from '../support/proxy.ts';
 import { eventually } from '../support/server-process.ts';
@@ -220,7 +220,7 @@ describePostgres('the pool of database connections', () => {
     const wire = await startWiretap({ host: hostname, port: Number(port) });
     const url = Object.assign(new URL(fresh.url), { port: String(wire.port) }).href;
     const recordTraffic = async (preparedStatements: boolean) => {
-      const { db, close } = await openDatabase({ kind: 'postgres', url, poolSize: 1, preparedStatements });
+      const { db, close } = await openDatabase({ ...settingsFor(url), preparedStatements });
       for (let round = 0; round < 3; round++) await db.transaction((tx) => insert(tx, round));
       await db.execute(sql`delete from things`);
       await close();

@@ -68,7 +68,8 @@ const title = (where: string) => `a full disk, ${where}${problem ? ` (skipped: $
 describe.skipIf(problem)(title('embedded'), () => {
   let disk: SmallDisk;
   let app: TestApp;
-  const open = () => openDatabase({ kind: 'embedded', directory: join(disk.directory, 'data', 'database') });
+  const open = () =>
+    openDatabase({ kind: 'embedded', directory: join(disk.directory, 'data', 'database'), schema: 'public' });
   beforeAll(async () => {
     disk = mountSmallDisk(200);
     cpSync(await dataDirectory(), join(disk.directory, 'data'), { recursive: true });

@@ -11,7 +11,7 @@ import { DEADLINES, openDatabase, openEmbedded, openForMigration } from '../../s
 import { lockDirectory } from '../../src/infra/db/embedded-lock.ts';
 import { migrate, migratePostgres, pendingMigrations } from '../../src/infra/db/migrate.ts';
 import { users } from '../../src/infra/db/tables.ts';
-import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { type FreshDatabase, freshDatabase, settingsFor } from '../support/databases.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 
@@ -30,7 +30,7 @@ describePostgres('migrations on PostgreSQL', () => {
   });
   beforeEach(async () => {
     fresh = await freshDatabase(server, { migrated: false });
-    config = { kind: 'postgres', url: fresh.url, poolSize: 2, preparedStatements: true };
+    config = settingsFor(fresh.url, 2);
     return () => fresh.drop();
   });
 
@@ -38,7 +38,7 @@ describePostgres('migrations on PostgreSQL', () => {
     const applied = await Promise.all(Array.from({ length: 8 }, () => migratePostgres(config)));
     expect(applied.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, ALL]);
     const { db, close } = await openDatabase(config);
-    expect(await pendingMigrations(db)).toBe(0);
+    expect(await pendingMigrations(db, 'public')).toBe(0);
     expect(await db.select({ rows: count() }).from(users)).toEqual([{ rows: 0 }]);
     await close();
   });
@@ -53,7 +53,7 @@ describePostgres('migrations on PostgreSQL', () => {
     const [waiting] = await db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(7031120264)`);
       const pooled = await openDatabase(config);
-      const migration = migrate(pooled.db).finally(pooled.close);
+      const migration = migrate(pooled.db, 'public').finally(pooled.close);
       await tx.execute(sql`select pg_sleep(${(DEADLINES.statement + 500) / 1000})`);
       return [migration];
     });
@@ -67,7 +67,7 @@ describePostgres('migrations on PostgreSQL', () => {
     await expect(migratePostgres(config)).rejects.toThrow();
     const [table] = await db.select({ name: sql`to_regclass('public.audit_events')` }).from(sql`(select 1) as one`);
     expect(table).toEqual({ name: null });
-    expect(await pendingMigrations(db)).toBe(ALL);
+    expect(await pendingMigrations(db, 'public')).toBe(ALL);
     await db.execute(sql`drop table users`);
     expect(await migratePostgres(config)).toBe(ALL);
     await close();
@@ -77,7 +77,7 @@ describePostgres('migrations on PostgreSQL', () => {
     await migratePostgres(config);
     const { db, close } = await openDatabase(config);
     await db.execute(sql`insert into public.migrations (hash, created_at) values ('later', 9999999999999)`);
-    expect(await pendingMigrations(db)).toBe(0);
+    expect(await pendingMigrations(db, 'public')).toBe(0);
     expect(await migratePostgres(config)).toBe(0);
     await close();
   });
@@ -86,21 +86,21 @@ describePostgres('migrations on PostgreSQL', () => {
 describe('the embedded database', () => {
   test('is migrated once', async () => {
     const { db, close } = await openEmbedded(new PGlite());
-    expect(await pendingMigrations(db)).toBe(ALL);
-    expect(await migrate(db)).toBe(ALL);
-    expect(await migrate(db)).toBe(0);
-    expect(await pendingMigrations(db)).toBe(0);
+    expect(await pendingMigrations(db, 'public')).toBe(ALL);
+    expect(await migrate(db, 'public')).toBe(ALL);
+    expect(await migrate(db, 'public')).toBe(0);
+    expect(await pendingMigrations(db, 'public')).toBe(0);
     await close();
   });
 
   test('cannot be opened by a second process, which would corrupt it', async () => {
     const directory = `${temporaryDirectory('embedded')}/data/database`;
-    const database = await openDatabase({ kind: 'embedded', directory });
-    await expect(openDatabase({ kind: 'embedded', directory })).rejects.toThrow(
+    const database = await openDatabase({ kind: 'embedded', directory, schema: 'public' });
+    await expect(openDatabase({ kind: 'embedded', directory, schema: 'public' })).rejects.toThrow(
       /is open in process \d+: stop that one/,
     );
     await database.close();
-    await (await openDatabase({ kind: 'embedded', directory })).close();
+    await (await openDatabase({ kind: 'embedded', directory, schema: 'public' })).close();
   });
 
   test('can be opened after a crash, but not while its process runs', () => {

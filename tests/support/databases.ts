@@ -9,6 +9,7 @@ import type { PostgresConfig } from '../../src/config.ts';
 import { type Database, openDatabase, openEmbedded } from '../../src/infra/db/client.ts';
 import { migrate, migratePostgres } from '../../src/infra/db/migrate.ts';
 import { cached } from './cache.ts';
+import { configOf } from './config.ts';
 import { createEmbeddedPool } from './embedded-pool.ts';
 import { temporaryDirectory } from './server-process.ts';
 
@@ -65,12 +66,12 @@ async function runOn(serverUrl: string, statement: string) {
 export const openPostgresDatabase = (url: string, poolSize = 10): Promise<Database> =>
   openDatabase(settingsFor(url, poolSize));
 
-const settingsFor = (url: string, poolSize = 1): PostgresConfig => ({
-  kind: 'postgres',
-  url,
-  poolSize,
-  preparedStatements: true,
-});
+/** The configuration of a pool on the database. */
+export function settingsFor(url: string, poolSize = 1): PostgresConfig {
+  const { database } = configOf({ DATABASE_URL: url, DATABASE_POOL_SIZE: String(poolSize) });
+  if (database.kind !== 'postgres') throw new Error('DATABASE_URL is empty');
+  return database;
+}
 
 const embedded = createEmbeddedPool(async () => {
   const client = new PGlite({ loadDataDir: new Blob([new Uint8Array(readFileSync(await embeddedDump()))]) });
@@ -86,7 +87,7 @@ export async function dataDirectory(): Promise<string> {
   const original = await cached(`pglite-${migrationsDigest()}`, async () => {
     const directory = temporaryDirectory('pglite');
     const { db, close } = await openEmbedded(new PGlite(join(directory, 'database')));
-    await migrate(db);
+    await migrate(db, 'public');
     await close();
     return directory;
   });
@@ -99,7 +100,7 @@ export async function dataDirectory(): Promise<string> {
 function embeddedDump(): Promise<string> {
   return cached(`pglite-${migrationsDigest()}.tar`, async () => {
     const client = new PGlite();
-    await migrate((await openEmbedded(client)).db);
+    await migrate((await openEmbedded(client)).db, 'public');
     const file = join(temporaryDirectory('pglite'), 'dump.tar');
     writeFileSync(file, Buffer.from(await (await client.dumpDataDir('none')).arrayBuffer()));
     await client.close();

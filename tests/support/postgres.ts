@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync } from 'node:fs';
+import { chmodSync, chownSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { cached } from './cache.ts';
@@ -18,6 +18,8 @@ import {
 export interface PostgresServer {
   /** The superuser's URL of the database `postgres`. freshDatabase creates further databases on the server. */
   readonly url: string;
+  /** The directory of its data and of its sockets. */
+  readonly home: string;
   readonly pid: number;
   /** SIGSTOP and SIGCONT of the postmaster: open sessions continue, new ones get no response. */
   pause(): void;
@@ -43,16 +45,29 @@ interface Options {
   durable?: boolean;
   /** Further settings, such as { max_connections: '20' }. */
   settings?: Record<string, string>;
+  /** The lines of pg_hba.conf. */
+  hba?: readonly string[];
+  /** Uses TLS, with this certificate. */
+  certificate?: { cert: string; key: string; ca?: string };
+  /** Listens on ::1, too, and on a socket in `home`. */
+  everywhere?: boolean;
 }
 
 /** Starts a PostgreSQL server for one suite: on a free port of 127.0.0.1, without passwords, in a temporary directory. */
-export async function startPostgres({ durable = false, settings = {} }: Options = {}): Promise<PostgresServer> {
+export async function startPostgres(options: Options = {}): Promise<PostgresServer> {
+  const { durable = false, settings = {}, hba, certificate, everywhere = false } = options;
   const programs = postgresPrograms();
   if (!programs) throw new Error('initdb and postgres are not found');
   const user = unprivilegedUser();
   const home = temporaryDirectory('postgres');
   const data = join(home, 'data');
   execFileSync('cp', ['-r', await initialised(programs, user), data]);
+  if (hba) writeFileSync(join(data, 'pg_hba.conf'), `${hba.join('\n')}\n`);
+  const files = Object.entries(certificate ?? {}).map(([name, pem]) => {
+    const file = join(data, `tls-${name}.pem`);
+    writeFileSync(file, pem, { mode: 0o600 });
+    return [`ssl_${name}_file`, file] as const;
+  });
   if (user) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, home]);
   chmodSync(data, 0o700);
 
@@ -63,6 +78,8 @@ export async function startPostgres({ durable = false, settings = {} }: Options 
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     shared_buffers: '32MB',
+    ...(certificate ? { ssl: 'on', ...Object.fromEntries(files) } : {}),
+    ...(everywhere ? { listen_addresses: '127.0.0.1,::1', unix_socket_directories: home } : {}),
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
     ...settings,
   };
@@ -80,6 +97,7 @@ export async function startPostgres({ durable = false, settings = {} }: Options 
   };
   return {
     url,
+    home,
     get pid() {
       return server.pid;
     },

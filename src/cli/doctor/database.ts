@@ -8,7 +8,7 @@ import { type Db, openDatabase } from '../../infra/db/client.ts';
 import { clockDifference, databaseClock } from '../../infra/db/clock.ts';
 import { DirectoryInUse } from '../../infra/db/embedded-lock.ts';
 import { pendingMigrations } from '../../infra/db/migrate.ts';
-import { explainFailure } from '../exit.ts';
+import { describeFailure } from '../exit.ts';
 import { type Finding, finding } from './finding.ts';
 
 const OLDEST_VERSION = 14;
@@ -23,10 +23,10 @@ export async function examineDatabase(config: Config): Promise<Finding[]> {
     const { db, close } = await openDatabase(database);
     return await examine(db, config).finally(close);
   } catch (error) {
-    const text = explainFailure(error);
+    const { text, remedy } = describeFailure(error);
     return error instanceof DirectoryInUse
       ? [finding('doubtful', 'database', text, 'stop that process to examine its content')]
-      : [finding('wrong', 'database', text, ADVICE[database.kind])];
+      : [finding('wrong', 'database', text, remedy ?? ADVICE[database.kind])];
   }
 }
 
@@ -37,7 +37,7 @@ const ADVICE = {
 
 async function examine(db: Db, config: Config): Promise<Finding[]> {
   const version = await examineVersion(db, config);
-  const pending = await pendingMigrations(db);
+  const pending = await pendingMigrations(db, config.database.schema);
   if (pending > 0) return [version, behind(pending, config), await examineClock(db)];
   return [
     version,

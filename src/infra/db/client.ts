@@ -6,12 +6,13 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
-import type { Config, PostgresConfig } from '../../config.ts';
+import type { Config, EmbeddedConfig, PostgresConfig } from '../../config.ts';
 import { MINUTE, SECOND } from '../../core/clock.ts';
-import { type Connection, openConnection, type ValueTypes } from './connection.ts';
+import type { Connection, ValueTypes } from './connection.ts';
 import { createDisk, type Disk } from './disk.ts';
-import { createSpaceCheck, withSpaceCheck } from './embedded-client.ts';
+import { createSpaceCheck, selectSchema, withSpaceCheck } from './embedded-client.ts';
 import { lockDirectory } from './embedded-lock.ts';
+import { createOpener } from './failover.ts';
 import { createPool, type Pool } from './pool.ts';
 
 /** A connection or a transaction; PostgreSQL or PGlite. */
@@ -38,15 +39,16 @@ const CLOSE_TIMEOUT = 5 * SECOND;
 
 /** @param deadlines only for PostgreSQL */
 export function openDatabase(config: Config['database'], deadlines = DEADLINES): Promise<Database> {
-  return config.kind === 'embedded' ? openDirectory(config.directory) : openPostgres(config, deadlines);
+  return config.kind === 'embedded' ? openDirectory(config) : openPostgres(config, deadlines);
 }
 
-async function openDirectory(directory: string): Promise<Database> {
+async function openDirectory({ directory, schema }: EmbeddedConfig): Promise<Database> {
   mkdirSync(dirname(directory), { recursive: true, mode: 0o700 });
   const release = lockDirectory(directory);
   try {
     const client = new PGlite(directory);
     await client.waitReady;
+    await selectSchema(client, schema);
     const { db, disk, close } = await openEmbedded(client, createSpaceCheck(directory));
     return { db, disk, close: () => close().finally(release) };
   } catch (error) {
@@ -71,7 +73,8 @@ async function openPostgres(config: PostgresConfig, { acquisition, statement }: 
     size: config.poolSize,
     acquisitionTimeout: acquisition,
     statementTimeout: statement,
-    deadline: 2 * statement,
+    // An operator who sets a longer connect_timeout has a server that takes long to start.
+    deadline: 2 * statement + Math.max(0, config.target.connectTimeout - 3 * SECOND),
   });
 }
 
@@ -89,7 +92,7 @@ interface Limits {
 
 function onPool(config: PostgresConfig, { statementTimeout, ...limits }: Limits): Database {
   const types: ValueTypes = { parsers: {}, serializers: {} };
-  const open = () => openConnection({ ...config, statementTimeout, types });
+  const open = createOpener({ ...config, statementTimeout, types });
   const pool = createPool({ ...limits, open, lifetime: CONNECTION_LIFETIME });
   const disk = createDisk(() => writeToNewBlocks(db));
   const lend: Pool<Connection>['lend'] = (work) =>
@@ -107,7 +110,7 @@ function createClient(lend: Pool<Connection>['lend'], types: ValueTypes): postgr
     // biome-ignore lint/suspicious/noThenProperty: a postgres.js query is a thenable that runs when it is awaited
     then: (...handlers: Parameters<Promise<unknown>['then']>) =>
       lend((connection) => connection.query(text, parameters)).then(...handlers),
-    values: () => lend((connection) => connection.query(text, parameters).values()),
+    values: () => lend((connection) => connection.values(text, parameters)),
   });
   const begin = (work: (transaction: postgres.TransactionSql) => Promise<unknown>) =>
     lend((connection) => connection.transaction(work));

@@ -1,10 +1,11 @@
+import type { Socket } from 'node:net';
 import { makePgArray } from 'drizzle-orm/pg-core';
 import postgres from 'postgres';
-import type { PostgresConfig } from '../../config.ts';
+import type { PostgresConfig, PostgresHost } from '../../config.ts';
 import { SECOND } from '../../core/clock.ts';
+import { quoteIdentifier } from './identifier.ts';
 import type { Pooled } from './pool.ts';
-
-const CONNECT_TIMEOUT_SECONDS = 3;
+import { openSocket } from './socket.ts';
 
 /** OIDs of the array types that statements use as parameters: text[] and uuid[]. */
 const ARRAYS = [1009, 2951];
@@ -16,11 +17,14 @@ export type ValueTypes = Pick<postgres.Sql['options'], 'parsers' | 'serializers'
 
 export interface Connection extends Pooled {
   /** Runs when awaited. */
-  query(text: string, parameters: never[]): postgres.PendingQuery<postgres.Row[]>;
+  query(text: string, parameters: never[]): PromiseLike<postgres.Row[]>;
+  /** The same, with each row as a list. */
+  values(text: string, parameters: never[]): PromiseLike<unknown[][]>;
   transaction<T>(work: (transaction: postgres.TransactionSql) => Promise<T>): Promise<T>;
 }
 
-interface Options extends Pick<PostgresConfig, 'url' | 'preparedStatements'> {
+export interface ConnectionOptions extends Pick<PostgresConfig, 'target' | 'schema' | 'preparedStatements'> {
+  host: PostgresHost;
   /** Milliseconds; 0: none. */
   statementTimeout: number;
   types: ValueTypes;
@@ -30,12 +34,43 @@ interface Options extends Pick<PostgresConfig, 'url' | 'preparedStatements'> {
  * One postgres.js connection, never used again once it is lost. The driver (3.4.9) would reconnect and send the rest of
  * a transaction outside any transaction: docs/decisions/0006. So neither we nor the driver send anything after a loss.
  */
-export function openConnection({ url, preparedStatements: prepare, statementTimeout, types }: Options): Connection {
+export function openConnection({
+  target,
+  host,
+  schema,
+  preparedStatements,
+  statementTimeout,
+  types,
+}: ConnectionOptions): Connection {
   let lost = false;
-  const sql = postgres(url, {
+  const abandoned = new AbortController();
+  const prepare = preparedStatements;
+  const { user, password, database, tls, connectTimeout: timeout, keepAlive, startup } = target;
+  let opened = false;
+
+  async function open(): Promise<Socket> {
+    if (opened) throw lostConnection(); // The driver would try forever if the server closes each new connection.
+    opened = true;
+    return openSocket({ host, tls, timeout, signal: abandoned.signal });
+  }
+
+  /** The driver does not notice that its connection is lost if it cannot open a socket. */
+  const rejectLost = (error: unknown): never => {
+    lost = true;
+    throw error;
+  };
+
+  const options = {
+    host: 'localhost', // Not used, because we open the socket.
+    ...(user ? { user } : {}),
+    ...(password ? { password } : {}),
+    ...(database ? { database } : {}),
+    socket: () => open().catch(rejectLost),
+    ssl: false,
     max: 1,
     prepare,
-    connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    connect_timeout: timeout / SECOND,
+    keep_alive: keepAlive,
     max_lifetime: null,
     // On every connect, the driver would query the array types, and no caller handles a failure of that query.
     fetch_types: false,
@@ -44,15 +79,17 @@ export function openConnection({ url, preparedStatements: prepare, statementTime
     onclose: () => {
       lost = true;
     },
-    // PgBouncer rejects unknown startup parameters; the pool's deadline still applies.
+    // PgBouncer rejects unknown startup parameters; the pool's deadline still applies. There, the role has the schema.
     connection: prepare
       ? {
-          application_name: 'latchkey',
+          ...startup,
+          search_path: quoteIdentifier(schema),
           statement_timeout: statementTimeout,
           idle_in_transaction_session_timeout: statementTimeout * 2,
         }
-      : { application_name: 'latchkey' },
-  });
+      : { ...startup },
+  };
+  const sql = postgres(options);
   Object.assign(sql.options.parsers, types.parsers);
   Object.assign(
     sql.options.serializers,
@@ -82,12 +119,14 @@ export function openConnection({ url, preparedStatements: prepare, statementTime
       return lost;
     },
     query: (text, parameters) => sql.unsafe(text, parameters, { prepare }),
+    values: (text, parameters) => sql.unsafe(text, parameters, { prepare }).values(),
     // If the connection is lost, the driver itself rejects the promise of `begin`.
     transaction: <T>(work: (transaction: postgres.TransactionSql) => Promise<T>) =>
       sql.begin((transaction) => unlessLost(work(guarded(transaction)))) as Promise<T>, // No array of promises.
     close(timeout) {
       if (timeout === 0) lost = true;
-      return sql.end({ timeout: timeout / SECOND });
+      if (timeout === 0) abandoned.abort();
+      return sql.end({ timeout: timeout / SECOND }).finally(() => abandoned.abort());
     },
   };
 }

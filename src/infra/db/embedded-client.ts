@@ -2,7 +2,9 @@ import { statfsSync } from 'node:fs';
 import type { PGlite } from '@electric-sql/pglite';
 import { monotonic } from '../../core/clock.ts';
 import { Unavailable } from '../../core/errors.ts';
+import { DEFAULT_SCHEMA } from '../../core/settings/schema-name.ts';
 import type { Disk } from './disk.ts';
+import { quoteIdentifier } from './identifier.ts';
 import { classifyOutage, isDiskFull } from './outage.ts';
 
 /**
@@ -25,6 +27,13 @@ export function createSpaceCheck(directory: string): () => void {
     }
     if (isLow) throw Object.assign(new Error('less than 40 MiB are free'), { code: 'ENOSPC' });
   };
+}
+
+/** Makes the tables of an embedded database stand in the schema. It has one session. */
+export async function selectSchema(client: PGlite, schema: string): Promise<void> {
+  if (schema === DEFAULT_SCHEMA) return;
+  await client.exec(`create schema if not exists ${quoteIdentifier(schema)}`);
+  await client.exec(`set search_path = ${quoteIdentifier(schema)}`);
 }
 
 const NEEDS_NO_SPACE = /^\s*(select|savepoint|release|rollback|set)\b/i;

@@ -4,6 +4,7 @@ const BROKEN = new Set([
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
   'CONNECT_TIMEOUT',
+  'NO_PRIMARY', // every host of DATABASE_URL is read-only
   'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
@@ -13,6 +14,7 @@ const BROKEN = new Set([
   'ENETDOWN',
   'ENETUNREACH',
   'ENOTFOUND',
+  'ENOENT', // no Unix socket
   'EPIPE',
   'ETIMEDOUT',
   '25006', // read only: the server has become a standby

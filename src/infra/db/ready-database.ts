@@ -5,6 +5,7 @@ import { monotonic } from '../../core/clock.ts';
 import { type Database, openDatabase } from './client.ts';
 import { migrate, migratePostgres, pendingMigrations } from './migrate.ts';
 import { isUnavailable } from './outage.ts';
+import { checkSchema } from './schema.ts';
 
 const PAUSE = 250;
 
@@ -28,12 +29,14 @@ export async function openReadyDatabase(
   const database = await openDatabase(config.database);
   try {
     await waitForDatabase(database, timeout);
-    const pending = await pendingMigrations(database.db);
+    const { schema } = config.database;
+    const pending = await pendingMigrations(database.db, schema);
     if (pending > 0) {
-      if (config.database.kind === 'embedded') await migrate(database.db);
+      if (config.database.kind === 'embedded') await migrate(database.db, schema);
       else if (config.production) throw new DatabaseBehind(pending);
       else await migratePostgres(config.database);
     }
+    await checkSchema(database.db, schema);
     return database;
   } catch (error) {
     await database.close();

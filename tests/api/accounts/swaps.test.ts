@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { lockSubjects } from '../../../src/features/accounts/user.sql.ts';
 import { type Db, openForMigration } from '../../../src/infra/db/client.ts';
 import { signInWithRoles, updateUser } from '../../support/admins.ts';
+import { settingsFor } from '../../support/databases.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
 import { confirmOtp, receiveCode, uniquePhone, verifyNumber } from '../../support/phones.ts';
 import { useReplicas } from '../../support/replicas.ts';
@@ -56,8 +57,7 @@ describePostgres('two accounts that swap', () => {
 
   /** Chance rarely makes two statements meet in the index. Here both wait for a lock and get it at the same moment. */
   async function beginTogether(phones: string[], calls: ((index: number) => Promise<{ __typename: string }>)[]) {
-    const connection = { kind: 'postgres', url: databaseUrl(), poolSize: 1, preparedStatements: true } as const;
-    const { db, close } = openForMigration(connection); // It has no time limits.
+    const { db, close } = openForMigration(settingsFor(databaseUrl())); // It has no time limits.
     const results = await db.transaction(async (tx) => {
       await lockSubjects(tx, phones);
       const pending = Promise.allSettled(calls.map((call, index) => call(index)));

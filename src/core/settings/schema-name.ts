@@ -1,0 +1,2 @@
+/** Where PostgreSQL creates tables by default. */
+export const DEFAULT_SCHEMA = 'public';
