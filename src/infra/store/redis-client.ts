@@ -180,9 +180,9 @@ function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message:
   };
 }
 
-const socketOptions = (tls: boolean, ca: string | undefined) => ({
+const socketOptions = (tls: boolean, { ca, deadline = 0 }: Pick<RedisOptions, 'ca' | 'deadline'>) => ({
   connectTimeout: CONNECT_TIMEOUT,
-  socketTimeout: SOCKET_TIMEOUT,
+  socketTimeout: Math.max(SOCKET_TIMEOUT, deadline),
   reconnectStrategy: (attempt: number) => Math.min(FIRST_RETRY * 2 ** attempt, SLOWEST_RETRY),
   ...(tls ? { tls: true as const } : {}),
   ...(tls && ca ? { ca } : {}),
@@ -199,13 +199,13 @@ const commonOptions = {
   ...UNTIMED,
 } as const;
 
-function singleClient({ urls: [url], ca }: RedisOptions): Client {
-  const client = createClient({ ...commonOptions, url, socket: socketOptions(isTls(url), ca) });
+function singleClient({ urls: [url], ...options }: RedisOptions): Client {
+  const client = createClient({ ...commonOptions, url, socket: socketOptions(isTls(url), options) });
   client.on('error', ignoreError);
   return client;
 }
 
-function clusterClient({ urls, ca }: RedisOptions): Client {
+function clusterClient({ urls, ...options }: RedisOptions): Client {
   const [first] = urls;
   const { username, password } = new URL(first);
   const cluster = createCluster({
@@ -213,7 +213,7 @@ function clusterClient({ urls, ca }: RedisOptions): Client {
     ...UNTIMED,
     defaults: {
       ...commonOptions,
-      socket: socketOptions(isTls(first), ca),
+      socket: socketOptions(isTls(first), options),
       // Other nodes of the cluster get the credentials of the first URL.
       ...(username ? { username: decodeURIComponent(username) } : {}),
       ...(password ? { password: decodeURIComponent(password) } : {}),
