@@ -1,3 +1,4 @@
+import { isLoopback } from '../core/hosts.ts';
 import { createChallenges } from '../features/challenges/challenge.service.ts';
 import { createChallengeCheck } from '../features/challenges/challenge-check.service.ts';
 import { createChallengeDigests } from '../features/challenges/challenge-digests.ts';
@@ -39,6 +40,7 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
     sms,
     templates,
     texts,
+    publicUrl: isLoopback(new URL(config.http.publicUrl).hostname) ? undefined : config.http.publicUrl,
     gate: noticeLimits,
     log,
     keepSealed: config.http.outboxViewer,

@@ -21,6 +21,7 @@ import { SocialResolver } from '../features/social/social.graphql.ts';
 import type { Drain } from '../http/drain.ts';
 import { buildApiSchema } from '../http/schema.ts';
 import { createServer } from '../http/server.ts';
+import { smsStatus } from '../http/sms-status.ts';
 import { fieldProblemText, problemText } from '../messages/problems.ts';
 import { VERSION } from '../version.ts';
 import type { Infrastructure } from './infrastructure.ts';
@@ -56,7 +57,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     schema,
     log,
     drain,
-    pages: [createPages(infra, services)],
+    pages: [createPages(infra, services), async (scope) => smsStatus(scope, services.outbox)],
     authenticate: services.sessionTokens.authenticate,
     inspect: services.sessionTokens.inspect,
     authorise: services.authority.require,

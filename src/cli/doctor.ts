@@ -1,8 +1,9 @@
 import { loadConfig, readEnvironment } from '../config.ts';
 import { examineDatabase } from './doctor/database.ts';
-import { examineMail, examineProviders, examineRedis, examineSms } from './doctor/dependencies.ts';
+import { examineMail, examineProviders, examineRedis } from './doctor/dependencies.ts';
 import type { Finding } from './doctor/finding.ts';
 import { examineMessages } from './doctor/messages.ts';
+import { examineSms } from './doctor/sms.ts';
 import { EXIT, printLine, Stop } from './exit.ts';
 
 const MARKS = { good: '✓', doubtful: '!', wrong: '✗' } as const;

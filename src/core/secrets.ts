@@ -18,6 +18,7 @@ const LABELS = [
   'page-form',
   'audit-id',
   'decoy-hash',
+  'sms-status',
 ] as const;
 export type SecretLabel = (typeof LABELS)[number];
 

@@ -116,6 +116,7 @@ export function statusHeaders(status: number): Record<string, string> {
 
 const HTTP_PROBLEMS = {
   400: { code: 'BAD_REQUEST', message: 'The request is malformed.' },
+  403: { code: 'FORBIDDEN', message: MESSAGES.FORBIDDEN },
   404: { code: 'NOT_FOUND', message: 'Not found.' },
   408: { code: 'REQUEST_TIMEOUT', message: 'The request took too long to arrive.' },
   413: { code: 'PAYLOAD_TOO_LARGE', message: 'The body is larger than 64 KiB.' },

@@ -62,6 +62,7 @@ function openOutbox(
     mailer,
     sms: logSender({ log, viewer: undefined }),
     texts: exampleTexts({ domain: 'auth.example.com' }),
+    publicUrl: undefined,
     templates,
     log,
     keepSealed,

@@ -61,6 +61,7 @@ async function openOutbox({ sms, on = database }: { sms?: SmsSender; on?: Databa
     sms: sms ?? (await twilioSender({ apiUrl: provider.origin, ...account, deadline: 300 })),
     templates,
     texts: exampleTexts({ domain: 'auth.example.com' }),
+    publicUrl: undefined,
     log,
     keepSealed: false,
     random: () => 0.5,

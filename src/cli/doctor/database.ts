@@ -9,6 +9,7 @@ import { clockDifference, databaseClock } from '../../infra/db/clock.ts';
 import { DirectoryInUse } from '../../infra/db/embedded-lock.ts';
 import { pendingMigrations } from '../../infra/db/migrate.ts';
 import { describeFailure } from '../exit.ts';
+import { examineDeliveries } from './deliveries.ts';
 import { type Finding, finding } from './finding.ts';
 
 const OLDEST_VERSION = 14;
@@ -44,6 +45,7 @@ async function examine(db: Db, config: Config): Promise<Finding[]> {
     finding('good', 'migrations', 'up to date'),
     await examineClock(db),
     ...(await examineKeys(db, config)),
+    ...(await examineDeliveries(db)),
   ];
 }
 

@@ -4,7 +4,6 @@ import { systemClock } from '../../core/clock.ts';
 import { Failure } from '../../features/social/provider.ts';
 import { type ConfiguredProvider, createProvider } from '../../features/social/providers/definition.ts';
 import { createLog } from '../../infra/log.ts';
-import { openSmsSender } from '../../infra/sms/open-sms-sender.ts';
 import { openRedis } from '../../infra/store/redis-client.ts';
 import { boundedWeb } from '../../infra/web/bounded-web.ts';
 import { type Finding, finding } from './finding.ts';
@@ -50,23 +49,6 @@ export async function examineMail(config: Config): Promise<Finding[]> {
         ];
   } finally {
     await mailer.close();
-  }
-}
-
-export async function examineSms({ sms, production }: Config): Promise<Finding[]> {
-  if (!sms.gateway) {
-    const consequence = production ? 'codes by text message are not offered' : 'no text message is sent';
-    return [finding('good', 'sms', `SMS_PROVIDER is not set: ${consequence}`)];
-  }
-  const { name, advice } = sms.gateway.gateway;
-  const sender = await openSmsSender(sms.gateway, { log: SILENT, clock: systemClock, viewer: undefined });
-  try {
-    const delivery = await sender.verify();
-    return delivery.outcome === 'sent'
-      ? [finding('good', 'sms', `${name} responds and accepts our credentials`)]
-      : [finding('wrong', 'sms', `text messages cannot be sent: ${delivery.error}`, advice)];
-  } finally {
-    await sender.close();
   }
 }
 

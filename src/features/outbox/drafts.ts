@@ -50,6 +50,8 @@ export function createDrafts({ clock, messageSeal }: { clock: Clock; messageSeal
       lastError: null,
       createdAt: now,
       finishedAt: null,
+      gatewayId: null,
+      report: null,
     };
   }
 

@@ -2,7 +2,7 @@ import { and, desc, eq, lt, lte, ne, or, type SQLWrapper, sql } from 'drizzle-or
 import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
-import { type MessageChannel, outbox } from '../../infra/db/tables.ts';
+import { DELIVERY_REPORTS, type DeliveryReport, type MessageChannel, outbox } from '../../infra/db/tables.ts';
 import { messageInsert, messageParameters } from './outbox.sql.ts';
 import { type FinalState, KEEP_DEAD, KEEP_FINISHED, LEASE, type OutboxMessage } from './outbox.ts';
 
@@ -133,8 +133,10 @@ const recordingDelivery = preparedOnce((db) =>
       lastError: sql`${sql.placeholder('error')}::text`,
       nextAttemptAt: sql`coalesce(${moment('nextAttemptAt')}, ${outbox.nextAttemptAt})`,
       finishedAt: moment('finishedAt'),
+      gatewayId: sql`${sql.placeholder('gatewayId')}::text`,
     })
-    .where(and(IS_LEASED_HERE, eq(outbox.state, 'dead')))
+    // A report of the gateway that was faster than its own response stands.
+    .where(and(IS_LEASED_HERE, eq(outbox.state, 'dead'), sql`${outbox.report} is distinct from 'failed'`))
     .prepare('record_delivery'),
 );
 
@@ -145,7 +147,7 @@ export async function recordDelivery(
   db: Db,
   { id, attempts, sealed }: OutboxMessage,
   result:
-    | { state: 'sent' | 'dead'; now: Date; error?: string }
+    | { state: 'sent' | 'dead'; now: Date; error?: string; gatewayId?: string | undefined }
     | { state: 'pending'; nextAttemptAt: Date; error: string },
 ): Promise<void> {
   await recordingDelivery(db).execute({
@@ -156,7 +158,41 @@ export async function recordDelivery(
     sealed: result.state === 'pending' ? sealed : null,
     nextAttemptAt: result.state === 'pending' ? result.nextAttemptAt.toISOString() : null,
     finishedAt: result.state === 'pending' ? null : result.now.toISOString(),
+    gatewayId: result.state === 'pending' ? null : (result.gatewayId ?? null),
   });
+}
+
+/** The rank of a report: a higher one replaces a lower one. */
+const rankOf = (report: SQLWrapper) =>
+  sql`coalesce(array_position(${sql.param(DELIVERY_REPORTS)}::text[], ${report}), 0)`;
+
+/**
+ * Records what the gateway reported, if it is news: in any order and however often the reports arrive, the result is the
+ * same. Returns the kind of the message if the row changed.
+ */
+export async function recordReport(
+  db: Db,
+  id: string,
+  { report, error }: { report: DeliveryReport; error: string | null },
+): Promise<string | undefined> {
+  const states = { accepted: null, failed: 'dead', delivered: 'sent' } as const;
+  const [row] = await db
+    .update(outbox)
+    .set({
+      report,
+      state: sql`coalesce(${states[report]}::text, ${outbox.state})`,
+      lastError: report === 'accepted' ? sql`${outbox.lastError}` : error,
+    })
+    .where(
+      and(
+        eq(outbox.id, id),
+        eq(outbox.channel, 'SMS'),
+        sql`${outbox.state} in ('sent', 'dead')`,
+        sql`${rankOf(outbox.report)} < ${rankOf(sql`${report}::text`)}`,
+      ),
+    )
+    .returning({ kind: outbox.kind });
+  return row?.kind;
 }
 
 /** Deletes up to `limit` finished rows whose retention period has ended; returns how many. */

@@ -28,6 +28,8 @@ import { createOutboxWorker } from './outbox.worker.ts';
 import { createOutboxViewer } from './outbox-viewer.ts';
 import type { Permit } from './permit.ts';
 import { createSmsDelivery } from './sms-delivery.ts';
+import { createStatusLinks } from './status-links.ts';
+import { createStatusReceiver, type ReceiveStatus } from './status-receiver.ts';
 
 interface Options {
   db: Db;
@@ -39,6 +41,8 @@ interface Options {
   /** Checks the limits of messages that were written without checking them. */
   gate: DeliveryGate;
   texts: SmsTexts;
+  /** Where gateways reach this service; undefined if they cannot. */
+  publicUrl: string | undefined;
   log: Log;
   /** Keeps the sealed content of sent messages until they are pruned, for the outbox viewer. */
   keepSealed: boolean;
@@ -77,6 +81,9 @@ export interface Outbox {
    */
   sendNow(pendingText: PendingText, timeout: number): Promise<DeliveryOutcome>;
 
+  /** Records what a gateway reports about a text message. */
+  receiveStatus: ReceiveStatus;
+
   /** The IDs of unsent messages to these addresses and numbers, among the next `MAX_SEARCHED` to be sent. */
   waitingFor(recipients: readonly string[]): Promise<string[]>;
 
@@ -100,11 +107,12 @@ export interface Outbox {
 const MAX_SEARCHED = 5_000;
 
 export function createOutbox(options: Options): Outbox {
-  const { db, clock, keyring, templates, texts, log } = options;
+  const { db, clock, keyring, templates, texts, log, publicUrl, sms } = options;
+  const statusLinks = createStatusLinks({ keyring, publicUrl });
   const messageSeal = createMessageSeal(keyring);
   const drafts = createDrafts({ clock, messageSeal });
   const viewer = createOutboxViewer({ messageSeal, templates, texts });
-  const delivery = { random: Math.random, ...options, messageSeal };
+  const delivery = { random: Math.random, ...options, messageSeal, statusLinks };
   const deliverSms = createSmsDelivery(delivery);
   const awaited = createAwaitedSms({ deliver: deliverSms, log });
 
@@ -154,6 +162,7 @@ export function createOutbox(options: Options): Outbox {
       return pendingText;
     },
     sendNow: awaited.sendNow,
+    receiveStatus: createStatusReceiver({ db, sms, log, statusLinks }),
 
     async waitingFor(recipients) {
       const rows = await pendingMessages(db, MAX_SEARCHED);

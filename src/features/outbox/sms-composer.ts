@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/clock.ts';
 import { LOCALES, parseLocale } from '../../core/locale.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Sms } from '../../infra/sms/sms-sender.ts';
@@ -5,6 +6,7 @@ import type { SmsTexts } from '../../messages/sms-texts.ts';
 import { type Admission, type CheckedMessage, type DeliveryGate, toChecked } from './delivery-gate.ts';
 import type { MessageSeal } from './message-seal.ts';
 import type { OutboxMessage } from './outbox.ts';
+import type { StatusLinks } from './status-links.ts';
 
 export interface Composed {
   text: Sms;
@@ -26,17 +28,27 @@ export type ComposeSms = (row: OutboxMessage) => Promise<Composed | ComposeFailu
 interface Dependencies {
   messageSeal: MessageSeal;
   gate: DeliveryGate;
+  clock: Clock;
   texts: SmsTexts;
+  statusLinks: StatusLinks;
 }
 
-export function createSmsComposer({ messageSeal, gate, texts }: Dependencies): ComposeSms {
+export function createSmsComposer({ messageSeal, gate, clock, texts, statusLinks }: Dependencies): ComposeSms {
   return async (row) => {
     let stage = 'opening';
     try {
       const message = await messageSeal.openSms(row);
       stage = 'rendering';
       const locale = parseLocale(row.locale) ?? LOCALES[0];
-      const text = { to: message.to, text: texts.render(message, locale), locale, reference: row.id };
+      const text = {
+        to: message.to,
+        text: texts.render(message, locale),
+        locale,
+        reference: row.id,
+        lifetime: row.expiresAt.getTime() - clock.now().getTime(),
+        code: 'code' in message ? message.code : undefined,
+        statusUrl: statusLinks.urlFor(row.id),
+      };
       const checked = toChecked(row, message);
       stage = 'checking the limits';
       return { text, checked, admission: checked ? await gate.admit(checked) : { decision: 'send' } };

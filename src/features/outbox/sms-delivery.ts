@@ -9,6 +9,7 @@ import type { MessageSeal } from './message-seal.ts';
 import { deferMessage, discardMessages, finishMessage, markAsSending, recordDelivery } from './outbox.repo.ts';
 import { type DeliveryOutcome, MAX_ATTEMPTS, type OutboxMessage, retryDelay } from './outbox.ts';
 import { type ComposeFailure, createSmsComposer } from './sms-composer.ts';
+import type { StatusLinks } from './status-links.ts';
 
 /**
  * Sends a leased text message and records its delivery outcome. At most once: it costs money, and a code that arrives
@@ -25,6 +26,7 @@ interface Dependencies {
   sms: SmsSender;
   gate: DeliveryGate;
   texts: SmsTexts;
+  statusLinks: StatusLinks;
   log: Log;
   keepSealed: boolean;
   random: () => number;
@@ -71,7 +73,7 @@ export function createSmsDelivery(dependencies: Dependencies): DeliverSms {
 
   async function record(row: OutboxMessage, delivery: SmsDelivery, isAwaited: () => boolean): Promise<DeliveryOutcome> {
     if (delivery.outcome === 'sent') {
-      await recordDelivery(db, row, { state: 'sent', now: clock.now() });
+      await recordDelivery(db, row, { state: 'sent', now: clock.now(), gatewayId: delivery.id });
       return 'sent';
     }
     const { outcome, error } = delivery;

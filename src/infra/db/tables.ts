@@ -243,6 +243,10 @@ export const identities = pgTable(
 export const OUTBOX_STATES = ['pending', 'sent', 'dead', 'expired', 'discarded'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
 
+/** What an SMS gateway reported about a message that it accepted, in the order in which one replaces another. */
+export const DELIVERY_REPORTS = ['accepted', 'failed', 'delivered'] as const;
+export type DeliveryReport = (typeof DELIVERY_REPORTS)[number];
+
 export const outbox = pgTable(
   'outbox',
   {
@@ -262,12 +266,16 @@ export const outbox = pgTable(
     lastError: text('last_error'),
     createdAt: moment('created_at').notNull(),
     finishedAt: moment('finished_at'),
+    /** The gateway's identifier of the message. */
+    gatewayId: text('gateway_id'),
+    report: text('report').$type<DeliveryReport>(),
   },
   (t) => [
     index('outbox_due').on(t.nextAttemptAt).where(sql`state = 'pending'`),
     index('outbox_by_finish').on(t.finishedAt),
     check('outbox_state', oneOf('state', OUTBOX_STATES)),
     check('outbox_channel', oneOf('channel', MESSAGE_CHANNELS)),
+    check('outbox_report', oneOf('report', DELIVERY_REPORTS)),
   ],
 );
 

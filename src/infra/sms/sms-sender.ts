@@ -9,10 +9,17 @@ export interface Sms {
   locale: Locale;
   /** Identifies the message in all requests about it. Never used to send it twice. */
   reference: string;
+  /** Milliseconds until the message is of no use any more. */
+  lifetime: number;
+  /** The code in the text; undefined in a notice. */
+  code?: string | undefined;
+  /** Where the gateway can report what became of the message. The URL contains a secret of this message. */
+  statusUrl?: string | undefined;
 }
 
 export type SmsDelivery =
-  | { outcome: 'sent' }
+  /** id: the gateway's own identifier of the message. */
+  | { outcome: 'sent'; id?: string }
   /** The gateway refused this message for good: nothing was sent. */
   | { outcome: 'refused'; error: string }
   /** It may have been sent: a time-out, a broken connection, a 5xx. It is not sent again. */
@@ -33,10 +40,28 @@ export interface SmsSender {
   send(sms: Sms): Promise<SmsDelivery>;
   /** Whether the gateway can be reached and accepts our credentials, for `latchkey doctor`. Sends no message. */
   verify(): Promise<SmsDelivery>;
+  /** What a request to `statusUrl` says. Undefined if it says nothing; 'forged' if its signature is not the gateway's. */
+  readStatus?(callback: StatusCallback): Promise<StatusReport | 'forged' | undefined>;
   /** For a gateway that sends only texts that it has approved. */
   readonly approval?: TextApproval;
   close(): Promise<void>;
 }
+
+/** A request from a gateway about a message. */
+export interface StatusCallback {
+  /** As the gateway was given it. */
+  url: string;
+  /** The fields of the form or of the JSON object. */
+  fields: Readonly<Record<string, string>>;
+  header(name: string): string | undefined;
+}
+
+export type StatusReport =
+  /** On its way. */
+  | { status: 'accepted' }
+  | { status: 'delivered' }
+  /** reason: safe to log. */
+  | { status: 'failed'; reason: string };
 
 /** A text as it is sent, with sample digits. */
 export interface TextSample {

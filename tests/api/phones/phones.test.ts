@@ -118,7 +118,7 @@ describe('a number change (T54)', () => {
     expectType(await verifyNumber(app, client, token, phone), 'PhoneVerified');
     const told = (await app.mail(before, 2)).filter(({ kind }) => kind === 'phone-changed');
     expect(told).toHaveLength(1);
-    expect((await app.mail(phone, 0)).map(({ kind }) => kind)).toEqual(['otp', 'otp']);
+    expect((await app.mail(phone, 0)).map(({ kind }) => kind)).toEqual(['verify-phone', 'verify-phone']);
   });
 
   test('cannot be made with a code requested before the account had a number', async () => {

@@ -12,12 +12,14 @@ export const eskiz = smsGateway({
     email: line.describe('Eskiz: email address of the gateway account.'),
     password: line.describe('Eskiz: password of the gateway account, not of the website.'),
     sender: sender.prefault('4546').describe('Eskiz: 4546, or your registered sender name.'),
-    callbackUrl: pageUrl.optional().describe('Eskiz: URL for its delivery reports. Unset: no reports.'),
+    callbackUrl: pageUrl
+      .optional()
+      .describe('Eskiz: another URL for its delivery reports. Unset: this service, unless PUBLIC_URL is localhost.'),
     apiUrl: baseUrl.prefault('https://notify.eskiz.uz').describe('Eskiz: URL of the API, without /api.'),
   },
   approvesTexts: true,
   secretsSentTo: 'apiUrl',
   advice:
     "check ESKIZ_EMAIL and ESKIZ_PASSWORD (the gateway's, not the website's), and that this machine can reach ESKIZ_API_URL",
-  open: (settings, { deadline }) => eskizSender({ ...settings, deadline }),
+  open: (settings, { clock, deadline }) => eskizSender({ ...settings, clock, deadline }),
 });
