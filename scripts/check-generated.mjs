@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const FOLDERS = ['schema', 'drizzle'];
+const FOLDERS = ['schema', 'drizzle', 'docs'];
 const kept = mkdtempSync(join(tmpdir(), 'latchkey-generated-'));
 for (const folder of FOLDERS) cpSync(folder, join(kept, folder), { recursive: true });
 
@@ -35,5 +35,5 @@ try {
 }
 
 for (const file of stale) console.error(`stale: ${file} (npm run generate)`);
-if (stale.length === 0) console.log('generated: SDL, typed documents and migrations are up to date');
+if (stale.length === 0) console.log('generated: SDL, documents, migrations and reference pages are up to date');
 process.exit(stale.length === 0 ? 0 : 1);

@@ -720,9 +720,9 @@ export type Query = {
   me?: Maybe<User>;
   /** Social providers configured on this server. */
   socialProviders: Array<SocialProvider>;
-  /** Staff and administrators only. Null if the user does not exist. */
+  /** For callers with the role STAFF or ADMIN. Null if the user does not exist. */
   user?: Maybe<User>;
-  /** Staff and administrators only. Lists users with keyset pagination: deep pages cost no more than the first. */
+  /** For callers with the role STAFF or ADMIN. Lists users with keyset pagination: deep pages cost no more than the first. */
   users: UserConnection;
   /** Checks whether an access or refresh token is accepted now: signature, expiry and revocation. */
   verifyToken: TokenStatus;
@@ -1333,6 +1333,10 @@ export type ChangePasswordMutation = { __typename?: 'Mutation', changePassword:
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
+export type InvalidInputFieldsFragment = { __typename?: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> };
+
+export type ReauthenticationRequiredFieldsFragment = { __typename?: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> };
+
 export type ConfirmEmailChangeMutationVariables = Exact<{
   input: VerifyEmailInput;
 }>;
@@ -1364,6 +1368,10 @@ export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
+export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
+
+export type ChallengeFieldsFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
+
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
   reason?: InputMaybe<Scalars['String']['input']>;
@@ -1381,6 +1389,10 @@ export type CreateUserMutation = { __typename?: 'Mutation', createUser:
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
+
+export type ProfileFieldsFragment = { __typename?: 'User', firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
+
+export type ManagedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
 
 export type DeleteAccountMutationVariables = Exact<{
   input: DeleteAccountInput;
@@ -1424,18 +1436,6 @@ export type EndUserSessionsMutation = { __typename?: 'Mutation', endUserSessions
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
-
-export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
-
-export type ChallengeFieldsFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
-
-export type InvalidInputFieldsFragment = { __typename?: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> };
-
-export type ReauthenticationRequiredFieldsFragment = { __typename?: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> };
-
-export type IdentityLinkedFieldsFragment = { __typename?: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } };
-
-export type ProfileFieldsFragment = { __typename?: 'User', firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
 
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1653,6 +1653,8 @@ export type SocialCallbackMutation = { __typename?: 'Mutation', socialCallback:
     | { __typename: 'SocialRejected', message: string, reason: SocialFailure }
    };
 
+export type IdentityLinkedFieldsFragment = { __typename?: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } };
+
 export type SocialProvidersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1741,8 +1743,6 @@ export type UserCountQueryVariables = Exact<{
 
 export type UserCountQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', totalCount: number, totalCountIsEstimate: boolean } };
 
-export type ManagedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
-
 export type VerifyEmailMutationVariables = Exact<{
   input: VerifyEmailInput;
 }>;
@@ -1783,6 +1783,22 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const InvalidInputFieldsFragmentDoc = new TypedDocumentString(`
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+    `, {"fragmentName":"InvalidInputFields"}) as unknown as TypedDocumentString<InvalidInputFieldsFragment, unknown>;
+export const ReauthenticationRequiredFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}
+    `, {"fragmentName":"ReauthenticationRequiredFields"}) as unknown as TypedDocumentString<ReauthenticationRequiredFieldsFragment, unknown>;
 export const SignedInFragmentDoc = new TypedDocumentString(`
     fragment SignedIn on Authenticated {
   accessToken
@@ -1814,35 +1830,6 @@ export const ChallengeFieldsFragmentDoc = new TypedDocumentString(`
   resendAt
 }
     `, {"fragmentName":"ChallengeFields"}) as unknown as TypedDocumentString<ChallengeFieldsFragment, unknown>;
-export const InvalidInputFieldsFragmentDoc = new TypedDocumentString(`
-    fragment InvalidInputFields on InvalidInput {
-  message
-  fields {
-    path
-    code
-    message
-  }
-}
-    `, {"fragmentName":"InvalidInputFields"}) as unknown as TypedDocumentString<InvalidInputFieldsFragment, unknown>;
-export const ReauthenticationRequiredFieldsFragmentDoc = new TypedDocumentString(`
-    fragment ReauthenticationRequiredFields on ReauthenticationRequired {
-  message
-  methods
-}
-    `, {"fragmentName":"ReauthenticationRequiredFields"}) as unknown as TypedDocumentString<ReauthenticationRequiredFieldsFragment, unknown>;
-export const IdentityLinkedFieldsFragmentDoc = new TypedDocumentString(`
-    fragment IdentityLinkedFields on IdentityLinked {
-  identity {
-    id
-    provider
-    email
-    createdAt
-  }
-  user {
-    id
-  }
-}
-    `, {"fragmentName":"IdentityLinkedFields"}) as unknown as TypedDocumentString<IdentityLinkedFieldsFragment, unknown>;
 export const ProfileFieldsFragmentDoc = new TypedDocumentString(`
     fragment ProfileFields on User {
   firstName
@@ -1872,6 +1859,19 @@ export const ManagedUserFragmentDoc = new TypedDocumentString(`
   companyName
   locale
 }`, {"fragmentName":"ManagedUser"}) as unknown as TypedDocumentString<ManagedUserFragment, unknown>;
+export const IdentityLinkedFieldsFragmentDoc = new TypedDocumentString(`
+    fragment IdentityLinkedFields on IdentityLinked {
+  identity {
+    id
+    provider
+    email
+    createdAt
+  }
+  user {
+    id
+  }
+}
+    `, {"fragmentName":"IdentityLinkedFields"}) as unknown as TypedDocumentString<IdentityLinkedFieldsFragment, unknown>;
 export const AuditEventsDocument = new TypedDocumentString(`
     query AuditEvents($first: Int = 20, $after: String, $last: Int, $before: String, $filter: AuditEventFilter) {
   auditEvents(
@@ -2010,7 +2010,15 @@ export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SignedIn on Authenticated {
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
   accessTokenExpiresIn
@@ -2036,14 +2044,6 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
-}
-fragment InvalidInputFields on InvalidInput {
-  message
-  fields {
-    path
-    code
-    message
-  }
 }`) as unknown as TypedDocumentString<ConfirmPhoneOtpMutation, ConfirmPhoneOtpMutationVariables>;
 export const CreateUserDocument = new TypedDocumentString(`
     mutation CreateUser($input: CreateUserInput!, $reason: String) {
@@ -2224,7 +2224,15 @@ export const LoginDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SignedIn on Authenticated {
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
   accessTokenExpiresIn
@@ -2250,14 +2258,6 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
-}
-fragment InvalidInputFields on InvalidInput {
-  message
-  fields {
-    path
-    code
-    message
-  }
 }`) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
 export const LogoutAllDocument = new TypedDocumentString(`
     mutation LogoutAll($input: LogoutAllInput! = {}) {
@@ -2400,7 +2400,15 @@ export const RegisterEmailDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SignedIn on Authenticated {
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
   accessTokenExpiresIn
@@ -2426,14 +2434,6 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
-}
-fragment InvalidInputFields on InvalidInput {
-  message
-  fields {
-    path
-    code
-    message
-  }
 }`) as unknown as TypedDocumentString<RegisterEmailMutation, RegisterEmailMutationVariables>;
 export const RequestEmailChangeDocument = new TypedDocumentString(`
     mutation RequestEmailChange($input: RequestEmailChangeInput!) {
@@ -2451,15 +2451,7 @@ export const RequestEmailChangeDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ChallengeFields on Challenge {
-  id
-  channel
-  sentTo
-  codeLength
-  expiresAt
-  resendAt
-}
-fragment InvalidInputFields on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2470,6 +2462,14 @@ fragment InvalidInputFields on InvalidInput {
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
   message
   methods
+}
+fragment ChallengeFields on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
 }`) as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
 export const RequestEmailVerificationDocument = new TypedDocumentString(`
     mutation RequestEmailVerification($input: RequestEmailVerificationInput!) {
@@ -2483,21 +2483,21 @@ export const RequestEmailVerificationDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ChallengeFields on Challenge {
-  id
-  channel
-  sentTo
-  codeLength
-  expiresAt
-  resendAt
-}
-fragment InvalidInputFields on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
     code
     message
   }
+}
+fragment ChallengeFields on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
 }`) as unknown as TypedDocumentString<RequestEmailVerificationMutation, RequestEmailVerificationMutationVariables>;
 export const RequestPasswordResetDocument = new TypedDocumentString(`
     mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
@@ -2514,21 +2514,21 @@ export const RequestPasswordResetDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ChallengeFields on Challenge {
-  id
-  channel
-  sentTo
-  codeLength
-  expiresAt
-  resendAt
-}
-fragment InvalidInputFields on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
     code
     message
   }
+}
+fragment ChallengeFields on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
 }`) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
 export const RequestPhoneOtpDocument = new TypedDocumentString(`
     mutation RequestPhoneOtp($input: RequestPhoneOtpInput!) {
@@ -2549,15 +2549,7 @@ export const RequestPhoneOtpDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ChallengeFields on Challenge {
-  id
-  channel
-  sentTo
-  codeLength
-  expiresAt
-  resendAt
-}
-fragment InvalidInputFields on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
@@ -2568,6 +2560,14 @@ fragment InvalidInputFields on InvalidInput {
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
   message
   methods
+}
+fragment ChallengeFields on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
 }`) as unknown as TypedDocumentString<RequestPhoneOtpMutation, RequestPhoneOtpMutationVariables>;
 export const ResetPasswordDocument = new TypedDocumentString(`
     mutation ResetPassword($input: ResetPasswordInput!) {
@@ -2592,21 +2592,21 @@ export const ResetPasswordDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ChallengeFields on Challenge {
-  id
-  channel
-  sentTo
-  codeLength
-  expiresAt
-  resendAt
-}
-fragment InvalidInputFields on InvalidInput {
+    fragment InvalidInputFields on InvalidInput {
   message
   fields {
     path
     code
     message
   }
+}
+fragment ChallengeFields on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
 }`) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const RevokeSessionDocument = new TypedDocumentString(`
     mutation RevokeSession($id: ID!) {
@@ -2741,7 +2741,15 @@ export const SocialCallbackDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SignedIn on Authenticated {
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
   accessTokenExpiresIn
@@ -2758,14 +2766,6 @@ export const SocialCallbackDocument = new TypedDocumentString(`
     emailVerified
     phone
     phoneVerified
-  }
-}
-fragment InvalidInputFields on InvalidInput {
-  message
-  fields {
-    path
-    code
-    message
   }
 }
 fragment IdentityLinkedFields on IdentityLinked {
@@ -2812,7 +2812,15 @@ export const SocialTokenLoginDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SignedIn on Authenticated {
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
   accessTokenExpiresIn
@@ -2829,14 +2837,6 @@ export const SocialTokenLoginDocument = new TypedDocumentString(`
     emailVerified
     phone
     phoneVerified
-  }
-}
-fragment InvalidInputFields on InvalidInput {
-  message
-  fields {
-    path
-    code
-    message
   }
 }`) as unknown as TypedDocumentString<SocialTokenLoginMutation, SocialTokenLoginMutationVariables>;
 export const UnlinkIdentityDocument = new TypedDocumentString(`
@@ -3067,7 +3067,15 @@ export const VerifyEmailDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SignedIn on Authenticated {
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment SignedIn on Authenticated {
   accessToken
   accessTokenExpiresAt
   accessTokenExpiresIn
@@ -3084,14 +3092,6 @@ export const VerifyEmailDocument = new TypedDocumentString(`
     emailVerified
     phone
     phoneVerified
-  }
-}
-fragment InvalidInputFields on InvalidInput {
-  message
-  fields {
-    path
-    code
-    message
   }
 }`) as unknown as TypedDocumentString<VerifyEmailMutation, VerifyEmailMutationVariables>;
 export const VerifyTokenDocument = new TypedDocumentString(`

@@ -99,7 +99,7 @@ export class UserListResolver {
   @Allow('STAFF')
   @Query(() => UserConnection, {
     description:
-      'Staff and administrators only. Lists users with keyset pagination: deep pages cost no more than the first.',
+      'For callers with the role STAFF or ADMIN. Lists users with keyset pagination: deep pages cost no more than the first.',
   })
   async users(
     @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_PAGE_SIZE, description: 'Page size, 1 to 100.' })
@@ -134,7 +134,7 @@ export class UserListResolver {
   @Allow('STAFF')
   @Query(() => UserType, {
     nullable: true,
-    description: 'Staff and administrators only. Null if the user does not exist.',
+    description: 'For callers with the role STAFF or ADMIN. Null if the user does not exist.',
   })
   async user(@Arg('id', () => ID, { description: 'User ID.' }) id: string): Promise<UserType | null> {
     const user = isId(id) ? await this.accounts.byId(id) : undefined;
