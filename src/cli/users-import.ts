@@ -1,28 +1,24 @@
 import './engine.ts';
 
-import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, readFileSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
+import { systemClock } from '../core/clock.ts';
 import { KNOWN_ISSUERS } from '../features/social/providers/registry.ts';
+import { MAPPED_FIELDS, type MappedField } from '../features/transfer/columns.ts';
 import { isIssuer } from '../features/transfer/external-identity.ts';
-import { csv } from '../features/transfer/formats/csv.ts';
-import { djangoDump } from '../features/transfer/formats/django.ts';
-import { jsonLines } from '../features/transfer/formats/json-lines.ts';
+import type { ImportFormat } from '../features/transfer/formats/formats.ts';
+import { openSource } from '../features/transfer/formats/open-source.ts';
 import type { ImportCounts } from '../features/transfer/import.ts';
-import {
-  ACCOUNT_FIELDS,
-  type AccountField,
-  type ColumnMap,
-  type OpenFile,
-  type RowSource,
-  UnreadableFile,
-} from '../features/transfer/rows.ts';
+import { type FirebaseHashConfig, readFirebaseHashConfig } from '../features/transfer/presets/firebase.ts';
+import { PRESET_PHONE_PREFIX } from '../features/transfer/presets/registry.ts';
+import { type ColumnMap, type OpenFile, UnreadableFile } from '../features/transfer/rows.ts';
 import { EXIT, type ExitCode, printError, printLine, Stop } from './exit.ts';
 import { openList } from './private-file.ts';
 import { createProgress } from './progress.ts';
 import { withServices } from './with-app.ts';
 
 interface Options {
-  format?: 'django' | 'csv' | 'jsonl';
+  format?: ImportFormat;
   dryRun?: boolean;
   map?: Record<string, string>;
   model?: string;
@@ -31,6 +27,7 @@ interface Options {
   phonePrefix?: string;
   issuer?: Record<string, string>;
   delimiter?: string;
+  firebaseHashConfig?: string;
   lenient?: boolean;
   report?: string;
   ids?: string;
@@ -40,7 +37,7 @@ interface Options {
 const READ_SIZE = 256 * 1024;
 
 export async function runImport(file: string, options: Options): Promise<ExitCode> {
-  const format = options.format ?? FORMATS[extname(file).toLowerCase()];
+  const format = options.format ?? formatOf(file);
   if (!format) throw new Stop(EXIT.usage, `the format of ${basename(file)} is not known: use --format`);
   const columns = readColumns(options);
   const issuers = readIssuers(options);
@@ -50,7 +47,14 @@ export async function runImport(file: string, options: Options): Promise<ExitCod
     throw new Stop(EXIT.usage, '--report and --ids must be files other than the import');
   const progress = createProgress(size);
   const open: OpenFile = () => progress.count(createReadStream(file, { highWaterMark: READ_SIZE }));
-  const source = openSource(format, open, columns, options);
+  const source = openSource(open, {
+    format,
+    columns,
+    model: options.model,
+    delimiter: readDelimiter(options),
+    firebaseHashConfig: readHashConfig(options),
+    now: systemClock.now(),
+  });
 
   const stop = new AbortController();
   const interrupt = () => stop.abort();
@@ -67,11 +71,12 @@ export async function runImport(file: string, options: Options): Promise<ExitCod
         rules: {
           emailVerified: options.emailVerified === true,
           phoneVerified: options.phoneVerified === true,
-          phonePrefix: options.phonePrefix ?? '',
+          phonePrefix: options.phonePrefix ?? PRESET_PHONE_PREFIX[format] ?? '',
           lenient: options.lenient === true,
         },
         onProblem: ({ number, key }, { field, reason }, isRejected) =>
           report.add([String(number), key ?? '', field ?? '', reason, isRejected ? 'refused' : 'left out']),
+        onNote: (name, reason) => report.add(['', '', name, reason, 'left out']),
         ...(ids && { onAccount: ({ number, key }, id) => ids.add([key ?? String(number), id]) }),
         onProgress: progress.show,
         signal: stop.signal,
@@ -93,31 +98,41 @@ export async function runImport(file: string, options: Options): Promise<ExitCod
   }
 }
 
-const FORMATS: Partial<Record<string, 'django' | 'csv' | 'jsonl'>> = {
+const FORMATS: Partial<Record<string, ImportFormat>> = {
   '.json': 'django',
   '.csv': 'csv',
   '.jsonl': 'jsonl',
   '.ndjson': 'jsonl',
 };
 
-function openSource(
-  format: string,
-  open: OpenFile,
-  columns: ColumnMap,
-  { model, delimiter = ',' }: Options,
-): RowSource {
-  if (format === 'django') return djangoDump(open, { columns, model });
-  if (format === 'jsonl') return jsonLines(open, columns);
-  if (!/^[\t -~]$/.test(delimiter) || delimiter === '"')
+/** From the extension, which may be followed by .gz. */
+const formatOf = (file: string): ImportFormat | undefined => FORMATS[extname(file.toLowerCase().replace(/\.gz$/, ''))];
+
+function readDelimiter({ delimiter }: Options): string | undefined {
+  if (delimiter !== undefined && (!/^[\t -~]$/.test(delimiter) || delimiter === '"'))
     throw new Stop(EXIT.usage, '--delimiter must be one character');
-  return csv(open, columns, delimiter);
+  return delimiter;
+}
+
+/** Firebase's parameters contain a key, so they are in a file and not on the command line. */
+function readHashConfig({ firebaseHashConfig: path }: Options): FirebaseHashConfig | undefined {
+  if (path === undefined) return undefined;
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new Stop(EXIT.noInput, `${path} cannot be read`);
+  }
+  const config = readFirebaseHashConfig(text);
+  if (config) return config;
+  throw new Stop(EXIT.usage, `${path} has no signer key, salt separator, rounds and memory cost`);
 }
 
 function readColumns({ map = {} }: Options): ColumnMap {
-  const isField = (name: string): name is AccountField => (ACCOUNT_FIELDS as readonly string[]).includes(name);
+  const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
   const unknown = Object.keys(map).find((name) => !isField(name));
   if (unknown !== undefined)
-    throw new Stop(EXIT.usage, `unknown field ${unknown}; the fields are ${ACCOUNT_FIELDS.join(', ')}`);
+    throw new Stop(EXIT.usage, `unknown field ${unknown}; the fields are ${MAPPED_FIELDS.join(', ')}`);
   return map;
 }
 
@@ -145,5 +160,5 @@ function printSummary(counts: ImportCounts, dryRun: boolean, report: string | un
   printLine(`${rows} accounts read: ${created} ${verb}, ${present} already existed, ${refused} rows rejected`);
   if (identities > 0) printLine(`${identities} identities at providers ${verb}`);
   if (leftOut > 0) printLine(`${leftOut} fields left out`);
-  if (report) printError(`rejected rows and left-out fields are listed in ${report}`);
+  if (report) printError(`rejected rows, left-out fields and columns that were not imported are listed in ${report}`);
 }

@@ -1,27 +1,30 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ACCOUNT_FIELDS } from '../features/transfer/rows.ts';
+import { MAPPED_FIELDS } from '../features/transfer/columns.ts';
+import { IMPORT_FORMATS } from '../features/transfer/formats/formats.ts';
 
 /** @param setExitCode called if an import rejected rows */
 export function addUsers(users: Command, setExitCode: (code: number) => void): void {
   users
     .command('import')
     .description('import accounts with their password hashes; existing accounts are not changed')
-    .argument('<file>', "Django's dumpdata, CSV with a header, or JSON lines")
+    .argument('<file>', "Django's dumpdata, CSV with a header, JSON lines, or another system's export; also as .gz")
     .addOption(
-      new Option('--format <format>', 'format of the file; by default from its extension').choices([
-        'django',
-        'csv',
-        'jsonl',
-      ]),
+      new Option('--format <format>', 'format of the file; by default from its extension').choices(IMPORT_FORMATS),
     )
     .option('--dry-run', 'report what would happen, without writing anything')
-    .option('--map <field=column>', 'column of a field; leave it empty to ignore the field. Repeatable', pair, {})
+    .option(
+      '--map <field=column>',
+      'column of a field, or its path such as user_metadata.name; empty to ignore the field. Repeatable',
+      pair,
+      {},
+    )
     .option('--model <app.model>', 'Django: the user model, if the dump has more than one')
     .option('--email-verified', 'all email addresses in the file are verified')
     .option('--phone-verified', 'all phone numbers in the file are verified')
-    .option('--phone-prefix <text>', 'prefix for phone numbers without a plus, such as + or +998', '')
+    .option('--phone-prefix <text>', 'prefix for phone numbers without a plus, such as + or +998')
     .option('--issuer <provider=url>', 'the OpenID issuer of a social provider. Repeatable', pair, {})
-    .option('--delimiter <character>', 'CSV: column delimiter', ',')
+    .option('--delimiter <character>', 'CSV: column delimiter; by default detected')
+    .option('--firebase-hash-config <file>', 'Firebase: file with the password hash parameters of the console')
     .option('--lenient', 'leave out invalid fields, including the hash, if the user can still be reached')
     .option('--report <file>', 'file for rejected rows (default: <file>.refused.csv)')
     .option('--ids <file>', 'write a CSV file that maps keys of the imported file to account ids')
@@ -52,8 +55,8 @@ function pair(text: string, earlier: Record<string, string>): Record<string, str
 const FIELDS_PER_LINE = 10;
 
 const IMPORT_HELP = `
-Fields: ${ACCOUNT_FIELDS.slice(0, FIELDS_PER_LINE).join(' ')}
-        ${ACCOUNT_FIELDS.slice(FIELDS_PER_LINE).join(' ')}
+Fields: ${MAPPED_FIELDS.slice(0, FIELDS_PER_LINE).join(' ')}
+        ${MAPPED_FIELDS.slice(FIELDS_PER_LINE).join(' ')}
 CSV and JSON lines use these names. Django's names are mapped automatically; map others:
   latchkey users import users.json --map phone=mobile --map companyName=organisation
-Rows with the same email address or verified number are rejected. See docs/moving-from-django.md.`;
+Rows with the same email address or verified number are rejected. See docs/moving-from-django.md and docs/importing.md.`;

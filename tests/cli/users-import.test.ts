@@ -184,7 +184,7 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
         expect(again).toMatchObject({ code: 0, stdout: importCounts(rows, 0, rows, 0) });
         const attacker = { ...SOCIAL_ONLY[0], id: '4b9a7f5c-3f6e-4d0f-9d57-0a3f5c1e2b4d' };
         const taken = await importFile(other.env, 'taken.jsonl', JSON.stringify(attacker));
-        expect(taken.refused).toEqual(['1,,identities,another account has this identity,refused']);
+        expect(taken.refused).toEqual([`1,${attacker.id},identities,another account has this identity,refused`]);
         expect((await exportAll(other.env)).stdout).not.toContain(attacker.id);
       } finally {
         await other.drop();
@@ -215,14 +215,13 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
         options,
       );
       expect(refused).toEqual([
-        '4,,id,not a UUID,refused',
-        '1,,id,the account with this address or number has another id,refused',
-        '2,,id,another account has this id,refused',
+        `1,${other},id,the account with this address or number has another id,refused`,
+        `2,${id},id,another account has this id,refused`,
       ]);
       const third = await importFile(env, 'third.jsonl', rows[2] ?? '', options);
       expect(third.refused).toEqual(['1,,phone,another account has this number,refused']);
       const fourth = await importFile(env, 'fourth.jsonl', rows[3] ?? '', options);
-      expect(fourth.refused).toEqual(['1,,id,the account with this address or number has another id,refused']);
+      expect(fourth.refused).toEqual([`1,${other},id,the account with this address or number has another id,refused`]);
     }
     expect((await exportAll(env)).stdout).toMatch(new RegExp(`"id":"${id}","email":"kept@example.com"`));
   });

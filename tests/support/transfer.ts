@@ -8,8 +8,10 @@ export const QUICK_HASH = 'pbkdf2_sha256$1$salt$TvwojqNEKapdADIb8U2ZeqbYwf52z7wm
 export const PASSWORD_OF_HASH = 'violet-harbour-92-lantern';
 
 export interface Imported extends Ended {
-  /** The lines of the report, without its header. */
+  /** The lines of the report about rows, without its header. */
   refused: string[];
+  /** The lines of the report about columns and other parts that were not taken. */
+  notes: string[];
   file: string;
 }
 
@@ -31,7 +33,9 @@ export async function importAgain(
   options: readonly string[] = [],
 ): Promise<Imported> {
   const ended = await runCommand(['users', 'import', file, ...options], { env });
-  return { ...ended, file, refused: readReport(file) };
+  const report = readReport(file);
+  const isNote = (line: string) => line.startsWith(',');
+  return { ...ended, file, refused: report.filter((line) => !isNote(line)), notes: report.filter(isNote) };
 }
 
 function readReport(file: string): string[] {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { inBatches } from '../../src/features/transfer/batches.ts';
 import { parseBoolean, parseText, parseTime, parseWords } from '../../src/features/transfer/cell-values.ts';
 import { createDigestTable } from '../../src/features/transfer/digest-table.ts';
-import { csv } from '../../src/features/transfer/formats/csv.ts';
 import { escapeFormula, isFormula, unescapeFormula } from '../../src/features/transfer/formats/formula.ts';
+import { openSource } from '../../src/features/transfer/formats/open-source.ts';
 import { createOwners } from '../../src/features/transfer/owners.ts';
 import { type Cutter, cutElements, cutLines, cutRecords, type Piece } from '../../src/features/transfer/pieces.ts';
 import type { Row, RowSource } from '../../src/features/transfer/rows.ts';
@@ -72,15 +72,7 @@ describe('a file is split into rows', () => {
 
 test('a CSV row with broken quotes does not affect its neighbours', async () => {
   const text = 'email,firstName\na@example.com,Ada\nb@example.com,"B"ob\nc@example.com,"C, ""c"""\n';
-  const rows = await readAll(
-    csv(
-      async function* () {
-        yield Buffer.from(text);
-      },
-      {},
-      ',',
-    ),
-  );
+  const rows = await readAll(csvOf(text));
   expect(rows).toEqual([
     { kind: 'account', number: 1, values: { email: 'a@example.com', firstName: 'Ada' } },
     { kind: 'refused', number: 2, reason: 'invalid CSV quotes' },
@@ -89,15 +81,17 @@ test('a CSV row with broken quotes does not affect its neighbours', async () => 
 });
 
 test.each([' =1+1', '\u00a0@SUM(1)', '" \t=1"', '"\n-1"'])('a formula after spaces is rejected: %j', async (cell) => {
-  const source = csv(
-    async function* () {
-      yield Buffer.from(`email,firstName\na@example.com,${cell}\n`);
-    },
-    {},
-    ',',
-  );
+  const source = csvOf(`email,firstName\na@example.com,${cell}\n`);
   expect(await readAll(source)).toMatchObject([{ kind: 'refused', field: 'firstName' }]);
 });
+
+const csvOf = (text: string): RowSource =>
+  openSource(
+    async function* () {
+      yield Buffer.from(text);
+    },
+    { format: 'csv', columns: {}, now: new Date() },
+  );
 
 async function readAll(source: RowSource): Promise<Row[]> {
   const found: Row[] = [];
@@ -129,6 +123,21 @@ test('times are read as Django, PostgreSQL and JSON write them, in UTC without a
   expect(read('2024-05-31 09:00:00.5+05')).toBe('2024-05-31T04:00:00.500Z');
   expect(read('2024-05-31T09:00:00')).toBe('2024-05-31T09:00:00.000Z');
   expect(read('2024-05-31')).toBe('2024-05-31T00:00:00.000Z');
+  expect(read('2024-05-31 09:00:00 UTC')).toBe('2024-05-31T09:00:00.000Z');
+  expect(read('2024-05-31 09:00:00.5 +0500 UTC')).toBe('2024-05-31T04:00:00.500Z');
+  for (const epoch of [1717146000, '1717146000', '1717146000.25', 1717146000000, '1717146000000', 1717146000000000])
+    expect(read(epoch)?.slice(0, 19)).toBe('2024-05-31T09:00:00');
+  for (const zero of [
+    '0000-00-00',
+    '0000-00-00 00:00:00',
+    '0001-01-01T00:00:00Z',
+    0,
+    '0',
+    '1970-01-01T00:00:00Z',
+    'NULL',
+    '\\N',
+  ])
+    expect(parseTime(zero, now)).toBeNull();
   const wrong = [
     '2027-01-01',
     '2026-01-02T00:00:01',
@@ -137,7 +146,8 @@ test('times are read as Django, PostgreSQL and JSON write them, in UTC without a
     '2024-13-01',
     '2023-02-29',
     'soon',
-    1e12,
+    20240531,
+    '1.71715E+12',
   ];
   for (const text of wrong) expect(parseTime(text, now)).toBeUndefined();
   expect(parseTime('', now)).toBeNull();

@@ -1,23 +1,37 @@
+import { createHash } from 'node:crypto';
 import type { Email, Phone } from '../../core/identifiers.ts';
-import { isId } from '../../core/ids.ts';
+import { digestId, isId } from '../../core/ids.ts';
 import { isProblem } from '../../core/problems.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
 import type { Profile } from '../accounts/user.ts';
-import { isPhoneVerified, readEmail, readHash, readId, readPhone, readProfile, readRoles } from './account-fields.ts';
+import {
+  readEmail,
+  readEmailVerification,
+  readHash,
+  readId,
+  readPhone,
+  readPhoneVerification,
+  readProfile,
+  readRoles,
+} from './account-fields.ts';
 import { parseBoolean, parseTime } from './cell-values.ts';
-import { type ExternalIdentity, readIdentities } from './external-identity.ts';
-import type { ImportRules } from './import.ts';
+import { type ExternalIdentity, identityKey } from './external-identity.ts';
+import { readIdentities } from './identity-lists.ts';
+import type { ImportRequest } from './import.ts';
 import { InvalidRow, RowProblem } from './row-problem.ts';
 import type { AccountRow } from './rows.ts';
 
-/** A valid account. Without an email address or a verified number, it has an id and an identity. */
+/** A valid account. Without an email address or a verified number, it has an identity and an id. */
 export interface AccountDraft extends Profile {
-  /** From the file; otherwise a new id is created. */
+  /** From the file, if it is a UUID; otherwise a new id is created. */
   id: string | undefined;
   email: Email | null;
   emailVerified: boolean;
+  /** Null if it is not known. */
+  emailVerifiedSince: Date | null;
   phone: Phone | null;
   phoneVerified: boolean;
+  phoneVerifiedSince: Date | null;
   passwordHash: string | null;
   roles: Role[];
   isActive: boolean;
@@ -30,6 +44,8 @@ export interface AccountDraft extends Profile {
 export const hasOnlyIdentities = ({ email, phoneVerified }: AccountDraft): boolean => email === null && !phoneVerified;
 
 const NOT_BOOLEAN = 'neither true nor false';
+const NOT_VERIFICATION = 'neither true nor false, nor a time between 1970 and now';
+const NOT_IDENTITIES = 'not a list of provider, issuer and subject. --map identities= ignores it';
 const NOT_TIME = 'not a time between 1970 and now, such as 2024-05-31T09:00:00Z';
 
 /**
@@ -38,7 +54,7 @@ const NOT_TIME = 'not a time between 1970 and now, such as 2024-05-31T09:00:00Z'
  */
 export function draftAccount(
   row: AccountRow,
-  rules: ImportRules,
+  { rules, issuers }: Pick<ImportRequest, 'rules' | 'issuers'>,
   isVerified: (email: Email) => boolean,
   now: Date,
 ): { draft: AccountDraft; leftOut: RowProblem[] } | InvalidRow {
@@ -57,16 +73,13 @@ export function draftAccount(
 
   const email = required('email', readEmail(row), 'not a valid email address in ASCII');
   const phone = optional('phone', readPhone(row, rules), 'not a valid phone number');
-  const emailFlag = required('emailVerified', parseBoolean(values.emailVerified), NOT_BOOLEAN);
-  const phoneVerified = required('phoneVerified', isPhoneVerified(row, rules), NOT_BOOLEAN) ?? false;
-  const id = readId(row);
-  if (id !== undefined && !isId(id)) problems.push(new RowProblem('id', 'not a UUID'));
-  const identities = required(
-    'identities',
-    readIdentities(row.identities),
-    'not a list of provider, issuer and subject',
-  );
-  const unreachable = checkSignIn({ id, email, phone, phoneVerified, identities });
+  const emailState = required('emailVerified', readEmailVerification(row, now), NOT_VERIFICATION);
+  const phoneState = required('phoneVerified', readPhoneVerification(row, rules, now), NOT_VERIFICATION);
+  const phoneVerified = phoneState?.isVerified ?? false;
+  const list = required('identities', readIdentities(row.identities, issuers), NOT_IDENTITIES);
+  const identities = list?.identities;
+  leftOut.push(...(list?.leftOut ?? []));
+  const unreachable = checkSignIn({ email, phone, phoneVerified, identities });
   if (unreachable) problems.push(unreachable);
 
   const hash = readHash(row);
@@ -81,11 +94,13 @@ export function draftAccount(
 
   const draft = {
     ...profile,
-    id,
+    id: readUuid(row),
     email: email ?? null,
-    emailVerified: email != null && (rules.emailVerified || emailFlag === true || isVerified(email)),
+    emailVerified: email != null && (rules.emailVerified || emailState?.isVerified === true || isVerified(email)),
+    emailVerifiedSince: emailState?.at ?? null,
     phone,
     phoneVerified: phone !== null && phoneVerified,
+    phoneVerifiedSince: phoneState?.at ?? null,
     passwordHash: isProblem(hash) ? null : hash,
     roles: roles ?? [],
     isActive: isActive ?? true,
@@ -93,11 +108,24 @@ export function draftAccount(
     lastLoginAt,
     identities: identities ?? [],
   };
-  return { draft, leftOut };
+  return { draft: hasOnlyIdentities(draft) ? withId(draft) : draft, leftOut };
+}
+
+/** Other ids are only keys of the file. */
+function readUuid(row: AccountRow): string | undefined {
+  const id = readId(row);
+  return id !== undefined && isId(id) ? id : undefined;
+}
+
+/** A later import has to find the account, and it has nothing else: its id follows from its first identity. */
+function withId(draft: AccountDraft): AccountDraft {
+  const [identity] = draft.identities;
+  if (draft.id !== undefined || !identity) return draft;
+  const digest = createHash('sha256').update(identityKey(identity)).digest();
+  return { ...draft, id: digestId(digest) };
 }
 
 interface SignInFields {
-  id: string | undefined;
   /** Undefined: not valid. The problem has already been reported. */
   email: Email | null | undefined;
   phone: Phone | null;
@@ -106,10 +134,8 @@ interface SignInFields {
 }
 
 /** Why the user could not sign in to the account; undefined if they can. */
-function checkSignIn({ id, email, phone, phoneVerified, identities }: SignInFields): RowProblem | undefined {
-  // The user signs in with a provider, and a later import finds the account by its id.
-  const hasIdentity = id !== undefined && identities !== undefined && identities.length > 0;
-  if (email !== null || hasIdentity) return undefined;
+function checkSignIn({ email, phone, phoneVerified, identities }: SignInFields): RowProblem | undefined {
+  if (email !== null || (identities !== undefined && identities.length > 0)) return undefined;
   if (phone === null) return new RowProblem(undefined, 'neither an email address nor a phone number');
   if (phoneVerified) return undefined;
   return new RowProblem('phone', 'without an email address, the number must be verified (--phone-verified)');

@@ -5,7 +5,7 @@ import { ROLES, type Role } from '../../infra/db/tables.ts';
 import { mapProfile, parseProfileField } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
 import { isUnusablePassword, readForeignHash } from '../credentials/foreign/foreign-hash.ts';
-import { parseBoolean, parseText, parseWords } from './cell-values.ts';
+import { parseText, parseVerification, parseWords, type Verification } from './cell-values.ts';
 import type { ImportRules } from './import.ts';
 import { RowProblem } from './row-problem.ts';
 import type { AccountRow } from './rows.ts';
@@ -27,11 +27,20 @@ export function readPhone({ values }: AccountRow, { phonePrefix }: ImportRules):
   return parsePhone(text.startsWith('+') ? text : phonePrefix + text);
 }
 
-/** Undefined if the value is neither true nor false. */
-export function isPhoneVerified({ values }: AccountRow, rules: ImportRules): boolean | undefined {
-  const flag = rules.phoneVerified || parseBoolean(values.phoneVerified);
-  return flag === null ? false : flag;
+const NOT_VERIFIED: Verification = { isVerified: false, at: null };
+
+/** Undefined if the value is neither a flag nor a time. */
+export const readEmailVerification = ({ values }: AccountRow, now: Date): Verification | undefined =>
+  orFalse(parseVerification(values.emailVerified, now));
+
+/** Undefined if the value is neither a flag nor a time. */
+export function readPhoneVerification(row: AccountRow, rules: ImportRules, now: Date): Verification | undefined {
+  const read = orFalse(parseVerification(row.values.phoneVerified, now));
+  return rules.phoneVerified ? { isVerified: true, at: read?.at ?? null } : read;
 }
+
+const orFalse = (read: Verification | null | undefined): Verification | undefined =>
+  read === null ? NOT_VERIFIED : read;
 
 /** In lower case, not validated; undefined if there is none. */
 export const readId = ({ values }: AccountRow): string | undefined => parseText(values.id)?.toLowerCase();

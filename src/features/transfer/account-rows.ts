@@ -1,5 +1,6 @@
 import { isProblem } from '../../core/problems.ts';
 import { type AccountDraft, draftAccount } from './account-draft.ts';
+import { readEmail, readId } from './account-fields.ts';
 import type { AccountEntry, WriteAccounts } from './account-writer.ts';
 import { inBatches } from './batches.ts';
 import { identityKey } from './external-identity.ts';
@@ -24,22 +25,26 @@ interface Dependencies {
 
 /** Imports the account rows of the file. */
 export async function importAccountRows(
-  { source, rules, dryRun, onAccount, signal }: ImportRequest,
+  { source, rules, issuers, dryRun, onAccount, signal }: ImportRequest,
   { scan, owners, report, writeAccounts, now }: Dependencies,
 ): Promise<void> {
   /** Undefined if the row is rejected. */
   function draftRow(row: AccountRow): AccountEntry | undefined {
-    const drafted = draftAccount(row, rules, (email) => scan.isVerified(row.key, email), now);
-    const problems = isProblem(drafted) ? drafted.problems : findDuplicates(drafted.draft, scan);
+    const email = readEmail(row);
+    if (email) scan.noteAddress(row, email);
+    const drafted = draftAccount(row, { rules, issuers }, (email) => scan.isVerified(row, email), now);
+    const problems = isProblem(drafted) ? drafted.problems : findDuplicates(readId(row), drafted.draft, scan);
     if (isProblem(drafted) || problems.length > 0) {
       report.reject(row, problems);
       return undefined;
     }
     for (const problem of drafted.leftOut) report.leaveOut(row, problem);
-    return { position: { number: row.number, key: row.key }, draft: drafted.draft };
+    const owned = scan.hasIdentities(row) ? scan.keysOf(row) : [];
+    return { position: { number: row.number, key: row.key }, draft: drafted.draft, owned };
   }
 
   function select(row: Row): AccountEntry | undefined {
+    if (row.kind === 'note') report.note(row);
     if (row.kind !== 'account' && row.kind !== 'refused') return undefined;
     report.add('rows');
     if (row.kind === 'account') return draftRow(row);
@@ -48,7 +53,7 @@ export async function importAccountRows(
   }
 
   async function write(batch: AccountEntry[]): Promise<void> {
-    for (const { position, draft, outcome } of await retryDuringOutage(
+    for (const { position, draft, owned, outcome } of await retryDuringOutage(
       () => writeAccounts(batch, now, dryRun),
       signal,
     )) {
@@ -61,8 +66,7 @@ export async function importAccountRows(
       if (outcome.isNew && outcome.identities < draft.identities.length) report.leaveOut(position, IDENTITY_TAKEN);
       // In a dry run, the ids of new accounts are not final.
       if (!dryRun || !outcome.isNew) onAccount?.(position, outcome.id);
-      if (position.key !== undefined && scan.hasIdentities(position.key))
-        owners.set(position.key, outcome.id, outcome.isUntouched);
+      for (const key of owned) owners.set(key, outcome.id, outcome.isUntouched);
     }
     report.showProgress('importing');
   }
@@ -70,7 +74,11 @@ export async function importAccountRows(
   await inBatches(source.read(), select, write, signal);
 }
 
-function findDuplicates({ id, email, phone, phoneVerified, identities }: AccountDraft, scan: PreScan): RowProblem[] {
+function findDuplicates(
+  id: string | undefined,
+  { email, phone, phoneVerified, identities }: AccountDraft,
+  scan: PreScan,
+): RowProblem[] {
   const isTwice = {
     email: email !== null && scan.isDuplicate('email', email),
     phone: phone !== null && phoneVerified && scan.isDuplicate('phone', phone),

@@ -17,6 +17,8 @@ import type { RowPosition } from './rows.ts';
 export interface AccountEntry {
   position: RowPosition;
   draft: AccountDraft;
+  /** The keys by which rows with its identities refer to it. */
+  owned: readonly string[];
 }
 
 export type WrittenEntry = AccountEntry & { outcome: ImportedAccount | RowProblem };
@@ -95,15 +97,16 @@ export function createAccountWriter({ db }: { db: Db }): WriteAccounts {
 }
 
 function toUserRow(draft: AccountDraft, now: Date): UserRow {
-  const { id, emailVerified, phoneVerified, passwordHash: _, identities: __, ...columns } = draft;
+  const { id, emailVerified, phoneVerified, passwordHash: _, identities: __, ...others } = draft;
+  const { emailVerifiedSince, phoneVerifiedSince, ...columns } = others;
   const createdAt = draft.createdAt ?? now;
-  // The time of verification is not known; the last sign-in is the latest known activity.
+  // If the time of verification is not known, the last sign-in is the latest known activity.
   const verifiedAt = draft.lastLoginAt ?? createdAt;
   return {
     ...columns,
     id: id ?? newId(createdAt),
-    emailVerifiedAt: emailVerified ? verifiedAt : null,
-    phoneVerifiedAt: phoneVerified ? verifiedAt : null,
+    emailVerifiedAt: emailVerified ? (emailVerifiedSince ?? verifiedAt) : null,
+    phoneVerifiedAt: phoneVerified ? (phoneVerifiedSince ?? verifiedAt) : null,
     createdAt,
     updatedAt: now,
   };

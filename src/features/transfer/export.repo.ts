@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { identities, passwords, users } from '../../infra/db/tables.ts';
 import type { User } from '../accounts/user.ts';
@@ -25,4 +25,13 @@ export function listIdentities(db: Db, userIds: string[]) {
     .from(identities)
     .where(inArray(identities.userId, userIds))
     .orderBy(asc(identities.createdAt), asc(identities.id));
+}
+
+/** The accounts with these ids, in any order. */
+export function findAccounts(db: Db, ids: readonly string[]): Promise<ExportedRow[]> {
+  return db
+    .select({ user: users, hash: passwords.hash })
+    .from(users)
+    .leftJoin(passwords, eq(passwords.userId, users.id))
+    .where(sql`${users.id} = any(${sql.param(ids)}::uuid[])`);
 }

@@ -1,4 +1,3 @@
-import { MAX_IDENTITIES } from '../identities/identity.ts';
 import { RowProblem } from './row-problem.ts';
 import { isRecord, own } from './rows.ts';
 
@@ -33,24 +32,18 @@ export function resolveIdentity(
 ): ExternalIdentity | RowProblem {
   const name = typeof provider === 'string' ? provider.toLowerCase() : '';
   const issuer = own(issuers, name);
-  if (!PROVIDER.test(name) || typeof issuer !== 'string')
-    return new RowProblem('identities', 'unknown provider: pass its issuer with --issuer');
+  if (!PROVIDER.test(name)) return new RowProblem('identities', 'not a valid name of a provider');
+  if (typeof issuer !== 'string')
+    return new RowProblem('identities', `unknown provider ${name}: pass its issuer with --issuer ${name}=https://…`);
   if (!isSubject(subject)) return new RowProblem('identities', 'not a valid id at the provider');
   return { provider: name, issuer, subject, email: null };
 }
 
-const isSubject = (subject: unknown): subject is string =>
+export const isSubject = (subject: unknown): subject is string =>
   typeof subject === 'string' && subject.length <= MAX_SUBJECT_LENGTH && PRINTABLE.test(subject);
 
-/** Parses exported identities; undefined if they are not valid. */
-export function readIdentities(value: unknown): ExternalIdentity[] | undefined {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || value.length > MAX_IDENTITIES) return undefined;
-  const identities = value.map(readIdentity);
-  return identities.every((identity) => identity !== undefined) ? identities : undefined;
-}
-
-function readIdentity(value: unknown): ExternalIdentity | undefined {
+/** An identity as `users export` writes it; undefined if it is not valid. */
+export function readIdentity(value: unknown): ExternalIdentity | undefined {
   if (!isRecord(value)) return undefined;
   const { provider, issuer, subject, email = null } = value;
   if (typeof provider !== 'string' || !PROVIDER.test(provider) || !isSubject(subject)) return undefined;

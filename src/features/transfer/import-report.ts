@@ -1,6 +1,6 @@
 import type { ImportCounts, ImportRequest, ImportStep } from './import.ts';
 import type { RowProblem } from './row-problem.ts';
-import type { RowPosition } from './rows.ts';
+import type { NoteRow, RowPosition } from './rows.ts';
 
 /** Counts what happens to the rows of one import, and passes problems on. */
 export interface ImportReport {
@@ -10,13 +10,16 @@ export interface ImportReport {
   reject(position: RowPosition, problems: readonly RowProblem[]): void;
   /** Counts an account or identity that was imported without something. */
   leaveOut(position: RowPosition, problem: RowProblem): void;
+  /** Passes on what was not taken from the file as a whole. */
+  note(row: NoteRow): void;
   showProgress(step: ImportStep): void;
 }
 
 export function createImportReport({
   onProblem,
+  onNote,
   onProgress,
-}: Pick<ImportRequest, 'onProblem' | 'onProgress'>): ImportReport {
+}: Pick<ImportRequest, 'onProblem' | 'onNote' | 'onProgress'>): ImportReport {
   const counts: ImportCounts = { rows: 0, created: 0, present: 0, refused: 0, identities: 0, leftOut: 0 };
 
   return {
@@ -32,6 +35,7 @@ export function createImportReport({
       counts.leftOut += 1;
       onProblem(position, problem, false);
     },
+    note: ({ name, reason }) => onNote?.(name, reason),
     showProgress: (step) => onProgress(step, counts),
   };
 }

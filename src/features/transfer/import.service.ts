@@ -4,6 +4,7 @@ import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { importAccountRows } from './account-rows.ts';
 import { createAccountWriter } from './account-writer.ts';
+import { reportUnusedAddresses } from './address-rows.ts';
 import { createIdentityLinker } from './identity-linker.ts';
 import { importIdentityRows } from './identity-rows.ts';
 import type { ImportCounts, ImportRequest } from './import.ts';
@@ -26,15 +27,16 @@ export function createAccountImport({ db, transact, clock, audit }: Dependencies
   const linkIdentities = createIdentityLinker({ db, transact, clock });
 
   async function run(request: ImportRequest, report: ImportReport): Promise<void> {
-    const { source, rules, signal } = request;
-    const scan = await preScan(source, rules, async () => {
+    const { signal } = request;
+    const startedAt = clock.now();
+    const scan = await preScan(request, startedAt, async () => {
       signal?.throwIfAborted();
       report.showProgress('scanning');
       await new Promise(setImmediate);
     });
     const owners = createOwners();
-    const startedAt = clock.now();
     await importAccountRows(request, { scan, owners, report, writeAccounts, now: startedAt });
+    if (scan.hasUnusedAddresses()) await reportUnusedAddresses(request, { scan, report });
     if (scan.hasIdentityRows) await importIdentityRows(request, { owners, report, linkIdentities, startedAt });
   }
 

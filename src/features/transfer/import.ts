@@ -37,6 +37,8 @@ export interface ImportRequest {
   format: string;
   /** Called for each problem of a rejected row and each field that was left out. */
   onProblem(position: RowPosition, problem: RowProblem, isRejected: boolean): void;
+  /** Called with a column, or another part of the file, that was not taken. */
+  onNote?(name: string, reason: string): void;
   /** Called with the account of each row. */
   onAccount?(position: RowPosition, id: string): void;
   onProgress(step: ImportStep, counts: Readonly<ImportCounts>): void;

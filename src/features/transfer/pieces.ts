@@ -9,6 +9,8 @@ export interface Cutter {
   feed(chunk: Buffer): Piece[];
   /** The last row, at the end of the file. */
   end(): Piece[];
+  /** Whether the list that contains the rows was found. */
+  hasFound?(): boolean;
 }
 
 /** Collects the bytes of a row, which can span several chunks. Drops rows that are too large. */
@@ -94,8 +96,9 @@ export function cutRecords(delimiter: string): Cutter {
 
 /**
  * The elements of one or more JSON arrays, not parsed. Anything else between arrays is 'cut-off', and reading stops.
+ * @param isOne whether everything after the first array is ignored
  */
-export function cutElements(): Cutter {
+export function cutElements(isOne = false): Cutter {
   const row = createRowBuffer();
   let place: 'empty' | 'outside' | 'between' | 'inside' | 'lost' = 'empty';
   let depth = 0;
@@ -139,8 +142,9 @@ export function cutElements(): Cutter {
           from = at;
           if (place === 'inside') endsElement(byte);
         } else {
-          place = byte === OPEN_ARRAY ? 'between' : 'lost';
-          if (place === 'lost') pieces.push('cut-off');
+          const isEnd = isOne && place === 'outside';
+          place = byte === OPEN_ARRAY && !isEnd ? 'between' : 'lost';
+          if (place === 'lost' && !isEnd) pieces.push('cut-off');
         }
       }
       if (place === 'inside') row.add(chunk.subarray(from));

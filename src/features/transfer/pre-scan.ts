@@ -1,9 +1,11 @@
 import type { Email } from '../../core/identifiers.ts';
-import { isPhoneVerified, readEmail, readId, readPhone } from './account-fields.ts';
+import { readEmail, readId, readPhone, readPhoneVerification } from './account-fields.ts';
 import { createDigestTable } from './digest-table.ts';
-import { identityKey, readIdentities } from './external-identity.ts';
-import type { ImportRules } from './import.ts';
-import type { RowSource } from './rows.ts';
+import { identityKey } from './external-identity.ts';
+import { readIdentities } from './identity-lists.ts';
+import type { ImportRequest } from './import.ts';
+import { accountKeys, findNaturalColumn, isNaturalKey } from './natural-keys.ts';
+import type { AccountRow, AddressRow } from './rows.ts';
 
 /** Values that are unique to an account. */
 type Unique = 'email' | 'phone' | 'id' | 'identity';
@@ -12,43 +14,75 @@ type Unique = 'email' | 'phone' | 'id' | 'identity';
 export interface PreScan {
   /** Whether two rows have the value. It is unknown which one owns it, so neither is imported. */
   isDuplicate(kind: Unique, value: string): boolean;
+  /** The keys by which other rows may refer to the account. */
+  keysOf(row: AccountRow): string[];
   /** Whether a separate row verifies the address of the account. */
-  isVerified(key: string | undefined, email: Email): boolean;
+  isVerified(row: AccountRow, email: Email): boolean;
+  /** Remembers that an account has the address, so that a separate row with it is used. */
+  noteAddress(row: AccountRow, email: Email): void;
+  /** Whether no account has the address of the row. */
+  isUnused(row: AddressRow): boolean;
   /** Whether separate rows contain identities of the account. */
-  hasIdentities(key: string): boolean;
+  hasIdentities(row: AccountRow): boolean;
   hasIdentityRows: boolean;
+  /** Whether there are addresses that no account has. Known after all accounts were read. */
+  hasUnusedAddresses(): boolean;
 }
 
 /** Reads the whole file before the import. @param pause awaited after each chunk */
-export async function preScan(source: RowSource, rules: ImportRules, pause: () => Promise<void>): Promise<PreScan> {
+export async function preScan(
+  { source, rules, issuers }: Pick<ImportRequest, 'source' | 'rules' | 'issuers'>,
+  now: Date,
+  pause: () => Promise<void>,
+): Promise<PreScan> {
   const seen = createDigestTable();
   const duplicates = createDigestTable();
+  const addresses = createDigestTable();
+  const used = createDigestTable();
   const verified = createDigestTable();
   const owners = createDigestTable();
+  const naturalOwners = createDigestTable();
   const note = (kind: Unique, value: string | null | undefined) => {
     if (value && !seen.add(`${kind} ${value}`)) duplicates.add(`${kind} ${value}`);
   };
 
+  function noteAccount(row: AccountRow): void {
+    note('email', readEmail(row));
+    if (readPhoneVerification(row, rules, now)?.isVerified) note('phone', readPhone(row, rules));
+    note('id', readId(row));
+    const list = readIdentities(row.identities, issuers)?.identities;
+    for (const identity of new Set(list?.map(identityKey))) note('identity', identity);
+  }
+
   for await (const rows of source.read()) {
     for (const row of rows) {
-      if (row.kind === 'account') {
-        note('email', readEmail(row));
-        if (isPhoneVerified(row, rules)) note('phone', readPhone(row, rules));
-        note('id', readId(row));
-        for (const identity of new Set(readIdentities(row.identities)?.map(identityKey))) note('identity', identity);
-      } else if (row.kind === 'verification') verified.add(verificationKey(row.owner, row.email));
-      else if (row.kind === 'identity') owners.add(row.owner);
+      if (row.kind === 'account') noteAccount(row);
+      if (row.kind !== 'address' && row.kind !== 'identity') continue;
+      if (isNaturalKey(row.owner)) naturalOwners.add(row.owner);
+      if (row.kind === 'identity') owners.add(row.owner);
+      else {
+        addresses.add(addressKey(row.owner, row.email));
+        if (row.isVerified) verified.add(addressKey(row.owner, row.email));
+      }
     }
     await pause();
   }
+  const naturalColumn = naturalOwners.size() > 0 ? await findNaturalColumn(source, naturalOwners) : undefined;
+  const keysOf = (row: AccountRow) => accountKeys(row, naturalColumn);
 
   return {
     isDuplicate: (kind, value) => duplicates.has(`${kind} ${value}`),
-    isVerified: (key, email) => key !== undefined && verified.has(verificationKey(key, email)),
-    hasIdentities: (key) => owners.has(key),
+    keysOf,
+    isVerified: (row, email) => keysOf(row).some((key) => verified.has(addressKey(key, email))),
+    noteAddress(row, email) {
+      for (const key of keysOf(row)) if (addresses.has(addressKey(key, email))) used.add(addressKey(key, email));
+    },
+    isUnused: ({ owner, email }) => !used.has(addressKey(owner, email)),
+    hasIdentities: (row) => keysOf(row).some((key) => owners.has(key)),
     hasIdentityRows: owners.size() > 0,
+    hasUnusedAddresses: () => used.size() < addresses.size(),
   };
 }
 
 /** Addresses are compared as written, in any letter case. */
-const verificationKey = (key: string, email: string): string => `${key} ${email.trim().toLowerCase()}`;
+const addressKey = (key: string, email: string): string => `${key} ${email.trim().toLowerCase()}`;

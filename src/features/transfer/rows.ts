@@ -16,8 +16,11 @@ export const ACCOUNT_FIELDS = [
 ] as const;
 export type AccountField = (typeof ACCOUNT_FIELDS)[number];
 
-/** The column of each field; an empty name ignores a column that would be used by default. */
-export type ColumnMap = Partial<Record<AccountField, string>>;
+/**
+ * The column of each field, or its path, such as `user_metadata.first_name`; an empty name ignores a column that would be used
+ * by default.
+ */
+export type ColumnMap = Partial<Record<AccountField | 'identities', string>>;
 
 /** The position of a row in the file. */
 export interface RowPosition {
@@ -31,16 +34,19 @@ export interface RowPosition {
 export interface AccountRow extends RowPosition {
   kind: 'account';
   values: Partial<Record<AccountField, unknown>>;
-  /** In our own exports only. */
+  /** A list, as we or another system exports it. */
   identities?: unknown;
+  /** Its columns, if other rows of the file can refer to it by one of them (Django's natural keys). */
+  fields?: Record<string, unknown>;
 }
 
-/** A verified address (django-allauth's EmailAddress). */
-export interface VerificationRow extends RowPosition {
-  kind: 'verification';
+/** An address of an account (django-allauth's EmailAddress). */
+export interface AddressRow extends RowPosition {
+  kind: 'address';
   /** The key of its account. */
   owner: string;
   email: string;
+  isVerified: boolean;
 }
 
 /** An identity at a provider (django-allauth's SocialAccount). */
@@ -58,7 +64,16 @@ export interface RefusedRow extends RowPosition {
   reason: string;
 }
 
-export type Row = AccountRow | VerificationRow | IdentityRow | RefusedRow;
+/** What was not taken from the file as a whole, such as a column. */
+export interface NoteRow {
+  kind: 'note';
+  number: 0;
+  /** The column or the kind of row; empty for the whole file. */
+  name: string;
+  reason: string;
+}
+
+export type Row = AccountRow | AddressRow | IdentityRow | RefusedRow | NoteRow;
 
 /** A file that can be read more than once. */
 export interface RowSource {

@@ -20,6 +20,8 @@ const UNSUPPORTED: readonly (readonly [form: RegExp, name: string])[] = [
   [/^\{S?MD5\}/i, 'LDAP MD5'],
   [/^\{S?SHA(?:256|384|512)?\}/i, 'LDAP SHA'],
   [/^\{CRYPT\}/i, 'LDAP {CRYPT}'],
+  [/^\$firebase\$$/, 'Firebase scrypt without its parameters, see --firebase-hash-config'],
+  [/^\$keycloak\$$/, 'Keycloak with this algorithm'],
   [/^SCRAM-SHA-/i, 'SCRAM'],
   [/^\$shiro1\$/, 'Apache Shiro ($shiro1$)'],
   [/^sha(?:256|512)\$/, 'salted SHA (Werkzeug before 2.3)'],

@@ -1,24 +1,32 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
 import { cutRecords, type Piece } from '../pieces.ts';
-import {
-  ACCOUNT_FIELDS,
-  type AccountField,
-  type ColumnMap,
-  type OpenFile,
-  type Row,
-  type RowSource,
-  UnreadableFile,
-} from '../rows.ts';
-import { isFormula, unescapeFormula } from './formula.ts';
-import { PIECE_REFUSALS, withoutMark } from './json.ts';
+import { type OpenFile, UnreadableFile } from '../rows.ts';
+import { peek } from '../text/decoding.ts';
+import { detectDialect } from './csv-dialect.ts';
+import type { Entry } from './entries.ts';
+import { PIECE_REFUSALS } from './json.ts';
 
-/** International phone numbers begin with a plus, which a spreadsheet reads as a harmless formula. */
-const isChecked = (field: AccountField): boolean => field !== 'phone';
+interface Options {
+  /** One ASCII character; by default the one that the header has most often. */
+  delimiter: string | undefined;
+  /** Called with the names in the header. May throw UnreadableFile. */
+  onHeader(names: readonly string[]): void;
+}
 
-/** CSV with a header, in UTF-8 (RFC 4180), as written by `users export --format csv`. @param delimiter one ASCII character */
-export function csv(open: OpenFile, columns: ColumnMap, delimiter: string): RowSource {
-  const options = { delimiter, record_delimiter: '\n', relax_column_count: true, skip_empty_lines: false };
+/** CSV with a header, in UTF-8 (RFC 4180), as written by `users export --format csv`. Empty rows are skipped. */
+export async function* csvEntries(open: OpenFile, { delimiter, onHeader }: Options): AsyncGenerator<Entry[]> {
+  const [head, bytes] = await peek(open());
+  const dialect = detectDialect(head, delimiter);
+  const options = {
+    delimiter: dialect.delimiter,
+    record_delimiter: '\n',
+    relax_column_count: true,
+    skip_empty_lines: false,
+  };
+  const cutter = cutRecords(dialect.delimiter);
+  let header: readonly string[] | undefined;
+  let number = 0;
 
   /** The fields of each record; undefined for invalid records. */
   function parseRecords(records: readonly string[]): readonly (string[] | undefined)[] {
@@ -31,64 +39,45 @@ export function csv(open: OpenFile, columns: ColumnMap, delimiter: string): RowS
     return records.map((record) => parseRecords([record])[0]); // One is invalid: parse them one by one.
   }
 
-  function parseRow(header: Header, fields: readonly string[] | undefined, number: number): Row {
-    const refuse = (reason: string, field?: AccountField): Row => ({ kind: 'refused', number, field, reason });
-    if (!fields) return refuse('invalid CSV quotes');
-    if (fields.length !== header.width)
-      return refuse(`has ${fields.length} columns, but the header has ${header.width}`);
-    const values: Partial<Record<AccountField, string>> = {};
-    for (const [field, column] of header.columns) {
-      const text = fields[column] ?? '';
-      // Spaces are removed later, so a formula after spaces would appear in the next export.
-      if (isChecked(field) && (isFormula(text) || isFormula(text.trim())))
-        return refuse("begins like a formula: put a ' before it", field);
-      values[field] = unescapeFormula(text);
-    }
-    return { kind: 'account', number, values };
+  function parseEntry(names: readonly string[], fields: readonly string[] | undefined): Entry | undefined {
+    number += 1;
+    if (!fields) return { number, reason: 'invalid CSV quotes' };
+    if (fields.every((text) => text.trim() === '')) return undefined;
+    if (fields.length !== names.length)
+      return { number, reason: `has ${fields.length} columns, but the header has ${names.length}` };
+    const record: Record<string, string> = {};
+    // Of two columns with one name, the first counts.
+    for (const [index, name] of names.entries())
+      if (!Object.hasOwn(record, name)) record[name] = readCell(fields[index]);
+    return { number, record };
   }
 
-  return {
-    async *read() {
-      const cutter = cutRecords(delimiter);
-      let header: Header | undefined;
-      let number = 0;
-
-      function parseRows(pieces: Piece[]): Row[] {
-        const texts = pieces.map(decode).filter((text) => text !== '');
-        const records = parseRecords(texts.filter((text) => typeof text === 'string'))[Symbol.iterator]();
-        const rows: Row[] = [];
-        for (const text of texts) {
-          const fields = typeof text === 'string' ? records.next().value : undefined;
-          if (!header) header = readHeader(fields, columns);
-          else if (typeof text === 'string') rows.push(parseRow(header, fields, ++number));
-          else rows.push({ kind: 'refused', number: ++number, reason: text.refusal });
-        }
-        return rows;
+  function parseEntries(pieces: Piece[]): Entry[] {
+    const texts = pieces.map(decode).filter((text) => text !== '');
+    const records = parseRecords(texts.filter((text) => typeof text === 'string'))[Symbol.iterator]();
+    const entries: Entry[] = [];
+    for (const text of texts) {
+      const fields = typeof text === 'string' ? records.next().value : undefined;
+      if (!header) {
+        if (!fields) throw new UnreadableFile('the first line must be a header in UTF-8');
+        header = fields.map((name: string) => name.trim());
+        onHeader(header);
+      } else if (typeof text !== 'string') entries.push({ number: ++number, reason: text.refusal });
+      else {
+        const entry = parseEntry(header, fields);
+        if (entry) entries.push(entry);
       }
+    }
+    return entries;
+  }
 
-      for await (const chunk of withoutMark(open())) yield parseRows(cutter.feed(chunk));
-      yield parseRows(cutter.end());
-      if (!header) throw new UnreadableFile('the file has no header: the first line must name the columns');
-    },
-  };
+  for await (const chunk of dialect.adapt(bytes)) yield parseEntries(cutter.feed(chunk));
+  yield parseEntries(cutter.end());
+  if (!header) throw new UnreadableFile('the file has no header: the first line must name the columns');
 }
 
-interface Header {
-  width: number;
-  columns: readonly (readonly [field: AccountField, column: number])[];
-}
-
-function readHeader(names: readonly string[] | undefined, map: ColumnMap): Header {
-  if (!names) throw new UnreadableFile('the first line must be a header in UTF-8');
-  const indexOf = (name: string) => names.findIndex((column) => column.trim() === name);
-  const missing = Object.values(map).find((name) => name !== '' && indexOf(name) === -1);
-  if (missing !== undefined) throw new UnreadableFile(`the header has no column ${missing}`);
-  const columns = ACCOUNT_FIELDS.map((field) => [field, indexOf(map[field] ?? field)] as const);
-  const present = columns.filter(([, column]) => column !== -1);
-  if (!present.some(([field]) => field === 'email' || field === 'phone'))
-    throw new UnreadableFile(`the header has neither email nor phone: name their columns with --map`);
-  return { width: names.length, columns: present };
-}
+/** Databases write NULL and \N for an empty field. */
+const readCell = (text = ''): string => (text === 'NULL' || text === '\\N' ? '' : text);
 
 function decode(piece: Piece): string | { refusal: string } {
   if (typeof piece === 'string') return { refusal: PIECE_REFUSALS[piece] };

@@ -1,32 +1,20 @@
-import { mapProfile } from '../../accounts/profile.ts';
-import { PROFILE_FIELDS } from '../../accounts/profile-fields.ts';
-import { type Cutter, cutElements, cutLines, type Piece } from '../pieces.ts';
+import { type ColumnReader, createColumnReader, noteRow } from '../columns.ts';
 import {
-  ACCOUNT_FIELDS,
-  type AccountField,
   type ColumnMap,
   isRecord,
+  type NoteRow,
   type OpenFile,
   own,
   type Row,
   type RowSource,
   UnreadableFile,
 } from '../rows.ts';
-import { parseObject, withoutMark } from './json.ts';
-
-/** Column names of Django's user model and common others. The first that a row has is used. */
-const DEFAULT_COLUMNS: Partial<Record<AccountField, readonly string[]>> = {
-  email: ['email'],
-  phone: ['phone', 'phone_number'],
-  passwordHash: ['password'],
-  ...mapProfile((name) => PROFILE_FIELDS[name].importedFrom),
-  isActive: ['is_active'],
-  createdAt: ['date_joined'],
-  lastLoginAt: ['last_login'],
-};
+import { acceptsColumn, DJANGO_COLUMNS } from './django-columns.ts';
+import type { Entry } from './entries.ts';
+import { jsonEntries } from './json.ts';
 
 /** Every user model has these two fields (AbstractBaseUser). */
-const isUserModel = (fields: Record<string, unknown>): boolean =>
+export const isUserModel = (fields: Record<string, unknown>): boolean =>
   Object.hasOwn(fields, 'password') && Object.hasOwn(fields, 'last_login');
 
 interface Options {
@@ -36,26 +24,43 @@ interface Options {
 }
 
 /**
- * The output of `manage.py dumpdata` as json or jsonl: users, and django-allauth's verified addresses and social accounts.
- * Other models are ignored.
+ * The output of `manage.py dumpdata` as json or jsonl: users, and django-allauth's addresses and social accounts. Other models
+ * are only named.
  */
-export function djangoDump(open: OpenFile, { columns, model: wanted }: Options): RowSource {
+export function djangoDump(open: OpenFile, { columns: map, model: wanted }: Options): RowSource {
   let model = wanted?.toLowerCase();
 
-  function parseRow(piece: Piece, number: number): Row | undefined {
-    const entry = parseObject(piece);
+  function parseUser(
+    reader: ColumnReader,
+    entry: Record<string, unknown>,
+    fields: Record<string, unknown>,
+    number: number,
+  ): Row {
+    const { is_superuser: _, is_staff: __, ...others } = fields;
+    const record = map.roles === undefined ? others : fields;
+    const pk = own(entry, 'pk');
+    const isKeyUsed = Object.values(map).includes('pk') && !Object.hasOwn(fields, 'pk');
+    const { values, identities } = reader.read(isKeyUsed ? { ...record, pk } : record);
+    if (map.roles === undefined) values.roles = readRoles(fields);
+    // A dump with --natural-primary has no primary keys.
+    const key = toKey(pk) ?? toKey(own(fields, 'username')) ?? toKey(values.email) ?? toKey(values.phone);
+    return { kind: 'account', number, key, values, identities, fields };
+  }
+
+  function parseRow(reader: ColumnReader, entry: Entry): Row | undefined {
+    const { number } = entry;
     const refuse = (reason: string): Row => ({ kind: 'refused', number, reason });
-    if (typeof entry === 'string') return refuse(entry);
-    const fields = own(entry, 'fields');
-    const written = own(entry, 'model');
+    if (!('record' in entry)) return refuse(entry.reason);
+    const fields = own(entry.record, 'fields');
+    const written = own(entry.record, 'model');
     if (!isRecord(fields) || typeof written !== 'string') return refuse('not an object of a Django dump');
     const name = written.toLowerCase(); // Labels of apps keep their letter case, and --model may differ in it.
-    const key = toKey(own(entry, 'pk'));
+    const key = toKey(own(entry.record, 'pk'));
 
     if (name === 'account.emailaddress') {
       const [owner, email] = [toKey(own(fields, 'user')), own(fields, 'email')];
-      if (!owner || typeof email !== 'string' || own(fields, 'verified') !== true) return undefined;
-      return { kind: 'verification', number, key, owner, email };
+      if (!owner || typeof email !== 'string') return refuse('belongs to no user');
+      return { kind: 'address', number, key, owner, email, isVerified: own(fields, 'verified') === true };
     }
     if (name === 'socialaccount.socialaccount') {
       const owner = toKey(own(fields, 'user'));
@@ -63,40 +68,24 @@ export function djangoDump(open: OpenFile, { columns, model: wanted }: Options):
       return { kind: 'identity', number, key, owner, provider: own(fields, 'provider'), subject: own(fields, 'uid') };
     }
     if (!model && isUserModel(fields)) model = name;
-    if (name === model) return { kind: 'account', number, key, values: readValues(fields, own(entry, 'pk'), columns) };
+    if (name === model) return parseUser(reader, entry.record, fields, number);
     if (!wanted && isUserModel(fields))
       throw new UnreadableFile(`the file has two user models, ${model} and ${name}: choose one with --model`);
+    reader.note(`model ${name}`);
     return undefined;
   }
 
   return {
     async *read() {
-      let cutter: Cutter | undefined;
-      let number = 0;
-      const parseRows = (pieces: Piece[]): Row[] =>
-        pieces
-          .filter((piece) => piece.length > 0)
-          .map((piece) => parseRow(piece, ++number))
-          .filter((row) => row !== undefined);
-      for await (const chunk of withoutMark(open())) {
-        cutter ??= chunk.toString('latin1').trimStart().startsWith('{') ? cutLines() : cutElements();
-        yield parseRows(cutter.feed(chunk));
-      }
-      yield parseRows((cutter ?? cutElements()).end());
+      const reader = createColumnReader({ map, defaults: DJANGO_COLUMNS, accepts: acceptsColumn });
+      const notes: NoteRow[] = [];
+      const onSkipped = (lines: number) =>
+        void notes.push(noteRow('', `${lines} lines of other text before the JSON were skipped`));
+      for await (const entries of jsonEntries(open, { onSkipped }))
+        yield entries.map((entry) => parseRow(reader, entry)).filter((row) => row !== undefined);
+      yield [...notes, ...reader.notes()];
     },
   };
-}
-
-function readValues(fields: Record<string, unknown>, key: unknown, columns: ColumnMap) {
-  const values: Partial<Record<AccountField, unknown>> = {};
-  for (const field of ACCOUNT_FIELDS) {
-    const named = columns[field];
-    const name = named ?? DEFAULT_COLUMNS[field]?.find((column) => Object.hasOwn(fields, column)) ?? '';
-    const value = name === 'pk' ? key : own(fields, name);
-    if (value !== undefined) values[field] = value;
-  }
-  if (columns.roles === undefined) values.roles = readRoles(fields);
-  return values;
 }
 
 /** A superuser becomes an administrator. */
@@ -106,7 +95,7 @@ function readRoles(fields: Record<string, unknown>): string {
 }
 
 /** A primary key as text. A natural key is a list. */
-function toKey(key: unknown): string | undefined {
-  if (typeof key === 'string' || typeof key === 'number') return String(key);
+export function toKey(key: unknown): string | undefined {
+  if (typeof key === 'string' || typeof key === 'number') return String(key) || undefined;
   return Array.isArray(key) ? JSON.stringify(key) : undefined;
 }

@@ -1,6 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import type { Piece } from '../pieces.ts';
-import { isRecord } from '../rows.ts';
+import { cutList } from '../list-cutter.ts';
+import { type Cutter, cutElements, cutLines, type Piece } from '../pieces.ts';
+import { isRecord, type OpenFile, UnreadableFile } from '../rows.ts';
+import { peek } from '../text/decoding.ts';
+import { skipPreamble } from '../text/preamble.ts';
+import type { Entry } from './entries.ts';
 
 /** Why a piece was rejected. */
 export const PIECE_REFUSALS = {
@@ -20,14 +24,41 @@ export function parseObject(piece: Piece): Record<string, unknown> | string {
   }
 }
 
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const isBlank = (piece: Piece): boolean => Buffer.isBuffer(piece) && piece.toString('latin1').trim() === '';
 
-/** Removes the byte order mark that some editors write. */
-export async function* withoutMark(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let isFirst = true;
-  for await (const chunk of bytes) {
-    const hasMark = isFirst && chunk.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
-    yield hasMark ? chunk.subarray(BYTE_ORDER_MARK.length) : chunk;
-    isFirst = false;
-  }
+interface Options {
+  /** The lists in which an object can contain the records, such as `users`. */
+  lists?: readonly string[];
+  /** Called with the number of lines before the JSON that were skipped. */
+  onSkipped(lines: number): void;
+}
+
+/** Objects in JSON: one per line, in arrays, or in a list inside an object. */
+export async function* jsonEntries(open: OpenFile, { lists = [], onSkipped }: Options): AsyncGenerator<Entry[]> {
+  const [head, chunks] = await peek(skipPreamble(open(), onSkipped));
+  const cutter = chooseCutter(head.toString('latin1').trimStart(), lists);
+  let number = 0;
+  let isAny = false;
+  const parse = (pieces: Piece[]): Entry[] =>
+    pieces.flatMap((piece) => {
+      if (isBlank(piece)) return [];
+      isAny = true;
+      number += 1;
+      const record = parseObject(piece);
+      return typeof record === 'string' ? { number, reason: record } : { number, record };
+    });
+  for await (const chunk of chunks) yield parse(cutter.feed(chunk));
+  yield parse(cutter.end());
+  if (!isAny && cutter.hasFound?.() === false)
+    throw new UnreadableFile(`the file is one JSON object without a list ${lists.join(' or ')}`);
+}
+
+function chooseCutter(head: string, lists: readonly string[]): Cutter {
+  if (!head.startsWith('{')) return cutElements();
+  if (lists.length === 0) return cutLines();
+  const end = head.indexOf('\n');
+  const first = parseObject(Buffer.from(end === -1 ? head : head.slice(0, end), 'latin1'));
+  // A file of one line is an object with a list, or one record.
+  const isRecordLine = typeof first !== 'string' && !lists.some((list) => Array.isArray(first[list]));
+  return isRecordLine ? cutLines() : cutList(lists);
 }

@@ -1,4 +1,4 @@
-import type { ExportedAccount } from '../export.service.ts';
+import type { ExportedAccount } from '../exported-accounts.ts';
 import { ACCOUNT_FIELDS, type AccountField } from '../rows.ts';
 import { escapeFormula } from './formula.ts';
 

@@ -1,0 +1,132 @@
+import { isId } from '../../core/ids.ts';
+import { parseText } from './cell-values.ts';
+import { ACCOUNT_FIELDS, type AccountField, type ColumnMap, isRecord, type NoteRow } from './rows.ts';
+import { parseIfJson, readPath } from './text/paths.ts';
+
+export const MAPPED_FIELDS = [...ACCOUNT_FIELDS, 'identities'] as const;
+export type MappedField = (typeof MAPPED_FIELDS)[number];
+
+/** The paths at which a format has each field. The first one that is not empty is used. */
+export type DefaultColumns = Partial<Record<MappedField, readonly string[]>>;
+
+/** Our own names, as written by `users export`. */
+export const OWN_COLUMNS: DefaultColumns = Object.fromEntries(MAPPED_FIELDS.map((field) => [field, [field]]));
+
+export interface ReadColumns {
+  values: Partial<Record<AccountField, unknown>>;
+  identities: unknown;
+  /** The file's own id. */
+  key: string | undefined;
+}
+
+/** Reads the fields of records, and remembers the columns whose values no field takes. */
+export interface ColumnReader {
+  read(record: Record<string, unknown>): ReadColumns;
+  /** What was not taken, after all records. Forgets it, because a file is read more than once. */
+  notes(): NoteRow[];
+  /** Counts a value that is not taken, under a name. */
+  note(name: string): void;
+}
+
+interface Options {
+  map: ColumnMap;
+  defaults: DefaultColumns;
+  /** Whether a value may be taken from a default column. */
+  accepts?: (field: MappedField, path: string, value: unknown, record: Record<string, unknown>) => boolean;
+}
+
+/** Columns that are named. A file can have any number of them, one per record. */
+const MAX_COLUMNS = 200;
+const MAX_NAME_LENGTH = 80;
+
+export function createColumnReader({ map, defaults, accepts = () => true }: Options): ColumnReader {
+  const paths = (field: MappedField): readonly string[] => {
+    const mapped = map[field];
+    if (mapped === undefined) return defaults[field] ?? [];
+    return mapped === '' ? [] : [mapped];
+  };
+  const fields = MAPPED_FIELDS.map((field) => ({ field, isMapped: map[field] !== undefined, paths: paths(field) }));
+  const ignored = new Set(MAPPED_FIELDS.flatMap((field) => (map[field] === '' ? (defaults[field] ?? [field]) : [])));
+  const mapped = Object.values(map).filter((path) => path !== '');
+  let unused = new Map<string, number>();
+  let seen = new Set<string>();
+  let otherIds = 0;
+  let records = 0;
+
+  function note(column: string): void {
+    if (ignored.has(column)) return;
+    const name = unused.has(column) || unused.size < MAX_COLUMNS ? column : 'other columns';
+    unused.set(name, (unused.get(name) ?? 0) + 1);
+  }
+
+  function noteUnused(record: Record<string, unknown>, taken: ReadonlyMap<string, ReadonlySet<string>>): void {
+    for (const [column, value] of Object.entries(record)) {
+      const below = taken.get(column);
+      if (below?.has('') || isEmpty(value)) continue;
+      const parent = below && parseIfJson(value);
+      if (!isRecord(parent)) note(column);
+      else
+        for (const [name, child] of Object.entries(parent))
+          if (!isTaken(below, name) && !isEmpty(child)) note(`${column}.${name}`);
+    }
+  }
+
+  return {
+    note,
+    read(record) {
+      records += 1;
+      const result: ReadColumns = { values: {}, identities: undefined, key: undefined };
+      const taken = new Map<string, Set<string>>();
+      for (const { field, isMapped, paths } of fields) {
+        const found = paths
+          .map((path) => ({ path, found: readPath(record, path) }))
+          .filter(({ path, found }) => found && (isMapped || accepts(field, path, found.value, record)));
+        for (const { path } of found) seen.add(path);
+        const chosen = (found.find(({ found }) => !isEmpty(found?.value, false)) ?? found[0])?.found;
+        if (!chosen) continue;
+        taken.set(chosen.column, (taken.get(chosen.column) ?? new Set()).add(chosen.below));
+        if (field === 'identities') result.identities = parseIfJson(chosen.value);
+        else result.values[field] = chosen.value;
+      }
+      result.key = parseText(result.values.id) ?? undefined;
+      if (result.key !== undefined && !isId(result.key)) otherIds += 1;
+      noteUnused(record, taken);
+      return result;
+    },
+
+    notes() {
+      const missing = records === 0 ? [] : mapped.filter((path) => !seen.has(path) && path !== 'pk');
+      const notes: NoteRow[] = [
+        ...missing.map((path) => noteRow(path, 'no row has this column, which --map names')),
+        ...[...unused].map(([column, count]) =>
+          noteRow(column, `not imported: ${count} ${count === 1 ? 'row has' : 'rows have'} a value. --map can take it`),
+        ),
+        ...(otherIds > 0
+          ? [noteRow('id', `${otherIds} ids are not UUIDs: these accounts have new ids, which --ids lists`)]
+          : []),
+      ];
+      [unused, seen, otherIds, records] = [new Map(), new Set(), 0, 0];
+      return notes;
+    },
+  };
+}
+
+const isTaken = (below: ReadonlySet<string> | undefined, name: string): boolean =>
+  [...(below ?? [])].some((path) => path === name || path.startsWith(`${name}.`));
+
+/** Whether nothing is lost if the value is not taken. @param isFalseEmpty whether that is so of a flag that is not set */
+export function isEmpty(value: unknown, isFalseEmpty = true): boolean {
+  if (value === undefined || value === null) return true;
+  if (value === false || value === 'false' || value === 'f') return isFalseEmpty;
+  if (Array.isArray(value)) return value.length === 0;
+  if (isRecord(value)) return Object.keys(value).length === 0;
+  return typeof value === 'string' && ['', 'NULL', '\\N', '[]', '{}'].includes(value.trim());
+}
+
+/** Column names come from the file: control characters and long texts are not repeated. */
+export const noteRow = (name: string, reason: string): NoteRow => ({
+  kind: 'note',
+  number: 0,
+  name: name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, MAX_NAME_LENGTH),
+  reason,
+});

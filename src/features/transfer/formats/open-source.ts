@@ -1,0 +1,98 @@
+import { type DefaultColumns, MAPPED_FIELDS, OWN_COLUMNS } from '../columns.ts';
+import type { FirebaseHashConfig } from '../presets/firebase.ts';
+import type { Prepare } from '../presets/preset.ts';
+import { choosePreset } from '../presets/registry.ts';
+import { type ColumnMap, type OpenFile, type RowSource, UnreadableFile } from '../rows.ts';
+import { decodeText, peek } from '../text/decoding.ts';
+import { findOtherJson } from '../text/json-kinds.ts';
+import { beginsJson } from '../text/preamble.ts';
+import { accountSource } from './accounts.ts';
+import { csvEntries } from './csv.ts';
+import { djangoDump } from './django.ts';
+import type { ImportFormat, PresetName } from './formats.ts';
+import { jsonEntries } from './json.ts';
+
+export interface SourceOptions {
+  format: ImportFormat;
+  columns: ColumnMap;
+  /** Django: app.model; by default the only user model in the file. */
+  model?: string | undefined;
+  /** CSV: one ASCII character; by default the one that the header has most often. */
+  delimiter?: string | undefined;
+  firebaseHashConfig?: FirebaseHashConfig | undefined;
+  now: Date;
+}
+
+/** The rows of a file. Reads UTF-8, UTF-16 and gzip. */
+export function openSource(
+  file: OpenFile,
+  { format, columns, model, delimiter, ...options }: SourceOptions,
+): RowSource {
+  const open = decodeText(file);
+  if (format === 'django') return djangoDump(refuseOtherJson(open), { columns, model });
+  if (format === 'csv') return csvSource(open, columns, delimiter);
+  if (format === 'jsonl') return jsonSource(open, { map: columns, defaults: OWN_COLUMNS, prepare: unchanged });
+  return presetSource(open, format, { columns, delimiter, ...options });
+}
+
+/** Throws UnreadableFile if the file is the export of another system. */
+const refuseOtherJson = (open: OpenFile): OpenFile =>
+  async function* () {
+    const [head, all] = await peek(open());
+    const advice = findOtherJson(head);
+    if (advice) throw new UnreadableFile(advice);
+    yield* all;
+  };
+
+const unchanged: Prepare = (record) => record;
+
+const csvSource = (open: OpenFile, map: ColumnMap, delimiter: string | undefined): RowSource =>
+  accountSource({
+    map,
+    defaults: OWN_COLUMNS,
+    prepare: unchanged,
+    isSheet: true,
+    entries: ({ onHeader }) => csvEntries(open, { delimiter, onHeader }),
+  });
+
+interface JsonOptions {
+  map: ColumnMap;
+  defaults: DefaultColumns;
+  prepare: Prepare;
+  lists?: readonly string[];
+}
+
+const jsonSource = (open: OpenFile, { lists = [], ...options }: JsonOptions): RowSource =>
+  accountSource({ ...options, isSheet: false, entries: ({ onSkipped }) => jsonEntries(open, { lists, onSkipped }) });
+
+/** The columns of a preset, and then our own names. Not our roles: another system's roles have other rights. */
+const withOwnColumns = (columns: DefaultColumns): DefaultColumns =>
+  Object.fromEntries(
+    MAPPED_FIELDS.filter((field) => field !== 'roles').map((field) => [
+      field,
+      [...new Set([...(columns[field] ?? []), ...(field === 'id' ? [] : [field])])],
+    ]),
+  );
+
+/** JSON or CSV, whichever the file is. */
+function presetSource(
+  open: OpenFile,
+  name: PresetName,
+  { columns: map, delimiter, firebaseHashConfig, now }: Omit<SourceOptions, 'format' | 'model'>,
+): RowSource {
+  const { columns, lists, prepare = unchanged } = choosePreset(name, firebaseHashConfig, now);
+  const options = { map, defaults: withOwnColumns(columns), prepare };
+  const json = jsonSource(open, { ...options, ...(lists && { lists }) });
+  const csv = accountSource({
+    ...options,
+    isSheet: true,
+    entries: ({ onHeader }) => csvEntries(open, { delimiter, onHeader }),
+  });
+  return {
+    async *read() {
+      const [head, rest] = await peek(open());
+      await rest.return(undefined);
+      yield* (beginsJson(head) ? json : csv).read();
+    },
+  };
+}

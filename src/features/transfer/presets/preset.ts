@@ -1,0 +1,31 @@
+import { Refusal } from '../../../core/refusal.ts';
+import type { DefaultColumns } from '../columns.ts';
+
+/** The export of another system. */
+export interface Preset {
+  /** Where it has each field. Our own names are recognised as well. */
+  columns: DefaultColumns;
+  /** The lists in which a JSON object can contain the accounts. */
+  lists?: readonly string[];
+  prepare?: Prepare;
+}
+
+/** An account of the other system that is not an account here, and why. */
+export class SkippedAccount extends Refusal {
+  constructor(readonly reason: string) {
+    super();
+  }
+}
+
+type Unknown = Record<string, unknown>;
+
+/** Brings a record into a form that columns describe. What it takes is removed, and what remains is reported. */
+export type Prepare = (record: Unknown) => Unknown | SkippedAccount;
+
+/** For flags such as `blocked`, which are the opposite of `isActive`. */
+export function invert(record: Unknown, flag: string): Unknown {
+  const { [flag]: value, ...rest } = record;
+  return value === undefined || value === null || value === '' ? record : { ...rest, isActive: !isTrue(value) };
+}
+
+const isTrue = (value: unknown): boolean => value === true || /^(?:true|t|1|yes)$/i.test(String(value));
