@@ -2,13 +2,7 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { parseEmail } from '../core/identifiers.ts';
 import { parsed } from '../core/settings/text.ts';
-import { isHttpUrl, parseUrl } from '../core/settings/urls.ts';
-
-/** Scheme, host and port, as browsers write an Origin header (RFC 6454 section 6.2). */
-export const origin = parsed('be an origin exactly as browsers send it, such as https://app.example.com', (text) => {
-  const url = parseUrl(text);
-  return isHttpUrl(url) && url.origin === text ? text : undefined;
-});
+import { parseUrl } from '../core/settings/urls.ts';
 
 /** An address or name to listen on. IPv6 with or without brackets. */
 export const listenHost = parsed('be an IP address or a host name', (text) => {

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { MINUTE } from '../core/clock.ts';
 import { parseSender } from '../core/sender.ts';
 import { DEFAULT_SCHEMA } from '../core/settings/schema-name.ts';
+import { isOpenToAnyone } from './origins.ts';
 import type { Settings } from './settings.ts';
 import type { Config, SmsConfig, SocialConfig } from './types.ts';
 
@@ -80,7 +81,9 @@ function buildHttp(settings: Settings, production: boolean, publicUrl: string): 
     port: settings.PORT,
     publicUrl,
     secure: publicUrl.startsWith('https:'),
-    allowedOrigins: [...new Set([publicUrl, ...origins])],
+    allowedOrigins: [...new Set([publicUrl, ...origins.filter((origin) => !isOpenToAnyone(origin))])],
+    publicOrigins: origins.filter(isOpenToAnyone),
+    loopbackOrigins: !production,
     trustedProxies: settings.TRUSTED_PROXIES,
     graphiql: settings.GRAPHIQL ?? !production,
     introspection: settings.INTROSPECTION ?? !production,

@@ -54,7 +54,12 @@ export function findErrors(settings: Settings, env: Environment): string[] {
 export function findWarnings(settings: Settings, config: Config): string[] {
   const { http, production, database } = config;
   const warn = (when: boolean, text: string) => (when ? [text] : []);
-  const always = settings.DATABASE_URL?.warnings ?? [];
+  const always = [
+    ...(settings.DATABASE_URL?.warnings ?? []),
+    ...http.publicOrigins.map(
+      (origin) => `ALLOWED_ORIGINS: anyone can have an origin like ${origin}, so these get no credentials (cookies)`,
+    ),
+  ];
   if (!production)
     return [
       ...always,

@@ -7,10 +7,11 @@ import type { Settings as Schemas, Values } from '../core/settings/setting-group
 import { list, matching, oneOf, onOff, parsed, word } from '../core/settings/text.ts';
 import { baseUrl, pageUrl } from '../core/settings/urls.ts';
 import type { RateLimit } from '../infra/store/rate-limits.ts';
-import { domain, listenHost, mailbox, network, origin, redisUrls, smtpUrl } from './addresses.ts';
+import { domain, listenHost, mailbox, network, redisUrls, smtpUrl } from './addresses.ts';
 import { color, contact, logoUrl, productName } from './appearance.ts';
 import { postgresUrl, schemaName } from './database-url.ts';
 import type { Environment } from './environment.ts';
+import { origin } from './origins.ts';
 import { readSetting } from './read-setting.ts';
 import { redirectUri } from './redirect-uri.ts';
 import { secretKey } from './secret-key.ts';

@@ -18,8 +18,15 @@ export interface Config {
     publicUrl: string;
     /** PUBLIC_URL is https: Secure cookies with the __Host- prefix, HSTS. */
     secure: boolean;
-    /** For CORS and the refresh cookie, compared exactly. Always contains the origin of PUBLIC_URL. */
+    /**
+     * For CORS and the refresh cookie: origins exactly as browsers send them, or with * in place of the first label of the
+     * host. Always contains the origin of PUBLIC_URL.
+     */
     allowedOrigins: readonly string[];
+    /** In the same form. They may call the API, but without credentials: anyone can have such an origin. */
+    publicOrigins: readonly string[];
+    /** Whether every origin on this machine is allowed. */
+    loopbackOrigins: boolean;
     /** Networks (CIDR) of proxies whose X-Forwarded-For header is trusted. */
     trustedProxies: readonly string[];
     graphiql: boolean;

@@ -7,6 +7,9 @@ export function isLoopback(host: string): boolean {
   return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
 }
 
+/** The same, or a name below localhost: browsers resolve these to this machine (RFC 6761 section 6.3). */
+export const isLocalName = (host: string): boolean => isLoopback(host) || host.endsWith('.localhost');
+
 /** Whether a request to the URL cannot be intercepted: https, or plain http to this machine. */
 export function isPrivate(url: string): boolean {
   const { protocol, hostname } = new URL(url);

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../core/log.ts';
-import { peerAddress } from './context.ts';
 import { readTraceId } from './trace-context.ts';
 
 declare module 'fastify' {
@@ -29,7 +28,7 @@ export function logRequests(app: FastifyInstance, log: Log): void {
       outcome: request.outcome,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 100) / 100,
-      ip: peerAddress(request),
+      ip: request.clientAddress,
       userId: request.userId,
       traceId: readTraceId(request.headers),
     };

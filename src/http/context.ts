@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequiredRole } from '../core/access.ts';
 import { type Locale, preferredLocale } from '../core/locale.ts';
@@ -106,23 +105,12 @@ export class HttpContext implements RequestContext {
 /** The caller, as described by its own headers. */
 export function readClient(request: FastifyRequest): Client {
   return {
-    ip: peerAddress(request),
+    ip: request.clientAddress,
     userAgent: printable(request.headers['user-agent']),
     locale: preferredLocale(request.headers['accept-language']),
     requestId: request.id,
   };
 }
-
-/**
- * The peer's address, or the one that a trusted proxy reports, in a form that PostgreSQL's inet accepts: without a zone,
- * and IPv4-mapped addresses as IPv4.
- */
-export function peerAddress(request: FastifyRequest): string {
-  const reported = plain(request.ip);
-  return isIP(reported) ? reported : plain(request.socket.remoteAddress ?? '::');
-}
-
-const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
 
 /** Removes control characters: the text is shown in device lists, messages and terminals. */
 function printable(text: string | undefined): string | null {

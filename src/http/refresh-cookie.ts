@@ -1,6 +1,7 @@
 import { parse, serialize } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
+import type { Origins } from './origins.ts';
 
 /** The cookie that carries a browser's refresh token. */
 export interface RefreshCookie {
@@ -10,21 +11,16 @@ export interface RefreshCookie {
   write(reply: FastifyReply, cookie: { token: string; expiresAt: Date } | undefined): void;
 }
 
-export function createRefreshCookie({ secure, publicUrl, allowedOrigins }: Config['http']): RefreshCookie {
+export function createRefreshCookie({ secure }: Pick<Config['http'], 'secure'>, origins: Origins): RefreshCookie {
   // `__Host-` (RFC 6265bis section 4.1.3.2): only this host can set it, so a sibling domain cannot plant one. Plain HTTP
   // cannot have it.
   const name = secure ? '__Host-refresh' : 'refresh';
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
-  const origins = new Set([...allowedOrigins, new URL(publicUrl).origin]);
-
-  /** Every browser sends the origin of a POST; other clients send neither header. */
-  const mayUse = ({ headers }: FastifyRequest): boolean =>
-    headers.origin === undefined ? headers['sec-fetch-site'] === undefined : origins.has(headers.origin);
 
   return {
     read(request) {
       const header = request.headers.cookie;
-      if (header === undefined || request.method !== 'POST' || !mayUse(request)) return undefined;
+      if (header === undefined || request.method !== 'POST' || !origins.mayUseCookies(request)) return undefined;
       // Not decoded: the token needs no escapes, and has one spelling.
       return parse(header, { decode: (text) => text })[name] || undefined;
     },

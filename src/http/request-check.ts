@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
-import { isLoopback } from '../core/hosts.ts';
+import { isLocalName } from '../core/hosts.ts';
 import { type HttpProblem, sendProblem } from './errors.ts';
 import { countHeader } from './headers.ts';
 
@@ -50,8 +50,7 @@ function readHost(request: IncomingMessage): string | undefined {
  */
 function createHostList(publicUrl: string): (host: string) => boolean {
   const { hostname } = new URL(publicUrl);
-  // RFC 6761 section 6.3: browsers resolve names below localhost to this machine.
-  return (host) => host === hostname || isLoopback(host) || host.endsWith('.localhost');
+  return (host) => host === hostname || isLocalName(host);
 }
 
 const isEncoded = (encoding: string | undefined): boolean =>

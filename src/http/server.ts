@@ -1,4 +1,4 @@
-import cors from '@fastify/cors';
+import cors, { type FastifyCorsOptionsDelegate } from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
@@ -6,6 +6,7 @@ import { SECOND } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { logRequests } from './access-log.ts';
 import { createApollo } from './apollo.ts';
+import { readClientAddresses } from './client-address.ts';
 import { refuseConnection } from './connection-errors.ts';
 import type { ContextDependencies } from './context.ts';
 import type { Drain } from './drain.ts';
@@ -15,6 +16,7 @@ import { scheduleGraphql, serveGraphql } from './graphql.ts';
 import { baseHeaders, chooseRequestId } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
 import { acceptJsonOnly, BODY_LIMIT } from './json-body.ts';
+import { createOrigins, createRefusedOriginLine, type Origins } from './origins.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
 import { checkRequests } from './request-check.ts';
 import { type PublicKeys, serveWellKnown } from './well-known.ts';
@@ -53,21 +55,16 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const { config, log, drain } = dependencies;
   const app = createFastify(dependencies);
   drain.watch(app.server);
+  readClientAddresses(app, config.http.trustedProxies);
   acceptJsonOnly(app);
   app.setErrorHandler(createErrorHandler(log));
   scheduleGraphql(app);
   addHeaders(app, config.http, drain);
   logRequests(app, log);
   checkRequests(app, config);
+  const origins = createOrigins(config.http);
   // Before the not-found handler, so that browsers can read a 404, too.
-  await app.register(cors, {
-    origin: [...config.http.allowedOrigins],
-    credentials: true,
-    methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id', 'retry-after'],
-    maxAge: PREFLIGHT_MAX_AGE,
-    strictPreflight: false,
-  });
+  await app.register(cors, { delegator: corsFor(origins, config.production ? undefined : log) });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 404));
 
   const context = {
@@ -76,7 +73,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     authorise: dependencies.authorise,
     requireRecentSignIn: dependencies.requireRecentSignIn,
     explain: dependencies.explain,
-    refreshCookie: createRefreshCookie(config.http),
+    refreshCookie: createRefreshCookie(config.http, origins),
   };
   const landing = config.http.graphiql ? graphiqlPage : undefined;
   await serveGraphql(app, { apollo: createApollo(dependencies), context, landing });
@@ -87,16 +84,31 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   return app;
 }
 
+/** @param log for refused origins */
+function corsFor(origins: Origins, log: Log | undefined): FastifyCorsOptionsDelegate {
+  const logRefused = log ? createRefusedOriginLine(log) : () => {};
+  return ({ headers: { origin } }, done) => {
+    const access = origin === undefined ? undefined : origins.accessOf(origin);
+    if (origin !== undefined && access === undefined) logRefused(origin);
+    done(null, {
+      origin: access === undefined ? [] : [String(origin)],
+      credentials: access === 'credentials',
+      methods: ['GET', 'POST'],
+      exposedHeaders: ['x-request-id', 'retry-after'],
+      maxAge: PREFLIGHT_MAX_AGE,
+      strictPreflight: false,
+    });
+  };
+}
+
 /** Replaces Fastify's schema compilers, whose hundred files slow down startup: no route has a JSON schema. */
 const rejectSchemas = () => () => {
   throw new Error('routes with a JSON schema are not supported');
 };
 
 function createFastify({ config, timeouts = TIMEOUTS }: ServerDependencies): FastifyInstance {
-  const { trustedProxies } = config.http;
   const headers = baseHeaders(config.http);
   return Fastify({
-    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: BODY_LIMIT,
     genReqId: chooseRequestId,
     requestTimeout: timeouts.request,

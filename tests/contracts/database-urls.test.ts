@@ -184,7 +184,10 @@ describeServers('a server without TLS', ['own postgres'], () => {
       [`postgres://postgres@127.0.0.1:${unused},[::1]:${unused}/postgres`, /nothing is listening/],
       [`postgres://postgres@nowhere.invalid/postgres`, /host not found \(ENOTFOUND\)|cannot be resolved/],
       [`postgres://postgres@/postgres?host=/nowhere`, /no socket in that directory.*host=/],
-      [`postgres://postgres@127.0.0.1:${port}/nowhere`, /database does not exist \(3D000\); create it first/],
+      [
+        `postgres://postgres@127.0.0.1:${port}/nowhere`,
+        /database does not exist: create it first \(3D000\); or correct/,
+      ],
       [`postgres://nobody@127.0.0.1:${port}/postgres`, /rejects this user|wrong password/],
       [`postgres://postgres@127.0.0.1:${port}/postgres?options=-c%20no_such_setting%3D1`, /\(42704\); check options/],
       [`postgres://postgres@127.0.0.1:${port}/postgres?options=-c%20work_mem%3Dmany`, /\(22023\); check options/],

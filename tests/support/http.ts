@@ -125,6 +125,8 @@ const HTTP: Config['http'] = {
   publicUrl: 'http://localhost:4000',
   secure: false,
   allowedOrigins: ['http://localhost:3000'],
+  publicOrigins: [],
+  loopbackOrigins: false,
   trustedProxies: [],
   graphiql: false,
   introspection: true,

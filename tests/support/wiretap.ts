@@ -58,6 +58,10 @@ function messageReader(hear: (message: Heard) => void): (bytes: Buffer) => void 
       if (unread.length < lengthAt + 4) return;
       const end = lengthAt + unread.readUInt32BE(lengthAt);
       if (unread.length < end) return;
+      if (!started && end === SSL_REQUEST_LENGTH) {
+        unread = unread.subarray(end);
+        continue;
+      }
       const words = unread.subarray(lengthAt + 4, end).toString('latin1');
       if (!started) hear({ parameters: parseParameters(words.slice(4)) });
       else if (unread[0] === PARSE) hear({ statement: words.slice(0, words.indexOf('\0')) });
@@ -67,6 +71,8 @@ function messageReader(hear: (message: Heard) => void): (bytes: Buffer) => void 
   };
 }
 
+/** A request for TLS comes before the first message. Only its reply is a single byte. */
+const SSL_REQUEST_LENGTH = 8;
 const PARSE = 'P'.charCodeAt(0);
 
 function parseParameters(text: string): Record<string, string> {

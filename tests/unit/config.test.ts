@@ -198,7 +198,26 @@ describe('values', () => {
     ['PUBLIC_URL', ['auth.example.com', 'ftp://a', 'http://a/path', 'http://a/?x', 'http://a/#', 'http://u:p@a']],
     [
       'ALLOWED_ORIGINS',
-      ['*', 'null', 'https://a.com/', 'https://a.com/x', 'a.com', 'https://A.com', 'https://a.com:443'],
+      [
+        ...['*', 'null', 'https://a.com/', 'https://a.com/x', 'a.com', 'https://A.com', 'https://a.com:443'],
+        ...[
+          'https://*',
+          'https://*.com',
+          'https://a.*.com',
+          'https://*.*.com',
+          'https://*a.example.com',
+          '*.example.com',
+        ],
+        ...['https://pre-*.vercel.app', 'https://*.10.0.0.1', 'capacitor://*.localhost', 'https://*.example.com/'],
+        ...[
+          'file://x',
+          'javascript://x',
+          'data://x',
+          'capacitor://',
+          'capacitor://localhost/',
+          'Capacitor://localhost',
+        ],
+      ],
     ],
     ['TRUSTED_PROXIES', ['10.0.0.0/33', '0.0.0.0/0', '::/0', 'proxy', '10.0.0.0/8,all', 'true']],
     ['HOST', ['two words', 'http://localhost', ':80', '[::1']],
@@ -219,6 +238,37 @@ describe('values', () => {
     expect(config.http).toMatchObject({ publicUrl: 'https://[2001:db8::1]:8443', secure: true });
     expect(config.tokens).toMatchObject({ issuer: config.http.publicUrl, audience: config.http.publicUrl });
     expect(config.emailVerification.url).toBe('https://[2001:db8::1]:8443/verify-email');
+  });
+
+  test('ALLOWED_ORIGINS accepts app shells and one leading wildcard', () => {
+    const shells = ['capacitor://localhost', 'ionic://localhost', 'tauri://localhost', 'http://tauri.localhost'];
+    const extensions = [
+      'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
+      'moz-extension://5b1e-4c',
+      'app://bundle',
+    ];
+    const wildcards = ['https://*.example.com', 'http://*.localhost:3000', 'https://*.app.example.co.uk:8443'];
+    const ALLOWED_ORIGINS = [...shells, ...extensions, ...wildcards].join(',');
+    const { http } = loadValid({ ...PRODUCTION, ALLOWED_ORIGINS });
+    expect([...http.allowedOrigins, ...http.publicOrigins]).toEqual(
+      expect.arrayContaining([...shells, ...extensions, ...wildcards]),
+    );
+    expect(http.loopbackOrigins).toBe(false);
+    expect(loadValid({}).http.loopbackOrigins).toBe(true);
+  });
+
+  test('a wildcard below a public suffix is allowed without credentials, and a warning says so', () => {
+    const { config, warnings } = loadOrFail({ ALLOWED_ORIGINS: 'https://*.vercel.app,https://app.example.com' });
+    expect(config.http.publicOrigins).toEqual(['https://*.vercel.app']);
+    expect(config.http.allowedOrigins).not.toContain('https://*.vercel.app');
+    expect(warnings).toEqual([expect.stringMatching(/^ALLOWED_ORIGINS: anyone .*https:\/\/\*\.vercel\.app/)]);
+  });
+
+  test('SOCIAL_REDIRECT_URIS refuses wildcards in words', () => {
+    for (const uri of ['https://*.vercel.app/cb', 'https://app.example.com/*', 'https://app.example.com/cb?x=*'])
+      expect(loadErrors({ SOCIAL_REDIRECT_URIS: uri })[0]).toMatch(
+        /^SOCIAL_REDIRECT_URIS must not contain \*: list every/,
+      );
   });
 
   test('HOST accepts IPv6 with and without brackets', () => {

@@ -85,7 +85,7 @@ const EXPLANATIONS: Record<string, Explanation> = {
     reason: 'the server rejects this user',
     remedy: `check the user in ${URL}, and that pg_hba.conf lets it connect from this machine`,
   },
-  '3D000': { reason: 'the database does not exist', remedy: `create it first, or correct its name in ${URL}` },
+  '3D000': { reason: 'the database does not exist: create it first', remedy: `or correct its name in ${URL}` },
   '3F000': { reason: 'the schema does not exist', remedy: 'run latchkey migrate, or correct DATABASE_SCHEMA' },
   '42501': {
     reason: 'the role of DATABASE_URL lacks a right',

@@ -1,0 +1,72 @@
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { isLocalName } from '../core/hosts.ts';
+import type { Log } from '../core/log.ts';
+
+/** What pages of an origin may do. `public`: call the API, but without credentials such as the refresh cookie. */
+export type OriginAccess = 'credentials' | 'public' | undefined;
+
+/** The only place that decides which origins may use the service. */
+export interface Origins {
+  /** @param origin the Origin header */
+  accessOf(origin: string): OriginAccess;
+  /** Whether a request may use the refresh cookie. Every browser sends the origin of a POST; other clients send none. */
+  mayUseCookies(request: Pick<FastifyRequest, 'headers'>): boolean;
+}
+
+type Http = Pick<Config['http'], 'publicUrl' | 'allowedOrigins' | 'publicOrigins' | 'loopbackOrigins'>;
+
+export function createOrigins({ publicUrl, allowedOrigins, publicOrigins, loopbackOrigins }: Http): Origins {
+  const allowed = createMatcher([...allowedOrigins, new URL(publicUrl).origin]);
+  const open = createMatcher(publicOrigins);
+
+  const accessOf = (origin: string): OriginAccess => {
+    if (allowed(origin) || (loopbackOrigins && isOnThisMachine(origin))) return 'credentials';
+    return open(origin) ? 'public' : undefined;
+  };
+  return {
+    accessOf,
+    mayUseCookies: ({ headers }) =>
+      headers.origin === undefined
+        ? headers['sec-fetch-site'] === undefined
+        : accessOf(headers.origin) === 'credentials',
+  };
+}
+
+/** `https://*.example.com` matches exactly one label: neither example.com nor a.b.example.com. */
+function createMatcher(patterns: readonly string[]): (origin: string) => boolean {
+  const exact = new Set(patterns);
+  const wildcards = patterns.flatMap((pattern) => {
+    const [scheme, rest] = pattern.split('://*.');
+    return rest === undefined ? [] : [{ start: `${scheme}://`, end: `.${rest}` }];
+  });
+  return (origin) =>
+    (!origin.includes('*') && exact.has(origin)) ||
+    wildcards.some(
+      ({ start, end }) =>
+        origin.startsWith(start) &&
+        origin.endsWith(end) &&
+        /^[a-z0-9_-]+$/.test(origin.slice(start.length, origin.length - end.length)),
+    );
+}
+
+function isOnThisMachine(origin: string): boolean {
+  if (!/^https?:\/\//.test(origin) || !URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  return url.origin === origin && isLocalName(url.hostname);
+}
+
+/** Refused origins that are remembered, in characters and in number: any client can send one. */
+const LONGEST = 200;
+const MOST = 100;
+
+/** Says once for each origin what to set. Only for development: in production, any website can send requests. */
+export function createRefusedOriginLine(log: Log): (origin: string) => void {
+  const known = new Set<string>();
+  return (given) => {
+    const origin = given.slice(0, LONGEST);
+    if (known.has(origin) || known.size >= MOST) return;
+    known.add(origin);
+    log.warn({ origin }, 'a browser page of this origin was refused: to allow it, add the origin to ALLOWED_ORIGINS');
+  };
+}
