@@ -61,7 +61,7 @@ interface Dependencies {
 type Next = { step: 'save'; hash: string } | { step: 'require-more'; user: User; need: MoreNeeded };
 type Method = 'email-code' | 'email-link' | 'sms-code';
 
-const methodOf = (answer: Answer, challenge: ChallengeRow | undefined): Method =>
+const resetMethod = (answer: Answer, challenge: ChallengeRow | undefined): Method =>
   challenge?.channel === 'SMS' ? 'sms-code' : answerMethod(answer);
 
 export function createPasswordReset(dependencies: Dependencies): ResetPassword {
@@ -124,13 +124,13 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
       hasher,
       prepare: (challenge) => prepare(challenge, newPassword, client),
       async apply(tx, challenge, { ready }) {
-        if (ready.step === 'save') return save(tx, challenge, ready.hash, methodOf(answer, challenge), client);
+        if (ready.step === 'save') return save(tx, challenge, ready.hash, resetMethod(answer, challenge), client);
         return phoneTrust.requireMore(tx, ready.user, ready.need, 'password-reset', client);
       },
       async refused(refusal, challenge) {
         const outcome = refusal === 'limited' ? 'limited' : 'failed';
         const tried = challenge ?? (outcome === 'failed' ? await findChallenge(answer) : undefined);
-        return { type: 'password-reset', outcome, method: methodOf(answer, tried), client };
+        return { type: 'password-reset', outcome, method: resetMethod(answer, tried), client };
       },
     });
   };
