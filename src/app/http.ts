@@ -44,7 +44,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),
     new ProfileResolver(accounts),
     new ReauthenticationResolver(services.reauthenticate),
-    new SessionResolver(services.sessionTokens, services.refresh, services.sessionEnding),
+    new SessionResolver(services.checkToken, services.refresh, services.sessionEnding),
     new SocialResolver(services.authorize, services.social),
     new UserSessionsResolver(sessions),
     new UserListResolver(admin.list, accounts),

@@ -31,7 +31,7 @@ export function createServices(infra: Infrastructure) {
   const { db, clock, transact, audit } = foundation;
   const { accounts, authority, passwords, hasher, policy, identities } = accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
-  const { keys, sessions, sessionTokens, sessionEnding, refresh, invalidate } = sessionServices;
+  const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate } = sessionServices;
   const { notices, adminNotices, verifyAddress, ownerConfirmation, reauthenticate } = signInServices;
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
 
@@ -41,6 +41,7 @@ export function createServices(infra: Infrastructure) {
     audit,
     authority,
     challenges,
+    checkToken,
     identities,
     keys,
     noticeLimits,

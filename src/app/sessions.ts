@@ -9,6 +9,7 @@ import { createSeenTokens } from '../features/sessions/seen-tokens.service.ts';
 import { createSessions } from '../features/sessions/session.service.ts';
 import { createSessionEnding } from '../features/sessions/session-ending.service.ts';
 import { createSessionTokens } from '../features/sessions/session-tokens.service.ts';
+import { createTokenCheck } from '../features/sessions/token-check.service.ts';
 import type { AccountServices } from './accounts.ts';
 import type { ChallengeServices } from './challenges.ts';
 import type { Foundation } from './foundation.ts';
@@ -59,6 +60,7 @@ export function createSessionServices(
     keys,
     sessions: createSessions({ db, clock, accounts, lifetimes: config.sessions }),
     sessionTokens,
+    checkToken: createTokenCheck({ limiter, limits, refreshTokens, sessionTokens }),
     sessionEnding,
     refresh: createRefresh({
       limiter,

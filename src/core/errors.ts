@@ -18,3 +18,8 @@ export class Unauthenticated extends Error {
 export class Forbidden extends Error {
   override readonly name = 'Forbidden';
 }
+
+/** A limit is exceeded in a field whose type has no RateLimited. Thrown, and returned as RATE_LIMITED. */
+export class TooManyRequests extends Error {
+  override readonly name = 'TooManyRequests';
+}

@@ -13,12 +13,14 @@ const CODES_BY_NAME: ReadonlyMap<string, Masked> = new Map([
   ['Unauthenticated', 'UNAUTHENTICATED'],
   ['Forbidden', 'FORBIDDEN'],
   ['Unavailable', 'SERVICE_UNAVAILABLE'],
+  ['TooManyRequests', 'RATE_LIMITED'],
 ]);
 
 const MESSAGES = {
   UNAUTHENTICATED: 'A valid access token is required.',
   FORBIDDEN: 'You are not allowed to do this.',
   SERVICE_UNAVAILABLE: 'The service is temporarily unavailable. Try again.',
+  RATE_LIMITED: 'Too many requests. Try again in a few minutes.',
   INTERNAL_SERVER_ERROR: 'Something went wrong on our side.',
 } as const;
 type Masked = keyof typeof MESSAGES;
@@ -45,6 +47,7 @@ const STATUSES: Partial<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   SERVICE_UNAVAILABLE: 503,
+  RATE_LIMITED: 429,
   INTERNAL_SERVER_ERROR: 500,
 };
 
@@ -125,7 +128,7 @@ const HTTP_PROBLEMS = {
   421: {
     code: 'MISDIRECTED_REQUEST',
     message:
-      'In development, this server answers only to localhost and to the host of PUBLIC_URL. To open it under another name or address, set PUBLIC_URL.',
+      'In development, this server accepts only requests for localhost and for the host of PUBLIC_URL. To use another name or address, set PUBLIC_URL.',
   },
   431: { code: 'HEADERS_TOO_LARGE', message: 'The headers are too large.' },
   500: { code: 'INTERNAL_SERVER_ERROR', message: MESSAGES.INTERNAL_SERVER_ERROR },

@@ -27,8 +27,8 @@ import { LoggedOut, LogoutResult } from './logged-out.ts';
 import type { Refresh, RefreshOutcome } from './refresh.service.ts';
 import type { Sessions } from './session.service.ts';
 import type { SessionEnding } from './session-ending.service.ts';
-import type { SessionTokens } from './session-tokens.service.ts';
 import { SessionType } from './session-type.ts';
+import type { CheckToken } from './token-check.service.ts';
 
 const TokenType = graphqlEnum('TokenType', 'Kind of token.', {
   ACCESS: 'Access token: short-lived, authenticates requests.',
@@ -78,7 +78,7 @@ class LogoutAllInput {
 @Resolver()
 export class SessionResolver {
   constructor(
-    private readonly tokens: SessionTokens,
+    private readonly checkToken: CheckToken,
     private readonly exchange: Refresh,
     private readonly ending: SessionEnding,
   ) {}
@@ -89,8 +89,9 @@ export class SessionResolver {
   })
   async verifyToken(
     @Arg('token', () => String, { description: 'An access or refresh token.' }) token: string,
+    @Ctx() { client }: RequestContext,
   ): Promise<TokenStatus> {
-    const status = await this.tokens.inspect(token);
+    const status = await this.checkToken(token, client);
     return status ? { active: true, ...status } : { active: false };
   }
 

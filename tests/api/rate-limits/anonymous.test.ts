@@ -1,10 +1,13 @@
 import 'reflect-metadata';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { VerifyTokenDocument } from '../../../schema/generated/graphql.ts';
 import { accessList } from '../../../src/http/access.ts';
 import { buildApiSchema } from '../../../src/http/schema.ts';
+import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import type { ApiClient } from '../../support/client.ts';
+import { login } from '../../support/calls.ts';
+import { type ApiClient, expectType } from '../../support/client.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { uniquePhone } from '../../support/phones.ts';
 import { rows } from '../../support/rows.ts';
@@ -52,8 +55,8 @@ const OPERATIONS: Record<string, PublicOperation> = {
   })),
   socialTokenLogin: counted('social-network', 'SocialTokenLoginInput', () => ({ provider: 'one', idToken: 'x.y.z' })),
   refresh: { unlimited: 'a token that we did not sign is refused without a query' },
-  logout: { unlimited: 'a token that we did not sign is refused without a query' },
-  verifyToken: { unlimited: 'a token that we did not sign is refused without a query' },
+  logout: { unlimited: 'a token that we did not sign is refused without a query; ending a session must always work' },
+  verifyToken: { unlimited: 'a token that we did not sign is refused without a query; for others see below' },
   health: { unlimited: 'simultaneous checks share one query' },
   socialProviders: { unlimited: 'a list in memory' },
 };
@@ -93,4 +96,26 @@ describe('a network that has used up its limit', () => {
     expect(await outcomeOf(client, name, input, variables())).toBe('RateLimited');
     await rows(db, sql`delete from budgets`);
   });
+});
+
+test('a network that has used up its limit has no refresh token checked, and others do (T101)', async () => {
+  const { email } = await insertAccount(app);
+  const client = app.client();
+  const { accessToken, refreshToken } = expectType(await login(client, email, PASSWORD), 'Authenticated');
+  const check = (token: string, from = client) => from.send(VerifyTokenDocument, { token });
+  expect((await check(refreshToken ?? '')).data?.verifyToken.active).toBe(true);
+  const { db } = app.app.services;
+  expect(await rows(db, sql`select points from budgets where name = 'anonymous-network'`)).toEqual([{ points: 1 }]);
+  await rows(db, sql`update budgets set points = 300 where name = 'anonymous-network'`);
+
+  const refused = await check(refreshToken ?? '');
+  expect([refused.data ?? null, refused.errors[0]?.extensions.code]).toEqual([null, 'RATE_LIMITED']);
+  const aliases = Array.from({ length: 5 }, (_, n) => `t${n}: verifyToken(token: $token) { active }`).join(' ');
+  const query = `query ($token: String!) { ${aliases} }`;
+  const { errors } = await client.post({ query, variables: { token: refreshToken } });
+  expect(errors[0]?.extensions.code).toBe('RATE_LIMITED');
+  expect((await check(accessToken)).data?.verifyToken.active).toBe(true);
+  expect((await check('not.a.token')).data?.verifyToken.active).toBe(false);
+  expect((await check(refreshToken ?? '', app.client())).data?.verifyToken.active).toBe(true);
+  await rows(db, sql`delete from budgets`);
 });
