@@ -52,7 +52,10 @@ export interface Limits {
   noticesByNetwork: NetworkLimit;
   textNoticesByNetwork: NetworkLimit;
   textNoticesByRange: Limit;
-  /** Notices of all kinds to an address that is not verified: another person may have entered it. */
+  /**
+   * Notices of one kind to an address that is not verified: another person may have entered it. Few, because together they
+   * must not flood that person; but a flood of one kind must not hide another.
+   */
   noticesToUnverified: Limit;
   /** Notices of changes: of one kind to one recipient. Counted apart, so that no flood of other messages silences them. */
   criticalToAddress: Limit;
@@ -96,7 +99,7 @@ export function createLimits(config: Settings): Limits {
     smsInAllCritical: durable({ name: 'sms-all', max: dailyCap, window: DAY }),
     smsUnconfirmed: durable({ name: 'sms-unconfirmed', max: 20, window: DAY }),
     noticesToAddress: volume('notice-address', 5, HOUR),
-    noticesToUnverified: volume('notice-unverified', 10, DAY),
+    noticesToUnverified: volume('notice-unverified', 3, DAY),
     noticesToNumber: durable({ name: 'notice-number', max: 5, window: DAY }),
     noticesByNetwork: perNetwork(volume('notice-network', 100, HOUR)),
     textNoticesByNetwork: perNetwork(durable({ ...rangeLimit, name: 'notice-sms-network' })),

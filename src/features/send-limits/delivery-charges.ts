@@ -23,7 +23,7 @@ export function createDeliveryCharges(limits: Limits): ChargesFor {
     const key = `${message.kind}:${message.to}`;
     const recipient: Reasoned | undefined = message.toUnverified && [
       'recipient',
-      { limit: limits.noticesToUnverified, key: message.to },
+      { limit: limits.noticesToUnverified, key },
     ];
     if (isCritical(message))
       return [
