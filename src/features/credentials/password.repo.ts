@@ -2,12 +2,22 @@ import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { passwords } from '../../infra/db/tables.ts';
 
-/** Sets the first password or replaces the current one. */
+/** A stored password. */
+export interface StoredPassword {
+  hash: string;
+  /** Differs for each password of the account, and stays if the hash is replaced by another one of the same password. */
+  setAt: Date;
+}
+
+/** Sets the first password or replaces the current one. Two passwords of one millisecond have different times. */
 export async function savePassword(db: Db, userId: string, hash: string, now: Date): Promise<void> {
   await db
     .insert(passwords)
     .values({ userId, hash, updatedAt: now })
-    .onConflictDoUpdate({ target: passwords.userId, set: { hash, updatedAt: now } });
+    .onConflictDoUpdate({
+      target: passwords.userId,
+      set: { hash, updatedAt: sql`greatest(excluded.updated_at, ${passwords.updatedAt} + interval '1 millisecond')` },
+    });
 }
 
 /** Replaces a hash with another one of the same password, unless the password has changed in the meantime. */
@@ -28,9 +38,12 @@ export async function isPasswordUnchanged(db: Db, userId: string, since: Date): 
 }
 
 /** Undefined: the account has none. */
-export async function passwordHash(db: Db, userId: string): Promise<string | undefined> {
-  const [row] = await db.select({ hash: passwords.hash }).from(passwords).where(eq(passwords.userId, userId));
-  return row?.hash;
+export async function storedPassword(db: Db, userId: string): Promise<StoredPassword | undefined> {
+  const [row] = await db
+    .select({ hash: passwords.hash, setAt: passwords.updatedAt })
+    .from(passwords)
+    .where(eq(passwords.userId, userId));
+  return row;
 }
 
 export async function deletePassword(db: Db, userId: string): Promise<void> {

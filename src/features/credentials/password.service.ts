@@ -4,9 +4,10 @@ import {
   deletePassword,
   hasPassword,
   isPasswordUnchanged,
-  passwordHash,
   passwordHolders,
+  type StoredPassword,
   savePassword,
+  storedPassword,
   upgradeHash,
 } from './password.repo.ts';
 import type { PasswordHasher } from './password-hasher.ts';
@@ -22,7 +23,12 @@ export interface Passwords {
   /** Which of the users have a password. */
   holders(db: Db, userIds: readonly string[]): Promise<Set<string>>;
   /** Undefined: the account has no password. */
-  hashOf(db: Db, userId: string): Promise<string | undefined>;
+  find(db: Db, userId: string): Promise<StoredPassword | undefined>;
+  /**
+   * Whether the account still has the password that was set then, or still has none. Another hash of the same password is
+   * no change. Under the account's lock, the answer holds until the commit.
+   */
+  isStill(db: Db, userId: string, setAt: Date | undefined): Promise<boolean>;
   /** After a successful sign-in: replaces an outdated hash with a new one of the same password. */
   upgrade(db: Db, userId: string, stored: string, password: string): Promise<void>;
 }
@@ -34,7 +40,12 @@ export function createPasswords({ clock, hasher }: { clock: Clock; hasher: Passw
     isUnchangedSince: isPasswordUnchanged,
     remove: deletePassword,
     holders: passwordHolders,
-    hashOf: passwordHash,
+    find: storedPassword,
+
+    async isStill(db, userId, setAt) {
+      const stored = await storedPassword(db, userId);
+      return stored?.setAt.getTime() === setAt?.getTime();
+    },
 
     async upgrade(db, userId, stored, password) {
       if (!hasher.isOutdated(stored, password)) return;

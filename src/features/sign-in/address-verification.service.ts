@@ -69,7 +69,7 @@ export function createAddressVerification(dependencies: Dependencies): VerifyAdd
   async function isHolder(tx: Db, { id }: User, shown: Shown): Promise<boolean> {
     if ('session' in shown)
       return shown.session.userId === id && (await sessions.lockHolder(tx, shown.session)) !== undefined;
-    if ('checked' in shown) return (await passwords.hashOf(tx, id)) === shown.checked.hash;
+    if ('checked' in shown) return passwords.isStill(tx, id, shown.checked.setAt);
     return 'passwordAt' in shown && passwords.isUnchangedSince(tx, id, shown.passwordAt);
   }
 

@@ -38,6 +38,6 @@ export function createHolderCheck({ accounts, checkPassword }: Dependencies): Ch
     if (!user || user.emailVerifiedAt !== null) return MAILBOX;
     const checked = await checkPassword(user, password, client);
     if (isProblem(checked)) return checked;
-    return checked.hash === undefined ? MAILBOX : { checked };
+    return checked.setAt === undefined ? MAILBOX : { checked };
   };
 }

@@ -76,13 +76,13 @@ export function createOwnerConfirmation(dependencies: Dependencies): OwnerConfir
       if (!password && (await sessions.hasReauthenticated(viewer))) return {};
       const checked = await checkPassword(user, password, client);
       if (isProblem(checked)) return checked;
-      return checked.hash !== undefined || isRecent(viewer) ? { checked } : refuse(viewer);
+      return checked.setAt !== undefined || isRecent(viewer) ? { checked } : refuse(viewer);
     },
 
     async lock(tx, viewer, { checked }, client) {
       const user = await sessions.lockHolder(tx, viewer);
       if (!user) throw new Unauthenticated();
-      if (!checked || (await passwords.hashOf(tx, user.id)) === checked.hash) return user;
+      if (!checked || (await passwords.isStill(tx, user.id, checked.setAt))) return user;
       const event = { type: 'sign-in', outcome: 'wrong-credentials', method: 'password' } as const;
       await audit.record(tx, { ...event, userId: user.id, client });
       return new InvalidCredentials();

@@ -15,13 +15,13 @@ export type Holder = Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
 
 /** The password was right, or the account has none. */
 export interface CheckedPassword {
-  /** The stored hash. Under the account's lock, compare it: the password may have changed. Undefined: the account has none. */
-  hash: string | undefined;
+  /** Compare it with `Passwords.isStill` under the account's lock: the password may have changed. Undefined: there is none. */
+  setAt: Date | undefined;
 }
 
 /**
- * Checks that the holder of the session knows the password. Wrong guesses count as those of a sign-in, so a locked
- * account is locked here, too.
+ * Checks that the holder of the session knows the password. Guesses count as those of a sign-in, so a locked account is
+ * locked here, too.
  */
 export type CheckPassword = (
   holder: Holder,
@@ -43,8 +43,8 @@ export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
 
   return async (holder, given, client) => {
     const { id, email } = holder;
-    const stored = await passwords.hashOf(db, id);
-    if (stored === undefined) return { hash: undefined };
+    const stored = await passwords.find(db, id);
+    if (stored === undefined) return { setAt: undefined };
 
     const key = email ?? verifiedPhone(holder) ?? id;
     const byNetwork = networkCharges(limits.loginByNetwork, client.ip);
@@ -57,7 +57,7 @@ export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
     };
 
     const password = given && given.length <= 4 * PASSWORD_MAX_LENGTH ? canonicalPassword(given) : undefined;
-    const verify = async () => password !== undefined && (await hasher.verify(stored, password, id));
+    const verify = async () => password !== undefined && (await hasher.verify(stored.hash, password, id));
     const attemptLimits = { count, refund: (charges: Charge[]) => limiter.refund(...charges) };
     const right = await hasher.admitWithin(client.ip, attemptLimits, verify);
     if (isProblem(right)) return right;
@@ -67,6 +67,6 @@ export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
       return new InvalidCredentials();
     }
     await Promise.all([limiter.clearAttempts(limits.loginByAccount, key), limiter.refund(...byNetwork)]);
-    return { hash: stored };
+    return { setAt: stored.setAt };
   };
 }

@@ -57,7 +57,7 @@ export function createReauthentication(dependencies: Dependencies): Reauthentica
     if (isProblem(password)) return new InvalidInput([password]);
     const checked = await checkPassword(asked, password, client);
     if (isProblem(checked)) return checked;
-    if (checked.hash === undefined) return new InvalidInput([unavailable('password')]);
+    if (checked.setAt === undefined) return new InvalidInput([unavailable('password')]);
 
     const renewed = await transact(async (tx) => {
       const user = await ownerConfirmation.lock(tx, viewer, { checked }, client);

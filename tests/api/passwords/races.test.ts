@@ -1,3 +1,4 @@
+import { hash as bcrypt } from '@node-rs/bcrypt';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { ReauthenticateDocument } from '../../../schema/generated/graphql.ts';
@@ -24,7 +25,7 @@ const CONFIRMED: Record<string, (person: SignedInUser) => Promise<{ __typename?:
 };
 
 describePostgres('parallel requests with one current password', () => {
-  const { app, replica, query } = useReplicas({ LOGIN_BUDGET_ACCOUNT: '100/15m' });
+  const { app, replica, query } = useReplicas({ LOGIN_BUDGET_ACCOUNT: '100/15m', HASH_QUEUE_LIMIT: '200' });
 
   /** How many statements wait for a lock. */
   async function waiting(): Promise<number> {
@@ -32,6 +33,36 @@ describePostgres('parallel requests with one current password', () => {
       where datname = current_database() and wait_event_type = 'Lock'`;
     const [row] = await query<{ n: number }>(count);
     return row?.n ?? 0;
+  }
+
+  /** As an import from another system leaves it. */
+  async function importHash(email: string): Promise<void> {
+    const hash = await bcrypt(PASSWORD, 4);
+    await query(
+      sql`update passwords set hash = ${hash} from users where users.id = passwords.user_id and users.email = ${email}`,
+    );
+  }
+  const isUpgraded = async (email: string) => {
+    const [row] = await query<{ hash: string }>(
+      sql`select hash from passwords join users on users.id = user_id where email = ${email}`,
+    );
+    return row?.hash.startsWith('$argon2id$');
+  };
+
+  /** Holds the account's row until the returned function is called. */
+  function holdAccount(email: string) {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const blockade = app().app.services.db.transaction(async (tx) => {
+      await tx.execute(sql`select from users where email = ${email} for no key update`);
+      await held;
+    });
+    return async () => {
+      release();
+      await blockade;
+    };
   }
 
   test('of ten password changes, one succeeds (T60)', async () => {
@@ -52,22 +83,63 @@ describePostgres('parallel requests with one current password', () => {
     '%s with the old password fails if a new password is set after the check (T60)',
     async (_, act) => {
       const ada = await signUp(app());
-      let release = () => {};
-      const held = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      const blockade = app().app.services.db.transaction(async (tx) => {
-        await tx.execute(sql`select from users where email = ${ada.email} for no key update`);
-        await held;
-      });
+      const release = holdAccount(ada.email);
       const changing = changePassword(ada, NEW_PASSWORD);
       await expect.poll(waiting).toBe(1);
       const acting = act({ ...ada, client: replica(1).client() });
-      await expect.poll(waiting).toBe(2).finally(release);
+      await expect.poll(waiting).toBe(2);
+      await release();
       expectType(await changing, 'PasswordChanged');
       expectType(await acting, 'InvalidCredentials');
-      await blockade;
       expectType(await login(app().client(), ada.email, NEW_PASSWORD), 'Authenticated');
     },
   );
+
+  test.each(Object.entries(CONFIRMED))(
+    '%s succeeds if a sign-in replaces the imported hash of the same password after the check (T29)',
+    async (_, act) => {
+      const ada = await signUp(app());
+      await importHash(ada.email);
+      const release = holdAccount(ada.email);
+      const acting = act({ ...ada, client: replica(1).client() });
+      await expect.poll(waiting).toBe(1);
+      const signingIn = login(app().client(), ada.email, PASSWORD);
+      await expect.poll(() => isUpgraded(ada.email)).toBe(true);
+      await release();
+      expect((await acting).__typename).not.toBe('InvalidCredentials');
+      // It may come after the change.
+      await signingIn;
+    },
+  );
+
+  test('ten sign-ins and ten reauthentications at once all succeed while the imported hash is replaced (T29)', async () => {
+    const ada = await signUp(app());
+    await importHash(ada.email);
+    const signIns = Array.from({ length: 10 }, (_, n) => login(replica(n).client(), ada.email, PASSWORD));
+    const renewals = Array.from({ length: 10 }, async (_, n) => {
+      const input = { password: PASSWORD };
+      const client = replica(n).client();
+      return (await client.request(ReauthenticateDocument, { input }, { token: ada.accessToken })).reauthenticate;
+    });
+    const answers = await Promise.all([...signIns, ...renewals]);
+    expect(answers.map(({ __typename }) => __typename)).toEqual([
+      ...Array(10).fill('Authenticated'),
+      ...Array(10).fill('Reauthenticated'),
+    ]);
+  });
+
+  test('of ten password changes while sign-ins replace the imported hash, one succeeds (T60, T29)', async () => {
+    const ada = await signUp(app());
+    await importHash(ada.email);
+    const signIns = Array.from({ length: 10 }, (_, n) => login(replica(n).client(), ada.email, PASSWORD));
+    const changes = Array.from({ length: 10 }, (_, n) =>
+      changePassword({ ...ada, client: replica(n).client() }, `${NEW_PASSWORD}-${n}`),
+    );
+    await Promise.all(signIns);
+    const answers = (await Promise.all(changes)).map(({ __typename }) => __typename);
+    expect(answers.toSorted()).toEqual([...Array(9).fill('InvalidCredentials'), 'PasswordChanged']);
+    const password = `${NEW_PASSWORD}-${answers.indexOf('PasswordChanged')}`;
+    expectType(await login(app().client(), ada.email, PASSWORD), 'InvalidCredentials');
+    expectType(await login(app().client(), ada.email, password), 'Authenticated');
+  });
 });
