@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { networksOf } from '../../src/core/networks.ts';
+import { customerRange, networksOf, widestNetwork } from '../../src/core/networks.ts';
 
 const rangesOf = (ip: string) => networksOf(ip).map(({ range }) => range);
 
@@ -31,4 +31,31 @@ test('the addresses of one IPv6 customer are one network', () => {
 
 test('an invalid address counts as its own network', () => {
   expect(rangesOf('unknown')).toEqual(['unknown']);
+});
+
+test('only the prefixes of NAT64 and 6to4 contain an IPv4 address (T102)', () => {
+  expect(rangesOf('64:ff9b::192.0.2.33')).toEqual(['192.0.2.33']);
+  expect(rangesOf('2002:c000:221:ffff:ffff:ffff:ffff:ffff')).toEqual(['192.0.2.33']);
+  for (const other of ['64:ff9c::c000:221', '64:ff9b:0:0:0:1:c000:221', '2003:c000:221::1', '2001:c000:221::1'])
+    expect(rangesOf(other)).toHaveLength(3);
+});
+
+test('each network of an IPv6 address ends at its prefix (T102)', () => {
+  const [network, household, site] = rangesOf('2001:db8:1:203::1');
+  expect(rangesOf('2001:db8:1:202::1')).toEqual(['2001:db8:1:202::/64', household, site]);
+  expect(rangesOf('2001:db8:1:303::1')).toEqual(['2001:db8:1:303::/64', '2001:db8:1:300::/56', site]);
+  expect(rangesOf('2001:db8:0:203::1')).toEqual(['2001:db8:0:203::/64', '2001:db8:0:200::/56', '2001:db8::/48']);
+  expect(rangesOf('2001:db8:1:203:8000::1')).toEqual([network, household, site]);
+});
+
+test('a customer is a /64, a party that floods a /48, and an IPv4 address in any spelling is itself (T102)', () => {
+  expect(customerRange('2001:db8:1:203:ffff::1')).toBe('2001:db8:1:203::/64');
+  expect(widestNetwork('2001:db8:1:203:ffff::1')).toBe('2001:db8:1::/48');
+  // As sessions store it.
+  for (const ip of ['192.0.2.1', '64:ff9b::c000:201', '2002:c000:201::1']) {
+    expect(customerRange(ip)).toBe(ip);
+    expect(widestNetwork(ip)).toBe('192.0.2.1');
+  }
+  expect(customerRange('unknown')).toBeUndefined();
+  expect(widestNetwork('unknown')).toBe('unknown');
 });

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LoginDocument, SocialTokenLoginDocument, UpdateProfileDocument } from '../../../schema/generated/graphql.ts';
+import { LoginDocument, SocialTokenLoginDocument } from '../../../schema/generated/graphql.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
@@ -114,33 +115,20 @@ describeReplicas('many requests at once from IPv6 networks (T102)', SETTINGS, ({
 });
 
 describePostgres('an attacker with an account of their own (T38)', () => {
-  const { app: first } = useReplicas({ LOGIN_BUDGET_IP: '20/15m', ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2' });
+  const { app: first, query } = useReplicas({ LOGIN_BUDGET_IP: '20/15m' });
 
   test('regains no guesses by signing in while the account changes all the time (T38)', async () => {
+    // More precise than what is read: at each sign-in the account seems to have changed since. Before any statement is prepared.
+    await query(sql`alter table users alter column updated_at type timestamptz(6)`);
     const guess = (client: ApiClient) => login(client, uniqueEmail(), WRONG);
     const own = await insertAccount(first());
-    const { accessToken: token } = expectType(await login(first().client(), own.email, PASSWORD), 'Authenticated');
+    await query(sql`update users set updated_at = updated_at + interval '1 microsecond' where id = ${own.id}`);
     const attacker = first().client();
     let guesses = 0;
     for (; guesses < 12; guesses++) expectType(await guess(attacker), 'InvalidCredentials');
 
-    let isChanging = true;
-    const keepChanging = async (name: string) => {
-      for (let time = 0; isChanging; time++)
-        await first()
-          .client()
-          .request(UpdateProfileDocument, { input: { firstName: `${name} ${time}` } }, { token });
-    };
-    const changing = Promise.all(['Eve', 'Eva', 'Evan'].map(keepChanging));
     const input = { identifier: own.email, password: PASSWORD };
-    let unsettled = 0;
-    for (let time = 0; time < 3; time++) {
-      const { status } = await attacker.send(LoginDocument, { input });
-      if (status === 503) unsettled += 1;
-    }
-    isChanging = false;
-    await changing;
-    expect(unsettled).toBeGreaterThan(0);
+    for (let time = 0; time < 3; time++) expect((await attacker.send(LoginDocument, { input })).status).toBe(503);
 
     while (guesses <= 20 && (await guess(attacker)).__typename === 'InvalidCredentials') guesses += 1;
     expect(guesses).toBeLessThanOrEqual(20);
