@@ -55,6 +55,8 @@ export function createPasswordServices(
       ownerConfirmation,
       invalidate,
       notices,
+      limiter,
+      limits,
     }),
   };
 }

@@ -65,23 +65,6 @@ const MAX_ATTEMPTS = 5;
 export function createLogin(dependencies: Dependencies): Login {
   const { db, audit, accounts, passwords, hasher, limiter, limits, signIn } = dependencies;
 
-  function parse({ identifier, password, device }: LoginAttempt): Parsed | InvalidInput {
-    const email = parseEmail(identifier);
-    const phone = email ? undefined : parsePhone(identifier);
-    const subject = email ?? phone;
-    const name = tidyText('device', device, DEVICE_MAX_LENGTH);
-    const problems = [
-      ...(subject ? [] : [new FieldProblem('identifier', 'INVALID_FORMAT', 'identifier-format')]),
-      ...(password.length > 4 * PASSWORD_MAX_LENGTH
-        ? [new FieldProblem('password', 'TOO_LONG', 'password-too-long', PASSWORD_MAX_LENGTH)]
-        : []),
-      ...(name instanceof FieldProblem ? [name] : []),
-    ];
-    if (!subject || name instanceof FieldProblem || problems.length > 0) return new InvalidInput(problems);
-    // An ill-formed password matches no account; it still costs a hash, like any wrong one.
-    return { subject, email, phone, password: canonicalPassword(password) ?? '', device: name };
-  }
-
   async function find(email: Email | undefined, phone: Phone | undefined) {
     if (email) return accounts.credentialByEmail(db, email);
     return phone && accounts.credentialByVerifiedPhone(db, phone);
@@ -105,6 +88,13 @@ export function createLogin(dependencies: Dependencies): Login {
       const userId = credential?.user.id;
       await audit.record(db, { type: 'sign-in', outcome: 'wrong-credentials', userId, method: 'password', client });
       return new InvalidCredentials();
+    }
+    // Afterwards: only a caller who knows the password may learn of this limit or use it up.
+    const tooMany = await limiter.consume({ limit: limits.signInsByAccount, key: credential.user.id });
+    if (tooMany) {
+      const event = { type: 'sign-in', outcome: 'limited', userId: credential.user.id, method: 'password' } as const;
+      await audit.record(db, { ...event, client });
+      return tooMany;
     }
 
     const [result] = await Promise.all([
@@ -140,4 +130,21 @@ export function createLogin(dependencies: Dependencies): Login {
       return result;
     });
   };
+}
+
+function parse({ identifier, password, device }: LoginAttempt): Parsed | InvalidInput {
+  const email = parseEmail(identifier);
+  const phone = email ? undefined : parsePhone(identifier);
+  const subject = email ?? phone;
+  const name = tidyText('device', device, DEVICE_MAX_LENGTH);
+  const problems = [
+    ...(subject ? [] : [new FieldProblem('identifier', 'INVALID_FORMAT', 'identifier-format')]),
+    ...(password.length > 4 * PASSWORD_MAX_LENGTH
+      ? [new FieldProblem('password', 'TOO_LONG', 'password-too-long', PASSWORD_MAX_LENGTH)]
+      : []),
+    ...(name instanceof FieldProblem ? [name] : []),
+  ];
+  if (!subject || name instanceof FieldProblem || problems.length > 0) return new InvalidInput(problems);
+  // An ill-formed password matches no account; it still costs a hash, like any wrong one.
+  return { subject, email, phone, password: canonicalPassword(password) ?? '', device: name };
 }

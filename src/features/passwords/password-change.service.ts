@@ -11,6 +11,8 @@ import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { OwnerConfirmation } from '../sign-in/owner-confirmation.service.ts';
 import { PasswordChanged } from './password-changed.ts';
 
@@ -36,10 +38,13 @@ interface Dependencies {
   ownerConfirmation: OwnerConfirmation;
   invalidate: Invalidate;
   notices: Notices;
+  limiter: RateLimiter;
+  limits: Limits;
 }
 
 export function createPasswordChange(dependencies: Dependencies): ChangePassword {
   const { transact, audit, accounts, passwords, hasher, policy, ownerConfirmation, invalidate, notices } = dependencies;
+  const { limiter, limits } = dependencies;
 
   return async ({ currentPassword, newPassword }, viewer, client) => {
     const user = await accounts.byId(viewer.userId);
@@ -50,6 +55,9 @@ export function createPasswordChange(dependencies: Dependencies): ChangePassword
 
     const confirmation = await ownerConfirmation.requirePassword(user, viewer, currentPassword, client);
     if (isProblem(confirmation)) return confirmation;
+    // The password may be omitted after a reauthentication, so its check does not count every change.
+    const tooMany = await limiter.consume({ limit: limits.signInsByAccount, key: user.id });
+    if (tooMany) return tooMany;
     const hash = await hasher.admit(client.ip, () => hasher.hash(password));
     if (isProblem(hash)) return hash;
     return transact(async (tx) => {

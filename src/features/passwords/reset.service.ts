@@ -94,9 +94,10 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
     const ended = await invalidate(tx, 'password reset', { user, client });
     await audit.record(tx, { type: 'password-reset', outcome: 'succeeded', userId: user.id, method, client });
     await notices.passwordReset(tx, user, client);
-    // Guesses at the old password must not lock the owner out of the new one.
+    // Guesses at the old password, and sign-ins with it, must not lock the owner out of the new one.
     const names = new Set([challenge.subject, user.email, verifiedPhone(user)].filter((name) => name !== null));
     tx.after(() => limiter.clearAttempts(limits.loginByAccount, ...names));
+    tx.after(() => limiter.clearAttempts(limits.signInsByAccount, user.id));
     return new PasswordChanged(opened.ended + ended);
   }
 

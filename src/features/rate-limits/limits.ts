@@ -19,6 +19,11 @@ export type NetworkLimit = Readonly<Record<NetworkScale, Limit>>;
 export interface Limits {
   /** Wrong passwords for one identifier. */
   loginByAccount: Limit;
+  /**
+   * Right passwords for one account, and sign-ins with one identity at a provider: each writes rows that are kept for long.
+   * Only those who can sign in use it up.
+   */
+  signInsByAccount: Limit;
   /** Wrong passwords from one address range. */
   loginByNetwork: NetworkLimit;
   /** Wrong codes for one address, across all its codes: a new code does not reset it (SP 800-63B-4 section 3.1.3.2). */
@@ -84,6 +89,7 @@ export function createLimits(config: Settings): Limits {
   const volume = (name: string, max: number, window: number): Limit => ({ name, max, window, durable: false });
   return {
     loginByAccount: durable(config.login.accountLimit),
+    signInsByAccount: volume('sign-ins', 300, HOUR),
     loginByNetwork: perNetwork(durable(config.login.networkLimit)),
     anonymousByNetwork: perNetwork(volume('anonymous-network', 300, 15 * MINUTE)),
     guessBySubject: durable(config.otp.accountLimit),

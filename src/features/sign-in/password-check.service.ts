@@ -67,6 +67,11 @@ export function createPasswordCheck(dependencies: Dependencies): CheckPassword {
       return new InvalidCredentials();
     }
     await Promise.all([limiter.clearAttempts(limits.loginByAccount, key), limiter.refund(...byNetwork)]);
+    const tooMany = await limiter.consume({ limit: limits.signInsByAccount, key: id });
+    if (tooMany) {
+      await audit.record(db, { type: 'sign-in', outcome: 'limited', userId: id, method: 'password', client });
+      return tooMany;
+    }
     return { setAt: stored.setAt };
   };
 }

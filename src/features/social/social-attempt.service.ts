@@ -8,7 +8,7 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
-import type { Failure } from './provider.ts';
+import type { Failure, SocialProfile } from './provider.ts';
 
 export interface SocialAttempt {
   provider: string;
@@ -24,6 +24,11 @@ export interface SocialAttempts {
     attempt: SocialAttempt,
     perform: () => Promise<Outcome>,
   ): Promise<Outcome | RateLimited>;
+  /** Counts a sign-in with an identity: a token can be presented repeatedly. */
+  countSignIn(
+    attempt: SocialAttempt,
+    identity: Pick<SocialProfile, 'issuer' | 'subject'>,
+  ): Promise<RateLimited | undefined>;
   refuse(attempt: SocialAttempt, rejected: SocialRejected): Promise<SocialRejected>;
   /** The problem that the caller sees. The detail goes only to the log. */
   explain(attempt: SocialAttempt, failure: Failure): Promise<SocialRejected | SocialProviderUnavailable>;
@@ -73,6 +78,13 @@ export function createSocialAttempts({ db, audit, log, limiter, limits }: Depend
       const isRefused = outcome instanceof SocialRejected || outcome instanceof IdentityConflict;
       if (!isRefused) await limiter.refund(...charges);
       return outcome;
+    },
+
+    async countSignIn(attempt, { issuer, subject }) {
+      const key = JSON.stringify([issuer, subject]);
+      const limited = await limiter.consume({ limit: limits.signInsByAccount, key });
+      if (limited) await record(attempt, 'limited');
+      return limited;
     },
 
     async explain(attempt, { reason, detail }) {

@@ -57,6 +57,8 @@ export function createSocial(dependencies: Dependencies): Social {
 
   async function signIn(attempt: SocialAttempt, device: string | null, profile: SocialProfile | Failure) {
     if (profile instanceof Failure) return attempts.explain(attempt, profile);
+    const tooMany = await attempts.countSignIn(attempt, profile);
+    if (tooMany) return tooMany;
     return signInByProfile({ provider: attempt.provider, profile, client: attempt.client, device });
   }
 
