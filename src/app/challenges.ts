@@ -47,13 +47,28 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
   });
   const digests = createChallengeDigests(keyring);
   const challenges = createChallenges({ db, clock, digests, otp });
-  const challengeCheck = createChallengeCheck({ db, clock, digests, limiter, limits });
+  const challengeCheck = createChallengeCheck({
+    db,
+    clock,
+    digests,
+    limiter,
+    limits,
+    settleCode: outbox.settleCode,
+  });
   return {
     outbox,
     noticeLimits,
     challenges,
     challengeCheck,
-    redeem: createRedemption({ db, transact, clock, audit, challengeCheck, shield }),
+    redeem: createRedemption({
+      db,
+      transact,
+      clock,
+      audit,
+      challengeCheck,
+      shield,
+      settleCode: outbox.settleCode,
+    }),
     emailChallenges: createEmailChallenges({
       challenges,
       outbox,

@@ -1,15 +1,13 @@
-import { findDefault, type SettingGroup, variableName } from '../core/settings/setting-group.ts';
+import { findDefault, listVariables, type SettingGroup, variableName } from '../core/settings/setting-group.ts';
 import { SOCIAL_PROVIDERS } from '../features/social/providers/registry.ts';
+import type { SmsGateway } from '../infra/sms/gateway.ts';
 import { SMS_GATEWAYS } from '../infra/sms/registry.ts';
 
 const WIDTH = 120;
 
 /** Writes the sections of .env.example that follow from the registries. */
 export function updateExample(example: string): string {
-  const gateways = SMS_GATEWAYS.flatMap((gateway) => [
-    ...comment(`With SMS_PROVIDER=${gateway.name}:`),
-    ...describeGroup(gateway),
-  ]);
+  const gateways = SMS_GATEWAYS.flatMap(describeGateway);
   const providers = SOCIAL_PROVIDERS.flatMap((provider) =>
     provider.name === undefined ? describeNamedGroup(provider) : describeGroup(provider),
   );
@@ -28,6 +26,17 @@ const describeNamedGroup = (group: SettingGroup): string[] => [
   ...comment('Any other OpenID provider, any number of them. <NAME> is a name of your choice, such as MY_COMPANY.'),
   ...describeGroup(group, `${group.prefix}_<NAME>`),
 ];
+
+/** Gateways of one company share variables, which are described once. */
+function describeGateway(gateway: SmsGateway, index: number): string[] {
+  const described = new Set(SMS_GATEWAYS.slice(0, index).flatMap(listVariables));
+  const own = Object.entries(gateway.settings).filter(([name]) => !described.has(variableName(gateway.prefix, name)));
+  const isShared = own.length < Object.keys(gateway.settings).length;
+  return [
+    ...comment(`With SMS_PROVIDER=${gateway.name}:${isShared ? ` the ${gateway.prefix}_ settings above, and:` : ''}`),
+    ...describeGroup({ prefix: gateway.prefix, settings: Object.fromEntries(own) }),
+  ];
+}
 
 const describeGroup = ({ prefix, settings }: SettingGroup, shownPrefix = prefix): string[] =>
   Object.entries(settings).flatMap(([name, setting]) => [

@@ -22,6 +22,8 @@ export function readSms(settings: Settings, env: Environment, gateways: readonly
   } else if (name !== 'log') {
     errors.push(`SMS_PROVIDER must be one of ${['log', ...gateways.map((gateway) => gateway.name)].join(', ')}`);
   }
+  if (chosen?.gateway.codesOnly && settings.SMS_NOTICES)
+    errors.push(`SMS_NOTICES must be off with SMS_PROVIDER=${name}, which sends codes only`);
   const gateway: ConfiguredGateway | undefined = chosen && { gateway: chosen.gateway, settings: chosen.values };
   return {
     config: {
@@ -29,11 +31,11 @@ export function readSms(settings: Settings, env: Environment, gateways: readonly
       countries,
       rangeLimit: settings.SMS_PREFIX_BUDGET,
       dailyCap: settings.SMS_DAILY_CAP,
-      notices: settings.SMS_NOTICES ?? !chosen?.gateway.approvesTexts,
+      notices: settings.SMS_NOTICES ?? !(chosen?.gateway.approvesTexts || chosen?.gateway.codesOnly),
       codeDomain: readCodeDomain(settings, env),
       transliterate: settings.SMS_TRANSLITERATE,
     },
-    errors,
+    errors: [...new Set(errors)],
     warnings: chosen ? countryWarnings(countries) : unusedWarnings(readings),
   };
 }

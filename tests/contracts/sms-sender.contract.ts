@@ -37,6 +37,8 @@ export function describeSmsGateway(
   gateway: SmsGateway,
   start: () => Promise<SmsStandIn>,
   settings: (server: { origin: string }) => Environment,
+  /** What arrives at the gateway, for one that writes the text itself. */
+  content: (message: Sms) => string = ({ text }) => text,
 ): void {
   const registries = { gateways: [gateway], providers: [] };
   const configAt = (origin: string) => configOf({ SMS_PROVIDER: gateway.name, ...settings({ origin }) }, registries);
@@ -84,7 +86,7 @@ export function describeSmsGateway(
       const { provider, sender } = await openSender();
       const message = sms();
       expect(await sender.send(message)).toMatchObject({ outcome: 'sent' });
-      expect(provider.arrived).toEqual([{ to: message.to, text: message.text }]);
+      expect(provider.arrived).toEqual([{ to: message.to, text: content(message) }]);
     });
 
     test('verifies that it can send without sending anything', async () => {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { eskiz } from '../../src/infra/sms/eskiz/eskiz.ts';
 import type { ConfiguredGateway } from '../../src/infra/sms/gateway.ts';
@@ -7,13 +7,11 @@ import { http } from '../../src/infra/sms/http/http.ts';
 import { httpSender } from '../../src/infra/sms/http/http-sender.ts';
 import { logSender } from '../../src/infra/sms/log-sender.ts';
 import { openSmsSender } from '../../src/infra/sms/open-sms-sender.ts';
-import type { SmsSender } from '../../src/infra/sms/sms-sender.ts';
-import { twilio } from '../../src/infra/sms/twilio/twilio.ts';
-import { twilioSender } from '../../src/infra/sms/twilio/twilio-sender.ts';
+import { twilio, twilioVerify } from '../../src/infra/sms/twilio/twilio.ts';
 import { ESKIZ_EMAIL, ESKIZ_PASSWORD, eskizSettings, startEskiz } from '../support/eskiz.ts';
 import { GATEWAY_SECRET, type GatewayStandIn, gatewaySettings, startGateway } from '../support/gateway.ts';
 import { recordingLog } from '../support/log.ts';
-import { startTwilio, TWILIO_ACCOUNT, TWILIO_TOKEN, type TwilioStandIn, twilioSettings } from '../support/twilio.ts';
+import { startTwilio, TWILIO_ACCOUNT, TWILIO_TOKEN, twilioSettings, twilioVerifySettings } from '../support/twilio.ts';
 import { CODE, describeSmsGateway, sms } from './sms-sender.contract.ts';
 
 const clock = systemClock;
@@ -22,6 +20,7 @@ const twilioAccount = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, pho
 const eskizAccount = { email: ESKIZ_EMAIL, password: ESKIZ_PASSWORD, sender: '4546', callbackUrl: undefined, clock };
 
 describeSmsGateway(twilio, startTwilio, twilioSettings);
+describeSmsGateway(twilioVerify, startTwilio, twilioVerifySettings, ({ code = '' }) => code);
 describeSmsGateway(eskiz, startEskiz, eskizSettings);
 describeSmsGateway(http, startGateway, gatewaySettings);
 
@@ -42,63 +41,6 @@ describe('SmsSender: log', () => {
     const { log, lines } = recordingLog();
     await logSender({ log, viewer: undefined }).send(sms());
     expect(lines[0]).toContain('SMS_PROVIDER');
-  });
-});
-
-describe('SmsSender: twilio, its error codes', () => {
-  let twilio: TwilioStandIn;
-  let sender: SmsSender;
-  beforeAll(async () => {
-    twilio = await startTwilio();
-    sender = await twilioSender({ apiUrl: twilio.origin, ...twilioAccount });
-  });
-  afterAll(() => twilio.close());
-  beforeEach(() => {
-    twilio.fault = 'none';
-  });
-
-  test.each([
-    ['is not valid', 21211, 400, 'refused'],
-    ['is in a region that is not enabled', 21408, 400, 'refused'],
-    ['is in a region that is not enabled, with 403', 21408, 403, 'refused'],
-    ['has opted out', 21610, 400, 'refused'],
-    ['has no route', 21612, 400, 'refused'],
-    ['is not a mobile one', 21614, 400, 'refused'],
-    ['is rejected for an unknown reason', 29999, 400, 'refused'],
-  ])('a number that %s is rejected (%i, HTTP %i)', async (_title, code, status, outcome) => {
-    Object.assign(twilio, { fault: 'rejects the number', error: Object.assign(twilio.error, { code, status }) });
-    const delivery = await sender.send(sms());
-    expect(delivery).toMatchObject({ outcome, error: expect.stringContaining(String(code)) });
-  });
-
-  test.each([
-    ['a suspended account', 20005, 403],
-    ['an unknown account', 20404, 404],
-    ['a sender of another account', 21606, 400],
-    ['an unknown messaging service', 21701, 400],
-    ['a full queue', 21611, 429],
-  ])('%s (%i, HTTP %i) makes the gateway unavailable and is not blamed on the number', async (_title, code, status) => {
-    Object.assign(twilio, { fault: 'rejects the number', error: Object.assign(twilio.error, { code, status }) });
-    expect(await sender.send(sms())).toMatchObject({ outcome: 'unavailable' });
-  });
-
-  test('sends from the number, or from the messaging service', async () => {
-    await sender.send(sms());
-    expect(twilio.lastForm()).toEqual({ To: '+998901234567', From: '+12025550123', Body: sms().text });
-    const service = `MG${'0'.repeat(32)}`;
-    const other = { ...twilioAccount, messagingServiceSid: service };
-    expect(await (await twilioSender({ apiUrl: twilio.origin, ...other })).send(sms())).toEqual({ outcome: 'sent' });
-    expect(twilio.lastForm()).toEqual({ To: '+998901234567', MessagingServiceSid: service, Body: sms().text });
-  });
-
-  test('ignores region, edge and log level in the environment', async () => {
-    Object.assign(process.env, { TWILIO_EDGE: 'sydney', TWILIO_REGION: 'au1', TWILIO_LOG_LEVEL: 'debug' });
-    try {
-      const other = await twilioSender({ apiUrl: twilio.origin, ...twilioAccount });
-      expect(await other.send(sms())).toEqual({ outcome: 'sent' });
-    } finally {
-      for (const name of ['TWILIO_EDGE', 'TWILIO_REGION', 'TWILIO_LOG_LEVEL']) delete process.env[name];
-    }
   });
 });
 

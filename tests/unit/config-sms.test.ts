@@ -16,6 +16,12 @@ const TWILIO = {
   TWILIO_AUTH_TOKEN: 'token',
   TWILIO_PHONE_NUMBER: '+12025550123',
 };
+const VERIFY = {
+  SMS_PROVIDER: 'twilio-verify',
+  TWILIO_ACCOUNT_SID: TWILIO.TWILIO_ACCOUNT_SID,
+  TWILIO_AUTH_TOKEN: 'token',
+  TWILIO_VERIFY_SERVICE_SID: `VA${'0'.repeat(32)}`,
+};
 const ESKIZ = { SMS_PROVIDER: 'eskiz', ESKIZ_EMAIL: 'sms@example.com', ESKIZ_PASSWORD: 'a word, and another' };
 const GATEWAY = {
   SMS_PROVIDER: 'http',
@@ -45,6 +51,8 @@ describe('SMS_PROVIDER', () => {
       apiUrl: 'https://api.twilio.com',
       accountSid: TWILIO.TWILIO_ACCOUNT_SID,
       authToken: 'token',
+      apiKey: undefined,
+      apiKeySecret: undefined,
       phoneNumber: '+12025550123',
       messagingServiceSid: undefined,
     });
@@ -74,6 +82,9 @@ describe('SMS_PROVIDER', () => {
     ['TWILIO_ACCOUNT_SID', TWILIO],
     ['TWILIO_AUTH_TOKEN', TWILIO],
     ['TWILIO_PHONE_NUMBER', TWILIO],
+    ['TWILIO_ACCOUNT_SID', VERIFY],
+    ['TWILIO_AUTH_TOKEN', VERIFY],
+    ['TWILIO_VERIFY_SERVICE_SID', VERIFY],
     ['ESKIZ_EMAIL', ESKIZ],
     ['ESKIZ_PASSWORD', ESKIZ],
     ['SMS_HTTP_URL', GATEWAY],
@@ -81,6 +92,21 @@ describe('SMS_PROVIDER', () => {
   ])('requires %s', (name, env) => {
     const required = new RegExp(`^${name} .*is required with SMS_PROVIDER=${env.SMS_PROVIDER}`);
     expect(loadErrors({ ...env, [name]: ' ' })).toEqual([expect.stringMatching(required)]);
+  });
+
+  test('accepts an API key of Twilio instead of the token, with its secret', () => {
+    const { TWILIO_AUTH_TOKEN: _, ...twilio } = TWILIO;
+    const key = { TWILIO_API_KEY: `SK${'0'.repeat(32)}`, TWILIO_API_KEY_SECRET: 'secret' };
+    expect(loadSettings({ ...twilio, ...key })).toMatchObject({ authToken: undefined, apiKeySecret: 'secret' });
+    for (const name of ['TWILIO_API_KEY', 'TWILIO_API_KEY_SECRET'])
+      expect(loadErrors({ ...twilio, ...key, [name]: '' })).toEqual([
+        'TWILIO_API_KEY and TWILIO_API_KEY_SECRET must be set together',
+      ]);
+  });
+
+  test('twilio-verify sends codes only, so notices are off and cannot be turned on', () => {
+    expect(load(VERIFY).config.sms.notices).toBe(false);
+    expect(loadErrors({ ...VERIFY, SMS_NOTICES: 'on' })).toEqual([expect.stringMatching(/^SMS_NOTICES must be off/)]);
   });
 
   test('reports all missing settings at once', () => {
@@ -104,6 +130,8 @@ test.each([
   ['SMS_TRANSLITERATE', ['yes', 'ru']],
   ['SMS_DAILY_CAP', ['0', '-1', '1e3', 'none']],
   ['TWILIO_ACCOUNT_SID', ['AC1', `SK${'0'.repeat(32)}`, `AC${'g'.repeat(32)}`]],
+  ['TWILIO_API_KEY', [`AC${'0'.repeat(32)}`, 'SK1']],
+  ['TWILIO_VERIFY_SERVICE_SID', [`AC${'0'.repeat(32)}`, 'VA']],
   ['TWILIO_PHONE_NUMBER', ['12025550123456', '+1', 'A name that is too long', '<script>']],
   ['TWILIO_MESSAGING_SERVICE_SID', [`AC${'0'.repeat(32)}`]],
   ['TWILIO_API_URL', ['api.twilio.com', 'https://api.twilio.com/2010-04-01', 'ftp://twilio.com']],

@@ -6,6 +6,7 @@ import { equal, isRandomToken } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { CallerLimits } from '../credentials/hash-queue.ts';
+import type { SettleCode } from '../outbox/code-settlement.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import { CODE_USES } from '../rate-limits/message-charges.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
@@ -41,9 +42,17 @@ interface Dependencies {
   digests: ChallengeDigests;
   limiter: RateLimiter;
   limits: Limits;
+  settleCode: SettleCode;
 }
 
-export function createChallengeCheck({ db, clock, digests, limiter, limits }: Dependencies): ChallengeCheck {
+export function createChallengeCheck({
+  db,
+  clock,
+  digests,
+  limiter,
+  limits,
+  settleCode,
+}: Dependencies): ChallengeCheck {
   /** Says why a challenge accepts no answer. */
   function refuse(challenge: ChallengeRow | undefined, purposes: readonly ChallengePurpose[], end: Date | undefined) {
     if (!challenge || !purposes.includes(challenge.purpose)) return new ChallengeFailed('UNKNOWN');
@@ -68,8 +77,11 @@ export function createChallengeCheck({ db, clock, digests, limiter, limits }: De
 
     const expected = challenge.codeDigest;
     const isCorrect = expected !== null && digests.ofCode(id, code).some((digest) => equal(digest, expected));
-    if (!isCorrect)
-      return new ChallengeFailed('WRONG_CODE', Math.min(attempt.remaining, challenge.maxAttempts - challenge.attempts));
+    if (!isCorrect) {
+      const remaining = challenge.maxAttempts - challenge.attempts;
+      if (channel === 'SMS' && remaining <= 0) settleCode(id, 'canceled');
+      return new ChallengeFailed('WRONG_CODE', Math.min(attempt.remaining, remaining));
+    }
 
     await limiter.refund(attempt.charge);
     return challenge;

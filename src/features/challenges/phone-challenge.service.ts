@@ -80,7 +80,9 @@ export function createPhoneChallenges({ challenges, outbox, shield, otp }: Depen
     return { kind: KINDS[purpose], to: phone, code };
   }
 
+  // The message has the ID of its challenge, so that the gateway can be told what became of the code.
   const envelopeFor = ({ locale }: PhoneChallengeRequest, row: NewChallenge) => ({
+    id: row.id,
     locale,
     expiresAt: row.codeExpiresAt,
   });

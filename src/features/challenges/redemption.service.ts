@@ -15,6 +15,7 @@ import type { Transact, Tx } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/audit.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
+import type { SettleCode } from '../outbox/code-settlement.ts';
 import { CODE_USES } from '../rate-limits/message-charges.ts';
 import type { Charge } from '../rate-limits/rate-limiter.service.ts';
 import type { SmsShield } from '../send-limits/sms-shield.ts';
@@ -66,9 +67,18 @@ interface Dependencies {
   audit: Audit;
   challengeCheck: ChallengeCheck;
   shield: SmsShield;
+  settleCode: SettleCode;
 }
 
-export function createRedemption({ db, transact, clock, audit, challengeCheck, shield }: Dependencies): Redeem {
+export function createRedemption({
+  db,
+  transact,
+  clock,
+  audit,
+  challengeCheck,
+  shield,
+  settleCode,
+}: Dependencies): Redeem {
   return async <Ready, Holder, Outcome extends object, Conflict extends Problem>(
     answer: Answer,
     { hasher, prepare, lock, apply, conflict, refused, ...expected }: Redemption<Ready, Holder, Outcome, Conflict>,
@@ -85,7 +95,10 @@ export function createRedemption({ db, transact, clock, audit, challengeCheck, s
           if (!(await consume(tx, challenge.id, clock.now()))) return new ChallengeFailed('ALREADY_USED');
           const { channel, subject, purpose } = challenge;
           // A correct code shows that this range of numbers has real users. The number was parsed when it was requested.
-          if (channel === 'SMS') tx.after(() => shield.confirm(subject as Phone, CODE_USES[purpose]));
+          if (channel === 'SMS') {
+            tx.after(() => shield.confirm(subject as Phone, CODE_USES[purpose]));
+            tx.after(() => settleCode(challenge.id, 'approved'));
+          }
           return apply(tx, challenge, { ready, holder } as Parameters<typeof apply>[2]); // Problems have returned above.
         });
       } catch (error) {

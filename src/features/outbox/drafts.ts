@@ -11,6 +11,8 @@ export interface Envelope {
   locale: Locale;
   /** The message is not sent after this. */
   expiresAt: Date;
+  /** Of the row; by default a new one. */
+  id?: string;
 }
 
 /** Builds the rows of new messages; nothing is written yet. */
@@ -34,11 +36,11 @@ export function createDrafts({ clock, messageSeal }: { clock: Clock; messageSeal
     channel: OutboxMessage['channel'],
     { kind }: Message | SmsMessage,
     sealed: string,
-    { locale, expiresAt }: Envelope,
+    { id, locale, expiresAt }: Envelope,
   ): OutboxMessage {
     const now = clock.now();
     return {
-      id: newId(now),
+      id: id ?? newId(now),
       channel,
       kind,
       sealed,

@@ -162,6 +162,12 @@ export async function recordDelivery(
   });
 }
 
+/** The gateway's identifier of a message. Null if it has none, or the message was not accepted. */
+export async function findGatewayId(db: Db, id: string): Promise<string | null> {
+  const [row] = await db.select({ gatewayId: outbox.gatewayId }).from(outbox).where(eq(outbox.id, id));
+  return row?.gatewayId ?? null;
+}
+
 /** The rank of a report: a higher one replaces a lower one. */
 const rankOf = (report: SQLWrapper) =>
   sql`coalesce(array_position(${sql.param(DELIVERY_REPORTS)}::text[], ${report}), 0)`;

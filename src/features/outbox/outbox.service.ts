@@ -11,6 +11,7 @@ import type { SmsMessage } from '../../messages/sms.ts';
 import type { SmsTexts } from '../../messages/sms-texts.ts';
 import type { Templates } from '../../messages/templates.ts';
 import { createAwaitedSms } from './awaited-sms.ts';
+import { createCodeSettlement, type SettleCode } from './code-settlement.ts';
 import type { DeliveryGate } from './delivery-gate.ts';
 import { createDrafts, type Envelope } from './drafts.ts';
 import { createMailDelivery } from './mail-delivery.ts';
@@ -80,6 +81,9 @@ export interface Outbox {
    * @param timeout milliseconds
    */
   sendNow(pendingText: PendingText, timeout: number): Promise<DeliveryOutcome>;
+
+  /** Tells the gateway what became of the code in a text message, if it wants to know. */
+  settleCode: SettleCode;
 
   /** Records what a gateway reports about a text message. */
   receiveStatus: ReceiveStatus;
@@ -162,6 +166,7 @@ export function createOutbox(options: Options): Outbox {
       return pendingText;
     },
     sendNow: awaited.sendNow,
+    settleCode: createCodeSettlement({ db, sms, log }),
     receiveStatus: createStatusReceiver({ db, sms, log, statusLinks }),
 
     async waitingFor(recipients) {

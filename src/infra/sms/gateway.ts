@@ -10,6 +10,8 @@ export interface SmsGateway<S extends Settings = Settings> extends SettingGroup<
   readonly advice: string;
   /** It sends only texts that it has approved before, so notices are off unless SMS_NOTICES turns them on. */
   readonly approvesTexts?: boolean;
+  /** It writes the texts itself and sends codes, but no notices. */
+  readonly codesOnly?: boolean;
   open(settings: Values<S>, dependencies: GatewayDependencies): SmsSender | Promise<SmsSender>;
 }
 

@@ -40,12 +40,20 @@ export interface SmsSender {
   send(sms: Sms): Promise<SmsDelivery>;
   /** Whether the gateway can be reached and accepts our credentials, for `latchkey doctor`. Sends no message. */
   verify(): Promise<SmsDelivery>;
+  /**
+   * Tells the gateway whether the code was entered, for one that wants to know.
+   * @param id from the delivery
+   */
+  settle?(id: string, outcome: CodeOutcome): Promise<SmsDelivery>;
   /** What a request to `statusUrl` says. Undefined if it says nothing; 'forged' if its signature is not the gateway's. */
   readStatus?(callback: StatusCallback): Promise<StatusReport | 'forged' | undefined>;
   /** For a gateway that sends only texts that it has approved. */
   readonly approval?: TextApproval;
   close(): Promise<void>;
 }
+
+/** canceled: the code can no longer be entered. */
+export type CodeOutcome = 'approved' | 'canceled';
 
 /** A request from a gateway about a message. */
 export interface StatusCallback {
