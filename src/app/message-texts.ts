@@ -13,6 +13,7 @@ export function createMessageTexts({
   const texts = createSmsTexts({
     words: templates.smsWords,
     product: product.name,
+    support: product.support,
     domain: sms.codeDomain,
     codeTtl: otp.ttl,
     transliterate: sms.transliterate,

@@ -29,7 +29,7 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   const { outbox, emailChangeUndo } = services;
   const { publicUrl, outboxViewer } = config.http;
   const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
-  const parts = { publicUrl, site: config.product.name, readClient, log };
+  const parts = { publicUrl, product: config.product, readClient, log };
 
   async function verify(token: string, password: string | undefined, client: Client) {
     const outcome = await services.verifyEmail({ token, password }, undefined, client);

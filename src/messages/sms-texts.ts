@@ -26,6 +26,8 @@ interface Dependencies {
   words(locale: Locale): SmsWords;
   /** The name of the product. */
   product: string;
+  /** How users reach support. */
+  support: string | undefined;
   /** The host that codes are bound to; undefined for no such line. */
   domain: string | undefined;
   /** Milliseconds that a code is valid. */
@@ -52,7 +54,7 @@ interface Variant {
  * of that domain only.
  */
 export function createSmsTexts(dependencies: Dependencies): SmsTexts {
-  const { words, product, domain, codeTtl } = dependencies;
+  const { words, product, support = '', domain, codeTtl } = dependencies;
   const minutes = String(Math.max(1, Math.floor(codeTtl / MINUTE)));
   const prepared = new Map<string, string>();
 
@@ -64,7 +66,10 @@ export function createSmsTexts(dependencies: Dependencies): SmsTexts {
     const hint = added ? own.added.replaceAll('{count}', '{added}') : advice;
     const line = hasCode(kind) && domain !== undefined ? `\n@${domain} #{code}` : '';
     const finish = (text: string) => {
-      const filled = text.replaceAll('{minutes}', minutes).replaceAll('{product}', () => product);
+      const filled = text
+        .replaceAll('{minutes}', minutes)
+        .replaceAll('{product}', () => product)
+        .replaceAll('{support}', () => support);
       return (locale === 'ru' && dependencies.transliterate ? transliterate(filled) : filled) + line;
     };
     const short = finish(news);

@@ -12,7 +12,7 @@ const sentences = z.union([text, z.tuple([text, text])], {
 });
 export type Sentences = z.infer<typeof sentences>;
 
-/** The texts of one language: sms.<language>.json. `{code}`, `{product}`, `{minutes}` and `{count}` are replaced. */
+/** The texts of one language: sms.<language>.json. `smsPlaceholders` lists what is replaced. */
 export const smsWordsSchema = z.strictObject({
   ...record(() => sentences),
   /** Added in brackets: notices that were suppressed before. */
@@ -32,7 +32,7 @@ export const overrideSmsWords = (words: SmsWords, overrides: PartialSmsWords): S
 /** The placeholders that a text may contain. */
 export const smsPlaceholders = (key: string): readonly string[] => {
   if (key === 'more' || key === 'added') return ['count'];
-  return isKind(key) && hasCode(key) ? ['code', 'product', 'minutes'] : ['product'];
+  return isKind(key) && hasCode(key) ? ['code', 'product', 'minutes', 'support'] : ['product', 'support'];
 };
 
 /** One line for each text without the placeholder that it needs. @param words as parsed, perhaps not in the right format */

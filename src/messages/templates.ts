@@ -62,7 +62,7 @@ export function createTemplates({ directory, product }: Options): Templates {
 
 /** Replaces what is the same in every message. */
 function nameProduct(words: Words, { name, support = '' }: Product): Words {
-  const values: Record<string, string> = { site: name, product: name, contact: support };
+  const values: Record<string, string> = { site: name, product: name, support };
   const fill = (_key: string, value: unknown) =>
     typeof value === 'string' ? value.replace(/\{(\w+)\}/g, (placeholder, word) => values[word] ?? placeholder) : value;
   return wordsSchema.parse(JSON.parse(JSON.stringify(words), fill));

@@ -65,9 +65,9 @@ export type PartialWords = z.infer<typeof partialWordsSchema>;
 
 /** The placeholders that a text may contain. `{site}` and `{product}` are the same. @param path such as kinds.sign-up.more.one */
 export function wordPlaceholders(path: string): readonly string[] {
-  if (path === 'shared.validFor') return ['site', 'product', 'duration'];
-  if (path === 'shared.support') return ['site', 'product', 'contact'];
-  return path.includes('.more.') ? ['site', 'product', 'count'] : ['site', 'product'];
+  const everywhere = ['site', 'product', 'support'];
+  if (path === 'shared.validFor') return [...everywhere, 'duration'];
+  return path.includes('.more.') ? [...everywhere, 'count'] : everywhere;
 }
 
 export function overrideWords(words: Words, overrides: PartialWords): Words {

@@ -88,9 +88,9 @@ describe('files in MESSAGE_TEMPLATES', () => {
     for (const line of [
       'sms.uz.json: otp must contain {code}',
       'sms.uz.json: more must contain {count}',
-      'sms.uz.json: new-device: {code} is not replaced; use {product}',
-      'sms.uz.json: new-device: {produkt} is not replaced; use {product}',
-      'words.en.json: kinds.sign-up.intro: {nmae} is not replaced; use {site}, {product}',
+      'sms.uz.json: new-device: {code} is not replaced; use {product}, {support}',
+      'sms.uz.json: new-device: {produkt} is not replaced; use {product}, {support}',
+      'words.en.json: kinds.sign-up.intro: {nmae} is not replaced; use {site}, {product}, {support}',
     ])
       expect(stdout).toContain(`✗ messages     ${line}`);
   });

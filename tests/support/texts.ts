@@ -10,6 +10,7 @@ interface Options {
   /** undefined: no line for phones. */
   domain?: string | undefined;
   product?: string;
+  support?: string;
   codeTtl?: number;
   transliterate?: boolean;
   /** Replaces texts in every language. */
@@ -26,6 +27,7 @@ export function exampleTexts({ words, ...options }: Options = {}): SmsTexts {
       return { ...defaults, ...words };
     },
     product: 'Example',
+    support: undefined,
     domain: undefined,
     codeTtl: 10 * MINUTE,
     transliterate: false,

@@ -107,6 +107,13 @@ describe('a text of the operator', () => {
     expect(texts.render(createMessage('otp'), 'uz')).toBe('Bozor 24: 004291 (5 min). 004291');
   });
 
+  test('can mention the support', () => {
+    const options = { words: { 'account-deleted': '{product}: deleted. {support}' }, support: '+998 71 200-00-00' };
+    expect(exampleTexts(options).render(createMessage('account-deleted'), 'en')).toBe(
+      'Example: deleted. +998 71 200-00-00',
+    );
+  });
+
   test('says at least one minute, and never more than the code is valid', () => {
     const minutes = (codeTtl: number) =>
       exampleTexts({ words: { otp: '{code} {minutes}' }, codeTtl }).render(createMessage('otp'), 'en');

@@ -15,6 +15,7 @@ import { outboxPage } from '../../src/http/pages/outbox.page.ts';
 import { resetPasswordPage } from '../../src/http/pages/reset-password.page.ts';
 import { undoEmailChangePage } from '../../src/http/pages/undo-email-change.page.ts';
 import { verifyEmailPage } from '../../src/http/pages/verify-email.page.ts';
+import { EXAMPLE } from '../support/texts.ts';
 
 const TOKEN = 'QvX3c0hV7bV9mB1nT2kL8zR5QvX3c0hV7bV9mB1nT2k';
 const PASSWORD = 'correct horse battery staple';
@@ -46,7 +47,7 @@ beforeEach(() => {
   };
   const parts = {
     publicUrl: 'https://auth.example.com',
-    site: 'Example <i>',
+    product: { ...EXAMPLE, name: 'Example <i>' },
     log,
     readClient: (request: FastifyRequest) => ({
       ip: request.ip,

@@ -3,6 +3,7 @@ import type { Locale } from '../../core/locale.ts';
 import type { Log } from '../../core/log.ts';
 import type { Client } from '../../core/request.ts';
 import { isRandomToken } from '../../core/secrets.ts';
+import type { Product } from '../../messages/product.ts';
 import { errorCode, statusHeaders } from '../errors.ts';
 import { createUnavailableLine } from '../unavailable-line.ts';
 import { acceptFormsOnly, isCrossSite, readField } from './form.ts';
@@ -13,15 +14,14 @@ import type { CommonOutcome, LinkWords, OutcomeText } from './words.ts';
 /** Dependencies of every page that a link opens. */
 export interface LinkPageDependencies {
   publicUrl: string;
-  /** The name of the service, as in its messages. */
-  site: string;
+  product: Product;
   readClient(request: FastifyRequest): Client;
   log: Log;
 }
 
 /** Input that was rejected: the form is shown again, with error messages. */
 export interface RejectedForm {
-  form: Omit<Page, 'locale' | 'title'>;
+  form: Omit<Page, 'locale' | 'title' | 'product'>;
 }
 
 interface LinkPage<Outcome extends string> {
@@ -58,13 +58,13 @@ const isToken = (text: unknown): text is string => typeof text === 'string' && i
 /** A page that a link in a message opens. GET shows a form and changes nothing; the form posts the token to the same URL. */
 export function linkPage<Outcome extends string>(
   app: FastifyInstance,
-  { publicUrl, readClient, log }: LinkPageDependencies,
+  { publicUrl, product, readClient, log }: LinkPageDependencies,
   { path, words, renderForm, submit, formLimit }: LinkPage<Outcome>,
 ): void {
   const sendForm = (reply: FastifyReply, status: number, locale: Locale, form: RejectedForm['form']) =>
-    sendPage(reply, status, { ...form, locale, title: words[locale].title });
+    sendPage(reply, status, { ...form, product, locale, title: words[locale].title });
   const sendOutcome = (reply: FastifyReply, outcome: Outcome | CommonOutcome, locale: Locale) =>
-    sendOutcomePage(reply, words[locale].outcomes[outcome], STATUSES[outcome] ?? 200, locale);
+    sendOutcomePage(reply, words[locale].outcomes[outcome], { status: STATUSES[outcome] ?? 200, locale, product });
 
   app.register(async (scope) => {
     acceptFormsOnly(scope, formLimit);
@@ -105,11 +105,11 @@ function toOutcome(error: unknown): CommonOutcome {
 function sendOutcomePage(
   reply: FastifyReply,
   [heading, nextStep]: OutcomeText,
-  status: number,
-  locale: Locale,
+  { status, locale, product }: { status: number; locale: Locale; product: Product },
 ): FastifyReply {
   reply.headers(statusHeaders(status));
   return sendPage(reply, status, {
+    product,
     locale,
     title: heading,
     content: html`<div class="card" role="status">

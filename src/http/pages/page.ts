@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { Locale } from '../../core/locale.ts';
+import type { Product } from '../../messages/product.ts';
 import { type Html, html } from './html.ts';
-import { STYLE } from './style.ts';
+import { accentStyle, STYLE } from './style.ts';
+import { SUPPORT } from './words.ts';
 
 export interface Page {
+  /** Whose page it is. Undefined for pages of the service itself. */
+  product?: Product | undefined;
   locale: Locale;
   title: string;
   /** Inside <main>. */
@@ -17,14 +21,16 @@ export interface Page {
   script?: string;
 }
 
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+/** The style sheet with the product's colour. */
+const styleOf = (product: Product | undefined): string => (product?.color ? STYLE + accentStyle(product.color) : STYLE);
 
-/** No external files, no inline scripts, no framing; forms post to this server only. */
-const contentSecurityPolicy = (script: string | undefined): string =>
+/** No external files but the logo, no inline scripts, no framing; forms post to this server only. */
+const contentSecurityPolicy = ({ product, script }: Pick<Page, 'product' | 'script'>): string =>
   [
     "default-src 'none'",
-    `style-src 'sha256-${STYLE_HASH}'`,
+    `style-src 'sha256-${createHash('sha256').update(styleOf(product)).digest('base64')}'`,
     ...(script === undefined ? [] : ["script-src 'self'"]),
+    ...(product?.logoUrl === undefined ? [] : [`img-src ${new URL(product.logoUrl).origin}`]),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -33,7 +39,7 @@ const contentSecurityPolicy = (script: string | undefined): string =>
 /** The token is in the page's URL: it must not be cached or sent as a referrer. */
 export const PAGE_HEADERS = {
   'cache-control': 'no-store',
-  'content-security-policy': contentSecurityPolicy(undefined),
+  'content-security-policy': contentSecurityPolicy({}),
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 } as const;
@@ -41,16 +47,16 @@ export const PAGE_HEADERS = {
 export function sendPage(reply: FastifyReply, status: number, page: Page): FastifyReply {
   return reply
     .code(status)
-    .headers({ ...PAGE_HEADERS, 'content-security-policy': contentSecurityPolicy(page.script) })
+    .headers({ ...PAGE_HEADERS, 'content-security-policy': contentSecurityPolicy(page) })
     .header('content-language', page.locale)
     .type('text/html; charset=utf-8')
     .send(document(page));
 }
 
-function document({ locale, title, content, wide, refresh, script }: Page): string {
+function document({ product, locale, title, content, wide, refresh, script }: Page): string {
   const refreshTag = refresh === undefined ? html`` : html`<meta http-equiv="refresh" content="${refresh}">`;
   // Not escaped: it must match its hash.
-  const style: Html = { markup: `<style>${STYLE}</style>` };
+  const style: Html = { markup: `<style>${styleOf(product)}</style>` };
   return html`<!doctype html>
 <html lang="${locale}">
 <head>
@@ -64,9 +70,20 @@ ${script === undefined ? '' : html`<script type="module" src="${script}"></scrip
 </head>
 <body>
 <main${wide ? html` class="wide"` : ''}>
-${content}
-</main>
+${product ? brand(product) : ''}${content}
+${product ? footer(product, locale) : ''}</main>
 </body>
 </html>
 `.markup;
 }
+
+/** The logo, or the name. */
+const brand = ({ name, logoUrl }: Product): Html =>
+  html`<p class="brand">${logoUrl === undefined ? name : html`<img src="${logoUrl}" alt="${name}">`}</p>
+`;
+
+const footer = ({ support }: Product, locale: Locale): Html =>
+  support === undefined
+    ? html``
+    : html`<p class="quiet">${SUPPORT[locale].replaceAll('{support}', () => support)}</p>
+`;

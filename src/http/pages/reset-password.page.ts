@@ -23,7 +23,7 @@ const FORM_LIMIT = 16_384;
 export function resetPasswordPage(app: FastifyInstance, { passwords, reset, ...dependencies }: Dependencies): void {
   const form = (token: string, { locale }: Client, problems: readonly string[] = []): RejectedForm['form'] => ({
     content: formCard(
-      { path: PATH, token, site: dependencies.site },
+      { path: PATH, token, site: dependencies.product.name },
       RESET_PASSWORD_WORDS[locale],
       passwordField(passwords, RESET_PASSWORD_WORDS[locale], problems),
     ),

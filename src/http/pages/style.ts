@@ -1,3 +1,5 @@
+import { textColorOn } from '../../messages/product.ts';
+
 /** The style sheet, inlined in every page so that a page needs no other file. */
 export const STYLE = `
 :root {
@@ -18,6 +20,8 @@ main { max-width: 30rem; margin: 0 auto; padding: clamp(1rem, 8vh, 6rem) 1rem 2r
 main.wide { max-width: 48rem; padding-top: 2rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: clamp(1.25rem, 5vw, 2rem); margin: 0 0 1rem; }
 h1 { margin: 0 0 .75rem; font-size: 1.4rem; line-height: 1.3; font-weight: 600; text-wrap: balance; }
+.brand { margin: 0 0 1rem; font-weight: 600; overflow-wrap: anywhere; }
+.brand img { display: block; max-width: 100%; max-height: 3rem; }
 h2 { margin: 0 0 .25rem; font-size: 1.1rem; line-height: 1.35; font-weight: 600; }
 p { margin: 0 0 1rem; }
 .card > :last-child { margin-bottom: 0; }
@@ -43,4 +47,9 @@ header h1 { margin: 0; }
 .link { overflow-wrap: anywhere; }
 pre { margin: 0 0 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--background); font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .facts { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
+`;
+
+/** In the colour of the product. @param color #rrggbb */
+export const accentStyle = (color: string): string => `
+:root { --accent: ${color}; --accent-over: color-mix(in srgb, ${color} 85%, black); --on-accent: ${textColorOn(color)}; }
 `;

@@ -24,7 +24,9 @@ export function verificationPage<Outcome extends string>(
     submit,
     async renderForm(token, client) {
       const label = await button?.(token, client);
-      return { content: formCard({ path, token, site: dependencies.site, button: label }, words[client.locale]) };
+      return {
+        content: formCard({ path, token, site: dependencies.product.name, button: label }, words[client.locale]),
+      };
     },
   });
 }

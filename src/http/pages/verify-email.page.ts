@@ -23,9 +23,9 @@ const FORM_LIMIT = 16_384;
 
 /** A page with one button, and with a field if there is a password to keep. */
 export function verifyEmailPage(app: FastifyInstance, dependencies: Dependencies): void {
-  const { verify, losesPassword, site } = dependencies;
+  const { verify, losesPassword, product } = dependencies;
   const form = (token: string, { locale }: Client, field?: Html): RejectedForm['form'] => ({
-    content: formCard({ path: PATH, token, site }, VERIFY_EMAIL_WORDS[locale], field),
+    content: formCard({ path: PATH, token, site: product.name }, VERIFY_EMAIL_WORDS[locale], field),
   });
 
   linkPage(app, dependencies, {

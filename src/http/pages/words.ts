@@ -73,3 +73,10 @@ const uz: Record<CommonOutcome, OutcomeText> = {
 
 /** The defaults: a page may replace them. */
 export const COMMON_OUTCOMES: Record<Locale, Record<CommonOutcome, OutcomeText>> = { en, ru, uz };
+
+/** In the footer, if there is a contact. `{support}` is replaced. */
+export const SUPPORT: Record<Locale, string> = {
+  en: 'Need help? {support}',
+  ru: 'Нужна помощь? {support}',
+  uz: 'Yordam kerakmi? {support}',
+};
