@@ -199,7 +199,7 @@ export type ConfirmEmailChangeResult = ChallengeFailed | EmailChanged | EmailTak
 export type ConfirmPhoneOtpInput = {
   /** ID of the challenge that the code belongs to. */
   challengeId: Scalars['ID']['input'];
-  /** The code from the message. */
+  /** The code from the message: six digits. Other characters are ignored. */
   code: Scalars['String']['input'];
   /** At most 200 characters. */
   companyName?: InputMaybe<Scalars['String']['input']>;
@@ -678,7 +678,7 @@ export type PasswordRequired = Problem & {
 
 /** What an SMS code is for. */
 export type PhoneOtpPurpose =
-  /** Signs in, or signs up if the number has no account. */
+  /** Signs in, or signs up if no account has verified the number. An account with the number unverified is not found. */
   | 'AUTHENTICATE'
   /** Verifies the number for the signed-in user. */
   | 'VERIFY';
@@ -853,7 +853,7 @@ export type RegisterEmailInput = {
   companyName?: InputMaybe<Scalars['String']['input']>;
   /** Device name shown in the session list, at most 100 characters. */
   device?: InputMaybe<Scalars['String']['input']>;
-  /** A single email address, case-insensitive. */
+  /** A single email address, case-insensitive. An internationalised domain in Unicode or ASCII. */
   email: Scalars['String']['input'];
   /** At most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
@@ -865,7 +865,7 @@ export type RegisterEmailInput = {
   password: Scalars['String']['input'];
   /** If given, must equal password. */
   passwordConfirmation?: InputMaybe<Scalars['String']['input']>;
-  /** In E.164 format. Stored unverified; verify it with requestPhoneOtp (VERIFY). */
+  /** With its country code, such as +998 90 123 45 67. Stored unverified, so it signs no one in. After the sign-in, verify it: requestPhoneOtp with purpose VERIFY and the access token, then confirmPhoneOtp. Without the token, requestPhoneOtp would create a second account for the number. */
   phone?: InputMaybe<Scalars['String']['input']>;
   /** How the refresh token is delivered. */
   transport?: TokenTransport;
@@ -908,7 +908,7 @@ export type RequestPhoneOtpInput = {
   locale?: InputMaybe<Scalars['String']['input']>;
   /** With VERIFY: required if the sign-in was more than ten minutes ago, or if a verified number is replaced and the account has a password. It may be omitted within ten minutes of reauthenticate. */
   password?: InputMaybe<Scalars['String']['input']>;
-  /** In E.164 format, such as +998901234567. */
+  /** With its country code, such as +998 90 123 45 67; separators are ignored. */
   phone: Scalars['String']['input'];
   /** What the code is for. */
   purpose?: PhoneOtpPurpose;
@@ -1196,7 +1196,7 @@ export type User = {
   companyName?: Maybe<Scalars['String']['output']>;
   /** When the account was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** In lower case. Null if the account has no address. */
+  /** In lower case, with an internationalised domain in Unicode. Null if the account has no address. To send mail, use the ASCII form of the domain, which access tokens contain. */
   email?: Maybe<Scalars['String']['output']>;
   /** Whether the address is verified. */
   emailVerified: Scalars['Boolean']['output'];
@@ -1216,7 +1216,7 @@ export type User = {
   lastName?: Maybe<Scalars['String']['output']>;
   /** Language for messages, as a BCP 47 tag. */
   locale?: Maybe<Scalars['String']['output']>;
-  /** In E.164 format. */
+  /** In E.164 format: the current number of the line, if the numbering plan has changed. */
   phone?: Maybe<Scalars['String']['output']>;
   /** Whether the number is verified. */
   phoneVerified: Scalars['Boolean']['output'];

@@ -14,7 +14,7 @@ import type { SignInServices } from './sign-in.ts';
 
 /** What administrators can do. */
 export function createAdminServices(
-  { config, db, clock, transact, audit }: Foundation,
+  { config, db, clock, transact, audit, phones }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, emailChallenges, outbox }: ChallengeServices,
   { sessionEnding, invalidate }: SessionServices,
@@ -33,6 +33,7 @@ export function createAdminServices(
       passwords,
       hasher,
       policy,
+      phones,
       invalidate,
       emailChallenges,
       administrators,
@@ -43,6 +44,7 @@ export function createAdminServices(
       transact,
       clock,
       audit,
+      phones,
       invalidate,
       verifyAddress,
       administrators,

@@ -13,7 +13,7 @@ import type { SignInServices } from './sign-in.ts';
 
 /** Sign-up by email, and verifying or changing an address. */
 export function createEmailServices(
-  { config, db, transact, audit, limits, limiter }: Foundation,
+  { config, db, transact, audit, limits, limiter, phones }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, challengeCheck, redeem, emailChallenges }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
@@ -29,6 +29,7 @@ export function createEmailServices(
       passwords,
       hasher,
       policy,
+      phones,
       emailChallenges,
       signIn,
       limiter,

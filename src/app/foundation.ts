@@ -1,3 +1,4 @@
+import { createPhoneReader } from '../core/phone-reader.ts';
 import { createKeyring } from '../core/secrets.ts';
 import { createAudit } from '../features/audit/audit.service.ts';
 import { createKnownCallers } from '../features/rate-limits/known-callers.ts';
@@ -10,7 +11,7 @@ export type Foundation = ReturnType<typeof createFoundation>;
 
 /** Dependencies shared by most services. */
 export function createFoundation({ config, log, db, clock, store }: Infrastructure) {
-  const { login, otp, passwordReset, sms } = config;
+  const { login, otp, passwordReset, phones, sms } = config;
   const { rangeLimit, dailyCap } = sms;
   const keyring = createKeyring(config.secrets);
   const knowsCaller = createKnownCallers({ db, clock });
@@ -20,6 +21,7 @@ export function createFoundation({ config, log, db, clock, store }: Infrastructu
     db,
     clock,
     keyring,
+    phones: createPhoneReader({ validation: phones.validation, log }),
     transact: createTransact({ db, log }),
     audit: createAudit({ db, clock, log, keyring, retention: config.audit.retention }),
     limits: createLimits({

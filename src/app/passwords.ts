@@ -12,14 +12,14 @@ import type { SignInServices } from './sign-in.ts';
 
 /** Sign-in with a password, and changing or resetting it. */
 export function createPasswordServices(
-  { db, transact, audit, limits, limiter }: Foundation,
+  { db, transact, audit, limits, limiter, phones }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, redeem, emailChallenges, phoneChallenges }: ChallengeServices,
   { invalidate }: SessionServices,
   { notices, signIn, phoneTrust, verifyAddress, ownerConfirmation }: SignInServices,
 ) {
   return {
-    login: createLogin({ db, audit, accounts, passwords, hasher, limiter, limits, signIn }),
+    login: createLogin({ db, audit, accounts, passwords, hasher, limiter, limits, signIn, phones }),
     requestPasswordReset: createPasswordResetRequest({
       db,
       transact,
@@ -27,6 +27,7 @@ export function createPasswordServices(
       accounts,
       emailChallenges,
       phoneChallenges,
+      phones,
     }),
     resetPassword: createPasswordReset({
       db,

@@ -10,7 +10,7 @@ import type { SignInServices } from './sign-in.ts';
 
 /** Sign-in and sign-up by text message, and verifying a number. */
 export function createPhoneServices(
-  { config, db, transact, audit, limits, limiter }: Foundation,
+  { config, db, transact, audit, limits, limiter, phones }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, redeem, phoneChallenges }: ChallengeServices,
   { sessions, invalidate }: SessionServices,
@@ -37,6 +37,7 @@ export function createPhoneServices(
       accounts,
       phoneChallenges,
       ownerConfirmation,
+      phones,
       signUp,
     }),
     confirmPhoneOtp: createPhoneConfirmation({

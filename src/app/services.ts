@@ -28,7 +28,7 @@ export function createServices(infra: Infrastructure) {
   const sessionServices = createSessionServices(foundation, accountServices, challengeServices, infra);
   const signInServices = createSignInServices(foundation, accountServices, challengeServices, sessionServices);
 
-  const { db, clock, transact, audit } = foundation;
+  const { db, clock, transact, audit, phones } = foundation;
   const { accounts, authority, passwords, hasher, policy, identities } = accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate } = sessionServices;
@@ -84,7 +84,7 @@ export function createServices(infra: Infrastructure) {
       verifyAddress,
       notices: adminNotices,
     }),
-    importAccounts: createAccountImport({ db, transact, clock, audit }),
+    importAccounts: createAccountImport({ db, transact, clock, audit, phones }),
     exportAccounts: createAccountExport({ db, audit }),
     admin: createAdminServices(
       foundation,

@@ -1,3 +1,4 @@
+import { parseEmail, showEmail } from '../core/identifiers.ts';
 import { fieldProblemText } from '../messages/problems.ts';
 import { EXIT, printError, printLine, Stop } from './exit.ts';
 import { isInteractive, prompt, readStandardInput } from './prompt.ts';
@@ -29,7 +30,8 @@ export async function runCreateSuperuser({ email, passwordStdin }: Options): Pro
       const account =
         passwordStdin && email ? { email, password: await readStandardInput() } : await promptForAccount(email);
       const outcome = await superusers.create(account);
-      if (typeof outcome === 'string') return printLine(`${SUCCESS_TEXTS[outcome]}: ${account.email}`);
+      if (typeof outcome === 'string')
+        return printLine(`${SUCCESS_TEXTS[outcome]}: ${showEmail(parseEmail(account.email) ?? account.email)}`);
       for (const problem of outcome.fields) printError(`${problem.path}: ${fieldProblemText(problem, 'en')}`);
     }
     throw new Stop(EXIT.failed, 'no superuser was created');

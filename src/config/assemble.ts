@@ -61,7 +61,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
       resendCooldown: settings.OTP_RESEND_COOLDOWN,
       accountLimit: settings.OTP_ACCOUNT_BUDGET,
     },
-    phones: { recycledAfter: settings.PHONE_RECYCLED_AFTER },
+    phones: { recycledAfter: settings.PHONE_RECYCLED_AFTER, validation: settings.PHONE_VALIDATION },
     passwords: buildPasswords(settings),
     login: { accountLimit: settings.LOGIN_BUDGET_ACCOUNT, networkLimit: settings.LOGIN_BUDGET_IP },
     mail: buildMail(settings, publicUrl),

@@ -85,6 +85,7 @@ export const SETTINGS = {
   OTP_RESEND_COOLDOWN: duration('0s', '1h').prefault('60s'),
   OTP_ACCOUNT_BUDGET: rateLimit('otp-account').prefault('10/1h'),
   PHONE_RECYCLED_AFTER: duration('0s', '3650d').prefault('180d'),
+  PHONE_VALIDATION: oneOf(['possible', 'strict']).prefault('possible'),
 
   // SP 800-63B-4 section 3.1.1.2: verifiers permit at least 64 characters, so a higher minimum is not allowed.
   PASSWORD_MIN_LENGTH: integer(8, 64).prefault('8'),

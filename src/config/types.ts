@@ -1,3 +1,4 @@
+import type { PhoneValidation } from '../core/phone-reader.ts';
 import type { Country } from '../core/phones.ts';
 import type { ConfiguredProvider } from '../features/social/providers/definition.ts';
 import type { ConfiguredGateway } from '../infra/sms/gateway.ts';
@@ -70,6 +71,7 @@ export interface Config {
   phones: {
     /** After this time without use, the number may have a new owner. 0: never. */
     recycledAfter: Duration;
+    validation: PhoneValidation;
   };
   passwords: {
     minLength: number;

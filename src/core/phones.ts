@@ -2,20 +2,38 @@
 import {
   type CountryCode,
   isSupportedCountry,
+  Metadata,
   type NumberType,
+  type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import type { Phone } from './identifiers.ts';
+import { dropInvisible, toAsciiDigits, trimPasted } from './pasted-text.ts';
+import { currentNumber, olderNumbers } from './renumberings.ts';
 
 /** ISO 3166-1 alpha-2. */
 export type Country = CountryCode;
 
+/** A number, or why it is none: not a number in international form, or one that gets no text messages. */
+export type PhoneReading = { phone: Phone; isKnown: boolean } | 'malformed' | 'no-messages';
+
 /** Characters. E.164 has at most 15 digits; the rest is for separators. */
 const LONGEST = 32;
+/** Characters before invisible ones are dropped. */
+const LONGEST_PASTED = 128;
 
-/** A plus, ASCII digits, the visual separators of RFC 3966 section 5.1.1, and spaces. */
-const WRITTEN = /^\+[1-9][\d \u00a0().-]*$/;
-const SEPARATORS = /[^+\d]/g;
+/** RFC 3966 section 3. */
+const SCHEME = /^tel:(?:\/\/)?/i;
+const PLUS = /[\uff0b\ufe62]/g;
+/** Dashes, spaces, the visual separators of RFC 3966 section 5.1.1, and others that people use in their place. */
+const SEPARATORS = /[\p{Pd}\p{Zs}().[\]/~·\u2212\u30fc\u2053\u223c\uff08\uff09\uff0e\uff0f\uff3b\uff3d\uff5e]/gu;
+const INTERNATIONAL = /^\+[1-9]\d*$/;
+
+/** Prefixes of calls inside a country that people leave after its code, and what the number is without them. */
+const DIALLED: readonly [RegExp, string][] = [
+  [/^\+52(?:01|04[45])(?=\d{10}$)/, '+52'], // Mexico, until 2019
+  [/^\+549(?=\d{12}$)/, '+54'], // Argentina: both the 9 and, after the area, the 15 of mobiles
+];
 
 /**
  * Types of numbers that text messages are sent to. The others cost extra, receive no messages, or, like VoIP numbers,
@@ -24,20 +42,111 @@ const SEPARATORS = /[^+\d]/g;
 const REACHABLE: ReadonlySet<NumberType> = new Set<NumberType>(['MOBILE', 'FIXED_LINE_OR_MOBILE', 'FIXED_LINE']);
 
 /**
- * The number in E.164. Undefined if no message is sent to it: not assigned, of another type, or of no country
- * (satellite, international premium).
+ * Reads a number as people write and paste it: with digits of another script, separators, invisible characters or `tel:`.
+ * Different spellings of one line give one number (E.164), older numbers the current one. `isKnown` is false if the
+ * number has a country and a length of its mobile numbers but no range that the metadata knows.
  */
-export function parsePhone(text: string): Phone | undefined {
-  const candidate = text.trim();
-  if (candidate.length > LONGEST || !WRITTEN.test(candidate)) return undefined;
-  const number = parsePhoneNumberFromString(candidate.replace(SEPARATORS, ''));
-  if (!number?.country) return undefined;
-  // An unassigned number has no type. Only this function creates the branded type.
-  return REACHABLE.has(number.getType()) ? (number.number as string as Phone) : undefined;
+export function readPhone(text: string): PhoneReading {
+  const number = parseInternational(text);
+  if (!number) return 'malformed';
+  const type = number.getType();
+  if (type !== undefined) return number.country && REACHABLE.has(type) ? known(number, true) : 'no-messages';
+  return isPlausible(number) ? known(number, false) : 'malformed';
 }
 
+/** Only this module creates the branded type. */
+const known = ({ number }: PhoneNumber, isKnown: boolean): PhoneReading => ({
+  phone: number as string as Phone,
+  isKnown,
+});
+
+/** For a number that may be incomplete, the prefixes of its stored forms; undefined if it has no country code. */
+export function numberPrefixes(text: string): string[] | undefined {
+  const digits = dropSeparators(text);
+  if (digits === undefined || !INTERNATIONAL.test(digits)) return undefined;
+  const phone = parsePhone(digits);
+  return phone ? spellingsOf(phone) : [digits];
+}
+
+/** In ASCII, without separators; undefined if the text is too long for a number. */
+function dropSeparators(text: string): string | undefined {
+  if (text.length > LONGEST_PASTED) return undefined;
+  const visible = trimPasted(dropInvisible(text)).replace(SCHEME, '').replace(PLUS, '+');
+  return visible.length > LONGEST ? undefined : toAsciiDigits(visible).replace(SEPARATORS, '');
+}
+
+/** Whether a text begins with the plus of a country code. */
+export const isInternational = (text: string): boolean => dropSeparators(text)?.startsWith('+') ?? false;
+
+function parseInternational(text: string): PhoneNumber | undefined {
+  const digits = dropSeparators(text);
+  if (digits === undefined || !INTERNATIONAL.test(digits)) return undefined;
+  const dialled = DIALLED.find(([pattern]) => pattern.test(digits));
+  const written = parsePhoneNumberFromString(dialled ? digits.replace(...dialled) : digits);
+  const current = written && currentNumber(written.number);
+  return current === written?.number ? written : parsePhoneNumberFromString(current ?? '');
+}
+
+/** In North America, areas and exchanges begin with 2 to 9, and N11 are services. */
+const NORTH_AMERICAN = /^[2-9](?!11)\d\d[2-9]\d{6}$/;
+
+/** Elsewhere, a zero at the beginning is the prefix of national calls. */
+const MOBILES_WITH_ZERO: ReadonlySet<Country> = new Set<Country>(['BJ', 'CG', 'CI']);
+
+/** Whether the number could be a mobile number of a range that was opened after the metadata was made. */
+function isPlausible(number: PhoneNumber): boolean {
+  const country = countryOf(number);
+  const { nationalNumber, countryCallingCode } = number;
+  if (!country || (nationalNumber.startsWith('0') && !MOBILES_WITH_ZERO.has(country))) return false;
+  if (countryCallingCode === '1') return NORTH_AMERICAN.test(nationalNumber);
+  return mobileLengths(country).includes(nationalNumber.length);
+}
+
+function mobileLengths(country: Country): number[] {
+  const metadata = new Metadata();
+  metadata.selectNumberingPlan(country);
+  // The published types leave out the types of numbers.
+  const plan = metadata.numberingPlan as
+    | { type(name: 'MOBILE'): { possibleLengths(): number[] } | undefined }
+    | undefined;
+  return plan?.type('MOBILE')?.possibleLengths() ?? [];
+}
+
+/** For a range of a shared code that the metadata does not know, the country that has most of its ranges. */
+function countryOf({ country, countryCallingCode }: PhoneNumber): Country | undefined {
+  return country ?? MAIN_COUNTRIES.get(countryCallingCode);
+}
+
+/** By calling code. */
+const MAIN_COUNTRIES: ReadonlyMap<string, Country> = new Map([
+  ['1', 'US'],
+  ['7', 'RU'],
+  ['39', 'IT'],
+  ['44', 'GB'],
+  ['47', 'NO'],
+  ['61', 'AU'],
+  ['212', 'MA'],
+  ['262', 'RE'],
+  ['290', 'SH'],
+  ['358', 'FI'],
+  ['590', 'GP'],
+  ['599', 'CW'],
+]);
+
+/** The number, of a known range or not. For stored numbers; what callers enter goes through `PhoneReader`. */
+export function parsePhone(text: string): Phone | undefined {
+  const reading = readPhone(text);
+  return typeof reading === 'string' ? undefined : reading.phone;
+}
+
+/** The number and its older spellings, which accounts that are stored may still have. */
+export const spellingsOf = (phone: Phone): string[] => [phone, ...olderNumbers(phone)];
+
 /** The country of a number; undefined if the numbering plan has changed since it was accepted. */
-export const findCountry = (phone: Phone): Country | undefined => parsePhoneNumberFromString(phone)?.country;
+export function findCountry(phone: Phone): Country | undefined {
+  const number = parsePhoneNumberFromString(phone);
+  return number && countryOf(number);
+}
 
 export const isCountry = (text: string): text is Country => isSupportedCountry(text);
 

@@ -70,6 +70,8 @@ export type FieldReason =
   | 'email-same'
   | 'identifier-format'
   | 'phone-format'
+  | 'phone-no-messages'
+  | 'code-format'
   | 'password-too-short'
   | 'password-too-long'
   | 'password-ill-formed'

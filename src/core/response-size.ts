@@ -19,7 +19,7 @@ export const MaxItems = (count: number) => Extensions({ [MAX_ITEMS]: count });
 /** The most bytes of a text field in JSON. Declare it on the fields of list items, where the default adds up. */
 export const MaxBytes = (count: number) => Extensions({ [MAX_BYTES]: count });
 
-/** The most bytes of common texts, all of them ASCII. */
+/** The most bytes of common texts. */
 export const BYTES = {
   /** RFC 5321 section 4.5.3.1.3. */
   email: 254,

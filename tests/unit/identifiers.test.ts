@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { maskEmail, maskStrangersEmail, parseAsciiEmail, parseEmail } from '../../src/core/identifiers.ts';
+import {
+  maskEmail,
+  maskStrangersEmail,
+  parseAsciiEmail,
+  parseEmail,
+  parseImportedEmail,
+  showEmail,
+} from '../../src/core/identifiers.ts';
 import { startOwnTime } from '../support/own-time.ts';
 
 const ONE_MAILBOX = [
@@ -11,6 +18,13 @@ const ONE_MAILBOX = [
   'ａｄａ@example.com',
   'ada@example․com',
   'ada@ｅｘａｍｐｌｅ．ｃｏｍ',
+  'ada@example。com',
+  'ada@example.com\u200b',
+  '\u202aada@example.com\u202c',
+  '\u2068ada@example.com\u2069',
+  '\ufeffada@example.com',
+  '\u200f \u200bada@example.com \u200e',
+  'ada@example.com\ufe0f',
 ];
 
 test.each(ONE_MAILBOX)('%j is read as ada@example.com (T31)', (spelling) => {
@@ -60,6 +74,24 @@ const REJECTED = [
   ['letters that only look like ASCII', 'аda@example.com'],
   ['a dotless i', 'adaı@example.com'],
   ['a zero-width space', 'ada\u200b@example.com'],
+  ['a zero-width space in the domain', 'ada@exam\u200bple.com'],
+  ['a soft hyphen', 'ada@exam\u00adple.com'],
+  ['a soft hyphen in the name', 'a\u00adda@example.com'],
+  ['a zero-width joiner between Latin letters', 'ada@exam\u200dple.com'],
+  ['the Kelvin sign in the name', '\u212aim@example.com'],
+  ['the long s in the name', 'je\u017fus@example.com'],
+  ['a ligature in the name', '\ufb01nn@example.com'],
+  ['a letter with an accent in the name', 'zoë@example.com'],
+  ['a name in Cyrillic', 'иван@почта.рф'],
+  ['Arabic digits in the name', 'ada\u0661@example.com'],
+  ['a path after an international domain', 'ada@почта.рф/x'],
+  ['a port after an international domain', 'ada@почта.рф:25'],
+  ['a percent-encoded international domain', 'ada@%D0%BF%D0%BE.рф'],
+  ['an international label that begins with a hyphen', 'ada@-müller.de'],
+  ['an international label that is too long', `ada@${'ü'.repeat(64)}.de`],
+  ['an IP address in full width', 'ada@１２７．０．０．１'],
+  ['an invalid mixture of directions', 'ada@אa.com'],
+
   ['a right-to-left override', 'ada\u202e@example.com'],
   ['a percent-encoded line break', 'ada%0d%0a@exam%0aple.com'],
   ['a UUCP route', 'example.org!ada@example.com,x'],
@@ -70,6 +102,65 @@ const REJECTED = [
 
 test.each(REJECTED)('%s is rejected (T31)', (_, spelling) => {
   expect(parseEmail(spelling)).toBeUndefined();
+});
+
+test.each([
+  ['ivan@почта.рф', 'ivan@xn--80a1acny.xn--p1ai'],
+  ['Ivan@ПОЧТА.РФ', 'ivan@xn--80a1acny.xn--p1ai'],
+  ['Jane@Müller.de', 'jane@xn--mller-kva.de'],
+  ['jane@mu\u0308ller.de', 'jane@xn--mller-kva.de'],
+  ['jane@XN--MLLER-KVA.DE', 'jane@xn--mller-kva.de'],
+  ['user@straße.de', 'user@xn--strae-oqa.de'],
+  ['user@STRAẞE.de', 'user@xn--strae-oqa.de'],
+  ['user@strasse.de', 'user@strasse.de'],
+  ['ann@例え。テスト', 'ann@xn--r8jz45g.xn--zckzah'],
+  ['ann@भारत.भारत', 'ann@xn--h2brj9c.xn--h2brj9c'],
+  ['ann@نامه\u200cای.com', 'ann@xn--mgba3gch31f060k.com'],
+  ['ann@i❤️.ws', 'ann@xn--i-7iq.ws'],
+  ['\u200eann@bücher.example\u200e', 'ann@xn--bcher-kva.example'],
+])('%j is the address %s', (spelling, address) => {
+  expect(parseEmail(spelling)).toBe(address);
+  // What is stored, and what is shown, is the same address again.
+  expect(parseEmail(address)).toBe(address);
+  expect(parseEmail(showEmail(address))).toBe(address);
+});
+
+test.each([
+  ['ivan@xn--80a1acny.xn--p1ai', 'ivan@почта.рф'],
+  ['jane@xn--mller-kva.de', 'jane@müller.de'],
+  ['jane@mail.xn--mller-kva.example.com', 'jane@mail.müller.example.com'],
+  ['ann@xn--r8jz45g.xn--zckzah', 'ann@例え.テスト'],
+  ['ann@example.com', 'ann@example.com'],
+])('%s is shown as %s', (address, shown) => {
+  expect(showEmail(address)).toBe(shown);
+});
+
+test('a domain that could be mistaken for another one is shown in ASCII', () => {
+  // Latin with a Cyrillic а; no valid A-label; one that stands for ASCII; an invisible joiner.
+  for (const domain of ['xn--pypal-4ve.com', 'xn--a.com', 'xn--example-.com', 'xn--mgba3gch31f060k.com'])
+    expect(showEmail(`ada@${domain}`)).toBe(`ada@${domain}`);
+});
+
+test('an address from a file is read only if no look-alike was mapped', () => {
+  expect(parseImportedEmail('Jane@Müller.de')).toBe('jane@xn--mller-kva.de');
+  expect(parseImportedEmail('ivan@почта.рф\u200b')).toBe('ivan@xn--80a1acny.xn--p1ai');
+  expect(parseImportedEmail('Ada@Example.COM')).toBe('ada@example.com');
+  for (const text of [
+    'ada@ｅｘａｍｐｌｅ．ｃｏｍ',
+    'ａｄａ@example.com',
+    'ada@\u212aim.com',
+    'ada@\u212aümmel.de',
+    'ada@①.de',
+    'ada＠example.com',
+  ])
+    expect(parseImportedEmail(text), text).toBeUndefined();
+});
+
+test('from a social provider, an international domain counts only in ASCII (T104)', () => {
+  expect(parseAsciiEmail('jane@müller.de')).toBeUndefined();
+  expect(parseAsciiEmail('jane@xn--mller-kva.de')).toBe('jane@xn--mller-kva.de');
+  expect(parseAsciiEmail(' jane@xn--mller-kva.de')).toBeUndefined();
+  expect(parseAsciiEmail('jane@example.com\u200b')).toBeUndefined();
 });
 
 test('common addresses are accepted', () => {
@@ -93,4 +184,6 @@ test('a masked address keeps its first letter and domain', () => {
   expect(maskEmail('ada@example.com')).toBe('a•••@example.com');
   expect(maskEmail('a@example.com')).toBe('a•••@example.com');
   expect(maskStrangersEmail('ada@call.us-now.example.com')).toBe('a•••@c•••.com');
+  expect(maskStrangersEmail('ivan@xn--80a1acny.xn--p1ai')).toBe('i•••@п•••.рф');
+  expect(maskEmail(showEmail('jane@xn--mller-kva.de'))).toBe('j•••@müller.de');
 });

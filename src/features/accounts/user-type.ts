@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
+import { showEmail } from '../../core/identifiers.ts';
 import { BYTES, MaxBytes, MaxItems, utf8 } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from './profile-fields.ts';
@@ -23,17 +24,21 @@ export class UserType {
   @MaxBytes(BYTES.email)
   @Field(() => String, {
     nullable: true,
-    description: 'In lower case. Null if the account has no address.',
+    description:
+      'In lower case, with an internationalised domain in Unicode. Null if the account has no address. To send mail, use the ASCII form of the domain, which access tokens contain.',
   })
   get email(): string | null {
-    return this.row.email;
+    return this.row.email && showEmail(this.row.email);
   }
   @Field(() => Boolean, { description: 'Whether the address is verified.' })
   get emailVerified(): boolean {
     return this.row.emailVerifiedAt !== null;
   }
   @MaxBytes(BYTES.phone)
-  @Field(() => String, { nullable: true, description: 'In E.164 format.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'In E.164 format: the current number of the line, if the numbering plan has changed.',
+  })
   get phone(): string | null {
     return this.row.phone;
   }

@@ -1,12 +1,13 @@
 import { and, arrayContains, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Email, Phone } from '../../core/identifiers.ts';
+import { spellingsOf } from '../../core/phones.ts';
 import type { PhoneTaken } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
 import { passwords, type Role, users } from '../../infra/db/tables.ts';
 import { BLANK_PROFILE } from './profile.ts';
 import { asPhoneTaken } from './taken.ts';
-import { lockSubjects } from './user.sql.ts';
+import { lockSubjects, renumberOwners } from './user.sql.ts';
 import type { Kept, NewUser, Profile, User } from './user.ts';
 
 const byIds = preparedOnce((db) =>
@@ -33,23 +34,39 @@ export async function userByEmail(db: Db, email: Email): Promise<User | undefine
   return user;
 }
 
-const IS_VERIFIED_PHONE = and(eq(users.phone, sql.placeholder('phone')), isNotNull(users.phoneVerifiedAt));
+const IS_VERIFIED_PHONE = and(
+  sql`${users.phone} = any(${sql.placeholder('spellings')}::text[])`,
+  isNotNull(users.phoneVerifiedAt),
+);
+/** Accounts from before the numbering plan changed may exist under both numbers. */
+const CURRENT_FIRST = sql`${users.phone} = ${sql.placeholder('phone')} desc`;
 
-const byVerifiedPhone = preparedOnce((db) => db.select().from(users).where(IS_VERIFIED_PHONE).prepare('user_by_phone'));
+const lookUp = (phone: Phone) => ({ phone, spellings: spellingsOf(phone) });
+
+const byVerifiedPhone = preparedOnce((db) =>
+  db.select().from(users).where(IS_VERIFIED_PHONE).orderBy(CURRENT_FIRST).limit(1).prepare('user_by_phone'),
+);
 
 const byVerifiedPhoneShared = preparedOnce((db) =>
-  db.select().from(users).where(IS_VERIFIED_PHONE).for('key share').prepare('hold_user_by_phone'),
+  db
+    .select()
+    .from(users)
+    .where(IS_VERIFIED_PHONE)
+    .orderBy(CURRENT_FIRST)
+    .limit(1)
+    .for('key share')
+    .prepare('hold_user_by_phone'),
 );
 
 /** The account that verified the number. It cannot be deleted before the transaction ends. */
 export async function holdUserByVerifiedPhone(db: Db, phone: Phone): Promise<User | undefined> {
-  const [user] = await byVerifiedPhoneShared(db).execute({ phone });
+  const [user] = await byVerifiedPhoneShared(db).execute(lookUp(phone));
   return user;
 }
 
 /** The account that verified the number. */
 export async function userByVerifiedPhone(db: Db, phone: Phone): Promise<User | undefined> {
-  const [user] = await byVerifiedPhone(db).execute({ phone });
+  const [user] = await byVerifiedPhone(db).execute(lookUp(phone));
   return user;
 }
 
@@ -79,17 +96,20 @@ const credentialByPhone = preparedOnce((db) =>
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
     .where(IS_VERIFIED_PHONE)
+    .orderBy(CURRENT_FIRST)
+    .limit(1)
     .prepare('credential_by_phone'),
 );
 
 export async function credentialByVerifiedPhone(db: Db, phone: Phone): Promise<Credential | undefined> {
-  const [row] = await credentialByPhone(db).execute({ phone });
+  const [row] = await credentialByPhone(db).execute(lookUp(phone));
   return row && { user: row.user, hash: row.hash ?? undefined };
 }
 
 /** The new user; undefined if another account has the address or the verified number. The unique indexes decide. */
 export async function insertUser(db: Db, id: string, user: NewUser, now: Date): Promise<User | undefined> {
   const { emailVerified, phoneVerified, ...columns } = user;
+  if (phoneVerified) await renumberOwners(db, [columns.phone]);
   const verifications = { emailVerifiedAt: emailVerified ? now : null, phoneVerifiedAt: phoneVerified ? now : null };
   const [row] = await db
     .insert(users)
@@ -107,6 +127,7 @@ export async function insertUser(db: Db, id: string, user: NewUser, now: Date): 
 export async function moveToPhone(db: Db, before: User, phone: Phone, now: Date): Promise<User | PhoneTaken> {
   const { id } = before;
   if (before.phone !== phone) await lockSubjects(db, [before.phone, phone]);
+  await renumberOwners(db, [phone]);
   try {
     // A savepoint, so that a unique violation rolls back this statement only.
     const [user] = await db.transaction((tx) =>

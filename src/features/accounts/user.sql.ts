@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { olderNumbers } from '../../core/renumberings.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { users } from '../../infra/db/tables.ts';
 import type { User } from './user.ts';
@@ -40,6 +41,21 @@ export const lockSubjects = (db: Db, subjects: readonly (string | null)[]) => {
     sql`select pg_advisory_xact_lock(hashtextextended('subject ' || subject, 0)) from unnest(${sql.param(sorted)}::text[]) as subject`,
   );
 };
+
+/**
+ * Writes the current number into accounts that verified one of the given numbers before it changed, so that the unique
+ * index finds them. Call it before a number is verified. Most countries have no older numbers, and then it does nothing.
+ */
+export async function renumberOwners(db: Db, phones: readonly (string | null | undefined)[]): Promise<void> {
+  const changes = phones.flatMap((phone) => (phone ? olderNumbers(phone).map((older) => ({ older, phone })) : []));
+  if (changes.length === 0) return;
+  await db.execute(sql`
+    update ${users} set phone = changed.phone
+    from jsonb_to_recordset(${JSON.stringify(changes)}::text::jsonb) as changed(older text, phone text)
+    where ${users.phone} = changed.older and ${users.phoneVerifiedAt} is not null and not exists (
+      select from ${users} as other where other.phone = changed.phone and other.phone_verified_at is not null
+    )`);
+}
 
 /** Throws a unique violation if another account has the address or has verified the number. */
 export const userInsert = (db: Db, row: typeof users.$inferInsert) => db.insert(users).values(row).returning();

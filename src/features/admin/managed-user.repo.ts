@@ -1,7 +1,7 @@
 import { and, arrayContains, eq, ne, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { identities, users } from '../../infra/db/tables.ts';
-import { lockSubjects, userInsert, userUpdate } from '../accounts/user.sql.ts';
+import { lockSubjects, renumberOwners, userInsert, userUpdate } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
 
 /**
@@ -18,6 +18,7 @@ export function lockUsers(db: Db, ids: readonly string[]): Promise<User[]> {
 
 /** Throws a unique violation if another account has the address or has verified the number. */
 export async function insertManaged(db: Db, row: typeof users.$inferInsert): Promise<User> {
+  if (row.phoneVerifiedAt) await renumberOwners(db, [row.phone]);
   const [user] = await userInsert(db, row);
   if (!user) throw new Error('INSERT … RETURNING returned nothing');
   return user;
@@ -31,6 +32,7 @@ export async function updateManaged(
 ): Promise<User> {
   if (before.email !== columns.email || before.phone !== columns.phone)
     await lockSubjects(db, [before.email, columns.email, before.phone, columns.phone]);
+  if (columns.phoneVerifiedAt) await renumberOwners(db, [columns.phone]);
   const [user] = await userUpdate(db, before.id, columns);
   if (!user) throw new Error('the row was not locked');
   return user;

@@ -1,7 +1,7 @@
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { newId } from '../../core/ids.ts';
 import { acceptInput } from '../../core/input.ts';
-import { parsePhone } from '../../core/phones.ts';
+import type { PhoneReader } from '../../core/phone-reader.ts';
 import { FieldProblem, InvalidInput, isProblem } from '../../core/problems.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
 import { BLANK_PROFILE, type Maybe, mapProfile, type ProfileInput, parseProfileChanges } from '../accounts/profile.ts';
@@ -38,10 +38,10 @@ export interface Wanted {
 }
 
 /** Checks every field before it returns. */
-export function parseWanted(input: ChangesInput): Wanted | InvalidInput {
+export function parseWanted(input: ChangesInput, phones: PhoneReader): Wanted | InvalidInput {
   const accepted = acceptInput({
-    email: parsedOr(input.email, parseEmail, new FieldProblem('email', 'INVALID_FORMAT', 'email-format')),
-    phone: parsedOr(input.phone, parsePhone, new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format')),
+    email: unlessBlank(input.email, (text) => parseEmail(text) ?? MALFORMED_EMAIL),
+    phone: unlessBlank(input.phone, (text) => phones.read('phone', text)),
     profile: parseProfileChanges(input),
   });
   if (isProblem(accepted)) return accepted;
@@ -55,8 +55,12 @@ export function parseWanted(input: ChangesInput): Wanted | InvalidInput {
 }
 
 /** The row of a new account. Its owner must be reachable. */
-export function parseNewAccount(input: NewUserInput, now: Date): { user: User; email: Email | null } | InvalidInput {
-  const wanted = parseWanted(input);
+export function parseNewAccount(
+  input: NewUserInput,
+  phones: PhoneReader,
+  now: Date,
+): { user: User; email: Email | null } | InvalidInput {
+  const wanted = parseWanted(input, phones);
   if (isProblem(wanted)) return wanted;
   const user = applied(blankUser(now), wanted, now);
   if (!canBeReached(user)) return new InvalidInput([new FieldProblem('email', 'REQUIRED', 'email-required')]);
@@ -77,9 +81,12 @@ const blankUser = (now: Date): User => ({
   updatedAt: now,
 });
 
-function parsedOr<T>(text: Maybe<string>, parse: (text: string) => T | undefined, problem: FieldProblem) {
+const MALFORMED_EMAIL = new FieldProblem('email', 'INVALID_FORMAT', 'email-format');
+
+/** Null clears the value, and so does a blank text. */
+function unlessBlank<T>(text: Maybe<string>, parse: (text: string) => T): T | null | undefined {
   if (text === undefined) return undefined;
-  return text === null || text.trim() === '' ? null : (parse(text) ?? problem);
+  return text === null || text.trim() === '' ? null : parse(text);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { maskEmail, parseEmail } from '../../core/identifiers.ts';
+import { maskEmail, parseEmail, showEmail } from '../../core/identifiers.ts';
 import { isId } from '../../core/ids.ts';
 import {
   AccountDisabled,
@@ -70,7 +70,7 @@ export function createRecovery(dependencies: Dependencies): Recovery {
       const kind = isNew ? 'invitation' : 'reset-password';
       const expiresAt = await messages.passwordLink(tx, permit, kind, { user, email, client });
       await audit.record(tx, { ...event, outcome: 'sent' });
-      return { sentTo: maskEmail(email), expiresAt };
+      return { sentTo: maskEmail(showEmail(email)), expiresAt };
     });
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { acceptInput } from '../../core/input.ts';
+import type { PhoneReader } from '../../core/phone-reader.ts';
 import {
   type EmailTaken,
   type InvalidInput,
@@ -38,6 +39,7 @@ interface Dependencies {
   passwords: Passwords;
   hasher: PasswordHasher;
   policy: PasswordPolicy;
+  phones: PhoneReader;
   invalidate: Invalidate;
   emailChallenges: EmailChallenges;
   administrators: Administrators;
@@ -45,14 +47,14 @@ interface Dependencies {
 }
 
 export function createUserCreation(dependencies: Dependencies): CreateUser {
-  const { db, transact, clock, audit, passwords, hasher, policy } = dependencies;
+  const { db, transact, clock, audit, passwords, hasher, policy, phones } = dependencies;
   const { invalidate, emailChallenges, administrators, messages } = dependencies;
 
   /** The row and the password, every field checked. */
   function parse(input: NewUserInput, action: AdminAction) {
     const words = [input.email?.slice(0, 254), ...personalWords(input)];
     return acceptInput({
-      account: parseNewAccount(input, clock.now()),
+      account: parseNewAccount(input, phones, clock.now()),
       password: input.password ? policy.judge(input.password, { words, path: 'password' }) : undefined,
       reason: parseReason(action),
     });

@@ -1,10 +1,11 @@
+import { toAsciiDomain } from '../../core/domains.ts';
+import { trimPasted } from '../../core/pasted-text.ts';
+import { numberPrefixes } from '../../core/phones.ts';
+
 /** Characters. No address, number or name is longer, so a longer text matches nothing. */
 const LONGEST = 254;
 /** A text with more words is only searched as a whole. */
 const MOST_WORDS = 5;
-
-/** A number in international form, with the usual separators. */
-const PHONE = /^\+[\d\s().-]+$/;
 
 /**
  * Alternatives of prefixes. A user matches if each part of one alternative is a prefix of the address, number, first
@@ -18,16 +19,25 @@ export type Search = readonly (readonly string[])[];
  */
 export function parseSearch(text: string | null | undefined): Search | undefined {
   if (text === null || text === undefined || text.length > 10 * LONGEST) return text ? [] : undefined;
-  const tidy = text.normalize('NFC').trim().replace(/\s+/g, ' ');
+  const tidy = trimPasted(text.normalize('NFC')).replace(/\s+/g, ' ');
   if (tidy === '') return undefined;
   if (tidy.length > LONGEST || tidy.includes('\0') || !tidy.isWellFormed()) return [];
-  if (PHONE.test(tidy)) return [[tidy.replace(/[^+\d]/g, '')]];
+  const numbers = numberPrefixes(tidy);
+  if (numbers) return numbers.map((number) => [number]);
+  if (tidy.includes('@')) return [[tidy], [toStoredAddress(tidy)]];
   const words = tidy.split(' ');
   if (words.length > MOST_WORDS) return [[tidy]];
   const cuts = words
     .slice(1)
     .map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')]);
   return [[tidy], ...cuts];
+}
+
+/** An address as it is stored. Its domain can be incomplete, but the last label must not be if it is not ASCII. */
+function toStoredAddress(text: string): string {
+  const address = text.normalize('NFKC');
+  const at = address.lastIndexOf('@') + 1;
+  return address.slice(0, at) + (toAsciiDomain(address.slice(at)) ?? address.slice(at));
 }
 
 /** The longest part of each alternative. Every match of the search matches one of these. */

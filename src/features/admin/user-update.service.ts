@@ -2,6 +2,7 @@ import { hasRole } from '../../core/access.ts';
 import type { Clock } from '../../core/clock.ts';
 import { parseEmail } from '../../core/identifiers.ts';
 import { acceptInput } from '../../core/input.ts';
+import type { PhoneReader } from '../../core/phone-reader.ts';
 import {
   type EmailTaken,
   FieldProblem,
@@ -47,6 +48,7 @@ interface Dependencies {
   transact: Transact;
   clock: Clock;
   audit: Audit;
+  phones: PhoneReader;
   invalidate: Invalidate;
   verifyAddress: VerifyAddress;
   administrators: Administrators;
@@ -60,7 +62,7 @@ type PlainChange =
   | 'verified phone changed by an administrator';
 
 export function createUserUpdate(dependencies: Dependencies): UpdateUser {
-  const { db, transact, clock, audit, invalidate, verifyAddress, administrators, notices } = dependencies;
+  const { db, transact, clock, audit, phones, invalidate, verifyAddress, administrators, notices } = dependencies;
 
   /**
    * If the administrator confirms an address that was never verified, its owner gets the account: an attacker may have
@@ -109,7 +111,7 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
   }
 
   return async (id, input, action) => {
-    const accepted = acceptInput({ wanted: parseWanted(input), reason: parseReason(action) });
+    const accepted = acceptInput({ wanted: parseWanted(input, phones), reason: parseReason(action) });
     if (isProblem(accepted)) return accepted;
     const { wanted, reason } = accepted;
     const event = { type: 'user-update', actorId: action.viewer.userId, reason, client: action.client } as const;

@@ -1,3 +1,4 @@
+import { parseCode } from '../../core/codes.ts';
 import { FieldProblem, InvalidInput } from '../../core/problems.ts';
 
 /** The answer to a challenge: its code, or the token of its link. */
@@ -9,10 +10,15 @@ export interface AnswerInput {
   token?: string | null | undefined;
 }
 
-/** Exactly one of the two. People copy codes with spaces and hyphens. */
+/** Exactly one of the two. A code without six digits is refused here, so it uses up no guess. */
 export function parseAnswer({ challengeId, code, token }: AnswerInput): Answer | InvalidInput {
   if (token && !challengeId && !code) return { token };
-  if (challengeId && code && !token) return { challengeId, code: code.replace(/[\s-]/g, '') };
+  if (challengeId && code && !token) {
+    const digits = parseCode(code);
+    return digits === undefined
+      ? new InvalidInput([new FieldProblem('code', 'INVALID_FORMAT', 'code-format')])
+      : { challengeId, code: digits };
+  }
   return new InvalidInput([new FieldProblem(token ? 'token' : 'code', 'REQUIRED', 'code-or-token')]);
 }
 

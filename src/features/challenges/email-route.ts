@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import { after } from '../../core/clock.ts';
 import { describeDevice } from '../../core/device.ts';
-import { type Email, maskEmail } from '../../core/identifiers.ts';
+import { type Email, maskEmail, showEmail } from '../../core/identifiers.ts';
 import type { Locale } from '../../core/locale.ts';
 import type { Client } from '../../core/request.ts';
 import type { ChallengePurpose } from '../../infra/db/tables.ts';
@@ -75,7 +75,7 @@ export function emailRoutes({ emailVerification, emailChange, passwordReset, otp
       return new Challenge({
         id: row.id,
         channel: 'EMAIL',
-        sentTo: maskEmail(row.subject),
+        sentTo: maskEmail(showEmail(row.subject)),
         codeLength: withCode ? CODE_LENGTH : 0,
         expiresAt: withCode ? row.codeExpiresAt : row.expiresAt,
         resendAt: after(row.createdAt, otp.resendCooldown),

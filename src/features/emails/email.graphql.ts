@@ -48,7 +48,9 @@ const VerifyEmailResult = createUnionType({
 
 @InputType('RegisterEmailInput', { description: 'The new account.' })
 class RegisterEmailInput extends withProfileFields(SessionFieldsInput) {
-  @Field(() => String, { description: 'A single email address, case-insensitive.' })
+  @Field(() => String, {
+    description: 'A single email address, case-insensitive. An internationalised domain in Unicode or ASCII.',
+  })
   email!: string;
   @Field(() => String, { description: 'Any characters, at most 256; must not be easy to guess.' })
   password!: string;
@@ -56,7 +58,8 @@ class RegisterEmailInput extends withProfileFields(SessionFieldsInput) {
   passwordConfirmation?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'In E.164 format. Stored unverified; verify it with requestPhoneOtp (VERIFY).',
+    description:
+      'With its country code, such as +998 90 123 45 67. Stored unverified, so it signs no one in. After the sign-in, verify it: requestPhoneOtp with purpose VERIFY and the access token, then confirmPhoneOtp. Without the token, requestPhoneOtp would create a second account for the number.',
   })
   phone?: string | null;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import { parseLocale } from '../../core/locale.ts';
+import type { PhoneReader } from '../../core/phone-reader.ts';
 import { EmailTaken, FieldProblem, InvalidInput, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -38,6 +39,7 @@ interface Dependencies {
   passwords: Passwords;
   hasher: PasswordHasher;
   policy: PasswordPolicy;
+  phones: PhoneReader;
   emailChallenges: EmailChallenges;
   signIn: SignIn;
   limiter: RateLimiter;
@@ -46,7 +48,7 @@ interface Dependencies {
 }
 
 export function createRegistration(dependencies: Dependencies): Registration {
-  const { db, transact, audit, accounts, passwords, hasher, policy } = dependencies;
+  const { db, transact, audit, accounts, passwords, hasher, policy, phones } = dependencies;
   const { emailChallenges, signIn, limiter, limits, config } = dependencies;
 
   /**
@@ -109,7 +111,7 @@ export function createRegistration(dependencies: Dependencies): Registration {
     // Before the password is judged, which takes milliseconds.
     const tooMany = await limiter.consume(...networkCharges(limits.anonymousByNetwork, client.ip));
     if (tooMany) return refuse(tooMany, client);
-    const signUp = parseSignUp(input, policy);
+    const signUp = parseSignUp(input, policy, phones);
     if (isProblem(signUp)) return signUp;
     const { email } = signUp;
     const messageLimits = {

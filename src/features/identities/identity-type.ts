@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { showEmail } from '../../core/identifiers.ts';
 import { BYTES, MaxBytes } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
 import type { Identity } from './identity.ts';
@@ -27,7 +28,7 @@ export class IdentityType {
       'Email address at the provider when the identity was linked, verified or not. For display only: it is not used for sign-in.',
   })
   get email(): string | null {
-    return this.row.email;
+    return this.row.email && showEmail(this.row.email);
   }
   @Field(() => DateTime, { description: 'When the identity was linked.' })
   get createdAt(): Date {

@@ -1,11 +1,12 @@
 import { Unavailable } from '../../core/errors.ts';
-import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
-import { parsePhone } from '../../core/phones.ts';
+import type { Email, Phone } from '../../core/identifiers.ts';
+import { acceptInput } from '../../core/input.ts';
+import type { PhoneReader } from '../../core/phone-reader.ts';
 import {
   type AccountDisabled,
   FieldProblem,
   InvalidCredentials,
-  InvalidInput,
+  type InvalidInput,
   isProblem,
   type RateLimited,
 } from '../../core/problems.ts';
@@ -48,13 +49,13 @@ interface Dependencies {
   limiter: RateLimiter;
   limits: Limits;
   signIn: SignIn;
+  phones: PhoneReader;
 }
 
 interface Parsed {
+  name: { email: Email } | { phone: Phone };
   /** The address or the number. */
   subject: Email | Phone;
-  email: Email | undefined;
-  phone: Phone | undefined;
   password: string;
   device: string | null;
 }
@@ -63,12 +64,10 @@ interface Parsed {
 const MAX_ATTEMPTS = 5;
 
 export function createLogin(dependencies: Dependencies): Login {
-  const { db, audit, accounts, passwords, hasher, limiter, limits, signIn } = dependencies;
+  const { db, audit, accounts, passwords, hasher, limiter, limits, signIn, phones } = dependencies;
 
-  async function find(email: Email | undefined, phone: Phone | undefined) {
-    if (email) return accounts.credentialByEmail(db, email);
-    return phone && accounts.credentialByVerifiedPhone(db, phone);
-  }
+  const find = (name: Parsed['name']) =>
+    'email' in name ? accounts.credentialByEmail(db, name.email) : accounts.credentialByVerifiedPhone(db, name.phone);
 
   /** Counts a failure until the password turns out to be right. An attempt at a locked account counts for its network. */
   async function count({ subject }: Parsed, client: Client): Promise<Charge[] | RateLimited> {
@@ -81,8 +80,8 @@ export function createLogin(dependencies: Dependencies): Login {
   }
 
   /** Undefined if the account changed meanwhile. */
-  async function logIn({ subject, email, phone, password, device }: Parsed, client: Client) {
-    const credential = await find(email, phone);
+  async function logIn({ name, subject, password, device }: Parsed, client: Client) {
+    const credential = await find(name);
     const right = await hasher.verify(credential?.hash, password, subject);
     if (!right || !credential?.hash) {
       const userId = credential?.user.id;
@@ -113,7 +112,7 @@ export function createLogin(dependencies: Dependencies): Login {
   }
 
   return async (attempt, client) => {
-    const parsed = parse(attempt);
+    const parsed = parse(attempt, phones);
     if (isProblem(parsed)) return parsed;
     const attemptLimits = {
       count: () => count(parsed, client),
@@ -132,19 +131,17 @@ export function createLogin(dependencies: Dependencies): Login {
   };
 }
 
-function parse({ identifier, password, device }: LoginAttempt): Parsed | InvalidInput {
-  const email = parseEmail(identifier);
-  const phone = email ? undefined : parsePhone(identifier);
-  const subject = email ?? phone;
-  const name = tidyText('device', device, DEVICE_MAX_LENGTH);
-  const problems = [
-    ...(subject ? [] : [new FieldProblem('identifier', 'INVALID_FORMAT', 'identifier-format')]),
-    ...(password.length > 4 * PASSWORD_MAX_LENGTH
-      ? [new FieldProblem('password', 'TOO_LONG', 'password-too-long', PASSWORD_MAX_LENGTH)]
-      : []),
-    ...(name instanceof FieldProblem ? [name] : []),
-  ];
-  if (!subject || name instanceof FieldProblem || problems.length > 0) return new InvalidInput(problems);
-  // An ill-formed password matches no account; it still costs a hash, like any wrong one.
-  return { subject, email, phone, password: canonicalPassword(password) ?? '', device: name };
+function parse({ identifier, password, device }: LoginAttempt, phones: PhoneReader): Parsed | InvalidInput {
+  const isTooLong = password.length > 4 * PASSWORD_MAX_LENGTH;
+  const accepted = acceptInput({
+    name: phones.readIdentifier('identifier', identifier),
+    password: isTooLong
+      ? new FieldProblem('password', 'TOO_LONG', 'password-too-long', PASSWORD_MAX_LENGTH)
+      : // An ill-formed password matches no account; it still costs a hash, like any wrong one.
+        (canonicalPassword(password) ?? ''),
+    device: tidyText('device', device, DEVICE_MAX_LENGTH),
+  });
+  if (isProblem(accepted)) return accepted;
+  const { name } = accepted;
+  return { ...accepted, subject: 'email' in name ? name.email : name.phone };
 }

@@ -1,7 +1,7 @@
-import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
+import type { Email, Phone } from '../../core/identifiers.ts';
 import { parseLocale } from '../../core/locale.ts';
-import { parsePhone } from '../../core/phones.ts';
-import { FieldProblem, InvalidInput, isProblem, RateLimited, type SmsUnavailable } from '../../core/problems.ts';
+import type { PhoneReader } from '../../core/phone-reader.ts';
+import { InvalidInput, isProblem, RateLimited, type SmsUnavailable } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
@@ -27,10 +27,11 @@ interface Dependencies {
   accounts: Accounts;
   emailChallenges: EmailChallenges;
   phoneChallenges: PhoneChallenges;
+  phones: PhoneReader;
 }
 
 export function createPasswordResetRequest(dependencies: Dependencies): RequestPasswordReset {
-  const { db, transact, audit, accounts, emailChallenges, phoneChallenges } = dependencies;
+  const { db, transact, audit, accounts, emailChallenges, phoneChallenges, phones } = dependencies;
 
   async function requestBySms(phone: Phone, client: Client): Promise<Challenge | RateLimited | SmsUnavailable> {
     const event = { type: 'password-reset', method: 'sms-code', client } as const;
@@ -66,10 +67,8 @@ export function createPasswordResetRequest(dependencies: Dependencies): RequestP
   }
 
   return async (identifier, client) => {
-    const email = parseEmail(identifier);
-    if (email) return requestByMail(email, client);
-    const phone = parsePhone(identifier);
-    if (phone) return requestBySms(phone, client);
-    return new InvalidInput([new FieldProblem('identifier', 'INVALID_FORMAT', 'identifier-format')]);
+    const owner = phones.readIdentifier('identifier', identifier);
+    if (isProblem(owner)) return new InvalidInput([owner]);
+    return 'email' in owner ? requestByMail(owner.email, client) : requestBySms(owner.phone, client);
   };
 }

@@ -3,9 +3,8 @@ import { Unauthenticated } from '../../core/errors.ts';
 import type { Phone } from '../../core/identifiers.ts';
 import { acceptInput } from '../../core/input.ts';
 import { parseLocale } from '../../core/locale.ts';
-import { parsePhone } from '../../core/phones.ts';
+import type { PhoneReader } from '../../core/phone-reader.ts';
 import {
-  FieldProblem,
   type InvalidCredentials,
   type InvalidInput,
   isProblem,
@@ -57,11 +56,12 @@ interface Dependencies {
   accounts: Accounts;
   phoneChallenges: PhoneChallenges;
   ownerConfirmation: OwnerConfirmation;
+  phones: PhoneReader;
   signUp: Config['signUp'];
 }
 
 export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
-  const { db, transact, audit, accounts, phoneChallenges, ownerConfirmation, signUp } = dependencies;
+  const { db, transact, audit, accounts, phoneChallenges, ownerConfirmation, phones, signUp } = dependencies;
 
   const requested = (tx: Db, userId: string | undefined, client: Client) =>
     audit.record(tx, { type: 'phone-verification', outcome: 'requested', userId, method: 'sms-code', client });
@@ -84,7 +84,7 @@ export function createPhoneRequests(dependencies: Dependencies): PhoneRequests {
 
   function parse({ phone: text, locale }: PhoneOtpRequest) {
     return acceptInput({
-      phone: parsePhone(text) ?? new FieldProblem('phone', 'INVALID_FORMAT', 'phone-format'),
+      phone: phones.read('phone', text),
       locale: parseProfileField('locale', locale),
     });
   }

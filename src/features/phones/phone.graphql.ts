@@ -24,7 +24,8 @@ import type { PhoneRequests } from './phone-request.service.ts';
 import { PhoneVerified } from './phone-verified.ts';
 
 const PhoneOtpPurpose = graphqlEnum('PhoneOtpPurpose', 'What an SMS code is for.', {
-  AUTHENTICATE: 'Signs in, or signs up if the number has no account.',
+  AUTHENTICATE:
+    'Signs in, or signs up if no account has verified the number. An account with the number unverified is not found.',
   VERIFY: 'Verifies the number for the signed-in user.',
 });
 type PhoneOtpPurpose = keyof typeof PhoneOtpPurpose;
@@ -56,7 +57,7 @@ const ConfirmPhoneOtpResult = createUnionType({
 
 @InputType('RequestPhoneOtpInput', { description: 'The number and the purpose.' })
 class RequestPhoneOtpInput {
-  @Field(() => String, { description: 'In E.164 format, such as +998901234567.' })
+  @Field(() => String, { description: 'With its country code, such as +998 90 123 45 67; separators are ignored.' })
   phone!: string;
   @Field(() => PhoneOtpPurpose, { defaultValue: 'AUTHENTICATE', description: 'What the code is for.' })
   purpose!: PhoneOtpPurpose;
@@ -77,7 +78,7 @@ class RequestPhoneOtpInput {
 class ConfirmPhoneOtpInput extends withProfileFieldsButLocale(SessionFieldsInput) {
   @Field(() => ID, { description: 'ID of the challenge that the code belongs to.' })
   challengeId!: string;
-  @Field(() => String, { description: 'The code from the message.' })
+  @Field(() => String, { description: 'The code from the message: six digits. Other characters are ignored.' })
   code!: string;
   @Field(() => String, {
     nullable: true,

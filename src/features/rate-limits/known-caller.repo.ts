@@ -1,4 +1,5 @@
-import { and, eq, exists, isNotNull, or, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { olderNumbers } from '../../core/renumberings.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { sessions, users } from '../../infra/db/tables.ts';
 import { hasKnownNetwork } from './trusted-session.sql.ts';
@@ -19,7 +20,8 @@ export async function isKnownCaller(db: Db, { subject, userId, range }: Caller, 
     .where(
       and(eq(sessions.userId, users.id), sql`${sessions.ipAddress} <<= ${range ?? null}::inet`, hasKnownNetwork(now)),
     );
-  const isSubject = or(eq(users.email, subject), and(eq(users.phone, subject), isNotNull(users.phoneVerifiedAt)));
+  const hasNumber = inArray(users.phone, [subject, ...olderNumbers(subject)]);
+  const isSubject = or(eq(users.email, subject), and(hasNumber, isNotNull(users.phoneVerifiedAt)));
   const isKnown = or(sql`${users.id} = ${userId ?? null}::uuid`, exists(fromThere));
   const rows = await db.select({ id: users.id }).from(users).where(and(isSubject, isKnown)).limit(1);
   return rows.length > 0;

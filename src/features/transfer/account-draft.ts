@@ -17,7 +17,7 @@ import {
 import { parseBoolean, parseTime } from './cell-values.ts';
 import { type ExternalIdentity, identityKey } from './external-identity.ts';
 import { readIdentities } from './identity-lists.ts';
-import type { ImportRequest } from './import.ts';
+import type { ReadingRequest } from './import.ts';
 import { InvalidRow, RowProblem } from './row-problem.ts';
 import type { AccountRow } from './rows.ts';
 
@@ -54,7 +54,7 @@ const NOT_TIME = 'not a time between 1970 and now, such as 2024-05-31T09:00:00Z'
  */
 export function draftAccount(
   row: AccountRow,
-  { rules, issuers }: Pick<ImportRequest, 'rules' | 'issuers'>,
+  { rules, issuers }: Pick<ReadingRequest, 'rules' | 'issuers'>,
   isVerified: (email: Email) => boolean,
   now: Date,
 ): { draft: AccountDraft; leftOut: RowProblem[] } | InvalidRow {
@@ -72,7 +72,9 @@ export function draftAccount(
   };
 
   const email = required('email', readEmail(row), 'not a valid email address in ASCII');
-  const phone = optional('phone', readPhone(row, rules), 'not a valid phone number');
+  const number = readPhone(row, rules);
+  if (isProblem(number)) optionalProblems.push(number);
+  const phone = isProblem(number) ? null : number;
   const emailState = required('emailVerified', readEmailVerification(row, now), NOT_VERIFICATION);
   const phoneState = required('phoneVerified', readPhoneVerification(row, rules, now), NOT_VERIFICATION);
   const phoneVerified = phoneState?.isVerified ?? false;

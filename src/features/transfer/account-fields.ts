@@ -1,31 +1,33 @@
-import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
-import { parsePhone } from '../../core/phones.ts';
+import { type Email, type Phone, parseImportedEmail } from '../../core/identifiers.ts';
+import { isInternational } from '../../core/phones.ts';
 import { isProblem } from '../../core/problems.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
 import { mapProfile, parseProfileField } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
 import { isUnusablePassword, readForeignHash } from '../credentials/foreign/foreign-hash.ts';
 import { parseText, parseVerification, parseWords, type Verification } from './cell-values.ts';
-import type { ImportRules } from './import.ts';
+import type { FieldRules, ImportRules } from './import.ts';
 import { RowProblem } from './row-problem.ts';
 import type { AccountRow } from './rows.ts';
-
-/** Only ASCII, because normalising a look-alike character could give a different mailbox. */
-const ASCII = /^[\x20-\x7e]*$/;
 
 /** The canonical address; null if there is none, undefined if it is not valid. */
 export function readEmail({ values }: AccountRow): Email | null | undefined {
   const text = parseText(values.email);
-  if (text === null || text === undefined) return text;
-  return ASCII.test(text) ? parseEmail(text) : undefined;
+  return text === null || text === undefined ? text : parseImportedEmail(text);
 }
 
-/** In E.164 format; null if there is none, undefined if it is not valid. */
-export function readPhone({ values }: AccountRow, { phonePrefix }: ImportRules): Phone | null | undefined {
+/** In E.164 format; null if there is none, and why it is not valid. The prefix is for numbers without a country. */
+export function readPhone({ values }: AccountRow, { phonePrefix, phones }: FieldRules): Phone | null | RowProblem {
   const text = parseText(values.phone);
-  if (text === null || text === undefined) return text;
-  return parsePhone(text.startsWith('+') ? text : phonePrefix + text);
+  if (text === null) return null;
+  if (text === undefined) return new RowProblem('phone', 'not a valid phone number');
+  const phone = phones.read('phone', isInternational(text) ? text : phonePrefix + text);
+  return isProblem(phone) ? new RowProblem('phone', PHONE_REASONS[phone.reason] ?? 'not a valid phone number') : phone;
 }
+
+const PHONE_REASONS: Record<string, string> = {
+  'phone-no-messages': 'numbers of this kind get no text messages',
+};
 
 const NOT_VERIFIED: Verification = { isVerified: false, at: null };
 

@@ -4,7 +4,7 @@ import { readEmail, readId } from './account-fields.ts';
 import type { AccountEntry, WriteAccounts } from './account-writer.ts';
 import { inBatches } from './batches.ts';
 import { identityKey } from './external-identity.ts';
-import type { ImportRequest } from './import.ts';
+import type { ReadingRequest } from './import.ts';
 import type { ImportReport } from './import-report.ts';
 import { retryDuringOutage } from './outage-retry.ts';
 import type { Owners } from './owners.ts';
@@ -25,7 +25,7 @@ interface Dependencies {
 
 /** Imports the account rows of the file. */
 export async function importAccountRows(
-  { source, rules, issuers, dryRun, onAccount, signal }: ImportRequest,
+  { source, rules, issuers, dryRun, onAccount, signal }: ReadingRequest,
   { scan, owners, report, writeAccounts, now }: Dependencies,
 ): Promise<void> {
   /** Undefined if the row is rejected. */

@@ -1,7 +1,9 @@
 import { and, eq, getTableColumns, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { olderNumbers } from '../../core/renumberings.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { identities, passwords, type Role, users } from '../../infra/db/tables.ts';
+import { renumberOwners } from '../accounts/user.sql.ts';
 
 export type UserRow = Omit<typeof users.$inferInsert, 'roles'> & { roles: Role[] };
 export type PasswordRow = typeof passwords.$inferInsert;
@@ -22,6 +24,10 @@ function selectRows(table: PgTable, rows: readonly object[]): SQL {
 
 /** Returns the ids of inserted rows. Rows whose address, verified number or id is taken are skipped. */
 export async function insertUsers(db: Db, rows: readonly UserRow[]): Promise<Set<string>> {
+  await renumberOwners(
+    db,
+    rows.map(({ phone, phoneVerifiedAt }) => phoneVerifiedAt && phone),
+  );
   const inserted = await db
     .insert(users)
     .select(selectRows(users, rows))
@@ -85,11 +91,14 @@ export function findHolders(
   db: Db,
   { emails, phones, ids }: { emails: string[]; phones: string[]; ids: string[] },
 ): Promise<Holder[]> {
+  const spellings = phones.flatMap((phone) => [phone, ...olderNumbers(phone)]);
   return db
     .select({
       id: users.id,
       email: users.email,
-      phone: sql<string | null>`case when ${users.phoneVerifiedAt} is not null then ${users.phone} end`,
+      phone: sql<string | null>`case when ${users.phoneVerifiedAt} is not null then ${users.phone} end`.mapWith(
+        users.phone,
+      ),
       isEmailVerified: sql<boolean>`${users.emailVerifiedAt} is not null`,
       hash: passwords.hash,
       createdAt: users.createdAt,
@@ -100,7 +109,7 @@ export function findHolders(
     .where(
       or(
         sql`${users.email} = any(${sql.param(emails)}::text[])`,
-        and(isNotNull(users.phoneVerifiedAt), sql`${users.phone} = any(${sql.param(phones)}::text[])`),
+        and(isNotNull(users.phoneVerifiedAt), sql`${users.phone} = any(${sql.param(spellings)}::text[])`),
         sql`${users.id} = any(${sql.param(ids)}::uuid[])`,
       ),
     );

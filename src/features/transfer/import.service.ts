@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { PhoneReader } from '../../core/phone-reader.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
@@ -20,22 +21,24 @@ interface Dependencies {
   transact: Transact;
   clock: Clock;
   audit: Audit;
+  phones: PhoneReader;
 }
 
-export function createAccountImport({ db, transact, clock, audit }: Dependencies): ImportAccounts {
+export function createAccountImport({ db, transact, clock, audit, phones }: Dependencies): ImportAccounts {
   const writeAccounts = createAccountWriter({ db });
   const linkIdentities = createIdentityLinker({ db, transact, clock });
 
   async function run(request: ImportRequest, report: ImportReport): Promise<void> {
     const { signal } = request;
+    const reading = { ...request, rules: { ...request.rules, phones } };
     const startedAt = clock.now();
-    const scan = await preScan(request, startedAt, async () => {
+    const scan = await preScan(reading, startedAt, async () => {
       signal?.throwIfAborted();
       report.showProgress('scanning');
       await new Promise(setImmediate);
     });
     const owners = createOwners();
-    await importAccountRows(request, { scan, owners, report, writeAccounts, now: startedAt });
+    await importAccountRows(reading, { scan, owners, report, writeAccounts, now: startedAt });
     if (scan.hasUnusedAddresses()) await reportUnusedAddresses(request, { scan, report });
     if (scan.hasIdentityRows) await importIdentityRows(request, { owners, report, linkIdentities, startedAt });
   }

@@ -1,3 +1,4 @@
+import type { PhoneReader } from '../../core/phone-reader.ts';
 import type { RowProblem } from './row-problem.ts';
 import type { RowPosition, RowSource } from './rows.ts';
 
@@ -25,6 +26,12 @@ export interface ImportRules {
   /** Leaves out invalid fields if the user can still be reached. */
   lenient: boolean;
 }
+
+/** What the fields of a row are read with. */
+export type FieldRules = ImportRules & { phones: PhoneReader };
+
+/** A request, and what numbers are read with. */
+export type ReadingRequest = Omit<ImportRequest, 'rules'> & { rules: FieldRules };
 
 export interface ImportRequest {
   source: RowSource;

@@ -1,9 +1,10 @@
-import type { Email } from '../../core/identifiers.ts';
+import { type Email, parseImportedEmail } from '../../core/identifiers.ts';
+import { isProblem } from '../../core/problems.ts';
 import { readEmail, readId, readPhone, readPhoneVerification } from './account-fields.ts';
 import { createDigestTable } from './digest-table.ts';
 import { identityKey } from './external-identity.ts';
 import { readIdentities } from './identity-lists.ts';
-import type { ImportRequest } from './import.ts';
+import type { ReadingRequest } from './import.ts';
 import { accountKeys, findNaturalColumn, isNaturalKey } from './natural-keys.ts';
 import type { AccountRow, AddressRow } from './rows.ts';
 
@@ -31,7 +32,7 @@ export interface PreScan {
 
 /** Reads the whole file before the import. @param pause awaited after each chunk */
 export async function preScan(
-  { source, rules, issuers }: Pick<ImportRequest, 'source' | 'rules' | 'issuers'>,
+  { source, rules, issuers }: Pick<ReadingRequest, 'source' | 'rules' | 'issuers'>,
   now: Date,
   pause: () => Promise<void>,
 ): Promise<PreScan> {
@@ -48,7 +49,8 @@ export async function preScan(
 
   function noteAccount(row: AccountRow): void {
     note('email', readEmail(row));
-    if (readPhoneVerification(row, rules, now)?.isVerified) note('phone', readPhone(row, rules));
+    const phone = readPhoneVerification(row, rules, now)?.isVerified ? readPhone(row, rules) : undefined;
+    if (!isProblem(phone)) note('phone', phone);
     note('id', readId(row));
     const list = readIdentities(row.identities, issuers)?.identities;
     for (const identity of new Set(list?.map(identityKey))) note('identity', identity);
@@ -84,5 +86,6 @@ export async function preScan(
   };
 }
 
-/** Addresses are compared as written, in any letter case. */
-const addressKey = (key: string, email: string): string => `${key} ${email.trim().toLowerCase()}`;
+/** Different spellings of an address are one. */
+const addressKey = (key: string, email: string): string =>
+  `${key} ${parseImportedEmail(email) ?? email.trim().toLowerCase()}`;

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { showEmail } from '../../core/identifiers.ts';
 import type { SentMessage } from '../../features/outbox/outbox.ts';
 import { type Html, html } from './html.ts';
 import { PAGE_HEADERS, sendPage } from './page.ts';
@@ -48,7 +49,7 @@ ${messages.length === 0 ? empty : messages.map(card)}`,
 
 const card = (message: SentMessage): Html => html`<article class="card">
 <h2>${message.subject ?? message.kind}</h2>
-<p class="facts quiet"><span>to ${message.to ?? '(deleted)'}</span><span>${message.kind}</span>${message.channel === 'SMS' ? html`<span>text message</span>` : ''}<span>${message.locale}</span><span>${message.state}${message.lastError ? ` (${message.lastError})` : ''}</span><time datetime="${message.createdAt.toISOString()}">${message.createdAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time></p>
+<p class="facts quiet"><span>to ${message.to === null ? '(deleted)' : showEmail(message.to)}</span><span>${message.kind}</span>${message.channel === 'SMS' ? html`<span>text message</span>` : ''}<span>${message.locale}</span><span>${message.state}${message.lastError ? ` (${message.lastError})` : ''}</span><time datetime="${message.createdAt.toISOString()}">${message.createdAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time></p>
 ${message.code ? html`<p class="code">${message.code}</p>` : ''}
 ${message.link ? html`<p class="link"><a href="${message.link}">${message.link}</a></p>` : ''}
 ${message.text ? html`<pre tabindex="0">${message.text}</pre>` : ''}

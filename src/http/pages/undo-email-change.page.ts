@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { maskEmail } from '../../core/identifiers.ts';
+import { maskEmail, showEmail } from '../../core/identifiers.ts';
 import type { Client } from '../../core/request.ts';
 import type { LinkPageDependencies } from './link-page.ts';
 import { UNDO_EMAIL_CHANGE_WORDS } from './undo-email-change.words.ts';
@@ -20,8 +20,7 @@ export const undoEmailChangePage = (app: FastifyInstance, { oldAddress, undo, ..
     submit: undo,
     async button(token, client) {
       const address = await oldAddress(token, client);
-      return (
-        address && UNDO_EMAIL_CHANGE_WORDS[client.locale].buttonWithAddress.replaceAll('{address}', maskEmail(address))
-      );
+      const words = UNDO_EMAIL_CHANGE_WORDS[client.locale];
+      return address && words.buttonWithAddress.replaceAll('{address}', maskEmail(showEmail(address)));
     },
   });

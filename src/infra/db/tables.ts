@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { JWK } from 'jose';
+import { currentNumber } from '../../core/renumberings.ts';
 
 // The whole data model. IDs are UUIDv7. Timestamps have milliseconds, like JavaScript dates, so that values read are equal
 // to those written. No secret is stored in plain text: passwords and codes are hashed, keys and messages are encrypted, and
@@ -25,6 +26,12 @@ const moment = (name: string) => timestamp(name, { withTimezone: true, precision
 /** A closed set of words: text with a check, because PostgreSQL cannot remove a value from an enum. */
 const oneOf = (column: string, words: readonly string[]) =>
   sql.raw(`${column} in (${words.map((word) => `'${word}'`).join(', ')})`);
+
+/** In E.164. Rows may have an older number of the line; all code sees the current one, and conditions need both. */
+const e164 = customType<{ data: string }>({
+  dataType: () => 'text',
+  fromDriver: (value) => currentNumber(String(value)),
+});
 
 const inet = customType<{ data: string }>({ dataType: () => 'inet' });
 
@@ -46,7 +53,7 @@ export const users = pgTable(
     id: uuid('id').primaryKey(),
     email: text('email'),
     emailVerifiedAt: moment('email_verified_at'),
-    phone: text('phone'),
+    phone: e164('phone'),
     phoneVerifiedAt: moment('phone_verified_at'),
     ...profileColumns,
     roles: text('roles').array().$type<Role[]>().notNull().default(sql`'{}'`),
