@@ -7,7 +7,7 @@ const LONGEST = 1_000;
 const SEPARATORS = /[^\p{L}\p{N}]/gu;
 
 /** Digits, possibly in two groups of three. */
-const CODES_IN_TEXT = /(?<!\p{N})(?:\d{6}|\d{3}[\p{Zs}\p{Pd}]\d{3})(?!\p{N})/gu;
+const CODES_IN_TEXT = /(?<![\p{L}\p{N}])(?:\d{6}|\d{3}[\p{Zs}\p{Pd}]\d{3})(?![\p{L}\p{N}])/gu;
 
 /**
  * The six digits of a code as people type and paste it: with digits of another script, with spaces, dashes and invisible

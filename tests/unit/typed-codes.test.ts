@@ -24,6 +24,7 @@ test.each([
   '𝟎𝟏𝟐𝟑𝟒𝟓',
   '0️⃣1️⃣2️⃣3️⃣4️⃣5️⃣',
   'Code: 012345',
+  'G-012345',
   'Your code is 012 345. It expires in 10 minutes.',
   '012345 is your code\n\n@example.com #012345',
 ])('%j is the code 012345', (typed) => {
@@ -42,6 +43,8 @@ test.each([
   '½12345',
   '+998901234567',
   '12:34',
+  'abc012345',
+  '012345xyz',
 ])('%j holds no code of six digits', (typed) => {
   expect(parseCode(typed)).toBeUndefined();
 });

@@ -80,10 +80,10 @@ test('a pending sign-up does not reveal that the owner of the address has signed
   const attempt = expectType(await register(attacker, { email, password: PASSWORD }), 'Challenge');
   clock.advance(MINUTE + 1000);
   await signUp(app, app.client(), email);
-  const guess = await verify(attacker, { challengeId: attempt.id, code: 'abcdef' });
+  const guess = await verify(attacker, { challengeId: attempt.id, code: '000000' });
   expect(guess).toMatchObject({ reason: 'WRONG_CODE', attemptsRemaining: 2 });
   clock.advance(10 * MINUTE);
-  const late = await verify(attacker, { challengeId: attempt.id, code: 'abcdef' });
+  const late = await verify(attacker, { challengeId: attempt.id, code: '000000' });
   expect(late).toMatchObject({ reason: 'EXPIRED' });
 });
 

@@ -172,13 +172,18 @@ describe('a sign-in by SMS code', () => {
     expect(JSON.stringify(results)).not.toMatch(new RegExp(`canary|${code.source}`));
   });
 
-  test.each(['901234567', '+1', '+998 12', '+19002345678', 'ada@example.com', '', '+99890123456x'])(
+  test.each(['901234567', '+1', '+998 12', 'ada@example.com', '', '+99890123456x'])(
     '%j is rejected as a number (T52)',
     async (phone) => {
       const refused = expectType(await requestOtp(app.client(), { phone }), 'InvalidInput');
       expect(refused.fields).toMatchObject([{ path: 'phone', code: 'INVALID_FORMAT' }]);
     },
   );
+
+  test('a premium number is rejected with another code (T52)', async () => {
+    const refused = expectType(await requestOtp(app.client(), { phone: '+19002345678' }), 'InvalidInput');
+    expect(refused.fields).toMatchObject([{ path: 'phone', code: 'NOT_ALLOWED' }]);
+  });
 });
 
 test('SIGN_UP=closed returns the same response for known and unknown numbers, and sends only to known ones (T30)', async () => {
