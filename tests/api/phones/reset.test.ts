@@ -55,7 +55,8 @@ test('a reset by SMS code ends all sessions, notifies the owner and does not sig
   expect(refresh).toMatchObject({ __typename: 'RefreshRejected', reason: 'REVOKED' });
   expectType(await login(app.client(), phone, PASSWORD), 'InvalidCredentials');
   expectType(await login(app.client(), phone, NEW_PASSWORD), 'Authenticated');
-  expect((await app.mail(phone, 3))[0]).toMatchObject({ channel: 'SMS', kind: 'password-changed', code: null });
+  const notices = (await app.mail(phone, 4)).filter(({ kind }) => kind === 'password-changed');
+  expect(notices).toMatchObject([{ channel: 'SMS', code: null }]);
 });
 
 test('notifies the address when there is one, and cancels everything pending for the account (T59)', async () => {
@@ -84,22 +85,33 @@ test('returns the same response for a number with no active account, and sends n
   await deactivate(app, user.id);
   const claimed = uniquePhone();
   await register(app.client(), { email: uniqueEmail(), password: PASSWORD, phone: claimed });
-  const known = await requestResetBySms(phone);
+  // The row contains the address of the caller, whose length differs.
+  const client = app.client();
+  const requestFrom = async (identifier: string) =>
+    expectType(
+      (await client.request(RequestPasswordResetDocument, { input: { identifier } })).requestPasswordReset,
+      'Challenge',
+    );
+  const earlier = sql`select id from outbox`;
+  const before = (await rows<{ id: string }>(app.app.services.db, earlier)).map(({ id }) => id);
+  const known = await requestFrom(phone);
   for (const number of [uniquePhone(), disabled, claimed]) {
     const sent = (await app.mail(number, 0)).length;
-    const unknown = expectType(await requestReset(number), 'Challenge');
-    expect(Object.keys(unknown)).toEqual(Object.keys(known.challenge));
+    const unknown = await requestFrom(number);
+    expect(Object.keys(unknown)).toEqual(Object.keys(known));
     expect(unknown).toMatchObject({ channel: 'SMS', codeLength: 6, sentTo: `•••• ${number.slice(-4)}` });
     const guess = await resetPassword({ challengeId: unknown.id, code: '000000', newPassword: NEW_PASSWORD });
     expect(guess).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE', attemptsRemaining: 2 });
     expect(await app.mail(number, 0)).toHaveLength(sent);
   }
   // The rows in the database look alike, too.
-  const kept = await rows<{ size: number }>(
+  const kept = await rows<{ id: string; size: number }>(
     app.app.services.db,
-    sql`select length(sealed) as size from outbox where kind = 'reset-password' and channel = 'SMS' and locale = 'en'`,
+    sql`select id, length(sealed) as size from outbox where kind = 'reset-password' and channel = 'SMS' and locale = 'en'`,
   );
-  expect(new Set(kept.map(({ size }) => size)).size).toBe(1);
+  const sizes = kept.filter(({ id }) => !before.includes(id)).map(({ size }) => size);
+  expect(sizes).toHaveLength(4);
+  expect(new Set(sizes).size).toBe(1);
 });
 
 test('a sign-in code resets no password, and a reset code does not sign in (T49)', async () => {
