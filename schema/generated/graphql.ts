@@ -265,6 +265,15 @@ export type EmailTaken = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** When users must verify their email address. */
+export type EmailVerificationPolicy =
+  /** Before the first sign-in after signing up. */
+  | 'LOGIN'
+  /** Never. */
+  | 'OFF'
+  /** Before the account is created. */
+  | 'SIGN_UP';
+
 /** The address is verified. No session was started. */
 export type EmailVerified = {
   __typename?: 'EmailVerified';
@@ -279,6 +288,8 @@ export type FieldProblem = {
   __typename?: 'FieldProblem';
   /** Which rule it breaks. */
   code: FieldProblemCode;
+  /** The limit that was missed: characters for TOO_SHORT and TOO_LONG, the minimum score (0 to 4) for TOO_WEAK. */
+  limit?: Maybe<Scalars['Int']['output']>;
   /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
   /** Name of the input field, such as password. */
@@ -445,7 +456,7 @@ export type Mutation = {
   endUserSessions: LogoutResult;
   /** Signs in with an email address or phone number and a password. */
   login: LoginResult;
-  /** Ends the session of the refresh token, the cookie or the access token. Idempotent. */
+  /** Ends the session of the refresh token, the cookie or the access token. Without one, LoggedOut with 0. Idempotent. */
   logout: LogoutResult;
   /** Ends all sessions of the signed-in user. */
   logoutAll: LogoutResult;
@@ -471,7 +482,7 @@ export type Mutation = {
   sendPasswordReset: SendPasswordResetResult;
   /** Starts a social sign-in, or links an identity to the signed-in user. Returns where to send the browser and what to keep for socialCallback. */
   socialAuthorize: SocialAuthorizeResult;
-  /** Completes a social sign-in: exchanges the provider's code for a session, or links the identity. */
+  /** Completes a social sign-in: exchanges the provider's code for a session, or links the identity. LINK with an expired access token is UNAUTHENTICATED: refresh it and retry with the same input. */
   socialCallback: SocialResult;
   /** For native apps: exchanges the provider's ID token or access token for a session. */
   socialTokenLogin: SocialResult;
@@ -718,6 +729,8 @@ export type Query = {
   health: Health;
   /** The signed-in user. Without a valid access token: null and an UNAUTHENTICATED error. */
   me?: Maybe<User>;
+  /** What this server offers. The same for everyone. */
+  settings: ServerSettings;
   /** Social providers configured on this server. */
   socialProviders: Array<SocialProvider>;
   /** For callers with the role STAFF or ADMIN. Null if the user does not exist. */
@@ -975,6 +988,31 @@ export type SecurityEventConnection = {
 
 /** Possible outcomes of sendPasswordReset. InvalidInput: the account has no email address. */
 export type SendPasswordResetResult = AccountDisabled | InvalidInput | NotFound | PasswordLinkSent | RateLimited | ReauthenticationRequired;
+
+/** What this server offers, so that a frontend can build its forms without a configuration of its own. */
+export type ServerSettings = {
+  __typename?: 'ServerSettings';
+  /** Whether users can sign in with an emailed code or link instead of a password. */
+  emailSignIn: Scalars['Boolean']['output'];
+  /** When users must verify their email address. */
+  emailVerification: EmailVerificationPolicy;
+  /** Languages that messages are available in (BCP 47). */
+  locales: Array<Scalars['String']['output']>;
+  /** Whether users can sign in with a passkey. */
+  passkeys: Scalars['Boolean']['output'];
+  /** Maximum length of a password, in characters. */
+  passwordMaxLength: Scalars['Int']['output'];
+  /** Minimum length of a password, in characters. */
+  passwordMinLength: Scalars['Int']['output'];
+  /** Minimum strength of a password: the score of zxcvbn, 0 to 4. */
+  passwordMinStrength: Scalars['Int']['output'];
+  /** Whether users can sign in with a code sent by SMS. */
+  phoneSignIn: Scalars['Boolean']['output'];
+  /** Whether users can turn on a second factor. */
+  secondFactors: Scalars['Boolean']['output'];
+  /** Whether new users can sign up. */
+  signUpOpen: Scalars['Boolean']['output'];
+};
 
 /** A signed-in device. */
 export type Session = {
@@ -1622,6 +1660,11 @@ export type SendPasswordResetMutation = { __typename?: 'Mutation', sendPasswordR
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
+
+export type SettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SettingsQuery = { __typename?: 'Query', settings: { __typename?: 'ServerSettings', signUpOpen: boolean, emailVerification: EmailVerificationPolicy, emailSignIn: boolean, phoneSignIn: boolean, passkeys: boolean, secondFactors: boolean, passwordMinLength: number, passwordMaxLength: number, passwordMinStrength: number, locales: Array<string> } };
 
 export type SocialAuthorizeMutationVariables = Exact<{
   input: SocialAuthorizeInput;
@@ -2679,6 +2722,22 @@ fragment ReauthenticationRequiredFields on ReauthenticationRequired {
   message
   methods
 }`) as unknown as TypedDocumentString<SendPasswordResetMutation, SendPasswordResetMutationVariables>;
+export const SettingsDocument = new TypedDocumentString(`
+    query Settings {
+  settings {
+    signUpOpen
+    emailVerification
+    emailSignIn
+    phoneSignIn
+    passkeys
+    secondFactors
+    passwordMinLength
+    passwordMaxLength
+    passwordMinStrength
+    locales
+  }
+}
+    `) as unknown as TypedDocumentString<SettingsQuery, SettingsQueryVariables>;
 export const SocialAuthorizeDocument = new TypedDocumentString(`
     mutation SocialAuthorize($input: SocialAuthorizeInput!) {
   socialAuthorize(input: $input) {

@@ -14,6 +14,7 @@ import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { PhoneResolver } from '../features/phones/phone.graphql.ts';
+import { ServerSettingsResolver } from '../features/server-settings/server-settings.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
@@ -24,6 +25,7 @@ import { createServer } from '../http/server.ts';
 import { smsStatus } from '../http/sms-status.ts';
 import { fieldProblemText, problemText } from '../messages/problems.ts';
 import { VERSION } from '../version.ts';
+import { sendsTexts } from './accounts.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { createPages } from './pages.ts';
 import type { Services } from './services.ts';
@@ -44,6 +46,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),
     new ProfileResolver(accounts),
     new ReauthenticationResolver(services.reauthenticate),
+    new ServerSettingsResolver(config, sendsTexts(config)),
     new SessionResolver(services.checkToken, services.refresh, services.sessionEnding),
     new SocialResolver(services.authorize, services.social),
     new UserSessionsResolver(sessions),

@@ -46,15 +46,22 @@ export class FieldProblem {
   @Field(() => FieldProblemCode, { description: 'Which rule it breaks.' })
   readonly code: FieldProblemCode;
 
-  /** @param limit the number in the message, such as the minimum length */
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The limit that was missed: characters for TOO_SHORT and TOO_LONG, the minimum score (0 to 4) for TOO_WEAK.',
+  })
+  readonly limit?: number;
+
   constructor(
     path: string,
     code: FieldProblemCode,
     readonly reason: FieldReason,
-    readonly limit?: number,
+    limit?: number,
   ) {
     this.path = path;
     this.code = code;
+    if (limit !== undefined) this.limit = limit;
   }
 
   @Field(() => String, { description: 'Message for the user, localised by Accept-Language.' })
@@ -89,6 +96,7 @@ export type FieldReason =
   | 'token-kind'
   | 'one-method'
   | 'method-unavailable'
+  | 'cookie-across-sites'
   | 'too-many-identities'
   | 'required';
 

@@ -26,6 +26,10 @@ export interface Viewer {
 /** One per request, created in http/context.ts. */
 export interface RequestContext extends Explainer {
   client: Client;
+  /** Whether the request carries an access token, valid or not. */
+  readonly presentsToken: boolean;
+  /** Whether a page of another site sent the request: its browser would drop our cookie, which is SameSite=Lax. */
+  readonly isCrossSite: boolean;
   /** Undefined if there is no valid token. Verified on first use, then cached. */
   viewer(): Promise<Viewer | undefined>;
   /**

@@ -1,5 +1,13 @@
-import { defaultFieldResolver, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+} from 'graphql';
 import { type Access, readAccess } from '../core/access.ts';
+import { FieldProblem, InvalidInput } from '../core/problems.ts';
 import { type RecentSignInRule, readRecentSignIn } from '../core/recent-sign-in.ts';
 import type { RequestContext } from '../core/request.ts';
 import { requireViewer } from '../core/viewer.ts';
@@ -18,6 +26,7 @@ export function enforceAccess(schema: GraphQLSchema): void {
   const undeclared = [...accessList(schema)].flatMap(([name, access]) => (access ? [] : [name]));
   if (undeclared.length > 0) throw new Error(`@Allow is missing on ${undeclared.join(', ')}`);
   for (const { name, field } of listOperations(schema)) {
+    checkTransport(field);
     checkRecentSignIn(field, name, readRecentSignIn(field)); // The inner check: roles come first.
     checkAccess(field, name, readAccess(field) ?? 'ADMIN');
   }
@@ -44,6 +53,17 @@ function checkRecentSignIn(field: Operation, name: string, rule: RecentSignInRul
     const refusal = applies && !hasPassword ? await context.requireRecentSignIn(name) : undefined;
     return refusal ?? resolve(root, args, context, info);
   };
+}
+
+/** Refuses a session whose cookie the browser would drop. Operations with a `transport` return InvalidInput. */
+function checkTransport(field: Operation): void {
+  const input = getNamedType(field.args.find(({ name }) => name === 'input')?.type);
+  if (!isInputObjectType(input) || !('transport' in input.getFields())) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (root, args, context, info) =>
+    args.input.transport === 'COOKIE' && context.isCrossSite
+      ? new InvalidInput([new FieldProblem('transport', 'NOT_ALLOWED', 'cookie-across-sites')])
+      : resolve(root, args, context, info);
 }
 
 function listOperations(schema: GraphQLSchema): { name: string; field: Operation }[] {

@@ -49,6 +49,10 @@ export class HttpContext implements RequestContext {
     return presentsToken(this.request.raw);
   }
 
+  get isCrossSite(): boolean {
+    return this.request.headers['sec-fetch-site'] === 'cross-site';
+  }
+
   viewer(): Promise<Viewer | undefined> {
     this.cachedViewer ??= this.authenticate();
     return this.cachedViewer;

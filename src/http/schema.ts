@@ -15,6 +15,7 @@ import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { PhoneResolver } from '../features/phones/phone.graphql.ts';
+import { ServerSettingsResolver } from '../features/server-settings/server-settings.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
@@ -38,6 +39,7 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   PhoneResolver,
   ProfileResolver,
   ReauthenticationResolver,
+  ServerSettingsResolver,
   SessionResolver,
   SocialResolver,
   UserSessionsResolver,

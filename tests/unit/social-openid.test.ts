@@ -18,6 +18,7 @@ const CLIENT = {
   secret: { kind: 'shared', secret: 'secret' },
   scopes: ['openid'],
   emailDomains: [],
+  audiences: [],
   responseMode: 'query',
 } as const;
 
@@ -182,6 +183,7 @@ describe('a signed client secret, as Apple requires it', () => {
         secret: clientSecret,
         scopes: ['openid', 'email'],
         emailDomains: [],
+        audiences: [],
         responseMode: 'form_post',
       },
       { openWeb: boundedWeb, clock: systemClock },

@@ -44,10 +44,10 @@ export function createPasswordPolicy(config: Config['passwords'], serviceWords: 
       if (isCommonPassword(folded)) return new FieldProblem(path, 'BREACHED', 'password-common');
 
       const context = contextWords([...words, ...serviceWords]);
-      if (context.includes(folded)) return new FieldProblem(path, 'TOO_WEAK', 'password-context');
+      if (context.includes(folded)) return new FieldProblem(path, 'TOO_WEAK', 'password-context', config.minStrength);
 
       if (scorePassword(canonical, context) < config.minStrength)
-        return new FieldProblem(path, 'TOO_WEAK', 'password-weak');
+        return new FieldProblem(path, 'TOO_WEAK', 'password-weak', config.minStrength);
       return canonical;
     },
   };

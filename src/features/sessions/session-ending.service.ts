@@ -29,8 +29,8 @@ export interface SessionEnding {
   endAll(userId: string, reason: SessionEnd, client: Client | undefined, except?: string): Promise<number>;
   /** NotFound if the user has no such session or it has already ended. */
   endOne(userId: string, id: string, client: Client): Promise<number | NotFound>;
-  /** Ends the session of the refresh token, or else of the access token. 0 if it has already ended. */
-  logout(presented: string | undefined, viewer: Viewer | undefined, client: Client): Promise<number | NotFound>;
+  /** Ends the session of the refresh token, or else of the access token. 0 if there is none, or it has already ended. */
+  logout(presented: string | undefined, viewer: Viewer | undefined, client: Client): Promise<number>;
   /** Ends the least recently used sessions of an account with more than SESSIONS_PER_ACCOUNT live ones. */
   endOverflow(db: Db, userId: string, client: Client): Promise<void>;
   /** Ends a session whose refresh token was reused: two parties hold its tokens, and either may be the thief. */
@@ -83,10 +83,8 @@ export function createSessionEnding(dependencies: Dependencies): SessionEnding {
 
     async logout(presented, viewer, client) {
       const claims = presented ? refreshTokens.read(presented) : undefined;
-      const hasExpired = isProblem(claims) && claims.reason === 'EXPIRED';
       const id = claims && !isProblem(claims) ? claims.sessionId : viewer?.sessionId;
-      if (id) return endNow({ id }, 'logout', client);
-      return hasExpired ? 0 : new NotFound();
+      return id ? endNow({ id }, 'logout', client) : 0;
     },
 
     async endOverflow(db, userId, client) {

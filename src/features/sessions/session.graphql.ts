@@ -116,7 +116,8 @@ export class SessionResolver {
 
   @Allow('PUBLIC')
   @Mutation(() => LogoutResult, {
-    description: 'Ends the session of the refresh token, the cookie or the access token. Idempotent.',
+    description:
+      'Ends the session of the refresh token, the cookie or the access token. Without one, LoggedOut with 0. Idempotent.',
   })
   async logout(
     @Arg('input', () => LogoutInput, {
@@ -129,7 +130,7 @@ export class SessionResolver {
     const presented = input.refreshToken || context.refreshCookie;
     const ended = await this.ending.logout(presented, await context.viewer(), context.client);
     forgetCookie(context);
-    return isProblem(ended) ? ended : new LoggedOut(ended);
+    return new LoggedOut(ended);
   }
 
   @Allow('SIGNED_IN')

@@ -1,4 +1,5 @@
 import { MINUTE } from '../../core/clock.ts';
+import { Unauthenticated } from '../../core/errors.ts';
 import { ChallengeFailed, isProblem, RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import { type Keyring, randomToken, seal, unseal } from '../../core/secrets.ts';
@@ -28,6 +29,8 @@ export interface Callback {
   provider: string;
   state: string;
   challengeId: string;
+  /** Whether the request carries an access token that is not accepted, such as an expired one. */
+  hasRefusedToken: boolean;
 }
 
 /**
@@ -78,8 +81,13 @@ export function createAuthorizationFlows({ db, keyring, challenges, redeem }: De
         {
           purposes: PURPOSES,
           client,
-          prepare: async (challenge) =>
-            matches(challenge, callback, viewer) ? undefined : new SocialRejected('STATE_MISMATCH'),
+          prepare: async (challenge) => {
+            if (!isFor(challenge, callback)) return new SocialRejected('STATE_MISMATCH');
+            // The access token may have expired while the browser was at the provider. Nothing is consumed: the client
+            // refreshes it and retries.
+            if (challenge.purpose === 'SOCIAL_LINK' && callback.hasRefusedToken) throw new Unauthenticated();
+            return matches(challenge, viewer) ? undefined : new SocialRejected('STATE_MISMATCH');
+          },
           async apply(_, { purpose, payload }) {
             const { redirectUri, sealed } = payload as Payload; // Only start writes it.
             const flowSecrets = JSON.parse(await unseal(keyring, sealed)) as FlowSecrets; // Only start seals it.
@@ -94,8 +102,11 @@ export function createAuthorizationFlows({ db, keyring, challenges, redeem }: De
   };
 }
 
+const isFor = (challenge: ChallengeRow, { challengeId, provider }: Callback): boolean =>
+  challenge.id === challengeId && challenge.subject === provider;
+
 /** A link is completed by the user who started it, a sign-in by anyone. */
-function matches(challenge: ChallengeRow, { challengeId, provider }: Callback, viewer: Viewer | undefined): boolean {
+function matches(challenge: ChallengeRow, viewer: Viewer | undefined): boolean {
   const linkTo = challenge.purpose === 'SOCIAL_LINK' ? viewer?.userId : undefined;
-  return challenge.id === challengeId && challenge.subject === provider && linkTo === (challenge.userId ?? undefined);
+  return linkTo === (challenge.userId ?? undefined);
 }

@@ -183,14 +183,17 @@ export class SocialResolver {
 
   @Allow('PUBLIC')
   @Mutation(() => SocialResult, {
-    description: "Completes a social sign-in: exchanges the provider's code for a session, or links the identity.",
+    description:
+      "Completes a social sign-in: exchanges the provider's code for a session, or links the identity. LINK with an expired access token is UNAUTHENTICATED: refresh it and retry with the same input.",
   })
   async socialCallback(
     @Arg('input', () => SocialCallbackInput, { description: 'The parameters of the redirect.' })
     input: SocialCallbackInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof SocialResult> {
-    const outcome = await this.social.callback(input, await context.viewer(), context.client);
+    const viewer = await context.viewer();
+    const hasRefusedToken = context.presentsToken && !viewer;
+    const outcome = await this.social.callback({ ...input, hasRefusedToken }, viewer, context.client);
     if (isProblem(outcome)) return outcome;
     if (outcome instanceof Authenticated) return deliver(outcome, input.transport, context);
     return new IdentityLinked(new IdentityType(outcome.identity), new UserType(outcome.user));

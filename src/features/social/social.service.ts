@@ -22,6 +22,7 @@ export interface Callback {
   code: string;
   state: string;
   challengeId: string;
+  hasRefusedToken: boolean;
   issuer?: string | null | undefined;
   device?: string | null | undefined;
 }

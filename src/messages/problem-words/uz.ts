@@ -68,6 +68,8 @@ export const uz: ProblemWords = {
     'one-token': () => 'Faqat bitta token yuboring: ID token yoki kirish tokeni.',
     'token-kind': () => 'Bu usul bunday turdagi tokenni qabul qilmaydi.',
     'one-method': () => 'Faqat bittasini yuboring: parol, kod yoki kirish kaliti.',
+    'cookie-across-sites': () =>
+      'Brauzer boshqa sayt cookie fayllarini saqlamaydi. transport uchun BODY qiymatini yoki shu saytdagi sahifani ishlating.',
     'method-unavailable': () => 'Hisobingiz uchun bu tasdiqlash usuli mavjud emas.',
     'too-many-identities': (limit) =>
       `Koʻpi bilan ${limit} ta ijtimoiy tarmoq hisobini bogʻlash mumkin. Avval bittasini uzing.`,

@@ -33,6 +33,7 @@ const ACCESS: Record<string, Access> = {
   'mutation requestEmailChange': 'SIGNED_IN',
   'mutation confirmEmailChange': 'PUBLIC', // By link; a code needs its user's token.
   'mutation deleteAccount': 'SIGNED_IN',
+  'query settings': 'PUBLIC',
   'query socialProviders': 'PUBLIC',
   'mutation requestPhoneOtp': 'PUBLIC', // Purpose VERIFY needs a token.
   'mutation confirmPhoneOtp': 'PUBLIC', // A code of purpose VERIFY needs a token.

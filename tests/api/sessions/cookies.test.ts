@@ -103,10 +103,26 @@ describe('the refresh cookie (T74)', () => {
       expect(response.headers.getSetCookie()).toEqual([]);
       expect(response.headers.get('access-control-allow-origin')).toBeNull();
       const logout = await page.send(LogoutDocument, { input: {} });
-      expect(logout.data).toMatchObject({ logout: { __typename: 'NotFound' } });
+      expect(logout.data).toMatchObject({ logout: { __typename: 'LoggedOut', sessionsEnded: 0 } });
       expect(logout.headers.getSetCookie()).toEqual([]);
       expect(await isTokenAccepted(app.client(), accessToken)).toBe(true);
       expectType((await refreshByCookie(browserClient(token))).refresh, 'Authenticated');
+    },
+  );
+
+  test.each(['cross-site', 'same-site', 'same-origin', undefined])(
+    'is offered to a page that is %s, unless its browser would drop it',
+    async (site) => {
+      const headers = { origin: FRONTEND, ...(site && { 'sec-fetch-site': site }) };
+      const { email } = await registerInBrowser();
+      const input = { identifier: email, password: PASSWORD, transport: 'COOKIE' } as const;
+      const response = await app.client({ headers }).send(LoginDocument, { input });
+      if (site === 'cross-site') {
+        expect(response.data?.login).toMatchObject({ fields: [{ path: 'transport', code: 'NOT_ALLOWED' }] });
+        expect(response.headers.getSetCookie()).toEqual([]);
+      } else expect(response.data?.login).toMatchObject({ __typename: 'Authenticated', refreshToken: null });
+      const inBody = await app.client({ headers }).send(LoginDocument, { input: { ...input, transport: 'BODY' } });
+      expect(inBody.data?.login).toMatchObject({ __typename: 'Authenticated' });
     },
   );
 

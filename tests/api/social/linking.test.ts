@@ -77,6 +77,16 @@ describe('linking', () => {
     expectType(await callback(client, callbackInput, { token: accessToken }), 'IdentityLinked');
   });
 
+  test('with an access token that expired meanwhile asks for a new one, and works with it', async () => {
+    const [peer] = peers();
+    const { client, accessToken } = await registerUser(app.client());
+    const callbackInput = await visitProvider(client, peer, { purpose: 'LINK', token: accessToken });
+    const query = 'mutation ($input: SocialCallbackInput!) { socialCallback(input: $input) { __typename } }';
+    const expired = await client.post({ query, variables: { input: callbackInput } }, { token: `${accessToken}x` });
+    expect(expired).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    expectType(await callback(client, callbackInput, { token: accessToken }), 'IdentityLinked');
+  });
+
   test('started by one user is rejected for another (T20, T77)', async () => {
     const [peer] = peers();
     const [ada, eve] = [await registerUser(app.client()), await registerUser(app.client())];

@@ -10,16 +10,22 @@ interface Options extends OpenIdClient {
   label: string;
   /** Domains whose mailboxes the provider assigns itself. */
   emailDomains: readonly string[];
+  /** Client IDs of apps whose ID tokens are accepted, besides our own. */
+  audiences: readonly string[];
 }
 
 /** An OpenID provider that is found by discovery. */
 export function openIdProvider(
-  { name, label, emailDomains, ...client }: Options,
+  { name, label, emailDomains, audiences, ...client }: Options,
   { openWeb, clock }: { openWeb: OpenWeb; clock: Clock },
 ): SocialProvider {
   const isAuthoritative = (email: string) => emailDomains.includes(emailDomain(email));
   const web = openWeb({ allowedUrls: [client.issuer] });
-  const { authorize, exchange, acceptIdToken } = createOpenId(client, { web, clock }, { isAuthoritative });
+  const { authorize, exchange, acceptIdToken } = createOpenId(
+    client,
+    { web, clock },
+    { isAuthoritative, audiences: [client.clientId, ...audiences] },
+  );
   return {
     name,
     label,

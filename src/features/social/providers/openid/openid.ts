@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { parseAsciiEmail } from '../../../../core/identifiers.ts';
-import { line, list, oneOf, parsed } from '../../../../core/settings/text.ts';
+import { line, list, oneOf, parsed, word } from '../../../../core/settings/text.ts';
 import { isHttpUrl, parseUrl } from '../../../../core/settings/urls.ts';
 import { scopes } from '../client-settings.ts';
 import { socialProvider } from '../definition.ts';
@@ -41,6 +41,11 @@ export const openId = socialProvider({
     clientSecret: line
       .optional()
       .describe('Client secret. Required unless the next three are set: TEAM_ID, KEY_ID and PRIVATE_KEY.'),
+    audiences: list(word)
+      .prefault('')
+      .describe(
+        'Client IDs of your apps at the same issuer, comma-separated. Their ID tokens are accepted, too. Apple: bundle IDs.',
+      ),
     scopes: scopes
       .refine((tokens) => tokens.includes('openid'), 'must contain openid')
       .prefault('openid email profile')

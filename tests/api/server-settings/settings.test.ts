@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { SettingsDocument } from '../../../schema/generated/graphql.ts';
+import { startApp } from '../../support/app.ts';
+import { uniqueEmail } from '../../support/people.ts';
+
+const readSettings = async (env: Record<string, string>) => {
+  const app = await startApp(env);
+  const { data } = await app.client().send(SettingsDocument, undefined);
+  await app.close();
+  return data?.settings;
+};
+
+test('anyone can read what the server offers', async () => {
+  expect(await readSettings({})).toEqual({
+    signUpOpen: true,
+    emailVerification: 'SIGN_UP',
+    emailSignIn: false,
+    phoneSignIn: true,
+    passkeys: false,
+    secondFactors: false,
+    passwordMinLength: 8,
+    passwordMaxLength: 256,
+    passwordMinStrength: 3,
+    locales: ['en', 'ru', 'uz'],
+  });
+  const strict = {
+    SIGN_UP: 'closed',
+    EMAIL_VERIFICATION: 'login',
+    PASSWORD_MIN_LENGTH: '12',
+    PASSWORD_MIN_STRENGTH: '4',
+  };
+  expect(await readSettings(strict)).toMatchObject({
+    signUpOpen: false,
+    emailVerification: 'LOGIN',
+    passwordMinLength: 12,
+    passwordMinStrength: 4,
+  });
+});
+
+test('a refused password tells the limit', async () => {
+  const app = await startApp({ PASSWORD_MIN_LENGTH: '10', PASSWORD_MIN_STRENGTH: '2' });
+  const query = `mutation ($input: RegisterEmailInput!) {
+    registerEmail(input: $input) { ... on InvalidInput { fields { path code limit } } }
+  }`;
+  const limitOf = async (password: string, email = uniqueEmail()) =>
+    (await app.client().post({ query, variables: { input: { email, password } } })).data;
+  const problem = (code: string, limit: number | null) => ({
+    registerEmail: { fields: [{ path: 'password', code, limit }] },
+  });
+  expect(await limitOf('short')).toEqual(problem('TOO_SHORT', 10));
+  expect(await limitOf('x'.repeat(257))).toEqual(problem('TOO_LONG', 256));
+  expect(await limitOf('aaaaaaaaaaaa')).toEqual(problem('TOO_WEAK', 2));
+  expect(await limitOf('qwertyuiop')).toEqual(problem('BREACHED', null));
+  await app.close();
+});
