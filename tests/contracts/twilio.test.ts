@@ -1,10 +1,14 @@
 import webhooks from 'twilio/lib/webhooks/webhooks.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { examineSms } from '../../src/cli/doctor/sms.ts';
+import type { Environment } from '../../src/config.ts';
 import { silent } from '../../src/core/log.ts';
 import { withBreaker } from '../../src/infra/sms/breaker.ts';
 import type { SmsSender } from '../../src/infra/sms/sms-sender.ts';
+import { twilio as twilioGateway, twilioVerify } from '../../src/infra/sms/twilio/twilio.ts';
 import { twilioSender } from '../../src/infra/sms/twilio/twilio-sender.ts';
 import { twilioVerifySender } from '../../src/infra/sms/twilio/twilio-verify-sender.ts';
+import { configOf } from '../support/config.ts';
 import {
   startTwilio,
   TWILIO_ACCOUNT,
@@ -13,6 +17,8 @@ import {
   TWILIO_SERVICE,
   TWILIO_TOKEN,
   type TwilioStandIn,
+  twilioSettings,
+  twilioVerifySettings,
 } from '../support/twilio.ts';
 import { CODE, sms } from './sms-sender.contract.ts';
 
@@ -241,5 +247,37 @@ describe('Twilio Verify', () => {
     const reason = { outcome: 'unavailable', error: expect.stringMatching(/custom verification codes/) };
     expect(await verify.send(sms())).toMatchObject(reason);
     expect(await verify.verify()).toMatchObject(reason);
+  });
+});
+
+describe('the doctor', () => {
+  const registries = { gateways: [twilioGateway, twilioVerify], providers: [] };
+  const examine = (settings: Environment) => examineSms(configOf(settings, registries));
+
+  test.each([
+    ['twilio', () => twilioSettings(twilio)],
+    ['twilio-verify', () => twilioVerifySettings(twilio)],
+  ])('accepts %s, and names wrong credentials and a server that is not there', async (name, settings) => {
+    expect(await examine(settings())).toMatchObject([{ state: 'good', text: expect.stringContaining(name) }]);
+    twilio.fault = 'rejects the credentials';
+    expect(await examine(settings())).toMatchObject([
+      {
+        state: 'wrong',
+        text: expect.stringContaining('our credentials are not accepted'),
+        advice: expect.stringContaining('check'),
+      },
+    ]);
+    expect(await examine({ ...settings(), TWILIO_API_URL: 'http://127.0.0.1:9' })).toMatchObject([
+      { state: 'wrong', text: expect.stringContaining('ECONNREFUSED') },
+    ]);
+  });
+
+  test('names an unknown service and one that does not accept our codes', async () => {
+    const unknown = { ...twilioVerifySettings(twilio), TWILIO_VERIFY_SERVICE_SID: `VA${'0'.repeat(32)}` };
+    expect(await examine(unknown)).toMatchObject([{ state: 'wrong', text: expect.stringContaining('20404') }]);
+    twilio.customCodes = false;
+    expect(await examine(twilioVerifySettings(twilio))).toMatchObject([
+      { state: 'wrong', text: expect.stringContaining('custom verification codes are not enabled') },
+    ]);
   });
 });

@@ -160,6 +160,13 @@ describe('SMS_CODE_DOMAIN', () => {
       'app.example.com',
     ],
     ['is the host without its port', { ALLOWED_ORIGINS: 'http://localhost:3000' }, 'localhost'],
+    ['skips app shells', { ALLOWED_ORIGINS: 'capacitor://localhost,https://app.example.com' }, 'app.example.com'],
+    ['is the domain of a wildcard', { ALLOWED_ORIGINS: 'https://*.example.com' }, 'example.com'],
+    [
+      'is the host of PUBLIC_URL if there are only app shells',
+      { ALLOWED_ORIGINS: 'ionic://localhost' },
+      'auth.example.com',
+    ],
     ['is the host of PUBLIC_URL without a frontend', {}, 'auth.example.com'],
     ['can be set', { SMS_CODE_DOMAIN: 'example.com', ALLOWED_ORIGINS: 'https://app.example.com' }, 'example.com'],
     ['is written in lower case', { SMS_CODE_DOMAIN: 'Example.COM' }, 'example.com'],

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { examineDeliveries } from '../../../src/cli/doctor/deliveries.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase, openPostgresDatabase } from '../../support/databases.ts';
@@ -144,6 +145,15 @@ describe('a delivery report', () => {
     expect(eskiz.lastForm()).not.toHaveProperty('callback_url');
     await local.close();
   });
+});
+
+test('the doctor says why messages were not delivered in the last day (F36)', async () => {
+  for (const status of ['UNDELIV', 'UNDELIV', 'EXPIRED']) await report((await sendCode()).path, { status });
+  const texts = (await examineDeliveries(app.app.services.db)).map(({ text }) => text);
+  expect(texts.join('\n')).toMatch(/not delivered in the last day: \d+ \(Eskiz: UNDELIV, the number cannot be reached/);
+  expect(texts.join('\n')).toMatch(
+    /not delivered in the last day: \d+ \(Eskiz: EXPIRED, the phone could not be reached/,
+  );
 });
 
 test('a text that is not approved is refused, and the log and the row name it (F36)', async () => {
