@@ -19,18 +19,17 @@ export type Search = readonly (readonly string[])[];
  */
 export function parseSearch(text: string | null | undefined): Search | undefined {
   if (text === null || text === undefined || text.length > 10 * LONGEST) return text ? [] : undefined;
-  const tidy = trimPasted(text.normalize('NFC')).replace(/\s+/g, ' ');
+  const tidy = text.normalize('NFC').trim().replace(/\s+/g, ' ');
   if (tidy === '') return undefined;
   if (tidy.length > LONGEST || tidy.includes('\0') || !tidy.isWellFormed()) return [];
   const numbers = numberPrefixes(tidy);
   if (numbers) return numbers.map((number) => [number]);
-  if (tidy.includes('@')) return [[tidy], [toStoredAddress(tidy)]];
   const words = tidy.split(' ');
   if (words.length > MOST_WORDS) return [[tidy]];
   const cuts = words
     .slice(1)
     .map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')]);
-  return [[tidy], ...cuts];
+  return [[tidy], ...cuts, ...(tidy.includes('@') ? [[toStoredAddress(trimPasted(tidy))]] : [])];
 }
 
 /** An address as it is stored. Its domain can be incomplete, but the last label must not be if it is not ASCII. */
