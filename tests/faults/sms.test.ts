@@ -58,7 +58,7 @@ async function openOutbox({ sms, on = database }: { sms?: SmsSender; on?: Databa
     clock,
     keyring,
     mailer: logMailer({ log, viewer: undefined }),
-    sms: sms ?? (await twilioSender({ apiUrl: provider.origin, ...account, deadline: 300 })),
+    sms: sms ?? (await twilioSender({ apiUrl: provider.origin, ...account, deadline: 1_500 })),
     templates,
     texts: exampleTexts({ domain: 'auth.example.com' }),
     publicUrl: undefined,

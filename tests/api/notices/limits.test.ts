@@ -87,7 +87,7 @@ describe('sign-ins from many devices', () => {
     clock.advance(DAY + SECOND);
     await signInFromDevices(app, phone, 2, 'later');
     const texts = provider.arrived.slice(6).map(({ text }) => text);
-    expect(texts[0]).toContain('A new device signed in to your account (and 55 more).');
+    expect(texts[0]).toContain('a new device signed in to your account (and 55 more).');
     expect(texts[1]).not.toContain('more');
   });
 
