@@ -5,6 +5,7 @@ import { assembleConfig } from './config/assemble.ts';
 import { findErrors, findWarnings } from './config/checks.ts';
 import { type DevelopmentSecret, developmentSecret } from './config/development-secret.ts';
 import type { Environment } from './config/environment.ts';
+import { readSecretFiles } from './config/secret-files.ts';
 import { readSettings, SETTING_NAMES } from './config/settings.ts';
 import { readSms } from './config/sms.ts';
 import { namedVariables, readSocial } from './config/social.ts';
@@ -39,14 +40,22 @@ export function readEnvironment(directory = process.cwd()): Environment {
 }
 
 /** Writes nothing, except in development without SECRET_KEY: then it generates one in DATA_DIR. */
-export function loadConfig(env: Environment, { gateways, providers }: Registries = REGISTRIES): Loaded {
+export function loadConfig(given: Environment, { gateways, providers }: Registries = REGISTRIES): Loaded {
+  const groups = [...gateways, ...providers];
+  const fixedNames = new Set([...SETTING_NAMES, ...groups.flatMap(listVariables)]);
+  const files = readSecretFiles(
+    given,
+    (name) => fixedNames.has(name) || namedVariables({ [name]: '' }, providers).length > 0,
+  );
+  const { env } = files;
   const { settings, errors } = readSettings(env);
+  errors.push(...files.errors);
   const sms = readSms(settings, env, gateways);
   const social = readSocial(settings, env, providers);
   errors.push(...sms.errors, ...social.errors, ...findErrors(settings, env));
-  const groups = [...gateways, ...providers];
-  const variables = [...SETTING_NAMES, ...groups.flatMap(listVariables), ...namedVariables(env, providers)];
-  errors.push(...findUnknownVariables(env, { variables, prefixes: groups.map(({ prefix }) => prefix) }));
+  const variables = [...fixedNames, ...namedVariables(env, providers)];
+  const unknown = findUnknownVariables(env, { variables, prefixes: groups.map(({ prefix }) => prefix) });
+  errors.push(...unknown.errors);
   if (errors.length > 0) return { errors };
 
   const secret: DevelopmentSecret = settings.SECRET_KEY
@@ -56,6 +65,11 @@ export function loadConfig(env: Environment, { gateways, providers }: Registries
 
   const secrets = [secret.value, ...settings.SECRET_KEY_PREVIOUS] as const;
   const config = assembleConfig(settings, { secrets, sms: sms.config, social: social.config });
-  const warnings = [...social.warnings, ...(config.production ? sms.warnings : []), ...findWarnings(settings, config)];
+  const warnings = [
+    ...unknown.warnings,
+    ...social.warnings,
+    ...(config.production ? sms.warnings : []),
+    ...findWarnings(settings, config),
+  ];
   return { config, warnings };
 }

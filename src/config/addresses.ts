@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { parseEmail } from '../core/identifiers.ts';
+import { parseSender } from '../core/sender.ts';
 import { parsed } from '../core/settings/text.ts';
 import { parseUrl } from '../core/settings/urls.ts';
 
@@ -22,31 +22,49 @@ export const network = parsed('be an address or a network such as 10.0.0.0/8, no
   return ipaddr.isValidCIDR(cidr) && ipaddr.parseCIDR(cidr)[1] > 0 ? cidr : undefined;
 });
 
+const ENCODING = ', with / ? # [ ] @ : and % in user and password percent-encoded (/ is %2F, # is %23)';
+
+/** Whether nothing of a user or password was read as another part of the URL, and it can be decoded. */
+function isEncoded({ username, password, pathname, search, hash }: URL): boolean {
+  if (hash || [pathname, search].some((part) => part.includes('@'))) return false;
+  try {
+    return typeof decodeURIComponent(username + password) === 'string';
+  } catch {
+    return false;
+  }
+}
+
 export type RedisUrls = readonly [string, ...string[]];
 
 /** One server, or the seeds of a cluster. Later seeds may omit scheme and credentials. */
 export const redisUrls = parsed(
-  'be redis://host:6379 or rediss://host:6379; for a cluster, several separated by commas',
+  `be redis://host:6379 or rediss://host:6379; for a cluster, several separated by commas${ENCODING}`,
   (text): RedisUrls | undefined => {
     const [first = '', ...rest] = text.split(',').map((part) => part.trim());
     const prefix = /^rediss?:\/\/(?:[^@/]*@)?/.exec(first)?.[0];
     if (prefix === undefined) return undefined;
     const urls: RedisUrls = [first, ...rest.map((seed) => (seed.includes('://') ? seed : prefix + seed))];
     const scheme = parseUrl(first)?.protocol;
-    return urls.map(parseUrl).every((url) => url?.hostname && url.protocol === scheme) ? urls : undefined;
+    return urls.map(parseUrl).every((url) => url?.hostname && url.protocol === scheme && isEncoded(url))
+      ? urls
+      : undefined;
   },
 );
 
-export const smtpUrl = parsed('be smtp://user:password@host:587 or smtps://user:password@host:465', (text) => {
-  const url = parseUrl(text);
-  return (url?.protocol === 'smtp:' || url?.protocol === 'smtps:') && url.hostname ? text : undefined;
-});
+export const smtpUrl = parsed(
+  `be smtp://user:password@host:587 or smtps://user:password@host:465${ENCODING}`,
+  (text) => {
+    const url = text.includes('#') ? undefined : parseUrl(text);
+    return (url?.protocol === 'smtp:' || url?.protocol === 'smtps:') && url.hostname && isEncoded(url)
+      ? text
+      : undefined;
+  },
+);
 
 /** An email address, with or without a name. */
 export const mailbox = parsed(
-  'be an email address, or a name and an address: Example <no-reply@example.com>',
+  'be an email address, or a name and an address: Example <no-reply@example.com>, or "Example, Inc." <no-reply@example.com>',
   (text) => {
-    const [, name = '', address = text] = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text) ?? [];
-    return parseEmail(address) && !/["\\]/.test(name) ? text : undefined;
+    return parseSender(text) ? text : undefined;
   },
 );

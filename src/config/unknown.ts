@@ -53,22 +53,75 @@ export interface Known {
   prefixes: readonly string[];
 }
 
-/** One line for each variable that looks like a misspelled setting: a typo must not silently weaken the service. */
-export function findUnknownVariables(env: Environment, { variables: known, prefixes }: Known): string[] {
+/** Prefixes that other programs in the same environment use, too, and the setting that shows that ours is complete. */
+const SHARED: Record<string, string | undefined> = {
+  DATABASE_: 'DATABASE_URL',
+  REDIS_: 'REDIS_URL',
+  SMTP_: 'SMTP_URL',
+  MAIL_FROM: undefined,
+  OTP_: undefined,
+  PASSWORD_: undefined,
+  PHONE_: undefined,
+  PUBLIC_URL: undefined,
+  REFRESH_: undefined,
+  SESSION_: undefined,
+  SMS_: undefined,
+};
+
+/** Rails, and Heroku for it. */
+const STRANGERS = new Set(['SECRET_KEY_BASE']);
+
+export interface UnknownVariables {
+  /** Probable misspellings of settings: one must not silently weaken the service. */
+  errors: string[];
+  /** Variables of other programs whose names begin like ours, where ours are complete without them. */
+  warnings: string[];
+}
+
+/** One line for each variable that is not a setting, but looks like one. */
+export function findUnknownVariables(env: Environment, { variables: known, prefixes }: Known): UnknownVariables {
   const ours = new Set(known);
-  const ourPrefixes = [...PREFIXES, ...prefixes.map((prefix) => `${prefix}_`)];
-  return Object.entries(env).flatMap(([name, value = '']) => {
-    if (ours.has(name) || FOREIGN.test(name) || isServiceLink(name, value)) return [];
-    const isOurs = ourPrefixes.some((prefix) => name.startsWith(prefix));
+  const groups = prefixes.map((prefix) => `${prefix}_`);
+  const ourPrefixes = [...PREFIXES, ...groups];
+  const isSet = (name: string) => Boolean(env[name]?.trim());
+  const isGroupInUse = (prefix: string) => known.some((name) => name.startsWith(prefix) && isSet(name));
+  const found: UnknownVariables = { errors: [], warnings: [] };
+  for (const [name, value = ''] of Object.entries(env)) {
+    if (ours.has(name) || FOREIGN.test(name) || isServiceLink(name, value)) continue;
+    const prefix = ourPrefixes.filter((candidate) => name.startsWith(candidate)).sort(byLength)[0];
     // Most variables belong to other programs. Comparing them with all of ours would be the slowest part of the start.
     const near = findNearest(
       name,
-      isOurs ? known : known.filter(({ length }) => Math.abs(length - name.length) <= TYPO),
+      prefix ? known : known.filter(({ length }) => Math.abs(length - name.length) <= TYPO),
     );
     // Short names resemble many others, such as PORT and POST.
     const isTypo = near !== undefined && near.distance <= TYPO && near.name.length >= 8;
-    if (!isTypo && !isOurs) return [];
-    return [`${name} is not a setting${suggest(near)}`];
+    if (!isTypo && !prefix) continue;
+    const isComplete =
+      prefix !== undefined &&
+      (groups.includes(prefix) ? isGroupInUse(prefix) : prefix in SHARED && isSetOrUnneeded(SHARED[prefix], isSet));
+    if (STRANGERS.has(name) || (isComplete && !resembles(name, prefix, known)))
+      found.warnings.push(`${name} is not a setting, and is ignored`);
+    else found.errors.push(`${name} is not a setting${suggest(near)}`);
+  }
+  return found;
+}
+
+const byLength = (a: string, b: string): number => b.length - a.length;
+
+const isSetOrUnneeded = (name: string | undefined, isSet: (name: string) => boolean): boolean =>
+  name === undefined || isSet(name);
+
+/**
+ * Whether what follows the shared prefix is a misspelling: DATABASE_URI and SMTP_URLS are, DATABASE_USER and REDIS_TLS are
+ * not. A third of the letters may differ.
+ */
+function resembles(name: string, prefix: string, known: readonly string[]): boolean {
+  const rest = name.slice(prefix.length).replace(/_FILE$/, '');
+  const endings = known.flatMap((candidate) => (candidate.startsWith(prefix) ? [candidate.slice(prefix.length)] : []));
+  return endings.some((ending) => {
+    const distance = findNearest(rest, [ending])?.distance ?? Number.POSITIVE_INFINITY;
+    return distance <= Math.max(1, Math.floor(Math.max(rest.length, ending.length) / 3));
   });
 }
 

@@ -6,9 +6,12 @@ export interface Sender {
   address: Email;
 }
 
-/** Parses MAIL_FROM: `Name <address>` or an address; undefined if it is neither. */
+/** A name as a quoted string (RFC 5322 section 3.2.4), or as it is, and the address in angle brackets. */
+const NAMED = /^\s*(?:"((?:[^"\\\p{Cc}]|\\[^\p{Cc}])*)"|([^"\\<>\p{Cc}]*?))\s*<([^<>\p{Cc}]+)>\s*$/u;
+
+/** Parses MAIL_FROM: `Name <address>`, `"Name" <address>` or an address; undefined if it is none of them. */
 export function parseSender(text: string): Sender | undefined {
-  const named = /^\s*"?([^"<>\p{Cc}]*?)"?\s*<([^<>]+)>\s*$/u.exec(text);
-  const address = parseEmail(named?.[2] ?? text);
-  return address && { name: named?.[1]?.trim() ?? '', address };
+  const [, quoted, plain = '', inBrackets] = NAMED.exec(text) ?? [];
+  const address = parseEmail(inBrackets ?? text);
+  return address && { name: (quoted?.replace(/\\(.)/gu, '$1') ?? plain).trim(), address };
 }

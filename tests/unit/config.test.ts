@@ -159,8 +159,46 @@ describe('invalid settings', () => {
     expect(loadErrors({ [typo]: 'x' })).toEqual([`${typo} is not a setting; is it ${meant}?`]);
   });
 
-  test('DATABASE_PORT is an error, because no other program sets it', () => {
-    expect(loadErrors({ DATABASE_PORT: '5433' })).toHaveLength(1);
+  test.each(['DATABASE_PORT', 'DATABASE_HOST', 'REDIS_PASSWORD', 'SMTP_USER'])(
+    '%s is an error without the URL that would make it superfluous',
+    (name) => {
+      expect(loadErrors({ [name]: 'x' })).toHaveLength(1);
+    },
+  );
+
+  test('variables of other programs are warnings beside a complete configuration', () => {
+    const strangers = {
+      ...{
+        DATABASE_HOST: 'db',
+        DATABASE_PORT: '5432',
+        DATABASE_USER: 'u',
+        DATABASE_NAME: 'app',
+        DATABASE_PASSWORD: 'x',
+      },
+      ...{ DATABASE_PUBLIC_URL: 'x', DATABASE_SSL: 'true', REDIS_HOST: 'r', REDIS_PASSWORD: 'x', REDIS_DB: '1' },
+      ...{ SMTP_HOST: 'mx', SMTP_USER: 'u', SMTP_PORT: '25', SESSION_SECRET: 'x', SESSION_COOKIE_NAME: 'sid' },
+      ...{
+        PASSWORD_SALT: 'x',
+        PHONE_NUMBER: '1',
+        OTP_ISSUER: 'x',
+        SECRET_KEY_BASE: 'x',
+        GOOGLE_OAUTH_REDIRECT_URI: 'x',
+      },
+    };
+    const ours = {
+      DATABASE_URL: 'postgres://db/auth',
+      REDIS_URL: 'redis://r',
+      SMTP_URL: 'smtp://mx',
+      MAIL_FROM: 'a@example.com',
+      GOOGLE_OAUTH_CLIENT_ID: 'x',
+      GOOGLE_OAUTH_CLIENT_SECRET: 'x',
+      SOCIAL_REDIRECT_URIS: 'https://app.example.com/cb',
+    };
+    const { warnings } = loadOrFail({ ...ours, ...strangers });
+    expect(warnings).toEqual(Object.keys(strangers).map((name) => `${name} is not a setting, and is ignored`));
+    const typos = ['DATABASE_URI', 'DATABASE_POOLSIZE', 'SMTP_URI', 'SESSION_MAXAGE', 'PASSWORD_MINIMUM_LENGTH'];
+    for (const typo of [...typos, 'SMS_COUNTRY', 'OTP_MAXIMUM_ATTEMPTS', 'GOOGLE_OAUTH_AUDIENCE', 'TRUSTED_PROXY'])
+      expect(loadErrors({ ...ours, [typo]: 'x' }), typo).toEqual([expect.stringMatching(`^${typo} is not a setting`)]);
   });
 
   test('variables of Kubernetes, desktops, test runners and other programs are ignored', () => {
@@ -190,7 +228,81 @@ describe('invalid settings', () => {
   });
 });
 
+describe('secrets in files', () => {
+  const write = (name: string, content: string) => {
+    const file = join(directory, name);
+    writeFileSync(file, content);
+    return file;
+  };
+
+  test.each(['\n', '\r\n', '', '  \n\n'])('every secret is read from its file, which may end with %j', (end) => {
+    const { database, store, mail, secrets, social } = loadValid({
+      SECRET_KEY: undefined,
+      SECRET_KEY_FILE: write('key', `${SECRET_KEY}${end}`),
+      SECRET_KEY_PREVIOUS_FILE: write('previous', `${randomBytes(32).toString('hex')}${end}`),
+      DATABASE_URL_FILE: write('database', `postgres://u:pw@db/auth${end}`),
+      REDIS_URL_FILE: write('redis', `redis://:pw@r:6379${end}`),
+      SMTP_URL_FILE: write('smtp', `smtp://u:pw@mx:587${end}`),
+      MAIL_FROM: 'a@example.com',
+      OIDC_APPLE_ISSUER: 'https://appleid.apple.com',
+      OIDC_APPLE_CLIENT_ID: 'com.example',
+      OIDC_APPLE_CLIENT_SECRET_FILE: write('apple', `s3cret${end}`),
+      GOOGLE_OAUTH_CLIENT_ID: 'x',
+      GOOGLE_OAUTH_CLIENT_SECRET_FILE: write('google', `s3cret${end}`),
+    });
+    expect(secrets).toHaveLength(2);
+    expect(database).toMatchObject({ kind: 'postgres', target: { password: 'pw' } });
+    expect(store).toMatchObject({ kind: 'redis', urls: ['redis://:pw@r:6379'] });
+    expect(mail).toMatchObject({ kind: 'smtp', url: 'smtp://u:pw@mx:587' });
+    expect(social.providers.map(({ settings }) => settings.clientSecret)).toEqual(['s3cret', 's3cret']);
+  });
+
+  test('in production they are as good as variables', () => {
+    const { SECRET_KEY: _, ...production } = PRODUCTION;
+    expect(loadErrors({ ...production, SECRET_KEY: undefined, SECRET_KEY_FILE: write('key', SECRET_KEY) })).toEqual([]);
+  });
+
+  test('a file that cannot be used is named, without its content', () => {
+    const wrong = (name: string, file: string, more: Environment = {}) =>
+      loadErrors({ [`${name}_FILE`]: file, ...more });
+    expect(wrong('SMTP_URL', join(directory, 'none'))).toEqual([
+      'SMTP_URL_FILE names a file that cannot be read (ENOENT)',
+    ]);
+    expect(wrong('SMTP_URL', directory)).toEqual([expect.stringMatching(/^SMTP_URL_FILE .*EISDIR/)]);
+    expect(wrong('REDIS_URL', write('empty', '\n'))).toEqual(['REDIS_URL_FILE names an empty file']);
+    expect(wrong('REDIS_URL', write('canary', 'canary'))).toEqual([expect.stringMatching(/^REDIS_URL must/)]);
+    const both = wrong('DATABASE_URL', write('database', 'postgres://canary@db/auth'), {
+      DATABASE_URL: 'postgres://db',
+    });
+    expect(both).toEqual(['DATABASE_URL_FILE and DATABASE_URL exclude each other']);
+    expect(wrong('SECRET_KEYS', write('key', SECRET_KEY))).toHaveLength(1);
+  });
+});
+
 describe('values', () => {
+  test('passwords of SMTP_URL and REDIS_URL that are not percent-encoded are explained', () => {
+    for (const [name, url] of [
+      ['SMTP_URL', 'smtp://AKIAEXAMPLE:abc/def+ghi@email-smtp.example:587'],
+      ['SMTP_URL', 'smtp://user:a#b@mx:587'],
+      ['SMTP_URL', 'smtp://user:1?b@mx:587'],
+      ['SMTP_URL', 'smtp://user:100%@mx:587'],
+      ['REDIS_URL', 'redis://:pa/ss@host:6379'],
+      ['REDIS_URL', 'redis://:pa#ss@host:6379'],
+      ['REDIS_URL', 'redis://:1?ss@host:6379'],
+      ['REDIS_URL', 'rediss://default:50%@host:6379'],
+    ] as const)
+      expect(loadErrors({ [name]: url, MAIL_FROM: 'a@example.com' }), url).toEqual([
+        expect.stringMatching(new RegExp(`^${name} must .*percent-encoded`)),
+      ]);
+  });
+
+  test.each(['"Example, Inc." <no-reply@example.com>', '"A \\"B\\" C" <a@example.com>', 'Éxample <a@example.com>'])(
+    'MAIL_FROM may be %s',
+    (MAIL_FROM) => {
+      expect(loadValid({ MAIL_FROM, SMTP_URL: 'smtp://mx' }).mail.from).toBe(MAIL_FROM);
+    },
+  );
+
   test.each([
     ['ACCESS_TOKEN_TTL', ['10', '-1m', '10 m', '10M', '1e3s', '25h', '0s', 'm']],
     ['LOGIN_BUDGET_IP', ['10', '0/15m', '10/15', '10/', '/15m', '10/0s', '1.5/1m']],

@@ -5,6 +5,7 @@ import { Failure } from '../../features/social/provider.ts';
 import { type ConfiguredProvider, createProvider } from '../../features/social/providers/definition.ts';
 import { createLog } from '../../infra/log.ts';
 import { openRedis } from '../../infra/store/redis-client.ts';
+import { findRedisFailure } from '../../infra/store/redis-failure.ts';
 import { boundedWeb } from '../../infra/web/bounded-web.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -14,16 +15,16 @@ export async function examineRedis({ store }: Config): Promise<Finding[]> {
   if (store.kind === 'database') return [finding('good', 'redis', 'not used: the database replaces it')];
   const redis = await openRedis({ urls: store.urls });
   try {
-    return redis.isUp()
-      ? [finding('good', 'redis', store.urls.length > 1 ? 'the cluster responds' : 'it responds')]
-      : [
-          finding(
-            'wrong',
-            'redis',
-            'it does not respond; the service works with the database alone, but slower',
-            'check REDIS_URL (host, port, password, redis:// or rediss:// for TLS) and that the server runs',
-          ),
-        ];
+    if (redis.isUp()) return [finding('good', 'redis', store.urls.length > 1 ? 'the cluster responds' : 'it responds')];
+    const failure = await findRedisFailure(store.urls[0]);
+    return [
+      finding(
+        'wrong',
+        'redis',
+        `${failure?.reason ?? 'it does not respond'}; the service works with the database alone, but slower`,
+        `${failure ? `${failure.remedy}; else ` : ''}check REDIS_URL (host, port, password, redis:// or rediss:// for TLS) and that the server runs`,
+      ),
+    ];
   } finally {
     await redis.close();
   }
