@@ -2,65 +2,15 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { after, type Clock, DAY, MINUTE } from '../../src/core/clock.ts';
-import type { Log } from '../../src/core/log.ts';
+import { describe, expect, test } from 'vitest';
+import { MINUTE } from '../../src/core/clock.ts';
 import { createKeyring } from '../../src/core/secrets.ts';
-import { reportKeys } from '../../src/features/keys/key-report.ts';
 import type { RotationCause } from '../../src/features/keys/key-rotation.service.ts';
-import { createKeys, type Keys } from '../../src/features/keys/keys.service.ts';
 import { SIGNING_ALGORITHMS } from '../../src/features/keys/keys.ts';
-import type { Database } from '../../src/infra/db/client.ts';
 import { signingKeys } from '../../src/infra/db/tables.ts';
-import { embeddedDatabase } from '../support/databases.ts';
+import { openKeys, TOKENS } from '../support/keys.ts';
 
-const START = new Date('2026-11-20T09:00:00.000Z');
-const TOKENS = {
-  algorithm: 'ES256' as 'ES256' | 'EdDSA' | 'RS256',
-  accessTtl: 10 * MINUTE,
-  keyRotation: 30 * DAY,
-  keyPublishLead: 10 * MINUTE,
-};
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const keyring = createKeyring([randomBytes(32)]);
-
-let database: Database;
-let now = START;
-const clock: Clock = { now: () => now };
-const advance = (milliseconds: number) => {
-  now = after(now, milliseconds);
-};
-const opened: Keys[] = [];
-
-beforeAll(async () => {
-  database = await embeddedDatabase();
-});
-afterAll(() => database.close());
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((keys) => keys.close()));
-  await database.db.delete(signingKeys);
-  now = START;
-});
-
-function createReplica(overrides: Partial<Parameters<typeof createKeys>[0]> = {}): Keys {
-  const keys = createKeys({ db: database.db, clock, keyring, tokens: TOKENS, log: silent, ...overrides });
-  opened.push(keys);
-  return keys;
-}
-
-async function startReplica(overrides: Partial<Parameters<typeof createKeys>[0]> = {}): Promise<Keys> {
-  const keys = createReplica(overrides);
-  await keys.start();
-  return keys;
-}
-
-/** Does the same as one round of the background loop. */
-const reload = (overrides: Partial<Parameters<typeof createKeys>[0]> = {}) => startReplica(overrides);
-
-const verify = (keys: Keys, token: string) =>
-  jwtVerify(token, keys.verificationKey, { algorithms: [...SIGNING_ALGORITHMS], typ: 'at+jwt', currentDate: now });
-const reportAll = () => reportKeys({ db: database.db, clock, keyring, accessTtl: TOKENS.accessTtl });
-const readStates = async () => (await reportAll()).map(({ generation, state }) => `${generation} ${state}`);
+const { db, createReplica, startReplica, reload, advance, verify, report, readStates } = openKeys();
 
 describe.each(SIGNING_ALGORITHMS)('%s', (algorithm) => {
   test('tokens carry type, algorithm and kid, and verify on another replica', async () => {
@@ -83,7 +33,7 @@ describe.each(SIGNING_ALGORITHMS)('%s', (algorithm) => {
 
   test('private keys are encrypted in the database', async () => {
     await startReplica({ tokens: { ...TOKENS, algorithm } });
-    const [row] = await database.db.select({ row: sql<string>`row_to_json(signing_keys)::text` }).from(signingKeys);
+    const [row] = await db().select({ row: sql<string>`row_to_json(signing_keys)::text` }).from(signingKeys);
     expect(row?.row).toContain('"kty"');
     expect(row?.row).not.toMatch(/"(?:d|p|q|dp|dq|qi)"/);
   });
@@ -231,12 +181,7 @@ describe('after a change of SECRET_KEY', () => {
     await startReplica({ keyring: createKeyring([oldSecret]) });
     const keys = createReplica({ keyring: createKeyring([newSecret]) });
     await expect(keys.start()).rejects.toThrow(/SECRET_KEY_PREVIOUS.*latchkey keys rotate --now/);
-    const found = await reportKeys({
-      db: database.db,
-      clock,
-      keyring: createKeyring([newSecret]),
-      accessTtl: TOKENS.accessTtl,
-    });
+    const found = await report(createKeyring([newSecret]));
     expect(found).toMatchObject([{ state: 'signing', opensWith: 'nothing' }]);
   });
 
@@ -246,7 +191,7 @@ describe('after a change of SECRET_KEY', () => {
     const keys = await startReplica({ keyring: both });
     await keys.sign({});
     await keys.rotate();
-    const found = await reportKeys({ db: database.db, clock, keyring: both, accessTtl: TOKENS.accessTtl });
+    const found = await report(both);
     expect(found).toMatchObject([
       { state: 'signing', opensWith: 'SECRET_KEY_PREVIOUS' },
       { state: 'next', opensWith: 'SECRET_KEY' },

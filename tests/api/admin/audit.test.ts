@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  AuditEventsDocument,
-  type AuditEventsQueryVariables,
-  SecurityEventsDocument,
-} from '../../../schema/generated/graphql.ts';
+import { AuditEventsDocument, type AuditEventsQueryVariables } from '../../../schema/generated/graphql.ts';
 import { newId } from '../../../src/core/ids.ts';
 import { auditEvents as table } from '../../../src/infra/db/tables.ts';
 import { waitForMessage } from '../../support/account-changes.ts';
@@ -36,9 +32,12 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 type Event = Awaited<ReturnType<typeof auditEvents>>['nodes'][number];
+
 const listEvents = async (filter: AuditEventsQueryVariables['filter'], first = 100): Promise<Event[]> =>
   (await auditEvents(admin, { filter: filter ?? null, first })).nodes;
+
 const kindsAndOutcomes = (found: readonly Event[]) => found.map(({ kind, outcome }) => `${kind} ${outcome}`);
+
 const readFacts = ({ facts }: Pick<Event, 'facts'>) =>
   Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 
@@ -242,44 +241,5 @@ describe('auditEvents', () => {
   ])('rejects %s', async (_, variables) => {
     const { errors } = await admin.client.send(AuditEventsDocument, variables, { token: admin.token });
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
-  });
-});
-
-describe('me.securityEvents', () => {
-  const ownEvents = async ({ client, token }: UserWithRoles, after: string | null = null, first = 20) =>
-    (await client.request(SecurityEventsDocument, { first, after }, { token })).me?.securityEvents ?? expect.fail();
-
-  test('shows users what happened to their account, and which events an administrator caused, but not which administrator', async () => {
-    const ada = await signInWithRoles(app);
-    const eve = app.client();
-    expectType(await login(eve, ada.email, 'not the password'), 'InvalidCredentials');
-    expectType(await updateUser(admin, ada.id, { firstName: 'Ada' }, 'a secret suspicion'), 'AdminUser');
-    expectType(await endSessions(admin, ada.id, 'a secret suspicion'), 'LoggedOut');
-    const again = expectType(await login(ada.client, ada.email, PASSWORD), 'Authenticated');
-    const listOwn = async () => (await ownEvents({ ...ada, token: again.accessToken })).nodes;
-    await expect.poll(async () => (await listOwn()).length).toBe(6);
-    const nodes = await listOwn();
-    expect(nodes.slice(1)).toMatchObject([
-      { kind: 'user-sessions-end', outcome: 'succeeded', byAdministrator: true, ipAddress: null },
-      { kind: 'session-end', outcome: 'revoked', byAdministrator: true, ipAddress: null },
-      { kind: 'user-update', outcome: 'succeeded', byAdministrator: true, ipAddress: null },
-      { kind: 'sign-in', outcome: 'wrong-credentials', byAdministrator: false, ipAddress: eve.ip, method: 'password' },
-      { kind: 'sign-in', outcome: 'succeeded', sessionId: ada.session.session.id },
-    ]);
-    expect(JSON.stringify(nodes)).not.toMatch(new RegExp(`secret suspicion|${admin.id}|${admin.client.ip}`));
-  });
-
-  test('shows only the caller’s own events, page by page (T20)', async () => {
-    const [ada, grace] = [await signInWithRoles(app), await signInWithRoles(app)];
-    for (let attempt = 0; attempt < 4; attempt++) await login(app.client(), ada.email, 'not the password');
-    await expect.poll(async () => (await ownEvents(ada)).nodes.length).toBe(5);
-    const first = await ownEvents(ada, null, 3);
-    expect(first.pageInfo.hasNextPage).toBe(true);
-    const rest = await ownEvents(ada, first.pageInfo.endCursor ?? null, 3);
-    expect([...first.nodes, ...rest.nodes].map(({ outcome }) => outcome)).toEqual([
-      ...Array(4).fill('wrong-credentials'),
-      'succeeded',
-    ]);
-    expect((await ownEvents(grace)).nodes).toHaveLength(1);
   });
 });

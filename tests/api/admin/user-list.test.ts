@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UserCountDocument, UsersDocument, type UsersQueryVariables } from '../../../schema/generated/graphql.ts';
 import { newId } from '../../../src/core/ids.ts';
 import { users } from '../../../src/infra/db/tables.ts';
-import { listUsers, showUser, signInWithRoles, type UserWithRoles } from '../../support/admins.ts';
+import { listUsers, signInWithRoles, type UserWithRoles } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 
 let app: TestApp;
@@ -44,6 +44,7 @@ async function readAllPages(variables: UsersQueryVariables, backward = false): P
 }
 
 const searchUsers = async (search: string) => ids(await listUsers(staff, { filter: { search }, first: 100 }));
+
 const countUsers = async (filter: UsersQueryVariables['filter']) =>
   (await staff.client.request(UserCountDocument, { filter: filter ?? null }, { token: staff.token })).users;
 
@@ -244,31 +245,5 @@ describe('filters of users', () => {
     expect(await countUsers({ search: name })).toEqual({ totalCount: 3, totalCountIsEstimate: false });
     expect(await countUsers({ search: name, isActive: false })).toEqual({ totalCount: 1, totalCountIsEstimate: false });
     expect(await countUsers({ search: 'no such name' })).toEqual({ totalCount: 0, totalCountIsEstimate: false });
-  });
-});
-
-describe('one user', () => {
-  test('is shown with their sessions', async () => {
-    const ada = await signInWithRoles(app);
-    expect(await showUser(staff, ada.id)).toMatchObject({
-      id: ada.id,
-      email: ada.email,
-      roles: [],
-      hasPassword: true,
-      sessions: [{ id: ada.session.session.id, isCurrent: false }],
-    });
-  });
-
-  test.each(['', 'x', newId(new Date()), "' or true --"])('is null for the unknown id %o', async (id) => {
-    expect(await showUser(staff, id)).toBeNull();
-  });
-
-  test('in a list of users, sessions and passwords are loaded in one query each', async () => {
-    const query = '{ users(first: 100) { nodes { id hasPassword sessions { id } } } }';
-    const { data, errors } = await staff.client.post({ query }, { token: staff.token });
-    expect(errors).toEqual([]);
-    const { nodes } = (data as { users: { nodes: { id: string; hasPassword: boolean; sessions: object[] }[] } }).users;
-    expect(nodes.find(({ id }) => id === staff.id)).toMatchObject({ hasPassword: true, sessions: [{}] });
-    expect(nodes.filter(({ hasPassword }) => !hasPassword).length).toBeGreaterThan(10);
   });
 });

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { IdentitiesDocument } from '../../../schema/generated/graphql.ts';
-import { users } from '../../../src/infra/db/tables.ts';
 import {
   confirmEmailChange,
   requestEmailChange,
@@ -9,7 +8,6 @@ import {
   resetPasswordWithToken,
   waitForMessage,
 } from '../../support/account-changes.ts';
-import { insertAccount } from '../../support/accounts.ts';
 import { signInWithRoles, updateUser } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, refresh, register, resend, verify } from '../../support/calls.ts';
@@ -36,6 +34,7 @@ beforeAll(async () => {
     apps[policy] = await startApp({ ...settings, EMAIL_VERIFICATION: policy });
 });
 afterAll(() => Promise.all([...Object.values(apps).map((app) => app.close()), peer.close()]));
+
 beforeEach(() => {
   peer.person = { subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified: true };
 });
@@ -55,6 +54,7 @@ async function prepareAccount(app: TestApp) {
   expectType(await signInWith(client, peer, { purpose: 'LINK', token: session.accessToken }), 'IdentityLinked');
   return { email, phone, client, person: peer.person, ...session, refreshToken: session.refreshToken ?? '' };
 }
+
 type Prepared = Awaited<ReturnType<typeof prepareAccount>>;
 
 async function expectNothingLeft(app: TestApp, attacker: Prepared) {
@@ -141,37 +141,6 @@ describe('a link that an attacker has sent to the owner (T98)', () => {
     const { link } = await waitForMessage(app, newEmail, 'change-email');
     expectType(await confirmEmailChange(app.client(), { token: tokenFromLink(link) }), 'EmailChanged');
     await expectNothingLeft(app, { ...attacker, email: newEmail });
-  });
-});
-
-describe('an imported account with an unverified address', () => {
-  /** As an import writes it: with a hash of the other system. */
-  async function importAccount(app: TestApp) {
-    const { id, email } = await insertAccount(app, { verified: false });
-    const phone = uniquePhone();
-    const columns = { phone, phoneVerifiedAt: new Date(), firstName: 'Ada' };
-    await app.app.services.db.update(users).set(columns).where(sql`id = ${id}`);
-    return { id, email, phone };
-  }
-
-  test('loses password and number when the owner verifies the address by a link (T98)', async () => {
-    const app = appWith('signup');
-    const { email, phone } = await importAccount(app);
-    const { token } = await requestVerification(app, app.client(), email);
-    expectType(await verify(app.client(), { token }), 'EmailVerified');
-    expectType(await login(app.client(), email, PASSWORD), 'InvalidCredentials');
-    expectType(await login(app.client(), phone, PASSWORD), 'InvalidCredentials');
-  });
-
-  test('keeps everything when its user signs in with the password and the code (T98)', async () => {
-    const app = appWith('signup');
-    const { id, email, phone } = await importAccount(app);
-    const client = app.client();
-    const challenge = expectType(await login(client, email, PASSWORD), 'Challenge');
-    const { code } = await waitForMessage(app, email, 'login-email');
-    const session = expectType(await verify(client, { challengeId: challenge.id, code }), 'Authenticated');
-    expect(await me(client, session.accessToken)).toMatchObject({ id, phone, firstName: 'Ada', hasPassword: true });
-    expectType(await login(app.client(), phone, PASSWORD), 'Authenticated');
   });
 });
 

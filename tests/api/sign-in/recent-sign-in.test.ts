@@ -13,6 +13,7 @@ import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { confirmOtp, receiveCode, requestOtp, uniquePhone } from '../../support/phones.ts';
+import { GUARDED_OPERATIONS, OTHER_MUTATIONS, SOMEONE, WAYS_TO_SIGN_IN } from '../../support/recent-sign-in.ts';
 import { rows } from '../../support/rows.ts';
 import { refreshTokens } from '../../support/sessions.ts';
 import { REDIRECT_URI } from '../../support/social/peer.ts';
@@ -20,112 +21,15 @@ import { REDIRECT_URI } from '../../support/social/peer.ts';
 // What an attacker can do with a stolen access token of a session whose sign-in is not recent.
 
 const WRONG = 'not-the-password-of-anyone';
-const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
-const SOMEONE = '00000000-0000-7000-8000-000000000000';
 
-interface Operation {
-  /** A call of the operation with a password, if it accepts one. */
-  call(password?: string): string;
-  /** The outcome once the owner is confirmed. */
-  allowed: string;
-  accepts?: 'a password';
-}
-
-const inline = (password: string | undefined, field = 'password') => (password ? `, ${field}: "${password}"` : '');
-
-/** Every operation that adds, replaces or removes a way to sign in. */
-const WAYS_TO_SIGN_IN: Record<string, Operation> = {
-  'mutation requestPhoneOtp': {
-    allowed: 'Challenge',
-    accepts: 'a password',
-    call: (password) =>
-      `requestPhoneOtp(input: { purpose: VERIFY, phone: "${uniquePhone()}"${inline(password)} }) { __typename ${METHODS} }`,
-  },
-  'mutation changePassword': {
-    allowed: 'PasswordChanged',
-    accepts: 'a password',
-    call: (password) =>
-      `changePassword(input: { newPassword: "${NEW_PASSWORD}"${inline(password, 'currentPassword')} }) { __typename ${METHODS} }`,
-  },
-  'mutation requestEmailChange': {
-    allowed: 'Challenge',
-    accepts: 'a password',
-    call: (password) =>
-      `requestEmailChange(input: { newEmail: "${uniqueEmail()}"${inline(password)} }) { __typename ${METHODS} }`,
-  },
-  'mutation deleteAccount': {
-    allowed: 'AccountDeleted',
-    accepts: 'a password',
-    call: (password) =>
-      `deleteAccount(input: { ${password ? `password: "${password}"` : ''} }) { __typename ${METHODS} }`,
-  },
-  'mutation socialAuthorize': {
-    allowed: 'SocialAuthorization',
-    accepts: 'a password',
-    call: (password) =>
-      `socialAuthorize(input: { purpose: LINK, provider: "github", redirectUri: "${REDIRECT_URI}"${inline(password)} }) { __typename ${METHODS} }`,
-  },
-  'mutation unlinkIdentity': {
-    allowed: 'NotFound',
-    call: () => `unlinkIdentity(id: "${SOMEONE}") { __typename ${METHODS} }`,
-  },
-};
-
-/** Operations with which an administrator's stolen token could take over or destroy other accounts. */
-const DANGEROUS: Record<string, Operation> = {
-  'mutation createUser': {
-    allowed: 'AdminUser',
-    call: () => `createUser(input: { email: "${uniqueEmail()}", roles: [ADMIN] }) { __typename ${METHODS} }`,
-  },
-  'mutation updateUser': {
-    allowed: 'NotFound',
-    call: () => `updateUser(id: "${SOMEONE}", input: { email: "${uniqueEmail()}" }) { __typename ${METHODS} }`,
-  },
-  'mutation deleteUser': {
-    allowed: 'NotFound',
-    call: () => `deleteUser(id: "${SOMEONE}") { __typename ${METHODS} }`,
-  },
-  'mutation sendPasswordReset': {
-    allowed: 'NotFound',
-    call: () => `sendPasswordReset(userId: "${SOMEONE}") { __typename ${METHODS} }`,
-  },
-};
-
-/** Every other mutation. A new one must be added here or above. */
-const OTHERS = [
-  // Need no session: the caller signs in, or submits a secret from a message or a provider.
-  'mutation registerEmail',
-  'mutation requestEmailVerification',
-  'mutation verifyEmail',
-  'mutation login',
-  'mutation requestPasswordReset',
-  'mutation resetPassword',
-  'mutation socialTokenLogin',
-  // Complete what one of the above has started, with a secret that it sent elsewhere.
-  'mutation confirmEmailChange',
-  'mutation confirmPhoneOtp',
-  'mutation socialCallback',
-  // Change no way to sign in.
-  'mutation reauthenticate',
-  'mutation refresh',
-  'mutation logout',
-  'mutation logoutAll',
-  'mutation revokeSession',
-  'mutation updateProfile',
-  'mutation endUserSessions',
-];
-
-const METHODS = '... on ReauthenticationRequired { methods }';
-
-const ALL = { ...WAYS_TO_SIGN_IN, ...DANGEROUS };
 const schema = buildApiSchema();
 
 describe('the schema', () => {
   const mutations = Object.values((schema.getMutationType() as GraphQLObjectType).getFields());
 
   test('requires a recent sign-in for everything that adds, replaces or removes a way to sign in (T93)', () => {
-    expect(recentSignInList(schema).sort()).toEqual(Object.keys(ALL).sort());
-    const known = [...Object.keys(ALL), ...OTHERS].sort();
+    expect(recentSignInList(schema).sort()).toEqual(Object.keys(GUARDED_OPERATIONS).sort());
+    const known = [...Object.keys(GUARDED_OPERATIONS), ...OTHER_MUTATIONS].sort();
     expect(mutations.map(({ name }) => `mutation ${name}`).sort()).toEqual(known);
   });
 
@@ -134,7 +38,7 @@ describe('the schema', () => {
       const outcomes = getNamedType(type);
       return isUnionType(outcomes) && outcomes.getTypes().some(({ name }) => name === 'ReauthenticationRequired');
     });
-    expect(guarded.map(({ name }) => `mutation ${name}`).sort()).toEqual(Object.keys(ALL).sort());
+    expect(guarded.map(({ name }) => `mutation ${name}`).sort()).toEqual(Object.keys(GUARDED_OPERATIONS).sort());
   });
 });
 
@@ -175,7 +79,7 @@ async function reauthenticate({ client, accessToken: token }: Person): Promise<s
   return expectType(reauthenticate, 'Reauthenticated').accessToken;
 }
 
-describe.each(Object.entries(ALL))('%s', (_, { call, allowed }) => {
+describe.each(Object.entries(GUARDED_OPERATIONS))('%s', (_, { call, allowed }) => {
   test('is refused with the token of an old sign-in, and allowed after reauthenticating (T93)', async () => {
     const ada = await signInLongAgo();
     expect(await send(ada, call())).toEqual({ __typename: 'ReauthenticationRequired', methods: ['PASSWORD'] });
@@ -190,7 +94,7 @@ describe.each(Object.entries(ALL))('%s', (_, { call, allowed }) => {
   });
 });
 
-const WITH_PASSWORD = Object.entries(ALL).filter(([, { accepts }]) => accepts);
+const WITH_PASSWORD = Object.entries(GUARDED_OPERATIONS).filter(([, { accepts }]) => accepts);
 test.each(WITH_PASSWORD)(
   '%s accepts the right password instead of a recent sign-in, and no other (T93)',
   async (_, { call, allowed }) => {
@@ -211,7 +115,7 @@ describe('a stolen access token', () => {
           from users where id = ${ada.user.id}`,
       );
     const before = await state();
-    for (const { call } of Object.values(ALL)) await send(ada, call());
+    for (const { call } of Object.values(GUARDED_OPERATIONS)) await send(ada, call());
     expect(await state()).toEqual(before);
 
     const attempts = () =>
@@ -222,7 +126,7 @@ describe('a stolen access token', () => {
       );
     await expect
       .poll(async () => (await attempts()).map(({ operation }) => operation).sort())
-      .toEqual(Object.keys(ALL).sort());
+      .toEqual(Object.keys(GUARDED_OPERATIONS).sort());
   });
 
   test('does not become recent when the owner reauthenticates, signs in elsewhere or refreshes (T93)', async () => {
@@ -230,7 +134,7 @@ describe('a stolen access token', () => {
     const stolen = ada.accessToken;
     await reauthenticate(ada);
     expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
-    for (const { call } of Object.values(ALL))
+    for (const { call } of Object.values(GUARDED_OPERATIONS))
       expect((await send(ada, call(), stolen)).__typename).toBe('ReauthenticationRequired');
   });
 
@@ -244,7 +148,7 @@ describe('a stolen access token', () => {
 });
 
 test('a user without a password can do everything after a recent sign-in (T93)', async () => {
-  for (const { call, allowed } of Object.values(ALL)) {
+  for (const { call, allowed } of Object.values(GUARDED_OPERATIONS)) {
     const ada = await signUp(app);
     await giveRoles(app, ada.user.id, 'ADMIN');
     await app.app.services.db.delete(passwords).where(eq(passwords.userId, ada.user.id));
