@@ -3,6 +3,7 @@ import { createAccountDeletion } from '../features/deletion/account-deletion.ser
 import { createAccountRemoval } from '../features/deletion/account-removal.service.ts';
 import { createHealth } from '../features/health/health.service.ts';
 import { createSuperusers } from '../features/superusers/superuser.service.ts';
+import { createDjangoExport } from '../features/transfer/django-fixture/django-export.service.ts';
 import { createAccountExport } from '../features/transfer/export.service.ts';
 import { createAccountImport } from '../features/transfer/import.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
@@ -86,6 +87,7 @@ export function createServices(infra: Infrastructure) {
     }),
     importAccounts: createAccountImport({ db, transact, clock, audit, phones }),
     exportAccounts: createAccountExport({ db, audit }),
+    exportToDjango: createDjangoExport({ db, audit, clock }),
     admin: createAdminServices(
       foundation,
       accountServices,

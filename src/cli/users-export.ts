@@ -5,35 +5,40 @@ import { finished } from 'node:stream/promises';
 import { accountWriter, type ExportFormat } from '../features/transfer/formats/writing.ts';
 import { printError } from './exit.ts';
 import { openPrivately } from './private-file.ts';
+import { type DjangoOptions, djangoExport, type WriteAccounts } from './users-export-django.ts';
 import { withServices } from './with-app.ts';
 
-interface Options {
-  format?: ExportFormat;
-  withHashes?: boolean;
+interface Options extends DjangoOptions {
+  format?: ExportFormat | 'django';
 }
 
-export async function runExport(
-  file: string | undefined,
-  { format = 'jsonl', withHashes = false }: Options,
-): Promise<void> {
-  const { head, row } = accountWriter(format, withHashes);
+export async function runExport(file: string | undefined, options: Options): Promise<void> {
+  const { format = 'jsonl', withHashes = false } = options;
+  const writeFile = format === 'django' ? djangoExport(file, options) : plainExport(format, withHashes);
   printError(
     withHashes
       ? 'This file contains password hashes. Encrypt it, transfer it securely, and delete it after use.'
       : 'Without --with-hashes the file contains no passwords. It still contains personal data.',
   );
-  await withServices(async ({ exportAccounts }) => {
+  await withServices(async (services) => {
     const descriptor = file === undefined ? undefined : openPrivately(file);
     const output: Writable = descriptor === undefined ? process.stdout : createWriteStream('', { fd: descriptor });
     const write = async (text: string) => {
       if (!output.write(text)) await once(output, 'drain');
     };
-    await write(head);
-    const count = await exportAccounts({ withHashes, format, write: (accounts) => write(accounts.map(row).join('')) });
+    const count = await writeFile(services, { write });
     if (descriptor !== undefined) {
       output.end();
       await finished(output);
     }
     printError(`${count} accounts exported`);
   });
+}
+
+function plainExport(format: ExportFormat, withHashes: boolean): WriteAccounts {
+  const { head, row } = accountWriter(format, withHashes);
+  return async ({ exportAccounts }, { write }) => {
+    await write(head);
+    return exportAccounts({ withHashes, format, write: (accounts) => write(accounts.map(row).join('')) });
+  };
 }

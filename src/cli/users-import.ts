@@ -4,17 +4,17 @@ import { accessSync, constants, createReadStream, readFileSync, statSync } from 
 import { basename, extname, resolve } from 'node:path';
 import { systemClock } from '../core/clock.ts';
 import { KNOWN_ISSUERS } from '../features/social/providers/registry.ts';
-import { MAPPED_FIELDS, type MappedField } from '../features/transfer/columns.ts';
 import { isIssuer } from '../features/transfer/external-identity.ts';
 import type { ImportFormat } from '../features/transfer/formats/formats.ts';
 import { openSource } from '../features/transfer/formats/open-source.ts';
 import type { ImportCounts } from '../features/transfer/import.ts';
 import { type FirebaseHashConfig, readFirebaseHashConfig } from '../features/transfer/presets/firebase.ts';
 import { PRESET_PHONE_PREFIX } from '../features/transfer/presets/registry.ts';
-import { type ColumnMap, type OpenFile, UnreadableFile } from '../features/transfer/rows.ts';
+import { type OpenFile, UnreadableFile } from '../features/transfer/rows.ts';
 import { EXIT, type ExitCode, printError, printLine, Stop } from './exit.ts';
 import { openList } from './private-file.ts';
 import { createProgress } from './progress.ts';
+import { readColumns } from './users-columns.ts';
 import { withServices } from './with-app.ts';
 
 interface Options {
@@ -126,14 +126,6 @@ function readHashConfig({ firebaseHashConfig: path }: Options): FirebaseHashConf
   const config = readFirebaseHashConfig(text);
   if (config) return config;
   throw new Stop(EXIT.usage, `${path} has no signer key, salt separator, rounds and memory cost`);
-}
-
-function readColumns({ map = {} }: Options): ColumnMap {
-  const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
-  const unknown = Object.keys(map).find((name) => !isField(name));
-  if (unknown !== undefined)
-    throw new Stop(EXIT.usage, `unknown field ${unknown}; the fields are ${MAPPED_FIELDS.join(', ')}`);
-  return map;
 }
 
 function readIssuers({ issuer = {} }: Options): Record<string, string> {

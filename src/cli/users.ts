@@ -37,9 +37,16 @@ export function addUsers(users: Command, setExitCode: (code: number) => void): v
     .command('export')
     .description('write all accounts in a format that `users import` reads')
     .argument('[file]', 'output file; by default standard output')
-    .addOption(new Option('--format <format>', 'format of the file').choices(['csv', 'jsonl']).default('jsonl'))
+    .addOption(
+      new Option('--format <format>', 'format of the file').choices(['csv', 'jsonl', 'django']).default('jsonl'),
+    )
     .option('--with-hashes', 'include password hashes, which can be attacked offline')
-    .addHelpText('after', '\nOnly JSON lines include identities at social providers.')
+    .option('--ids <file>', 'Django: the file with primary keys and ids that the import wrote')
+    .option('--dump <file>', 'Django: a dump of the users, whose other columns are kept')
+    .option('--model <app.model>', 'Django: the user model; by default that of the dump, or auth.user')
+    .option('--map <field=column>', 'Django: column of a field, as in the import. Repeatable', pair, {})
+    .option('--report <file>', 'Django: file for what the fixture does not contain (default: <file>.left-out.csv)')
+    .addHelpText('after', '\nCSV does not include identities at social providers.')
     .action(async (file: string | undefined, options: object) =>
       (await import('./users-export.ts')).runExport(file, options),
     );

@@ -8,8 +8,8 @@ import { DEFAULT_ARGON2, startApp, type TestApp } from '../support/app.ts';
 import { login } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
 import { dataDirectory, type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { acceptToken, type DjangoDump, djangoPython, makeDump } from '../support/django.ts';
-import { type RunningService, startService } from '../support/program.ts';
+import { acceptToken, type DjangoDump, djangoPython, loadFixture, makeDump } from '../support/django.ts';
+import { type RunningService, runCommand, startService } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { type Imported, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
@@ -107,6 +107,23 @@ describe.skipIf(isMissing)(titleOrSkipped('moving from a real Django'), () => {
       const lines = readFileSync(`${imported.file}.ids`, 'utf8').trimEnd().split('\n');
       const { pk } = dump.users.find(({ name }) => name === 'boss') ?? {};
       expect(lines).toContain(`${pk},${(await readUser('boss')).user?.id}`);
+    });
+
+    test('users export --format django writes a fixture that loaddata accepts', async () => {
+      const dumped = join(directory, 'users.json');
+      const fixture = join(directory, 'back.json');
+      const options = ['--format', 'django', '--with-hashes', '--ids', `${dumped}.ids`, '--dump', dumped];
+      const exported = await runCommand(['users', 'export', fixture, ...options], {
+        env: { ...env, DATABASE_URL: database.url },
+      });
+      expect(exported).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('accounts exported') });
+      expect(readFileSync(`${fixture}.left-out.csv`, 'utf8')).toMatch(
+        /^key,id,field,reason\n\d+,,,"?this user was not/,
+      );
+      const password = dump.users[0]?.password ?? '';
+      const loaded = loadFixture(directory, 'auth.User', fixture, [password]);
+      expect(loaded.length).toBe(dump.users.length);
+      expect(loaded.find(({ username }) => username === 'boss')).toMatchObject({ is_superuser: true, right: [true] });
     });
 
     test('identities at Google, Facebook and GitHub are imported (django-allauth)', async ({ skip }) => {

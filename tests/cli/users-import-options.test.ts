@@ -20,6 +20,11 @@ test.each([
   expect(stderr).not.toBe('');
 });
 
+test('an export for Django needs the primary keys, because loaddata would create every user again', async () => {
+  const { code, stderr } = await runCommand(['users', 'export', '--format', 'django']);
+  expect({ code, stderr }).toEqual({ code: 64, stderr: expect.stringContaining('--ids') });
+});
+
 test('an import never overwrites its input, and fails at once if its report cannot be written', async () => {
   const file = join(temporaryDirectory('over'), 'a.csv');
   writeFileSync(file, 'email\n');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findProgram } from './server-process.ts';
 
-const [DUMP, ACCEPT] = ['dump.py', 'accept.py'].map((name) =>
+const [DUMP, LOAD, ACCEPT] = ['dump.py', 'load.py', 'accept.py'].map((name) =>
   fileURLToPath(new URL(`django/${name}`, import.meta.url)),
 );
 
@@ -28,6 +28,34 @@ export interface DjangoDump {
 /** Creates users with Django's code; users.json and users.jsonl in the directory are its dumps. */
 export const makeDump = (directory: string, userModel: 'auth.User' | 'people.Person'): DjangoDump =>
   JSON.parse(run([String(DUMP), directory, userModel]));
+
+export interface LoadedUser {
+  pk: number;
+  username?: string;
+  email: string | null;
+  mobile?: string | null;
+  mobile_verified?: boolean;
+  landline?: string;
+  organisation?: string;
+  first_name: string;
+  is_active: boolean;
+  is_staff: boolean;
+  is_superuser: boolean;
+  usable: boolean;
+  /** Whether each password is right. */
+  right: boolean[];
+  groups: number;
+  addresses?: [email: string, verified: boolean, primary: boolean][];
+  social?: [provider: string, uid: string][];
+}
+
+/** Loads a fixture with loaddata into the database that makeDump made, and reads all users. */
+export const loadFixture = (
+  directory: string,
+  userModel: 'auth.User' | 'people.Person',
+  fixture: string,
+  passwords: readonly string[],
+): LoadedUser[] => JSON.parse(run([String(LOAD), directory, userModel, fixture, ...passwords]));
 
 /** The user id that a Django service with SimpleJWT, configured as documented, reads from the token, or its error. */
 export const acceptToken = (token: string, issuer: string): string => run([String(ACCEPT), token, issuer]).trim();

@@ -24,8 +24,8 @@ export interface ColumnReader {
   read(record: Record<string, unknown>): ReadColumns;
   /** What was not taken, after all records. Forgets it, because a file is read more than once. */
   notes(): NoteRow[];
-  /** Counts a value that is not taken, under a name. */
-  note(name: string): void;
+  /** Counts a row that is not an account, such as one of another model. */
+  noteRow(kind: string): void;
 }
 
 interface Options {
@@ -49,6 +49,7 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
   const ignored = new Set(MAPPED_FIELDS.flatMap((field) => (map[field] === '' ? (defaults[field] ?? [field]) : [])));
   const mapped = Object.values(map).filter((path) => path !== '');
   let unused = new Map<string, number>();
+  let others = new Map<string, number>();
   let seen = new Set<string>();
   let otherIds = 0;
   let records = 0;
@@ -72,7 +73,10 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
   }
 
   return {
-    note,
+    noteRow(kind) {
+      if (others.has(kind) || others.size < MAX_COLUMNS) others.set(kind, (others.get(kind) ?? 0) + 1);
+    },
+
     read(record) {
       records += 1;
       const result: ReadColumns = { values: {}, identities: undefined, key: undefined };
@@ -101,11 +105,12 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
         ...[...unused].map(([column, count]) =>
           noteRow(column, `not imported: ${count} ${count === 1 ? 'row has' : 'rows have'} a value. --map can take it`),
         ),
+        ...[...others].map(([kind, count]) => noteRow(kind, `not imported: ${count} ${count === 1 ? 'row' : 'rows'}`)),
         ...(otherIds > 0
           ? [noteRow('id', `${otherIds} ids are not UUIDs: these accounts have new ids, which --ids lists`)]
           : []),
       ];
-      [unused, seen, otherIds, records] = [new Map(), new Set(), 0, 0];
+      [unused, others, seen, otherIds, records] = [new Map(), new Map(), new Set(), 0, 0];
       return notes;
     },
   };

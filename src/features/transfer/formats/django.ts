@@ -71,7 +71,7 @@ export function djangoDump(open: OpenFile, { columns: map, model: wanted }: Opti
     if (name === model) return parseUser(reader, entry.record, fields, number);
     if (!wanted && isUserModel(fields))
       throw new UnreadableFile(`the file has two user models, ${model} and ${name}: choose one with --model`);
-    reader.note(`model ${name}`);
+    reader.noteRow(`model ${name}`);
     return undefined;
   }
 
