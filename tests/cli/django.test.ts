@@ -175,7 +175,7 @@ describe.skipIf(isMissing)(titleOrSkipped('moving from a real Django'), () => {
       const outcome = await login(apiClient(service.url), CALLER.email, CALLER.password);
       const { accessToken, user } = expectType(outcome, 'Authenticated');
       const issuer = `http://localhost:${new URL(service.url).port}`;
-      expect(acceptToken(accessToken, issuer)).toBe(user.id);
+      expect(acceptToken(accessToken, issuer)).toBe(`${user.id} 1`);
       expect(acceptToken(`${accessToken.slice(0, -6)}AAAAAA`, issuer)).toMatch(/invalid/);
     });
   });

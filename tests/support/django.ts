@@ -57,7 +57,10 @@ export const loadFixture = (
   passwords: readonly string[],
 ): LoadedUser[] => JSON.parse(run([String(LOAD), directory, userModel, fixture, ...passwords]));
 
-/** The user id that a Django service with SimpleJWT, configured as documented, reads from the token, or its error. */
+/**
+ * The user id that a Django service with SimpleJWT, configured as documented, reads from the token, and how many users it creates
+ * for it; or its error.
+ */
 export const acceptToken = (token: string, issuer: string): string => run([String(ACCEPT), token, issuer]).trim();
 
 function run(args: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { isId } from '../../core/ids.ts';
 import { parseText } from './cell-values.ts';
 import { ACCOUNT_FIELDS, type AccountField, type ColumnMap, isRecord, type NoteRow } from './rows.ts';
-import { parseIfJson, readPath } from './text/paths.ts';
+import { type Found, parseIfJson, readPath } from './text/paths.ts';
 
 export const MAPPED_FIELDS = [...ACCOUNT_FIELDS, 'identities'] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
@@ -60,16 +60,38 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
     unused.set(name, (unused.get(name) ?? 0) + 1);
   }
 
-  function noteUnused(record: Record<string, unknown>, taken: ReadonlyMap<string, ReadonlySet<string>>): void {
-    for (const [column, value] of Object.entries(record)) {
-      const below = taken.get(column);
-      if (below?.has('') || isEmpty(value)) continue;
-      const parent = below && parseIfJson(value);
+  /** Counts the values that no field has taken. @param below the paths that were taken inside columns */
+  function noteUnused(
+    record: Record<string, unknown>,
+    taken: ReadonlySet<string>,
+    below: ReadonlyMap<string, string[]>,
+  ): void {
+    for (const column in record) {
+      const value = record[column];
+      if (taken.has(column) || isEmpty(value)) continue;
+      const paths = below.get(column);
+      const parent = paths && parseIfJson(value);
       if (!isRecord(parent)) note(column);
       else
         for (const [name, child] of Object.entries(parent))
-          if (!isTaken(below, name) && !isEmpty(child)) note(`${column}.${name}`);
+          if (!isTaken(paths, name) && !isEmpty(child)) note(`${column}.${name}`);
     }
+  }
+
+  /** The first value of a field that is not empty. */
+  function choose(
+    record: Record<string, unknown>,
+    { field, isMapped, paths }: (typeof fields)[number],
+  ): Found | undefined {
+    let chosen: Found | undefined;
+    for (const path of paths) {
+      const found = readPath(record, path);
+      if (!found || !(isMapped || accepts(field, path, found.value, record))) continue;
+      if (isMapped) seen.add(path);
+      if (!isEmpty(found.value, false)) return found;
+      chosen ??= found;
+    }
+    return chosen;
   }
 
   return {
@@ -80,21 +102,19 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
     read(record) {
       records += 1;
       const result: ReadColumns = { values: {}, identities: undefined, key: undefined };
-      const taken = new Map<string, Set<string>>();
-      for (const { field, isMapped, paths } of fields) {
-        const found = paths
-          .map((path) => ({ path, found: readPath(record, path) }))
-          .filter(({ path, found }) => found && (isMapped || accepts(field, path, found.value, record)));
-        for (const { path } of found) seen.add(path);
-        const chosen = (found.find(({ found }) => !isEmpty(found?.value, false)) ?? found[0])?.found;
-        if (!chosen) continue;
-        taken.set(chosen.column, (taken.get(chosen.column) ?? new Set()).add(chosen.below));
-        if (field === 'identities') result.identities = parseIfJson(chosen.value);
-        else result.values[field] = chosen.value;
+      const taken = new Set<string>();
+      const below = new Map<string, string[]>();
+      for (const definition of fields) {
+        const found = choose(record, definition);
+        if (!found) continue;
+        if (found.below === '') taken.add(found.column);
+        else below.set(found.column, [...(below.get(found.column) ?? []), found.below]);
+        if (definition.field === 'identities') result.identities = parseIfJson(found.value);
+        else result.values[definition.field] = found.value;
       }
       result.key = parseText(result.values.id) ?? undefined;
       if (result.key !== undefined && !isId(result.key)) otherIds += 1;
-      noteUnused(record, taken);
+      noteUnused(record, taken, below);
       return result;
     },
 
@@ -116,8 +136,8 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
   };
 }
 
-const isTaken = (below: ReadonlySet<string> | undefined, name: string): boolean =>
-  [...(below ?? [])].some((path) => path === name || path.startsWith(`${name}.`));
+const isTaken = (below: readonly string[] | undefined, name: string): boolean =>
+  (below ?? []).some((path) => path === name || path.startsWith(`${name}.`));
 
 /** Whether nothing is lost if the value is not taken. @param isFalseEmpty whether that is so of a flag that is not set */
 export function isEmpty(value: unknown, isFalseEmpty = true): boolean {

@@ -10,6 +10,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(null=True, unique=True)
     mobile = models.CharField(max_length=20, null=True, unique=True)
     mobile_verified = models.BooleanField(default=False)
+    latchkey_id = models.UUIDField(null=True, unique=True)
     landline = models.CharField(max_length=20, blank=True)
     organisation = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=10, blank=True)
