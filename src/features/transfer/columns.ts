@@ -1,7 +1,8 @@
 import { isId } from '../../core/ids.ts';
 import { parseText } from './cell-values.ts';
-import { ACCOUNT_FIELDS, type AccountField, type ColumnMap, isRecord, type NoteRow } from './rows.ts';
+import { ACCOUNT_FIELDS, type AccountField, type ColumnMap, type NoteRow } from './rows.ts';
 import { type Found, parseIfJson, readPath } from './text/paths.ts';
+import { createUnusedColumns, isEmpty, MAX_COLUMNS } from './unused-columns.ts';
 
 export const MAPPED_FIELDS = [...ACCOUNT_FIELDS, 'identities'] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
@@ -35,10 +36,6 @@ interface Options {
   accepts?: (field: MappedField, path: string, value: unknown, record: Record<string, unknown>) => boolean;
 }
 
-/** Columns that are named. A file can have any number of them, one per record. */
-const MAX_COLUMNS = 200;
-const MAX_NAME_LENGTH = 80;
-
 export function createColumnReader({ map, defaults, accepts = () => true }: Options): ColumnReader {
   const paths = (field: MappedField): readonly string[] => {
     const mapped = map[field];
@@ -46,37 +43,14 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
     return mapped === '' ? [] : [mapped];
   };
   const fields = MAPPED_FIELDS.map((field) => ({ field, isMapped: map[field] !== undefined, paths: paths(field) }));
-  const ignored = new Set(MAPPED_FIELDS.flatMap((field) => (map[field] === '' ? (defaults[field] ?? [field]) : [])));
+  const unused = createUnusedColumns(
+    new Set(MAPPED_FIELDS.flatMap((field) => (map[field] === '' ? (defaults[field] ?? [field]) : []))),
+  );
   const mapped = Object.values(map).filter((path) => path !== '');
-  let unused = new Map<string, number>();
   let others = new Map<string, number>();
   let seen = new Set<string>();
   let otherIds = 0;
   let records = 0;
-
-  function note(column: string): void {
-    if (ignored.has(column)) return;
-    const name = unused.has(column) || unused.size < MAX_COLUMNS ? column : 'other columns';
-    unused.set(name, (unused.get(name) ?? 0) + 1);
-  }
-
-  /** Counts the values that no field has taken. @param below the paths that were taken inside columns */
-  function noteUnused(
-    record: Record<string, unknown>,
-    taken: ReadonlySet<string>,
-    below: ReadonlyMap<string, string[]>,
-  ): void {
-    for (const column in record) {
-      const value = record[column];
-      if (taken.has(column) || isEmpty(value)) continue;
-      const paths = below.get(column);
-      const parent = paths && parseIfJson(value);
-      if (!isRecord(parent)) note(column);
-      else
-        for (const [name, child] of Object.entries(parent))
-          if (!isTaken(paths, name) && !isEmpty(child)) note(`${column}.${name}`);
-    }
-  }
 
   /** The first value of a field that is not empty. */
   function choose(
@@ -114,7 +88,7 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
       }
       result.key = parseText(result.values.id) ?? undefined;
       if (result.key !== undefined && !isId(result.key)) otherIds += 1;
-      noteUnused(record, taken, below);
+      unused.note(record, taken, below);
       return result;
     },
 
@@ -122,31 +96,27 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
       const missing = records === 0 ? [] : mapped.filter((path) => !seen.has(path) && path !== 'pk');
       const notes: NoteRow[] = [
         ...missing.map((path) => noteRow(path, 'no row has this column, which --map names')),
-        ...[...unused].map(([column, count]) =>
-          noteRow(column, `not imported: ${count} ${count === 1 ? 'row has' : 'rows have'} a value. --map can take it`),
-        ),
+        ...unused
+          .take()
+          .map(([column, count]) =>
+            noteRow(
+              column,
+              `not imported: ${count} ${count === 1 ? 'row has' : 'rows have'} a value. --map can take it`,
+            ),
+          ),
         ...[...others].map(([kind, count]) => noteRow(kind, `not imported: ${count} ${count === 1 ? 'row' : 'rows'}`)),
         ...(otherIds > 0
           ? [noteRow('id', `${otherIds} ids are not UUIDs: these accounts have new ids, which --ids lists`)]
           : []),
       ];
-      [unused, others, seen, otherIds, records] = [new Map(), new Map(), new Set(), 0, 0];
+      [others, seen, otherIds, records] = [new Map(), new Set(), 0, 0];
       return notes;
     },
   };
 }
 
-const isTaken = (below: readonly string[] | undefined, name: string): boolean =>
-  (below ?? []).some((path) => path === name || path.startsWith(`${name}.`));
-
-/** Whether nothing is lost if the value is not taken. @param isFalseEmpty whether that is so of a flag that is not set */
-export function isEmpty(value: unknown, isFalseEmpty = true): boolean {
-  if (value === undefined || value === null) return true;
-  if (value === false || value === 'false' || value === 'f') return isFalseEmpty;
-  if (Array.isArray(value)) return value.length === 0;
-  if (isRecord(value)) return Object.keys(value).length === 0;
-  return typeof value === 'string' && ['', 'NULL', '\\N', '[]', '{}'].includes(value.trim());
-}
+/** Characters. */
+const MAX_NAME_LENGTH = 80;
 
 /** Column names come from the file: control characters and long texts are not repeated. */
 export const noteRow = (name: string, reason: string): NoteRow => ({

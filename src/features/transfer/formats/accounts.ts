@@ -1,8 +1,9 @@
 import { isProblem } from '../../../core/problems.ts';
-import { type ColumnReader, createColumnReader, type DefaultColumns, isEmpty, noteRow } from '../columns.ts';
+import { type ColumnReader, createColumnReader, type DefaultColumns, noteRow } from '../columns.ts';
 import type { Prepare } from '../presets/preset.ts';
 import { type AccountField, type ColumnMap, type NoteRow, type Row, type RowSource, UnreadableFile } from '../rows.ts';
 import { readPath } from '../text/paths.ts';
+import { isEmpty } from '../unused-columns.ts';
 import type { Entry } from './entries.ts';
 import { isFormula, unescapeFormula } from './formula.ts';
 

@@ -1,8 +1,8 @@
 import { mapProfile } from '../../accounts/profile.ts';
 import { PROFILE_FIELDS } from '../../accounts/profile-fields.ts';
 import type { DefaultColumns, MappedField } from '../columns.ts';
-import { isEmpty } from '../columns.ts';
 import { own } from '../rows.ts';
+import { isEmpty } from '../unused-columns.ts';
 
 /** Says which of address and number is verified, depending on which one the account has. */
 const EITHER_VERIFIED = 'is_verified';
