@@ -87,7 +87,7 @@ test('serve waits for the database no longer than --wait, then exits with 69 (F3
   const { code, stdout, stderr } = await runCommand(['serve', '--wait', '1s'], { env });
   expect(code).toBe(69);
   expect(stderr).toBe(
-    'latchkey: the database does not respond: connection refused: nothing is listening at that address (ECONNREFUSED)\n',
+    'latchkey: the database does not respond: connection refused: nothing is listening at that address (ECONNREFUSED); check host and port in DATABASE_URL, and that the server runs\n',
   );
   expect(stdout + stderr).not.toContain('canary');
 });
