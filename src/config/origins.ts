@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { getPublicSuffix } from 'tldts';
 import { parsed } from '../core/settings/text.ts';
 import { isHttpUrl, parseUrl } from '../core/settings/urls.ts';
 
@@ -33,5 +34,9 @@ function isWildcard(text: string): boolean {
   return base === 'localhost' || (base.includes('.') && !isIP(base));
 }
 
-/** Whether an origin has a wildcard. */
-export const isOpenToAnyone = (text: string): boolean => text.includes(WILDCARD);
+/** Whether anyone can have such an origin: a wildcard directly below a public suffix, such as vercel.app. */
+export function isOpenToAnyone(text: string): boolean {
+  if (!text.includes(WILDCARD)) return false;
+  const { hostname } = new URL(text.replace(WILDCARD, '://'));
+  return getPublicSuffix(hostname, { allowPrivateDomains: true }) === hostname && hostname !== 'localhost';
+}

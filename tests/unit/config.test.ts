@@ -370,7 +370,11 @@ describe('values', () => {
   });
 
   test('a wildcard below a public suffix is allowed without credentials, and a warning says so', () => {
-    const { config, warnings } = loadOrFail({ ALLOWED_ORIGINS: 'https://*.vercel.app,https://app.example.com' });
+    const listed = 'https://*.vercel.app,https://app.example.com,https://*.example.com,https://*.team.vercel.app';
+    const { config, warnings } = loadOrFail({ ALLOWED_ORIGINS: listed });
+    expect(config.http.allowedOrigins).toEqual(expect.arrayContaining(listed.split(',').slice(1)));
+    for (const suffix of ['co.uk', 'github.io', 'pages.dev', 'netlify.app', 'herokuapp.com'])
+      expect(loadValid({ ALLOWED_ORIGINS: `https://*.${suffix}` }).http.publicOrigins).toHaveLength(1);
     expect(config.http.publicOrigins).toEqual(['https://*.vercel.app']);
     expect(config.http.allowedOrigins).not.toContain('https://*.vercel.app');
     expect(warnings).toEqual([expect.stringMatching(/^ALLOWED_ORIGINS: anyone .*https:\/\/\*\.vercel\.app/)]);
