@@ -25,8 +25,14 @@ const LONGEST_PASTED = 128;
 /** RFC 3966 section 3. */
 const SCHEME = /^tel:(?:\/\/)?/i;
 const PLUS = /[\uff0b\ufe62]/g;
-/** Dashes, spaces, the visual separators of RFC 3966 section 5.1.1, and others that people use in their place. */
-const SEPARATORS = /[\p{Pd}\p{Zs}().[\]/~·\u2212\u30fc\u2053\u223c\uff08\uff09\uff0e\uff0f\uff3b\uff3d\uff5e]/gu;
+/**
+ * Dashes, spaces, the visual separators of RFC 3966 section 5.1.1, and others that people use in their place: minus
+ * signs and tildes, dots, slashes, brackets.
+ */
+const SEPARATORS =
+  /[\p{Pd}\p{Zs}\p{Ps}\p{Pe}\u2212\u30fc\u2053\u223c\uff5e~.\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb\uff0e\uff65/\u2044\u2215\uff0f]/gu;
+/** The prefix of national calls, in brackets after the country code: not dialled from abroad (ITU-T E.123). */
+const BRACKETED_ZERO = /^([^\d]*\+[^\d]*\d{1,3}[^\d]*)\p{Ps}\s*0\s*\p{Pe}/u;
 const INTERNATIONAL = /^\+[1-9]\d*$/;
 
 /** Prefixes of calls inside a country that people leave after its code, and what the number is without them. */
@@ -62,25 +68,37 @@ const known = ({ number }: PhoneNumber, isKnown: boolean): PhoneReading => ({
 
 /** For a number that may be incomplete, the prefixes of its stored forms; undefined if it has no country code. */
 export function numberPrefixes(text: string): string[] | undefined {
-  const digits = dropSeparators(text);
-  if (digits === undefined || !INTERNATIONAL.test(digits)) return undefined;
-  const phone = parsePhone(digits);
+  const [digits] = spellInternationally(text);
+  if (digits === undefined) return undefined;
+  const phone = parsePhone(text);
   return phone ? spellingsOf(phone) : [digits];
 }
 
-/** In ASCII, without separators; undefined if the text is too long for a number. */
-function dropSeparators(text: string): string | undefined {
+/** In ASCII, without invisible characters and the scheme; undefined if the text is too long for a number. */
+function tidy(text: string): string | undefined {
   if (text.length > LONGEST_PASTED) return undefined;
   const visible = trimPasted(dropInvisible(text)).replace(SCHEME, '').replace(PLUS, '+');
-  return visible.length > LONGEST ? undefined : toAsciiDigits(visible).replace(SEPARATORS, '');
+  return visible.length > LONGEST ? undefined : toAsciiDigits(visible);
 }
 
 /** Whether a text begins with the plus of a country code. */
-export const isInternational = (text: string): boolean => dropSeparators(text)?.startsWith('+') ?? false;
+export const isInternational = (text: string): boolean => tidy(text)?.replace(SEPARATORS, '').startsWith('+') ?? false;
 
+/** A plus and digits, in the order of preference: first without a zero in brackets. Empty if it is no such number. */
+function spellInternationally(text: string): string[] {
+  const written = tidy(text) ?? '';
+  return [written.replace(BRACKETED_ZERO, '$1'), written]
+    .map((spelling) => spelling.replace(SEPARATORS, ''))
+    .filter((spelling) => INTERNATIONAL.test(spelling));
+}
+
+/** In Italy, the zero in brackets belongs to the numbers of fixed lines: the spelling that exists is meant. */
 function parseInternational(text: string): PhoneNumber | undefined {
-  const digits = dropSeparators(text);
-  if (digits === undefined || !INTERNATIONAL.test(digits)) return undefined;
+  const numbers = spellInternationally(text).map(parseDigits);
+  return numbers.find((number) => number?.getType() !== undefined) ?? numbers[0];
+}
+
+function parseDigits(digits: string): PhoneNumber | undefined {
   const dialled = DIALLED.find(([pattern]) => pattern.test(digits));
   const written = parsePhoneNumberFromString(dialled ? digits.replace(...dialled) : digits);
   const current = written && currentNumber(written.number);

@@ -17,6 +17,12 @@ test.each([
   '  +998901234567\r\n',
   '+998 90 123 45 67',
   '+998 (90) 123-45-67',
+  '+998 (0) 90 123 45 67',
+  '(+998)(0)901234567',
+  '+998（0）90 123 45 67',
+  '+998 • 90 • 123 • 45 • 67',
+  '+998 90 123\u221945\u22c567',
+  '+998\u2044901234567',
   '+998.90.123.45.67',
   '+998\u00a090\u00a0123\u00a045\u00a067',
   // Copied from chats, contact lists and web pages.
@@ -189,4 +195,27 @@ test('a hundred sequential numbers are in one range, or in two at its end (T52)'
 test('a masked number shows its last four digits', () => {
   expect(maskPhone('+998901234567')).toBe('•••• 4567');
   expect(maskPhone('+12025550123')).toBe('•••• 0123');
+});
+
+test.each([
+  ['+48 (0) 512 345 678', '+48512345678'],
+  ['+7 (0) 912 345 67 89', '+79123456789'],
+  ['+1 (0) 202 555 0123', '+12025550123'],
+  ['+44 (0) 7911 123456', '+447911123456'],
+  ['+39 (0) 312 345 6789', '+393123456789'],
+  ['+39 (0)6 1234 5678', '+390612345678'],
+  ['+229 (0)1 95 12 34 56', '+2290195123456'],
+  ['+54 (0) 9 11 5123 4567', '+5491151234567'],
+  ['+52 (0) 1 55 1234 5678', '+525512345678'],
+])('the zero in brackets of %s is not dialled from abroad', (written, number) => {
+  expect(parsePhone(written)).toBe(number);
+});
+
+test('in every country, a zero in brackets after the country code makes no other number', () => {
+  for (const country of getCountries()) {
+    const number = getExampleNumber(country, examples);
+    const plain = number && readPhone(number.number);
+    if (number && typeof plain === 'object')
+      expect(readPhone(`+${number.countryCallingCode} (0) ${number.nationalNumber}`), country).toEqual(plain);
+  }
 });

@@ -27,6 +27,10 @@ test.each([
   'G-012345',
   'Your code is 012 345. It expires in 10 minutes.',
   '012345 is your code\n\n@example.com #012345',
+  'Shop 123456: your sign-in code is 012345.\n@example.com #012345\n',
+  'Your code is 012345. Questions: +1 800 555 0199',
+  'Questions: +998 (71) 200-123-456. Code: 012345',
+  'Bank 24: 012 345',
 ])('%j is the code 012345', (typed) => {
   expect(parseCode(typed)).toBe('012345');
 });
@@ -36,6 +40,11 @@ test.each([
   '   ',
   '01234',
   '0123456',
+  '+1 202 555 0123',
+  '1 202 555 0123',
+  '012 345 678',
+  '12 012 345',
+  '+998 123 456',
   'O12345',
   '01234S',
   'abcdef',

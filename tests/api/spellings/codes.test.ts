@@ -27,6 +27,7 @@ const SPELLINGS: Record<string, (code: string) => string> = {
   'with an en dash': (code) => `${code.slice(0, 3)}\u2013${code.slice(3)}`,
   'with a full stop': (code) => `${code}.`,
   'in its sentence': (code) => `Your code is ${code}.`,
+  'in a message with a support number': (code) => `Shop 24: ${code} is your code. Questions: +1 800 555 0199`,
 };
 
 test.each(Object.entries(SPELLINGS))('a code %s signs in by phone and verifies an address', async (_, spell) => {
@@ -38,7 +39,7 @@ test.each(Object.entries(SPELLINGS))('a code %s signs in by phone and verifies a
 });
 
 describe('a code without six digits', () => {
-  const NO_CODES = ['12345', '1234567', 'O12345', '—', 'my code', ' '];
+  const NO_CODES = ['12345', '1234567', 'O12345', '—', 'my code', ' ', '012 345 678', '+1 202 555 0123'];
   const REFUSED = { __typename: 'InvalidInput', fields: [{ path: 'code', code: 'INVALID_FORMAT' }] };
 
   test('is invalid input and uses up no guess of a sign-in by phone', async () => {

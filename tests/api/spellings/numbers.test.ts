@@ -36,6 +36,7 @@ const SPELLINGS: [string, (phone: string) => string][] = [
   ['with a zero-width space', (phone) => `${phone.slice(0, 4)}\u200b${phone.slice(4)}`],
   ['in Arabic digits', inDigits(0x0660)],
   ['in full width', (phone) => inDigits(0xff10)(phone).replace('+', '\uff0b')],
+  ['with the zero of national calls', (phone) => phone.replace('+998', '+998 (0) ')],
   ['as a link', (phone) => `tel:${phone}`],
 ];
 
