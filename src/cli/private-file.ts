@@ -44,7 +44,9 @@ export function openList(path: string, header: string) {
 }
 
 /** Keys come from the imported file: a spreadsheet must not evaluate them as formulas. */
+export const escapeCell = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+
 function quoteCell(cell: string): string {
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const text = escapeCell(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

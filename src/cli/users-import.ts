@@ -12,6 +12,7 @@ import { type FirebaseHashConfig, readFirebaseHashConfig } from '../features/tra
 import { PRESET_PHONE_PREFIX } from '../features/transfer/presets/registry.ts';
 import { type OpenFile, UnreadableFile } from '../features/transfer/rows.ts';
 import { EXIT, type ExitCode, printError, printLine, Stop } from './exit.ts';
+import { openIds } from './ids-file.ts';
 import { openList } from './private-file.ts';
 import { createProgress } from './progress.ts';
 import { readColumns } from './users-columns.ts';
@@ -59,8 +60,8 @@ export async function runImport(file: string, options: Options): Promise<ExitCod
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const ids = options.ids === undefined ? undefined : openIds(options.ids);
   const report = openList(reportPath, 'row,key,field,reason,outcome');
-  const ids = options.ids === undefined ? undefined : openList(options.ids, 'key,id');
   try {
     const counts = await withServices(({ importAccounts }) =>
       importAccounts({
@@ -77,7 +78,7 @@ export async function runImport(file: string, options: Options): Promise<ExitCod
         onProblem: ({ number, key }, { field, reason }, isRejected) =>
           report.add([String(number), key ?? '', field ?? '', reason, isRejected ? 'refused' : 'left out']),
         onNote: (name, reason) => report.add(['', '', name, reason, 'left out']),
-        ...(ids && { onAccount: ({ number, key }, id) => ids.add([key ?? String(number), id]) }),
+        ...(ids && { onAccount: ({ number, key }, id) => ids.add(key ?? String(number), id) }),
         onProgress: progress.show,
         signal: stop.signal,
       }),

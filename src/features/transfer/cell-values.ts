@@ -1,4 +1,5 @@
 import { after, DAY, earlier } from '../../core/clock.ts';
+import { isRecord, own } from './rows.ts';
 
 // Parses the values of a file. Returns null for an empty value and undefined for an invalid one.
 
@@ -41,12 +42,18 @@ const EPOCH = /^(\d{9,16})(?:\.\d+)?$/;
  * now: it may be a local time without a zone, or come from a clock that is ahead.
  */
 export function parseTime(cell: unknown, now: Date): Date | null | undefined {
-  const text = parseText(cell);
+  const text = parseText(unwrapDate(cell));
   if (text === null || text === undefined) return text;
   if (ZERO.test(text)) return null;
   const time = EPOCH.test(text) ? fromEpoch(Number(text)) : fromText(text);
   if (time?.getTime() === 0) return null;
   return time && time.getTime() > 0 && time <= after(now, DAY) ? earlier(time, now) : undefined;
+}
+
+/** MongoDB's extended JSON: `{"$date": "2024-…"}` or `{"$date": {"$numberLong": "17…"}}`. */
+function unwrapDate(cell: unknown): unknown {
+  const date = isRecord(cell) ? (own(cell, '$date') ?? cell) : cell;
+  return isRecord(date) ? (own(date, '$numberLong') ?? date) : date;
 }
 
 /** The unit follows from the size: a time in seconds has ten digits until 2286. */

@@ -1,6 +1,6 @@
 import { isProblem } from '../../core/problems.ts';
 import { MAX_IDENTITIES } from '../identities/identity.ts';
-import { type ExternalIdentity, readIdentity, resolveIdentity } from './external-identity.ts';
+import { type ExternalIdentity, identityKey, readIdentity, resolveIdentity } from './external-identity.ts';
 import type { RowProblem } from './row-problem.ts';
 import { isRecord, own } from './rows.ts';
 import { readPath } from './text/paths.ts';
@@ -61,7 +61,7 @@ export function readIdentities(value: unknown, issuers: Readonly<Record<string, 
     if (read === undefined) return undefined;
     if (read === 'local') continue;
     if (isProblem(read)) list.leftOut.push(read);
-    else list.identities.push(read);
+    else if (!list.identities.some((known) => identityKey(known) === identityKey(read))) list.identities.push(read);
   }
   return list;
 }

@@ -1,56 +1,121 @@
-import { type Cutter, cutElements, type Piece } from './pieces.ts';
+import { type Cutter, createRowBuffer, type Piece } from './pieces.ts';
 
 const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c];
-const OPENING = new Set([0x7b, 0x5b]);
-const CLOSING = new Set([0x7d, 0x5d]);
-const OPEN_ARRAY = 0x5b;
+const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d];
+const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
 /** Bytes of a name that are compared. */
 const MAX_NAME = 100;
 
-/** The elements of the first list with one of these names that is directly in the JSON object, such as `users`. */
-export function cutList(names: readonly string[]): Cutter {
-  let elements: Cutter | undefined;
-  let depth = 0;
-  let isString = false;
-  let isEscaped = false;
-  /** The text of the last string in the object itself. */
-  let text = '';
-  /** Whether that string was followed by a colon. */
-  let isName = false;
+/**
+ * The objects of JSON texts that follow each other, in lists or not. If an object has a list with one of these names, such
+ * as `users`, the elements of that list are taken instead of the object: a file can have several pages.
+ */
+export function cutObjects(names: readonly string[]): Cutter {
+  const row = createRowBuffer();
+  /** Open brackets; `base` of them are lists around the objects. */
+  let [depth, base] = [0, 0];
+  let place: 'outside' | 'object' | 'list' | 'lost' = 'outside';
+  /** Whether the bytes belong to a row. */
+  let isRow = false;
+  let [isString, isEscaped] = [false, false];
+  /** The last string directly in the object, and whether a colon followed it. */
+  let [text, isName] = ['', false];
+  let [hasList, hasFound] = [false, false];
+  /** An only object without a list is the wrong file, or a page without accounts. */
+  let first: Piece | undefined;
+  let objects = 0;
 
-  /** Whether the list begins with this byte. */
-  function beginsList(byte: number): boolean {
-    if (isString) {
-      if (isEscaped) isEscaped = false;
-      else if (byte === BACKSLASH) isEscaped = true;
-      else if (byte === QUOTE) isString = false;
-      if (isString && depth === 1 && text.length < MAX_NAME) text += String.fromCharCode(byte);
-      return false;
-    }
-    if (byte === QUOTE) {
-      isString = true;
-      if (depth === 1) [text, isName] = ['', false];
-    } else if (byte === COLON) isName = depth === 1;
-    else if (byte === COMMA && depth === 1) isName = false;
-    else if (OPENING.has(byte)) {
-      if (byte === OPEN_ARRAY && depth === 1 && isName && names.includes(text)) return true;
+  function readString(byte: number): void {
+    if (isEscaped) isEscaped = false;
+    else if (byte === BACKSLASH) isEscaped = true;
+    else if (byte === QUOTE) isString = false;
+    if (isString && place === 'object' && depth === base + 1 && text.length < MAX_NAME)
+      text += String.fromCharCode(byte);
+  }
+
+  /** What to do with this byte outside of strings: begin a row with it, end one before or with it, or drop it. */
+  function step(byte: number): 'begin' | 'before' | 'with' | 'drop' | undefined {
+    const isElement = place === 'list' ? depth === base + 2 : place === 'outside' && base > 0;
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       depth += 1;
-    } else if (CLOSING.has(byte)) depth -= 1;
-    return false;
+      if (place === 'outside') {
+        if (byte === OPEN_ARRAY) base += 1;
+        else [place, hasList] = ['object', false];
+        return byte === OPEN_OBJECT ? 'begin' : undefined;
+      }
+      if (place === 'object' && byte === OPEN_ARRAY && depth === base + 2 && isName && names.includes(text)) {
+        [place, hasList, hasFound] = ['list', true, true];
+        return 'drop';
+      }
+      return isElement ? 'begin' : undefined;
+    }
+    if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      depth -= 1;
+      if (place === 'outside') base -= 1;
+      else if (place === 'list' && depth === base + 1) [place, isName] = ['object', false];
+      else if (place === 'list') return depth === base + 2 ? 'with' : undefined;
+      else if (depth > base) return undefined;
+      else {
+        place = 'outside';
+        return hasList ? 'drop' : 'with';
+      }
+      return isRow ? 'before' : undefined;
+    }
+    if (byte === COMMA) {
+      if (depth === base + 1) isName = false;
+      return isElement && isRow ? 'before' : undefined;
+    }
+    if (byte === COLON && depth === base + 1) isName = true;
+    return isElement && !isRow && !isSpace(byte) ? 'begin' : undefined;
+  }
+
+  /** The first object is kept back until something follows it. */
+  function finish(pieces: Piece[]): void {
+    const piece = row.finish();
+    isRow = false;
+    objects += 1;
+    if (objects === 1 && place === 'outside' && base === 0) first = piece;
+    else pieces.push(piece);
   }
 
   return {
     feed(chunk): Piece[] {
-      if (elements) return elements.feed(chunk);
-      for (let at = 0; at < chunk.length; at++) {
-        if (!beginsList(chunk[at] ?? 0)) continue;
-        elements = cutElements(true);
-        return elements.feed(chunk.subarray(at));
+      const pieces: Piece[] = [];
+      let from = 0;
+      for (let at = 0; at < chunk.length && place !== 'lost'; at++) {
+        const byte = chunk[at] ?? 0;
+        if (isString) {
+          readString(byte);
+          continue;
+        }
+        const action = step(byte);
+        if (byte === QUOTE)
+          [isString, text, isName] = [true, place === 'object' && depth === base + 1 ? '' : text, false];
+        if (action === 'begin' && !isRow) {
+          [isRow, from] = [true, at];
+          if (first !== undefined) pieces.push(first);
+          first = undefined;
+        } else if (action === 'drop') {
+          row.finish();
+          isRow = false;
+        } else if ((action === 'with' || action === 'before') && isRow) {
+          row.add(chunk.subarray(from, action === 'with' ? at + 1 : at));
+          finish(pieces);
+        }
+        const isOther = action === undefined && depth === 0 && base === 0 && !isRow && !isSpace(byte);
+        if (base < 0 || (isOther && byte !== COMMA && byte !== CLOSE_ARRAY)) {
+          place = 'lost';
+          pieces.push('cut-off');
+        }
       }
-      return [];
+      if (isRow) row.add(chunk.subarray(from));
+      return pieces;
     },
-    end: () => elements?.end() ?? [],
-    hasFound: () => elements !== undefined,
+    end() {
+      const rest: Piece[] = first !== undefined && names.length === 0 ? [first] : [];
+      return depth > 0 && place !== 'lost' ? [...rest, 'cut-off'] : rest;
+    },
+    hasFound: () => hasFound || objects !== 1 || first === undefined,
   };
 }

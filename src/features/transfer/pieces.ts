@@ -14,7 +14,7 @@ export interface Cutter {
 }
 
 /** Collects the bytes of a row, which can span several chunks. Drops rows that are too large. */
-function createRowBuffer() {
+export function createRowBuffer() {
   let parts: Buffer[] = [];
   let length = 0;
   return {
@@ -23,6 +23,7 @@ function createRowBuffer() {
       if (length > ROW_MAX_BYTES) parts = [];
       else if (bytes.length > 0) parts.push(bytes);
     },
+    /** The row, which starts again. */
     finish(): Piece {
       const piece = length > ROW_MAX_BYTES ? 'too-large' : Buffer.concat(parts);
       parts = [];
@@ -94,11 +95,8 @@ export function cutRecords(delimiter: string): Cutter {
   };
 }
 
-/**
- * The elements of one or more JSON arrays, not parsed. Anything else between arrays is 'cut-off', and reading stops.
- * @param isOne whether everything after the first array is ignored
- */
-export function cutElements(isOne = false): Cutter {
+/** The elements of one or more JSON arrays, not parsed. Anything else between arrays is 'cut-off', and reading stops. */
+export function cutElements(): Cutter {
   const row = createRowBuffer();
   let place: 'empty' | 'outside' | 'between' | 'inside' | 'lost' = 'empty';
   let depth = 0;
@@ -142,9 +140,8 @@ export function cutElements(isOne = false): Cutter {
           from = at;
           if (place === 'inside') endsElement(byte);
         } else {
-          const isEnd = isOne && place === 'outside';
-          place = byte === OPEN_ARRAY && !isEnd ? 'between' : 'lost';
-          if (place === 'lost' && !isEnd) pieces.push('cut-off');
+          place = byte === OPEN_ARRAY ? 'between' : 'lost';
+          if (place === 'lost') pieces.push('cut-off');
         }
       }
       if (place === 'inside') row.add(chunk.subarray(from));

@@ -21,6 +21,7 @@ const UNSUPPORTED: readonly (readonly [form: RegExp, name: string])[] = [
   [/^\{S?SHA(?:256|384|512)?\}/i, 'LDAP SHA'],
   [/^\{CRYPT\}/i, 'LDAP {CRYPT}'],
   [/^\$firebase\$$/, 'Firebase scrypt without its parameters, see --firebase-hash-config'],
+  [/^\$peppered\$$/, 'a hash with a pepper'],
   [/^\$keycloak\$$/, 'Keycloak with this algorithm'],
   [/^SCRAM-SHA-/i, 'SCRAM'],
   [/^\$shiro1\$/, 'Apache Shiro ($shiro1$)'],

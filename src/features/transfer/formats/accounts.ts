@@ -34,6 +34,7 @@ export function accountSource({ map, defaults, prepare, isSheet, entries }: Opti
     if (!('record' in entry)) return { kind: 'refused', number, reason: entry.reason };
     if (Object.values(entry.record).every((value) => isEmpty(value))) return undefined;
     const prepared = prepare(entry.record);
+    if (!isProblem(prepared) && Object.keys(prepared).length === 0) return undefined;
     const { values, identities, key } = reader.read(isProblem(prepared) ? entry.record : prepared);
     if (isProblem(prepared)) return { kind: 'refused', number, key, reason: prepared.reason };
     if (isSheet) {

@@ -10,12 +10,17 @@ import { PIECE_REFUSALS } from './json.ts';
 interface Options {
   /** One ASCII character; by default the one that the header has most often. */
   delimiter: string | undefined;
+  /** The names of the columns if the first row is not a header but an account. */
+  impliedHeader?: ((fields: readonly string[]) => readonly string[] | undefined) | undefined;
   /** Called with the names in the header. May throw UnreadableFile. */
   onHeader(names: readonly string[]): void;
 }
 
 /** CSV with a header, in UTF-8 (RFC 4180), as written by `users export --format csv`. Empty rows are skipped. */
-export async function* csvEntries(open: OpenFile, { delimiter, onHeader }: Options): AsyncGenerator<Entry[]> {
+export async function* csvEntries(
+  open: OpenFile,
+  { delimiter, impliedHeader = () => undefined, onHeader }: Options,
+): AsyncGenerator<Entry[]> {
   const [head, bytes] = await peek(open());
   const dialect = detectDialect(head, delimiter);
   const options = {
@@ -39,16 +44,18 @@ export async function* csvEntries(open: OpenFile, { delimiter, onHeader }: Optio
     return records.map((record) => parseRecords([record])[0]); // One is invalid: parse them one by one.
   }
 
-  function parseEntry(names: readonly string[], fields: readonly string[] | undefined): Entry | undefined {
+  function parseEntry(
+    names: readonly string[],
+    fields: readonly string[] | undefined,
+    text: string,
+  ): Entry | undefined {
     number += 1;
-    if (!fields) return { number, reason: 'invalid CSV quotes' };
+    if (!fields) return { number, reason: explainQuotes(text.split('\n').length) };
     if (fields.every((text) => text.trim() === '')) return undefined;
     if (fields.length !== names.length)
       return { number, reason: `has ${fields.length} columns, but the header has ${names.length}` };
     const record: Record<string, string> = {};
-    // Of two columns with one name, the first counts.
-    for (const [index, name] of names.entries())
-      if (!Object.hasOwn(record, name)) record[name] = readCell(fields[index]);
+    for (const [index, name] of names.entries()) record[name] = readCell(fields[index]);
     return { number, record };
   }
 
@@ -59,12 +66,16 @@ export async function* csvEntries(open: OpenFile, { delimiter, onHeader }: Optio
     for (const text of texts) {
       const fields = typeof text === 'string' ? records.next().value : undefined;
       if (!header) {
+        if (fields?.every((name) => name.trim() === '')) continue;
         if (!fields) throw new UnreadableFile('the first line must be a header in UTF-8');
-        header = fields.map((name: string) => name.trim());
+        const names = impliedHeader(fields);
+        header = names ?? numberRepeated(fields.map((name: string) => name.trim()));
         onHeader(header);
+        const entry = names && parseEntry(names, fields, '');
+        if (entry) entries.push(entry);
       } else if (typeof text !== 'string') entries.push({ number: ++number, reason: text.refusal });
       else {
-        const entry = parseEntry(header, fields);
+        const entry = parseEntry(header, fields, text);
         if (entry) entries.push(entry);
       }
     }
@@ -76,11 +87,27 @@ export async function* csvEntries(open: OpenFile, { delimiter, onHeader }: Optio
   if (!header) throw new UnreadableFile('the file has no header: the first line must name the columns');
 }
 
-/** Databases write NULL and \N for an empty field. */
-const readCell = (text = ''): string => (text === 'NULL' || text === '\\N' ? '' : text);
+/** A quote that is not closed makes the following lines a part of its row. */
+const explainQuotes = (lines: number): string =>
+  lines === 1 ? 'invalid CSV quotes' : `invalid CSV quotes, which make ${lines} lines one row`;
+
+const CSV_REFUSALS = {
+  'too-large': `${PIECE_REFUSALS['too-large']}: perhaps a quote is not closed`,
+  'cut-off': 'a quote is not closed: the rest of the file is not read',
+} as const;
+
+/** Of two columns with one name, the second gets another, so that its values are reported. */
+const numberRepeated = (names: readonly string[]): string[] =>
+  names.map((name, index) => {
+    const before = names.slice(0, index).filter((other) => other === name).length;
+    return before === 0 ? name : `${name} (${before + 1})`;
+  });
+
+/** Databases write NULL, null and \N for an empty field. */
+const readCell = (text = ''): string => (/^(?:NULL|null|\\N)$/.test(text) ? '' : text);
 
 function decode(piece: Piece): string | { refusal: string } {
-  if (typeof piece === 'string') return { refusal: PIECE_REFUSALS[piece] };
+  if (typeof piece === 'string') return { refusal: CSV_REFUSALS[piece] };
   if (!isUtf8(piece)) return { refusal: 'not UTF-8' };
   return piece.toString().replace(/\r$/, '');
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { cutList } from '../list-cutter.ts';
+import { cutObjects } from '../list-cutter.ts';
 import { type Cutter, cutElements, cutLines, type Piece } from '../pieces.ts';
 import { isRecord, type OpenFile, UnreadableFile } from '../rows.ts';
 import { peek } from '../text/decoding.ts';
@@ -17,7 +17,8 @@ export function parseObject(piece: Piece): Record<string, unknown> | string {
   if (typeof piece === 'string') return PIECE_REFUSALS[piece];
   if (!isUtf8(piece)) return 'not UTF-8';
   try {
-    const value: unknown = JSON.parse(piece.toString());
+    // Joined files have a byte order mark in the middle.
+    const value: unknown = JSON.parse(piece.toString().replace(/^\ufeff/, ''));
     return isRecord(value) ? value : 'not a JSON object';
   } catch {
     return 'not JSON';
@@ -33,7 +34,7 @@ interface Options {
   onSkipped(lines: number): void;
 }
 
-/** Objects in JSON: one per line, in arrays, or in a list inside an object. */
+/** Objects in JSON: one per line, one after another, in arrays, or in lists inside objects. */
 export async function* jsonEntries(open: OpenFile, { lists = [], onSkipped }: Options): AsyncGenerator<Entry[]> {
   const [head, chunks] = await peek(skipPreamble(open(), onSkipped));
   const cutter = chooseCutter(head.toString('latin1').trimStart(), lists);
@@ -54,11 +55,14 @@ export async function* jsonEntries(open: OpenFile, { lists = [], onSkipped }: Op
 }
 
 function chooseCutter(head: string, lists: readonly string[]): Cutter {
-  if (!head.startsWith('{')) return cutElements();
-  if (lists.length === 0) return cutLines();
-  const end = head.indexOf('\n');
-  const first = parseObject(Buffer.from(end === -1 ? head : head.slice(0, end), 'latin1'));
-  // A file of one line is an object with a list, or one record.
-  const isRecordLine = typeof first !== 'string' && !lists.some((list) => Array.isArray(first[list]));
-  return isRecordLine ? cutLines() : cutList(lists);
+  if (!head.startsWith('{')) return lists.length === 0 ? cutElements() : cutObjects(lists);
+  const [first = '', second = ''] = head.split('\n', 2).map((line) => line.trimEnd());
+  const parse = (line: string) => parseObject(Buffer.from(line, 'latin1'));
+  const isRecord = (line: string) => {
+    const record = parse(line);
+    return typeof record !== 'string' && !lists.some((list) => Array.isArray(record[list]));
+  };
+  // Lines are kept apart, so that a broken one affects no other. The first may be broken.
+  const isBroken = !/[{[,]$/.test(first) && typeof parse(first) === 'string';
+  return isRecord(first) || (isBroken && isRecord(second)) ? cutLines() : cutObjects(lists);
 }

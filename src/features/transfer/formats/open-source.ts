@@ -80,13 +80,13 @@ function presetSource(
   name: PresetName,
   { columns: map, delimiter, firebaseHashConfig, now }: Omit<SourceOptions, 'format' | 'model'>,
 ): RowSource {
-  const { columns, lists, prepare = unchanged } = choosePreset(name, firebaseHashConfig, now);
+  const { columns, lists, prepare = unchanged, impliedHeader } = choosePreset(name, firebaseHashConfig, now);
   const options = { map, defaults: withOwnColumns(columns), prepare };
   const json = jsonSource(open, { ...options, ...(lists && { lists }) });
   const csv = accountSource({
     ...options,
     isSheet: true,
-    entries: ({ onHeader }) => csvEntries(open, { delimiter, onHeader }),
+    entries: ({ onHeader }) => csvEntries(open, { delimiter, impliedHeader, onHeader }),
   });
   return {
     async *read() {

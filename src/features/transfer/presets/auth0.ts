@@ -4,6 +4,7 @@ const metadata = (...names: string[]) => names.map((name) => `user_metadata.${na
 
 /** Auth0's user export as JSON lines or CSV, and the file with password hashes that its support sends. */
 export const auth0: Preset = {
+  lists: ['users'],
   columns: {
     id: ['user_id', '_id.$oid', 'Id'],
     email: ['email', 'Email'],

@@ -6,7 +6,7 @@ import { invert, type Preset } from './preset.ts';
 export const betterAuth: Preset = {
   lists: ['users', 'user'],
   columns: {
-    id: ['id'],
+    id: ['id', '_id.$oid', '_id'],
     email: ['email'],
     emailVerified: ['emailVerified', 'email_verified'],
     phone: ['phoneNumber', 'phone_number'],

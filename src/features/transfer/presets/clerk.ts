@@ -4,6 +4,7 @@ import { invert, type Preset } from './preset.ts';
 
 /** Clerk's export as CSV, and the users of its backend API as JSON. */
 export const clerk: Preset = {
+  lists: ['data'],
   columns: {
     id: ['id'],
     email: ['primary_email_address'],
@@ -17,12 +18,16 @@ export const clerk: Preset = {
     lastLoginAt: ['last_sign_in_at'],
   },
   prepare(record) {
-    const active = invert(record, 'banned');
+    const active = withoutPepper(invert(record, 'banned'));
     const flat =
       Array.isArray(active.email_addresses) || Array.isArray(active.phone_numbers) ? fromApi(active) : active;
     return choosePrimary(choosePrimary(flat, EMAIL), PHONE);
   },
 };
+
+/** A hash with a pepper can only be verified with Clerk's key. */
+const withoutPepper = (record: Unknown): Unknown =>
+  /_peppered$/.test(String(record.password_hasher)) ? { ...record, password_digest: '$peppered$' } : record;
 
 const EMAIL = {
   primary: 'primary_email_address',
@@ -45,13 +50,14 @@ function choosePrimary(record: Unknown, { primary, verified, unverified, flag }:
   const isNotVerified = readList(record[unverified]);
   const chosen = parseText(record[primary]) ?? isVerified[0] ?? isNotVerified[0];
   if (chosen === undefined) return record;
-  const others = (list: readonly string[]) => list.filter((text) => text !== chosen).join(' ');
+  const others = (list: readonly string[]) =>
+    list.filter((text) => text.toLowerCase() !== chosen.toLowerCase()).join(' ');
   return {
     ...record,
     [primary]: chosen,
     [verified]: others(isVerified),
     [unverified]: others(isNotVerified),
-    [flag]: isVerified.includes(chosen),
+    [flag]: isVerified.some((text) => text.toLowerCase() === chosen.toLowerCase()),
   };
 }
 

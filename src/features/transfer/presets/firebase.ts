@@ -43,14 +43,36 @@ export const firebase = (config: FirebaseHashConfig | undefined): Preset => ({
     lastLoginAt: ['lastSignedInAt', 'lastLoginAt'],
     identities: ['providerUserInfo'],
   },
+  impliedHeader: (fields) =>
+    /^(?:true|false)$/.test(fields[2] ?? '') && fields.length >= CSV_COLUMNS.length - 1
+      ? fields.map((_, index) => CSV_COLUMNS[index] ?? `column ${index + 1}`)
+      : undefined,
   prepare({ salt, passwordHash, ...rest }) {
-    const record = invert(rest, 'disabled');
+    const record = withIdentities(invert(rest, 'disabled'));
     // Firebase stores a number only after it was verified.
     if (parseText(record.phoneNumber)) record.phoneVerified = true;
     if (!parseText(passwordHash)) return record;
     return { ...record, passwordHash: config ? write(config, String(salt ?? ''), String(passwordHash)) : '$firebase$' };
   },
 });
+
+const CSV_PROVIDERS = ['google', 'facebook', 'twitter', 'github'];
+
+/** The columns of auth:export as CSV, which has no header (firebase.google.com/docs/cli/auth, file format). */
+const CSV_COLUMNS = [
+  ...['localId', 'email', 'emailVerified', 'passwordHash', 'salt', 'displayName', 'photoUrl'],
+  ...CSV_PROVIDERS.flatMap((name) => [`${name}Id`, `${name}Email`, `${name}DisplayName`, `${name}PhotoUrl`]),
+  ...['createdAt', 'lastSignedInAt', 'phoneNumber', 'disabled', 'customAttributes'],
+];
+
+/** CSV has a column for the id at each provider. */
+function withIdentities(record: Record<string, unknown>): Record<string, unknown> {
+  const found = CSV_PROVIDERS.filter((name) => parseText(record[`${name}Id`]));
+  if (found.length === 0) return record;
+  const rest = Object.entries(record).filter(([name]) => !found.some((provider) => name === `${provider}Id`));
+  const identities = found.map((name) => ({ providerId: `${name}.com`, rawId: record[`${name}Id`] }));
+  return { ...Object.fromEntries(rest), providerUserInfo: identities };
+}
 
 function write(config: FirebaseHashConfig, salt: string, hash: string): string {
   const { signerKey, saltSeparator, rounds, memoryCost } = config;

@@ -22,7 +22,7 @@ export const keycloak: Preset = {
   },
   prepare({ credentials, ...record }) {
     if (record.serviceAccountClientId) return new SkippedAccount('a service account of Keycloak');
-    if (!Array.isArray(credentials)) return record;
+    if (!Array.isArray(credentials)) return credentials === undefined ? record : { ...record, credentials };
     const known = credentials.filter(isRecord);
     const [password, ...others] = known.filter(({ type }) => type === 'password');
     // What is not taken is named by its type, never by its value.

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../core/refusal.ts';
+import { parseBoolean } from '../cell-values.ts';
 import type { DefaultColumns } from '../columns.ts';
 
 /** The export of another system. */
@@ -8,6 +9,8 @@ export interface Preset {
   /** The lists in which a JSON object can contain the accounts. */
   lists?: readonly string[];
   prepare?: Prepare;
+  /** The names of the columns of CSV without a header, by its first row; undefined if that is a header. */
+  impliedHeader?(fields: readonly string[]): readonly string[] | undefined;
 }
 
 /** An account of the other system that is not an account here, and why. */
@@ -22,10 +25,12 @@ type Unknown = Record<string, unknown>;
 /** Brings a record into a form that columns describe. What it takes is removed, and what remains is reported. */
 export type Prepare = (record: Unknown) => Unknown | SkippedAccount;
 
-/** For flags such as `blocked`, which are the opposite of `isActive`. */
+/**
+ * For flags such as `blocked`, which are the opposite of `isActive`. A value that is neither true nor false stays invalid, so
+ * that no blocked user becomes active.
+ */
 export function invert(record: Unknown, flag: string): Unknown {
   const { [flag]: value, ...rest } = record;
-  return value === undefined || value === null || value === '' ? record : { ...rest, isActive: !isTrue(value) };
+  const isSet = parseBoolean(value);
+  return isSet === null ? record : { ...rest, isActive: isSet === undefined ? 'invalid' : !isSet };
 }
-
-const isTrue = (value: unknown): boolean => value === true || /^(?:true|t|1|yes)$/i.test(String(value));

@@ -6,6 +6,8 @@ import { findBinary, findOtherText } from './file-kinds.ts';
 const GZIP = Buffer.from([0x1f, 0x8b]);
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const [UTF16_LE_MARK, UTF16_BE_MARK] = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+/** A file may be compressed twice, but not endlessly. */
+const MAX_LAYERS = 3;
 /** Bytes in which UTF-16 without a mark is recognised. */
 const SAMPLE = 512;
 
@@ -18,7 +20,7 @@ const startsWith = (bytes: Buffer, mark: Buffer): boolean => bytes.subarray(0, m
 export const decodeText = (open: OpenFile): OpenFile =>
   async function* () {
     let [head, bytes] = await peek(open());
-    if (startsWith(head, GZIP)) [head, bytes] = await peek(unzip(bytes));
+    for (let layer = 0; layer < MAX_LAYERS && startsWith(head, GZIP); layer++) [head, bytes] = await peek(unzip(bytes));
     const archive = findBinary(head);
     if (archive) throw new UnreadableFile(archive);
     const encoding = utf16Encoding(head);
