@@ -1,12 +1,21 @@
 import { matching, parsed } from '../core/settings/text.ts';
 import { parseUrl } from '../core/settings/urls.ts';
 
-/** Braces are for placeholders. */
-export const productName = matching(/^[^\p{Cc}{}<>]{1,60}$/u, 'be 1 to 60 characters on one line, without {}<>');
+/**
+ * On one line and visible. Braces are for placeholders, and marks that change the direction of a text would also reverse
+ * what follows: a code.
+ */
+const visibleLine = (longest: number) =>
+  new RegExp(
+    `^(?=.*[\\p{L}\\p{N}\\p{P}\\p{S}])[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}{}<>\\u202a-\\u202e\\u2066-\\u2069]{1,${longest}}$`,
+    'u',
+  );
+
+export const productName = matching(visibleLine(60), 'be 1 to 60 visible characters on one line, without {}<>');
 
 export const contact = matching(
-  /^[^\p{Cc}{}<>]{1,120}$/u,
-  'be 1 to 120 characters on one line, without {}<>: an address, a number or a URL',
+  visibleLine(120),
+  'be 1 to 120 visible characters on one line, without {}<>: an address, a number or a URL',
 );
 
 /** Mail programs show images from https only. */

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { MINUTE } from '../core/clock.ts';
 import { parseSender } from '../core/sender.ts';
 import { DEFAULT_SCHEMA } from '../core/settings/schema-name.ts';
+import { productName } from './appearance.ts';
 import { isOpenToAnyone } from './origins.ts';
 import type { Settings } from './settings.ts';
 import type { Config, SmsConfig, SocialConfig } from './types.ts';
@@ -99,9 +100,12 @@ function buildDatabase(settings: Settings): Config['database'] {
   return { kind: 'postgres', target, preparedStatements, poolSize, schema };
 }
 
-/** By default the name in MAIL_FROM, or the host of PUBLIC_URL. */
+/** By default the name in MAIL_FROM if PRODUCT_NAME could be the same, or the host of PUBLIC_URL. */
 const buildProduct = (settings: Settings, publicUrl: string): Config['product'] => ({
-  name: settings.PRODUCT_NAME ?? (parseSender(settings.MAIL_FROM ?? '')?.name || new URL(publicUrl).host),
+  name:
+    settings.PRODUCT_NAME ??
+    productName.safeParse(parseSender(settings.MAIL_FROM ?? '')?.name).data ??
+    new URL(publicUrl).host,
   support: settings.SUPPORT_CONTACT,
   logoUrl: settings.PRODUCT_LOGO_URL,
   color: settings.PRODUCT_COLOR,

@@ -13,7 +13,7 @@ export function parseJson<T>(json: string, schema: z.ZodType<T>): Parsed<T> {
     const reason = error instanceof Error ? error.message : 'unreadable';
     return { content, value: undefined, problems: [`not JSON: ${reason.replace(/\s+/g, ' ')}`] };
   }
-  const parsed = schema.safeParse(content);
+  const parsed = schema.safeParse(content, { reportInput: true });
   if (parsed.success) return { content, value: parsed.data, problems: [] };
   return { content, value: undefined, problems: parsed.error.issues.flatMap((issue) => explain(issue, schema)) };
 }
@@ -42,15 +42,21 @@ function keysAt(schema: z.ZodType, path: readonly string[]): string[] {
 
 const unwrap = (schema: unknown): unknown => (schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema);
 
-/** One line for each placeholder that is not replaced. @param allowed the placeholders of the text at a path */
+const PLACEHOLDER = /\{([^{}\n]*)\}/g;
+
+/** One line for each placeholder that is not replaced, and for each text with a brace too many. @param allowed the placeholders of the text at a path */
 export function findUnknownPlaceholders(words: unknown, allowed: (path: string) => readonly string[]): string[] {
-  return listTexts(words).flatMap(({ path, text }) =>
-    [...text.matchAll(/\{([^{}\n]*)\}/g)].flatMap(([placeholder, name = '']) => {
-      const known = allowed(path);
-      if (known.includes(name)) return [];
-      return [`${path}: ${placeholder} is not replaced; use ${known.map((word) => `{${word}}`).join(', ')}`];
-    }),
-  );
+  return listTexts(words).flatMap(({ path, text }) => {
+    const known = allowed(path);
+    const unknown = [...text.matchAll(PLACEHOLDER)].filter(([, name = '']) => !known.includes(name));
+    const use = known.map((word) => `{${word}}`).join(', ');
+    return [
+      ...unknown.map(([placeholder]) => `${path}: ${placeholder} is not replaced; use ${use}`),
+      ...(/[{}]/.test(text.replace(PLACEHOLDER, ''))
+        ? [`${path}: a brace has no partner, or is doubled; use ${use}`]
+        : []),
+    ];
+  });
 }
 
 function listTexts(value: unknown, path: readonly string[] = []): { path: string; text: string }[] {

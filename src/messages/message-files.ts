@@ -47,7 +47,7 @@ const FILE_NAMES: readonly string[] = [
 export function readMessageFiles(directory: string | undefined, report: (problem: string) => void): MessageFiles {
   const overrides = new Set(directory === undefined ? [] : listOverrides(directory, report));
   const readOwn = (file: string) =>
-    overrides.has(file) ? readFileSync(join(directory ?? '', file), 'utf8') : undefined;
+    overrides.has(file) ? readText(join(directory ?? '', file), (problem) => report(`${file} ${problem}`)) : undefined;
   const readDefault = (file: string): unknown => JSON.parse(readFileSync(join(DEFAULTS, file), 'utf8'));
   const reportFor = (file: string) => (problem: string) => report(`${file}: ${problem}`);
 
@@ -80,10 +80,31 @@ export function readMessageFiles(directory: string | undefined, report: (problem
   };
 }
 
+/** Without a byte order mark, which editors for Windows write. Undefined, with a report, if it is no text. */
+function readText(path: string, report: (problem: string) => void): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    report(/^E[A-Z]+$/.test(code) ? `cannot be read (${code})` : 'is not in UTF-8');
+    return undefined;
+  }
+}
+
+/** Names like ours with another ending or in other letters, and everything that ends like ours. */
+const MEANT_FOR_US = new RegExp(
+  `^(?:${['words', 'sms', 'message', ...MESSAGE_KINDS].join('|')})[._-]|\\.(?:eta|json)$`,
+  'i',
+);
+/** Of editors. */
+const BACKUP = /~$|\.(?:bak|orig|old|sw[op])$/i;
+
 /** Reports unknown names: a misspelt file would silently have no effect. */
 function listOverrides(directory: string, report: (problem: string) => void): string[] {
-  const found = readdirSync(directory).filter((file) => /\.(eta|json)$/.test(file));
+  const found = readdirSync(directory).filter(
+    (file) => MEANT_FOR_US.test(file) && !BACKUP.test(file) && !file.startsWith('.'),
+  );
   for (const file of found.filter((name) => !FILE_NAMES.includes(name)))
-    report(`${file} is not the name of a template or of texts${suggest(findNearest(file, FILE_NAMES))}`);
+    report(`${file} is not the name of a template or of texts${suggest(findNearest(file.toLowerCase(), FILE_NAMES))}`);
   return found.filter((file) => FILE_NAMES.includes(file));
 }

@@ -6,6 +6,7 @@ import type { Message, NoticeMessage, Origin } from './message.ts';
 import { plainIp } from './plain.ts';
 import { textColorOn } from './product.ts';
 import type { Templates } from './templates.ts';
+import type { Fact, View } from './view.ts';
 import type { Plural, Words } from './words.ts';
 
 /** A message in the recipient's language. */
@@ -14,42 +15,6 @@ export interface Rendered {
   subject: string;
   text: string;
   html: string;
-}
-
-interface Fact {
-  label: string;
-  value: string;
-}
-
-/** What a template receives as `it`. */
-interface View {
-  kind: Message['kind'];
-  locale: Locale;
-  /** The name of the product, twice: `site` is the older name. */
-  site: string;
-  product: string;
-  /** In a notice the facts come first, then the link. */
-  isNotice: boolean;
-  subject: string;
-  heading: string;
-  intro: string;
-  code: string | undefined;
-  codeLabel: string;
-  codeNote: string;
-  link: string | undefined;
-  linkLabel: string;
-  linkNote: string;
-  button: string;
-  originTitle: string;
-  origin: Fact[];
-  notYou: string;
-  /** How to reach support; undefined without SUPPORT_CONTACT. */
-  support: string | undefined;
-  logoUrl: string | undefined;
-  /** #rrggbb, and the colour of text on it. */
-  color: string | undefined;
-  onColor: string | undefined;
-  footer: string;
 }
 
 export function renderMessage(message: Message, locale: Locale, templates: Templates): Rendered {

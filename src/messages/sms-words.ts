@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { hasCode, SMS_KINDS, type SmsKind } from './sms.ts';
 
+/** Line separators, halves of characters and marks that reverse the text after them are like control characters here. */
+const LINE = '[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u202a-\\u202e]+';
 const text = z
   .string()
-  .regex(/^[^\p{Cc}]+(?:\n[^\p{Cc}]+)*$/u, 'must be a text without control characters, and not empty');
+  .regex(
+    new RegExp(`^(?=[^]*\\S)${LINE}(?:\\n${LINE})*$`, 'u'),
+    'must be a text without control characters, and not empty',
+  );
 
 /** A text; or two sentences, of which the second is left out where it costs another segment. */
 const sentences = z.union([text, z.tuple([text, text])], {
@@ -32,7 +37,9 @@ export const overrideSmsWords = (words: SmsWords, overrides: PartialSmsWords): S
 /** The placeholders that a text may contain. */
 export const smsPlaceholders = (key: string): readonly string[] => {
   if (key === 'more' || key === 'added') return ['count'];
-  return isKind(key) && hasCode(key) ? ['code', 'product', 'minutes', 'support'] : ['product', 'support'];
+  // A key that is not known is a problem itself.
+  if (!isKind(key)) return ['code', 'product', 'minutes', 'support', 'count'];
+  return hasCode(key) ? ['code', 'product', 'minutes', 'support'] : ['product', 'support'];
 };
 
 /** One line for each text without the placeholder that it needs. @param words as parsed, perhaps not in the right format */

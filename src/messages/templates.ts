@@ -4,6 +4,7 @@ import { MESSAGE_KINDS, type MessageKind } from './message.ts';
 import { InvalidMessageFiles, readMessageFiles } from './message-files.ts';
 import type { Product } from './product.ts';
 import type { SmsWords } from './sms-words.ts';
+import { findTemplateProblems, firstLines } from './template-check.ts';
 import { type Words, wordsSchema } from './words.ts';
 
 export type Part = 'html' | 'txt';
@@ -38,7 +39,13 @@ export function createTemplates({ directory, product }: Options): Templates {
     const own = `${kind}.${part}.eta`;
     const { file, text } = files.template(files.isOverridden(own) ? own : `message.${part}.eta`);
     try {
-      return engines[part].compile(text);
+      const compiled = engines[part].compile(text);
+      // The built-in ones are tested.
+      const found = files.isOverridden(file)
+        ? findTemplateProblems(kind, product, (view) => engines[part].render(compiled, view))
+        : [];
+      problems.push(...found.map((problem) => `${file}: ${problem}`));
+      return compiled;
     } catch (error) {
       problems.push(`${file}: ${firstLines(error)}`);
       return undefined;
@@ -67,14 +74,6 @@ function nameProduct(words: Words, { name, support = '' }: Product): Words {
     typeof value === 'string' ? value.replace(/\{(\w+)\}/g, (placeholder, word) => values[word] ?? placeholder) : value;
   return wordsSchema.parse(JSON.parse(JSON.stringify(words), fill));
 }
-
-/** The rest of the message is generated code. */
-const firstLines = (error: unknown): string =>
-  String(error instanceof Error ? error.message : error)
-    .split('\n')
-    .filter((line) => /\w/.test(line))
-    .slice(0, 2)
-    .join(': ');
 
 function required<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('a language or a kind of message was not read');

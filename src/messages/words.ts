@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { MESSAGE_KINDS } from './message.ts';
 
-const text = z.string().min(1);
+const text = z.string().regex(/\S/, 'must not be empty');
+const line = z.string().regex(/^(?=.*\S)[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must be one line, and not empty');
 
 /** The forms of a text with `{count}`: the plural categories of the language (CLDR). */
 const plural = z.strictObject({ one: text.optional(), few: text.optional(), many: text.optional(), other: text });
 export type Plural = z.infer<typeof plural>;
 
 const ofKind = z.strictObject({
-  subject: text,
+  subject: line,
   heading: text,
   intro: text,
   /** What to do if the user did not ask for this. In a notice: what to do in either case. */

@@ -22,6 +22,13 @@ describe('PRODUCT_NAME', () => {
     ['takes precedence over the sender', { PRODUCT_NAME: 'Bozor', MAIL_FROM: 'Other <a@example.com>' }, 'Bozor'],
     ['is the name of the sender by default', { MAIL_FROM: 'Example <no-reply@example.com>' }, 'Example'],
     ['is the host if the sender has no name', { MAIL_FROM: 'no-reply@example.com' }, 'auth.example.com'],
+    [
+      'is not the name of a sender that it could not be',
+      { MAIL_FROM: '"{code} <x>" <a@example.com>' },
+      'auth.example.com',
+    ],
+    ['may be an emoji', { PRODUCT_NAME: '👨‍👩‍👧 1' }, '👨‍👩‍👧 1'],
+    ['may be written from right to left', { PRODUCT_NAME: 'متجر\u200f' }, 'متجر\u200f'],
     ['is the host otherwise', {}, 'auth.example.com'],
   ])('%s', (_title, env, name) => {
     expect(load(env).name).toBe(name);
@@ -41,8 +48,8 @@ test.each([
 });
 
 test.each([
-  ['PRODUCT_NAME', ['{code}', 'a<b>', 'x'.repeat(61), 'two\nlines']],
-  ['SUPPORT_CONTACT', ['{x}', 'x'.repeat(121), 'a\nb']],
+  ['PRODUCT_NAME', ['{code}', 'a<b>', 'x'.repeat(61), 'two\nlines', 'two\u2028lines', 'a\u202eb', '\u200b']],
+  ['SUPPORT_CONTACT', ['{x}', 'x'.repeat(121), 'a\nb', 'a\u2029b', '\u2066a']],
   [
     'PRODUCT_LOGO_URL',
     ['http://example.com/logo.png', 'logo.png', 'https://a:b@example.com/x.png', 'javascript:alert(1)'],

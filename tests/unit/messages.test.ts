@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/core/clock.ts';
 import { describeDevice, keepKnownDevice } from '../../src/core/device.ts';
 import type { Email, Phone } from '../../src/core/identifiers.ts';
@@ -18,17 +15,6 @@ const templates = createTemplates({ directory: undefined, product: EXAMPLE });
 const to = 'aziza@example.org' as Email; // Parsed by hand.
 const origin = { device: 'Firefox on Linux', ip: '203.0.113.7' };
 const verification = { to, code: CODE, codeTtl: 10 * MINUTE, link: LINK, linkTtl: DAY, origin };
-
-const directories: string[] = [];
-function directory(files: Record<string, string>): string {
-  const path = mkdtempSync(join(tmpdir(), 'messages-'));
-  directories.push(path);
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
-  return path;
-}
-afterAll(() => {
-  for (const path of directories) rmSync(path, { recursive: true });
-});
 
 const AT = '2026-11-20T09:05:59.999Z';
 const notice = { to, at: AT, origin };
@@ -305,47 +291,5 @@ describe('a late message', () => {
   test('without code and link never expires', () => {
     for (const kind of ['already-registered', 'email-taken', 'account-deleted'] as const)
       expect(dropExpired(createMessage(kind), 30 * DAY)).toEqual(createMessage(kind));
-  });
-});
-
-describe('MESSAGE_TEMPLATES', () => {
-  const render = (files: Record<string, string>, kind: 'sign-up' | 'verify-email' = 'sign-up') =>
-    renderMessage({ kind, ...verification }, 'en', createTemplates({ directory: directory(files), product: EXAMPLE }));
-
-  test('can replace a single file', () => {
-    const { html, text, subject } = render({ 'message.html.eta': '<b>Acme</b> <%= it.code %>' });
-    expect(html).toBe(`<b>Acme</b> ${CODE}`);
-    expect({ subject, text }).toMatchObject({
-      subject: renderMessage({ kind: 'sign-up', ...verification }, 'en', templates).subject,
-    });
-    expect(text).toContain('Confirm your email address');
-  });
-
-  test('can replace the template of one kind of message', () => {
-    const files = { 'sign-up.txt.eta': 'Welcome! <%= it.code %>' };
-    expect(render(files).text).toBe(`Welcome! ${CODE}\n`);
-    expect(render(files, 'verify-email').text).not.toContain('Welcome!');
-  });
-
-  test('can replace single texts of a language', () => {
-    const words = { kinds: { 'sign-up': { subject: 'Welcome to {site}' } }, shared: { button: 'Go' } };
-    const { subject, html, text } = render({ 'words.en.json': JSON.stringify(words) });
-    expect(subject).toBe('Welcome to Example');
-    expect(html).toContain('>Go</a>');
-    expect(text).toContain("If this wasn't you");
-  });
-
-  test('escape user input as well', () => {
-    const files = { 'message.html.eta': '<%= it.origin.map((line) => line.value).join() %><%= it.link %>' };
-    expect(render(files).html).not.toMatch(/&x=1/);
-  });
-
-  test.each([
-    ['a misspelt name', { 'signup.html.eta': 'x' }, /signup\.html\.eta/],
-    ['a template that does not compile', { 'message.html.eta': '<% if ( %>' }, /message\.html\.eta/],
-    ['a text that does not exist', { 'words.en.json': '{"shared":{"buton":"x"}}' }, /words\.en\.json.*buton/s],
-    ['words that are not JSON', { 'words.ru.json': '{' }, /words\.ru\.json/],
-  ])('prevent startup with %s', (_title, files, message) => {
-    expect(() => createTemplates({ directory: directory(files), product: EXAMPLE })).toThrow(message);
   });
 });
