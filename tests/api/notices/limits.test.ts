@@ -1,62 +1,18 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { afterEach, describe, expect, test } from 'vitest';
-import { ChangePasswordDocument, LoginDocument } from '../../../schema/generated/graphql.ts';
-import type { Environment } from '../../../src/config.ts';
-import { DAY, HOUR, SECOND } from '../../../src/core/clock.ts';
-import { deleteAccount } from '../../support/account-changes.ts';
+import { sql } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { ChangePasswordDocument } from '../../../schema/generated/graphql.ts';
+import { DAY, SECOND } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { signInWithRoles, updateUser } from '../../support/admins.ts';
-import { startApp, type TestApp } from '../../support/app.ts';
+import type { TestApp } from '../../support/app.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
-import { testClock } from '../../support/clock.ts';
+import { openStages, query, settle, signIn, signInFromDevices } from '../../support/notices.ts';
 import { PASSWORD } from '../../support/people.ts';
 import { receiveCode, requestOtp, signUpByPhone, uniquePhone } from '../../support/phones.ts';
-import { useReplicas } from '../../support/replicas.ts';
-import { rows } from '../../support/rows.ts';
-import { startSmtp } from '../../support/smtp.ts';
-import { startTwilio, twilioSettings } from '../../support/twilio.ts';
 
 // Limits of notices, measured at a mail server and an SMS provider that count what arrives.
 
-const running: { close(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  for (const part of running.splice(0).reverse()) await part.close();
-});
-
-async function startStage(env: Environment = {}) {
-  const [provider, smtp] = [await startTwilio(), await startSmtp()];
-  const clock = testClock();
-  const mail = { SMTP_URL: smtp.url, MAIL_FROM: 'auth@example.com' };
-  const app = await startApp({ ...twilioSettings(provider), ...mail, ...env }, { clock });
-  running.push(provider, smtp, app);
-  return { app, provider, smtp, clock };
-}
-
-const query = <Row>(app: TestApp, statement: SQL) => rows<Row>(app.app.services.db, statement);
-
-/** Waits until every message is sent, suppressed or put off. */
-const settle = (app: TestApp) =>
-  expect
-    .poll(
-      () =>
-        query(
-          app,
-          sql`select id from outbox where (state = 'pending' and last_error is distinct from 'a limit is exceeded') or last_error like 'its worker died while%'`,
-        ),
-      { timeout: 30_000 },
-    )
-    .toEqual([]);
-
-const signIn = async (client: ApiClient, identifier: string, device: string) =>
-  expectType(
-    (await client.request(LoginDocument, { input: { identifier, password: PASSWORD, device } })).login,
-    'Authenticated',
-  );
-
-async function signInFromDevices(app: TestApp, identifier: string, count: number, name = 'device') {
-  for (let n = 0; n < count; n++) await signIn(app.client(), identifier, `${name} ${n}`);
-  await settle(app);
-}
+const startStage = openStages();
 
 const countSuppressed = (app: TestApp) =>
   query<{ kind: string; channel: string; reason: string; count: number }>(
@@ -228,65 +184,5 @@ describe('a notice of a change', () => {
     expect(await countSuppressed(app)).toEqual([
       { kind: 'password-changed', channel: 'SMS', reason: 'country', count: 1 },
     ]);
-  });
-});
-
-describe('an account that was set up with the address of another person', () => {
-  test('sends three notices of each kind a day to it, and none hides another kind (T92, T51)', async () => {
-    const { app, smtp, clock } = await startStage({ EMAIL_VERIFICATION: 'off' });
-    const { email } = await insertAccount(app, { verified: false });
-    const client = app.client();
-    let password = PASSWORD;
-    const signInWith = async (device: string) => {
-      const input = { identifier: email, password, device };
-      return expectType((await client.request(LoginDocument, { input })).login, 'Authenticated').accessToken;
-    };
-    await signInWith('device');
-    for (let hour = 0; hour < 3; hour++) {
-      for (let n = 0; n < 5; n++) {
-        const token = await signInWith(`device ${hour} ${n}`);
-        const input = { currentPassword: password, newPassword: `${PASSWORD} ${hour} ${n}` };
-        expectType(
-          (await client.request(ChangePasswordDocument, { input }, { token })).changePassword,
-          'PasswordChanged',
-        );
-        password = input.newPassword;
-      }
-      await settle(app);
-      clock.advance(HOUR + SECOND);
-    }
-    expect(smtp.accepted).toHaveLength(6);
-    expect(await countSuppressed(app)).toEqual([
-      { kind: 'new-device', channel: 'EMAIL', reason: 'recipient', count: 12 },
-      { kind: 'password-changed', channel: 'EMAIL', reason: 'recipient', count: 12 },
-    ]);
-    expectType(
-      await deleteAccount({ email, client, accessToken: await signInWith('device') }, password),
-      'AccountDeleted',
-    );
-    await settle(app);
-    expect(smtp.accepted).toHaveLength(7);
-    expect(smtp.accepted.at(-1)?.raw).toMatch(/deleted/i);
-  });
-});
-
-describe('on two replicas', () => {
-  const stage = useReplicas({});
-
-  test('ten sign-ins at once from ten devices cause five mails, and five are counted (T92)', async () => {
-    const { email } = await insertAccount(stage.app());
-    await signIn(stage.app().client(), email, 'the first');
-    await Promise.all(Array.from({ length: 10 }, (_, n) => signIn(stage.replica(n).client(), email, `device ${n}`)));
-    await settle(stage.app());
-    const sent = await stage.query<{ state: string; count: number }>(
-      sql`select state, count(*)::int as count from outbox where kind = 'new-device' group by 1 order by 1`,
-    );
-    expect(sent).toEqual([
-      { state: 'discarded', count: 5 },
-      { state: 'sent', count: 5 },
-    ]);
-    const [counted] = await stage.query(sql`select kind, sum(count)::int as count from suppressed_notices group by 1`);
-    expect(counted).toEqual({ kind: 'new-device', count: 5 });
-    expect(stage.failures()).toEqual([]);
   });
 });

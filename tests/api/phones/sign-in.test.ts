@@ -7,11 +7,9 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, register, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import { freshDatabase } from '../../support/databases.ts';
-import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
-import { confirmOtp, receiveCode, requestOtp, signUpByPhone, uniquePhone, verifyNumber } from '../../support/phones.ts';
+import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { confirmOtp, receiveCode, requestOtp, signUpByPhone, uniquePhone } from '../../support/phones.ts';
 import { dumpTables, rows } from '../../support/rows.ts';
-import { describePostgres, postgresServer } from '../../support/servers.ts';
 import { wrongCodeFor } from '../../support/verification.ts';
 
 // Sign-up and sign-in with a number, by SMS code or password.
@@ -206,59 +204,6 @@ test('SIGN_UP=closed returns the same response for known and unknown numbers, an
   }
 });
 
-describe('a number with a password', () => {
-  test('signs in to the account with the verified number, in every spelling', async () => {
-    const { client, accessToken } = await signUp(app);
-    const phone = uniquePhone();
-    expectType(await login(client, phone, PASSWORD), 'InvalidCredentials');
-    await verifyNumber(app, client, accessToken, phone);
-    const written = `${phone.slice(0, 4)} (${phone.slice(4, 6)}) ${phone.slice(6, 9)}-${phone.slice(9)}`;
-    expectType(await login(app.client(), written, PASSWORD), 'Authenticated');
-  });
-
-  test('does not sign in with an unverified number; unknown and wrong get the same response (T35)', async () => {
-    const client = app.client();
-    const phone = uniquePhone();
-    const email = uniqueEmail();
-    await register(client, { email, password: PASSWORD, phone });
-    const [message] = await app.mail(email);
-    const challengeId = (
-      await rows<{ id: string }>(app.app.services.db, sql`select id from challenges where subject = ${email}`)
-    )[0]?.id;
-    const session = expectType(await verify(client, { challengeId, code: message?.code }), 'Authenticated');
-    expect(session.user).toMatchObject({ phone, phoneVerified: false });
-    const { phone: known } = await signUpByPhone(app, { password: PASSWORD });
-    const results = [
-      await login(app.client(), phone, PASSWORD),
-      await login(app.client(), uniquePhone(), PASSWORD),
-      await login(app.client(), known, 'not-the-password-of-anyone'),
-    ];
-    for (const result of results) expect(result).toEqual(results[0]);
-    expectType(results[0] ?? { __typename: 'none' }, 'InvalidCredentials');
-  });
-
-  test('counts failures across all spellings, and a code by SMS does not unlock it (T37, T42)', async () => {
-    const { phone } = await signUpByPhone(app, { password: PASSWORD });
-    const spelt = [phone, `${phone.slice(0, 4)} ${phone.slice(4)}`, `${phone.slice(0, 6)}-${phone.slice(6)}`];
-    for (let failure = 0; failure < 10; failure++) {
-      const wrong = await login(app.client(), spelt[failure % 3] ?? phone, 'not-the-password-of-anyone');
-      expectType(wrong, 'InvalidCredentials');
-    }
-    expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
-    waitOutTheCooldown();
-    const client = app.client();
-    expectType(await confirmOtp(client, (await receiveCode(app, client, { phone })).submission), 'Authenticated');
-    expectType(await login(app.client(), phone, PASSWORD), 'RateLimited');
-  });
-
-  test('rejects an identifier that is neither an address nor a number', async () => {
-    for (const identifier of ['ada', '901234567', '+99', '']) {
-      const refused = expectType(await login(app.client(), identifier, PASSWORD), 'InvalidInput');
-      expect(refused.fields).toMatchObject([{ path: 'identifier', code: 'INVALID_FORMAT' }]);
-    }
-  });
-});
-
 describe('the phone field of registerEmail', () => {
   test('is rejected when malformed', async () => {
     const input = { email: uniqueEmail(), password: PASSWORD, phone: '12345' };
@@ -276,53 +221,5 @@ describe('the phone field of registerEmail', () => {
       expectType(await verify(client, { challengeId: challenge.id, code: message?.code }), 'Authenticated');
     }
     expect((await signUpByPhone(app, { phone })).isNewUser).toBe(true);
-  });
-});
-
-describePostgres('sixteen parallel sign-ins with one code (T45, F19)', () => {
-  test('create one account and one session, and fifteen fail', async () => {
-    const fresh = await freshDatabase(await postgresServer());
-    const replicas = await Promise.all([
-      startApp({ DATABASE_URL: fresh.url, OTP_MAX_ATTEMPTS: '10', OTP_ACCOUNT_BUDGET: '100/1h' }),
-      startApp({ DATABASE_URL: fresh.url, OTP_MAX_ATTEMPTS: '10', OTP_ACCOUNT_BUDGET: '100/1h' }),
-    ]);
-    try {
-      const phone = uniquePhone();
-      const { challengeId, code } = await receiveCode(replicas[0], replicas[0].client(), { phone });
-      const results = await Promise.all(
-        Array.from({ length: 16 }, (_, n) =>
-          confirmOtp((replicas[n % 2] ?? replicas[0]).client(), { challengeId, code }),
-        ),
-      );
-      expect(results.filter(({ __typename }) => __typename === 'Authenticated')).toHaveLength(1);
-      expect(results.filter(({ __typename }) => __typename === 'ChallengeFailed')).toHaveLength(15);
-      const { db } = replicas[0].app.services;
-      expect(await rows(db, sql`select id from users where phone = ${phone}`)).toHaveLength(1);
-      expect(await rows(db, sql`select id from sessions`)).toHaveLength(1);
-    } finally {
-      await Promise.all(replicas.map((replica) => replica.close()));
-      await fresh.drop();
-    }
-  });
-
-  test('sixteen codes for one new number create one account', async () => {
-    const fresh = await freshDatabase(await postgresServer());
-    const rateLimits = { OTP_ACCOUNT_BUDGET: '100/1h', SMS_PREFIX_BUDGET: '50/1h' };
-    // No confirmation waits for a connection: on a busy machine it would be told to come back.
-    const sizes = { DATABASE_POOL_SIZE: '16', ...rateLimits };
-    const replica = await startApp({ DATABASE_URL: fresh.url, OTP_RESEND_COOLDOWN: '0s', ...sizes });
-    try {
-      const phone = uniquePhone();
-      const submissions = [];
-      for (let n = 0; n < 16; n++)
-        submissions.push((await receiveCode(replica, replica.client(), { phone })).submission);
-      const results = await Promise.all(submissions.map((submission) => confirmOtp(replica.client(), submission)));
-      const sessions = results.map((result) => expectType(result, 'Authenticated'));
-      expect(sessions.filter(({ isNewUser }) => isNewUser)).toHaveLength(1);
-      expect(new Set(sessions.map(({ user }) => user.id)).size).toBe(1);
-    } finally {
-      await replica.close();
-      await fresh.drop();
-    }
   });
 });
