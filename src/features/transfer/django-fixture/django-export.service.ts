@@ -6,7 +6,7 @@ import { type ExportedRow, findAccounts, listAccounts } from '../export.repo.ts'
 import { type ExportedAccount, toExported } from '../exported-accounts.ts';
 import { isUserModel, toKey } from '../formats/django.ts';
 import type { Entry } from '../formats/entries.ts';
-import { type ColumnMap, isRecord, own, UnreadableFile } from '../rows.ts';
+import { type AccountField, type ColumnMap, isRecord, own, UnreadableFile } from '../rows.ts';
 import { ADDRESS_MODEL, type AllauthRows, createAllauthRows, SOCIAL_MODEL } from './allauth-rows.ts';
 import { type PrimaryKeys, toPk } from './keys.ts';
 import { toDjangoHash, unusablePassword } from './password.ts';
@@ -131,8 +131,11 @@ function createFixture({ keys, dump, map, onProblem, ...request }: DjangoExportR
     return unusablePassword(random);
   }
 
+  const reportMissing = (account: ExportedAccount) => (field: AccountField) =>
+    onProblem({ key: keys.keyOf(account.id) ?? '', id: account.id, field, reason: NO_COLUMN });
+
   const toUser = (account: ExportedAccount, base: Fields) =>
-    userFields(account, base, { map, known }, passwordOf(account, base));
+    userFields(account, base, { map, known, onMissing: reportMissing(account) }, passwordOf(account, base));
 
   /** The row of the dump with what has changed. */
   function update(
@@ -180,6 +183,7 @@ function createFixture({ keys, dump, map, onProblem, ...request }: DjangoExportR
 }
 
 const NO_HASHER = 'Django has no hasher for it: the user has to reset the password';
+const NO_COLUMN = 'the user model has no column for it, or its name is not known: --map can name one';
 const UNLINKED = 'its owner has unlinked it: delete this row in Django';
 const NOT_IMPORTED = 'this user was not imported, and stays in Django as it is';
 const DELETED = 'the account was deleted here: the user is made inactive';

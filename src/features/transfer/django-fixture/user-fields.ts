@@ -10,10 +10,16 @@ export interface UserColumns {
   map: ColumnMap;
   /** The columns of the model; undefined: not known. */
   known: ReadonlySet<string> | undefined;
+  /** Called with a field that has a value, but no column. */
+  onMissing(field: AccountField): void;
 }
 
 /** The column of a field; undefined if the model has none. @param row tells which of several columns it has */
-function columnOf(field: AccountField, { map, known }: UserColumns, row: Fields): string | undefined {
+function columnOf(
+  field: AccountField,
+  { map, known }: Omit<UserColumns, 'onMissing'>,
+  row: Fields,
+): string | undefined {
   const mapped = map[field];
   if (mapped !== undefined) return mapped === '' || mapped === 'pk' || mapped.includes('.') ? undefined : mapped;
   const [first] = DJANGO_COLUMNS[field] ?? [];
@@ -37,9 +43,12 @@ const later = (base: unknown, time: string | null): unknown =>
  */
 export function userFields(account: ExportedAccount, base: Fields, columns: UserColumns, password: string): Fields {
   const fields: Fields = { ...base, password };
+  const reportMissing = (field: AccountField, value: unknown) => {
+    if (value !== null && value !== undefined && columns.map[field] !== '') columns.onMissing(field);
+  };
   const set = (field: AccountField, value: unknown) => {
     const column = columnOf(field, columns, base);
-    if (column === undefined) return;
+    if (column === undefined) return reportMissing(field, value);
     if (value === null || value === undefined) delete fields[column];
     else fields[column] = value;
   };
@@ -56,22 +65,27 @@ export function userFields(account: ExportedAccount, base: Fields, columns: User
   const email = columnOf('email', columns, base);
   const isSameEmail = email !== undefined && String(base[email] ?? '').toLowerCase() === account.email;
   if (!isSameEmail) set('email', account.email);
-  set('phone', account.phone);
+  // Without a dump, only the names that every user model of Django has.
+  const isKnown = (field: AccountField) => columns.known !== undefined || columns.map[field] !== undefined;
+  if (isKnown('phone')) set('phone', account.phone);
+  else reportMissing('phone', account.phone);
   for (const field of PROFILE_FIELD_NAMES) {
     const column = columnOf(field, columns, base);
-    // Without a dump, only the names that every user model of Django has.
-    if (columns.known || columns.map[field] !== undefined || field === 'firstName' || field === 'lastName')
-      if (column !== undefined && typeof base[column] !== 'number') set(field, account[field]);
+    if (!isKnown(field) && field !== 'firstName' && field !== 'lastName') reportMissing(field, account[field]);
+    else if (column === undefined || typeof base[column] !== 'number') set(field, account[field]);
   }
   if (columns.map.roles === undefined) {
     const roles = Array.isArray(account.roles) ? account.roles : [];
     fields.is_superuser = roles.includes('ADMIN');
     fields.is_staff = roles.length > 0;
   }
-  set('isActive', account.isActive);
+  // Only a state that Django would lose is reported.
+  if (columnOf('isActive', columns, base) !== undefined || account.isActive === false)
+    set('isActive', account.isActive);
   const created = columnOf('createdAt', columns, base);
   if (created !== undefined && base[created] === undefined) set('createdAt', account.createdAt);
-  set('lastLoginAt', later(base.last_login, account.lastLoginAt as string | null)); // An export has a time as text.
+  if (columnOf('lastLoginAt', columns, base) !== undefined)
+    set('lastLoginAt', later(base.last_login, account.lastLoginAt as string | null)); // An export has a time as text.
   flag('emailVerified', account.createdAt);
   flag('phoneVerified', account.createdAt);
   return fields;
