@@ -29,7 +29,7 @@ export function parseSearch(text: string | null | undefined): Search | undefined
   const cuts = words
     .slice(1)
     .map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')]);
-  return [[tidy], ...cuts, ...(tidy.includes('@') ? [[toStoredAddress(trimPasted(tidy))]] : [])];
+  return [[tidy], ...cuts, ...(tidy.normalize('NFKC').includes('@') ? [[toStoredAddress(trimPasted(tidy))]] : [])];
 }
 
 /** An address as it is stored. Its domain can be incomplete, but the last label must not be if it is not ASCII. */

@@ -53,8 +53,10 @@ describe.each(DOMAINS)('an address at %s', (ascii, shown, others) => {
       expect(user).toMatchObject({ id: session?.user.id, email: `${name}@${shown}` });
       // Other services send mail to the address in the token.
       expect(decodeJwt(accessToken).email).toBe(`${name}@${ascii}`);
-      const found = await listUsers(admin, { filter: { search: `${name}@${domain}` } });
-      expect(found.edges.map(({ node }) => node.email)).toEqual([`${name}@${shown}`]);
+      for (const search of [`${name}@${domain}`, `${name}＠${domain}`]) {
+        const found = await listUsers(admin, { filter: { search } });
+        expect(found.edges.map(({ node }) => node.email)).toEqual([`${name}@${shown}`]);
+      }
       expectType(await createUser(admin, { email: `${name}@${domain}` }), 'EmailTaken');
     }
   });
