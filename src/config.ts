@@ -54,7 +54,10 @@ export function loadConfig(given: Environment, { gateways, providers }: Registri
   const social = readSocial(settings, env, providers);
   errors.push(...sms.errors, ...social.errors, ...findErrors(settings, env));
   const variables = [...fixedNames, ...namedVariables(env, providers)];
-  const unknown = findUnknownVariables(env, { variables, prefixes: groups.map(({ prefix }) => prefix) });
+  const named = providers
+    .filter(({ name }) => name === undefined)
+    .map((group) => ({ prefix: group.prefix, variables: listVariables(group) }));
+  const unknown = findUnknownVariables(env, { variables, prefixes: groups.map(({ prefix }) => prefix), named });
   errors.push(...unknown.errors);
   if (errors.length > 0) return { errors };
 

@@ -15,7 +15,7 @@ const WILDCARD = '://*.';
  * the host stands for any one label.
  */
 export const origin = parsed(
-  'be an origin exactly as browsers send it, such as https://app.example.com or capacitor://localhost; one leading *. is allowed, as in https://*.example.com',
+  'be an origin exactly as browsers send it, such as https://app.example.com or capacitor://localhost: in lower case, without path, final slash and default port, other scripts as xn--…; one leading *. is allowed, as in https://*.example.com',
   (text) => {
     if (text.includes('*')) return isWildcard(text) ? text : undefined;
     const url = parseUrl(text);
@@ -30,13 +30,16 @@ function isWildcard(text: string): boolean {
   const concrete = text.replace(WILDCARD, '://label.');
   const url = parseUrl(concrete);
   if (concrete.includes('*') || !isHttpUrl(url) || url.origin !== concrete) return false;
-  const base = url.hostname.replace(/^label\./, '');
+  const base = withoutRoot(url.hostname).replace(/^label\./, '');
   return base === 'localhost' || (base.includes('.') && !isIP(base));
 }
+
+/** example.com. is the same host as example.com, but another origin. */
+const withoutRoot = (hostname: string): string => hostname.replace(/\.$/, '');
 
 /** Whether anyone can have such an origin: a wildcard directly below a public suffix, such as vercel.app. */
 export function isOpenToAnyone(text: string): boolean {
   if (!text.includes(WILDCARD)) return false;
-  const { hostname } = new URL(text.replace(WILDCARD, '://'));
+  const hostname = withoutRoot(new URL(text.replace(WILDCARD, '://')).hostname);
   return getPublicSuffix(hostname, { allowPrivateDomains: true }) === hostname && hostname !== 'localhost';
 }

@@ -1,5 +1,6 @@
 import { findNearest, suggest } from '../core/nearest.ts';
 import type { Environment } from './environment.ts';
+import { isOfProvider, type NamedGroup } from './unknown-provider.ts';
 
 /** Prefixes of our names. Those of gateways and providers come from the registries. */
 const PREFIXES = [
@@ -36,25 +37,30 @@ const PREFIXES = [
   'VERIFY_EMAIL_',
 ];
 
-/** Set by test runs, the X session manager, the password manager pass, Heroku's add-ons and Neon. */
+/** Set by test runs, the X session manager, the password manager pass, Heroku's add-ons, Neon and file servers. */
 const FOREIGN =
-  /^(?:TEST_\w+|SESSION_MANAGER|PASSWORD_STORE_\w+|REDIS_TLS_URL|DATABASE_CONNECTION_POOL_URL|DATABASE_URL_UNPOOLED)$/;
+  /^(?:TEST_\w+|SFTP_URL|SESSION_MANAGER|PASSWORD_STORE_\w+|REDIS_TLS_URL|DATABASE_CONNECTION_POOL_URL|DATABASE_URL_UNPOOLED)$/;
 
 /** Set by Kubernetes and Docker links for every service, including one named redis or database. */
 const SERVICE_LINK = /_SERVICE_HOST$|_SERVICE_PORT(?:_\w+)?$|_PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?$/;
 const SERVICE_ADDRESS = /^(?:tcp|udp|sctp):\/\//;
 
-/** Letters that a typing mistake adds, drops or replaces. */
+/** Letters that a typing mistake adds, drops, replaces or exchanges. */
 const TYPO = 2;
+/** Shorter names resemble many others with two letters wrong: SITE_URL and AMQP_URL are not SMTP_URL. */
+const SHORTEST_FOR_TWO = 10;
 
 export interface Known {
   variables: readonly string[];
   /** Prefixes of the groups, such as TWILIO. */
   prefixes: readonly string[];
+  /** Groups that the operator names. */
+  named: readonly NamedGroup[];
 }
 
 /** Prefixes that other programs in the same environment use, too, and the setting that shows that ours is complete. */
 const SHARED: Record<string, string | undefined> = {
+  ACCESS_TOKEN_: undefined,
   DATABASE_: 'DATABASE_URL',
   REDIS_: 'REDIS_URL',
   SMTP_: 'SMTP_URL',
@@ -68,8 +74,8 @@ const SHARED: Record<string, string | undefined> = {
   SMS_: undefined,
 };
 
-/** Rails, and Heroku for it. */
-const STRANGERS = new Set(['SECRET_KEY_BASE']);
+/** Of Rails, Django and its social login. */
+const STRANGERS = /^(?:SECRET_KEY_BASE|SECRET_KEY_FALLBACKS|SOCIAL_AUTH_\w+)$/;
 
 export interface UnknownVariables {
   /** Probable misspellings of settings: one must not silently weaken the service. */
@@ -79,12 +85,23 @@ export interface UnknownVariables {
 }
 
 /** One line for each variable that is not a setting, but looks like one. */
-export function findUnknownVariables(env: Environment, { variables: known, prefixes }: Known): UnknownVariables {
-  const ours = new Set(known);
+export function findUnknownVariables(env: Environment, { variables: known, prefixes, named }: Known): UnknownVariables {
+  // OIDC_ISSUER alone names no provider.
+  const unnamed = new Set(named.flatMap(({ variables }) => variables));
+  const ours = new Set(known.filter((name) => !unnamed.has(name)));
   const groups = prefixes.map((prefix) => `${prefix}_`);
   const ourPrefixes = [...PREFIXES, ...groups];
   const isSet = (name: string) => Boolean(env[name]?.trim());
   const isGroupInUse = (prefix: string) => known.some((name) => name.startsWith(prefix) && isSet(name));
+  const isBesideOurs = (name: string, prefix: string | undefined) => {
+    if (prefix === undefined || resembles(name, prefix, known)) return false;
+    if (groups.includes(prefix)) return isGroupInUse(prefix);
+    return prefix in SHARED && (SHARED[prefix] === undefined || isSet(SHARED[prefix]));
+  };
+  const adviseOn = (prefix = ''): string => {
+    const setting = SHARED[prefix];
+    return setting === undefined || isSet(setting) ? '' : `; set ${setting}, or remove it`;
+  };
   const found: UnknownVariables = { errors: [], warnings: [] };
   for (const [name, value = ''] of Object.entries(env)) {
     if (ours.has(name) || FOREIGN.test(name) || isServiceLink(name, value)) continue;
@@ -95,30 +112,28 @@ export function findUnknownVariables(env: Environment, { variables: known, prefi
       prefix ? known : known.filter(({ length }) => Math.abs(length - name.length) <= TYPO),
     );
     // Short names resemble many others, such as PORT and POST.
-    const isTypo = near !== undefined && near.distance <= TYPO && near.name.length >= 8;
+    const isTypo = near !== undefined && near.name.length >= 8 && near.distance <= allowedLetters(near.name);
     if (!isTypo && !prefix) continue;
-    const isComplete =
-      prefix !== undefined &&
-      (groups.includes(prefix) ? isGroupInUse(prefix) : prefix in SHARED && isSetOrUnneeded(SHARED[prefix], isSet));
-    if (STRANGERS.has(name) || (isComplete && !resembles(name, prefix, known)))
-      found.warnings.push(`${name} is not a setting, and is ignored`);
-    else found.errors.push(`${name} is not a setting${suggest(near)}`);
+    const group = named.find((candidate) => prefix === `${candidate.prefix}_`);
+    const isForeign = group ? !isOfProvider(name, group, [...ours].filter(isSet)) : isBesideOurs(name, prefix);
+    if (STRANGERS.test(name) || isForeign) found.warnings.push(`${name} is not a setting, and is ignored`);
+    else found.errors.push(`${name} is not a setting${isTypo ? suggest(near) : adviseOn(prefix) || suggest(near)}`);
   }
   return found;
 }
 
 const byLength = (a: string, b: string): number => b.length - a.length;
 
-const isSetOrUnneeded = (name: string | undefined, isSet: (name: string) => boolean): boolean =>
-  name === undefined || isSet(name);
+const allowedLetters = ({ length }: string): number => (length < SHORTEST_FOR_TWO ? 1 : TYPO);
 
 /**
  * Whether what follows the shared prefix is a misspelling: DATABASE_URI and SMTP_URLS are, DATABASE_USER and REDIS_TLS are
  * not. A third of the letters may differ.
  */
 function resembles(name: string, prefix: string, known: readonly string[]): boolean {
-  const rest = name.slice(prefix.length).replace(/_FILE$/, '');
-  const endings = known.flatMap((candidate) => (candidate.startsWith(prefix) ? [candidate.slice(prefix.length)] : []));
+  const [, rest = '', file] = /^(.*?)(_FILE)?$/.exec(name.slice(prefix.length)) ?? [];
+  const settings = known.flatMap((candidate) => (candidate.startsWith(prefix) ? [candidate.slice(prefix.length)] : []));
+  const endings = file ? settings : [...settings, ...settings.map((ending) => `${ending}_FILE`)];
   return endings.some((ending) => {
     const distance = findNearest(rest, [ending])?.distance ?? Number.POSITIVE_INFINITY;
     return distance <= Math.max(1, Math.floor(Math.max(rest.length, ending.length) / 3));

@@ -1,139 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { sql } from 'drizzle-orm';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeFailure } from '../../src/cli/exit.ts';
 import { openDatabase } from '../../src/infra/db/client.ts';
-import { createAuthority } from '../support/certificates.ts';
+import { connect, plain } from '../support/connections.ts';
 import { settingsFor } from '../support/databases.ts';
 import { freePort } from '../support/ports.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { describeServers } from '../support/servers.ts';
-
-interface Answer {
-  isEncrypted: boolean;
-  name: string;
-  address: string | null;
-}
-
-/** What a service with this DATABASE_URL is connected to, or why it is not. */
-async function connect(url: string): Promise<Answer | string> {
-  const { db, close } = await openDatabase(settingsFor(url));
-  try {
-    const [row] = await db
-      .select({
-        isEncrypted: sql<boolean>`coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false)`,
-        name: sql<string>`current_setting('application_name')`,
-        address: sql<string | null>`host(inet_server_addr())`,
-      })
-      .from(sql`(select 1) as one`);
-    return row ?? 'no row';
-  } catch (error) {
-    const { text, remedy } = describeFailure(error);
-    return `${text}; ${remedy}`;
-  } finally {
-    await close();
-  }
-}
-
-const encrypted = expect.objectContaining({ isEncrypted: true });
-const plain = expect.objectContaining({ isEncrypted: false });
-
-describeServers('TLS to a server with a private authority', ['own postgres', 'own redis with tls'], () => {
-  const authority = createAuthority();
-  const stranger = createAuthority();
-  const client = authority.sign('certified');
-  let server: PostgresServer;
-  let port: string;
-  /** @param rest after user@127.0.0.1:port */
-  const urlOf = (user: string, parameters: string, host = '127.0.0.1') =>
-    `postgres://${user}@${host}:${port}/postgres${parameters && `?${parameters}`}`;
-
-  beforeAll(async () => {
-    const { cert, key } = authority.sign('localhost', ['DNS:localhost']);
-    server = await startPostgres({
-      certificate: { cert, key, ca: readFileSync(authority.file, 'utf8') },
-      hba: [
-        'host all postgres 127.0.0.1/32 trust',
-        'hostssl all secure 127.0.0.1/32 trust',
-        'hostnossl all bare 127.0.0.1/32 trust',
-        'hostssl all certified 127.0.0.1/32 cert',
-        'host all sworn 127.0.0.1/32 scram-sha-256',
-      ],
-    });
-    port = new URL(server.url).port;
-    const superuser = postgres(server.url, { max: 1 });
-    for (const role of ['secure', 'bare', 'certified']) await superuser.unsafe(`create role ${role} login`);
-    await superuser.unsafe(`create role sworn login password 'p@ss/w#rd?[1]%'`);
-    await superuser.end();
-  });
-  afterAll(() => server.stop());
-
-  test.each([
-    ['', encrypted],
-    ['sslmode=disable', plain],
-    ['sslmode=allow', encrypted],
-    ['sslmode=prefer', encrypted],
-    ['sslmode=require', encrypted],
-    ['ssl=true', encrypted],
-    ['sslmode=no-verify', encrypted],
-    ['sslmode=require&sslcert=CERT&sslkey=KEY', encrypted],
-    ['sslmode=verify-ca&sslrootcert=CA', encrypted],
-    ['sslmode=require&sslrootcert=CA', encrypted],
-    ['sslrootcert=CA', encrypted],
-    ['sslmode=require&sslrootcert=STRANGER', expect.stringMatching(/authority that is unknown.*sslrootcert=/)],
-    ['sslmode=verify-ca', expect.stringMatching(/authority that is unknown.*sslrootcert=/)],
-    ['sslmode=verify-full', expect.stringMatching(/authority that is unknown.*sslrootcert=/)],
-    ['sslrootcert=system', expect.stringMatching(/authority that is unknown.*sslrootcert=/)],
-    ['sslmode=verify-full&sslrootcert=CA', expect.stringMatching(/for another host.*sslmode=verify-ca/)],
-    ['sslmode=require&ssl_min_protocol_version=TLSv1.3', encrypted],
-    ['sslmode=require&channel_binding=require', encrypted],
-    ['sslmode=require&channel_binding=prefer&gssencmode=prefer&keepalives=1&keepalives_idle=30', encrypted],
-  ])('?%s', async (parameters, result) => {
-    const filled = parameters
-      .replace('CERT', client.certFile)
-      .replace('KEY', client.keyFile)
-      .replace('CA', authority.file)
-      .replace('STRANGER', stranger.file);
-    expect(await connect(urlOf('postgres', filled))).toEqual(result);
-  });
-
-  test('verify-full accepts the name in the certificate, also with an address in hostaddr', async () => {
-    const full = `sslmode=verify-full&sslrootcert=${authority.file}`;
-    expect(await connect(urlOf('postgres', full, 'localhost'))).toEqual(encrypted);
-    expect(await connect(urlOf('postgres', `${full}&hostaddr=127.0.0.1`, 'localhost'))).toEqual(encrypted);
-    expect(await connect(urlOf('postgres', `${full}&sslsni=0`, 'localhost'))).toEqual(encrypted);
-    const other = await connect(urlOf('postgres', `${full}&hostaddr=127.0.0.1`, 'db.example.com'));
-    expect(other).toMatch(/for another host/);
-  });
-
-  test('a server that lets a user in only with TLS is used with TLS, or says so', async () => {
-    expect(await connect(urlOf('secure', ''))).toEqual(encrypted);
-    expect(await connect(urlOf('secure', 'sslmode=disable'))).toMatch(/wants TLS \(28000\); add sslmode=require/);
-  });
-
-  test('a server that lets a user in only without TLS says so', async () => {
-    expect(await connect(urlOf('bare', 'sslmode=disable'))).toEqual(plain);
-    expect(await connect(urlOf('bare', ''))).toMatch(/no entry .* with TLS \(28000\); .*sslmode=disable/);
-  });
-
-  test('a client certificate signs in, and its absence is explained', async () => {
-    const certificate = `sslcert=${client.certFile}&sslkey=${client.keyFile}`;
-    expect(await connect(urlOf('certified', `sslmode=require&${certificate}`))).toEqual(encrypted);
-    expect(await connect(urlOf('certified', 'sslmode=require'))).toMatch(/wants a client certificate .*sslcert=/);
-    const off = await connect(urlOf('certified', `sslmode=require&sslcertmode=disable&${certificate}`));
-    expect(off).toMatch(/wants a client certificate/);
-  });
-
-  test('a password with every special character works percent-encoded', async () => {
-    const encoded = encodeURIComponent('p@ss/w#rd?[1]%');
-    expect(await connect(urlOf(`sworn:${encoded}`, 'sslmode=require'))).toEqual(encrypted);
-    expect(await connect(urlOf(`postgres`, `user=sworn&password=${encoded}`))).toEqual(encrypted);
-    expect(await connect(urlOf('sworn:wrong', ''))).toMatch(/wrong password \(28P01\); check user and password/);
-    expect(await connect(urlOf('sworn', ''))).toMatch(/wrong password|server rejects/);
-  });
-});
 
 describeServers('a server without TLS', ['own postgres'], () => {
   let server: PostgresServer;
@@ -176,6 +49,17 @@ describeServers('a server without TLS', ['own postgres'], () => {
       [`postgres://postgres@127.0.0.1:${port}/postgres?load_balance_hosts=random`, at('127.0.0.1')],
     ];
     for (const [url, result] of urls) expect(await connect(url), url).toEqual(result);
+  });
+
+  test('load_balance_hosts=random spreads connections over the hosts; without it the first is used', async () => {
+    const url = `postgres://postgres@127.0.0.1:${port},[::1]:${port}/postgres`;
+    const addresses = async (parameters: string) => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => connect(`${url}${parameters}`)));
+      return new Set(answers.map((answer) => (typeof answer === 'string' ? answer : answer.address)));
+    };
+    expect(await addresses('?load_balance_hosts=random')).toEqual(new Set(['127.0.0.1', '::1']));
+    expect(await addresses('?load_balance_hosts=disable')).toEqual(new Set(['127.0.0.1']));
+    expect(await addresses('')).toEqual(new Set(['127.0.0.1']));
   });
 
   test('fails in words, whatever is wrong', async () => {
@@ -229,23 +113,55 @@ describeServers('a primary and a standby', ['own postgres'], () => {
   });
 });
 
-describe('a pooler that refuses startup parameters', () => {
-  test('asks for pgbouncer=true', async () => {
+describe('a pooler or a provider that refuses the connection', () => {
+  /** What the operator reads if the server answers the startup message with this error. */
+  async function refused(code: string, message: string, parameters = ''): Promise<unknown> {
     const server = createServer((socket) => {
       socket.on('error', () => {});
       socket.on('data', (bytes) => {
         if (bytes.length < 8) return; // the end of the session
         if (bytes.readInt32BE(4) === 80877103) return void socket.write('N');
-        const fields = 'SFATAL\0C08P01\0Munsupported startup parameter: search_path\0\0';
+        const fields = `SFATAL\0C${code}\0M${message}\0\0`;
         const head = Buffer.alloc(5);
         head.write('E');
-        head.writeInt32BE(fields.length + 4, 1);
+        head.writeInt32BE(Buffer.byteLength(fields) + 4, 1);
         socket.end(Buffer.concat([head, Buffer.from(fields)]));
       });
     });
     const port = await freePort();
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    expect(await connect(`postgres://u@127.0.0.1:${port}/db`)).toMatch(/pooler.*pgbouncer=true/);
+    const answer = await connect(`postgres://u@127.0.0.1:${port}/db${parameters}`);
     server.close();
+    return answer;
+  }
+
+  test.each([
+    // PgBouncer
+    ['08P01', 'unsupported startup parameter: search_path', '', /pooler.*pgbouncer=true/],
+    ['08P01', 'unsupported startup parameter in options: geqo', '?pgbouncer=true', /pooler.*remove options from/],
+    ['08P01', 'unsupported startup parameter: options', '?pgbouncer=true', /pooler.*remove options from/],
+    ['08P01', 'no such database: db', '', /pooler does not know this database.*check/],
+    ['08P01', 'server login has been failing, try again later (server_login_retry)', '', /pooler cannot reach.*try/],
+    ['53300', 'no more connections allowed (max_client_conn)', '', /no free connections.*DATABASE_POOL_SIZE/],
+    // Supabase
+    ['XX000', 'Tenant or user not found', '', /pooler does not know this user.*postgres\.<project>/],
+    ['XX000', '(ENOTFOUND) tenant/user postgres.abc not found', '', /pooler does not know this user.*the host/],
+    ['XX000', '(EMAXCONNSESSION) max clients reached in session mode', '', /no free connections.*POOL_SIZE/],
+    ['XX000', 'Max client connections reached', '', /no free connections.*POOL_SIZE/],
+    // Neon
+    ['XX000', 'connection is insecure (try using `sslmode=require`)', '', /wants TLS.*add sslmode=require/],
+    ['08P01', 'Endpoint ID is not specified. Either upgrade', '', /does not know which database.*options=endpoint/],
+    // Azure, Render, Heroku
+    ['28000', 'SSL connection is required. Please specify SSL options and retry.', '', /wants TLS/],
+    ['XX000', 'SSL/TLS required', '', /wants TLS/],
+    ['28000', 'no pg_hba.conf entry for host "1.2.3.4", user "u", database "db", no encryption', '', /wants TLS/],
+    // Servers that resemble PostgreSQL
+    ['0A000', 'unimplemented: this syntax', '', /does not support.*PostgreSQL itself/],
+    ['42883', 'unknown function: pg_advisory_xact_lock()', '', /does not support.*PostgreSQL itself/],
+    ['99999', 'canary', '', /reports an error.*see the log/],
+  ])('%s %s %s is explained', async (code, message, parameters, words) => {
+    const answer = await refused(code, message, parameters);
+    expect(answer).toMatch(words);
+    expect(answer).not.toMatch(/canary|1\.2\.3\.4|abc/);
   });
 });

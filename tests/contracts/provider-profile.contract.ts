@@ -3,7 +3,8 @@ import { IdentitiesDocument } from '../../schema/generated/graphql.ts';
 import { insertAccount } from '../support/accounts.ts';
 import type { TestApp } from '../support/app.ts';
 import { expectType } from '../support/client.ts';
-import type { Peer, Tampering } from '../support/social/peer.ts';
+import type { Tampering } from '../support/social/id-tokens.ts';
+import type { Peer } from '../support/social/peer.ts';
 import { signInWith } from '../support/social/sign-in.ts';
 
 const TAMPERED: [Tampering, string][] = [

@@ -12,7 +12,8 @@ import { testClock } from '../support/clock.ts';
 import { configOf } from '../support/config.ts';
 import { uniqueEmail } from '../support/people.ts';
 import { dumpTables } from '../support/rows.ts';
-import { type Fault, type Peer, REDIRECT_URI } from '../support/social/peer.ts';
+import type { Fault } from '../support/social/faults.ts';
+import { type Peer, REDIRECT_URI } from '../support/social/peer.ts';
 import { authorize, callback, signInWith, visitProvider } from '../support/social/sign-in.ts';
 import { testProfiles } from './provider-profile.contract.ts';
 

@@ -7,9 +7,10 @@ import { expectType } from '../support/client.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
+import type { Fault } from '../support/social/faults.ts';
 import { type GooglePeer, startGoogle } from '../support/social/google.ts';
 import { startMockIssuer } from '../support/social/mock-issuer.ts';
-import { type Fault, type Peer, REDIRECT_URI } from '../support/social/peer.ts';
+import { type Peer, REDIRECT_URI } from '../support/social/peer.ts';
 import { authorize, callback, signInWith, tokenLogin, visitProvider } from '../support/social/sign-in.ts';
 
 const FAULTS: Fault[] = ['responds with 500', 'responds with garbage', 'never responds', 'sends 100 MB', 'redirects'];

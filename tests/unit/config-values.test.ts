@@ -102,6 +102,12 @@ describe('values', () => {
     expect(warnings).toEqual([expect.stringMatching(/^ALLOWED_ORIGINS: anyone .*https:\/\/\*\.vercel\.app/)]);
   });
 
+  test('a final dot makes no difference to what anyone can have', () => {
+    for (const entry of ['https://*.vercel.app.', 'https://*.co.uk.'])
+      expect(loadValid({ ALLOWED_ORIGINS: entry }).http.publicOrigins).toEqual([entry]);
+    expect(loadErrors({ ALLOWED_ORIGINS: 'https://*.com.' })).toHaveLength(1);
+  });
+
   test('SOCIAL_REDIRECT_URIS refuses wildcards in words', () => {
     for (const uri of ['https://*.vercel.app/cb', 'https://app.example.com/*', 'https://app.example.com/cb?x=*'])
       expect(loadErrors({ SOCIAL_REDIRECT_URIS: uri })[0]).toMatch(

@@ -10,7 +10,7 @@ const directory = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('secrets in files', () => {
-  const write = (name: string, content: string) => {
+  const write = (name: string, content: string | Buffer) => {
     const file = join(directory, name);
     writeFileSync(file, content);
     return file;
@@ -52,6 +52,12 @@ describe('secrets in files', () => {
     expect(wrong('SMTP_URL', directory)).toEqual([expect.stringMatching(/^SMTP_URL_FILE .*EISDIR/)]);
     expect(wrong('REDIS_URL', write('empty', '\n'))).toEqual(['REDIS_URL_FILE names an empty file']);
     expect(wrong('REDIS_URL', write('canary', 'canary'))).toEqual([expect.stringMatching(/^REDIS_URL must/)]);
+    expect(wrong('REDIS_URL', write('lines', 'redis://:canary@r\nredis://s'))).toEqual([
+      'REDIS_URL_FILE names a file of several lines: write only the value',
+    ]);
+    expect(wrong('SMTP_URL', write('utf16', Buffer.from('\uFEFFsmtp://u:canary@mx', 'utf16le')))).toEqual([
+      'SMTP_URL_FILE names a file that is not text in UTF-8',
+    ]);
     const both = wrong('DATABASE_URL', write('database', 'postgres://canary@db/auth'), {
       DATABASE_URL: 'postgres://db',
     });

@@ -10,6 +10,7 @@ export const ENCODING = `${FORMAT}, with / ? # [ ] @ : and % in user and passwor
 
 /** Decodes only %XX, as libpq does: a plus sign is a plus sign. */
 export function decode(text: string): string {
+  if (text.includes('%00')) throw new UrlProblem('must not contain %00');
   try {
     return decodeURIComponent(text);
   } catch {
@@ -52,7 +53,8 @@ export function readHosts({ authority, host, hostaddr, port }: HostLists): Postg
 function readHost(name: string, address: string | undefined, port: number): PostgresHost {
   if (name.startsWith('/')) return { ...readSocket(name, port), address: undefined };
   if (name.startsWith('@')) throw new UrlProblem('must not have an abstract Unix socket as its host');
-  const bare = name.replace(/^\[(.*)\]$/, '$1');
+  if (name === '[]') throw new UrlProblem('must have a host in the brackets');
+  const bare = name.replace(/^\[(.*)\]$/, '$1').replace('%25', '%'); // A zone (RFC 6874): [fe80::1%25eth0].
   if (bare.includes(':') && !isIPv6(bare)) throw new UrlProblem('must have every IPv6 address in brackets: [::1]');
   if (/[\s/\\?#@[\]]/.test(bare)) throw new UrlProblem(ENCODING);
   return { name: bare, address, port };
@@ -68,6 +70,8 @@ function splitPort(text: string): { name: string; port: number | undefined } {
   const [, address, addressPort = ''] = /^(\[[^\]]*\])(?::(.*))?$/.exec(text) ?? [];
   if (address) return { name: address, port: readPort(addressPort) };
   const [, name = '', port = '', more] = /^([^:]*)(?::([^:]*))?(:.*)?$/.exec(text) ?? [];
+  if (more !== undefined && /^%2f/i.test(text))
+    throw new UrlProblem('must have the directory of a socket percent-encoded, with : as %3A; or use ?host=/directory');
   if (more !== undefined)
     throw new UrlProblem('must have every IPv6 address in brackets: postgres://user@[::1]/database');
   return { name: decode(name), port: readPort(port) };

@@ -1,7 +1,8 @@
 import { SECOND } from '../../core/clock.ts';
-import { decode, ENCODING, FORMAT, readCredentials, readHosts } from './authority.ts';
+import { decode, ENCODING, readCredentials, readHosts } from './authority.ts';
+import { checkFilled, describeOtherForm } from './form.ts';
 import { createParameters, type Parameters } from './parameters.ts';
-import { firstSchema, searchPathIn } from './search-path.ts';
+import { firstSchema, searchPathIn, withoutSearchPath } from './search-path.ts';
 import { type PostgresHost, type PostgresTarget, type PostgresUrl, UrlProblem } from './target.ts';
 import { readTls } from './tls.ts';
 
@@ -11,12 +12,18 @@ const SHORTEST_CONNECT_TIMEOUT = 2 * SECOND;
 /** Seconds. */
 const DEFAULT_KEEP_ALIVE = 60;
 
-/** Settings of ours for what other clients have parameters for. */
-const OURS: Record<string, string> = {
+/** What to use for parameters of other clients. */
+const INSTEAD: Record<string, string> = {
   schema: 'use DATABASE_SCHEMA',
   currentSchema: 'use DATABASE_SCHEMA',
   connection_limit: 'use DATABASE_POOL_SIZE',
   pool_size: 'use DATABASE_POOL_SIZE',
+  'ssl-mode': 'use sslmode',
+  sslaccept: 'use sslmode',
+  targetServerType: 'use target_session_attrs',
+  prepareThreshold: 'behind PgBouncer, use pgbouncer=true',
+  prepared_statements: 'behind PgBouncer, use pgbouncer=true',
+  statement_cache_size: 'behind PgBouncer, use pgbouncer=true',
 };
 
 /**
@@ -36,6 +43,8 @@ export function parsePostgresUrl(text: string): PostgresUrl {
   });
   const options = parameters.take('options')?.replaceAll('+', ' '); // As many programs encode a space.
   const searchPath = parameters.take('search_path') ?? (options && searchPathIn(options));
+  // PgBouncer refuses it there. The role has the schema.
+  const sentOptions = options && isPooled ? withoutSearchPath(options) : options;
   const tls = readTls(parameters);
   const [applicationName, fallbackName] = ['application_name', 'fallback_application_name'].map(parameters.take);
   const target: PostgresTarget = {
@@ -50,17 +59,25 @@ export function parsePostgresUrl(text: string): PostgresUrl {
     keepAlive: readKeepAlive(parameters),
     startup: {
       application_name: applicationName ?? fallbackName ?? 'latchkey',
-      ...(options ? { options } : {}),
+      ...(sentOptions ? { options: sentOptions } : {}),
     },
   };
+  checkFilled('the user', target.user);
+  checkFilled('the password', target.password);
+  for (const { name } of hosts) checkFilled('the host', name);
   const warnings = [...unenforced(parameters, tls.mode), ...ignored(parameters.rest())];
   return { target, preparedStatements: !isPooled, schema: searchPath && firstSchema(searchPath), warnings };
 }
 
 function splitUrl(text: string) {
   const [, rest] = /^postgres(?:ql)?:\/\/([\s\S]*)$/i.exec(text) ?? [];
-  if (rest === undefined) throw new UrlProblem(FORMAT);
+  if (rest === undefined) throw new UrlProblem(describeOtherForm(text));
+  if (/\p{Cc}/u.test(text)) throw new UrlProblem('must be one line, without control characters');
   const [, whole = '', path = '', query = ''] = /^([^/?]*)(?:\/([^?]*))?(?:\?([\s\S]*))?$/.exec(rest) ?? [];
+  if (whole.endsWith('@') && path.includes('/'))
+    throw new UrlProblem(
+      'must have the directory of a socket in host: postgres://user:password@/database?host=/cloudsql/project:region:instance',
+    );
   if (rest.includes('#') || path.includes('@') || path.includes('/')) throw new UrlProblem(ENCODING);
   const at = whole.lastIndexOf('@');
   return { credentials: whole.slice(0, Math.max(at, 0)), authority: whole.slice(at + 1), path, query };
@@ -103,6 +120,6 @@ function unenforced(parameters: Parameters, mode: string): string[] {
 }
 
 function ignored(names: readonly string[]): string[] {
-  const list = names.map((name) => (OURS[name] ? `${name} (${OURS[name]})` : name)).join(', ');
+  const list = names.map((name) => (INSTEAD[name] ? `${name} (${INSTEAD[name]})` : name)).join(', ');
   return names.length > 0 ? [`DATABASE_URL: parameters of other clients are ignored: ${list}`] : [];
 }

@@ -25,9 +25,21 @@ export function firstSchema(path: string): string {
 const unquote = (entry: string): string =>
   entry.startsWith('"') ? entry.replace(/^"(.*)"$/, '$1').replaceAll('""', '"') : entry.toLowerCase();
 
+/** Words of options, with backslashes before characters that would end a word. */
+const WORD = /(?:\\.|[^\s\\])+/g;
+const ASSIGNMENT = /^search[_-]path=/i;
+
+/** The other options. */
+export function withoutSearchPath(options: string): string {
+  const words = options.match(WORD) ?? [];
+  const isOfPath = (word: string, index: number): boolean =>
+    ASSIGNMENT.test(word.replace(/^(?:-c|--)/, '')) || (word === '-c' && ASSIGNMENT.test(words[index + 1] ?? ''));
+  return words.filter((word, index) => !isOfPath(word, index)).join(' ');
+}
+
 /** The search_path in libpq's options, which are written like the command line of the server. */
 export function searchPathIn(options: string): string | undefined {
-  const words = options.match(/(?:\\.|[^\s\\])+/g)?.map((word) => word.replace(/\\(.)/g, '$1')) ?? [];
+  const words = options.match(WORD)?.map((word) => word.replace(/\\(.)/g, '$1')) ?? [];
   const values = words.flatMap((word, index) => {
     const assignment = word === '-c' ? words[index + 1] : /^(?:-c|--)(.+)$/.exec(word)?.[1];
     const [, value] = /^search[_-]path=(.*)$/is.exec(assignment ?? '') ?? [];

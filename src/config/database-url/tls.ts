@@ -63,7 +63,10 @@ function readVersions(parameters: Parameters): TlsSettings['options'] {
 function readClientCertificate(parameters: Parameters): TlsSettings['options'] {
   const [cert, key, passphrase] = ['sslcert', 'sslkey', 'sslpassword'].map((name) => parameters.take(name));
   const isSent = parameters.take('sslcertmode') !== 'disable';
-  if (Boolean(cert) !== Boolean(key)) throw new UrlProblem('must have both sslcert and sslkey, or neither');
+  if (Boolean(cert) !== Boolean(key))
+    throw new UrlProblem(
+      'must have both sslcert and sslkey, or neither; sslrootcert is the certificate of the authority',
+    );
   if (!cert || !key || !isSent) return {};
   return {
     cert: readCertificate('sslcert', cert),

@@ -1,14 +1,6 @@
-/** Why the database cannot be used, for the operator. */
-export interface Explanation {
-  reason: string;
-  remedy: string;
-}
+import { type Explanation, explainByMessage, NO_CONNECTIONS, POOLER } from './explain-message.ts';
 
 const URL = 'DATABASE_URL';
-const POOLER: Explanation = {
-  reason: 'the server is a pooler such as PgBouncer in transaction mode',
-  remedy: `add pgbouncer=true to ${URL} (?pgbouncer=true, or &pgbouncer=true after other parameters)`,
-};
 const UNKNOWN_AUTHORITY: Explanation = {
   reason: 'the certificate of the server is signed by an authority that is unknown here',
   remedy: `add the certificate of the authority to ${URL}: sslrootcert=/path/to/ca.pem`,
@@ -16,6 +8,11 @@ const UNKNOWN_AUTHORITY: Explanation = {
 const FOREIGN_TABLES: Explanation = {
   reason: 'the tables are not those of this version',
   remedy: 'run latchkey migrate; if another program has tables of the same names there, set DATABASE_SCHEMA',
+};
+
+const NOT_POSTGRES: Explanation = {
+  reason: 'the server does not support a statement of ours',
+  remedy: 'use PostgreSQL itself: databases that resemble it, such as CockroachDB and Redshift, are not sufficient',
 };
 
 /** By codes of operating systems, of Node.js, of the driver, and by SQLSTATE. */
@@ -42,10 +39,17 @@ const EXPLANATIONS: Record<string, Explanation> = {
     remedy: `check host and port in ${URL}, and firewalls; a server that starts on demand needs connect_timeout=15`,
   },
   EHOSTUNREACH: { reason: 'the network does not reach that host', remedy: `check the host in ${URL}` },
-  ENETUNREACH: { reason: 'this machine has no route to that host', remedy: 'if it has IPv6 only, use an IPv4 address' },
+  ENETUNREACH: {
+    reason: 'this machine has no route to that host',
+    remedy: 'if it has only IPv6 addresses, use a host with IPv4: at Supabase, the session pooler',
+  },
   TLS_REFUSED: {
     reason: 'the server does not use TLS, which sslmode demands',
     remedy: `turn it on there (ssl = on); or, in a network that you trust, set sslmode=disable in ${URL}`,
+  },
+  DIRECT_TLS_REFUSED: {
+    reason: 'the server does not begin with TLS',
+    remedy: `remove sslnegotiation=direct from ${URL}: it needs PostgreSQL 17`,
   },
   TLS_FAILED: { reason: 'the server does not follow the protocol', remedy: `check host and port in ${URL}` },
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
@@ -95,16 +99,15 @@ const EXPLANATIONS: Record<string, Explanation> = {
     reason: 'the server does not know a setting',
     remedy: `check options in ${URL}`,
   },
+  '0A000': NOT_POSTGRES,
+  '42883': NOT_POSTGRES,
   '42P01': FOREIGN_TABLES,
   '42P07': FOREIGN_TABLES,
   '42701': FOREIGN_TABLES,
   '42703': FOREIGN_TABLES,
   '42710': FOREIGN_TABLES,
   '53100': { reason: 'the disk of the server is full', remedy: 'make space there' },
-  '53300': {
-    reason: 'the server has no free connections',
-    remedy: 'lower DATABASE_POOL_SIZE, raise max_connections there, or use a pooler',
-  },
+  '53300': NO_CONNECTIONS,
   '57P03': { reason: 'the server is starting up or shutting down', remedy: 'try again later' },
 };
 
@@ -137,31 +140,8 @@ export function explainDatabaseError(error: Error): Explanation | undefined {
       remedy: `check that the port in ${URL} is PostgreSQL's; sslcert and sslkey if the server asks for a certificate`,
     };
   if (/^[0-9A-Z]{5}$/.test(code))
-    return CLASSES[code.slice(0, 2)] ?? { reason: 'the database reports an error', remedy: 'see its log' };
-  return undefined;
-}
-
-function explainByMessage(code: string, message: string): Explanation | undefined {
-  if (/startup parameter|prepared statement/i.test(message) && ['08P01', '26000', '42P05'].includes(code))
-    return POOLER;
-  if (/tenant or user not found/i.test(message))
-    return {
-      reason: 'the pooler does not know this user',
-      remedy: `at Supabase, the user in ${URL} is postgres.<project> when the host is the pooler`,
-    };
-  if (!code.startsWith('28') && code !== 'XX000') return undefined;
-  // PostgreSQL 12 to 14 and some providers write SSL off.
-  if (/no encryption|SSL off|(?:SSL|TLS)\b.*\brequired|requires? (?:SSL|TLS)|insecure connection/i.test(message))
-    return { reason: 'the server wants TLS', remedy: `add sslmode=require to ${URL}` };
-  if (/valid client certificate|certificate authentication failed/i.test(message))
-    return {
-      reason: 'the server wants a client certificate',
-      remedy: `add sslcert=/path/to/client.crt&sslkey=/path/to/client.key to ${URL}`,
-    };
-  if (/SSL on|SSL encryption/i.test(message))
-    return {
-      reason: 'pg_hba.conf has no entry that lets this user connect from this machine with TLS',
-      remedy: `add one there; if it has one without TLS (hostnossl), add sslmode=disable to ${URL}`,
-    };
+    return (
+      CLASSES[code.slice(0, 2)] ?? { reason: 'the database reports an error', remedy: 'see the log of the database' }
+    );
   return undefined;
 }

@@ -4,6 +4,7 @@ const BROKEN = new Set([
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
   'CONNECT_TIMEOUT',
+  'DIRECT_TLS_REFUSED', // or the server stopped at that moment
   'NO_PRIMARY', // every host of DATABASE_URL is read-only
   'ECONNABORTED',
   'ECONNREFUSED',

@@ -15,6 +15,8 @@ interface Options {
 
 /** The server, or a proxy before it, has TLS turned off. */
 export const TLS_REFUSED = 'TLS_REFUSED';
+/** It closed the connection when TLS began. That is what servers do that do not know sslnegotiation=direct. */
+export const DIRECT_TLS_REFUSED = 'DIRECT_TLS_REFUSED';
 
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 const ACCEPTED = 0x53; // S
@@ -39,7 +41,7 @@ export async function openSocket({ host, tls, timeout, signal }: Options): Promi
   } catch (error) {
     raw.destroy();
     if (isOptional && !deadline.aborted) return openRaw(host, deadline);
-    throw error;
+    throw tls.direct && isClosed(error) ? failure(DIRECT_TLS_REFUSED, 'the server closed the connection') : error;
   }
 }
 
@@ -96,5 +98,10 @@ async function settle(socket: Socket, event: string, deadline: AbortSignal): Pro
     ended.abort();
   }
 }
+
+const isClosed = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['CONNECTION_CLOSED', 'ECONNRESET', 'EPIPE'].includes(String(error.code));
 
 const failure = (code: string, message: string) => Object.assign(new Error(message), { code });

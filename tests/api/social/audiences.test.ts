@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { expectType } from '../../support/client.ts';
 import { uniqueEmail } from '../../support/people.ts';
+import { CLIENT_ID } from '../../support/social/id-tokens.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
-import { CLIENT_ID, type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
+import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { signInWith, tokenLogin } from '../../support/social/sign-in.ts';
 
 // As at Apple: the website has a Services ID, and the app its bundle ID.

@@ -7,8 +7,9 @@ import { type ApiClient, expectType } from '../../support/client.ts';
 import { uniqueEmail } from '../../support/people.ts';
 import { rows } from '../../support/rows.ts';
 import { type GooglePeer, startGoogle } from '../../support/social/google.ts';
+import { CLIENT_ID } from '../../support/social/id-tokens.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
-import { CLIENT_ID, type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
+import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { startRealIssuer } from '../../support/social/real-issuer.ts';
 import { authorize, callback, signInWith, visitProvider } from '../../support/social/sign-in.ts';
 

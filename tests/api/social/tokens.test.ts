@@ -10,8 +10,9 @@ import { dumpTables } from '../../support/rows.ts';
 import { type FacebookPeer, startFacebook } from '../../support/social/facebook.ts';
 import { startGithub } from '../../support/social/github.ts';
 import { type GooglePeer, IOS_CLIENT, startGoogle } from '../../support/social/google.ts';
+import { CLIENT_ID, sign } from '../../support/social/id-tokens.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
-import { CLIENT_ID, type Peer, REDIRECT_URI, sign } from '../../support/social/peer.ts';
+import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { tokenLogin } from '../../support/social/sign-in.ts';
 
 // Native apps sign in with tokens that they got from the provider.

@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createCodes } from './codes.ts';
 import { readForm } from './google.ts';
-import { CLIENT_SECRET, json, type Peer, type Person, startPeer } from './peer.ts';
+import { CLIENT_SECRET } from './id-tokens.ts';
+import { json, type Peer, type Person, startPeer } from './peer.ts';
 
 export const FACEBOOK_APP = '1234567890123456';
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createCodes } from './codes.ts';
 import { readForm } from './google.ts';
-import { CLIENT_ID, CLIENT_SECRET, json, type Peer, type Person, startPeer } from './peer.ts';
+import { CLIENT_ID, CLIENT_SECRET } from './id-tokens.ts';
+import { json, type Peer, type Person, startPeer } from './peer.ts';
 
 /** A GitHub Enterprise Server: the web flow and the two user resources. */
 export function startGithub(): Promise<Peer> {

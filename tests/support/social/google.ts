@@ -2,17 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { exportJWK, generateKeyPair } from 'jose';
 import { createCodes } from './codes.ts';
-import {
-  CLIENT_ID,
-  CLIENT_SECRET,
-  json,
-  type Peer,
-  type Person,
-  type Signer,
-  sign,
-  standardClaims,
-  startPeer,
-} from './peer.ts';
+import { CLIENT_ID, CLIENT_SECRET, type Signer, sign } from './id-tokens.ts';
+import { json, type Peer, type Person, standardClaims, startPeer } from './peer.ts';
 
 export const IOS_CLIENT = 'latchkey-ios.apps.example.com';
 

@@ -1,6 +1,7 @@
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { type MutableToken, OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server';
-import { CLIENT_ID, CLIENT_SECRET, type Peer, type Signer, sign, standardClaims, startPeer } from './peer.ts';
+import { CLIENT_ID, CLIENT_SECRET, type Signer, sign } from './id-tokens.ts';
+import { type Peer, standardClaims, startPeer } from './peer.ts';
 
 /** oauth2-mock-server as an OpenID issuer configured by settings. */
 export async function startMockIssuer(name = 'mock', settings: Record<string, string> = {}): Promise<Peer> {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { PlainProvider } from '../../../src/features/social/providers/plain-oauth.ts';
 import { createCodes } from './codes.ts';
 import { readForm } from './google.ts';
-import { CLIENT_ID, CLIENT_SECRET, json, type Peer, type Person, startPeer } from './peer.ts';
+import { CLIENT_ID, CLIENT_SECRET } from './id-tokens.ts';
+import { json, type Peer, type Person, startPeer } from './peer.ts';
 
 /**
  * A server with the endpoints of a plain OAuth 2.0 provider.

@@ -2,7 +2,8 @@ import './quiet-oidc-provider.ts';
 
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
-import { CLIENT_ID, CLIENT_SECRET, type Peer, REDIRECT_URI, type Signer, standardClaims, startPeer } from './peer.ts';
+import { CLIENT_ID, CLIENT_SECRET, type Signer } from './id-tokens.ts';
+import { type Peer, REDIRECT_URI, standardClaims, startPeer } from './peer.ts';
 
 /** oidc-provider, the certified server, with its own pages. @param redirectUris further redirect URIs of the client */
 export async function startRealIssuer(redirectUris: readonly string[] = []): Promise<Peer> {
