@@ -1,5 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import ipaddr from 'ipaddr.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -93,5 +94,12 @@ function readAddress(text: string): string | undefined {
   return candidates.flatMap((candidate) => (candidate ? [plain(candidate)] : [])).find((candidate) => isIP(candidate));
 }
 
-/** In a form that PostgreSQL's inet accepts: without a zone, and IPv4-mapped addresses as IPv4. */
-const plain = (address: string): string => address.replace(/^(?:::|(?:0+:){5})ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+const MAPPED = /^(?:::|(?:0+:){5})ffff:/i;
+
+/** In a form that PostgreSQL's inet accepts: without a zone, and IPv4-mapped addresses as IPv4, also ::ffff:102:304. */
+function plain(address: string): string {
+  const bare = address.replace(/%.*$/, '');
+  const mapped = bare.replace(MAPPED, '');
+  if (mapped === bare || isIP(mapped)) return mapped;
+  return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : bare;
+}
