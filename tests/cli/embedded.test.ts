@@ -32,7 +32,7 @@ describe('on the embedded database', () => {
   test('create-superuser works before the first start, from options and standard input', async () => {
     const command = ['create-superuser', '--email', 'Root@Example.com', '--password-stdin'];
     const created = await runCommand(command, { env, input: `${password}\n` });
-    expect(created).toEqual({ code: 0, stdout: 'superuser created: Root@Example.com\n', stderr: '' });
+    expect(created).toEqual({ code: 0, stdout: 'superuser created: root@example.com\n', stderr: '' });
     const repeated = await runCommand(command, { env, input: password });
     expect(repeated).toMatchObject({ code: 0, stdout: expect.stringContaining('is now a superuser') });
   });

@@ -29,6 +29,7 @@ const schema = buildSchema(readFileSync(new URL('../../../schema/schema.graphql'
 const PUBLIC = new Set([
   'query health',
   'query verifyToken',
+  'query settings',
   'query socialProviders',
   'mutation registerEmail',
   'mutation requestEmailVerification',

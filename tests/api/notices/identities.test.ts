@@ -79,7 +79,7 @@ describe('a linked identity', () => {
     const { phone, client, accessToken: token } = await signUpByPhone(app);
     await linkAs({ client, token });
     const notice = await waitForMessage(app, phone, 'identity-linked');
-    expect(notice.text).toContain('A way to sign in was added to your account.');
+    expect(notice.text).toContain('a way to sign in was added to your account.');
   });
 
   test('is announced when it is unlinked', async () => {

@@ -58,6 +58,7 @@ const OPERATIONS: Record<string, PublicOperation> = {
   logout: { unlimited: 'a token that we did not sign is refused without a query; ending a session must always work' },
   verifyToken: { unlimited: 'a token that we did not sign is refused without a query; for others see below' },
   health: { unlimited: 'simultaneous checks share one query' },
+  settings: { unlimited: 'settings in memory' },
   socialProviders: { unlimited: 'a list in memory' },
 };
 
