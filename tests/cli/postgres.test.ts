@@ -51,7 +51,8 @@ describePostgres('the command line on PostgreSQL', () => {
   });
 
   test('eight services that start together on an empty database all start and use one key (F23)', async () => {
-    const settings = { DATABASE_URL: fresh.url, DATABASE_POOL_SIZE: '3', SECRET_KEY: PRODUCTION.SECRET_KEY };
+    const DATABASE_URL = `${fresh.url}?connect_timeout=60`; // Eight programs start slowly.
+    const settings = { DATABASE_URL, DATABASE_POOL_SIZE: '3', SECRET_KEY: PRODUCTION.SECRET_KEY };
     const services = await Promise.all(Array.from({ length: 8 }, () => startService(settings)));
     const published = services.map(({ url }) =>
       fetch(`${url}/.well-known/jwks.json`).then((response) => response.text()),
