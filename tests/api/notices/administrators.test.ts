@@ -27,7 +27,7 @@ describe('an account without an address hears by text message', () => {
     const { phone, user } = await signUpByPhone(app);
     await change(user.id, { roles: ['STAFF'] });
     const notice = await waitForMessage(app, phone, 'account-changed');
-    expect(notice.text).toContain('An administrator changed your account.');
+    expect(notice.text).toContain('an administrator changed your account.');
     await change(user.id, { email: uniqueEmail() });
     await waitForMessage(app, phone, 'email-added');
   });
