@@ -27,8 +27,22 @@ const ACCEPTED = 0x53; // S
  *
  * `allow` is the same as `prefer`: TLS if the server has it. Nothing is encrypted on a Unix socket.
  */
-export async function openSocket({ host, tls, timeout, signal }: Options): Promise<Socket> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+export async function openSocket({ timeout, signal, ...target }: Options): Promise<Socket> {
+  // Not AbortSignal.any: Node.js 20 collects such a signal as garbage while it is awaited, and then it never fires.
+  const controller = new AbortController();
+  const giveUp = () => controller.abort();
+  const timer = setTimeout(giveUp, timeout);
+  signal.addEventListener('abort', giveUp, { once: true });
+  if (signal.aborted) giveUp();
+  try {
+    return await openBefore(controller.signal, target);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+async function openBefore(deadline: AbortSignal, { host, tls }: Pick<Options, 'host' | 'tls'>): Promise<Socket> {
   const raw = await openRaw(host, deadline);
   if (host.name.startsWith('/') || tls.mode === 'disable') return raw;
   const isOptional = tls.mode === 'prefer' || tls.mode === 'allow';
