@@ -137,7 +137,7 @@ describe('a message to Eskiz', () => {
     }
   });
 
-  test('reports to ESKIZ_CALLBACK_URL instead, or to nobody', async () => {
+  test('reports to ESKIZ_CALLBACK_URL instead, or has no callback', async () => {
     const own = await start({ callbackUrl: 'https://example.com/sms' });
     await own.sender.send(sms({ statusUrl }));
     expect(own.eskiz.lastForm().callback_url).toBe('https://example.com/sms');

@@ -3,7 +3,7 @@ import { uniquePhone } from './phones.ts';
 import { REDIRECT_URI } from './social/peer.ts';
 
 export const NEW_PASSWORD = 'saffron-glacier-57-trumpet';
-export const SOMEONE = '00000000-0000-7000-8000-000000000000';
+export const UNKNOWN_ID = '00000000-0000-7000-8000-000000000000';
 
 interface Operation {
   /** A call of the operation with a password, if it accepts one. */
@@ -49,7 +49,7 @@ export const WAYS_TO_SIGN_IN: Record<string, Operation> = {
   },
   'mutation unlinkIdentity': {
     allowed: 'NotFound',
-    call: () => `unlinkIdentity(id: "${SOMEONE}") { __typename ${METHODS} }`,
+    call: () => `unlinkIdentity(id: "${UNKNOWN_ID}") { __typename ${METHODS} }`,
   },
 };
 
@@ -61,15 +61,15 @@ const DANGEROUS: Record<string, Operation> = {
   },
   'mutation updateUser': {
     allowed: 'NotFound',
-    call: () => `updateUser(id: "${SOMEONE}", input: { email: "${uniqueEmail()}" }) { __typename ${METHODS} }`,
+    call: () => `updateUser(id: "${UNKNOWN_ID}", input: { email: "${uniqueEmail()}" }) { __typename ${METHODS} }`,
   },
   'mutation deleteUser': {
     allowed: 'NotFound',
-    call: () => `deleteUser(id: "${SOMEONE}") { __typename ${METHODS} }`,
+    call: () => `deleteUser(id: "${UNKNOWN_ID}") { __typename ${METHODS} }`,
   },
   'mutation sendPasswordReset': {
     allowed: 'NotFound',
-    call: () => `sendPasswordReset(userId: "${SOMEONE}") { __typename ${METHODS} }`,
+    call: () => `sendPasswordReset(userId: "${UNKNOWN_ID}") { __typename ${METHODS} }`,
   },
 };
 

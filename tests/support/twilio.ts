@@ -43,7 +43,7 @@ export const twilioVerifySettings = ({ origin }: Pick<SmsStandIn, 'origin'>) => 
   TWILIO_API_URL: origin,
 });
 
-/** Verify refuses a number after as many codes in ten minutes that nobody has settled. */
+/** Verify refuses a number after as many codes in ten minutes that were neither approved nor canceled. */
 const MAX_PENDING = 5;
 
 /** Twilio's Messages and Accounts resources, version 2010-04-01, with their documented responses. */

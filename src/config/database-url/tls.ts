@@ -37,7 +37,7 @@ function readMode(parameters: Parameters, rootCert: string | undefined): SslMode
   if (rootCert === 'system' && written !== undefined && written !== 'verify-full')
     throw new UrlProblem('must have sslmode=verify-full with sslrootcert=system');
   if (rootCert === 'system') return 'verify-full';
-  // libpq: with a root certificate, `require` verifies it. Whoever names one wants that; so it is the default, too.
+  // As in libpq, `require` verifies if there is a root certificate. To name one without sslmode asks for the same.
   if (written === 'require' || written === undefined) {
     if (rootCert !== undefined) return 'verify-ca';
     return written ?? 'prefer';

@@ -21,7 +21,7 @@ export interface Limits {
   loginByAccount: Limit;
   /**
    * Right passwords for one account, and sign-ins with one identity at a provider: each writes rows that are kept for long.
-   * Only those who can sign in use it up.
+   * Only callers who can sign in use it up.
    */
   signInsByAccount: Limit;
   /** Wrong passwords from one address range. */

@@ -13,7 +13,7 @@ import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { confirmOtp, receiveCode, requestOtp, uniquePhone } from '../../support/phones.ts';
-import { GUARDED_OPERATIONS, OTHER_MUTATIONS, SOMEONE, WAYS_TO_SIGN_IN } from '../../support/recent-sign-in.ts';
+import { GUARDED_OPERATIONS, OTHER_MUTATIONS, UNKNOWN_ID, WAYS_TO_SIGN_IN } from '../../support/recent-sign-in.ts';
 import { rows } from '../../support/rows.ts';
 import { refreshTokens } from '../../support/sessions.ts';
 import { REDIRECT_URI } from '../../support/social/peer.ts';
@@ -177,7 +177,7 @@ test.each([
   'phoneVerified: true',
 ])('an administrator’s old token cannot set %s (T93)', async (change) => {
   const ada = await signInLongAgo();
-  const call = `updateUser(id: "${SOMEONE}", input: { firstName: "Grace", ${change} }) { __typename }`;
+  const call = `updateUser(id: "${UNKNOWN_ID}", input: { firstName: "Grace", ${change} }) { __typename }`;
   expect((await send(ada, call)).__typename).toBe('ReauthenticationRequired');
 });
 

@@ -221,31 +221,3 @@ describe('an access token', () => {
     for (const token of tokens) expect(written).not.toContain(token);
   });
 });
-
-describe('socialTokenLogin', () => {
-  test.each<[string, Record<string, string>, string]>([
-    ['neither token', {}, 'idToken'],
-    ['both tokens', { idToken: 'a.b.c', accessToken: 'x' }, 'idToken'],
-    ['two empty ones', { idToken: '', accessToken: '' }, 'idToken'],
-  ])('rejects %s', async (_title, tokens, path) => {
-    const { fields } = expectType(await tokenLogin(app.client(), { provider: 'google', ...tokens }), 'InvalidInput');
-    expect(fields).toMatchObject([{ path, code: 'REQUIRED' }]);
-  });
-
-  test.each<[string, Record<string, string>, string]>([
-    ['mock', { accessToken: 'x' }, 'accessToken'],
-    ['github', { accessToken: 'x' }, 'accessToken'],
-    ['facebook', { idToken: 'a.b.c' }, 'idToken'],
-  ])('rejects a token of %s whose audience cannot be checked', async (provider, tokens, path) => {
-    const { fields } = expectType(await tokenLogin(app.client(), { provider, ...tokens }), 'InvalidInput');
-    expect(fields).toMatchObject([{ path, code: 'NOT_ALLOWED' }]);
-  });
-
-  test('returns SocialProviderUnavailable for an unknown provider', async () => {
-    expectType(await tokenLogin(app.client(), { provider: 'unknown', idToken: 'a.b.c' }), 'SocialProviderUnavailable');
-    expectType(
-      await tokenLogin(app.client(), { provider: '__proto__', idToken: 'a.b.c' }),
-      'SocialProviderUnavailable',
-    );
-  });
-});
