@@ -38,7 +38,7 @@ const PREFIXES = [
 ];
 
 /** Set by test runs, the X session manager, the password manager pass, Heroku's add-ons, Neon and file servers. */
-const FOREIGN =
+const IGNORED =
   /^(?:TEST_\w+|SFTP_URL|SESSION_MANAGER|PASSWORD_STORE_\w+|REDIS_TLS_URL|DATABASE_CONNECTION_POOL_URL|DATABASE_URL_UNPOOLED)$/;
 
 /** Set by Kubernetes and Docker links for every service, including one named redis or database. */
@@ -75,7 +75,7 @@ const SHARED: Record<string, string | undefined> = {
 };
 
 /** Of Rails, Django and its social login. */
-const STRANGERS = /^(?:SECRET_KEY_BASE|SECRET_KEY_FALLBACKS|SOCIAL_AUTH_\w+)$/;
+const FOREIGN = /^(?:SECRET_KEY_BASE|SECRET_KEY_FALLBACKS|SOCIAL_AUTH_\w+)$/;
 
 export interface UnknownVariables {
   /** Probable misspellings of settings: one must not silently weaken the service. */
@@ -104,7 +104,7 @@ export function findUnknownVariables(env: Environment, { variables: known, prefi
   };
   const found: UnknownVariables = { errors: [], warnings: [] };
   for (const [name, value = ''] of Object.entries(env)) {
-    if (ours.has(name) || FOREIGN.test(name) || isServiceLink(name, value)) continue;
+    if (ours.has(name) || IGNORED.test(name) || isServiceLink(name, value)) continue;
     const prefix = ourPrefixes.filter((candidate) => name.startsWith(candidate)).sort(byLength)[0];
     // Most variables belong to other programs. Comparing them with all of ours would be the slowest part of the start.
     const near = findNearest(
@@ -116,7 +116,7 @@ export function findUnknownVariables(env: Environment, { variables: known, prefi
     if (!isTypo && !prefix) continue;
     const group = named.find((candidate) => prefix === `${candidate.prefix}_`);
     const isForeign = group ? !isOfProvider(name, group, [...ours].filter(isSet)) : isBesideOurs(name, prefix);
-    if (STRANGERS.test(name) || isForeign) found.warnings.push(`${name} is not a setting, and is ignored`);
+    if (FOREIGN.test(name) || isForeign) found.warnings.push(`${name} is not a setting, and is ignored`);
     else found.errors.push(`${name} is not a setting${isTypo ? suggest(near) : adviseOn(prefix) || suggest(near)}`);
   }
   return found;

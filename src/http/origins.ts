@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { isLocalName } from '../core/hosts.ts';
-import type { Log } from '../core/log.ts';
 
 /** What pages of an origin may do. `public`: call the API, but without credentials such as the refresh cookie. */
 export type OriginAccess = 'credentials' | 'public' | undefined;
@@ -54,19 +53,4 @@ function isOnThisMachine(origin: string): boolean {
   if (!/^https?:\/\//.test(origin) || !URL.canParse(origin)) return false;
   const url = new URL(origin);
   return url.origin === origin && isLocalName(url.hostname);
-}
-
-/** Refused origins that are remembered, in characters and in number: any client can send one. */
-const LONGEST = 200;
-const MOST = 100;
-
-/** Says once for each origin what to set. Only for development: in production, any website can send requests. */
-export function createRefusedOriginLine(log: Log): (origin: string) => void {
-  const known = new Set<string>();
-  return (given) => {
-    const origin = given.slice(0, LONGEST);
-    if (known.has(origin) || known.size >= MOST) return;
-    known.add(origin);
-    log.warn({ origin }, 'a browser page of this origin was refused: to allow it, add the origin to ALLOWED_ORIGINS');
-  };
 }

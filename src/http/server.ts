@@ -16,8 +16,9 @@ import { scheduleGraphql, serveGraphql } from './graphql.ts';
 import { baseHeaders, chooseRequestId } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
 import { acceptJsonOnly, BODY_LIMIT } from './json-body.ts';
-import { createOrigins, createRefusedOriginLine, type Origins } from './origins.ts';
+import { createOrigins, type Origins } from './origins.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
+import { createRefusedOriginLine } from './refused-origins.ts';
 import { checkRequests } from './request-check.ts';
 import { type PublicKeys, serveWellKnown } from './well-known.ts';
 

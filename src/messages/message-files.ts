@@ -1,19 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
 import { LOCALES, type Locale } from '../core/locale.ts';
 import { findNearest, suggest } from '../core/nearest.ts';
-import { findUnknownPlaceholders, parseJson } from './json-problems.ts';
+import { parseJson } from './json-problems.ts';
 import { MESSAGE_KINDS } from './message.ts';
+import { findUnknownPlaceholders } from './placeholders.ts';
 import {
   findMissingPlaceholders,
   overrideSmsWords,
+  type PartialSmsWords,
   partialSmsWordsSchema,
   type SmsWords,
   smsPlaceholders,
   smsWordsSchema,
 } from './sms-words.ts';
-import { overrideWords, partialWordsSchema, type Words, wordPlaceholders, wordsSchema } from './words.ts';
+import {
+  overrideWords,
+  type PartialWords,
+  partialWordsSchema,
+  type Words,
+  wordPlaceholders,
+  wordsSchema,
+} from './words.ts';
 
 /** assets/ is next to both src/ and dist/, so the relative path is the same. */
 const DEFAULTS = fileURLToPath(new URL('../../assets/messages/', import.meta.url));
@@ -40,6 +50,33 @@ const FILE_NAMES: readonly string[] = [
   ...LOCALES.flatMap((locale) => [`words.${locale}.json`, `sms.${locale}.json`]),
 ];
 
+/** A file of texts. */
+interface Format<T, Partial> {
+  schema: z.ZodType<T>;
+  /** Of a file in the operator's directory. */
+  partial: z.ZodType<Partial>;
+  override(defaults: T, own: Partial): T;
+  /** @param content as parsed, perhaps not in the right format */
+  findProblems(content: unknown): string[];
+}
+
+const WORDS: Format<Words, PartialWords> = {
+  schema: wordsSchema,
+  partial: partialWordsSchema,
+  override: overrideWords,
+  findProblems: (content) => findUnknownPlaceholders(content, wordPlaceholders),
+};
+
+const SMS_WORDS: Format<SmsWords, PartialSmsWords> = {
+  schema: smsWordsSchema,
+  partial: partialSmsWordsSchema,
+  override: overrideSmsWords,
+  findProblems: (content) => [
+    ...findUnknownPlaceholders(content, smsPlaceholders),
+    ...findMissingPlaceholders(content),
+  ],
+};
+
 /**
  * Reads all files.
  * @param report is called with each problem in the operator's files; the built-in text is used instead
@@ -49,32 +86,20 @@ export function readMessageFiles(directory: string | undefined, report: (problem
   const readOwn = (file: string) =>
     overrides.has(file) ? readText(join(directory ?? '', file), (problem) => report(`${file} ${problem}`)) : undefined;
   const readDefault = (file: string): unknown => JSON.parse(readFileSync(join(DEFAULTS, file), 'utf8'));
-  const reportFor = (file: string) => (problem: string) => report(`${file}: ${problem}`);
 
-  function readWords(locale: Locale): Words {
-    const file = `words.${locale}.json`;
-    const defaults = wordsSchema.parse(readDefault(file));
+  /** The built-in texts, with the operator's in their place. */
+  function readTexts<T, Partial>(file: string, format: Format<T, Partial>): T {
+    const defaults = format.schema.parse(readDefault(file));
     const own = readOwn(file);
     if (own === undefined) return defaults;
-    const { content, value, problems } = parseJson(own, partialWordsSchema);
-    [...problems, ...findUnknownPlaceholders(content, wordPlaceholders)].forEach(reportFor(file));
-    return value ? overrideWords(defaults, value) : defaults;
-  }
-
-  function readSmsWords(locale: Locale): SmsWords {
-    const file = `sms.${locale}.json`;
-    const defaults = smsWordsSchema.parse(readDefault(file));
-    const own = readOwn(file);
-    if (own === undefined) return defaults;
-    const { content, value, problems } = parseJson(own, partialSmsWordsSchema);
-    const missing = findMissingPlaceholders(content);
-    [...problems, ...findUnknownPlaceholders(content, smsPlaceholders), ...missing].forEach(reportFor(file));
-    return value ? overrideSmsWords(defaults, value) : defaults;
+    const { content, value, problems } = parseJson(own, format.partial);
+    for (const problem of [...problems, ...format.findProblems(content)]) report(`${file}: ${problem}`);
+    return value ? format.override(defaults, value) : defaults;
   }
 
   return {
-    words: new Map(LOCALES.map((locale) => [locale, readWords(locale)])),
-    smsWords: new Map(LOCALES.map((locale) => [locale, readSmsWords(locale)])),
+    words: new Map(LOCALES.map((locale) => [locale, readTexts(`words.${locale}.json`, WORDS)])),
+    smsWords: new Map(LOCALES.map((locale) => [locale, readTexts(`sms.${locale}.json`, SMS_WORDS)])),
     template: (file) => ({ file, text: readOwn(file) ?? readFileSync(join(DEFAULTS, file), 'utf8') }),
     isOverridden: (file) => overrides.has(file),
   };

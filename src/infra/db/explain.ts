@@ -1,3 +1,4 @@
+import { forUnknownAuthority } from '../certificate-errors.ts';
 import { type Explanation, explainByMessage, NO_CONNECTIONS, POOLER } from './explain-message.ts';
 
 const URL = 'DATABASE_URL';
@@ -52,12 +53,7 @@ const EXPLANATIONS: Record<string, Explanation> = {
     remedy: `remove sslnegotiation=direct from ${URL}: it needs PostgreSQL 17`,
   },
   TLS_FAILED: { reason: 'the server does not follow the protocol', remedy: `check host and port in ${URL}` },
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
-  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
-  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
-  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
-  CERT_SIGNATURE_FAILURE: UNKNOWN_AUTHORITY,
+  ...forUnknownAuthority(UNKNOWN_AUTHORITY),
   CERT_HAS_EXPIRED: { reason: 'the certificate of the server has expired', remedy: 'renew it there' },
   CERT_NOT_YET_VALID: { reason: 'the certificate of the server is not valid yet', remedy: 'check the clocks' },
   CERT_REVOKED: { reason: 'the certificate of the server is revoked', remedy: 'renew it there' },

@@ -1,4 +1,5 @@
 import { createClient } from 'redis';
+import { forUnknownAuthority } from '../certificate-errors.ts';
 
 /** Why Redis cannot be used, for the operator. */
 export interface RedisFailure {
@@ -33,10 +34,7 @@ const FAILURES: Record<string, RedisFailure> = {
   DENIED: { reason: 'it is in protected mode', remedy: 'set a password there, and in REDIS_URL' },
   ECONNREFUSED: { reason: 'nothing is listening at that address', remedy: 'check host and port in REDIS_URL' },
   ENOTFOUND: { reason: 'host not found', remedy: 'check the host in REDIS_URL' },
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
-  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
-  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
+  ...forUnknownAuthority(UNKNOWN_AUTHORITY),
   CERT_HAS_EXPIRED: { reason: 'its certificate has expired', remedy: 'renew it there' },
   ERR_TLS_CERT_ALTNAME_INVALID: {
     reason: 'its certificate is for another host',

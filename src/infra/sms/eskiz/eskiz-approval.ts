@@ -1,8 +1,8 @@
 import type { HttpResult } from '../../web/send-request.ts';
 import { assess, parseJsonObject } from '../outgoing.ts';
 import type { GatewayFinding, Submission, TextApproval, TextSample } from '../sms-sender.ts';
-import { TEST_TEXTS } from './eskiz-answers.ts';
 import type { EskizClient } from './eskiz-client.ts';
+import { TEST_TEXTS } from './eskiz-responses.ts';
 
 interface Dependencies {
   client: EskizClient;

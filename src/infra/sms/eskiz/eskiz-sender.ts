@@ -2,9 +2,9 @@ import type { Clock } from '../../../core/clock.ts';
 import { findCountry } from '../../../core/phones.ts';
 import { assess } from '../outgoing.ts';
 import type { Sms, SmsSender } from '../sms-sender.ts';
-import { readDelivery, readStatus } from './eskiz-answers.ts';
 import { createEskizApproval } from './eskiz-approval.ts';
 import { createEskizClient, type EskizAccount } from './eskiz-client.ts';
+import { readDelivery, readStatus } from './eskiz-responses.ts';
 
 interface Options extends EskizAccount {
   /** The name or number that the message is from. 4546 is shared by all customers. */

@@ -1,7 +1,7 @@
 import type { RequestClient, Twilio } from 'twilio';
 import { sendRequest } from '../../web/send-request.ts';
 import type { SmsDelivery } from '../sms-sender.ts';
-import { assessTwilio, NotSent } from './twilio-answers.ts';
+import { assessTwilio, NotSent } from './twilio-responses.ts';
 
 export interface TwilioAccount {
   accountSid: string;

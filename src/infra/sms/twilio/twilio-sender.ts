@@ -1,7 +1,7 @@
 import { SECOND } from '../../../core/clock.ts';
 import type { SmsSender } from '../sms-sender.ts';
-import { toFailure } from './twilio-answers.ts';
 import { openTwilioClient, type TwilioAccount, toDelivery } from './twilio-client.ts';
+import { toFailure } from './twilio-responses.ts';
 import { createStatusReader } from './twilio-status.ts';
 
 interface Options extends TwilioAccount {

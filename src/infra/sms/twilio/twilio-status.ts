@@ -1,5 +1,5 @@
 import type { StatusCallback, StatusReport } from '../sms-sender.ts';
-import { toFailure } from './twilio-answers.ts';
+import { toFailure } from './twilio-responses.ts';
 
 const ON_ITS_WAY = ['accepted', 'scheduled', 'queued', 'sending', 'sent'];
 const DELIVERED = ['delivered', 'read'];
