@@ -216,7 +216,7 @@ export type ConfirmPhoneOtpInput = {
 };
 
 /** Possible outcomes of confirmPhoneOtp. Challenge and PasswordRequired: the code was right, but the account has been unused for so long that a code by SMS is not sufficient. Challenge: a message was sent to the email address; complete the sign-in with verifyEmail. */
-export type ConfirmPhoneOtpResult = AccountDisabled | Authenticated | Challenge | ChallengeFailed | InvalidInput | PasswordRequired | PhoneTaken | PhoneVerified | RateLimited;
+export type ConfirmPhoneOtpResult = AccountDisabled | Authenticated | Challenge | ChallengeFailed | InvalidInput | PasswordRequired | PhoneTaken | PhoneVerified | RateLimited | SecondFactorRequired;
 
 /** A new account. Requires an email address or a verified phone number. */
 export type CreateUserInput = {
@@ -421,7 +421,7 @@ export type LoginInput = {
 };
 
 /** Possible outcomes of login. Challenge: the password was right, but the address must be verified first, with verifyEmail. */
-export type LoginResult = AccountDisabled | Authenticated | Challenge | InvalidCredentials | InvalidInput | RateLimited;
+export type LoginResult = AccountDisabled | Authenticated | Challenge | InvalidCredentials | InvalidInput | RateLimited | SecondFactorRequired;
 
 /** Which sessions to keep. */
 export type LogoutAllInput = {
@@ -952,6 +952,28 @@ export type Role =
   /** Can read users. */
   | 'STAFF';
 
+/** What completes a sign-in after the first factor. */
+export type SecondFactor =
+  /** A passkey or security key (WebAuthn). */
+  | 'PASSKEY'
+  /** A one-time recovery code. */
+  | 'RECOVERY_CODE'
+  /** A code from an authenticator app (RFC 6238). */
+  | 'TOTP';
+
+/** The first factor was accepted; this account also requires a second one. There is no session yet: call verifySecondFactor. */
+export type SecondFactorRequired = {
+  __typename?: 'SecondFactorRequired';
+  /** Send it to verifySecondFactor. */
+  challengeId: Scalars['ID']['output'];
+  /** When the challenge expires. Sign in again after that. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The factors that this account can use, strongest first. */
+  factors: Array<SecondFactor>;
+  /** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3) as JSON text. Set if PASSKEY is one of the factors. */
+  passkeyOptions?: Maybe<Scalars['String']['output']>;
+};
+
 /** A security event of an account. */
 export type SecurityEvent = {
   __typename?: 'SecurityEvent';
@@ -1017,6 +1039,8 @@ export type ServerSettings = {
 /** A signed-in device. */
 export type Session = {
   __typename?: 'Session';
+  /** How the user signed in, as in the amr claim (RFC 8176): pwd, otp, sms, hwk or swk (a passkey on one device, or a synced one), fed (a social provider); mfa if there were two factors. Empty for sessions of earlier releases. */
+  authenticationMethods: Array<Scalars['String']['output']>;
   /** When the session began. */
   createdAt: Scalars['DateTime']['output'];
   /** Name given by the client, otherwise derived from its User-Agent, such as Firefox on Linux. */
@@ -1138,7 +1162,7 @@ export type SocialRejected = Problem & {
 };
 
 /** Possible outcomes of a social sign-in. IdentityLinked: it was started with LINK. */
-export type SocialResult = AccountDisabled | Authenticated | IdentityConflict | IdentityLinked | InvalidInput | RateLimited | SocialProviderUnavailable | SocialRejected;
+export type SocialResult = AccountDisabled | Authenticated | IdentityConflict | IdentityLinked | InvalidInput | RateLimited | SecondFactorRequired | SocialProviderUnavailable | SocialRejected;
 
 /** Exactly one of idToken and accessToken, depending on the provider. */
 export type SocialTokenLoginInput = {
@@ -1345,7 +1369,7 @@ export type VerifyEmailInput = {
 };
 
 /** Possible outcomes of verifyEmail. A code also signs in; a link only verifies the address. InvalidCredentials: a password was given and is wrong; the link or code can be used again. */
-export type VerifyEmailResult = AccountDisabled | Authenticated | ChallengeFailed | EmailVerified | InvalidCredentials | InvalidInput | RateLimited;
+export type VerifyEmailResult = AccountDisabled | Authenticated | ChallengeFailed | EmailVerified | InvalidCredentials | InvalidInput | RateLimited | SecondFactorRequired;
 
 export type AuditEventsQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1404,6 +1428,7 @@ export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'PhoneVerified', user: { __typename?: 'User', id: string, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SecondFactorRequired' }
    };
 
 export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
@@ -1497,6 +1522,7 @@ export type LoginMutation = { __typename?: 'Mutation', login:
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SecondFactorRequired' }
    };
 
 export type LogoutAllMutationVariables = Exact<{
@@ -1692,6 +1718,7 @@ export type SocialCallbackMutation = { __typename?: 'Mutation', socialCallback:
     | { __typename: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SecondFactorRequired' }
     | { __typename: 'SocialProviderUnavailable', message: string }
     | { __typename: 'SocialRejected', message: string, reason: SocialFailure }
    };
@@ -1715,6 +1742,7 @@ export type SocialTokenLoginMutation = { __typename?: 'Mutation', socialTokenLog
     | { __typename: 'IdentityLinked' }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SecondFactorRequired' }
     | { __typename: 'SocialProviderUnavailable', message: string }
     | { __typename: 'SocialRejected', message: string, reason: SocialFailure }
    };
@@ -1799,6 +1827,7 @@ export type VerifyEmailMutation = { __typename?: 'Mutation', verifyEmail:
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SecondFactorRequired' }
    };
 
 export type VerifyTokenQueryVariables = Exact<{

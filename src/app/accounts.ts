@@ -5,6 +5,7 @@ import { createHashMix } from '../features/credentials/hash-mix.ts';
 import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
 import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
+import { createFactors } from '../features/factors/factor.service.ts';
 import { createIdentities } from '../features/identities/identity.service.ts';
 import { createProvider } from '../features/social/providers/definition.ts';
 import type { Foundation } from './foundation.ts';
@@ -31,6 +32,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
     passwords: createPasswords({ clock, hasher }),
     policy: createPasswordPolicy(config.passwords, serviceWords(config)),
     providers,
+    factors: createFactors(),
     identities: createIdentities({
       db,
       clock,

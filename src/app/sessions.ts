@@ -20,7 +20,7 @@ export type SessionServices = ReturnType<typeof createSessionServices>;
 /** Sessions, their tokens, and the keys that sign them. */
 export function createSessionServices(
   foundation: Foundation,
-  { accounts, passwords, identities }: AccountServices,
+  { accounts, passwords, identities, factors }: AccountServices,
   { challenges }: ChallengeServices,
   { store }: Infrastructure,
 ) {
@@ -71,6 +71,6 @@ export function createSessionServices(
       refreshTokens,
       sessionTokens,
     }),
-    invalidate: createInvalidation({ accounts, passwords, identities, challenges, sessionEnding }),
+    invalidate: createInvalidation({ accounts, passwords, identities, factors, challenges, sessionEnding }),
   };
 }

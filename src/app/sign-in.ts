@@ -6,6 +6,7 @@ import { createOwnerConfirmation } from '../features/sign-in/owner-confirmation.
 import { createPasswordCheck } from '../features/sign-in/password-check.service.ts';
 import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
+import { createSecondFactorRequest } from '../features/sign-in/second-factor-request.service.ts';
 import { createOpenSession } from '../features/sign-in/session-opening.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
 import type { AccountServices } from './accounts.ts';
@@ -18,7 +19,7 @@ export type SignInServices = ReturnType<typeof createSignInServices>;
 /** What all sign-in methods share. */
 export function createSignInServices(
   { config, db, clock, transact, audit, limits, limiter }: Foundation,
-  { accounts, passwords, hasher, identities, providers }: AccountServices,
+  { accounts, passwords, hasher, identities, providers, factors }: AccountServices,
   { challenges, emailChallenges, outbox, noticeLimits }: ChallengeServices,
   { sessions, sessionEnding, sessionTokens, invalidate }: SessionServices,
 ) {
@@ -62,6 +63,7 @@ export function createSignInServices(
       }),
       sessionTokens,
       requireEmailCode: createEmailCode({ db, transact, audit, accounts, emailChallenges }),
+      requireSecondFactor: createSecondFactorRequest({ audit, challenges, factors }),
       policy: config.emailVerification.policy,
     }),
     phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),

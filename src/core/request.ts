@@ -21,6 +21,8 @@ export interface Viewer {
   sessionId: string;
   /** The token's auth_time: when the user last signed in or reauthenticated. Not that of the session, which may be later. */
   authenticatedAt: Date;
+  /** The token's amr: how the user signed in (RFC 8176). */
+  authenticationMethods: readonly string[];
 }
 
 /** One per request, created in http/context.ts. */

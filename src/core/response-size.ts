@@ -28,6 +28,8 @@ export const BYTES = {
   /** IPv6 with an IPv4 part. */
   ipAddress: 45,
   requestId: 128,
+  /** Options for a passkey, with the IDs of the user's credentials. */
+  passkeyOptions: 64 * 1024,
   /** A name from our code or settings, such as an event type or a provider. */
   name: 64,
 } as const;

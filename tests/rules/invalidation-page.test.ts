@@ -12,8 +12,13 @@ function describeChallenges({ challenges, undoLinks, signUps }: Rule): string {
 
 const describeSessions = ({ sessions }: Rule) => (sessions ? `${sessions.end} (\`${sessions.reason}\`)` : '–');
 
-function removedBy({ password, identities, phone }: Rule): string {
-  const removed = [password && 'password', identities && `${identities} identities`, phone && `${phone} phone`];
+function removedBy({ password, identities, factors, phone }: Rule): string {
+  const removed = [
+    password && 'password',
+    identities && `${identities} identities`,
+    factors && `${factors} factors`,
+    phone && `${phone} phone`,
+  ];
   return removed.filter(Boolean).join(', ') || '–';
 }
 

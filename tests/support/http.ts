@@ -41,7 +41,7 @@ const SDL = `
 
 export const ACCEPTED = {
   token: 'a-good-token',
-  viewer: { userId: 'user-1', sessionId: 'session-1', authenticatedAt: new Date(0) },
+  viewer: { userId: 'user-1', sessionId: 'session-1', authenticationMethods: [], authenticatedAt: new Date(0) },
 };
 
 /** Must appear in no response and no log. */

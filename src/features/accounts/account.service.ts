@@ -18,6 +18,7 @@ import {
   lockUser,
   moveToPhone,
   promoteUser,
+  setSecondFactorRequired,
   setVerifiedEmail,
   touchUser,
   updateProfile,
@@ -56,6 +57,8 @@ export interface Accounts {
   verifyPhone(tx: Db, user: User, phone: Phone): Promise<User | PhoneTaken>;
   /** Removes the number, verified or not. */
   dropPhone(db: Db, id: string): Promise<void>;
+  /** Whether sign-ins need a second factor. */
+  setSecondFactorRequired(tx: Db, id: string, isRequired: boolean): Promise<void>;
   /** IDs of the active administrators, locked. */
   lockAdministrators(tx: Db): Promise<string[]>;
   /** Deletes the account with its password, sessions, challenges and identities. */
@@ -94,6 +97,7 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }): Account
     setVerifiedEmail: (tx, user, email, kept) => setVerifiedEmail(tx, user, email, kept, clock.now()),
     verifyPhone: (tx, user, phone) => moveToPhone(tx, user, phone, clock.now()),
     dropPhone: (db, id) => dropPhone(db, id, clock.now()),
+    setSecondFactorRequired: (tx, id, isRequired) => setSecondFactorRequired(tx, id, isRequired, clock.now()),
     lockAdministrators,
     remove: deleteUser,
     updateProfile: (id, profile) => updateProfile(db, id, profile, clock.now()),

@@ -151,6 +151,11 @@ export async function dropPhone(db: Db, id: string, now: Date): Promise<void> {
   await db.update(users).set({ phone: null, phoneVerifiedAt: null, updatedAt: now }).where(eq(users.id, id));
 }
 
+/** Moves updatedAt, so that a sign-in that has read the account before reads it again. */
+export async function setSecondFactorRequired(db: Db, id: string, isRequired: boolean, now: Date): Promise<void> {
+  await db.update(users).set({ secondFactorRequired: isRequired, updatedAt: now }).where(eq(users.id, id));
+}
+
 /**
  * Sets a verified address: the only statement that verifies the address of an existing account. Throws a unique
  * violation if another account has it.
@@ -166,7 +171,8 @@ export async function setVerifiedEmail(
 ): Promise<User> {
   const { id } = before;
   if (before.email !== email) await lockSubjects(db, [before.email, email]);
-  const cleared = kept && { ...BLANK_PROFILE, phone: null, phoneVerifiedAt: null, lastLoginAt: null, ...kept };
+  const blank = { phone: null, phoneVerifiedAt: null, lastLoginAt: null, secondFactorRequired: false };
+  const cleared = kept && { ...BLANK_PROFILE, ...blank, ...kept };
   const [user] = await db
     .update(users)
     .set({ ...cleared, email, emailVerifiedAt: now, updatedAt: now })

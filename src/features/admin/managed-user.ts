@@ -76,6 +76,7 @@ const blankUser = (now: Date): User => ({
   phoneVerifiedAt: null,
   roles: [],
   isActive: true,
+  secondFactorRequired: false,
   lastLoginAt: null,
   createdAt: now,
   updatedAt: now,

@@ -43,6 +43,7 @@ export const VOCABULARY = {
       'disabled',
       'unproved',
       'long-unused',
+      'second-factor-required',
       'limited',
       'refused',
       'conflict',
@@ -103,6 +104,9 @@ export type AuditEvent = {
     | 'email-link'
     | 'sms-code'
     | 'social'
+    | 'passkey'
+    | 'totp'
+    | 'recovery-code'
     | 'refresh-token'
     | 'access-token'
     | 'command-line'

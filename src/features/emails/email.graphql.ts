@@ -13,6 +13,7 @@ import { withProfileFields } from '../accounts/profile-input.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
 import { Authenticated, deliver } from '../sessions/authenticated.ts';
 import { SessionFieldsInput } from '../sessions/session-input.ts';
+import { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
 import { EmailVerified } from './email-verified.ts';
 import type { Registration } from './registration.service.ts';
 import type { VerifyEmail } from './verification.service.ts';
@@ -43,6 +44,7 @@ const VerifyEmailResult = createUnionType({
       InvalidCredentials,
       InvalidInput,
       RateLimited,
+      SecondFactorRequired,
     ] as const,
 });
 

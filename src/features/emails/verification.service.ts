@@ -25,6 +25,7 @@ import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { Shown, VerifyAddress } from '../sign-in/address-verification.service.ts';
 import type { CheckHolder } from '../sign-in/holder-check.service.ts';
+import type { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import { EmailVerified } from './email-verified.ts';
 import { accountFor, pendingSignUps } from './pending-sign-up.ts';
@@ -46,7 +47,14 @@ export type VerifyEmail = (
   viewer: Viewer | undefined,
   client: Client,
 ) => Promise<
-  Authenticated | EmailVerified | ChallengeFailed | AccountDisabled | InvalidCredentials | InvalidInput | RateLimited
+  | Authenticated
+  | EmailVerified
+  | ChallengeFailed
+  | AccountDisabled
+  | InvalidCredentials
+  | InvalidInput
+  | RateLimited
+  | SecondFactorRequired
 >;
 
 interface Dependencies {

@@ -4,13 +4,14 @@ import type { Accounts } from '../accounts/account.service.ts';
 import { isPhoneVerifiedSince, type User } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
+import type { Factors } from '../factors/factor.service.ts';
 import type { Identities } from '../identities/identity.service.ts';
 import type { SessionEnding } from '../sessions/session-ending.service.ts';
 import { type AccountChange, INVALIDATION, type Rule } from './invalidation.ts';
 
 interface About {
   /** The user after the change. */
-  user: Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
+  user: Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt' | 'secondFactorRequired'>;
   /** Undefined on the command line. */
   client: Client | undefined;
   /** The administrator who made the change. */
@@ -47,12 +48,13 @@ interface Dependencies {
   accounts: Accounts;
   passwords: Passwords;
   identities: Identities;
+  factors: Factors;
   challenges: Challenges;
   sessionEnding: SessionEnding;
 }
 
 export function createInvalidation(dependencies: Dependencies): Invalidate {
-  const { accounts, passwords, identities, challenges, sessionEnding } = dependencies;
+  const { accounts, passwords, identities, factors, challenges, sessionEnding } = dependencies;
   type AnyChange = About & Partial<Others & Recent & Later>;
 
   async function withdrawChallenges(tx: Db, rule: Rule, { user, undoneAt }: AnyChange): Promise<void> {
@@ -68,6 +70,10 @@ export function createInvalidation(dependencies: Dependencies): Invalidate {
   async function removeAdditions(tx: Db, rule: Rule, { user, since, contestedPhone }: AnyChange): Promise<void> {
     if (rule.password) await passwords.remove(tx, user.id);
     if (rule.identities) await identities.removeAll(tx, user.id, rule.identities === 'all' ? undefined : needed(since));
+    if (rule.factors) {
+      await factors.removeAll(tx, user.id);
+      if (user.secondFactorRequired) await accounts.setSecondFactorRequired(tx, user.id, false);
+    }
     if (!rule.phone) return;
     const isContested = contestedPhone !== undefined && contestedPhone === user.phone;
     if (isContested || isPhoneVerifiedSince(user, needed(since))) await accounts.dropPhone(tx, user.id);

@@ -12,16 +12,21 @@ export interface Rule {
   password?: 'removed';
   /** Recent: linked since a moment that the caller names. */
   identities?: 'all' | 'recent';
+  /** Second factors and passkeys. */
+  factors?: 'all';
   /** Recent: verified since that moment. */
   phone?: 'recent';
   because: string;
 }
 
+/** Of factors, by a caller who signed in recently. */
+const ENROLLMENTS = ['TOTP_ENROLLMENT', 'PASSKEY_REGISTRATION'] as const;
+
 /**
  * What an attacker may have started with the old password or a session, and could finish after the owner has acted. Not
  * resets: they verify control of the mailbox or number, and cancelling one would cancel the owner's recovery.
  */
-const STARTED_BEFORE = ['LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL'] as const;
+const STARTED_BEFORE = ['LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL', 'SECOND_FACTOR', ...ENROLLMENTS] as const;
 
 export const INVALIDATION = {
   'account created': {
@@ -35,21 +40,22 @@ export const INVALIDATION = {
     sessions: { end: 'all', reason: 'not-me' },
     password: 'removed',
     identities: 'all',
+    factors: 'all',
     because:
       'Another person may have prepared it before the address was verified (pre-hijacking). Profile and phone go, too. Only the owner reads the mail of other verifications.',
   },
   'address verified with the password': {
-    challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL'],
+    challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL', 'SECOND_FACTOR', ...ENROLLMENTS],
     sessions: { end: 'all', reason: 'revoked' },
     because: 'The person who verified it knows the password. An earlier session may be another person’s.',
   },
   'address verified in a session': {
-    challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL'],
+    challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL', 'SECOND_FACTOR', ...ENROLLMENTS],
     sessions: { end: 'others', reason: 'revoked' },
     because: 'The person who verified it holds this session. Another session may be another person’s.',
   },
   'password changed': {
-    challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL'],
+    challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL', 'SECOND_FACTOR', ...ENROLLMENTS],
     sessions: { end: 'others', reason: 'password-changed' },
     because:
       'Cancels what was started with the old password. Resets stay: an attacker who knows the password must not cancel recovery.',
@@ -93,7 +99,7 @@ export const INVALIDATION = {
     because: 'One number at a time.',
   },
   'email changed by an administrator': {
-    challenges: ['RESET_PASSWORD', 'CHANGE_EMAIL'],
+    challenges: ['RESET_PASSWORD', 'CHANGE_EMAIL', 'SIGN_IN_EMAIL', 'SECOND_FACTOR'],
     undoLinks: 'all',
     signUps: 'all',
     sessions: { end: 'all', reason: 'email-changed' },
@@ -104,12 +110,12 @@ export const INVALIDATION = {
     because: 'Codes sent to the old number must not sign in.',
   },
   'verified phone changed by an administrator': {
-    challenges: ['VERIFY_PHONE', 'LOGIN_PHONE'],
+    challenges: ['VERIFY_PHONE', 'LOGIN_PHONE', 'SECOND_FACTOR'],
     sessions: { end: 'all', reason: 'revoked' },
     because: 'Sessions may have been started with the old number.',
   },
   deactivated: {
-    challenges: ['CHANGE_EMAIL', 'VERIFY_PHONE'],
+    challenges: ['CHANGE_EMAIL', 'VERIFY_PHONE', ...ENROLLMENTS],
     sessions: { end: 'all', reason: 'deactivated' },
     because: 'Nothing changes while the account is inactive. Sign-in codes stay, and return AccountDisabled.',
   },

@@ -5,13 +5,23 @@ import type { RequestContext } from '../../core/request.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
 import { Authenticated, deliver } from '../sessions/authenticated.ts';
 import { SessionFieldsInput } from '../sessions/session-input.ts';
+import { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
 import type { Login } from './login.service.ts';
 
 const LoginResult = createUnionType({
   name: 'LoginResult',
   description:
     'Possible outcomes of login. Challenge: the password was right, but the address must be verified first, with verifyEmail.',
-  types: () => [Authenticated, Challenge, InvalidCredentials, AccountDisabled, InvalidInput, RateLimited] as const,
+  types: () =>
+    [
+      Authenticated,
+      Challenge,
+      InvalidCredentials,
+      AccountDisabled,
+      InvalidInput,
+      RateLimited,
+      SecondFactorRequired,
+    ] as const,
 });
 
 @InputType('LoginInput', { description: 'The credentials.' })

@@ -23,6 +23,7 @@ import type { Limits } from '../rate-limits/limits.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
+import type { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 
 export interface LoginAttempt {
@@ -38,7 +39,9 @@ export interface LoginAttempt {
 export type Login = (
   attempt: LoginAttempt,
   client: Client,
-) => Promise<Authenticated | Challenge | InvalidCredentials | AccountDisabled | InvalidInput | RateLimited>;
+) => Promise<
+  Authenticated | Challenge | InvalidCredentials | AccountDisabled | InvalidInput | RateLimited | SecondFactorRequired
+>;
 
 interface Dependencies {
   db: Db;

@@ -18,6 +18,7 @@ import type { Limits } from '../rate-limits/limits.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
+import type { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
 import { type ConfirmationInput, parseConfirmation, refusedConfirmation } from './phone-confirmation.ts';
 import type { SignInByPhone } from './phone-sign-in.service.ts';
 import type { VerifyPhone } from './phone-verification.service.ts';
@@ -32,7 +33,8 @@ export type ConfirmOutcome =
   | PasswordRequired
   | AccountDisabled
   | InvalidInput
-  | RateLimited;
+  | RateLimited
+  | SecondFactorRequired;
 
 /**
  * Completes a code by text message: signs in, creates an account, or verifies a number for the signed-in user.

@@ -21,6 +21,7 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { PhoneTrust } from '../sign-in/phone-trust.service.ts';
+import type { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import type { PendingLogin } from './pending-phone.ts';
 import { type Confirmation, refusedConfirmation } from './phone-confirmation.ts';
@@ -29,7 +30,9 @@ import { type Confirmation, refusedConfirmation } from './phone-confirmation.ts'
 export type SignInByPhone = (
   confirmation: Confirmation,
   client: Client,
-) => Promise<Authenticated | Challenge | ChallengeFailed | PasswordRequired | AccountDisabled | RateLimited>;
+) => Promise<
+  Authenticated | Challenge | ChallengeFailed | PasswordRequired | AccountDisabled | RateLimited | SecondFactorRequired
+>;
 
 interface Dependencies {
   db: Db;

@@ -19,6 +19,7 @@ import { withProfileFieldsButLocale } from '../accounts/profile-input.ts';
 import { Challenge } from '../challenges/challenge-type.ts';
 import { Authenticated, deliver } from '../sessions/authenticated.ts';
 import { SessionFieldsInput } from '../sessions/session-input.ts';
+import { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
 import type { ConfirmPhoneOtp } from './phone-confirmation.service.ts';
 import type { PhoneRequests } from './phone-request.service.ts';
 import { PhoneVerified } from './phone-verified.ts';
@@ -52,6 +53,7 @@ const ConfirmPhoneOtpResult = createUnionType({
       AccountDisabled,
       InvalidInput,
       RateLimited,
+      SecondFactorRequired,
     ] as const,
 });
 

@@ -3,7 +3,14 @@ import type { Limits } from './limits.ts';
 import type { Charge } from './rate-limiter.service.ts';
 
 /** What messages and codes are for. Each use has limits of its own, so that no other use can block a recovery. */
-export type MessageUse = 'sign-up' | 'verification' | 'sign-in' | 'change' | 'recovery' | 'administration';
+export type MessageUse =
+  | 'sign-up'
+  | 'verification'
+  | 'sign-in'
+  | 'change'
+  | 'recovery'
+  | 'administration'
+  | 'second-factor';
 
 /** The use of a code. */
 export const CODE_USES = {
@@ -18,6 +25,11 @@ export const CODE_USES = {
   NOT_ME: 'recovery',
   SOCIAL_LOGIN: 'sign-in',
   SOCIAL_LINK: 'change',
+  SIGN_IN_EMAIL: 'sign-in',
+  SECOND_FACTOR: 'second-factor',
+  TOTP_ENROLLMENT: 'change',
+  PASSKEY_REGISTRATION: 'change',
+  PASSKEY_LOGIN: 'sign-in',
 } as const satisfies Record<ChallengePurpose, MessageUse>;
 
 interface Recipient {

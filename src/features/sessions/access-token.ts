@@ -23,6 +23,8 @@ export interface AccessClaims {
   sessionId: string;
   /** Seconds are its precision. 1970 in tokens of releases without the claim. */
   authenticatedAt: Date;
+  /** RFC 8176. Empty in tokens of releases without the claim. */
+  authenticationMethods: readonly string[];
   /** The session's generation when the token was issued. 0 also in tokens from before the claim existed. */
   generation: number;
   expiresAt: Date;
@@ -63,12 +65,13 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
         clockTolerance: CLOCK_LEEWAY_SECONDS,
         currentDate: clock.now(),
       });
-      const { sub, sid, gen, exp, auth_time: authTime } = payload;
+      const { sub, sid, gen, exp, auth_time: authTime, amr } = payload;
       if (!sub || !isId(sub) || typeof sid !== 'string' || !isId(sid) || !exp) return undefined;
       return {
         userId: sub,
         sessionId: sid,
         authenticatedAt: fromNumericDate(typeof authTime === 'number' ? authTime : 0),
+        authenticationMethods: isTextList(amr) ? amr : [],
         generation: typeof gen === 'number' ? gen : 0,
         expiresAt: fromNumericDate(exp),
       };
@@ -92,6 +95,7 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
         iat: numericDate(now),
         exp,
         auth_time: numericDate(authenticatedAt(session)),
+        ...(session.authenticationMethods.length === 0 ? {} : { amr: session.authenticationMethods }),
         client_id: CLIENT_ID,
         ...(session.generation === 0 ? {} : { gen: session.generation }),
         ...(user.email === null ? {} : { email: user.email, email_verified: user.emailVerifiedAt !== null }),
@@ -110,3 +114,6 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
     },
   };
 }
+
+const isTextList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');

@@ -55,8 +55,8 @@ export class Authenticated {
     this.user = new UserType(made.user);
     this.session = new SessionType(made.session);
     this.isNewUser = made.isNewUser;
-    const { id: sessionId, userId } = made.session;
-    this.viewer = { userId, sessionId, authenticatedAt: authenticatedAt(made.session) };
+    const { id: sessionId, userId, authenticationMethods } = made.session;
+    this.viewer = { userId, sessionId, authenticatedAt: authenticatedAt(made.session), authenticationMethods };
   }
 }
 

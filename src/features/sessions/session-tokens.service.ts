@@ -59,11 +59,11 @@ export function createSessionTokens(dependencies: Dependencies): SessionTokens {
     async authenticate(token) {
       const claims = await accessTokens.read(token);
       if (!claims) return undefined;
-      const { userId, sessionId, authenticatedAt, generation } = claims;
+      const { userId, sessionId, authenticatedAt, authenticationMethods, generation } = claims;
       const revoked = revocations.isRevoked(sessionId);
       if (typeof revoked === 'boolean' ? revoked : await revoked) return undefined;
       seenTokens.note({ id: sessionId, generation });
-      return { userId, sessionId, authenticatedAt };
+      return { userId, sessionId, authenticatedAt, authenticationMethods };
     },
 
     async inspect(token) {

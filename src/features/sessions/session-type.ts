@@ -1,9 +1,12 @@
 import { Ctx, Field, ID, ObjectType } from 'type-graphql';
 import type { RequestContext } from '../../core/request.ts';
-import { BYTES, MaxBytes, utf8 } from '../../core/response-size.ts';
+import { BYTES, MaxBytes, MaxItems, utf8 } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { DEVICE_MAX_LENGTH } from '../accounts/profile.ts';
 import type { Session } from './session.ts';
+
+/** More than a session can have. */
+const MOST_METHODS = 10;
 
 /** What the API shows of a session: an allow-list over the row. */
 @ObjectType('Session', { description: 'A signed-in device.' })
@@ -29,6 +32,15 @@ export class SessionType {
   @Field(() => Boolean, { description: 'Whether this is the session of the current request.' })
   async isCurrent(@Ctx() context: RequestContext): Promise<boolean> {
     return (await context.viewer())?.sessionId === this.row.id;
+  }
+  @MaxItems(MOST_METHODS)
+  @MaxBytes(BYTES.name)
+  @Field(() => [String], {
+    description:
+      'How the user signed in, as in the amr claim (RFC 8176): pwd, otp, sms, hwk or swk (a passkey on one device, or a synced one), fed (a social provider); mfa if there were two factors. Empty for sessions of earlier releases.',
+  })
+  get authenticationMethods(): string[] {
+    return this.row.authenticationMethods;
   }
   @Field(() => DateTime, { description: 'When the session began.' })
   get createdAt(): Date {

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Config } from '../../config.ts';
+import type { AuthenticationMethod } from '../../core/authentication-methods.ts';
 import { after, type Clock, earlier, numericDate } from '../../core/clock.ts';
 import { describeDevice } from '../../core/device.ts';
 import { newId } from '../../core/ids.ts';
@@ -18,9 +19,17 @@ import {
 } from './session.repo.ts';
 import type { NewSession, Session } from './session.ts';
 
+export interface SessionStart {
+  userId: string;
+  client: Client;
+  /** The name that the client gave itself. */
+  device: string | null;
+  authenticationMethods: readonly AuthenticationMethod[];
+}
+
 export interface Sessions {
-  /** A session that starts now. @param device the name that the client gave itself */
-  draft(userId: string, client: Client, device: string | null): NewSession;
+  /** A session that starts now. */
+  draft(start: SessionStart): NewSession;
   /** Live sessions, most recently used first; at most SESSIONS_PER_ACCOUNT. */
   live(userId: string): Promise<Session[]>;
   /** The last use of any session of the user whose row is still kept. */
@@ -58,7 +67,7 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
   );
 
   return {
-    draft(userId, client, device) {
+    draft({ userId, client, device, authenticationMethods }) {
       const now = clock.now();
       const expiresAt = after(now, lifetimes.maxAge);
       return {
@@ -69,6 +78,7 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
         idleExpiresAt: earlier(after(now, lifetimes.idleTtl), expiresAt),
         device: device ?? describeDevice(client.userAgent),
         ipAddress: client.ip,
+        authenticationMethods: [...authenticationMethods],
       };
     },
 

@@ -21,6 +21,7 @@ export function sessionInsert(db: Db, owner: Subquery & { id: PgColumn }) {
       repeatedGeneration: sql<null>`null::integer`.as('repeated_generation'),
       repeatsInARow: sql<number>`0`.as('repeats_in_a_row'),
       authenticatedAt: parameterFor('session.createdAt', sessions.authenticatedAt),
+      authenticationMethods: parameterFor('session.authenticationMethods', sessions.authenticationMethods),
       idleExpiresAt: parameterFor('session.idleExpiresAt', sessions.idleExpiresAt),
       expiresAt: parameterFor('session.expiresAt', sessions.expiresAt),
       endedAt: sql<null>`null::timestamptz`.as('ended_at'),

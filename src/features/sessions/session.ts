@@ -5,7 +5,7 @@ export type Session = typeof sessions.$inferSelect;
 /** The initial columns of a session. */
 export type NewSession = Pick<
   Session,
-  'id' | 'userId' | 'createdAt' | 'idleExpiresAt' | 'expiresAt' | 'device' | 'ipAddress'
+  'id' | 'userId' | 'createdAt' | 'idleExpiresAt' | 'expiresAt' | 'device' | 'ipAddress' | 'authenticationMethods'
 >;
 
 /** When the user last signed in or reauthenticated. */

@@ -1,3 +1,4 @@
+import type { AuthenticationMethod } from '../../core/authentication-methods.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
@@ -8,12 +9,15 @@ import type { Notices } from '../notices/notice.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { NewSession } from '../sessions/session.ts';
 import type { SessionEnding } from '../sessions/session-ending.service.ts';
+import { METHODS, type SignInMethod } from './methods.ts';
 import { type From, knowsDevice, lockForSignIn, type Opening, openSession } from './sign-in.repo.ts';
 
 /** A user who has been verified by one of the methods. */
 export interface SignInRequest {
   user: User;
-  method: NonNullable<AuditEvent['method']>;
+  method: SignInMethod;
+  /** How the user was verified, if that is more than the method: with a second factor, or by a passkey. */
+  authenticationMethods?: readonly AuthenticationMethod[];
   client: Client;
   /** The name that the client gave itself, tidied. */
   device: string | null;
@@ -62,8 +66,8 @@ export function createOpenSession(dependencies: Dependencies): OpenSession {
     });
 
   return async (db, request) => {
-    const { user, method, client, device } = request;
-    const session = sessions.draft(user.id, client, device);
+    const { user, method, client, device, authenticationMethods = METHODS[method] } = request;
+    const session = sessions.draft({ userId: user.id, client, device, authenticationMethods });
     const success = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
     const event: AuditEvent = { ...success, method, client };
     // On the first sign-in every device is new.

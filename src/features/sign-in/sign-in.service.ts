@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { hasTwoFactors } from '../../core/authentication-methods.ts';
 import { Unavailable } from '../../core/errors.ts';
 import { AccountDisabled, type RateLimited } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -7,16 +8,23 @@ import type { Challenge } from '../challenges/challenge-type.ts';
 import { Authenticated } from '../sessions/authenticated.ts';
 import type { SessionTokens } from '../sessions/session-tokens.service.ts';
 import type { RequireEmailCode } from './email-code.service.ts';
+import type { RequireSecondFactor } from './second-factor-request.service.ts';
+import type { SecondFactorRequired } from './second-factor-required.ts';
 import type { OpenSession, SignInRequest } from './session-opening.service.ts';
 
-/** The last step of every sign-in method: decides whether the user may sign in, and starts the session. */
+/**
+ * The last step of every sign-in method: decides whether the user may sign in, asks for a second factor if the account
+ * requires one, and starts the session.
+ */
 export interface SignIn {
   /** After a sign-up that needs no verification first. @param tx the transaction that created the user */
   welcome(tx: Db, request: SignInRequest): Promise<Authenticated>;
   /** After a password. Undefined if the account has changed since it was read: look it up again. */
-  admit(request: SignInRequest): Promise<Authenticated | AccountDisabled | Challenge | RateLimited | undefined>;
-  /** After an address, number or identity was verified, in that transaction. Nothing more is required. */
-  admitVerified(tx: Db, request: SignInRequest): Promise<Authenticated | AccountDisabled>;
+  admit(
+    request: SignInRequest,
+  ): Promise<Authenticated | AccountDisabled | Challenge | RateLimited | SecondFactorRequired | undefined>;
+  /** After an address, number, identity or second factor was verified, in that transaction. */
+  admitVerified(tx: Db, request: SignInRequest): Promise<Authenticated | AccountDisabled | SecondFactorRequired>;
 }
 
 interface Dependencies {
@@ -25,14 +33,19 @@ interface Dependencies {
   openSession: OpenSession;
   sessionTokens: SessionTokens;
   requireEmailCode: RequireEmailCode;
+  requireSecondFactor: RequireSecondFactor;
   policy: Config['emailVerification']['policy'];
 }
 
 export function createSignIn(dependencies: Dependencies): SignIn {
-  const { db, audit, openSession, sessionTokens, requireEmailCode, policy } = dependencies;
+  const { db, audit, openSession, sessionTokens, requireEmailCode, requireSecondFactor, policy } = dependencies;
 
   /** @param db the transaction of what was verified, if there is one */
-  async function open(db: Db, request: SignInRequest): Promise<Authenticated | AccountDisabled | undefined> {
+  async function open(db: Db, request: SignInRequest) {
+    const { user, authenticationMethods = [] } = request;
+    // If this has changed since the account was read, the session is not opened.
+    if (user.isActive && user.secondFactorRequired && !hasTwoFactors(authenticationMethods))
+      return requireSecondFactor(db, request);
     const opened = await openSession(db, request);
     // The account may have changed since the verification began, which waits for a hash and a queue.
     if (opened.outcome === 'account-changed') return undefined;

@@ -11,10 +11,11 @@ import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
+import type { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import { type SocialSignIn, toIdentityKey } from './social-sign-in.ts';
 
-export type SignInOutcome = Authenticated | AccountDisabled | IdentityConflict | InvalidInput;
+export type SignInOutcome = Authenticated | AccountDisabled | IdentityConflict | InvalidInput | SecondFactorRequired;
 
 /** Signs in the account of a profile, or creates it. docs/decisions/0009 says which account, and why. */
 export type SignInByProfile = (signingIn: SocialSignIn) => Promise<SignInOutcome>;

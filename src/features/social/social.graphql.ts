@@ -12,6 +12,7 @@ import { UserType } from '../accounts/user-type.ts';
 import { IdentityType } from '../identities/identity-type.ts';
 import { Authenticated, deliver } from '../sessions/authenticated.ts';
 import { SessionFieldsInput } from '../sessions/session-input.ts';
+import { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
 import type { Authorization, Authorize } from './authorization.service.ts';
 import type { Social } from './social.service.ts';
 
@@ -92,6 +93,7 @@ const SocialResult = createUnionType({
       SocialProviderUnavailable,
       InvalidInput,
       RateLimited,
+      SecondFactorRequired,
     ] as const,
 });
 
@@ -195,8 +197,9 @@ export class SocialResolver {
     const hasRefusedToken = context.presentsToken && !viewer;
     const outcome = await this.social.callback({ ...input, hasRefusedToken }, viewer, context.client);
     if (isProblem(outcome)) return outcome;
-    if (outcome instanceof Authenticated) return deliver(outcome, input.transport, context);
-    return new IdentityLinked(new IdentityType(outcome.identity), new UserType(outcome.user));
+    return 'identity' in outcome
+      ? new IdentityLinked(new IdentityType(outcome.identity), new UserType(outcome.user))
+      : deliver(outcome, input.transport, context);
   }
 
   @Allow('PUBLIC')

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   check,
   customType,
@@ -58,6 +59,8 @@ export const users = pgTable(
     ...profileColumns,
     roles: text('roles').array().$type<Role[]>().notNull().default(sql`'{}'`),
     isActive: boolean('is_active').notNull().default(true),
+    /** Whether a sign-in needs a second factor. True only if the user has an authenticator app or a passkey. */
+    secondFactorRequired: boolean('second_factor_required').notNull().default(false),
     lastLoginAt: moment('last_login_at'),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
@@ -76,6 +79,7 @@ export const users = pgTable(
     index('users_deactivated').on(t.createdAt, t.id).where(sql`not is_active`),
     index('users_proved').on(t.createdAt, t.id).where(sql`email_verified_at is not null`),
     index('users_unproved').on(t.createdAt, t.id).where(sql`email_verified_at is null`),
+    index('users_with_second_factor').on(t.createdAt, t.id).where(sql`second_factor_required`),
     index('users_with_roles').on(t.createdAt, t.id).where(sql`roles <> '{}'`),
     check('users_email_canonical', sql`email = lower(email) and email like '%_@_%'`),
     check('users_email_verified', sql`email_verified_at is null or email is not null`),
@@ -134,6 +138,8 @@ export const sessions = pgTable(
     repeatsInARow: integer('repeats_in_a_row').notNull().default(0),
     /** When the user last signed in or reauthenticated. Null in rows older than the column: at createdAt. */
     authenticatedAt: moment('authenticated_at'),
+    /** How the user signed in (RFC 8176). Empty in rows older than the column. */
+    authenticationMethods: text('authentication_methods').array().notNull().default(sql`'{}'`),
     /** Expiry of the current refresh token: rotatedAt plus the idle lifetime, at most expiresAt. */
     idleExpiresAt: moment('idle_expires_at').notNull(),
     /** The absolute maximum. */
@@ -185,14 +191,22 @@ export const CHALLENGE_PURPOSES = [
   'UNDO_EMAIL_CHANGE',
   'SOCIAL_LOGIN',
   'SOCIAL_LINK',
+  'SIGN_IN_EMAIL',
+  'SECOND_FACTOR',
+  'TOTP_ENROLLMENT',
+  'PASSKEY_REGISTRATION',
+  'PASSKEY_LOGIN',
 ] as const;
 export type ChallengePurpose = (typeof CHALLENGE_PURPOSES)[number];
 
 export const MESSAGE_CHANNELS = ['EMAIL', 'SMS'] as const;
 export type MessageChannel = (typeof MESSAGE_CHANNELS)[number];
 
-/** How a challenge reaches the user. BROWSER: a redirect to a social provider and back. */
-export const CHALLENGE_CHANNELS = [...MESSAGE_CHANNELS, 'BROWSER'] as const;
+/**
+ * How a challenge reaches the user. BROWSER: a redirect to a social provider and back. CLIENT: the response to the client,
+ * which an authenticator answers.
+ */
+export const CHALLENGE_CHANNELS = [...MESSAGE_CHANNELS, 'BROWSER', 'CLIENT'] as const;
 export type ChallengeChannel = (typeof CHALLENGE_CHANNELS)[number];
 
 export const challenges = pgTable(
@@ -200,7 +214,7 @@ export const challenges = pgTable(
   {
     id: uuid('id').primaryKey(),
     purpose: text('purpose').$type<ChallengePurpose>().notNull(),
-    /** The canonical address or number to verify. */
+    /** The canonical address or number to verify. In the channel CLIENT: the user, or the RP ID if there is none yet. */
     subject: text('subject').notNull(),
     channel: text('channel').$type<ChallengeChannel>().notNull(),
     /** The account that it acts on. Null for a sign-up and a decoy. */
@@ -245,6 +259,88 @@ export const identities = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (t) => [uniqueIndex('identities_subject_key').on(t.issuer, t.subject), index('identities_by_user').on(t.userId)],
+);
+
+export const TOTP_ALGORITHMS = ['SHA1', 'SHA256', 'SHA512'] as const;
+export type TotpAlgorithm = (typeof TOTP_ALGORITHMS)[number];
+
+/** Removed factors are kept for a few days, so that the owner can undo a removal by an attacker. */
+const removedAt = () => moment('removed_at');
+
+/** Authenticator apps (RFC 6238). A user has at most one that is not removed. */
+export const totpFactors = pgTable(
+  'totp_factors',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** A JWE of the secret in base32. */
+    sealedSecret: text('sealed_secret').notNull(),
+    algorithm: text('algorithm').$type<TotpAlgorithm>().notNull(),
+    digits: integer('digits').notNull(),
+    /** Seconds. */
+    period: integer('period').notNull(),
+    /** The time step of the last code that was accepted. This code and earlier ones are not accepted again. */
+    lastStep: integer('last_step').notNull(),
+    createdAt: moment('created_at').notNull(),
+    removedAt: removedAt(),
+  },
+  (t) => [
+    uniqueIndex('totp_factors_user_key').on(t.userId).where(sql`removed_at is null`),
+    index('totp_factors_by_user').on(t.userId),
+    index('totp_factors_by_removal').on(t.removedAt).where(sql`removed_at is not null`),
+    check('totp_factors_algorithm', oneOf('algorithm', TOTP_ALGORITHMS)),
+    check('totp_factors_digits', sql`digits between 6 and 8`),
+    check('totp_factors_period', sql`period between 15 and 120`),
+  ],
+);
+
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Keyed, and bound to the user. */
+    digest: text('digest').notNull(),
+    createdAt: moment('created_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.digest] })],
+);
+
+/** WebAuthn credentials (Web Authentication Level 3, section 4, "credential record"). */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Base64url, as are the other binary values. */
+    credentialId: text('credential_id').notNull(),
+    /** A COSE_Key. */
+    publicKey: text('public_key').notNull(),
+    /** Random, not the user's ID. The same for all passkeys of a user. */
+    userHandle: text('user_handle').notNull(),
+    signCount: bigint('sign_count', { mode: 'number' }).notNull(),
+    transports: text('transports').array().notNull(),
+    aaguid: text('aaguid').notNull(),
+    isBackupEligible: boolean('is_backup_eligible').notNull(),
+    isBackedUp: boolean('is_backed_up').notNull(),
+    name: text('name').notNull(),
+    createdAt: moment('created_at').notNull(),
+    lastUsedAt: moment('last_used_at'),
+    removedAt: removedAt(),
+  },
+  (t) => [
+    // Also while removed: the authenticator still has it, and the removal can be undone.
+    uniqueIndex('passkeys_credential_key').on(t.credentialId),
+    index('passkeys_by_user').on(t.userId),
+    index('passkeys_by_removal').on(t.removedAt).where(sql`removed_at is not null`),
+    check('passkeys_sign_count', sql`sign_count >= 0`),
+  ],
 );
 
 export const OUTBOX_STATES = ['pending', 'sent', 'dead', 'expired', 'discarded'] as const;

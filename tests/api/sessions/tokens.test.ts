@@ -92,6 +92,7 @@ describe('an access token', () => {
       iat: expect.any(Number),
       exp: numericDate(new Date(ada.accessTokenExpiresAt)),
       auth_time: expect.any(Number),
+      amr: ['pwd'],
       client_id: 'latchkey',
       email: ada.email,
       email_verified: false,

@@ -1,0 +1,52 @@
+import type { AuthenticationMethod } from '../../core/authentication-methods.ts';
+import { MINUTE } from '../../core/clock.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+import type { Factors } from '../factors/factor.service.ts';
+import { METHODS, type SignInMethod } from './methods.ts';
+import { SecondFactorRequired } from './second-factor-required.ts';
+import type { SignInRequest } from './session-opening.service.ts';
+
+/** A sign-in whose first factor was accepted, stored in the challenge. A type, because an interface is not assignable to a JSON record. */
+export type PendingSignIn = {
+  method: SignInMethod;
+  authenticationMethods: AuthenticationMethod[];
+  /** The name that the client gave itself. */
+  device: string | null;
+};
+
+/**
+ * Asks for the second factor of an account that requires one.
+ * @param db the transaction of what was verified, if there is one
+ */
+export type RequireSecondFactor = (db: Db, request: SignInRequest) => Promise<SecondFactorRequired>;
+
+interface Dependencies {
+  audit: Audit;
+  challenges: Challenges;
+  factors: Factors;
+}
+
+/** Milliseconds for opening the authenticator app or finding a recovery code. */
+const ANSWERED_WITHIN = 10 * MINUTE;
+
+export function createSecondFactorRequest({ audit, challenges, factors }: Dependencies): RequireSecondFactor {
+  return async (db, { user, method, client, device }) => {
+    const pending: PendingSignIn = { method, authenticationMethods: [...METHODS[method]], device };
+    const request = { purpose: 'SECOND_FACTOR', subject: user.id, channel: 'CLIENT', userId: user.id } as const;
+    // The token of the link is the challenge that a passkey signs.
+    const { challenge } = await challenges.issue(
+      db,
+      { ...request, payload: pending },
+      { code: false, link: ANSWERED_WITHIN },
+    );
+    await audit.record(db, { type: 'sign-in', outcome: 'second-factor-required', userId: user.id, method, client });
+    return new SecondFactorRequired({
+      challengeId: challenge.id,
+      factors: await factors.of(db, user.id),
+      passkeyOptions: null,
+      expiresAt: challenge.expiresAt,
+    });
+  };
+}
