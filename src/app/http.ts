@@ -56,7 +56,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new SecurityEventResolver(services.listEvents),
   ]);
   return createServer({
-    config: { production: config.production, http: config.http },
+    config: { production: config.production, http: config.http, passkeys: config.passkeys },
     schema,
     log,
     drain,

@@ -4,6 +4,7 @@ import { parseSender } from '../core/sender.ts';
 import { DEFAULT_SCHEMA } from '../core/settings/schema-name.ts';
 import { productName } from './appearance.ts';
 import { isOpenToAnyone } from './origins.ts';
+import { buildPasskeys } from './passkeys.ts';
 import type { Settings } from './settings.ts';
 import type { Config, SmsConfig, SocialConfig } from './types.ts';
 
@@ -21,9 +22,11 @@ interface Parts {
 export function assembleConfig(settings: Settings, { secrets, sms, social }: Parts): Config {
   const production = settings.NODE_ENV === 'production';
   const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT || 4000}`;
+  const http = buildHttp(settings, production, publicUrl);
+  const product = buildProduct(settings, publicUrl);
   return {
     production,
-    http: buildHttp(settings, production, publicUrl),
+    http,
     database: buildDatabase(settings),
     store: settings.REDIS_URL ? { kind: 'redis', urls: settings.REDIS_URL } : { kind: 'database' },
     secrets,
@@ -68,7 +71,8 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
     mail: buildMail(settings, publicUrl),
     sms,
     social,
-    product: buildProduct(settings, publicUrl),
+    passkeys: buildPasskeys(settings, http, product),
+    product,
     messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
     audit: { retention: settings.AUDIT_RETENTION },
     log: { level: settings.LOG_LEVEL },

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { isLoopback } from '../core/hosts.ts';
 import { type Environment, readText } from './environment.ts';
+import { findPasskeyErrors, findPasskeyWarnings } from './passkeys.ts';
 import type { Settings } from './settings.ts';
 import type { Config } from './types.ts';
 
@@ -18,7 +19,7 @@ const ARGON2_FLOOR = [
 
 /** Errors in the combination of settings. */
 export function findErrors(settings: Settings, env: Environment): string[] {
-  const errors: string[] = [];
+  const errors = findPasskeyErrors(settings);
   const check = (wrong: boolean, problem: string) => {
     if (wrong) errors.push(problem);
   };
@@ -59,6 +60,7 @@ export function findWarnings(settings: Settings, config: Config): string[] {
     ...http.publicOrigins.map(
       (origin) => `ALLOWED_ORIGINS: anyone can have an origin like ${origin}, so these get no credentials (cookies)`,
     ),
+    ...findPasskeyWarnings(settings, config),
   ];
   if (!production)
     return [

@@ -12,6 +12,8 @@ import { color, contact, logoUrl, productName } from './appearance.ts';
 import { postgresUrl, schemaName } from './database-url.ts';
 import type { Environment } from './environment.ts';
 import { origin } from './origins.ts';
+import { androidApp, iosApp } from './passkey-apps.ts';
+import { passkeyOrigin } from './passkey-origins.ts';
 import { readSetting } from './read-setting.ts';
 import { redirectUri } from './redirect-uri.ts';
 import { secretKey } from './secret-key.ts';
@@ -98,6 +100,13 @@ export const SETTINGS = {
   HASH_QUEUE_LIMIT: integer(1, 10_000).prefault('64'),
   LOGIN_BUDGET_ACCOUNT: rateLimit('login-account').prefault('10/15m'),
   LOGIN_BUDGET_IP: rateLimit('login-ip').prefault('100/15m'),
+
+  PASSKEYS: onOff.prefault('on'),
+  PASSKEY_RP_ID: domain.optional(),
+  PASSKEY_RP_NAME: productName.optional(),
+  PASSKEY_ORIGINS: list(passkeyOrigin).prefault(''),
+  PASSKEY_IOS_APPS: list(iosApp).prefault(''),
+  PASSKEY_ANDROID_APPS: list(androidApp).prefault(''),
 
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.optional(),

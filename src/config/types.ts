@@ -94,6 +94,8 @@ export interface Config {
   mail: { kind: 'smtp'; url: string; from: string } | { kind: 'log'; from: string };
   sms: SmsConfig;
   social: SocialConfig;
+  /** Undefined: off. */
+  passkeys: PasskeyConfig | undefined;
   product: {
     name: string;
     /** How users reach support. */
@@ -112,6 +114,22 @@ export interface Config {
     retention: Duration;
   };
   log: { level: string };
+}
+
+export interface PasskeyConfig {
+  /** The domain that passkeys belong to. */
+  rpId: string;
+  rpName: string;
+  /** Exactly as authenticators report them: of pages, and of apps (android:apk-key-hash:…). */
+  origins: readonly string[];
+  /** Whether every origin on this machine is accepted. */
+  loopbackOrigins: boolean;
+  /** Those outside the domain, for /.well-known/webauthn. */
+  relatedOrigins: readonly string[];
+  /** Apple app IDs. */
+  iosApps: readonly string[];
+  /** With SHA-256 fingerprints of their certificates: AB:CD:… */
+  androidApps: readonly { packageName: string; fingerprints: readonly string[] }[];
 }
 
 export interface EmbeddedConfig {

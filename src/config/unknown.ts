@@ -20,6 +20,7 @@ const PREFIXES = [
   'MESSAGE_TEMPLATE',
   'OTP_',
   'OUTBOX_',
+  'PASSKEY',
   'PASSWORD_',
   'PHONE_',
   'PUBLIC_URL',

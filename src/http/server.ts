@@ -40,7 +40,7 @@ export const TIMEOUTS = {
 const PREFLIGHT_MAX_AGE = 600;
 
 export interface ServerDependencies extends Omit<ContextDependencies, 'refreshCookie'> {
-  config: Pick<Config, 'production' | 'http'>;
+  config: Pick<Config, 'production' | 'http' | 'passkeys'>;
   schema: GraphQLSchema;
   log: Log;
   drain: Drain;

@@ -70,6 +70,7 @@ export interface GraphqlResponse {
 
 export interface HttpOptions {
   http?: Partial<Config['http']>;
+  passkeys?: Config['passkeys'];
   production?: boolean;
   log?: Log;
   parts?: Partial<ServerDependencies>;
@@ -78,6 +79,7 @@ export interface HttpOptions {
 /** A server on a free port of 127.0.0.1. Close `app` when done. */
 export async function startHttp({
   http = {},
+  passkeys,
   production = false,
   log = silent,
   parts = {},
@@ -85,7 +87,7 @@ export async function startHttp({
   const executed: Record<string, number> = {};
   const drain = createDrain({ log });
   const app = await createServer({
-    config: { production, http: { ...HTTP, ...http } },
+    config: { production, http: { ...HTTP, ...http }, passkeys },
     schema: createSchema(executed),
     log,
     drain,

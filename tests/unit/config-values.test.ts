@@ -93,7 +93,7 @@ describe('values', () => {
 
   test('a wildcard below a public suffix is allowed without credentials, and a warning says so', () => {
     const listed = 'https://*.vercel.app,https://app.example.com,https://*.example.com,https://*.team.vercel.app';
-    const { config, warnings } = loadOrFail({ ALLOWED_ORIGINS: listed });
+    const { config, warnings } = loadOrFail({ ALLOWED_ORIGINS: listed, PASSKEYS: 'off' });
     expect(config.http.allowedOrigins).toEqual(expect.arrayContaining(listed.split(',').slice(1)));
     for (const suffix of ['co.uk', 'github.io', 'pages.dev', 'netlify.app', 'herokuapp.com'])
       expect(loadValid({ ALLOWED_ORIGINS: `https://*.${suffix}` }).http.publicOrigins).toHaveLength(1);

@@ -52,7 +52,7 @@ class ServerSettings {
   locales!: string[];
 }
 
-type Settings = Pick<Config, 'signUp' | 'emailVerification' | 'passwords'>;
+type Settings = Pick<Config, 'signUp' | 'emailVerification' | 'passkeys' | 'passwords'>;
 
 @Resolver()
 export class ServerSettingsResolver {
@@ -65,13 +65,13 @@ export class ServerSettingsResolver {
   @Allow('PUBLIC')
   @Query(() => ServerSettings, { description: 'What this server offers. The same for everyone.' })
   settings(): ServerSettings {
-    const { signUp, emailVerification, passwords } = this.config;
+    const { signUp, emailVerification, passkeys, passwords } = this.config;
     return {
       signUpOpen: signUp === 'open',
       emailVerification: POLICIES[emailVerification.policy],
       emailSignIn: false,
       phoneSignIn: this.sendsTexts,
-      passkeys: false,
+      passkeys: passkeys !== undefined,
       secondFactors: false,
       passwordMinLength: passwords.minLength,
       passwordMaxLength: PASSWORD_MAX_LENGTH,

@@ -16,7 +16,7 @@ test('anyone can read what the server offers', async () => {
     emailVerification: 'SIGN_UP',
     emailSignIn: false,
     phoneSignIn: true,
-    passkeys: false,
+    passkeys: true,
     secondFactors: false,
     passwordMinLength: 8,
     passwordMaxLength: 256,
