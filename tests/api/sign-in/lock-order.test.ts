@@ -1,14 +1,14 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Db } from '../../../src/infra/db/client.ts';
-import { users } from '../../../src/infra/db/tables.ts';
+import { sessions, users } from '../../../src/infra/db/tables.ts';
 import { login } from '../../support/calls.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
 import { useReplicas } from '../../support/replicas.ts';
 import { describePostgres } from '../../support/servers.ts';
 
 describePostgres('a sign-in that waits for another change to the account', () => {
-  const { app, query } = useReplicas({});
+  const { app, query } = useReplicas({ SESSIONS_PER_ACCOUNT: '2' });
 
   test('does not deadlock with a stronger lock, while new rows refer to the account', async () => {
     const ada = await signUp(app());
@@ -29,6 +29,19 @@ describePostgres('a sign-in that waits for another change to the account', () =>
       await locking.commit();
       expect((await signingIn).__typename).toBe('Authenticated');
     }
+  });
+
+  test('counts the session of the sign-in that it waited for, so the limit of sessions holds (T95)', async () => {
+    const ada = await signUp(app());
+    const live = and(eq(sessions.userId, ada.user.id), isNull(sessions.endedAt));
+    expect(await app().app.services.db.$count(sessions, live)).toBe(1);
+    const locking = hold((tx) => tx.select().from(users).where(eq(users.id, ada.user.id)).for('update'));
+    await locking.begun;
+    const signingIn = [login(app().client(), ada.email, PASSWORD), login(app().client(), ada.email, PASSWORD)];
+    await waiting(2);
+    await locking.commit();
+    for (const { __typename } of await Promise.all(signingIn)) expect(__typename).toBe('Authenticated');
+    expect(await app().app.services.db.$count(sessions, live)).toBe(2);
   });
 
   /** A transaction that stays open after its first statement. */
