@@ -10,15 +10,18 @@ export type PasswordRow = typeof passwords.$inferInsert;
 export type IdentityRow = typeof identities.$inferInsert;
 
 /**
- * The rows as a query with all columns of the table. They are one JSON parameter, so that the statement is the same for any
- * number of rows and is prepared once.
+ * The rows as a query with all columns of the table; a missing value is the column's default. They are one JSON parameter,
+ * so that the statement is the same for any number of rows and is prepared once.
  */
 function selectRows(table: PgTable, rows: readonly object[]): SQL {
   const columns = Object.entries(getTableColumns(table));
   const comma = sql`, `;
-  const names = columns.map(([name]) => sql`given.${sql.identifier(name)}`);
+  const values = columns.map(([name, column]) => {
+    const given = sql`given.${sql.identifier(name)}`;
+    return column.default === undefined ? given : sql`coalesce(${given}, ${column.default})`;
+  });
   const types = columns.map(([name, column]) => sql`${sql.identifier(name)} ${sql.raw(column.getSQLType())}`);
-  return sql`select ${sql.join(names, comma)} from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+  return sql`select ${sql.join(values, comma)} from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
     as given(${sql.join(types, comma)})`;
 }
 
