@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImportFormat } from '../../src/features/transfer/formats/formats.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { exportedAccounts, importText } from '../support/imports.ts';
 import { lines } from '../support/other-systems/sample.ts';
+import { findProgram } from '../support/server-process.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -124,4 +127,45 @@ test.each([
 ])('says what a file is: %s', async (_, content, advice) => {
   const { unreadable } = await importText(app, content, { format: 'cognito' });
   expect(unreadable).toMatch(advice);
+});
+
+describe('better-auth’s users and accounts in two lists', () => {
+  const format = 'better-auth';
+  const email = 'apart@shapes.example';
+  const hash = `5f3c8e21a07b4d96:${'0'.repeat(128)}`;
+  const user = [
+    { id: 'u1', email },
+    { id: 'u2', email: 'alone@shapes.example' },
+  ];
+  const account = [
+    { id: 'a1', userId: 'u1', providerId: 'credential', accountId: 'u1', password: hash },
+    { id: 'a2', userId: 'u1', providerId: 'google', accountId: 'apart' },
+  ];
+
+  test('are rejected: the users would silently lose their passwords', async () => {
+    for (const tables of [
+      { user, account },
+      { session: [], accounts: account, users: user },
+    ]) {
+      const { unreadable, counts } = await importText(app, pretty(tables), { format });
+      expect(unreadable).toMatch(/the list accounts? is apart from the users.* docs\/importing\.md/);
+      expect(counts).toBeUndefined();
+    }
+    expect(await exportedAccounts(app)).not.toHaveProperty([email]);
+  });
+
+  test.skipIf(!findProgram('jq'))('are joined by the documented command', async () => {
+    const documented = /^jq -c '(\(\.account [^']+)' tables\.json/m.exec(readFileSync('docs/importing.md', 'utf8'));
+    const joined = execFileSync('jq', ['-c', documented?.[1] ?? ''], { input: pretty({ user, account }) });
+    const { problems, counts } = await importText(app, joined, { format });
+    expect(problems).toEqual([]);
+    expect(counts).toMatchObject({ created: 2, identities: 1 });
+    expect((await exportedAccounts(app))[email]).toMatchObject({ passwordHash: hash });
+  });
+
+  test('are read if they are joined, or if there are no accounts', async () => {
+    const joined = [{ ...user[0], accounts: account }];
+    for (const file of [{ user: joined }, { user, account: [] }, joined])
+      expect(await importText(app, pretty(file), { format })).toMatchObject({ unreadable: undefined });
+  });
 });

@@ -36,13 +36,24 @@ test.each([
   expect((await exportedAccounts(app))[JSON.parse(content).email]).toMatchObject({ emailVerified: expected });
 });
 
-test.each(['maybe', '2999-01-01', { a: 1 }, [], '31.05.2024', 2])(
-  '%j is neither yes, no nor a time',
-  async (emailVerified) => {
-    const { problems } = await importText(app, lines({ email: 'never@values.example', emailVerified }));
-    expect(problems).toEqual([expect.stringContaining('emailVerified,neither true nor false')]);
-  },
-);
+test.each(['maybe', '2999-01-01', { a: 1 }, [], 2])('%j is neither yes, no nor a time', async (emailVerified) => {
+  const { problems } = await importText(app, lines({ email: 'never@values.example', emailVerified }));
+  expect(problems).toEqual([expect.stringContaining('emailVerified,neither true nor false')]);
+});
+
+test.each([
+  [{ createdAt: '5/31/2024' }, 'createdAt,a date must begin with the year'],
+  [{ lastLoginAt: '05-06-24 9:00' }, 'lastLoginAt,a date must begin with the year'],
+  [{ emailVerified: '31.05.2024' }, 'emailVerified,a date must begin with the year'],
+  [{ createdAt: '1.71715E+12' }, 'createdAt,a spreadsheet shortened this number'],
+  [{ phone: '9.98E+11' }, 'phone,a spreadsheet shortened this number'],
+  [{ phone: '+9,98901e+11' }, 'phone,a spreadsheet shortened this number'],
+  [{ id: '1.06E+17' }, 'id,a spreadsheet shortened this number'],
+])('what a spreadsheet spoiled is named, with what to do: %j', async (values, reason) => {
+  const { problems } = await importText(app, row(values));
+  expect(problems).toEqual([expect.stringContaining(reason)]);
+  expect(problems[0]).toContain('export again');
+});
 
 test('--map takes paths, and a name that no row has is reported', async () => {
   const content = lines({

@@ -14,7 +14,7 @@ import {
   readProfile,
   readRoles,
 } from './account-fields.ts';
-import { parseBoolean, parseTime } from './cell-values.ts';
+import { explainCell, parseBoolean, parseTime } from './cell-values.ts';
 import { type ExternalIdentity, identityKey } from './external-identity.ts';
 import { readIdentities } from './identity-lists.ts';
 import type { ReadingRequest } from './import.ts';
@@ -47,6 +47,8 @@ const NOT_BOOLEAN = 'neither true nor false';
 const NOT_VERIFICATION = 'neither true nor false, nor a time between 1970 and now';
 const NOT_IDENTITIES = 'not a list of provider, issuer and subject. --map identities= ignores it';
 const NOT_TIME = 'not a time between 1970 and now, such as 2024-05-31T09:00:00Z';
+const verificationReason = (cell: unknown): string => explainCell(cell) ?? NOT_VERIFICATION;
+const timeReason = (cell: unknown): string => explainCell(cell) ?? NOT_TIME;
 
 /**
  * The account of a row and the fields that were left out, or all problems of the row.
@@ -71,12 +73,22 @@ export function draftAccount(
     return value ?? null;
   };
 
+  const spoiled = explainCell(values.id);
+  if (spoiled) problems.push(new RowProblem('id', spoiled));
   const email = required('email', readEmail(row), 'not a valid email address in ASCII');
   const number = readPhone(row, rules);
   if (isProblem(number)) optionalProblems.push(number);
   const phone = isProblem(number) ? null : number;
-  const emailState = required('emailVerified', readEmailVerification(row, now), NOT_VERIFICATION);
-  const phoneState = required('phoneVerified', readPhoneVerification(row, rules, now), NOT_VERIFICATION);
+  const emailState = required(
+    'emailVerified',
+    readEmailVerification(row, now),
+    verificationReason(values.emailVerified),
+  );
+  const phoneState = required(
+    'phoneVerified',
+    readPhoneVerification(row, rules, now),
+    verificationReason(values.phoneVerified),
+  );
   const phoneVerified = phoneState?.isVerified ?? false;
   const list = required('identities', readIdentities(row.identities, issuers), NOT_IDENTITIES);
   const identities = list?.identities;
@@ -88,8 +100,8 @@ export function draftAccount(
   if (isProblem(hash)) optionalProblems.push(hash);
   const roles = required('roles', readRoles(row), `the only roles are ${ROLES.join(' and ')}`);
   const isActive = required('isActive', parseBoolean(values.isActive), NOT_BOOLEAN);
-  const createdAt = optional('createdAt', parseTime(values.createdAt, now), NOT_TIME);
-  const lastLoginAt = optional('lastLoginAt', parseTime(values.lastLoginAt, now), NOT_TIME);
+  const createdAt = optional('createdAt', parseTime(values.createdAt, now), timeReason(values.createdAt));
+  const lastLoginAt = optional('lastLoginAt', parseTime(values.lastLoginAt, now), timeReason(values.lastLoginAt));
   const { profile, problems: profileProblems } = readProfile(row);
   optionalProblems.push(...profileProblems);
   if (problems.length > 0) return new InvalidRow(problems);

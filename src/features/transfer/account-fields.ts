@@ -5,7 +5,7 @@ import { ROLES, type Role } from '../../infra/db/tables.ts';
 import { mapProfile, parseProfileField } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
 import { isUnusablePassword, readForeignHash } from '../credentials/foreign/foreign-hash.ts';
-import { parseText, parseVerification, parseWords, type Verification } from './cell-values.ts';
+import { explainCell, parseText, parseVerification, parseWords, type Verification } from './cell-values.ts';
 import type { FieldRules, ImportRules } from './import.ts';
 import { RowProblem } from './row-problem.ts';
 import type { AccountRow } from './rows.ts';
@@ -22,7 +22,9 @@ export function readPhone({ values }: AccountRow, { phonePrefix, phones }: Field
   if (text === null) return null;
   if (text === undefined) return new RowProblem('phone', 'not a valid phone number');
   const phone = phones.read('phone', isInternational(text) ? text : phonePrefix + text);
-  return isProblem(phone) ? new RowProblem('phone', PHONE_REASONS[phone.reason] ?? 'not a valid phone number') : phone;
+  if (!isProblem(phone)) return phone;
+  const reason = explainCell(text) ?? PHONE_REASONS[phone.reason] ?? 'not a valid phone number';
+  return new RowProblem('phone', reason);
 }
 
 const PHONE_REASONS: Record<string, string> = {

@@ -27,6 +27,22 @@ export function parseBoolean(cell: unknown): boolean | null | undefined {
   return FALSE.has(word) ? false : undefined;
 }
 
+/** A number as spreadsheets display it. The digits that it does not show are lost. */
+const SHORTENED = /^[+-]?\d(?:[.,]\d+)?E\+\d+$/i;
+
+/** A date with the year last: 5/6/2024 is in May or in June. */
+const YEAR_LAST = /^\d{1,2}([./-])\d{1,2}\1\d{2,4}\b/;
+
+/** Why the value cannot be read, if a spreadsheet wrote it. */
+export function explainCell(cell: unknown): string | undefined {
+  const text = typeof cell === 'string' ? cell.trim() : '';
+  if (SHORTENED.test(text))
+    return 'a spreadsheet shortened this number and lost its digits: format the column as text, and export again';
+  return YEAR_LAST.test(text)
+    ? 'a date must begin with the year, such as 2024-05-31: format the column so, and export again'
+    : undefined;
+}
+
 /** The formats of Django, PostgreSQL and JSON. The time zone may have hours only; UTC by default. */
 const TIME =
   /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?: UTC)?)?$/;

@@ -10,8 +10,9 @@ const MAX_NAME = 100;
 /**
  * The objects of JSON texts that follow each other, in lists or not. If an object has a list with one of these names, such
  * as `users`, the elements of that list are taken instead of the object: a file can have several pages.
+ * @param separate names of other lists that the caller must know of
  */
-export function cutObjects(names: readonly string[]): Cutter {
+export function cutObjects(names: readonly string[], separate: readonly string[] = []): Cutter {
   const row = createRowBuffer();
   /** Open brackets; `base` of them are lists around the objects. */
   let [depth, base] = [0, 0];
@@ -22,6 +23,8 @@ export function cutObjects(names: readonly string[]): Cutter {
   /** The last string directly in the object, and whether a colon followed it. */
   let [text, isName] = ['', false];
   let [hasList, hasFound] = [false, false];
+  /** The separate list in this object, and the one beside a list that was taken. */
+  let [beside, foundBeside]: (string | undefined)[] = [];
   /** An only object without a list is the wrong file, or a page without accounts. */
   let first: Piece | undefined;
   let objects = 0;
@@ -41,13 +44,14 @@ export function cutObjects(names: readonly string[]): Cutter {
       depth += 1;
       if (place === 'outside') {
         if (byte === OPEN_ARRAY) base += 1;
-        else [place, hasList] = ['object', false];
+        else [place, hasList, beside] = ['object', false, undefined];
         return byte === OPEN_OBJECT ? 'begin' : undefined;
       }
       if (place === 'object' && byte === OPEN_ARRAY && depth === base + 2 && isName && names.includes(text)) {
         [place, hasList, hasFound] = ['list', true, true];
         return 'drop';
       }
+      if (place === 'object' && depth === base + 3 && isName && separate.includes(text)) beside = text;
       return isElement ? 'begin' : undefined;
     }
     if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
@@ -58,6 +62,7 @@ export function cutObjects(names: readonly string[]): Cutter {
       else if (depth > base) return undefined;
       else {
         place = 'outside';
+        if (hasList) foundBeside ??= beside;
         return hasList ? 'drop' : 'with';
       }
       return isRow ? 'before' : undefined;
@@ -116,6 +121,7 @@ export function cutObjects(names: readonly string[]): Cutter {
       const rest: Piece[] = first !== undefined && names.length === 0 ? [first] : [];
       return depth > 0 && place !== 'lost' ? [...rest, 'cut-off'] : rest;
     },
+    listBeside: () => foundBeside,
     hasFound: () => hasFound || objects !== 1 || first === undefined,
   };
 }

@@ -11,6 +11,8 @@ export interface Cutter {
   end(): Piece[];
   /** Whether the list that contains the rows was found. */
   hasFound?(): boolean;
+  /** A list that was not read although its rows belong to the rows of the list that was. Known at the end. */
+  listBeside?(): string | undefined;
 }
 
 /** Collects the bytes of a row, which can span several chunks. Drops rows that are too large. */

@@ -30,14 +30,19 @@ const isBlank = (piece: Piece): boolean => Buffer.isBuffer(piece) && piece.toStr
 interface Options {
   /** The lists in which an object can contain the records, such as `users`. */
   lists?: readonly string[];
+  /** Lists beside them without which the records are not complete. */
+  separate?: readonly string[];
   /** Called with the number of lines before the JSON that were skipped. */
   onSkipped(lines: number): void;
 }
 
 /** Objects in JSON: one per line, one after another, in arrays, or in lists inside objects. */
-export async function* jsonEntries(open: OpenFile, { lists = [], onSkipped }: Options): AsyncGenerator<Entry[]> {
+export async function* jsonEntries(
+  open: OpenFile,
+  { lists = [], separate = [], onSkipped }: Options,
+): AsyncGenerator<Entry[]> {
   const [head, chunks] = await peek(skipPreamble(open(), onSkipped));
-  const cutter = chooseCutter(head.toString('latin1').trimStart(), lists);
+  const cutter = chooseCutter(head.toString('latin1').trimStart(), lists, separate);
   let number = 0;
   let isAny = false;
   const parse = (pieces: Piece[]): Entry[] =>
@@ -50,12 +55,17 @@ export async function* jsonEntries(open: OpenFile, { lists = [], onSkipped }: Op
     });
   for await (const chunk of chunks) yield parse(cutter.feed(chunk));
   yield parse(cutter.end());
+  const beside = cutter.listBeside?.();
+  if (beside !== undefined)
+    throw new UnreadableFile(
+      `the list ${beside} is apart from the users, who would lose their passwords and identities: join the two first, as docs/importing.md shows`,
+    );
   if (!isAny && cutter.hasFound?.() === false)
     throw new UnreadableFile(`the file is one JSON object without a list ${lists.join(' or ')}`);
 }
 
-function chooseCutter(head: string, lists: readonly string[]): Cutter {
-  if (!head.startsWith('{')) return lists.length === 0 ? cutElements() : cutObjects(lists);
+function chooseCutter(head: string, lists: readonly string[], separate: readonly string[]): Cutter {
+  if (!head.startsWith('{')) return lists.length === 0 ? cutElements() : cutObjects(lists, separate);
   const [first = '', second = ''] = head.split('\n', 2).map((line) => line.trimEnd());
   const parse = (line: string) => parseObject(Buffer.from(line, 'latin1'));
   const isRecord = (line: string) => {
@@ -64,5 +74,5 @@ function chooseCutter(head: string, lists: readonly string[]): Cutter {
   };
   // Lines are kept apart, so that a broken one affects no other. The first may be broken.
   const isBroken = !/[{[,]$/.test(first) && typeof parse(first) === 'string';
-  return isRecord(first) || (isBroken && isRecord(second)) ? cutLines() : cutObjects(lists);
+  return isRecord(first) || (isBroken && isRecord(second)) ? cutLines() : cutObjects(lists, separate);
 }

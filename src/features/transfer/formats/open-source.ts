@@ -60,10 +60,15 @@ interface JsonOptions {
   defaults: DefaultColumns;
   prepare: Prepare;
   lists?: readonly string[];
+  separate?: readonly string[];
 }
 
-const jsonSource = (open: OpenFile, { lists = [], ...options }: JsonOptions): RowSource =>
-  accountSource({ ...options, isSheet: false, entries: ({ onSkipped }) => jsonEntries(open, { lists, onSkipped }) });
+const jsonSource = (open: OpenFile, { lists = [], separate = [], ...options }: JsonOptions): RowSource =>
+  accountSource({
+    ...options,
+    isSheet: false,
+    entries: ({ onSkipped }) => jsonEntries(open, { lists, separate, onSkipped }),
+  });
 
 /** The columns of a preset, and then our own names. Not our roles: another system's roles have other rights. */
 const withOwnColumns = (columns: DefaultColumns): DefaultColumns =>
@@ -80,9 +85,9 @@ function presetSource(
   name: PresetName,
   { columns: map, delimiter, firebaseHashConfig, now }: Omit<SourceOptions, 'format' | 'model'>,
 ): RowSource {
-  const { columns, lists, prepare = unchanged, impliedHeader } = choosePreset(name, firebaseHashConfig, now);
+  const { columns, lists, separate, prepare = unchanged, impliedHeader } = choosePreset(name, firebaseHashConfig, now);
   const options = { map, defaults: withOwnColumns(columns), prepare };
-  const json = jsonSource(open, { ...options, ...(lists && { lists }) });
+  const json = jsonSource(open, { ...options, ...(lists && { lists }), ...(separate && { separate }) });
   const csv = accountSource({
     ...options,
     isSheet: true,

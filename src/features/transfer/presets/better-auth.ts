@@ -5,6 +5,7 @@ import { invert, type Preset } from './preset.ts';
 /** The table user of better-auth, with the password or the rows of the table account in `accounts`. */
 export const betterAuth: Preset = {
   lists: ['users', 'user'],
+  separate: ['account', 'accounts'],
   columns: {
     id: ['id', '_id.$oid', '_id'],
     email: ['email'],

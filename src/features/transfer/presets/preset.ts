@@ -8,6 +8,8 @@ export interface Preset {
   columns: DefaultColumns;
   /** The lists in which a JSON object can contain the accounts. */
   lists?: readonly string[];
+  /** Lists of other rows that belong to the accounts. A file with them is rejected: they must be joined first. */
+  separate?: readonly string[];
   prepare?: Prepare;
   /** The names of the columns of CSV without a header, by its first row; undefined if that is a header. */
   impliedHeader?(fields: readonly string[]): readonly string[] | undefined;
