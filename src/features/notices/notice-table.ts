@@ -1,7 +1,7 @@
 import type { NoticeKind } from '../../messages/message.ts';
 import type { TextNotice } from '../../messages/sms.ts';
 
-/** Who is told of a change of an account. docs/security.md shows the table; a test compares the two. */
+/** Who is notified of a change of an account. docs/security.md shows the table; a test compares the two. */
 export interface NoticeRule {
   /** To the account: a mail to its address or, if it has none, a text message to its verified number. */
   mail?: NoticeKind;
