@@ -1339,6 +1339,8 @@ export type UserFilter = {
   role?: InputMaybe<Role>;
   /** Prefix of the email address, phone number (international format), first name, last name or company name, case-insensitive. Prefixes can be combined, such as "ada love"; each must match. There are no wildcards. */
   search?: InputMaybe<Scalars['String']['input']>;
+  /** Whether signing in requires a second factor. */
+  secondFactorRequired?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Sort order of users. Ties are broken by ID. */

@@ -27,7 +27,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
   const providers = config.social.providers.map((provider) => createProvider(provider, { openWeb, clock }));
   return {
     accounts,
-    authority: createAuthority({ db, audit, accounts }),
+    authority: createAuthority({ db, audit, accounts, secondFactor: config.administration.secondFactor }),
     hasher,
     passwords: createPasswords({ clock, hasher }),
     policy: createPasswordPolicy(config.passwords, serviceWords(config)),

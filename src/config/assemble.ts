@@ -44,6 +44,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
       refreshGrace: settings.REFRESH_GRACE,
       perAccount: settings.SESSIONS_PER_ACCOUNT,
     },
+    administration: { secondFactor: settings.ADMIN_SECOND_FACTOR },
     signUp: settings.SIGN_UP,
     emailVerification: {
       policy: settings.EMAIL_VERIFICATION,

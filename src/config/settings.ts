@@ -75,6 +75,8 @@ export const SETTINGS = {
   REFRESH_GRACE: duration('0s', '5m').prefault('30s'),
   SESSIONS_PER_ACCOUNT: integer(1, 1_000).prefault('100'),
 
+  ADMIN_SECOND_FACTOR: oneOf(['off', 'required']).prefault('off'),
+
   SIGN_UP: oneOf(['open', 'closed']).prefault('open'),
   EMAIL_VERIFICATION: oneOf(['signup', 'login', 'off']).prefault('signup'),
   EMAIL_VERIFICATION_METHOD: oneOf(['code', 'link', 'both']).prefault('both'),

@@ -54,6 +54,10 @@ export interface Config {
     /** Live ones. */
     perAccount: number;
   };
+  administration: {
+    /** Whether operations of STAFF and ADMIN need a session with a second factor. */
+    secondFactor: 'off' | 'required';
+  };
   signUp: 'open' | 'closed';
   emailVerification: {
     policy: 'signup' | 'login' | 'off';

@@ -17,7 +17,14 @@ export class Unauthenticated extends Error {
 /** Signed in, but not allowed. Thrown, and returned as FORBIDDEN. */
 export class Forbidden extends Error {
   override readonly name = 'Forbidden';
+  /** @param reason for the client, if it can do something about it */
+  constructor(readonly reason?: ForbiddenReason) {
+    super();
+  }
 }
+
+/** SECOND_FACTOR_REQUIRED: administrators need a session with a second factor (ADMIN_SECOND_FACTOR). */
+export type ForbiddenReason = 'SECOND_FACTOR_REQUIRED';
 
 /** A limit is exceeded in a field whose type has no RateLimited. Thrown, and returned as RATE_LIMITED. */
 export class TooManyRequests extends Error {

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
+import type { Forbidden, ForbiddenReason } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createUnavailableLine } from './unavailable-line.ts';
 
@@ -24,6 +25,11 @@ const MESSAGES = {
   INTERNAL_SERVER_ERROR: 'Something went wrong on our side.',
 } as const;
 type Masked = keyof typeof MESSAGES;
+
+/** The messages of FORBIDDEN with a reason. */
+const REASONS: Record<ForbiddenReason, string> = {
+  SECOND_FACTOR_REQUIRED: 'This needs a sign-in with a second factor.',
+};
 
 /** Errors of graphql-js and Apollo Server about the request. Their messages quote only the request. */
 const REQUEST_ERROR_CODES = [
@@ -54,13 +60,15 @@ const STATUSES: Partial<Record<string, number>> = {
 const MAX_CAUSES = 10;
 
 /** The code of an error or of the error that it wraps. */
-export function errorCode(error: unknown): ErrorCode {
+export const errorCode = (error: unknown): ErrorCode => classify(error).code;
+
+function classify(error: unknown): { code: ErrorCode; reason?: ForbiddenReason | undefined } {
   for (let cause = error, depth = 0; cause instanceof Error && depth < MAX_CAUSES; depth += 1) {
     const code = CODES_BY_NAME.get(cause.name) ?? (isGraphQLError(cause) ? graphqlErrorCode(cause) : undefined);
-    if (code) return code;
+    if (code) return { code, reason: cause.name === 'Forbidden' ? (cause as Forbidden).reason : undefined };
     cause = isGraphQLError(cause) && cause.originalError ? cause.originalError : cause.cause;
   }
-  return 'INTERNAL_SERVER_ERROR';
+  return { code: 'INTERNAL_SERVER_ERROR' };
 }
 
 /** Checks properties, because the package may be loaded twice. */
@@ -78,13 +86,13 @@ function graphqlErrorCode({ extensions, nodes, originalError }: GraphQLError): E
 /** @param hideSuggestions removes graphql-js's "Did you mean", which reveals parts of the schema */
 export function createFormatError({ hideSuggestions }: { hideSuggestions: boolean }) {
   return ({ message, locations, path }: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const code = errorCode(error);
+    const { code, reason } = classify(error);
     const own = withoutValues(hideSuggestions ? withoutSuggestions(message) : message);
     return {
-      message: isMasked(code) ? MESSAGES[code] : own,
+      message: reason ? REASONS[reason] : isMasked(code) ? MESSAGES[code] : own,
       ...(locations && { locations }),
       ...(path && { path }),
-      extensions: { code },
+      extensions: { code, ...(reason && { reason }) },
     };
   };
 }

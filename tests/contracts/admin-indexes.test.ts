@@ -82,6 +82,8 @@ describeServers('the statements of administrators’ requests', ['own postgres']
     { isActive: false },
     { emailVerified: true },
     { emailVerified: false },
+    { secondFactorRequired: true },
+    { secondFactorRequired: false },
     { role: 'STAFF' },
     { role: 'ADMIN', isActive: true, emailVerified: false },
     { search: '19999@crowd' },

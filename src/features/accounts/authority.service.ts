@@ -1,5 +1,7 @@
+import type { Config } from '../../config.ts';
 import { hasRole, type RequiredRole } from '../../core/access.ts';
-import { Forbidden, Unauthenticated } from '../../core/errors.ts';
+import { hasTwoFactors } from '../../core/authentication-methods.ts';
+import { Forbidden, type ForbiddenReason, Unauthenticated } from '../../core/errors.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
@@ -8,29 +10,33 @@ import type { Accounts } from './account.service.ts';
 export interface Authority {
   /**
    * Throws Unauthenticated if the account was deleted or deactivated, and Forbidden, with an audit event, without the
-   * role. Reads the account's row at each call, so that a removed role has no effect any more.
+   * role or, if administrators need one, without a second factor in the access token. Reads the account's row at each
+   * call, so that a removed role has no effect any more.
    * @param operation for the audit event
    */
   require(viewer: Viewer, role: RequiredRole, operation: string, client: Client): Promise<void>;
 }
 
-export function createAuthority(dependencies: { db: Db; audit: Audit; accounts: Accounts }): Authority {
-  const { db, audit, accounts } = dependencies;
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  /** ADMIN_SECOND_FACTOR */
+  secondFactor: Config['administration']['secondFactor'];
+}
 
+export function createAuthority({ db, audit, accounts, secondFactor }: Dependencies): Authority {
   return {
-    async require({ userId, sessionId }, role, operation, client) {
+    async require({ userId, sessionId, authenticationMethods }, role, operation, client) {
       const user = await accounts.byId(userId);
       if (!user?.isActive) throw new Unauthenticated();
-      if (hasRole(user.roles, role)) return;
-      await audit.record(db, {
-        type: 'access',
-        outcome: 'denied',
-        userId,
-        sessionId,
-        client,
-        detail: { operation },
-      });
-      throw new Forbidden();
+      const refuse = async (outcome: 'denied' | 'second-factor-required', reason?: ForbiddenReason) => {
+        await audit.record(db, { type: 'access', outcome, userId, sessionId, client, detail: { operation } });
+        throw new Forbidden(reason);
+      };
+      if (!hasRole(user.roles, role)) await refuse('denied');
+      if (secondFactor === 'required' && !hasTwoFactors(authenticationMethods))
+        await refuse('second-factor-required', 'SECOND_FACTOR_REQUIRED');
     },
   };
 }

@@ -35,6 +35,8 @@ class UserFilter {
     description: 'Whether the email address is verified. False includes users without an address.',
   })
   emailVerified?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: 'Whether signing in requires a second factor.' })
+  secondFactorRequired?: boolean | null;
 }
 
 @ObjectType('UserEdge', { description: 'A user in a page of results.' })

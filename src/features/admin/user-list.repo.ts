@@ -3,7 +3,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { users } from '../../infra/db/tables.ts';
 import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from '../accounts/profile-fields.ts';
 import type { User } from '../accounts/user.ts';
-import type { UserQuery } from './user-list.ts';
+import type { UserFilter, UserQuery } from './user-list.ts';
 import { rarest, type Search } from './user-search.ts';
 
 // Each expression must equal that of its index, or PostgreSQL does not use it: users_by_address and others in tables.ts.
@@ -33,16 +33,24 @@ const matches = (search: Search): SQL | undefined =>
       );
 
 /** Constants instead of parameters, so that the planner can use partial indexes. */
-const buildConditions = ({ search, isActive, role, emailVerified }: Partial<Filter>): (SQL | undefined)[] => [
+const buildConditions = ({
+  search,
+  isActive,
+  role,
+  emailVerified,
+  secondFactorRequired,
+}: Partial<Filter>): (SQL | undefined)[] => [
   isActive === true ? sql`${users.isActive}` : undefined,
   isActive === false ? sql`not ${users.isActive}` : undefined,
   emailVerified === true ? sql`${users.emailVerifiedAt} is not null` : undefined,
   emailVerified === false ? sql`${users.emailVerifiedAt} is null` : undefined,
+  secondFactorRequired === true ? sql`${users.secondFactorRequired}` : undefined,
+  secondFactorRequired === false ? sql`not ${users.secondFactorRequired}` : undefined,
   role ? and(sql`${users.roles} <> '{}'`, arrayContains(users.roles, [role])) : undefined,
   search && matches(search),
 ];
 
-type Filter = Pick<UserQuery, 'search' | 'isActive' | 'role' | 'emailVerified'>;
+type Filter = Pick<UserQuery, 'search' | keyof UserFilter>;
 
 const isAmong = (ids: readonly string[]): SQL => sql`${users.id} = any(${sql.param(ids)}::uuid[])`;
 

@@ -9,6 +9,7 @@ export interface UserFilter {
   isActive?: boolean | null | undefined;
   role?: Role | null | undefined;
   emailVerified?: boolean | null | undefined;
+  secondFactorRequired?: boolean | null | undefined;
 }
 
 /** As sent by a client. */

@@ -81,7 +81,7 @@ export const VOCABULARY = {
   superuser: { recorded: ['created', 'promoted'], counted: [] },
   'user-import': { recorded: ['completed', 'failed'], counted: [] },
   'user-export': { recorded: ['completed', 'failed'], counted: [] },
-  access: { recorded: [], counted: ['denied', 'reauthentication-required'] },
+  access: { recorded: [], counted: ['denied', 'second-factor-required', 'reauthentication-required'] },
   'user-creation': { recorded: ['succeeded', 'taken', 'limited'], counted: [] },
   'user-update': { recorded: ['succeeded', 'taken', 'refused'], counted: [] },
   'user-sessions-end': { recorded: ['succeeded'], counted: [] },

@@ -80,6 +80,7 @@ export const users = pgTable(
     index('users_proved').on(t.createdAt, t.id).where(sql`email_verified_at is not null`),
     index('users_unproved').on(t.createdAt, t.id).where(sql`email_verified_at is null`),
     index('users_with_second_factor').on(t.createdAt, t.id).where(sql`second_factor_required`),
+    index('users_without_second_factor').on(t.createdAt, t.id).where(sql`not second_factor_required`),
     index('users_with_roles').on(t.createdAt, t.id).where(sql`roles <> '{}'`),
     check('users_email_canonical', sql`email = lower(email) and email like '%_@_%'`),
     check('users_email_verified', sql`email_verified_at is null or email is not null`),

@@ -143,11 +143,11 @@ function cursor(kind: string, key: string, isId: boolean): string {
 }
 
 describe('filters of users', () => {
-  test('combine isActive, emailVerified and role', async () => {
+  test('combine isActive, emailVerified, secondFactorRequired and role', async () => {
     const at = new Date();
     const email = (n: number) => `filter${n}.${made}@filter.example`;
     const { ids: all, name } = await insertUsers([
-      { email: email(1), emailVerifiedAt: at },
+      { email: email(1), emailVerifiedAt: at, secondFactorRequired: true },
       { email: email(2), isActive: false },
       { email: email(3), emailVerifiedAt: at, isActive: false, roles: ['STAFF'] },
       { roles: ['STAFF', 'ADMIN'] },
@@ -163,6 +163,8 @@ describe('filters of users', () => {
     expect(await numbers({ emailVerified: false })).toEqual([2, 4]);
     expect(await numbers({ role: 'STAFF' })).toEqual([3, 4]);
     expect(await numbers({ role: 'ADMIN' })).toEqual([4]);
+    expect(await numbers({ secondFactorRequired: true })).toEqual([1]);
+    expect(await numbers({ secondFactorRequired: false, isActive: true })).toEqual([4]);
     expect(await numbers({ role: 'STAFF', isActive: false, emailVerified: true })).toEqual([3]);
     // Without a search, other tests' users are among them.
     for (const filter of [{ isActive: false }, { emailVerified: true }, { role: 'STAFF' }] as const)

@@ -1,0 +1,1 @@
+CREATE INDEX "users_without_second_factor" ON "users" USING btree ("created_at","id") WHERE not second_factor_required;
