@@ -92,9 +92,9 @@ export type AuditEventFilter = {
   kind?: InputMaybe<Scalars['String']['input']>;
   /** Outcome, such as succeeded. */
   outcome?: InputMaybe<Scalars['String']['input']>;
-  /** At this time or later: for refusals that are counted, the last one. */
+  /** Events at this time or later. Counted refusals match by the time of the last one. */
   since?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Before this time: for refusals that are counted, the first one. */
+  /** Events before this time. Counted refusals match by the time of the first one. */
   until?: InputMaybe<Scalars['DateTime']['input']>;
   /** ID of the affected user, who may have been deleted. */
   userId?: InputMaybe<Scalars['ID']['input']>;
@@ -288,7 +288,7 @@ export type FieldProblem = {
   __typename?: 'FieldProblem';
   /** Which rule it breaks. */
   code: FieldProblemCode;
-  /** The limit that was missed: characters for TOO_SHORT and TOO_LONG, the minimum score (0 to 4) for TOO_WEAK. */
+  /** The limit that was not met: characters for TOO_SHORT and TOO_LONG, the minimum score (0 to 4) for TOO_WEAK. */
   limit?: Maybe<Scalars['Int']['output']>;
   /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
@@ -448,15 +448,15 @@ export type Mutation = {
   confirmPhoneOtp: ConfirmPhoneOtpResult;
   /** Administrators only. Creates an account. Without a password, the owner is emailed an invitation: a link, valid for 24 hours, for choosing one. Use sendPasswordReset to send it again. Roles and verified addresses or numbers require a sign-in within the last ten minutes. */
   createUser: AdminUserResult;
-  /** Permanently deletes the signed-in user's account and its data, and notifies its email address. All its tokens stop working immediately. */
+  /** Permanently deletes the signed-in user's account and its data, and notifies the owner. All its tokens stop working immediately. */
   deleteAccount: DeleteAccountResult;
-  /** Administrators only. Permanently deletes the account and its data, and notifies its email address. For your own account use deleteAccount. Requires a sign-in within the last ten minutes. */
+  /** Administrators only. Permanently deletes the account and its data, and notifies the owner. For your own account use deleteAccount. Requires a sign-in within the last ten minutes. */
   deleteUser: AdminUserResult;
   /** Administrators only. Ends all of the user's sessions immediately. */
   endUserSessions: LogoutResult;
   /** Signs in with an email address or phone number and a password. */
   login: LoginResult;
-  /** Ends the session of the refresh token, the cookie or the access token. Without one, LoggedOut with 0. Idempotent. */
+  /** Ends the session of the refresh token, the cookie or the access token. If there is none, returns LoggedOut with sessionsEnded 0. Idempotent. */
   logout: LogoutResult;
   /** Ends all sessions of the signed-in user. */
   logoutAll: LogoutResult;
@@ -478,7 +478,7 @@ export type Mutation = {
   resetPassword: ResetPasswordResult;
   /** Ends one of the signed-in user's sessions. */
   revokeSession: LogoutResult;
-  /** Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and was never signed in to, otherwise a reset. The current password works until a new one is set. Requires a sign-in within the last ten minutes. */
+  /** Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and its owner never signed in, otherwise a reset. The current password works until a new one is set. Requires a sign-in within the last ten minutes. */
   sendPasswordReset: SendPasswordResetResult;
   /** Starts a social sign-in, or links an identity to the signed-in user. Returns where to send the browser and what to keep for socialCallback. */
   socialAuthorize: SocialAuthorizeResult;
@@ -689,7 +689,7 @@ export type PasswordRequired = Problem & {
 
 /** What an SMS code is for. */
 export type PhoneOtpPurpose =
-  /** Signs in, or signs up if no account has verified the number. An account with the number unverified is not found. */
+  /** Signs in, or signs up if no account has verified the number. An account whose number is unverified is not found. */
   | 'AUTHENTICATE'
   /** Verifies the number for the signed-in user. */
   | 'VERIFY';
@@ -878,7 +878,7 @@ export type RegisterEmailInput = {
   password: Scalars['String']['input'];
   /** If given, must equal password. */
   passwordConfirmation?: InputMaybe<Scalars['String']['input']>;
-  /** With its country code, such as +998 90 123 45 67. Stored unverified, so it signs no one in. After the sign-in, verify it: requestPhoneOtp with purpose VERIFY and the access token, then confirmPhoneOtp. Without the token, requestPhoneOtp would create a second account for the number. */
+  /** With its country code, such as +998 90 123 45 67. Stored unverified, so it cannot be used to sign in. To verify it after the sign-in: requestPhoneOtp with purpose VERIFY and the access token, then confirmPhoneOtp. Without the token, requestPhoneOtp would create a second account for the number. */
   phone?: InputMaybe<Scalars['String']['input']>;
   /** How the refresh token is delivered. */
   transport?: TokenTransport;
@@ -1011,7 +1011,7 @@ export type SecurityEventConnection = {
 /** Possible outcomes of sendPasswordReset. InvalidInput: the account has no email address. */
 export type SendPasswordResetResult = AccountDisabled | InvalidInput | NotFound | PasswordLinkSent | RateLimited | ReauthenticationRequired;
 
-/** What this server offers, so that a frontend can build its forms without a configuration of its own. */
+/** What this server offers, so that a frontend can build its forms without being configured separately. */
 export type ServerSettings = {
   __typename?: 'ServerSettings';
   /** Whether users can sign in with an emailed code or link instead of a password. */

@@ -49,7 +49,7 @@ export class FieldProblem {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The limit that was missed: characters for TOO_SHORT and TOO_LONG, the minimum score (0 to 4) for TOO_WEAK.',
+      'The limit that was not met: characters for TOO_SHORT and TOO_LONG, the minimum score (0 to 4) for TOO_WEAK.',
   })
   readonly limit?: number;
 

@@ -34,12 +34,12 @@ class AuditEventFilter implements EventFilter {
   outcome?: string | null;
   @Field(() => DateTime, {
     nullable: true,
-    description: 'At this time or later: for refusals that are counted, the last one.',
+    description: 'Events at this time or later. Counted refusals match by the time of the last one.',
   })
   since?: Date | null;
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Before this time: for refusals that are counted, the first one.',
+    description: 'Events before this time. Counted refusals match by the time of the first one.',
   })
   until?: Date | null;
 }

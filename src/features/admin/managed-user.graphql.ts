@@ -137,7 +137,7 @@ export class ManagedUserResolver {
   @RequiresRecentSignIn()
   @Mutation(() => AdminUserResult, {
     description:
-      'Administrators only. Permanently deletes the account and its data, and notifies its email address. For your own account use deleteAccount. Requires a sign-in within the last ten minutes.',
+      'Administrators only. Permanently deletes the account and its data, and notifies the owner. For your own account use deleteAccount. Requires a sign-in within the last ten minutes.',
   })
   async deleteUser(
     @Arg('id', () => ID, WHOSE) id: string,
@@ -151,7 +151,7 @@ export class ManagedUserResolver {
   @RequiresRecentSignIn()
   @Mutation(() => SendPasswordResetResult, {
     description:
-      'Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and was never signed in to, otherwise a reset. The current password works until a new one is set. Requires a sign-in within the last ten minutes.',
+      'Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and its owner never signed in, otherwise a reset. The current password works until a new one is set. Requires a sign-in within the last ten minutes.',
   })
   async sendPasswordReset(
     @Arg('userId', () => ID, WHOSE) userId: string,

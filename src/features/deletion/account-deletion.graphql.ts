@@ -34,7 +34,7 @@ export class DeletionResolver {
   @RequiresRecentSignIn({ orPassword: 'password' })
   @Mutation(() => DeleteAccountResult, {
     description:
-      "Permanently deletes the signed-in user's account and its data, and notifies its email address. All its tokens stop working immediately.",
+      "Permanently deletes the signed-in user's account and its data, and notifies the owner. All its tokens stop working immediately.",
   })
   async deleteAccount(
     @Arg('input', () => DeleteAccountInput, { description: 'The password, if the account has one.' })

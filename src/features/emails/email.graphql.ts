@@ -61,7 +61,7 @@ class RegisterEmailInput extends withProfileFields(SessionFieldsInput) {
   @Field(() => String, {
     nullable: true,
     description:
-      'With its country code, such as +998 90 123 45 67. Stored unverified, so it signs no one in. After the sign-in, verify it: requestPhoneOtp with purpose VERIFY and the access token, then confirmPhoneOtp. Without the token, requestPhoneOtp would create a second account for the number.',
+      'With its country code, such as +998 90 123 45 67. Stored unverified, so it cannot be used to sign in. To verify it after the sign-in: requestPhoneOtp with purpose VERIFY and the access token, then confirmPhoneOtp. Without the token, requestPhoneOtp would create a second account for the number.',
   })
   phone?: string | null;
 }

@@ -42,7 +42,7 @@ export const INVALIDATION = {
     identities: 'all',
     factors: 'all',
     because:
-      'Another person may have prepared it before the address was verified (pre-hijacking). Profile and phone go, too. Only the owner reads the mail of other verifications.',
+      'Another person may have prepared it before the address was verified (pre-hijacking). Profile and phone are removed, too. Pending verifications of the address stay: only the owner reads that mailbox.',
   },
   'address verified with the password': {
     challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL', 'SECOND_FACTOR', ...ENROLLMENTS],

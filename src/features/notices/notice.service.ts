@@ -111,7 +111,7 @@ export function createNotices({ challenges, publicUrl, identities, labelOf, ...r
 
     async phoneChanged(tx, before, now, client) {
       const isSame = before.phone === now.phone && verifiedPhone(before) === verifiedPhone(now);
-      // A number that was never verified signed no one in.
+      // A number that was never verified could not be used to sign in.
       if (isSame || (verifiedPhone(before) === null && now.phone === null)) return;
       const [oldPhone, newPhone] = [parsePhone(before.phone ?? ''), parsePhone(now.phone ?? '')];
       const isStillVerified = verifiedPhone(before) === verifiedPhone(now);

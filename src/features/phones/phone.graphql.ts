@@ -26,7 +26,7 @@ import { PhoneVerified } from './phone-verified.ts';
 
 const PhoneOtpPurpose = graphqlEnum('PhoneOtpPurpose', 'What an SMS code is for.', {
   AUTHENTICATE:
-    'Signs in, or signs up if no account has verified the number. An account with the number unverified is not found.',
+    'Signs in, or signs up if no account has verified the number. An account whose number is unverified is not found.',
   VERIFY: 'Verifies the number for the signed-in user.',
 });
 type PhoneOtpPurpose = keyof typeof PhoneOtpPurpose;

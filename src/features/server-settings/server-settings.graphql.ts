@@ -23,7 +23,7 @@ const MOST_LOCALES = 20;
 const LONGEST_LOCALE = 35; // BCP 47 section 4.4.1
 
 @ObjectType('ServerSettings', {
-  description: 'What this server offers, so that a frontend can build its forms without a configuration of its own.',
+  description: 'What this server offers, so that a frontend can build its forms without being configured separately.',
 })
 class ServerSettings {
   @Field(() => Boolean, { description: 'Whether new users can sign up.' })

@@ -117,7 +117,7 @@ export class SessionResolver {
   @Allow('PUBLIC')
   @Mutation(() => LogoutResult, {
     description:
-      'Ends the session of the refresh token, the cookie or the access token. Without one, LoggedOut with 0. Idempotent.',
+      'Ends the session of the refresh token, the cookie or the access token. If there is none, returns LoggedOut with sessionsEnded 0. Idempotent.',
   })
   async logout(
     @Arg('input', () => LogoutInput, {

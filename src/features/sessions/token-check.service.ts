@@ -8,7 +8,7 @@ import type { RefreshTokens } from './refresh-token.ts';
 import type { SessionTokens, TokenStatus } from './session-tokens.service.ts';
 
 /**
- * The meaning of a token for anyone who has it; undefined if it is not valid. A refresh token counts against the limit of
+ * Whose token it is, for any caller who has it; undefined if it is not valid. A refresh token counts against the limit of
  * anonymous requests, because its owner could cause a query with each. Access tokens do not: other services check one for
  * each request of their users, and their owner could cause as many queries with `me`. Throws TooManyRequests.
  */

@@ -69,7 +69,7 @@ export const en: ProblemWords = {
     'token-kind': () => 'This sign-in method does not accept this kind of token.',
     'one-method': () => 'Send exactly one of the password, the code and the passkey.',
     'cookie-across-sites': () =>
-      'A browser keeps no cookie from another site. Use the transport BODY, or a page on the same site.',
+      'Browsers don’t keep cookies from another site. Use the transport BODY, or a page on the same site.',
     'method-unavailable': () => 'This way to confirm is not available for your account.',
     'too-many-identities': (limit) => `At most ${limit} social accounts can be linked. Unlink one first.`,
     required: () => 'This field is required.',

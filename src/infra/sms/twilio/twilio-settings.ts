@@ -8,13 +8,13 @@ export const sid = (kind: string) =>
 
 /** The settings that Twilio's gateways share. */
 export const ACCOUNT_SETTINGS = {
-  accountSid: sid('AC').describe('Twilio: account SID, AC and 32 hexadecimal digits.'),
+  accountSid: sid('AC').describe('Twilio: account SID (AC and 32 hexadecimal digits).'),
   authToken: line
     .optional()
     .describe('Twilio: auth token of the account. Required unless there is an API key; also checks delivery reports.'),
   apiKey: sid('SK')
     .optional()
-    .describe("Twilio: API key, SK and 32 hexadecimal digits, instead of the account's token."),
+    .describe("Twilio: API key (SK and 32 hexadecimal digits), instead of the account's token."),
   apiKeySecret: line.optional().describe('Twilio: secret of the API key.'),
   apiUrl: baseUrl.prefault('https://api.twilio.com').describe('Twilio: URL of the API, for example of another region.'),
 };

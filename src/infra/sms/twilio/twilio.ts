@@ -21,7 +21,7 @@ export const twilio = smsGateway({
       .describe('Twilio: sender number, short code or name. Required unless there is a messaging service.'),
     messagingServiceSid: sid('MG')
       .optional()
-      .describe('Twilio: messaging service, MG and 32 hexadecimal digits. It chooses the number.'),
+      .describe('Twilio: messaging service (MG and 32 hexadecimal digits). It chooses the number.'),
     apiUrl,
   },
   secretsSentTo: 'apiUrl',
@@ -43,7 +43,7 @@ export const twilioVerify = smsGateway({
   settings: {
     ...credentials,
     verifyServiceSid: sid('VA').describe(
-      'Twilio Verify: service, VA and 32 hexadecimal digits, with custom verification codes enabled.',
+      'Twilio Verify: service (VA and 32 hexadecimal digits), with custom verification codes enabled.',
     ),
     apiUrl,
   },

@@ -65,7 +65,7 @@ export function facebookProvider(
     const user = await callGraph('me', {
       fields: 'id,email,first_name,last_name',
       access_token: accessToken,
-      // Shows that the request comes from this server, not from someone who found the token.
+      // Shows that the request comes from this server, not from an attacker who found the token.
       appsecret_proof: createHmac('sha256', clientSecret).update(accessToken).digest('hex'),
     });
     if (user instanceof Failure) return user;
