@@ -195,6 +195,29 @@ export type Channel =
 /** Possible outcomes of confirmEmailChange. EmailTaken: another account has taken the address since the request. InvalidCredentials: a password was given and is wrong. */
 export type ConfirmEmailChangeResult = ChallengeFailed | EmailChanged | EmailTaken | InvalidCredentials | InvalidInput | RateLimited;
 
+/** Either challengeId and code, or token; and the profile of a new account. */
+export type ConfirmEmailOtpInput = {
+  /** ID of the challenge that the code belongs to. */
+  challengeId?: InputMaybe<Scalars['ID']['input']>;
+  /** The code from the message: six digits. Other characters are ignored. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** At most 200 characters. */
+  companyName?: InputMaybe<Scalars['String']['input']>;
+  /** Device name shown in the session list, at most 100 characters. */
+  device?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  /** The token from the link. */
+  token?: InputMaybe<Scalars['String']['input']>;
+  /** How the refresh token is delivered. */
+  transport?: TokenTransport;
+};
+
+/** Possible outcomes of confirmEmailOtp. Authenticated: isNewUser says whether it created the account, and user.hasPassword whether there is still a password if the address was not verified before. */
+export type ConfirmEmailOtpResult = AccountDisabled | Authenticated | ChallengeFailed | InvalidInput | RateLimited | SecondFactorRequired;
+
 /** The code, and the profile of a new account. */
 export type ConfirmPhoneOtpInput = {
   /** ID of the challenge that the code belongs to. */
@@ -444,6 +467,8 @@ export type Mutation = {
   changePassword: ChangePasswordResult;
   /** Completes the change, with the code (signed in as the user who requested it) or with the token from the link (in any client). Does not start or end sessions; transport and device are ignored. The old address is notified and can undo the change for 72 hours. */
   confirmEmailChange: ConfirmEmailChangeResult;
+  /** Completes the sign-in with the code (in the client that asked for it) or with the token from the link (in any client). An account whose address was never verified is handed over to the caller: what another person may have prepared is removed, unless the caller is signed in to the account. */
+  confirmEmailOtp: ConfirmEmailOtpResult;
   /** Completes the flow with the code. With VERIFY, the caller must be signed in as the user who requested the code. */
   confirmPhoneOtp: ConfirmPhoneOtpResult;
   /** Administrators only. Creates an account. Without a password, the owner is emailed an invitation: a link, valid for 24 hours, for choosing one. Use sendPasswordReset to send it again. Roles and verified addresses or numbers require a sign-in within the last ten minutes. */
@@ -468,6 +493,8 @@ export type Mutation = {
   registerEmail: RegisterEmailResult;
   /** Sends a code, a link or both to the new address. The account keeps its old address until the new one is verified. The response is the same if the address belongs to another account. Changing or resetting the password cancels a pending request. */
   requestEmailChange: RequestEmailChangeResult;
+  /** Emails a code and a link for signing in. If the address has no account and sign-up is open, it creates one. The response does not reveal which. */
+  requestEmailOtp: ChallengeResult;
   /** Sends the message for verifying an email address, or sends it again. The response is the same whether or not the address is known. */
   requestEmailVerification: ChallengeResult;
   /** Sends a code or link for resetting the password. The response is the same whether or not the account exists. */
@@ -504,6 +531,11 @@ export type MutationChangePasswordArgs = {
 
 export type MutationConfirmEmailChangeArgs = {
   input: VerifyEmailInput;
+};
+
+
+export type MutationConfirmEmailOtpArgs = {
+  input: ConfirmEmailOtpInput;
 };
 
 
@@ -567,6 +599,11 @@ export type MutationRegisterEmailArgs = {
 
 export type MutationRequestEmailChangeArgs = {
   input: RequestEmailChangeInput;
+};
+
+
+export type MutationRequestEmailOtpArgs = {
+  input: RequestEmailOtpInput;
 };
 
 
@@ -897,6 +934,14 @@ export type RequestEmailChangeInput = {
 
 /** Possible outcomes of requestEmailChange. InvalidCredentials: the password is wrong or missing. ReauthenticationRequired: there is no password in the input, and no recent sign-in. */
 export type RequestEmailChangeResult = Challenge | InvalidCredentials | InvalidInput | RateLimited | ReauthenticationRequired;
+
+/** The address. */
+export type RequestEmailOtpInput = {
+  /** The address to send the code and the link to. */
+  email: Scalars['String']['input'];
+  /** Language of the message and of a newly created account, as a BCP 47 tag. */
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** The address to verify. */
 export type RequestEmailVerificationInput = {
@@ -1415,6 +1460,22 @@ export type ConfirmEmailChangeMutation = { __typename?: 'Mutation', confirmEmail
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
+export type ConfirmEmailOtpMutationVariables = Exact<{
+  input: ConfirmEmailOtpInput;
+}>;
+
+
+export type ConfirmEmailOtpMutation = { __typename?: 'Mutation', confirmEmailOtp:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
+   };
+
+export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
+
 export type ConfirmPhoneOtpMutationVariables = Exact<{
   input: ConfirmPhoneOtpInput;
 }>;
@@ -1432,8 +1493,6 @@ export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired' }
    };
-
-export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
 
 export type ChallengeFieldsFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
 
@@ -1602,6 +1661,17 @@ export type RequestEmailChangeMutation = { __typename?: 'Mutation', requestEmail
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+   };
+
+export type RequestEmailOtpMutationVariables = Exact<{
+  input: RequestEmailOtpInput;
+}>;
+
+
+export type RequestEmailOtpMutation = { __typename?: 'Mutation', requestEmailOtp:
+    | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
 export type RequestEmailVerificationMutationVariables = Exact<{
@@ -2050,6 +2120,59 @@ export const ConfirmEmailChangeDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables>;
+export const ConfirmEmailOtpDocument = new TypedDocumentString(`
+    mutation ConfirmEmailOtp($input: ConfirmEmailOtpInput!) {
+  confirmEmailOtp(input: $input) {
+    __typename
+    ...SignedIn
+    ...InvalidInputFields
+    ... on SecondFactorRequired {
+      challengeId
+      factors
+      passkeyOptions
+      expiresAt
+    }
+    ... on ChallengeFailed {
+      message
+      reason
+      attemptsRemaining
+    }
+    ... on AccountDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment SignedIn on Authenticated {
+  accessToken
+  accessTokenExpiresAt
+  accessTokenExpiresIn
+  refreshToken
+  refreshTokenExpiresAt
+  isNewUser
+  session {
+    id
+    device
+  }
+  user {
+    id
+    email
+    emailVerified
+    phone
+    phoneVerified
+  }
+}`) as unknown as TypedDocumentString<ConfirmEmailOtpMutation, ConfirmEmailOtpMutationVariables>;
 export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
     mutation ConfirmPhoneOtp($input: ConfirmPhoneOtpInput!) {
   confirmPhoneOtp(input: $input) {
@@ -2545,6 +2668,34 @@ fragment ChallengeFields on Challenge {
   expiresAt
   resendAt
 }`) as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
+export const RequestEmailOtpDocument = new TypedDocumentString(`
+    mutation RequestEmailOtp($input: RequestEmailOtpInput!) {
+  requestEmailOtp(input: $input) {
+    __typename
+    ...ChallengeFields
+    ...InvalidInputFields
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment ChallengeFields on Challenge {
+  id
+  channel
+  sentTo
+  codeLength
+  expiresAt
+  resendAt
+}`) as unknown as TypedDocumentString<RequestEmailOtpMutation, RequestEmailOtpMutationVariables>;
 export const RequestEmailVerificationDocument = new TypedDocumentString(`
     mutation RequestEmailVerification($input: RequestEmailVerificationInput!) {
   requestEmailVerification(input: $input) {

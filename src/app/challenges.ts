@@ -19,7 +19,7 @@ export type ChallengeServices = ReturnType<typeof createChallengeServices>;
 /** Codes and links, and the messages that carry them. */
 export function createChallengeServices(foundation: Foundation, { mailer, sms }: Infrastructure) {
   const { config, log, db, clock, keyring, transact, audit, limits, limiter, knowsCaller } = foundation;
-  const { otp, emailVerification, emailChange, passwordReset } = config;
+  const { otp, emailVerification, emailSignIn, emailChange, passwordReset } = config;
   const shield = createSmsShield({
     db,
     audit,
@@ -75,6 +75,7 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
       mailLimits: createMailLimits({ limiter, limits, knowsCaller }),
       noticeLimits,
       emailVerification,
+      emailSignIn,
       emailChange,
       passwordReset,
       otp,

@@ -10,6 +10,7 @@ import { UserListResolver } from '../features/admin/user-list.graphql.ts';
 import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
 import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
+import { EmailOtpResolver } from '../features/emails/email-otp.graphql.ts';
 import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
@@ -38,6 +39,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new UserResolver(infra.db, accounts, passwords),
     new EmailResolver(services.registration, services.requestEmailVerification, services.verifyEmail),
     new EmailChangeResolver(services.requestEmailChange, services.confirmEmailChange),
+    new EmailOtpResolver(services.requestEmailOtp, services.signInByEmail),
     new DeletionResolver(services.deleteAccount),
     new HealthResolver(services.health, VERSION),
     new IdentityResolver(services.identities, services.unlinkIdentity),

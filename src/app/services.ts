@@ -10,6 +10,7 @@ import { pendingMigrations } from '../infra/db/migrate.ts';
 import { createAccountServices } from './accounts.ts';
 import { createAdminServices } from './admin.ts';
 import { createChallengeServices } from './challenges.ts';
+import { createEmailSignInServices } from './email-sign-in.ts';
 import { createEmailServices } from './emails.ts';
 import { createFoundation } from './foundation.ts';
 import type { Infrastructure } from './infrastructure.ts';
@@ -63,6 +64,7 @@ export function createServices(infra: Infrastructure) {
     }),
     ...createPasswordServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createEmailServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
+    ...createEmailSignInServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createPhoneServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createSocialServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     deleteAccount: createAccountDeletion({

@@ -52,6 +52,11 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
       url: settings.VERIFY_EMAIL_URL ?? `${publicUrl}/verify-email`,
       linkTtl: settings.PASSWORD_RESET_TTL,
     },
+    emailSignIn: {
+      enabled: settings.EMAIL_SIGN_IN,
+      url: settings.SIGN_IN_URL ?? `${publicUrl}/sign-in`,
+      linkTtl: settings.PASSWORD_RESET_TTL,
+    },
     emailChange: {
       url: settings.CHANGE_EMAIL_URL ?? `${publicUrl}/change-email`,
       linkTtl: settings.PASSWORD_RESET_TTL,

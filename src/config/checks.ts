@@ -47,6 +47,7 @@ export function findErrors(settings: Settings, env: Environment): string[] {
   check(isPlain(settings.VERIFY_EMAIL_URL), 'VERIFY_EMAIL_URL must be https in production');
   check(isPlain(settings.RESET_PASSWORD_URL), 'RESET_PASSWORD_URL must be https in production');
   check(isPlain(settings.CHANGE_EMAIL_URL), 'CHANGE_EMAIL_URL must be https in production');
+  check(isPlain(settings.SIGN_IN_URL), 'SIGN_IN_URL must be https in production');
   check(settings.OUTBOX_VIEWER === true, 'OUTBOX_VIEWER must be off in production: it shows every code and link');
   return errors;
 }

@@ -84,6 +84,13 @@ export interface Config {
     argon2: { memoryKib: number; passes: number; lanes: number };
     hashQueueLimit: number;
   };
+  /** Sign-in by an emailed code or link. */
+  emailSignIn: {
+    enabled: boolean;
+    /** The page that the link opens; ?token= is appended. */
+    url: string;
+    linkTtl: Duration;
+  };
   emailChange: {
     /** The page that the link opens; ?token= is appended. */
     url: string;

@@ -90,6 +90,7 @@ export type FieldReason =
   | 'text-control-characters'
   | 'locale-format'
   | 'sign-up-closed'
+  | 'email-sign-in-off'
   | 'code-or-token'
   | 'redirect-uri'
   | 'one-token'

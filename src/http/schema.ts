@@ -11,6 +11,7 @@ import { UserListResolver } from '../features/admin/user-list.graphql.ts';
 import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
 import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
+import { EmailOtpResolver } from '../features/emails/email-otp.graphql.ts';
 import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
@@ -31,6 +32,7 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   UserResolver,
   EmailResolver,
   EmailChangeResolver,
+  EmailOtpResolver,
   DeletionResolver,
   HealthResolver,
   IdentityResolver,

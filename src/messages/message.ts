@@ -53,6 +53,8 @@ export type Message =
   | ({ kind: 'verify-email' } & CodeOrLink)
   /** The password was correct, but the address is not verified yet. */
   | ({ kind: 'login-email' } & CodeOrLink)
+  /** Signs in to the account of the address, or creates it. */
+  | ({ kind: 'sign-in' } & CodeOrLink)
   /** Sets a new password. Sent only if an account has the address. */
   | ({ kind: 'reset-password' } & CodeOrLink)
   /** An administrator created the account: sets its first password. */
@@ -88,6 +90,7 @@ export const MESSAGE_KINDS = [
   'sign-up',
   'verify-email',
   'login-email',
+  'sign-in',
   'reset-password',
   'invitation',
   'change-email',

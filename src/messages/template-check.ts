@@ -9,6 +9,7 @@ const WITH_CODE: readonly MessageKind[] = [
   'sign-up',
   'verify-email',
   'login-email',
+  'sign-in',
   'reset-password',
   'invitation',
   'change-email',

@@ -80,11 +80,13 @@ export const OTHER_MUTATIONS = [
   'mutation requestEmailVerification',
   'mutation verifyEmail',
   'mutation login',
+  'mutation requestEmailOtp',
   'mutation requestPasswordReset',
   'mutation resetPassword',
   'mutation socialTokenLogin',
   // Complete what one of the above has started, with a secret that it sent elsewhere.
   'mutation confirmEmailChange',
+  'mutation confirmEmailOtp',
   'mutation confirmPhoneOtp',
   'mutation socialCallback',
   // Change no way to sign in.

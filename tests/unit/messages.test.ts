@@ -24,6 +24,7 @@ const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 
   'sign-up': verification,
   'verify-email': verification,
   'login-email': verification,
+  'sign-in': verification,
   'reset-password': verification,
   invitation: verification,
   'change-email': verification,
@@ -44,7 +45,15 @@ const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 
 // The compiler cannot know that kind and example belong together.
 const createMessage = (kind: MessageKind, changes: object = {}) => ({ kind, ...EXAMPLES[kind], ...changes }) as Message;
 
-const WITH_CODE = ['sign-up', 'verify-email', 'login-email', 'reset-password', 'invitation', 'change-email'] as const;
+const WITH_CODE = [
+  'sign-up',
+  'verify-email',
+  'login-email',
+  'sign-in',
+  'reset-password',
+  'invitation',
+  'change-email',
+] as const;
 const all = LOCALES.flatMap((locale) => WITH_CODE.map((kind) => [locale, kind] as const));
 
 describe.each(all)('%s %s', (locale, kind) => {

@@ -54,4 +54,5 @@ export const REDEEMED_UNDER_ACCOUNT_LOCK = [
   'CHANGE_EMAIL',
   'UNDO_EMAIL_CHANGE',
   'VERIFY_PHONE',
+  'SIGN_IN_EMAIL',
 ] as const satisfies readonly ChallengePurpose[];

@@ -14,7 +14,7 @@ import { Challenge } from './challenge-type.ts';
 /** What can be verified by email. */
 export type EmailPurpose = Extract<
   ChallengePurpose,
-  'SIGN_UP' | 'VERIFY_EMAIL' | 'LOGIN_EMAIL' | 'RESET_PASSWORD' | 'CHANGE_EMAIL'
+  'SIGN_UP' | 'VERIFY_EMAIL' | 'LOGIN_EMAIL' | 'RESET_PASSWORD' | 'CHANGE_EMAIL' | 'SIGN_IN_EMAIL'
 >;
 
 export interface EmailChallengeRequest {
@@ -30,11 +30,11 @@ export interface EmailChallengeRequest {
   locale: Locale;
 }
 
-export type EmailSettings = Pick<Config, 'emailVerification' | 'emailChange' | 'passwordReset' | 'otp'>;
+export type EmailSettings = Pick<Config, 'emailVerification' | 'emailSignIn' | 'emailChange' | 'passwordReset' | 'otp'>;
 
 /** How challenges of a purpose are answered and where their links lead. */
 interface Route {
-  kind: 'sign-up' | 'verify-email' | 'login-email' | 'reset-password' | 'change-email';
+  kind: 'sign-up' | 'verify-email' | 'login-email' | 'reset-password' | 'change-email' | 'sign-in';
   withCode: boolean;
   withLink: boolean;
   url: string;
@@ -51,7 +51,8 @@ export interface EmailRoutes {
   message(request: EmailChallengeRequest, secrets: Secrets): Message;
 }
 
-export function emailRoutes({ emailVerification, emailChange, passwordReset, otp }: EmailSettings): EmailRoutes {
+export function emailRoutes(settings: EmailSettings): EmailRoutes {
+  const { emailVerification, emailSignIn, emailChange, passwordReset, otp } = settings;
   const { url, method, linkTtl } = emailVerification;
   const verification = { withCode: method !== 'link', withLink: method !== 'code', url, linkTtl };
   const routes: Record<EmailPurpose, Route> = {
@@ -60,6 +61,7 @@ export function emailRoutes({ emailVerification, emailChange, passwordReset, otp
     LOGIN_EMAIL: { kind: 'login-email', ...verification },
     RESET_PASSWORD: { kind: 'reset-password', withCode: true, withLink: true, ...passwordReset },
     CHANGE_EMAIL: { kind: 'change-email', ...verification, ...emailChange },
+    SIGN_IN_EMAIL: { kind: 'sign-in', withCode: true, withLink: true, ...emailSignIn },
   };
 
   return {

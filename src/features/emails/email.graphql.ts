@@ -14,6 +14,7 @@ import { Challenge } from '../challenges/challenge-type.ts';
 import { Authenticated, deliver } from '../sessions/authenticated.ts';
 import { SessionFieldsInput } from '../sessions/session-input.ts';
 import { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
+import { ChallengeResult } from './challenge-result.ts';
 import { EmailVerified } from './email-verified.ts';
 import type { Registration } from './registration.service.ts';
 import type { VerifyEmail } from './verification.service.ts';
@@ -25,11 +26,6 @@ const RegisterEmailResult = createUnionType({
   description:
     'Possible outcomes of registerEmail. Authenticated and EmailTaken occur only if the server does not require verification first.',
   types: () => [Authenticated, Challenge, InvalidInput, EmailTaken, RateLimited] as const,
-});
-const ChallengeResult = createUnionType({
-  name: 'ChallengeResult',
-  description: 'Possible outcomes of requesting a code or link.',
-  types: () => [Challenge, InvalidInput, RateLimited] as const,
 });
 const VerifyEmailResult = createUnionType({
   name: 'VerifyEmailResult',

@@ -26,7 +26,14 @@ const ENROLLMENTS = ['TOTP_ENROLLMENT', 'PASSKEY_REGISTRATION'] as const;
  * What an attacker may have started with the old password or a session, and could finish after the owner has acted. Not
  * resets: they verify control of the mailbox or number, and cancelling one would cancel the owner's recovery.
  */
-const STARTED_BEFORE = ['LOGIN_PHONE', 'VERIFY_PHONE', 'CHANGE_EMAIL', 'SECOND_FACTOR', ...ENROLLMENTS] as const;
+const STARTED_BEFORE = [
+  'LOGIN_PHONE',
+  'VERIFY_PHONE',
+  'CHANGE_EMAIL',
+  'SIGN_IN_EMAIL',
+  'SECOND_FACTOR',
+  ...ENROLLMENTS,
+] as const;
 
 export const INVALIDATION = {
   'account created': {
@@ -78,10 +85,10 @@ export const INVALIDATION = {
     because: 'An attacker was in the account; what was added since the notice may be theirs.',
   },
   'email changed': {
-    challenges: ['CHANGE_EMAIL'],
+    challenges: ['CHANGE_EMAIL', 'SIGN_IN_EMAIL'],
     signUps: 'all',
     because:
-      'One change at a time. A pending reset stays: it is invalid while the address differs, and valid again after an undo.',
+      'One change at a time. Codes sent to the old address must not sign in. A pending reset stays: it is invalid while the address differs, and valid again after an undo.',
   },
   'email change undone': {
     challenges: STARTED_BEFORE,

@@ -35,10 +35,10 @@ export interface Limits {
   sendCooldown: Limit;
   sendBySubject: Limit;
   /**
-   * Resets by email. The window is not longer than a link is valid, so when it refuses a reset, the mailbox has a link
-   * that still works: an attacker who uses it up does not keep the owner out.
+   * Resets and sign-ins by email, counted apart. The window is not longer than a link is valid, so when it refuses one, the
+   * mailbox has a link that still works: an attacker who uses it up does not keep the owner out.
    */
-  sendRecovery: Limit;
+  sendLink: Limit;
   sendByNetwork: NetworkLimit;
   /** All messages: limits costs and protects the sender's reputation. */
   sendInAll: Limit;
@@ -96,7 +96,7 @@ export function createLimits(config: Settings): Limits {
     guessByNetwork: perNetwork(durable({ name: 'guess-network', max: 100, window: 15 * MINUTE })),
     sendCooldown: volume('send-cooldown', 1, config.otp.resendCooldown),
     sendBySubject: volume('send-subject', 20, DAY),
-    sendRecovery: volume('send-recovery', 3, config.passwordReset.linkTtl),
+    sendLink: volume('send-link', 3, config.passwordReset.linkTtl),
     sendByNetwork: perNetwork(volume('send-network', 100, HOUR)),
     sendInAll: volume('send-all', 20_000, HOUR),
     smsByRange: durable(rangeLimit),

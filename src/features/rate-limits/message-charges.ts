@@ -7,6 +7,7 @@ export type MessageUse =
   | 'sign-up'
   | 'verification'
   | 'sign-in'
+  | 'email-sign-in'
   | 'change'
   | 'recovery'
   | 'administration'
@@ -25,7 +26,7 @@ export const CODE_USES = {
   NOT_ME: 'recovery',
   SOCIAL_LOGIN: 'sign-in',
   SOCIAL_LINK: 'change',
-  SIGN_IN_EMAIL: 'sign-in',
+  SIGN_IN_EMAIL: 'email-sign-in',
   SECOND_FACTOR: 'second-factor',
   TOTP_ENROLLMENT: 'change',
   PASSKEY_REGISTRATION: 'change',
@@ -48,9 +49,9 @@ interface Recipient {
 export function recipientCharges(limits: Limits, { channel, to, use, isKnown = false }: Recipient): Charge[] {
   const keyFor = (counted: MessageUse) => `${channel}:${counted}:${isKnown ? 'known:' : ''}${to}`;
   const cooldown = { limit: limits.sendCooldown, key: keyFor(use === 'sign-up' ? 'verification' : use) };
-  const isResetByEmail = channel === 'EMAIL' && use === 'recovery';
+  const hasLink = channel === 'EMAIL' && (use === 'recovery' || use === 'email-sign-in');
   return [
     ...(limits.sendCooldown.window > 0 ? [cooldown] : []),
-    { limit: isResetByEmail ? limits.sendRecovery : limits.sendBySubject, key: keyFor(use) },
+    { limit: hasLink ? limits.sendLink : limits.sendBySubject, key: keyFor(use) },
   ];
 }

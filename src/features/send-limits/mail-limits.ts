@@ -11,8 +11,8 @@ import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts
 /** Mails that callers ask for. */
 export interface MailLimits {
   /**
-   * Counts one request, alike for addresses with and without an account. Resets for a caller whom the account knows have
-   * limits of their own. The total is checked at delivery, because it counts only mails that are sent: otherwise requests
+   * Counts one request, alike for addresses with and without an account. Resets and sign-ins for a caller whom the account
+   * knows have limits of their own. The total is checked at delivery, because it counts only mails that are sent: otherwise requests
    * for unknown addresses would use it up.
    */
   check(email: Email, use: MessageUse, client: Client): Promise<Permit | RateLimited>;
@@ -25,6 +25,9 @@ interface Dependencies {
   limits: Limits;
   knowsCaller: KnowsCaller;
 }
+
+/** Uses with which an owner gets in. */
+const OF_OWNERS: readonly MessageUse[] = ['recovery', 'email-sign-in'];
 
 export function createMailLimits({ limiter, limits, knowsCaller }: Dependencies): MailLimits {
   const chargesFor = (email: Email, use: MessageUse, client: Client, isKnown = false): Charge[] => [
@@ -41,7 +44,7 @@ export function createMailLimits({ limiter, limits, knowsCaller }: Dependencies)
       if (flood) return flood;
       const refusal = await limiter.consume(...chargesFor(email, use, client));
       if (!refusal) return permit(use, client);
-      if (use !== 'recovery' || !(await knowsCaller(email, client))) return refusal;
+      if (!OF_OWNERS.includes(use) || !(await knowsCaller(email, client))) return refusal;
       return (await limiter.consume(...chargesFor(email, use, client, true))) ?? permit(use, client);
     },
 

@@ -52,7 +52,7 @@ class ServerSettings {
   locales!: string[];
 }
 
-type Settings = Pick<Config, 'signUp' | 'emailVerification' | 'passkeys' | 'passwords'>;
+type Settings = Pick<Config, 'signUp' | 'emailVerification' | 'emailSignIn' | 'passkeys' | 'passwords'>;
 
 @Resolver()
 export class ServerSettingsResolver {
@@ -65,11 +65,11 @@ export class ServerSettingsResolver {
   @Allow('PUBLIC')
   @Query(() => ServerSettings, { description: 'What this server offers. The same for everyone.' })
   settings(): ServerSettings {
-    const { signUp, emailVerification, passkeys, passwords } = this.config;
+    const { signUp, emailVerification, emailSignIn, passkeys, passwords } = this.config;
     return {
       signUpOpen: signUp === 'open',
       emailVerification: POLICIES[emailVerification.policy],
-      emailSignIn: false,
+      emailSignIn: emailSignIn.enabled,
       phoneSignIn: this.sendsTexts,
       passkeys: passkeys !== undefined,
       secondFactors: false,

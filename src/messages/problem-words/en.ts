@@ -62,6 +62,7 @@ export const en: ProblemWords = {
     'text-control-characters': () => 'This contains characters that can’t be displayed.',
     'locale-format': () => 'Enter a language tag, such as en or ru-RU.',
     'sign-up-closed': () => 'New accounts can’t be created here.',
+    'email-sign-in-off': () => 'Signing in by email is not available here.',
     'code-or-token': () => 'Send either the code with its challenge ID, or the token from the link.',
     'code-format': () => 'Enter the six digits of the code.',
     'redirect-uri': () => 'This redirect address is not allowed.',

@@ -62,6 +62,7 @@ export const uz: ProblemWords = {
     'text-control-characters': () => 'Bu yerda koʻrsatib boʻlmaydigan belgilar bor.',
     'locale-format': () => 'Til kodini kiriting, masalan uz yoki ru-RU.',
     'sign-up-closed': () => 'Bu yerda yangi hisob ochib boʻlmaydi.',
+    'email-sign-in-off': () => 'Bu yerda email orqali kirib boʻlmaydi.',
     'code-or-token': () => 'Yo kodni soʻrov identifikatori bilan, yo havoladagi tokenni yuboring.',
     'code-format': () => 'Kodning oltita raqamini kiriting.',
     'redirect-uri': () => 'Bu qaytish manziliga ruxsat berilmagan.',

@@ -13,7 +13,8 @@ import { login, me, resend, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { listOperations } from '../../support/documents.ts';
-import { beginSignUp, PASSWORD, signUp } from '../../support/people.ts';
+import { confirmEmailOtp, receiveSignInMail } from '../../support/email-sign-in.ts';
+import { beginSignUp, PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { confirmOtp, receiveCode } from '../../support/phones.ts';
 
 const clock = testClock();
@@ -34,6 +35,8 @@ const PUBLIC = new Set([
   'mutation registerEmail',
   'mutation requestEmailVerification',
   'mutation verifyEmail',
+  'mutation requestEmailOtp',
+  'mutation confirmEmailOtp',
   'mutation login',
   'mutation refresh',
   'mutation logout',
@@ -109,6 +112,7 @@ test('every argument that takes an id is tested with another user’s id (T20)',
   expect(ids).toEqual(expect.arrayContaining(FOR_ADMINISTRATORS));
   expect(ids.filter((id) => !FOR_ADMINISTRATORS.includes(id)).sort()).toEqual([
     'mutation confirmEmailChange input.challengeId',
+    'mutation confirmEmailOtp input.challengeId',
     'mutation confirmPhoneOtp input.challengeId',
     'mutation reauthenticate input.challengeId', // Not used yet: passkeys are not available.
     'mutation requestEmailVerification input.challengeId',
@@ -141,6 +145,16 @@ test('another user’s sign-up accepts only the code sent for it (T20)', async (
     { token: eve.accessToken },
   );
   expect(stolen.verifyEmail).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
+});
+
+test('another user’s sign-in by email accepts only the code sent for it (T20)', async () => {
+  const eve = app.client();
+  const [adas, eves] = [
+    await receiveSignInMail(app, app.client(), { email: uniqueEmail() }),
+    await receiveSignInMail(app, eve, { email: uniqueEmail() }),
+  ];
+  const stolen = await confirmEmailOtp(eve, { challengeId: adas.challenge.id, code: eves.byCode.code });
+  expect(stolen).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
 });
 
 test('another user’s challenge by SMS accepts only the code sent for it (T20)', async () => {

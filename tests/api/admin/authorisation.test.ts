@@ -20,6 +20,8 @@ const ACCESS: Record<string, Access> = {
   'mutation registerEmail': 'PUBLIC',
   'mutation requestEmailVerification': 'PUBLIC',
   'mutation verifyEmail': 'PUBLIC',
+  'mutation requestEmailOtp': 'PUBLIC',
+  'mutation confirmEmailOtp': 'PUBLIC',
   'mutation login': 'PUBLIC',
   'mutation refresh': 'PUBLIC',
   'mutation logout': 'PUBLIC',

@@ -36,6 +36,8 @@ const OPERATIONS: Record<string, PublicOperation> = {
     email: uniqueEmail(),
   })),
   verifyEmail: counted('guess-network', 'VerifyEmailInput', () => CODE),
+  requestEmailOtp: counted('anonymous-network', 'RequestEmailOtpInput', () => ({ email: uniqueEmail() })),
+  confirmEmailOtp: counted('guess-network', 'ConfirmEmailOtpInput', () => CODE),
   confirmEmailChange: counted('anonymous-network', 'VerifyEmailInput', () => ({ token: TOKEN })),
   requestPasswordReset: counted('anonymous-network', 'RequestPasswordResetInput', () => ({
     identifier: uniqueEmail(),

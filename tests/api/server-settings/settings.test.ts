@@ -14,7 +14,7 @@ test('anyone can read what the server offers', async () => {
   expect(await readSettings({})).toEqual({
     signUpOpen: true,
     emailVerification: 'SIGN_UP',
-    emailSignIn: false,
+    emailSignIn: true,
     phoneSignIn: true,
     passkeys: true,
     secondFactors: false,
@@ -26,12 +26,14 @@ test('anyone can read what the server offers', async () => {
   const strict = {
     SIGN_UP: 'closed',
     EMAIL_VERIFICATION: 'login',
+    EMAIL_SIGN_IN: 'off',
     PASSWORD_MIN_LENGTH: '12',
     PASSWORD_MIN_STRENGTH: '4',
   };
   expect(await readSettings(strict)).toMatchObject({
     signUpOpen: false,
     emailVerification: 'LOGIN',
+    emailSignIn: false,
     passwordMinLength: 12,
     passwordMinStrength: 4,
   });
