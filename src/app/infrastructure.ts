@@ -61,6 +61,7 @@ export async function openInfrastructure(
       redisDeadline,
       onRedisChange: (up) =>
         log.warn({ up }, up ? 'Redis responds again' : 'Redis does not respond: the database is used instead'),
+      onRedisFailure: ({ node, reason, remedy }) => log.warn({ node }, `Redis at ${node}: ${reason}; ${remedy}`),
     });
     return {
       config,

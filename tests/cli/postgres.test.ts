@@ -99,7 +99,7 @@ describePostgres('the command line on PostgreSQL', () => {
       },
     });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/✗ redis .*\n.*REDIS_URL/);
+    expect(stdout).toMatch(/✗ redis +127\.0\.0\.1:\d+: nothing is listening.*\n.*REDIS_URL/);
     expect(stdout).toMatch(/✗ mail .*\n.*SMTP_URL/);
     expect(stdout).toMatch(/✗ sms .*ECONNREFUSED\n.*TWILIO_ACCOUNT_SID/);
   });

@@ -5,7 +5,7 @@ import { Failure } from '../../features/social/provider.ts';
 import { type ConfiguredProvider, createProvider } from '../../features/social/providers/definition.ts';
 import { createLog } from '../../infra/log.ts';
 import { openRedis } from '../../infra/store/redis-client.ts';
-import { findRedisFailure } from '../../infra/store/redis-failure.ts';
+import { findRedisFailures } from '../../infra/store/redis-failure.ts';
 import { boundedWeb } from '../../infra/web/bounded-web.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -15,16 +15,15 @@ export async function examineRedis({ store }: Config): Promise<Finding[]> {
   if (store.kind === 'database') return [finding('good', 'redis', 'not used: the database replaces it')];
   const redis = await openRedis({ urls: store.urls });
   try {
-    if (redis.isUp()) return [finding('good', 'redis', store.urls.length > 1 ? 'the cluster responds' : 'it responds')];
-    const failure = await findRedisFailure(store.urls[0]);
-    return [
-      finding(
-        'wrong',
-        'redis',
-        `${failure?.reason ?? 'it does not respond'}; the service works with the database alone, but slower`,
-        `${failure ? `${failure.remedy}; else ` : ''}check REDIS_URL (host, port, password, redis:// or rediss:// for TLS) and that the server runs`,
-      ),
-    ];
+    const isUp = redis.isUp();
+    const failures = await findRedisFailures(store.urls);
+    const details = failures.map(({ node, reason, remedy }) =>
+      finding(isUp ? 'doubtful' : 'wrong', 'redis', `${node}: ${reason}`, remedy),
+    );
+    const summary = isUp
+      ? finding('good', 'redis', store.urls.length > 1 ? 'the cluster responds' : 'it responds')
+      : finding('wrong', 'redis', 'it cannot be used; the service works with the database alone, but slower');
+    return [summary, ...details];
   } finally {
     await redis.close();
   }

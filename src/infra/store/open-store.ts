@@ -5,6 +5,7 @@ import { createDatabaseRateLimits } from './database-rate-limits.ts';
 import { createDatabaseRevocations } from './database-revocations.ts';
 import type { RateLimitStore } from './rate-limits.ts';
 import type { RedisOptions } from './redis-client.ts';
+import type { RedisFailure } from './redis-failure.ts';
 import type { Revocations } from './revocations.ts';
 
 export interface Store {
@@ -22,6 +23,8 @@ interface Dependencies {
   db: Db;
   clock: Clock;
   onRedisChange?: RedisOptions['onChange'];
+  /** Called once per outage for each server that cannot be used. */
+  onRedisFailure?: (failure: RedisFailure) => void;
   redisDeadline?: RedisOptions['deadline'];
   /** PEM of a certificate authority to trust in addition to Node's. */
   ca?: string;
@@ -29,7 +32,7 @@ interface Dependencies {
 
 /** Opens the configured store. Does not fail if Redis is down: Redis is used as soon as it responds. */
 export async function openStore(config: Config['store'], dependencies: Dependencies): Promise<Store> {
-  const { db, clock, onRedisChange, redisDeadline, ca } = dependencies;
+  const { db, clock, onRedisChange, onRedisFailure, redisDeadline, ca } = dependencies;
   const durableRateLimits = createDatabaseRateLimits({ db, clock });
   const databaseRevocations = createDatabaseRevocations({ db });
   if (config.kind === 'database') {
@@ -43,17 +46,22 @@ export async function openStore(config: Config['store'], dependencies: Dependenc
   }
 
   // Loaded on demand: the client is a third of all code loaded at startup.
-  const [{ openRedis }, { createRedisRateLimits }, { createRedisRevocations }] = await Promise.all([
-    import('./redis-client.ts'),
-    import('./redis-rate-limits.ts'),
-    import('./redis-revocations.ts'),
-  ]);
-  const redis = await openRedis({
-    urls: config.urls,
-    ...(ca ? { ca } : {}),
-    ...(onRedisChange ? { onChange: onRedisChange } : {}),
-    deadline: redisDeadline,
-  });
+  const [{ openRedis }, { findRedisFailures }, { createRedisRateLimits }, { createRedisRevocations }] =
+    await Promise.all([
+      import('./redis-client.ts'),
+      import('./redis-failure.ts'),
+      import('./redis-rate-limits.ts'),
+      import('./redis-revocations.ts'),
+    ]);
+  const { urls } = config;
+  const onChange = (up: boolean) => {
+    onRedisChange?.(up);
+    if (!up && onRedisFailure)
+      void findRedisFailures(urls, ca).then((failures) => {
+        for (const failure of failures) onRedisFailure(failure);
+      });
+  };
+  const redis = await openRedis({ urls, ...(ca ? { ca } : {}), onChange, deadline: redisDeadline });
   const revocations = await createRedisRevocations({ redis, db, clock, database: databaseRevocations });
   return {
     rateLimits: createRedisRateLimits({ redis, database: durableRateLimits }),

@@ -2,25 +2,33 @@ import { createClient } from 'redis';
 import { forUnknownAuthority } from '../certificate-errors.ts';
 
 /** Why Redis cannot be used, for the operator. */
-export interface RedisFailure {
+interface Explanation {
   reason: string;
   remedy: string;
+}
+
+export interface RedisFailure extends Explanation {
+  /** Host and port. */
+  node: string;
 }
 
 /** Milliseconds. */
 const TIMEOUT = 1_500;
 
-const UNKNOWN_AUTHORITY: RedisFailure = {
+const UNKNOWN_AUTHORITY: Explanation = {
   reason: 'its certificate is signed by an authority that is unknown here',
   remedy: 'start Latchkey with NODE_EXTRA_CA_CERTS=/path/to/ca.pem, the certificate of that authority',
 };
-const NO_TLS: RedisFailure = {
+const NO_TLS: Explanation = {
   reason: 'the TLS handshake failed',
   remedy: 'if the server does not use TLS, write redis:// in REDIS_URL in place of rediss://',
 };
 
+/** What CLUSTER INFO says of a cluster that serves only a part of the keys. */
+const INCOMPLETE = 'cluster_state:fail';
+
 /** By the beginning of a reply or by an error code. */
-const FAILURES: Record<string, RedisFailure> = {
+const FAILURES: Record<string, Explanation> = {
   WRONGPASS: {
     reason: 'wrong user or password',
     remedy: 'check them in REDIS_URL; / ? # [ ] @ : and % in them must be percent-encoded',
@@ -42,15 +50,46 @@ const FAILURES: Record<string, RedisFailure> = {
   },
   EPROTO: NO_TLS,
   ERR_SSL: NO_TLS,
+  'cluster support disabled': {
+    reason: 'it is not part of a cluster',
+    remedy: 'REDIS_URL has either one server or the nodes of one cluster',
+  },
+  [INCOMPLETE]: { reason: 'its cluster is not complete', remedy: 'see CLUSTER INFO and CLUSTER NODES there' },
 };
 
-/** Connects once, to find out why Redis does not respond. Undefined if that remains unknown. */
-export async function findRedisFailure(url: string): Promise<RedisFailure | undefined> {
+const SILENT: Explanation = {
+  reason: 'it does not respond',
+  remedy: 'check host, port and redis:// or rediss:// (TLS) in REDIS_URL, and that the server runs',
+};
+
+/**
+ * Connects once to each server, to find out which of them cannot be used, and why.
+ * @param urls as in REDIS_URL: one server, or several nodes of a cluster
+ * @param ca PEM of a certificate authority to trust in addition to Node's
+ */
+export async function findRedisFailures(urls: readonly [string, ...string[]], ca?: string): Promise<RedisFailure[]> {
+  const isCluster = urls.length > 1;
+  const failures = urls.map(async (url) => {
+    const explanation = await probe(withCredentials(url, urls[0]), isCluster, ca);
+    return explanation ? [{ node: new URL(url).host, ...explanation }] : [];
+  });
+  return (await Promise.all(failures)).flat();
+}
+
+/** The nodes of a cluster share the credentials of the first URL. */
+function withCredentials(url: string, first: string): string {
+  const [own, { username, password }] = [new URL(url), new URL(first)];
+  if (own.username || own.password) return url;
+  return Object.assign(own, { username, password }).href;
+}
+
+async function probe(url: string, isCluster: boolean, ca: string | undefined): Promise<Explanation | undefined> {
+  const tls = url.startsWith('rediss:') ? { tls: true as const, ...(ca ? { ca } : {}) } : {};
   const client = createClient({
     url,
     disableClientInfo: true,
     maintNotifications: 'disabled',
-    socket: { reconnectStrategy: false, connectTimeout: TIMEOUT, socketTimeout: TIMEOUT },
+    socket: { ...tls, reconnectStrategy: false, connectTimeout: TIMEOUT, socketTimeout: TIMEOUT },
   });
   let first: unknown;
   client.on('error', (error: unknown) => {
@@ -59,6 +98,7 @@ export async function findRedisFailure(url: string): Promise<RedisFailure | unde
   try {
     await client.connect();
     await client.ping();
+    if (isCluster && (await client.clusterInfo()).includes(INCOMPLETE)) throw new Error(INCOMPLETE);
     return undefined;
   } catch (error) {
     return explain(first ?? error, url);
@@ -67,8 +107,8 @@ export async function findRedisFailure(url: string): Promise<RedisFailure | unde
   }
 }
 
-function explain(error: unknown, url: string): RedisFailure | undefined {
-  if (!(error instanceof Error)) return undefined;
+function explain(error: unknown, url: string): Explanation {
+  if (!(error instanceof Error)) return SILENT;
   const text = `${'code' in error ? String(error.code) : ''} ${error.message}`;
   const known = Object.entries(FAILURES).find(([name]) => text.includes(name))?.[1];
   if (known) return known;
@@ -79,5 +119,5 @@ function explain(error: unknown, url: string): RedisFailure | undefined {
         reason: 'it closed the connection',
         remedy: 'if it uses TLS, write rediss:// in REDIS_URL in place of redis://',
       }
-    : undefined;
+    : SILENT;
 }
