@@ -64,7 +64,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     drain,
     pages: [createPages(infra, services), async (scope) => smsStatus(scope, services.outbox)],
     authenticate: services.sessionTokens.authenticate,
-    inspect: services.sessionTokens.inspect,
+    introspect: services.sessionTokens.introspect,
     authorise: services.authority.require,
     requireRecentSignIn: services.ownerConfirmation.requireRecentSignIn,
     explain,

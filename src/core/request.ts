@@ -3,7 +3,7 @@ import type { Locale } from './locale.ts';
 import type { Explainer } from './problems.ts';
 import type { ReauthenticationRequired } from './session-problems.ts';
 
-/** What the client claims about itself; none of it is verified. */
+/** What a request shows about its client. All but the IP address is the client's own claim. */
 export interface Client {
   /** The address of the peer, or the one that a trusted proxy reports. */
   ip: string;
@@ -19,7 +19,7 @@ export interface Client {
 export interface Viewer {
   userId: string;
   sessionId: string;
-  /** The token's auth_time: when the user last signed in or reauthenticated. Not that of the session, which may be later. */
+  /** The token's auth_time: when the user last signed in or reauthenticated. That of the session may be later. */
   authenticatedAt: Date;
   /** The token's amr: how the user signed in (RFC 8176). */
   authenticationMethods: readonly string[];
@@ -37,16 +37,16 @@ export interface RequestContext extends Explainer {
   /**
    * Throws Unauthenticated or Forbidden unless the caller has the role. Roles are read from the account, because those
    * in the token may be outdated.
-   * @param what the operation, for the audit event
+   * @param operation for the audit event
    */
-  requireRole(role: RequiredRole, what: string): Promise<Viewer>;
+  requireRole(role: RequiredRole, operation: string): Promise<Viewer>;
   /**
    * Undefined if the caller signed in or reauthenticated recently. Throws Unauthenticated.
-   * @param what the operation, for the audit event
+   * @param operation for the audit event
    */
-  requireRecentSignIn(what: string): Promise<ReauthenticationRequired | undefined>;
-  /** Makes the user of a session that has just started the viewer for the rest of the request. */
-  become(viewer: Viewer): void;
+  requireRecentSignIn(operation: string): Promise<ReauthenticationRequired | undefined>;
+  /** Makes the user who has just signed in the viewer for the rest of the request. */
+  setViewer(viewer: Viewer): void;
   /** The refresh token in the cookie; undefined if there is none or the request's origin may not use it. */
   refreshCookie: string | undefined;
   /** Sets the cookie on the response, or removes it. */

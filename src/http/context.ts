@@ -13,12 +13,12 @@ const MAX_USER_AGENT_LENGTH = 400;
 export interface ContextDependencies {
   /** The user and session of an access token; undefined if it is not valid. Throws Unavailable. */
   authenticate(token: string): Promise<Viewer | undefined>;
-  /** The user of a refresh token; undefined if it is not valid now. */
-  inspect(token: string): Promise<{ userId: string } | undefined>;
+  /** The user of a refresh token, now; undefined if it is not valid. */
+  introspect(token: string): Promise<{ userId: string } | undefined>;
   /** Throws Unauthenticated if the account is deleted or deactivated, Forbidden if it lacks the role. */
-  authorise(viewer: Viewer, role: RequiredRole, what: string, client: Client): Promise<void>;
+  authorise(viewer: Viewer, role: RequiredRole, operation: string, client: Client): Promise<void>;
   /** The refusal, unless the caller signed in or reauthenticated recently. Throws Unauthenticated. */
-  requireRecentSignIn(viewer: Viewer, what: string, client: Client): Promise<ReauthenticationRequired | undefined>;
+  requireRecentSignIn(viewer: Viewer, operation: string, client: Client): Promise<ReauthenticationRequired | undefined>;
   /** The message for the user. */
   explain(problem: Problem | FieldProblem, locale: Locale): string;
   refreshCookie: RefreshCookie;
@@ -58,17 +58,17 @@ export class HttpContext implements RequestContext {
     return this.cachedViewer;
   }
 
-  requireRole(role: RequiredRole, what: string): Promise<Viewer> {
-    const known = this.authorised.get(role) ?? this.authorise(role, what);
+  requireRole(role: RequiredRole, operation: string): Promise<Viewer> {
+    const known = this.authorised.get(role) ?? this.authorise(role, operation);
     this.authorised.set(role, known);
     return known;
   }
 
-  async requireRecentSignIn(what: string): Promise<ReauthenticationRequired | undefined> {
-    return this.dependencies.requireRecentSignIn(await requireViewer(this), what, this.client);
+  async requireRecentSignIn(operation: string): Promise<ReauthenticationRequired | undefined> {
+    return this.dependencies.requireRecentSignIn(await requireViewer(this), operation, this.client);
   }
 
-  become(viewer: Viewer): void {
+  setViewer(viewer: Viewer): void {
     this.request.userId = viewer.userId;
     this.cachedViewer = Promise.resolve(viewer);
   }
@@ -85,16 +85,16 @@ export class HttpContext implements RequestContext {
     return this.dependencies.explain(problem, this.client.locale);
   }
 
-  private async authorise(role: RequiredRole, what: string): Promise<Viewer> {
+  private async authorise(role: RequiredRole, operation: string): Promise<Viewer> {
     const viewer = await requireViewer(this);
-    await this.dependencies.authorise(viewer, role, what, this.client);
+    await this.dependencies.authorise(viewer, role, operation, this.client);
     return viewer;
   }
 
   private async sessionUser(): Promise<string | undefined> {
     const cookie = this.refreshCookie;
     const session =
-      (await this.viewer()) ?? (cookie === undefined ? undefined : await this.dependencies.inspect(cookie));
+      (await this.viewer()) ?? (cookie === undefined ? undefined : await this.dependencies.introspect(cookie));
     return session?.userId;
   }
 
@@ -106,17 +106,17 @@ export class HttpContext implements RequestContext {
   }
 }
 
-/** The caller, as described by its own headers. */
+/** What the request shows about its client. */
 export function readClient(request: FastifyRequest): Client {
   return {
     ip: request.clientAddress,
-    userAgent: printable(request.headers['user-agent']),
+    userAgent: removeControls(request.headers['user-agent']),
     locale: preferredLocale(request.headers['accept-language']),
     requestId: request.id,
   };
 }
 
-/** Removes control characters: the text is shown in device lists, messages and terminals. */
-function printable(text: string | undefined): string | null {
+/** The text is shown in device lists, messages and terminals. */
+function removeControls(text: string | undefined): string | null {
   return text?.replace(/\p{Cc}/gu, '').slice(0, MAX_USER_AGENT_LENGTH) || null;
 }

@@ -70,7 +70,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
 
   const context = {
     authenticate: dependencies.authenticate,
-    inspect: dependencies.inspect,
+    introspect: dependencies.introspect,
     authorise: dependencies.authorise,
     requireRecentSignIn: dependencies.requireRecentSignIn,
     explain: dependencies.explain,

@@ -92,7 +92,7 @@ export async function startHttp({
     log,
     drain,
     authenticate: async (token) => (token.startsWith(ACCEPTED.token) ? ACCEPTED.viewer : undefined),
-    inspect: async () => undefined,
+    introspect: async () => undefined,
     authorise: async () => {},
     requireRecentSignIn: async () => undefined,
     explain: () => 'explained',
@@ -157,7 +157,7 @@ function createSchema(executed: Record<string, number>) {
   resolve('Mutation', 'dropCookie', (_, __, context) => context.setRefreshCookie(undefined));
   resolve('Mutation', 'cookie', (_, __, { refreshCookie }) => refreshCookie);
   resolve('Mutation', 'signIn', async (_, __, context) => {
-    context.become(ACCEPTED.viewer);
+    context.setViewer(ACCEPTED.viewer);
     return (await readViewer(context)).userId;
   });
   for (const field of ['login', 'reset']) {

@@ -67,7 +67,7 @@ export function deliver<Outcome extends object>(
   context: RequestContext,
 ): Outcome | Authenticated {
   if (!(outcome instanceof Authenticated)) return outcome;
-  context.become(outcome.viewer);
+  context.setViewer(outcome.viewer);
   if (transport === 'COOKIE' && outcome.refreshToken !== null) {
     context.setRefreshCookie({ token: outcome.refreshToken, expiresAt: outcome.refreshTokenExpiresAt });
     outcome.refreshToken = null;

@@ -25,10 +25,10 @@ export interface SessionTokens {
   /** The caller that an access token identifies; undefined if it is not accepted. Throws Unavailable. */
   authenticate(token: string): Promise<Viewer | undefined>;
   /**
-   * The meaning of a token of either kind; undefined if it is not valid. Reads the sessions table instead of the
-   * revocations in memory, so that it also detects deleted and deactivated users.
+   * Whose token this is, of either kind; undefined if it is not valid. Reads the sessions table instead of the revocations
+   * in memory, so that it also detects deleted and deactivated users.
    */
-  inspect(token: string): Promise<TokenStatus | undefined>;
+  introspect(token: string): Promise<TokenStatus | undefined>;
 }
 
 interface Dependencies {
@@ -66,7 +66,7 @@ export function createSessionTokens(dependencies: Dependencies): SessionTokens {
       return { userId, sessionId, authenticatedAt, authenticationMethods };
     },
 
-    async inspect(token) {
+    async introspect(token) {
       const access = await accessTokens.read(token);
       const refresh = access ? undefined : readRefreshToken(token);
       const sessionId = access?.sessionId ?? refresh?.sessionId;

@@ -26,6 +26,6 @@ export function createTokenCheck({ limiter, limits, refreshTokens, sessionTokens
     const isRefreshToken = !isProblem(refreshTokens.read(token));
     if (isRefreshToken && (await limiter.consume(...networkCharges(limits.anonymousByNetwork, ip))))
       throw new TooManyRequests();
-    return sessionTokens.inspect(token);
+    return sessionTokens.introspect(token);
   };
 }
