@@ -83,7 +83,7 @@ export function createRegistration(dependencies: Dependencies): Registration {
       await passwords.save(tx, user.id, passwordHash);
       await audit.record(tx, { type: 'sign-up', outcome: 'completed', userId: user.id, method: 'password', client });
       if (config.emailVerification.policy === 'login') await sendVerification(tx, user, signUp, permit, client);
-      return signIn.welcome(tx, { user, method: 'password', client, device });
+      return signIn.admitNewUser(tx, { user, method: 'password', client, device });
     });
   }
 

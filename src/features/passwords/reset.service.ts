@@ -24,7 +24,7 @@ import type { Notices } from '../notices/notice.service.ts';
 import type { Limits } from '../rate-limits/limits.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
-import type { MoreNeeded, PhoneTrust } from '../sign-in/phone-trust.service.ts';
+import type { PhoneTrust, RequiredStepUp } from '../sign-in/phone-trust.service.ts';
 import { PasswordChanged } from './password-changed.ts';
 import type { OpenAccount } from './reset-account.service.ts';
 
@@ -58,7 +58,7 @@ interface Dependencies {
   limits: Limits;
 }
 
-type Next = { step: 'save'; hash: string } | { step: 'require-more'; user: User; need: MoreNeeded };
+type Next = { step: 'save'; hash: string } | { step: 'step-up'; user: User; stepUp: RequiredStepUp };
 type Method = 'email-code' | 'email-link' | 'sms-code';
 
 const resetMethod = (answer: Answer, challenge: ChallengeRow | undefined): Method =>
@@ -78,9 +78,9 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
     const { userId, channel, subject } = challenge;
     const user = channel === 'SMS' && userId !== null ? await accounts.byId(userId) : undefined;
     if (user && verifiedPhone(user) === subject) {
-      const need = await phoneTrust.assess(user, client);
-      if (isProblem(need)) return need;
-      if (need.needs !== 'nothing') return { step: 'require-more', user, need } satisfies Next;
+      const stepUp = await phoneTrust.assess(user, client);
+      if (isProblem(stepUp)) return stepUp;
+      if (stepUp.by !== 'none') return { step: 'step-up', user, stepUp } satisfies Next;
     }
     return { step: 'save', hash: await hasher.hash(password) } satisfies Next;
   }
@@ -126,7 +126,7 @@ export function createPasswordReset(dependencies: Dependencies): ResetPassword {
       prepare: (challenge) => prepare(challenge, newPassword, client),
       async apply(tx, challenge, { ready }) {
         if (ready.step === 'save') return save(tx, challenge, ready.hash, resetMethod(answer, challenge), client);
-        return phoneTrust.requireMore(tx, ready.user, ready.need, 'password-reset', client);
+        return phoneTrust.requireStepUp(tx, ready.user, ready.stepUp, 'password-reset', client);
       },
       async refused(refusal, challenge) {
         const outcome = refusal === 'limited' ? 'limited' : 'failed';

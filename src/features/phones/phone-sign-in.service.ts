@@ -57,8 +57,8 @@ export function createPhoneSignIn(dependencies: Dependencies): SignInByPhone {
     if (!phone) return new ChallengeFailed('UNKNOWN'); // the numbering plan has changed since the request
     const owner = await accounts.byVerifiedPhone(db, phone);
     if (!owner) return { phone, owner, hash: password === undefined ? undefined : await hasher.hash(password) };
-    const need = await phoneTrust.assess(owner, client);
-    return isProblem(need) ? need : { phone, owner, need };
+    const stepUp = await phoneTrust.assess(owner, client);
+    return isProblem(stepUp) ? stepUp : { phone, owner, stepUp };
   }
 
   /** Locks the owner; undefined if the number was removed from the account in the meantime. */
@@ -92,11 +92,12 @@ export function createPhoneSignIn(dependencies: Dependencies): SignInByPhone {
       client,
       hasher: confirmation.password === undefined ? undefined : hasher,
       prepare: (challenge) => prepare(challenge, confirmation, client),
-      async apply(tx, { payload }, { ready: { phone, owner, need, hash } }) {
+      async apply(tx, { payload }, { ready: { phone, owner, stepUp, hash } }) {
         const user = owner && (await lockOwner(tx, owner.id, phone));
         if (owner && !user) return new ChallengeFailed('UNKNOWN');
-        if (user && need && need.needs !== 'nothing') return phoneTrust.requireMore(tx, user, need, 'sign-in', client);
-        const { locale } = payload as PendingLogin; // Only the request writes it.
+        if (user && stepUp && stepUp.by !== 'none')
+          return phoneTrust.requireStepUp(tx, user, stepUp, 'sign-in', client);
+        const { locale } = payload as PendingLogin; // Written only by the request for the code.
         const account = user
           ? { user, isNewUser: false }
           : await createAccount(tx, phone, { profile: confirmation.profile, locale, hash }, client);

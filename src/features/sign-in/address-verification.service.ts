@@ -20,12 +20,12 @@ export type Shown = { only: 'mailbox' } | { session: Viewer } | { checked: Check
 export const MAILBOX: Shown = { only: 'mailbox' };
 
 export interface Verification {
-  /** Locked, as it was before. */
+  /** The row before the verification, locked. */
   user: User;
   /** The account's address, or a new one. */
   email: Email;
   shown: Shown;
-  /** What stays although only the mailbox was shown, because no attacker can have entered it. By default an invitation. */
+  /** What the account keeps even if only the mailbox was shown. By default, what an unused invitation contains. */
   kept?: Kept;
   /** The number that an administrator entered in the invitation. */
   invitedPhone?: unknown;

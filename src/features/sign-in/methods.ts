@@ -1,6 +1,6 @@
 import type { AuthenticationMethod } from '../../core/authentication-methods.ts';
 
-/** What each first factor is in the amr claim. The names are those of audit events. */
+/** The first factors by their names in audit events, with their values in the amr claim. */
 export const METHODS = {
   password: ['pwd'],
   'email-code': ['otp'],

@@ -11,9 +11,9 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { Permit } from '../outbox/permit.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 
-/** What an account requires in addition to a code by text message. */
-export type Need = { needs: 'nothing' } | MoreNeeded;
-export type MoreNeeded = { needs: 'password' } | { needs: 'email'; email: Email; permit: Permit };
+/** What an account requires in addition to a code by text message: step-up authentication. */
+export type StepUp = { by: 'none' } | RequiredStepUp;
+export type RequiredStepUp = { by: 'password' } | { by: 'email'; email: Email; permit: Permit };
 
 /**
  * Carriers reassign idle numbers, and the next owner then receives our codes. For an account with a password that has
@@ -21,9 +21,15 @@ export type MoreNeeded = { needs: 'password' } | { needs: 'email'; email: Email;
  */
 export interface PhoneTrust {
   /** What the account requires. Counts an email that it requires; RateLimited if too many were sent. */
-  assess(user: User, client: Client): Promise<Need | RateLimited>;
+  assess(user: User, client: Client): Promise<StepUp | RateLimited>;
   /** Sends the email or requires the password, and records that. @param tx the transaction that consumed the code */
-  requireMore(tx: Db, user: User, need: MoreNeeded, flow: Flow, client: Client): Promise<Challenge | PasswordRequired>;
+  requireStepUp(
+    tx: Db,
+    user: User,
+    stepUp: RequiredStepUp,
+    flow: Flow,
+    client: Client,
+  ): Promise<Challenge | PasswordRequired>;
 }
 
 type Flow = keyof typeof FLOWS;
@@ -31,7 +37,7 @@ type Flow = keyof typeof FLOWS;
 /** The purpose of the email challenge that continues each flow. */
 const FLOWS = { 'sign-in': 'LOGIN_EMAIL', 'password-reset': 'RESET_PASSWORD' } as const;
 
-const NOTHING: Need = { needs: 'nothing' };
+const NONE: StepUp = { by: 'none' };
 
 interface Dependencies {
   db: Db;
@@ -55,18 +61,18 @@ export function createPhoneTrust(dependencies: Dependencies): PhoneTrust {
 
   return {
     async assess(user, client) {
-      if (recycledAfter === 0 || !user.isActive || !(await passwords.has(db, user.id))) return NOTHING;
-      if (!(await isLongUnused(user))) return NOTHING;
+      if (recycledAfter === 0 || !user.isActive || !(await passwords.has(db, user.id))) return NONE;
+      if (!(await isLongUnused(user))) return NONE;
       const email = user.emailVerifiedAt === null ? undefined : parseEmail(user.email ?? '');
-      if (!email) return { needs: 'password' };
+      if (!email) return { by: 'password' };
       const permit = await emailChallenges.checkLimits(email, 'sign-in', client);
-      return isProblem(permit) ? permit : { needs: 'email', email, permit };
+      return isProblem(permit) ? permit : { by: 'email', email, permit };
     },
 
-    async requireMore(tx, user, need, flow, client) {
+    async requireStepUp(tx, user, stepUp, flow, client) {
       await audit.record(tx, { type: flow, outcome: 'long-unused', userId: user.id, method: 'sms-code', client });
-      if (need.needs === 'password') return new PasswordRequired();
-      const { email, permit } = need;
+      if (stepUp.by === 'password') return new PasswordRequired();
+      const { email, permit } = stepUp;
       const request = { purpose: FLOWS[flow], email, userId: user.id, permit, client } as const;
       return emailChallenges.send(tx, { ...request, locale: messageLocale(user, client.locale) });
     },

@@ -24,7 +24,7 @@ export interface ReauthenticationInput {
   passkey?: string | null | undefined;
 }
 
-/** An access token that counts as recent. Those issued before stay as old as they are. */
+/** An access token that counts as recent. Tokens issued earlier keep their auth_time. */
 export interface Renewal {
   access: SignedToken;
   recentUntil: Date;

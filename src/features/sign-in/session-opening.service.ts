@@ -10,9 +10,9 @@ import type { Sessions } from '../sessions/session.service.ts';
 import type { NewSession } from '../sessions/session.ts';
 import type { SessionEnding } from '../sessions/session-ending.service.ts';
 import { METHODS, type SignInMethod } from './methods.ts';
-import { type From, knowsDevice, lockForSignIn, type Opening, openSession } from './sign-in.repo.ts';
+import { type AllowedDevice, knowsDevice, lockForSignIn, type Opening, openSession } from './sign-in.repo.ts';
 
-/** A user who has been verified by one of the methods. */
+/** A user whom one of the methods has verified. */
 export interface SignInRequest {
   user: User;
   method: SignInMethod;
@@ -43,8 +43,14 @@ interface Dependencies {
 export function createOpenSession(dependencies: Dependencies): OpenSession {
   const { transact, audit, sessions, sessionEnding, notices, sessionLimit } = dependencies;
 
-  async function open(db: Db, { user, client }: SignInRequest, session: NewSession, event: AuditEvent, from: From) {
-    const tryToOpen = (db: Db) => openSession(db, user, session, audit.draft(event), from, sessionLimit);
+  async function open(
+    db: Db,
+    { user, client }: SignInRequest,
+    session: NewSession,
+    event: AuditEvent,
+    allowed: AllowedDevice,
+  ) {
+    const tryToOpen = (db: Db) => openSession(db, user, session, audit.draft(event), allowed, sessionLimit);
     let opened = await tryToOpen(db);
     if (opened.outcome === 'overtaken')
       opened = await transact.within(db, async (tx) => {

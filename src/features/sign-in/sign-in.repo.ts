@@ -43,7 +43,7 @@ const opening = preparedOnce((db) => {
 });
 
 /** Whether the session may start on a device that the user has not used before. */
-export type From = 'any-device' | 'known-device';
+export type AllowedDevice = 'any-device' | 'known-device';
 
 /** All outcomes except `opened` write nothing. */
 export type Opening =
@@ -77,7 +77,7 @@ export async function openSession(
   user: Pick<User, 'updatedAt'>,
   session: NewSession,
   event: EventRow,
-  from: From,
+  allowed: AllowedDevice,
   limit: number,
 ): Promise<Opening> {
   const now = session.createdAt;
@@ -87,7 +87,7 @@ export async function openSession(
       session: sessionParameters(session),
       event: eventParameters({ ...event, at: now, sessionId: session.id, ipAddress: session.ipAddress }),
     }),
-    anyDevice: from === 'any-device',
+    anyDevice: allowed === 'any-device',
     othersAllowed: limit - 1,
   });
   if (!row) return { outcome: 'account-gone' };

@@ -18,7 +18,7 @@ import type { OpenSession, SignInRequest } from './session-opening.service.ts';
  */
 export interface SignIn {
   /** After a sign-up that needs no verification first. @param tx the transaction that created the user */
-  welcome(tx: Db, request: SignInRequest): Promise<Authenticated>;
+  admitNewUser(tx: Db, request: SignInRequest): Promise<Authenticated>;
   /** After a password. Undefined if the account has changed since it was read: look it up again. */
   admit(
     request: SignInRequest,
@@ -61,7 +61,7 @@ export function createSignIn(dependencies: Dependencies): SignIn {
   }
 
   return {
-    async welcome(tx, request) {
+    async admitNewUser(tx, request) {
       const answer = await open(tx, { ...request, isNewUser: true });
       if (!(answer instanceof Authenticated)) throw new Error('a new user is active');
       return answer;

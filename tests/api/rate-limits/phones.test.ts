@@ -11,7 +11,7 @@ import { rows } from '../../support/rows.ts';
 import type { SmsStandIn } from '../../support/sms-provider.ts';
 import { startTwilio, twilioSettings } from '../../support/twilio.ts';
 
-// SMS limits, measured at a provider that counts what arrives.
+// SMS limits, measured by a fake provider that counts the messages.
 
 const running: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
@@ -50,15 +50,15 @@ function countByType(results: readonly { __typename: string }[]): Record<string,
 
 describe('a range of numbers (T52)', () => {
   test('gets twenty messages an hour, from however many networks', async () => {
-    const on = await startStage();
+    const stage = await startStage();
     const results = [];
-    for (const phone of SEQUENCE) results.push(await requestOtp(on.app.client(), { phone }));
+    for (const phone of SEQUENCE) results.push(await requestOtp(stage.app.client(), { phone }));
     expect(countByType(results)).toEqual({ Challenge: 20, SmsUnavailable: 80 });
-    expect(on.provider.arrived).toHaveLength(20);
+    expect(stage.provider.arrived).toHaveLength(20);
     await expect
-      .poll(() => countRejections(on))
+      .poll(() => countRejections(stage))
       .toEqual([{ outcome: 'range', detail: { country: 'UZ', range: '+99890123' }, count: 80 }]);
-    expectType(await requestOtp(on.app.client(), { phone: '+998911234567' }), 'Challenge');
+    expectType(await requestOtp(stage.app.client(), { phone: '+998911234567' }), 'Challenge');
   });
 
   test('gets no more than twenty from one network, across all ranges', async () => {
@@ -71,8 +71,8 @@ describe('a range of numbers (T52)', () => {
   });
 
   test('is closed when no code is entered, and reopened by one that is', async () => {
-    const on = await startStage({ SMS_PREFIX_BUDGET: '1000/1h' });
-    const { app, clock, provider } = on;
+    const stage = await startStage({ SMS_PREFIX_BUDGET: '1000/1h' });
+    const { app, clock, provider } = stage;
     const requested = [];
     const clients = SEQUENCE.map(() => app.client());
     for (const [n, phone] of SEQUENCE.slice(0, 40).entries()) {
@@ -81,7 +81,7 @@ describe('a range of numbers (T52)', () => {
     }
     expect(countByType(requested.map(({ result }) => result))).toEqual({ Challenge: 20, SmsUnavailable: 20 });
     expect(provider.arrived).toHaveLength(20);
-    await expect.poll(() => countRejections(on)).toMatchObject([{ outcome: 'unconfirmed', count: 20 }]);
+    await expect.poll(() => countRejections(stage)).toMatchObject([{ outcome: 'unconfirmed', count: 20 }]);
 
     const [first] = requested;
     const code = (await app.mail(first?.phone ?? ''))[0]?.code ?? '';
@@ -106,18 +106,18 @@ describe('a range of numbers (T52)', () => {
 });
 
 test('a country that is not served causes no cost on any path (T52)', async () => {
-  const on = await startStage({ SMS_COUNTRIES: 'UZ' });
+  const stage = await startStage({ SMS_COUNTRIES: 'UZ' });
   for (const phone of ['+77012345678', '+12025550123', '+447400123456']) {
-    expectType(await requestOtp(on.app.client(), { phone }), 'SmsUnavailable');
-    const reset = await on.app.client().request(RequestPasswordResetDocument, { input: { identifier: phone } });
+    expectType(await requestOtp(stage.app.client(), { phone }), 'SmsUnavailable');
+    const reset = await stage.app.client().request(RequestPasswordResetDocument, { input: { identifier: phone } });
     const unavailable = expectType(reset.requestPasswordReset, 'SmsUnavailable');
     expect(unavailable.message).toMatch(/^We can’t send a text message/);
   }
-  expect(on.provider.requests()).toBe(0);
+  expect(stage.provider.requests()).toBe(0);
   await expect
-    .poll(async () => (await countRejections(on)).map(({ outcome, count }) => [outcome, count]))
+    .poll(async () => (await countRejections(stage)).map(({ outcome, count }) => [outcome, count]))
     .toEqual(Array(3).fill(['country', 2]));
-  expectType(await requestOtp(on.app.client(), { phone: uniquePhone() }), 'Challenge');
+  expectType(await requestOtp(stage.app.client(), { phone: uniquePhone() }), 'Challenge');
 });
 
 test('a number gets one message a minute for each use, whether known or unknown (T51, T97)', async () => {
@@ -154,15 +154,15 @@ test('a number gets twenty messages a day (T51)', async () => {
 });
 
 test('SMS_DAILY_CAP holds under concurrency and is reset each day (T51)', async () => {
-  const on = await startStage({ SMS_DAILY_CAP: '5' });
-  const requestCode = () => requestOtp(on.app.client(), { phone: uniquePhone() });
+  const stage = await startStage({ SMS_DAILY_CAP: '5' });
+  const requestCode = () => requestOtp(stage.app.client(), { phone: uniquePhone() });
   const results = await Promise.all(Array.from({ length: 16 }, requestCode));
   expect(countByType(results)).toEqual({ Challenge: 5, SmsUnavailable: 11 });
-  expect(on.provider.arrived).toHaveLength(5);
-  await expect.poll(() => countRejections(on)).toMatchObject([{ outcome: 'cap', count: 11 }]);
-  on.clock.advance(HOUR);
+  expect(stage.provider.arrived).toHaveLength(5);
+  await expect.poll(() => countRejections(stage)).toMatchObject([{ outcome: 'cap', count: 11 }]);
+  stage.clock.advance(HOUR);
   expectType(await requestCode(), 'SmsUnavailable');
-  on.clock.advance(DAY);
+  stage.clock.advance(DAY);
   expectType(await requestCode(), 'Challenge');
 });
 
