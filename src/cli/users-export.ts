@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { accountWriter, type ExportFormat } from '../features/transfer/formats/writing.ts';
+import { createExportWriter, type ExportFormat } from '../features/transfer/formats/export-writer.ts';
 import { printError } from './exit.ts';
 import { openPrivately } from './private-file.ts';
 import { type DjangoOptions, djangoExport, type WriteAccounts } from './users-export-django.ts';
@@ -36,7 +36,7 @@ export async function runExport(file: string | undefined, options: Options): Pro
 }
 
 function plainExport(format: ExportFormat, withHashes: boolean): WriteAccounts {
-  const { head, row } = accountWriter(format, withHashes);
+  const { head, row } = createExportWriter(format, withHashes);
   return async ({ exportAccounts }, { write }) => {
     await write(head);
     return exportAccounts({ withHashes, format, write: (accounts) => write(accounts.map(row).join('')) });

@@ -1,6 +1,6 @@
 import { findNearest } from '../core/nearest.ts';
 
-/** Letters that may be wrong in a short and in a long ending. */
+/** How many letters of a short and of a long ending may be wrong. */
 const TYPO = { short: 1, long: 2 };
 const LONG = 8;
 
@@ -17,7 +17,11 @@ export interface NamedGroup {
  * like a setting. Other programs have OIDC_AUTH_URI, OIDC_DISPLAY_NAME and more, which name no provider.
  * @param configured the variables that are set
  */
-export function isOfProvider(name: string, { prefix, variables }: NamedGroup, configured: readonly string[]): boolean {
+export function isProbablyOurs(
+  name: string,
+  { prefix, variables }: NamedGroup,
+  configured: readonly string[],
+): boolean {
   const start = prefix.length + 1;
   const endings = variables.map((variable) => variable.slice(start));
   const words = name
@@ -32,11 +36,11 @@ export function isOfProvider(name: string, { prefix, variables }: NamedGroup, co
         name.startsWith(variable.slice(0, -ending.length)),
     ),
   );
-  return isConfigured || endings.some((ending) => endsNearly(words, ending));
+  return isConfigured || endings.some((ending) => endsLike(words, ending));
 }
 
-/** The words before the ending are the name of the provider. */
-function endsNearly(words: readonly string[], ending: string): boolean {
+/** Whether the words are a provider's name, then roughly the ending. */
+function endsLike(words: readonly string[], ending: string): boolean {
   const count = ending.split('_').length;
   const given = words.slice(-count).join('_');
   const distance = findNearest(given, [ending])?.distance ?? Number.POSITIVE_INFINITY;

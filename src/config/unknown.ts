@@ -1,6 +1,6 @@
 import { findNearest, suggest } from '../core/nearest.ts';
 import type { Environment } from './environment.ts';
-import { isOfProvider, type NamedGroup } from './unknown-provider.ts';
+import { isProbablyOurs, type NamedGroup } from './unknown-provider.ts';
 
 /** Prefixes of our names. Those of gateways and providers come from the registries. */
 const PREFIXES = [
@@ -116,7 +116,7 @@ export function findUnknownVariables(env: Environment, { variables: known, prefi
     const isTypo = near !== undefined && near.name.length >= 8 && near.distance <= allowedLetters(near.name);
     if (!isTypo && !prefix) continue;
     const group = named.find((candidate) => prefix === `${candidate.prefix}_`);
-    const isForeign = group ? !isOfProvider(name, group, [...ours].filter(isSet)) : isBesideOurs(name, prefix);
+    const isForeign = group ? !isProbablyOurs(name, group, [...ours].filter(isSet)) : isBesideOurs(name, prefix);
     if (FOREIGN.test(name) || isForeign) found.warnings.push(`${name} is not a setting, and is ignored`);
     else found.errors.push(`${name} is not a setting${isTypo ? suggest(near) : adviseOn(prefix) || suggest(near)}`);
   }

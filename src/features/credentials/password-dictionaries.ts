@@ -12,12 +12,12 @@ const DICEWARE_RANK = 6 ** 5 / 2;
  */
 function bestRanks(): Map<string, number> {
   const ranks = new Map<string, number>();
-  const note = (word: string | number, rank: number) => {
+  const addWord = (word: string | number, rank: number) => {
     const best = ranks.get(String(word));
     if (best === undefined || best > rank) ranks.set(String(word), rank);
   };
-  for (const list of Object.values(ranked)) list.forEach((word, index) => void note(word, index + 1));
-  for (const word of diceware) note(word, DICEWARE_RANK);
+  for (const list of Object.values(ranked)) list.forEach((word, index) => void addWord(word, index + 1));
+  for (const word of diceware) addWord(word, DICEWARE_RANK);
   return ranks;
 }
 
@@ -37,7 +37,7 @@ export function loadDictionaries(): Dictionaries {
 /** @param password in lower case */
 export const isCommonPassword = (password: string): boolean => loadDictionaries().passwords.has(password);
 
-/** What an attacker knows about the user whose password is being scored; zxcvbn is synchronous. */
+/** What an attacker knows about the user. zxcvbn is synchronous, so only one password is scored at a time. */
 let known: ReadonlyMap<string, number> = new Map();
 
 /**
@@ -58,10 +58,10 @@ export const dictionary = new Proxy<Record<string, number>>(
 );
 
 /** @param words in the order in which an attacker would try them */
-export function withKnown<T>(words: readonly string[], judge: () => T): T {
+export function withKnownWords<T>(words: readonly string[], score: () => T): T {
   known = new Map(words.map((word, index) => [word.toLowerCase(), index + 1] as const).reverse());
   try {
-    return judge();
+    return score();
   } finally {
     known = new Map();
   }

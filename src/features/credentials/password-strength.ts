@@ -1,6 +1,6 @@
 import { zxcvbn, zxcvbnOptions } from '@zxcvbn-ts/core';
 import { adjacencyGraphs } from '@zxcvbn-ts/language-common';
-import { dictionary, withKnown } from './password-dictionaries.ts';
+import { dictionary, withKnownWords } from './password-dictionaries.ts';
 
 // Bundled for the browser as well (scripts/build-pages.mjs), so that the page and the policy agree: nothing here may
 // need Node.
@@ -20,4 +20,4 @@ zxcvbnOptions.rankedDictionariesMaxWordSize = { words: SCORED_CHARACTERS };
  * @param context what an attacker may know about the user and the service
  */
 export const scorePassword = (password: string, context: readonly string[] = []): 0 | 1 | 2 | 3 | 4 =>
-  withKnown(context, () => zxcvbn(password.slice(0, SCORED_CHARACTERS)).score);
+  withKnownWords(context, () => zxcvbn(password.slice(0, SCORED_CHARACTERS)).score);

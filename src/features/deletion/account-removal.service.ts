@@ -33,7 +33,7 @@ export function createAccountRemoval(dependencies: Dependencies): AccountRemoval
   const { audit, accounts, challenges, invalidate, outbox } = dependencies;
 
   return {
-    messagesFor: (user) => outbox.waitingFor(listAddresses(user)),
+    messagesFor: (user) => outbox.findUnsent(listAddresses(user)),
     begin: (tx, userId) => challenges.lockAll(tx, userId),
 
     async remove(tx, user, messages, client, actorId) {

@@ -59,7 +59,7 @@ interface Options {
  * messages at most once. Writing a message also wakes its worker after the commit. Decoys do the same work.
  */
 export interface Outbox {
-  /** The row of a message, for a caller that writes it itself, among others. The caller must call `wakeAfterCommit`. */
+  /** The row of a message, for a caller that writes it with other rows and then calls `wakeAfterCommit`. */
   draft(permit: Permit, message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
   /** A row of the same size and cost that is never sent: it hides whether an address is known. */
@@ -89,7 +89,7 @@ export interface Outbox {
   receiveStatus: ReceiveStatus;
 
   /** The IDs of unsent messages to these addresses and numbers, among the next `MAX_SEARCHED` to be sent. */
-  waitingFor(recipients: readonly string[]): Promise<string[]>;
+  findUnsent(recipients: readonly string[]): Promise<string[]>;
 
   /** Cancels messages and deletes their content. */
   discard(tx: Db, ids: readonly string[]): Promise<void>;
@@ -142,7 +142,7 @@ export function createOutbox(options: Options): Outbox {
     return row;
   }
 
-  async function isFor(recipients: readonly string[], row: OutboxMessage): Promise<boolean> {
+  async function isAddressedTo(recipients: readonly string[], row: OutboxMessage): Promise<boolean> {
     const opened = row.channel === 'SMS' ? messageSeal.openSms(row) : messageSeal.openMail(row);
     return opened.then(
       ({ to }) => recipients.includes(to),
@@ -169,9 +169,9 @@ export function createOutbox(options: Options): Outbox {
     settleCode: createCodeSettlement({ db, sms, log }),
     receiveStatus: createStatusReceiver({ db, sms, log, statusLinks }),
 
-    async waitingFor(recipients) {
+    async findUnsent(recipients) {
       const rows = await pendingMessages(db, MAX_SEARCHED);
-      const isWanted = await Promise.all(rows.map((row) => isFor(recipients, row)));
+      const isWanted = await Promise.all(rows.map((row) => isAddressedTo(recipients, row)));
       return rows.filter((_, index) => isWanted[index]).map(({ id }) => id);
     },
     discard: (tx, ids) => discardMessages(tx, ids, clock.now()),

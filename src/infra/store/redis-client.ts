@@ -51,7 +51,7 @@ interface Client {
   del(key: string): Promise<number>;
   publish(channel: string, message: string): Promise<unknown>;
   subscribe(channel: string, listener: (message: string) => void): Promise<unknown>;
-  /** Settles when all masters have responded. */
+  /** Resolves when all masters have responded. */
   ping(): Promise<unknown>;
 }
 
@@ -96,9 +96,9 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
     }
   };
 
-  const openedBy = monotonic() + OPEN_DEADLINE;
+  const openDeadline = monotonic() + OPEN_DEADLINE;
   do await watch();
-  while (!up && monotonic() < openedBy && (await pause(FIRST_RETRY)));
+  while (!up && monotonic() < openDeadline && (await pause(FIRST_RETRY)));
   opened = true;
   if (!up) options.onChange?.(false);
   void watchAndReschedule();
@@ -144,7 +144,7 @@ function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message:
     );
   };
 
-  const inspect = async () => {
+  const pingAndSubscribe = async () => {
     await client.ping();
     for (const [channel, onMessage] of listeners) {
       if (subscribed.has(channel)) continue;
@@ -165,7 +165,7 @@ function connect(options: RedisOptions, listeners: ReadonlyMap<string, (message:
     async isResponding(): Promise<boolean> {
       if (state === 'failed' && !closed) start();
       if (state === 'connecting' && options.urls.length > 1) return false;
-      check ??= inspect().finally(() => {
+      check ??= pingAndSubscribe().finally(() => {
         check = undefined;
       });
       return withinDeadline(check, options.deadline).then(
@@ -188,7 +188,7 @@ const socketOptions = (tls: boolean, { ca, deadline = 0 }: Pick<RedisOptions, 'c
   ...(tls && ca ? { ca } : {}),
 });
 
-/** COMMAND_DEADLINE replaces it: node-redis would create a timer and an abort signal for each command. */
+/** COMMAND_DEADLINE replaces the timeout of node-redis, which costs a timer and an abort signal for each command. */
 const UNTIMED = { commandOptions: { timeout: 0 } } as const;
 
 const commonOptions = {

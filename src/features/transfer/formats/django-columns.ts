@@ -4,7 +4,7 @@ import type { DefaultColumns, MappedField } from '../columns.ts';
 import { own } from '../rows.ts';
 import { isEmpty } from '../unused-columns.ts';
 
-/** Says which of address and number is verified, depending on which one the account has. */
+/** Means the email address if the account has one, otherwise the number. */
 const EITHER_VERIFIED = 'is_verified';
 
 /** Column names of Django's user model, and of many projects. The first that has a value is used. */
@@ -21,11 +21,11 @@ export const DJANGO_COLUMNS: DefaultColumns = {
 };
 
 const TEXT_ONLY: ReadonlySet<MappedField> = new Set<MappedField>([
-  ...Object.keys(PROFILE_FIELDS).map((name) => name as keyof typeof PROFILE_FIELDS), // The type of its keys.
+  ...Object.keys(PROFILE_FIELDS).map((name) => name as keyof typeof PROFILE_FIELDS), // Object.keys returns strings.
   'createdAt',
 ]);
 
-/** A number in a column such as `company` is a foreign key. */
+/** Whether the field takes the value of this column. A number in a column such as `company` is a foreign key. */
 export const acceptsColumn = (
   field: MappedField,
   path: string,

@@ -6,19 +6,19 @@ export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Writes accounts as text that `users import` reads. */
-export interface AccountWriter {
+export interface ExportWriter {
   /** Written before the first account. */
   head: string;
   row(account: ExportedAccount): string;
 }
 
-/** @param withHashes if false, there is no hash column, so that it is not mistaken for accounts without passwords */
-export function accountWriter(format: ExportFormat, withHashes: boolean): AccountWriter {
+/** @param withHashes if false, there is no hash column: an empty one would mean accounts without passwords */
+export function createExportWriter(format: ExportFormat, withHashes: boolean): ExportWriter {
   const fields = ACCOUNT_FIELDS.filter((field) => withHashes || field !== 'passwordHash');
   return format === 'csv' ? csvWriter(fields) : jsonLinesWriter(fields);
 }
 
-function jsonLinesWriter(fields: readonly AccountField[]): AccountWriter {
+function jsonLinesWriter(fields: readonly AccountField[]): ExportWriter {
   return {
     head: '',
     row: (account) => {
@@ -29,7 +29,7 @@ function jsonLinesWriter(fields: readonly AccountField[]): AccountWriter {
   };
 }
 
-function csvWriter(fields: readonly AccountField[]): AccountWriter {
+function csvWriter(fields: readonly AccountField[]): ExportWriter {
   return {
     head: `${fields.join(',')}\r\n`,
     row: (account) => `${fields.map((field) => formatCell(account[field])).join(',')}\r\n`,
