@@ -1,6 +1,7 @@
 import { createEmailOtpRequest } from '../features/emails/email-otp-request.service.ts';
 import { createEmailOwner } from '../features/emails/email-owner.service.ts';
 import { createEmailSignIn } from '../features/emails/email-sign-in.service.ts';
+import { createEmailSignInPreview } from '../features/emails/email-sign-in-preview.service.ts';
 import type { AccountServices } from './accounts.ts';
 import type { ChallengeServices } from './challenges.ts';
 import type { Foundation } from './foundation.ts';
@@ -11,7 +12,7 @@ import type { SignInServices } from './sign-in.ts';
 export function createEmailSignInServices(
   { config, db, transact, audit }: Foundation,
   { accounts }: AccountServices,
-  { redeem, emailChallenges }: ChallengeServices,
+  { challengeCheck, redeem, emailChallenges }: ChallengeServices,
   { invalidate }: SessionServices,
   { signIn, verifyAddress }: SignInServices,
 ) {
@@ -32,5 +33,6 @@ export function createEmailSignInServices(
       signIn,
       isEnabled: emailSignIn.enabled,
     }),
+    previewEmailSignIn: createEmailSignInPreview({ db, accounts, challengeCheck }),
   };
 }

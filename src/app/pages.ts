@@ -12,14 +12,19 @@ import type { Client } from '../core/request.ts';
 import { EmailChanged } from '../features/emails/email-changed.ts';
 import { EmailVerified } from '../features/emails/email-verified.ts';
 import { PasswordChanged } from '../features/passwords/password-changed.ts';
+import { Authenticated } from '../features/sessions/authenticated.ts';
+import { SecondFactorRequired } from '../features/sign-in/second-factor-required.ts';
 import { readClient } from '../http/context.ts';
+import { createOrigins } from '../http/origins.ts';
 import { changeEmailPage } from '../http/pages/change-email.page.ts';
 import { notMePage } from '../http/pages/not-me.page.ts';
 import { outboxPage } from '../http/pages/outbox.page.ts';
 import { resetPasswordPage } from '../http/pages/reset-password.page.ts';
+import { signInPage } from '../http/pages/sign-in.page.ts';
 import { undoEmailChangePage } from '../http/pages/undo-email-change.page.ts';
 import { verifyEmailPage } from '../http/pages/verify-email.page.ts';
 import type { ChangeEmailOutcome, NotMeOutcome, ResetOutcome, UndoEmailChangeOutcome } from '../http/pages/words.ts';
+import { createRefreshCookie } from '../http/refresh-cookie.ts';
 import { fieldProblemText } from '../messages/problems.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { Services } from './services.ts';
@@ -29,6 +34,7 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   const { outbox, emailChangeUndo } = services;
   const { publicUrl, outboxViewer } = config.http;
   const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
+  const refreshCookie = createRefreshCookie(config.http, createOrigins(config.http));
   const parts = { publicUrl, product: config.product, readClient, log };
 
   async function verify(token: string, password: string | undefined, client: Client) {
@@ -45,6 +51,18 @@ export function createPages({ config, log }: Infrastructure, services: Services)
     if (outcome instanceof InvalidInput)
       return { problems: outcome.fields.map((problem) => fieldProblemText(problem, client.locale)) };
     return failure(outcome);
+  }
+
+  async function preview(token: string, client: Client) {
+    const outcome = await services.previewEmailSignIn(token, client);
+    return isProblem(outcome) ? failure(outcome) : outcome;
+  }
+
+  async function signIn(token: string, client: Client) {
+    const outcome = await services.signInByEmail({ token }, undefined, client);
+    if (outcome instanceof Authenticated) return toPageSession(outcome);
+    if (outcome instanceof SecondFactorRequired) return 'IN_THE_APP';
+    return outcome instanceof AccountDisabled ? 'ACCOUNT_DISABLED' : failure(outcome);
   }
 
   async function change(token: string, client: Client): Promise<ChangeEmailOutcome> {
@@ -69,6 +87,8 @@ export function createPages({ config, log }: Infrastructure, services: Services)
       verifyEmailPage(scope, { ...parts, verify, losesPassword: services.losesPassword });
     if (isOurs(config.passwordReset.url)) resetPasswordPage(scope, { ...parts, passwords: config.passwords, reset });
     if (isOurs(config.emailChange.url)) changeEmailPage(scope, { ...parts, change });
+    if (config.emailSignIn.enabled && isOurs(config.emailSignIn.url))
+      signInPage(scope, { ...parts, preview, signIn, remember: refreshCookie.write });
     undoEmailChangePage(scope, { ...parts, undo, oldAddress: emailChangeUndo.oldAddress });
     notMePage(scope, { ...parts, secure });
     if (outboxViewer) outboxPage(scope, { recent: outbox.recent });
@@ -79,3 +99,9 @@ function failure(outcome: object) {
   if (outcome instanceof RateLimited) return 'RATE_LIMITED';
   return outcome instanceof ChallengeFailed ? outcome.reason : 'UNKNOWN';
 }
+
+const toPageSession = ({ refreshToken, refreshTokenExpiresAt, isNewUser }: Authenticated) => ({
+  token: refreshToken ?? '', // Only a response to GraphQL moves it to the cookie.
+  expiresAt: refreshTokenExpiresAt,
+  isNewUser,
+});

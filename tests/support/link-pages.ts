@@ -7,6 +7,7 @@ import { changeEmailPage } from '../../src/http/pages/change-email.page.ts';
 import { notMePage } from '../../src/http/pages/not-me.page.ts';
 import { outboxPage } from '../../src/http/pages/outbox.page.ts';
 import { resetPasswordPage } from '../../src/http/pages/reset-password.page.ts';
+import { type PageSession, signInPage } from '../../src/http/pages/sign-in.page.ts';
 import { undoEmailChangePage } from '../../src/http/pages/undo-email-change.page.ts';
 import { verifyEmailPage } from '../../src/http/pages/verify-email.page.ts';
 import { EXAMPLE } from './texts.ts';
@@ -25,6 +26,8 @@ interface State {
   outcome: unknown;
   oldAddress: string | Error | undefined;
   losesPassword: boolean;
+  /** Whom the link would sign in, or why it would not. */
+  preview: { email: string; createsAccount: boolean } | 'EXPIRED' | 'RATE_LIMITED';
   sent: SentMessage[];
 }
 
@@ -40,6 +43,7 @@ export function openPages() {
       outcome: undefined,
       oldAddress: undefined,
       losesPassword: false,
+      preview: { email: 'aziza<b>@example.org', createsAccount: false },
     });
     const app = Fastify({ routerOptions: { maxParamLength: 200 } });
     // Records the token and returns the state.outcome that the test has set, or else the successful one.
@@ -72,6 +76,16 @@ export function openPages() {
     });
     changeEmailPage(app, { ...parts, change: createAction('CHANGED' as const) });
     notMePage(app, { ...parts, secure: createAction('SECURED' as const) });
+    signInPage(app, {
+      ...parts,
+      preview: async () => state.preview,
+      signIn: createAction<PageSession>({
+        token: 'refresh-token',
+        expiresAt: new Date('2030-01-01'),
+        isNewUser: false,
+      }),
+      remember: (reply, { token }) => reply.header('set-cookie', `refresh=${token}`),
+    });
     undoEmailChangePage(app, {
       ...parts,
       undo: createAction('RESTORED' as const),

@@ -10,6 +10,7 @@ const PAGES = [
   ['/verify-email', 'Confirm this address', 'Your email address is confirmed'],
   ['/change-email', 'Confirm this address', 'Your email address was changed'],
   ['/undo-email-change', 'Restore the old address and sign out everywhere', 'Your old address is restored'],
+  ['/sign-in', 'Sign in', 'You are signed in'],
   ['/not-me', 'Sign out everywhere and set a new password', 'All devices are signed out'],
   ['/reset-password', 'Set password', 'Your password was changed'],
 ] as const;
@@ -165,6 +166,8 @@ describe.each(PAGES)('%s', (path, button, success) => {
 
 test.each([
   ['/verify-email', 'ACCOUNT_DISABLED', 403, 'This account is deactivated'],
+  ['/sign-in', 'ACCOUNT_DISABLED', 403, 'This account is deactivated'],
+  ['/sign-in', 'IN_THE_APP', 403, 'It will ask for your passkey or security key'],
   ['/change-email', 'EMAIL_TAKEN', 409, 'This address is already in use'],
   ['/undo-email-change', 'EMAIL_TAKEN', 409, 'This address is already in use'],
 ])('%s responds to %s with %i', async (path, failure, status, sentence) => {
@@ -199,6 +202,41 @@ describe('/verify-email', () => {
       expect(done.body).toMatch(/<p>.{40,}<\/p>/);
     },
   );
+});
+
+describe('/sign-in', () => {
+  const isNewUser = { token: 'refresh-token', expiresAt: new Date('2030-01-01'), isNewUser: true };
+
+  test('names the address, masked and escaped, so that a link to an attacker’s account is noticed', async () => {
+    const page = await get(`/sign-in?token=${TOKEN}`);
+    expect(page.body).toContain('to sign in to Example &lt;i&gt; as a•••@example.org in this browser');
+    expect(page.body).not.toContain('ziza');
+    pages.preview = { email: 'aziza<b>@example.org', createsAccount: true };
+    const first = await get(`/sign-in?token=${TOKEN}`);
+    expect(first.body).toContain('a•••@example.org has no account at Example &lt;i&gt; yet');
+    expect(first.body).toContain('<button type="submit">Create account and sign in</button>');
+  });
+
+  test('says at once that a link no longer works', async () => {
+    pages.preview = 'EXPIRED';
+    const page = await get(`/sign-in?token=${TOKEN}`);
+    expect(page.statusCode).toBe(410);
+    expect(page.body).toContain('This link has expired');
+    expect(page.body).not.toContain('<form');
+  });
+
+  test('sets the refresh cookie when the button is pressed, and otherwise none', async () => {
+    expect((await get(`/sign-in?token=${TOKEN}`)).headers['set-cookie']).toBeUndefined();
+    const page = await post('/sign-in', form);
+    expect(page.headers['set-cookie']).toBe('refresh=refresh-token');
+    expect(page.body).not.toContain('refresh-token');
+    pages.outcome = isNewUser;
+    expect((await post('/sign-in', form)).body).toContain('<h1 class="good">Your account was created</h1>');
+    for (const outcome of ['EXPIRED', 'IN_THE_APP', 'ACCOUNT_DISABLED']) {
+      pages.outcome = outcome;
+      expect((await post('/sign-in', form)).headers['set-cookie']).toBeUndefined();
+    }
+  });
 });
 
 describe('/undo-email-change', () => {

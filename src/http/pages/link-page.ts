@@ -27,10 +27,15 @@ export interface RejectedForm {
 interface LinkPage<Outcome extends string> {
   path: `/${string}`;
   words: Record<Locale, LinkWords<Outcome>>;
-  /** The form that posts the token. Must not change anything: mail scanners follow links. */
-  renderForm(token: string, client: Client): Promise<RejectedForm['form']>;
+  /** The form that posts the token, or why there is none. Must not change anything: mail scanners follow links. */
+  renderForm(token: string, client: Client): Promise<RejectedForm['form'] | CommonOutcome>;
   /** Runs when the user submits the form. */
-  submit(token: string, client: Client, request: FastifyRequest): Promise<Outcome | CommonOutcome | RejectedForm>;
+  submit(
+    token: string,
+    client: Client,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Outcome | CommonOutcome | RejectedForm>;
   /** Bytes; by default enough for a token. */
   formLimit?: number;
 }
@@ -44,6 +49,7 @@ const STATUSES: Partial<Record<string, number>> & Record<CommonOutcome, number> 
   TOO_MANY_ATTEMPTS: 429,
   RATE_LIMITED: 429,
   ACCOUNT_DISABLED: 403,
+  IN_THE_APP: 403,
   EMAIL_TAKEN: 409,
   INCOMPLETE: 400,
   CROSS_SITE: 403,
@@ -80,7 +86,10 @@ export function linkPage<Outcome extends string>(
       const client = readClient(request);
       const { token } = request.query;
       if (!isToken(token)) return sendOutcome(reply, 'INCOMPLETE', client.locale);
-      return sendForm(reply, 200, client.locale, await renderForm(token, client));
+      const form = await renderForm(token, client);
+      return typeof form === 'string'
+        ? sendOutcome(reply, form, client.locale)
+        : sendForm(reply, 200, client.locale, form);
     });
 
     scope.post(path, async (request, reply) => {
@@ -88,7 +97,7 @@ export function linkPage<Outcome extends string>(
       if (isCrossSite(request, publicUrl)) return sendOutcome(reply, 'CROSS_SITE', client.locale);
       const token = readField(request, 'token');
       if (!isToken(token)) return sendOutcome(reply, 'INCOMPLETE', client.locale);
-      const result = await submit(token, client, request);
+      const result = await submit(token, client, request, reply);
       return typeof result === 'string'
         ? sendOutcome(reply, result, client.locale)
         : sendForm(reply, REJECTED_FORM_STATUS, client.locale, result.form);

@@ -11,6 +11,8 @@ export type ChangeEmailOutcome = 'CHANGED' | LinkFailure | 'EMAIL_TAKEN';
 /** EMAIL_TAKEN: another account has the old address by now. */
 export type UndoEmailChangeOutcome = 'RESTORED' | LinkFailure | 'EMAIL_TAKEN';
 export type NotMeOutcome = 'SECURED' | LinkFailure;
+/** IN_THE_APP: this page cannot ask for the second factor. */
+export type SignInOutcome = 'SIGNED_IN' | 'SIGNED_UP' | 'IN_THE_APP' | LinkFailure | 'ACCOUNT_DISABLED';
 /** `problems`: what is wrong with the password, in the client's language. The link stays valid. */
 export type ResetOutcome = 'CHANGED' | LinkFailure | { problems: readonly string[] };
 

@@ -1,0 +1,91 @@
+import type { Locale } from '../../core/locale.ts';
+import { COMMON_OUTCOMES, type LinkWords, type SignInOutcome } from './words.ts';
+
+interface Words extends LinkWords<SignInOutcome> {
+  /** `{address}`: the masked address. */
+  question: string;
+  /** If the address has no account. */
+  newAccount: { question: string; button: string };
+}
+
+const en: Words = {
+  title: 'Sign in',
+  question:
+    'Press the button to sign in to {site} as {address} in this browser. To sign in elsewhere, enter the code from the message there.',
+  button: 'Sign in',
+  newAccount: {
+    question: '{address} has no account at {site} yet. Press the button to create one and sign in in this browser.',
+    button: 'Create account and sign in',
+  },
+  caution: 'Isn’t this your address, or didn’t you ask for this? Close this page, and nothing will happen.',
+  outcomes: {
+    ...COMMON_OUTCOMES.en,
+    SIGNED_IN: ['You are signed in', 'Go back to the app in this browser. If it is already open, reload it.'],
+    SIGNED_UP: [
+      'Your account was created',
+      'You are signed in. Go back to the app in this browser. If it is already open, reload it.',
+    ],
+    IN_THE_APP: [
+      'Your account needs a second factor',
+      'Go back to the app and sign in there. It will ask for your passkey or security key.',
+    ],
+    ALREADY_USED: ['This link has already been used', 'If you are not signed in, request a new link in the app.'],
+    ACCOUNT_DISABLED: ['This account is deactivated', 'Ask an administrator to reactivate it.'],
+  },
+};
+
+const ru: Words = {
+  title: 'Вход',
+  question:
+    'Нажмите кнопку, чтобы войти в сервис {site} в этом браузере с адресом {address}. Чтобы войти в другом месте, введите там код из сообщения.',
+  button: 'Войти',
+  newAccount: {
+    question:
+      'Для адреса {address} ещё нет учётной записи в сервисе {site}. Нажмите кнопку, чтобы создать её и войти в этом браузере.',
+    button: 'Создать учётную запись и войти',
+  },
+  caution: 'Это не ваш адрес или вы этого не запрашивали? Закройте страницу: ничего не произойдёт.',
+  outcomes: {
+    ...COMMON_OUTCOMES.ru,
+    SIGNED_IN: ['Вы вошли', 'Вернитесь в приложение в этом браузере. Если оно уже открыто, обновите страницу.'],
+    SIGNED_UP: [
+      'Учётная запись создана',
+      'Вы вошли. Вернитесь в приложение в этом браузере. Если оно уже открыто, обновите страницу.',
+    ],
+    IN_THE_APP: [
+      'Для входа нужен второй фактор',
+      'Вернитесь в приложение и войдите там: оно запросит ключ доступа или ключ безопасности.',
+    ],
+    ALREADY_USED: ['Эта ссылка уже использована', 'Если вы не вошли, запросите в приложении новую ссылку.'],
+    ACCOUNT_DISABLED: ['Эта учётная запись отключена', 'Попросите администратора включить её.'],
+  },
+};
+
+const uz: Words = {
+  title: 'Kirish',
+  question:
+    '{site} xizmatiga shu brauzerda {address} manzili bilan kirish uchun tugmani bosing. Boshqa joyda kirish uchun xabardagi kodni oʻsha yerda kiriting.',
+  button: 'Kirish',
+  newAccount: {
+    question:
+      '{address} manzili bilan {site} xizmatida hali hisob yoʻq. Hisob ochib, shu brauzerda kirish uchun tugmani bosing.',
+    button: 'Hisob ochish va kirish',
+  },
+  caution: 'Bu sizning manzilingiz emasmi yoki buni soʻramaganmisiz? Sahifani yoping: hech narsa boʻlmaydi.',
+  outcomes: {
+    ...COMMON_OUTCOMES.uz,
+    SIGNED_IN: ['Siz kirdingiz', 'Shu brauzerdagi ilovaga qayting. Agar u ochiq boʻlsa, sahifani yangilang.'],
+    SIGNED_UP: [
+      'Hisobingiz ochildi',
+      'Siz kirdingiz. Shu brauzerdagi ilovaga qayting. Agar u ochiq boʻlsa, sahifani yangilang.',
+    ],
+    IN_THE_APP: [
+      'Kirish uchun ikkinchi omil kerak',
+      'Ilovaga qayting va oʻsha yerda kiring: u kirish kalitingizni yoki xavfsizlik kalitingizni soʻraydi.',
+    ],
+    ALREADY_USED: ['Bu havoladan allaqachon foydalanilgan', 'Agar kirmagan boʻlsangiz, ilovada yangi havola soʻrang.'],
+    ACCOUNT_DISABLED: ['Bu hisob oʻchirib qoʻyilgan', 'Administratordan uni yoqishni soʻrang.'],
+  },
+};
+
+export const SIGN_IN_WORDS: Record<Locale, Words> = { en, ru, uz };
