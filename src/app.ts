@@ -3,8 +3,10 @@ import { createHttp } from './app/http.ts';
 import { type Infrastructure, type Overrides, openInfrastructure } from './app/infrastructure.ts';
 import { createServices, type Services } from './app/services.ts';
 import type { Config } from './config.ts';
+import { after } from './core/clock.ts';
 import { loadDictionaries } from './features/credentials/password-dictionaries.ts';
 import { startHousekeeping } from './features/housekeeping/housekeeping.service.ts';
+import { NOTICE_TTL } from './features/notices/notice-links.ts';
 import { createDrain, type Drain } from './http/drain.ts';
 import { pruneRateLimits } from './infra/store/prune-rate-limits.ts';
 
@@ -62,9 +64,10 @@ async function assemble(infra: Infrastructure): Promise<App> {
   };
 }
 
-const listSweeps = ({ db, clock }: Infrastructure, { audit, challenges, outbox, sessions }: Services) => ({
+const listSweeps = ({ db, clock }: Infrastructure, { audit, challenges, factors, outbox, sessions }: Services) => ({
   audit: audit.prune,
   challenges: challenges.prune,
+  factors: (limit: number) => factors.prune(db, after(clock.now(), -NOTICE_TTL), limit),
   outbox: outbox.prune,
   sessions: sessions.prune,
   rateLimits: (limit: number) => pruneRateLimits(db, clock.now(), limit),

@@ -241,6 +241,17 @@ export type ConfirmPhoneOtpInput = {
 /** Possible outcomes of confirmPhoneOtp. Challenge and PasswordRequired: the code was right, but the account has been unused for so long that a code by SMS is not sufficient. Challenge: a message was sent to the email address; complete the sign-in with verifyEmail. */
 export type ConfirmPhoneOtpResult = AccountDisabled | Authenticated | Challenge | ChallengeFailed | InvalidInput | PasswordRequired | PhoneTaken | PhoneVerified | RateLimited | SecondFactorRequired;
 
+/** The enrollment, and a code from the app. */
+export type ConfirmTotpEnrollmentInput = {
+  /** From TotpEnrollment. */
+  challengeId: Scalars['ID']['input'];
+  /** The current code of the app. It does not also work for a sign-in. */
+  code: Scalars['String']['input'];
+};
+
+/** Possible outcomes of confirmTotpEnrollment. */
+export type ConfirmTotpEnrollmentResult = ChallengeFailed | FeatureDisabled | InvalidInput | RateLimited | ReauthenticationRequired | SecondFactorChanged;
+
 /** A new account. Requires an email address or a verified phone number. */
 export type CreateUserInput = {
   /** At most 200 characters. */
@@ -304,6 +315,13 @@ export type EmailVerified = {
   email: Scalars['String']['output'];
   /** Whether the account had a password that was removed, because the caller only opened a link: another person may have chosen it. A message with a link for choosing a new one was sent. */
   passwordRemoved: Scalars['Boolean']['output'];
+};
+
+/** This server does not offer it. The query settings says what it offers. */
+export type FeatureDisabled = Problem & {
+  __typename?: 'FeatureDisabled';
+  /** Message for the user, localised by Accept-Language. */
+  message: Scalars['String']['output'];
 };
 
 /** What is wrong with one input field. */
@@ -471,12 +489,16 @@ export type Mutation = {
   confirmEmailOtp: ConfirmEmailOtpResult;
   /** Completes the flow with the code. With VERIFY, the caller must be signed in as the user who requested the code. */
   confirmPhoneOtp: ConfirmPhoneOtpResult;
+  /** Turns on the authenticator app, in place of an earlier one, and requires a second factor from now on. Requires a sign-in within the last ten minutes. */
+  confirmTotpEnrollment: ConfirmTotpEnrollmentResult;
   /** Administrators only. Creates an account. Without a password, the owner is emailed an invitation: a link, valid for 24 hours, for choosing one. Use sendPasswordReset to send it again. Roles and verified addresses or numbers require a sign-in within the last ten minutes. */
   createUser: AdminUserResult;
   /** Permanently deletes the signed-in user's account and its data, and notifies the owner. All its tokens stop working immediately. */
   deleteAccount: DeleteAccountResult;
   /** Administrators only. Permanently deletes the account and its data, and notifies the owner. For your own account use deleteAccount. Requires a sign-in within the last ten minutes. */
   deleteUser: AdminUserResult;
+  /** Turns off the authenticator app. If no other factor is left, a second factor is no longer required. Requires a sign-in within the last ten minutes. */
+  disableTotp: SecondFactorChangeResult;
   /** Administrators only. Ends all of the user's sessions immediately. */
   endUserSessions: LogoutResult;
   /** Signs in with an email address or phone number and a password. */
@@ -489,6 +511,8 @@ export type Mutation = {
   reauthenticate: ReauthenticateResult;
   /** Exchanges a refresh token for new tokens. Concurrent requests with the same token all get the same successor. So does a retry after a lost response, for up to 24 hours, until the new tokens are used. */
   refresh: RefreshResult;
+  /** Creates new recovery codes. The old ones stop working. Requires a sign-in within the last ten minutes. */
+  regenerateRecoveryCodes: SecondFactorChangeResult;
   /** Signs up with an email address and a password. If the address must be verified first, the response is a Challenge, even if the address already has an account. */
   registerEmail: RegisterEmailResult;
   /** Sends a code, a link or both to the new address. The account keeps its old address until the new one is verified. The response is the same if the address belongs to another account. Changing or resetting the password cancels a pending request. */
@@ -507,12 +531,16 @@ export type Mutation = {
   revokeSession: LogoutResult;
   /** Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and its owner never signed in, otherwise a reset. The current password works until a new one is set. Requires a sign-in within the last ten minutes. */
   sendPasswordReset: SendPasswordResetResult;
+  /** Turns the second-factor requirement on or off. Turning it on needs a passkey or an authenticator app. Requires a sign-in within the last ten minutes. */
+  setSecondFactorRequired: SecondFactorChangeResult;
   /** Starts a social sign-in, or links an identity to the signed-in user. Returns where to send the browser and what to keep for socialCallback. */
   socialAuthorize: SocialAuthorizeResult;
   /** Completes a social sign-in: exchanges the provider's code for a session, or links the identity. LINK with an expired access token is UNAUTHENTICATED: refresh it and retry with the same input. */
   socialCallback: SocialResult;
   /** For native apps: exchanges the provider's ID token or access token for a session. */
   socialTokenLogin: SocialResult;
+  /** Creates a secret for an authenticator app. It takes effect once a code is confirmed. Requires a sign-in within the last ten minutes. */
+  startTotpEnrollment: StartTotpEnrollmentResult;
   /** Unlinks an identity from the signed-in user. Refused if it is the last way to sign in: there must be a password, a verified phone number or another identity. Requires a sign-in within the last ten minutes. */
   unlinkIdentity: UnlinkIdentityResult;
   /** Updates the signed-in user's profile. */
@@ -521,6 +549,8 @@ export type Mutation = {
   updateUser: AdminUserResult;
   /** Verifies an email address, with the code (also signs in) or with the token from the link (does not sign in). An account whose address was never verified is handed over to the caller: what another person may have prepared is removed, unless the caller is signed in to the account or shows its password. */
   verifyEmail: VerifyEmailResult;
+  /** Completes a sign-in that returned SecondFactorRequired. Each code works once. Wrong codes count for the challenge and, across challenges, for the account. */
+  verifySecondFactor: VerifySecondFactorResult;
 };
 
 
@@ -541,6 +571,11 @@ export type MutationConfirmEmailOtpArgs = {
 
 export type MutationConfirmPhoneOtpArgs = {
   input: ConfirmPhoneOtpInput;
+};
+
+
+export type MutationConfirmTotpEnrollmentArgs = {
+  input: ConfirmTotpEnrollmentInput;
 };
 
 
@@ -638,6 +673,11 @@ export type MutationSendPasswordResetArgs = {
 };
 
 
+export type MutationSetSecondFactorRequiredArgs = {
+  required: Scalars['Boolean']['input'];
+};
+
+
 export type MutationSocialAuthorizeArgs = {
   input: SocialAuthorizeInput;
 };
@@ -672,6 +712,18 @@ export type MutationUpdateUserArgs = {
 
 export type MutationVerifyEmailArgs = {
   input: VerifyEmailInput;
+};
+
+
+export type MutationVerifySecondFactorArgs = {
+  input: VerifySecondFactorInput;
+};
+
+/** The account has no authenticator app and no passkey. */
+export type NoSecondFactor = Problem & {
+  __typename?: 'NoSecondFactor';
+  /** Message for the user, localised by Accept-Language. */
+  message: Scalars['String']['output'];
 };
 
 /** Not found. */
@@ -1006,6 +1058,18 @@ export type SecondFactor =
   /** A code from an authenticator app (RFC 6238). */
   | 'TOTP';
 
+/** Possible outcomes of changing second factors. FeatureDisabled: only from setSecondFactorRequired. */
+export type SecondFactorChangeResult = FeatureDisabled | NoSecondFactor | RateLimited | ReauthenticationRequired | SecondFactorChanged;
+
+/** The second factors were changed, and the owner is notified. */
+export type SecondFactorChanged = {
+  __typename?: 'SecondFactorChanged';
+  /** Ten new recovery codes. Returned only once: when a second factor is first required, and when codes are regenerated. */
+  recoveryCodes?: Maybe<Array<Scalars['String']['output']>>;
+  /** The user after the change. */
+  user: User;
+};
+
 /** The first factor was accepted; this account also requires a second one. There is no session yet: call verifySecondFactor. */
 export type SecondFactorRequired = {
   __typename?: 'SecondFactorRequired';
@@ -1225,6 +1289,9 @@ export type SocialTokenLoginInput = {
   transport?: TokenTransport;
 };
 
+/** Possible outcomes of startTotpEnrollment. */
+export type StartTotpEnrollmentResult = FeatureDisabled | RateLimited | ReauthenticationRequired | TotpEnrollment;
+
 /** Status of a token. */
 export type TokenStatus = {
   __typename?: 'TokenStatus';
@@ -1253,6 +1320,21 @@ export type TokenType =
   | 'ACCESS'
   /** Refresh token: long-lived, exchanged for new tokens. */
   | 'REFRESH';
+
+/** A secret for an authenticator app. It takes effect with confirmTotpEnrollment. */
+export type TotpEnrollment = {
+  __typename?: 'TotpEnrollment';
+  /** Send it with the code. */
+  challengeId: Scalars['ID']['output'];
+  /** When it expires. Start again after that. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The URI as a QR code (SVG). */
+  qrCode: Scalars['String']['output'];
+  /** Base32, for typing in by hand. */
+  secret: Scalars['String']['output'];
+  /** otpauth://totp/…, which apps on the same device open. */
+  uri: Scalars['String']['output'];
+};
 
 /** Possible outcomes of unlinkIdentity. */
 export type UnlinkIdentityResult = IdentityUnlinked | LastSignInMethod | NotFound | ReauthenticationRequired;
@@ -1327,12 +1409,18 @@ export type User = {
   phone?: Maybe<Scalars['String']['output']>;
   /** Whether the number is verified. */
   phoneVerified: Scalars['Boolean']['output'];
+  /** How many recovery codes the user has left. Visible to the user and to administrators. */
+  recoveryCodesRemaining: Scalars['Int']['output'];
   /** Administrative roles. Empty for ordinary users. */
   roles: Array<Role>;
+  /** Whether signing in with a password, a code or a social provider also requires a second factor. */
+  secondFactorRequired: Scalars['Boolean']['output'];
   /** Security events of the account, newest first: sign-ins (including failed ones), changes, ended sessions. Visible to the user and to administrators. */
   securityEvents: SecurityEventConnection;
   /** Signed-in devices, most recently used first; at most as many as an account may have, 100 by default. Visible to the user, staff and administrators. */
   sessions: Array<Session>;
+  /** Whether the user has an authenticator app. Visible to the user, staff and administrators. */
+  totpEnabled: Scalars['Boolean']['output'];
   /** When the account was last changed. */
   updatedAt: Scalars['DateTime']['output'];
 };
@@ -1418,6 +1506,25 @@ export type VerifyEmailInput = {
 /** Possible outcomes of verifyEmail. A code also signs in; a link only verifies the address. InvalidCredentials: a password was given and is wrong; the link or code can be used again. */
 export type VerifyEmailResult = AccountDisabled | Authenticated | ChallengeFailed | EmailVerified | InvalidCredentials | InvalidInput | RateLimited | SecondFactorRequired;
 
+/** Exactly one of totp, recoveryCode and passkey. */
+export type VerifySecondFactorInput = {
+  /** From SecondFactorRequired. */
+  challengeId: Scalars['ID']['input'];
+  /** Device name shown in the session list, at most 100 characters. */
+  device?: InputMaybe<Scalars['String']['input']>;
+  /** AuthenticationResponseJSON as JSON text. */
+  passkey?: InputMaybe<Scalars['String']['input']>;
+  /** One of the recovery codes, in upper or lower case, with or without the dash. */
+  recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  /** The current code of the authenticator app. */
+  totp?: InputMaybe<Scalars['String']['input']>;
+  /** How the refresh token is delivered. */
+  transport?: TokenTransport;
+};
+
+/** Possible outcomes of verifySecondFactor. ChallengeFailed: ALREADY_USED also if the code was accepted before; wait for the next one. UNKNOWN and EXPIRED: sign in again. */
+export type VerifySecondFactorResult = AccountDisabled | Authenticated | ChallengeFailed | InvalidInput | RateLimited;
+
 export type AuditEventsQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1491,10 +1598,28 @@ export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'PhoneVerified', user: { __typename?: 'User', id: string, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
-    | { __typename: 'SecondFactorRequired' }
+    | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
    };
 
 export type ChallengeFieldsFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
+
+export type SecondFactorRequiredFieldsFragment = { __typename?: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string };
+
+export type ConfirmTotpEnrollmentMutationVariables = Exact<{
+  input: ConfirmTotpEnrollmentInput;
+}>;
+
+
+export type ConfirmTotpEnrollmentMutation = { __typename?: 'Mutation', confirmTotpEnrollment:
+    | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
+    | { __typename: 'FeatureDisabled', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'SecondFactorChanged', recoveryCodes?: Array<string> | null, user: { __typename?: 'User', id: string, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number } }
+   };
+
+export type SecondFactorChangedFieldsFragment = { __typename?: 'SecondFactorChanged', recoveryCodes?: Array<string> | null, user: { __typename?: 'User', id: string, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number } };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
@@ -1549,6 +1674,17 @@ export type DeleteUserMutation = { __typename?: 'Mutation', deleteUser:
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
+export type DisableTotpMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DisableTotpMutation = { __typename?: 'Mutation', disableTotp:
+    | { __typename: 'FeatureDisabled', message: string }
+    | { __typename: 'NoSecondFactor', message: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'SecondFactorChanged', recoveryCodes?: Array<string> | null, user: { __typename?: 'User', id: string, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number } }
+   };
+
 export type EndUserSessionsMutationVariables = Exact<{
   id: Scalars['ID']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;
@@ -1583,7 +1719,7 @@ export type LoginMutation = { __typename?: 'Mutation', login:
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
-    | { __typename: 'SecondFactorRequired' }
+    | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
    };
 
 export type LogoutAllMutationVariables = Exact<{
@@ -1635,6 +1771,17 @@ export type RefreshMutation = { __typename?: 'Mutation', refresh:
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'RefreshRejected', message: string, reason: RefreshFailure }
+   };
+
+export type RegenerateRecoveryCodesMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RegenerateRecoveryCodesMutation = { __typename?: 'Mutation', regenerateRecoveryCodes:
+    | { __typename: 'FeatureDisabled', message: string }
+    | { __typename: 'NoSecondFactor', message: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'SecondFactorChanged', recoveryCodes?: Array<string> | null, user: { __typename?: 'User', id: string, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number } }
    };
 
 export type RegisterEmailMutationVariables = Exact<{
@@ -1759,6 +1906,19 @@ export type SendPasswordResetMutation = { __typename?: 'Mutation', sendPasswordR
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
+export type SetSecondFactorRequiredMutationVariables = Exact<{
+  required: Scalars['Boolean']['input'];
+}>;
+
+
+export type SetSecondFactorRequiredMutation = { __typename?: 'Mutation', setSecondFactorRequired:
+    | { __typename: 'FeatureDisabled', message: string }
+    | { __typename: 'NoSecondFactor', message: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'SecondFactorChanged', recoveryCodes?: Array<string> | null, user: { __typename?: 'User', id: string, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number } }
+   };
+
 export type SettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1790,7 +1950,7 @@ export type SocialCallbackMutation = { __typename?: 'Mutation', socialCallback:
     | { __typename: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
-    | { __typename: 'SecondFactorRequired' }
+    | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
     | { __typename: 'SocialProviderUnavailable', message: string }
     | { __typename: 'SocialRejected', message: string, reason: SocialFailure }
    };
@@ -1814,9 +1974,19 @@ export type SocialTokenLoginMutation = { __typename?: 'Mutation', socialTokenLog
     | { __typename: 'IdentityLinked' }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
-    | { __typename: 'SecondFactorRequired' }
+    | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
     | { __typename: 'SocialProviderUnavailable', message: string }
     | { __typename: 'SocialRejected', message: string, reason: SocialFailure }
+   };
+
+export type StartTotpEnrollmentMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StartTotpEnrollmentMutation = { __typename?: 'Mutation', startTotpEnrollment:
+    | { __typename: 'FeatureDisabled', message: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'TotpEnrollment', challengeId: string, secret: string, uri: string, qrCode: string, expiresAt: string }
    };
 
 export type UnlinkIdentityMutationVariables = Exact<{
@@ -1899,7 +2069,20 @@ export type VerifyEmailMutation = { __typename?: 'Mutation', verifyEmail:
     | { __typename: 'InvalidCredentials', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
-    | { __typename: 'SecondFactorRequired' }
+    | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
+   };
+
+export type VerifySecondFactorMutationVariables = Exact<{
+  input: VerifySecondFactorInput;
+}>;
+
+
+export type VerifySecondFactorMutation = { __typename?: 'Mutation', verifySecondFactor:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
 export type VerifyTokenQueryVariables = Exact<{
@@ -1974,6 +2157,25 @@ export const ChallengeFieldsFragmentDoc = new TypedDocumentString(`
   resendAt
 }
     `, {"fragmentName":"ChallengeFields"}) as unknown as TypedDocumentString<ChallengeFieldsFragment, unknown>;
+export const SecondFactorRequiredFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
+}
+    `, {"fragmentName":"SecondFactorRequiredFields"}) as unknown as TypedDocumentString<SecondFactorRequiredFieldsFragment, unknown>;
+export const SecondFactorChangedFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SecondFactorChangedFields on SecondFactorChanged {
+  recoveryCodes
+  user {
+    id
+    secondFactorRequired
+    totpEnabled
+    recoveryCodesRemaining
+  }
+}
+    `, {"fragmentName":"SecondFactorChangedFields"}) as unknown as TypedDocumentString<SecondFactorChangedFieldsFragment, unknown>;
 export const ProfileFieldsFragmentDoc = new TypedDocumentString(`
     fragment ProfileFields on User {
   firstName
@@ -2178,6 +2380,7 @@ export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
   confirmPhoneOtp(input: $input) {
     __typename
     ...SignedIn
+    ...SecondFactorRequiredFields
     ...ChallengeFields
     ...InvalidInputFields
     ... on PhoneVerified {
@@ -2241,7 +2444,55 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
+}
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
 }`) as unknown as TypedDocumentString<ConfirmPhoneOtpMutation, ConfirmPhoneOtpMutationVariables>;
+export const ConfirmTotpEnrollmentDocument = new TypedDocumentString(`
+    mutation ConfirmTotpEnrollment($input: ConfirmTotpEnrollmentInput!) {
+  confirmTotpEnrollment(input: $input) {
+    __typename
+    ...SecondFactorChangedFields
+    ...ReauthenticationRequiredFields
+    ...InvalidInputFields
+    ... on ChallengeFailed {
+      message
+      reason
+      attemptsRemaining
+    }
+    ... on FeatureDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}
+fragment SecondFactorChangedFields on SecondFactorChanged {
+  recoveryCodes
+  user {
+    id
+    secondFactorRequired
+    totpEnabled
+    recoveryCodesRemaining
+  }
+}`) as unknown as TypedDocumentString<ConfirmTotpEnrollmentMutation, ConfirmTotpEnrollmentMutationVariables>;
 export const CreateUserDocument = new TypedDocumentString(`
     mutation CreateUser($input: CreateUserInput!, $reason: String) {
   createUser(input: $input, reason: $reason) {
@@ -2355,6 +2606,37 @@ fragment ReauthenticationRequiredFields on ReauthenticationRequired {
   message
   methods
 }`) as unknown as TypedDocumentString<DeleteUserMutation, DeleteUserMutationVariables>;
+export const DisableTotpDocument = new TypedDocumentString(`
+    mutation DisableTotp {
+  disableTotp {
+    __typename
+    ...SecondFactorChangedFields
+    ...ReauthenticationRequiredFields
+    ... on NoSecondFactor {
+      message
+    }
+    ... on FeatureDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}
+fragment SecondFactorChangedFields on SecondFactorChanged {
+  recoveryCodes
+  user {
+    id
+    secondFactorRequired
+    totpEnabled
+    recoveryCodesRemaining
+  }
+}`) as unknown as TypedDocumentString<DisableTotpMutation, DisableTotpMutationVariables>;
 export const EndUserSessionsDocument = new TypedDocumentString(`
     mutation EndUserSessions($id: ID!, $reason: String) {
   endUserSessions(id: $id, reason: $reason) {
@@ -2407,6 +2689,7 @@ export const LoginDocument = new TypedDocumentString(`
   login(input: $input) {
     __typename
     ...SignedIn
+    ...SecondFactorRequiredFields
     ...ChallengeFields
     ...InvalidInputFields
     ... on InvalidCredentials {
@@ -2455,6 +2738,12 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
+}
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
 }`) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
 export const LogoutAllDocument = new TypedDocumentString(`
     mutation LogoutAll($input: LogoutAllInput! = {}) {
@@ -2581,6 +2870,37 @@ export const RefreshDocument = new TypedDocumentString(`
     phoneVerified
   }
 }`) as unknown as TypedDocumentString<RefreshMutation, RefreshMutationVariables>;
+export const RegenerateRecoveryCodesDocument = new TypedDocumentString(`
+    mutation RegenerateRecoveryCodes {
+  regenerateRecoveryCodes {
+    __typename
+    ...SecondFactorChangedFields
+    ...ReauthenticationRequiredFields
+    ... on NoSecondFactor {
+      message
+    }
+    ... on FeatureDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}
+fragment SecondFactorChangedFields on SecondFactorChanged {
+  recoveryCodes
+  user {
+    id
+    secondFactorRequired
+    totpEnabled
+    recoveryCodesRemaining
+  }
+}`) as unknown as TypedDocumentString<RegenerateRecoveryCodesMutation, RegenerateRecoveryCodesMutationVariables>;
 export const RegisterEmailDocument = new TypedDocumentString(`
     mutation RegisterEmail($input: RegisterEmailInput!) {
   registerEmail(input: $input) {
@@ -2904,6 +3224,37 @@ fragment ReauthenticationRequiredFields on ReauthenticationRequired {
   message
   methods
 }`) as unknown as TypedDocumentString<SendPasswordResetMutation, SendPasswordResetMutationVariables>;
+export const SetSecondFactorRequiredDocument = new TypedDocumentString(`
+    mutation SetSecondFactorRequired($required: Boolean!) {
+  setSecondFactorRequired(required: $required) {
+    __typename
+    ...SecondFactorChangedFields
+    ...ReauthenticationRequiredFields
+    ... on NoSecondFactor {
+      message
+    }
+    ... on FeatureDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}
+fragment SecondFactorChangedFields on SecondFactorChanged {
+  recoveryCodes
+  user {
+    id
+    secondFactorRequired
+    totpEnabled
+    recoveryCodesRemaining
+  }
+}`) as unknown as TypedDocumentString<SetSecondFactorRequiredMutation, SetSecondFactorRequiredMutationVariables>;
 export const SettingsDocument = new TypedDocumentString(`
     query Settings {
   settings {
@@ -2961,6 +3312,7 @@ export const SocialCallbackDocument = new TypedDocumentString(`
   socialCallback(input: $input) {
     __typename
     ...SignedIn
+    ...SecondFactorRequiredFields
     ...IdentityLinkedFields
     ...InvalidInputFields
     ... on SocialRejected {
@@ -3009,6 +3361,12 @@ fragment SignedIn on Authenticated {
     phoneVerified
   }
 }
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
+}
 fragment IdentityLinkedFields on IdentityLinked {
   identity {
     id
@@ -3033,6 +3391,7 @@ export const SocialTokenLoginDocument = new TypedDocumentString(`
   socialTokenLogin(input: $input) {
     __typename
     ...SignedIn
+    ...SecondFactorRequiredFields
     ...InvalidInputFields
     ... on SocialRejected {
       message
@@ -3079,7 +3438,38 @@ fragment SignedIn on Authenticated {
     phone
     phoneVerified
   }
+}
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
 }`) as unknown as TypedDocumentString<SocialTokenLoginMutation, SocialTokenLoginMutationVariables>;
+export const StartTotpEnrollmentDocument = new TypedDocumentString(`
+    mutation StartTotpEnrollment {
+  startTotpEnrollment {
+    __typename
+    ... on TotpEnrollment {
+      challengeId
+      secret
+      uri
+      qrCode
+      expiresAt
+    }
+    ...ReauthenticationRequiredFields
+    ... on FeatureDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}`) as unknown as TypedDocumentString<StartTotpEnrollmentMutation, StartTotpEnrollmentMutationVariables>;
 export const UnlinkIdentityDocument = new TypedDocumentString(`
     mutation UnlinkIdentity($id: ID!) {
   unlinkIdentity(id: $id) {
@@ -3286,6 +3676,7 @@ export const VerifyEmailDocument = new TypedDocumentString(`
   verifyEmail(input: $input) {
     __typename
     ...SignedIn
+    ...SecondFactorRequiredFields
     ...InvalidInputFields
     ... on EmailVerified {
       email
@@ -3334,7 +3725,60 @@ fragment SignedIn on Authenticated {
     phone
     phoneVerified
   }
+}
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
 }`) as unknown as TypedDocumentString<VerifyEmailMutation, VerifyEmailMutationVariables>;
+export const VerifySecondFactorDocument = new TypedDocumentString(`
+    mutation VerifySecondFactor($input: VerifySecondFactorInput!) {
+  verifySecondFactor(input: $input) {
+    __typename
+    ...SignedIn
+    ...InvalidInputFields
+    ... on ChallengeFailed {
+      message
+      reason
+      attemptsRemaining
+    }
+    ... on AccountDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment SignedIn on Authenticated {
+  accessToken
+  accessTokenExpiresAt
+  accessTokenExpiresIn
+  refreshToken
+  refreshTokenExpiresAt
+  isNewUser
+  session {
+    id
+    device
+  }
+  user {
+    id
+    email
+    emailVerified
+    phone
+    phoneVerified
+  }
+}`) as unknown as TypedDocumentString<VerifySecondFactorMutation, VerifySecondFactorMutationVariables>;
 export const VerifyTokenDocument = new TypedDocumentString(`
     query VerifyToken($token: String!) {
   verifyToken(token: $token) {

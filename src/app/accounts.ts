@@ -6,6 +6,8 @@ import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
 import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
 import { createFactors } from '../features/factors/factor.service.ts';
+import { createRecoveryCodes } from '../features/factors/recovery-code.service.ts';
+import { createTotpFactors } from '../features/factors/totp.service.ts';
 import { createIdentities } from '../features/identities/identity.service.ts';
 import { createProvider } from '../features/social/providers/definition.ts';
 import type { Foundation } from './foundation.ts';
@@ -33,6 +35,8 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
     policy: createPasswordPolicy(config.passwords, serviceWords(config)),
     providers,
     factors: createFactors(),
+    totp: createTotpFactors({ keyring, clock }),
+    recoveryCodes: createRecoveryCodes({ keyring, clock }),
     identities: createIdentities({
       db,
       clock,

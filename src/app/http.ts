@@ -15,6 +15,9 @@ import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { PhoneResolver } from '../features/phones/phone.graphql.ts';
+import { SecondFactorVerificationResolver } from '../features/second-factors/second-factor-verification.graphql.ts';
+import { SecondFactorsResolver } from '../features/second-factors/second-factors.graphql.ts';
+import { UserFactorsResolver } from '../features/second-factors/user-factors.graphql.ts';
 import { ServerSettingsResolver } from '../features/server-settings/server-settings.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
@@ -48,6 +51,9 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),
     new ProfileResolver(accounts),
     new ReauthenticationResolver(services.reauthenticate),
+    new SecondFactorVerificationResolver(services.verifySecondFactor),
+    new SecondFactorsResolver(services.totpEnrollment, services.factorSettings),
+    new UserFactorsResolver(infra.db, services.factors),
     new ServerSettingsResolver(config, sendsTexts(config)),
     new SessionResolver(services.checkToken, services.refresh, services.sessionEnding),
     new SocialResolver(services.authorize, services.social),

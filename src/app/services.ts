@@ -16,6 +16,7 @@ import { createFoundation } from './foundation.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { createPasswordServices } from './passwords.ts';
 import { createPhoneServices } from './phones.ts';
+import { createSecondFactorServices } from './second-factors.ts';
 import { createSessionServices } from './sessions.ts';
 import { createSignInServices } from './sign-in.ts';
 import { createSocialServices } from './social.ts';
@@ -31,7 +32,7 @@ export function createServices(infra: Infrastructure) {
   const signInServices = createSignInServices(foundation, accountServices, challengeServices, sessionServices);
 
   const { db, clock, transact, audit, phones } = foundation;
-  const { accounts, authority, passwords, hasher, policy, identities } = accountServices;
+  const { accounts, authority, passwords, hasher, policy, identities, factors } = accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate } = sessionServices;
   const { notices, adminNotices, verifyAddress, ownerConfirmation, reauthenticate } = signInServices;
@@ -44,6 +45,7 @@ export function createServices(infra: Infrastructure) {
     authority,
     challenges,
     checkToken,
+    factors,
     identities,
     keys,
     noticeLimits,
@@ -67,6 +69,7 @@ export function createServices(infra: Infrastructure) {
     ...createEmailSignInServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createPhoneServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createSocialServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
+    ...createSecondFactorServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     deleteAccount: createAccountDeletion({
       db,
       transact,

@@ -1,6 +1,7 @@
 import { createNotices } from '../features/notices/notice.service.ts';
 import { createAddressVerification } from '../features/sign-in/address-verification.service.ts';
 import { createEmailCode } from '../features/sign-in/email-code.service.ts';
+import { createFactorChanges } from '../features/sign-in/factor-changes.service.ts';
 import { createHolderCheck } from '../features/sign-in/holder-check.service.ts';
 import { createOwnerConfirmation } from '../features/sign-in/owner-confirmation.service.ts';
 import { createPasswordCheck } from '../features/sign-in/password-check.service.ts';
@@ -19,7 +20,7 @@ export type SignInServices = ReturnType<typeof createSignInServices>;
 /** What all sign-in methods share. */
 export function createSignInServices(
   { config, db, clock, transact, audit, limits, limiter }: Foundation,
-  { accounts, passwords, hasher, identities, providers, factors }: AccountServices,
+  { accounts, passwords, hasher, identities, providers, factors, recoveryCodes }: AccountServices,
   { challenges, emailChallenges, outbox, noticeLimits }: ChallengeServices,
   { sessions, sessionEnding, sessionTokens, invalidate }: SessionServices,
 ) {
@@ -41,6 +42,7 @@ export function createSignInServices(
       outbox,
       noticeLimits,
       identities,
+      factors,
       labelOf: (name) => providers.find((provider) => provider.name === name)?.label ?? name,
       publicUrl: config.http.publicUrl,
       actor,
@@ -70,6 +72,7 @@ export function createSignInServices(
     verifyAddress: createAddressVerification({ audit, accounts, passwords, sessions, invalidate, notices }),
     checkHolder: createHolderCheck({ accounts, checkPassword }),
     ownerConfirmation,
+    factorChanges: createFactorChanges({ audit, accounts, factors, recoveryCodes, notices }),
     reauthenticate: createReauthentication({
       transact,
       audit,

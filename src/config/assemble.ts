@@ -72,6 +72,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
       accountLimit: settings.OTP_ACCOUNT_BUDGET,
     },
     phones: { recycledAfter: settings.PHONE_RECYCLED_AFTER, validation: settings.PHONE_VALIDATION },
+    secondFactors: settings.SECOND_FACTORS,
     passwords: buildPasswords(settings),
     login: { accountLimit: settings.LOGIN_BUDGET_ACCOUNT, networkLimit: settings.LOGIN_BUDGET_IP },
     mail: buildMail(settings, publicUrl),

@@ -93,6 +93,8 @@ export const SETTINGS = {
   PHONE_RECYCLED_AFTER: duration('0s', '3650d').prefault('180d'),
   PHONE_VALIDATION: oneOf(['possible', 'strict']).prefault('possible'),
 
+  SECOND_FACTORS: onOff.prefault('on'),
+
   // SP 800-63B-4 section 3.1.1.2: verifiers permit at least 64 characters, so a higher minimum is not allowed.
   PASSWORD_MIN_LENGTH: integer(8, 64).prefault('8'),
   PASSWORD_MIN_STRENGTH: integer(0, 4)

@@ -77,6 +77,8 @@ export interface Config {
     recycledAfter: Duration;
     validation: PhoneValidation;
   };
+  /** Whether users can set up second factors. Accounts that require one still do without. */
+  secondFactors: boolean;
   passwords: {
     minLength: number;
     /** zxcvbn's score. */

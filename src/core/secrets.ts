@@ -19,6 +19,8 @@ const LABELS = [
   'audit-id',
   'decoy-hash',
   'sms-status',
+  'totp-secret',
+  'recovery-code',
 ] as const;
 export type SecretLabel = (typeof LABELS)[number];
 
@@ -73,6 +75,9 @@ export function equal(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+/** Keys that encrypt. */
+type SealLabel = Extract<SecretLabel, 'sealed-at-rest' | 'totp-secret'>;
+
 const SEALED_HEADER = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM' })).toString('base64url');
 /** Bytes (RFC 7518 section 5.3). */
 const [IV_LENGTH, TAG_LENGTH] = [12, 16];
@@ -81,8 +86,8 @@ const [IV_LENGTH, TAG_LENGTH] = [12, 16];
  * Encrypts a value for storage as a compact JWE (RFC 7516 section 7.1), dir with A256GCM. Uses node:crypto, because
  * jose uses WebCrypto, which waits behind password hashes in the thread pool.
  */
-export async function seal(keyring: Keyring, plaintext: string): Promise<string> {
-  const [key] = keyring.derive('sealed-at-rest');
+export async function seal(keyring: Keyring, plaintext: string, label: SealLabel = 'sealed-at-rest'): Promise<string> {
+  const [key] = keyring.derive(label);
   const iv = randomBytes(IV_LENGTH);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_LENGTH });
   cipher.setAAD(Buffer.from(SEALED_HEADER));
@@ -92,13 +97,13 @@ export async function seal(keyring: Keyring, plaintext: string): Promise<string>
 }
 
 /** Decrypts a value from `seal` with the current or an earlier secret. Throws if none of them fits. */
-export async function unseal(keyring: Keyring, sealed: string): Promise<string> {
+export async function unseal(keyring: Keyring, sealed: string, label: SealLabel = 'sealed-at-rest'): Promise<string> {
   const [header, , ...parts] = sealed.split('.');
   const [iv, ciphertext, tag] = parts.map(decodeBase64url);
   if (header !== SEALED_HEADER || !iv || !ciphertext || tag?.length !== TAG_LENGTH || parts.length !== 3)
     throw new Error('not a sealed value');
   let failure: unknown;
-  for (const key of keyring.derive('sealed-at-rest')) {
+  for (const key of keyring.derive(label)) {
     try {
       const cipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_LENGTH });
       cipher.setAAD(Buffer.from(header)).setAuthTag(tag);

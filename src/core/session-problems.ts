@@ -38,6 +38,22 @@ export class ReauthenticationRequired extends Problem {
   }
 }
 
+@ObjectType('NoSecondFactor', {
+  implements: Problem,
+  description: 'The account has no authenticator app and no passkey.',
+})
+export class NoSecondFactor extends Problem {
+  readonly kind = 'NoSecondFactor';
+}
+
+@ObjectType('FeatureDisabled', {
+  implements: Problem,
+  description: 'This server does not offer it. The query settings says what it offers.',
+})
+export class FeatureDisabled extends Problem {
+  readonly kind = 'FeatureDisabled';
+}
+
 @ObjectType('RefreshRejected', {
   implements: Problem,
   description: 'The refresh token was rejected: sign in again.',

@@ -16,6 +16,9 @@ import { HealthResolver } from '../features/health/health.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { PhoneResolver } from '../features/phones/phone.graphql.ts';
+import { SecondFactorVerificationResolver } from '../features/second-factors/second-factor-verification.graphql.ts';
+import { SecondFactorsResolver } from '../features/second-factors/second-factors.graphql.ts';
+import { UserFactorsResolver } from '../features/second-factors/user-factors.graphql.ts';
 import { ServerSettingsResolver } from '../features/server-settings/server-settings.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
@@ -41,6 +44,9 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   PhoneResolver,
   ProfileResolver,
   ReauthenticationResolver,
+  SecondFactorVerificationResolver,
+  SecondFactorsResolver,
+  UserFactorsResolver,
   ServerSettingsResolver,
   SessionResolver,
   SocialResolver,

@@ -43,8 +43,26 @@ interface ContestableNotice extends Notice {
   linkTtl?: number | undefined;
 }
 
-/** Something that was added to an account: an identity at a provider, or a number. */
-export type Addition = { at: string } & ({ label: string; phone?: undefined } | { phone: Phone; label?: undefined });
+/** What happens to second factors and passkeys. Also the outcomes of audit events. */
+export const FACTOR_CHANGES = [
+  'totp-added',
+  'totp-removed',
+  'passkey-added',
+  'passkey-removed',
+  /** A passkey with an older counter signed in: it may have been copied (WebAuthn Level 3 section 6.1.1). */
+  'passkey-counter-decreased',
+  'second-factor-required',
+  'second-factor-optional',
+  'recovery-codes-created',
+] as const;
+export type FactorChange = (typeof FACTOR_CHANGES)[number];
+
+/** Something that was added to an account: an identity at a provider, a number, or a factor. */
+export type Addition = { at: string } & (
+  | { label: string; phone?: undefined; factor?: undefined }
+  | { phone: Phone; label?: undefined; factor?: undefined }
+  | { factor: Extract<FactorChange, 'totp-added' | 'passkey-added'>; label?: undefined; phone?: undefined }
+);
 
 /** An email, before it is rendered in a language. */
 export type Message =
@@ -72,6 +90,10 @@ export type Message =
   /** An identity at a provider, by the label that the operator gave the provider. */
   | ({ kind: 'identity-linked'; label: string } & ContestableNotice)
   | ({ kind: 'identity-unlinked'; label: string } & ContestableNotice)
+  /** Second factors, passkeys, the requirement or the recovery codes. Never with a name that a user chose. */
+  | ({ kind: 'factor-changed'; changes: readonly FactorChange[] } & ContestableNotice)
+  /** `left`: how many recovery codes remain. */
+  | ({ kind: 'recovery-code-used'; left: number } & ContestableNotice)
   /** Numbers are shown masked. Without `oldPhone` the account had no number before. */
   | ({ kind: 'phone-changed'; oldPhone?: Phone | undefined; newPhone: Phone } & ContestableNotice)
   /** To the old address; the new one is shown masked. */
@@ -100,6 +122,8 @@ export const MESSAGE_KINDS = [
   'password-changed',
   'identity-linked',
   'identity-unlinked',
+  'factor-changed',
+  'recovery-code-used',
   'phone-changed',
   'phone-removed',
   'email-changed',
@@ -135,6 +159,8 @@ export function dropExpired(message: Message, age: number): Message | undefined 
     case 'password-changed':
     case 'identity-linked':
     case 'identity-unlinked':
+    case 'factor-changed':
+    case 'recovery-code-used':
     case 'phone-changed': {
       const linkTtl = left(message.linkTtl);
       return { ...message, notMeLink: ifValid(message.notMeLink, linkTtl), linkTtl };

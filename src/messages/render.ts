@@ -2,7 +2,7 @@ import { keepKnownDevice } from '../core/device.ts';
 import { maskPhone, maskStrangersEmail, type Phone } from '../core/identifiers.ts';
 import type { Locale } from '../core/locale.ts';
 import { choosePluralForm, formatDuration, formatMoment } from './formats.ts';
-import type { Message, NoticeMessage, Origin } from './message.ts';
+import type { Addition, Message, NoticeMessage, Origin } from './message.ts';
 import { plainIp } from './plain.ts';
 import { textColorOn } from './product.ts';
 import type { Templates } from './templates.ts';
@@ -96,6 +96,8 @@ export function pickCodeAndLink(message: Message): CodeAndLink {
     case 'password-changed':
     case 'identity-linked':
     case 'identity-unlinked':
+    case 'factor-changed':
+    case 'recovery-code-used':
     case 'phone-changed':
       return { ...none, link: message.notMeLink, linkTtl: message.linkTtl };
     default: {
@@ -125,9 +127,13 @@ function listDetails(message: NoticeMessage, words: Words['shared'], locale: Loc
       return [{ label: words.provider, value: message.label }];
     case 'password-changed':
       return (message.added ?? []).map((addition) => ({
-        label: words.added,
-        value: `${addition.label ?? maskPhone(addition.phone)} (${formatMoment(addition.at, locale)})`,
+        label: addition.factor ? words.factorAdded : words.added,
+        value: `${describeAddition(addition, words)} (${formatMoment(addition.at, locale)})`,
       }));
+    case 'factor-changed':
+      return message.changes.map((change) => ({ label: words.change, value: words[change] }));
+    case 'recovery-code-used':
+      return [{ label: words.recoveryCodesLeft, value: String(message.left) }];
     case 'account-changed':
       return [
         ...(message.roles ? [{ label: words.roles, value: message.roles.join(', ') || '–' }] : []),
@@ -138,6 +144,11 @@ function listDetails(message: NoticeMessage, words: Words['shared'], locale: Loc
     default:
       return [];
   }
+}
+
+function describeAddition(addition: Addition, words: Words['shared']): string {
+  if (addition.factor !== undefined) return words[addition.factor];
+  return addition.phone === undefined ? addition.label : maskPhone(addition.phone);
 }
 
 const listOrigin = (origin: Origin, words: Words['shared']): Fact[] =>

@@ -7,6 +7,9 @@ export interface TextNotice {
     | 'password-changed'
     | 'identity-linked'
     | 'identity-unlinked'
+    /** Second factors, passkeys, the requirement or the recovery codes. */
+    | 'factor-changed'
+    | 'recovery-code-used'
     /** The account's first address. */
     | 'email-added'
     /** To the old number. */
@@ -41,6 +44,8 @@ export const NOTICE_KINDS = [
   'password-changed',
   'identity-linked',
   'identity-unlinked',
+  'factor-changed',
+  'recovery-code-used',
   'email-added',
   'phone-changed',
   'phone-removed',

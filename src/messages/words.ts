@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MESSAGE_KINDS } from './message.ts';
+import { FACTOR_CHANGES, type FactorChange, MESSAGE_KINDS } from './message.ts';
 
 const text = z.string().regex(/\S/, 'must not be empty');
 const line = z.string().regex(/^(?=.*\S)[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must be one line, and not empty');
@@ -42,6 +42,12 @@ const shared = z.strictObject({
   provider: text,
   /** What was added to the account before a password reset. */
   added: text,
+  /** The same, for second factors, which the link in that message does not remove. */
+  factorAdded: text,
+  /** In a notice about second factors: what happened, and the names of these changes. */
+  change: text,
+  ...ofChanges(),
+  recoveryCodesLeft: text,
   roles: text,
   status: text,
   active: text,
@@ -76,6 +82,11 @@ export function overrideWords(words: Words, overrides: PartialWords): Words {
     shared: { ...words.shared, ...overrides.shared },
     kinds: record((kind) => ({ ...words.kinds[kind], ...overrides.kinds?.[kind] })),
   });
+}
+
+function ofChanges() {
+  // Object.fromEntries widens its keys to string.
+  return Object.fromEntries(FACTOR_CHANGES.map((change) => [change, text])) as Record<FactorChange, typeof text>;
 }
 
 function record<T>(of: (kind: (typeof MESSAGE_KINDS)[number]) => T) {

@@ -51,6 +51,24 @@ export const WAYS_TO_SIGN_IN: Record<string, Operation> = {
     allowed: 'NotFound',
     call: () => `unlinkIdentity(id: "${UNKNOWN_ID}") { __typename ${METHODS} }`,
   },
+  'mutation startTotpEnrollment': {
+    allowed: 'TotpEnrollment',
+    call: () => `startTotpEnrollment { __typename ${METHODS} }`,
+  },
+  'mutation confirmTotpEnrollment': {
+    allowed: 'ChallengeFailed',
+    call: () =>
+      `confirmTotpEnrollment(input: { challengeId: "${UNKNOWN_ID}", code: "123456" }) { __typename ${METHODS} }`,
+  },
+  'mutation disableTotp': { allowed: 'NoSecondFactor', call: () => `disableTotp { __typename ${METHODS} }` },
+  'mutation setSecondFactorRequired': {
+    allowed: 'NoSecondFactor',
+    call: () => `setSecondFactorRequired(required: true) { __typename ${METHODS} }`,
+  },
+  'mutation regenerateRecoveryCodes': {
+    allowed: 'NoSecondFactor',
+    call: () => `regenerateRecoveryCodes { __typename ${METHODS} }`,
+  },
 };
 
 /** Operations with which an administrator's stolen token could take over or destroy other accounts. */
@@ -81,6 +99,7 @@ export const OTHER_MUTATIONS = [
   'mutation verifyEmail',
   'mutation login',
   'mutation requestEmailOtp',
+  'mutation verifySecondFactor',
   'mutation requestPasswordReset',
   'mutation resetPassword',
   'mutation socialTokenLogin',

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/core/clock.ts';
 import { describeDevice, keepKnownDevice } from '../../src/core/device.ts';
 import type { Email, Phone } from '../../src/core/identifiers.ts';
-import { dropExpired, MESSAGE_KINDS, type Message, type MessageKind } from '../../src/messages/message.ts';
+import {
+  dropExpired,
+  FACTOR_CHANGES,
+  MESSAGE_KINDS,
+  type Message,
+  type MessageKind,
+} from '../../src/messages/message.ts';
 import { plainIp } from '../../src/messages/plain.ts';
 import { renderMessage } from '../../src/messages/render.ts';
 import { createTemplates } from '../../src/messages/templates.ts';
@@ -35,6 +41,8 @@ const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 
   'password-changed': { ...notice, ...notMe },
   'identity-linked': { ...notice, ...notMe, label: 'Google' },
   'identity-unlinked': { ...notice, ...notMe, label: 'Google' },
+  'factor-changed': { ...notice, ...notMe, changes: FACTOR_CHANGES },
+  'recovery-code-used': { ...notice, ...notMe, left: 7 },
   'phone-changed': { ...notice, ...notMe, ...numbers },
   'phone-removed': { ...notice, oldPhone: numbers.oldPhone },
   'email-removed': notice,

@@ -57,6 +57,12 @@ export class UserType {
   get roles(): Role[] {
     return this.row.roles;
   }
+  @Field(() => Boolean, {
+    description: 'Whether signing in with a password, a code or a social provider also requires a second factor.',
+  })
+  get secondFactorRequired(): boolean {
+    return this.row.secondFactorRequired;
+  }
   @Field(() => DateTime, {
     nullable: true,
     description: 'When the user last signed in. Refreshing a session does not count.',

@@ -1,6 +1,7 @@
 import { MINUTE } from '../../core/clock.ts';
 import type { Client } from '../../core/request.ts';
 import { type auditEvents, SESSION_ENDS } from '../../infra/db/tables.ts';
+import { FACTOR_CHANGES } from '../../messages/message.ts';
 
 export type EventRow = typeof auditEvents.$inferSelect;
 
@@ -44,6 +45,7 @@ export const VOCABULARY = {
       'unproved',
       'long-unused',
       'second-factor-required',
+      'wrong-second-factor',
       'limited',
       'refused',
       'conflict',
@@ -74,6 +76,7 @@ export const VOCABULARY = {
     recorded: ['linked', 'unlinked'],
     counted: ['last-method', 'refused', 'conflict', 'unavailable', 'limited'],
   },
+  'second-factor': { recorded: [...FACTOR_CHANGES, 'recovery-code-used'], counted: ['failed', 'limited'] },
   reauthentication: { recorded: ['succeeded'], counted: [] },
   'account-reclaim': { recorded: ['succeeded'], counted: [] },
   'session-end': { recorded: SESSION_ENDS, counted: [] },

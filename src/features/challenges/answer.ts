@@ -1,8 +1,15 @@
 import { parseCode } from '../../core/codes.ts';
 import { FieldProblem, InvalidInput } from '../../core/problems.ts';
+import type { ChallengeRow } from './challenge.ts';
 
-/** The answer to a challenge: its code, or the token of its link. */
-export type Answer = { token: string } | { challengeId: string; code: string };
+/** An answer that can be guessed. Each one is counted before it is compared. */
+export type Guess =
+  | { challengeId: string; code: string }
+  /** A code that the challenge does not contain, such as one from an authenticator app. */
+  | { challengeId: string; isRight: (challenge: ChallengeRow) => Promise<boolean> };
+
+/** The answer to a challenge: the token of its link, or a guess. */
+export type Answer = { token: string } | Guess;
 
 export interface AnswerInput {
   challengeId?: string | null | undefined;
@@ -10,8 +17,11 @@ export interface AnswerInput {
   token?: string | null | undefined;
 }
 
+/** An answer from a message. */
+export type ParsedAnswer = { token: string } | { challengeId: string; code: string };
+
 /** Exactly one of the two. A code without six digits is refused here, so it uses up no guess. */
-export function parseAnswer({ challengeId, code, token }: AnswerInput): Answer | InvalidInput {
+export function parseAnswer({ challengeId, code, token }: AnswerInput): ParsedAnswer | InvalidInput {
   if (token && !challengeId && !code) return { token };
   if (challengeId && code && !token) {
     const digits = parseCode(code);

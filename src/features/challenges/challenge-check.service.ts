@@ -11,9 +11,9 @@ import type { Limits } from '../rate-limits/limits.ts';
 import { CODE_USES } from '../rate-limits/message-charges.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Guess } from './answer.ts';
 import { challengeById, challengeByToken, countAttempt } from './challenge.repo.ts';
-import type { ChallengeRow } from './challenge.ts';
+import { attemptsLeft, type ChallengeRow, isDecoy } from './challenge.ts';
 import type { ChallengeDigests } from './challenge-digests.ts';
 
 export interface Expected {
@@ -61,8 +61,15 @@ export function createChallengeCheck({
     return new ChallengeFailed('TOO_MANY_ATTEMPTS');
   }
 
-  /** Counts the guess for the challenge and its address before comparing. A wrong guess always stays counted. */
-  async function checkCode(id: string, code: string, { purposes, askedBy, client }: Expected) {
+  async function isRight(guess: Guess, challenge: ChallengeRow): Promise<boolean> {
+    if ('isRight' in guess) return guess.isRight(challenge);
+    const expected = challenge.codeDigest;
+    return expected !== null && digests.ofCode(challenge.id, guess.code).some((digest) => equal(digest, expected));
+  }
+
+  /** Counts the guess for the challenge and its subject before comparing. A wrong guess always stays counted. */
+  async function checkGuess(guess: Guess, { purposes, askedBy, client }: Expected) {
+    const { challengeId: id } = guess;
     const challenge = isId(id) ? await countAttempt(db, id, purposes, askedBy, clock.now()) : undefined;
     if (!challenge) {
       const row = isId(id) ? await challengeById(db, id) : undefined;
@@ -71,14 +78,14 @@ export function createChallengeCheck({
     }
 
     const { channel, purpose, subject } = challenge;
+    // Withdrawn. For codes in messages it must look like any other.
+    if (channel === 'CLIENT' && isDecoy(challenge)) return new ChallengeFailed('UNKNOWN');
     const key = `${channel}:${CODE_USES[purpose]}:${subject}`;
     const attempt = await limiter.attempt({ limit: limits.guessBySubject, key, subject, client });
     if (isProblem(attempt)) return new ChallengeFailed('TOO_MANY_ATTEMPTS');
 
-    const expected = challenge.codeDigest;
-    const isCorrect = expected !== null && digests.ofCode(id, code).some((digest) => equal(digest, expected));
-    if (!isCorrect) {
-      const remaining = challenge.maxAttempts - challenge.attempts;
+    if (!(await isRight(guess, challenge))) {
+      const remaining = attemptsLeft(challenge);
       if (channel === 'SMS' && remaining <= 0) settleCode(id, 'canceled');
       return new ChallengeFailed('WRONG_CODE', Math.min(attempt.remaining, remaining));
     }
@@ -104,10 +111,7 @@ export function createChallengeCheck({
   }
 
   async function checkCounted(answer: Answer, expected: Expected, charges: Charge[]) {
-    const challenge =
-      'token' in answer
-        ? await checkToken(answer.token, expected)
-        : await checkCode(answer.challengeId, answer.code, expected);
+    const challenge = 'token' in answer ? await checkToken(answer.token, expected) : await checkGuess(answer, expected);
     if (!isProblem(challenge)) await limiter.refund(...charges);
     return challenge;
   }

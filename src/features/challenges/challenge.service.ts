@@ -14,7 +14,14 @@ import {
   pruneChallenges,
   withdraw,
 } from './challenge.repo.ts';
-import { type ChallengeRequest, type ChallengeRow, CODE_LENGTH, type NewChallenge, type Secrets } from './challenge.ts';
+import {
+  type ChallengeRequest,
+  type ChallengeRow,
+  CODE_LENGTH,
+  isDecoy,
+  type NewChallenge,
+  type Secrets,
+} from './challenge.ts';
 import type { ChallengeDigests } from './challenge-digests.ts';
 
 /** How a challenge can be answered: by a code, by a link, or by either. */
@@ -46,6 +53,8 @@ export interface Challenges {
   lockAll(tx: Db, userId: string): Promise<void>;
   /** Deletes challenges about the addresses and numbers of a deleted user. */
   forget(tx: Db, userId: string, subjects: readonly string[]): Promise<void>;
+  /** Whether an answer is still accepted. @param tx holds the lock under which the challenge is redeemed */
+  isOpen(tx: Db, id: string): Promise<boolean>;
   /** The row with an ID from a client. It shows what was requested but verifies nothing. */
   find(id: string): Promise<ChallengeRow | undefined>;
   /** Challenges that can still be answered, oldest first, without decoys. */
@@ -74,6 +83,7 @@ export function createChallenges({ db, clock, digests, otp }: Dependencies): Cha
     // Computes and drops the digests, so that a decoy costs the same.
     const codeDigest = secrets.code === undefined ? null : digests.ofCode(id, secrets.code)[0];
     const tokenDigest = secrets.token === undefined ? null : digests.ofToken(secrets.token)[0];
+    const expiresAt = after(now, Math.max(options.code ? otp.ttl : 0, options.link ?? 0));
     const challenge = {
       ...request,
       id,
@@ -82,8 +92,8 @@ export function createChallenges({ db, clock, digests, otp }: Dependencies): Cha
       codeDigest: isDecoy ? null : codeDigest,
       tokenDigest: isDecoy ? null : tokenDigest,
       maxAttempts: otp.maxAttempts,
-      codeExpiresAt: after(now, otp.ttl),
-      expiresAt: after(now, Math.max(options.code ? otp.ttl : 0, options.link ?? 0)),
+      codeExpiresAt: options.code ? after(now, otp.ttl) : expiresAt,
+      expiresAt,
       createdAt: now,
     };
     return { challenge, secrets };
@@ -103,6 +113,10 @@ export function createChallenges({ db, clock, digests, otp }: Dependencies): Cha
     withdraw,
     lockAll: lockChallenges,
     forget: forgetPerson,
+    async isOpen(tx, id) {
+      const challenge = await challengeById(tx, id);
+      return challenge !== undefined && challenge.usedAt === null && !isDecoy(challenge);
+    },
     find: async (id) => (isId(id) ? challengeById(db, id) : undefined),
     open: (db, wanted) => openChallenges(db, wanted, clock.now()),
 

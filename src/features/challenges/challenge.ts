@@ -26,7 +26,7 @@ export type NewChallenge = Pick<ChallengeRow, (typeof NEW_CHALLENGE)[number]>;
 /** A challenge to issue. */
 export interface ChallengeRequest {
   purpose: ChallengePurpose;
-  /** Canonical address or number. */
+  /** Canonical address or number. In the channel CLIENT: the user, or the RP ID. */
   subject: string;
   channel: ChallengeChannel;
   userId?: string | undefined;
@@ -46,6 +46,14 @@ export interface Secrets {
   token: string | undefined;
 }
 
+/** Guesses that the challenge still takes. */
+export const attemptsLeft = ({ attempts, maxAttempts }: Pick<ChallengeRow, 'attempts' | 'maxAttempts'>): number =>
+  maxAttempts - attempts;
+
+/** Whether no answer is accepted: the challenge was withdrawn, or never had one. */
+export const isDecoy = ({ codeDigest, tokenDigest }: Pick<ChallengeRow, 'codeDigest' | 'tokenDigest'>): boolean =>
+  codeDigest === null && tokenDigest === null;
+
 /**
  * Purposes whose redemption locks the account before it consumes the challenge. All others consume the challenge first.
  * Each purpose keeps to one order, because mixing them could deadlock.
@@ -55,4 +63,6 @@ export const REDEEMED_UNDER_ACCOUNT_LOCK = [
   'UNDO_EMAIL_CHANGE',
   'VERIFY_PHONE',
   'SIGN_IN_EMAIL',
+  'SECOND_FACTOR',
+  'TOTP_ENROLLMENT',
 ] as const satisfies readonly ChallengePurpose[];

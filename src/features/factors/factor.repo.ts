@@ -1,4 +1,5 @@
-import { and, eq, exists, isNull, sql } from 'drizzle-orm';
+import { and, eq, exists, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { passkeys, recoveryCodes, totpFactors } from '../../infra/db/tables.ts';
 import type { SecondFactor } from './second-factor.ts';
@@ -31,4 +32,79 @@ export async function deleteFactors(db: Db, userId: string): Promise<void> {
   await db.delete(passkeys).where(eq(passkeys.userId, userId));
   await db.delete(totpFactors).where(eq(totpFactors.userId, userId));
   await db.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+}
+
+/** An authenticator app or a passkey that the user has. */
+export interface AddedFactor {
+  factor: 'totp' | 'passkey';
+  createdAt: Date;
+}
+
+/** Added at this time or later, oldest first. */
+export function factorsSince(db: Db, userId: string, since: Date): Promise<AddedFactor[]> {
+  const apps = db
+    .select({ factor: sql<AddedFactor['factor']>`'totp'`.as('factor'), createdAt: totpFactors.createdAt })
+    .from(totpFactors)
+    .where(and(eq(totpFactors.userId, userId), isNull(totpFactors.removedAt), gte(totpFactors.createdAt, since)));
+  const keys = db
+    .select({ factor: sql<AddedFactor['factor']>`'passkey'`.as('factor'), createdAt: passkeys.createdAt })
+    .from(passkeys)
+    .where(and(eq(passkeys.userId, userId), isNull(passkeys.removedAt), gte(passkeys.createdAt, since)));
+  return unionAll(apps, keys).orderBy(sql`2`);
+}
+
+/** Deletes what was added at this time or later, and restores what was removed. */
+export async function revertFactors(db: Db, userId: string, since: Date): Promise<void> {
+  for (const table of [totpFactors, passkeys]) {
+    await db.delete(table).where(and(eq(table.userId, userId), gte(table.createdAt, since)));
+    await db
+      .update(table)
+      .set({ removedAt: null })
+      .where(and(eq(table.userId, userId), gte(table.removedAt, since)));
+  }
+  await db.delete(recoveryCodes).where(and(eq(recoveryCodes.userId, userId), gte(recoveryCodes.createdAt, since)));
+}
+
+/** Deletes factors that were removed before the moment; at most `limit` of each kind. Returns the larger number. */
+export async function pruneFactors(db: Db, before: Date, limit: number): Promise<number> {
+  let most = 0;
+  for (const table of [totpFactors, passkeys]) {
+    // A CTE, because a subquery with a limit may be run more than once in one statement.
+    const over = db
+      .$with('over')
+      .as(
+        db
+          .select({ id: table.id })
+          .from(table)
+          .where(lt(table.removedAt, before))
+          .limit(limit)
+          .for('update', { skipLocked: true }),
+      );
+    const gone = await db
+      .with(over)
+      .delete(table)
+      .where(sql`${table.id} in (select id from ${over})`)
+      .returning({ id: table.id });
+    most = Math.max(most, gone.length);
+  }
+  return most;
+}
+
+/** Which of the users have an authenticator app. */
+export async function totpOwners(db: Db, userIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ userId: totpFactors.userId })
+    .from(totpFactors)
+    .where(and(inArray(totpFactors.userId, [...userIds]), isNull(totpFactors.removedAt)));
+  return new Set(rows.map(({ userId }) => userId));
+}
+
+/** How many recovery codes each user has left; users without any are missing. */
+export async function recoveryCodeCounts(db: Db, userIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ userId: recoveryCodes.userId, count: sql<number>`count(*)::int` })
+    .from(recoveryCodes)
+    .where(and(inArray(recoveryCodes.userId, [...userIds]), isNull(recoveryCodes.usedAt)))
+    .groupBy(recoveryCodes.userId);
+  return new Map(rows.map(({ userId, count }) => [userId, count]));
 }

@@ -1,13 +1,37 @@
 import type { Db } from '../../infra/db/client.ts';
-import { deleteFactors, ownFactors } from './factor.repo.ts';
+import {
+  type AddedFactor,
+  deleteFactors,
+  factorsSince,
+  ownFactors,
+  pruneFactors,
+  recoveryCodeCounts,
+  revertFactors,
+  totpOwners,
+} from './factor.repo.ts';
 import { SecondFactor } from './second-factor.ts';
 
 /** What a user has besides the first factor: an authenticator app, recovery codes and passkeys. */
 export interface Factors {
   /** The factors that can complete a sign-in now, strongest first. */
   of(db: Db, userId: string): Promise<SecondFactor[]>;
+  /** Whether the user has an authenticator app or a passkey: without one, no second factor may be required. */
+  suffice(db: Db, userId: string): Promise<boolean>;
+  /** Apps and passkeys that were added at this time or later, oldest first. */
+  addedSince(db: Db, userId: string, since: Date): Promise<AddedFactor[]>;
+  /** Which of the users have an authenticator app. */
+  totpOwners(db: Db, userIds: readonly string[]): Promise<Set<string>>;
+  /** How many recovery codes each user has left; users without any are missing. */
+  recoveryCodeCounts(db: Db, userIds: readonly string[]): Promise<Map<string, number>>;
   /** Deletes all of them. @param tx the transaction that holds the lock of the account's row */
   removeAll(tx: Db, userId: string): Promise<void>;
+  /**
+   * Deletes factors and recovery codes that were added at this time or later, and restores factors that were removed.
+   * @param tx the transaction that holds the lock of the account's row
+   */
+  revert(tx: Db, userId: string, since: Date): Promise<void>;
+  /** Deletes factors that were removed before this time; at most `limit`. Returns how many. */
+  prune(db: Db, before: Date, limit: number): Promise<number>;
 }
 
 export function createFactors(): Factors {
@@ -17,6 +41,16 @@ export function createFactors(): Factors {
       return Object.values(SecondFactor).filter((factor) => own[factor]);
     },
 
+    async suffice(db, userId) {
+      const { TOTP, PASSKEY } = await ownFactors(db, userId);
+      return TOTP || PASSKEY;
+    },
+
+    addedSince: factorsSince,
+    totpOwners,
+    recoveryCodeCounts,
     removeAll: deleteFactors,
+    revert: revertFactors,
+    prune: pruneFactors,
   };
 }

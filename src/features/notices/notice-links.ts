@@ -12,6 +12,10 @@ export type Contested = {
   phone?: string | undefined;
   /** RFC 3339: what was added since then. By default, since the notice. */
   since?: string | undefined;
+  /** RFC 3339: the same for factors, if it differs. */
+  factorsSince?: string | undefined;
+  /** Whether sign-ins needed a second factor before the change. */
+  secondFactorRequired?: boolean | undefined;
 };
 
 /** The account, the address that gets the link, and what the link undoes. */

@@ -18,6 +18,8 @@ export const NOTICES = {
   'password changed or reset': { mail: 'password-changed', text: 'password-changed', link: 'not-me' },
   'identity linked': { mail: 'identity-linked', text: 'identity-linked', link: 'not-me' },
   'identity unlinked': { mail: 'identity-unlinked', text: 'identity-unlinked', link: 'not-me' },
+  'second factor or passkey changed': { mail: 'factor-changed', text: 'factor-changed', link: 'not-me' },
+  'recovery code used': { mail: 'recovery-code-used', text: 'recovery-code-used', link: 'not-me' },
   'first address added': { text: 'email-added' },
   'address changed': { toRemovedAddress: 'email-changed', link: 'undo' },
   'address removed, or its change undone': { toRemovedAddress: 'email-removed' },

@@ -3,8 +3,10 @@ import { parseEmail } from '../../core/identifiers.ts';
 import { parsePhone } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { FactorChange } from '../../messages/message.ts';
 import { type User, verifiedPhone } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
+import type { Factors } from '../factors/factor.service.ts';
 import type { Identities } from '../identities/identity.service.ts';
 import type { Identity } from '../identities/identity.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
@@ -14,6 +16,12 @@ import { createNoticeLinks } from './notice-links.ts';
 import { createNoticeSender } from './notice-sender.ts';
 
 type From = Client | undefined;
+
+export interface FactorsChanged {
+  changes: readonly FactorChange[];
+  /** The time in the rows that were changed. */
+  at: Date;
+}
 
 /**
  * Notifies the owner of a change, in its transaction. `NOTICES` says who is told, and how. Notices of changes that an
@@ -27,6 +35,10 @@ export interface Notices {
   passwordReset(tx: Db, user: User, client: From): Promise<void>;
   identityLinked(tx: Db, user: User, identity: Identity, client: From): Promise<void>;
   identityUnlinked(tx: Db, user: User, identity: Identity, client: From): Promise<void>;
+  /** @param user as before the changes */
+  factorsChanged(tx: Db, user: User, changed: FactorsChanged, client: From): Promise<void>;
+  /** @param left how many codes remain */
+  recoveryCodeUsed(tx: Db, user: User, left: number, client: From): Promise<void>;
   /** Does nothing if the address is the same. An unverified old address gets no link that restores it. */
   emailChanged(tx: Db, before: User, now: User, client: From): Promise<void>;
   /** To the address that an undo has taken from the account. */
@@ -45,6 +57,7 @@ interface Dependencies {
   outbox: Outbox;
   noticeLimits: Pick<NoticeLimits, 'permitNotice'>;
   identities: Pick<Identities, 'linkedSince'>;
+  factors: Pick<Factors, 'addedSince'>;
   /** The label of a social provider, by its name. */
   labelOf(provider: string): string;
   publicUrl: string;
@@ -57,10 +70,10 @@ interface Dependencies {
 /** Milliseconds. What was added in this time before a reset is listed in its notice, whose link removes it. */
 const LISTED_AFTER_RESET = 30 * DAY;
 
-export function createNotices({ challenges, publicUrl, identities, labelOf, ...rest }: Dependencies): Notices {
+export function createNotices({ challenges, publicUrl, identities, factors, labelOf, ...rest }: Dependencies): Notices {
   const { clock } = rest;
   const send = createNoticeSender({ ...rest, links: createNoticeLinks({ challenges, publicUrl }) });
-  const listAdditions = createAdditionList({ identities, labelOf });
+  const listAdditions = createAdditionList({ identities, factors, labelOf });
 
   return {
     newDevice: (tx, user, client, bySms) =>
@@ -71,11 +84,12 @@ export function createNotices({ challenges, publicUrl, identities, labelOf, ...r
     async passwordReset(tx, user, client) {
       const since = after(clock.now(), -LISTED_AFTER_RESET);
       const added = await listAdditions(tx, user, since);
-      const identityCount = added.filter(({ phone }) => phone === undefined).length;
+      const identityCount = added.filter(({ label }) => label !== undefined).length;
       await send(tx, 'password changed or reset', {
         user,
         client,
-        contested: { since: since.toISOString() },
+        // A reset must not become a way to remove factors: whoever reads the mailbox could use it.
+        contested: { since: since.toISOString(), factorsSince: clock.now().toISOString() },
         mailFacts: { added },
         textFacts: { added: identityCount },
       });
@@ -91,6 +105,16 @@ export function createNotices({ challenges, publicUrl, identities, labelOf, ...r
 
     identityUnlinked: (tx, user, { provider }, client) =>
       send(tx, 'identity unlinked', { user, client, mailFacts: { label: labelOf(provider) } }),
+
+    factorsChanged: (tx, user, { changes, at }, client) =>
+      send(tx, 'second factor or passkey changed', {
+        user,
+        client,
+        contested: { since: at.toISOString(), secondFactorRequired: user.secondFactorRequired },
+        mailFacts: { changes },
+      }),
+
+    recoveryCodeUsed: (tx, user, left, client) => send(tx, 'recovery code used', { user, client, mailFacts: { left } }),
 
     async emailChanged(tx, before, { email }, client) {
       if (before.email === email) return;

@@ -1,11 +1,12 @@
 import { and, eq, exists, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { isId } from '../../core/ids.ts';
 import { olderNumbers } from '../../core/renumberings.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { sessions, users } from '../../infra/db/tables.ts';
 import { hasKnownNetwork } from './trusted-session.sql.ts';
 
 interface Caller {
-  /** Address or number. */
+  /** Address, number or ID of the account. */
   subject: string;
   /** The user of the session that the request carries. */
   userId: string | undefined;
@@ -21,7 +22,8 @@ export async function isKnownCaller(db: Db, { subject, userId, range }: Caller, 
       and(eq(sessions.userId, users.id), sql`${sessions.ipAddress} <<= ${range ?? null}::inet`, hasKnownNetwork(now)),
     );
   const hasNumber = inArray(users.phone, [subject, ...olderNumbers(subject)]);
-  const isSubject = or(eq(users.email, subject), and(hasNumber, isNotNull(users.phoneVerifiedAt)));
+  const hasName = or(eq(users.email, subject), and(hasNumber, isNotNull(users.phoneVerifiedAt)));
+  const isSubject = isId(subject) ? eq(users.id, subject) : hasName;
   const isKnown = or(sql`${users.id} = ${userId ?? null}::uuid`, exists(fromThere));
   const rows = await db.select({ id: users.id }).from(users).where(and(isSubject, isKnown)).limit(1);
   return rows.length > 0;

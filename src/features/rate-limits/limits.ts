@@ -31,6 +31,8 @@ export interface Limits {
   /** Anonymous requests that look something up or judge a password. Some of those that succeed do not count. */
   anonymousByNetwork: NetworkLimit;
   guessByNetwork: NetworkLimit;
+  /** Changes of the second factors of one account: each writes rows and sends a notice. */
+  factorChangesByAccount: Limit;
   /** Messages of one use to one address or number: see message-charges.ts. */
   sendCooldown: Limit;
   sendBySubject: Limit;
@@ -94,6 +96,7 @@ export function createLimits(config: Settings): Limits {
     anonymousByNetwork: perNetwork(volume('anonymous-network', 300, 15 * MINUTE)),
     guessBySubject: durable(config.otp.accountLimit),
     guessByNetwork: perNetwork(durable({ name: 'guess-network', max: 100, window: 15 * MINUTE })),
+    factorChangesByAccount: volume('factor-changes', 60, HOUR),
     sendCooldown: volume('send-cooldown', 1, config.otp.resendCooldown),
     sendBySubject: volume('send-subject', 20, DAY),
     sendLink: volume('send-link', 3, config.passwordReset.linkTtl),

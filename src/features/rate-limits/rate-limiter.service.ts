@@ -21,7 +21,7 @@ export interface Attempt {
   limit: Limit;
   /** What is counted, such as the codes of one use for an address. */
   key: string;
-  /** The address or number of the account. */
+  /** The address, the number or the ID of the account. */
   subject: string;
   client: Client;
 }

@@ -52,7 +52,10 @@ class ServerSettings {
   locales!: string[];
 }
 
-type Settings = Pick<Config, 'signUp' | 'emailVerification' | 'emailSignIn' | 'passkeys' | 'passwords'>;
+type Settings = Pick<
+  Config,
+  'signUp' | 'emailVerification' | 'emailSignIn' | 'passkeys' | 'secondFactors' | 'passwords'
+>;
 
 @Resolver()
 export class ServerSettingsResolver {
@@ -65,14 +68,14 @@ export class ServerSettingsResolver {
   @Allow('PUBLIC')
   @Query(() => ServerSettings, { description: 'What this server offers. The same for everyone.' })
   settings(): ServerSettings {
-    const { signUp, emailVerification, emailSignIn, passkeys, passwords } = this.config;
+    const { signUp, emailVerification, emailSignIn, passkeys, secondFactors, passwords } = this.config;
     return {
       signUpOpen: signUp === 'open',
       emailVerification: POLICIES[emailVerification.policy],
       emailSignIn: emailSignIn.enabled,
       phoneSignIn: this.sendsTexts,
       passkeys: passkeys !== undefined,
-      secondFactors: false,
+      secondFactors,
       passwordMinLength: passwords.minLength,
       passwordMaxLength: PASSWORD_MAX_LENGTH,
       passwordMinStrength: passwords.minStrength,

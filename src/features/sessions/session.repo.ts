@@ -25,14 +25,33 @@ export async function sessionById(db: Db, id: string): Promise<Session | undefin
   return session;
 }
 
-/** Stamps the session, if it is live, with the time of a reauthentication. */
-export async function markAuthenticated(db: Db, id: string, now: Date): Promise<Session | undefined> {
+/** The methods of the session and further ones, each once. */
+const withMethods = (further: readonly string[]) =>
+  sql`${sessions.authenticationMethods} || array(
+    select unnest(${sql.param(further)}::text[]) except all select unnest(${sessions.authenticationMethods})
+  )`;
+
+/** Stamps the session, if it is live, with the time of a reauthentication and its methods. */
+export async function markAuthenticated(
+  db: Db,
+  id: string,
+  methods: readonly string[],
+  now: Date,
+): Promise<Session | undefined> {
   const [session] = await db
     .update(sessions)
-    .set({ authenticatedAt: now })
+    .set({ authenticatedAt: now, authenticationMethods: withMethods(methods) })
     .where(and(eq(sessions.id, id), isLive(now)))
     .returning();
   return session;
+}
+
+/** Adds what the user has shown in the session besides the sign-in. */
+export async function addMethods(db: Db, id: string, methods: readonly string[]): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ authenticationMethods: withMethods(methods) })
+    .where(eq(sessions.id, id));
 }
 
 /** At most `limit` of each user, most recently used first. */

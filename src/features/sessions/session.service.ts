@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Config } from '../../config.ts';
-import type { AuthenticationMethod } from '../../core/authentication-methods.ts';
+import { type AuthenticationMethod, hasTwoFactors } from '../../core/authentication-methods.ts';
 import { after, type Clock, earlier, numericDate } from '../../core/clock.ts';
 import { describeDevice } from '../../core/device.ts';
 import { newId } from '../../core/ids.ts';
@@ -10,6 +10,7 @@ import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import { KNOWN_FOR } from '../rate-limits/known-networks.ts';
 import {
+  addMethods,
   lastUse,
   liveSessions,
   markAuthenticated,
@@ -34,8 +35,15 @@ export interface Sessions {
   live(userId: string): Promise<Session[]>;
   /** The last use of any session of the user whose row is still kept. */
   lastUse(userId: string): Promise<Date | null>;
-  /** Sets the session's authentication time to now. Undefined if it is no longer live. */
-  markAuthenticated(tx: Db, id: string): Promise<Session | undefined>;
+  /**
+   * Sets the session's authentication time to now, and adds the methods. Undefined if it is no longer live.
+   * @param methods how the user has reauthenticated
+   */
+  markAuthenticated(tx: Db, id: string, methods: readonly AuthenticationMethod[]): Promise<Session | undefined>;
+  /** Adds methods that the user has shown in the session. Its next access token has them. */
+  addMethods(tx: Db, id: string, methods: readonly AuthenticationMethod[]): Promise<void>;
+  /** Whether the user has shown two factors in the session. */
+  hasTwoFactors(viewer: Viewer): Promise<boolean>;
   /** Whether the session was reauthenticated since its sign-in, and the caller's token was issued after that. */
   hasReauthenticated(viewer: Viewer): Promise<boolean>;
   /**
@@ -85,7 +93,13 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
     live: (userId) => live.load(userId),
     lastUse: (userId) => lastUse(db, userId),
 
-    markAuthenticated: (tx, id) => markAuthenticated(tx, id, clock.now()),
+    markAuthenticated: (tx, id, methods) => markAuthenticated(tx, id, methods, clock.now()),
+    addMethods,
+
+    async hasTwoFactors({ sessionId }) {
+      const session = await sessionById(db, sessionId);
+      return session !== undefined && hasTwoFactors(session.authenticationMethods);
+    },
 
     async hasReauthenticated(viewer) {
       const session = await sessionById(db, viewer.sessionId);

@@ -62,7 +62,7 @@ export function createReauthentication(dependencies: Dependencies): Reauthentica
     const renewed = await transact(async (tx) => {
       const user = await ownerConfirmation.lock(tx, viewer, { checked }, client);
       if (isProblem(user)) return user;
-      const session = await sessions.markAuthenticated(tx, viewer.sessionId);
+      const session = await sessions.markAuthenticated(tx, viewer.sessionId, ['pwd']);
       if (!session) throw new Unauthenticated();
       const { userId, sessionId } = viewer;
       const event = { type: 'reauthentication', outcome: 'succeeded', userId, sessionId } as const;

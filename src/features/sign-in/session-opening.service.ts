@@ -18,6 +18,8 @@ export interface SignInRequest {
   method: SignInMethod;
   /** How the user was verified, if that is more than the method: with a second factor, or by a passkey. */
   authenticationMethods?: readonly AuthenticationMethod[];
+  /** For the audit event. */
+  secondFactor?: AuditEvent['method'];
   client: Client;
   /** The name that the client gave itself, tidied. */
   device: string | null;
@@ -64,7 +66,7 @@ export function createOpenSession(dependencies: Dependencies): OpenSession {
   /** Opening the session locks the account, so simultaneous sign-ins notify once. */
   const openAndNotify = (db: Db, request: SignInRequest, session: NewSession, success: AuditEvent) =>
     transact.within(db, async (tx) => {
-      const event: AuditEvent = { ...success, detail: { newDevice: true } };
+      const event: AuditEvent = { ...success, detail: { ...success.detail, newDevice: true } };
       const opened = await open(tx, request, session, event, 'any-device');
       if (opened.outcome === 'opened' && !(await knowsDevice(tx, session)))
         await notices.newDevice(tx, opened.user, request.client, request.method === 'sms-code');
@@ -72,10 +74,10 @@ export function createOpenSession(dependencies: Dependencies): OpenSession {
     });
 
   return async (db, request) => {
-    const { user, method, client, device, authenticationMethods = METHODS[method] } = request;
+    const { user, method, client, device, secondFactor, authenticationMethods = METHODS[method] } = request;
     const session = sessions.draft({ userId: user.id, client, device, authenticationMethods });
     const success = { type: 'sign-in', outcome: 'succeeded', userId: user.id, sessionId: session.id } as const;
-    const event: AuditEvent = { ...success, method, client };
+    const event: AuditEvent = { ...success, method, client, ...(secondFactor && { detail: { secondFactor } }) };
     // On the first sign-in every device is new.
     const opened = await open(db, request, session, event, user.lastLoginAt === null ? 'any-device' : 'known-device');
     return opened.outcome === 'unknown-device' ? openAndNotify(db, request, session, event) : opened;

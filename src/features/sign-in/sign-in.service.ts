@@ -23,8 +23,10 @@ export interface SignIn {
   admit(
     request: SignInRequest,
   ): Promise<Authenticated | AccountDisabled | Challenge | RateLimited | SecondFactorRequired | undefined>;
-  /** After an address, number, identity or second factor was verified, in that transaction. */
+  /** After an address, number or identity was verified, in that transaction. */
   admitVerified(tx: Db, request: SignInRequest): Promise<Authenticated | AccountDisabled | SecondFactorRequired>;
+  /** After two factors, in the transaction that has verified the second one and holds the lock of the account. */
+  complete(tx: Db, request: SignInRequest): Promise<Authenticated | AccountDisabled>;
 }
 
 interface Dependencies {
@@ -43,9 +45,12 @@ export function createSignIn(dependencies: Dependencies): SignIn {
   /** @param db the transaction of what was verified, if there is one */
   async function open(db: Db, request: SignInRequest) {
     const { user, authenticationMethods = [] } = request;
+    const isComplete = !user.secondFactorRequired || hasTwoFactors(authenticationMethods);
     // If this has changed since the account was read, the session is not opened.
-    if (user.isActive && user.secondFactorRequired && !hasTwoFactors(authenticationMethods))
-      return requireSecondFactor(db, request);
+    return user.isActive && !isComplete ? requireSecondFactor(db, request) : start(db, request);
+  }
+
+  async function start(db: Db, request: SignInRequest) {
     const opened = await openSession(db, request);
     // The account may have changed since the verification began, which waits for a hash and a queue.
     if (opened.outcome === 'account-changed') return undefined;
@@ -74,10 +79,12 @@ export function createSignIn(dependencies: Dependencies): SignIn {
       return needsEmailCheck ? requireEmailCode(request) : open(db, request);
     },
 
-    async admitVerified(tx, request) {
-      const answer = await open(tx, request);
-      if (!answer) throw new Unavailable('database', { cause: new Error('the account changed hands') });
-      return answer;
-    },
+    admitVerified: async (tx, request) => unlessChanged(await open(tx, request)),
+    complete: async (tx, request) => unlessChanged(await start(tx, request)),
   };
+}
+
+function unlessChanged<Outcome>(outcome: Outcome | undefined): Outcome {
+  if (!outcome) throw new Unavailable('database', { cause: new Error('the account changed hands') });
+  return outcome;
 }

@@ -17,6 +17,8 @@ export const en: ProblemWords = {
     OwnAccount: 'You can’t do this to your own account. Ask another administrator.',
     ReauthenticationRequired: 'Please confirm that it’s you, then try again.',
     NotFound: 'Not found.',
+    NoSecondFactor: 'Set up an authenticator app or a passkey first.',
+    FeatureDisabled: 'This is not available here.',
   },
   challenge: {
     WRONG_CODE: 'Incorrect code. Check it and try again.',
@@ -65,10 +67,12 @@ export const en: ProblemWords = {
     'email-sign-in-off': () => 'Signing in by email is not available here.',
     'code-or-token': () => 'Send either the code with its challenge ID, or the token from the link.',
     'code-format': () => 'Enter the six digits of the code.',
+    'recovery-code-format': () => 'Enter the ten characters of the recovery code.',
     'redirect-uri': () => 'This redirect address is not allowed.',
     'one-token': () => 'Send exactly one token: the ID token or the access token.',
     'token-kind': () => 'This sign-in method does not accept this kind of token.',
     'one-method': () => 'Send exactly one of the password, the code and the passkey.',
+    'one-factor': () => 'Send exactly one of the code, the recovery code and the passkey.',
     'cookie-across-sites': () =>
       'Browsers don’t keep cookies from another site. Use the transport BODY, or a page on the same site.',
     'method-unavailable': () => 'This way to confirm is not available for your account.',

@@ -17,6 +17,8 @@ export const uz: ProblemWords = {
     OwnAccount: 'Buni oʻz hisobingiz bilan qilib boʻlmaydi. Boshqa administratordan soʻrang.',
     ReauthenticationRequired: 'Bu siz ekaningizni tasdiqlang va qayta urinib koʻring.',
     NotFound: 'Topilmadi.',
+    NoSecondFactor: 'Avval autentifikator ilovasini yoki kirish kalitini ulang.',
+    FeatureDisabled: 'Bu yerda bu imkoniyat mavjud emas.',
   },
   challenge: {
     WRONG_CODE: 'Kod notoʻgʻri. Uni tekshirib, qayta urinib koʻring.',
@@ -65,10 +67,12 @@ export const uz: ProblemWords = {
     'email-sign-in-off': () => 'Bu yerda email orqali kirib boʻlmaydi.',
     'code-or-token': () => 'Yo kodni soʻrov identifikatori bilan, yo havoladagi tokenni yuboring.',
     'code-format': () => 'Kodning oltita raqamini kiriting.',
+    'recovery-code-format': () => 'Zaxira kodining oʻnta belgisini kiriting.',
     'redirect-uri': () => 'Bu qaytish manziliga ruxsat berilmagan.',
     'one-token': () => 'Faqat bitta token yuboring: ID token yoki kirish tokeni.',
     'token-kind': () => 'Bu usul bunday turdagi tokenni qabul qilmaydi.',
     'one-method': () => 'Faqat bittasini yuboring: parol, kod yoki kirish kaliti.',
+    'one-factor': () => 'Faqat bittasini yuboring: kod, zaxira kodi yoki kirish kaliti.',
     'cookie-across-sites': () =>
       'Brauzer boshqa sayt cookie fayllarini saqlamaydi. transport uchun BODY qiymatini yoki shu saytdagi sahifani ishlating.',
     'method-unavailable': () => 'Hisobingiz uchun bu tasdiqlash usuli mavjud emas.',

@@ -38,6 +38,7 @@ const PUBLIC = new Set([
   'mutation requestEmailOtp',
   'mutation confirmEmailOtp',
   'mutation login',
+  'mutation verifySecondFactor',
   'mutation refresh',
   'mutation logout',
   'mutation requestPasswordReset',
@@ -114,6 +115,7 @@ test('every argument that takes an id is tested with another user’s id (T20)',
     'mutation confirmEmailChange input.challengeId',
     'mutation confirmEmailOtp input.challengeId',
     'mutation confirmPhoneOtp input.challengeId',
+    'mutation confirmTotpEnrollment input.challengeId',
     'mutation reauthenticate input.challengeId', // Not used yet: passkeys are not available.
     'mutation requestEmailVerification input.challengeId',
     'mutation resetPassword input.challengeId',
@@ -121,6 +123,7 @@ test('every argument that takes an id is tested with another user’s id (T20)',
     'mutation socialCallback input.challengeId',
     'mutation unlinkIdentity id',
     'mutation verifyEmail input.challengeId',
+    'mutation verifySecondFactor input.challengeId',
   ]);
 });
 

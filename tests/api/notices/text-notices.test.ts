@@ -18,13 +18,14 @@ const CLIENT = { ip: '192.0.2.7', userAgent: null, locale: 'en', requestId: 'r' 
 
 /** Sends every notice there is to an account with these fields. */
 async function sendAllNotices(changes: { email?: null; phone: string; phoneVerifiedAt: Date | null }) {
-  const { db, challenges, outbox, noticeLimits, identities, accounts } = app.app.services;
+  const { db, challenges, outbox, noticeLimits, identities, factors, accounts } = app.app.services;
   const notices = createNotices({
     clock: systemClock,
     challenges,
     outbox,
     noticeLimits,
     identities,
+    factors,
     labelOf: (name) => name,
     publicUrl: 'http://localhost:4000',
     actor: 'owner',
@@ -37,6 +38,8 @@ async function sendAllNotices(changes: { email?: null; phone: string; phoneVerif
   await notices.passwordChanged(db, person, CLIENT);
   await notices.newDevice(db, person, CLIENT, false);
   await notices.newDevice(db, person, CLIENT, true);
+  await notices.factorsChanged(db, person, { changes: ['totp-added'], at: systemClock.now() }, CLIENT);
+  await notices.recoveryCodeUsed(db, person, 9, CLIENT);
   await notices.emailChanged(db, person, { ...person, email: uniqueEmail() }, CLIENT);
   await notices.phoneChanged(db, { ...person, phone: before, phoneVerifiedAt: new Date(0) }, person, CLIENT);
   await notices.accountChanged(db, person, { ...person, isActive: false }, CLIENT);

@@ -56,6 +56,10 @@ const OPERATIONS: Record<string, PublicOperation> = {
     challengeId: CODE.challengeId,
   })),
   socialTokenLogin: counted('social-network', 'SocialTokenLoginInput', () => ({ provider: 'one', idToken: 'x.y.z' })),
+  verifySecondFactor: counted('guess-network', 'VerifySecondFactorInput', () => ({
+    challengeId: CODE.challengeId,
+    totp: CODE.code,
+  })),
   refresh: { unlimited: 'a token that we did not sign is refused without a query' },
   logout: { unlimited: 'a token that we did not sign is refused without a query; ending a session must always work' },
   verifyToken: { unlimited: 'a token that we did not sign is refused without a query; for others see below' },

@@ -17,7 +17,7 @@ test('anyone can read what the server offers', async () => {
     emailSignIn: true,
     phoneSignIn: true,
     passkeys: true,
-    secondFactors: false,
+    secondFactors: true,
     passwordMinLength: 8,
     passwordMaxLength: 256,
     passwordMinStrength: 3,
@@ -27,6 +27,7 @@ test('anyone can read what the server offers', async () => {
     SIGN_UP: 'closed',
     EMAIL_VERIFICATION: 'login',
     EMAIL_SIGN_IN: 'off',
+    SECOND_FACTORS: 'off',
     PASSWORD_MIN_LENGTH: '12',
     PASSWORD_MIN_STRENGTH: '4',
   };
@@ -34,6 +35,7 @@ test('anyone can read what the server offers', async () => {
     signUpOpen: false,
     emailVerification: 'LOGIN',
     emailSignIn: false,
+    secondFactors: false,
     passwordMinLength: 12,
     passwordMinStrength: 4,
   });

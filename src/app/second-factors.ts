@@ -1,0 +1,56 @@
+import { createFactorSettings } from '../features/second-factors/factor-settings.service.ts';
+import { createRecoveryCodeAnswer } from '../features/second-factors/recovery-code-answer.ts';
+import { createSecondFactorVerification } from '../features/second-factors/second-factor-verification.service.ts';
+import { createTotpAnswer } from '../features/second-factors/totp-answer.ts';
+import { createTotpEnrollment } from '../features/second-factors/totp-enrollment.service.ts';
+import type { AccountServices } from './accounts.ts';
+import type { ChallengeServices } from './challenges.ts';
+import type { Foundation } from './foundation.ts';
+import type { SessionServices } from './sessions.ts';
+import type { SignInServices } from './sign-in.ts';
+
+/** The second step of a sign-in, and setting up the factors for it. */
+export function createSecondFactorServices(
+  { config, db, transact, clock, audit, limiter, limits }: Foundation,
+  { accounts, factors, totp, recoveryCodes }: AccountServices,
+  { challenges, redeem }: ChallengeServices,
+  { sessions }: SessionServices,
+  { signIn, notices, factorChanges }: SignInServices,
+) {
+  return {
+    verifySecondFactor: createSecondFactorVerification({
+      accounts,
+      challenges,
+      redeem,
+      signIn,
+      readers: {
+        totp: createTotpAnswer({ db, totp }),
+        recoveryCode: createRecoveryCodeAnswer({ db, audit, recoveryCodes, notices }),
+      },
+    }),
+    totpEnrollment: createTotpEnrollment({
+      transact,
+      clock,
+      challenges,
+      redeem,
+      sessions,
+      totp,
+      factorChanges,
+      limiter,
+      limits,
+      config,
+    }),
+    factorSettings: createFactorSettings({
+      transact,
+      clock,
+      sessions,
+      factors,
+      totp,
+      recoveryCodes,
+      factorChanges,
+      limiter,
+      limits,
+      config,
+    }),
+  };
+}

@@ -1,0 +1,36 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Db } from '../../infra/db/client.ts';
+import { recoveryCodes } from '../../infra/db/tables.ts';
+
+const isOne = (userId: string, digests: readonly string[]) =>
+  and(eq(recoveryCodes.userId, userId), sql`${recoveryCodes.digest} = any(${sql.param(digests)}::text[])`);
+
+/** Undefined if the user has no such code. @param digests one for each secret that is still accepted */
+export async function findRecoveryCode(db: Db, userId: string, digests: readonly string[]) {
+  const [code] = await db.select({ usedAt: recoveryCodes.usedAt }).from(recoveryCodes).where(isOne(userId, digests));
+  return code;
+}
+
+/** True once for each code. */
+export async function useRecoveryCode(db: Db, userId: string, digests: readonly string[], now: Date): Promise<boolean> {
+  const used = await db
+    .update(recoveryCodes)
+    .set({ usedAt: now })
+    .where(and(isOne(userId, digests), isNull(recoveryCodes.usedAt)))
+    .returning({ digest: recoveryCodes.digest });
+  return used.length > 0;
+}
+
+export const countRecoveryCodes = (db: Db, userId: string): Promise<number> =>
+  db.$count(recoveryCodes, and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)));
+
+/** Replaces all codes of the user, used or not. */
+export async function replaceRecoveryCodes(
+  db: Db,
+  userId: string,
+  digests: readonly string[],
+  at: Date,
+): Promise<void> {
+  await db.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  await db.insert(recoveryCodes).values(digests.map((digest) => ({ userId, digest, createdAt: at, usedAt: null })));
+}

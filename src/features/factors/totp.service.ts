@@ -1,0 +1,66 @@
+import type { Clock } from '../../core/clock.ts';
+import { newId } from '../../core/ids.ts';
+import { type Keyring, seal, unseal } from '../../core/secrets.ts';
+import type { Db } from '../../infra/db/client.ts';
+import { acceptStep, insertTotp, removeTotp, type TotpFactor, totpOf } from './totp.repo.ts';
+import { COMMON_PARAMETERS, findTimeStep } from './totp.ts';
+
+/** A right code of a user's app. */
+export interface TotpMatch {
+  factorId: string;
+  step: number;
+  /** Whether this code, or a later one, was accepted before. */
+  isUsed: boolean;
+}
+
+/** Authenticator apps. A user has at most one. */
+export interface TotpFactors {
+  /** Undefined if the code is wrong, or the user has no app. Accepts nothing yet. */
+  match(db: Db, userId: string, code: string): Promise<TotpMatch | undefined>;
+  /**
+   * Accepts the code. Of any number of callers, on any replica, true for one.
+   * @param tx the transaction of what the code authorises
+   */
+  accept(tx: Db, match: TotpMatch): Promise<boolean>;
+  /** The secret as it is stored. */
+  seal(secret: string): Promise<string>;
+  /** The time step of a code for a secret that no account has yet; undefined if the code is wrong. */
+  findStep(sealedSecret: string, code: string): Promise<number | undefined>;
+  /** @param step of the code that confirmed the app, which counts as used */
+  add(tx: Db, userId: string, app: { sealedSecret: string; step: number }, at: Date): Promise<void>;
+  /** Whether the user had an app. */
+  remove(tx: Db, userId: string, at: Date): Promise<boolean>;
+}
+
+export function createTotpFactors({ keyring, clock }: { keyring: Keyring; clock: Clock }): TotpFactors {
+  const findStepOf = async (
+    factor: Pick<TotpFactor, 'sealedSecret' | 'algorithm' | 'digits' | 'period'>,
+    code: string,
+  ) => findTimeStep(await unseal(keyring, factor.sealedSecret, 'totp-secret'), factor, code, clock.now());
+
+  return {
+    async match(db, userId, code) {
+      const factor = await totpOf(db, userId);
+      if (!factor) return undefined;
+      const step = await findStepOf(factor, code);
+      return step === undefined ? undefined : { factorId: factor.id, step, isUsed: step <= factor.lastStep };
+    },
+
+    accept: (tx, { factorId, step }) => acceptStep(tx, factorId, step),
+    seal: (secret) => seal(keyring, secret, 'totp-secret'),
+    findStep: (sealedSecret, code) => findStepOf({ sealedSecret, ...COMMON_PARAMETERS }, code),
+
+    add: (tx, userId, { sealedSecret, step }, at) =>
+      insertTotp(tx, {
+        id: newId(at),
+        userId,
+        sealedSecret,
+        ...COMMON_PARAMETERS,
+        lastStep: step,
+        createdAt: at,
+        removedAt: null,
+      }),
+
+    remove: removeTotp,
+  };
+}
