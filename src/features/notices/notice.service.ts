@@ -3,7 +3,6 @@ import { parseEmail } from '../../core/identifiers.ts';
 import { parsePhone } from '../../core/phones.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
-import type { FactorChange } from '../../messages/message.ts';
 import { type User, verifiedPhone } from '../accounts/user.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Factors } from '../factors/factor.service.ts';
@@ -12,22 +11,17 @@ import type { Identity } from '../identities/identity.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import type { NoticeLimits } from '../send-limits/notice-limits.ts';
 import { createAdditionList } from './addition-list.ts';
+import { createFactorNotices, type FactorNotices } from './factor-notices.ts';
 import { createNoticeLinks } from './notice-links.ts';
 import { createNoticeSender } from './notice-sender.ts';
 
 type From = Client | undefined;
 
-export interface FactorsChanged {
-  changes: readonly FactorChange[];
-  /** The time in the rows that were changed. */
-  at: Date;
-}
-
 /**
  * Notifies the owner of a change, in its transaction. `NOTICES` says who is told, and how. Notices of changes that an
  * attacker may have made have a "this wasn't me" link.
  */
-export interface Notices {
+export interface Notices extends FactorNotices {
   /** @param bySms the user has just entered the code of a text message: the owner of the number needs no second one */
   newDevice(tx: Db, user: User, client: From, bySms: boolean): Promise<void>;
   passwordChanged(tx: Db, user: User, client: From): Promise<void>;
@@ -35,10 +29,6 @@ export interface Notices {
   passwordReset(tx: Db, user: User, client: From): Promise<void>;
   identityLinked(tx: Db, user: User, identity: Identity, client: From): Promise<void>;
   identityUnlinked(tx: Db, user: User, identity: Identity, client: From): Promise<void>;
-  /** @param user as before the changes */
-  factorsChanged(tx: Db, user: User, changed: FactorsChanged, client: From): Promise<void>;
-  /** @param left how many codes remain */
-  recoveryCodeUsed(tx: Db, user: User, left: number, client: From): Promise<void>;
   /** Does nothing if the address is the same. An unverified old address gets no link that restores it. */
   emailChanged(tx: Db, before: User, now: User, client: From): Promise<void>;
   /** To the address that an undo has taken from the account. */
@@ -76,6 +66,8 @@ export function createNotices({ challenges, publicUrl, identities, factors, labe
   const listAdditions = createAdditionList({ identities, factors, labelOf });
 
   return {
+    ...createFactorNotices(send),
+
     newDevice: (tx, user, client, bySms) =>
       send(tx, 'signed in from a new device', { user, client, isNumberAware: bySms }),
 
@@ -105,16 +97,6 @@ export function createNotices({ challenges, publicUrl, identities, factors, labe
 
     identityUnlinked: (tx, user, { provider }, client) =>
       send(tx, 'identity unlinked', { user, client, mailFacts: { label: labelOf(provider) } }),
-
-    factorsChanged: (tx, user, { changes, at }, client) =>
-      send(tx, 'second factor or passkey changed', {
-        user,
-        client,
-        contested: { since: at.toISOString(), secondFactorRequired: user.secondFactorRequired },
-        mailFacts: { changes },
-      }),
-
-    recoveryCodeUsed: (tx, user, left, client) => send(tx, 'recovery code used', { user, client, mailFacts: { left } }),
 
     async emailChanged(tx, before, { email }, client) {
       if (before.email === email) return;
@@ -147,11 +129,8 @@ export function createNotices({ challenges, publicUrl, identities, factors, labe
       await send(tx, 'number added or changed', { ...change, contested: { phone: newPhone }, mailFacts });
     },
 
-    async accountChanged(tx, before, { roles, isActive }, client) {
-      const changed = {
-        roles: before.roles.toSorted().join() === roles.toSorted().join() ? undefined : roles,
-        isActive: before.isActive === isActive ? undefined : isActive,
-      };
+    async accountChanged(tx, before, now, client) {
+      const changed = findChanges(before, now);
       if (changed.roles === undefined && changed.isActive === undefined) return;
       await send(tx, 'roles changed, deactivated or activated', { user: before, client, mailFacts: changed });
     },
@@ -159,3 +138,9 @@ export function createNotices({ challenges, publicUrl, identities, factors, labe
     accountDeleted: (tx, user, client) => send(tx, 'account deleted', { user, client }),
   };
 }
+
+/** Undefined: unchanged. */
+const findChanges = (before: User, { roles, isActive }: User) => ({
+  roles: before.roles.toSorted().join() === roles.toSorted().join() ? undefined : roles,
+  isActive: before.isActive === isActive ? undefined : isActive,
+});
