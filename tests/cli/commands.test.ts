@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
-import { runCommand } from '../support/program.ts';
+import { runCommand } from '../support/command.ts';
+import { dataDirectory } from '../support/databases.ts';
+import { runProgram } from '../support/program.ts';
+import { STARTS_PROGRAMS } from '../support/servers.ts';
 
 const manifest: { version: string } = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8'),
@@ -29,6 +32,20 @@ test.each([
   expect(code).toBe(0);
   expect(stdout).toMatch(`Usage: ${['latchkey', ...command].join(' ')}`);
   expect(stdout).toMatch(/Exit codes:[\s\S]*64[\s\S]*69[\s\S]*78/);
+});
+
+test.each([
+  ['--version', [], 0],
+  ['schema', [], 0],
+  ['keys', ['list'], 0],
+  ['sms', ['templates'], 0],
+  ['users', ['export'], 0],
+  ['doctor', ['--quickly'], 64],
+])('latchkey %s %j ends as a process with the same exit code and output', STARTS_PROGRAMS, async (name, more, code) => {
+  const env = { DATA_DIR: await dataDirectory() };
+  const ended = await runProgram([name, ...more], { env });
+  expect(ended.code).toBe(code);
+  expect(ended).toEqual(await runCommand([name, ...more], { env }));
 });
 
 test('--version prints the package version', async () => {

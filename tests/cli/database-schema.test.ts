@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { migratePostgres } from '../../src/infra/db/migrate.ts';
+import { runCommand } from '../support/command.ts';
 import { type FreshDatabase, freshDatabase, settingsFor } from '../support/databases.ts';
-import { runCommand, startService } from '../support/program.ts';
+import { startService } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 

@@ -17,6 +17,7 @@ import { FOREIGN_SAMPLES } from '../support/foreign-hashes.ts';
 import { importText } from '../support/imports.ts';
 import { PASSWORD } from '../support/people.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
+import { STARTS_PROGRAMS } from '../support/servers.ts';
 
 const isMissing = djangoPython === undefined;
 
@@ -53,6 +54,7 @@ async function exportFixture(
 
 describe.skipIf(isMissing)(
   isMissing ? 'moving back to a real Django (skipped: no Django)' : 'moving back to a real Django',
+  STARTS_PROGRAMS,
   () => {
     let app: TestApp;
     let dump: DjangoDump;

@@ -7,11 +7,12 @@ import { identities, passwords, users } from '../../src/infra/db/tables.ts';
 import { DEFAULT_ARGON2, startApp, type TestApp } from '../support/app.ts';
 import { login } from '../support/calls.ts';
 import { apiClient, expectType } from '../support/client.ts';
+import { runCommand } from '../support/command.ts';
 import { dataDirectory, type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { acceptToken, type DjangoDump, djangoPython, loadFixture, makeDump } from '../support/django.ts';
-import { type RunningService, runCommand, startService } from '../support/program.ts';
+import { type RunningService, startService } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
-import { describePostgres, postgresServer } from '../support/servers.ts';
+import { describePostgres, postgresServer, STARTS_PROGRAMS } from '../support/servers.ts';
 import { type Imported, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
 
 const CALLER = { email: 'caller@example.com', password: PASSWORD_OF_HASH };
@@ -20,7 +21,7 @@ const isMissing = djangoPython === undefined;
 const titleOrSkipped = (text: string) => (isMissing ? `${text} (skipped: no Django)` : text);
 const env = { SECRET_KEY: randomBytes(32).toString('base64') };
 
-describe.skipIf(isMissing)(titleOrSkipped('moving from a real Django'), () => {
+describe.skipIf(isMissing)(titleOrSkipped('moving from a real Django'), STARTS_PROGRAMS, () => {
   const directory = temporaryDirectory('django');
   let dump: DjangoDump;
   beforeAll(() => {

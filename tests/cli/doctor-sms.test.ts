@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { runCommand } from '../support/command.ts';
 import { type EskizStandIn, eskizSettings, startEskiz } from '../support/eskiz.ts';
-import { runCommand } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 
 let eskiz: EskizStandIn;

@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { startAppOn } from '../support/app.ts';
+import { runCommand } from '../support/command.ts';
 import { dataDirectory } from '../support/databases.ts';
-import { bundledCli, runCommand, startService } from '../support/program.ts';
+import { bundledCli, runProgram, startService } from '../support/program.ts';
 import { findProgram, temporaryDirectory } from '../support/server-process.ts';
+import { STARTS_PROGRAMS } from '../support/servers.ts';
 
 const password = 'four gentle owls debate';
 const env = { DATA_DIR: join(temporaryDirectory('data'), 'new') };
@@ -45,24 +48,29 @@ describe('on the embedded database', () => {
     expect(stderr).toMatch(/^email: .*\n^password: .*\n^latchkey: no superuser was created/m);
   });
 
-  test('serve signs in the superuser, locks the database against other processes, and stops on SIGTERM', async () => {
-    const service = await startService(env);
-    expect(await login(service.url, 'root@example.com')).toEqual({
-      __typename: 'Authenticated',
-      user: { email: 'root@example.com', emailVerified: true, roles: expect.arrayContaining(['ADMIN', 'STAFF']) },
-    });
-    expect(await runCommand(['keys', 'list'], { env })).toMatchObject({
-      code: 69,
-      stderr: expect.stringContaining(`is open in process ${service.pid}`),
-    });
-    const diagnosis = await runCommand(['doctor'], { env });
-    expect(diagnosis).toMatchObject({ code: 0, stdout: expect.stringContaining('! database') });
-    const { code, stdout } = await service.stop();
-    expect(code).toBe(0);
-    expect(stdout).toContain('"msg":"serving"');
-  });
+  test(
+    'serve signs in the superuser, locks the database against other processes, and stops on SIGTERM',
+    STARTS_PROGRAMS,
+    async () => {
+      const service = await startService(env);
+      expect(await login(service.url, 'root@example.com')).toEqual({
+        __typename: 'Authenticated',
+        user: { email: 'root@example.com', emailVerified: true, roles: expect.arrayContaining(['ADMIN', 'STAFF']) },
+      });
+      expect(await runCommand(['keys', 'list'], { env })).toMatchObject({
+        code: 69,
+        stderr: expect.stringContaining(`is open in process ${service.pid}`),
+      });
+      const diagnosis = await runCommand(['doctor'], { env });
+      expect(diagnosis).toMatchObject({ code: 0, stdout: expect.stringContaining('! database') });
+      const { code, stdout } = await service.stop();
+      expect(code).toBe(0);
+      expect(stdout).toContain('"msg":"serving"');
+    },
+  );
 
   test('keys are listed and rotated', async () => {
+    await (await startAppOn(env)).close(); // The first start creates the first key.
     expect((await runCommand(['keys', 'list'], { env })).stdout).toMatch(/^ +1 +ES256 +\S+ +signing +since \S+\n$/);
     expect((await runCommand(['keys', 'rotate'], { env })).stdout).toMatch(/^key 2 .* is published/);
     expect((await runCommand(['keys', 'rotate'], { env })).stdout).toMatch(/^key 2 .* already .*nothing was changed/);
@@ -82,19 +90,23 @@ describe('on the embedded database', () => {
     const lost = await runCommand(['doctor'], { env });
     expect(lost.code).toBe(1);
     expect(lost.stdout).toMatch(/✗ signing keys .*\n.*SECRET_KEY_PREVIOUS.*latchkey keys rotate --now/);
-    expect(await runCommand(['serve'], { env: { ...env, PORT: '0' } })).toMatchObject({
+    await runCommand(['keys', 'rotate', '--now'], { env });
+    expect(await runCommand(['doctor'], { env })).toMatchObject({ code: 0 });
+  });
+
+  test('serve does not start with another secret', STARTS_PROGRAMS, async () => {
+    writeFileSync(join(env.DATA_DIR, 'secret'), 'kQ2yWYDnE4H3R5Yg0kpZmWv3pUAcPzJ6xT1oLSU7hdw=');
+    expect(await runProgram(['serve'], { env: { ...env, PORT: '0' } })).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('SECRET_KEY_PREVIOUS'),
     });
-    await runCommand(['keys', 'rotate', '--now'], { env });
-    expect(await runCommand(['doctor'], { env })).toMatchObject({ code: 0 });
   });
 });
 
 /** script(1) from util-linux runs a command in a terminal. On other systems it has other options. */
 const terminal = process.platform === 'linux' ? findProgram('script') : undefined;
 
-describe.skipIf(!terminal)('on a terminal', () => {
+describe.skipIf(!terminal)('on a terminal', STARTS_PROGRAMS, () => {
   /** Types each answer when its question appears. Returns everything on the screen. */
   async function typeAnswers(answers: readonly (readonly [question: string, answer: string])[]): Promise<string> {
     const cli = await bundledCli();

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { runCommand } from '../support/command.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { freePort } from '../support/ports.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { runCommand, startCommand, startService } from '../support/program.ts';
+import { runProgram, startCommand, startService } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, describeServers, postgresServer, redisServer } from '../support/servers.ts';
 import { twilioSettings } from '../support/twilio.ts';
@@ -32,13 +33,13 @@ describePostgres('the command line on PostgreSQL', () => {
 
   test('in production no command uses an outdated database until migrate has run', async () => {
     const outdated = { code: 1, stderr: expect.stringMatching(/behind: run latchkey migrate\n$/) };
-    expect(await runCommand(['serve'], { env: { ...env, PORT: '0' } })).toMatchObject(outdated);
-    expect(await runCommand(['keys', 'rotate'], { env })).toMatchObject(outdated);
+    expect(await runProgram(['serve'], { env: { ...env, PORT: '0' } })).toMatchObject(outdated);
+    expect(await runProgram(['keys', 'rotate'], { env })).toMatchObject(outdated);
     const diagnosis = await runCommand(['doctor'], { env });
     expect(diagnosis.code).toBe(1);
     expect(diagnosis.stdout).toMatch(/✗ migrations .*\n.*→ run: latchkey migrate/);
 
-    const migrations = await Promise.all([1, 2, 3].map(() => runCommand(['migrate'], { env })));
+    const migrations = await Promise.all([1, 2, 3].map(() => runProgram(['migrate'], { env })));
     expect(migrations.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(migrations.filter(({ stdout }) => stdout.includes('applied'))).toHaveLength(1);
     const service = await startService(env);
@@ -81,7 +82,7 @@ describePostgres('the command line on PostgreSQL', () => {
          static now() { return Real.now() + 300_000; }
        };`,
     );
-    const { code, stdout } = await runCommand(['doctor'], { env, node: ['--import', shift] });
+    const { code, stdout } = await runProgram(['doctor'], { env, node: ['--import', shift] });
     expect(stdout).toMatch(/! clock +(?:299|300)\.\d s ahead of the database's/);
     expect(code).toBe(0);
   });

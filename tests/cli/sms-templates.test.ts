@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runCommand } from '../support/program.ts';
+import { runCommand } from '../support/command.ts';
+import { dataDirectory } from '../support/databases.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 
-const env = { DATA_DIR: temporaryDirectory('data'), PRODUCT_NAME: 'Bozor', SMS_CODE_DOMAIN: 'app.bozor.uz' };
+const env = { DATA_DIR: await dataDirectory(), PRODUCT_NAME: 'Bozor', SMS_CODE_DOMAIN: 'app.bozor.uz' };
 
 function withFiles(files: Record<string, string>) {
   const directory = temporaryDirectory('messages');

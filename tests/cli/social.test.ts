@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCommand } from '../support/program.ts';
+import { runCommand } from '../support/command.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { startMockIssuer } from '../support/social/mock-issuer.ts';
 import type { Peer } from '../support/social/peer.ts';

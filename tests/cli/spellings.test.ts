@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../support/command.ts';
 import { dataDirectory } from '../support/databases.ts';
-import { runCommand } from '../support/program.ts';
 import { exportAll, importAgain, importCounts, importFile } from '../support/transfer.ts';
 
 describe('addresses and numbers as people write them, on the command line', () => {

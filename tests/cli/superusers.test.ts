@@ -6,8 +6,8 @@ import { showUser, signInWithRoles } from '../support/admins.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { login, me } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
+import { runCommand } from '../support/command.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { runCommand } from '../support/program.ts';
 import { withinASecond } from '../support/replicas.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 

@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { bundledCli, runCommand } from '../support/program.ts';
+import { runCommand } from '../support/command.ts';
+import { bundledCli } from '../support/program.ts';
 import { findProgram, temporaryDirectory } from '../support/server-process.ts';
+import { STARTS_PROGRAMS } from '../support/servers.ts';
 import { importCounts } from '../support/transfer.ts';
 
 test.each([
@@ -37,7 +39,7 @@ test('an import never overwrites its input, and fails at once if its report cann
 /** script(1) from util-linux runs a command in a terminal. On other systems it has other options. */
 const terminal = process.platform === 'linux' ? findProgram('script') : undefined;
 
-test.skipIf(!terminal)('on a terminal an import shows a progress bar', async () => {
+test.skipIf(!terminal)('on a terminal an import shows a progress bar', STARTS_PROGRAMS, async () => {
   const directory = temporaryDirectory('bar');
   const file = join(directory, 'a.jsonl');
   const rows = Array.from({ length: 2_000 }, (_, n) => JSON.stringify({ email: `person.${n}@bar.example` }));

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startAppOn } from '../support/app.ts';
 import { login } from '../support/calls.ts';
-import { apiClient, expectType } from '../support/client.ts';
+import { expectType } from '../support/client.ts';
 import { dataDirectory, type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { startService } from '../support/program.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 import { exportAll, importAgain, importCounts, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
 
@@ -88,11 +88,11 @@ function describeImports(open: () => Promise<Target>, isThorough: boolean): void
     expect(await importAgain(env, first.file)).toMatchObject({ code: 0, stdout: importCounts(4, 0, 4, 0) });
     expect((await exportAll(env)).stdout).toBe(exported.stdout);
 
-    const service = await startService(env);
-    const ada = await login(apiClient(service.url), 'ada@example.com', PASSWORD_OF_HASH);
+    const service = await startAppOn(env);
+    const ada = await login(service.client(), 'ada@example.com', PASSWORD_OF_HASH);
     expect(expectType(ada, 'Authenticated').user.email).toBe('ada@example.com');
-    expectType(await login(apiClient(service.url), 'dave@example.com', PASSWORD_OF_HASH), 'InvalidCredentials');
-    await service.stop();
+    expectType(await login(service.client(), 'dave@example.com', PASSWORD_OF_HASH), 'InvalidCredentials');
+    await service.close();
   });
 
   test('rejects only the hostile rows of a CSV, each with a reason (T31)', async () => {

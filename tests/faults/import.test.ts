@@ -6,7 +6,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
-import { runCommand, startCommand } from '../support/program.ts';
+import { runProgram, startCommand } from '../support/program.ts';
 import { eventually, temporaryDirectory } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
 import { djangoDump, importCounts } from '../support/transfer.ts';
@@ -66,7 +66,7 @@ describeServers('an import', ['own postgres'], () => {
     expect(imported.accounts).toBeLessThan(ACCOUNTS);
     expect(imported.passwords).toBe(imported.accounts);
 
-    const nextRun = await runCommand(['users', 'import', file], { env });
+    const nextRun = await runProgram(['users', 'import', file], { env });
     const { accounts, passwords } = await countAccounts('killed.example');
     expect({ accounts, passwords }).toEqual({ accounts: ACCOUNTS, passwords: ACCOUNTS });
     expect(nextRun).toMatchObject({
@@ -103,7 +103,7 @@ describeServers('an import', ['own postgres'], () => {
 
   test('that runs four times in parallel creates each account once (F20)', async () => {
     const file = writeDump('together.example', 3_000);
-    const runs = await Promise.all([1, 2, 3, 4].map(() => runCommand(['users', 'import', file], { env })));
+    const runs = await Promise.all([1, 2, 3, 4].map(() => runProgram(['users', 'import', file], { env })));
     const created = runs.map(({ stdout }) => Number(/ (\d+) created/.exec(stdout)?.[1]));
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
     expect(created.reduce((sum, number) => sum + number)).toBe(3_000);
@@ -114,13 +114,13 @@ describeServers('an import', ['own postgres'], () => {
     const accounts = 40_000;
     const file = writeDump('large.example', accounts);
     // An import of three accounts needs 56 MB.
-    const { code, stdout } = await runCommand(['users', 'import', file], { env, node: ['--max-old-space-size=80'] });
+    const { code, stdout } = await runProgram(['users', 'import', file], { env, node: ['--max-old-space-size=80'] });
     expect({ code, stdout }).toEqual({ code: 0, stdout: importCounts(accounts, accounts, 0, 0) });
   });
 
   test('is recorded with counts and without user data (T88)', async () => {
     const file = writeDump('noted.example', 3);
-    await runCommand(['users', 'import', file], { env });
+    await runProgram(['users', 'import', file], { env });
     const [event] = await sql`select * from audit_events where type = 'user-import' order by at desc limit 1`;
     expect(event).toMatchObject({
       outcome: 'completed',

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { djangoPython } from './django.ts';
-import { browserProblem, findServers, type Servers } from './programs.ts';
+import { browserProblem, findServers, NO_SERVERS, type Servers } from './programs.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -10,8 +10,12 @@ declare module 'vitest' {
   }
 }
 
+/** `npm test` leaves out the suites that start programs. */
+const WITHOUT_PROGRAMS = '!programs';
+
 /** Starts the shared servers once per run, and prints one line about the suites that are skipped, or fail if CI=true. */
-export default async function prepare(project: TestProject): Promise<() => Promise<void>> {
+export default async function prepare(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (project.vitest.config.tagsFilter?.includes(WITHOUT_PROGRAMS)) return prepareWithoutPrograms(project);
   const isBrowser = project.name === 'browser';
   const { servers, stop } = await once('servers', findServers);
   const problem = isBrowser ? ((await browserProblem()) ?? '') : '';
@@ -25,6 +29,16 @@ export default async function prepare(project: TestProject): Promise<() => Promi
     announce(new Set(reasons.filter((reason) => reason !== ''))),
   );
   return () => once('stop', stop);
+}
+
+async function prepareWithoutPrograms(project: TestProject): Promise<undefined> {
+  project.provide('servers', NO_SERVERS);
+  project.provide('browserProblem', '');
+  await once('line', async () => {
+    process.stderr.write(
+      '\nSKIPPED the suites that start other programs: npm run test:programs. See CONTRIBUTING.md.\n',
+    );
+  });
 }
 
 function announce(reasons: Set<string>): void {

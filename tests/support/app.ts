@@ -4,6 +4,7 @@ import type { Overrides } from '../../src/app/infrastructure.ts';
 import { type App, createApp } from '../../src/app.ts';
 import type { Config, Environment, Registries } from '../../src/config.ts';
 import { type Deadlines, openDatabase } from '../../src/infra/db/client.ts';
+import { openReadyDatabase } from '../../src/infra/db/ready-database.ts';
 import { type ApiClient, apiClient, type Caller } from './client.ts';
 import { configOf } from './config.ts';
 import { embeddedDatabase } from './databases.ts';
@@ -76,6 +77,12 @@ export async function startApp(
     argon2: config.passwords.argon2,
     close: () => app.close(),
   };
+}
+
+/** Starts the service in this process on the database of the settings, as `serve` does, with its secret in DATA_DIR. */
+export async function startAppOn(env: Environment): Promise<TestApp> {
+  const settings = { SECRET_KEY: undefined, ...env };
+  return startApp(settings, { database: await openReadyDatabase(configOf(settings), 0) });
 }
 
 async function waitForMail(url: string, to: string, wanted: number): Promise<OutboxMessage[]> {

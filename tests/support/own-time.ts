@@ -3,7 +3,7 @@ const TICK = 10;
 let [elapsed, last, processor] = [0, performance.now(), process.cpuUsage()];
 
 /** Milliseconds in which this process could run. Excludes those in which a busy machine made it wait. */
-function ownTime(): number {
+export function ownTime(): number {
   const { user, system } = process.cpuUsage(processor);
   const now = performance.now();
   elapsed += Math.min(now - last, 2 * TICK + (user + system) / 1_000);

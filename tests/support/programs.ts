@@ -12,6 +12,8 @@ import { findProgram } from './server-process.ts';
 export type Need = 'postgres' | 'redis' | 'own postgres' | 'own redis' | 'own redis with tls';
 
 export interface Servers {
+  /** False in a run without the suites that start programs. */
+  areStarted: boolean;
   /** The server on which all test files of the run create databases. Null if there is none. */
   postgresUrl: string | null;
   /** A shared Redis. Null: each worker starts its own. */
@@ -22,6 +24,9 @@ export interface Servers {
 
 const LOCAL_POSTGRES = 'postgres://postgres@127.0.0.1:5432/postgres';
 const LOCAL_REDIS = 'redis://127.0.0.1:6379';
+
+/** The servers of a run without the suites that start programs. */
+export const NO_SERVERS: Servers = { areStarted: false, postgresUrl: null, redisUrl: null, missing: {} };
 
 /** @returns the servers that test files may use, and a function that stops those started here */
 export async function findServers(): Promise<{ servers: Servers; stop(): Promise<void> }> {
@@ -35,7 +40,7 @@ export async function findServers(): Promise<{ servers: Servers; stop(): Promise
   ];
   const missing = Object.fromEntries(problems.filter(([, problem]) => problem !== undefined));
   const stop = async () => postgres.server?.stop();
-  return { servers: { postgresUrl: postgres.url, redisUrl: redis.url, missing }, stop };
+  return { servers: { areStarted: true, postgresUrl: postgres.url, redisUrl: redis.url, missing }, stop };
 }
 
 /** Why Chromium cannot be used; undefined when it can. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Ended, runCommand } from './program.ts';
+import { type Ended, runCommand } from './command.ts';
 import { temporaryDirectory } from './server-process.ts';
 
 /** A hash of PASSWORD_OF_HASH that is fast to verify. */

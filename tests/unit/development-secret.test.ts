@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readEnvironment } from '../../src/config.ts';
 import { compiledProgram } from '../support/program.ts';
+import { STARTS_PROGRAMS } from '../support/servers.ts';
 import { loadErrors, loadValid } from '../support/settings.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
@@ -20,7 +21,7 @@ describe('the development secret', () => {
     expect(statSync(join(env.DATA_DIR, 'secret')).mode & 0o777).toBe(0o600);
   });
 
-  test('is the same for processes that start at once', async () => {
+  test('is the same for processes that start at once', STARTS_PROGRAMS, async () => {
     const module = join(await compiledProgram(), 'config/development-secret.js');
     const target = join(directory, 'race');
     const script = `import(${JSON.stringify(module)}).then(m =>
