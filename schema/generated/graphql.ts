@@ -527,6 +527,8 @@ export type Mutation = {
   requestPhoneOtp: RequestPhoneOtpResult;
   /** Sets a new password with a code or link and ends all sessions. Does not sign in. */
   resetPassword: ResetPasswordResult;
+  /** Administrators only. Removes all second factors and passkeys of a user who lost them, ends their sessions and notifies them. A second factor is no longer required. Also for inactive users, but not for your own account. Requires a sign-in within the last ten minutes. */
+  resetSecondFactors: AdminUserResult;
   /** Ends one of the signed-in user's sessions. */
   revokeSession: LogoutResult;
   /** Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and its owner never signed in, otherwise a reset. The current password works until a new one is set. Requires a sign-in within the last ten minutes. */
@@ -659,6 +661,12 @@ export type MutationRequestPhoneOtpArgs = {
 
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
+};
+
+
+export type MutationResetSecondFactorsArgs = {
+  reason: Scalars['String']['input'];
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -1870,6 +1878,24 @@ export type ResetPasswordMutation = { __typename?: 'Mutation', resetPassword:
     | { __typename: 'PasswordChanged', sessionsEnded: number }
     | { __typename: 'PasswordRequired', message: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type ResetSecondFactorsMutationVariables = Exact<{
+  userId: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+}>;
+
+
+export type ResetSecondFactorsMutation = { __typename?: 'Mutation', resetSecondFactors:
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string } }
+    | { __typename: 'EmailTaken' }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LastAdministrator', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'OwnAccount', message: string }
+    | { __typename: 'PhoneTaken' }
+    | { __typename: 'RateLimited' }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
 export type RevokeSessionMutationVariables = Exact<{
@@ -3153,6 +3179,40 @@ fragment ChallengeFields on Challenge {
   expiresAt
   resendAt
 }`) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const ResetSecondFactorsDocument = new TypedDocumentString(`
+    mutation ResetSecondFactors($userId: ID!, $reason: String!) {
+  resetSecondFactors(userId: $userId, reason: $reason) {
+    __typename
+    ...ReauthenticationRequiredFields
+    ... on AdminUser {
+      user {
+        id
+      }
+    }
+    ...InvalidInputFields
+    ... on NotFound {
+      message
+    }
+    ... on OwnAccount {
+      message
+    }
+    ... on LastAdministrator {
+      message
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}`) as unknown as TypedDocumentString<ResetSecondFactorsMutation, ResetSecondFactorsMutationVariables>;
 export const RevokeSessionDocument = new TypedDocumentString(`
     mutation RevokeSession($id: ID!) {
   revokeSession(id: $id) {

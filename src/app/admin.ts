@@ -1,6 +1,7 @@
 import { createAdminMessages } from '../features/admin/admin-message.service.ts';
 import { createAdministrators } from '../features/admin/administrators.service.ts';
 import { createRecovery } from '../features/admin/recovery.service.ts';
+import { createSecondFactorReset } from '../features/admin/second-factor-reset.service.ts';
 import { createUserCreation } from '../features/admin/user-creation.service.ts';
 import { createUserList } from '../features/admin/user-list.service.ts';
 import { createUserRemoval } from '../features/admin/user-removal.service.ts';
@@ -18,7 +19,7 @@ export function createAdminServices(
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, emailChallenges, outbox }: ChallengeServices,
   { sessionEnding, invalidate }: SessionServices,
-  { verifyAddress, adminNotices }: SignInServices,
+  { verifyAddress, adminNotices, resetFactors }: SignInServices,
   removal: AccountRemoval,
 ) {
   const administrators = createAdministrators();
@@ -68,6 +69,13 @@ export function createAdminServices(
       emailChallenges,
       administrators,
       messages,
+    }),
+    resetSecondFactors: createSecondFactorReset({
+      transact,
+      audit,
+      accounts,
+      administrators,
+      resetFactors,
     }),
   };
 }

@@ -59,7 +59,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new SocialResolver(services.authorize, services.social),
     new UserSessionsResolver(sessions),
     new UserListResolver(admin.list, accounts),
-    new ManagedUserResolver(admin.create, admin.update, admin.removal, admin.recover),
+    new ManagedUserResolver(admin.create, admin.update, admin.removal, admin.recover, admin.resetSecondFactors),
     new AuditEventResolver(services.listEvents),
     new SecurityEventResolver(services.listEvents),
   ]);

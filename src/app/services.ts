@@ -35,7 +35,7 @@ export function createServices(infra: Infrastructure) {
   const { accounts, authority, passwords, hasher, policy, identities, factors } = accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate } = sessionServices;
-  const { notices, adminNotices, verifyAddress, ownerConfirmation, reauthenticate } = signInServices;
+  const { notices, adminNotices, resetFactors, verifyAddress, ownerConfirmation, reauthenticate } = signInServices;
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
 
   return {
@@ -89,6 +89,7 @@ export function createServices(infra: Infrastructure) {
       invalidate,
       verifyAddress,
       notices: adminNotices,
+      resetFactors,
     }),
     importAccounts: createAccountImport({ db, transact, clock, audit, phones }),
     exportAccounts: createAccountExport({ db, audit }),

@@ -8,6 +8,7 @@ import { createPasswordCheck } from '../features/sign-in/password-check.service.
 import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
 import { createSecondFactorRequest } from '../features/sign-in/second-factor-request.service.ts';
+import { createFactorReset } from '../features/sign-in/second-factor-reset.service.ts';
 import { createOpenSession } from '../features/sign-in/session-opening.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
 import type { AccountServices } from './accounts.ts';
@@ -49,9 +50,11 @@ export function createSignInServices(
       sendsTexts: config.sms.notices,
     });
   const notices = noticesBy('owner');
+  const adminNotices = noticesBy('administrator');
   return {
     notices,
-    adminNotices: noticesBy('administrator'),
+    adminNotices,
+    resetFactors: createFactorReset({ audit, factors, invalidate, notices: adminNotices }),
     signIn: createSignIn({
       db,
       audit,

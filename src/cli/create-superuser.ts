@@ -7,6 +7,7 @@ import { withServices } from './with-app.ts';
 interface Options {
   email?: string;
   passwordStdin?: boolean;
+  resetSecondFactors?: boolean;
 }
 
 interface Account {
@@ -17,7 +18,7 @@ interface Account {
 /** How many passwords may be tried on a terminal. */
 const ATTEMPTS = 3;
 
-export async function runCreateSuperuser({ email, passwordStdin }: Options): Promise<void> {
+export async function runCreateSuperuser({ email, passwordStdin, resetSecondFactors }: Options): Promise<void> {
   if (passwordStdin && !email) throw new Stop(EXIT.usage, '--password-stdin requires --email');
   if (!passwordStdin && !isInteractive())
     throw new Stop(
@@ -29,9 +30,12 @@ export async function runCreateSuperuser({ email, passwordStdin }: Options): Pro
     for (let left = passwordStdin ? 1 : ATTEMPTS; left > 0; left--) {
       const account =
         passwordStdin && email ? { email, password: await readStandardInput() } : await promptForAccount(email);
-      const outcome = await superusers.create(account);
-      if (typeof outcome === 'string')
-        return printLine(`${SUCCESS_TEXTS[outcome]}: ${showEmail(parseEmail(account.email) ?? account.email)}`);
+      const outcome = await superusers.create({ ...account, resetSecondFactors });
+      if (typeof outcome === 'string') {
+        printLine(`${SUCCESS_TEXTS[outcome]}: ${showEmail(parseEmail(account.email) ?? account.email)}`);
+        if (resetSecondFactors && outcome === 'promoted') printLine('its second factors and passkeys were removed');
+        return;
+      }
       for (const problem of outcome.fields) printError(`${problem.path}: ${fieldProblemText(problem, 'en')}`);
     }
     throw new Stop(EXIT.failed, 'no superuser was created');

@@ -37,6 +37,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .description('create an administrator, or promote an existing account')
     .option('--email <address>', 'email address of the account')
     .option('--password-stdin', 'read the password from standard input instead of prompting')
+    .option('--reset-second-factors', 'also remove the second factors and passkeys of an existing account')
     .action(async (options: object) => (await import('./create-superuser.ts')).runCreateSuperuser(options));
 
   addUsers(program.command('users').description('import and export accounts'), setExitCode);

@@ -103,6 +103,8 @@ export type Message =
   | ({ kind: 'phone-removed'; oldPhone?: Phone | undefined } & Notice)
   /** By an administrator. */
   | ({ kind: 'account-changed'; roles?: string[] | undefined; isActive?: boolean | undefined } & Notice)
+  /** By an administrator. */
+  | ({ kind: 'second-factors-reset' } & Notice)
   | ({ kind: 'account-deleted' } & Notice);
 
 export type NoticeMessage = Extract<Message, Notice>;
@@ -129,6 +131,7 @@ export const MESSAGE_KINDS = [
   'email-changed',
   'email-removed',
   'account-changed',
+  'second-factors-reset',
   'account-deleted',
 ] as const satisfies readonly Message['kind'][];
 export type MessageKind = Message['kind'];
@@ -149,6 +152,7 @@ export function dropExpired(message: Message, age: number): Message | undefined 
     case 'phone-removed':
     case 'email-removed':
     case 'account-changed':
+    case 'second-factors-reset':
     case 'account-deleted':
       return message;
     case 'email-changed': {

@@ -88,6 +88,7 @@ export function pickCodeAndLink(message: Message): CodeAndLink {
     case 'phone-removed':
     case 'email-removed':
     case 'account-changed':
+    case 'second-factors-reset':
     case 'account-deleted':
       return none;
     case 'email-changed':

@@ -18,6 +18,8 @@ export interface TextNotice {
     | 'phone-removed'
     /** By an administrator. */
     | 'account-changed'
+    /** By an administrator. */
+    | 'second-factors-reset'
     | 'account-deleted';
   to: Phone;
   /** How many notices of this kind were suppressed since the last one. */
@@ -50,6 +52,7 @@ export const NOTICE_KINDS = [
   'phone-changed',
   'phone-removed',
   'account-changed',
+  'second-factors-reset',
   'account-deleted',
 ] as const satisfies readonly TextNotice['kind'][];
 

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { confirmEmailChange, startEmailChange } from '../support/account-changes.ts';
+import { confirmEmailChange, startEmailChange, waitForMessage } from '../support/account-changes.ts';
 import { deactivate, insertAccount } from '../support/accounts.ts';
-import { showUser, signInWithRoles } from '../support/admins.ts';
+import { auditEvents, showUser, signInWithRoles } from '../support/admins.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { login, me } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { runCommand } from '../support/command.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { insertFactors, readFactors } from '../support/factors.ts';
 import { withinASecond } from '../support/replicas.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
 
@@ -27,8 +28,8 @@ describePostgres('create-superuser for an existing account', () => {
     await database?.drop();
   });
 
-  const promote = (email: string) =>
-    runCommand(['create-superuser', '--email', email, '--password-stdin'], { env, input: NEW_PASSWORD });
+  const promote = (email: string, ...options: string[]) =>
+    runCommand(['create-superuser', '--email', email, '--password-stdin', ...options], { env, input: NEW_PASSWORD });
 
   test('ends sessions and cancels pending changes before it grants the roles (T72)', async () => {
     const [attacker, admin] = [await signInWithRoles(app), await signInWithRoles(app, 'ADMIN')];
@@ -42,6 +43,29 @@ describePostgres('create-superuser for an existing account', () => {
     const { email } = attacker;
     expect(await showUser(admin, attacker.id)).toMatchObject({ email, roles: ['STAFF', 'ADMIN'], sessions: [] });
     expectType(await login(app.client(), email, NEW_PASSWORD), 'Authenticated');
+  });
+
+  test('keeps second factors, and removes them with --reset-second-factors', async () => {
+    const [locked, admin] = [await signInWithRoles(app, 'ADMIN'), await signInWithRoles(app, 'ADMIN')];
+    await insertFactors(app, locked.id);
+    expect(await promote(locked.email)).toMatchObject({ code: 0, stdout: expect.not.stringContaining('factors') });
+    expectType(await login(app.client(), locked.email, NEW_PASSWORD), 'SecondFactorRequired');
+
+    expect(await promote(locked.email, '--reset-second-factors')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('its second factors and passkeys were removed'),
+    });
+    expect(await readFactors(app, locked.id)).toEqual({ factors: 0, required: false });
+    expectType(await login(app.client(), locked.email, NEW_PASSWORD), 'Authenticated');
+    const filter = { userId: locked.id, kind: 'second-factor-reset' };
+    expect((await auditEvents(admin, { filter })).nodes).toMatchObject([
+      {
+        outcome: 'succeeded',
+        method: 'command-line',
+        facts: [{ name: 'removed', value: 'PASSKEY,TOTP,RECOVERY_CODE' }],
+      },
+    ]);
+    await waitForMessage(app, locked.email, 'second-factors-reset');
   });
 
   test('activates the account and verifies its address', async () => {

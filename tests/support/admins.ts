@@ -6,6 +6,7 @@ import {
   type CreateUserInput,
   DeleteUserDocument,
   EndUserSessionsDocument,
+  ResetSecondFactorsDocument,
   SendPasswordResetDocument,
   UpdateUserDocument,
   type UpdateUserInput,
@@ -63,6 +64,9 @@ export const deleteUser = async ({ client, token }: Caller, id: string, reason?:
 
 export const sendReset = async ({ client, token }: Caller, userId: string, reason?: string) =>
   (await client.request(SendPasswordResetDocument, { userId, reason: reason ?? null }, { token })).sendPasswordReset;
+
+export const resetSecondFactors = async ({ client, token }: Caller, userId: string, reason = 'Lost phone') =>
+  (await client.request(ResetSecondFactorsDocument, { userId, reason }, { token })).resetSecondFactors;
 
 export const auditEvents = async ({ client, token }: Caller, variables: AuditEventsQueryVariables = {}) =>
   (await client.request(AuditEventsDocument, variables, { token })).auditEvents;

@@ -89,6 +89,10 @@ const DANGEROUS: Record<string, Operation> = {
     allowed: 'NotFound',
     call: () => `sendPasswordReset(userId: "${UNKNOWN_ID}") { __typename ${METHODS} }`,
   },
+  'mutation resetSecondFactors': {
+    allowed: 'NotFound',
+    call: () => `resetSecondFactors(userId: "${UNKNOWN_ID}", reason: "Lost phone") { __typename ${METHODS} }`,
+  },
 };
 
 /** Every other mutation. A new one must be added here or above. */

@@ -48,6 +48,7 @@ const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 
   'email-removed': notice,
   'account-changed': { ...notice, roles: ['STAFF'], isActive: false },
   'email-changed': { ...notice, ...undo },
+  'second-factors-reset': notice,
   'account-deleted': notice,
 };
 

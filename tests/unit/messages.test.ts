@@ -47,6 +47,7 @@ const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 
   'email-removed': notice,
   'account-changed': { ...notice, roles: ['STAFF'], isActive: false },
   'email-changed': { ...notice, ...undo },
+  'second-factors-reset': notice,
   'account-deleted': notice,
 };
 
@@ -132,7 +133,14 @@ const CONTESTABLE = [
   'email-changed',
 ] as const;
 
-const NOTICES = [...CONTESTABLE, 'phone-removed', 'email-removed', 'account-changed', 'account-deleted'] as const;
+const NOTICES = [
+  ...CONTESTABLE,
+  'phone-removed',
+  'email-removed',
+  'account-changed',
+  'second-factors-reset',
+  'account-deleted',
+] as const;
 const TIMES = { en: '20 November 2026', ru: '20 ноября 2026', uz: '20-noyabr, 2026' };
 
 describe.each(LOCALES.flatMap((locale) => NOTICES.map((kind) => [locale, kind] as const)))('%s %s', (locale, kind) => {

@@ -23,6 +23,7 @@ import { LoggedOut, LogoutResult } from '../sessions/logged-out.ts';
 import type { AdminAction } from './admin-action.ts';
 import { CreateUserInput, changesAccess, grantsAccess, UpdateUserInput } from './managed-user-input.ts';
 import type { Recovery } from './recovery.service.ts';
+import type { ResetSecondFactors } from './second-factor-reset.service.ts';
 import type { CreateUser } from './user-creation.service.ts';
 import type { UserRemoval } from './user-removal.service.ts';
 import type { UpdateUser } from './user-update.service.ts';
@@ -74,10 +75,8 @@ const SendPasswordResetResult = createUnionType({
     [PasswordLinkSent, NotFound, AccountDisabled, InvalidInput, RateLimited, ReauthenticationRequired] as const,
 });
 
-const REASON = {
-  nullable: true,
-  description: 'Reason for the audit log, at most 500 characters on one line. Visible to administrators only.',
-};
+const REQUIRED_REASON = 'Reason for the audit log, at most 500 characters on one line. Visible to administrators only.';
+const REASON = { nullable: true, description: REQUIRED_REASON };
 const WHOSE = { description: 'User ID.' };
 
 /** Wraps a user for the union; problems are members of it already. */
@@ -91,6 +90,7 @@ export class ManagedUserResolver {
     private readonly update: UpdateUser,
     private readonly removal: UserRemoval,
     private readonly recover: Recovery,
+    private readonly resetFactors: ResetSecondFactors,
   ) {}
 
   @Allow('ADMIN')
@@ -160,6 +160,20 @@ export class ManagedUserResolver {
   ): Promise<typeof SendPasswordResetResult> {
     const outcome = await this.recover(userId, await toAdminAction(context, reason));
     return isProblem(outcome) ? outcome : new PasswordLinkSent(outcome);
+  }
+
+  @Allow('ADMIN')
+  @RequiresRecentSignIn()
+  @Mutation(() => AdminUserResult, {
+    description:
+      'Administrators only. Removes all second factors and passkeys of a user who lost them, ends their sessions and notifies them. A second factor is no longer required. Also for inactive users, but not for your own account. Requires a sign-in within the last ten minutes.',
+  })
+  async resetSecondFactors(
+    @Arg('userId', () => ID, WHOSE) userId: string,
+    @Arg('reason', () => String, { description: REQUIRED_REASON }) reason: string,
+    @Ctx() context: RequestContext,
+  ): Promise<typeof AdminUserResult> {
+    return show(await this.resetFactors(userId, await toAdminAction(context, reason)));
   }
 }
 

@@ -88,6 +88,7 @@ export const VOCABULARY = {
   'user-creation': { recorded: ['succeeded', 'taken', 'limited'], counted: [] },
   'user-update': { recorded: ['succeeded', 'taken', 'refused'], counted: [] },
   'user-sessions-end': { recorded: ['succeeded'], counted: [] },
+  'second-factor-reset': { recorded: ['succeeded', 'refused'], counted: [] },
   'user-deletion': { recorded: ['succeeded', 'refused'], counted: [] },
   'recovery-link': { recorded: ['sent', 'limited'], counted: [] },
 } as const satisfies Record<string, Outcomes>;

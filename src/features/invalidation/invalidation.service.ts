@@ -72,7 +72,8 @@ export function createInvalidation(dependencies: Dependencies): Invalidate {
     if (rule.identities) await identities.removeAll(tx, user.id, rule.identities === 'all' ? undefined : needed(since));
     if (rule.factors) {
       await factors.removeAll(tx, user.id);
-      if (user.secondFactorRequired) await accounts.setSecondFactorRequired(tx, user.id, false);
+      // Also if it is off: a sign-in with a passkey that has read the account before reads it again.
+      await accounts.setSecondFactorRequired(tx, user.id, false);
     }
     if (!rule.phone) return;
     const isContested = contestedPhone !== undefined && contestedPhone === user.phone;

@@ -126,6 +126,12 @@ export const INVALIDATION = {
     sessions: { end: 'all', reason: 'deactivated' },
     because: 'Nothing changes while the account is inactive. Sign-in codes stay, and return AccountDisabled.',
   },
+  'second factors reset': {
+    challenges: ['CHANGE_EMAIL', 'VERIFY_PHONE', 'SECOND_FACTOR', ...ENROLLMENTS],
+    sessions: { end: 'all', reason: 'revoked' },
+    factors: 'all',
+    because: 'By an administrator or on the command line. Sessions may be those of the person who has the lost device.',
+  },
   deleted: {
     challenges: [],
     sessions: { end: 'all', reason: 'deleted' },

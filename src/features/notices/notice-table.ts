@@ -26,6 +26,7 @@ export const NOTICES = {
   'number added or changed': { mail: 'phone-changed', toRemovedNumber: 'phone-changed', link: 'not-me' },
   'number removed': { mail: 'phone-removed', toRemovedNumber: 'phone-removed' },
   'roles changed, deactivated or activated': { mail: 'account-changed', text: 'account-changed' },
+  'second factors reset by an administrator': { mail: 'second-factors-reset', text: 'second-factors-reset' },
   'account deleted': { mail: 'account-deleted', text: 'account-deleted' },
 } as const satisfies Record<string, NoticeRule>;
 

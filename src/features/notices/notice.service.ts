@@ -37,6 +37,8 @@ export interface Notices extends FactorNotices {
   phoneChanged(tx: Db, before: User, now: User, client: From): Promise<void>;
   /** Does nothing if neither the roles nor the status has changed. */
   accountChanged(tx: Db, before: User, now: User, client: From): Promise<void>;
+  /** By an administrator. */
+  secondFactorsReset(tx: Db, user: User, client: From): Promise<void>;
   /** @param user deleted by this transaction, so the message must not need the row later */
   accountDeleted(tx: Db, user: User, client: From): Promise<void>;
 }
@@ -134,6 +136,8 @@ export function createNotices({ challenges, publicUrl, identities, factors, labe
       if (changed.roles === undefined && changed.isActive === undefined) return;
       await send(tx, 'roles changed, deactivated or activated', { user: before, client, mailFacts: changed });
     },
+
+    secondFactorsReset: (tx, user, client) => send(tx, 'second factors reset by an administrator', { user, client }),
 
     accountDeleted: (tx, user, client) => send(tx, 'account deleted', { user, client }),
   };

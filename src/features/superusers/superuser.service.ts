@@ -13,13 +13,21 @@ import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
+import type { ResetFactors } from '../sign-in/second-factor-reset.service.ts';
+
+interface SuperuserInput {
+  email: string;
+  password: string;
+  resetSecondFactors?: boolean | undefined;
+}
 
 export interface Superusers {
   /**
    * Creates an account with every role and a verified address. An existing account with the address gets the roles and
    * the password, is activated, and its sessions end: an operator who can run commands may do that to any account.
+   * @param input.resetSecondFactors also removes its second factors and passkeys, for an administrator who lost them
    */
-  create(input: { email: string; password: string }): Promise<'created' | 'promoted' | InvalidInput>;
+  create(input: SuperuserInput): Promise<'created' | 'promoted' | InvalidInput>;
 }
 
 interface Dependencies {
@@ -32,13 +40,15 @@ interface Dependencies {
   invalidate: Invalidate;
   verifyAddress: VerifyAddress;
   notices: Notices;
+  resetFactors: ResetFactors;
 }
 
 export function createSuperusers(dependencies: Dependencies): Superusers {
-  const { transact, audit, accounts, passwords, hasher, policy, invalidate, verifyAddress, notices } = dependencies;
+  const { transact, audit, accounts, passwords, hasher, policy, invalidate, verifyAddress, notices, resetFactors } =
+    dependencies;
   const roles: Role[] = [...ROLES];
 
-  async function promote(tx: Tx, before: User, email: Email): Promise<void> {
+  async function promote(tx: Tx, before: User, email: Email, resetsFactors = false): Promise<void> {
     await accounts.promote(tx, before.id, roles);
     const user = await accounts.lock(tx, before.id);
     if (user?.email !== email) throw new Error('the account changed its address this moment; run the command again');
@@ -47,6 +57,7 @@ export function createSuperusers(dependencies: Dependencies): Superusers {
     await invalidate(tx, 'promoted to superuser', { user, client: undefined });
     await notices.passwordChanged(tx, user, undefined);
     await notices.accountChanged(tx, before, user, undefined);
+    if (resetsFactors) await resetFactors(tx, user, { client: undefined, method: 'command-line' });
   }
 
   return {
@@ -64,7 +75,7 @@ export function createSuperusers(dependencies: Dependencies): Superusers {
         const user = created ?? (await accounts.byEmail(tx, email));
         if (!user) throw new Error('the account was deleted this moment; run the command again');
         if (created) await invalidate(tx, 'account created', { user, client: undefined });
-        else await promote(tx, user, email);
+        else await promote(tx, user, email, input.resetSecondFactors);
         await passwords.save(tx, user.id, hash);
         const outcome = created ? 'created' : 'promoted';
         await audit.record(tx, { type: 'superuser', outcome, userId: user.id, method: 'command-line' });

@@ -102,6 +102,7 @@ const FOR_ADMINISTRATORS = [
   'mutation deleteUser id',
   'mutation endUserSessions id',
   'mutation sendPasswordReset userId',
+  'mutation resetSecondFactors userId',
   'mutation updateUser id',
   'query auditEvents filter.actorId',
   'query auditEvents filter.userId',

@@ -54,6 +54,7 @@ const ACCESS: Record<string, Access> = {
   'mutation endUserSessions': 'ADMIN',
   'mutation deleteUser': 'ADMIN',
   'mutation sendPasswordReset': 'ADMIN',
+  'mutation resetSecondFactors': 'ADMIN',
 };
 
 const schema = buildApiSchema();
@@ -143,7 +144,9 @@ describe.each(CALLERS)('$who', ({ who, refusal, token }) => {
 
 describe('another user’s account (T20)', () => {
   const idOperations = operations.filter(({ name }) =>
-    ['user', 'updateUser', 'endUserSessions', 'deleteUser', 'sendPasswordReset'].includes(name.split(' ')[1] ?? ''),
+    ['user', 'updateUser', 'endUserSessions', 'deleteUser', 'sendPasswordReset', 'resetSecondFactors'].includes(
+      name.split(' ')[1] ?? '',
+    ),
   );
 
   test.each(idOperations)(
