@@ -884,11 +884,11 @@ export type ReauthenticateInput = {
   passkey?: InputMaybe<Scalars['String']['input']>;
   /** The password of the account. */
   password?: InputMaybe<Scalars['String']['input']>;
-  /** A code from the authenticator app. Not available yet. */
+  /** A code from the authenticator app. Wrong codes count like those of verifySecondFactor. */
   totp?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. */
+/** Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. An account that requires a second factor cannot use the password. ChallengeFailed: the code was wrong, or has been used. */
 export type ReauthenticateResult = ChallengeFailed | InvalidCredentials | InvalidInput | RateLimited | Reauthenticated;
 
 /** The session counts as recently authenticated. It is otherwise unchanged. */
@@ -1755,7 +1755,7 @@ export type LogoutMutation = { __typename?: 'Mutation', logout:
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
 export type ReauthenticateMutationVariables = Exact<{
   input: ReauthenticateInput;
@@ -2809,6 +2809,9 @@ export const MeDocument = new TypedDocumentString(`
     isActive
     roles
     hasPassword
+    secondFactorRequired
+    totpEnabled
+    recoveryCodesRemaining
     lastLoginAt
     createdAt
     updatedAt

@@ -11,6 +11,7 @@ import { createSecondFactorRequest } from '../features/sign-in/second-factor-req
 import { createFactorReset } from '../features/sign-in/second-factor-reset.service.ts';
 import { createOpenSession } from '../features/sign-in/session-opening.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
+import { createTotpCheck } from '../features/sign-in/totp-check.service.ts';
 import type { AccountServices } from './accounts.ts';
 import type { ChallengeServices } from './challenges.ts';
 import type { Foundation } from './foundation.ts';
@@ -21,7 +22,7 @@ export type SignInServices = ReturnType<typeof createSignInServices>;
 /** What all sign-in methods share. */
 export function createSignInServices(
   { config, db, clock, transact, audit, limits, limiter }: Foundation,
-  { accounts, passwords, hasher, identities, providers, factors, recoveryCodes }: AccountServices,
+  { accounts, passwords, hasher, identities, providers, factors, totp, recoveryCodes }: AccountServices,
   { challenges, emailChallenges, outbox, noticeLimits }: ChallengeServices,
   { sessions, sessionEnding, sessionTokens, invalidate }: SessionServices,
 ) {
@@ -33,6 +34,7 @@ export function createSignInServices(
     audit,
     accounts,
     passwords,
+    factors,
     sessions,
     checkPassword,
   });
@@ -77,12 +79,15 @@ export function createSignInServices(
     ownerConfirmation,
     factorChanges: createFactorChanges({ audit, accounts, factors, recoveryCodes, notices }),
     reauthenticate: createReauthentication({
+      db,
       transact,
       audit,
       accounts,
+      totp,
       sessions,
       sessionTokens,
       checkPassword,
+      checkTotp: createTotpCheck({ db, audit, totp, limiter, limits }),
       ownerConfirmation,
     }),
   };
