@@ -1591,6 +1591,8 @@ export type ConfirmEmailOtpMutation = { __typename?: 'Mutation', confirmEmailOtp
 
 export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
 
+export type SecondFactorRequiredFieldsFragment = { __typename?: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string };
+
 export type ConfirmPhoneOtpMutationVariables = Exact<{
   input: ConfirmPhoneOtpInput;
 }>;
@@ -1610,8 +1612,6 @@ export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp
    };
 
 export type ChallengeFieldsFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
-
-export type SecondFactorRequiredFieldsFragment = { __typename?: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string };
 
 export type ConfirmTotpEnrollmentMutationVariables = Exact<{
   input: ConfirmTotpEnrollmentInput;
@@ -2173,6 +2173,14 @@ export const SignedInFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"SignedIn"}) as unknown as TypedDocumentString<SignedInFragment, unknown>;
+export const SecondFactorRequiredFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
+}
+    `, {"fragmentName":"SecondFactorRequiredFields"}) as unknown as TypedDocumentString<SecondFactorRequiredFieldsFragment, unknown>;
 export const ChallengeFieldsFragmentDoc = new TypedDocumentString(`
     fragment ChallengeFields on Challenge {
   id
@@ -2183,14 +2191,6 @@ export const ChallengeFieldsFragmentDoc = new TypedDocumentString(`
   resendAt
 }
     `, {"fragmentName":"ChallengeFields"}) as unknown as TypedDocumentString<ChallengeFieldsFragment, unknown>;
-export const SecondFactorRequiredFieldsFragmentDoc = new TypedDocumentString(`
-    fragment SecondFactorRequiredFields on SecondFactorRequired {
-  challengeId
-  factors
-  passkeyOptions
-  expiresAt
-}
-    `, {"fragmentName":"SecondFactorRequiredFields"}) as unknown as TypedDocumentString<SecondFactorRequiredFieldsFragment, unknown>;
 export const SecondFactorChangedFieldsFragmentDoc = new TypedDocumentString(`
     fragment SecondFactorChangedFields on SecondFactorChanged {
   recoveryCodes
@@ -2354,12 +2354,7 @@ export const ConfirmEmailOtpDocument = new TypedDocumentString(`
     __typename
     ...SignedIn
     ...InvalidInputFields
-    ... on SecondFactorRequired {
-      challengeId
-      factors
-      passkeyOptions
-      expiresAt
-    }
+    ...SecondFactorRequiredFields
     ... on ChallengeFailed {
       message
       reason
@@ -2400,6 +2395,12 @@ fragment SignedIn on Authenticated {
     phone
     phoneVerified
   }
+}
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
 }`) as unknown as TypedDocumentString<ConfirmEmailOtpMutation, ConfirmEmailOtpMutationVariables>;
 export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
     mutation ConfirmPhoneOtp($input: ConfirmPhoneOtpInput!) {
@@ -2463,6 +2464,12 @@ fragment SignedIn on Authenticated {
     phoneVerified
   }
 }
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
+}
 fragment ChallengeFields on Challenge {
   id
   channel
@@ -2470,12 +2477,6 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
-}
-fragment SecondFactorRequiredFields on SecondFactorRequired {
-  challengeId
-  factors
-  passkeyOptions
-  expiresAt
 }`) as unknown as TypedDocumentString<ConfirmPhoneOtpMutation, ConfirmPhoneOtpMutationVariables>;
 export const ConfirmTotpEnrollmentDocument = new TypedDocumentString(`
     mutation ConfirmTotpEnrollment($input: ConfirmTotpEnrollmentInput!) {
@@ -2757,6 +2758,12 @@ fragment SignedIn on Authenticated {
     phoneVerified
   }
 }
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
+}
 fragment ChallengeFields on Challenge {
   id
   channel
@@ -2764,12 +2771,6 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
-}
-fragment SecondFactorRequiredFields on SecondFactorRequired {
-  challengeId
-  factors
-  passkeyOptions
-  expiresAt
 }`) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
 export const LogoutAllDocument = new TypedDocumentString(`
     mutation LogoutAll($input: LogoutAllInput! = {}) {
