@@ -164,6 +164,8 @@ export type ChallengeFailure =
   | 'ALREADY_USED'
   /** The code or link has expired; request a new one. */
   | 'EXPIRED'
+  /** The passkey was not accepted: it was removed, belongs to another account, or did not verify the user. */
+  | 'PASSKEY_REJECTED'
   /** Too many wrong guesses; request a new code later. */
   | 'TOO_MANY_ATTEMPTS'
   /** The code or link is not valid. */
@@ -356,6 +358,34 @@ export type FieldProblemCode =
   /** The password is too easy to guess. */
   | 'TOO_WEAK';
 
+/** What the authenticator returned for the options. */
+export type FinishPasskeyLoginInput = {
+  /** The challengeId from startPasskeyLogin. */
+  challengeId: Scalars['ID']['input'];
+  /** Device name shown in the session list, at most 100 characters. */
+  device?: InputMaybe<Scalars['String']['input']>;
+  /** AuthenticationResponseJSON as JSON text: in browsers, JSON.stringify(credential). */
+  response: Scalars['String']['input'];
+  /** How the refresh token is delivered. */
+  transport?: TokenTransport;
+};
+
+/** Possible outcomes of finishPasskeyLogin. ChallengeFailed with PASSKEY_REJECTED: offer another way to sign in. */
+export type FinishPasskeyLoginResult = AccountDisabled | Authenticated | ChallengeFailed | InvalidInput | RateLimited;
+
+/** What the authenticator returned for the options. */
+export type FinishPasskeyRegistrationInput = {
+  /** The challengeId from startPasskeyRegistration. */
+  challengeId: Scalars['ID']['input'];
+  /** Name for the list of passkeys, at most 100 characters. By default derived from the browser. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** RegistrationResponseJSON as JSON text: in browsers, JSON.stringify(credential). */
+  response: Scalars['String']['input'];
+};
+
+/** Possible outcomes of finishPasskeyRegistration. */
+export type FinishPasskeyRegistrationResult = ChallengeFailed | InvalidInput | PasskeySaved | RateLimited;
+
 /** Status of the server and its dependencies. */
 export type Health = {
   __typename?: 'Health';
@@ -501,6 +531,10 @@ export type Mutation = {
   disableTotp: SecondFactorChangeResult;
   /** Administrators only. Ends all of the user's sessions immediately. */
   endUserSessions: LogoutResult;
+  /** Signs in. A passkey with user verification (PIN, fingerprint, face) counts as both factors. */
+  finishPasskeyLogin: FinishPasskeyLoginResult;
+  /** Adds the passkey to the account of the user who started, and notifies them. */
+  finishPasskeyRegistration: FinishPasskeyRegistrationResult;
   /** Signs in with an email address or phone number and a password. */
   login: LoginResult;
   /** Ends the session of the refresh token, the cookie or the access token. If there is none, returns LoggedOut with sessionsEnded 0. Idempotent. */
@@ -515,6 +549,10 @@ export type Mutation = {
   regenerateRecoveryCodes: SecondFactorChangeResult;
   /** Signs up with an email address and a password. If the address must be verified first, the response is a Challenge, even if the address already has an account. */
   registerEmail: RegisterEmailResult;
+  /** Removes a passkey of the signed-in user. Refused if it is the last way to sign in. If it is the last factor, a second factor is no longer required. Requires a sign-in within the last ten minutes. */
+  removePasskey: RemovePasskeyResult;
+  /** Renames a passkey of the signed-in user. */
+  renamePasskey: PasskeyResult;
   /** Sends a code, a link or both to the new address. The account keeps its old address until the new one is verified. The response is the same if the address belongs to another account. Changing or resetting the password cancels a pending request. */
   requestEmailChange: RequestEmailChangeResult;
   /** Emails a code and a link for signing in. If the address has no account and sign-up is open, it creates one. The response does not reveal which. */
@@ -541,6 +579,10 @@ export type Mutation = {
   socialCallback: SocialResult;
   /** For native apps: exchanges the provider's ID token or access token for a session. */
   socialTokenLogin: SocialResult;
+  /** Options for any passkey of this site, also for autofill. They name no account and reveal nothing about existing ones. */
+  startPasskeyLogin: StartPasskeyLoginResult;
+  /** Starts adding a passkey to the account. Requires a sign-in within the last ten minutes. */
+  startPasskeyRegistration: StartPasskeyRegistrationResult;
   /** Creates a secret for an authenticator app. It takes effect once a code is confirmed. Requires a sign-in within the last ten minutes. */
   startTotpEnrollment: StartTotpEnrollmentResult;
   /** Unlinks an identity from the signed-in user. Refused if it is the last way to sign in: there must be a password, a verified phone number or another identity. Requires a sign-in within the last ten minutes. */
@@ -604,6 +646,16 @@ export type MutationEndUserSessionsArgs = {
 };
 
 
+export type MutationFinishPasskeyLoginArgs = {
+  input: FinishPasskeyLoginInput;
+};
+
+
+export type MutationFinishPasskeyRegistrationArgs = {
+  input: FinishPasskeyRegistrationInput;
+};
+
+
 export type MutationLoginArgs = {
   input: LoginInput;
 };
@@ -631,6 +683,17 @@ export type MutationRefreshArgs = {
 
 export type MutationRegisterEmailArgs = {
   input: RegisterEmailInput;
+};
+
+
+export type MutationRemovePasskeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRenamePasskeyArgs = {
+  id: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
 };
 
 
@@ -761,6 +824,62 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** A passkey or security key (WebAuthn) for signing in. */
+export type Passkey = {
+  __typename?: 'Passkey';
+  /** When the passkey was added. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Passkey ID, for renamePasskey and removePasskey. Not the credential ID. */
+  id: Scalars['ID']['output'];
+  /** Whether the passkey is synced between devices (the backup state flag). If not, it is lost with its device. */
+  isSynced: Scalars['Boolean']['output'];
+  /** When it was last used. Null if never. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name given by the user, otherwise derived from the browser that created it. */
+  name: Scalars['String']['output'];
+};
+
+/** A sign-in with a passkey has started. Also for reauthenticate. */
+export type PasskeyLogin = {
+  __typename?: 'PasskeyLogin';
+  /** Send it to finishPasskeyLogin or reauthenticate. */
+  challengeId: Scalars['ID']['output'];
+  /** When the options expire, ten minutes from now. They can be used once. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3) as JSON text. Browsers: JSON.parse it. Android: pass it to Credential Manager unchanged. */
+  options: Scalars['String']['output'];
+};
+
+/** The registration of a passkey has started. */
+export type PasskeyRegistration = {
+  __typename?: 'PasskeyRegistration';
+  /** Send it to finishPasskeyRegistration. */
+  challengeId: Scalars['ID']['output'];
+  /** When the options expire, ten minutes from now. They can be used once. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3) as JSON text. Browsers: JSON.parse it. Android: pass it to Credential Manager unchanged. */
+  options: Scalars['String']['output'];
+};
+
+/** The passkey was removed. Existing sessions continue. */
+export type PasskeyRemoved = {
+  __typename?: 'PasskeyRemoved';
+  /** The user after the change. */
+  user: User;
+};
+
+/** Possible outcomes of renamePasskey. */
+export type PasskeyResult = InvalidInput | NotFound | PasskeySaved;
+
+/** The passkey was added or renamed. */
+export type PasskeySaved = {
+  __typename?: 'PasskeySaved';
+  /** The passkey after the change. */
+  passkey: Passkey;
+  /** The user that it belongs to. */
+  user: User;
+};
+
 /** The password was changed. The old one no longer works. */
 export type PasswordChanged = {
   __typename?: 'PasswordChanged';
@@ -884,11 +1003,11 @@ export type ReauthenticateInput = {
   passkey?: InputMaybe<Scalars['String']['input']>;
   /** The password of the account. */
   password?: InputMaybe<Scalars['String']['input']>;
-  /** A code from the authenticator app. Wrong codes count like those of verifySecondFactor. */
+  /** A code from the authenticator app. Not available yet. */
   totp?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. An account that requires a second factor cannot use the password. ChallengeFailed: the code was wrong, or has been used. */
+/** Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. */
 export type ReauthenticateResult = ChallengeFailed | InvalidCredentials | InvalidInput | RateLimited | Reauthenticated;
 
 /** The session counts as recently authenticated. It is otherwise unchanged. */
@@ -983,6 +1102,9 @@ export type RegisterEmailInput = {
 
 /** Possible outcomes of registerEmail. Authenticated and EmailTaken occur only if the server does not require verification first. */
 export type RegisterEmailResult = Authenticated | Challenge | EmailTaken | InvalidInput | RateLimited;
+
+/** Possible outcomes of removePasskey. */
+export type RemovePasskeyResult = LastSignInMethod | NotFound | PasskeyRemoved | ReauthenticationRequired;
 
 /** The new address and the current password. */
 export type RequestEmailChangeInput = {
@@ -1297,6 +1419,12 @@ export type SocialTokenLoginInput = {
   transport?: TokenTransport;
 };
 
+/** Possible outcomes of startPasskeyLogin. FeatureDisabled: passkeys are off. */
+export type StartPasskeyLoginResult = FeatureDisabled | PasskeyLogin | RateLimited;
+
+/** Possible outcomes of startPasskeyRegistration. InvalidInput: the account has twenty passkeys. FeatureDisabled: passkeys are off. */
+export type StartPasskeyRegistrationResult = FeatureDisabled | InvalidInput | PasskeyRegistration | RateLimited | ReauthenticationRequired;
+
 /** Possible outcomes of startTotpEnrollment. */
 export type StartTotpEnrollmentResult = FeatureDisabled | RateLimited | ReauthenticationRequired | TotpEnrollment;
 
@@ -1413,6 +1541,8 @@ export type User = {
   lastName?: Maybe<Scalars['String']['output']>;
   /** Language for messages, as a BCP 47 tag. */
   locale?: Maybe<Scalars['String']['output']>;
+  /** Passkeys of the account, oldest first. Visible to the user and to administrators. */
+  passkeys: Array<Passkey>;
   /** In E.164 format: the current number of the line, if the numbering plan has changed. */
   phone?: Maybe<Scalars['String']['output']>;
   /** Whether the number is verified. */
@@ -1591,8 +1721,6 @@ export type ConfirmEmailOtpMutation = { __typename?: 'Mutation', confirmEmailOtp
 
 export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
 
-export type SecondFactorRequiredFieldsFragment = { __typename?: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string };
-
 export type ConfirmPhoneOtpMutationVariables = Exact<{
   input: ConfirmPhoneOtpInput;
 }>;
@@ -1612,6 +1740,8 @@ export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp
    };
 
 export type ChallengeFieldsFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
+
+export type SecondFactorRequiredFieldsFragment = { __typename?: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string };
 
 export type ConfirmTotpEnrollmentMutationVariables = Exact<{
   input: ConfirmTotpEnrollmentInput;
@@ -1705,6 +1835,33 @@ export type EndUserSessionsMutation = { __typename?: 'Mutation', endUserSessions
     | { __typename: 'NotFound', message: string }
    };
 
+export type FinishPasskeyLoginMutationVariables = Exact<{
+  input: FinishPasskeyLoginInput;
+}>;
+
+
+export type FinishPasskeyLoginMutation = { __typename?: 'Mutation', finishPasskeyLogin:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
+    | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type FinishPasskeyRegistrationMutationVariables = Exact<{
+  input: FinishPasskeyRegistrationInput;
+}>;
+
+
+export type FinishPasskeyRegistrationMutation = { __typename?: 'Mutation', finishPasskeyRegistration:
+    | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'PasskeySaved', passkey: { __typename?: 'Passkey', id: string, name: string, isSynced: boolean, createdAt: string, lastUsedAt?: string | null }, user: { __typename?: 'User', id: string } }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type PasskeyFieldsFragment = { __typename?: 'Passkey', id: string, name: string, isSynced: boolean, createdAt: string, lastUsedAt?: string | null };
+
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1755,7 +1912,12 @@ export type LogoutMutation = { __typename?: 'Mutation', logout:
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+
+export type PasskeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PasskeysQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, passkeys: Array<{ __typename?: 'Passkey', id: string, name: string, isSynced: boolean, createdAt: string, lastUsedAt?: string | null }> } | null };
 
 export type ReauthenticateMutationVariables = Exact<{
   input: ReauthenticateInput;
@@ -1803,6 +1965,30 @@ export type RegisterEmailMutation = { __typename?: 'Mutation', registerEmail:
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type RemovePasskeyMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RemovePasskeyMutation = { __typename?: 'Mutation', removePasskey:
+    | { __typename: 'LastSignInMethod', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'PasskeyRemoved', user: { __typename?: 'User', id: string, passkeys: Array<{ __typename?: 'Passkey', id: string, name: string, isSynced: boolean, createdAt: string, lastUsedAt?: string | null }> } }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+   };
+
+export type RenamePasskeyMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+}>;
+
+
+export type RenamePasskeyMutation = { __typename?: 'Mutation', renamePasskey:
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'PasskeySaved', passkey: { __typename?: 'Passkey', id: string, name: string, isSynced: boolean, createdAt: string, lastUsedAt?: string | null } }
    };
 
 export type RequestEmailChangeMutationVariables = Exact<{
@@ -2005,6 +2191,26 @@ export type SocialTokenLoginMutation = { __typename?: 'Mutation', socialTokenLog
     | { __typename: 'SocialRejected', message: string, reason: SocialFailure }
    };
 
+export type StartPasskeyLoginMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StartPasskeyLoginMutation = { __typename?: 'Mutation', startPasskeyLogin:
+    | { __typename: 'FeatureDisabled', message: string }
+    | { __typename: 'PasskeyLogin', challengeId: string, options: string, expiresAt: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type StartPasskeyRegistrationMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StartPasskeyRegistrationMutation = { __typename?: 'Mutation', startPasskeyRegistration:
+    | { __typename: 'FeatureDisabled', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'PasskeyRegistration', challengeId: string, options: string, expiresAt: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+   };
+
 export type StartTotpEnrollmentMutationVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2173,14 +2379,6 @@ export const SignedInFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"SignedIn"}) as unknown as TypedDocumentString<SignedInFragment, unknown>;
-export const SecondFactorRequiredFieldsFragmentDoc = new TypedDocumentString(`
-    fragment SecondFactorRequiredFields on SecondFactorRequired {
-  challengeId
-  factors
-  passkeyOptions
-  expiresAt
-}
-    `, {"fragmentName":"SecondFactorRequiredFields"}) as unknown as TypedDocumentString<SecondFactorRequiredFieldsFragment, unknown>;
 export const ChallengeFieldsFragmentDoc = new TypedDocumentString(`
     fragment ChallengeFields on Challenge {
   id
@@ -2191,6 +2389,14 @@ export const ChallengeFieldsFragmentDoc = new TypedDocumentString(`
   resendAt
 }
     `, {"fragmentName":"ChallengeFields"}) as unknown as TypedDocumentString<ChallengeFieldsFragment, unknown>;
+export const SecondFactorRequiredFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
+}
+    `, {"fragmentName":"SecondFactorRequiredFields"}) as unknown as TypedDocumentString<SecondFactorRequiredFieldsFragment, unknown>;
 export const SecondFactorChangedFieldsFragmentDoc = new TypedDocumentString(`
     fragment SecondFactorChangedFields on SecondFactorChanged {
   recoveryCodes
@@ -2231,6 +2437,15 @@ export const ManagedUserFragmentDoc = new TypedDocumentString(`
   companyName
   locale
 }`, {"fragmentName":"ManagedUser"}) as unknown as TypedDocumentString<ManagedUserFragment, unknown>;
+export const PasskeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PasskeyFields on Passkey {
+  id
+  name
+  isSynced
+  createdAt
+  lastUsedAt
+}
+    `, {"fragmentName":"PasskeyFields"}) as unknown as TypedDocumentString<PasskeyFieldsFragment, unknown>;
 export const IdentityLinkedFieldsFragmentDoc = new TypedDocumentString(`
     fragment IdentityLinkedFields on IdentityLinked {
   identity {
@@ -2354,7 +2569,12 @@ export const ConfirmEmailOtpDocument = new TypedDocumentString(`
     __typename
     ...SignedIn
     ...InvalidInputFields
-    ...SecondFactorRequiredFields
+    ... on SecondFactorRequired {
+      challengeId
+      factors
+      passkeyOptions
+      expiresAt
+    }
     ... on ChallengeFailed {
       message
       reason
@@ -2395,12 +2615,6 @@ fragment SignedIn on Authenticated {
     phone
     phoneVerified
   }
-}
-fragment SecondFactorRequiredFields on SecondFactorRequired {
-  challengeId
-  factors
-  passkeyOptions
-  expiresAt
 }`) as unknown as TypedDocumentString<ConfirmEmailOtpMutation, ConfirmEmailOtpMutationVariables>;
 export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
     mutation ConfirmPhoneOtp($input: ConfirmPhoneOtpInput!) {
@@ -2464,12 +2678,6 @@ fragment SignedIn on Authenticated {
     phoneVerified
   }
 }
-fragment SecondFactorRequiredFields on SecondFactorRequired {
-  challengeId
-  factors
-  passkeyOptions
-  expiresAt
-}
 fragment ChallengeFields on Challenge {
   id
   channel
@@ -2477,6 +2685,12 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
+}
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
 }`) as unknown as TypedDocumentString<ConfirmPhoneOtpMutation, ConfirmPhoneOtpMutationVariables>;
 export const ConfirmTotpEnrollmentDocument = new TypedDocumentString(`
     mutation ConfirmTotpEnrollment($input: ConfirmTotpEnrollmentInput!) {
@@ -2685,6 +2899,90 @@ export const EndUserSessionsDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<EndUserSessionsMutation, EndUserSessionsMutationVariables>;
+export const FinishPasskeyLoginDocument = new TypedDocumentString(`
+    mutation FinishPasskeyLogin($input: FinishPasskeyLoginInput!) {
+  finishPasskeyLogin(input: $input) {
+    __typename
+    ...SignedIn
+    ...InvalidInputFields
+    ... on ChallengeFailed {
+      message
+      reason
+    }
+    ... on AccountDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment SignedIn on Authenticated {
+  accessToken
+  accessTokenExpiresAt
+  accessTokenExpiresIn
+  refreshToken
+  refreshTokenExpiresAt
+  isNewUser
+  session {
+    id
+    device
+  }
+  user {
+    id
+    email
+    emailVerified
+    phone
+    phoneVerified
+  }
+}`) as unknown as TypedDocumentString<FinishPasskeyLoginMutation, FinishPasskeyLoginMutationVariables>;
+export const FinishPasskeyRegistrationDocument = new TypedDocumentString(`
+    mutation FinishPasskeyRegistration($input: FinishPasskeyRegistrationInput!) {
+  finishPasskeyRegistration(input: $input) {
+    __typename
+    ...InvalidInputFields
+    ... on PasskeySaved {
+      passkey {
+        ...PasskeyFields
+      }
+      user {
+        id
+      }
+    }
+    ... on ChallengeFailed {
+      message
+      reason
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment PasskeyFields on Passkey {
+  id
+  name
+  isSynced
+  createdAt
+  lastUsedAt
+}`) as unknown as TypedDocumentString<FinishPasskeyRegistrationMutation, FinishPasskeyRegistrationMutationVariables>;
 export const HealthDocument = new TypedDocumentString(`
     query Health {
   health {
@@ -2758,12 +3056,6 @@ fragment SignedIn on Authenticated {
     phoneVerified
   }
 }
-fragment SecondFactorRequiredFields on SecondFactorRequired {
-  challengeId
-  factors
-  passkeyOptions
-  expiresAt
-}
 fragment ChallengeFields on Challenge {
   id
   channel
@@ -2771,6 +3063,12 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
+}
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
 }`) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
 export const LogoutAllDocument = new TypedDocumentString(`
     mutation LogoutAll($input: LogoutAllInput! = {}) {
@@ -2810,9 +3108,6 @@ export const MeDocument = new TypedDocumentString(`
     isActive
     roles
     hasPassword
-    secondFactorRequired
-    totpEnabled
-    recoveryCodesRemaining
     lastLoginAt
     createdAt
     updatedAt
@@ -2833,6 +3128,22 @@ export const MeDocument = new TypedDocumentString(`
   companyName
   locale
 }`) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const PasskeysDocument = new TypedDocumentString(`
+    query Passkeys {
+  me {
+    id
+    passkeys {
+      ...PasskeyFields
+    }
+  }
+}
+    fragment PasskeyFields on Passkey {
+  id
+  name
+  isSynced
+  createdAt
+  lastUsedAt
+}`) as unknown as TypedDocumentString<PasskeysQuery, PasskeysQueryVariables>;
 export const ReauthenticateDocument = new TypedDocumentString(`
     mutation Reauthenticate($input: ReauthenticateInput!) {
   reauthenticate(input: $input) {
@@ -2982,6 +3293,68 @@ fragment ChallengeFields on Challenge {
   expiresAt
   resendAt
 }`) as unknown as TypedDocumentString<RegisterEmailMutation, RegisterEmailMutationVariables>;
+export const RemovePasskeyDocument = new TypedDocumentString(`
+    mutation RemovePasskey($id: ID!) {
+  removePasskey(id: $id) {
+    __typename
+    ...ReauthenticationRequiredFields
+    ... on PasskeyRemoved {
+      user {
+        id
+        passkeys {
+          ...PasskeyFields
+        }
+      }
+    }
+    ... on LastSignInMethod {
+      message
+    }
+    ... on NotFound {
+      message
+    }
+  }
+}
+    fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}
+fragment PasskeyFields on Passkey {
+  id
+  name
+  isSynced
+  createdAt
+  lastUsedAt
+}`) as unknown as TypedDocumentString<RemovePasskeyMutation, RemovePasskeyMutationVariables>;
+export const RenamePasskeyDocument = new TypedDocumentString(`
+    mutation RenamePasskey($id: ID!, $name: String!) {
+  renamePasskey(id: $id, name: $name) {
+    __typename
+    ...InvalidInputFields
+    ... on PasskeySaved {
+      passkey {
+        ...PasskeyFields
+      }
+    }
+    ... on NotFound {
+      message
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment PasskeyFields on Passkey {
+  id
+  name
+  isSynced
+  createdAt
+  lastUsedAt
+}`) as unknown as TypedDocumentString<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
 export const RequestEmailChangeDocument = new TypedDocumentString(`
     mutation RequestEmailChange($input: RequestEmailChangeInput!) {
   requestEmailChange(input: $input) {
@@ -3509,6 +3882,57 @@ fragment SecondFactorRequiredFields on SecondFactorRequired {
   passkeyOptions
   expiresAt
 }`) as unknown as TypedDocumentString<SocialTokenLoginMutation, SocialTokenLoginMutationVariables>;
+export const StartPasskeyLoginDocument = new TypedDocumentString(`
+    mutation StartPasskeyLogin {
+  startPasskeyLogin {
+    __typename
+    ... on PasskeyLogin {
+      challengeId
+      options
+      expiresAt
+    }
+    ... on FeatureDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StartPasskeyLoginMutation, StartPasskeyLoginMutationVariables>;
+export const StartPasskeyRegistrationDocument = new TypedDocumentString(`
+    mutation StartPasskeyRegistration {
+  startPasskeyRegistration {
+    __typename
+    ...ReauthenticationRequiredFields
+    ...InvalidInputFields
+    ... on PasskeyRegistration {
+      challengeId
+      options
+      expiresAt
+    }
+    ... on FeatureDisabled {
+      message
+    }
+    ... on RateLimited {
+      message
+      retryAfter
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}`) as unknown as TypedDocumentString<StartPasskeyRegistrationMutation, StartPasskeyRegistrationMutationVariables>;
 export const StartTotpEnrollmentDocument = new TypedDocumentString(`
     mutation StartTotpEnrollment {
   startTotpEnrollment {

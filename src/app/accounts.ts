@@ -6,8 +6,10 @@ import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
 import { createPasswordPolicy } from '../features/credentials/password-policy.ts';
 import { createFactors } from '../features/factors/factor.service.ts';
+import { createPasskeys } from '../features/factors/passkey.service.ts';
 import { createRecoveryCodes } from '../features/factors/recovery-code.service.ts';
 import { createTotpFactors } from '../features/factors/totp.service.ts';
+import { createWebAuthn } from '../features/factors/webauthn.ts';
 import { createIdentities } from '../features/identities/identity.service.ts';
 import { createProvider } from '../features/social/providers/definition.ts';
 import type { Foundation } from './foundation.ts';
@@ -34,7 +36,9 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
     passwords: createPasswords({ clock, hasher }),
     policy: createPasswordPolicy(config.passwords, serviceWords(config)),
     providers,
-    factors: createFactors(),
+    factors: createFactors({ passkeys: config.passkeys !== undefined }),
+    passkeys: createPasskeys({ db, clock }),
+    webAuthn: config.passkeys && createWebAuthn(config.passkeys),
     totp: createTotpFactors({ keyring, clock }),
     recoveryCodes: createRecoveryCodes({ keyring, clock }),
     identities: createIdentities({
@@ -43,6 +47,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
       audit,
       providers: providers.map(({ name }) => name),
       sendsTexts: sendsTexts(config),
+      passkeys: config.passkeys !== undefined,
     }),
   };
 }

@@ -12,6 +12,9 @@ import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
 import { EmailOtpResolver } from '../features/emails/email-otp.graphql.ts';
 import { HealthResolver } from '../features/health/health.graphql.ts';
+import { PasskeyResolver } from '../features/passkeys/passkey.graphql.ts';
+import { PasskeyLoginResolver } from '../features/passkeys/passkey-login.graphql.ts';
+import { PasskeyRegistrationResolver } from '../features/passkeys/passkey-registration.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { PhoneResolver } from '../features/phones/phone.graphql.ts';
@@ -47,6 +50,9 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new HealthResolver(services.health, VERSION),
     new IdentityResolver(services.identities, services.unlinkIdentity),
     new LoginResolver(services.login),
+    new PasskeyResolver(services.passkeys, services.renamePasskey, services.removePasskey),
+    new PasskeyLoginResolver(services.passkeyLogin),
+    new PasskeyRegistrationResolver(services.startPasskeyRegistration, services.finishPasskeyRegistration),
     new PasswordResolver(services.requestPasswordReset, services.resetPassword, services.changePassword),
     new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),
     new ProfileResolver(accounts),

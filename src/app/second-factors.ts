@@ -1,4 +1,5 @@
 import { createFactorSettings } from '../features/second-factors/factor-settings.service.ts';
+import { createPasskeyAnswer } from '../features/second-factors/passkey-answer.ts';
 import { createRecoveryCodeAnswer } from '../features/second-factors/recovery-code-answer.ts';
 import { createSecondFactorVerification } from '../features/second-factors/second-factor-verification.service.ts';
 import { createTotpAnswer } from '../features/second-factors/totp-answer.ts';
@@ -15,7 +16,7 @@ export function createSecondFactorServices(
   { accounts, factors, totp, recoveryCodes }: AccountServices,
   { challenges, redeem }: ChallengeServices,
   { sessions }: SessionServices,
-  { signIn, notices, factorChanges }: SignInServices,
+  { signIn, notices, factorChanges, passkeyCheck }: SignInServices,
 ) {
   return {
     verifySecondFactor: createSecondFactorVerification({
@@ -26,6 +27,7 @@ export function createSecondFactorServices(
       readers: {
         totp: createTotpAnswer({ db, totp }),
         recoveryCode: createRecoveryCodeAnswer({ db, audit, recoveryCodes, notices }),
+        passkey: createPasskeyAnswer({ passkeyCheck }),
       },
     }),
     totpEnrollment: createTotpEnrollment({

@@ -14,6 +14,7 @@ import { createEmailSignInServices } from './email-sign-in.ts';
 import { createEmailServices } from './emails.ts';
 import { createFoundation } from './foundation.ts';
 import type { Infrastructure } from './infrastructure.ts';
+import { createPasskeyServices } from './passkeys.ts';
 import { createPasswordServices } from './passwords.ts';
 import { createPhoneServices } from './phones.ts';
 import { createSecondFactorServices } from './second-factors.ts';
@@ -68,17 +69,10 @@ export function createServices(infra: Infrastructure) {
     ...createEmailServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createEmailSignInServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createPhoneServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
+    ...createPasskeyServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createSocialServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createSecondFactorServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
-    deleteAccount: createAccountDeletion({
-      db,
-      transact,
-      audit,
-      accounts,
-      notices,
-      removal,
-      ownerConfirmation,
-    }),
+    deleteAccount: createAccountDeletion({ db, transact, audit, accounts, notices, removal, ownerConfirmation }),
     superusers: createSuperusers({
       transact,
       audit,

@@ -4,6 +4,7 @@ import { createEmailCode } from '../features/sign-in/email-code.service.ts';
 import { createFactorChanges } from '../features/sign-in/factor-changes.service.ts';
 import { createHolderCheck } from '../features/sign-in/holder-check.service.ts';
 import { createOwnerConfirmation } from '../features/sign-in/owner-confirmation.service.ts';
+import { createPasskeyCheck } from '../features/sign-in/passkey-check.service.ts';
 import { createPasswordCheck } from '../features/sign-in/password-check.service.ts';
 import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
@@ -11,7 +12,6 @@ import { createSecondFactorRequest } from '../features/sign-in/second-factor-req
 import { createFactorReset } from '../features/sign-in/second-factor-reset.service.ts';
 import { createOpenSession } from '../features/sign-in/session-opening.service.ts';
 import { createSignIn } from '../features/sign-in/sign-in.service.ts';
-import { createTotpCheck } from '../features/sign-in/totp-check.service.ts';
 import type { AccountServices } from './accounts.ts';
 import type { ChallengeServices } from './challenges.ts';
 import type { Foundation } from './foundation.ts';
@@ -22,7 +22,7 @@ export type SignInServices = ReturnType<typeof createSignInServices>;
 /** What all sign-in methods share. */
 export function createSignInServices(
   { config, db, clock, transact, audit, limits, limiter }: Foundation,
-  { accounts, passwords, hasher, identities, providers, factors, totp, recoveryCodes }: AccountServices,
+  { accounts, passwords, hasher, identities, providers, factors, recoveryCodes, passkeys, webAuthn }: AccountServices,
   { challenges, emailChallenges, outbox, noticeLimits }: ChallengeServices,
   { sessions, sessionEnding, sessionTokens, invalidate }: SessionServices,
 ) {
@@ -34,7 +34,6 @@ export function createSignInServices(
     audit,
     accounts,
     passwords,
-    factors,
     sessions,
     checkPassword,
   });
@@ -53,6 +52,7 @@ export function createSignInServices(
     });
   const notices = noticesBy('owner');
   const adminNotices = noticesBy('administrator');
+  const factorChanges = createFactorChanges({ audit, accounts, factors, recoveryCodes, notices });
   return {
     notices,
     adminNotices,
@@ -70,24 +70,22 @@ export function createSignInServices(
       }),
       sessionTokens,
       requireEmailCode: createEmailCode({ db, transact, audit, accounts, emailChallenges }),
-      requireSecondFactor: createSecondFactorRequest({ audit, challenges, factors }),
+      requireSecondFactor: createSecondFactorRequest({ audit, challenges, factors, passkeys, webAuthn }),
       policy: config.emailVerification.policy,
     }),
     phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),
     verifyAddress: createAddressVerification({ audit, accounts, passwords, sessions, invalidate, notices }),
     checkHolder: createHolderCheck({ accounts, checkPassword }),
     ownerConfirmation,
-    factorChanges: createFactorChanges({ audit, accounts, factors, recoveryCodes, notices }),
+    factorChanges,
+    passkeyCheck: createPasskeyCheck({ db, passkeys, factorChanges, webAuthn }),
     reauthenticate: createReauthentication({
-      db,
       transact,
       audit,
       accounts,
-      totp,
       sessions,
       sessionTokens,
       checkPassword,
-      checkTotp: createTotpCheck({ db, audit, totp, limiter, limits }),
       ownerConfirmation,
     }),
   };

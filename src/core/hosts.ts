@@ -15,3 +15,10 @@ export function isPrivate(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || isLoopback(hostname);
 }
+
+/** Whether an origin is that of a page on this machine, exactly as browsers write it. */
+export function isLocalOrigin(origin: string): boolean {
+  if (!/^https?:\/\//.test(origin) || !URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  return url.origin === origin && isLocalName(url.hostname);
+}

@@ -22,6 +22,8 @@ export const ChallengeFailure = graphqlEnum('ChallengeFailure', 'Why a code or l
   ALREADY_USED: 'The code or link has already been used.',
   TOO_MANY_ATTEMPTS: 'Too many wrong guesses; request a new code later.',
   UNKNOWN: 'The code or link is not valid.',
+  PASSKEY_REJECTED:
+    'The passkey was not accepted: it was removed, belongs to another account, or did not verify the user.',
 });
 export type ChallengeFailure = keyof typeof ChallengeFailure;
 
@@ -101,6 +103,8 @@ export type FieldReason =
   | 'method-unavailable'
   | 'cookie-across-sites'
   | 'too-many-identities'
+  | 'too-many-passkeys'
+  | 'passkey-format'
   | 'required';
 
 /** More than an input has fields. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
-import { isLocalName } from '../core/hosts.ts';
+import { isLocalOrigin } from '../core/hosts.ts';
 
 /** What pages of an origin may do. `public`: call the API, but without credentials such as the refresh cookie. */
 export type OriginAccess = 'credentials' | 'public' | undefined;
@@ -20,7 +20,7 @@ export function createOrigins({ publicUrl, allowedOrigins, publicOrigins, loopba
   const open = createMatcher(publicOrigins);
 
   const accessOf = (origin: string): OriginAccess => {
-    if (allowed(origin) || (loopbackOrigins && isOnThisMachine(origin))) return 'credentials';
+    if (allowed(origin) || (loopbackOrigins && isLocalOrigin(origin))) return 'credentials';
     return open(origin) ? 'public' : undefined;
   };
   return {
@@ -47,10 +47,4 @@ function createMatcher(patterns: readonly string[]): (origin: string) => boolean
         origin.endsWith(end) &&
         /^[a-z0-9_-]+$/.test(origin.slice(start.length, origin.length - end.length)),
     );
-}
-
-function isOnThisMachine(origin: string): boolean {
-  if (!/^https?:\/\//.test(origin) || !URL.canParse(origin)) return false;
-  const url = new URL(origin);
-  return url.origin === origin && isLocalName(url.hostname);
 }

@@ -13,6 +13,9 @@ import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
 import { EmailOtpResolver } from '../features/emails/email-otp.graphql.ts';
 import { HealthResolver } from '../features/health/health.graphql.ts';
+import { PasskeyResolver } from '../features/passkeys/passkey.graphql.ts';
+import { PasskeyLoginResolver } from '../features/passkeys/passkey-login.graphql.ts';
+import { PasskeyRegistrationResolver } from '../features/passkeys/passkey-registration.graphql.ts';
 import { LoginResolver } from '../features/passwords/login.graphql.ts';
 import { PasswordResolver } from '../features/passwords/password.graphql.ts';
 import { PhoneResolver } from '../features/phones/phone.graphql.ts';
@@ -40,6 +43,9 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   HealthResolver,
   IdentityResolver,
   LoginResolver,
+  PasskeyResolver,
+  PasskeyLoginResolver,
+  PasskeyRegistrationResolver,
   PasswordResolver,
   PhoneResolver,
   ProfileResolver,

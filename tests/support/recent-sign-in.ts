@@ -69,6 +69,14 @@ export const WAYS_TO_SIGN_IN: Record<string, Operation> = {
     allowed: 'NoSecondFactor',
     call: () => `regenerateRecoveryCodes { __typename ${METHODS} }`,
   },
+  'mutation startPasskeyRegistration': {
+    allowed: 'PasskeyRegistration',
+    call: () => `startPasskeyRegistration { __typename ${METHODS} }`,
+  },
+  'mutation removePasskey': {
+    allowed: 'NotFound',
+    call: () => `removePasskey(id: "${UNKNOWN_ID}") { __typename ${METHODS} }`,
+  },
 };
 
 /** Operations with which an administrator's stolen token could take over or destroy other accounts. */
@@ -102,6 +110,8 @@ export const OTHER_MUTATIONS = [
   'mutation requestEmailVerification',
   'mutation verifyEmail',
   'mutation login',
+  'mutation startPasskeyLogin',
+  'mutation finishPasskeyLogin',
   'mutation requestEmailOtp',
   'mutation verifySecondFactor',
   'mutation requestPasswordReset',
@@ -111,6 +121,7 @@ export const OTHER_MUTATIONS = [
   'mutation confirmEmailChange',
   'mutation confirmEmailOtp',
   'mutation confirmPhoneOtp',
+  'mutation finishPasskeyRegistration',
   'mutation socialCallback',
   // Change no way to sign in.
   'mutation reauthenticate',
@@ -119,6 +130,7 @@ export const OTHER_MUTATIONS = [
   'mutation logoutAll',
   'mutation revokeSession',
   'mutation updateProfile',
+  'mutation renamePasskey',
   'mutation endUserSessions',
 ];
 

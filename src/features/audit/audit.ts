@@ -76,7 +76,10 @@ export const VOCABULARY = {
     recorded: ['linked', 'unlinked'],
     counted: ['last-method', 'refused', 'conflict', 'unavailable', 'limited'],
   },
-  'second-factor': { recorded: [...FACTOR_CHANGES, 'recovery-code-used'], counted: ['failed', 'limited'] },
+  'second-factor': {
+    recorded: [...FACTOR_CHANGES, 'recovery-code-used'],
+    counted: ['failed', 'limited', 'refused', 'last-method'],
+  },
   reauthentication: { recorded: ['succeeded'], counted: [] },
   'account-reclaim': { recorded: ['succeeded'], counted: [] },
   'session-end': { recorded: SESSION_ENDS, counted: [] },

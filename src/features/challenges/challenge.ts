@@ -65,4 +65,5 @@ export const REDEEMED_UNDER_ACCOUNT_LOCK = [
   'SIGN_IN_EMAIL',
   'SECOND_FACTOR',
   'TOTP_ENROLLMENT',
+  'PASSKEY_REGISTRATION',
 ] as const satisfies readonly ChallengePurpose[];

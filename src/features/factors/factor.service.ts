@@ -34,16 +34,17 @@ export interface Factors {
   prune(db: Db, before: Date, limit: number): Promise<number>;
 }
 
-export function createFactors(): Factors {
+/** @param passkeys whether they are on */
+export function createFactors({ passkeys }: { passkeys: boolean }): Factors {
   return {
     async of(db, userId) {
       const own = await ownFactors(db, userId);
-      return Object.values(SecondFactor).filter((factor) => own[factor]);
+      return Object.values(SecondFactor).filter((factor) => own[factor] && (passkeys || factor !== 'PASSKEY'));
     },
 
     async suffice(db, userId) {
       const { TOTP, PASSKEY } = await ownFactors(db, userId);
-      return TOTP || PASSKEY;
+      return TOTP || (PASSKEY && passkeys);
     },
 
     addedSince: factorsSince,

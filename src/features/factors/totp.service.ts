@@ -22,8 +22,6 @@ export interface TotpFactors {
    * @param tx the transaction of what the code authorises
    */
   accept(tx: Db, match: TotpMatch): Promise<boolean>;
-  /** Whether the user has an app. */
-  has(db: Db, userId: string): Promise<boolean>;
   /** The secret as it is stored. */
   seal(secret: string): Promise<string>;
   /** The time step of a code for a secret that no account has yet; undefined if the code is wrong. */
@@ -48,7 +46,6 @@ export function createTotpFactors({ keyring, clock }: { keyring: Keyring; clock:
       return step === undefined ? undefined : { factorId: factor.id, step, isUsed: step <= factor.lastStep };
     },
 
-    has: async (db, userId) => (await totpOf(db, userId)) !== undefined,
     accept: (tx, { factorId, step }) => acceptStep(tx, factorId, step),
     seal: (secret) => seal(keyring, secret, 'totp-secret'),
     findStep: (sealedSecret, code) => findStepOf({ sealedSecret, ...COMMON_PARAMETERS }, code),

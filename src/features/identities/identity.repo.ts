@@ -1,6 +1,6 @@
-import { and, asc, eq, exists, gte, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { identities, passwords, users } from '../../infra/db/tables.ts';
+import { identities, users } from '../../infra/db/tables.ts';
 import { type Identity, type IdentityKey, MAX_IDENTITIES } from './identity.ts';
 
 /**
@@ -54,39 +54,8 @@ export async function hasMostIdentities(db: Db, userId: string): Promise<boolean
   return (await db.$count(identities, eq(identities.userId, userId))) >= MAX_IDENTITIES;
 }
 
-/** Which sign-in methods are available. */
-export interface SignInMethods {
-  /** Names of the configured providers. Identities at other providers cannot be used to sign in. */
-  providers: readonly string[];
-  /** Whether text messages are sent. If not, a verified number is of use only with the password. */
-  sendsTexts: boolean;
-}
-
-/**
- * Deletes the identity if another way to sign in is left (docs/decisions/0009, "Unlinking"). Call `lockOwner` first in the
- * same transaction: this statement then sees what the previous holder of the lock removed.
- */
-export async function deleteIdentity(
-  db: Db,
-  { id, userId }: Pick<Identity, 'id' | 'userId'>,
-  { providers, sendsTexts }: SignInMethods,
-): Promise<boolean> {
-  const password = db
-    .select({ one: sql`1` })
-    .from(passwords)
-    .innerJoin(users, eq(users.id, passwords.userId))
-    .where(and(eq(passwords.userId, userId), or(isNotNull(users.email), isNotNull(users.phoneVerifiedAt))));
-  const phone = db
-    .select({ one: sql`1` })
-    .from(users)
-    .where(and(eq(users.id, userId), isNotNull(users.phoneVerifiedAt), sql`${sendsTexts}::boolean`));
-  const other = sql`exists (select from ${identities} as other where other.user_id = ${userId} and other.id <> ${id}
-    and other.provider = any(${sql.param(providers)}::text[]))`;
-  const deleted = await db
-    .delete(identities)
-    .where(and(eq(identities.id, id), eq(identities.userId, userId), or(exists(password), exists(phone), other)))
-    .returning({ id: identities.id });
-  return deleted.length > 0;
+export async function deleteIdentity(db: Db, { id, userId }: Pick<Identity, 'id' | 'userId'>): Promise<void> {
+  await db.delete(identities).where(and(eq(identities.id, id), eq(identities.userId, userId)));
 }
 
 /** Serialises transactions that remove ways to sign in from an account. False if there is no such active user. */

@@ -18,9 +18,9 @@ import {
   insertIdentity,
   lockIdentity,
   lockOwner,
-  type SignInMethods,
 } from './identity.repo.ts';
 import { type Identity, type IdentityKey, MAX_IDENTITIES } from './identity.ts';
+import { canSignInWithout, type Removal, type SignInMethods } from './sign-in-ways.repo.ts';
 
 /** An identity to be linked to a user. */
 export type NewIdentity = IdentityKey & Pick<Identity, 'userId' | 'provider' | 'email'>;
@@ -41,6 +41,8 @@ export interface Identities {
   link(tx: Db, identity: NewIdentity, client: Client): Promise<Identity | InvalidInput | undefined>;
   /** The unlinked identity; NotFound also if it is another user's. Throws Unauthenticated if the user is not active. */
   unlink(tx: Db, userId: string, id: string, client: Client): Promise<Identity | NotFound | LastSignInMethod>;
+  /** Whether the user can still sign in after the removal. @param tx the transaction that holds the lock of the account */
+  canSignInWithout(tx: Db, userId: string, removal: Removal): Promise<boolean>;
   /** Unlinks all of the user's identities. @param since only those linked at this time or later */
   removeAll(tx: Db, userId: string, since?: Date): Promise<void>;
 }
@@ -84,13 +86,15 @@ export function createIdentities({ db, clock, audit, ...ways }: Dependencies): I
       if (!(await lockOwner(tx, userId))) throw new Unauthenticated();
       const identity = isId(id) ? await findOwnIdentity(tx, { id, userId }) : undefined;
       if (!identity) return new NotFound();
-      const done = await deleteIdentity(tx, identity, ways);
+      const done = await canSignInWithout(tx, userId, { identity: identity.id }, ways);
+      if (done) await deleteIdentity(tx, identity);
       const outcome = done ? 'unlinked' : 'last-method';
       const detail = { provider: identity.provider, identity: id };
       await audit.record(tx, { type: 'identity', outcome, userId, client, detail });
       return done ? identity : new LastSignInMethod();
     },
 
+    canSignInWithout: (tx, userId, removal) => canSignInWithout(tx, userId, removal, ways),
     removeAll: deleteIdentities,
   };
 }

@@ -73,6 +73,12 @@ export interface Limits {
   socialStarts: NetworkLimit;
   /** Social sign-ins rejected by the provider or by us. */
   socialByNetwork: NetworkLimit;
+  /** Options for a sign-in with a passkey: each writes a row. A page with autofill asks for them when it is opened. */
+  passkeyStarts: NetworkLimit;
+  /** Sign-ins whose passkey was rejected. */
+  passkeyByNetwork: NetworkLimit;
+  /** Started registrations of one user. */
+  passkeyRegistrations: Limit;
   /** Rejected and replayed refresh tokens. Rotations need no limit: each needs the previous response. */
   refreshReplay: Limit;
 }
@@ -119,6 +125,9 @@ export function createLimits(config: Settings): Limits {
     criticalByRange: durable({ ...rangeLimit, name: 'critical-sms-range' }),
     socialStarts: perNetwork(volume('social-starts', 300, 15 * MINUTE)),
     socialByNetwork: perNetwork(volume('social-network', 100, 15 * MINUTE)),
+    passkeyStarts: perNetwork(volume('passkey-starts', 300, 15 * MINUTE)),
+    passkeyByNetwork: perNetwork(volume('passkey-network', 100, 15 * MINUTE)),
+    passkeyRegistrations: volume('passkey-registrations', 30, HOUR),
     refreshReplay: volume('refresh-replay', 600, 5 * MINUTE),
   };
 }

@@ -89,7 +89,15 @@ export function createSecondFactorVerification(dependencies: Dependencies): Veri
         const tried = challenge ?? (await challenges.find(input.challengeId));
         const userId = tried?.purpose === 'SECOND_FACTOR' ? (tried.userId ?? undefined) : undefined;
         const outcome = refusal === 'limited' ? 'limited' : 'wrong-second-factor';
-        return { type: 'sign-in', outcome, userId, method: factor.method, client };
+        const reason = factor.reason?.();
+        return {
+          type: 'sign-in',
+          outcome,
+          userId,
+          method: factor.method,
+          client,
+          ...(reason && { detail: { reason } }),
+        };
       },
     });
   };

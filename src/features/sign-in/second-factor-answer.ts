@@ -25,6 +25,8 @@ export interface SecondFactorAnswer {
    * @returns what the factor adds to the amr claim, without mfa
    */
   accept(tx: Db, user: User, client: Client): Promise<readonly AuthenticationMethod[] | ChallengeFailed>;
+  /** Why `check` refused the answer, for the audit event. */
+  reason?(): string | undefined;
 }
 
 /** Reads the answer from its field. FieldProblem if it has the wrong format, which uses up no guess. */

@@ -4,6 +4,8 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Factors } from '../factors/factor.service.ts';
+import type { Passkeys } from '../factors/passkey.service.ts';
+import type { WebAuthn } from '../factors/webauthn.ts';
 import { METHODS, type SignInMethod } from './methods.ts';
 import { SecondFactorRequired } from './second-factor-required.ts';
 import type { SignInRequest } from './session-opening.service.ts';
@@ -26,17 +28,34 @@ interface Dependencies {
   audit: Audit;
   challenges: Challenges;
   factors: Factors;
+  passkeys: Passkeys;
+  /** Undefined: passkeys are off. */
+  webAuthn: WebAuthn | undefined;
 }
 
 /** Milliseconds for opening the authenticator app or finding a recovery code. */
 const ANSWERED_WITHIN = 10 * MINUTE;
 
-export function createSecondFactorRequest({ audit, challenges, factors }: Dependencies): RequireSecondFactor {
+export function createSecondFactorRequest({
+  audit,
+  challenges,
+  factors,
+  passkeys,
+  webAuthn,
+}: Dependencies): RequireSecondFactor {
+  /** Null if the user has no passkey. @param challenge what it signs */
+  async function passkeyOptions(db: Db, userId: string, challenge: string | undefined): Promise<string | null> {
+    const own = webAuthn ? await passkeys.own(db, userId) : [];
+    if (!webAuthn || !challenge || own.length === 0) return null;
+    // It need not verify the user: that was the first factor.
+    return webAuthn.requestOptions({ challenge, timeout: ANSWERED_WITHIN }, 'preferred', own);
+  }
+
   return async (db, { user, method, client, device }) => {
     const pending: PendingSignIn = { method, authenticationMethods: [...METHODS[method]], device };
     const request = { purpose: 'SECOND_FACTOR', subject: user.id, channel: 'CLIENT', userId: user.id } as const;
     // The token of the link is the challenge that a passkey signs.
-    const { challenge } = await challenges.issue(
+    const { challenge, secrets } = await challenges.issue(
       db,
       { ...request, payload: pending },
       { code: false, link: ANSWERED_WITHIN },
@@ -45,7 +64,7 @@ export function createSecondFactorRequest({ audit, challenges, factors }: Depend
     return new SecondFactorRequired({
       challengeId: challenge.id,
       factors: await factors.of(db, user.id),
-      passkeyOptions: null,
+      passkeyOptions: await passkeyOptions(db, user.id, secrets.token),
       expiresAt: challenge.expiresAt,
     });
   };

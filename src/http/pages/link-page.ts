@@ -19,30 +19,23 @@ export interface LinkPageDependencies {
   log: Log;
 }
 
-export type FormPage = Omit<Page, 'locale' | 'title' | 'product'>;
-
 /** Input that was rejected: the form is shown again, with error messages. */
 export interface RejectedForm {
-  form: FormPage;
-}
-
-/** Accepted, and more is needed. */
-export interface NextForm {
-  next: FormPage;
+  form: Omit<Page, 'locale' | 'title' | 'product'>;
 }
 
 interface LinkPage<Outcome extends string> {
   path: `/${string}`;
   words: Record<Locale, LinkWords<Outcome>>;
   /** The form that posts the token, or why there is none. Must not change anything: mail scanners follow links. */
-  renderForm(token: string, client: Client): Promise<FormPage | CommonOutcome>;
+  renderForm(token: string, client: Client): Promise<RejectedForm['form'] | CommonOutcome>;
   /** Runs when the user submits the form. */
   submit(
     token: string,
     client: Client,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<Outcome | CommonOutcome | RejectedForm | NextForm>;
+  ): Promise<Outcome | CommonOutcome | RejectedForm>;
   /** Bytes; by default enough for a token. */
   formLimit?: number;
 }
@@ -74,7 +67,7 @@ export function linkPage<Outcome extends string>(
   { publicUrl, product, readClient, log }: LinkPageDependencies,
   { path, words, renderForm, submit, formLimit }: LinkPage<Outcome>,
 ): void {
-  const sendForm = (reply: FastifyReply, status: number, locale: Locale, form: FormPage) =>
+  const sendForm = (reply: FastifyReply, status: number, locale: Locale, form: RejectedForm['form']) =>
     sendPage(reply, status, { ...form, product, locale, title: words[locale].title });
   const sendOutcome = (reply: FastifyReply, outcome: Outcome | CommonOutcome, locale: Locale) =>
     sendOutcomePage(reply, words[locale].outcomes[outcome], { status: STATUSES[outcome] ?? 200, locale, product });
@@ -105,9 +98,8 @@ export function linkPage<Outcome extends string>(
       const token = readField(request, 'token');
       if (!isToken(token)) return sendOutcome(reply, 'INCOMPLETE', client.locale);
       const result = await submit(token, client, request, reply);
-      if (typeof result === 'string') return sendOutcome(reply, result, client.locale);
-      return 'next' in result
-        ? sendForm(reply, 200, client.locale, result.next)
+      return typeof result === 'string'
+        ? sendOutcome(reply, result, client.locale)
         : sendForm(reply, REJECTED_FORM_STATUS, client.locale, result.form);
     });
   });

@@ -2,7 +2,7 @@ import type { Locale } from '../../core/locale.ts';
 import type { ChallengeFailure } from '../../core/problems.ts';
 
 /** Why a link may fail. */
-export type LinkFailure = ChallengeFailure | 'RATE_LIMITED';
+export type LinkFailure = Exclude<ChallengeFailure, 'PASSKEY_REJECTED'> | 'RATE_LIMITED';
 
 /** The outcomes of each page. */
 /** VERIFIED_WITHOUT_PASSWORD: an earlier password was removed. */

@@ -26,6 +26,7 @@ export const en: ProblemWords = {
     ALREADY_USED: 'This code or link has already been used.',
     TOO_MANY_ATTEMPTS: 'Too many incorrect codes. Request a new one later.',
     UNKNOWN: 'This code or link is not valid. Request a new one.',
+    PASSKEY_REJECTED: 'The passkey was not accepted. Use another one, or sign in another way.',
   },
   refresh: {
     MISSING: 'You are not signed in.',
@@ -77,6 +78,8 @@ export const en: ProblemWords = {
       'Browsers don’t keep cookies from another site. Use the transport BODY, or a page on the same site.',
     'method-unavailable': () => 'This way to confirm is not available for your account.',
     'too-many-identities': (limit) => `At most ${limit} social accounts can be linked. Unlink one first.`,
+    'too-many-passkeys': (limit) => `An account can have at most ${limit} passkeys. Remove one first.`,
+    'passkey-format': () => 'The response of the passkey cannot be read.',
     required: () => 'This field is required.',
   },
 };

@@ -26,6 +26,7 @@ export const uz: ProblemWords = {
     ALREADY_USED: 'Bu kod yoki havoladan allaqachon foydalanilgan.',
     TOO_MANY_ATTEMPTS: 'Notoʻgʻri kod juda koʻp marta kiritildi. Keyinroq yangisini soʻrang.',
     UNKNOWN: 'Kod yoki havola yaroqsiz. Yangisini soʻrang.',
+    PASSKEY_REJECTED: 'Kirish kaliti qabul qilinmadi. Boshqa kalitdan foydalaning yoki boshqa usulda kiring.',
   },
   refresh: {
     MISSING: 'Siz tizimga kirmagansiz.',
@@ -78,6 +79,9 @@ export const uz: ProblemWords = {
     'method-unavailable': () => 'Hisobingiz uchun bu tasdiqlash usuli mavjud emas.',
     'too-many-identities': (limit) =>
       `Koʻpi bilan ${limit} ta ijtimoiy tarmoq hisobini bogʻlash mumkin. Avval bittasini uzing.`,
+    'too-many-passkeys': (limit) =>
+      `Hisobda koʻpi bilan ${limit} ta kirish kaliti boʻlishi mumkin. Avval bittasini oʻchiring.`,
+    'passkey-format': () => 'Kirish kalitining javobini oʻqib boʻlmadi.',
     required: () => 'Bu maydonni toʻldiring.',
   },
 };

@@ -39,6 +39,8 @@ const PUBLIC = new Set([
   'mutation confirmEmailOtp',
   'mutation login',
   'mutation verifySecondFactor',
+  'mutation startPasskeyLogin',
+  'mutation finishPasskeyLogin',
   'mutation refresh',
   'mutation logout',
   'mutation requestPasswordReset',
@@ -109,7 +111,7 @@ const FOR_ADMINISTRATORS = [
   'query user id',
 ];
 
-// Those of social sign-in are tested in tests/api/social/linking.test.ts.
+// Those of social sign-in are tested in tests/api/social/linking.test.ts, those of passkeys in tests/api/passkeys.
 test('every argument that takes an id is tested with another user’s id (T20)', () => {
   expect(ids).toEqual(expect.arrayContaining(FOR_ADMINISTRATORS));
   expect(ids.filter((id) => !FOR_ADMINISTRATORS.includes(id)).sort()).toEqual([
@@ -117,7 +119,11 @@ test('every argument that takes an id is tested with another user’s id (T20)',
     'mutation confirmEmailOtp input.challengeId',
     'mutation confirmPhoneOtp input.challengeId',
     'mutation confirmTotpEnrollment input.challengeId',
+    'mutation finishPasskeyLogin input.challengeId',
+    'mutation finishPasskeyRegistration input.challengeId',
     'mutation reauthenticate input.challengeId', // Not used yet: passkeys are not available.
+    'mutation removePasskey id',
+    'mutation renamePasskey id',
     'mutation requestEmailVerification input.challengeId',
     'mutation resetPassword input.challengeId',
     'mutation revokeSession id',

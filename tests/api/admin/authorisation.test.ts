@@ -49,6 +49,12 @@ const ACCESS: Record<string, Access> = {
   'mutation socialCallback': 'PUBLIC', // Purpose LINK needs a token.
   'mutation socialTokenLogin': 'PUBLIC',
   'mutation unlinkIdentity': 'SIGNED_IN',
+  'mutation startPasskeyRegistration': 'SIGNED_IN',
+  'mutation finishPasskeyRegistration': 'SIGNED_IN',
+  'mutation renamePasskey': 'SIGNED_IN',
+  'mutation removePasskey': 'SIGNED_IN',
+  'mutation startPasskeyLogin': 'PUBLIC',
+  'mutation finishPasskeyLogin': 'PUBLIC',
   'mutation createUser': 'ADMIN',
   'mutation updateUser': 'ADMIN',
   'mutation endUserSessions': 'ADMIN',

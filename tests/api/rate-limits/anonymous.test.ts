@@ -6,6 +6,7 @@ import { accessList } from '../../../src/http/access.ts';
 import { buildApiSchema } from '../../../src/http/schema.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
+import { createAuthenticator } from '../../support/authenticator.ts';
 import { login } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
@@ -28,6 +29,13 @@ const counted = (limit: string, input: string, variables: () => Record<string, u
   input,
   variables,
 });
+
+/** The response of a passkey that no account has. */
+function createAuthenticatorResponse(): string {
+  const authenticator = createAuthenticator();
+  authenticator.create(JSON.stringify({ challenge: TOKEN, user: { id: TOKEN } }));
+  return authenticator.get(JSON.stringify({ challenge: TOKEN }));
+}
 
 const OPERATIONS: Record<string, PublicOperation> = {
   login: counted('login-ip', 'LoginInput', () => ({ identifier: uniqueEmail(), password: PASSWORD })),
@@ -60,6 +68,11 @@ const OPERATIONS: Record<string, PublicOperation> = {
     challengeId: CODE.challengeId,
     totp: CODE.code,
   })),
+  startPasskeyLogin: counted('passkey-starts', '', () => ({})),
+  finishPasskeyLogin: counted('passkey-network', 'FinishPasskeyLoginInput', () => ({
+    challengeId: CODE.challengeId,
+    response: createAuthenticatorResponse(),
+  })),
   refresh: { unlimited: 'a token that we did not sign is refused without a query' },
   logout: { unlimited: 'a token that we did not sign is refused without a query; ending a session must always work' },
   verifyToken: { unlimited: 'a token that we did not sign is refused without a query; for others see below' },
@@ -80,7 +93,9 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 async function outcomeOf(client: ApiClient, name: string, input: string, variables: Record<string, unknown>) {
-  const query = `mutation ($input: ${input}!) { outcome: ${name}(input: $input) { __typename } }`;
+  const query = input
+    ? `mutation ($input: ${input}!) { outcome: ${name}(input: $input) { __typename } }`
+    : `mutation { outcome: ${name} { __typename } }`;
   const result = await client.post({ query, variables: { input: variables } });
   if (result.errors.length > 0) throw new Error(JSON.stringify(result.errors));
   return (result.data as { outcome: { __typename: string } }).outcome.__typename;

@@ -1,0 +1,23 @@
+import { ChallengeFailed } from '../../core/problems.ts';
+
+/** Why a passkey was not accepted. For the audit: the caller does not learn it. */
+export type PasskeyRefusal =
+  | 'type'
+  | 'challenge'
+  | 'origin'
+  | 'cross-origin'
+  | 'rp-id'
+  | 'user-presence'
+  | 'user-verification'
+  | 'user-handle'
+  | 'unknown-passkey'
+  | 'registered'
+  | 'algorithm'
+  | 'signature'
+  | 'malformed';
+
+export class PasskeyRejected extends ChallengeFailed {
+  constructor(readonly detail: PasskeyRefusal) {
+    super('PASSKEY_REJECTED');
+  }
+}

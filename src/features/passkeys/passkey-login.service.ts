@@ -1,0 +1,131 @@
+import { MINUTE } from '../../core/clock.ts';
+import { acceptInput } from '../../core/input.ts';
+import {
+  type AccountDisabled,
+  ChallengeFailed,
+  type InvalidInput,
+  isProblem,
+  RateLimited,
+} from '../../core/problems.ts';
+import type { Client } from '../../core/request.ts';
+import { FeatureDisabled } from '../../core/session-problems.ts';
+import type { Db } from '../../infra/db/client.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
+import type { Audit } from '../audit/audit.service.ts';
+import type { Challenges } from '../challenges/challenge.service.ts';
+import type { Redeem } from '../challenges/redemption.service.ts';
+import { PasskeyRejected } from '../factors/passkey-rejected.ts';
+import type { WebAuthn } from '../factors/webauthn.ts';
+import { type Assertion, parseAssertion } from '../factors/webauthn-response.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
+import type { Authenticated } from '../sessions/authenticated.ts';
+import type { PasskeyCheck } from '../sign-in/passkey-check.service.ts';
+import type { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
+import type { SignIn } from '../sign-in/sign-in.service.ts';
+import type { StartedCeremony } from './pending-passkey.ts';
+
+/** Milliseconds. A page with autofill asks before the user decides to sign in. */
+const FINISHED_WITHIN = 10 * MINUTE;
+
+export const METHOD = 'passkey';
+
+export interface PasskeyLoginInput {
+  challengeId: string;
+  response: string;
+  device?: string | null | undefined;
+}
+
+type Outcome = Authenticated | AccountDisabled | ChallengeFailed | InvalidInput | RateLimited;
+
+/** Signs in with a passkey that verified the user. The passkey says which account it is. */
+export interface PasskeyLogin {
+  /** Names no account: the same for every caller. */
+  start(client: Client): Promise<StartedCeremony | FeatureDisabled | RateLimited>;
+  /** Of any number of calls with one response, one signs in. */
+  finish(input: PasskeyLoginInput, client: Client): Promise<Outcome>;
+}
+
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  accounts: Accounts;
+  challenges: Challenges;
+  redeem: Redeem;
+  /** Undefined: passkeys are off. */
+  webAuthn: WebAuthn | undefined;
+  passkeyCheck: PasskeyCheck;
+  signIn: SignIn;
+  limiter: RateLimiter;
+  limits: Limits;
+}
+
+export function createPasskeyLogin(dependencies: Dependencies): PasskeyLogin {
+  const { db, audit, accounts, challenges, redeem, webAuthn, passkeyCheck, signIn, limiter, limits } = dependencies;
+
+  const record = (outcome: 'refused' | 'limited', client: Client, reason?: string) =>
+    audit.record(db, { type: 'sign-in', outcome, method: METHOD, client, ...(reason && { detail: { reason } }) });
+
+  async function prepare(response: Assertion, challengeId: string, wanted: string) {
+    if (challengeId !== wanted) return new ChallengeFailed('UNKNOWN');
+    const { challenge } = response.clientData;
+    const checked = await passkeyCheck.check(response, { challenge, verification: 'required', owner: undefined });
+    if (isProblem(checked)) return checked;
+    const tooMany = await limiter.consume({ limit: limits.signInsByAccount, key: checked.passkey.userId });
+    return tooMany ?? checked;
+  }
+
+  const signInWith = (response: Assertion, wanted: string, device: string | null, client: Client) =>
+    redeem(
+      { token: response.clientData.challenge },
+      {
+        purposes: ['PASSKEY_LOGIN'],
+        client,
+        prepare: ({ id }) => prepare(response, id, wanted),
+        async apply(tx, _, { ready: checked }) {
+          const user = await accounts.lock(tx, checked.passkey.userId);
+          if (!user) return new PasskeyRejected('unknown-passkey');
+          const authenticationMethods = await passkeyCheck.accept(tx, checked, user, client);
+          if (isProblem(authenticationMethods)) return authenticationMethods;
+          const request = { user, method: METHOD, authenticationMethods, client, device } as const;
+          return withoutSecondFactor(await signIn.admitVerified(tx, request));
+        },
+      },
+    );
+
+  return {
+    async start(client) {
+      if (!webAuthn) return new FeatureDisabled();
+      const limited = await limiter.consume(...networkCharges(limits.passkeyStarts, client.ip));
+      if (limited) return limited;
+      const request = { purpose: 'PASSKEY_LOGIN', subject: webAuthn.rpId, channel: 'CLIENT' } as const;
+      const { challenge, secrets } = await challenges.issue(db, request, { code: false, link: FINISHED_WITHIN });
+      const ceremony = { challenge: secrets.token ?? '', timeout: FINISHED_WITHIN };
+      const options = webAuthn.requestOptions(ceremony, 'required');
+      return { challengeId: challenge.id, options, expiresAt: challenge.expiresAt };
+    },
+
+    async finish({ challengeId, response: text, device: givenDevice }, client) {
+      const accepted = acceptInput({
+        response: parseAssertion('response', text),
+        device: tidyText('device', givenDevice, DEVICE_MAX_LENGTH),
+      });
+      if (isProblem(accepted)) return accepted;
+      const charges = networkCharges(limits.passkeyByNetwork, client.ip);
+      const limited = await limiter.consume(...charges);
+      const outcome = limited ?? (await signInWith(accepted.response, challengeId, accepted.device, client));
+      if (outcome instanceof RateLimited) await record('limited', client);
+      else if (!(outcome instanceof ChallengeFailed)) await limiter.refund(...charges);
+      else await record('refused', client, outcome instanceof PasskeyRejected ? outcome.detail : outcome.reason);
+      return outcome;
+    },
+  };
+}
+
+/** A passkey that verified the user is two factors. */
+function withoutSecondFactor<T>(outcome: T | SecondFactorRequired): Exclude<T, SecondFactorRequired> {
+  if (outcome instanceof Object && 'factors' in outcome) throw new Error('user verification is required');
+  return outcome as Exclude<T, SecondFactorRequired>; // The only member with factors.
+}

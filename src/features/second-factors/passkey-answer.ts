@@ -1,0 +1,29 @@
+import { ChallengeFailed, isProblem } from '../../core/problems.ts';
+import { PasskeyRejected } from '../factors/passkey-rejected.ts';
+import { parseAssertion } from '../factors/webauthn-response.ts';
+import type { CheckedPasskey, PasskeyCheck } from '../sign-in/passkey-check.service.ts';
+import type { ReadSecondFactor } from '../sign-in/second-factor-answer.ts';
+
+/** A passkey of the user as an answer to a SECOND_FACTOR challenge. It need not verify the user: that was the first factor. */
+export function createPasskeyAnswer({ passkeyCheck }: { passkeyCheck: PasskeyCheck }): ReadSecondFactor {
+  return (challengeId, text) => {
+    const response = parseAssertion('passkey', text);
+    if (isProblem(response)) return response;
+    const { challenge } = response.clientData;
+    let checked: CheckedPasskey | PasskeyRejected | undefined;
+    return {
+      method: 'passkey',
+      answer: { token: challenge },
+      async check({ id, userId }) {
+        if (id !== challengeId || userId === null) return new ChallengeFailed('UNKNOWN');
+        checked = await passkeyCheck.check(response, { challenge, verification: 'preferred', owner: userId });
+        return isProblem(checked) ? checked : undefined;
+      },
+      accept: async (tx, user, client) =>
+        !checked || isProblem(checked)
+          ? new ChallengeFailed('UNKNOWN')
+          : passkeyCheck.accept(tx, checked, user, client),
+      reason: () => (checked instanceof PasskeyRejected ? checked.detail : undefined),
+    };
+  };
+}
