@@ -64,10 +64,14 @@ async function assemble(infra: Infrastructure): Promise<App> {
   };
 }
 
-const listSweeps = ({ db, clock }: Infrastructure, { audit, challenges, factors, outbox, sessions }: Services) => ({
+const listSweeps = (
+  { db, clock }: Infrastructure,
+  { audit, challenges, factors, totp, outbox, sessions }: Services,
+) => ({
   audit: audit.prune,
   challenges: challenges.prune,
   factors: (limit: number) => factors.prune(db, after(clock.now(), -NOTICE_TTL), limit),
+  totpSecrets: (limit: number) => totp.reseal(db, limit),
   outbox: outbox.prune,
   sessions: sessions.prune,
   rateLimits: (limit: number) => pruneRateLimits(db, clock.now(), limit),

@@ -39,7 +39,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
     factors: createFactors({ passkeys: config.passkeys !== undefined }),
     passkeys: createPasskeys({ db, clock }),
     webAuthn: config.passkeys && createWebAuthn(config.passkeys),
-    totp: createTotpFactors({ keyring, clock }),
+    totp: createTotpFactors({ keyring, clock, log }),
     recoveryCodes: createRecoveryCodes({ keyring, clock }),
     identities: createIdentities({
       db,

@@ -33,7 +33,7 @@ export function createServices(infra: Infrastructure) {
   const signInServices = createSignInServices(foundation, accountServices, challengeServices, sessionServices);
 
   const { db, clock, transact, audit, phones } = foundation;
-  const { accounts, authority, passwords, hasher, policy, identities, factors } = accountServices;
+  const { accounts, authority, passwords, hasher, policy, identities, factors, totp } = accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate } = sessionServices;
   const { notices, adminNotices, resetFactors, verifyAddress, ownerConfirmation, reauthenticate } = signInServices;
@@ -47,6 +47,7 @@ export function createServices(infra: Infrastructure) {
     challenges,
     checkToken,
     factors,
+    totp,
     identities,
     keys,
     noticeLimits,

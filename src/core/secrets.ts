@@ -78,9 +78,28 @@ export function equal(a: string, b: string): boolean {
 /** Keys that encrypt. */
 type SealLabel = Extract<SecretLabel, 'sealed-at-rest' | 'totp-secret'>;
 
-const SEALED_HEADER = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM' })).toString('base64url');
 /** Bytes (RFC 7518 section 5.3). */
 const [IV_LENGTH, TAG_LENGTH] = [12, 16];
+/** Characters of the kid. */
+const KEY_ID_LENGTH = 8;
+
+/**
+ * The protected header of values sealed with a key. Those of authenticator apps name their key, because they are kept for
+ * years and must be found when SECRET_KEY changes.
+ */
+function sealedHeader(key: Buffer, label: SealLabel): string {
+  const kid = label === 'totp-secret' ? { kid: digest(key, 'kid', label).slice(0, KEY_ID_LENGTH) } : {};
+  return Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', ...kid })).toString('base64url');
+}
+
+/** How values begin that are sealed with the current secret, and with earlier ones that are still accepted. */
+export function sealedBeginnings(keyring: Keyring, label: 'totp-secret'): { current: string; previous: string[] } {
+  const [current, ...previous] = keyring.derive(label);
+  return {
+    current: `${sealedHeader(current, label)}.`,
+    previous: previous.map((key) => `${sealedHeader(key, label)}.`),
+  };
+}
 
 /**
  * Encrypts a value for storage as a compact JWE (RFC 7516 section 7.1), dir with A256GCM. Uses node:crypto, because
@@ -88,22 +107,22 @@ const [IV_LENGTH, TAG_LENGTH] = [12, 16];
  */
 export async function seal(keyring: Keyring, plaintext: string, label: SealLabel = 'sealed-at-rest'): Promise<string> {
   const [key] = keyring.derive(label);
+  const header = sealedHeader(key, label);
   const iv = randomBytes(IV_LENGTH);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_LENGTH });
-  cipher.setAAD(Buffer.from(SEALED_HEADER));
+  cipher.setAAD(Buffer.from(header));
   const ciphertext = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
   const parts = [iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'));
-  return [SEALED_HEADER, '', ...parts].join('.');
+  return [header, '', ...parts].join('.');
 }
 
 /** Decrypts a value from `seal` with the current or an earlier secret. Throws if none of them fits. */
 export async function unseal(keyring: Keyring, sealed: string, label: SealLabel = 'sealed-at-rest'): Promise<string> {
-  const [header, , ...parts] = sealed.split('.');
+  const [header = '', , ...parts] = sealed.split('.');
   const [iv, ciphertext, tag] = parts.map(decodeBase64url);
-  if (header !== SEALED_HEADER || !iv || !ciphertext || tag?.length !== TAG_LENGTH || parts.length !== 3)
-    throw new Error('not a sealed value');
+  if (!iv || !ciphertext || tag?.length !== TAG_LENGTH || parts.length !== 3) throw new Error('not a sealed value');
   let failure: unknown;
-  for (const key of keyring.derive(label)) {
+  for (const key of keyring.derive(label).filter((key) => sealedHeader(key, label) === header)) {
     try {
       const cipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_LENGTH });
       cipher.setAAD(Buffer.from(header)).setAuthTag(tag);

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Config } from '../../config.ts';
 import { SECOND, systemClock } from '../../core/clock.ts';
 import { createKeyring } from '../../core/secrets.ts';
+import { reportTotpSecrets } from '../../features/factors/totp-sealing.service.ts';
 import { reportKeys } from '../../features/keys/key-report.ts';
 import { type Db, openDatabase } from '../../infra/db/client.ts';
 import { clockDifference, databaseClock } from '../../infra/db/clock.ts';
@@ -45,6 +46,7 @@ async function examine(db: Db, config: Config): Promise<Finding[]> {
     finding('good', 'migrations', 'up to date'),
     await examineClock(db),
     ...(await examineKeys(db, config)),
+    ...(await examineTotpSecrets(db, config)),
     ...(await examineDeliveries(db)),
   ];
 }
@@ -104,4 +106,28 @@ async function examineKeys(db: Db, config: Config): Promise<Finding[]> {
       ),
     ];
   return [finding('good', 'signing keys', `${reports.length}; SECRET_KEY decrypts all that are needed`)];
+}
+
+async function examineTotpSecrets(db: Db, config: Config): Promise<Finding[]> {
+  const { current, previous, unreadable } = await reportTotpSecrets(db, createKeyring(config.secrets));
+  const name = 'authenticator apps';
+  if (unreadable > 0)
+    return [
+      finding(
+        'wrong',
+        name,
+        `SECRET_KEY does not decrypt ${unreadable} of ${current + previous + unreadable}: their codes are refused`,
+        'put the previous SECRET_KEY into SECRET_KEY_PREVIOUS; if it is lost, reset the second factors of these users',
+      ),
+    ];
+  if (previous > 0)
+    return [
+      finding(
+        'doubtful',
+        name,
+        `SECRET_KEY_PREVIOUS decrypts ${previous} of ${current + previous}`,
+        'serve encrypts them with SECRET_KEY in the background; keep SECRET_KEY_PREVIOUS until this line is gone',
+      ),
+    ];
+  return current > 0 ? [finding('good', name, `SECRET_KEY decrypts all ${current}`)] : [];
 }

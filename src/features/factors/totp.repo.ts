@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, eq, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { totpFactors } from '../../infra/db/tables.ts';
 
@@ -33,4 +33,42 @@ export async function removeTotp(db: Db, userId: string, at: Date): Promise<bool
     .where(isOwn(userId))
     .returning({ id: totpFactors.id });
   return removed.length > 0;
+}
+
+const beginsWithOne = (beginnings: readonly string[]): SQL =>
+  sql`exists (select from unnest(${sql.param(beginnings)}::text[]) as beginning where starts_with(${totpFactors.sealedSecret}, beginning))`;
+
+/** At most `limit` apps whose sealed secrets begin with one of the texts. */
+export const totpsSealedWith = (db: Db, beginnings: readonly string[], limit: number): Promise<TotpFactor[]> =>
+  db.select().from(totpFactors).where(beginsWithOne(beginnings)).limit(limit);
+
+/** Replaces the sealed secret unless another replica has. */
+export async function resealTotp(db: Db, { id, sealedSecret }: TotpFactor, resealed: string): Promise<void> {
+  await db
+    .update(totpFactors)
+    .set({ sealedSecret: resealed })
+    .where(and(eq(totpFactors.id, id), eq(totpFactors.sealedSecret, sealedSecret)));
+}
+
+export interface SealedCounts {
+  current: number;
+  previous: number;
+  unreadable: number;
+}
+
+/** How many apps the current secret decrypts, how many an earlier one, and how many none. */
+export async function countSealed(
+  db: Db,
+  { current, previous }: { current: string; previous: readonly string[] },
+): Promise<SealedCounts> {
+  const [isCurrent, isPrevious] = [beginsWithOne([current]), beginsWithOne(previous)];
+  const [counts] = await db
+    .select({
+      current: sql<number>`(count(*) filter (where ${isCurrent}))::int`,
+      previous: sql<number>`(count(*) filter (where ${isPrevious}))::int`,
+      unreadable: sql<number>`(count(*) filter (where not ${isCurrent} and not ${isPrevious}))::int`,
+    })
+    .from(totpFactors)
+    .where(isNull(totpFactors.removedAt));
+  return counts ?? { current: 0, previous: 0, unreadable: 0 };
 }

@@ -1,9 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
+import type { Log } from '../../core/log.ts';
 import { type Keyring, seal, unseal } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { acceptStep, insertTotp, removeTotp, type TotpFactor, totpOf } from './totp.repo.ts';
 import { COMMON_PARAMETERS, findTimeStep } from './totp.ts';
+import { resealTotpSecrets } from './totp-sealing.service.ts';
 
 /** A right code of a user's app. */
 export interface TotpMatch {
@@ -28,11 +30,22 @@ export interface TotpFactors {
   findStep(sealedSecret: string, code: string): Promise<number | undefined>;
   /** @param step of the code that confirmed the app, which counts as used */
   add(tx: Db, userId: string, app: { sealedSecret: string; step: number }, at: Date): Promise<void>;
+  /**
+   * Encrypts up to `limit` secrets with SECRET_KEY that were encrypted with SECRET_KEY_PREVIOUS, which can then be removed.
+   * Returns how many.
+   */
+  reseal(db: Db, limit: number): Promise<number>;
   /** Whether the user had an app. */
   remove(tx: Db, userId: string, at: Date): Promise<boolean>;
 }
 
-export function createTotpFactors({ keyring, clock }: { keyring: Keyring; clock: Clock }): TotpFactors {
+interface Dependencies {
+  keyring: Keyring;
+  clock: Clock;
+  log: Log;
+}
+
+export function createTotpFactors({ keyring, clock, log }: Dependencies): TotpFactors {
   const findStepOf = async (
     factor: Pick<TotpFactor, 'sealedSecret' | 'algorithm' | 'digits' | 'period'>,
     code: string,
@@ -42,7 +55,10 @@ export function createTotpFactors({ keyring, clock }: { keyring: Keyring; clock:
     async match(db, userId, code) {
       const factor = await totpOf(db, userId);
       if (!factor) return undefined;
-      const step = await findStepOf(factor, code);
+      const step = await findStepOf(factor, code).catch((err: unknown) => {
+        log.error({ err, userId }, 'the secret of an authenticator app cannot be decrypted');
+        return undefined;
+      });
       return step === undefined ? undefined : { factorId: factor.id, step, isUsed: step <= factor.lastStep };
     },
 
@@ -61,6 +77,7 @@ export function createTotpFactors({ keyring, clock }: { keyring: Keyring; clock:
         removedAt: null,
       }),
 
+    reseal: (db, limit) => resealTotpSecrets(db, keyring, limit),
     remove: removeTotp,
   };
 }

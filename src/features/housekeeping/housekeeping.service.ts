@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE, monotonic } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 
-/** Deletes at most `limit` expired rows. Returns how many. */
+/** Deletes at most `limit` expired rows, or brings them up to date. Returns how many. */
 export type Prune = (limit: number) => Promise<number>;
 
 /** Small, so that concurrent requests hardly wait. */
@@ -14,7 +14,7 @@ const REST_FACTOR = 9;
 /** Milliseconds between rounds. A random time of up to as long is added, so that replicas do not run in step. */
 const ROUND_INTERVAL = 5 * MINUTE;
 
-/** Deletes expired rows in small batches, as long as batches are full. */
+/** Deletes expired rows and updates outdated ones in small batches, as long as batches are full. */
 export function startHousekeeping(
   sweeps: Record<string, Prune>,
   { log, random = Math.random }: { log: Log; random?: () => number },
@@ -32,13 +32,15 @@ export function startHousekeeping(
       batch = await prune(BATCH);
       if (batch === BATCH) await rest(REST_FACTOR * (monotonic() - startedAt));
     }
-    if (deleted > 0) log.debug({ sweep: name, rows: deleted }, 'expired rows deleted');
+    if (deleted > 0) log.debug({ sweep: name, rows: deleted }, 'rows were deleted or updated');
   }
 
   async function sweepAll(): Promise<void> {
     for (const [name, prune] of Object.entries(sweeps)) {
       if (closing.signal.aborted) return;
-      await sweep(name, prune).catch((err: unknown) => log.warn({ err, sweep: name }, 'expired rows were not deleted'));
+      await sweep(name, prune).catch((err: unknown) =>
+        log.warn({ err, sweep: name }, 'rows were not deleted or updated'),
+      );
     }
   }
 
