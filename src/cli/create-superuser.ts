@@ -2,7 +2,7 @@ import { parseEmail, showEmail } from '../core/identifiers.ts';
 import { fieldProblemText } from '../messages/problems.ts';
 import { EXIT, printError, printLine, Stop } from './exit.ts';
 import { isInteractive, prompt, readStandardInput } from './prompt.ts';
-import { withServices } from './with-app.ts';
+import { withServices } from './with-services.ts';
 
 interface Options {
   email?: string;

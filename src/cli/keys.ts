@@ -5,7 +5,7 @@ import { databaseClock } from '../infra/db/clock.ts';
 import { openReadyDatabase } from '../infra/db/ready-database.ts';
 import { printLine } from './exit.ts';
 import { loadConfigOrStop } from './settings.ts';
-import { withServices } from './with-app.ts';
+import { withServices } from './with-services.ts';
 
 const DATABASE_WAIT = 5 * SECOND;
 

@@ -6,7 +6,7 @@ import { createExportWriter, type ExportFormat } from '../features/transfer/form
 import { printError } from './exit.ts';
 import { openPrivately } from './private-file.ts';
 import { type DjangoOptions, djangoExport, type WriteAccounts } from './users-export-django.ts';
-import { withServices } from './with-app.ts';
+import { withServices } from './with-services.ts';
 
 interface Options extends DjangoOptions {
   format?: ExportFormat | 'django';

@@ -16,7 +16,7 @@ import { openIds } from './ids-file.ts';
 import { openList } from './private-file.ts';
 import { createProgress } from './progress.ts';
 import { readColumns } from './users-columns.ts';
-import { withServices } from './with-app.ts';
+import { withServices } from './with-services.ts';
 
 interface Options {
   format?: ImportFormat;

@@ -15,14 +15,14 @@ export function addUsers(users: Command, setExitCode: (code: number) => void): v
     .option(
       '--map <field=column>',
       'column of a field, or its path such as user_metadata.name; empty to ignore the field. Repeatable',
-      pair,
+      parsePair,
       {},
     )
     .option('--model <app.model>', 'Django: the user model, if the dump has more than one')
     .option('--email-verified', 'all email addresses in the file are verified')
     .option('--phone-verified', 'all phone numbers in the file are verified')
     .option('--phone-prefix <text>', 'prefix for phone numbers without a plus, such as + or +998')
-    .option('--issuer <provider=url>', 'the OpenID issuer of a social provider. Repeatable', pair, {})
+    .option('--issuer <provider=url>', 'the OpenID issuer of a social provider. Repeatable', parsePair, {})
     .option('--delimiter <character>', 'CSV: column delimiter; by default detected')
     .option('--firebase-hash-config <file>', 'Firebase: file with the password hash parameters of the console')
     .option('--lenient', 'leave out invalid fields, including the hash, if the user can still be reached')
@@ -44,7 +44,7 @@ export function addUsers(users: Command, setExitCode: (code: number) => void): v
     .option('--ids <file>', 'Django: the file with primary keys and ids that the import wrote')
     .option('--dump <file>', 'Django: a dump of the users, whose other columns are kept')
     .option('--model <app.model>', 'Django: the user model; by default that of the dump, or auth.user')
-    .option('--map <field=column>', 'Django: column of a field, as in the import. Repeatable', pair, {})
+    .option('--map <field=column>', 'Django: column of a field, as in the import. Repeatable', parsePair, {})
     .option('--report <file>', 'Django: file for what the fixture does not contain (default: <file>.left-out.csv)')
     .addHelpText('after', '\nCSV does not include identities at social providers.')
     .action(async (file: string | undefined, options: object) =>
@@ -53,7 +53,7 @@ export function addUsers(users: Command, setExitCode: (code: number) => void): v
 }
 
 /** Parses name=value; the value may be empty. */
-function pair(text: string, earlier: Record<string, string>): Record<string, string> {
+function parsePair(text: string, earlier: Record<string, string>): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new InvalidArgumentError('Use the form name=value.');
   return { ...earlier, [name]: value };

@@ -24,7 +24,7 @@ export const network = parsed('be an address or a network such as 10.0.0.0/8, no
 
 const ENCODING = ', with / ? # [ ] @ : and % in user and password percent-encoded (/ is %2F, # is %23)';
 
-/** Whether nothing of a user or password was read as another part of the URL, and it can be decoded. */
+/** Whether user and password are percent-encoded: no part was read as path, query or fragment, and they can be decoded. */
 function isEncoded({ username, password, pathname, search, hash }: URL): boolean {
   if (hash || [pathname, search].some((part) => part.includes('@'))) return false;
   try {
