@@ -1,13 +1,14 @@
 import { decode, ENCODING } from './authority.ts';
 import { UrlProblem } from './target.ts';
 
-/** The parameters of a URL. Each is taken once; what remains at the end was not understood. */
+/** The parameters of a URL. Reading one removes it, so that the unknown ones remain. */
 export interface Parameters {
   /** The value. Undefined if there is none or it is empty. */
   take(name: string): string | undefined;
   oneOf<const Word extends string>(name: string, words: readonly Word[]): Word | undefined;
   /** A whole number of seconds. */
   seconds(name: string): number | undefined;
+  /** The names of those that were not read. */
   rest(): string[];
 }
 
@@ -41,7 +42,7 @@ export function createParameters(query: string): Parameters {
   const values = new Map<string, string>();
   for (const pair of query.split('&').filter(Boolean)) {
     const [, name, value] = /^([A-Za-z][\w.-]{0,62})=([\s\S]*)$/.exec(pair) ?? [];
-    // Otherwise a password with a question mark is cut here.
+    // Most likely a password with a question mark that is not encoded.
     if (name === undefined || value === undefined) throw new UrlProblem(ENCODING);
     values.set(name, decode(value));
   }
@@ -69,7 +70,7 @@ export function createParameters(query: string): Parameters {
       return value === undefined ? undefined : Number(value);
     },
     rest() {
-      // The end of a password, not a parameter.
+      // With an @ it is most likely the end of a password that is not encoded.
       if ([...values.values()].some((value) => value.includes('@'))) throw new UrlProblem(ENCODING);
       return [...values.keys()];
     },
