@@ -50,7 +50,7 @@ interface Dependencies {
 export function createEmailChange(dependencies: Dependencies): ConfirmEmailChange {
   const { audit, accounts, redeem, invalidate, sessions, checkHolder, verifyAddress, notices } = dependencies;
 
-  /** @param asker who answers by code, and whose session must still be live */
+  /** @param asker the signed-in user, if the answer is a code; the session must still be live */
   async function lockUser(tx: Tx, { userId }: ChallengeRow, asker: Viewer | undefined): Promise<User | undefined> {
     if (!asker) return userId === null ? undefined : accounts.lock(tx, userId);
     const user = await sessions.lockHolder(tx, asker);

@@ -5,9 +5,9 @@ import type { Db } from '../../infra/db/client.ts';
 import { isKnownCaller } from './known-caller.repo.ts';
 
 /**
- * Whether the account of an address, number or ID knows the caller: the request carries a live session of the account, or
- * comes from a network where the account has had a session in the last days that may be the owner's. An attacker elsewhere who uses up a limit
- * does not use up the owner's. One query, whether or not there is an account.
+ * Whether the account of an address, number or ID knows the caller (docs/decisions/0014): the request carries a live
+ * session of the account, or comes from the network of a recent session that is still trusted. So an attacker elsewhere
+ * cannot use up the owner's limit. One query, whether or not there is an account.
  */
 export type KnowsCaller = (subject: string, client: Client) => Promise<boolean>;
 

@@ -9,12 +9,12 @@ import { KNOWN_FOR } from '../rate-limits/known-networks.ts';
 import type { Distrust } from './distrust.ts';
 
 /** One session, all sessions of a user, or the least recently used ones beyond a number of live ones. */
-export type Which =
+export type SessionSelection =
   | { id: string; ownedBy?: string }
   | { allOf: string; except?: string | undefined }
   | { overflowOf: string; limit: number };
 
-/** Sessions whose end is recorded in one event each. Accounts from before SESSIONS_PER_ACCOUNT may have more. */
+/** At most this many ended sessions get one event each. Accounts from before SESSIONS_PER_ACCOUNT may have more. */
 export const MOST_EVENTS = 1_000;
 
 const NOW = sql`${sql.placeholder('now')}::timestamptz`;
@@ -29,8 +29,8 @@ const LOSES_TRUST = sql`${IS_DISTRUSTING} and ${sessions.trust} <> ${NEW_TRUST} 
 
 /**
  * Ends sessions, revokes their access tokens and records the event for each live one, in one statement however many
- * there are. More than MOST_EVENTS are recorded as one event with their number. If the end means distrust, sessions that
- * ended earlier lose it, too. Parameters: those of `endSessions`, and those of the condition.
+ * there are. More than MOST_EVENTS are recorded as one event with their number. If the end removes trust, sessions
+ * that ended earlier lose theirs, too. Parameters: those of `endSessions`, and those of the condition.
  */
 function ending(name: string, condition: (db: Db) => SQL | undefined) {
   return preparedOnce((db) => {
@@ -144,7 +144,7 @@ interface End {
 /** Returns the sessions that were live. */
 export async function endSessions(
   db: Db,
-  which: Which,
+  which: SessionSelection,
   { reason, now, tokensGoneBy, event, distrust }: End,
 ): Promise<{ id: string; userId: string }[]> {
   const common = {

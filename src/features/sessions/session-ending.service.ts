@@ -9,7 +9,7 @@ import type { Revocations } from '../../infra/store/revocations.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { findDistrust } from './distrust.ts';
 import type { RefreshTokens } from './refresh-token.ts';
-import { endSessions, MOST_EVENTS, type Which } from './session-ending.repo.ts';
+import { endSessions, MOST_EVENTS, type SessionSelection } from './session-ending.repo.ts';
 
 export interface EndedBy {
   /** Undefined if a command ends the session. */
@@ -24,7 +24,7 @@ export interface SessionEnding {
    * there are. Unless the end is a usual one, the account no longer knows their networks and devices, nor, if all end,
    * those of earlier sessions. Returns how many were live.
    */
-  end(tx: Db, which: Which, reason: SessionEnd, by: EndedBy): Promise<number>;
+  end(tx: Db, which: SessionSelection, reason: SessionEnd, by: EndedBy): Promise<number>;
   /** Ends all the user's sessions, in its own transaction. @param except a session that continues */
   endAll(userId: string, reason: SessionEnd, client: Client | undefined, except?: string): Promise<number>;
   /** NotFound if the user has no such session or it has already ended. */
@@ -55,7 +55,12 @@ const LATE_TOKENS = MINUTE;
 export function createSessionEnding(dependencies: Dependencies): SessionEnding {
   const { transact, clock, audit, revocations, refreshTokens, accessTtl, limit } = dependencies;
 
-  async function end(tx: Db, which: Which, reason: SessionEnd, { client, actorId }: EndedBy): Promise<number> {
+  async function end(
+    tx: Db,
+    which: SessionSelection,
+    reason: SessionEnd,
+    { client, actorId }: EndedBy,
+  ): Promise<number> {
     const now = clock.now();
     const event = { type: 'session-end', outcome: reason, actorId, client } as const;
     const tokensGoneBy = after(now, accessTtl + LATE_TOKENS);
@@ -68,7 +73,7 @@ export function createSessionEnding(dependencies: Dependencies): SessionEnding {
     return ended.length;
   }
 
-  const endNow = (which: Which, reason: SessionEnd, client: Client | undefined) =>
+  const endNow = (which: SessionSelection, reason: SessionEnd, client: Client | undefined) =>
     transact((tx) => end(tx, which, reason, { client }));
 
   return {

@@ -61,8 +61,8 @@ export function createAuthorize(dependencies: Dependencies): Authorize {
   const { log, accounts, ownerConfirmation, limiter, limits } = dependencies;
   const { providers, redirectUris, authorizationFlows } = dependencies;
 
-  /** The refusal, if a given password is wrong. Without one, the sign-in was recent. Throws Unauthenticated. */
-  async function refusalToLink(
+  /** The refusal if a password is given and wrong. Without a password, http/access.ts has required a recent sign-in. */
+  async function checkLinkPassword(
     viewer: Viewer,
     password: string | null | undefined,
     client: Client,
@@ -84,7 +84,7 @@ export function createAuthorize(dependencies: Dependencies): Authorize {
     if (limited) return limited;
 
     const linkTo = purpose === 'LINK' ? viewer : undefined;
-    const refusal = linkTo && (await refusalToLink(linkTo, password, client));
+    const refusal = linkTo && (await checkLinkPassword(linkTo, password, client));
     if (refusal) return refusal;
 
     const { parameters, challenge } = await authorizationFlows.start(provider.name, redirectUri, linkTo?.userId);

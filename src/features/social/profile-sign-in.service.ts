@@ -38,7 +38,7 @@ type Attempt = { state: 'done'; outcome: SignInOutcome } | { state: 'stale' };
 const STALE: Attempt = { state: 'stale' };
 const done = (outcome: SignInOutcome): Attempt => ({ state: 'done', outcome });
 
-/** Of stale reads. */
+/** How often a stale read is repeated. */
 const MAX_ATTEMPTS = 3;
 
 export function createProfileSignIn(dependencies: Dependencies): SignInByProfile {
@@ -70,7 +70,7 @@ export function createProfileSignIn(dependencies: Dependencies): SignInByProfile
     return signIn.admitVerified(tx, { user, method: 'social', client, device });
   }
 
-  /** Only a verified address becomes the account's. Otherwise an attacker could occupy the address of another user. */
+  /** Only a verified address becomes the account's. Otherwise an attacker could take the address of another user. */
   async function create(tx: Db, signingIn: SocialSignIn): Promise<Attempt> {
     const { profile, client, device } = signingIn;
     const { firstName, lastName, emailVerified } = profile;

@@ -6,7 +6,7 @@ type Words = LinkWords<ChangeEmailOutcome>;
 const en: Words = {
   title: 'Confirm your new email address',
   question:
-    'Press the button to use this email address for your account at {site}. It becomes the address of an existing account, which another person may have set up if you did not ask for this.',
+    'Press the button to use this email address for your account at {site}. It becomes the address of an existing account. If you did not ask for this, another person may have set up that account.',
   button: 'Confirm this address',
   caution: 'Didn’t ask for this? Close this page, and nothing will change.',
   outcomes: {

@@ -22,13 +22,14 @@ export interface Page {
 }
 
 /** The style sheet with the product's colour. */
-const styleOf = (product: Product | undefined): string => (product?.color ? STYLE + accentStyle(product.color) : STYLE);
+const buildStyle = (product: Product | undefined): string =>
+  product?.color ? STYLE + accentStyle(product.color) : STYLE;
 
 /** No external files but the logo, no inline scripts, no framing; forms post to this server only. */
 const contentSecurityPolicy = ({ product, script }: Pick<Page, 'product' | 'script'>): string =>
   [
     "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(styleOf(product)).digest('base64')}'`,
+    `style-src 'sha256-${createHash('sha256').update(buildStyle(product)).digest('base64')}'`,
     ...(script === undefined ? [] : ["script-src 'self'"]),
     ...(product?.logoUrl === undefined ? [] : [`img-src ${new URL(product.logoUrl).origin}`]),
     "form-action 'self'",
@@ -56,7 +57,7 @@ export function sendPage(reply: FastifyReply, status: number, page: Page): Fasti
 function document({ product, locale, title, content, wide, refresh, script }: Page): string {
   const refreshTag = refresh === undefined ? html`` : html`<meta http-equiv="refresh" content="${refresh}">`;
   // Not escaped: it must match its hash.
-  const style: Html = { markup: `<style>${styleOf(product)}</style>` };
+  const style: Html = { markup: `<style>${buildStyle(product)}</style>` };
   return html`<!doctype html>
 <html lang="${locale}">
 <head>

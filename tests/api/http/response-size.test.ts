@@ -167,7 +167,7 @@ describe('a schema is not built', () => {
     expect(() => requireMaximumSizes(buildSchema(sdl))).toThrow(message);
   });
 
-  test('otherwise it is: pages have the requested size (T96)', () => {
+  test('unless it is the list of a page, which has the requested size (T96)', () => {
     const pages =
       'type Query { users(first: Int): Page } type Page { nodes: [ID] edges: [Edge] } type Edge { cursor: String }';
     expect(() => requireMaximumSizes(buildSchema(pages))).not.toThrow();

@@ -1,21 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startApp, type TestApp } from '../../support/app.ts';
+import { expect, test } from 'vitest';
+import { startApp } from '../../support/app.ts';
 import { expectType } from '../../support/client.ts';
-import { testClock } from '../../support/clock.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { confirmOtp, receiveCode, uniquePhone } from '../../support/phones.ts';
 import { rows } from '../../support/rows.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 
-// Sign-up and sign-in with a number, by SMS code or password.
-
-const clock = testClock();
-let app: TestApp;
-beforeAll(async () => {
-  app = await startApp({}, { clock });
-});
-afterAll(() => app.close());
+// Parallel sign-ups and sign-ins with codes by text message.
 
 describePostgres('sixteen parallel sign-ins with one code (T45, F19)', () => {
   test('create one account and one session, and fifteen fail', async () => {
@@ -46,7 +38,7 @@ describePostgres('sixteen parallel sign-ins with one code (T45, F19)', () => {
   test('sixteen codes for one new number create one account', async () => {
     const fresh = await freshDatabase(await postgresServer());
     const rateLimits = { OTP_ACCOUNT_BUDGET: '100/1h', SMS_PREFIX_BUDGET: '50/1h' };
-    // No confirmation waits for a connection: on a busy machine it would be told to come back.
+    // Enough connections for all: on a busy machine, a confirmation that waits too long for one gets 503.
     const sizes = { DATABASE_POOL_SIZE: '16', ...rateLimits };
     const replica = await startApp({ DATABASE_URL: fresh.url, OTP_RESEND_COOLDOWN: '0s', ...sizes });
     try {

@@ -73,7 +73,7 @@ const SETTINGS = {
 };
 
 describeReplicas('many requests at once from IPv6 networks (T102)', SETTINGS, ({ replica }) => {
-  test('use up its own limit, and not that of its neighbours (T102)', async () => {
+  test('use up the limit of their own network, and not those of its neighbours (T102)', async () => {
     const flood = Array.from({ length: 60 }, (_, index) => attempt(`2001:db8:7:1::${index + 1}`, replica(index)));
     const results = await Promise.all(flood);
     expect(results.filter((result) => result === 'InvalidCredentials')).toHaveLength(5);
@@ -95,7 +95,7 @@ describeReplicas('many requests at once from IPv6 networks (T102)', SETTINGS, ({
     expect(await checked(inOneSite)).toBe(80);
   });
 
-  test('use up the limits of volume of a network and of a household, and no more (T102)', async () => {
+  test('use up the volume limits of a network and of a household, and no more (T102)', async () => {
     const site = `2001:db8:${randomInt(0x1000, 0xffff).toString(16)}`;
     const rejectedFrom = async (counts: Record<string, number>) => {
       const addresses = Object.entries(counts).flatMap(([subnet, count]) =>
@@ -118,7 +118,7 @@ describePostgres('an attacker with an account of their own (T38)', () => {
   const { app: first, query } = useReplicas({ LOGIN_BUDGET_IP: '20/15m' });
 
   test('regains no guesses by signing in while the account changes all the time (T38)', async () => {
-    // More precise than what is read: at each sign-in the account seems to have changed since. Before any statement is prepared.
+    // The service reads milliseconds only, so at each sign-in the account seems to have changed. Before any statement.
     await query(sql`alter table users alter column updated_at type timestamptz(6)`);
     const guess = (client: ApiClient) => login(client, uniqueEmail(), WRONG);
     const own = await insertAccount(first());

@@ -71,48 +71,48 @@ describe('the Authorization header', () => {
 
 describe('verifyToken', () => {
   test('shows type, user, session and expiry of a valid token', async () => {
-    const who = await registerUser(app.client());
-    const ids = { userId: who.user.id, sessionId: who.session.id };
-    expect(await verifyToken(app.client(), who.accessToken)).toEqual({
+    const account = await registerUser(app.client());
+    const ids = { userId: account.user.id, sessionId: account.session.id };
+    expect(await verifyToken(app.client(), account.accessToken)).toEqual({
       active: true,
       tokenType: 'ACCESS',
       ...ids,
-      expiresAt: who.accessTokenExpiresAt,
+      expiresAt: account.accessTokenExpiresAt,
     });
-    expect(await verifyToken(app.client(), who.refreshToken)).toEqual({
+    expect(await verifyToken(app.client(), account.refreshToken)).toEqual({
       active: true,
       tokenType: 'REFRESH',
       ...ids,
-      expiresAt: who.refreshTokenExpiresAt,
+      expiresAt: account.refreshTokenExpiresAt,
     });
   });
 
   test('reveals nothing about a used refresh token', async () => {
-    const who = await registerUser(app.client());
-    const next = await refreshTokens(who.client, who.refreshToken);
-    expect(await verifyToken(who.client, who.refreshToken)).toEqual(NOTHING);
-    expect(await verifyToken(who.client, next.refreshToken)).toMatchObject({ active: true });
-    expect(await verifyToken(who.client, who.accessToken)).toMatchObject({ active: true });
+    const account = await registerUser(app.client());
+    const next = await refreshTokens(account.client, account.refreshToken);
+    expect(await verifyToken(account.client, account.refreshToken)).toEqual(NOTHING);
+    expect(await verifyToken(account.client, next.refreshToken)).toMatchObject({ active: true });
+    expect(await verifyToken(account.client, account.accessToken)).toMatchObject({ active: true });
   });
 
-  test.each<[string, (who: RegisteredUser) => Promise<unknown>]>([
-    ['a logout', (who) => logOut(who.client, who.refreshToken)],
-    ['the account’s deactivation', (who) => deactivate(app, who.user.id)],
-    ['the account’s deletion', (who) => app.app.services.db.delete(users).where(eq(users.id, who.user.id))],
+  test.each<[string, (account: RegisteredUser) => Promise<unknown>]>([
+    ['a logout', (account) => logOut(account.client, account.refreshToken)],
+    ['the account’s deactivation', (account) => deactivate(app, account.user.id)],
+    ['the account’s deletion', (account) => app.app.services.db.delete(users).where(eq(users.id, account.user.id))],
   ])('reveals nothing about either token after %s (T72)', async (_, end) => {
-    const who = await registerUser(app.client());
-    await end(who);
-    expect(await verifyToken(app.client(), who.accessToken)).toEqual(NOTHING);
-    expect(await verifyToken(app.client(), who.refreshToken)).toEqual(NOTHING);
+    const account = await registerUser(app.client());
+    await end(account);
+    expect(await verifyToken(app.client(), account.accessToken)).toEqual(NOTHING);
+    expect(await verifyToken(app.client(), account.refreshToken)).toEqual(NOTHING);
   });
 
   test('reveals nothing about malformed and expired tokens', async () => {
     for (const token of ['', 'x', 'a.b.c', '💥', 'x'.repeat(20_000)])
       expect(await verifyToken(ada.client, token)).toEqual(NOTHING);
-    const who = await registerUser(app.client());
+    const account = await registerUser(app.client());
     clock.advance(11 * MINUTE);
-    expect(await verifyToken(who.client, who.accessToken)).toEqual(NOTHING);
-    expect(await verifyToken(who.client, who.refreshToken)).toMatchObject({ active: true });
+    expect(await verifyToken(account.client, account.accessToken)).toEqual(NOTHING);
+    expect(await verifyToken(account.client, account.refreshToken)).toMatchObject({ active: true });
     clock.advance(-11 * MINUTE);
   });
 });
