@@ -45,7 +45,7 @@ export function createSignInServices(
       noticeLimits,
       identities,
       factors,
-      labelOf: (name) => providers.find((provider) => provider.name === name)?.label ?? name,
+      toLabel: (name) => providers.find((provider) => provider.name === name)?.label ?? name,
       publicUrl: config.http.publicUrl,
       actor,
       sendsTexts: config.sms.notices,

@@ -38,7 +38,7 @@ interface Options {
 const READ_SIZE = 256 * 1024;
 
 export async function runImport(file: string, options: Options): Promise<ExitCode> {
-  const format = options.format ?? formatOf(file);
+  const format = options.format ?? guessFormat(file);
   if (!format) throw new Stop(EXIT.usage, `the format of ${basename(file)} is not known: use --format`);
   const columns = readColumns(options);
   const issuers = readIssuers(options);
@@ -107,7 +107,8 @@ const FORMATS: Partial<Record<string, ImportFormat>> = {
 };
 
 /** From the extension, which may be followed by .gz. */
-const formatOf = (file: string): ImportFormat | undefined => FORMATS[extname(file.toLowerCase().replace(/\.gz$/, ''))];
+const guessFormat = (file: string): ImportFormat | undefined =>
+  FORMATS[extname(file.toLowerCase().replace(/\.gz$/, ''))];
 
 function readDelimiter({ delimiter }: Options): string | undefined {
   if (delimiter !== undefined && (!/^[\t -~]$/.test(delimiter) || delimiter === '"'))

@@ -17,14 +17,14 @@ const IPV6_PREFIXES = { 1: 64, 4: 56, 16: 48 } as const satisfies Record<Network
  * The networks that an address belongs to, narrowest first. An IPv4 address is one network, also if it arrives as an
  * IPv6 address: mapped, through NAT64 (RFC 6052) or 6to4 (RFC 3056). Text that is no address is its own network.
  */
-export function networksOf(ip: string): Network[] {
+export function listNetworks(ip: string): Network[] {
   const address = parse(ip);
   if (!(address instanceof ipaddr.IPv6)) return [{ range: address?.toString() ?? ip, scale: 1 }];
-  return NETWORK_SCALES.map((scale) => ({ range: rangeOf(address, IPV6_PREFIXES[scale]), scale }));
+  return NETWORK_SCALES.map((scale) => ({ range: formatRange(address, IPV6_PREFIXES[scale]), scale }));
 }
 
 /** The widest network of an address: a party with a whole /48 counts as one. */
-export const widestNetwork = (ip: string): string => networksOf(ip).at(-1)?.range ?? ip;
+export const widestNetwork = (ip: string): string => listNetworks(ip).at(-1)?.range ?? ip;
 
 /**
  * The addresses of the same customer, as they are stored: an IPv6 /64, or one address if it is or contains an IPv4
@@ -33,10 +33,10 @@ export const widestNetwork = (ip: string): string => networksOf(ip).at(-1)?.rang
 export function customerRange(ip: string): string | undefined {
   if (!ipaddr.isValid(ip)) return undefined;
   const address = parse(ip);
-  return address instanceof ipaddr.IPv6 ? rangeOf(address, IPV6_PREFIXES[1]) : ip;
+  return address instanceof ipaddr.IPv6 ? formatRange(address, IPV6_PREFIXES[1]) : ip;
 }
 
-const rangeOf = (address: ipaddr.IPv6, prefix: number): string =>
+const formatRange = (address: ipaddr.IPv6, prefix: number): string =>
   `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${prefix}`)}/${prefix}`;
 
 function parse(ip: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {

@@ -71,7 +71,7 @@ export function numberPrefixes(text: string): string[] | undefined {
   const [digits] = spellInternationally(text);
   if (digits === undefined) return undefined;
   const phone = parsePhone(text);
-  return phone ? spellingsOf(phone) : [digits];
+  return phone ? listSpellings(phone) : [digits];
 }
 
 /** In ASCII, without invisible characters and the scheme; undefined if the text is too long for a number. */
@@ -113,7 +113,7 @@ const MOBILES_WITH_ZERO: ReadonlySet<Country> = new Set<Country>(['BJ', 'CG', 'C
 
 /** Whether the number could be a mobile number of a range that was opened after the metadata was made. */
 function isPlausible(number: PhoneNumber): boolean {
-  const country = countryOf(number);
+  const country = resolveCountry(number);
   const { nationalNumber, countryCallingCode } = number;
   if (!country || (nationalNumber.startsWith('0') && !MOBILES_WITH_ZERO.has(country))) return false;
   if (countryCallingCode === '1') return NORTH_AMERICAN.test(nationalNumber);
@@ -131,7 +131,7 @@ function mobileLengths(country: Country): number[] {
 }
 
 /** For a range of a shared code that the metadata does not know, the country that has most of its ranges. */
-function countryOf({ country, countryCallingCode }: PhoneNumber): Country | undefined {
+function resolveCountry({ country, countryCallingCode }: PhoneNumber): Country | undefined {
   return country ?? MAIN_COUNTRIES.get(countryCallingCode);
 }
 
@@ -158,12 +158,12 @@ export function parsePhone(text: string): Phone | undefined {
 }
 
 /** The number and its older spellings, which accounts that are stored may still have. */
-export const spellingsOf = (phone: Phone): string[] => [phone, ...olderNumbers(phone)];
+export const listSpellings = (phone: Phone): string[] => [phone, ...olderNumbers(phone)];
 
 /** The country of a number; undefined if the numbering plan has changed since it was accepted. */
 export function findCountry(phone: Phone): Country | undefined {
   const number = parsePhoneNumberFromString(phone);
-  return number && countryOf(number);
+  return number && resolveCountry(number);
 }
 
 export const isCountry = (text: string): text is Country => isSupportedCountry(text);

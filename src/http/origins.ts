@@ -8,7 +8,7 @@ export type OriginAccess = 'credentials' | 'public' | undefined;
 /** The only place that decides which origins may use the service. */
 export interface Origins {
   /** @param origin the Origin header */
-  accessOf(origin: string): OriginAccess;
+  findAccess(origin: string): OriginAccess;
   /** Whether a request may use the refresh cookie. Every browser sends the origin of a POST; other clients send none. */
   mayUseCookies(request: Pick<FastifyRequest, 'headers'>): boolean;
 }
@@ -19,16 +19,16 @@ export function createOrigins({ publicUrl, allowedOrigins, publicOrigins, loopba
   const allowed = createMatcher([...allowedOrigins, new URL(publicUrl).origin]);
   const open = createMatcher(publicOrigins);
 
-  const accessOf = (origin: string): OriginAccess => {
+  const findAccess = (origin: string): OriginAccess => {
     if (allowed(origin) || (loopbackOrigins && isLocalOrigin(origin))) return 'credentials';
     return open(origin) ? 'public' : undefined;
   };
   return {
-    accessOf,
+    findAccess,
     mayUseCookies: ({ headers }) =>
       headers.origin === undefined
         ? headers['sec-fetch-site'] === undefined
-        : accessOf(headers.origin) === 'credentials',
+        : findAccess(headers.origin) === 'credentials',
   };
 }
 

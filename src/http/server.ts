@@ -89,7 +89,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
 function corsFor(origins: Origins, log: Log | undefined): FastifyCorsOptionsDelegate {
   const logRefused = log ? createRefusedOriginLine(log) : () => {};
   return ({ headers: { origin } }, done) => {
-    const access = origin === undefined ? undefined : origins.accessOf(origin);
+    const access = origin === undefined ? undefined : origins.findAccess(origin);
     if (origin !== undefined && access === undefined) logRefused(origin);
     done(null, {
       origin: access === undefined ? [] : [String(origin)],

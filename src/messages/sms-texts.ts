@@ -75,7 +75,7 @@ export function createSmsTexts(dependencies: Dependencies): SmsTexts {
     const short = finish(news);
     if (hint === undefined) return short;
     const full = finish(`${news} ${hint}`);
-    return segmentsOf(full) > segmentsOf(short) ? short : full;
+    return countSampleSegments(full) > countSampleSegments(short) ? short : full;
   }
 
   function find(locale: Locale, kind: SmsKind, variant: Variant): string {
@@ -95,7 +95,7 @@ export function createSmsTexts(dependencies: Dependencies): SmsTexts {
     samples: ({ notices }) =>
       LOCALES.flatMap((locale) =>
         SMS_KINDS.filter((kind) => notices || hasCode(kind)).flatMap((kind) => {
-          const texts = variantsOf(kind).map((variant) => find(locale, kind, variant));
+          const texts = listVariants(kind).map((variant) => find(locale, kind, variant));
           return [...new Set(texts)].map((text) => toSample(locale, kind, text));
         }),
       ),
@@ -106,7 +106,7 @@ export function createSmsTexts(dependencies: Dependencies): SmsTexts {
 const mention = (fact: string, more: string): string =>
   fact.endsWith('.') ? `${fact.slice(0, -1)} (${more}).` : `${fact} (${more})`;
 
-function variantsOf(kind: SmsKind): Variant[] {
+function listVariants(kind: SmsKind): Variant[] {
   if (hasCode(kind)) return [{ more: false, added: false }];
   const variants = [false, true].map((more) => ({ more, added: false }));
   return kind === 'password-changed' ? [...variants, ...variants.map(({ more }) => ({ more, added: true }))] : variants;
@@ -118,14 +118,14 @@ const fill = (text: string, values: Record<string, string>): string =>
   text.replace(DIGITS, (_placeholder, name: string) => values[name] ?? '');
 
 const SAMPLE_VALUES = { code: SAMPLE_CODE, more: SAMPLE_COUNT, added: SAMPLE_COUNT };
-const segmentsOf = (text: string): number => countSegments(fill(text, SAMPLE_VALUES));
+const countSampleSegments = (text: string): number => countSegments(fill(text, SAMPLE_VALUES));
 
 const toSample = (locale: Locale, kind: SmsKind, text: string): SmsSample => ({
   locale,
   kind,
   text: fill(text, SAMPLE_VALUES),
   pattern: new RegExp(`^${text.split(DIGITS).map(toPattern).join('')}$`, 'u'),
-  segments: segmentsOf(text),
+  segments: countSampleSegments(text),
 });
 
 /** @param index odd for the name of a placeholder, because `split` keeps what its pattern captures */

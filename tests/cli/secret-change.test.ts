@@ -4,7 +4,7 @@ import { openReadyDatabase } from '../../src/infra/db/ready-database.ts';
 import { startApp } from '../support/app.ts';
 import { testClock } from '../support/clock.ts';
 import { runCommand } from '../support/command.ts';
-import { configOf } from '../support/config.ts';
+import { loadTestConfig } from '../support/config.ts';
 import { dataDirectory } from '../support/databases.ts';
 import { beginLogin, signUpWithTotp, TIME_STEP, verifySecondFactor } from '../support/second-factors.ts';
 
@@ -18,7 +18,7 @@ let ada: Awaited<ReturnType<typeof signUpWithTotp>>;
 
 async function serve(secrets: object) {
   const env = { ...data, ...secrets };
-  const database = await openReadyDatabase(configOf(env), 0);
+  const database = await openReadyDatabase(loadTestConfig(env), 0);
   return startApp(env, { database, clock });
 }
 

@@ -14,7 +14,7 @@ describeServers('TLS to a server with a private authority', ['own postgres', 'ow
   let server: PostgresServer;
   let port: string;
   /** @param rest after user@127.0.0.1:port */
-  const urlOf = (user: string, parameters: string, host = '127.0.0.1') =>
+  const toUrl = (user: string, parameters: string, host = '127.0.0.1') =>
     `postgres://${user}@${host}:${port}/postgres${parameters && `?${parameters}`}`;
 
   beforeAll(async () => {
@@ -63,15 +63,15 @@ describeServers('TLS to a server with a private authority', ['own postgres', 'ow
       .replace('KEY', client.keyFile)
       .replace('CA', authority.file)
       .replace('STRANGER', stranger.file);
-    expect(await connect(urlOf('postgres', filled))).toEqual(result);
+    expect(await connect(toUrl('postgres', filled))).toEqual(result);
   });
 
   test('verify-full accepts the name in the certificate, also with an address in hostaddr', async () => {
     const full = `sslmode=verify-full&sslrootcert=${authority.file}`;
-    expect(await connect(urlOf('postgres', full, 'localhost'))).toEqual(encrypted);
-    expect(await connect(urlOf('postgres', `${full}&hostaddr=127.0.0.1`, 'localhost'))).toEqual(encrypted);
-    expect(await connect(urlOf('postgres', `${full}&sslsni=0`, 'localhost'))).toEqual(encrypted);
-    const other = await connect(urlOf('postgres', `${full}&hostaddr=127.0.0.1`, 'db.example.com'));
+    expect(await connect(toUrl('postgres', full, 'localhost'))).toEqual(encrypted);
+    expect(await connect(toUrl('postgres', `${full}&hostaddr=127.0.0.1`, 'localhost'))).toEqual(encrypted);
+    expect(await connect(toUrl('postgres', `${full}&sslsni=0`, 'localhost'))).toEqual(encrypted);
+    const other = await connect(toUrl('postgres', `${full}&hostaddr=127.0.0.1`, 'db.example.com'));
     expect(other).toMatch(/for another host/);
   });
 
@@ -89,34 +89,34 @@ describeServers('TLS to a server with a private authority', ['own postgres', 'ow
   });
 
   test('sslnegotiation=direct at a server that does not know it says so, and does not fall back', async () => {
-    expect(await connect(urlOf('postgres', 'sslmode=require&sslnegotiation=direct'))).toMatch(
+    expect(await connect(toUrl('postgres', 'sslmode=require&sslnegotiation=direct'))).toMatch(
       /does not begin with TLS.*remove sslnegotiation=direct/,
     );
   });
 
   test('a server that lets a user in only with TLS is used with TLS, or says so', async () => {
-    expect(await connect(urlOf('secure', ''))).toEqual(encrypted);
-    expect(await connect(urlOf('secure', 'sslmode=disable'))).toMatch(/wants TLS \(28000\); add sslmode=require/);
+    expect(await connect(toUrl('secure', ''))).toEqual(encrypted);
+    expect(await connect(toUrl('secure', 'sslmode=disable'))).toMatch(/wants TLS \(28000\); add sslmode=require/);
   });
 
   test('a server that lets a user in only without TLS says so', async () => {
-    expect(await connect(urlOf('bare', 'sslmode=disable'))).toEqual(plain);
-    expect(await connect(urlOf('bare', ''))).toMatch(/no entry .* with TLS \(28000\); .*sslmode=disable/);
+    expect(await connect(toUrl('bare', 'sslmode=disable'))).toEqual(plain);
+    expect(await connect(toUrl('bare', ''))).toMatch(/no entry .* with TLS \(28000\); .*sslmode=disable/);
   });
 
   test('a client certificate signs in, and its absence is explained', async () => {
     const certificate = `sslcert=${client.certFile}&sslkey=${client.keyFile}`;
-    expect(await connect(urlOf('certified', `sslmode=require&${certificate}`))).toEqual(encrypted);
-    expect(await connect(urlOf('certified', 'sslmode=require'))).toMatch(/wants a client certificate .*sslcert=/);
-    const off = await connect(urlOf('certified', `sslmode=require&sslcertmode=disable&${certificate}`));
+    expect(await connect(toUrl('certified', `sslmode=require&${certificate}`))).toEqual(encrypted);
+    expect(await connect(toUrl('certified', 'sslmode=require'))).toMatch(/wants a client certificate .*sslcert=/);
+    const off = await connect(toUrl('certified', `sslmode=require&sslcertmode=disable&${certificate}`));
     expect(off).toMatch(/wants a client certificate/);
   });
 
   test('a password with every special character works percent-encoded', async () => {
     const encoded = encodeURIComponent('p@ss/w#rd?[1]%');
-    expect(await connect(urlOf(`sworn:${encoded}`, 'sslmode=require'))).toEqual(encrypted);
-    expect(await connect(urlOf(`postgres`, `user=sworn&password=${encoded}`))).toEqual(encrypted);
-    expect(await connect(urlOf('sworn:wrong', ''))).toMatch(/wrong password \(28P01\); check user and password/);
-    expect(await connect(urlOf('sworn', ''))).toMatch(/wrong password|server rejects/);
+    expect(await connect(toUrl(`sworn:${encoded}`, 'sslmode=require'))).toEqual(encrypted);
+    expect(await connect(toUrl(`postgres`, `user=sworn&password=${encoded}`))).toEqual(encrypted);
+    expect(await connect(toUrl('sworn:wrong', ''))).toMatch(/wrong password \(28P01\); check user and password/);
+    expect(await connect(toUrl('sworn', ''))).toMatch(/wrong password|server rejects/);
   });
 });

@@ -9,7 +9,7 @@ import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
-import { configOf } from '../support/config.ts';
+import { loadTestConfig } from '../support/config.ts';
 import { uniqueEmail } from '../support/people.ts';
 import { dumpTables } from '../support/rows.ts';
 import type { Fault } from '../support/social/faults.ts';
@@ -66,7 +66,9 @@ export function describeProvider(
 
     test('is checked by the doctor', async () => {
       const text = `users can be sent to ${peer.name}`;
-      expect(await examineProviders(configOf(peer.settings, registries))).toMatchObject([{ state: 'good', text }]);
+      expect(await examineProviders(loadTestConfig(peer.settings, registries))).toMatchObject([
+        { state: 'good', text },
+      ]);
     });
 
     test('signs up a new user, and later signs in the same user', async () => {

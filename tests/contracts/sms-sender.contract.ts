@@ -9,7 +9,7 @@ import { withBreaker } from '../../src/infra/sms/breaker.ts';
 import { limitConcurrency } from '../../src/infra/sms/concurrency.ts';
 import type { SmsGateway } from '../../src/infra/sms/gateway.ts';
 import type { Sms } from '../../src/infra/sms/sms-sender.ts';
-import { configOf } from '../support/config.ts';
+import { loadTestConfig } from '../support/config.ts';
 import { eventually } from '../support/server-process.ts';
 import { type SmsFault, type SmsStandIn, startProvider } from '../support/sms-provider.ts';
 
@@ -42,7 +42,8 @@ export function describeSmsGateway(
   content: (message: Sms) => string = ({ text }) => text,
 ): void {
   const registries = { gateways: [gateway], providers: [] };
-  const configAt = (origin: string) => configOf({ SMS_PROVIDER: gateway.name, ...settings({ origin }) }, registries);
+  const configAt = (origin: string) =>
+    loadTestConfig({ SMS_PROVIDER: gateway.name, ...settings({ origin }) }, registries);
 
   // Most of these tests wait for deadlines.
   describe(`SMS gateway: ${gateway.name}`, { concurrent: true }, () => {

@@ -7,7 +7,7 @@ import { withBreaker } from '../../src/infra/sms/breaker.ts';
 import type { SmsSender } from '../../src/infra/sms/sms-sender.ts';
 import { twilio as twilioGateway, twilioVerify } from '../../src/infra/sms/twilio/twilio.ts';
 import { twilioSender } from '../../src/infra/sms/twilio/twilio-sender.ts';
-import { configOf } from '../support/config.ts';
+import { loadTestConfig } from '../support/config.ts';
 import {
   startTwilio,
   TWILIO_ACCOUNT,
@@ -208,7 +208,7 @@ describe('a report of Twilio', () => {
 
 describe('the doctor', () => {
   const registries = { gateways: [twilioGateway, twilioVerify], providers: [] };
-  const examine = (settings: Environment) => examineSms(configOf(settings, registries));
+  const examine = (settings: Environment) => examineSms(loadTestConfig(settings, registries));
 
   test.each([
     ['twilio', () => twilioSettings(twilio)],

@@ -6,7 +6,7 @@ import type { Config, Environment, Registries } from '../../src/config.ts';
 import { type Deadlines, openDatabase } from '../../src/infra/db/client.ts';
 import { openReadyDatabase } from '../../src/infra/db/ready-database.ts';
 import { type ApiClient, apiClient, type Caller } from './client.ts';
-import { configOf } from './config.ts';
+import { loadTestConfig } from './config.ts';
 import { embeddedDatabase } from './databases.ts';
 import { type LogLine, recordingLog } from './log.ts';
 
@@ -57,7 +57,7 @@ export async function startApp(
   port = 0,
 ): Promise<TestApp> {
   const defaults = { PORT: '0', TRUSTED_PROXIES: '127.0.0.1/32', OUTBOX_VIEWER: 'on', LOG_LEVEL: 'debug' };
-  const config = configOf({ ...defaults, ...env }, registries);
+  const config = loadTestConfig({ ...defaults, ...env }, registries);
   if (env.ARGON2_MEMORY_KIB === undefined) config.passwords.argon2 = QUICK_ARGON2;
   const { log, lines } = recordingLog();
   const deadlines = inject('deadlines');
@@ -82,7 +82,7 @@ export async function startApp(
 /** Starts the service in this process on the database of the settings, as `serve` does, with its secret in DATA_DIR. */
 export async function startAppOn(env: Environment): Promise<TestApp> {
   const settings = { SECRET_KEY: undefined, ...env };
-  return startApp(settings, { database: await openReadyDatabase(configOf(settings), 0) });
+  return startApp(settings, { database: await openReadyDatabase(loadTestConfig(settings), 0) });
 }
 
 async function waitForMail(url: string, to: string, wanted: number): Promise<OutboxMessage[]> {

@@ -5,7 +5,7 @@ import { type Config, type Environment, loadConfig, type Registries } from '../.
 const SECRET_KEY = randomBytes(32).toString('base64');
 
 /** Loads the configuration and adds a secret key. Throws all errors together. */
-export function configOf(env: Environment, registries?: Registries): Config {
+export function loadTestConfig(env: Environment, registries?: Registries): Config {
   const loaded = loadConfig({ SECRET_KEY, ...env }, registries);
   if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
   return loaded.config;

@@ -9,7 +9,7 @@ import type { PostgresConfig } from '../../src/config.ts';
 import { type Database, openDatabase, openEmbedded } from '../../src/infra/db/client.ts';
 import { migrate, migratePostgres } from '../../src/infra/db/migrate.ts';
 import { cached } from './cache.ts';
-import { configOf } from './config.ts';
+import { loadTestConfig } from './config.ts';
 import { createEmbeddedPool } from './embedded-pool.ts';
 import { temporaryDirectory } from './server-process.ts';
 
@@ -68,7 +68,7 @@ export const openPostgresDatabase = (url: string, poolSize = 10): Promise<Databa
 
 /** The configuration of a pool on the database. */
 export function settingsFor(url: string, poolSize = 1): PostgresConfig {
-  const { database } = configOf({ DATABASE_URL: url, DATABASE_POOL_SIZE: String(poolSize) });
+  const { database } = loadTestConfig({ DATABASE_URL: url, DATABASE_POOL_SIZE: String(poolSize) });
   if (database.kind !== 'postgres') throw new Error('DATABASE_URL is empty');
   return database;
 }

@@ -23,7 +23,7 @@ const MIXES = [
   [[OWN, 'Django’s pbkdf2_sha256', OWN, 'Django’s bcrypt', OWN, 'Django’s scrypt, of its own tests']],
 ];
 
-async function hashOf(name: string): Promise<string> {
+async function readHash(name: string): Promise<string> {
   if (name === OWN) return hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   const sample = FOREIGN_SAMPLES.find((candidate) => candidate.name === name);
   if (!sample) throw new Error(`there is no sample of ${name}`);
@@ -39,7 +39,7 @@ describePostgres('the response time of a sign-in with a wrong password', () => {
 
   test.each(MIXES)('is the same for accounts with the hashes %j as for unknown addresses (T36, T114)', async (mix) => {
     service = await startTimedService();
-    const hashes = await Promise.all(mix.map(hashOf));
+    const hashes = await Promise.all(mix.map(readHash));
     const accounts = Array.from({ length: ACCOUNTS }, (_, index) => ({
       email: uniqueEmail(),
       isVerified: true,

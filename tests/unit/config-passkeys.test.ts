@@ -7,13 +7,13 @@ const FINGERPRINT = '91:F7:CB:F9:D6:81:53:1B:C7:A5:8F:B8:33:CC:A1:4D:AB:ED:E5:09
 const ANDROID_ORIGIN = 'android:apk-key-hash:kffL-daBUxvHpY-4M8yhTavt5QnFEI2LsexohxrGPYU';
 
 const load = (env: Environment) => loadOrFail({ ...PRODUCTION, SMTP_URL: '', ...env });
-const passkeysOf = (env: Environment) => load(env).config.passkeys;
-const warningsOf = (env: Environment) => load(env).warnings.filter((warning) => warning.includes('PASSKEY'));
+const loadPasskeys = (env: Environment) => load(env).config.passkeys;
+const loadWarnings = (env: Environment) => load(env).warnings.filter((warning) => warning.includes('PASSKEY'));
 
 describe('PASSKEYS', () => {
   test('are on for the host of PUBLIC_URL, with its origin and ALLOWED_ORIGINS', () => {
     const ALLOWED_ORIGINS = 'https://www.auth.example.com,capacitor://localhost';
-    expect(passkeysOf({ ALLOWED_ORIGINS, PRODUCT_NAME: 'Bozor' })).toEqual({
+    expect(loadPasskeys({ ALLOWED_ORIGINS, PRODUCT_NAME: 'Bozor' })).toEqual({
       rpId: 'auth.example.com',
       rpName: 'Bozor',
       origins: ['https://auth.example.com', 'https://www.auth.example.com', 'capacitor://localhost'],
@@ -25,11 +25,11 @@ describe('PASSKEYS', () => {
   });
 
   test('are off if set so, or if PUBLIC_URL has an address and no name', () => {
-    expect(passkeysOf({ PASSKEYS: 'off' })).toBeUndefined();
-    expect(passkeysOf({ PUBLIC_URL: 'https://192.0.2.1' })).toBeUndefined();
-    expect(passkeysOf({ PUBLIC_URL: 'https://[2001:db8::1]' })).toBeUndefined();
-    expect(warningsOf({ PUBLIC_URL: 'https://192.0.2.1' })).toEqual([expect.stringMatching(/^PASSKEYS are off/)]);
-    expect(warningsOf({ PUBLIC_URL: 'https://192.0.2.1', PASSKEYS: 'off' })).toEqual([]);
+    expect(loadPasskeys({ PASSKEYS: 'off' })).toBeUndefined();
+    expect(loadPasskeys({ PUBLIC_URL: 'https://192.0.2.1' })).toBeUndefined();
+    expect(loadPasskeys({ PUBLIC_URL: 'https://[2001:db8::1]' })).toBeUndefined();
+    expect(loadWarnings({ PUBLIC_URL: 'https://192.0.2.1' })).toEqual([expect.stringMatching(/^PASSKEYS are off/)]);
+    expect(loadWarnings({ PUBLIC_URL: 'https://192.0.2.1', PASSKEYS: 'off' })).toEqual([]);
   });
 
   test('accept every origin on this machine in development', () => {
@@ -47,7 +47,7 @@ describe('PASSKEY_RP_ID', () => {
     ['the site of an app', { PASSKEY_IOS_APPS: 'ABCDE12345.com.example.app' }, 'example.net'],
     ['a host that is a public suffix', { PUBLIC_URL: 'https://vercel.app' }, 'vercel.app'],
   ])('can be %s', (_title, env, rpId) => {
-    expect(passkeysOf({ ...env, PASSKEY_RP_ID: rpId })?.rpId).toBe(rpId);
+    expect(loadPasskeys({ ...env, PASSKEY_RP_ID: rpId })?.rpId).toBe(rpId);
   });
 
   test.each([
@@ -74,23 +74,23 @@ describe('PASSKEY_RP_ID', () => {
 
   test('that does not cover an allowed origin is a warning, with the domain to use', () => {
     const ALLOWED_ORIGINS = 'https://app.example.com,https://shop.example.org';
-    expect(passkeysOf({ ALLOWED_ORIGINS })?.relatedOrigins).toEqual([
+    expect(loadPasskeys({ ALLOWED_ORIGINS })?.relatedOrigins).toEqual([
       'https://app.example.com',
       'https://shop.example.org',
     ]);
-    expect(warningsOf({ ALLOWED_ORIGINS })).toEqual([
+    expect(loadWarnings({ ALLOWED_ORIGINS })).toEqual([
       expect.stringMatching(/^PASSKEY_RP_ID: https:\/\/app\.example\.com is outside .* set it to example\.com$/),
       expect.stringMatching(/^PASSKEY_RP_ID: https:\/\/shop\.example\.org is outside auth\.example\.com, .* there$/),
     ]);
-    expect(warningsOf({ ALLOWED_ORIGINS: 'https://app.example.com', PASSKEY_RP_ID: 'example.com' })).toEqual([]);
-    expect(warningsOf({ ALLOWED_ORIGINS, PASSKEY_ORIGINS: ALLOWED_ORIGINS })).toEqual([]);
+    expect(loadWarnings({ ALLOWED_ORIGINS: 'https://app.example.com', PASSKEY_RP_ID: 'example.com' })).toEqual([]);
+    expect(loadWarnings({ ALLOWED_ORIGINS, PASSKEY_ORIGINS: ALLOWED_ORIGINS })).toEqual([]);
   });
 });
 
 describe('PASSKEY_ORIGINS', () => {
   test('may be pages, localhost and apps', () => {
     const PASSKEY_ORIGINS = `https://app.example.org,http://localhost:8100,chrome-extension://abc,${ANDROID_ORIGIN}`;
-    expect(passkeysOf({ PASSKEY_ORIGINS })).toMatchObject({
+    expect(loadPasskeys({ PASSKEY_ORIGINS })).toMatchObject({
       origins: ['https://auth.example.com', ...PASSKEY_ORIGINS.split(',')],
       relatedOrigins: ['https://app.example.org'],
     });
@@ -111,18 +111,18 @@ describe('PASSKEY_ORIGINS', () => {
 
   test('must name the pages behind a wildcard', () => {
     const ALLOWED_ORIGINS = 'https://*.auth.example.com';
-    expect(passkeysOf({ ALLOWED_ORIGINS })?.origins).toEqual(['https://auth.example.com']);
-    expect(warningsOf({ ALLOWED_ORIGINS })).toEqual([
+    expect(loadPasskeys({ ALLOWED_ORIGINS })?.origins).toEqual(['https://auth.example.com']);
+    expect(loadWarnings({ ALLOWED_ORIGINS })).toEqual([
       expect.stringMatching(/^PASSKEY_ORIGINS: passkeys are not accepted from https:\/\/\*\.auth\.example\.com/),
     ]);
-    expect(warningsOf({ ALLOWED_ORIGINS, PASSKEY_ORIGINS: 'https://a.auth.example.com' })).toEqual([]);
+    expect(loadWarnings({ ALLOWED_ORIGINS, PASSKEY_ORIGINS: 'https://a.auth.example.com' })).toEqual([]);
   });
 });
 
 describe('apps', () => {
   test('on Android are accepted by the fingerprints of their certificates', () => {
     const [first, second] = [FINGERPRINT, FINGERPRINT.replace('91', '00').replaceAll(':', '').toLowerCase()];
-    const passkeys = passkeysOf({ PASSKEY_ANDROID_APPS: `com.example.app=${first},com.example.app=${second}` });
+    const passkeys = loadPasskeys({ PASSKEY_ANDROID_APPS: `com.example.app=${first},com.example.app=${second}` });
     expect(passkeys?.androidApps).toEqual([
       { packageName: 'com.example.app', fingerprints: [FINGERPRINT, FINGERPRINT.replace('91', '00')] },
     ]);
@@ -131,7 +131,7 @@ describe('apps', () => {
   });
 
   test('on iOS report the site of the RP ID', () => {
-    const passkeys = passkeysOf({ PASSKEY_IOS_APPS: 'ABCDE12345.com.example.app', PASSKEY_RP_ID: 'example.com' });
+    const passkeys = loadPasskeys({ PASSKEY_IOS_APPS: 'ABCDE12345.com.example.app', PASSKEY_RP_ID: 'example.com' });
     expect(passkeys).toMatchObject({
       iosApps: ['ABCDE12345.com.example.app'],
       origins: ['https://auth.example.com', 'https://example.com'],

@@ -15,7 +15,7 @@ function read(DATABASE_URL: string, more: Environment = {}) {
   return { ...database, warnings: loaded.warnings };
 }
 
-function errorOf(DATABASE_URL: string, more: Environment = {}): string {
+function loadError(DATABASE_URL: string, more: Environment = {}): string {
   const loaded = load({ DATABASE_URL, ...more });
   return 'errors' in loaded ? loaded.errors.join('\n') : 'none';
 }
@@ -51,7 +51,7 @@ describe('hosts', () => {
     ['host=h dbname=db', /must be postgres:/],
     ['jdbc:postgresql://h/db', /must be postgres:/],
   ])('%s is refused', (url, words) => {
-    expect(errorOf(url)).toMatch(words);
+    expect(loadError(url)).toMatch(words);
   });
 });
 
@@ -70,7 +70,7 @@ describe('a password that is not percent-encoded', () => {
     'postgres://us/er:canary@host/db',
     'postgres://user:a:b/c@host/db',
   ])('%s is explained without quoting it', (url) => {
-    const error = errorOf(url);
+    const error = loadError(url);
     expect(error).toMatch(/^DATABASE_URL must be .* percent-encoded/);
     expect(error).not.toMatch(/canary|ss@|127/);
   });
@@ -134,7 +134,7 @@ describe('parameters', () => {
   ])('?%s is refused in words', (parameters, words) => {
     const file = join(temporaryDirectory('pem'), 'text.pem');
     writeFileSync(file, 'canary');
-    const error = errorOf(`postgres://u:p@h/db?${parameters.replace('TEXT', file)}`);
+    const error = loadError(`postgres://u:p@h/db?${parameters.replace('TEXT', file)}`);
     expect(error).toMatch(/^DATABASE_URL /);
     expect(error).toMatch(words);
     expect(error).not.toContain('canary');
@@ -170,8 +170,10 @@ describe('the schema', () => {
   test('is that of DATABASE_SCHEMA, which search_path may not contradict', () => {
     expect(read('postgres://h/db', { DATABASE_SCHEMA: 'Auth 2' }).schema).toBe('Auth 2');
     expect(read('postgres://h/db?search_path=auth2', { DATABASE_SCHEMA: 'auth2' }).schema).toBe('auth2');
-    expect(errorOf('postgres://h/db?search_path=auth2', { DATABASE_SCHEMA: 'auth3' })).toMatch(/^DATABASE_SCHEMA must/);
+    expect(loadError('postgres://h/db?search_path=auth2', { DATABASE_SCHEMA: 'auth3' })).toMatch(
+      /^DATABASE_SCHEMA must/,
+    );
     for (const name of ['pg_auth', 'information_schema', 'x'.repeat(64), 'a\u0007'])
-      expect(errorOf('postgres://h/db', { DATABASE_SCHEMA: name })).toMatch(/^DATABASE_SCHEMA must/);
+      expect(loadError('postgres://h/db', { DATABASE_SCHEMA: name })).toMatch(/^DATABASE_SCHEMA must/);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePhone, spellingsOf } from '../../src/core/phones.ts';
+import { listSpellings, parsePhone } from '../../src/core/phones.ts';
 
 // Old and new numbers as the regulators published them: IFT, ENACOM, Anatel, ARTCI, ARCEP Bénin, ARCEP Gabon, MIC Vietnam.
 test.each([
@@ -37,13 +37,13 @@ test.each([
 ])('%s keeps its number', (_, number) => {
   const phone = parsePhone(number);
   expect(phone).toBe(number);
-  expect(phone && spellingsOf(phone)).toEqual([number]);
+  expect(phone && listSpellings(phone)).toEqual([number]);
 });
 
 test('a number is looked up under its older spelling, too', () => {
   const spellings = (text: string) => {
     const phone = parsePhone(text);
-    return phone && spellingsOf(phone);
+    return phone && listSpellings(phone);
   };
   expect(spellings('+525512345678')).toEqual(['+525512345678', '+5215512345678']);
   expect(spellings('+5491151234567')).toEqual(['+5491151234567', '+541151234567']);

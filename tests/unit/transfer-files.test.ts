@@ -72,7 +72,7 @@ describe('a file is split into rows', () => {
 
 test('a CSV row with broken quotes does not affect its neighbours', async () => {
   const text = 'email,firstName\na@example.com,Ada\nb@example.com,"B"ob\nc@example.com,"C, ""c"""\n';
-  const rows = await readAll(csvOf(text));
+  const rows = await readAll(csvSource(text));
   expect(rows).toEqual([
     { kind: 'account', number: 1, values: { email: 'a@example.com', firstName: 'Ada' } },
     { kind: 'refused', number: 2, reason: 'invalid CSV quotes' },
@@ -81,11 +81,11 @@ test('a CSV row with broken quotes does not affect its neighbours', async () => 
 });
 
 test.each([' =1+1', '\u00a0@SUM(1)', '" \t=1"', '"\n-1"'])('a formula after spaces is rejected: %j', async (cell) => {
-  const source = csvOf(`email,firstName\na@example.com,${cell}\n`);
+  const source = csvSource(`email,firstName\na@example.com,${cell}\n`);
   expect(await readAll(source)).toMatchObject([{ kind: 'refused', field: 'firstName' }]);
 });
 
-const csvOf = (text: string): RowSource =>
+const csvSource = (text: string): RowSource =>
   openSource(
     async function* () {
       yield Buffer.from(text);

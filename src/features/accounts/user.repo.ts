@@ -1,6 +1,6 @@
 import { and, arrayContains, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Email, Phone } from '../../core/identifiers.ts';
-import { spellingsOf } from '../../core/phones.ts';
+import { listSpellings } from '../../core/phones.ts';
 import type { PhoneTaken } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce } from '../../infra/db/prepared.ts';
@@ -41,7 +41,7 @@ const IS_VERIFIED_PHONE = and(
 /** Accounts from before the numbering plan changed may exist under both numbers. */
 const CURRENT_FIRST = sql`${users.phone} = ${sql.placeholder('phone')} desc`;
 
-const lookUp = (phone: Phone) => ({ phone, spellings: spellingsOf(phone) });
+const lookUp = (phone: Phone) => ({ phone, spellings: listSpellings(phone) });
 
 const byVerifiedPhone = preparedOnce((db) =>
   db.select().from(users).where(IS_VERIFIED_PHONE).orderBy(CURRENT_FIRST).limit(1).prepare('user_by_phone'),

@@ -12,14 +12,14 @@ interface Dependencies {
   identities: Pick<Identities, 'linkedSince'>;
   factors: Pick<Factors, 'addedSince'>;
   /** The label of a social provider, by its name. */
-  labelOf(provider: string): string;
+  toLabel(provider: string): string;
 }
 
-export function createAdditionList({ identities, factors, labelOf }: Dependencies): ListAdditions {
+export function createAdditionList({ identities, factors, toLabel }: Dependencies): ListAdditions {
   return async (tx, user, since) => {
     const linked = await identities.linkedSince(tx, user.id, since);
     const added: Addition[] = linked.map(({ provider, createdAt }) => ({
-      label: labelOf(provider),
+      label: toLabel(provider),
       at: createdAt.toISOString(),
     }));
     for (const { factor, createdAt } of await factors.addedSince(tx, user.id, since))

@@ -56,7 +56,7 @@ export function createNoticeSender(dependencies: Dependencies): SendNotices {
     expiresAt: after(clock.now(), NOTICE_TTL),
   });
 
-  const originOf = (client: Client | undefined): Origin =>
+  const describeOrigin = (client: Client | undefined): Origin =>
     client && actor === 'owner' ? { device: describeDevice(client.userAgent), ip: client.ip } : NO_ORIGIN;
 
   async function linkIn(tx: Db, link: NoticeRule['link'], to: Email, { user, contested, isFinal }: Change) {
@@ -73,7 +73,7 @@ export function createNoticeSender(dependencies: Dependencies): SendNotices {
     const toUnverified = user.emailVerifiedAt === null;
     const request = { userId: user.id, channel: 'EMAIL', kind, client, toUnverified } as const;
     const { permit, more } = await noticeLimits.permitNotice(tx, request);
-    const facts = { at: clock.now().toISOString(), origin: originOf(client), more, ...mailFacts };
+    const facts = { at: clock.now().toISOString(), origin: describeOrigin(client), more, ...mailFacts };
     // The methods of `Notices` give each kind its facts.
     const message = { kind, to, ...facts, ...(await linkIn(tx, link, to, change)) } as NoticeMessage;
     await outbox.enqueue(tx, permit, message, envelope(change));

@@ -51,7 +51,7 @@ interface Dependencies {
   identities: Pick<Identities, 'linkedSince'>;
   factors: Pick<Factors, 'addedSince'>;
   /** The label of a social provider, by its name. */
-  labelOf(provider: string): string;
+  toLabel(provider: string): string;
   publicUrl: string;
   /** Who makes the changes. Notices of an administrator's changes have no origin and no link. */
   actor: 'owner' | 'administrator';
@@ -62,10 +62,10 @@ interface Dependencies {
 /** Milliseconds. What was added in this time before a reset is listed in its notice, whose link removes it. */
 const LISTED_AFTER_RESET = 30 * DAY;
 
-export function createNotices({ challenges, publicUrl, identities, factors, labelOf, ...rest }: Dependencies): Notices {
+export function createNotices({ challenges, publicUrl, identities, factors, toLabel, ...rest }: Dependencies): Notices {
   const { clock } = rest;
   const send = createNoticeSender({ ...rest, links: createNoticeLinks({ challenges, publicUrl }) });
-  const listAdditions = createAdditionList({ identities, factors, labelOf });
+  const listAdditions = createAdditionList({ identities, factors, toLabel });
 
   return {
     ...createFactorNotices(send),
@@ -94,11 +94,11 @@ export function createNotices({ challenges, publicUrl, identities, factors, labe
         user,
         client,
         contested: { since: createdAt.toISOString() },
-        mailFacts: { label: labelOf(provider) },
+        mailFacts: { label: toLabel(provider) },
       }),
 
     identityUnlinked: (tx, user, { provider }, client) =>
-      send(tx, 'identity unlinked', { user, client, mailFacts: { label: labelOf(provider) } }),
+      send(tx, 'identity unlinked', { user, client, mailFacts: { label: toLabel(provider) } }),
 
     async emailChanged(tx, before, { email }, client) {
       if (before.email === email) return;

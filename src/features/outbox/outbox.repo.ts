@@ -169,7 +169,7 @@ export async function findGatewayId(db: Db, id: string): Promise<string | null> 
 }
 
 /** The rank of a report: a higher one replaces a lower one. */
-const rankOf = (report: SQLWrapper) =>
+const rankReport = (report: SQLWrapper) =>
   sql`coalesce(array_position(${sql.param(DELIVERY_REPORTS)}::text[], ${report}), 0)`;
 
 /**
@@ -194,7 +194,7 @@ export async function recordReport(
         eq(outbox.id, id),
         eq(outbox.channel, 'SMS'),
         sql`${outbox.state} in ('sent', 'dead')`,
-        sql`${rankOf(outbox.report)} < ${rankOf(sql`${report}::text`)}`,
+        sql`${rankReport(outbox.report)} < ${rankReport(sql`${report}::text`)}`,
       ),
     )
     .returning({ kind: outbox.kind });

@@ -15,14 +15,14 @@ interface Dependencies {
   publicUrl: string | undefined;
 }
 
-/** Not every gateway signs its requests, so the path has a secret. It is of use for this message only. */
+/** Not every gateway signs its requests, so the path has a secret. It is valid for this message only. */
 export function createStatusLinks({ keyring, publicUrl }: Dependencies): StatusLinks {
-  const secretsOf = (id: string) => keyring.derive('sms-status').map((key) => digest(key, 'sms-status', id));
+  const deriveSecrets = (id: string) => keyring.derive('sms-status').map((key) => digest(key, 'sms-status', id));
   const toUrl = (id: string, secret: string) => `${publicUrl}/sms/status/${id}/${secret}`;
   return {
-    urlFor: (id) => (publicUrl === undefined ? undefined : toUrl(id, secretsOf(id)[0] ?? '')),
+    urlFor: (id) => (publicUrl === undefined ? undefined : toUrl(id, deriveSecrets(id)[0] ?? '')),
     check: (id, secret) =>
-      publicUrl !== undefined && isId(id) && secretsOf(id).some((known) => equal(known, secret))
+      publicUrl !== undefined && isId(id) && deriveSecrets(id).some((known) => equal(known, secret))
         ? toUrl(id, secret)
         : undefined,
   };

@@ -1,7 +1,7 @@
-import { networksOf } from '../../core/networks.ts';
+import { listNetworks } from '../../core/networks.ts';
 import type { NetworkLimit } from './limits.ts';
 import type { Charge } from './rate-limiter.service.ts';
 
 /** A request of a client, as its networks count it, narrowest first. */
 export const networkCharges = (limit: NetworkLimit, ip: string): Charge[] =>
-  networksOf(ip).map(({ range, scale }) => ({ limit: limit[scale], key: range }));
+  listNetworks(ip).map(({ range, scale }) => ({ limit: limit[scale], key: range }));

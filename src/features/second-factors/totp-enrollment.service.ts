@@ -75,7 +75,7 @@ export function createTotpEnrollment(dependencies: Dependencies): TotpEnrollment
           { purpose: 'TOTP_ENROLLMENT', channel: 'CLIENT', ...own, payload },
           { code: false, link: CONFIRMED_WITHIN },
         );
-        const uri = await totpUri(secret, { issuer: issuerOf(config.product.name), label: labelOf(user) });
+        const uri = await totpUri(secret, { issuer: issuerOf(config.product.name), label: toLabel(user) });
         return { challengeId: challenge.id, secret, uri, expiresAt: challenge.expiresAt };
       });
     },
@@ -128,4 +128,4 @@ export function createTotpEnrollment(dependencies: Dependencies): TotpEnrollment
 const issuerOf = (product: string): string => product.replaceAll(':', ' ');
 
 /** What the app shows under the issuer. */
-const labelOf = ({ email, phone, id }: User): string => (email ? showEmail(email) : (phone ?? id));
+const toLabel = ({ email, phone, id }: User): string => (email ? showEmail(email) : (phone ?? id));

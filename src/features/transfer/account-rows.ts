@@ -39,7 +39,7 @@ export async function importAccountRows(
       return undefined;
     }
     for (const problem of drafted.leftOut) report.leaveOut(row, problem);
-    const owned = scan.hasIdentities(row) ? scan.keysOf(row) : [];
+    const owned = scan.hasIdentities(row) ? scan.listKeys(row) : [];
     return { position: { number: row.number, key: row.key }, draft: drafted.draft, owned };
   }
 

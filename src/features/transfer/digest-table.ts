@@ -12,7 +12,7 @@ export interface DigestTable {
   /** False if it was added before. */
   add(text: string): boolean;
   /** Undefined if it was not added. */
-  numberOf(text: string): number | undefined;
+  findNumber(text: string): number | undefined;
   has(text: string): boolean;
   size(): number;
 }
@@ -54,7 +54,7 @@ export function createDigestTable(key: Buffer = randomBytes(16)): DigestTable {
       return true;
     },
 
-    numberOf(text) {
+    findNumber(text) {
       const number = slots[find(computeDigest(text))] ?? 0;
       return number === 0 ? undefined : number - 1;
     },

@@ -20,12 +20,12 @@ export function createOwners(): Owners {
     set(key, id, isUntouched) {
       keys.add(key);
       if (!isUntouched) used.add(key);
-      const at = (keys.numberOf(key) ?? 0) * ID_BYTES;
+      const at = (keys.findNumber(key) ?? 0) * ID_BYTES;
       if (at >= ids.length) ids = Buffer.concat([ids, Buffer.alloc(ids.length)]);
       ids.set(parse(id), at);
     },
     get(key) {
-      const number = keys.numberOf(key);
+      const number = keys.findNumber(key);
       return number === undefined ? undefined : stringify(ids, number * ID_BYTES);
     },
     isUntouched: (key) => keys.has(key) && !used.has(key),

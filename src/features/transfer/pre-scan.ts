@@ -16,7 +16,7 @@ export interface PreScan {
   /** Whether two rows have the value. It is unknown which one owns it, so neither is imported. */
   isDuplicate(kind: Unique, value: string): boolean;
   /** The keys by which other rows may refer to the account. */
-  keysOf(row: AccountRow): string[];
+  listKeys(row: AccountRow): string[];
   /** Whether a separate row verifies the address of the account. */
   isVerified(row: AccountRow, email: Email): boolean;
   /** Remembers that an account has the address, so that a separate row with it is used. */
@@ -70,17 +70,17 @@ export async function preScan(
     await pause();
   }
   const naturalColumn = naturalOwners.size() > 0 ? await findNaturalColumn(source, naturalOwners) : undefined;
-  const keysOf = (row: AccountRow) => accountKeys(row, naturalColumn);
+  const listKeys = (row: AccountRow) => accountKeys(row, naturalColumn);
 
   return {
     isDuplicate: (kind, value) => duplicates.has(`${kind} ${value}`),
-    keysOf,
-    isVerified: (row, email) => keysOf(row).some((key) => verified.has(addressKey(key, email))),
+    listKeys,
+    isVerified: (row, email) => listKeys(row).some((key) => verified.has(addressKey(key, email))),
     noteAddress(row, email) {
-      for (const key of keysOf(row)) if (addresses.has(addressKey(key, email))) used.add(addressKey(key, email));
+      for (const key of listKeys(row)) if (addresses.has(addressKey(key, email))) used.add(addressKey(key, email));
     },
     isUnused: ({ owner, email }) => !used.has(addressKey(owner, email)),
-    hasIdentities: (row) => keysOf(row).some((key) => owners.has(key)),
+    hasIdentities: (row) => listKeys(row).some((key) => owners.has(key)),
     hasIdentityRows: owners.size() > 0,
     hasUnusedAddresses: () => used.size() < addresses.size(),
   };

@@ -4,7 +4,7 @@ import { DAY } from '../../../src/core/clock.ts';
 import { newId } from '../../../src/core/ids.ts';
 import { auditEvents } from '../../../src/infra/db/tables.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { configOf } from '../../support/config.ts';
+import { loadTestConfig } from '../../support/config.ts';
 import { rows } from '../../support/rows.ts';
 
 const ages = (app: TestApp) =>
@@ -40,5 +40,5 @@ test.each([
 });
 
 test.each(['1h', '23h', '4000d', '-1', 'forever'])('AUDIT_RETENTION=%s is rejected', (text) => {
-  expect(() => configOf({ AUDIT_RETENTION: text })).toThrow('AUDIT_RETENTION');
+  expect(() => loadTestConfig({ AUDIT_RETENTION: text })).toThrow('AUDIT_RETENTION');
 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Environment } from '../../../src/config.ts';
-import { configOf } from '../../support/config.ts';
+import { loadTestConfig } from '../../support/config.ts';
 import { startHttp, type TestServer } from '../../support/http.ts';
 
 const FINGERPRINT = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, '0').toUpperCase());
 
 const start = (env: Environment) =>
-  startHttp({ passkeys: configOf({ PUBLIC_URL: 'https://example.com', ...env }).passkeys });
+  startHttp({ passkeys: loadTestConfig({ PUBLIC_URL: 'https://example.com', ...env }).passkeys });
 
 const FILES = ['apple-app-site-association', 'assetlinks.json', 'webauthn'].map((name) => `/.well-known/${name}`);
 

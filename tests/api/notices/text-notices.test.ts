@@ -26,7 +26,7 @@ async function sendAllNotices(changes: { email?: null; phone: string; phoneVerif
     noticeLimits,
     identities,
     factors,
-    labelOf: (name) => name,
+    toLabel: (name) => name,
     publicUrl: 'http://localhost:4000',
     actor: 'owner',
     sendsTexts: true,

@@ -92,7 +92,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function outcomeOf(client: ApiClient, name: string, input: string, variables: Record<string, unknown>) {
+async function sendForOutcome(client: ApiClient, name: string, input: string, variables: Record<string, unknown>) {
   const query = input
     ? `mutation ($input: ${input}!) { outcome: ${name}(input: $input) { __typename } }`
     : `mutation { outcome: ${name} { __typename } }`;
@@ -111,11 +111,11 @@ describe('a network that has used up its limit', () => {
     Object.entries(OPERATIONS).flatMap(([name, operation]) => ('limit' in operation ? [{ name, ...operation }] : [])),
   )('gets no further with $name (T101)', async ({ name, limit, input, variables }) => {
     const client = app.client();
-    const before = await outcomeOf(client, name, input, variables());
+    const before = await sendForOutcome(client, name, input, variables());
     expect(before).not.toBe('RateLimited');
     const { db } = app.app.services;
     await rows(db, sql`update budgets set points = 1000000 where name = ${limit}`);
-    expect(await outcomeOf(client, name, input, variables())).toBe('RateLimited');
+    expect(await sendForOutcome(client, name, input, variables())).toBe('RateLimited');
     await rows(db, sql`delete from budgets`);
   });
 });

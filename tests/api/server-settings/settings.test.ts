@@ -46,14 +46,14 @@ test('a refused password tells the limit', async () => {
   const query = `mutation ($input: RegisterEmailInput!) {
     registerEmail(input: $input) { ... on InvalidInput { fields { path code limit } } }
   }`;
-  const limitOf = async (password: string, email = uniqueEmail()) =>
+  const register = async (password: string, email = uniqueEmail()) =>
     (await app.client().post({ query, variables: { input: { email, password } } })).data;
   const problem = (code: string, limit: number | null) => ({
     registerEmail: { fields: [{ path: 'password', code, limit }] },
   });
-  expect(await limitOf('short')).toEqual(problem('TOO_SHORT', 10));
-  expect(await limitOf('x'.repeat(257))).toEqual(problem('TOO_LONG', 256));
-  expect(await limitOf('aaaaaaaaaaaa')).toEqual(problem('TOO_WEAK', 2));
-  expect(await limitOf('qwertyuiop')).toEqual(problem('BREACHED', null));
+  expect(await register('short')).toEqual(problem('TOO_SHORT', 10));
+  expect(await register('x'.repeat(257))).toEqual(problem('TOO_LONG', 256));
+  expect(await register('aaaaaaaaaaaa')).toEqual(problem('TOO_WEAK', 2));
+  expect(await register('qwertyuiop')).toEqual(problem('BREACHED', null));
   await app.close();
 });

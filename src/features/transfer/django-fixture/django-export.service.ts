@@ -65,8 +65,8 @@ export function createDjangoExport({ db, audit, clock }: Dependencies): ExportTo
       for await (const entries of request.dump?.() ?? []) {
         for (let at = 0; at < entries.length; at += PAGE_SIZE) {
           const rows = entries.slice(at, at + PAGE_SIZE).flatMap(fixture.readDump);
-          const found = await find(rows.flatMap(({ owner }) => keys.idOf(owner) ?? []));
-          await write(rows.flatMap((row) => fixture.update(row, found.get(keys.idOf(row.owner) ?? '')) ?? []));
+          const found = await find(rows.flatMap(({ owner }) => keys.findId(owner) ?? []));
+          await write(rows.flatMap((row) => fixture.update(row, found.get(keys.findId(row.owner) ?? '')) ?? []));
         }
       }
       let last: string | undefined;
@@ -121,21 +121,21 @@ function createFixture({ keys, dump, map, onProblem, ...request }: DjangoExportR
     return owner === undefined || key === undefined ? [] : [{ model: name, pk: own(record, 'pk'), key, fields, owner }];
   }
 
-  function passwordOf(account: ExportedAccount, base: Fields): string {
+  function toDjangoPassword(account: ExportedAccount, base: Fields): string {
     const stored = account.passwordHash;
     if (typeof stored !== 'string')
       return !request.withHashes && base.password ? String(base.password) : unusablePassword(random);
     const hash = toDjangoHash(stored);
     if (hash !== undefined) return hash;
-    onProblem({ key: keys.keyOf(account.id) ?? '', id: account.id, field: 'passwordHash', reason: NO_HASHER });
+    onProblem({ key: keys.findKey(account.id) ?? '', id: account.id, field: 'passwordHash', reason: NO_HASHER });
     return unusablePassword(random);
   }
 
   const reportMissing = (account: ExportedAccount) => (field: AccountField) =>
-    onProblem({ key: keys.keyOf(account.id) ?? '', id: account.id, field, reason: NO_COLUMN });
+    onProblem({ key: keys.findKey(account.id) ?? '', id: account.id, field, reason: NO_COLUMN });
 
   const toUser = (account: ExportedAccount, base: Fields) =>
-    userFields(account, base, { map, known, onMissing: reportMissing(account) }, passwordOf(account, base));
+    userFields(account, base, { map, known, onMissing: reportMissing(account) }, toDjangoPassword(account, base));
 
   /** The row of the dump with what has changed. */
   function update(
@@ -143,7 +143,7 @@ function createFixture({ keys, dump, map, onProblem, ...request }: DjangoExportR
     account: ExportedAccount | undefined,
   ): FixtureObject[] {
     const object = { model: name, pk: pk as string | number }; // Other keys have no owner.
-    const id = keys.idOf(owner);
+    const id = keys.findId(owner);
     if (name !== model) {
       const row = account && allauth.update(name, fields, account);
       if (account && !row) onProblem({ key, id: account.id, field: name, reason: UNLINKED });
@@ -164,7 +164,7 @@ function createFixture({ keys, dump, map, onProblem, ...request }: DjangoExportR
   /** What the dump does not have: a new user, and rows of django-allauth. */
   function complete(account: ExportedAccount): FixtureObject[] {
     const name = model ?? DEFAULT_MODEL;
-    const key = keys.keyOf(account.id);
+    const key = keys.findKey(account.id);
     const isNew = key === undefined && !written.has(account.id);
     const pk = key !== undefined ? toPk(key) : isNew ? keys.newKey(account.id) : account.id;
     const objects: FixtureObject[] = [];

@@ -3,9 +3,9 @@ import { isId } from '../../../core/ids.ts';
 /** The primary keys of Django by account id, and the other way round. */
 export interface PrimaryKeys {
   /** The account of a primary key; undefined if it was not imported. */
-  idOf(key: string): string | undefined;
+  findId(key: string): string | undefined;
   /** The primary key of an account; undefined if it is new. */
-  keyOf(id: string): string | undefined;
+  findKey(id: string): string | undefined;
   /** A primary key for a new account; undefined if Django has to choose one. */
   newKey(id: string): string | number | undefined;
   /** Remembers a primary key that is in use. */
@@ -35,8 +35,8 @@ export function createPrimaryKeys({ pairs, areIds, areComplete }: Options): Prim
 
   return {
     note,
-    idOf: (key) => ids.get(key) ?? (areIds && isId(key) ? key.toLowerCase() : undefined),
-    keyOf: (id) => keys.get(id),
+    findId: (key) => ids.get(key) ?? (areIds && isId(key) ? key.toLowerCase() : undefined),
+    findKey: (id) => keys.get(id),
     newKey(id) {
       if (areIds) return id;
       if (!areComplete || !areNumbers) return undefined;

@@ -15,7 +15,7 @@ export interface UserColumns {
 }
 
 /** The column of a field; undefined if the model has none. @param row tells which of several columns it has */
-function columnOf(
+function findColumn(
   field: AccountField,
   { map, known }: Omit<UserColumns, 'onMissing'>,
   row: Fields,
@@ -47,13 +47,13 @@ export function userFields(account: ExportedAccount, base: Fields, columns: User
     if (value !== null && value !== undefined && columns.map[field] !== '') columns.onMissing(field);
   };
   const set = (field: AccountField, value: unknown) => {
-    const column = columnOf(field, columns, base);
+    const column = findColumn(field, columns, base);
     if (column === undefined) return reportMissing(field, value);
     if (value === null || value === undefined) delete fields[column];
     else fields[column] = value;
   };
   const flag = (field: 'emailVerified' | 'phoneVerified', since: unknown) => {
-    const column = columnOf(field, columns, base);
+    const column = findColumn(field, columns, base);
     if (column === undefined || (!columns.known && columns.map[field] === undefined)) return;
     // The column may have the time of the verification.
     const isTime = /_at$/.test(column) || typeof base[column] === 'string';
@@ -62,7 +62,7 @@ export function userFields(account: ExportedAccount, base: Fields, columns: User
     else delete fields[column];
   };
 
-  const email = columnOf('email', columns, base);
+  const email = findColumn('email', columns, base);
   const isSameEmail = email !== undefined && String(base[email] ?? '').toLowerCase() === account.email;
   if (!isSameEmail) set('email', account.email);
   // Without a dump, only the names that every user model of Django has.
@@ -70,7 +70,7 @@ export function userFields(account: ExportedAccount, base: Fields, columns: User
   if (isKnown('phone')) set('phone', account.phone);
   else reportMissing('phone', account.phone);
   for (const field of PROFILE_FIELD_NAMES) {
-    const column = columnOf(field, columns, base);
+    const column = findColumn(field, columns, base);
     if (!isKnown(field) && field !== 'firstName' && field !== 'lastName') reportMissing(field, account[field]);
     else if (column === undefined || typeof base[column] !== 'number') set(field, account[field]);
   }
@@ -80,11 +80,11 @@ export function userFields(account: ExportedAccount, base: Fields, columns: User
     fields.is_staff = roles.length > 0;
   }
   // Only a state that Django would lose is reported.
-  if (columnOf('isActive', columns, base) !== undefined || account.isActive === false)
+  if (findColumn('isActive', columns, base) !== undefined || account.isActive === false)
     set('isActive', account.isActive);
-  const created = columnOf('createdAt', columns, base);
+  const created = findColumn('createdAt', columns, base);
   if (created !== undefined && base[created] === undefined) set('createdAt', account.createdAt);
-  if (columnOf('lastLoginAt', columns, base) !== undefined)
+  if (findColumn('lastLoginAt', columns, base) !== undefined)
     set('lastLoginAt', later(base.last_login, account.lastLoginAt as string | null)); // An export has a time as text.
   flag('emailVerified', account.createdAt);
   flag('phoneVerified', account.createdAt);

@@ -34,18 +34,18 @@ const TAR_MARK = 257;
 /** Text with a few zero bytes is text: only the rows with them are rejected. */
 const MAX_ZEROS = 1 / 20;
 
-const startOf = (head: Buffer): string => head.subarray(0, HEAD).toString('latin1');
+const decodeHead = (head: Buffer): string => head.subarray(0, HEAD).toString('latin1');
 
 /** What a file is that is not text, and the advice; undefined for anything else. @param head its first bytes */
 export function findBinary(head: Buffer): string | undefined {
-  const text = startOf(head);
+  const text = decodeHead(head);
   if (text.startsWith('ustar', TAR_MARK)) return 'the file is a tar archive: unpack it';
   return SIGNATURES.find(([signature]) => text.startsWith(signature))?.[1];
 }
 
 /** What a text is that is neither JSON nor CSV, and the advice; undefined if it may be one. @param head its first bytes */
 export function findOtherText(head: Buffer): string | undefined {
-  const text = startOf(head).replace(/^\u00ef\u00bb\u00bf/, '');
+  const text = decodeHead(head).replace(/^\u00ef\u00bb\u00bf/, '');
   const known = FORMS.find(([form]) => form.test(text))?.[1];
   const zeros = text.split('\0').length - 1;
   return (
