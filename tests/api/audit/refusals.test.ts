@@ -13,7 +13,7 @@ import { freshDatabase, openPostgresDatabase } from '../../support/databases.ts'
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { useReplicas } from '../../support/replicas.ts';
 import { rows } from '../../support/rows.ts';
-import { postgresServer } from '../../support/servers.ts';
+import { describePostgres, postgresServer, STARTS_PROGRAMS } from '../../support/servers.ts';
 
 // Refusals that anyone can repeat: one row per kind, network and ten minutes, and few log lines.
 
@@ -150,7 +150,7 @@ describe('on one replica', () => {
   });
 });
 
-test('what has been counted is written when the service stops (T101)', async () => {
+test('what has been counted is written when the service stops (T101)', STARTS_PROGRAMS, async () => {
   const database = await freshDatabase(await postgresServer());
   const app = await startApp({ ...LIMITS, DATABASE_URL: database.url });
   const client = app.client();
@@ -163,7 +163,7 @@ test('what has been counted is written when the service stops (T101)', async () 
   await database.drop();
 });
 
-describe('on two replicas', () => {
+describePostgres('on two replicas', () => {
   const { replica, replicas, app } = useReplicas(LIMITS);
 
   test('ten refusals at once, on both replicas, add up in one row (T101)', async () => {
