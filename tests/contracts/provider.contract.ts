@@ -5,7 +5,6 @@ import { examineProviders } from '../../src/cli/doctor/dependencies.ts';
 import { MINUTE, SECOND } from '../../src/core/clock.ts';
 import type { ProviderDefinition } from '../../src/features/social/providers/definition.ts';
 import { SOCIAL_PROVIDERS } from '../../src/features/social/providers/registry.ts';
-import { boundedWeb } from '../../src/infra/web/bounded-web.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
@@ -13,6 +12,7 @@ import { loadTestConfig } from '../support/config.ts';
 import { uniqueEmail } from '../support/people.ts';
 import { dumpTables } from '../support/rows.ts';
 import type { Fault } from '../support/social/faults.ts';
+import { impatientWeb } from '../support/social/impatient-web.ts';
 import { type Peer, REDIRECT_URI } from '../support/social/peer.ts';
 import { authorize, callback, signInWith, visitProvider } from '../support/social/sign-in.ts';
 import { testProfiles } from './provider-profile.contract.ts';
@@ -24,9 +24,6 @@ export interface Traits {
   /** It states whether an address is verified. */
   verifiesEmail: boolean;
 }
-
-/** Milliseconds; the service's own deadline is three times as long. */
-const DEADLINE = 1_500;
 
 /** Every provider must pass this. It runs the whole service against a server that behaves like the provider. */
 export function describeProvider(
@@ -50,7 +47,7 @@ export function describeProvider(
       };
       app = await startApp(
         { ...peer.settings, ...other, SOCIAL_REDIRECT_URIS: REDIRECT_URI },
-        { clock, registries, openWeb: (bounds) => boundedWeb({ ...bounds, deadline: DEADLINE }) },
+        { clock, registries, openWeb: impatientWeb(() => [peer]) },
       );
     });
     afterAll(() => Promise.all([app.close(), peer.close()]));

@@ -1,4 +1,4 @@
-const TICK = 10;
+const TICK = 25;
 
 let [elapsed, last, processor] = [0, performance.now(), process.cpuUsage()];
 

@@ -70,7 +70,7 @@ describe('SECRET_KEY (T86)', () => {
   });
 
   test('accepts random keys in every encoding', () => {
-    for (let round = 0; round < 2_000; round++) {
+    for (let round = 0; round < 500; round++) {
       const secret = randomBytes(32);
       for (const encoding of ['base64', 'base64url', 'hex'] as const)
         expect(loadValid({ SECRET_KEY: secret.toString(encoding) }).secrets[0]).toEqual(secret);

@@ -1,7 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { boundedWeb } from '../../../src/infra/web/bounded-web.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { expectType } from '../../support/client.ts';
@@ -11,6 +10,7 @@ import { type FacebookPeer, startFacebook } from '../../support/social/facebook.
 import { startGithub } from '../../support/social/github.ts';
 import { type GooglePeer, IOS_CLIENT, startGoogle } from '../../support/social/google.ts';
 import { CLIENT_ID, sign } from '../../support/social/id-tokens.ts';
+import { impatientWeb } from '../../support/social/impatient-web.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import { type Peer, REDIRECT_URI } from '../../support/social/peer.ts';
 import { tokenLogin } from '../../support/social/sign-in.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   const settings = { ...google.settings, ...facebook.settings, ...mock.settings, ...github.settings };
   app = await startApp(
     { ...settings, SOCIAL_REDIRECT_URIS: REDIRECT_URI },
-    { openWeb: (bounds) => boundedWeb({ ...bounds, deadline: 1_500 }) },
+    { openWeb: impatientWeb(() => [google, facebook, mock, github]) },
   );
 });
 afterAll(() => Promise.all([app, google, facebook, mock, github].map((opened) => opened.close())));
