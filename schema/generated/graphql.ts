@@ -1003,11 +1003,11 @@ export type ReauthenticateInput = {
   passkey?: InputMaybe<Scalars['String']['input']>;
   /** The password of the account. */
   password?: InputMaybe<Scalars['String']['input']>;
-  /** A code from the authenticator app. Not available yet. */
+  /** A code from the authenticator app. Wrong codes count like those of verifySecondFactor. */
   totp?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. */
+/** Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. An account that requires a second factor cannot use the password. ChallengeFailed: the code was wrong, or has been used. */
 export type ReauthenticateResult = ChallengeFailed | InvalidCredentials | InvalidInput | RateLimited | Reauthenticated;
 
 /** The session counts as recently authenticated. It is otherwise unchanged. */
@@ -1721,6 +1721,8 @@ export type ConfirmEmailOtpMutation = { __typename?: 'Mutation', confirmEmailOtp
 
 export type SignedInFragment = { __typename?: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } };
 
+export type SecondFactorRequiredFieldsFragment = { __typename?: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string };
+
 export type ConfirmPhoneOtpMutationVariables = Exact<{
   input: ConfirmPhoneOtpInput;
 }>;
@@ -1740,8 +1742,6 @@ export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp
    };
 
 export type ChallengeFieldsFragment = { __typename?: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string };
-
-export type SecondFactorRequiredFieldsFragment = { __typename?: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string };
 
 export type ConfirmTotpEnrollmentMutationVariables = Exact<{
   input: ConfirmTotpEnrollmentInput;
@@ -1912,7 +1912,7 @@ export type LogoutMutation = { __typename?: 'Mutation', logout:
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
 export type PasskeysQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2379,6 +2379,14 @@ export const SignedInFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"SignedIn"}) as unknown as TypedDocumentString<SignedInFragment, unknown>;
+export const SecondFactorRequiredFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
+}
+    `, {"fragmentName":"SecondFactorRequiredFields"}) as unknown as TypedDocumentString<SecondFactorRequiredFieldsFragment, unknown>;
 export const ChallengeFieldsFragmentDoc = new TypedDocumentString(`
     fragment ChallengeFields on Challenge {
   id
@@ -2389,14 +2397,6 @@ export const ChallengeFieldsFragmentDoc = new TypedDocumentString(`
   resendAt
 }
     `, {"fragmentName":"ChallengeFields"}) as unknown as TypedDocumentString<ChallengeFieldsFragment, unknown>;
-export const SecondFactorRequiredFieldsFragmentDoc = new TypedDocumentString(`
-    fragment SecondFactorRequiredFields on SecondFactorRequired {
-  challengeId
-  factors
-  passkeyOptions
-  expiresAt
-}
-    `, {"fragmentName":"SecondFactorRequiredFields"}) as unknown as TypedDocumentString<SecondFactorRequiredFieldsFragment, unknown>;
 export const SecondFactorChangedFieldsFragmentDoc = new TypedDocumentString(`
     fragment SecondFactorChangedFields on SecondFactorChanged {
   recoveryCodes
@@ -2569,12 +2569,7 @@ export const ConfirmEmailOtpDocument = new TypedDocumentString(`
     __typename
     ...SignedIn
     ...InvalidInputFields
-    ... on SecondFactorRequired {
-      challengeId
-      factors
-      passkeyOptions
-      expiresAt
-    }
+    ...SecondFactorRequiredFields
     ... on ChallengeFailed {
       message
       reason
@@ -2615,6 +2610,12 @@ fragment SignedIn on Authenticated {
     phone
     phoneVerified
   }
+}
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
 }`) as unknown as TypedDocumentString<ConfirmEmailOtpMutation, ConfirmEmailOtpMutationVariables>;
 export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
     mutation ConfirmPhoneOtp($input: ConfirmPhoneOtpInput!) {
@@ -2678,6 +2679,12 @@ fragment SignedIn on Authenticated {
     phoneVerified
   }
 }
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
+}
 fragment ChallengeFields on Challenge {
   id
   channel
@@ -2685,12 +2692,6 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
-}
-fragment SecondFactorRequiredFields on SecondFactorRequired {
-  challengeId
-  factors
-  passkeyOptions
-  expiresAt
 }`) as unknown as TypedDocumentString<ConfirmPhoneOtpMutation, ConfirmPhoneOtpMutationVariables>;
 export const ConfirmTotpEnrollmentDocument = new TypedDocumentString(`
     mutation ConfirmTotpEnrollment($input: ConfirmTotpEnrollmentInput!) {
@@ -3056,6 +3057,12 @@ fragment SignedIn on Authenticated {
     phoneVerified
   }
 }
+fragment SecondFactorRequiredFields on SecondFactorRequired {
+  challengeId
+  factors
+  passkeyOptions
+  expiresAt
+}
 fragment ChallengeFields on Challenge {
   id
   channel
@@ -3063,12 +3070,6 @@ fragment ChallengeFields on Challenge {
   codeLength
   expiresAt
   resendAt
-}
-fragment SecondFactorRequiredFields on SecondFactorRequired {
-  challengeId
-  factors
-  passkeyOptions
-  expiresAt
 }`) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
 export const LogoutAllDocument = new TypedDocumentString(`
     mutation LogoutAll($input: LogoutAllInput! = {}) {
@@ -3108,6 +3109,9 @@ export const MeDocument = new TypedDocumentString(`
     isActive
     roles
     hasPassword
+    secondFactorRequired
+    totpEnabled
+    recoveryCodesRemaining
     lastLoginAt
     createdAt
     updatedAt

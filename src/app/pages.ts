@@ -12,8 +12,6 @@ import type { Client } from '../core/request.ts';
 import { EmailChanged } from '../features/emails/email-changed.ts';
 import { EmailVerified } from '../features/emails/email-verified.ts';
 import { PasswordChanged } from '../features/passwords/password-changed.ts';
-import { Authenticated } from '../features/sessions/authenticated.ts';
-import { SecondFactorRequired } from '../features/sign-in/second-factor-required.ts';
 import { readClient } from '../http/context.ts';
 import { createOrigins } from '../http/origins.ts';
 import { changeEmailPage } from '../http/pages/change-email.page.ts';
@@ -28,6 +26,7 @@ import { createRefreshCookie } from '../http/refresh-cookie.ts';
 import { fieldProblemText } from '../messages/problems.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { Services } from './services.ts';
+import { createSignInActions } from './sign-in-page.ts';
 
 /** The pages that links in messages open, except those that the frontend replaces. */
 export function createPages({ config, log }: Infrastructure, services: Services) {
@@ -53,18 +52,6 @@ export function createPages({ config, log }: Infrastructure, services: Services)
     return failure(outcome);
   }
 
-  async function preview(token: string, client: Client) {
-    const outcome = await services.previewEmailSignIn(token, client);
-    return isProblem(outcome) ? failure(outcome) : outcome;
-  }
-
-  async function signIn(token: string, client: Client) {
-    const outcome = await services.signInByEmail({ token }, undefined, client);
-    if (outcome instanceof Authenticated) return toPageSession(outcome);
-    if (outcome instanceof SecondFactorRequired) return 'IN_THE_APP';
-    return outcome instanceof AccountDisabled ? 'ACCOUNT_DISABLED' : failure(outcome);
-  }
-
   async function change(token: string, client: Client): Promise<ChangeEmailOutcome> {
     const outcome = await services.confirmEmailChange({ token }, undefined, client);
     if (outcome instanceof EmailChanged) return 'CHANGED';
@@ -88,7 +75,7 @@ export function createPages({ config, log }: Infrastructure, services: Services)
     if (isOurs(config.passwordReset.url)) resetPasswordPage(scope, { ...parts, passwords: config.passwords, reset });
     if (isOurs(config.emailChange.url)) changeEmailPage(scope, { ...parts, change });
     if (config.emailSignIn.enabled && isOurs(config.emailSignIn.url))
-      signInPage(scope, { ...parts, preview, signIn, remember: refreshCookie.write });
+      signInPage(scope, { ...parts, ...createSignInActions(services, failure), remember: refreshCookie.write });
     undoEmailChangePage(scope, { ...parts, undo, oldAddress: emailChangeUndo.oldAddress });
     notMePage(scope, { ...parts, secure });
     if (outboxViewer) outboxPage(scope, { recent: outbox.recent });
@@ -100,9 +87,3 @@ function failure(outcome: object) {
   const reason = outcome instanceof ChallengeFailed ? outcome.reason : 'UNKNOWN';
   return reason === 'PASSKEY_REJECTED' ? 'UNKNOWN' : reason;
 }
-
-const toPageSession = ({ refreshToken, refreshTokenExpiresAt, isNewUser }: Authenticated) => ({
-  token: refreshToken ?? '', // Only a response to GraphQL moves it to the cookie.
-  expiresAt: refreshTokenExpiresAt,
-  isNewUser,
-});

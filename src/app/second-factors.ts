@@ -4,21 +4,35 @@ import { createRecoveryCodeAnswer } from '../features/second-factors/recovery-co
 import { createSecondFactorVerification } from '../features/second-factors/second-factor-verification.service.ts';
 import { createTotpAnswer } from '../features/second-factors/totp-answer.ts';
 import { createTotpEnrollment } from '../features/second-factors/totp-enrollment.service.ts';
+import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
+import { createTotpCheck } from '../features/sign-in/totp-check.service.ts';
 import type { AccountServices } from './accounts.ts';
 import type { ChallengeServices } from './challenges.ts';
 import type { Foundation } from './foundation.ts';
 import type { SessionServices } from './sessions.ts';
 import type { SignInServices } from './sign-in.ts';
 
-/** The second step of a sign-in, and setting up the factors for it. */
+/** The second step of a sign-in, setting up the factors for it, and reauthentication. */
 export function createSecondFactorServices(
   { config, db, transact, clock, audit, limiter, limits }: Foundation,
   { accounts, factors, totp, recoveryCodes }: AccountServices,
   { challenges, redeem }: ChallengeServices,
-  { sessions }: SessionServices,
-  { signIn, notices, factorChanges, passkeyCheck }: SignInServices,
+  { sessions, sessionTokens }: SessionServices,
+  { signIn, notices, factorChanges, passkeyCheck, checkPassword, ownerConfirmation }: SignInServices,
 ) {
   return {
+    reauthenticate: createReauthentication({
+      db,
+      transact,
+      audit,
+      accounts,
+      totp,
+      sessions,
+      sessionTokens,
+      checkPassword,
+      checkTotp: createTotpCheck({ db, audit, totp, limiter, limits }),
+      ownerConfirmation,
+    }),
     verifySecondFactor: createSecondFactorVerification({
       accounts,
       challenges,

@@ -36,7 +36,7 @@ export function createServices(infra: Infrastructure) {
   const { accounts, authority, passwords, hasher, policy, identities, factors, totp } = accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate } = sessionServices;
-  const { notices, adminNotices, resetFactors, verifyAddress, ownerConfirmation, reauthenticate } = signInServices;
+  const { notices, adminNotices, resetFactors, verifyAddress, ownerConfirmation } = signInServices;
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
 
   return {
@@ -54,7 +54,6 @@ export function createServices(infra: Infrastructure) {
     outbox,
     ownerConfirmation,
     passwords,
-    reauthenticate,
     refresh,
     sessionEnding,
     sessionTokens,

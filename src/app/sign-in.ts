@@ -7,7 +7,6 @@ import { createOwnerConfirmation } from '../features/sign-in/owner-confirmation.
 import { createPasskeyCheck } from '../features/sign-in/passkey-check.service.ts';
 import { createPasswordCheck } from '../features/sign-in/password-check.service.ts';
 import { createPhoneTrust } from '../features/sign-in/phone-trust.service.ts';
-import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
 import { createSecondFactorRequest } from '../features/sign-in/second-factor-request.service.ts';
 import { createFactorReset } from '../features/sign-in/second-factor-reset.service.ts';
 import { createOpenSession } from '../features/sign-in/session-opening.service.ts';
@@ -34,6 +33,7 @@ export function createSignInServices(
     audit,
     accounts,
     passwords,
+    factors,
     sessions,
     checkPassword,
   });
@@ -76,17 +76,9 @@ export function createSignInServices(
     phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),
     verifyAddress: createAddressVerification({ audit, accounts, passwords, sessions, invalidate, notices }),
     checkHolder: createHolderCheck({ accounts, checkPassword }),
+    checkPassword,
     ownerConfirmation,
     factorChanges,
     passkeyCheck: createPasskeyCheck({ db, passkeys, factorChanges, webAuthn }),
-    reauthenticate: createReauthentication({
-      transact,
-      audit,
-      accounts,
-      sessions,
-      sessionTokens,
-      checkPassword,
-      ownerConfirmation,
-    }),
   };
 }

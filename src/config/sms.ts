@@ -1,5 +1,7 @@
+import { isLocalName } from '../core/hosts.ts';
 import type { ConfiguredGateway, SmsGateway } from '../infra/sms/gateway.ts';
 import type { Environment } from './environment.ts';
+import { isOpenToAnyone } from './origins.ts';
 import { findGroupErrors, type GroupReading, readGroup } from './read-setting.ts';
 import type { Settings } from './settings.ts';
 import type { SmsConfig } from './types.ts';
@@ -40,13 +42,18 @@ export function readSms(settings: Settings, env: Environment, gateways: readonly
   };
 }
 
-/** Empty: no such line. Otherwise the field for the code is on the first frontend, or on our own pages. */
+/** Empty: no such line. Otherwise the field for the code is on the first website, or on our own pages. */
 function readCodeDomain(settings: Settings, env: Environment): string | undefined {
   if (env.SMS_CODE_DOMAIN?.trim() === '') return undefined;
-  const frontend = settings.ALLOWED_ORIGINS?.find((origin) => /^https?:/.test(origin));
-  const host = new URL((frontend ?? settings.PUBLIC_URL ?? 'http://localhost').replace('://*.', '://')).hostname;
-  return settings.SMS_CODE_DOMAIN ?? host;
+  const website = settings.ALLOWED_ORIGINS?.find(isWebsite);
+  return settings.SMS_CODE_DOMAIN ?? hostOf(website ?? settings.PUBLIC_URL ?? 'http://localhost');
 }
+
+/** Not an app shell, such as https://localhost. With a wildcard like https://*.vercel.app, strangers have pages there. */
+const isWebsite = (origin: string): boolean =>
+  /^https?:/.test(origin) && !isOpenToAnyone(origin) && !isLocalName(hostOf(origin));
+
+const hostOf = (origin: string): string => new URL(origin.replace('://*.', '://')).hostname;
 
 const countryWarnings = (countries: readonly string[]): string[] =>
   countries.length > 0 ? [] : ['SMS_COUNTRIES is empty: text messages go to all countries, including expensive ones'];

@@ -7,7 +7,7 @@ import { changeEmailPage } from '../../src/http/pages/change-email.page.ts';
 import { notMePage } from '../../src/http/pages/not-me.page.ts';
 import { outboxPage } from '../../src/http/pages/outbox.page.ts';
 import { resetPasswordPage } from '../../src/http/pages/reset-password.page.ts';
-import { type PageSession, signInPage } from '../../src/http/pages/sign-in.page.ts';
+import { type PageSession, type SecondStep, signInPage } from '../../src/http/pages/sign-in.page.ts';
 import { undoEmailChangePage } from '../../src/http/pages/undo-email-change.page.ts';
 import { verifyEmailPage } from '../../src/http/pages/verify-email.page.ts';
 import { EXAMPLE } from './texts.ts';
@@ -28,6 +28,9 @@ interface State {
   losesPassword: boolean;
   /** Whom the link would sign in, or why it would not. */
   preview: { email: string; createsAccount: boolean } | 'EXPIRED' | 'RATE_LIMITED';
+  /** What a code of a second factor leads to, and the challenges and codes that the page passed on. */
+  secondStep: SecondStep;
+  codes: string[];
   sent: SentMessage[];
 }
 
@@ -40,6 +43,8 @@ export function openPages() {
       used: [],
       passwords: [],
       sent: [],
+      codes: [],
+      secondStep: 'UNKNOWN',
       outcome: undefined,
       oldAddress: undefined,
       losesPassword: false,
@@ -84,6 +89,10 @@ export function openPages() {
         expiresAt: new Date('2030-01-01'),
         isNewUser: false,
       }),
+      verify: async (challengeId, code) => {
+        state.codes.push(`${challengeId} ${code}`);
+        return state.secondStep;
+      },
       remember: (reply, { token }) => reply.header('set-cookie', `refresh=${token}`),
     });
     undoEmailChangePage(app, {

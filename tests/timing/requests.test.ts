@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RequestPasswordResetDocument } from '../../schema/generated/graphql.ts';
 import { register, resend } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
+import { requestEmailOtp } from '../support/email-sign-in.ts';
 import { FOREIGN_SAMPLES } from '../support/foreign-hashes.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { requestOtp, uniquePhone } from '../support/phones.ts';
@@ -31,6 +32,8 @@ describePostgres('the response time', () => {
         .request(RequestPasswordResetDocument, { input: { identifier } });
       expectType(requestPasswordReset, 'Challenge');
     },
+    requestEmailOtp: async (email: string) =>
+      expectType(await requestEmailOtp(service.client(), { email }), 'Challenge'),
     requestPhoneOtp: async (phone: string) =>
       expectType(await requestOtp(service.client(), { phone, purpose: 'AUTHENTICATE' }), 'Challenge'),
   };
@@ -42,6 +45,8 @@ describePostgres('the response time', () => {
     ['requestEmailVerification', 'an address that gets the message', false],
     ['requestPasswordReset', 'a verified address', true],
     ['requestPasswordReset', 'an unverified address', false],
+    ['requestEmailOtp', 'a verified address', true],
+    ['requestEmailOtp', 'an unverified address', false],
     ['requestPhoneOtp', 'a verified number', true],
   ] as const;
 

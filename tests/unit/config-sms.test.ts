@@ -159,8 +159,14 @@ describe('SMS_CODE_DOMAIN', () => {
       { ALLOWED_ORIGINS: 'https://app.example.com,https://b.example' },
       'app.example.com',
     ],
-    ['is the host without its port', { ALLOWED_ORIGINS: 'http://localhost:3000' }, 'localhost'],
+    ['is the host without its port', { ALLOWED_ORIGINS: 'https://app.example.com:3000' }, 'app.example.com'],
     ['skips app shells', { ALLOWED_ORIGINS: 'capacitor://localhost,https://app.example.com' }, 'app.example.com'],
+    [
+      'skips shells with web addresses',
+      { ALLOWED_ORIGINS: 'https://localhost,http://tauri.localhost' },
+      'auth.example.com',
+    ],
+    ['is never a domain where anyone can have a page', { ALLOWED_ORIGINS: 'https://*.vercel.app' }, 'auth.example.com'],
     ['is the domain of a wildcard', { ALLOWED_ORIGINS: 'https://*.example.com' }, 'example.com'],
     [
       'is the host of PUBLIC_URL if there are only app shells',

@@ -8,7 +8,7 @@ import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import type { CallerLimits } from '../credentials/hash-queue.ts';
 import type { SettleCode } from '../outbox/code-settlement.ts';
 import type { Limits } from '../rate-limits/limits.ts';
-import { CODE_USES } from '../rate-limits/message-charges.ts';
+import { CODE_USES, guessKey } from '../rate-limits/message-charges.ts';
 import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { Charge, RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Answer, Guess } from './answer.ts';
@@ -80,7 +80,7 @@ export function createChallengeCheck({
     const { channel, purpose, subject } = challenge;
     // Withdrawn. For codes in messages it must look like any other.
     if (channel === 'CLIENT' && isDecoy(challenge)) return new ChallengeFailed('UNKNOWN');
-    const key = `${channel}:${CODE_USES[purpose]}:${subject}`;
+    const key = guessKey(channel, CODE_USES[purpose], subject);
     const attempt = await limiter.attempt({ limit: limits.guessBySubject, key, subject, client });
     if (isProblem(attempt)) return new ChallengeFailed('TOO_MANY_ATTEMPTS');
 

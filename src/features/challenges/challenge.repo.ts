@@ -69,6 +69,27 @@ export async function challengeByToken(db: Db, digests: readonly string[]): Prom
   return challenge;
 }
 
+/** What the first challenge since this time has under this key of its payload. */
+export async function firstNoted(
+  db: Db,
+  { userId, purpose, since, key }: { userId: string; purpose: ChallengePurpose; since: Date; key: string },
+): Promise<unknown> {
+  const [row] = await db
+    .select({ noted: sql<unknown>`${challenges.payload}->${key}::text` })
+    .from(challenges)
+    .where(
+      and(
+        eq(challenges.userId, userId),
+        eq(challenges.purpose, purpose),
+        gte(challenges.createdAt, since),
+        sql`jsonb_exists(${challenges.payload}, ${key})`,
+      ),
+    )
+    .orderBy(asc(challenges.createdAt), asc(challenges.id))
+    .limit(1);
+  return row?.noted;
+}
+
 /** Challenges that can still be answered, oldest first; decoys are not among them. */
 export function openChallenges(
   db: Db,

@@ -7,6 +7,7 @@ import type { ChallengePurpose } from '../../infra/db/tables.ts';
 import {
   type ChallengeScope,
   challengeById,
+  firstNoted,
   forgetPerson,
   insertChallenge,
   lockChallenges,
@@ -59,6 +60,8 @@ export interface Challenges {
   find(id: string): Promise<ChallengeRow | undefined>;
   /** Challenges that can still be answered, oldest first, without decoys. */
   open(db: Db, wanted: { subject: string; purpose: ChallengePurpose; limit: number }): Promise<ChallengeRow[]>;
+  /** What the first challenge of the purpose since this time has under this key of its payload; undefined if none has it. */
+  firstNoted(tx: Db, wanted: { userId: string; purpose: ChallengePurpose; since: Date; key: string }): Promise<unknown>;
   /** Whether the right code would still be accepted. */
   acceptsCode(challenge: ChallengeRow): boolean;
   /** Deletes rows a day after they expire, so that a late answer gets EXPIRED, not UNKNOWN. Returns how many. */
@@ -118,6 +121,7 @@ export function createChallenges({ db, clock, digests, otp }: Dependencies): Cha
       return challenge !== undefined && challenge.usedAt === null && !isDecoy(challenge);
     },
     find: async (id) => (isId(id) ? challengeById(db, id) : undefined),
+    firstNoted,
     open: (db, wanted) => openChallenges(db, wanted, clock.now()),
 
     acceptsCode: ({ usedAt, attempts, maxAttempts, codeExpiresAt }) =>

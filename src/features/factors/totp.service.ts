@@ -24,6 +24,8 @@ export interface TotpFactors {
    * @param tx the transaction of what the code authorises
    */
   accept(tx: Db, match: TotpMatch): Promise<boolean>;
+  /** Whether the user has an app. */
+  has(db: Db, userId: string): Promise<boolean>;
   /** The secret as it is stored. */
   seal(secret: string): Promise<string>;
   /** The time step of a code for a secret that no account has yet; undefined if the code is wrong. */
@@ -62,6 +64,7 @@ export function createTotpFactors({ keyring, clock, log }: Dependencies): TotpFa
       return step === undefined ? undefined : { factorId: factor.id, step, isUsed: step <= factor.lastStep };
     },
 
+    has: async (db, userId) => (await totpOf(db, userId)) !== undefined,
     accept: (tx, { factorId, step }) => acceptStep(tx, factorId, step),
     seal: (secret) => seal(keyring, secret, 'totp-secret'),
     findStep: (sealedSecret, code) => findStepOf({ sealedSecret, ...COMMON_PARAMETERS }, code),

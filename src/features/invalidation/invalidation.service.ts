@@ -22,8 +22,10 @@ interface Others {
   currentSession: string;
 }
 interface Recent {
-  /** Identities linked and numbers verified at this moment or later are removed. */
+  /** Identities linked and numbers verified at this moment or later are removed, and changes of factors are undone. */
   since: Date;
+  /** For factors, if it differs. */
+  factorsSince?: Date | undefined;
   /** A number to remove regardless of when it was verified. */
   contestedPhone?: string | undefined;
 }
@@ -70,14 +72,25 @@ export function createInvalidation(dependencies: Dependencies): Invalidate {
   async function removeAdditions(tx: Db, rule: Rule, { user, since, contestedPhone }: AnyChange): Promise<void> {
     if (rule.password) await passwords.remove(tx, user.id);
     if (rule.identities) await identities.removeAll(tx, user.id, rule.identities === 'all' ? undefined : needed(since));
-    if (rule.factors) {
-      await factors.removeAll(tx, user.id);
-      // Also if it is off: a sign-in with a passkey that has read the account before reads it again.
-      await accounts.setSecondFactorRequired(tx, user.id, false);
-    }
     if (!rule.phone) return;
     const isContested = contestedPhone !== undefined && contestedPhone === user.phone;
     if (isContested || isPhoneVerifiedSince(user, needed(since))) await accounts.dropPhone(tx, user.id);
+  }
+
+  async function undoFactors(tx: Db, rule: Rule, { user, since, factorsSince }: AnyChange): Promise<void> {
+    if (!rule.factors) return;
+    const from = rule.factors === 'recent' ? (factorsSince ?? needed(since)) : undefined;
+    await (from ? factors.revert(tx, user.id, from) : factors.removeAll(tx, user.id));
+    const before = from && (await notedRequirement(tx, user.id, from));
+    const isRequired = (before ?? user.secondFactorRequired) && (await factors.suffice(tx, user.id));
+    // Also if it stays: a sign-in with a factor that has read the account before reads it again.
+    await accounts.setSecondFactorRequired(tx, user.id, isRequired);
+  }
+
+  /** Whether a second factor was required at this time, if a notice since then has noted it. */
+  async function notedRequirement(tx: Db, userId: string, since: Date): Promise<boolean | undefined> {
+    const noted = await challenges.firstNoted(tx, { userId, purpose: 'NOT_ME', since, key: REQUIREMENT });
+    return noted === undefined ? undefined : noted === true;
   }
 
   async function endSessions(tx: Db, rule: Rule, { user, client, actorId, currentSession }: AnyChange) {
@@ -91,9 +104,13 @@ export function createInvalidation(dependencies: Dependencies): Invalidate {
     const rule: Rule = INVALIDATION[name];
     await withdrawChallenges(tx, rule, change);
     await removeAdditions(tx, rule, change);
+    await undoFactors(tx, rule, change);
     return endSessions(tx, rule, change);
   };
 }
+
+/** In the payload of notices about factors. */
+const REQUIREMENT = 'secondFactorRequired';
 
 /** The types of the table guarantee it; without it, "recent" would mean everything. */
 function needed<T>(value: T | undefined): T {

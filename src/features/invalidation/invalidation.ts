@@ -12,8 +12,8 @@ export interface Rule {
   password?: 'removed';
   /** Recent: linked since a moment that the caller names. */
   identities?: 'all' | 'recent';
-  /** Second factors and passkeys. */
-  factors?: 'all';
+  /** Second factors and passkeys. Recent: those added since that moment go, and those removed since come back. */
+  factors?: 'all' | 'recent';
   /** Recent: verified since that moment. */
   phone?: 'recent';
   because: string;
@@ -81,6 +81,7 @@ export const INVALIDATION = {
     challenges: STARTED_BEFORE,
     sessions: { end: 'all', reason: 'not-me' },
     identities: 'recent',
+    factors: 'recent',
     phone: 'recent',
     because: 'An attacker was in the account; what was added since the notice may be theirs.',
   },
@@ -97,6 +98,7 @@ export const INVALIDATION = {
     sessions: { end: 'all', reason: 'email-changed' },
     password: 'removed',
     identities: 'recent',
+    factors: 'recent',
     phone: 'recent',
     because:
       'An attacker knew the password. Links of later changes may be theirs. Links of earlier changes stay valid.',

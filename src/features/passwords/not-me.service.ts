@@ -38,8 +38,14 @@ export function createNotMe(dependencies: Dependencies): SecureAccount {
           const email = parseEmail(subject);
           const user = userId === null ? undefined : await accounts.lock(tx, userId);
           if (!email || user?.email !== email) return new ChallengeFailed('UNKNOWN');
-          const { phone: contestedPhone, since } = payload as Contested; // Only notices write it.
-          const change = { user, client, since: since ? new Date(since) : createdAt, contestedPhone };
+          const { phone: contestedPhone, since, factorsSince } = payload as Contested; // Only notices write it.
+          const change = {
+            user,
+            client,
+            since: since ? new Date(since) : createdAt,
+            factorsSince: factorsSince ? new Date(factorsSince) : undefined,
+            contestedPhone,
+          };
           await invalidate(tx, '"This wasn\'t me"', change);
           const now = await accounts.lock(tx, user.id);
           if (now) await notices.phoneChanged(tx, user, now, client);

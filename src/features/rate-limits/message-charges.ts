@@ -1,4 +1,4 @@
-import type { ChallengePurpose } from '../../infra/db/tables.ts';
+import type { ChallengeChannel, ChallengePurpose } from '../../infra/db/tables.ts';
 import type { Limits } from './limits.ts';
 import type { Charge } from './rate-limiter.service.ts';
 
@@ -32,6 +32,10 @@ export const CODE_USES = {
   PASSKEY_REGISTRATION: 'change',
   PASSKEY_LOGIN: 'sign-in',
 } as const satisfies Record<ChallengePurpose, MessageUse>;
+
+/** What guesses at codes are counted for. @param subject the address, the number, or the ID of the user */
+export const guessKey = (channel: ChallengeChannel, use: MessageUse, subject: string): string =>
+  `${channel}:${use}:${subject}`;
 
 interface Recipient {
   channel: 'EMAIL' | 'SMS';

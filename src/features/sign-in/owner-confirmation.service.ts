@@ -3,12 +3,13 @@ import { Unauthenticated } from '../../core/errors.ts';
 import { InvalidCredentials, isProblem, type RateLimited } from '../../core/problems.ts';
 import { recentUntil } from '../../core/recent-sign-in.ts';
 import type { Client, Viewer } from '../../core/request.ts';
-import { ReauthenticationRequired } from '../../core/session-problems.ts';
+import { type ReauthenticationMethod, ReauthenticationRequired } from '../../core/session-problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Passwords } from '../credentials/password.service.ts';
+import type { Factors } from '../factors/factor.service.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { CheckedPassword, CheckPassword } from './password-check.service.ts';
 
@@ -26,7 +27,7 @@ export interface OwnerConfirmation {
    */
   requireRecentSignIn(viewer: Viewer, operation: string, client: Client): Promise<ReauthenticationRequired | undefined>;
   /**
-   * Refuses unless the password is right. It may be omitted after a recent reauthentication, or, if the account has no
+   * Refuses unless the password is right. An account that requires a second factor also needs a recent sign-in. The password may be omitted after a recent reauthentication, or, if the account has no
    * password, after a recent sign-in.
    */
   requirePassword(
@@ -48,35 +49,44 @@ interface Dependencies {
   audit: Audit;
   accounts: Accounts;
   passwords: Passwords;
+  factors: Pick<Factors, 'of'>;
   sessions: Sessions;
   checkPassword: CheckPassword;
 }
 
 export function createOwnerConfirmation(dependencies: Dependencies): OwnerConfirmation {
-  const { db, clock, audit, accounts, passwords, sessions, checkPassword } = dependencies;
+  const { db, clock, audit, accounts, passwords, factors, sessions, checkPassword } = dependencies;
 
   const isRecent = ({ authenticatedAt }: Viewer) => clock.now() < recentUntil(authenticatedAt);
 
-  const refuse = async ({ userId }: Viewer) =>
-    new ReauthenticationRequired([(await passwords.has(db, userId)) ? 'PASSWORD' : 'SIGN_IN']);
+  /** An account that requires a second factor must have shown two in the session, if perhaps not in this token. */
+  const isConfirmed = async ({ secondFactorRequired }: User, viewer: Viewer) =>
+    isRecent(viewer) && (!secondFactorRequired || (await sessions.hasTwoFactors(viewer)));
+
+  async function refuse({ id, secondFactorRequired }: User) {
+    const methods: ReauthenticationMethod[] = (await factors.of(db, id)).filter((factor) => factor !== 'RECOVERY_CODE');
+    if (!secondFactorRequired && (await passwords.has(db, id))) methods.push('PASSWORD');
+    return new ReauthenticationRequired(methods.length > 0 ? methods : ['SIGN_IN']);
+  }
 
   return {
     async requireRecentSignIn(viewer, operation, client) {
-      if (isRecent(viewer)) return undefined;
       const { userId, sessionId } = viewer;
       const user = await accounts.byId(userId);
       if (!user?.isActive) throw new Unauthenticated();
+      if (await isConfirmed(user, viewer)) return undefined;
       const event = { type: 'access', outcome: 'reauthentication-required', userId, sessionId, client } as const;
       await audit.record(db, { ...event, detail: { operation } });
-      return refuse(viewer);
+      return refuse(user);
     },
 
     async requirePassword(user, viewer, password, client) {
-      if (!password && !isRecent(viewer)) return refuse(viewer);
+      const isRecent = await isConfirmed(user, viewer);
+      if (!isRecent && (!password || user.secondFactorRequired)) return refuse(user);
       if (!password && (await sessions.hasReauthenticated(viewer))) return {};
       const checked = await checkPassword(user, password, client);
       if (isProblem(checked)) return checked;
-      return checked.setAt !== undefined || isRecent(viewer) ? { checked } : refuse(viewer);
+      return checked.setAt !== undefined || isRecent ? { checked } : refuse(user);
     },
 
     async lock(tx, viewer, { checked }, client) {

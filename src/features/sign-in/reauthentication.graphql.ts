@@ -30,7 +30,7 @@ class Reauthenticated {
 const ReauthenticateResult = createUnionType({
   name: 'ReauthenticateResult',
   description:
-    'Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have.',
+    'Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. An account that requires a second factor cannot use the password. ChallengeFailed: the code was wrong, or has been used.',
   types: () => [Reauthenticated, ChallengeFailed, InvalidCredentials, InvalidInput, RateLimited] as const,
 });
 
@@ -40,7 +40,10 @@ const ReauthenticateResult = createUnionType({
 class ReauthenticateInput {
   @Field(() => String, { nullable: true, description: 'The password of the account.' })
   password?: string | null;
-  @Field(() => String, { nullable: true, description: 'A code from the authenticator app. Not available yet.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A code from the authenticator app. Wrong codes count like those of verifySecondFactor.',
+  })
   totp?: string | null;
   @Field(() => ID, { nullable: true, description: 'The challenge that the passkey signed.' })
   challengeId?: string | null;

@@ -19,23 +19,30 @@ export interface LinkPageDependencies {
   log: Log;
 }
 
+export type FormPage = Omit<Page, 'locale' | 'title' | 'product'>;
+
 /** Input that was rejected: the form is shown again, with error messages. */
 export interface RejectedForm {
-  form: Omit<Page, 'locale' | 'title' | 'product'>;
+  form: FormPage;
+}
+
+/** Accepted, and more is needed. */
+export interface NextForm {
+  next: FormPage;
 }
 
 interface LinkPage<Outcome extends string> {
   path: `/${string}`;
   words: Record<Locale, LinkWords<Outcome>>;
   /** The form that posts the token, or why there is none. Must not change anything: mail scanners follow links. */
-  renderForm(token: string, client: Client): Promise<RejectedForm['form'] | CommonOutcome>;
+  renderForm(token: string, client: Client): Promise<FormPage | CommonOutcome>;
   /** Runs when the user submits the form. */
   submit(
     token: string,
     client: Client,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<Outcome | CommonOutcome | RejectedForm>;
+  ): Promise<Outcome | CommonOutcome | RejectedForm | NextForm>;
   /** Bytes; by default enough for a token. */
   formLimit?: number;
 }
@@ -67,7 +74,7 @@ export function linkPage<Outcome extends string>(
   { publicUrl, product, readClient, log }: LinkPageDependencies,
   { path, words, renderForm, submit, formLimit }: LinkPage<Outcome>,
 ): void {
-  const sendForm = (reply: FastifyReply, status: number, locale: Locale, form: RejectedForm['form']) =>
+  const sendForm = (reply: FastifyReply, status: number, locale: Locale, form: FormPage) =>
     sendPage(reply, status, { ...form, product, locale, title: words[locale].title });
   const sendOutcome = (reply: FastifyReply, outcome: Outcome | CommonOutcome, locale: Locale) =>
     sendOutcomePage(reply, words[locale].outcomes[outcome], { status: STATUSES[outcome] ?? 200, locale, product });
@@ -98,8 +105,9 @@ export function linkPage<Outcome extends string>(
       const token = readField(request, 'token');
       if (!isToken(token)) return sendOutcome(reply, 'INCOMPLETE', client.locale);
       const result = await submit(token, client, request, reply);
-      return typeof result === 'string'
-        ? sendOutcome(reply, result, client.locale)
+      if (typeof result === 'string') return sendOutcome(reply, result, client.locale);
+      return 'next' in result
+        ? sendForm(reply, 200, client.locale, result.next)
         : sendForm(reply, REJECTED_FORM_STATUS, client.locale, result.form);
     });
   });

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Client } from '../../core/request.ts';
 import { readField } from './form.ts';
 import { type Html, html } from './html.ts';
-import { formCard, type LinkPageDependencies, linkPage, type RejectedForm } from './link-page.ts';
+import { type FormPage, formCard, type LinkPageDependencies, linkPage } from './link-page.ts';
 import { servePageFiles } from './page-files.ts';
 import { RESET_PASSWORD_WORDS } from './reset-password.words.ts';
 import type { ResetOutcome } from './words.ts';
@@ -21,7 +21,7 @@ const FORM_LIMIT = 16_384;
 
 /** A form for the new password. With JavaScript it shows the strength while the user types. */
 export function resetPasswordPage(app: FastifyInstance, { passwords, reset, ...dependencies }: Dependencies): void {
-  const form = (token: string, { locale }: Client, problems: readonly string[] = []): RejectedForm['form'] => ({
+  const form = (token: string, { locale }: Client, problems: readonly string[] = []): FormPage => ({
     content: formCard(
       { path: PATH, token, site: dependencies.product.name },
       RESET_PASSWORD_WORDS[locale],

@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskEmail, showEmail } from '../../core/identifiers.ts';
 import type { Locale } from '../../core/locale.ts';
 import type { Client } from '../../core/request.ts';
-import { formCard, type LinkPageDependencies, linkPage, type RejectedForm } from './link-page.ts';
+import { readField } from './form.ts';
+import { html } from './html.ts';
+import { type FormPage, formCard, type LinkPageDependencies, linkPage } from './link-page.ts';
 import { SIGN_IN_WORDS } from './sign-in.words.ts';
 import type { LinkFailure, SignInOutcome } from './words.ts';
 
@@ -13,10 +15,21 @@ export interface PageSession {
   isNewUser: boolean;
 }
 
-interface Dependencies extends LinkPageDependencies {
+type Refusal = Exclude<SignInOutcome, 'SIGNED_IN' | 'SIGNED_UP'>;
+
+/** What a code of a second factor led to. `problem`: why it was not accepted; undefined if it was just wrong. */
+export type SecondStep = PageSession | { problem: string | undefined } | Refusal;
+
+export interface SignInActions {
   /** Whom the token would sign in. Does not use the token. */
   preview(token: string, client: Client): Promise<{ email: string; createsAccount: boolean } | LinkFailure>;
-  signIn(token: string, client: Client): Promise<PageSession | Exclude<SignInOutcome, 'SIGNED_IN' | 'SIGNED_UP'>>;
+  /** Signs in, or returns the challenge of the second factor, which is then asked for. */
+  signIn(token: string, client: Client): Promise<PageSession | { challengeId: string } | Refusal>;
+  /** @param code of an authenticator app, or for recovery */
+  verify(challengeId: string, code: string, client: Client): Promise<SecondStep>;
+}
+
+interface Dependencies extends LinkPageDependencies, SignInActions {
   /** Sets the refresh cookie. */
   remember(reply: FastifyReply, session: PageSession): void;
 }
@@ -24,12 +37,30 @@ interface Dependencies extends LinkPageDependencies {
 const PATH = '/sign-in';
 
 /** A page with one button. It names the address: an attacker may have sent a link to an account of their own (login CSRF). */
-export function signInPage(app: FastifyInstance, { preview, signIn, remember, ...dependencies }: Dependencies): void {
-  function form(token: string, address: string, createsAccount: boolean, locale: Locale): RejectedForm['form'] {
+export function signInPage(app: FastifyInstance, dependencies: Dependencies): void {
+  const { preview, signIn, verify, remember, product } = dependencies;
+
+  function firstForm(token: string, address: string, createsAccount: boolean, locale: Locale): FormPage {
     const words = SIGN_IN_WORDS[locale];
     const { question, button } = createsAccount ? words.newAccount : words;
     const named = { ...words, question: question.replaceAll('{address}', () => address) };
-    return { content: formCard({ path: PATH, token, site: dependencies.product.name, button }, named) };
+    return { content: formCard({ path: PATH, token, site: product.name, button }, named) };
+  }
+
+  /** The link is used up by now; the challenge takes its place. */
+  function secondForm(token: string, challengeId: string, locale: Locale, problem?: string): FormPage {
+    const { secondFactor: words } = SIGN_IN_WORDS[locale];
+    const field = html`<input type="hidden" name="challenge" value="${challengeId}">
+<label for="code">${words.label}</label>
+${problem ? html`<p class="bad" id="problem">${problem}</p>\n` : ''}<input id="code" name="code" type="text" autocomplete="one-time-code" autocapitalize="off" spellcheck="false" required autofocus aria-describedby="${problem ? 'problem ' : ''}hint"${problem ? html` aria-invalid="true"` : ''}>
+<p class="quiet" id="hint">${words.hint}</p>
+`;
+    return { content: formCard({ path: PATH, token, site: product.name }, words, field) };
+  }
+
+  function finish(reply: FastifyReply, session: PageSession) {
+    remember(reply, session);
+    return session.isNewUser ? 'SIGNED_UP' : 'SIGNED_IN';
   }
 
   linkPage(app, dependencies, {
@@ -38,13 +69,21 @@ export function signInPage(app: FastifyInstance, { preview, signIn, remember, ..
     async renderForm(token, client) {
       const found = await preview(token, client);
       if (typeof found === 'string') return found;
-      return form(token, maskEmail(showEmail(found.email)), found.createsAccount, client.locale);
+      return firstForm(token, maskEmail(showEmail(found.email)), found.createsAccount, client.locale);
     },
-    async submit(token, client, _request, reply) {
-      const result = await signIn(token, client);
+    async submit(token, client, request, reply) {
+      const challengeId = readField(request, 'challenge');
+      if (challengeId === undefined) {
+        const result = await signIn(token, client);
+        if (typeof result === 'string') return result;
+        if ('challengeId' in result) return { next: secondForm(token, result.challengeId, client.locale) };
+        return finish(reply, result);
+      }
+      const result = await verify(challengeId, readField(request, 'code') ?? '', client);
       if (typeof result === 'string') return result;
-      remember(reply, result);
-      return result.isNewUser ? 'SIGNED_UP' : 'SIGNED_IN';
+      if (!('problem' in result)) return finish(reply, result);
+      const problem = result.problem ?? SIGN_IN_WORDS[client.locale].secondFactor.wrongCode;
+      return { form: secondForm(token, challengeId, client.locale, problem) };
     },
   });
 }

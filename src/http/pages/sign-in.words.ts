@@ -6,6 +6,8 @@ interface Words extends LinkWords<SignInOutcome> {
   question: string;
   /** If the address has no account. */
   newAccount: { question: string; button: string };
+  /** The form that asks for a code of an authenticator app or for recovery. */
+  secondFactor: Omit<LinkWords<never>, 'outcomes'> & { label: string; hint: string; wrongCode: string };
 }
 
 const en: Words = {
@@ -18,6 +20,15 @@ const en: Words = {
     button: 'Create account and sign in',
   },
   caution: 'Isn’t this your address, or didn’t you ask for this? Close this page, and nothing will happen.',
+  secondFactor: {
+    title: 'One more step',
+    question: 'Your account at {site} also requires a second factor.',
+    button: 'Sign in',
+    caution: 'Lost your device? Enter one of your recovery codes.',
+    label: 'Code from your authenticator app, or a recovery code',
+    hint: 'To use a passkey or a security key instead, go back to the app and sign in there.',
+    wrongCode: 'This code is wrong or was used before. Try the next one.',
+  },
   outcomes: {
     ...COMMON_OUTCOMES.en,
     SIGNED_IN: ['You are signed in', 'Go back to the app in this browser. If it is already open, reload it.'],
@@ -45,6 +56,15 @@ const ru: Words = {
     button: 'Создать учётную запись и войти',
   },
   caution: 'Это не ваш адрес или вы этого не запрашивали? Закройте страницу: ничего не произойдёт.',
+  secondFactor: {
+    title: 'Ещё один шаг',
+    question: 'Для вашей учётной записи в сервисе {site} нужен второй фактор.',
+    button: 'Войти',
+    caution: 'Потеряли устройство? Введите один из резервных кодов.',
+    label: 'Код из приложения-аутентификатора или резервный код',
+    hint: 'Чтобы использовать ключ доступа или ключ безопасности, вернитесь в приложение и войдите там.',
+    wrongCode: 'Код неверный или уже использован. Введите следующий.',
+  },
   outcomes: {
     ...COMMON_OUTCOMES.ru,
     SIGNED_IN: ['Вы вошли', 'Вернитесь в приложение в этом браузере. Если оно уже открыто, обновите страницу.'],
@@ -72,6 +92,15 @@ const uz: Words = {
     button: 'Hisob ochish va kirish',
   },
   caution: 'Bu sizning manzilingiz emasmi yoki buni soʻramaganmisiz? Sahifani yoping: hech narsa boʻlmaydi.',
+  secondFactor: {
+    title: 'Yana bir qadam',
+    question: '{site} xizmatidagi hisobingiz uchun ikkinchi omil ham kerak.',
+    button: 'Kirish',
+    caution: 'Qurilmangizni yoʻqotdingizmi? Zaxira kodlaringizdan birini kiriting.',
+    label: 'Autentifikator ilovasidagi kod yoki zaxira kodi',
+    hint: 'Kirish kaliti yoki xavfsizlik kalitidan foydalanish uchun ilovaga qayting va oʻsha yerda kiring.',
+    wrongCode: 'Kod notoʻgʻri yoki avval ishlatilgan. Keyingisini kiriting.',
+  },
   outcomes: {
     ...COMMON_OUTCOMES.uz,
     SIGNED_IN: ['Siz kirdingiz', 'Shu brauzerdagi ilovaga qayting. Agar u ochiq boʻlsa, sahifani yangilang.'],

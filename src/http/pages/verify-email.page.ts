@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Client } from '../../core/request.ts';
 import { readField } from './form.ts';
 import { type Html, html } from './html.ts';
-import { formCard, type LinkPageDependencies, linkPage, type RejectedForm } from './link-page.ts';
+import { type FormPage, formCard, type LinkPageDependencies, linkPage } from './link-page.ts';
 import { VERIFY_EMAIL_WORDS } from './verify-email.words.ts';
 import type { VerifyEmailOutcome } from './words.ts';
 
@@ -24,7 +24,7 @@ const FORM_LIMIT = 16_384;
 /** A page with one button, and with a field if there is a password to keep. */
 export function verifyEmailPage(app: FastifyInstance, dependencies: Dependencies): void {
   const { verify, losesPassword, product } = dependencies;
-  const form = (token: string, { locale }: Client, field?: Html): RejectedForm['form'] => ({
+  const form = (token: string, { locale }: Client, field?: Html): FormPage => ({
     content: formCard({ path: PATH, token, site: product.name }, VERIFY_EMAIL_WORDS[locale], field),
   });
 

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../src/core/clock.ts';
 import { confirmEmailChange, startEmailChange, waitForMessage } from '../../support/account-changes.ts';
@@ -7,10 +8,11 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { login, me, verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import { confirmEmailOtp, receiveSignInMail, requestEmailOtp, signUpByEmailOtp } from '../../support/email-sign-in.ts';
+import { confirmEmailOtp, receiveSignInMail, requestEmailOtp } from '../../support/email-sign-in.ts';
 import { beginSignUp, signUp, uniqueEmail } from '../../support/people.ts';
 import { confirmOtp, receiveCode, uniquePhone } from '../../support/phones.ts';
 import { dumpTables, rows } from '../../support/rows.ts';
+import { signUpWithTotp, verifySecondFactor } from '../../support/second-factors.ts';
 import { wrongCodeFor } from '../../support/verification.ts';
 
 // Sign-in and sign-up with an emailed code or link.
@@ -135,14 +137,19 @@ describe('a sign-in by email', () => {
     expect(await rows(app.app.services.db, left)).toEqual([{ email_verified_at: null, has_password: true }]);
   });
 
-  test('asks for the second factor of an account that requires one', async () => {
-    const { email, user } = await signUpByEmailOtp(app);
-    await rows(app.app.services.db, sql`update users set second_factor_required = true where id = ${user.id}`);
+  test('asks for the second factor of an account that requires one, and amr names both (T107)', async () => {
+    const ada = await signUpWithTotp(app, clock.now());
     for (const answer of ['byCode', 'byLink'] as const) {
       waitOutTheCooldown();
-      const mail = await receiveSignInMail(app, app.client(), { email });
-      expectType(await confirmEmailOtp(app.client(), mail[answer]), 'SecondFactorRequired');
-      expect(await confirmEmailOtp(app.client(), mail[answer])).toMatchObject({ reason: 'ALREADY_USED' });
+      const client = app.client();
+      const mail = await receiveSignInMail(app, client, { email: ada.email });
+      const confirmed = await confirmEmailOtp(client, { ...mail[answer], device: 'Kitchen tablet' });
+      const { challengeId } = expectType(confirmed, 'SecondFactorRequired');
+      expect(await confirmEmailOtp(client, mail[answer])).toMatchObject({ reason: 'ALREADY_USED' });
+      const totp = ada.authenticator.code(clock.now());
+      const session = expectType(await verifySecondFactor(client, { challengeId, totp }), 'Authenticated');
+      expect(session).toMatchObject({ isNewUser: false, session: { device: 'Kitchen tablet' } });
+      expect(decodeJwt(session.accessToken).amr).toEqual(['otp', 'mfa']);
     }
   });
 
@@ -152,8 +159,7 @@ describe('a sign-in by email', () => {
     const { byLink } = await receiveSignInMail(app, client, { email });
     const { accessToken } = expectType(await confirmEmailOtp(client, byLink), 'Authenticated');
     await waitForMessage(app, email, 'new-device');
-    const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
-    expect(claims.amr).toEqual(['otp']);
+    expect(decodeJwt(accessToken).amr).toEqual(['otp']);
   });
 
   test('is recorded without the address, and no code or token is stored (T53, T88, T90)', async () => {

@@ -4,15 +4,20 @@ import { RefreshDocument } from '../../../schema/generated/graphql.ts';
 import { requestResetToken, submitPage } from '../../support/account-changes.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
 import { confirmEmailOtp, receiveSignInMail, requestEmailOtp, signUpByEmailOtp } from '../../support/email-sign-in.ts';
+import { insertFactors } from '../../support/factors.ts';
 import { uniqueEmail } from '../../support/people.ts';
 import { rows } from '../../support/rows.ts';
+import { signUpWithTotp, TIME_STEP } from '../../support/second-factors.ts';
+import { wrongCodeFor } from '../../support/verification.ts';
 
 // The built-in page behind the link of a sign-in by email.
 
+const clock = testClock();
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ OTP_RESEND_COOLDOWN: '0s' });
+  app = await startApp({ OTP_RESEND_COOLDOWN: '0s' }, { clock });
 });
 afterAll(() => app.close());
 
@@ -72,6 +77,63 @@ describe('/sign-in', () => {
     expect((await open(token)).status).toBe(404);
     expect((await submitPage(app, '/sign-in', token)).status).toBe(404);
     expect((await fetch(`${app.url}/reset-password?token=${token}`)).status).toBe(200);
+  });
+});
+
+describe('/sign-in, for an account with an authenticator app', () => {
+  const submit = (fields: Record<string, string>) =>
+    fetch(`${app.url}/sign-in`, { method: 'POST', body: new URLSearchParams(fields) });
+
+  /** Presses the button; returns the fields of the form that asks for a code. */
+  async function begin(email: string) {
+    const { byLink } = await receiveSignInMail(app, app.client(), { email });
+    const page = await submitPage(app, '/sign-in', byLink.token);
+    expect([page.status, page.headers.get('set-cookie')]).toEqual([200, null]);
+    const [, challenge = ''] = /name="challenge" value="([^"]+)"/.exec(await page.text()) ?? [];
+    return { ...byLink, challenge };
+  }
+
+  test('signs in after a code of the app or for recovery, and each wrong code is counted (T107)', async () => {
+    const ada = await signUpWithTotp(app, clock.now());
+    const first = await begin(ada.email);
+    const unreadable = await submit({ ...first, code: '12' });
+    expect([unreadable.status, unreadable.headers.get('set-cookie')]).toEqual([422, null]);
+    const wrong = await submit({ ...first, code: wrongCodeFor(ada.authenticator.code(clock.now())) });
+    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('This code is wrong')]);
+    clock.advance(TIME_STEP);
+    const done = await submit({ ...first, code: ada.authenticator.code(clock.now()) });
+    expect([done.status, await done.text()]).toEqual([200, expect.stringContaining('You are signed in')]);
+    expect(await refreshWith(done.headers.get('set-cookie') ?? '')).toEqual({ refreshToken: null, email: ada.email });
+
+    const second = await begin(ada.email);
+    const [recoveryCode = ''] = ada.recoveryCodes;
+    expect((await submit({ ...second, code: ` ${recoveryCode.toUpperCase()} ` })).headers.get('set-cookie')).toMatch(
+      /^refresh=/,
+    );
+    expect((await submit({ ...second, code: recoveryCode })).headers.get('set-cookie')).toBeNull();
+  });
+
+  test('ends after three wrong codes, and a challenge from elsewhere signs no one in (T107)', async () => {
+    const ada = await signUpWithTotp(app, clock.now());
+    const fields = await begin(ada.email);
+    const code = wrongCodeFor(ada.authenticator.code(clock.now()));
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 4; guess++) statuses.push((await submit({ ...fields, code })).status);
+    expect(statuses).toEqual([422, 422, 429, 429]);
+    for (const challenge of [crypto.randomUUID(), 'x', "'"])
+      expect((await submit({ ...fields, challenge, code })).status).toBe(404);
+  });
+
+  test('leads a user who has only passkeys to the app', async () => {
+    const { email, user } = await signUpByEmailOtp(app);
+    await insertFactors(app, user.id);
+    const { db } = app.app.services;
+    await rows(db, sql`delete from totp_factors where user_id = ${user.id}`);
+    await rows(db, sql`delete from recovery_codes where user_id = ${user.id}`);
+    const { byLink } = await receiveSignInMail(app, app.client(), { email });
+    const page = await submitPage(app, '/sign-in', byLink.token);
+    expect([page.status, page.headers.get('set-cookie')]).toEqual([403, null]);
+    expect(await page.text()).toContain('It will ask for your passkey or security key.');
   });
 });
 

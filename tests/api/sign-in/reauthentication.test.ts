@@ -1,13 +1,15 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ReauthenticateDocument, type ReauthenticateInput } from '../../../schema/generated/graphql.ts';
 import { MINUTE, numericDate, SECOND } from '../../../src/core/clock.ts';
+import { sessions } from '../../../src/infra/db/tables.ts';
 import { changePassword, resetPasswordByLink } from '../../support/account-changes.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
+import { hold, untilWaiting } from '../../support/locks.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
 import { signUpByPhone, uniquePhone } from '../../support/phones.ts';
 import { useReplicas } from '../../support/replicas.ts';
@@ -162,7 +164,7 @@ describe('reauthenticate', () => {
 });
 
 describePostgres('at once on two replicas', () => {
-  const { app, replica, query } = useReplicas({ LOGIN_BUDGET_IP: '1000/15m' });
+  const { app, replica } = useReplicas({ LOGIN_BUDGET_IP: '1000/15m' });
 
   test('of forty wrong passwords, no more are checked than the limit allows (T38)', async () => {
     const ada = await signUp(app());
@@ -175,19 +177,35 @@ describePostgres('at once on two replicas', () => {
     expectType(await reauthenticate(ada.client, ada.accessToken), 'RateLimited');
   });
 
-  test('ten right passwords all succeed, unless a logout ends the session: then none is recent (T93)', async () => {
+  test('ten right passwords all succeed, unless a logout ends the session (T93)', async () => {
     const ada = await signUp(app());
-    const responses = await Promise.all([
-      ...Array.from({ length: 10 }, (_, index) =>
-        send(replica(index).client(), ada.accessToken, { password: PASSWORD }),
-      ),
-      logOut(ada.client, ada.refreshToken),
-    ]);
-    const [{ at } = { at: null }] = await query<{ at: Date | string }>(
-      sql`select authenticated_at as at from sessions where id = ${ada.session.id} and authenticated_at > ended_at`,
+    const tries = Array.from({ length: 10 }, (_, index) =>
+      send(replica(index).client(), ada.accessToken, { password: PASSWORD }),
     );
-    expect(responses).toHaveLength(11);
-    expect(at).toBeNull();
-    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
+    const [logout, ...responses] = await Promise.all([logOut(ada.client, ada.refreshToken), ...tries]);
+    expectType(logout, 'LoggedOut');
+    const outcomes = responses.map(({ data, errors }) => data?.reauthenticate.__typename ?? errors[0]?.extensions.code);
+    expect(outcomes.filter((outcome) => outcome !== 'Reauthenticated' && outcome !== 'UNAUTHENTICATED')).toEqual([]);
+    for (const { data } of responses)
+      if (data?.reauthenticate.__typename === 'Reauthenticated')
+        expect(await isTokenAccepted(ada.client, data.reauthenticate.accessToken)).toBe(false);
+  });
+
+  test('a right password that waits for a logout of the session is too late (T93)', async () => {
+    const ada = await signUp(app());
+    const { db } = app().app.services;
+    const row = eq(sessions.id, ada.session.id);
+    const holding = hold(db, (tx) => tx.select().from(sessions).where(row).for('update'));
+    await holding.begun;
+    const logout = logOut(ada.client, ada.refreshToken);
+    await untilWaiting(db, 1);
+    const late = send(replica(1).client(), ada.accessToken, { password: PASSWORD });
+    await untilWaiting(db, 2);
+    const [before] = await db.select().from(sessions).where(row);
+    await holding.commit();
+    expectType(await logout, 'LoggedOut');
+    expect((await late).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    const [after] = await db.select().from(sessions).where(row);
+    expect(after).toMatchObject({ authenticatedAt: before?.authenticatedAt, endReason: 'logout' });
   });
 });

@@ -1,0 +1,55 @@
+import { parseCode } from '../core/codes.ts';
+import { AccountDisabled, ChallengeFailed, InvalidInput, isProblem, RateLimited } from '../core/problems.ts';
+import type { Client } from '../core/request.ts';
+import { Authenticated } from '../features/sessions/authenticated.ts';
+import { SecondFactorRequired } from '../features/sign-in/second-factor-required.ts';
+import type { SecondStep, SignInActions } from '../http/pages/sign-in.page.ts';
+import type { LinkFailure } from '../http/pages/words.ts';
+import { fieldProblemText } from '../messages/problems.ts';
+import type { Services } from './services.ts';
+
+/** What the page behind the link of a sign-in by email does. */
+export function createSignInActions(
+  { previewEmailSignIn, signInByEmail, verifySecondFactor }: Services,
+  failure: (outcome: object) => LinkFailure,
+): SignInActions {
+  /** Six digits are from an authenticator app; recovery codes are longer. */
+  async function verify(challengeId: string, code: string, client: Client): Promise<SecondStep> {
+    const isTotp = parseCode(code) !== undefined;
+    const outcome = await verifySecondFactor({ challengeId, [isTotp ? 'totp' : 'recoveryCode']: code }, client);
+    if (outcome instanceof Authenticated) return toPageSession(outcome);
+    if (outcome instanceof AccountDisabled) return 'ACCOUNT_DISABLED';
+    if (outcome instanceof InvalidInput) {
+      const [problem] = outcome.fields;
+      return { problem: problem ? fieldProblemText(problem, client.locale) : undefined };
+    }
+    if (outcome instanceof RateLimited) return 'TOO_MANY_ATTEMPTS';
+    if (outcome instanceof ChallengeFailed && outcome.attemptsRemaining > 0) return { problem: undefined };
+    const reason = failure(outcome);
+    return reason === 'WRONG_CODE' ? 'TOO_MANY_ATTEMPTS' : reason;
+  }
+
+  return {
+    async preview(token, client) {
+      const outcome = await previewEmailSignIn(token, client);
+      return isProblem(outcome) ? failure(outcome) : outcome;
+    },
+
+    async signIn(token, client) {
+      const outcome = await signInByEmail({ token }, undefined, client);
+      if (outcome instanceof Authenticated) return toPageSession(outcome);
+      if (outcome instanceof AccountDisabled) return 'ACCOUNT_DISABLED';
+      if (!(outcome instanceof SecondFactorRequired)) return failure(outcome);
+      const { challengeId, factors } = outcome;
+      return factors.some((factor) => factor !== 'PASSKEY') ? { challengeId } : 'IN_THE_APP';
+    },
+
+    verify,
+  };
+}
+
+const toPageSession = ({ refreshToken, refreshTokenExpiresAt, isNewUser }: Authenticated) => ({
+  token: refreshToken ?? '', // Only a response to GraphQL moves it to the cookie.
+  expiresAt: refreshTokenExpiresAt,
+  isNewUser,
+});
