@@ -129,6 +129,15 @@ test.each([
   expect(unreadable).toMatch(advice);
 });
 
+test.each([
+  ['[{"email":"a@shapes.example"}]', 'a list of objects in JSON: use --format jsonl'],
+  ['[{"model":"auth.user","pk":1,"fields":{}}]', 'a list of objects in JSON: use --format django'],
+  ['{"realm":"r","users":[]}', 'JSON lines or an object in JSON: use --format keycloak'],
+])('says which JSON is not CSV: %s', async (content, advice) => {
+  const { unreadable } = await importText(app, content, { format: 'csv' });
+  expect(unreadable).toBe(`the file is not CSV. It looks like ${advice}`);
+});
+
 describe('better-auth’s users and accounts in two lists', () => {
   const format = 'better-auth';
   const email = 'apart@shapes.example';

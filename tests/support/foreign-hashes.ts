@@ -174,6 +174,8 @@ export const UNSUPPORTED_HASHES = [
     'ASP.NET Identity',
     Buffer.concat([Buffer.from([1, 0, 0, 0, 1, 0, 0, 0x27, 0x10]), Buffer.alloc(52)]).toString('base64'),
   ],
+  ['Dovecot: remove the braces before the hash', `{BLF-CRYPT}$2y$10$${'a'.repeat(53)}`],
+  ['Dovecot', '{SCRAM-SHA-256}4096,c2FsdA==,AQEB,AgIC'],
   ['LDAP SHA', '{SSHA}AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ=='],
   ['Drupal ($S$)', '$S$D5z1Xm0dVw5xqWmDYgsSVAd5nuTAVZ7Gv5dCCQW7bhbcPRwXPHHu'],
   ['salted SHA (Werkzeug before 2.3)', `sha256$salt$${'0'.repeat(64)}`],

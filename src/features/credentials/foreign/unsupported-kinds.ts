@@ -20,6 +20,8 @@ const UNSUPPORTED: readonly (readonly [form: RegExp, name: string])[] = [
   [/^\{S?MD5\}/i, 'LDAP MD5'],
   [/^\{S?SHA(?:256|384|512)?\}/i, 'LDAP SHA'],
   [/^\{CRYPT\}/i, 'LDAP {CRYPT}'],
+  [/^\{[\w.-]+\}\$(?:2[aby]|argon2)/, 'Dovecot: remove the braces before the hash'],
+  [/^\{[\w.-]+\}/, 'Dovecot'],
   [/^\$firebase\$$/, 'Firebase scrypt without its parameters, see --firebase-hash-config'],
   [/^\$peppered\$$/, 'a hash with a pepper'],
   [/^\$keycloak\$$/, 'Keycloak with this algorithm'],

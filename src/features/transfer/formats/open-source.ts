@@ -29,17 +29,17 @@ export function openSource(
   { format, columns, model, delimiter, ...options }: SourceOptions,
 ): RowSource {
   const open = decodeText(file);
-  if (format === 'django') return djangoDump(refuseOtherJson(open), { columns, model });
-  if (format === 'csv') return csvSource(open, columns, delimiter);
+  if (format === 'django') return djangoDump(refuseOtherJson(open, 'a Django dump'), { columns, model });
+  if (format === 'csv') return csvSource(refuseOtherJson(open, 'CSV'), columns, delimiter);
   if (format === 'jsonl') return jsonSource(open, { map: columns, defaults: OWN_COLUMNS, prepare: unchanged });
   return presetSource(open, format, { columns, delimiter, ...options });
 }
 
-/** Throws UnreadableFile if the file is the export of another system. */
-const refuseOtherJson = (open: OpenFile): OpenFile =>
+/** Throws UnreadableFile if the file is other JSON than expected. */
+const refuseOtherJson = (open: OpenFile, expected: 'a Django dump' | 'CSV'): OpenFile =>
   async function* () {
     const [head, all] = await peek(open());
-    const advice = findOtherJson(head);
+    const advice = findOtherJson(head, expected);
     if (advice) throw new UnreadableFile(advice);
     yield* all;
   };

@@ -12,11 +12,13 @@ const SYSTEMS: readonly (readonly [sign: RegExp, format: string])[] = [
   [/"emailVerified"\s*:[\s\S]*"accounts"\s*:/, 'better-auth'],
 ];
 
-/** What JSON that is not a Django dump looks like, with the option that reads it; undefined if it may be a dump. */
-export function findOtherJson(head: Buffer): string | undefined {
+/** What JSON looks like, with the option that reads it; undefined if the file may be what is expected. */
+export function findOtherJson(head: Buffer, expected: 'a Django dump' | 'CSV'): string | undefined {
   const text = head.toString('utf8', 0, HEAD).trim();
-  if (!/^(?:\{|\[\s*\{)/.test(text) || /"model"\s*:/.test(text)) return undefined;
-  const format = SYSTEMS.find(([sign]) => sign.test(text))?.[1] ?? 'jsonl';
+  if (!/^(?:\{|\[\s*\{)/.test(text)) return undefined;
+  const isDump = /"model"\s*:/.test(text);
+  if (isDump && expected === 'a Django dump') return undefined;
+  const format = isDump ? 'django' : (SYSTEMS.find(([sign]) => sign.test(text))?.[1] ?? 'jsonl');
   const kind = text.startsWith('[') ? 'a list of objects in JSON' : 'JSON lines or an object in JSON';
-  return `the file is not a Django dump. It looks like ${kind}: use --format ${format}`;
+  return `the file is not ${expected}. It looks like ${kind}: use --format ${format}`;
 }
