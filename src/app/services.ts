@@ -33,7 +33,7 @@ export function createServices(infra: Infrastructure) {
   const signInServices = createSignInServices(foundation, accountServices, challengeServices, sessionServices);
 
   const { db, clock, transact, audit, phones } = foundation;
-  const { accounts, authority, passwords, hasher, policy, identities, factors, totp } = accountServices;
+  const { accounts, authority, passwords, hasher, policy, identities, factors, totp, recoveryCodes } = accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate } = sessionServices;
   const { notices, adminNotices, resetFactors, verifyAddress, ownerConfirmation } = signInServices;
@@ -85,9 +85,9 @@ export function createServices(infra: Infrastructure) {
       notices: adminNotices,
       resetFactors,
     }),
-    importAccounts: createAccountImport({ db, transact, clock, audit, phones }),
-    exportAccounts: createAccountExport({ db, audit }),
-    exportToDjango: createDjangoExport({ db, audit, clock }),
+    importAccounts: createAccountImport({ db, transact, clock, audit, phones, totp, recoveryCodes }),
+    exportAccounts: createAccountExport({ db, audit, totp }),
+    exportToDjango: createDjangoExport({ db, audit, clock, totp }),
     admin: createAdminServices(
       foundation,
       accountServices,

@@ -17,8 +17,8 @@ export async function runExport(file: string | undefined, options: Options): Pro
   const writeFile = format === 'django' ? djangoExport(file, options) : plainExport(format, withHashes);
   printError(
     withHashes
-      ? 'This file contains password hashes. Encrypt it, transfer it securely, and delete it after use.'
-      : 'Without --with-hashes the file contains no passwords. It still contains personal data.',
+      ? 'This file contains password hashes and the secrets of second factors. Encrypt it, transfer it securely, and delete it after use.'
+      : 'Without --with-hashes the file contains no passwords and no second factors. It still contains personal data.',
   );
   await withServices(async (services) => {
     const descriptor = file === undefined ? undefined : openPrivately(file);

@@ -149,10 +149,11 @@ function fileSize(file: string): number {
 }
 
 function printSummary(counts: ImportCounts, dryRun: boolean, report: string | undefined): void {
-  const { rows, created, present, refused, identities, leftOut } = counts;
+  const { rows, created, present, refused, identities, secondFactors, leftOut } = counts;
   const verb = dryRun ? 'would be created' : 'created';
   printLine(`${rows} accounts read: ${created} ${verb}, ${present} already existed, ${refused} rows rejected`);
   if (identities > 0) printLine(`${identities} identities at providers ${verb}`);
+  if (secondFactors > 0) printLine(`${secondFactors} accounts with second factors ${verb}`);
   if (leftOut > 0) printLine(`${leftOut} fields left out`);
   if (report) printError(`rejected rows, left-out fields and columns that were not imported are listed in ${report}`);
 }

@@ -40,13 +40,13 @@ export function addUsers(users: Command, setExitCode: (code: number) => void): v
     .addOption(
       new Option('--format <format>', 'format of the file').choices(['csv', 'jsonl', 'django']).default('jsonl'),
     )
-    .option('--with-hashes', 'include password hashes, which can be attacked offline')
+    .option('--with-hashes', 'include password hashes, which can be attacked offline, and secrets of second factors')
     .option('--ids <file>', 'Django: the file with primary keys and ids that the import wrote')
     .option('--dump <file>', 'Django: a dump of the users, whose other columns are kept')
     .option('--model <app.model>', 'Django: the user model; by default that of the dump, or auth.user')
     .option('--map <field=column>', 'Django: column of a field, as in the import. Repeatable', parsePair, {})
     .option('--report <file>', 'Django: file for what the fixture does not contain (default: <file>.left-out.csv)')
-    .addHelpText('after', '\nCSV does not include identities at social providers.')
+    .addHelpText('after', '\nCSV does not include identities at social providers and second factors.')
     .action(async (file: string | undefined, options: object) =>
       (await import('./users-export.ts')).runExport(file, options),
     );

@@ -12,6 +12,8 @@ export interface RecoveryCodes {
   match(db: Db, userId: string, code: string): Promise<{ isUsed: boolean } | undefined>;
   /** Uses the code. Of any number of callers, true for one. @param tx the transaction of what the code authorises */
   use(tx: Db, userId: string, code: string): Promise<boolean>;
+  /** As it is stored. @param code from `parseRecoveryCode` */
+  digest(userId: string, code: string): string;
   /** How many are left. */
   count(db: Db, userId: string): Promise<number>;
 }
@@ -19,13 +21,12 @@ export interface RecoveryCodes {
 export function createRecoveryCodes({ keyring, clock }: { keyring: Keyring; clock: Clock }): RecoveryCodes {
   const keys = keyring.derive('recovery-code');
   const digestsOf = (userId: string, code: string) => keys.map((key) => digest(key, `recovery-code/${userId}`, code));
-  const currentDigest = (userId: string, code: string) =>
-    digest(keys[0], `recovery-code/${userId}`, parseRecoveryCode(code) ?? '');
+  const currentDigest = (userId: string, code: string) => digest(keys[0], `recovery-code/${userId}`, code);
 
   return {
     async renew(tx, userId, at) {
       const codes = Array.from({ length: RECOVERY_CODE_COUNT }, newRecoveryCode);
-      const digests = codes.map((code) => currentDigest(userId, code));
+      const digests = codes.map((code) => currentDigest(userId, parseRecoveryCode(code) ?? ''));
       await replaceRecoveryCodes(tx, userId, digests, at);
       return codes;
     },
@@ -36,6 +37,7 @@ export function createRecoveryCodes({ keyring, clock }: { keyring: Keyring; cloc
     },
 
     use: (tx, userId, code) => useRecoveryCode(tx, userId, digestsOf(userId, code), clock.now()),
+    digest: currentDigest,
     count: countRecoveryCodes,
   };
 }

@@ -8,9 +8,8 @@ export const RECOVERY_CODE_COUNT = 10;
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Two groups of five characters: 50 bits. A look-up secret (SP 800-63B-4 section 3.1.2) whose guesses are limited. */
 const [GROUPS, GROUP_LENGTH] = [2, 5];
-const CODE = new RegExp(`^[${ALPHABET}]{${GROUPS * GROUP_LENGTH}}$`);
-/** Characters. */
-const LONGEST = 100;
+/** Characters. Codes of other systems, which can be imported, have other alphabets and lengths. */
+const [SHORTEST, LONGEST] = [6, 64];
 
 /** A new code as it is shown, such as 7KD2M-X09QF. */
 export function newRecoveryCode(): string {
@@ -18,12 +17,12 @@ export function newRecoveryCode(): string {
   return Array.from({ length: GROUPS }, group).join('-');
 }
 
-/** The characters of a code as people type it: in any case, with or without the dash, and with O for 0. Undefined if it cannot be one. */
+/** The characters of a code as people type it: in any case, with or without dashes, and with O for 0. Undefined if it cannot be one. */
 export function parseRecoveryCode(text: string): string | undefined {
-  const compact = toAsciiDigits(dropInvisible(text.slice(0, LONGEST)))
+  const compact = toAsciiDigits(dropInvisible(text.slice(0, LONGEST * 2)))
     .replace(/[\p{Z}\p{P}\s]/gu, '')
     .toUpperCase()
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
-  return CODE.test(compact) ? compact : undefined;
+  return compact.length >= SHORTEST && compact.length <= LONGEST ? compact : undefined;
 }

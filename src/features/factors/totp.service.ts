@@ -28,6 +28,8 @@ export interface TotpFactors {
   has(db: Db, userId: string): Promise<boolean>;
   /** The secret as it is stored. */
   seal(secret: string): Promise<string>;
+  /** The secret, for an export. */
+  unseal(sealedSecret: string): Promise<string>;
   /** The time step of a code for a secret that no account has yet; undefined if the code is wrong. */
   findStep(sealedSecret: string, code: string): Promise<number | undefined>;
   /** @param step of the code that confirmed the app, which counts as used */
@@ -67,6 +69,7 @@ export function createTotpFactors({ keyring, clock, log }: Dependencies): TotpFa
     has: async (db, userId) => (await totpOf(db, userId)) !== undefined,
     accept: (tx, { factorId, step }) => acceptStep(tx, factorId, step),
     seal: (secret) => seal(keyring, secret, 'totp-secret'),
+    unseal: (sealedSecret) => unseal(keyring, sealedSecret, 'totp-secret'),
     findStep: (sealedSecret, code) => findStepOf({ sealedSecret, ...COMMON_PARAMETERS }, code),
 
     add: (tx, userId, { sealedSecret, step }, at) =>

@@ -20,6 +20,7 @@ import { readIdentities } from './identity-lists.ts';
 import type { ReadingRequest } from './import.ts';
 import { InvalidRow, RowProblem } from './row-problem.ts';
 import type { AccountRow } from './rows.ts';
+import type { SecondFactors } from './second-factors/second-factors.ts';
 
 /** A valid account. Without an email address or a verified number, it has an identity and an id. */
 export interface AccountDraft extends Profile {
@@ -38,6 +39,7 @@ export interface AccountDraft extends Profile {
   createdAt: Date | null;
   lastLoginAt: Date | null;
   identities: ExternalIdentity[];
+  factors: SecondFactors;
 }
 
 /** Whether identities are the only way to sign in. */
@@ -56,6 +58,7 @@ const timeReason = (cell: unknown): string => explainCell(cell) ?? NOT_TIME;
  */
 export function draftAccount(
   row: AccountRow,
+  factors: SecondFactors,
   { rules, issuers }: Pick<ReadingRequest, 'rules' | 'issuers'>,
   isVerified: (email: Email) => boolean,
   now: Date,
@@ -121,6 +124,7 @@ export function draftAccount(
     createdAt,
     lastLoginAt,
     identities: identities ?? [],
+    factors,
   };
   return { draft: hasOnlyIdentities(draft) ? withId(draft) : draft, leftOut };
 }

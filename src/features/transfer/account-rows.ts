@@ -11,8 +11,12 @@ import type { Owners } from './owners.ts';
 import type { PreScan } from './pre-scan.ts';
 import { RowProblem } from './row-problem.ts';
 import type { AccountRow, Row } from './rows.ts';
+import { hasFactors, readSecondFactors } from './second-factors/second-factors.ts';
 
 export const IDENTITY_TAKEN = new RowProblem('identities', 'another account has this identity');
+
+const FACTORS_NOT_ADDED = new RowProblem('secondFactors', 'the account existed already: its owner can set them up');
+const NO_ACCOUNT = new RowProblem('secondFactors', 'its user is not in the file');
 
 interface Dependencies {
   scan: PreScan;
@@ -32,13 +36,16 @@ export async function importAccountRows(
   function draftRow(row: AccountRow): AccountEntry | undefined {
     const email = readEmail(row);
     if (email) scan.noteAddress(row, email);
-    const drafted = draftAccount(row, { rules, issuers }, (email) => scan.isVerified(row, email), now);
+    const parts = [{ position: row, value: row.secondFactors }, ...scan.factorsOf(row)];
+    const { factors, leftOut } = readSecondFactors(parts, now);
+    const drafted = draftAccount(row, factors, { rules, issuers }, (email) => scan.isVerified(row, email), now);
     const problems = isProblem(drafted) ? drafted.problems : findDuplicates(readId(row), drafted.draft, scan);
     if (isProblem(drafted) || problems.length > 0) {
       report.reject(row, problems);
       return undefined;
     }
     for (const problem of drafted.leftOut) report.leaveOut(row, problem);
+    for (const { position, problem } of leftOut) report.leaveOut(position, problem);
     const owned = scan.hasIdentities(row) ? scan.listKeys(row) : [];
     return { position: { number: row.number, key: row.key }, draft: drafted.draft, owned };
   }
@@ -66,12 +73,15 @@ export async function importAccountRows(
       if (outcome.isNew && outcome.identities < draft.identities.length) report.leaveOut(position, IDENTITY_TAKEN);
       // In a dry run, the ids of new accounts are not final.
       if (!dryRun || !outcome.isNew) onAccount?.(position, outcome.id);
+      if (outcome.isNew && hasFactors(draft.factors)) report.add('secondFactors');
+      if (outcome.lacksFactors) report.leaveOut(position, FACTORS_NOT_ADDED);
       for (const key of owned) owners.set(key, outcome.id, outcome.isUntouched);
     }
     report.showProgress('importing');
   }
 
   await inBatches(source.read(), select, write, signal);
+  for (const position of scan.unusedFactors()) report.leaveOut(position, NO_ACCOUNT);
 }
 
 function findDuplicates(

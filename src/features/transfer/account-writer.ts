@@ -1,10 +1,13 @@
 import { newId } from '../../core/ids.ts';
+import { isProblem } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { type AccountDraft, hasOnlyIdentities } from './account-draft.ts';
 import { explainExisting, type ImportedAccount } from './existing-account.ts';
 import {
   deleteUsers,
+  findFactorOwners,
   findHolders,
+  insertFactors,
   insertIdentities,
   insertPasswords,
   insertUsers,
@@ -13,6 +16,8 @@ import {
 import { isOutage } from './outage-retry.ts';
 import { RowProblem } from './row-problem.ts';
 import type { RowPosition } from './rows.ts';
+import { hasFactors } from './second-factors/second-factors.ts';
+import type { StoreFactors } from './second-factors/stored-factors.ts';
 
 export interface AccountEntry {
   position: RowPosition;
@@ -31,7 +36,7 @@ export type WrittenEntry = AccountEntry & { outcome: ImportedAccount | RowProble
  */
 export type WriteAccounts = (batch: readonly AccountEntry[], now: Date, dryRun: boolean) => Promise<WrittenEntry[]>;
 
-export function createAccountWriter({ db }: { db: Db }): WriteAccounts {
+export function createAccountWriter({ db, storeFactors }: { db: Db; storeFactors: StoreFactors }): WriteAccounts {
   /** Returns the number of identities of each new account. */
   const insert = (batch: readonly AccountEntry[], rows: UserRow[], now: Date): Promise<Map<string, number>> =>
     db.transaction(async (tx) => {
@@ -44,6 +49,10 @@ export function createAccountWriter({ db }: { db: Db }): WriteAccounts {
         hash === null ? [] : [{ userId, hash, updatedAt: now }],
       );
       if (hashes.length > 0) await insertPasswords(tx, hashes);
+      const owned = newAccounts.flatMap(({ userId, draft: { factors, createdAt } }) =>
+        hasFactors(factors) ? [{ userId, factors, createdAt: createdAt ?? now }] : [],
+      );
+      if (owned.length > 0) await insertFactors(tx, await storeFactors(owned));
       const identities = newAccounts.flatMap(({ userId, draft }) =>
         draft.identities.map((identity) => ({ ...identity, id: newId(now), userId, createdAt: now })),
       );
@@ -64,15 +73,19 @@ export function createAccountWriter({ db }: { db: Db }): WriteAccounts {
     const created = dryRun ? new Map<string, number>() : await insert(batch, rows, now);
     const others = rows.filter(({ id }) => !created.has(id));
     const holders = others.length === 0 ? [] : await findHolders(db, collectKeys(others));
+    const protectedIds = await findFactorOwners(
+      db,
+      holders.map(({ id }) => id),
+    );
     return batch.map((entry, index) => {
       const row = rows[index];
       if (!row) throw new Error('every draft has a row');
       const identities = created.get(row.id);
-      const outcome =
-        identities === undefined
-          ? explainExisting(entry.draft, row, holders, dryRun)
-          : { id: row.id, isNew: true, identities, isUntouched: true };
-      return { ...entry, outcome };
+      if (identities !== undefined)
+        return { ...entry, outcome: { id: row.id, isNew: true, identities, isUntouched: true } };
+      const outcome = explainExisting(entry.draft, row, holders, dryRun);
+      if (isProblem(outcome) || outcome.isNew || !hasFactors(entry.draft.factors)) return { ...entry, outcome };
+      return { ...entry, outcome: { ...outcome, lacksFactors: !protectedIds.has(outcome.id) } };
     });
   }
 
@@ -97,7 +110,7 @@ export function createAccountWriter({ db }: { db: Db }): WriteAccounts {
 }
 
 function toUserRow(draft: AccountDraft, now: Date): UserRow {
-  const { id, emailVerified, phoneVerified, passwordHash: _, identities: __, ...others } = draft;
+  const { id, emailVerified, phoneVerified, passwordHash: _, identities: __, factors, ...others } = draft;
   const { emailVerifiedSince, phoneVerifiedSince, ...columns } = others;
   const createdAt = draft.createdAt ?? now;
   // If the time of verification is not known, the last sign-in is the latest known activity.
@@ -107,6 +120,7 @@ function toUserRow(draft: AccountDraft, now: Date): UserRow {
     id: id ?? newId(createdAt),
     emailVerifiedAt: emailVerified ? (emailVerifiedSince ?? verifiedAt) : null,
     phoneVerifiedAt: phoneVerified ? (phoneVerifiedSince ?? verifiedAt) : null,
+    secondFactorRequired: factors.isRequired,
     createdAt,
     updatedAt: now,
   };

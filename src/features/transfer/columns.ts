@@ -4,7 +4,7 @@ import { ACCOUNT_FIELDS, type AccountField, type ColumnMap, type NoteRow } from 
 import { type Found, parseIfJson, readPath } from './text/paths.ts';
 import { createUnusedColumns, isEmpty, MAX_COLUMNS } from './unused-columns.ts';
 
-export const MAPPED_FIELDS = [...ACCOUNT_FIELDS, 'identities'] as const;
+export const MAPPED_FIELDS = [...ACCOUNT_FIELDS, 'identities', 'secondFactors'] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 
 /** The paths at which a format has each field. The first one that is not empty is used. */
@@ -16,6 +16,7 @@ export const OWN_COLUMNS: DefaultColumns = Object.fromEntries(MAPPED_FIELDS.map(
 export interface ReadColumns {
   values: Partial<Record<AccountField, unknown>>;
   identities: unknown;
+  secondFactors: unknown;
   /** The file's own id. */
   key: string | undefined;
 }
@@ -75,7 +76,7 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
 
     read(record) {
       records += 1;
-      const result: ReadColumns = { values: {}, identities: undefined, key: undefined };
+      const result: ReadColumns = { values: {}, identities: undefined, secondFactors: undefined, key: undefined };
       const taken = new Set<string>();
       const below = new Map<string, string[]>();
       for (const definition of fields) {
@@ -83,8 +84,9 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
         if (!found) continue;
         if (found.below === '') taken.add(found.column);
         else below.set(found.column, [...(below.get(found.column) ?? []), found.below]);
-        if (definition.field === 'identities') result.identities = parseIfJson(found.value);
-        else result.values[definition.field] = found.value;
+        const { field } = definition;
+        if (field === 'identities' || field === 'secondFactors') result[field] = parseIfJson(found.value);
+        else result.values[field] = found.value;
       }
       result.key = parseText(result.values.id) ?? undefined;
       if (result.key !== undefined && !isId(result.key)) otherIds += 1;

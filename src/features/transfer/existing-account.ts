@@ -10,6 +10,8 @@ export interface ImportedAccount {
   identities: number;
   /** Whether the file created the account and it has not been used since. Only then are its identities added. */
   isUntouched: boolean;
+  /** Whether the row has second factors and the account, which existed already, has none. */
+  lacksFactors?: boolean;
 }
 
 /**

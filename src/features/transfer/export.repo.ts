@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { identities, passwords, users } from '../../infra/db/tables.ts';
+import { identities, passkeys, passwords, recoveryCodes, totpFactors, users } from '../../infra/db/tables.ts';
 import type { User } from '../accounts/user.ts';
 
 export interface ExportedRow {
@@ -25,6 +25,23 @@ export function listIdentities(db: Db, userIds: string[]) {
     .from(identities)
     .where(inArray(identities.userId, userIds))
     .orderBy(asc(identities.createdAt), asc(identities.id));
+}
+
+/** The factors of these users that are not removed, and how many recovery codes each of them has left. */
+export async function listFactors(db: Db, userIds: string[]) {
+  const codes = db
+    .select({ userId: recoveryCodes.userId, left: count() })
+    .from(recoveryCodes)
+    .where(and(inArray(recoveryCodes.userId, userIds), isNull(recoveryCodes.usedAt)))
+    .groupBy(recoveryCodes.userId);
+  const own = (table: typeof totpFactors | typeof passkeys) =>
+    and(inArray(table.userId, userIds), isNull(table.removedAt));
+  const [apps, keys, codesLeft] = await Promise.all([
+    db.select().from(totpFactors).where(own(totpFactors)),
+    db.select().from(passkeys).where(own(passkeys)).orderBy(asc(passkeys.createdAt), asc(passkeys.id)),
+    codes,
+  ]);
+  return { apps, keys, codesLeft: new Map(codesLeft.map(({ userId, left }) => [userId, left])) };
 }
 
 /** The accounts with these ids, in any order. */

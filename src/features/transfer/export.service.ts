@@ -1,5 +1,6 @@
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import type { TotpFactors } from '../factors/totp.service.ts';
 import { type ExportedRow, listAccounts } from './export.repo.ts';
 import { type ExportedAccount, toExported } from './exported-accounts.ts';
 
@@ -21,7 +22,13 @@ export type ExportAccounts = (request: ExportRequest) => Promise<number>;
 /** Accounts. */
 const PAGE_SIZE = 500;
 
-export function createAccountExport({ db, audit }: { db: Db; audit: Audit }): ExportAccounts {
+interface Dependencies {
+  db: Db;
+  audit: Audit;
+  totp: Pick<TotpFactors, 'unseal'>;
+}
+
+export function createAccountExport({ db, audit, totp }: Dependencies): ExportAccounts {
   return async ({ withHashes, format, write }) => {
     let accounts = 0;
     let outcome: 'completed' | 'failed' = 'failed';
@@ -30,7 +37,7 @@ export function createAccountExport({ db, audit }: { db: Db; audit: Audit }): Ex
       do {
         const rows: ExportedRow[] = await listAccounts(db, last, PAGE_SIZE);
         last = rows.at(-1)?.user.id;
-        if (rows.length > 0) await write(await toExported(db, rows, withHashes));
+        if (rows.length > 0) await write(await toExported({ db, totp }, rows, withHashes));
         accounts += rows.length;
       } while (last !== undefined);
       outcome = 'completed';

@@ -1,19 +1,39 @@
 import type { Db } from '../../infra/db/client.ts';
 import { pickProfile } from '../accounts/profile.ts';
+import type { TotpFactors } from '../factors/totp.service.ts';
 import { type ExportedRow, listIdentities } from './export.repo.ts';
 import type { ExternalIdentity } from './external-identity.ts';
 import type { AccountField } from './rows.ts';
+import { type ExportedFactors, exportFactors } from './second-factors/exported-factors.ts';
 
 /** An account in the format that an import reads. */
 export type ExportedAccount = Record<AccountField, string | boolean | string[] | null> & {
   id: string;
   identities: ExternalIdentity[];
+  /** Undefined without any. Without hashes, only whether there are some. */
+  secondFactors: ExportedFactors | 'not exported' | undefined;
 };
 
-/** Adds the identities to rows of accounts. @param withHashes whether to include password hashes */
-export async function toExported(db: Db, rows: ExportedRow[], withHashes: boolean): Promise<ExportedAccount[]> {
+interface Dependencies {
+  db: Db;
+  totp: Pick<TotpFactors, 'unseal'>;
+}
+
+/**
+ * Adds the identities and second factors to rows of accounts.
+ * @param withHashes whether to include password hashes and second factors
+ */
+export async function toExported(
+  { db, totp }: Dependencies,
+  rows: ExportedRow[],
+  withHashes: boolean,
+): Promise<ExportedAccount[]> {
   const ids = rows.map(({ user }) => user.id);
   const identities = await listIdentities(db, ids);
+  const factors = await exportFactors(
+    { db, totp },
+    rows.map(({ user }) => user),
+  );
   return rows.map(({ user, hash }) => ({
     email: user.email,
     emailVerified: user.emailVerifiedAt !== null,
@@ -29,5 +49,6 @@ export async function toExported(db: Db, rows: ExportedRow[], withHashes: boolea
     identities: identities
       .filter(({ userId }) => userId === user.id)
       .map(({ provider, issuer, subject, email }) => ({ provider, issuer, subject, email })),
+    secondFactors: factors.has(user.id) && !withHashes ? 'not exported' : factors.get(user.id),
   }));
 }

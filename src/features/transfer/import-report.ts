@@ -6,7 +6,7 @@ import type { NoteRow, RowPosition } from './rows.ts';
 export interface ImportReport {
   /** The counts so far. */
   readonly counts: Readonly<ImportCounts>;
-  add(count: 'rows' | 'created' | 'present' | 'identities', by?: number): void;
+  add(count: 'rows' | 'created' | 'present' | 'identities' | 'secondFactors', by?: number): void;
   reject(position: RowPosition, problems: readonly RowProblem[]): void;
   /** Counts an account or identity that was imported without something. */
   leaveOut(position: RowPosition, problem: RowProblem): void;
@@ -20,7 +20,15 @@ export function createImportReport({
   onNote,
   onProgress,
 }: Pick<ImportRequest, 'onProblem' | 'onNote' | 'onProgress'>): ImportReport {
-  const counts: ImportCounts = { rows: 0, created: 0, present: 0, refused: 0, identities: 0, leftOut: 0 };
+  const counts: ImportCounts = {
+    rows: 0,
+    created: 0,
+    present: 0,
+    refused: 0,
+    identities: 0,
+    secondFactors: 0,
+    leftOut: 0,
+  };
 
   return {
     counts,

@@ -2,12 +2,25 @@ import { and, eq, getTableColumns, isNotNull, isNull, lte, or, type SQL, sql } f
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { olderNumbers } from '../../core/renumberings.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { identities, passwords, type Role, users } from '../../infra/db/tables.ts';
+import {
+  identities,
+  passkeys,
+  passwords,
+  type Role,
+  recoveryCodes,
+  totpFactors,
+  users,
+} from '../../infra/db/tables.ts';
 import { renumberOwners } from '../accounts/user.sql.ts';
 
 export type UserRow = Omit<typeof users.$inferInsert, 'roles'> & { roles: Role[] };
 export type PasswordRow = typeof passwords.$inferInsert;
 export type IdentityRow = typeof identities.$inferInsert;
+export interface FactorRows {
+  totp: (typeof totpFactors.$inferInsert)[];
+  recoveryCodes: (typeof recoveryCodes.$inferInsert)[];
+  passkeys: (typeof passkeys.$inferInsert)[];
+}
 
 /**
  * The rows as a query with all columns of the table; a missing value is the column's default. They are one JSON parameter,
@@ -42,6 +55,26 @@ export async function insertUsers(db: Db, rows: readonly UserRow[]): Promise<Set
 /** For accounts that were inserted in the same transaction. */
 export async function insertPasswords(db: Db, rows: readonly PasswordRow[]): Promise<void> {
   await db.insert(passwords).select(selectRows(passwords, rows));
+}
+
+/** For accounts that were inserted in the same transaction. Throws a unique violation if another account has a passkey. */
+export async function insertFactors(db: Db, rows: FactorRows): Promise<void> {
+  if (rows.totp.length > 0) await db.insert(totpFactors).select(selectRows(totpFactors, rows.totp));
+  if (rows.recoveryCodes.length > 0)
+    await db.insert(recoveryCodes).select(selectRows(recoveryCodes, rows.recoveryCodes));
+  if (rows.passkeys.length > 0) await db.insert(passkeys).select(selectRows(passkeys, rows.passkeys));
+}
+
+/** Which of the accounts have a second factor, a passkey or recovery codes. */
+export async function findFactorOwners(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const owners = (table: typeof totpFactors | typeof recoveryCodes | typeof passkeys) =>
+    db
+      .select({ userId: table.userId })
+      .from(table)
+      .where(sql`${table.userId} = any(${sql.param(ids)}::uuid[])`);
+  const found = await Promise.all([owners(totpFactors), owners(recoveryCodes), owners(passkeys)]);
+  return new Set(found.flat().map(({ userId }) => userId));
 }
 
 export async function deleteUsers(db: Db, ids: readonly string[]): Promise<void> {

@@ -3,6 +3,8 @@ import type { PhoneReader } from '../../core/phone-reader.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import type { RecoveryCodes } from '../factors/recovery-code.service.ts';
+import type { TotpFactors } from '../factors/totp.service.ts';
 import { importAccountRows } from './account-rows.ts';
 import { createAccountWriter } from './account-writer.ts';
 import { reportUnusedAddresses } from './address-rows.ts';
@@ -12,6 +14,7 @@ import type { ImportCounts, ImportRequest } from './import.ts';
 import { createImportReport, type ImportReport } from './import-report.ts';
 import { createOwners } from './owners.ts';
 import { preScan } from './pre-scan.ts';
+import { createFactorStore } from './second-factors/stored-factors.ts';
 
 /** Imports the accounts of a file, with an audit event. Can be repeated: existing accounts are not changed. */
 export type ImportAccounts = (request: ImportRequest) => Promise<ImportCounts>;
@@ -22,10 +25,13 @@ interface Dependencies {
   clock: Clock;
   audit: Audit;
   phones: PhoneReader;
+  totp: Pick<TotpFactors, 'seal'>;
+  recoveryCodes: Pick<RecoveryCodes, 'digest'>;
 }
 
-export function createAccountImport({ db, transact, clock, audit, phones }: Dependencies): ImportAccounts {
-  const writeAccounts = createAccountWriter({ db });
+export function createAccountImport(dependencies: Dependencies): ImportAccounts {
+  const { db, transact, clock, audit, phones } = dependencies;
+  const writeAccounts = createAccountWriter({ db, storeFactors: createFactorStore(dependencies) });
   const linkIdentities = createIdentityLinker({ db, transact, clock });
 
   async function run(request: ImportRequest, report: ImportReport): Promise<void> {

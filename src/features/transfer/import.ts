@@ -11,6 +11,8 @@ export interface ImportCounts {
   refused: number;
   /** Created identities at providers. */
   identities: number;
+  /** Created accounts that have second factors. */
+  secondFactors: number;
   /** Invalid fields that were left out. */
   leftOut: number;
 }

@@ -6,7 +6,9 @@ import { identityKey } from './external-identity.ts';
 import { readIdentities } from './identity-lists.ts';
 import type { ReadingRequest } from './import.ts';
 import { accountKeys, findNaturalColumn, isNaturalKey } from './natural-keys.ts';
-import type { AccountRow, AddressRow } from './rows.ts';
+import type { AccountRow, AddressRow, RowPosition } from './rows.ts';
+import { createFactorRows } from './second-factors/factor-rows.ts';
+import type { FactorPart } from './second-factors/second-factors.ts';
 
 /** Values that are unique to an account. */
 type Unique = 'email' | 'phone' | 'id' | 'identity';
@@ -23,6 +25,10 @@ export interface PreScan {
   noteAddress(row: AccountRow, email: Email): void;
   /** Whether no account has the address of the row. */
   isUnused(row: AddressRow): boolean;
+  /** The second factors of the account in separate rows. */
+  factorsOf(row: AccountRow): FactorPart[];
+  /** Separate rows with second factors that belong to no account. Known after all accounts were read. */
+  unusedFactors(): RowPosition[];
   /** Whether separate rows contain identities of the account. */
   hasIdentities(row: AccountRow): boolean;
   hasIdentityRows: boolean;
@@ -41,6 +47,7 @@ export async function preScan(
   const addresses = createDigestTable();
   const used = createDigestTable();
   const verified = createDigestTable();
+  const factors = createFactorRows();
   const owners = createDigestTable();
   const naturalOwners = createDigestTable();
   const note = (kind: Unique, value: string | null | undefined) => {
@@ -59,10 +66,12 @@ export async function preScan(
   for await (const rows of source.read()) {
     for (const row of rows) {
       if (row.kind === 'account') noteAccount(row);
-      if (row.kind !== 'address' && row.kind !== 'identity') continue;
+      if (row.kind === 'factor') factors.add(row);
+      if (row.kind !== 'address' && row.kind !== 'identity' && row.kind !== 'factor') continue;
+      if (row.owner === undefined) continue;
       if (isNaturalKey(row.owner)) naturalOwners.add(row.owner);
       if (row.kind === 'identity') owners.add(row.owner);
-      else {
+      if (row.kind === 'address') {
         addresses.add(addressKey(row.owner, row.email));
         if (row.isVerified) verified.add(addressKey(row.owner, row.email));
       }
@@ -80,6 +89,8 @@ export async function preScan(
       for (const key of listKeys(row)) if (addresses.has(addressKey(key, email))) used.add(addressKey(key, email));
     },
     isUnused: ({ owner, email }) => !used.has(addressKey(owner, email)),
+    factorsOf: (row) => factors.take(listKeys(row)),
+    unusedFactors: factors.rest,
     hasIdentities: (row) => listKeys(row).some((key) => owners.has(key)),
     hasIdentityRows: owners.size() > 0,
     hasUnusedAddresses: () => used.size() < addresses.size(),

@@ -4,7 +4,7 @@ import type { AccountField } from './rows.ts';
 /** Why a row, or one field of it, is not imported. The reason is for the operator and does not quote the row. */
 export class RowProblem extends Refusal {
   constructor(
-    readonly field: AccountField | 'identities' | undefined,
+    readonly field: AccountField | 'identities' | 'secondFactors' | undefined,
     readonly reason: string,
   ) {
     super();

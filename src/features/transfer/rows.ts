@@ -20,7 +20,7 @@ export type AccountField = (typeof ACCOUNT_FIELDS)[number];
  * The column of each field, or its path, such as `user_metadata.first_name`; an empty name ignores a column that would be used
  * by default.
  */
-export type ColumnMap = Partial<Record<AccountField | 'identities', string>>;
+export type ColumnMap = Partial<Record<AccountField | 'identities' | 'secondFactors', string>>;
 
 /** The position of a row in the file. */
 export interface RowPosition {
@@ -36,6 +36,8 @@ export interface AccountRow extends RowPosition {
   values: Partial<Record<AccountField, unknown>>;
   /** A list, as we or another system exports it. */
   identities?: unknown;
+  /** In the form that `users export` writes. */
+  secondFactors?: unknown;
   /** Its columns, if other rows of the file can refer to it by one of them (Django's natural keys). */
   fields?: Record<string, unknown>;
 }
@@ -57,10 +59,21 @@ export interface IdentityRow extends RowPosition {
   subject: unknown;
 }
 
+/** A second factor of an account (django-otp, django-allauth). */
+export interface FactorRow extends RowPosition {
+  kind: 'factor';
+  /** The key of its account. Undefined for a code, which belongs to a device. */
+  owner?: string | undefined;
+  /** The key of a list of codes, or of the list that the code belongs to. */
+  device?: string | undefined;
+  /** A part of the user's factors, in the form that `users export` writes; a RowProblem: it cannot be imported. */
+  value: unknown;
+}
+
 /** A row that cannot be imported, and why. The reason is for the operator and does not quote the row. */
 export interface RefusedRow extends RowPosition {
   kind: 'refused';
-  field?: AccountField | 'identities' | undefined;
+  field?: AccountField | 'identities' | 'secondFactors' | undefined;
   reason: string;
 }
 
@@ -73,7 +86,7 @@ export interface NoteRow {
   reason: string;
 }
 
-export type Row = AccountRow | AddressRow | IdentityRow | RefusedRow | NoteRow;
+export type Row = AccountRow | AddressRow | IdentityRow | FactorRow | RefusedRow | NoteRow;
 
 /** A file that can be read more than once. */
 export interface RowSource {

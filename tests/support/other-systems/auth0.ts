@@ -36,6 +36,24 @@ export const auth0Samples: readonly Sample[] = [
     unused: ['nickname', 'id'],
   },
   {
+    title: 'a file for its import, with factors',
+    format: 'auth0',
+    content: lines({
+      email: 'a4@auth0.example',
+      mfa_factors: [
+        { totp: { secret: 'GEZDGNBVGY3TQOJQ' } },
+        { phone: { value: '+998901234567' } },
+        { email: { value: 'a4@auth0.example' } },
+      ],
+    }),
+    accounts: {
+      'a4@auth0.example': {
+        secondFactors: { required: true, totp: { secret: 'GEZDGNBVGY3TQOJQ', digits: 6, period: 30 } },
+      },
+    },
+    unused: ['mfa_factors (email)', 'mfa_factors (phone)'],
+  },
+  {
     title: 'the file with password hashes',
     format: 'auth0',
     content: lines({

@@ -20,7 +20,7 @@ const keycloakUser = {
         '{"value":"T71+ysrEK+1ok5Syp5wpo06FalOfYSOM5SYND+BzR23Z1vZ9ejn/yXf+mRRPYadFLw77TjtsKkX7jQR/L4zbzQ==","salt":"xkkqxvIo/7MNjUxGbIMXmQ==","additionalParameters":{}}',
       credentialData: '{"hashIterations":27500,"algorithm":"pbkdf2-sha256"}',
     },
-    { type: 'otp', secretData: '{"value":"JBSWY3DPEHPK3PXP"}', credentialData: '{"subType":"totp"}' },
+    { type: 'otp', secretData: '{"value":"JBSWY3DPEHPK3PXP"}', credentialData: '{"subType":"hotp"}' },
   ],
   federatedIdentities: [{ identityProvider: 'google', userId: 'k117', userName: 'k1@gmail.example' }],
 };
@@ -71,11 +71,28 @@ export const keycloakSamples: readonly Sample[] = [
             additionalParameters: { memory: ['102400'], type: ['id'], version: ['1.3'], parallelism: ['8'] },
           }),
         },
+        {
+          type: 'otp',
+          createdDate: 1717146000123,
+          secretData: '{"value":"12345678901234567890"}',
+          credentialData:
+            '{"subType":"totp","digits":8,"counter":0,"period":60,"algorithm":"HmacSHA256","secretEncoding":null}',
+        },
       ],
     }),
     accounts: {
       'k2@keycloak.example': {
         isActive: false,
+        secondFactors: {
+          required: true,
+          totp: {
+            secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+            algorithm: 'SHA256',
+            digits: 8,
+            period: 60,
+            createdAt: new Date(MAY),
+          },
+        },
         passwordHash: '$argon2id$v=19$m=102400,t=2,p=8$2O8tvna14B4j29QaOzdNsA==$oDtKncOvMqW8IdoKraVjVg==',
       },
     },

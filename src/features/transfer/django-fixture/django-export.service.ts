@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../core/clock.ts';
 import type { Db } from '../../../infra/db/client.ts';
 import type { Audit } from '../../audit/audit.service.ts';
+import type { TotpFactors } from '../../factors/totp.service.ts';
 import { type ExportedRow, findAccounts, listAccounts } from '../export.repo.ts';
 import { type ExportedAccount, toExported } from '../exported-accounts.ts';
 import { isUserModel, toKey } from '../formats/django.ts';
@@ -46,9 +47,10 @@ interface Dependencies {
   db: Db;
   audit: Audit;
   clock: Clock;
+  totp: Pick<TotpFactors, 'unseal'>;
 }
 
-export function createDjangoExport({ db, audit, clock }: Dependencies): ExportToDjango {
+export function createDjangoExport({ db, audit, clock, totp }: Dependencies): ExportToDjango {
   return async (request) => {
     const { keys, write, withHashes } = request;
     const allauth = createAllauthRows(clock.now());
@@ -57,7 +59,7 @@ export function createDjangoExport({ db, audit, clock }: Dependencies): ExportTo
     let outcome: 'completed' | 'failed' = 'failed';
 
     const find = async (ids: readonly string[]) => {
-      const found = await toExported(db, await findAccounts(db, ids), withHashes);
+      const found = await toExported({ db, totp }, await findAccounts(db, ids), withHashes);
       return new Map(found.map((account) => [account.id, account]));
     };
 
@@ -73,7 +75,7 @@ export function createDjangoExport({ db, audit, clock }: Dependencies): ExportTo
       do {
         const rows: ExportedRow[] = await listAccounts(db, last, PAGE_SIZE);
         last = rows.at(-1)?.user.id;
-        await write((await toExported(db, rows, withHashes)).flatMap(fixture.complete));
+        await write((await toExported({ db, totp }, rows, withHashes)).flatMap(fixture.complete));
         accounts += rows.length;
       } while (last !== undefined);
       outcome = 'completed';
@@ -176,6 +178,8 @@ function createFixture({ keys, dump, map, onProblem, ...request }: DjangoExportR
     if (pk !== undefined) objects.push(...allauth.missing(account, pk));
     if (account.identities.length > 0 && (pk === undefined || !allauth.has(SOCIAL_MODEL)))
       onProblem({ key: key ?? '', id: account.id, field: 'identities', reason: dump ? NO_SOCIAL_ROWS : NO_DUMP });
+    if (account.secondFactors)
+      onProblem({ key: key ?? '', id: account.id, field: 'secondFactors', reason: FACTORS_STAY });
     return objects;
   }
 
@@ -187,5 +191,7 @@ const NO_COLUMN = 'the user model has no column for it, or its name is not known
 const UNLINKED = 'its owner has unlinked it: delete this row in Django';
 const NOT_IMPORTED = 'this user was not imported, and stays in Django as it is';
 const DELETED = 'the account was deleted here: the user is made inactive';
+const FACTORS_STAY =
+  'second factors are not written: those that Django has stay valid, and the user sets up others there again';
 const NO_DUMP = 'identities need the dump of the Django project (--dump)';
 const NO_SOCIAL_ROWS = 'the dump has no rows of socialaccount.socialaccount, so identities are not written';

@@ -35,7 +35,7 @@ export function accountSource({ map, defaults, prepare, isSheet, entries }: Opti
     if (Object.values(entry.record).every((value) => isEmpty(value))) return undefined;
     const prepared = prepare(entry.record);
     if (!isProblem(prepared) && Object.keys(prepared).length === 0) return undefined;
-    const { values, identities, key } = reader.read(isProblem(prepared) ? entry.record : prepared);
+    const { values, identities, secondFactors, key } = reader.read(isProblem(prepared) ? entry.record : prepared);
     if (isProblem(prepared)) return { kind: 'refused', number, key, reason: prepared.reason };
     if (isSheet) {
       for (const [field, value] of Object.entries(values)) {
@@ -46,7 +46,7 @@ export function accountSource({ map, defaults, prepare, isSheet, entries }: Opti
         if (text !== '') values[field as AccountField] = unescapeFormula(text);
       }
     }
-    return { kind: 'account', number, key, values, identities };
+    return { kind: 'account', number, key, values, identities, secondFactors };
   }
 
   return {

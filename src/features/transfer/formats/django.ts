@@ -10,6 +10,7 @@ import {
   UnreadableFile,
 } from '../rows.ts';
 import { acceptsColumn, DJANGO_COLUMNS } from './django-columns.ts';
+import { readFactorRow } from './django-factors.ts';
 import type { Entry } from './entries.ts';
 import { jsonEntries } from './json.ts';
 
@@ -24,7 +25,8 @@ interface Options {
 }
 
 /**
- * The output of `manage.py dumpdata` as json or jsonl: users, and django-allauth's addresses and social accounts. Other models
+ * The output of `manage.py dumpdata` as json or jsonl: users, django-allauth's addresses and social accounts, and
+ * second factors of django-otp and django-allauth. Other models
  * are only named.
  */
 export function djangoDump(open: OpenFile, { columns: map, model: wanted }: Options): RowSource {
@@ -67,6 +69,8 @@ export function djangoDump(open: OpenFile, { columns: map, model: wanted }: Opti
       if (!owner) return refuse('belongs to no user');
       return { kind: 'identity', number, key, owner, provider: own(fields, 'provider'), subject: own(fields, 'uid') };
     }
+    const factor = readFactorRow(name, fields, { number, key }, toKey);
+    if (factor) return factor;
     if (!model && isUserModel(fields)) model = name;
     if (name === model) return parseUser(reader, entry.record, fields, number);
     if (!wanted && isUserModel(fields))

@@ -24,10 +24,14 @@ function jsonLinesWriter(fields: readonly AccountField[]): ExportWriter {
     row: (account) => {
       const entries = fields.map((field) => [field, account[field]] as const).filter(([, value]) => value !== null);
       const identities = account.identities.length > 0 ? { identities: account.identities } : {};
-      return `${JSON.stringify({ ...Object.fromEntries(entries), ...identities })}\n`;
+      const secondFactors = withSecondFactors(account);
+      return `${JSON.stringify({ ...Object.fromEntries(entries), ...identities, ...secondFactors })}\n`;
     },
   };
 }
+
+const withSecondFactors = ({ secondFactors }: ExportedAccount) =>
+  secondFactors === undefined || secondFactors === 'not exported' ? {} : { secondFactors };
 
 function csvWriter(fields: readonly AccountField[]): ExportWriter {
   return {

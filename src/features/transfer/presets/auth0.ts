@@ -1,3 +1,5 @@
+import { isRecord } from '../rows.ts';
+import { parseIfJson } from '../text/paths.ts';
 import { invert, type Preset } from './preset.ts';
 
 const metadata = (...names: string[]) => names.map((name) => `user_metadata.${name}`);
@@ -18,5 +20,19 @@ export const auth0: Preset = {
     createdAt: ['created_at', 'Created At'],
     lastLoginAt: ['last_login', 'Last Login'],
   },
-  prepare: (record) => invert(record, 'blocked'),
+  prepare: (record) => invert(readFactors(record), 'blocked'),
 };
+
+type Unknown = Record<string, unknown>;
+
+/** Authenticator apps, as in files for Auth0's import: [{"totp": {"secret": "…"}}]. Numbers and addresses for codes are reported. */
+function readFactors({ mfa_factors: list, ...record }: Unknown): Unknown {
+  const factors = parseIfJson(list);
+  if (!Array.isArray(factors)) return list === undefined ? record : { ...record, mfa_factors: list };
+  const apps: unknown[] = [];
+  for (const factor of factors)
+    for (const [type, value] of Object.entries(isRecord(factor) ? factor : { other: true }))
+      if (type === 'totp') apps.push(value);
+      else record[`mfa_factors (${type})`] = true;
+  return apps.length > 0 ? { ...record, secondFactors: { totp: apps } } : record;
+}

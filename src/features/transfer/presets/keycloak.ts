@@ -1,4 +1,5 @@
 import { isRecord, own } from '../rows.ts';
+import { toBase32 } from '../second-factors/base32.ts';
 import { parseIfJson } from '../text/paths.ts';
 import { type Preset, SkippedAccount } from './preset.ts';
 
@@ -26,13 +27,38 @@ export const keycloak: Preset = {
     const known = credentials.filter(isRecord);
     const [password, ...others] = known.filter(({ type }) => type === 'password');
     // What is not taken is named by its type, never by its value.
-    for (const { type } of [...others, ...known.filter(({ type }) => type !== 'password')])
+    const isApp = ({ type, credentialData }: Unknown) => type === 'otp' && !isCounterBased(parseIfJson(credentialData));
+    for (const { type } of [...others, ...known.filter((one) => one.type !== 'password' && !isApp(one))])
       record[`credentials (${String(type)})`] = true;
-    return password ? { ...record, passwordHash: readPassword(password) } : record;
+    const apps = known.filter(isApp).map(readApp);
+    return {
+      ...record,
+      ...(password && { passwordHash: readPassword(password) }),
+      ...(apps.length > 0 && { secondFactors: { totp: apps } }),
+    };
   },
 };
 
 type Unknown = Record<string, unknown>;
+
+/** HOTP (RFC 4226), which we do not have. */
+const isCounterBased = (data: unknown): boolean => isRecord(data) && data.subType === 'hotp';
+
+const ALGORITHMS: Partial<Record<string, string>> = { HmacSHA1: 'SHA1', HmacSHA256: 'SHA256', HmacSHA512: 'SHA512' };
+
+/** An authenticator app. The bytes of the text are the secret, unless it was imported as base32. */
+function readApp({ secretData, credentialData, createdDate }: Unknown): Unknown {
+  const [secret, data] = [parseIfJson(secretData), parseIfJson(credentialData)];
+  const { digits, period, algorithm = 'HmacSHA1', secretEncoding } = isRecord(data) ? data : {};
+  const value = isRecord(secret) ? secret.value : undefined;
+  return {
+    secret: typeof value === 'string' && secretEncoding !== 'BASE32' ? toBase32(Buffer.from(value)) : value,
+    digits,
+    period,
+    algorithm: ALGORITHMS[String(algorithm)] ?? String(algorithm),
+    createdAt: createdDate,
+  };
+}
 
 /** The hash in modular crypt format. Before version 8, the values were in the credential itself. */
 function readPassword(credential: Unknown): string {
