@@ -16,7 +16,8 @@ const en: Words = {
     'Press the button to sign in to {site} as {address} in this browser. To sign in elsewhere, enter the code from the message there.',
   button: 'Sign in',
   newAccount: {
-    question: '{address} has no account at {site} yet. Press the button to create one and sign in in this browser.',
+    question:
+      '{address} has no account at {site} yet. Press the button to create one. You will then be signed in, in this browser.',
     button: 'Create account and sign in',
   },
   caution: 'Isn’t this your address, or didn’t you ask for this? Close this page, and nothing will happen.',
@@ -52,7 +53,7 @@ const ru: Words = {
   button: 'Войти',
   newAccount: {
     question:
-      'Для адреса {address} ещё нет учётной записи в сервисе {site}. Нажмите кнопку, чтобы создать её и войти в этом браузере.',
+      'Для адреса {address} ещё нет учётной записи в сервисе {site}. Нажмите кнопку, чтобы создать её. Затем вы войдёте в этом браузере.',
     button: 'Создать учётную запись и войти',
   },
   caution: 'Это не ваш адрес или вы этого не запрашивали? Закройте страницу: ничего не произойдёт.',
@@ -88,7 +89,7 @@ const uz: Words = {
   button: 'Kirish',
   newAccount: {
     question:
-      '{address} manzili bilan {site} xizmatida hali hisob yoʻq. Hisob ochib, shu brauzerda kirish uchun tugmani bosing.',
+      '{address} manzili bilan {site} xizmatida hali hisob yoʻq. Hisob ochish uchun tugmani bosing. Shundan soʻng shu brauzerda kirgan boʻlasiz.',
     button: 'Hisob ochish va kirish',
   },
   caution: 'Bu sizning manzilingiz emasmi yoki buni soʻramaganmisiz? Sahifani yoping: hech narsa boʻlmaydi.',
