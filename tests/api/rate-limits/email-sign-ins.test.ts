@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { RequestPasswordResetDocument } from '../../../schema/generated/graphql.ts';
+import { RequestPasswordResetDocument, ResetPasswordDocument } from '../../../schema/generated/graphql.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/core/clock.ts';
+import { waitForMessage } from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login, register, resend } from '../../support/calls.ts';
@@ -64,7 +65,10 @@ test('used-up requests and guesses keep the owner from no reset, sign-up, verifi
   const attacked = await useUp(email);
   const wrong = { ...attacked.byCode, code: wrongCodeFor(attacked.byCode.code) };
   for (let guess = 0; guess < 3; guess++) await confirmEmailOtp(app.client(), wrong);
-  expectType(await requestReset(app.client(), email), 'Challenge');
+  const { id: challengeId } = expectType(await requestReset(app.client(), email), 'Challenge');
+  const code = (await waitForMessage(app, email, 'reset-password')).code ?? '';
+  const input = { challengeId, code, newPassword: PASSWORD };
+  expectType((await app.client().request(ResetPasswordDocument, { input })).resetPassword, 'PasswordChanged');
   expectType(await resend(app.client(), { email }), 'Challenge');
   expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
   const unknown = uniqueEmail();
