@@ -17,6 +17,7 @@ export const NOT_ASKING: Record<string, string> = {
   registerEmail: 'the account is new, and has no factors',
   refresh: 'continues a session that has begun',
   verifySecondFactor: 'is the second factor',
+  finishPasskeyLogin: 'a passkey that verified the user is two factors',
 };
 
 /** The mutations of the schema that can return Authenticated. */
