@@ -96,8 +96,10 @@ export function createAddressVerification(dependencies: Dependencies): VerifyAdd
   async function handOver(tx: Db, { user: before, email, kept, invitedPhone, client, actorId }: Verification) {
     const passwordRemoved = await passwords.has(tx, before.id);
     const stays = kept ?? fromInvitation(before, passwordRemoved, invitedPhone);
-    const user = await accounts.setVerifiedEmail(tx, before, email, stays);
-    const ended = await invalidate(tx, 'account claimed by its verified owner', { user, client, actorId });
+    const verified = await accounts.setVerifiedEmail(tx, before, email, stays);
+    const ended = await invalidate(tx, 'account claimed by its verified owner', { user: verified, client, actorId });
+    // As it is now: a session is only opened for the latest state of the account.
+    const user = (await accounts.lock(tx, before.id)) ?? verified;
     // An administrator's change is announced by its caller, without the administrator's address.
     if (actorId === undefined) await notices.phoneChanged(tx, before, user, client);
     await audit.record(tx, { type: 'account-reclaim', outcome: 'succeeded', userId: user.id, actorId, client });

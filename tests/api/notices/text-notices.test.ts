@@ -55,7 +55,15 @@ async function sendAllNotices(changes: { email?: null; phone: string; phoneVerif
 test('an account with a verified number and no address gets notices by SMS', async () => {
   expect(await sendAllNotices({ email: null, phone: uniquePhone(), phoneVerifiedAt: new Date(0) })).toEqual({
     byMail: [],
-    bySms: ['SMS account-changed', 'SMS account-deleted', 'SMS email-added', 'SMS new-device', 'SMS password-changed'],
+    bySms: [
+      'SMS account-changed',
+      'SMS account-deleted',
+      'SMS email-added',
+      'SMS factor-changed',
+      'SMS new-device',
+      'SMS password-changed',
+      'SMS recovery-code-used',
+    ],
     before: ['SMS phone-changed'],
   });
 });
@@ -66,10 +74,12 @@ test('an account with an address gets notices by mail; a replaced number is noti
       'EMAIL account-changed',
       'EMAIL account-deleted',
       'EMAIL email-changed',
+      'EMAIL factor-changed',
       'EMAIL new-device',
       'EMAIL new-device',
       'EMAIL password-changed',
       'EMAIL phone-changed',
+      'EMAIL recovery-code-used',
     ],
     bySms: [],
     before: ['SMS phone-changed'],
