@@ -52,6 +52,9 @@ describe('on the embedded database', () => {
     'serve signs in the superuser, locks the database against other processes, and stops on SIGTERM',
     STARTS_PROGRAMS,
     async () => {
+      const env = { DATA_DIR: await dataDirectory() };
+      const superuser = ['create-superuser', '--email', 'root@example.com', '--password-stdin'];
+      await runCommand(superuser, { env, input: password });
       const service = await startService(env);
       expect(await login(service.url, 'root@example.com')).toEqual({
         __typename: 'Authenticated',
@@ -95,6 +98,8 @@ describe('on the embedded database', () => {
   });
 
   test('serve does not start with another secret', STARTS_PROGRAMS, async () => {
+    const env = { DATA_DIR: await dataDirectory() };
+    await (await startAppOn(env)).close();
     writeFileSync(join(env.DATA_DIR, 'secret'), 'kQ2yWYDnE4H3R5Yg0kpZmWv3pUAcPzJ6xT1oLSU7hdw=');
     expect(await runProgram(['serve'], { env: { ...env, PORT: '0' } })).toMatchObject({
       code: 1,
