@@ -4,7 +4,9 @@ import { createRecoveryCodeAnswer } from '../features/second-factors/recovery-co
 import { createSecondFactorVerification } from '../features/second-factors/second-factor-verification.service.ts';
 import { createTotpAnswer } from '../features/second-factors/totp-answer.ts';
 import { createTotpEnrollment } from '../features/second-factors/totp-enrollment.service.ts';
+import { createPasskeyReauthentication } from '../features/sign-in/passkey-reauthentication.service.ts';
 import { createReauthentication } from '../features/sign-in/reauthentication.service.ts';
+import { createSessionRenewal } from '../features/sign-in/session-renewal.service.ts';
 import { createTotpCheck } from '../features/sign-in/totp-check.service.ts';
 import type { AccountServices } from './accounts.ts';
 import type { ChallengeServices } from './challenges.ts';
@@ -20,18 +22,20 @@ export function createSecondFactorServices(
   { sessions, sessionTokens }: SessionServices,
   { signIn, notices, factorChanges, passkeyCheck, checkPassword, ownerConfirmation }: SignInServices,
 ) {
+  const renewSession = createSessionRenewal({ audit, sessions });
   return {
     reauthenticate: createReauthentication({
       db,
       transact,
-      audit,
       accounts,
+      factors,
       totp,
-      sessions,
       sessionTokens,
       checkPassword,
       checkTotp: createTotpCheck({ db, audit, totp, limiter, limits }),
       ownerConfirmation,
+      renewSession,
+      renewByPasskey: createPasskeyReauthentication({ db, audit, sessions, redeem, passkeyCheck, renewSession }),
     }),
     verifySecondFactor: createSecondFactorVerification({
       accounts,

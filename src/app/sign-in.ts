@@ -79,6 +79,6 @@ export function createSignInServices(
     checkPassword,
     ownerConfirmation,
     factorChanges,
-    passkeyCheck: createPasskeyCheck({ db, passkeys, factorChanges, webAuthn }),
+    passkeyCheck: createPasskeyCheck({ db, passkeys, factorChanges, webAuthn, limiter, limits }),
   };
 }

@@ -68,10 +68,14 @@ export function createPasskeyLogin(dependencies: Dependencies): PasskeyLogin {
   const record = (outcome: 'refused' | 'limited', client: Client, reason?: string) =>
     audit.record(db, { type: 'sign-in', outcome, method: METHOD, client, ...(reason && { detail: { reason } }) });
 
-  async function prepare(response: Assertion, challengeId: string, wanted: string) {
+  async function prepare(response: Assertion, challengeId: string, wanted: string, client: Client) {
     if (challengeId !== wanted) return new ChallengeFailed('UNKNOWN');
     const { challenge } = response.clientData;
-    const checked = await passkeyCheck.check(response, { challenge, verification: 'required', owner: undefined });
+    const checked = await passkeyCheck.check(
+      response,
+      { challenge, verification: 'required', owner: undefined },
+      client,
+    );
     if (isProblem(checked)) return checked;
     const tooMany = await limiter.consume({ limit: limits.signInsByAccount, key: checked.passkey.userId });
     return tooMany ?? checked;
@@ -83,7 +87,7 @@ export function createPasskeyLogin(dependencies: Dependencies): PasskeyLogin {
       {
         purposes: ['PASSKEY_LOGIN'],
         client,
-        prepare: ({ id }) => prepare(response, id, wanted),
+        prepare: ({ id }) => prepare(response, id, wanted, client),
         async apply(tx, _, { ready: checked }) {
           const user = await accounts.lock(tx, checked.passkey.userId);
           if (!user) return new PasskeyRejected('unknown-passkey');
@@ -113,12 +117,10 @@ export function createPasskeyLogin(dependencies: Dependencies): PasskeyLogin {
         device: tidyText('device', givenDevice, DEVICE_MAX_LENGTH),
       });
       if (isProblem(accepted)) return accepted;
-      const charges = networkCharges(limits.passkeyByNetwork, client.ip);
-      const limited = await limiter.consume(...charges);
-      const outcome = limited ?? (await signInWith(accepted.response, challengeId, accepted.device, client));
+      const outcome = await signInWith(accepted.response, challengeId, accepted.device, client);
       if (outcome instanceof RateLimited) await record('limited', client);
-      else if (!(outcome instanceof ChallengeFailed)) await limiter.refund(...charges);
-      else await record('refused', client, outcome instanceof PasskeyRejected ? outcome.detail : outcome.reason);
+      if (outcome instanceof ChallengeFailed)
+        await record('refused', client, outcome instanceof PasskeyRejected ? outcome.detail : outcome.reason);
       return outcome;
     },
   };

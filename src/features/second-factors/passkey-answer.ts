@@ -1,4 +1,4 @@
-import { ChallengeFailed, isProblem } from '../../core/problems.ts';
+import { ChallengeFailed, isProblem, type RateLimited } from '../../core/problems.ts';
 import { PasskeyRejected } from '../factors/passkey-rejected.ts';
 import { parseAssertion } from '../factors/webauthn-response.ts';
 import type { CheckedPasskey, PasskeyCheck } from '../sign-in/passkey-check.service.ts';
@@ -10,13 +10,13 @@ export function createPasskeyAnswer({ passkeyCheck }: { passkeyCheck: PasskeyChe
     const response = parseAssertion('passkey', text);
     if (isProblem(response)) return response;
     const { challenge } = response.clientData;
-    let checked: CheckedPasskey | PasskeyRejected | undefined;
+    let checked: CheckedPasskey | PasskeyRejected | RateLimited | undefined;
     return {
       method: 'passkey',
       answer: { token: challenge },
-      async check({ id, userId }) {
+      async check({ id, userId }, client) {
         if (id !== challengeId || userId === null) return new ChallengeFailed('UNKNOWN');
-        checked = await passkeyCheck.check(response, { challenge, verification: 'preferred', owner: userId });
+        checked = await passkeyCheck.check(response, { challenge, verification: 'preferred', owner: userId }, client);
         return isProblem(checked) ? checked : undefined;
       },
       accept: async (tx, user, client) =>

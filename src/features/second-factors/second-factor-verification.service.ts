@@ -65,7 +65,7 @@ export function createSecondFactorVerification(dependencies: Dependencies): Veri
     return redeem(factor.answer, {
       purposes: ['SECOND_FACTOR'],
       client,
-      prepare: async (challenge) => factor.check?.(challenge),
+      prepare: async (challenge) => factor.check?.(challenge, client),
       async lock(tx, { id, userId }) {
         const user = userId === null ? undefined : await accounts.lock(tx, userId);
         if (!user) return new ChallengeFailed('UNKNOWN');

@@ -1,4 +1,5 @@
 import type { AuthenticationMethod } from '../../core/authentication-methods.ts';
+import type { RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
@@ -7,6 +8,9 @@ import { methodsOf, type Passkey, type PasskeyUse } from '../factors/passkey.ts'
 import { PasskeyRejected } from '../factors/passkey-rejected.ts';
 import type { WebAuthn } from '../factors/webauthn.ts';
 import type { Assertion } from '../factors/webauthn-response.ts';
+import type { Limits } from '../rate-limits/limits.ts';
+import { networkCharges } from '../rate-limits/network-charges.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { FactorChanges } from './factor-changes.service.ts';
 
 /** The passkey that signed a challenge. */
@@ -26,8 +30,12 @@ export interface ExpectedAssertion {
 
 /** Checks that a passkey signed a challenge: the only factor of a sign-in, the second one, or a reauthentication. */
 export interface PasskeyCheck {
-  /** Slow work, before the transaction. */
-  check(response: Assertion, expected: ExpectedAssertion): Promise<CheckedPasskey | PasskeyRejected>;
+  /** Slow work, before the transaction. What is rejected counts for the network of the client. */
+  check(
+    response: Assertion,
+    expected: ExpectedAssertion,
+    client: Client,
+  ): Promise<CheckedPasskey | PasskeyRejected | RateLimited>;
   /**
    * In the transaction that consumes the challenge and holds the lock of the account: how the user signed in, unless the
    * passkey was removed in the meantime. A counter that shows a copy of the key is recorded and notified, and does not refuse the owner.
@@ -46,20 +54,33 @@ interface Dependencies {
   factorChanges: Pick<FactorChanges, 'announce'>;
   /** Undefined: passkeys are off. */
   webAuthn: WebAuthn | undefined;
+  limiter: RateLimiter;
+  limits: Limits;
 }
 
-export function createPasskeyCheck({ db, passkeys, factorChanges, webAuthn }: Dependencies): PasskeyCheck {
+export function createPasskeyCheck(dependencies: Dependencies): PasskeyCheck {
+  const { db, passkeys, factorChanges, webAuthn, limiter, limits } = dependencies;
+
+  async function check(response: Assertion, { challenge, verification, owner }: ExpectedAssertion) {
+    const passkey = await passkeys.byCredential(db, response.id);
+    if (!webAuthn || !passkey || (owner !== undefined && passkey.userId !== owner))
+      return new PasskeyRejected('unknown-passkey');
+    const { userHandle } = response.response;
+    // Authenticators may omit it if the options list the passkeys: Web Authentication Level 3 section 7.2 step 6.
+    const isOwners = userHandle ? userHandle === passkey.userHandle : owner !== undefined;
+    if (!isOwners) return new PasskeyRejected('user-handle');
+    const use = await webAuthn.verifyAssertion(response, challenge, passkey, verification);
+    return use instanceof PasskeyRejected ? use : { passkey, use };
+  }
+
   return {
-    async check(response, { challenge, verification, owner }) {
-      const passkey = await passkeys.byCredential(db, response.id);
-      if (!webAuthn || !passkey || (owner !== undefined && passkey.userId !== owner))
-        return new PasskeyRejected('unknown-passkey');
-      const { userHandle } = response.response;
-      // Authenticators may omit it if the options list the passkeys: Web Authentication Level 3 section 7.2 step 6.
-      const isOwners = userHandle ? userHandle === passkey.userHandle : owner !== undefined;
-      if (!isOwners) return new PasskeyRejected('user-handle');
-      const use = await webAuthn.verifyAssertion(response, challenge, passkey, verification);
-      return use instanceof PasskeyRejected ? use : { passkey, use };
+    async check(response, expected, client) {
+      const charges = networkCharges(limits.passkeyByNetwork, client.ip);
+      const limited = await limiter.consume(...charges);
+      if (limited) return limited;
+      const checked = await check(response, expected);
+      if (!(checked instanceof PasskeyRejected)) await limiter.refund(...charges);
+      return checked;
     },
 
     async accept(tx, { passkey, use }, user, client) {

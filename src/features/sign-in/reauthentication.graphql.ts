@@ -30,7 +30,7 @@ class Reauthenticated {
 const ReauthenticateResult = createUnionType({
   name: 'ReauthenticateResult',
   description:
-    'Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. An account that requires a second factor cannot use the password. ChallengeFailed: the code was wrong, or has been used.',
+    'Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. An account that requires a second factor cannot use the password. ChallengeFailed: the code was wrong or has been used, or the passkey was not accepted.',
   types: () => [Reauthenticated, ChallengeFailed, InvalidCredentials, InvalidInput, RateLimited] as const,
 });
 
@@ -45,11 +45,11 @@ class ReauthenticateInput {
     description: 'A code from the authenticator app. Wrong codes count like those of verifySecondFactor.',
   })
   totp?: string | null;
-  @Field(() => ID, { nullable: true, description: 'The challenge that the passkey signed.' })
+  @Field(() => ID, { nullable: true, description: 'The challengeId from startPasskeyLogin.' })
   challengeId?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'AuthenticationResponseJSON as JSON text. Not available yet.',
+    description: 'AuthenticationResponseJSON as JSON text, for the options of startPasskeyLogin.',
   })
   passkey?: string | null;
 }

@@ -1,4 +1,3 @@
-import type { AuthenticationMethod } from '../../core/authentication-methods.ts';
 import { Unauthenticated } from '../../core/errors.ts';
 import {
   ChallengeFailed,
@@ -14,18 +13,20 @@ import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
-import type { Audit } from '../audit/audit.service.ts';
+import type { Factors } from '../factors/factor.service.ts';
 import type { TotpFactors } from '../factors/totp.service.ts';
 import { parseTotpCode } from '../factors/totp.ts';
 import type { SignedToken } from '../sessions/access-token.ts';
-import type { Sessions } from '../sessions/session.service.ts';
 import { authenticatedAt } from '../sessions/session.ts';
 import type { SessionTokens } from '../sessions/session-tokens.service.ts';
 import type { Confirmation, OwnerConfirmation } from './owner-confirmation.service.ts';
+import type { RenewByPasskey } from './passkey-reauthentication.service.ts';
 import type { CheckPassword } from './password-check.service.ts';
+import type { RenewSession, Shown } from './session-renewal.service.ts';
 import type { CheckTotp } from './totp-check.service.ts';
 
 export interface ReauthenticationInput {
+  challengeId?: string | null | undefined;
   password?: string | null | undefined;
   totp?: string | null | undefined;
   passkey?: string | null | undefined;
@@ -45,11 +46,7 @@ export type Reauthenticate = (
 ) => Promise<Renewal | ChallengeFailed | InvalidCredentials | InvalidInput | RateLimited>;
 
 /** What was checked before the transaction. */
-interface Checked {
-  /** For the audit event. */
-  method: 'password' | 'totp';
-  /** For the amr claim of the session. */
-  methods: readonly AuthenticationMethod[];
+interface Checked extends Shown {
   confirmation: Confirmation;
   /** False if the answer has been used in the meantime. */
   accept?(tx: Db): Promise<boolean>;
@@ -58,19 +55,20 @@ interface Checked {
 interface Dependencies {
   db: Db;
   transact: Transact;
-  audit: Audit;
   accounts: Accounts;
+  factors: Pick<Factors, 'of'>;
   totp: Pick<TotpFactors, 'accept' | 'has'>;
-  sessions: Sessions;
   sessionTokens: SessionTokens;
   checkPassword: CheckPassword;
   checkTotp: CheckTotp;
   ownerConfirmation: OwnerConfirmation;
+  renewSession: RenewSession;
+  renewByPasskey: RenewByPasskey;
 }
 
 export function createReauthentication(dependencies: Dependencies): Reauthenticate {
-  const { db, transact, audit, accounts, totp, sessions, sessionTokens, checkPassword, checkTotp } = dependencies;
-  const { ownerConfirmation } = dependencies;
+  const { db, transact, accounts, factors, totp, sessionTokens, checkPassword, checkTotp } = dependencies;
+  const { ownerConfirmation, renewSession, renewByPasskey } = dependencies;
 
   async function confirmByPassword(user: User, password: string, client: Client) {
     if (user.secondFactorRequired) return new InvalidInput([unavailable('password')]);
@@ -90,37 +88,39 @@ export function createReauthentication(dependencies: Dependencies): Reauthentica
     return { method: 'totp', methods: ['otp', 'mfa'], confirmation: {}, accept } satisfies Checked;
   }
 
-  async function confirm(user: User, input: ReauthenticationInput, client: Client) {
+  /** Checks the password or the code before the transaction that renews the session. */
+  async function renewByGuess(method: 'password' | 'totp', user: User, given: string, viewer: Viewer, client: Client) {
+    const checked: Checked | RefusedGuess =
+      method === 'password' ? await confirmByPassword(user, given, client) : await confirmByTotp(user, given, client);
+    if (isProblem(checked)) return checked;
+    return transact(async (tx) => {
+      const locked = await ownerConfirmation.lock(tx, viewer, checked.confirmation, client);
+      if (isProblem(locked)) return locked;
+      if (checked.accept && !(await checked.accept(tx))) return new ChallengeFailed('ALREADY_USED');
+      return { user: locked, session: await renewSession(tx, viewer, checked, client) };
+    });
+  }
+
+  async function renew(user: User, input: ReauthenticationInput, viewer: Viewer, client: Client) {
     const [method, ...others] = METHODS.filter((method) => input[method]);
     if (!method || others.length > 0) return new InvalidInput([new FieldProblem('password', 'REQUIRED', 'one-method')]);
     const given = input[method] ?? '';
-    if (method === 'password') return confirmByPassword(user, given, client);
-    return method === 'totp' ? confirmByTotp(user, given, client) : new InvalidInput([unavailable(method)]);
+    if (method !== 'passkey') return renewByGuess(method, user, given, viewer, client);
+    if (!(await factors.of(db, user.id)).includes('PASSKEY')) return new InvalidInput([unavailable(method)]);
+    return renewByPasskey({ challengeId: input.challengeId, passkey: given }, viewer, client);
   }
 
   return async (input, viewer, client) => {
-    const asked = await accounts.byId(viewer.userId);
-    if (!asked?.isActive) throw new Unauthenticated();
-    const checked = await confirm(asked, input, client);
-    if (isProblem(checked)) return checked;
-    const { method, methods, confirmation, accept }: Checked = checked;
-
-    const renewed = await transact(async (tx) => {
-      const user = await ownerConfirmation.lock(tx, viewer, confirmation, client);
-      if (isProblem(user)) return user;
-      if (accept && !(await accept(tx))) return new ChallengeFailed('ALREADY_USED');
-      const session = await sessions.markAuthenticated(tx, viewer.sessionId, methods);
-      if (!session) throw new Unauthenticated();
-      const { userId, sessionId } = viewer;
-      const event = { type: 'reauthentication', outcome: 'succeeded', userId, sessionId } as const;
-      await audit.record(tx, { ...event, method, client });
-      return { user, session };
-    });
+    const user = await accounts.byId(viewer.userId);
+    if (!user?.isActive) throw new Unauthenticated();
+    const renewed = await renew(user, input, viewer, client);
     if (isProblem(renewed)) return renewed;
     const access = await sessionTokens.issueAccess(renewed);
     return { access, recentUntil: recentUntil(authenticatedAt(renewed.session)) };
   };
 }
+
+type RefusedGuess = ChallengeFailed | InvalidCredentials | InvalidInput | RateLimited;
 
 const METHODS = ['password', 'totp', 'passkey'] as const;
 

@@ -1,5 +1,5 @@
 import type { AuthenticationMethod } from '../../core/authentication-methods.ts';
-import type { ChallengeFailed, FieldProblem } from '../../core/problems.ts';
+import type { ChallengeFailed, FieldProblem, RateLimited } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
@@ -18,7 +18,7 @@ export interface SecondFactorAnswer {
   /** For audit events. */
   method: AuditEvent['method'];
   /** Checks what was answered, once the challenge is known. Whatever it refuses, the challenge stays unused. */
-  check?(challenge: ChallengeRow): Promise<ChallengeFailed | undefined>;
+  check?(challenge: ChallengeRow, client: Client): Promise<ChallengeFailed | RateLimited | undefined>;
   /**
    * Accepts the answer. Of any number of callers with the same code or assertion, one succeeds.
    * @param tx the transaction that consumes the challenge. It holds the lock of the account.

@@ -121,7 +121,7 @@ test('every argument that takes an id is tested with another user’s id (T20)',
     'mutation confirmTotpEnrollment input.challengeId',
     'mutation finishPasskeyLogin input.challengeId',
     'mutation finishPasskeyRegistration input.challengeId',
-    'mutation reauthenticate input.challengeId', // Not used yet: passkeys are not available.
+    'mutation reauthenticate input.challengeId',
     'mutation removePasskey id',
     'mutation renamePasskey id',
     'mutation requestEmailVerification input.challengeId',

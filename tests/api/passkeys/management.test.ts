@@ -75,8 +75,9 @@ describe('removing a passkey', () => {
   });
 
   test('that is the last factor ends the requirement of a second factor', async () => {
-    const { client, accessToken, passkey, userId } = await userWithPasskey();
-    const second = await addPasskey(client, accessToken);
+    const { client, passkey, authenticator, userId, ...user } = await userWithPasskey();
+    const second = await addPasskey(client, user.accessToken);
+    const { accessToken } = expectType(await signInByPasskey(client, authenticator), 'Authenticated');
     const { db } = app.app.services;
     await db.update(users).set({ secondFactorRequired: true }).where(eq(users.id, userId));
     const isRequired = async () =>

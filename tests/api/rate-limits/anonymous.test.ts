@@ -69,7 +69,7 @@ const OPERATIONS: Record<string, PublicOperation> = {
     totp: CODE.code,
   })),
   startPasskeyLogin: counted('passkey-starts', '', () => ({})),
-  finishPasskeyLogin: counted('passkey-network', 'FinishPasskeyLoginInput', () => ({
+  finishPasskeyLogin: counted('anonymous-network', 'FinishPasskeyLoginInput', () => ({
     challengeId: CODE.challengeId,
     response: createAuthenticatorResponse(),
   })),
