@@ -41,7 +41,10 @@ const en: Words = {
       'Your account needs a second factor',
       'Go back to the app and sign in there. It will ask for your passkey or security key.',
     ],
-    ALREADY_USED: ['This link has already been used', 'If you are not signed in, request a new link in the app.'],
+    ALREADY_USED: [
+      'This link has already been used',
+      'If you used it in this browser, you are signed in: go back to the app. If not, request a new link there.',
+    ],
     ACCOUNT_DISABLED: ['This account is deactivated', 'Ask an administrator to reactivate it.'],
   },
 };
@@ -77,7 +80,10 @@ const ru: Words = {
       'Для входа нужен второй фактор',
       'Вернитесь в приложение и войдите там: оно запросит ключ доступа или ключ безопасности.',
     ],
-    ALREADY_USED: ['Эта ссылка уже использована', 'Если вы не вошли, запросите в приложении новую ссылку.'],
+    ALREADY_USED: [
+      'Эта ссылка уже использована',
+      'Если вы открывали её в этом браузере, вы уже вошли: вернитесь в приложение. Если нет, запросите там новую ссылку.',
+    ],
     ACCOUNT_DISABLED: ['Эта учётная запись отключена', 'Попросите администратора включить её.'],
   },
 };
@@ -113,7 +119,10 @@ const uz: Words = {
       'Kirish uchun ikkinchi omil kerak',
       'Ilovaga qayting va oʻsha yerda kiring: u kirish kalitingizni yoki xavfsizlik kalitingizni soʻraydi.',
     ],
-    ALREADY_USED: ['Bu havoladan allaqachon foydalanilgan', 'Agar kirmagan boʻlsangiz, ilovada yangi havola soʻrang.'],
+    ALREADY_USED: [
+      'Bu havoladan allaqachon foydalanilgan',
+      'Agar undan shu brauzerda foydalangan boʻlsangiz, siz kirgansiz: ilovaga qayting. Aks holda oʻsha yerda yangi havola soʻrang.',
+    ],
     ACCOUNT_DISABLED: ['Bu hisob oʻchirib qoʻyilgan', 'Administratordan uni yoqishni soʻrang.'],
   },
 };
