@@ -34,6 +34,10 @@ export function findErrors(settings: Settings, env: Environment): string[] {
     schema !== undefined && url?.schema !== undefined && url.schema !== schema,
     'DATABASE_SCHEMA must be the schema that search_path in DATABASE_URL names, or that one removed',
   );
+  check(
+    settings.ADMIN_SECOND_FACTOR === 'required' && !settings.SECOND_FACTORS && !settings.PASSKEYS,
+    'ADMIN_SECOND_FACTOR=required needs SECOND_FACTORS or PASSKEYS: administrators could not add a second factor',
+  );
   const templates = settings.MESSAGE_TEMPLATES;
   check(templates !== undefined && !isDirectory(templates), 'MESSAGE_TEMPLATES must be an existing directory');
 

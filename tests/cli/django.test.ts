@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identities, passwords, users } from '../../src/infra/db/tables.ts';
 import { DEFAULT_ARGON2, startApp, type TestApp } from '../support/app.ts';
@@ -11,6 +12,7 @@ import { runCommand } from '../support/command.ts';
 import { dataDirectory, type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { acceptToken, type DjangoDump, djangoPython, loadFixture, makeDump } from '../support/django.ts';
 import { type RunningService, startService } from '../support/program.ts';
+import { beginLogin, TIME_STEP, verifySecondFactor } from '../support/second-factors.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer, STARTS_PROGRAMS } from '../support/servers.ts';
 import { type Imported, importAgain, importFile, PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
@@ -40,7 +42,7 @@ describe.skipIf(isMissing)(titleOrSkipped('moving from a real Django'), STARTS_P
         '--ids',
         `${file}.ids`,
       ]);
-      app = await startApp({ ...DEFAULT_ARGON2, DATABASE_URL: database.url });
+      app = await startApp({ ...DEFAULT_ARGON2, ...env, DATABASE_URL: database.url });
     });
     afterAll(async () => {
       await app?.close();
@@ -121,10 +123,33 @@ describe.skipIf(isMissing)(titleOrSkipped('moving from a real Django'), STARTS_P
       expect(readFileSync(`${fixture}.left-out.csv`, 'utf8')).toMatch(
         /^key,id,field,reason\n\d+,,,"?this user was not/,
       );
+      const { pk } = dump.users.find(({ name }) => name === 'careful') ?? {};
+      if (dump.otp)
+        expect(readFileSync(`${fixture}.left-out.csv`, 'utf8')).toMatch(
+          new RegExp(`^${pk},[-0-9a-f]+,secondFactors,"?second factors are not written`, 'm'),
+        );
       const password = dump.users[0]?.password ?? '';
       const loaded = loadFixture(directory, 'auth.User', fixture, [password]);
       expect(loaded.length).toBe(dump.users.length);
       expect(loaded.find(({ username }) => username === 'boss')).toMatchObject({ is_superuser: true, right: [true] });
+    });
+
+    test('authenticator apps and codes of django-otp are imported, without what was used (T107)', async ({ skip }) => {
+      if (!dump.otp) return skip('django-otp is not installed');
+      const { key, used, tokens } = dump.otp;
+      const { email } = await readUser('careful');
+      const answer = async (code: { totp: string } | { recoveryCode: string }) => {
+        const client = app.client();
+        const { challengeId } = await beginLogin(client, email, dump.users[0]?.password);
+        return verifySecondFactor(client, { challengeId, ...code });
+      };
+      const [gone = '', next = ''] = tokens;
+      expectType(await answer({ totp: String(used).padStart(6, '0') }), 'ChallengeFailed');
+      expectType(await answer({ recoveryCode: gone }), 'ChallengeFailed');
+      expectType(await answer({ recoveryCode: next }), 'Authenticated');
+      const totp = new TOTP({ secret: Secret.fromHex(key) }).generate({ timestamp: Date.now() + TIME_STEP });
+      expectType(await answer({ totp }), 'Authenticated');
+      expect(imported.refused).toContainEqual(expect.stringContaining('not confirmed: the user never entered a code'));
     });
 
     test('identities at Google, Facebook and GitHub are imported (django-allauth)', async ({ skip }) => {

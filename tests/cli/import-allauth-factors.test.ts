@@ -1,7 +1,10 @@
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
+import { createAuthenticator } from '../support/authenticator.ts';
 import { expectType } from '../support/client.ts';
 import { exportedAccounts, importText } from '../support/imports.ts';
+import { signInByPasskey } from '../support/passkeys.ts';
 import { beginLogin, verifySecondFactor } from '../support/second-factors.ts';
 import { PASSWORD_OF_HASH, QUICK_HASH } from '../support/transfer.ts';
 
@@ -56,6 +59,13 @@ const passkey = (attestationObject: string): [string, unknown] => [
   },
 ];
 
+/** A passkey of the next user that `userWith` makes, and what allauth stores of it. */
+function createRegistered() {
+  const authenticator = createAuthenticator();
+  const user = { id: Buffer.from((made + 1).toString(36)).toString('base64url') };
+  return { authenticator, credential: JSON.parse(authenticator.create(JSON.stringify({ challenge: 'x', user }))) };
+}
+
 describe('from django-allauth', () => {
   test('an authenticator app is imported with its time, and is required from then on', async () => {
     const { email, text } = userWith(TOTP);
@@ -106,6 +116,15 @@ describe('from django-allauth', () => {
         },
       ],
     });
+  });
+
+  test('a passkey signs in here, and counts as both factors (T108)', async () => {
+    const { authenticator, credential } = createRegistered();
+    const { email, text } = userWith(['webauthn', { name: 'Laptop', credential }]);
+    expect((await load(text)).problems).toEqual([]);
+    const session = expectType(await signInByPasskey(app.client(), authenticator), 'Authenticated');
+    expect(session.user).toMatchObject({ email });
+    expect(decodeJwt(session.accessToken).amr).toContain('mfa');
   });
 
   test.each([

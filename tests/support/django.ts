@@ -22,6 +22,8 @@ export interface DjangoDump {
   version: readonly number[];
   allauth: boolean;
   simplejwt: boolean;
+  /** The second factors of the user careful: the key in hexadecimal, a code and tokens, of which the first was used. */
+  otp: { key: string; used: number; tokens: readonly string[] } | null;
   users: readonly { name: string; email: string; pk: number; hash: string; password: string }[];
 }
 

@@ -5,8 +5,8 @@ import { passkeys, recoveryCodes, totpFactors, users } from '../../src/infra/db/
 import type { TestApp } from './app.ts';
 import { rows } from './rows.ts';
 
-/** Gives the user one factor of each kind, which no device has, and requires a second factor. */
-export async function insertFactors({ app }: Pick<TestApp, 'app'>, userId: string): Promise<void> {
+/** Gives the user one factor of each kind, which no device has. */
+export async function insertFactors({ app }: Pick<TestApp, 'app'>, userId: string, isRequired = true): Promise<void> {
   const { db } = app.services;
   const createdAt = new Date();
   const common = { id: newId(createdAt), userId, createdAt };
@@ -26,7 +26,7 @@ export async function insertFactors({ app }: Pick<TestApp, 'app'>, userId: strin
     isBackedUp: false,
     name: 'Key',
   });
-  await db.update(users).set({ secondFactorRequired: true, updatedAt: createdAt }).where(eq(users.id, userId));
+  await db.update(users).set({ secondFactorRequired: isRequired, updatedAt: createdAt }).where(eq(users.id, userId));
 }
 
 /** How many factors the user has, removed ones included, and whether one is required. */

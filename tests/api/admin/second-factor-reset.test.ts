@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitForMessage } from '../../support/account-changes.ts';
 import { deactivate } from '../../support/accounts.ts';
 import { auditEvents, resetSecondFactors, signInWithRoles, type UserWithRoles } from '../../support/admins.ts';
@@ -7,8 +8,19 @@ import { login, me } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { insertFactors, readFactors } from '../../support/factors.ts';
-import { PASSWORD } from '../../support/people.ts';
+import { addPasskey, finishLogin, startLogin } from '../../support/passkeys.ts';
+import { PASSWORD, signUp } from '../../support/people.ts';
 import { UNKNOWN_ID } from '../../support/recent-sign-in.ts';
+import {
+  authenticator,
+  beginLogin,
+  confirmEnrollment,
+  requireSecondFactor,
+  signUpWithTotp,
+  startEnrollment,
+  TIME_STEP,
+  verifySecondFactor,
+} from '../../support/second-factors.ts';
 import { describePostgres, postgresServer } from '../../support/servers.ts';
 
 const NONE = { factors: 0, required: false };
@@ -93,9 +105,9 @@ describePostgres('resetSecondFactors', () => {
 
   test('not of the administrator’s own account, which the operations for it are for', async () => {
     const other = await signInWithRoles(app, 'ADMIN');
-    await insertFactors(app, other.id);
+    await insertFactors(app, other.id, false);
     expectType(await resetSecondFactors(other, other.id), 'OwnAccount');
-    expect(await readFactors(app, other.id)).toEqual({ factors: 3, required: true });
+    expect(await readFactors(app, other.id)).toEqual({ factors: 3, required: false });
     expect(await events(other.id)).toMatchObject([{ outcome: 'refused' }]);
   });
 
@@ -116,5 +128,63 @@ describePostgres('resetSecondFactors', () => {
     await waitForMessage(app, user.email, 'second-factors-reset');
     const notices = (await app.mail(user.email)).filter(({ kind }) => kind === 'second-factors-reset');
     expect(notices).toHaveLength(1);
+  });
+
+  describe('at the same moment as', () => {
+    /** The token of the session, if the request opened one. */
+    const tokenOf = (request: Promise<object>) =>
+      request.then(
+        (result) => ('accessToken' in result ? String(result.accessToken) : undefined),
+        () => undefined, // The account changed meanwhile: 503.
+      );
+
+    async function expectNothingLeft(userId: string, tokens: readonly (string | undefined)[]) {
+      expect(await readFactors(app, userId)).toEqual(NONE);
+      for (const token of tokens) if (token !== undefined) expect(await me(app.client(), token)).toBeNull();
+    }
+
+    test.each(TEN.map((_, round) => round * 3))(
+      'a sign-in with a code, which starts %i ms later: no session and no factor survives (F19)',
+      async (delay) => {
+        const user = await signUpWithTotp(app, new Date());
+        const { challengeId } = await beginLogin(user.client, user.email);
+        const totp = user.authenticator.code(new Date(Date.now() + TIME_STEP));
+        const reset = resetSecondFactors(admin, user.user.id);
+        await sleep(delay);
+        const token = tokenOf(verifySecondFactor(user.client, { challengeId, totp }));
+        expectType(await reset, 'AdminUser');
+        await expectNothingLeft(user.user.id, [user.accessToken, await token]);
+      },
+    );
+
+    test.each(TEN.map((_, round) => round * 3))(
+      'an enrolment that is confirmed %i ms later: no session and no factor survives (F19)',
+      async (delay) => {
+        const user = await signUp(app);
+        const { challengeId, secret } = expectType(await startEnrollment(user), 'TotpEnrollment');
+        const reset = resetSecondFactors(admin, user.user.id);
+        await sleep(delay);
+        const code = authenticator(secret).code(new Date());
+        await confirmEnrollment(user, { challengeId, code }).catch(() => undefined);
+        expectType(await reset, 'AdminUser');
+        await expectNothingLeft(user.user.id, [user.accessToken]);
+      },
+    );
+
+    test.each(TEN.map((_, round) => round * 3))(
+      'a sign-in with a passkey, which starts %i ms later: no session and no factor survives (F19)',
+      async (delay) => {
+        const user = await signUp(app);
+        const added = await addPasskey(user.client, user.accessToken);
+        await requireSecondFactor(user, false);
+        const { challengeId, options } = expectType(await startLogin(user.client), 'PasskeyLogin');
+        const response = added.authenticator.get(options);
+        const reset = resetSecondFactors(admin, user.user.id);
+        await sleep(delay);
+        const token = tokenOf(finishLogin(user.client, challengeId, response));
+        expectType(await reset, 'AdminUser');
+        await expectNothingLeft(user.user.id, [user.accessToken, await token]);
+      },
+    );
   });
 });

@@ -8,6 +8,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { refresh } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { listOperations } from '../../support/documents.ts';
+import { enroll } from '../../support/second-factors.ts';
 
 const schema = buildApiSchema();
 const access = accessList(schema);
@@ -59,6 +60,15 @@ describe('with ADMIN_SECOND_FACTOR=required', () => {
       expect(await refusals(await signInWithRoles(app, 'ADMIN'), document)).toEqual([]);
     },
   );
+
+  test('an administrator sets up an authenticator app; the next token of the session has the second factor', async () => {
+    const admin = await signInWithRoles(app, 'ADMIN');
+    await enroll(admin, new Date());
+    const list = '{ users { edges { cursor } } }';
+    expect(await refusals(admin, list)).toEqual([ONE_FACTOR]);
+    const { accessToken } = expectType(await refresh(admin.client, admin.session.refreshToken ?? ''), 'Authenticated');
+    expect(await refusals({ ...admin, token: accessToken }, list)).toEqual([]);
+  });
 
   test('the role comes first: users learn nothing about the setting, with or without a second factor', async () => {
     const user = await signInWithRoles(app);

@@ -40,11 +40,13 @@ if installed("bcrypt"):
 
 HAS_ALLAUTH = installed("allauth")
 HAS_SIMPLEJWT = installed("rest_framework_simplejwt")
+HAS_OTP = installed("django_otp")
 
 settings.configure(
     SECRET_KEY="not secret, but it must be long enough to sign tokens",
     INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sites", "people"]
     + (["allauth", "allauth.account", "allauth.socialaccount"] if HAS_ALLAUTH else [])
+    + (["django_otp", "django_otp.plugins.otp_totp", "django_otp.plugins.otp_static"] if HAS_OTP else [])
     + (["rest_framework", "rest_framework_simplejwt", "rest_framework_simplejwt.token_blacklist"] if HAS_SIMPLEJWT else []),
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.path.join(directory, "db.sqlite3")}},
     AUTH_USER_MODEL=model,
@@ -95,6 +97,22 @@ if HAS_ALLAUTH:
     for provider in ("google", "facebook", "github", "steam"):
         SocialAccount.objects.create(user=verified, provider=provider, uid="%s-4711" % provider, extra_data={"a": [1]})
 
+if HAS_OTP:
+    from django_otp.oath import TOTP
+    from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    careful = make("careful", hashers.make_password(PASSWORD))
+    device = TOTPDevice.objects.create(user=careful, name="phone", confirmed=True)
+    used = TOTP(device.bin_key).token()
+    assert device.verify_token(used)
+    codes = StaticDevice.objects.create(user=careful, name="backup", confirmed=True)
+    tokens = [codes.token_set.create(token=StaticToken.random_token()).token for _ in range(3)]
+    assert codes.verify_token(tokens[0])
+    half = make("half", hashers.make_password(PASSWORD))
+    TOTPDevice.objects.create(user=half, name="phone", confirmed=False)
+    otp = {"key": device.key, "used": used, "tokens": tokens}
+
 if HAS_SIMPLEJWT:
     from rest_framework_simplejwt.tokens import RefreshToken
 
@@ -102,4 +120,4 @@ if HAS_SIMPLEJWT:
 
 for form in ("json", "jsonl"):
     call_command("dumpdata", format=form, output=os.path.join(directory, "users." + form), verbosity=0)
-print(json.dumps({"version": django.VERSION[:3], "allauth": HAS_ALLAUTH, "simplejwt": HAS_SIMPLEJWT, "users": made}))
+print(json.dumps({"version": django.VERSION[:3], "allauth": HAS_ALLAUTH, "simplejwt": HAS_SIMPLEJWT, "otp": otp if HAS_OTP else None, "users": made}))
