@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { convertAAGUIDToString, decodeAttestationObject, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
+import { createRequire } from 'node:module';
 import { decodeBase64url } from '../../../core/base64url.ts';
 import { isId } from '../../../core/ids.ts';
 import { RowProblem } from '../row-problem.ts';
@@ -69,7 +69,12 @@ function readCredential(data: Unknown, owner: string, times: Unknown): Unknown |
   };
 }
 
+/** Required on first use, because rows are read synchronously: it takes 27 MB, and the service itself has no use for it. */
+const loadHelpers = (): typeof import('@simplewebauthn/server/helpers') =>
+  createRequire(import.meta.url)('@simplewebauthn/server/helpers');
+
 function readAttestation(text: string): Unknown | undefined {
+  const { convertAAGUIDToString, decodeAttestationObject, parseAuthenticatorData } = loadHelpers();
   try {
     const object = decodeAttestationObject(new Uint8Array(decodeBase64url(text) ?? []));
     const { credentialID, credentialPublicKey, aaguid, counter, flags } = parseAuthenticatorData(

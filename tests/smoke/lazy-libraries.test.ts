@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { createAuthenticator } from '../support/authenticator.ts';
+import { serveBuilt } from '../support/built-program.ts';
+import { apiClient, expectType } from '../support/client.ts';
+import { addPasskey, signInByPasskey, startLogin } from '../support/passkeys.ts';
+import { temporaryDirectory } from '../support/server-process.ts';
+import { registerUser } from '../support/sessions.ts';
+
+/** Writes the URL of every module that a process loads to a file. */
+function recordModules() {
+  const directory = temporaryDirectory('modules');
+  const [hooks, registration, list] = ['hooks.mjs', 'register.mjs', 'list.txt'].map((name) => join(directory, name));
+  writeFileSync(
+    hooks ?? '',
+    `import { appendFileSync } from 'node:fs';
+export async function load(url, context, next) {
+  appendFileSync(${JSON.stringify(list)}, url + '\\n');
+  return next(url, context);
+}`,
+  );
+  writeFileSync(
+    registration ?? '',
+    `import { register } from 'node:module'; register(${JSON.stringify(pathToFileURL(hooks ?? '').href)});`,
+  );
+  return {
+    env: { NODE_OPTIONS: `--import=${pathToFileURL(registration ?? '').href}` },
+    /** Modules of the package that were loaded. */
+    of: (name: string) =>
+      existsSync(list ?? '')
+        ? readFileSync(list ?? '', 'utf8')
+            .split('\n')
+            .filter((url) => url.includes(`/node_modules/${name}/`))
+        : [],
+  };
+}
+
+test('the built program loads the library for passkeys when the first response of one arrives', async () => {
+  const modules = recordModules();
+  const service = await serveBuilt(process.execPath, { ...modules.env, EMAIL_VERIFICATION: 'off' });
+  const client = apiClient(service.url);
+  const { accessToken } = await registerUser(client);
+  expectType(await startLogin(client), 'PasskeyLogin');
+  expect(modules.of('fastify').length).toBeGreaterThan(0);
+  expect(modules.of('@simplewebauthn/server')).toEqual([]);
+  const authenticator = createAuthenticator({
+    origin: service.url.replace('127.0.0.1', 'localhost'),
+    rpId: 'localhost',
+  });
+  await addPasskey(client, accessToken, { authenticator });
+  expect(modules.of('@simplewebauthn/server').length).toBeGreaterThan(0);
+  expectType(await signInByPasskey(client, authenticator), 'Authenticated');
+  expect(await service.stop()).toBe(0);
+});
