@@ -997,9 +997,9 @@ export type RateLimited = Problem & {
 
 /** Exactly one of password, totp and passkey. passkey also needs the challengeId from startPasskeyLogin. */
 export type ReauthenticateInput = {
-  /** The challenge that the passkey signed. */
+  /** The challengeId from startPasskeyLogin. */
   challengeId?: InputMaybe<Scalars['ID']['input']>;
-  /** AuthenticationResponseJSON as JSON text. Not available yet. */
+  /** AuthenticationResponseJSON as JSON text, for the options of startPasskeyLogin. */
   passkey?: InputMaybe<Scalars['String']['input']>;
   /** The password of the account. */
   password?: InputMaybe<Scalars['String']['input']>;
@@ -1007,7 +1007,7 @@ export type ReauthenticateInput = {
   totp?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. An account that requires a second factor cannot use the password. ChallengeFailed: the code was wrong, or has been used. */
+/** Possible outcomes of reauthenticate. InvalidCredentials: the password is wrong. InvalidInput: not exactly one method, or one that the account does not have. An account that requires a second factor cannot use the password. ChallengeFailed: the code was wrong or has been used, or the passkey was not accepted. */
 export type ReauthenticateResult = ChallengeFailed | InvalidCredentials | InvalidInput | RateLimited | Reauthenticated;
 
 /** The session counts as recently authenticated. It is otherwise unchanged. */

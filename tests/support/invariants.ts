@@ -17,6 +17,10 @@ const VIOLATIONS: Record<string, string> = {
       (select count(*) from audit_events where user_id = users.id and type = 'sign-in' and method = 'email-code')
       > (select count(*) from challenges where subject = users.email and used_at is not null)`,
   'more guesses than are allowed': `select id from challenges where attempts > max_attempts`,
+  'an account that requires a second factor and has none': `
+    select id from users where second_factor_required
+      and not exists (select from totp_factors where user_id = users.id and removed_at is null)
+      and not exists (select from passkeys where user_id = users.id and removed_at is null)`,
   'a session without a sign-in': `
     select id from sessions where not exists (
       select from audit_events where session_id = sessions.id and type = 'sign-in' and outcome = 'succeeded')`,

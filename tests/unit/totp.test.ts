@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { newRecoveryCode, parseRecoveryCode } from '../../src/features/factors/recovery-code.ts';
-import { COMMON_PARAMETERS, findTimeStep, newTotpSecret, parseTotpCode } from '../../src/features/factors/totp.ts';
-import { findProgram } from '../support/server-process.ts';
-import { STARTS_PROGRAMS } from '../support/servers.ts';
+import { findTimeStep, newTotpSecret, parseTotpCode } from '../../src/features/factors/totp.ts';
 
 /** RFC 6238 appendix B. The secrets are those of its errata: as long as the output of the hash. */
 const SECRETS = {
@@ -58,31 +55,6 @@ describe('time-based one-time passwords', () => {
   });
 });
 
-const oathtool = findProgram('oathtool');
-
-describe.skipIf(!oathtool)(
-  oathtool ? 'oathtool as the authenticator app' : 'oathtool as the authenticator app (skipped: it is not installed)',
-  STARTS_PROGRAMS,
-  () => {
-    test('makes codes that are accepted (T107)', async () => {
-      const secret = await newTotpSecret();
-      for (const seconds of [1_764_500_000, 1_800_000_029, 2_147_483_648]) {
-        const at = new Date(seconds * 1_000);
-        const options = [
-          '--totp',
-          '--base32',
-          `--now=${at
-            .toISOString()
-            .replace(/\.\d+Z/, ' UTC')
-            .replace('T', ' ')}`,
-        ];
-        const code = execFileSync(oathtool ?? '', [...options, secret], { encoding: 'utf8' }).trim();
-        expect(await findTimeStep(secret, COMMON_PARAMETERS, code, at)).toBe(Math.floor(seconds / 30));
-      }
-    });
-  },
-);
-
 describe('recovery codes', () => {
   test('are drawn from the whole alphabet, and read as people type them', () => {
     const codes = Array.from({ length: 2_000 }, newRecoveryCode);
@@ -94,7 +66,7 @@ describe('recovery codes', () => {
     }
   });
 
-  test.each(['', '12345', 'ABCDE-FGHJ', 'ABCDE-FGHJKM', 'ABCDE-FGHJU', 'АBCDE-FGHJK'])('are not: %j', (text) => {
+  test.each(['', 'ABCDE', '-----  -----', 'A'.repeat(65), 'A'.repeat(10_000)])('cannot be %j', (text) => {
     expect(parseRecoveryCode(text)).toBeUndefined();
   });
 });

@@ -4,8 +4,10 @@ import { MeDocument } from '../../../schema/generated/graphql.ts';
 import { DAY } from '../../../src/core/clock.ts';
 import {
   changePassword,
+  confirmEmailChange,
   resetPasswordByLink,
   type SignedInUser,
+  startEmailChange,
   submitPage,
   waitForMessage,
 } from '../../support/account-changes.ts';
@@ -141,6 +143,20 @@ describe('“this wasn’t me”', () => {
     await openLink((await waitForMessage(app, ada.email, 'password-changed')).link);
     clock.advance(TIME_STEP);
     await signInAda(ada.email, ada.authenticator.code(clock.now()), NEW_PASSWORD);
+  });
+});
+
+describe('the link that undoes a change of address', () => {
+  test('removes an app that was added with the change (T100)', async () => {
+    const ada = await signUp(app);
+    const { newEmail, ...answer } = await startEmailChange(app, ada);
+    expectType(await confirmEmailChange(app.client(), { token: answer.token }), 'EmailChanged');
+    await enroll(ada, clock.now());
+    const { link } = await waitForMessage(app, ada.email, 'email-changed');
+    expect((await submitPage(app, '/undo-email-change', tokenFromLink(link ?? ''))).status).toBe(200);
+    expect(await factorsOf(ada.user.id)).toEqual([]);
+    expectType(await resetPasswordByLink(app, ada.email, NEW_PASSWORD), 'PasswordChanged');
+    expectType(await login(app.client(), ada.email, NEW_PASSWORD), 'Authenticated');
   });
 });
 
