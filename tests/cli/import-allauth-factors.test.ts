@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { userHandleOf } from '../../src/features/transfer/formats/allauth-factors.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { createAuthenticator } from '../support/authenticator.ts';
 import { expectType } from '../support/client.ts';
@@ -125,6 +126,25 @@ describe('from django-allauth', () => {
     const session = expectType(await signInByPasskey(app.client(), authenticator), 'Authenticated');
     expect(session.user).toMatchObject({ email });
     expect(decodeJwt(session.accessToken).amr).toContain('mfa');
+  });
+
+  test('the user handle of a passkey is the primary key as allauth writes it', () => {
+    const handleOf = (owner: string) => Buffer.from(userHandleOf(owner), 'base64url').toString();
+    expect(handleOf('8001')).toBe('669');
+    expect(handleOf('789970f3-53d0-4c1f-9844-baeba9189bdd')).toBe('789970f353d04c1f9844baeba9189bdd');
+    expect(handleOf('usr_1')).toBe('usr_1');
+  });
+
+  test('a passkey of a user who is named, not numbered, is left out and reported', async () => {
+    const fields = { username: 'natural', password: QUICK_HASH, last_login: null, email: 'natural@django.example' };
+    const [type, data] = passkey(ATTESTATION);
+    const rows = [
+      { model: 'auth.user', pk: 70_002, fields },
+      { model: 'mfa.authenticator', pk: 1, fields: { user: ['natural'], type, data } },
+    ];
+    expect((await load(JSON.stringify(rows))).problems).toEqual([
+      expect.stringContaining('passkey: dump without --natural-foreign'),
+    ]);
   });
 
   test.each([

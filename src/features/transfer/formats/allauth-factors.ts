@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { decodeBase64url } from '../../../core/base64url.ts';
 import { isId } from '../../../core/ids.ts';
+import { isNaturalKey } from '../natural-keys.ts';
 import { RowProblem } from '../row-problem.ts';
 import { isRecord, own } from '../rows.ts';
 
@@ -55,6 +56,8 @@ function readCredential(data: Unknown, owner: string, times: Unknown): Unknown |
   const response = isRecord(credential) ? own(credential, 'response') : undefined;
   const attestation = isRecord(response) ? own(response, 'attestationObject') : undefined;
   const reported = typeof attestation === 'string' ? readAttestation(attestation) : undefined;
+  // Authenticators know the user by the primary key.
+  if (isNaturalKey(owner)) return refuse('passkey: dump without --natural-foreign, it belongs to the key of its user');
   if (!isRecord(response) || !reported) return refuse('passkey: its attestation is encrypted, or cannot be read');
   return {
     passkeys: [

@@ -1,9 +1,10 @@
+import { RowProblem } from '../row-problem.ts';
 import type { FactorRow, RowPosition } from '../rows.ts';
 import type { FactorPart } from './second-factors.ts';
 
 /**
- * The rows of a file with second factors of users in other rows. They are kept in memory, about half a kilobyte each, so that an
- * account is written together with them: at no time can its user sign in without.
+ * The rows of a file with second factors of users in other rows. They are kept in memory, as text because objects need three
+ * times as much, so that an account is written together with them: at no time can its user sign in without.
  */
 export interface FactorRows {
   add(row: FactorRow): void;
@@ -13,34 +14,53 @@ export interface FactorRows {
   rest(): RowPosition[];
 }
 
-export function createFactorRows(): FactorRows {
-  const byOwner = new Map<string, FactorRow[]>();
-  const tokens = new Map<string, FactorRow[]>();
-  const taken = new Set<FactorRow>();
-  const append = (rows: Map<string, FactorRow[]>, key: string, row: FactorRow) => {
-    const known = rows.get(key);
-    if (known) known.push(row);
-    else rows.set(key, [row]);
-  };
+type Stored = Pick<FactorRow, 'number' | 'key' | 'device' | 'value'> & { problem?: string };
 
-  /** The tokens of a device follow it. */
-  const withTokens = (row: FactorRow): FactorRow[] => [
-    row,
-    ...(row.device === undefined ? [] : (tokens.get(row.device) ?? [])),
-  ];
+export function createFactorRows(): FactorRows {
+  const byOwner = createTextLists();
+  /** Codes, by the device that they belong to. */
+  const codes = createTextLists();
+
+  const toPart = ({ number, key, value, problem }: Stored): FactorPart => ({
+    position: { number, key },
+    value: problem === undefined ? value : new RowProblem('secondFactors', problem),
+  });
 
   return {
-    add(row) {
-      if (row.owner !== undefined) append(byOwner, row.owner, row);
-      else append(tokens, row.device ?? '', row);
+    add({ number, key, owner, device, value }) {
+      const stored: Stored =
+        value instanceof RowProblem
+          ? { number, key, device, value: undefined, problem: value.reason }
+          : { number, key, device, value };
+      if (owner !== undefined) byOwner.add(owner, stored);
+      else codes.add(device ?? '', stored);
     },
 
-    take(keys) {
-      const rows = keys.flatMap((key) => byOwner.get(key) ?? []).flatMap(withTokens);
-      for (const row of rows) taken.add(row);
-      return rows.map((row) => ({ position: { number: row.number, key: row.key }, value: row.value }));
-    },
+    take: (keys) =>
+      keys
+        .flatMap(byOwner.take)
+        .flatMap((row) => [row, ...(row.device === undefined ? [] : codes.take(row.device))])
+        .map(toPart),
 
-    rest: () => [...byOwner.values(), ...tokens.values()].flat().filter((row) => !taken.has(row)),
+    rest: () => [...byOwner.rest(), ...codes.rest()].map(({ number, key }) => ({ number, key })),
+  };
+}
+
+/** Lists by key, each as lines of JSON. */
+function createTextLists() {
+  const lists = new Map<string, string>();
+  const taken = new Set<string>();
+  const read = (text: string | undefined): Stored[] =>
+    (text ?? '')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  return {
+    add: (key: string, row: Stored) => void lists.set(key, `${lists.get(key) ?? ''}${JSON.stringify(row)}\n`),
+    take(key: string): Stored[] {
+      if (lists.has(key)) taken.add(key);
+      return read(lists.get(key));
+    },
+    rest: (): Stored[] => [...lists].flatMap(([key, text]) => (taken.has(key) ? [] : read(text))),
   };
 }
