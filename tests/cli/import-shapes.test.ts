@@ -72,7 +72,7 @@ test.each(SHAPES)('reads both accounts of %s (%s)', async (title, format, write)
   for (const email of emails) expect(exported[email]).toMatchObject({ isActive: true });
 });
 
-test('what ends too early is reported, also after the list', async () => {
+test('a file that ends too early is reported, also if it ends after the list of users', async () => {
   for (const [content, created] of [
     ['{"realm":"r",\n"users":[{"email":"cut.1@shapes.example"}', 1],
     ['{"realm":"r",\n"users":[{"email":"cut.2@shapes.example"}],"clients":[', 1],
@@ -170,6 +170,26 @@ describe('better-auth’s users and accounts in two lists', () => {
     expect(problems).toEqual([]);
     expect(counts).toMatchObject({ created: 2, identities: 1 });
     expect((await exportedAccounts(app))[email]).toMatchObject({ passwordHash: hash });
+  });
+
+  test('without the accounts it is reported that there are no passwords', async () => {
+    const alone = [{ ...user[1], email: 'no-password@shapes.example' }];
+    const reported = /^passwordHash: no account in the file has a password: docs\/importing\.md/;
+    for (const file of [{ user: alone }, alone, { user: alone, account: [] }]) {
+      const { notes, counts } = await importText(app, pretty(file), { format });
+      expect(counts).toMatchObject({ rows: 1, refused: 0 });
+      expect(notes).toContainEqual(expect.stringMatching(reported));
+    }
+    const joined = [{ ...user[0], email: 'with-password@shapes.example', accounts: [account[0]] }, user[1]];
+    for (const [content, columns] of [
+      [joined, {}],
+      [alone, { passwordHash: '' }],
+      [[], {}],
+    ] as const) {
+      const { notes } = await importText(app, pretty(content), { format, columns });
+      expect(notes.join()).not.toMatch(reported);
+      expect(notes.join()).not.toContain('passwordHash');
+    }
   });
 
   test('are read if they are joined, or if there are no accounts', async () => {

@@ -33,11 +33,13 @@ export interface ColumnReader {
 interface Options {
   map: ColumnMap;
   defaults: DefaultColumns;
+  /** Whether it is reported if no record has a password. */
+  expectsPasswords?: boolean;
   /** Whether a value may be taken from a default column. */
   accepts?: (field: MappedField, path: string, value: unknown, record: Record<string, unknown>) => boolean;
 }
 
-export function createColumnReader({ map, defaults, accepts = () => true }: Options): ColumnReader {
+export function createColumnReader({ map, defaults, accepts = () => true, ...options }: Options): ColumnReader {
   const paths = (field: MappedField): readonly string[] => {
     const mapped = map[field];
     if (mapped === undefined) return defaults[field] ?? [];
@@ -48,10 +50,12 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
     new Set(MAPPED_FIELDS.flatMap((field) => (map[field] === '' ? (defaults[field] ?? [field]) : []))),
   );
   const mapped = Object.values(map).filter((path) => path !== '');
+  const expectsPasswords = options.expectsPasswords && map.passwordHash !== '';
   let others = new Map<string, number>();
   let seen = new Set<string>();
   let otherIds = 0;
   let records = 0;
+  let passwords = 0;
 
   /** The first value of a field that is not empty. */
   function choose(
@@ -90,6 +94,7 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
       }
       result.key = parseText(result.values.id) ?? undefined;
       if (result.key !== undefined && !isId(result.key)) otherIds += 1;
+      if (!isEmpty(result.values.passwordHash)) passwords += 1;
       unused.note(record, taken, below);
       return result;
     },
@@ -98,24 +103,28 @@ export function createColumnReader({ map, defaults, accepts = () => true }: Opti
       const missing = records === 0 ? [] : mapped.filter((path) => !seen.has(path) && path !== 'pk');
       const notes: NoteRow[] = [
         ...missing.map((path) => noteRow(path, 'no row has this column, which --map names')),
-        ...unused
-          .take()
-          .map(([column, count]) =>
-            noteRow(
-              column,
-              `not imported: ${count} ${count === 1 ? 'row has' : 'rows have'} a value. --map can take it`,
-            ),
-          ),
-        ...[...others].map(([kind, count]) => noteRow(kind, `not imported: ${count} ${count === 1 ? 'row' : 'rows'}`)),
+        ...unused.take().map(noteUnused),
+        ...[...others].map(noteOthers),
+        ...(expectsPasswords && records > 0 && passwords === 0 ? [noteRow('passwordHash', NO_PASSWORDS)] : []),
         ...(otherIds > 0
           ? [noteRow('id', `${otherIds} ids are not UUIDs: these accounts have new ids, which --ids lists`)]
           : []),
       ];
-      [others, seen, otherIds, records] = [new Map(), new Set(), 0, 0];
+      [others, seen, otherIds, records, passwords] = [new Map(), new Set(), 0, 0, 0];
       return notes;
     },
   };
 }
+
+type Counted = [name: string, count: number];
+
+const noteUnused = ([column, count]: Counted): NoteRow =>
+  noteRow(column, `not imported: ${count} ${count === 1 ? 'row has' : 'rows have'} a value. --map can take it`);
+
+const noteOthers = ([kind, count]: Counted): NoteRow =>
+  noteRow(kind, `not imported: ${count} ${count === 1 ? 'row' : 'rows'}`);
+
+const NO_PASSWORDS = 'no account in the file has a password: docs/importing.md says how to export them';
 
 /** Characters. */
 const MAX_NAME_LENGTH = 80;

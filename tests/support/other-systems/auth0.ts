@@ -33,7 +33,7 @@ export const auth0Samples: readonly Sample[] = [
       'a3@auth0.example': { emailVerified: false, isActive: false, identities: [] },
     },
     keys: ['google-oauth2|1171', 'auth0|60425da9519d90006f2a1f5d', 'github|42'],
-    unused: ['nickname', 'id'],
+    unused: ['nickname', 'id', 'passwordHash'],
   },
   {
     title: 'a file for its import, with factors',
@@ -51,7 +51,7 @@ export const auth0Samples: readonly Sample[] = [
         secondFactors: { required: true, totp: { secret: 'GEZDGNBVGY3TQOJQ', digits: 6, period: 30 } },
       },
     },
-    unused: ['mfa_factors (email)', 'mfa_factors (phone)'],
+    unused: ['mfa_factors (email)', 'mfa_factors (phone)', 'passwordHash'],
   },
   {
     title: 'the file with password hashes',

@@ -37,6 +37,6 @@ export const clerkSamples: readonly Sample[] = [
       'cl4@clerk.example': { emailVerified: true, isActive: false, createdAt: MAY, identities: [google('c117')] },
     },
     keys: ['user_2ghi'],
-    unused: ['unverified_email_addresses', 'id'],
+    unused: ['unverified_email_addresses', 'id', 'passwordHash'],
   },
 ];

@@ -12,6 +12,8 @@ interface Options {
   defaults: DefaultColumns;
   /** Brings a record of another system into the form that the default columns describe. */
   prepare: Prepare;
+  /** Whether it is reported if no account has a password. */
+  expectsPasswords?: boolean;
   /** Whether cells may have been written for a spreadsheet. */
   isSheet: boolean;
   /** Reads the file. */
@@ -28,7 +30,7 @@ export interface EntryHooks {
 const isChecked = (field: string): boolean => field !== 'phone';
 
 /** The accounts of a file with one record per account. */
-export function accountSource({ map, defaults, prepare, isSheet, entries }: Options): RowSource {
+export function accountSource({ prepare, isSheet, entries, ...columns }: Options): RowSource {
   function parseRow(reader: ColumnReader, entry: Entry): Row | undefined {
     const { number } = entry;
     if (!('record' in entry)) return { kind: 'refused', number, reason: entry.reason };
@@ -51,10 +53,10 @@ export function accountSource({ map, defaults, prepare, isSheet, entries }: Opti
 
   return {
     async *read() {
-      const reader = createColumnReader({ map, defaults });
+      const reader = createColumnReader(columns);
       const notes: NoteRow[] = [];
       const hooks: EntryHooks = {
-        onHeader: (names) => checkHeader(names, map, defaults),
+        onHeader: (names) => checkHeader(names, columns),
         onSkipped: (lines) => notes.push(noteRow('', `${lines} lines of other text before the JSON were skipped`)),
       };
       for await (const chunk of entries(hooks))
@@ -69,7 +71,7 @@ const FORMULA = "begins like a formula: put a ' before it";
 /** The fields with which a user can be reached. */
 const REACHABLE = ['email', 'phone', 'identities'] as const;
 
-function checkHeader(names: readonly string[], map: ColumnMap, defaults: DefaultColumns): void {
+function checkHeader(names: readonly string[], { map, defaults }: Pick<Options, 'map' | 'defaults'>): void {
   const columns = Object.fromEntries(names.map((name) => [name, '']));
   // A path leads into a column.
   const has = (path: string) =>

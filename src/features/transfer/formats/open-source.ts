@@ -59,6 +59,7 @@ interface JsonOptions {
   map: ColumnMap;
   defaults: DefaultColumns;
   prepare: Prepare;
+  expectsPasswords?: boolean;
   lists?: readonly string[];
   separate?: readonly string[];
 }
@@ -85,8 +86,9 @@ function presetSource(
   name: PresetName,
   { columns: map, delimiter, firebaseHashConfig, now }: Omit<SourceOptions, 'format' | 'model'>,
 ): RowSource {
-  const { columns, lists, separate, prepare = unchanged, impliedHeader } = choosePreset(name, firebaseHashConfig, now);
-  const options = { map, defaults: withOwnColumns(columns), prepare };
+  const preset = choosePreset(name, firebaseHashConfig, now);
+  const { columns, lists, separate, prepare = unchanged, impliedHeader } = preset;
+  const options = { map, defaults: withOwnColumns(columns), prepare, expectsPasswords: !preset.hasNoPasswords };
   const json = jsonSource(open, { ...options, ...(lists && { lists }), ...(separate && { separate }) });
   const csv = accountSource({
     ...options,

@@ -4,6 +4,7 @@ import type { Preset } from './preset.ts';
 /** Cognito: the users of a pool as CSV, or as `aws cognito-idp list-users` prints them. Cognito exports no passwords. */
 export const cognito: Preset = {
   lists: ['Users'],
+  hasNoPasswords: true,
   columns: {
     id: ['sub', 'cognito:username', 'Username'],
     email: ['email'],

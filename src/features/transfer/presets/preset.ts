@@ -10,6 +10,8 @@ export interface Preset {
   lists?: readonly string[];
   /** Lists of other rows that belong to the accounts. A file with them is rejected: they must be joined first. */
   separate?: readonly string[];
+  /** Whether the system never exports passwords. Otherwise a file without any is reported. */
+  hasNoPasswords?: boolean;
   prepare?: Prepare;
   /** The names of the columns of CSV without a header, by its first row; undefined if that is a header. */
   impliedHeader?(fields: readonly string[]): readonly string[] | undefined;
