@@ -59,7 +59,7 @@ export interface Known {
   named: readonly NamedGroup[];
 }
 
-/** Prefixes that other programs in the same environment use, too, and the setting that shows that ours is complete. */
+/** Prefixes that other programs in the same environment use, too, and the setting that ours all depend on. */
 const SHARED: Record<string, string | undefined> = {
   ACCESS_TOKEN_: undefined,
   DATABASE_: 'DATABASE_URL',
@@ -81,7 +81,7 @@ const FOREIGN = /^(?:SECRET_KEY_BASE|SECRET_KEY_FALLBACKS|SOCIAL_AUTH_\w+)$/;
 export interface UnknownVariables {
   /** Probable misspellings of settings: one must not silently weaken the service. */
   errors: string[];
-  /** Variables of other programs whose names begin like ours, where ours are complete without them. */
+  /** Variables of other programs whose names begin like ours. */
   warnings: string[];
 }
 
@@ -93,15 +93,11 @@ export function findUnknownVariables(env: Environment, { variables: known, prefi
   const groups = prefixes.map((prefix) => `${prefix}_`);
   const ourPrefixes = [...PREFIXES, ...groups];
   const isSet = (name: string) => Boolean(env[name]?.trim());
-  const isGroupInUse = (prefix: string) => known.some((name) => name.startsWith(prefix) && isSet(name));
-  const isBesideOurs = (name: string, prefix: string | undefined) => {
-    if (prefix === undefined || resembles(name, prefix, known)) return false;
-    if (groups.includes(prefix)) return isGroupInUse(prefix);
-    return prefix in SHARED && (SHARED[prefix] === undefined || isSet(SHARED[prefix]));
-  };
+  const isOfOthers = (name: string, prefix: string | undefined) =>
+    prefix !== undefined && (prefix in SHARED || groups.includes(prefix)) && !resembles(name, prefix, known);
   const adviseOn = (prefix = ''): string => {
     const setting = SHARED[prefix];
-    return setting === undefined || isSet(setting) ? '' : `; set ${setting}, or remove it`;
+    return setting === undefined || isSet(setting) ? '' : `; if it is meant for Latchkey, set ${setting} instead`;
   };
   const found: UnknownVariables = { errors: [], warnings: [] };
   for (const [name, value = ''] of Object.entries(env)) {
@@ -116,9 +112,10 @@ export function findUnknownVariables(env: Environment, { variables: known, prefi
     const isTypo = near !== undefined && near.name.length >= 8 && near.distance <= allowedLetters(near.name);
     if (!isTypo && !prefix) continue;
     const group = named.find((candidate) => prefix === `${candidate.prefix}_`);
-    const isForeign = group ? !isProbablyOurs(name, group, [...ours].filter(isSet)) : isBesideOurs(name, prefix);
-    if (FOREIGN.test(name) || isForeign) found.warnings.push(`${name} is not a setting, and is ignored`);
-    else found.errors.push(`${name} is not a setting${isTypo ? suggest(near) : adviseOn(prefix) || suggest(near)}`);
+    const isForeign = group ? !isProbablyOurs(name, group, [...ours].filter(isSet)) : isOfOthers(name, prefix);
+    if (FOREIGN.test(name) || isForeign)
+      found.warnings.push(`${name} is not a setting, and is ignored${adviseOn(prefix)}`);
+    else found.errors.push(`${name} is not a setting${suggest(near)}`);
   }
   return found;
 }

@@ -35,13 +35,6 @@ describe('invalid settings', () => {
     expect(loadErrors({ [typo]: 'x' })).toEqual([`${typo} is not a setting; is it ${meant}?`]);
   });
 
-  test.each(['DATABASE_PORT', 'DATABASE_HOST', 'REDIS_PASSWORD', 'SMTP_USER'])(
-    '%s is an error without the URL that would make it superfluous',
-    (name) => {
-      expect(loadErrors({ [name]: 'x' })).toHaveLength(1);
-    },
-  );
-
   test('variables of other programs are warnings beside a complete configuration', () => {
     const strangers = {
       ...{

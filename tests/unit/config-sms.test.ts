@@ -202,8 +202,11 @@ test('SMS_NOTICES is off with a gateway that approves each text, and can be turn
 });
 
 test('a misspelt name is an error', () => {
-  for (const name of ['TWILIO_SID', 'TWILIO_REGION', 'ESKIZ_TOKEN', 'SMS_COUNTRY'])
+  for (const name of ['TWILIO_ACOUNT_SID', 'TWILIO_AUTH_TOKEN2', 'ESKIZ_PASWORD', 'SMS_COUNTRY'])
     expect(loadErrors({ [name]: 'x' }), name).toEqual([expect.stringMatching(`^${name} is not a setting`)]);
+  // What another program sends with.
+  for (const name of ['TWILIO_SID', 'TWILIO_REGION', 'ESKIZ_TOKEN'])
+    expect(load({ [name]: 'x' }).warnings, name).toEqual([`${name} is not a setting, and is ignored`]);
 });
 
 describe('in production', () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { loadErrors, loadOrFail } from '../support/settings.ts';
 
@@ -6,6 +7,12 @@ const COMPLETE = {
   REDIS_URL: 'redis://r',
   SMTP_URL: 'smtp://mx',
   MAIL_FROM: 'a@example.com',
+};
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  SECRET_KEY: randomBytes(32).toString('base64'),
+  PUBLIC_URL: 'https://id.example.com',
 };
 
 /** Variables in the .env files that these programs ship or document. */
@@ -57,11 +64,23 @@ describe('variables of other programs', () => {
   });
 
   test.each([
-    ['SMTP_SENDER_NAME', 'SMTP_URL'],
     ['SMTP_HOST', 'SMTP_URL'],
     ['DATABASE_PGHOST', 'DATABASE_URL'],
-    ['REDIS_NAMESPACE', 'REDIS_URL'],
-  ])('without the URL, %s stops it and the message names %s', (name, url) => {
-    expect(loadErrors({ [name]: 'x' })).toEqual([expect.stringMatching(`^${name} is not a setting; .*${url}`)]);
+    ['REDIS_HOST', 'REDIS_URL'],
+  ])('without the URL, %s stops no start either, and the warning names %s', (name, url) => {
+    const warning = `${name} is not a setting, and is ignored; if it is meant for Latchkey, set ${url} instead`;
+    for (const env of [{}, PRODUCTION]) {
+      const { warnings } = loadOrFail({ ...env, [name]: 'canary' });
+      expect(warnings.filter((line) => line.includes(name))).toEqual([warning]);
+    }
+  });
+
+  test('of a gateway or provider that is not in use do not stop the start, and misspellings of it do', () => {
+    const { warnings } = loadOrFail({ GOOGLE_OAUTH_REDIRECT_URI: 'canary', TWILIO_WORKSPACE: 'canary' });
+    expect(warnings).toEqual([
+      'GOOGLE_OAUTH_REDIRECT_URI is not a setting, and is ignored',
+      'TWILIO_WORKSPACE is not a setting, and is ignored',
+    ]);
+    expect(loadErrors({ GOOGLE_OAUTH_CLIENTID: 'x', TWILIO_AUTH_TOKN: 'x' })).toHaveLength(2);
   });
 });
