@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, getNamedType, isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   LoginDocument,
@@ -9,6 +11,7 @@ import {
 } from '../../../schema/generated/graphql.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { type ApiClient, expectType, type GraphqlResponse } from '../../support/client.ts';
+import { listOperations } from '../../support/documents.ts';
 import { beginSignUp, PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { isTokenAccepted, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 
@@ -16,6 +19,14 @@ const FRONTEND = 'https://app.example.com';
 const SECURE =
   /^__Host-refresh=([\w-]+\.[\w-]+\.[\w-]+); Path=\/; Expires=([^;]+ GMT); HttpOnly; Secure; SameSite=Lax$/;
 const CLEARED = '__Host-refresh=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax';
+
+const schema = buildSchema(readFileSync(new URL('../../../schema/schema.graphql', import.meta.url), 'utf8'));
+/** Every operation that can begin a session: its field, and a document that calls it. */
+const WITH_TRANSPORT = listOperations(schema).flatMap(({ name, document }): [string, string][] => {
+  const field = name.replace('mutation ', '');
+  const input = getNamedType(schema.getMutationType()?.getFields()[field]?.args[0]?.type);
+  return isInputObjectType(input) && 'transport' in input.getFields() ? [[field, document]] : [];
+});
 
 let app: TestApp;
 beforeAll(async () => {
@@ -125,6 +136,19 @@ describe('the refresh cookie (T74)', () => {
       expect(inBody.data?.login).toMatchObject({ __typename: 'Authenticated' });
     },
   );
+
+  test.each(WITH_TRANSPORT)('is refused across sites by %s', async (name, document) => {
+    const query = document
+      .replace('input: {', 'input: { transport: COOKIE,')
+      .replace('{ __typename }', '{ __typename ... on InvalidInput { fields { path code } } }');
+    const send = async (site: string) =>
+      JSON.stringify(await app.client({ headers: { origin: FRONTEND, 'sec-fetch-site': site } }).post({ query }));
+    const refusal = `{"${name}":{"__typename":"InvalidInput","fields":[{"path":"transport","code":"NOT_ALLOWED"}]}}`;
+    expect(await send('cross-site')).toContain(refusal);
+    const sameSite = await send('same-site');
+    expect(sameSite).toContain(`{"${name}":{"__typename":`);
+    expect(sameSite).not.toContain('NOT_ALLOWED');
+  });
 
   test('is cleared when its token is rejected (T74)', async () => {
     const { token } = await registerInBrowser();

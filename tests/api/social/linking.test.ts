@@ -5,9 +5,11 @@ import {
   IdentitiesDocument,
   UnlinkIdentityDocument,
 } from '../../../schema/generated/graphql.ts';
+import { MINUTE } from '../../../src/core/clock.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { login } from '../../support/calls.ts';
 import { type ApiClient, expectType } from '../../support/client.ts';
+import { testClock } from '../../support/clock.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { refreshTokens, registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
@@ -77,12 +79,17 @@ describe('linking', () => {
 
   test('with an access token that expired meanwhile asks for a new one, and works with it', async () => {
     const [peer] = peers();
-    const { client, accessToken } = await registerUser(app.client());
+    const clock = testClock();
+    const short = await startApp({ ...settings, ACCESS_TOKEN_TTL: '5m' }, { clock });
+    const { client, accessToken, refreshToken } = await registerUser(short.client());
     const callbackInput = await visitProvider(client, peer, { purpose: 'LINK', token: accessToken });
+    clock.advance(6 * MINUTE);
     const query = 'mutation ($input: SocialCallbackInput!) { socialCallback(input: $input) { __typename } }';
-    const expired = await client.post({ query, variables: { input: callbackInput } }, { token: `${accessToken}x` });
+    const expired = await client.post({ query, variables: { input: callbackInput } }, { token: accessToken });
     expect(expired).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
-    expectType(await callback(client, callbackInput, { token: accessToken }), 'IdentityLinked');
+    const next = await refreshTokens(client, refreshToken);
+    expectType(await callback(client, callbackInput, { token: next.accessToken }), 'IdentityLinked');
+    await short.close();
   });
 
   test('started by one user is rejected for another (T20, T77)', async () => {
