@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { RegisterEmailDocument } from '../../../schema/generated/graphql.ts';
+import { RegisterEmailDocument, RequestEmailOtpDocument } from '../../../schema/generated/graphql.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { type SmtpStandIn, startSmtp } from '../../support/smtp.ts';
@@ -27,13 +27,20 @@ test.each([
   ['X-Forwarded-Host and -Proto', { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }],
   ['Forwarded', { forwarded: 'host=evil.example;proto=https' }],
 ])('a link uses the configured origin, whatever %s says (T56)', async (_, headers) => {
-  const email = uniqueEmail();
-  await post({ query: RegisterEmailDocument.toString(), variables: { input: { email, password: PASSWORD } } }, headers);
-  const findMail = () => smtp.accepted.find(({ to }) => to.includes(email))?.raw;
-  await expect.poll(findMail).toBeDefined();
-  const mail = findMail();
-  expect(mail).toMatch(new RegExp(`${PUBLIC_URL}/verify-email\\?token=[\\w-]{43}\\b`));
-  expect(mail).not.toContain('evil');
+  const [first, second] = [uniqueEmail(), uniqueEmail()];
+  const signUp = { email: first, password: PASSWORD };
+  await post({ query: RegisterEmailDocument.toString(), variables: { input: signUp } }, headers);
+  await post({ query: RequestEmailOtpDocument.toString(), variables: { input: { email: second } } }, headers);
+  for (const [email, page] of [
+    [first, 'verify-email'],
+    [second, 'sign-in'],
+  ] as const) {
+    const findMail = () => smtp.accepted.find(({ to }) => to.includes(email))?.raw;
+    await expect.poll(findMail).toBeDefined();
+    const mail = findMail();
+    expect(mail).toMatch(new RegExp(`${PUBLIC_URL}/${page}\\?token=[\\w-]{43}\\b`));
+    expect(mail).not.toContain('evil');
+  }
 });
 
 test.each([
