@@ -125,6 +125,14 @@ describe('setting up an authenticator app', () => {
     expectType(await verifySecondFactor(ada.client, { challengeId: again.challengeId, recoveryCode }), 'Authenticated');
   });
 
+  test('is limited for the account', async () => {
+    const ada = await signUp(app);
+    for (let started = 0; started < 60; started++) await start(ada);
+    expectType(await startEnrollment(ada), 'RateLimited');
+    expectType(await disableTotp(ada), 'RateLimited');
+    expectType(await startEnrollment(await signUp(app)), 'TotpEnrollment');
+  });
+
   test('stores the secret encrypted only (T53)', async () => {
     const ada = await signUp(app);
     const { challengeId, secret } = await start(ada);

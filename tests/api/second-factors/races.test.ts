@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { ReauthenticateDocument } from '../../../schema/generated/graphql.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { expectType } from '../../support/client.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
@@ -8,6 +9,7 @@ import {
   authenticator,
   beginLogin,
   confirmEnrollment,
+  disableTotp,
   signUpWithTotp,
   startEnrollment,
   TIME_STEP,
@@ -77,6 +79,28 @@ describePostgres('ten at once on two replicas', () => {
     expect(count(outcomes, { __typename: 'Authenticated' })).toBe(1);
     const used = sql`select used_at from recovery_codes where user_id = ${ada.user.id} and used_at is not null`;
     expect(await query(used)).toHaveLength(1);
+  });
+
+  test('reauthentications with one code renew one token (T45, T107)', async () => {
+    const ada = await signUpWithTotp(app(), systemClock.now());
+    const input = { totp: nextCode(ada) };
+    const outcomes = await Promise.all(
+      TEN.map(async (index) => {
+        const client = replica(index).client();
+        return (await client.request(ReauthenticateDocument, { input }, { token: ada.accessToken })).reauthenticate;
+      }),
+    );
+    expect(count(outcomes, { __typename: 'Reauthenticated' })).toBe(1);
+    expect(count(outcomes, { reason: 'ALREADY_USED' })).toBe(9);
+  });
+
+  test('removals of one app notify the owner once (T100)', async () => {
+    const ada = await signUpWithTotp(app(), systemClock.now());
+    const outcomes = await Promise.all(TEN.map((index) => disableTotp({ ...ada, client: replica(index).client() })));
+    expect(count(outcomes, { __typename: 'SecondFactorChanged' })).toBe(1);
+    expect(count(outcomes, { __typename: 'NoSecondFactor' })).toBe(9);
+    const removals = sql`select id from audit_events where user_id = ${ada.user.id} and outcome = 'totp-removed'`;
+    expect(await query(removals)).toHaveLength(1);
   });
 
   test('confirmations of one enrolment turn on one app (T45, T107)', async () => {
