@@ -77,7 +77,7 @@ describe('from django-allauth', () => {
     });
   });
 
-  test('recovery codes of a seed are imported without those that were used', async () => {
+  test('recovery codes of a seed are imported without those that were used (T109)', async () => {
     const { email, text } = userWith(TOTP, ['recovery_codes', { seed: SEED, used_mask: 0b10_0000_0001 }]);
     expect((await load(text)).problems).toEqual([]);
     expect(await factorsOf(email)).toMatchObject({ recoveryCodes: 8 });

@@ -109,7 +109,7 @@ describe('from django-otp', () => {
     expect(await factorsOf(email)).toMatchObject({ totp: { secret: SECRET } });
   });
 
-  test('static tokens become recovery codes, each of which works once', async () => {
+  test('static tokens become recovery codes, each of which works once (T109)', async () => {
     const tokens = ['xfkfyzsc', 'ab-CD 12', 'вОда123'].map((token): [string, object] => [
       'otp_static.statictoken',
       { token },
