@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { insertAccount } from '../../support/accounts.ts';
 import { settle, signIn } from '../../support/notices.ts';
 import { useReplicas } from '../../support/replicas.ts';
+import { describePostgres } from '../../support/servers.ts';
 
 // Limits of notices, measured at a mail server and an SMS provider that count what arrives.
 
-describe('on two replicas', () => {
+describePostgres('on two replicas', () => {
   const stage = useReplicas({});
 
   test('ten sign-ins at once from ten devices cause five mails, and five are counted (T92)', async () => {
