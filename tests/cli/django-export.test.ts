@@ -196,6 +196,9 @@ describe.skipIf(isMissing)(
 test('our hashes and those that Django can verify are written as its hashers read them', () => {
   const byName = (start: string) => FOREIGN_SAMPLES.find(({ name }) => name.startsWith(start))?.hash ?? '';
   expect(toDjangoHash('$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA')).toMatch(/^argon2\$argon2id\$/);
+  const padded = byName('Keycloak’s argon2id');
+  expect(padded).toContain('==$');
+  expect(toDjangoHash(padded)).toBe(`argon2${padded.replaceAll('==', '')}`);
   expect(toDjangoHash(byName('bcrypt of'))).toMatch(/^bcrypt\$\$2a\$/);
   expect(toDjangoHash(byName('Django’s pbkdf2_sha256'))).toBe(byName('Django’s pbkdf2_sha256'));
   expect(

@@ -78,6 +78,11 @@ const OTHERS: readonly (readonly [name: string, hash: string])[] = [
 export const FOREIGN_SAMPLES: readonly ForeignSample[] = [
   ...[...DJANGO, ...OTHERS].map(([name, hash]) => ({ name, password: PASSWORD, hash })),
   {
+    name: 'argon2id with our own parameters, whose base64 is padded',
+    password: 'violet-harbour-92-lantern',
+    hash: '$argon2id$v=19$m=19456,t=2,p=1$hqGShv9mrpDYbi496JDH3A==$nRn1LRafSgl6E0eehR0dfkV756NLWpxOBmQ9bzLWMZA=',
+  },
+  {
     name: 'phpass, of its own tests',
     password: 'test12345',
     hash: '$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0',

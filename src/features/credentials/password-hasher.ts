@@ -65,6 +65,8 @@ export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy, log }:
     parallelism: argon2.lanes,
   };
   const ownPrefix = `$argon2id$v=19$m=${argon2.memoryKib},t=${argon2.passes},p=${argon2.lanes}$`;
+  // Other systems pad the rest, which the library does not read.
+  const isOwn = (stored: string) => stored.startsWith(ownPrefix) && !stored.includes('=', ownPrefix.length);
   // Hashes with the current parameters are never too costly.
   const bounds = {
     memory: Math.max(ARGON2_BOUNDS.memory, argon2.memoryKib),
@@ -76,7 +78,7 @@ export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy, log }:
   /** Undefined if there is no hash, or none that we verify. */
   function toCheck(stored: string | undefined): Check | undefined {
     if (stored === undefined) return undefined;
-    if (stored.startsWith(ownPrefix)) return (password) => verify(stored, password);
+    if (isOwn(stored)) return (password) => verify(stored, password);
     const foreign = readForeignHash(stored, bounds);
     if (!isProblem(foreign)) return (password) => verifyForeign(foreign, password);
     log.warn({ reason: foreign.reason, kind: foreign.kind }, UNVERIFIABLE);
@@ -108,7 +110,7 @@ export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy, log }:
     },
 
     isOutdated(stored, password) {
-      if (stored.startsWith(ownPrefix)) return false;
+      if (isOwn(stored)) return false;
       const foreign = readForeignHash(stored, bounds);
       const reads = isProblem(foreign) ? undefined : foreign.reads;
       return reads === undefined || Buffer.byteLength(password) <= reads;

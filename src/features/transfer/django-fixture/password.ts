@@ -13,7 +13,8 @@ const LENGTH = { sha1: 20, sha256: 32 } as const;
 /** The hash as Django's hashers read it; undefined if they cannot. */
 export function toDjangoHash(stored: string): string | undefined {
   if (DJANGO.test(stored)) return stored;
-  if (/^\$argon2(?:id|i|d)\$/.test(stored)) return `argon2${stored}`;
+  // Other systems pad their base64, which Django's library does not read.
+  if (/^\$argon2(?:id|i|d)\$/.test(stored)) return `argon2${stored.replace(/=+(?=\$|$)/g, '')}`;
   if (/^\$2[aby]\$/.test(stored)) return `bcrypt$${stored}`;
   const [, digest, iterations, encodedSalt = '', encoded = ''] = MODULAR.exec(stored) ?? [];
   const salt = fromPasslibBase64(encodedSalt)?.toString('latin1') ?? '';
