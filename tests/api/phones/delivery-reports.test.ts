@@ -156,7 +156,7 @@ test('the doctor says why messages were not delivered in the last day (F36)', as
   );
 });
 
-test('a text that is not approved is refused, and the log and the row name it (F36)', async () => {
+test('a text that is not approved is refused, and the log, the row and the doctor name it (F36)', async () => {
   eskiz.moderates = true;
   const phone = uniquePhone();
   expectType(await requestOtp(app.client(), { phone }), 'SmsUnavailable');
@@ -165,6 +165,8 @@ test('a text that is not approved is refused, and the log and the row name it (F
   const [row] = await rows(app.app.services.db, sql`select last_error from outbox where id = ${message?.id ?? ''}`);
   expect(row?.last_error).toContain('the text is not approved');
   expect(loggedLines().some(({ sms, error }) => sms === message?.id && /not approved/.test(String(error)))).toBe(true);
+  const findings = (await examineDeliveries(app.app.services.db)).map(({ text }) => text);
+  expect(findings.join('\n')).toMatch(/not delivered in the last day: 1 \(Eskiz: .*the text is not approved/);
   // The gateway is not paused: other texts may be approved.
   await sendCode();
 });
