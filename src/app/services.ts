@@ -86,8 +86,8 @@ export function createServices(infra: Infrastructure) {
       resetFactors,
     }),
     importAccounts: createAccountImport({ db, transact, clock, audit, phones, totp, recoveryCodes }),
-    exportAccounts: createAccountExport({ db, audit, totp }),
-    exportToDjango: createDjangoExport({ db, audit, clock, totp }),
+    exportAccounts: createAccountExport({ db, audit, totp, recoveryCodes }),
+    exportToDjango: createDjangoExport({ db, audit, clock, totp, recoveryCodes }),
     admin: createAdminServices(
       foundation,
       accountServices,

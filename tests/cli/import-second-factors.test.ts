@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -133,7 +132,7 @@ describe('from django-otp', () => {
     );
     await importDjango(text);
     expectType(await login(app.client(), email, PASSWORD_OF_HASH), 'Authenticated');
-    expect(await factorsOf(email)).toMatchObject({ required: false, recoveryCodes: 1 });
+    expect(await factorsOf(email)).toMatchObject({ required: false, recoveryCodes: { digests: [expect.any(String)] } });
   });
 
   test('tokens that are too short, of an unconfirmed device, or of no device are reported', async () => {
@@ -195,43 +194,5 @@ describe('an import of second factors', () => {
       columns: { secondFactors: '' },
     });
     expect(ignored.problems).toEqual([]);
-  });
-});
-
-describe('an export', () => {
-  test('is read by another server, which accepts the codes and not those that were used; recovery codes are reported', async () => {
-    const { email, text } = djangoUser(
-      device({ digits: 8 }),
-      ['otp_static.staticdevice', { confirmed: true }],
-      ['otp_static.statictoken', { token: 'abcdefgh' }],
-    );
-    await importDjango(text);
-    expectType(await signIn(email, { totp: codeNow({ digits: 8 }) }), 'Authenticated');
-    const { [email]: account } = await exportedAccounts(app);
-    const other = await startApp({ SECRET_KEY: randomBytes(32).toString('base64') }, { clock });
-    try {
-      const { problems } = await importText(other, lines(account));
-      expect(problems).toEqual([expect.stringContaining('stored as digests and cannot be moved')]);
-      const { [email]: moved } = await exportedAccounts(other);
-      const { recoveryCodes: _, ...factors } = { ...(account?.secondFactors as { recoveryCodes?: number }) };
-      expect(JSON.stringify(moved?.secondFactors)).toBe(JSON.stringify(factors));
-      const client = other.client();
-      const answer = async (totp: string) => {
-        const { challengeId } = await beginLogin(client, email, PASSWORD_OF_HASH);
-        return verifySecondFactor(client, { challengeId, totp });
-      };
-      expect(await answer(codeNow({ digits: 8 }))).toMatchObject({ reason: 'ALREADY_USED' });
-      expectType(await answer(codeNow({ digits: 8 }, 1)), 'Authenticated');
-    } finally {
-      await other.close();
-    }
-  });
-
-  test('that turned the requirement off keeps it off', async () => {
-    const secondFactors = { required: false, totp: { secret: SECRET } };
-    await importText(app, lines({ email: 'optional@factors.example', passwordHash: QUICK_HASH, secondFactors }), {
-      emailVerified: true,
-    });
-    expectType(await login(app.client(), 'optional@factors.example', PASSWORD_OF_HASH), 'Authenticated');
   });
 });

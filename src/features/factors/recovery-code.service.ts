@@ -12,6 +12,8 @@ export interface RecoveryCodes {
   match(db: Db, userId: string, code: string): Promise<{ isUsed: boolean } | undefined>;
   /** Uses the code. Of any number of callers, true for one. @param tx the transaction of what the code authorises */
   use(tx: Db, userId: string, code: string): Promise<boolean>;
+  /** Name the keys of the digests, without revealing them: a server with other keys cannot use stored codes. */
+  keyIds: readonly string[];
   /** As it is stored. @param code from `parseRecoveryCode` */
   digest(userId: string, code: string): string;
   /** How many are left. */
@@ -37,6 +39,7 @@ export function createRecoveryCodes({ keyring, clock }: { keyring: Keyring; cloc
     },
 
     use: (tx, userId, code) => useRecoveryCode(tx, userId, digestsOf(userId, code), clock.now()),
+    keyIds: keys.map((key) => digest(key, 'recovery-code-key', '')),
     digest: currentDigest,
     count: countRecoveryCodes,
   };

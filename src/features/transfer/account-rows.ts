@@ -1,3 +1,4 @@
+import { isId } from '../../core/ids.ts';
 import { isProblem } from '../../core/problems.ts';
 import { type AccountDraft, draftAccount } from './account-draft.ts';
 import { readEmail, readId } from './account-fields.ts';
@@ -25,19 +26,23 @@ interface Dependencies {
   report: ImportReport;
   writeAccounts: WriteAccounts;
   now: Date;
+  /** Whether this server has all keys of digests of recovery codes. */
+  hasKeys(ids: readonly unknown[]): boolean;
 }
 
 /** Imports the account rows of the file. */
 export async function importAccountRows(
   { source, rules, issuers, dryRun, onAccount, signal }: ReadingRequest,
-  { scan, owners, report, writeAccounts, now }: Dependencies,
+  { scan, owners, report, writeAccounts, now, hasKeys }: Dependencies,
 ): Promise<void> {
   /** Undefined if the row is rejected. */
   function draftRow(row: AccountRow): AccountEntry | undefined {
     const email = readEmail(row);
     if (email) scan.noteAddress(row, email);
     const parts = [{ position: row, value: row.secondFactors }, ...scan.factorsOf(row)];
-    const { factors, leftOut } = readSecondFactors(parts, now);
+    const id = readId(row);
+    const keepsId = id !== undefined && isId(id);
+    const { factors, leftOut } = readSecondFactors(parts, { now, keepsId, hasKeys });
     const drafted = draftAccount(row, factors, { rules, issuers }, (email) => scan.isVerified(row, email), now);
     const problems = isProblem(drafted) ? drafted.problems : findDuplicates(readId(row), drafted.draft, scan);
     if (isProblem(drafted) || problems.length > 0) {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { identities, passkeys, passwords, recoveryCodes, totpFactors, users } from '../../infra/db/tables.ts';
 import type { User } from '../accounts/user.ts';
@@ -27,21 +27,21 @@ export function listIdentities(db: Db, userIds: string[]) {
     .orderBy(asc(identities.createdAt), asc(identities.id));
 }
 
-/** The factors of these users that are not removed, and how many recovery codes each of them has left. */
+/** The factors of these users that are not removed, and their unused recovery codes. */
 export async function listFactors(db: Db, userIds: string[]) {
-  const codes = db
-    .select({ userId: recoveryCodes.userId, left: count() })
+  const unused = db
+    .select({ userId: recoveryCodes.userId, digest: recoveryCodes.digest })
     .from(recoveryCodes)
     .where(and(inArray(recoveryCodes.userId, userIds), isNull(recoveryCodes.usedAt)))
-    .groupBy(recoveryCodes.userId);
+    .orderBy(recoveryCodes.digest);
   const own = (table: typeof totpFactors | typeof passkeys) =>
     and(inArray(table.userId, userIds), isNull(table.removedAt));
-  const [apps, keys, codesLeft] = await Promise.all([
+  const [apps, keys, codes] = await Promise.all([
     db.select().from(totpFactors).where(own(totpFactors)),
     db.select().from(passkeys).where(own(passkeys)).orderBy(asc(passkeys.createdAt), asc(passkeys.id)),
-    codes,
+    unused,
   ]);
-  return { apps, keys, codesLeft: new Map(codesLeft.map(({ userId, left }) => [userId, left])) };
+  return { apps, keys, codes };
 }
 
 /** The accounts with these ids, in any order. */

@@ -1,5 +1,6 @@
 import type { Db } from '../../infra/db/client.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import type { RecoveryCodes } from '../factors/recovery-code.service.ts';
 import type { TotpFactors } from '../factors/totp.service.ts';
 import { type ExportedRow, listAccounts } from './export.repo.ts';
 import { type ExportedAccount, toExported } from './exported-accounts.ts';
@@ -26,9 +27,10 @@ interface Dependencies {
   db: Db;
   audit: Audit;
   totp: Pick<TotpFactors, 'unseal'>;
+  recoveryCodes: Pick<RecoveryCodes, 'keyIds'>;
 }
 
-export function createAccountExport({ db, audit, totp }: Dependencies): ExportAccounts {
+export function createAccountExport({ db, audit, totp, recoveryCodes }: Dependencies): ExportAccounts {
   return async ({ withHashes, format, write }) => {
     let accounts = 0;
     let outcome: 'completed' | 'failed' = 'failed';
@@ -37,7 +39,7 @@ export function createAccountExport({ db, audit, totp }: Dependencies): ExportAc
       do {
         const rows: ExportedRow[] = await listAccounts(db, last, PAGE_SIZE);
         last = rows.at(-1)?.user.id;
-        if (rows.length > 0) await write(await toExported({ db, totp }, rows, withHashes));
+        if (rows.length > 0) await write(await toExported({ db, totp, recoveryCodes }, rows, withHashes));
         accounts += rows.length;
       } while (last !== undefined);
       outcome = 'completed';

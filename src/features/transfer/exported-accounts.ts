@@ -1,5 +1,6 @@
 import type { Db } from '../../infra/db/client.ts';
 import { pickProfile } from '../accounts/profile.ts';
+import type { RecoveryCodes } from '../factors/recovery-code.service.ts';
 import type { TotpFactors } from '../factors/totp.service.ts';
 import { type ExportedRow, listIdentities } from './export.repo.ts';
 import type { ExternalIdentity } from './external-identity.ts';
@@ -17,6 +18,7 @@ export type ExportedAccount = Record<AccountField, string | boolean | string[] |
 interface Dependencies {
   db: Db;
   totp: Pick<TotpFactors, 'unseal'>;
+  recoveryCodes: Pick<RecoveryCodes, 'keyIds'>;
 }
 
 /**
@@ -24,14 +26,14 @@ interface Dependencies {
  * @param withHashes whether to include password hashes and second factors
  */
 export async function toExported(
-  { db, totp }: Dependencies,
+  { db, totp, recoveryCodes }: Dependencies,
   rows: ExportedRow[],
   withHashes: boolean,
 ): Promise<ExportedAccount[]> {
   const ids = rows.map(({ user }) => user.id);
   const identities = await listIdentities(db, ids);
   const factors = await exportFactors(
-    { db, totp },
+    { db, totp, recoveryCodes },
     rows.map(({ user }) => user),
   );
   return rows.map(({ user, hash }) => ({

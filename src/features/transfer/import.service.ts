@@ -26,11 +26,12 @@ interface Dependencies {
   audit: Audit;
   phones: PhoneReader;
   totp: Pick<TotpFactors, 'seal'>;
-  recoveryCodes: Pick<RecoveryCodes, 'digest'>;
+  recoveryCodes: Pick<RecoveryCodes, 'digest' | 'keyIds'>;
 }
 
 export function createAccountImport(dependencies: Dependencies): ImportAccounts {
-  const { db, transact, clock, audit, phones } = dependencies;
+  const { db, transact, clock, audit, phones, recoveryCodes } = dependencies;
+  const hasKeys = (ids: readonly unknown[]) => ids.every((id) => recoveryCodes.keyIds.some((known) => known === id));
   const writeAccounts = createAccountWriter({ db, storeFactors: createFactorStore(dependencies) });
   const linkIdentities = createIdentityLinker({ db, transact, clock });
 
@@ -44,7 +45,7 @@ export function createAccountImport(dependencies: Dependencies): ImportAccounts 
       await new Promise(setImmediate);
     });
     const owners = createOwners();
-    await importAccountRows(reading, { scan, owners, report, writeAccounts, now: startedAt });
+    await importAccountRows(reading, { scan, owners, report, writeAccounts, now: startedAt, hasKeys });
     if (scan.hasUnusedAddresses()) await reportUnusedAddresses(request, { scan, report });
     if (scan.hasIdentityRows) await importIdentityRows(request, { owners, report, linkIdentities, startedAt });
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../core/clock.ts';
 import type { Db } from '../../../infra/db/client.ts';
 import type { Audit } from '../../audit/audit.service.ts';
+import type { RecoveryCodes } from '../../factors/recovery-code.service.ts';
 import type { TotpFactors } from '../../factors/totp.service.ts';
 import { type ExportedRow, findAccounts, listAccounts } from '../export.repo.ts';
 import { type ExportedAccount, toExported } from '../exported-accounts.ts';
@@ -48,9 +49,10 @@ interface Dependencies {
   audit: Audit;
   clock: Clock;
   totp: Pick<TotpFactors, 'unseal'>;
+  recoveryCodes: Pick<RecoveryCodes, 'keyIds'>;
 }
 
-export function createDjangoExport({ db, audit, clock, totp }: Dependencies): ExportToDjango {
+export function createDjangoExport({ db, audit, clock, totp, recoveryCodes }: Dependencies): ExportToDjango {
   return async (request) => {
     const { keys, write, withHashes } = request;
     const allauth = createAllauthRows(clock.now());
@@ -59,7 +61,7 @@ export function createDjangoExport({ db, audit, clock, totp }: Dependencies): Ex
     let outcome: 'completed' | 'failed' = 'failed';
 
     const find = async (ids: readonly string[]) => {
-      const found = await toExported({ db, totp }, await findAccounts(db, ids), withHashes);
+      const found = await toExported({ db, totp, recoveryCodes }, await findAccounts(db, ids), withHashes);
       return new Map(found.map((account) => [account.id, account]));
     };
 
@@ -75,7 +77,7 @@ export function createDjangoExport({ db, audit, clock, totp }: Dependencies): Ex
       do {
         const rows: ExportedRow[] = await listAccounts(db, last, PAGE_SIZE);
         last = rows.at(-1)?.user.id;
-        await write((await toExported({ db, totp }, rows, withHashes)).flatMap(fixture.complete));
+        await write((await toExported({ db, totp, recoveryCodes }, rows, withHashes)).flatMap(fixture.complete));
         accounts += rows.length;
       } while (last !== undefined);
       outcome = 'completed';

@@ -1,5 +1,6 @@
 import type { Db } from '../../../infra/db/client.ts';
 import type { User } from '../../accounts/user.ts';
+import type { RecoveryCodes } from '../../factors/recovery-code.service.ts';
 import type { TotpFactors } from '../../factors/totp.service.ts';
 import { listFactors } from '../export.repo.ts';
 
@@ -8,21 +9,22 @@ export interface ExportedFactors {
   required: boolean;
   totp?: object;
   passkeys?: object[];
-  /** How many are left. The codes are stored as digests, so that an import can only report them. */
-  recoveryCodes?: number;
+  /** As they are stored, for a server with the same keys. */
+  recoveryCodes?: { keys: readonly string[]; digests: string[] };
 }
 
 interface Dependencies {
   db: Db;
   totp: Pick<TotpFactors, 'unseal'>;
+  recoveryCodes: Pick<RecoveryCodes, 'keyIds'>;
 }
 
 /** The factors of those users who have some. */
 export async function exportFactors(
-  { db, totp }: Dependencies,
+  { db, totp, recoveryCodes }: Dependencies,
   users: readonly User[],
 ): Promise<Map<string, ExportedFactors>> {
-  const { apps, keys, codesLeft } = await listFactors(
+  const { apps, keys, codes } = await listFactors(
     db,
     users.map(({ id }) => id),
   );
@@ -30,13 +32,13 @@ export async function exportFactors(
   for (const { id, secondFactorRequired: required } of users) {
     const app = apps.find(({ userId }) => userId === id);
     const passkeys = keys.filter(({ userId }) => userId === id);
-    const recoveryCodes = codesLeft.get(id);
-    if (!app && passkeys.length === 0 && recoveryCodes === undefined) continue;
+    const digests = codes.filter(({ userId }) => userId === id).map(({ digest }) => digest);
+    if (!app && passkeys.length === 0 && digests.length === 0) continue;
     exported.set(id, {
       required,
       ...(app && { totp: await exportApp(totp, app) }),
       ...(passkeys.length > 0 && { passkeys: passkeys.map(exportPasskey) }),
-      ...(recoveryCodes !== undefined && { recoveryCodes }),
+      ...(digests.length > 0 && { recoveryCodes: { keys: recoveryCodes.keyIds, digests } }),
     });
   }
   return exported;

@@ -11,7 +11,17 @@ export interface SecondFactors {
   totp: ImportedTotp | null;
   /** From `parseRecoveryCode`. */
   recoveryCodes: string[];
+  /** Codes as another installation with the same keys has stored them for the same user. */
+  recoveryDigests: string[];
   passkeys: ImportedPasskey[];
+}
+
+export interface FactorRules {
+  now: Date;
+  /** Whether the account keeps the id of the file: digests of recovery codes are bound to it. */
+  keepsId: boolean;
+  /** Whether this server has all keys of digests. @param ids from `RecoveryCodes.keyIds` */
+  hasKeys(ids: readonly unknown[]): boolean;
 }
 
 /** A part of a user's factors, in the form that `users export` writes, or why it cannot be imported. */
@@ -33,21 +43,27 @@ const NOT_FACTORS = refuse('not an object with totp, recoveryCodes and passkeys.
 const OTHER_APP = refuse('authenticator app: the user has another one, which was used later');
 const TOO_MANY = refuse(`passkey: the user has more than ${MAX_PASSKEYS}`);
 const KNOWN_PASSKEY = refuse('passkey: it is in the file twice');
-const DIGESTS = refuse('recovery codes: they are stored as digests and cannot be moved; the user can create new ones');
+const DIGESTS = refuse(
+  'recovery codes: only a server with the same SECRET_KEY can read them; the user can create new ones',
+);
+/** Of HMAC-SHA-256, in base64url. */
+const DIGEST = /^[\w-]{43}$/;
 const NOT_CODES = refuse(`recovery codes: not a list of 6 to 64 characters each, at most ${MAX_CODES}`);
 
-export const hasFactors = ({ totp, recoveryCodes, passkeys }: SecondFactors): boolean =>
-  totp !== null || recoveryCodes.length > 0 || passkeys.length > 0;
+export const hasFactors = ({ totp, recoveryCodes, recoveryDigests, passkeys }: SecondFactors): boolean =>
+  totp !== null || recoveryCodes.length > 0 || recoveryDigests.length > 0 || passkeys.length > 0;
 
 /** The factors of a user from all parts of the file, and what cannot be imported. */
 export function readSecondFactors(
   parts: readonly FactorPart[],
-  now: Date,
+  rules: FactorRules,
 ): { factors: SecondFactors; leftOut: FactorProblem[] } {
+  const { now } = rules;
   const leftOut: FactorProblem[] = [];
   const apps: { position: RowPosition; totp: ImportedTotp }[] = [];
   const passkeys = new Map<string, ImportedPasskey>();
   const codes = new Set<string>();
+  const digests = new Set<string>();
   let isRequired: boolean | undefined;
 
   for (const { position, value } of parts) {
@@ -71,7 +87,8 @@ export function readSecondFactors(
       else if (passkeys.size === MAX_PASSKEYS) leaveOut(TOO_MANY);
       else passkeys.set(passkey.credentialId, passkey);
     }
-    const problem = addCodes(codes, own(value, 'recoveryCodes'));
+    const given = own(value, 'recoveryCodes');
+    const problem = isRecord(given) ? addDigests(digests, given, rules) : addCodes(codes, given);
     if (problem) leaveOut(problem);
   }
   const totp = chooseTotp(apps.map((app) => app.totp));
@@ -81,6 +98,7 @@ export function readSecondFactors(
     isRequired: isPossible && (isRequired ?? true),
     totp,
     recoveryCodes: [...codes],
+    recoveryDigests: [...digests],
     passkeys: [...passkeys.values()],
   };
   return { factors, leftOut };
@@ -91,7 +109,6 @@ const listOf = (value: unknown): unknown[] =>
 
 /** Why some of them cannot be imported. */
 function addCodes(codes: Set<string>, value: unknown): RowProblem | undefined {
-  if (typeof value === 'number') return value > 0 ? DIGESTS : undefined;
   const given = listOf(value);
   let isComplete = true;
   for (const text of given) {
@@ -100,4 +117,17 @@ function addCodes(codes: Set<string>, value: unknown): RowProblem | undefined {
     else isComplete = false;
   }
   return isComplete ? undefined : NOT_CODES;
+}
+
+/** Why they cannot be imported. */
+function addDigests(
+  digests: Set<string>,
+  { keys, digests: given }: Record<string, unknown>,
+  { keepsId, hasKeys }: FactorRules,
+): RowProblem | undefined {
+  if (!Array.isArray(keys) || !Array.isArray(given) || given.length > MAX_CODES) return NOT_CODES;
+  if (!keepsId || keys.length === 0 || !hasKeys(keys)) return DIGESTS;
+  if (!given.every((digest) => typeof digest === 'string' && DIGEST.test(digest))) return NOT_CODES;
+  for (const digest of given) digests.add(digest);
+  return undefined;
 }

@@ -33,7 +33,9 @@ export function createFactorStore({ totp, recoveryCodes }: Dependencies): StoreF
       }),
     ),
     recoveryCodes: owned.flatMap(({ userId, factors, createdAt }) =>
-      factors.recoveryCodes.map((code) => ({ userId, digest: recoveryCodes.digest(userId, code), createdAt })),
+      [...factors.recoveryCodes.map((code) => recoveryCodes.digest(userId, code)), ...factors.recoveryDigests].map(
+        (digest) => ({ userId, digest, createdAt }),
+      ),
     ),
     passkeys: owned.flatMap(({ userId, factors, createdAt: otherwise }) =>
       factors.passkeys.map((passkey) => {
