@@ -22,6 +22,8 @@ export interface Deviations extends Partial<Page> {
   /** Signs with a key that was not registered. */
   wrongKey?: boolean;
   credentialId?: string;
+  /** An attestation statement that is not valid. */
+  forgedStatement?: boolean;
 }
 
 interface Credential {
@@ -63,8 +65,18 @@ export function createAuthenticator(page: Page = { origin: 'http://localhost:300
       const data = authenticatorData({ ...page, ...deviations }, attestedCredential(id, publicKey));
       const attestation = encode(
         new Map<string, Cbor>([
-          ['fmt', 'none'],
-          ['attStmt', new Map()],
+          ['fmt', deviations.forgedStatement ? 'packed' : 'none'],
+          [
+            'attStmt',
+            new Map<string, Cbor>(
+              deviations.forgedStatement
+                ? [
+                    ['alg', -7],
+                    ['sig', Buffer.alloc(64)],
+                  ]
+                : [],
+            ),
+          ],
           ['authData', data],
         ]),
       );

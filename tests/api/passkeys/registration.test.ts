@@ -113,6 +113,12 @@ describe('a new passkey', () => {
     });
   });
 
+  test('is saved whatever its attestation statement is: none is evaluated', async () => {
+    const { client, accessToken } = await newUser();
+    await addPasskey(client, accessToken, { deviations: { forgedStatement: true } });
+    expect(await listPasskeys(client, accessToken)).toHaveLength(1);
+  });
+
   test('is one of at most twenty', async () => {
     const user = await newUser();
     const waiting = await start(user);
