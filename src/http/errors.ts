@@ -74,9 +74,13 @@ function classify(error: unknown): { code: ErrorCode; reason?: ForbiddenReason |
 /** Checks properties, because the package may be loaded twice. */
 const isGraphQLError = (error: Error): error is GraphQLError => 'extensions' in error && 'locations' in error;
 
-function graphqlErrorCode({ extensions, nodes, originalError }: GraphQLError): ErrorCode | undefined {
+/** What graphql-js reports after the last error that it lists. Unlike the others, it has neither a code nor a location. */
+const TOO_MANY_ERRORS = /^Too many errors processing variables/;
+
+function graphqlErrorCode({ extensions, nodes, originalError, message }: GraphQLError): ErrorCode | undefined {
   const { code } = extensions;
   if (isRequestErrorCode(code) || code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') return code;
+  if (TOO_MANY_ERRORS.test(message)) return 'BAD_USER_INPUT';
   // For an invalid argument found during execution, graphql-js points at the value. For our own bugs, it points at a
   // field or at nothing.
   const location = nodes?.[0]?.kind;

@@ -74,6 +74,22 @@ test.each([
   expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
 });
 
+const NINE = Array.from({ length: 9 }, (_, index) => index);
+
+test.each([
+  ['unknown fields', 'GRAPHQL_VALIDATION_FAILED', `{ node { ${NINE.map((n) => `unknown${n}`).join(' ')} } }`],
+  [
+    'missing variables',
+    'BAD_USER_INPUT',
+    `query(${NINE.map((n) => `$t${n}: String!`).join(' ')}) { ${NINE.map((n) => `a${n}: echo(text: $t${n})`).join(' ')} }`,
+  ],
+])('of nine errors, five are reported, and that there are more: %s', async (_, code, query) => {
+  const { errors = [] } = (await server.graphql(query)).body;
+  expect(errors).toHaveLength(6);
+  expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set([code]));
+  expect(errors.at(-1)?.message).toMatch(/^Too many/);
+});
+
 test('an invalid variable is reported without quoting its value (T88)', async () => {
   const send = async (query: string, variables: object) =>
     (await server.graphql(query, { variables })).body.errors?.[0]?.message;
