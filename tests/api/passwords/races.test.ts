@@ -5,6 +5,7 @@ import { ReauthenticateDocument } from '../../../schema/generated/graphql.ts';
 import { changePassword, deleteAccount, requestEmailChange, type SignedInUser } from '../../support/account-changes.ts';
 import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
+import { hold } from '../../support/locks.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
 import { requestOtp, uniquePhone } from '../../support/phones.ts';
 import { useReplicas } from '../../support/replicas.ts';
@@ -50,19 +51,12 @@ describePostgres('parallel requests with one current password', () => {
   };
 
   /** Holds the account's row until the returned function is called. */
-  function holdAccount(email: string) {
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const blockade = app().app.services.db.transaction(async (tx) => {
-      await tx.execute(sql`select from users where email = ${email} for no key update`);
-      await held;
-    });
-    return async () => {
-      release();
-      await blockade;
-    };
+  async function holdAccount(email: string) {
+    const { begun, commit } = hold(app().app.services.db, (tx) =>
+      tx.execute(sql`select from users where email = ${email} for no key update`),
+    );
+    await begun;
+    return commit;
   }
 
   test('of ten password changes, one succeeds (T60)', async () => {
@@ -83,7 +77,7 @@ describePostgres('parallel requests with one current password', () => {
     '%s with the old password fails if a new password is set after the check (T60)',
     async (_, act) => {
       const ada = await signUp(app());
-      const release = holdAccount(ada.email);
+      const release = await holdAccount(ada.email);
       const changing = changePassword(ada, NEW_PASSWORD);
       await expect.poll(waiting).toBe(1);
       const acting = act({ ...ada, client: replica(1).client() });
@@ -100,7 +94,7 @@ describePostgres('parallel requests with one current password', () => {
     async (_, act) => {
       const ada = await signUp(app());
       await importHash(ada.email);
-      const release = holdAccount(ada.email);
+      const release = await holdAccount(ada.email);
       const acting = act({ ...ada, client: replica(1).client() });
       await expect.poll(waiting).toBe(1);
       const signingIn = login(app().client(), ada.email, PASSWORD);
