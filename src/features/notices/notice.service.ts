@@ -82,7 +82,7 @@ export function createNotices({ challenges, publicUrl, identities, factors, toLa
       await send(tx, 'password changed or reset', {
         user,
         client,
-        // A reset must not become a way to remove factors: whoever reads the mailbox could use it.
+        // A reset must not become a way to remove factors: an attacker who reads the mailbox could use it.
         contested: { since: since.toISOString(), factorsSince: clock.now().toISOString() },
         mailFacts: { added },
         textFacts: { added: identityCount },

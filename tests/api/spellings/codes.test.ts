@@ -3,7 +3,8 @@ import { ConfirmEmailChangeDocument, ResetPasswordDocument } from '../../../sche
 import { startApp, type TestApp } from '../../support/app.ts';
 import { verify } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
-import { beginSignUp } from '../../support/people.ts';
+import { confirmEmailOtp, receiveSignInMail } from '../../support/email-sign-in.ts';
+import { beginSignUp, uniqueEmail } from '../../support/people.ts';
 import { confirmOtp, receiveCode, uniquePhone } from '../../support/phones.ts';
 import { wrongCodeFor } from '../../support/verification.ts';
 
@@ -30,13 +31,18 @@ const SPELLINGS: Record<string, (code: string) => string> = {
   'in a message with a support number': (code) => `Shop 24: ${code} is your code. Questions: +1 800 555 0199`,
 };
 
-test.each(Object.entries(SPELLINGS))('a code %s signs in by phone and verifies an address', async (_, spell) => {
-  const client = app.client();
-  const { submission } = await receiveCode(app, client, { phone: uniquePhone() });
-  expectType(await confirmOtp(client, { ...submission, code: spell(submission.code) }), 'Authenticated');
-  const { challenge, code } = await beginSignUp(app, client);
-  expectType(await verify(client, { challengeId: challenge.id, code: spell(code) }), 'Authenticated');
-});
+test.each(Object.entries(SPELLINGS))(
+  'a code %s signs in by phone and by email, and verifies an address',
+  async (_, spell) => {
+    const client = app.client();
+    const { submission } = await receiveCode(app, client, { phone: uniquePhone() });
+    expectType(await confirmOtp(client, { ...submission, code: spell(submission.code) }), 'Authenticated');
+    const { byCode } = await receiveSignInMail(app, client, { email: uniqueEmail() });
+    expectType(await confirmEmailOtp(client, { ...byCode, code: spell(byCode.code) }), 'Authenticated');
+    const { challenge, code } = await beginSignUp(app, client);
+    expectType(await verify(client, { challengeId: challenge.id, code: spell(code) }), 'Authenticated');
+  },
+);
 
 describe('a code without six digits', () => {
   const NO_CODES = ['12345', '1234567', 'O12345', '—', 'my code', ' ', '012 345 678', '+1 202 555 0123'];
@@ -64,6 +70,7 @@ describe('a code without six digits', () => {
     const client = app.client();
     const input = { challengeId: '0199f0d5-0000-7000-8000-000000000000', code: '12345' };
     expect(await confirmOtp(client, input)).toMatchObject(REFUSED);
+    expect(await confirmEmailOtp(client, input)).toMatchObject(REFUSED);
     const reset = await client.request(ResetPasswordDocument, {
       input: { ...input, newPassword: 'nine-cedar-owls-sketching' },
     });
