@@ -1,18 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { loadErrors, loadOrFail } from '../support/settings.ts';
+import { loadErrors, loadOrFail, PRODUCTION } from '../support/settings.ts';
 
 const COMPLETE = {
   DATABASE_URL: 'postgres://db/auth',
   REDIS_URL: 'redis://r',
   SMTP_URL: 'smtp://mx',
   MAIL_FROM: 'a@example.com',
-};
-
-const PRODUCTION = {
-  NODE_ENV: 'production',
-  SECRET_KEY: randomBytes(32).toString('base64'),
-  PUBLIC_URL: 'https://id.example.com',
 };
 
 /** Variables in the .env files that these programs ship or document. */
