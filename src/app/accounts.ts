@@ -47,6 +47,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
       audit,
       providers: providers.map(({ name }) => name),
       sendsTexts: sendsTexts(config),
+      emailSignIn: config.emailSignIn.enabled,
       passkeys: config.passkeys !== undefined,
     }),
   };

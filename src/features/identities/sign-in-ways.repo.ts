@@ -8,6 +8,8 @@ export interface SignInMethods {
   providers: readonly string[];
   /** Whether text messages are sent. If not, a verified number is of use only with the password. */
   sendsTexts: boolean;
+  /** Whether codes and links by email sign in. */
+  emailSignIn: boolean;
   /** Whether passkeys are on. */
   passkeys: boolean;
 }
@@ -36,6 +38,10 @@ export async function canSignInWithout(
     .select(one)
     .from(users)
     .where(and(eq(users.id, userId), isNotNull(users.phoneVerifiedAt), sql`${methods.sendsTexts}::boolean`));
+  const address = db
+    .select(one)
+    .from(users)
+    .where(and(eq(users.id, userId), isNotNull(users.emailVerifiedAt), sql`${methods.emailSignIn}::boolean`));
   const identity = db
     .select(one)
     .from(identities)
@@ -57,9 +63,10 @@ export async function canSignInWithout(
         sql`${methods.passkeys}::boolean`,
       ),
     );
+  const ways = [password, phone, address, identity, passkey];
   const found = await db
     .select(one)
     .from(users)
-    .where(and(eq(users.id, userId), or(exists(password), exists(phone), exists(identity), exists(passkey))));
+    .where(and(eq(users.id, userId), or(...ways.map((way) => exists(way)))));
   return found.length > 0;
 }

@@ -11,7 +11,7 @@ import { registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ ...WITHOUT_VERIFICATION, SMS_PROVIDER: 'log' });
+  app = await startApp({ ...WITHOUT_VERIFICATION, SMS_PROVIDER: 'log', EMAIL_SIGN_IN: 'off' });
 });
 afterAll(() => app.close());
 

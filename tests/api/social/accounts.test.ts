@@ -114,7 +114,12 @@ describe('a reset by the owner of an address that an attacker signed up with (T3
 describePostgres('the last way to sign in (T85)', () => {
   test('can be a verified number when messages can be sent to it, else it is the identity', async () => {
     const database = await freshDatabase(await postgresServer());
-    const shared = { ...settings, PUBLIC_URL: 'https://auth.example.com', DATABASE_URL: database.url };
+    const shared = {
+      ...settings,
+      PUBLIC_URL: 'https://auth.example.com',
+      DATABASE_URL: database.url,
+      EMAIL_SIGN_IN: 'off',
+    };
     const withSms = await startApp(shared);
     const withoutSms = await startApp({ ...shared, NODE_ENV: 'production', OUTBOX_VIEWER: 'off' });
     try {

@@ -48,7 +48,7 @@ describePostgres('parallel requests on two replicas (T85)', () => {
   let replicas: TestApp[];
   beforeAll(async () => {
     database = await freshDatabase(await postgresServer());
-    const env = { ...settings, DATABASE_URL: database.url };
+    const env = { ...settings, DATABASE_URL: database.url, EMAIL_SIGN_IN: 'off' };
     replicas = await Promise.all([startApp(env), startApp(env)]);
   });
   afterAll(async () => {

@@ -21,7 +21,13 @@ let app: TestApp;
 let settings: Record<string, string | undefined>;
 beforeAll(async () => {
   [one, two] = await Promise.all([startMockIssuer('one'), startMockIssuer('two')]);
-  settings = { ...one?.settings, ...two?.settings, ...WITHOUT_VERIFICATION, SOCIAL_REDIRECT_URIS: REDIRECT_URI };
+  settings = {
+    ...one?.settings,
+    ...two?.settings,
+    ...WITHOUT_VERIFICATION,
+    SOCIAL_REDIRECT_URIS: REDIRECT_URI,
+    EMAIL_SIGN_IN: 'off',
+  };
   app = await startApp(settings);
 });
 afterAll(() => Promise.all([app.close(), one?.close(), two?.close()]));
@@ -182,6 +188,19 @@ describe('unlinking', () => {
     expectType(await unlink(client, accessToken, identity?.id ?? ''), 'IdentityUnlinked');
     const [last] = await listIdentities(client, accessToken);
     expectType(await unlink(client, accessToken, last?.id ?? ''), 'LastSignInMethod');
+  });
+
+  test('counts a verified address as a way to sign in if EMAIL_SIGN_IN is on (T85)', async () => {
+    const withEmailSignIn = await startApp({ ...settings, EMAIL_SIGN_IN: 'on' });
+    const [peer] = peers();
+    for (const emailVerified of [false, true]) {
+      peer.person = { subject: crypto.randomUUID(), email: uniqueEmail(), emailVerified };
+      const { client, accessToken } = await signUpBySocial(peer, withEmailSignIn.client());
+      const [identity] = await listIdentities(client, accessToken);
+      const outcome = await unlink(client, accessToken, identity?.id ?? '');
+      expectType(outcome, emailVerified ? 'IdentityUnlinked' : 'LastSignInMethod');
+    }
+    await withEmailSignIn.close();
   });
 
   test('does not count a password without an address or number as a way to sign in (T85)', async () => {
