@@ -8,8 +8,11 @@ export const RECOVERY_CODE_COUNT = 10;
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Two groups of five characters: 50 bits. A look-up secret (SP 800-63B-4 section 3.1.2) whose guesses are limited. */
 const [GROUPS, GROUP_LENGTH] = [2, 5];
-/** Characters. Codes of other systems, which can be imported, have other alphabets and lengths. */
-const [SHORTEST, LONGEST] = [6, 64];
+/**
+ * Characters. Codes of other systems, which can be imported, have other alphabets and lengths. To guess one of a hundred
+ * codes of eight digits is harder than to guess a code of an authenticator app.
+ */
+const [SHORTEST, LONGEST] = [8, 64];
 
 /** A new code as it is shown, such as 7KD2M-X09QF. */
 export function newRecoveryCode(): string {

@@ -48,7 +48,7 @@ const DIGESTS = refuse(
 );
 /** Of HMAC-SHA-256, in base64url. */
 const DIGEST = /^[\w-]{43}$/;
-const NOT_CODES = refuse(`recovery codes: not a list of 6 to 64 characters each, at most ${MAX_CODES}`);
+const NOT_CODES = refuse(`recovery codes: not a list of 8 to 64 characters each, at most ${MAX_CODES}`);
 
 export const hasFactors = ({ totp, recoveryCodes, recoveryDigests, passkeys }: SecondFactors): boolean =>
   totp !== null || recoveryCodes.length > 0 || recoveryDigests.length > 0 || passkeys.length > 0;
