@@ -52,7 +52,7 @@ export function createSignInServices(
     });
   const notices = noticesBy('owner');
   const adminNotices = noticesBy('administrator');
-  const factorChanges = createFactorChanges({ audit, accounts, factors, recoveryCodes, notices });
+  const factorChanges = createFactorChanges({ audit, accounts, factors, recoveryCodes, invalidate, notices });
   return {
     notices,
     adminNotices,
@@ -70,7 +70,7 @@ export function createSignInServices(
       }),
       sessionTokens,
       requireEmailCode: createEmailCode({ db, transact, audit, accounts, emailChallenges }),
-      requireSecondFactor: createSecondFactorRequest({ audit, challenges, factors, passkeys, webAuthn }),
+      requireSecondFactor: createSecondFactorRequest({ transact, audit, challenges, factors, passkeys, webAuthn }),
       policy: config.emailVerification.policy,
     }),
     phoneTrust: createPhoneTrust({ db, clock, audit, passwords, sessions, emailChallenges, recycledAfter }),

@@ -19,6 +19,10 @@ export const signInAccount = (db: Db) =>
 /** Locks the account of a sign-in, against changes but not against new rows that refer to it. Parameter: `user.id`. */
 export const signInLock = (db: Db) => db.select({ id: users.id }).from(users).where(isAccount).for('no key update');
 
+/** The same, and no row if the account has changed since the sign-in read it. Parameters: `user.id` and `user.updatedAt`. */
+export const unchangedLock = (db: Db) =>
+  db.select({ id: users.id }).from(users).where(and(isAccount, isUnchanged)).for('no key update');
+
 /**
  * Stamps the sign-in on the account, unless it is inactive, changed since the sign-in read it, or was updated while this
  * statement waited for its lock. Parameters: `user.id`, `user.updatedAt` as the sign-in read it, `user.lastLoginAt`.

@@ -128,6 +128,10 @@ export const INVALIDATION = {
     sessions: { end: 'all', reason: 'deactivated' },
     because: 'Nothing changes while the account is inactive. Sign-in codes stay, and return AccountDisabled.',
   },
+  'second factor required': {
+    challenges: ['VERIFY_PHONE', 'CHANGE_EMAIL', 'SOCIAL_LINK', ...ENROLLMENTS],
+    because: 'A session with one factor may have started them, and could start none of them now.',
+  },
   'second factors reset': {
     challenges: ['CHANGE_EMAIL', 'VERIFY_PHONE', 'SECOND_FACTOR', ...ENROLLMENTS],
     sessions: { end: 'all', reason: 'revoked' },

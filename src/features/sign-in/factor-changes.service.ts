@@ -6,6 +6,7 @@ import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Factors } from '../factors/factor.service.ts';
 import type { RecoveryCodes } from '../factors/recovery-code.service.ts';
+import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
 
 /** A change of a user's factors that has just been written. */
@@ -29,7 +30,10 @@ export interface FactorOutcome {
 export interface FactorChanges {
   /** Records the change and notifies the owner. */
   announce(tx: Db, changed: ChangedFactors): Promise<void>;
-  /** Announces it. From now on, sign-ins need a second factor, and the user gets recovery codes. */
+  /**
+   * Announces it. From now on, sign-ins need a second factor, the user gets recovery codes, and what a session with one
+   * factor has started cannot be finished.
+   */
   require(tx: Db, changed: ChangedFactors): Promise<FactorOutcome>;
   /** Announces it. Sign-ins no longer need a second factor; the factors stay. */
   allowWithout(tx: Db, changed: ChangedFactors): Promise<FactorOutcome>;
@@ -42,11 +46,12 @@ interface Dependencies {
   accounts: Accounts;
   factors: Factors;
   recoveryCodes: RecoveryCodes;
+  invalidate: Invalidate;
   notices: Notices;
 }
 
 export function createFactorChanges(dependencies: Dependencies): FactorChanges {
-  const { audit, accounts, factors, recoveryCodes, notices } = dependencies;
+  const { audit, accounts, factors, recoveryCodes, invalidate, notices } = dependencies;
 
   async function announce(tx: Db, { user, changes, at, client }: ChangedFactors): Promise<void> {
     if (changes.length === 0) return;
@@ -68,14 +73,16 @@ export function createFactorChanges(dependencies: Dependencies): FactorChanges {
     announce,
 
     async require(tx, changed) {
-      const { user, changes, at } = changed;
+      const { user, changes, at, client } = changed;
       if (user.secondFactorRequired) {
         await announce(tx, changed);
         return { user, recoveryCodes: null };
       }
       const codes = await recoveryCodes.renew(tx, user.id, at);
       await announce(tx, { ...changed, changes: [...changes, 'second-factor-required', 'recovery-codes-created'] });
-      return { user: await changeRequirement(tx, user, true), recoveryCodes: codes };
+      const now = await changeRequirement(tx, user, true);
+      await invalidate(tx, 'second factor required', { user: now, client });
+      return { user: now, recoveryCodes: codes };
     },
 
     allowWithout,

@@ -1,6 +1,7 @@
 import type { AuthenticationMethod } from '../../core/authentication-methods.ts';
 import { MINUTE } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Factors } from '../factors/factor.service.ts';
@@ -9,6 +10,7 @@ import type { WebAuthn } from '../factors/webauthn.ts';
 import { METHODS, type SignInMethod } from './methods.ts';
 import { SecondFactorRequired } from './second-factor-required.ts';
 import type { SignInRequest } from './session-opening.service.ts';
+import { lockUnchanged } from './sign-in.repo.ts';
 
 /** A sign-in whose first factor was accepted, stored in the challenge. A type, because an interface is not assignable to a JSON record. */
 export type PendingSignIn = {
@@ -19,12 +21,14 @@ export type PendingSignIn = {
 };
 
 /**
- * Asks for the second factor of an account that requires one.
+ * Asks for the second factor of an account that requires one. Undefined if the account has changed since it was read: the
+ * first factor may no longer be right, and the change has not withdrawn a challenge that did not exist yet.
  * @param db the transaction of what was verified, if there is one
  */
-export type RequireSecondFactor = (db: Db, request: SignInRequest) => Promise<SecondFactorRequired>;
+export type RequireSecondFactor = (db: Db, request: SignInRequest) => Promise<SecondFactorRequired | undefined>;
 
 interface Dependencies {
+  transact: Transact;
   audit: Audit;
   challenges: Challenges;
   factors: Factors;
@@ -37,6 +41,7 @@ interface Dependencies {
 const ANSWERED_WITHIN = 10 * MINUTE;
 
 export function createSecondFactorRequest({
+  transact,
   audit,
   challenges,
   factors,
@@ -51,21 +56,24 @@ export function createSecondFactorRequest({
     return webAuthn.requestOptions({ challenge, timeout: ANSWERED_WITHIN }, 'preferred', own);
   }
 
-  return async (db, { user, method, client, device }) => {
+  async function request(tx: Db, { user, method, client, device }: SignInRequest) {
     const pending: PendingSignIn = { method, authenticationMethods: [...METHODS[method]], device };
-    const request = { purpose: 'SECOND_FACTOR', subject: user.id, channel: 'CLIENT', userId: user.id } as const;
+    const own = { purpose: 'SECOND_FACTOR', subject: user.id, channel: 'CLIENT', userId: user.id } as const;
     // The token of the link is the challenge that a passkey signs.
     const { challenge, secrets } = await challenges.issue(
-      db,
-      { ...request, payload: pending },
+      tx,
+      { ...own, payload: pending },
       { code: false, link: ANSWERED_WITHIN },
     );
-    await audit.record(db, { type: 'sign-in', outcome: 'second-factor-required', userId: user.id, method, client });
+    await audit.record(tx, { type: 'sign-in', outcome: 'second-factor-required', userId: user.id, method, client });
     return new SecondFactorRequired({
       challengeId: challenge.id,
-      factors: await factors.of(db, user.id),
-      passkeyOptions: await passkeyOptions(db, user.id, secrets.token),
+      factors: await factors.of(tx, user.id),
+      passkeyOptions: await passkeyOptions(tx, user.id, secrets.token),
       expiresAt: challenge.expiresAt,
     });
-  };
+  }
+
+  return (db, signIn) =>
+    transact.within(db, async (tx) => ((await lockUnchanged(tx, signIn.user)) ? request(tx, signIn) : undefined));
 }

@@ -2,7 +2,7 @@ import { and, eq, exists, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { sessions } from '../../infra/db/tables.ts';
-import { lastLoginUpdate, signInAccount, signInLock } from '../accounts/user.sql.ts';
+import { lastLoginUpdate, signInAccount, signInLock, unchangedLock } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
 import { eventInsertFor, eventParameters } from '../audit/audit.sql.ts';
 import type { EventRow } from '../audit/audit.ts';
@@ -104,6 +104,14 @@ const lock = preparedOnce((db) => signInLock(db).prepare('lock_sign_in'));
 /** Waits until no other transaction is changing the account, and keeps others from it until this one ends. */
 export async function lockForSignIn(tx: Db, userId: string): Promise<void> {
   await lock(tx).execute({ 'user.id': userId });
+}
+
+const unchanged = preparedOnce((db) => unchangedLock(db).prepare('lock_unchanged'));
+
+/** Locks the account as `lockForSignIn` does. False if it has changed since `user` was read. */
+export async function lockUnchanged(tx: Db, { id, updatedAt }: Pick<User, 'id' | 'updatedAt'>): Promise<boolean> {
+  const rows = await unchanged(tx).execute(toValues({ user: { id, updatedAt: updatedAt.toISOString() } }));
+  return rows.length > 0;
 }
 
 const familiar = preparedOnce((db) =>
