@@ -1,6 +1,7 @@
-import { parseCode } from '../core/codes.ts';
 import { AccountDisabled, ChallengeFailed, InvalidInput, isProblem, RateLimited } from '../core/problems.ts';
 import type { Client } from '../core/request.ts';
+import { parseRecoveryCode } from '../features/factors/recovery-code.ts';
+import { parseTotpCode } from '../features/factors/totp.ts';
 import { Authenticated } from '../features/sessions/authenticated.ts';
 import { SecondFactorRequired } from '../features/sign-in/second-factor-required.ts';
 import type { SecondStep, SignInActions } from '../http/pages/sign-in.page.ts';
@@ -13,10 +14,17 @@ export function createSignInActions(
   { previewEmailSignIn, signInByEmail, verifySecondFactor }: Services,
   failure: (outcome: object) => LinkFailure,
 ): SignInActions {
-  /** Six digits are from an authenticator app; recovery codes are longer. */
+  async function verifyAsEither(challengeId: string, code: string, client: Client) {
+    const [field, other] = fieldsFor(code);
+    const outcome = await verifySecondFactor({ challengeId, [field]: code }, client);
+    const isWrong = outcome instanceof ChallengeFailed && outcome.reason === 'WRONG_CODE';
+    return other && isWrong && outcome.attemptsRemaining > 0
+      ? verifySecondFactor({ challengeId, [other]: code }, client)
+      : outcome;
+  }
+
   async function verify(challengeId: string, code: string, client: Client): Promise<SecondStep> {
-    const isTotp = parseCode(code) !== undefined;
-    const outcome = await verifySecondFactor({ challengeId, [isTotp ? 'totp' : 'recoveryCode']: code }, client);
+    const outcome = await verifyAsEither(challengeId, code, client);
     if (outcome instanceof Authenticated) return toPageSession(outcome);
     if (outcome instanceof AccountDisabled) return 'ACCOUNT_DISABLED';
     if (outcome instanceof InvalidInput) {
@@ -46,6 +54,16 @@ export function createSignInActions(
 
     verify,
   };
+}
+
+type CodeField = 'totp' | 'recoveryCode';
+
+/** Which factors the code can be of. Seven or eight digits can be of either: other systems use them for both. */
+function fieldsFor(code: string): readonly [CodeField, CodeField?] {
+  if (parseRecoveryCode(code) === undefined) return ['totp'];
+  const digits = parseTotpCode(code);
+  if (digits === undefined) return ['recoveryCode'];
+  return digits.length === 6 ? ['totp'] : ['totp', 'recoveryCode'];
 }
 
 const toPageSession = ({ refreshToken, refreshTokenExpiresAt, isNewUser }: Authenticated) => ({

@@ -17,12 +17,12 @@ import { PASSWORD, signUp } from './people.ts';
 /** An authenticator app. */
 export interface Authenticator {
   /** The code at a time. */
-  code(at: Date): string;
+  code(at: Date, digits?: number): string;
 }
 
 export function authenticator(secret: string): Authenticator {
-  const app = new TOTP({ secret: Secret.fromBase32(secret) });
-  return { code: (at) => app.generate({ timestamp: at.getTime() }) };
+  const key = Secret.fromBase32(secret);
+  return { code: (at, digits = 6) => TOTP.generate({ secret: key, digits, timestamp: at.getTime() }) };
 }
 
 /** Milliseconds. */

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RefreshDocument } from '../../../schema/generated/graphql.ts';
+import { createKeyring } from '../../../src/core/secrets.ts';
+import { createRecoveryCodes } from '../../../src/features/factors/recovery-code.service.ts';
 import { requestResetToken, submitPage } from '../../support/account-changes.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { expectType } from '../../support/client.ts';
@@ -14,10 +17,11 @@ import { wrongCodeFor } from '../../support/verification.ts';
 
 // The built-in page behind the link of a sign-in by email.
 
+const SECRET = randomBytes(32);
 const clock = testClock();
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ OTP_RESEND_COOLDOWN: '0s' }, { clock });
+  app = await startApp({ OTP_RESEND_COOLDOWN: '0s', SECRET_KEY: SECRET.toString('base64') }, { clock });
 });
 afterAll(() => app.close());
 
@@ -98,6 +102,7 @@ describe('/sign-in, for an account with an authenticator app', () => {
     const first = await begin(ada.email);
     const unreadable = await submit({ ...first, code: '12' });
     expect([unreadable.status, unreadable.headers.get('set-cookie')]).toEqual([422, null]);
+    expect(await unreadable.text()).toContain('Enter the six digits of the code.');
     const wrong = await submit({ ...first, code: wrongCodeFor(ada.authenticator.code(clock.now())) });
     expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('This code is wrong')]);
     clock.advance(TIME_STEP);
@@ -111,6 +116,26 @@ describe('/sign-in, for an account with an authenticator app', () => {
       /^refresh=/,
     );
     expect((await submit({ ...second, code: recoveryCode })).headers.get('set-cookie')).toBeNull();
+  });
+
+  test('accepts eight digits, of an imported app or for recovery', async () => {
+    const ada = await signUpWithTotp(app, clock.now());
+    const { db } = app.app.services;
+    await rows(db, sql`update totp_factors set digits = 8 where user_id = ${ada.user.id}`);
+    clock.advance(TIME_STEP);
+    const first = await begin(ada.email);
+    const byApp = await submit({ ...first, code: ada.authenticator.code(clock.now(), 8) });
+    expect([byApp.status, await byApp.text()]).toEqual([200, expect.stringContaining('You are signed in')]);
+
+    const { digest } = createRecoveryCodes({ keyring: createKeyring([SECRET]), clock });
+    await rows(
+      db,
+      sql`update recovery_codes set digest = ${digest(ada.user.id, '31415926')} where digest = (
+      select digest from recovery_codes where user_id = ${ada.user.id} limit 1)`,
+    );
+    const second = await begin(ada.email);
+    const forRecovery = await submit({ ...second, code: '3141 5926' });
+    expect([forRecovery.status, await forRecovery.text()]).toEqual([200, expect.stringContaining('You are signed in')]);
   });
 
   test('ends after three wrong codes, and a challenge from elsewhere signs no one in (T107)', async () => {
