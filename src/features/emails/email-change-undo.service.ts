@@ -57,7 +57,13 @@ export function createEmailChangeUndo(dependencies: Dependencies): EmailChangeUn
             const { user } = await verifyAddress(tx, { user: before, email, shown: MAILBOX, client });
             // Also what was added shortly before: a notice from then can still be contested, and identities have none.
             const since = after(createdAt, -NOTICE_TTL);
-            await invalidate(tx, 'email change undone', { user, client, since, undoneAt: createdAt });
+            await invalidate(tx, 'email change undone', {
+              user,
+              client,
+              since,
+              factorsTrustedBefore: since,
+              undoneAt: createdAt,
+            });
             await notices.emailChangeUndone(tx, before, client);
             const now = await accounts.lock(tx, user.id);
             if (now) await notices.phoneChanged(tx, user, now, client);

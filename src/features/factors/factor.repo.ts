@@ -1,4 +1,4 @@
-import { and, eq, exists, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, exists, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { passkeys, recoveryCodes, totpFactors } from '../../infra/db/tables.ts';
@@ -53,14 +53,28 @@ export function factorsSince(db: Db, userId: string, since: Date): Promise<Added
   return unionAll(apps, keys).orderBy(sql`2`);
 }
 
-/** Deletes what was added at this time or later, and restores what was removed. */
-export async function revertFactors(db: Db, userId: string, since: Date): Promise<void> {
+/** What to undo. */
+export interface FactorUndo {
+  /** Factors that were added at this time or later are deleted, and those removed at exactly this time are restored. */
+  since: Date;
+  /** Those removed later are restored if they were added before this time. */
+  trustedBefore: Date;
+}
+
+/** Also deletes the recovery codes that were created since. */
+export async function revertFactors(db: Db, userId: string, { since, trustedBefore }: FactorUndo): Promise<void> {
   for (const table of [totpFactors, passkeys]) {
     await db.delete(table).where(and(eq(table.userId, userId), gte(table.createdAt, since)));
     await db
       .update(table)
       .set({ removedAt: null })
-      .where(and(eq(table.userId, userId), gte(table.removedAt, since)));
+      .where(
+        and(
+          eq(table.userId, userId),
+          gte(table.removedAt, since),
+          or(eq(table.removedAt, since), lt(table.createdAt, trustedBefore)),
+        ),
+      );
   }
   await db.delete(recoveryCodes).where(and(eq(recoveryCodes.userId, userId), gte(recoveryCodes.createdAt, since)));
 }

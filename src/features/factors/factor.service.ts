@@ -2,6 +2,7 @@ import type { Db } from '../../infra/db/client.ts';
 import {
   type AddedFactor,
   deleteFactors,
+  type FactorUndo,
   factorsSince,
   ownFactors,
   pruneFactors,
@@ -26,10 +27,10 @@ export interface Factors {
   /** Deletes all of them. @param tx the transaction that holds the lock of the account's row */
   removeAll(tx: Db, userId: string): Promise<void>;
   /**
-   * Deletes factors and recovery codes that were added at this time or later, and restores factors that were removed.
+   * Deletes factors and recovery codes that were added recently, and restores factors that were removed.
    * @param tx the transaction that holds the lock of the account's row
    */
-  revert(tx: Db, userId: string, since: Date): Promise<void>;
+  revert(tx: Db, userId: string, undo: FactorUndo): Promise<void>;
   /** Deletes factors that were removed before this time; at most `limit`. Returns how many. */
   prune(db: Db, before: Date, limit: number): Promise<number>;
 }

@@ -26,6 +26,11 @@ interface Recent {
   since: Date;
   /** For factors, if it differs. */
   factorsSince?: Date | undefined;
+  /**
+   * Factors that were added before this time are the owner's. Younger ones may be an attacker's, and the owner may have
+   * removed them; they come back only if the change that is undone removed them.
+   */
+  factorsTrustedBefore: Date;
   /** A number to remove regardless of when it was verified. */
   contestedPhone?: string | undefined;
 }
@@ -77,10 +82,12 @@ export function createInvalidation(dependencies: Dependencies): Invalidate {
     if (isContested || isPhoneVerifiedSince(user, needed(since))) await accounts.dropPhone(tx, user.id);
   }
 
-  async function undoFactors(tx: Db, rule: Rule, { user, since, factorsSince }: AnyChange): Promise<void> {
+  async function undoFactors(tx: Db, rule: Rule, change: AnyChange): Promise<void> {
     if (!rule.factors) return;
+    const { user, since, factorsSince, factorsTrustedBefore } = change;
     const from = rule.factors === 'recent' ? (factorsSince ?? needed(since)) : undefined;
-    await (from ? factors.revert(tx, user.id, from) : factors.removeAll(tx, user.id));
+    if (from) await factors.revert(tx, user.id, { since: from, trustedBefore: needed(factorsTrustedBefore) });
+    else await factors.removeAll(tx, user.id);
     const before = from && (await notedRequirement(tx, user.id, from));
     const isRequired = (before ?? user.secondFactorRequired) && (await factors.suffice(tx, user.id));
     // Also if it stays: a sign-in with a factor that has read the account before reads it again.

@@ -1,3 +1,4 @@
+import { after } from '../../core/clock.ts';
 import { parseEmail } from '../../core/identifiers.ts';
 import { parseLocale } from '../../core/locale.ts';
 import { ChallengeFailed, type RateLimited } from '../../core/problems.ts';
@@ -9,7 +10,7 @@ import type { EmailChallenges } from '../challenges/email-challenge.service.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
-import type { Contested } from '../notices/notice-links.ts';
+import { type Contested, NOTICE_TTL } from '../notices/notice-links.ts';
 
 /**
  * The "this wasn't me" link in a notice: removes what an attacker may have started or added, and sends the owner a
@@ -44,6 +45,8 @@ export function createNotMe(dependencies: Dependencies): SecureAccount {
             client,
             since: since ? new Date(since) : createdAt,
             factorsSince: factorsSince ? new Date(factorsSince) : undefined,
+            // The notice of what was added after this could still be contested.
+            factorsTrustedBefore: after(createdAt, -NOTICE_TTL),
             contestedPhone,
           };
           await invalidate(tx, '"This wasn\'t me"', change);

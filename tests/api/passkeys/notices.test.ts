@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { submitPage } from '../../support/account-changes.ts';
+import { DAY } from '../../../src/core/clock.ts';
+import { submitPage, waitForMessage } from '../../support/account-changes.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
-import { addPasskey, removePasskey, signInByPasskey } from '../../support/passkeys.ts';
+import { addPasskey, finishLogin, removePasskey, signInByPasskey, startLogin } from '../../support/passkeys.ts';
 import { signUp } from '../../support/people.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
@@ -47,6 +48,37 @@ test('a removed passkey is announced, and "this wasn’t me" restores it (T100)'
   const [notice] = await noticesTo(email, 2);
   expect(notice?.text).toContain('passkey was removed');
   await openLink(notice?.link);
+  expectType(await signInByPasskey(app.client(), authenticator), 'Authenticated');
+});
+
+test('"this wasn’t me" in another notice does not restore the passkey of an attacker, which the owner has removed (T100)', async () => {
+  const { client, accessToken, email } = await signUp(app);
+  const { authenticator: own } = await addPasskey(client, accessToken);
+  clock.advance(60_000);
+  const { authenticator: planted, passkey } = await addPasskey(client, accessToken);
+  clock.advance(60_000);
+  const { challengeId, options } = expectType(await startLogin(app.client()), 'PasskeyLogin');
+  expectType(await finishLogin(app.client(), challengeId, planted.get(options), 'Eve’s phone'), 'Authenticated');
+  const { link } = await waitForMessage(app, email, 'new-device');
+  clock.advance(60_000);
+  expectType(await removePasskey(client, accessToken, passkey.id), 'PasskeyRemoved');
+  await openLink(link);
+  expectType(await signInByPasskey(app.client(), planted), 'ChallengeFailed');
+  expectType(await signInByPasskey(app.client(), own), 'Authenticated');
+});
+
+test('but it restores a passkey that the account has had for longer (T100)', async () => {
+  const { client, accessToken, email } = await signUp(app);
+  const { authenticator, passkey } = await addPasskey(client, accessToken);
+  clock.advance(4 * DAY);
+  const { challengeId, options } = expectType(await startLogin(app.client()), 'PasskeyLogin');
+  const eve = app.client();
+  const response = authenticator.get(options);
+  const session = expectType(await finishLogin(eve, challengeId, response, 'Eve’s phone'), 'Authenticated');
+  const { link } = await waitForMessage(app, email, 'new-device');
+  clock.advance(60_000);
+  expectType(await removePasskey(eve, session.accessToken, passkey.id), 'PasskeyRemoved');
+  await openLink(link);
   expectType(await signInByPasskey(app.client(), authenticator), 'Authenticated');
 });
 
