@@ -20,7 +20,7 @@ const en: Words = {
       '{address} has no account at {site} yet. Press the button to create one. You will then be signed in, in this browser.',
     button: 'Create account and sign in',
   },
-  caution: 'Isn’t this your address, or didn’t you ask for this? Close this page, and nothing will happen.',
+  caution: 'If this is not your address, or you did not ask for this, close this page. Nothing will happen.',
   secondFactor: {
     title: 'One more step',
     question: 'Your account at {site} also requires a second factor.',

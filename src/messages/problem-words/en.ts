@@ -22,10 +22,10 @@ export const en: ProblemWords = {
   },
   challenge: {
     WRONG_CODE: 'Incorrect code. Check it and try again.',
-    EXPIRED: 'This code or link has expired. Request a new one.',
-    ALREADY_USED: 'This code or link has already been used.',
-    TOO_MANY_ATTEMPTS: 'Too many incorrect codes. Request a new one later.',
-    UNKNOWN: 'This code or link is not valid. Request a new one.',
+    EXPIRED: 'This code or link has expired. Request a new one, or start again.',
+    ALREADY_USED: 'This code or link has already been used. Use a new one.',
+    TOO_MANY_ATTEMPTS: 'Too many incorrect codes. Try again later.',
+    UNKNOWN: 'This code or link is not valid. Request a new one, or start again.',
     PASSKEY_REJECTED: 'The passkey was not accepted. Use another one, or sign in another way.',
   },
   refresh: {

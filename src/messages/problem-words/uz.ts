@@ -22,10 +22,10 @@ export const uz: ProblemWords = {
   },
   challenge: {
     WRONG_CODE: 'Kod notoʻgʻri. Uni tekshirib, qayta urinib koʻring.',
-    EXPIRED: 'Kod yoki havolaning muddati tugagan. Yangisini soʻrang.',
-    ALREADY_USED: 'Bu kod yoki havoladan allaqachon foydalanilgan.',
-    TOO_MANY_ATTEMPTS: 'Notoʻgʻri kod juda koʻp marta kiritildi. Keyinroq yangisini soʻrang.',
-    UNKNOWN: 'Kod yoki havola yaroqsiz. Yangisini soʻrang.',
+    EXPIRED: 'Kod yoki havolaning muddati tugagan. Yangisini soʻrang yoki boshidan boshlang.',
+    ALREADY_USED: 'Bu kod yoki havoladan allaqachon foydalanilgan. Yangisidan foydalaning.',
+    TOO_MANY_ATTEMPTS: 'Notoʻgʻri kod juda koʻp marta kiritildi. Keyinroq urinib koʻring.',
+    UNKNOWN: 'Kod yoki havola yaroqsiz. Yangisini soʻrang yoki boshidan boshlang.',
     PASSKEY_REJECTED: 'Kirish kaliti qabul qilinmadi. Boshqa kalitdan foydalaning yoki boshqa usulda kiring.',
   },
   refresh: {

@@ -73,7 +73,7 @@ describe('recovery codes', () => {
     const ada = await signUpAda();
     expectType(await answer(ada, ada.recoveryCodes[0]), 'Authenticated');
     const notice = await waitForMessage(app, ada.email, 'recovery-code-used');
-    expect(notice.text).toContain('Recovery codes left: 9');
+    expect(notice.text).toContain('Codes left: 9');
     expect(notice.text).not.toContain(ada.recoveryCodes[0]);
     const events = sql`select detail from audit_events where user_id = ${ada.user.id} and outcome = 'recovery-code-used'`;
     expect(await rows(app.app.services.db, events)).toEqual([{ detail: { left: 9 } }]);
