@@ -11,6 +11,7 @@ export type PasskeyRefusal =
   | 'user-verification'
   | 'user-handle'
   | 'unknown-passkey'
+  | 'address-unverified'
   | 'registered'
   | 'algorithm'
   | 'signature'

@@ -93,6 +93,7 @@ export function createPasskeyLogin(dependencies: Dependencies): PasskeyLogin {
           if (!user) return new PasskeyRejected('unknown-passkey');
           const authenticationMethods = await passkeyCheck.accept(tx, checked, user, client);
           if (isProblem(authenticationMethods)) return authenticationMethods;
+          if (user.isActive && signIn.needsEmailCheck(user)) return new PasskeyRejected('address-unverified');
           const request = { user, method: METHOD, authenticationMethods, client, device } as const;
           return withoutSecondFactor(await signIn.admitVerified(tx, request));
         },

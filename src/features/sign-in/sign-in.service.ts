@@ -3,6 +3,7 @@ import { hasTwoFactors } from '../../core/authentication-methods.ts';
 import { Unavailable } from '../../core/errors.ts';
 import { AccountDisabled, type RateLimited } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
+import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenge } from '../challenges/challenge-type.ts';
 import { Authenticated } from '../sessions/authenticated.ts';
@@ -23,6 +24,11 @@ export interface SignIn {
   admit(
     request: SignInRequest,
   ): Promise<Authenticated | AccountDisabled | Challenge | RateLimited | SecondFactorRequired | undefined>;
+  /**
+   * Whether a password or a passkey alone must not sign in yet: they do not show that the user owns the address
+   * (EMAIL_VERIFICATION=login).
+   */
+  needsEmailCheck(user: User): boolean;
   /** After an address, number or identity was verified, in that transaction. */
   admitVerified(tx: Db, request: SignInRequest): Promise<Authenticated | AccountDisabled | SecondFactorRequired>;
   /** After two factors, in the transaction that has verified the second one and holds the lock of the account. */
@@ -60,6 +66,9 @@ export function createSignIn(dependencies: Dependencies): SignIn {
     return sessionTokens.issue(opened, request.isNewUser ?? false);
   }
 
+  const needsEmailCheck = ({ email, emailVerifiedAt }: User) =>
+    policy !== 'off' && email !== null && emailVerifiedAt === null;
+
   async function refuseDisabled(tx: Db, { user, method, client }: SignInRequest): Promise<AccountDisabled> {
     await audit.record(tx, { type: 'sign-in', outcome: 'disabled', userId: user.id, method, client });
     return new AccountDisabled();
@@ -75,10 +84,10 @@ export function createSignIn(dependencies: Dependencies): SignIn {
     async admit(request) {
       const { user } = request;
       if (!user.isActive) return refuseDisabled(db, request);
-      const needsEmailCheck = policy !== 'off' && user.email !== null && user.emailVerifiedAt === null;
-      return needsEmailCheck ? requireEmailCode(request) : open(db, request);
+      return needsEmailCheck(user) ? requireEmailCode(request) : open(db, request);
     },
 
+    needsEmailCheck,
     admitVerified: async (tx, request) => unlessChanged(await open(tx, request)),
     complete: async (tx, request) => unlessChanged(await start(tx, request)),
   };
