@@ -41,15 +41,15 @@ beforeAll(async () => {
 
 describe('when SECRET_KEY is changed', () => {
   test('authenticator apps go on, and SECRET_KEY_PREVIOUS can be removed once housekeeping has encrypted them anew', async () => {
-    expect(await doctor(FIRST)).toMatch(/✓ authenticator apps +SECRET_KEY decrypts all 1/);
-    expect(await doctor(CHANGING)).toMatch(/! authenticator apps +SECRET_KEY_PREVIOUS decrypts 1 of 1/);
+    expect(await doctor(FIRST)).toMatch(/✓ totp secrets +SECRET_KEY decrypts all 1/);
+    expect(await doctor(CHANGING)).toMatch(/! totp secrets +SECRET_KEY_PREVIOUS decrypts 1 of 1/);
 
     const changing = await serve(CHANGING);
     expect(await signIn(changing)).toMatchObject({ __typename: 'Authenticated' });
     await changing.app.prune();
     await changing.app.services.keys.rotate({ immediately: true });
     await changing.close();
-    expect(await doctor(SECOND)).toMatch(/✓ authenticator apps +SECRET_KEY decrypts all 1/);
+    expect(await doctor(SECOND)).toMatch(/✓ totp secrets +SECRET_KEY decrypts all 1/);
 
     const changed = await serve(SECOND);
     expect(await signIn(changed)).toMatchObject({ __typename: 'Authenticated' });
@@ -58,9 +58,7 @@ describe('when SECRET_KEY is changed', () => {
 
   test('a secret that no key decrypts makes codes wrong, with a line in the log, and the doctor says so', async () => {
     await runCommand(['keys', 'rotate', '--now'], { env: { ...data, ...OTHER } });
-    expect(await doctor(OTHER)).toMatch(
-      /✗ authenticator apps +SECRET_KEY does not decrypt 1 of 1: their codes are refused/,
-    );
+    expect(await doctor(OTHER)).toMatch(/✗ totp secrets +SECRET_KEY does not decrypt 1 of 1: their codes are refused/);
     const app = await serve(OTHER);
     expect(await signIn(app)).toMatchObject({ __typename: 'ChallengeFailed', reason: 'WRONG_CODE' });
     expect(app.logged.join()).toContain('the secret of an authenticator app cannot be decrypted');

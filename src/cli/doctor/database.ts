@@ -110,7 +110,7 @@ async function examineKeys(db: Db, config: Config): Promise<Finding[]> {
 
 async function examineTotpSecrets(db: Db, config: Config): Promise<Finding[]> {
   const { current, previous, unreadable } = await reportTotpSecrets(db, createKeyring(config.secrets));
-  const name = 'authenticator apps';
+  const name = 'totp secrets';
   if (unreadable > 0)
     return [
       finding(

@@ -27,7 +27,10 @@ interface Opening {
 
 /** The account that a sign-in by email opens. */
 export interface EmailOwner {
-  /** The account of the challenge, which must still have the address. Without one, it may exist in the meantime. */
+  /**
+   * The account of the challenge, if it still has the address. If the address had no account when the challenge was issued,
+   * the account that it has now.
+   */
   lock(tx: Tx, challenge: ChallengeRow): Promise<Found | ChallengeFailed>;
   /** The account with its address verified, or a new one. Undefined if there is none and sign-up is closed. */
   open(tx: Tx, found: Found, opening: Opening): Promise<{ user: User; isNewUser: boolean } | undefined>;

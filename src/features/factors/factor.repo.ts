@@ -40,7 +40,7 @@ export interface AddedFactor {
   createdAt: Date;
 }
 
-/** Added at this time or later, oldest first. */
+/** Factors that were added at this time or later, oldest first. */
 export function factorsSince(db: Db, userId: string, since: Date): Promise<AddedFactor[]> {
   const apps = db
     .select({ factor: sql<AddedFactor['factor']>`'totp'`.as('factor'), createdAt: totpFactors.createdAt })

@@ -17,7 +17,7 @@ import {
 import { isCounterBehind, MAX_PASSKEYS, type NewCredential, type Passkey, type PasskeyUse } from './passkey.ts';
 import { PasskeyRejected } from './passkey-rejected.ts';
 
-/** The passkeys of users. Those that were removed are not among them. Parameters named `tx` hold the lock of the account. */
+/** The passkeys of users, without removed ones. A transaction `tx` must hold the lock of the account. */
 export interface Passkeys {
   /** Oldest first. Simultaneous calls share one query. */
   of(userId: string): Promise<Passkey[]>;

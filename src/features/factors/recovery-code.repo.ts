@@ -2,12 +2,12 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { recoveryCodes } from '../../infra/db/tables.ts';
 
-const isOne = (userId: string, digests: readonly string[]) =>
+const isCode = (userId: string, digests: readonly string[]) =>
   and(eq(recoveryCodes.userId, userId), sql`${recoveryCodes.digest} = any(${sql.param(digests)}::text[])`);
 
 /** Undefined if the user has no such code. @param digests one for each secret that is still accepted */
 export async function findRecoveryCode(db: Db, userId: string, digests: readonly string[]) {
-  const [code] = await db.select({ usedAt: recoveryCodes.usedAt }).from(recoveryCodes).where(isOne(userId, digests));
+  const [code] = await db.select({ usedAt: recoveryCodes.usedAt }).from(recoveryCodes).where(isCode(userId, digests));
   return code;
 }
 
@@ -16,7 +16,7 @@ export async function useRecoveryCode(db: Db, userId: string, digests: readonly 
   const used = await db
     .update(recoveryCodes)
     .set({ usedAt: now })
-    .where(and(isOne(userId, digests), isNull(recoveryCodes.usedAt)))
+    .where(and(isCode(userId, digests), isNull(recoveryCodes.usedAt)))
     .returning({ digest: recoveryCodes.digest });
   return used.length > 0;
 }

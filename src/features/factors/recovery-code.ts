@@ -20,7 +20,7 @@ export function newRecoveryCode(): string {
   return Array.from({ length: GROUPS }, group).join('-');
 }
 
-/** The characters of a code as people type it: in any case, with or without dashes, and with O for 0. Undefined if it cannot be one. */
+/** The code without its dashes and in upper case, with O, I and L read as digits. Undefined if the text cannot be a code. */
 export function parseRecoveryCode(text: string): string | undefined {
   const compact = toAsciiDigits(dropInvisible(text.slice(0, LONGEST * 2)))
     .replace(/[\p{Z}\p{P}\s]/gu, '')

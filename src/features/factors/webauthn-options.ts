@@ -22,7 +22,7 @@ export interface PasskeyUser {
   displayName: string;
 }
 
-/** @param existing of the user: their authenticators create no second one */
+/** @param existing the user's passkeys: an authenticator that has one creates no other */
 export const creationOptions = (
   rp: { id: string; name: string },
   { challenge, timeout }: Ceremony,

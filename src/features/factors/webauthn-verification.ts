@@ -3,7 +3,7 @@ import { type PasskeyRefusal, PasskeyRejected } from './passkey-rejected.ts';
 import { ALGORITHMS } from './webauthn-options.ts';
 import type { Assertion, Registration } from './webauthn-response.ts';
 
-// What the authenticator reports. What the browser reports was checked before.
+// Verifies what the authenticator reports. webauthn.ts has checked what the browser reports.
 
 /** Loaded on first use: it takes 27 MB. */
 async function loadLibrary() {
@@ -97,7 +97,7 @@ function withoutStatement({ isoCBOR, decodeAttestationObject }: Awaited<ReturnTy
   return Buffer.from(isoCBOR.encode(new Map(entries))).toString('base64url');
 }
 
-/** What the library's errors say. */
+/** What the library's error messages mean. */
 const REASONS: readonly (readonly [RegExp, PasskeyRefusal])[] = [
   [/RP ID/, 'rp-id'],
   [/not present/, 'user-presence'],
@@ -105,7 +105,7 @@ const REASONS: readonly (readonly [RegExp, PasskeyRefusal])[] = [
   [/public key alg/, 'algorithm'],
 ];
 
-/** The library throws for whatever it does not accept. */
+/** Turns the library's exceptions into refusals. */
 async function explained<T>(verify: () => Promise<T>): Promise<T | PasskeyRejected> {
   try {
     return await verify();

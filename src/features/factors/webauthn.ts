@@ -9,7 +9,7 @@ import { verifyAssertion, verifyRegistration } from './webauthn-verification.ts'
 /** Web Authentication Level 3, for one RP ID. */
 export interface WebAuthn {
   readonly rpId: string;
-  /** PublicKeyCredentialCreationOptionsJSON as text. @param existing of the user: their authenticators create no second one */
+  /** PublicKeyCredentialCreationOptionsJSON as text. @param existing the user's passkeys: an authenticator that has one creates no other */
   creationOptions(ceremony: Ceremony, user: PasskeyUser, existing: readonly Passkey[]): string;
   /** PublicKeyCredentialRequestOptionsJSON as text. @param allowed omitted: any passkey of the site */
   requestOptions(ceremony: Ceremony, verification: 'required' | 'preferred', allowed?: readonly Passkey[]): string;

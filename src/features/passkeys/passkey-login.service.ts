@@ -23,7 +23,7 @@ import { networkCharges } from '../rate-limits/network-charges.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
 import type { PasskeyCheck } from '../sign-in/passkey-check.service.ts';
-import type { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
+import { SecondFactorRequired } from '../sign-in/second-factor-required.ts';
 import type { SignIn } from '../sign-in/sign-in.service.ts';
 import type { StartedCeremony } from './pending-passkey.ts';
 
@@ -95,7 +95,7 @@ export function createPasskeyLogin(dependencies: Dependencies): PasskeyLogin {
           if (isProblem(authenticationMethods)) return authenticationMethods;
           if (user.isActive && signIn.needsEmailCheck(user)) return new PasskeyRejected('address-unverified');
           const request = { user, method: METHOD, authenticationMethods, client, device } as const;
-          return withoutSecondFactor(await signIn.admitVerified(tx, request));
+          return expectComplete(await signIn.admitVerified(tx, request));
         },
       },
     );
@@ -127,8 +127,8 @@ export function createPasskeyLogin(dependencies: Dependencies): PasskeyLogin {
   };
 }
 
-/** A passkey that verified the user is two factors. */
-function withoutSecondFactor<T>(outcome: T | SecondFactorRequired): Exclude<T, SecondFactorRequired> {
-  if (outcome instanceof Object && 'factors' in outcome) throw new Error('user verification is required');
-  return outcome as Exclude<T, SecondFactorRequired>; // The only member with factors.
+/** A passkey that verified the user is two factors, so no other is required. */
+function expectComplete(outcome: Authenticated | AccountDisabled | SecondFactorRequired) {
+  if (outcome instanceof SecondFactorRequired) throw new Error('a passkey without user verification was accepted');
+  return outcome;
 }

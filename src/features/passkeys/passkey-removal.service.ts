@@ -12,8 +12,8 @@ import type { Sessions } from '../sessions/session.service.ts';
 import type { FactorChanges } from '../sign-in/factor-changes.service.ts';
 
 /**
- * Removes a passkey of the user, unless it is the last way to sign in, and notifies the owner. If no other factor is left, sign-ins need none
- * from now on. NotFound also if it is another user's. Throws Unauthenticated if the session has ended.
+ * Removes a passkey of the user, unless it is the last way to sign in, and notifies the owner. If no other factor is left,
+ * sign-ins no longer need one. NotFound also if it is another user's. Throws Unauthenticated if the session has ended.
  */
 export type RemovePasskey = (id: string, viewer: Viewer, client: Client) => Promise<User | NotFound | LastSignInMethod>;
 

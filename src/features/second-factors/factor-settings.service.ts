@@ -18,7 +18,7 @@ type SettingOutcome = FactorOutcome | NoSecondFactor | FeatureDisabled | RateLim
 
 /** Changes of the second factors that a user has. */
 export interface FactorSettings {
-  /** Removes the authenticator app. Without any factor left, sign-ins no longer need one. */
+  /** Removes the authenticator app. If no other factor is left, sign-ins no longer need one. */
   disableTotp(viewer: Viewer, client: Client): Promise<SettingOutcome>;
   /** Changes nothing if it is so already. NoSecondFactor if the user has nothing to confirm a sign-in with. */
   setRequired(isRequired: boolean, viewer: Viewer, client: Client): Promise<SettingOutcome>;

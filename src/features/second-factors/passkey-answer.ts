@@ -4,7 +4,7 @@ import { parseAssertion } from '../factors/webauthn-response.ts';
 import type { CheckedPasskey, PasskeyCheck } from '../sign-in/passkey-check.service.ts';
 import type { ReadSecondFactor } from '../sign-in/second-factor-answer.ts';
 
-/** A passkey of the user as an answer to a SECOND_FACTOR challenge. It need not verify the user: that was the first factor. */
+/** A passkey as the answer to a SECOND_FACTOR challenge. It need not verify the user, because the first factor did. */
 export function createPasskeyAnswer({ passkeyCheck }: { passkeyCheck: PasskeyCheck }): ReadSecondFactor {
   return (challengeId, text) => {
     const response = parseAssertion('passkey', text);

@@ -22,11 +22,11 @@ export interface ChangedFactors {
 export interface FactorOutcome {
   /** As after the change. */
   user: User;
-  /** New ones, if a second factor is required from now on. */
+  /** New ones, if the change created them. */
   recoveryCodes: string[] | null;
 }
 
-/** What follows from a change of factors, in its transaction: authenticator apps and passkeys have it in common. */
+/** What every change of factors leads to, in its transaction, for authenticator apps and passkeys alike. */
 export interface FactorChanges {
   /** Records the change and notifies the owner. */
   announce(tx: Db, changed: ChangedFactors): Promise<void>;

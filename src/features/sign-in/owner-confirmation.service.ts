@@ -27,8 +27,8 @@ export interface OwnerConfirmation {
    */
   requireRecentSignIn(viewer: Viewer, operation: string, client: Client): Promise<ReauthenticationRequired | undefined>;
   /**
-   * Refuses unless the password is right. An account that requires a second factor also needs a recent sign-in. The password may be omitted after a recent reauthentication, or, if the account has no
-   * password, after a recent sign-in.
+   * Refuses unless the password is right. An account that requires a second factor also needs a recent sign-in. The password
+   * may be omitted after a recent reauthentication, or, if the account has no password, after a recent sign-in.
    */
   requirePassword(
     user: User,

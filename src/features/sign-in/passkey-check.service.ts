@@ -30,15 +30,16 @@ export interface ExpectedAssertion {
 
 /** Checks that a passkey signed a challenge: the only factor of a sign-in, the second one, or a reauthentication. */
 export interface PasskeyCheck {
-  /** Slow work, before the transaction. What is rejected counts for the network of the client. */
+  /** Slow work, before the transaction. Rejected passkeys count against the limit of the client's network. */
   check(
     response: Assertion,
     expected: ExpectedAssertion,
     client: Client,
   ): Promise<CheckedPasskey | PasskeyRejected | RateLimited>;
   /**
-   * In the transaction that consumes the challenge and holds the lock of the account: how the user signed in, unless the
-   * passkey was removed in the meantime. A counter that shows a copy of the key is recorded and notified, and does not refuse the owner.
+   * Returns how the user signed in, unless the passkey was removed in the meantime. If the counter shows that another device
+   * may have a copy of the key, the sign-in succeeds and the owner is notified.
+   * @param tx the transaction that consumes the challenge and holds the lock of the account
    */
   accept(
     tx: Db,

@@ -18,7 +18,7 @@ export interface PasskeyConfirmation {
   passkey: string;
 }
 
-/** Renews the session with a passkey of its user, which must verify the user. Of ten calls with one response, one does. */
+/** Renews the session with a passkey that verified its user. Of any number of calls with one response, one succeeds. */
 export type RenewByPasskey = (
   confirmation: PasskeyConfirmation,
   viewer: Viewer,

@@ -15,7 +15,7 @@ export type Holder = Pick<User, 'id' | 'email' | 'phone' | 'phoneVerifiedAt'>;
 
 /** The password was right, or the account has none. */
 export interface CheckedPassword {
-  /** Compare it with `Passwords.isStill` under the account's lock: the password may have changed. Undefined: there is none. */
+  /** For `Passwords.isStill` under the account's lock: the password may have changed. Undefined if there is none. */
   setAt: Date | undefined;
 }
 

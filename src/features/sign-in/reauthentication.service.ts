@@ -22,7 +22,7 @@ import type { SessionTokens } from '../sessions/session-tokens.service.ts';
 import type { Confirmation, OwnerConfirmation } from './owner-confirmation.service.ts';
 import type { RenewByPasskey } from './passkey-reauthentication.service.ts';
 import type { CheckPassword } from './password-check.service.ts';
-import type { RenewSession, Shown } from './session-renewal.service.ts';
+import type { Reauthentication, RenewSession } from './session-renewal.service.ts';
 import type { CheckTotp } from './totp-check.service.ts';
 
 export interface ReauthenticationInput {
@@ -46,7 +46,7 @@ export type Reauthenticate = (
 ) => Promise<Renewal | ChallengeFailed | InvalidCredentials | InvalidInput | RateLimited>;
 
 /** What was checked before the transaction. */
-interface Checked extends Shown {
+interface Checked extends Reauthentication {
   confirmation: Confirmation;
   /** False if the answer has been used in the meantime. */
   accept?(tx: Db): Promise<boolean>;

@@ -12,7 +12,10 @@ import { SecondFactorRequired } from './second-factor-required.ts';
 import type { SignInRequest } from './session-opening.service.ts';
 import { lockUnchanged } from './sign-in.repo.ts';
 
-/** A sign-in whose first factor was accepted, stored in the challenge. A type, because an interface is not assignable to a JSON record. */
+/**
+ * A sign-in whose first factor was accepted, stored in the challenge. A type, because an interface is not assignable to a
+ * JSON record.
+ */
 export type PendingSignIn = {
   method: SignInMethod;
   authenticationMethods: AuthenticationMethod[];

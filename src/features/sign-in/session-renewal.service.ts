@@ -7,8 +7,8 @@ import type { AuditEvent } from '../audit/audit.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Session } from '../sessions/session.ts';
 
-/** What the user has shown again. */
-export interface Shown {
+/** How the user of a session was verified again. */
+export interface Reauthentication {
   /** For the audit event. */
   method: AuditEvent['method'];
   /** For the amr claim of the session. */
@@ -19,7 +19,7 @@ export interface Shown {
  * Makes the session count as recently authenticated, in the transaction that holds the lock of the account. Throws
  * Unauthenticated if it has ended.
  */
-export type RenewSession = (tx: Db, viewer: Viewer, shown: Shown, client: Client) => Promise<Session>;
+export type RenewSession = (tx: Db, viewer: Viewer, by: Reauthentication, client: Client) => Promise<Session>;
 
 export function createSessionRenewal({ audit, sessions }: { audit: Audit; sessions: Sessions }): RenewSession {
   return async (tx, { userId, sessionId }, { method, methods }, client) => {
