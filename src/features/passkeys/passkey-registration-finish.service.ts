@@ -78,7 +78,7 @@ export function createPasskeyRegistrationFinish(dependencies: Dependencies): Fin
           return webAuthn.verifyRegistration(response, token);
         },
         async lock(tx) {
-          const user = await sessions.lockHolder(tx, viewer);
+          const user = await sessions.lockForChange(tx, viewer);
           if (!user) throw new Unauthenticated();
           return user;
         },

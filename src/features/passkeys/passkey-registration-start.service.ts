@@ -53,7 +53,7 @@ export function createPasskeyRegistrationStart(dependencies: Dependencies): Star
     const limited = await limiter.consume({ limit: limits.passkeyRegistrations, key: viewer.userId });
     if (limited) return limited;
     return transact(async (tx) => {
-      const user = await sessions.lockHolder(tx, viewer);
+      const user = await sessions.lockForChange(tx, viewer);
       if (!user) throw new Unauthenticated();
       const existing = await passkeys.own(tx, user.id);
       if (existing.length >= MAX_PASSKEYS) return tooManyPasskeys('passkeys');

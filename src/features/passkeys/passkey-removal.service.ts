@@ -32,7 +32,7 @@ export function createPasskeyRemoval(dependencies: Dependencies): RemovePasskey 
 
   return (id, viewer, client) =>
     transact(async (tx) => {
-      const user = await sessions.lockHolder(tx, viewer);
+      const user = await sessions.lockForChange(tx, viewer);
       if (!user) throw new Unauthenticated();
       const passkey = await passkeys.find(tx, user.id, id);
       if (!passkey) return new NotFound();

@@ -39,7 +39,7 @@ export function createPhoneVerification(dependencies: Dependencies): VerifyPhone
       client,
       askedBy: asker.userId,
       async lock(tx) {
-        const user = await sessions.lockHolder(tx, asker);
+        const user = await sessions.lockForChange(tx, asker);
         if (!user) throw new Unauthenticated();
         return user;
       },

@@ -48,7 +48,7 @@ export function createFactorSettings(dependencies: Dependencies): FactorSettings
     const tooMany = await limiter.consume({ limit: limits.factorChangesByAccount, key: viewer.userId });
     if (isProblem(tooMany)) return tooMany;
     return transact(async (tx) => {
-      const user = await sessions.lockHolder(tx, viewer);
+      const user = await sessions.lockForChange(tx, viewer);
       if (!user) throw new Unauthenticated();
       return work(tx, user, clock.now());
     });

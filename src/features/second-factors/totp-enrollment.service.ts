@@ -67,7 +67,7 @@ export function createTotpEnrollment(dependencies: Dependencies): TotpEnrollment
       const secret = await newTotpSecret();
       const payload: Payload = { sealedSecret: await totp.seal(secret) };
       return transact(async (tx) => {
-        const user = await sessions.lockHolder(tx, viewer);
+        const user = await sessions.lockForChange(tx, viewer);
         if (!user) throw new Unauthenticated();
         const own = { subject: user.id, userId: user.id, askedBy: user.id };
         const { challenge } = await challenges.issue(
@@ -99,7 +99,7 @@ export function createTotpEnrollment(dependencies: Dependencies): TotpEnrollment
           askedBy: viewer.userId,
           client,
           async lock(tx) {
-            const user = await sessions.lockHolder(tx, viewer);
+            const user = await sessions.lockForChange(tx, viewer);
             if (!user) throw new Unauthenticated();
             return user;
           },

@@ -51,6 +51,11 @@ export interface Sessions {
    * or a call to a provider: the session may have been ended, or the account taken over, in the meantime.
    */
   lockHolder(tx: Db, viewer: Viewer): Promise<User | undefined>;
+  /**
+   * The same, for a change of how the user signs in. Undefined also if the account requires a second factor by now and the
+   * session has shown one factor: the requirement may be younger than the check of a recent sign-in.
+   */
+  lockForChange(tx: Db, viewer: Viewer): Promise<User | undefined>;
   /** Deletes sessions that ended long ago; at most `limit`. Returns how many. */
   prune(limit: number): Promise<number>;
   /** Deletes revocations whose last access token has expired; at most `limit`. Returns how many. */
@@ -73,6 +78,14 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
     },
     { cache: false, batchScheduleFn: setImmediate, maxBatchSize: 200 },
   );
+
+  async function lock(tx: Db, { userId, sessionId }: Viewer): Promise<{ user: User; session: Session } | undefined> {
+    const user = await accounts.lock(tx, userId);
+    // A separate statement sees what the previous holder of the lock committed.
+    const session = user?.isActive ? await sessionById(tx, sessionId) : undefined;
+    const isLive = session && session.endedAt === null && session.idleExpiresAt > clock.now();
+    return user && isLive ? { user, session } : undefined;
+  }
 
   return {
     draft({ userId, client, device, authenticationMethods }) {
@@ -112,11 +125,13 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
       );
     },
 
-    async lockHolder(tx, { userId, sessionId }) {
-      const user = await accounts.lock(tx, userId);
-      // A separate statement sees what the previous holder of the lock committed.
-      const session = user?.isActive ? await sessionById(tx, sessionId) : undefined;
-      return session && session.endedAt === null && session.idleExpiresAt > clock.now() ? user : undefined;
+    lockHolder: async (tx, viewer) => (await lock(tx, viewer))?.user,
+
+    async lockForChange(tx, viewer) {
+      const locked = await lock(tx, viewer);
+      if (!locked) return undefined;
+      const { user, session } = locked;
+      return user.secondFactorRequired && !hasTwoFactors(session.authenticationMethods) ? undefined : user;
     },
 
     prune: (limit) => pruneSessions(db, after(clock.now(), -KNOWN_FOR), limit),

@@ -38,7 +38,7 @@ export function createIdentityLink({ transact, audit, identities, sessions, noti
       const { provider, profile, client } = signingIn;
       await identities.lock(tx, profile);
       const { userId } = viewer;
-      const user = await sessions.lockHolder(tx, viewer);
+      const user = await sessions.lockForChange(tx, viewer);
       if (!user) throw new Unauthenticated();
       const known = await identities.byKey(tx, profile);
       const linked = known ? undefined : await identities.link(tx, toIdentityKey(signingIn, userId), client);
