@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../src/core/clock.ts';
 import { newId } from '../../src/core/ids.ts';
-import { passwords, users } from '../../src/infra/db/tables.ts';
+import { passwords, totpFactors, users } from '../../src/infra/db/tables.ts';
 import type { ApiClient } from './client.ts';
 import { apiClient } from './client.ts';
 import { freshDatabase, openPostgresDatabase } from './databases.ts';
@@ -13,6 +13,8 @@ export interface NewAccount {
   phone?: string;
   isVerified: boolean;
   passwordHash?: string;
+  /** Whether the account requires a second factor, and has an authenticator app. */
+  hasSecondFactor?: boolean;
 }
 
 /** A service in a process of its own, as an attacker sees it. */
@@ -26,6 +28,9 @@ export interface TimedService {
 /** Limits that no measurement reaches. */
 const SETTINGS = { TRUSTED_PROXIES: '127.0.0.1/32', SMS_PREFIX_BUDGET: '100000/1h' };
 
+/** An authenticator app whose secret is never read. */
+const APP = { sealedSecret: 'unread', algorithm: 'SHA1', digits: 6, period: 30, lastStep: 0 } as const;
+
 export async function startTimedService(): Promise<TimedService> {
   const database = await freshDatabase(await postgresServer());
   const SECRET_KEY = randomBytes(32).toString('base64');
@@ -35,16 +40,29 @@ export async function startTimedService(): Promise<TimedService> {
     async insert(accounts) {
       const { db, close } = await openPostgresDatabase(database.url, 1);
       const now = systemClock.now();
-      const rows = accounts.map(({ email, phone, isVerified, passwordHash }) => {
+      const rows = accounts.map(({ email, phone, isVerified, passwordHash, hasSecondFactor = false }) => {
         const verifiedAt = isVerified ? now : null;
         const verified = { emailVerifiedAt: email ? verifiedAt : null, phoneVerifiedAt: phone ? verifiedAt : null };
-        return { id: newId(now), email, phone, ...verified, createdAt: now, updatedAt: now, passwordHash };
+        const times = { createdAt: now, updatedAt: now };
+        return {
+          id: newId(now),
+          email,
+          phone,
+          ...verified,
+          ...times,
+          passwordHash,
+          secondFactorRequired: hasSecondFactor,
+        };
       });
       await db.insert(users).values(rows.map(({ passwordHash: _, ...user }) => user));
       const hashes = rows.flatMap(({ id: userId, passwordHash: hash }) =>
         hash ? [{ userId, hash, updatedAt: now }] : [],
       );
       if (hashes.length > 0) await db.insert(passwords).values(hashes);
+      const apps = rows.flatMap(({ id: userId, secondFactorRequired }) =>
+        secondFactorRequired ? [{ ...APP, id: newId(now), userId, createdAt: now }] : [],
+      );
+      if (apps.length > 0) await db.insert(totpFactors).values(apps);
       await close();
     },
     async stop() {

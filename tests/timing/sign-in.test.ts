@@ -55,4 +55,25 @@ describePostgres('the response time of a sign-in with a wrong password', () => {
     );
     expect(p).toBeGreaterThan(BEYOND_THREE);
   });
+
+  test('is the same for accounts that require a second factor as for others (T107, T114)', async () => {
+    service = await startTimedService();
+    const passwordHash = await readHash(OWN);
+    const create = (hasSecondFactor: boolean) =>
+      Array.from({ length: ACCOUNTS }, () => ({
+        email: uniqueEmail(),
+        isVerified: true,
+        passwordHash,
+        hasSecondFactor,
+      }));
+    const [guarded, others] = [create(true), create(false)];
+    await service.insert([...guarded, ...others]);
+    for (let warmUp = 0; warmUp < 20; warmUp++) await signIn(uniqueEmail());
+    const p = await compareTimings(
+      SAMPLES,
+      () => signIn(guarded.pop()?.email ?? ''),
+      () => signIn(others.pop()?.email ?? ''),
+    );
+    expect(p).toBeGreaterThan(BEYOND_THREE);
+  });
 });
