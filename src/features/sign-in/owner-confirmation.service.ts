@@ -17,6 +17,8 @@ import type { CheckedPassword, CheckPassword } from './password-check.service.ts
 export interface Confirmation {
   /** Undefined if the password was omitted. */
   checked?: CheckedPassword;
+  /** Whether the caller shows a second factor with this request. */
+  showsFactor?: boolean;
 }
 
 /** Confirms that the caller owns the account: an access token can be stolen. See docs/decisions/0011. */
@@ -38,7 +40,8 @@ export interface OwnerConfirmation {
   ): Promise<Confirmation | InvalidCredentials | RateLimited | ReauthenticationRequired>;
   /**
    * Locks the account for the change that was confirmed. InvalidCredentials if the password has changed since it was
-   * checked. Throws Unauthenticated if the session has ended, because a reset in the meantime wins.
+   * checked. Throws Unauthenticated if the session has ended, because a reset in the meantime wins, and if the account
+   * requires a second factor by now and the caller has shown one factor.
    */
   lock(tx: Db, viewer: Viewer, confirmation: Confirmation, client: Client): Promise<User | InvalidCredentials>;
 }
@@ -89,8 +92,8 @@ export function createOwnerConfirmation(dependencies: Dependencies): OwnerConfir
       return checked.setAt !== undefined || isRecent ? { checked } : refuse(user);
     },
 
-    async lock(tx, viewer, { checked }, client) {
-      const user = await sessions.lockHolder(tx, viewer);
+    async lock(tx, viewer, { checked, showsFactor = false }, client) {
+      const user = await (showsFactor ? sessions.lockHolder(tx, viewer) : sessions.lockForChange(tx, viewer));
       if (!user) throw new Unauthenticated();
       if (!checked || (await passwords.isStill(tx, user.id, checked.setAt))) return user;
       const event = { type: 'sign-in', outcome: 'wrong-credentials', method: 'password' } as const;

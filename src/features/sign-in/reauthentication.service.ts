@@ -85,7 +85,7 @@ export function createReauthentication(dependencies: Dependencies): Reauthentica
     const match = await checkTotp(id, code, client);
     if (isProblem(match)) return match;
     const accept = (tx: Db) => totp.accept(tx, match);
-    return { method: 'totp', methods: ['otp', 'mfa'], confirmation: {}, accept } satisfies Checked;
+    return { method: 'totp', methods: ['otp', 'mfa'], confirmation: { showsFactor: true }, accept } satisfies Checked;
   }
 
   /** Checks the password or the code before the transaction that renews the session. */
