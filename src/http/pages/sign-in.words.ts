@@ -27,7 +27,7 @@ const en: Words = {
     button: 'Sign in',
     caution: 'Lost your device? Enter one of your recovery codes.',
     label: 'Code from your authenticator app, or a recovery code',
-    hint: 'To use a passkey or a security key instead, go back to the app and sign in there.',
+    hint: 'If you have a passkey or a security key, you can also go back to the app and sign in with it there.',
     wrongCode: 'This code is wrong or was used before. Try the next one.',
   },
   outcomes: {
@@ -66,7 +66,7 @@ const ru: Words = {
     button: 'Войти',
     caution: 'Потеряли устройство? Введите один из резервных кодов.',
     label: 'Код из приложения-аутентификатора или резервный код',
-    hint: 'Чтобы использовать ключ доступа или ключ безопасности, вернитесь в приложение и войдите там.',
+    hint: 'Если у вас есть ключ доступа или ключ безопасности, можно вернуться в приложение и войти с ним.',
     wrongCode: 'Код неверный или уже использован. Введите следующий.',
   },
   outcomes: {
@@ -105,7 +105,7 @@ const uz: Words = {
     button: 'Kirish',
     caution: 'Qurilmangizni yoʻqotdingizmi? Zaxira kodlaringizdan birini kiriting.',
     label: 'Autentifikator ilovasidagi kod yoki zaxira kodi',
-    hint: 'Kirish kaliti yoki xavfsizlik kalitidan foydalanish uchun ilovaga qayting va oʻsha yerda kiring.',
+    hint: 'Kirish kalitingiz yoki xavfsizlik kalitingiz boʻlsa, ilovaga qaytib, oʻsha yerda u bilan kirishingiz ham mumkin.',
     wrongCode: 'Kod notoʻgʻri yoki avval ishlatilgan. Keyingisini kiriting.',
   },
   outcomes: {
