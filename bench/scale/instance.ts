@@ -1,7 +1,7 @@
 import { DAY } from '../../src/core/clock.ts';
 import type { Email } from '../../src/core/identifiers.ts';
 import { type Log, silent } from '../../src/core/log.ts';
-import { credentialByEmail } from '../../src/features/accounts/user.repo.ts';
+import { credentialByEmail } from '../../src/features/accounts/user-lookup.repo.ts';
 import { startHousekeeping } from '../../src/features/housekeeping/housekeeping.service.ts';
 import { pruneSessions } from '../../src/features/sessions/session.repo.ts';
 import { openDatabase } from '../../src/infra/db/client.ts';

@@ -3,8 +3,8 @@ import { type Clock, systemClock } from '../../src/core/clock.ts';
 import type { Phone } from '../../src/core/identifiers.ts';
 import { eskizSender } from '../../src/infra/sms/eskiz/eskiz-sender.ts';
 import { ESKIZ_EMAIL, ESKIZ_PASSWORD, type EskizStandIn, startEskiz } from '../support/eskiz.ts';
+import { sms } from '../support/sms-example.ts';
 import { exampleTexts } from '../support/texts.ts';
-import { sms } from './sms-sender.contract.ts';
 
 const account = { email: ESKIZ_EMAIL, password: ESKIZ_PASSWORD, sender: '4546', callbackUrl: undefined };
 const running: EskizStandIn[] = [];

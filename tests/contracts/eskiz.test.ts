@@ -5,7 +5,7 @@ import type { Phone } from '../../src/core/identifiers.ts';
 import { createBearer } from '../../src/infra/sms/eskiz/bearer.ts';
 import { eskizSender } from '../../src/infra/sms/eskiz/eskiz-sender.ts';
 import { ESKIZ_EMAIL, ESKIZ_PASSWORD, type EskizStandIn, startEskiz } from '../support/eskiz.ts';
-import { CODE, sms } from './sms-sender.contract.ts';
+import { CODE, sms } from '../support/sms-example.ts';
 
 const account = { email: ESKIZ_EMAIL, password: ESKIZ_PASSWORD, sender: '4546', callbackUrl: undefined };
 const running: EskizStandIn[] = [];

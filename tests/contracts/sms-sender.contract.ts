@@ -1,27 +1,17 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { examineSms } from '../../src/cli/doctor/sms.ts';
 import { type Environment, loadConfig } from '../../src/config.ts';
 import { monotonic, systemClock } from '../../src/core/clock.ts';
 import { silent } from '../../src/core/log.ts';
-import { parsePhone } from '../../src/core/phones.ts';
 import { withBreaker } from '../../src/infra/sms/breaker.ts';
 import { limitConcurrency } from '../../src/infra/sms/concurrency.ts';
 import type { SmsGateway } from '../../src/infra/sms/gateway.ts';
 import type { Sms } from '../../src/infra/sms/sms-sender.ts';
 import { loadTestConfig } from '../support/config.ts';
 import { eventually } from '../support/server-process.ts';
+import { CODE, DIGITS, sms } from '../support/sms-example.ts';
 import { type SmsFault, type SmsStandIn, startProvider } from '../support/sms-provider.ts';
-
-export const CODE = '048291';
-const DIGITS = '901234567';
-
-export function sms(changes: Partial<Sms> = {}): Sms {
-  const to = parsePhone(`+998${DIGITS}`);
-  if (!to) throw new Error('not a number');
-  const text = `Kirish kodi: ${CODE}. Ҳеч кимга айтманг.\n@auth.example.com #${CODE}`;
-  return { to, text, locale: 'uz', reference: randomUUID(), lifetime: 600_000, code: CODE, ...changes };
-}
 
 /** Milliseconds for providers that do not respond. Others have a minute, because a busy machine is slow. */
 const DEADLINE = 1_000;

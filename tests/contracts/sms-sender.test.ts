@@ -11,8 +11,9 @@ import { twilio, twilioVerify } from '../../src/infra/sms/twilio/twilio.ts';
 import { ESKIZ_EMAIL, ESKIZ_PASSWORD, eskizSettings, startEskiz } from '../support/eskiz.ts';
 import { GATEWAY_SECRET, type GatewayStandIn, gatewaySettings, startGateway } from '../support/gateway.ts';
 import { recordingLog } from '../support/log.ts';
+import { CODE, sms } from '../support/sms-example.ts';
 import { startTwilio, TWILIO_ACCOUNT, TWILIO_TOKEN, twilioSettings, twilioVerifySettings } from '../support/twilio.ts';
-import { CODE, describeSmsGateway, sms } from './sms-sender.contract.ts';
+import { describeSmsGateway } from './sms-sender.contract.ts';
 
 const clock = systemClock;
 const deadline = 5_000;

@@ -3,8 +3,8 @@ import { silent } from '../../src/core/log.ts';
 import { withBreaker } from '../../src/infra/sms/breaker.ts';
 import type { SmsSender } from '../../src/infra/sms/sms-sender.ts';
 import { twilioVerifySender } from '../../src/infra/sms/twilio/twilio-verify-sender.ts';
+import { CODE, sms } from '../support/sms-example.ts';
 import { startTwilio, TWILIO_ACCOUNT, TWILIO_SERVICE, TWILIO_TOKEN, type TwilioStandIn } from '../support/twilio.ts';
-import { CODE, sms } from './sms-sender.contract.ts';
 
 const account = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, deadline: 5_000 };
 let twilio: TwilioStandIn;

@@ -8,6 +8,7 @@ import type { SmsSender } from '../../src/infra/sms/sms-sender.ts';
 import { twilio as twilioGateway, twilioVerify } from '../../src/infra/sms/twilio/twilio.ts';
 import { twilioSender } from '../../src/infra/sms/twilio/twilio-sender.ts';
 import { loadTestConfig } from '../support/config.ts';
+import { sms } from '../support/sms-example.ts';
 import {
   startTwilio,
   TWILIO_ACCOUNT,
@@ -18,7 +19,6 @@ import {
   twilioSettings,
   twilioVerifySettings,
 } from '../support/twilio.ts';
-import { sms } from './sms-sender.contract.ts';
 
 const { getExpectedTwilioSignature } = webhooks;
 const account = { accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, deadline: 5_000 };

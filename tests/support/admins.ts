@@ -70,3 +70,24 @@ export const resetSecondFactors = async ({ client, token }: Caller, userId: stri
 
 export const auditEvents = async ({ client, token }: Caller, variables: AuditEventsQueryVariables = {}) =>
   (await client.request(AuditEventsDocument, variables, { token })).auditEvents;
+
+/** The IDs on a page of users. */
+export const ids = (page: { edges: readonly { node: { id: string } }[] }) => page.edges.map(({ node }) => node.id);
+
+/** The IDs of each page of users, page by page to the end. */
+export async function readAllPages(
+  staff: UserWithRoles,
+  variables: UsersQueryVariables,
+  backward = false,
+): Promise<string[][]> {
+  const pages: string[][] = [];
+  for (let cursor: string | null = null; pages.length < 50; ) {
+    const place = backward ? { before: cursor } : { after: cursor };
+    const page = await listUsers(staff, { ...variables, ...place });
+    pages.push(ids(page));
+    const { pageInfo } = page;
+    if (!(backward ? pageInfo.hasPreviousPage : pageInfo.hasNextPage)) return pages;
+    cursor = (backward ? pageInfo.startCursor : pageInfo.endCursor) ?? null;
+  }
+  throw new Error('the list does not end');
+}

@@ -1,58 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, MINUTE } from '../../src/core/clock.ts';
-import type { Email, Phone } from '../../src/core/identifiers.ts';
+import { DAY } from '../../src/core/clock.ts';
 import { LOCALES } from '../../src/core/locale.ts';
-import {
-  dropExpired,
-  FACTOR_CHANGES,
-  MESSAGE_KINDS,
-  type Message,
-  type MessageKind,
-} from '../../src/messages/message.ts';
+import { dropExpired, MESSAGE_KINDS, type MessageKind } from '../../src/messages/message.ts';
 import { renderMessage } from '../../src/messages/render.ts';
 import { createTemplates } from '../../src/messages/templates.ts';
+import { AT, CODE, createMessage, LINK, numbers, origin, to, verification } from '../support/message-examples.ts';
 import { EXAMPLE } from '../support/texts.ts';
 
-const CODE = '048291';
-const LINK = 'https://auth.example.com/verify-email?token=QvX3c0hV7bV9mB1nT2kL8zR5&x=1';
 const templates = createTemplates({ directory: undefined, product: EXAMPLE });
-const to = 'aziza@example.org' as Email; // Parsed by hand.
-const origin = { device: 'Firefox on Linux', ip: '203.0.113.7' };
-const verification = { to, code: CODE, codeTtl: 10 * MINUTE, link: LINK, linkTtl: DAY, origin };
-const AT = '2026-11-20T09:05:59.999Z';
-const notice = { to, at: AT, origin };
-const undo = { newAddress: 'zara.karimova@example.net' as Email, undoLink: LINK, linkTtl: 3 * DAY };
-const numbers = { oldPhone: '+998901234567' as Phone, newPhone: '+998907654321' as Phone };
-const notMe = { notMeLink: LINK, linkTtl: DAY };
-
-/** An example of each kind with all of its fields. */
-const EXAMPLES: { [Kind in MessageKind]: Omit<Extract<Message, { kind: Kind }>, 'kind'> } = {
-  'sign-up': verification,
-  'verify-email': verification,
-  'login-email': verification,
-  'sign-in': verification,
-  'reset-password': verification,
-  invitation: verification,
-  'change-email': verification,
-  'already-registered': { to, origin },
-  'email-taken': { to, origin },
-  'new-device': { ...notice, ...notMe },
-  'password-changed': { ...notice, ...notMe },
-  'identity-linked': { ...notice, ...notMe, label: 'Google' },
-  'identity-unlinked': { ...notice, ...notMe, label: 'Google' },
-  'factor-changed': { ...notice, ...notMe, changes: FACTOR_CHANGES },
-  'recovery-code-used': { ...notice, ...notMe, left: 7 },
-  'phone-changed': { ...notice, ...notMe, ...numbers },
-  'phone-removed': { ...notice, oldPhone: numbers.oldPhone },
-  'email-removed': notice,
-  'account-changed': { ...notice, roles: ['STAFF'], isActive: false },
-  'email-changed': { ...notice, ...undo },
-  'second-factors-reset': notice,
-  'account-deleted': notice,
-};
-
-// The compiler cannot know that kind and example belong together.
-const createMessage = (kind: MessageKind, changes: object = {}) => ({ kind, ...EXAMPLES[kind], ...changes }) as Message;
 
 const WITH_CODE = [
   'sign-up',

@@ -6,13 +6,8 @@ import type { PhoneTaken } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Role } from '../../infra/db/tables.ts';
 import {
-  type Credential,
-  credentialByEmail,
-  credentialByVerifiedPhone,
   deleteUser,
   dropPhone,
-  holdUserByEmail,
-  holdUserByVerifiedPhone,
   insertUser,
   lockAdministrators,
   lockUser,
@@ -22,11 +17,18 @@ import {
   setVerifiedEmail,
   touchUser,
   updateProfile,
+} from './user.repo.ts';
+import type { Kept, NewUser, Profile, User } from './user.ts';
+import {
+  type Credential,
+  credentialByEmail,
+  credentialByVerifiedPhone,
+  holdUserByEmail,
+  holdUserByVerifiedPhone,
   userByEmail,
   userByVerifiedPhone,
   usersByIds,
-} from './user.repo.ts';
-import type { Kept, NewUser, Profile, User } from './user.ts';
+} from './user-lookup.repo.ts';
 
 /** User accounts. Parameters named `tx` are transactions: what is locked stays locked until they end. */
 export interface Accounts {
