@@ -59,7 +59,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new ReauthenticationResolver(services.reauthenticate),
     new SecondFactorVerificationResolver(services.verifySecondFactor),
     new SecondFactorsResolver(services.totpEnrollment, services.factorSettings),
-    new UserFactorsResolver(infra.db, services.factors),
+    new UserFactorsResolver(infra.db, services.totp, services.recoveryCodes),
     new ServerSettingsResolver(config, sendsTexts(config)),
     new SessionResolver(services.checkToken, services.refresh, services.sessionEnding),
     new SocialResolver(services.authorize, services.social),

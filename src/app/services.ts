@@ -48,6 +48,7 @@ export function createServices(infra: Infrastructure) {
     checkToken,
     factors,
     totp,
+    recoveryCodes,
     identities,
     keys,
     noticeLimits,

@@ -75,20 +75,24 @@ export function equal(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+/** Characters. */
+const KEY_ID_LENGTH = 8;
+
+/** Names a derived key without revealing it, to tell which secret a stored value belongs to. */
+export const keyId = (key: Buffer): string => digest(key, 'kid', '').slice(0, KEY_ID_LENGTH);
+
 /** Keys that encrypt. */
 type SealLabel = Extract<SecretLabel, 'sealed-at-rest' | 'totp-secret'>;
 
 /** Bytes (RFC 7518 section 5.3). */
 const [IV_LENGTH, TAG_LENGTH] = [12, 16];
-/** Characters of the kid. */
-const KEY_ID_LENGTH = 8;
 
 /**
  * The protected header of values sealed with a key. Those of authenticator apps name their key, because they are kept for
  * years and must be found when SECRET_KEY changes.
  */
 function sealedHeader(key: Buffer, label: SealLabel): string {
-  const kid = label === 'totp-secret' ? { kid: digest(key, 'kid', label).slice(0, KEY_ID_LENGTH) } : {};
+  const kid = label === 'totp-secret' ? { kid: keyId(key) } : {};
   return Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', ...kid })).toString('base64url');
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, exists, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, exists, gte, isNull, lt, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { passkeys, recoveryCodes, totpFactors } from '../../infra/db/tables.ts';
@@ -79,7 +79,10 @@ export async function revertFactors(db: Db, userId: string, { since, trustedBefo
   await db.delete(recoveryCodes).where(and(eq(recoveryCodes.userId, userId), gte(recoveryCodes.createdAt, since)));
 }
 
-/** Deletes factors that were removed before the moment; at most `limit` of each kind. Returns the larger number. */
+/**
+ * Deletes factors that were removed before the moment; at most `limit` of each kind. Returns how many there were of the kind
+ * with more: less than the limit means that none is left.
+ */
 export async function pruneFactors(db: Db, before: Date, limit: number): Promise<number> {
   let most = 0;
   for (const table of [totpFactors, passkeys]) {
@@ -102,23 +105,4 @@ export async function pruneFactors(db: Db, before: Date, limit: number): Promise
     most = Math.max(most, gone.length);
   }
   return most;
-}
-
-/** Which of the users have an authenticator app. */
-export async function totpOwners(db: Db, userIds: readonly string[]): Promise<Set<string>> {
-  const rows = await db
-    .select({ userId: totpFactors.userId })
-    .from(totpFactors)
-    .where(and(inArray(totpFactors.userId, [...userIds]), isNull(totpFactors.removedAt)));
-  return new Set(rows.map(({ userId }) => userId));
-}
-
-/** How many recovery codes each user has left; users without any are missing. */
-export async function recoveryCodeCounts(db: Db, userIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ userId: recoveryCodes.userId, count: sql<number>`count(*)::int` })
-    .from(recoveryCodes)
-    .where(and(inArray(recoveryCodes.userId, [...userIds]), isNull(recoveryCodes.usedAt)))
-    .groupBy(recoveryCodes.userId);
-  return new Map(rows.map(({ userId, count }) => [userId, count]));
 }

@@ -6,9 +6,7 @@ import {
   factorsSince,
   ownFactors,
   pruneFactors,
-  recoveryCodeCounts,
   revertFactors,
-  totpOwners,
 } from './factor.repo.ts';
 import { SecondFactor } from './second-factor.ts';
 
@@ -20,10 +18,6 @@ export interface Factors {
   suffice(db: Db, userId: string): Promise<boolean>;
   /** Apps and passkeys that were added at this time or later, oldest first. */
   addedSince(db: Db, userId: string, since: Date): Promise<AddedFactor[]>;
-  /** Which of the users have an authenticator app. */
-  totpOwners(db: Db, userIds: readonly string[]): Promise<Set<string>>;
-  /** How many recovery codes each user has left; users without any are missing. */
-  recoveryCodeCounts(db: Db, userIds: readonly string[]): Promise<Map<string, number>>;
   /** Deletes all of them. @param tx the transaction that holds the lock of the account's row */
   removeAll(tx: Db, userId: string): Promise<void>;
   /**
@@ -31,7 +25,7 @@ export interface Factors {
    * @param tx the transaction that holds the lock of the account's row
    */
   revert(tx: Db, userId: string, undo: FactorUndo): Promise<void>;
-  /** Deletes factors that were removed before this time; at most `limit`. Returns how many. */
+  /** Deletes factors that were removed before this time; at most `limit` of each kind. Returns less if none is left. */
   prune(db: Db, before: Date, limit: number): Promise<number>;
 }
 
@@ -49,8 +43,6 @@ export function createFactors({ passkeys }: { passkeys: boolean }): Factors {
     },
 
     addedSince: factorsSince,
-    totpOwners,
-    recoveryCodeCounts,
     removeAll: deleteFactors,
     revert: revertFactors,
     prune: pruneFactors,

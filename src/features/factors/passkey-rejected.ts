@@ -22,3 +22,7 @@ export class PasskeyRejected extends ChallengeFailed {
     super('PASSKEY_REJECTED');
   }
 }
+
+/** Why a ceremony failed, for the audit event. */
+export const failureReason = (failed: ChallengeFailed): string =>
+  failed instanceof PasskeyRejected ? failed.detail : failed.reason;

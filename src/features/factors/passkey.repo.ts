@@ -19,15 +19,6 @@ export async function passkeysByUsers(db: Db, userIds: readonly string[]): Promi
   return found.map((row) => row.own);
 }
 
-/** Oldest first. */
-export const ownPasskeys = (db: Db, userId: string): Promise<Passkey[]> =>
-  db
-    .select()
-    .from(passkeys)
-    .where(and(eq(passkeys.userId, userId), isKept))
-    .orderBy(asc(passkeys.createdAt), asc(passkeys.id))
-    .limit(MAX_PASSKEYS);
-
 /** Also of a removed passkey: its authenticator still has it. */
 export async function userHandleOf(db: Db, userId: string): Promise<string | undefined> {
   const [row] = await db

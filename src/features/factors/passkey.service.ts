@@ -7,7 +7,6 @@ import {
   insertPasskey,
   markRemoved,
   ownPasskey,
-  ownPasskeys,
   passkeyByCredential,
   passkeysByUsers,
   recordPasskeyUse,
@@ -61,13 +60,13 @@ export function createPasskeys({ db, clock }: { db: Db; clock: Clock }): Passkey
 
   return {
     of: (userId) => loader.load(userId),
-    own: ownPasskeys,
+    own: (db, userId) => passkeysByUsers(db, [userId]),
     userHandle: userHandleOf,
     byCredential: passkeyByCredential,
     find: async (db, userId, id) => (isId(id) ? ownPasskey(db, userId, id) : undefined),
 
     async add(tx, passkey) {
-      if ((await ownPasskeys(tx, passkey.userId)).length >= MAX_PASSKEYS) return tooManyPasskeys('response');
+      if ((await passkeysByUsers(tx, [passkey.userId])).length >= MAX_PASSKEYS) return tooManyPasskeys('response');
       const now = clock.now();
       const row = { ...passkey, id: newId(now), createdAt: now, lastUsedAt: null, removedAt: null };
       return (await insertPasskey(tx, row)) ?? new PasskeyRejected('registered');

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { recoveryCodes } from '../../infra/db/tables.ts';
 
@@ -21,9 +21,6 @@ export async function useRecoveryCode(db: Db, userId: string, digests: readonly 
   return used.length > 0;
 }
 
-export const countRecoveryCodes = (db: Db, userId: string): Promise<number> =>
-  db.$count(recoveryCodes, and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)));
-
 /** Replaces all codes of the user, used or not. */
 export async function replaceRecoveryCodes(
   db: Db,
@@ -33,4 +30,14 @@ export async function replaceRecoveryCodes(
 ): Promise<void> {
   await db.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
   await db.insert(recoveryCodes).values(digests.map((digest) => ({ userId, digest, createdAt: at, usedAt: null })));
+}
+
+/** How many recovery codes each user has left; users without any are missing. */
+export async function recoveryCodeCounts(db: Db, userIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ userId: recoveryCodes.userId, count: sql<number>`count(*)::int` })
+    .from(recoveryCodes)
+    .where(and(inArray(recoveryCodes.userId, [...userIds]), isNull(recoveryCodes.usedAt)))
+    .groupBy(recoveryCodes.userId);
+  return new Map(rows.map(({ userId, count }) => [userId, count]));
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
-import { digest, type Keyring } from '../../core/secrets.ts';
+import { digest, type Keyring, keyId } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { countRecoveryCodes, findRecoveryCode, replaceRecoveryCodes, useRecoveryCode } from './recovery-code.repo.ts';
+import { findRecoveryCode, recoveryCodeCounts, replaceRecoveryCodes, useRecoveryCode } from './recovery-code.repo.ts';
 import { newRecoveryCode, parseRecoveryCode, RECOVERY_CODE_COUNT } from './recovery-code.ts';
 
 /** One-time codes for users who have lost their other factors. Stored as keyed digests that are bound to the user. */
@@ -16,6 +16,8 @@ export interface RecoveryCodes {
   keyIds: readonly string[];
   /** As it is stored. @param code from `parseRecoveryCode` */
   digest(userId: string, code: string): string;
+  /** How many each user has left; users without any are missing. */
+  counts(db: Db, userIds: readonly string[]): Promise<Map<string, number>>;
   /** How many are left. */
   count(db: Db, userId: string): Promise<number>;
 }
@@ -39,8 +41,9 @@ export function createRecoveryCodes({ keyring, clock }: { keyring: Keyring; cloc
     },
 
     use: (tx, userId, code) => useRecoveryCode(tx, userId, digestsOf(userId, code), clock.now()),
-    keyIds: keys.map((key) => digest(key, 'recovery-code-key', '')),
+    keyIds: keys.map(keyId),
     digest: currentDigest,
-    count: countRecoveryCodes,
+    counts: recoveryCodeCounts,
+    count: async (db, userId) => (await recoveryCodeCounts(db, [userId])).get(userId) ?? 0,
   };
 }

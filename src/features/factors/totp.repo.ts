@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { totpFactors } from '../../infra/db/tables.ts';
 
@@ -9,6 +9,15 @@ const isOwn = (userId: string) => and(eq(totpFactors.userId, userId), isNull(tot
 export async function totpOf(db: Db, userId: string): Promise<TotpFactor | undefined> {
   const [factor] = await db.select().from(totpFactors).where(isOwn(userId));
   return factor;
+}
+
+/** Which of the users have an authenticator app. */
+export async function totpOwners(db: Db, userIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ userId: totpFactors.userId })
+    .from(totpFactors)
+    .where(and(inArray(totpFactors.userId, [...userIds]), isNull(totpFactors.removedAt)));
+  return new Set(rows.map(({ userId }) => userId));
 }
 
 /** True once for each time step, and never for one before a step that was accepted. False if the app was removed. */

@@ -3,7 +3,7 @@ import { newId } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
 import { type Keyring, seal, unseal } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { acceptStep, insertTotp, removeTotp, type TotpFactor, totpOf } from './totp.repo.ts';
+import { acceptStep, insertTotp, removeTotp, type TotpFactor, totpOf, totpOwners } from './totp.repo.ts';
 import { COMMON_PARAMETERS, findTimeStep } from './totp.ts';
 import { resealTotpSecrets } from './totp-sealing.service.ts';
 
@@ -26,6 +26,8 @@ export interface TotpFactors {
   accept(tx: Db, match: TotpMatch): Promise<boolean>;
   /** Whether the user has an app. */
   has(db: Db, userId: string): Promise<boolean>;
+  /** Which of the users have an app. */
+  owners(db: Db, userIds: readonly string[]): Promise<Set<string>>;
   /** The secret as it is stored. */
   seal(secret: string): Promise<string>;
   /** The secret, for an export. */
@@ -83,6 +85,7 @@ export function createTotpFactors({ keyring, clock, log }: Dependencies): TotpFa
         removedAt: null,
       }),
 
+    owners: totpOwners,
     reseal: (db, limit) => resealTotpSecrets(db, keyring, limit),
     remove: removeTotp,
   };

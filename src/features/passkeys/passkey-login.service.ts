@@ -15,7 +15,7 @@ import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
-import { PasskeyRejected } from '../factors/passkey-rejected.ts';
+import { failureReason, PasskeyRejected } from '../factors/passkey-rejected.ts';
 import type { WebAuthn } from '../factors/webauthn.ts';
 import { type Assertion, parseAssertion } from '../factors/webauthn-response.ts';
 import type { Limits } from '../rate-limits/limits.ts';
@@ -120,8 +120,7 @@ export function createPasskeyLogin(dependencies: Dependencies): PasskeyLogin {
       if (isProblem(accepted)) return accepted;
       const outcome = await signInWith(accepted.response, challengeId, accepted.device, client);
       if (outcome instanceof RateLimited) await record('limited', client);
-      if (outcome instanceof ChallengeFailed)
-        await record('refused', client, outcome instanceof PasskeyRejected ? outcome.detail : outcome.reason);
+      if (outcome instanceof ChallengeFailed) await record('refused', client, failureReason(outcome));
       return outcome;
     },
   };

@@ -11,7 +11,7 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Passkeys } from '../factors/passkey.service.ts';
 import { PASSKEY_NAME_MAX_LENGTH, type Passkey } from '../factors/passkey.ts';
-import { PasskeyRejected } from '../factors/passkey-rejected.ts';
+import { failureReason } from '../factors/passkey-rejected.ts';
 import type { WebAuthn } from '../factors/webauthn.ts';
 import { parseRegistration } from '../factors/webauthn-response.ts';
 import type { Sessions } from '../sessions/session.service.ts';
@@ -55,8 +55,8 @@ export function createPasskeyRegistrationFinish(dependencies: Dependencies): Fin
   const { db, audit, accounts, sessions, redeem, passkeys, factorChanges, webAuthn } = dependencies;
 
   async function recordRefusal(refused: ChallengeFailed, { userId }: Viewer, client: Client): Promise<void> {
-    const reason = refused instanceof PasskeyRejected ? refused.detail : refused.reason;
-    await audit.record(db, { type: 'second-factor', outcome: 'refused', userId, client, detail: { reason } });
+    const event = { type: 'second-factor', outcome: 'refused', userId, client } as const;
+    await audit.record(db, { ...event, detail: { reason: failureReason(refused) } });
   }
 
   return async (input, viewer, client) => {

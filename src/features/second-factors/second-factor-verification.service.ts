@@ -14,6 +14,7 @@ import { DEVICE_MAX_LENGTH, tidyText } from '../accounts/profile.ts';
 import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
 import type { Authenticated } from '../sessions/authenticated.ts';
+import { METHODS } from '../sign-in/methods.ts';
 import {
   FACTOR_FIELDS,
   type FactorField,
@@ -79,7 +80,7 @@ export function createSecondFactorVerification(dependencies: Dependencies): Veri
         return signIn.complete(tx, {
           user,
           method: pending.method,
-          authenticationMethods: union(pending.authenticationMethods, methods, ['mfa']),
+          authenticationMethods: union(METHODS[pending.method], methods, ['mfa']),
           secondFactor: factor.method,
           client,
           device: device ?? pending.device,

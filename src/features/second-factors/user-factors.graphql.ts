@@ -4,7 +4,8 @@ import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { UserType } from '../accounts/user-type.ts';
-import type { Factors } from '../factors/factor.service.ts';
+import type { RecoveryCodes } from '../factors/recovery-code.service.ts';
+import type { TotpFactors } from '../factors/totp.service.ts';
 
 /** One query for all users of a list. */
 const OPTIONS = { cache: false, batchScheduleFn: setImmediate, maxBatchSize: 200 };
@@ -14,13 +15,13 @@ export class UserFactorsResolver {
   private readonly totpOwners: DataLoader<string, boolean>;
   private readonly recoveryCodes: DataLoader<string, number>;
 
-  constructor(db: Db, factors: Factors) {
+  constructor(db: Db, totp: Pick<TotpFactors, 'owners'>, recoveryCodes: Pick<RecoveryCodes, 'counts'>) {
     this.totpOwners = new DataLoader<string, boolean>(async (ids) => {
-      const owners = await factors.totpOwners(db, ids);
+      const owners = await totp.owners(db, ids);
       return ids.map((id) => owners.has(id));
     }, OPTIONS);
     this.recoveryCodes = new DataLoader<string, number>(async (ids) => {
-      const counts = await factors.recoveryCodeCounts(db, ids);
+      const counts = await recoveryCodes.counts(db, ids);
       return ids.map((id) => counts.get(id) ?? 0);
     }, OPTIONS);
   }

@@ -7,7 +7,8 @@ export const METHODS = {
   'email-link': ['otp'],
   'sms-code': ['sms'],
   social: ['fed'],
-  passkey: ['swk'],
+  /** Each sign-in with one says whether it was hwk or swk. */
+  passkey: [],
 } as const satisfies Record<string, readonly AuthenticationMethod[]>;
 
 export type SignInMethod = keyof typeof METHODS;

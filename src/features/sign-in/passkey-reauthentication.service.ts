@@ -5,7 +5,7 @@ import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Redeem } from '../challenges/redemption.service.ts';
-import { PasskeyRejected } from '../factors/passkey-rejected.ts';
+import { failureReason } from '../factors/passkey-rejected.ts';
 import { parseAssertion } from '../factors/webauthn-response.ts';
 import type { Sessions } from '../sessions/session.service.ts';
 import type { Session } from '../sessions/session.ts';
@@ -62,9 +62,8 @@ export function createPasskeyReauthentication(dependencies: Dependencies): Renew
       },
     );
     if (outcome instanceof ChallengeFailed) {
-      const reason = outcome instanceof PasskeyRejected ? outcome.detail : outcome.reason;
       const event = { type: 'sign-in', outcome: 'refused', method: 'passkey' } as const;
-      await audit.record(db, { ...event, userId, client, detail: { reason } });
+      await audit.record(db, { ...event, userId, client, detail: { reason: failureReason(outcome) } });
     }
     return outcome;
   };

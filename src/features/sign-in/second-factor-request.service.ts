@@ -1,4 +1,3 @@
-import type { AuthenticationMethod } from '../../core/authentication-methods.ts';
 import { MINUTE } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
@@ -7,7 +6,7 @@ import type { Challenges } from '../challenges/challenge.service.ts';
 import type { Factors } from '../factors/factor.service.ts';
 import type { Passkeys } from '../factors/passkey.service.ts';
 import type { WebAuthn } from '../factors/webauthn.ts';
-import { METHODS, type SignInMethod } from './methods.ts';
+import type { SignInMethod } from './methods.ts';
 import { SecondFactorRequired } from './second-factor-required.ts';
 import type { SignInRequest } from './session-opening.service.ts';
 import { lockUnchanged } from './sign-in.repo.ts';
@@ -18,7 +17,6 @@ import { lockUnchanged } from './sign-in.repo.ts';
  */
 export type PendingSignIn = {
   method: SignInMethod;
-  authenticationMethods: AuthenticationMethod[];
   /** The name that the client gave itself. */
   device: string | null;
 };
@@ -60,7 +58,7 @@ export function createSecondFactorRequest({
   }
 
   async function request(tx: Db, { user, method, client, device }: SignInRequest) {
-    const pending: PendingSignIn = { method, authenticationMethods: [...METHODS[method]], device };
+    const pending: PendingSignIn = { method, device };
     const own = { purpose: 'SECOND_FACTOR', subject: user.id, channel: 'CLIENT', userId: user.id } as const;
     // The token of the link is the challenge that a passkey signs.
     const { challenge, secrets } = await challenges.issue(

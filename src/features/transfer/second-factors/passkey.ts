@@ -1,5 +1,6 @@
 import { isProblem } from '../../../core/problems.ts';
 import { tidyText } from '../../accounts/profile.ts';
+import { PASSKEY_NAME_MAX_LENGTH } from '../../factors/passkey.ts';
 import { parseTime } from '../cell-values.ts';
 import { RowProblem } from '../row-problem.ts';
 import { isRecord, own } from '../rows.ts';
@@ -22,8 +23,6 @@ export interface ImportedPasskey {
 
 /** Bytes: of a credential ID (Web Authentication Level 3 section 4), a key, and a user handle (section 5.4.3). */
 const [MAX_ID, MAX_KEY, MAX_HANDLE] = [1023, 2048, 64];
-/** Characters. */
-const MAX_NAME = 100;
 const DEFAULT_NAME = 'Passkey';
 const MAX_COUNT = 2 ** 32 - 1;
 const AAGUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -50,7 +49,7 @@ export function readPasskey(value: unknown, now: Date): ImportedPasskey | RowPro
   if (!Number.isInteger(signCount) || Number(signCount) < 0 || Number(signCount) > MAX_COUNT)
     return refuse('its signature counter is not a number');
   const [aaguid, transports, name] = [own(value, 'aaguid'), own(value, 'transports'), own(value, 'name')];
-  const tidyName = tidyText('name', typeof name === 'string' ? name : null, MAX_NAME);
+  const tidyName = tidyText('name', typeof name === 'string' ? name : null, PASSKEY_NAME_MAX_LENGTH);
   const isBackupEligible = own(value, 'isBackupEligible') === true;
   return {
     credentialId,

@@ -1,4 +1,5 @@
 import { isProblem } from '../../../core/problems.ts';
+import { MAX_PASSKEYS } from '../../factors/passkey.ts';
 import { parseRecoveryCode } from '../../factors/recovery-code.ts';
 import { RowProblem } from '../row-problem.ts';
 import { isRecord, own, type RowPosition } from '../rows.ts';
@@ -36,7 +37,7 @@ export interface FactorProblem {
 }
 
 /** Of one user. */
-const [MAX_PASSKEYS, MAX_CODES] = [20, 100];
+const MAX_CODES = 100;
 
 const refuse = (reason: string) => new RowProblem('secondFactors', reason);
 const NOT_FACTORS = refuse('not an object with totp, recoveryCodes and passkeys. --map secondFactors= ignores it');

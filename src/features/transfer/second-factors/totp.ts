@@ -1,6 +1,7 @@
 import { type Clock, SECOND } from '../../../core/clock.ts';
 import { isProblem } from '../../../core/problems.ts';
 import { TOTP_ALGORITHMS, type TotpAlgorithm } from '../../../infra/db/tables.ts';
+import { COMMON_PARAMETERS, type TotpParameters } from '../../factors/totp.ts';
 import { parseTime } from '../cell-values.ts';
 import { RowProblem } from '../row-problem.ts';
 import { isRecord, own } from '../rows.ts';
@@ -32,8 +33,9 @@ const inRange = (value: unknown, least: number, most: number): value is number =
 export function readTotp(value: unknown, now: ReturnType<Clock['now']>): ImportedTotp | RowProblem {
   const refuse = (reason: string) => new RowProblem('secondFactors', `authenticator app: ${reason}`);
   if (!isRecord(value)) return refuse('not an object with a secret');
-  const [secret, digits, period] = [own(value, 'secret'), own(value, 'digits') ?? 6, own(value, 'period') ?? 30];
-  const algorithm = TOTP_ALGORITHMS.find((name) => name === (own(value, 'algorithm') ?? 'SHA1'));
+  const given = (name: keyof TotpParameters) => own(value, name) ?? COMMON_PARAMETERS[name];
+  const [secret, digits, period] = [own(value, 'secret'), given('digits'), given('period')];
+  const algorithm = TOTP_ALGORITHMS.find((name) => name === given('algorithm'));
   const base32 = typeof secret === 'string' ? parseBase32(secret) : undefined;
   if (base32 === undefined) return refuse('its secret is encrypted, or not base32');
   if (!inRange(base32Length(base32), MIN_SECRET, MAX_SECRET))
