@@ -4,6 +4,8 @@ import type { Db } from '../../infra/db/client.ts';
 import { passkeys, recoveryCodes, totpFactors } from '../../infra/db/tables.ts';
 import type { SecondFactor } from './second-factor.ts';
 
+const TABLES = [passkeys, totpFactors, recoveryCodes];
+
 /** Whether the user has each factor. */
 export async function ownFactors(db: Db, userId: string): Promise<Record<SecondFactor, boolean>> {
   const passkey = db
@@ -17,7 +19,7 @@ export async function ownFactors(db: Db, userId: string): Promise<Record<SecondF
   const recoveryCode = db
     .select({ digest: recoveryCodes.digest })
     .from(recoveryCodes)
-    .where(and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)));
+    .where(and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt), isNull(recoveryCodes.removedAt)));
   const [row] = await db
     .select({
       PASSKEY: sql<boolean>`${exists(passkey)}`,
@@ -29,9 +31,7 @@ export async function ownFactors(db: Db, userId: string): Promise<Record<SecondF
 }
 
 export async function deleteFactors(db: Db, userId: string): Promise<void> {
-  await db.delete(passkeys).where(eq(passkeys.userId, userId));
-  await db.delete(totpFactors).where(eq(totpFactors.userId, userId));
-  await db.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  for (const table of TABLES) await db.delete(table).where(eq(table.userId, userId));
 }
 
 /** An authenticator app or a passkey that the user has. */
@@ -61,9 +61,9 @@ export interface FactorUndo {
   trustedBefore: Date;
 }
 
-/** Also deletes the recovery codes that were created since. */
+/** Recovery codes count as factors here. */
 export async function revertFactors(db: Db, userId: string, { since, trustedBefore }: FactorUndo): Promise<void> {
-  for (const table of [totpFactors, passkeys]) {
+  for (const table of TABLES) {
     await db.delete(table).where(and(eq(table.userId, userId), gte(table.createdAt, since)));
     await db
       .update(table)
@@ -76,7 +76,6 @@ export async function revertFactors(db: Db, userId: string, { since, trustedBefo
         ),
       );
   }
-  await db.delete(recoveryCodes).where(and(eq(recoveryCodes.userId, userId), gte(recoveryCodes.createdAt, since)));
 }
 
 /**
@@ -85,23 +84,21 @@ export async function revertFactors(db: Db, userId: string, { since, trustedBefo
  */
 export async function pruneFactors(db: Db, before: Date, limit: number): Promise<number> {
   let most = 0;
-  for (const table of [totpFactors, passkeys]) {
+  for (const table of TABLES) {
     // A CTE, because a subquery with a limit may be run more than once in one statement.
-    const over = db
-      .$with('over')
-      .as(
-        db
-          .select({ id: table.id })
-          .from(table)
-          .where(lt(table.removedAt, before))
-          .limit(limit)
-          .for('update', { skipLocked: true }),
-      );
+    const over = db.$with('over').as(
+      db
+        .select({ row: sql`ctid`.as('row') })
+        .from(table)
+        .where(lt(table.removedAt, before))
+        .limit(limit)
+        .for('update', { skipLocked: true }),
+    );
     const gone = await db
       .with(over)
       .delete(table)
-      .where(sql`${table.id} in (select id from ${over})`)
-      .returning({ id: table.id });
+      .where(sql`ctid in (select ${over.row} from ${over})`)
+      .returning({ userId: table.userId });
     most = Math.max(most, gone.length);
   }
   return most;

@@ -21,7 +21,7 @@ export interface Factors {
   /** Deletes all of them. @param tx the transaction that holds the lock of the account's row */
   removeAll(tx: Db, userId: string): Promise<void>;
   /**
-   * Deletes factors and recovery codes that were added recently, and restores factors that were removed.
+   * Deletes factors and recovery codes that were added recently, and restores those that were removed or replaced.
    * @param tx the transaction that holds the lock of the account's row
    */
   revert(tx: Db, userId: string, undo: FactorUndo): Promise<void>;

@@ -32,7 +32,7 @@ export async function listFactors(db: Db, userIds: string[]) {
   const unused = db
     .select({ userId: recoveryCodes.userId, digest: recoveryCodes.digest })
     .from(recoveryCodes)
-    .where(and(inArray(recoveryCodes.userId, userIds), isNull(recoveryCodes.usedAt)))
+    .where(and(inArray(recoveryCodes.userId, userIds), isNull(recoveryCodes.usedAt), isNull(recoveryCodes.removedAt)))
     .orderBy(recoveryCodes.digest);
   const own = (table: typeof totpFactors | typeof passkeys) =>
     and(inArray(table.userId, userIds), isNull(table.removedAt));

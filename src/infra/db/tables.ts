@@ -265,7 +265,7 @@ export const identities = pgTable(
 export const TOTP_ALGORITHMS = ['SHA1', 'SHA256', 'SHA512'] as const;
 export type TotpAlgorithm = (typeof TOTP_ALGORITHMS)[number];
 
-/** Removed factors are kept for a few days, so that the owner can undo a removal by an attacker. */
+/** Removed factors and replaced recovery codes are kept for a few days, so that the owner can undo a removal by an attacker. */
 const removedAt = () => moment('removed_at');
 
 /** Authenticator apps (RFC 6238). A user has at most one that is not removed. */
@@ -307,8 +307,12 @@ export const recoveryCodes = pgTable(
     digest: text('digest').notNull(),
     createdAt: moment('created_at').notNull(),
     usedAt: moment('used_at'),
+    removedAt: removedAt(),
   },
-  (t) => [primaryKey({ columns: [t.userId, t.digest] })],
+  (t) => [
+    primaryKey({ columns: [t.userId, t.digest] }),
+    index('recovery_codes_by_removal').on(t.removedAt).where(sql`removed_at is not null`),
+  ],
 );
 
 /** WebAuthn credentials (Web Authentication Level 3, section 4, "credential record"). */

@@ -60,6 +60,10 @@ const openLink = async (link: string | null | undefined) =>
 const factorsOf = (userId: string) =>
   rows(app.app.services.db, sql`select removed_at is null as kept from totp_factors where user_id = ${userId}`);
 
+/** Also replaced ones. */
+const countCodes = async (userId: string) =>
+  (await rows(app.app.services.db, sql`select from recovery_codes where user_id = ${userId}`)).length;
+
 describe('every change of the factors', () => {
   test('is announced to the owner (T100)', async () => {
     const ada = await signUpWithTotp(app, clock.now());
@@ -126,6 +130,22 @@ describe('“this wasn’t me”', () => {
     await signInAda(ada.email, ada.authenticator.code(clock.now()));
   });
 
+  test('restores recovery codes that were replaced, and removes the new ones (T100)', async () => {
+    const ada = await signUpWithTotp(app, clock.now());
+    clock.advance(DAY);
+    const eve = await signInAda(ada.email, ada.authenticator.code(clock.now()));
+    const { recoveryCodes: stolen } = expectType(await regenerateCodes(eve), 'SecondFactorChanged');
+    const answer = async (recoveryCode = '') => {
+      const { challengeId } = await beginLogin(app.client(), ada.email);
+      return (await verifySecondFactor(app.client(), { challengeId, recoveryCode })).__typename;
+    };
+    expect(await answer(ada.recoveryCodes[0])).toBe('ChallengeFailed');
+    const [notice] = await noticesTo(ada.email, 2);
+    await openLink(notice?.link);
+    expect(await answer(stolen?.[0])).toBe('ChallengeFailed');
+    expect(await answer(ada.recoveryCodes[0])).toBe('Authenticated');
+  });
+
   test('turns the requirement on again (T100)', async () => {
     const ada = await signUpWithTotp(app, clock.now());
     clock.advance(DAY);
@@ -174,13 +194,16 @@ describe('a password reset', () => {
   });
 });
 
-test('factors that were removed are deleted once no notice can restore them', async () => {
+test('what was removed or replaced is deleted once no notice can restore it', async () => {
   const ada = await signUpWithTotp(app, clock.now());
+  await regenerateCodes(ada);
   await disableTotp(ada);
   clock.advance(3 * DAY - HOUR);
   await app.app.prune();
   expect(await factorsOf(ada.user.id)).toEqual([{ kept: false }]);
+  expect(await countCodes(ada.user.id)).toBe(20);
   clock.advance(2 * HOUR);
   await app.app.prune();
   expect(await factorsOf(ada.user.id)).toEqual([]);
+  expect(await countCodes(ada.user.id)).toBe(10);
 });

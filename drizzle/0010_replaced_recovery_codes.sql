@@ -1,0 +1,2 @@
+ALTER TABLE "recovery_codes" ADD COLUMN "removed_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "recovery_codes_by_removal" ON "recovery_codes" USING btree ("removed_at") WHERE removed_at is not null;
