@@ -6,6 +6,7 @@ import { ROOT, read, type Source, sources } from './sources.ts';
 /** Which folder of src writes a table. Others use its services, or parts of statements from its `*.sql.ts`. */
 const OWNERS: Record<string, string> = {
   users: 'features/accounts',
+  userMetadata: 'features/accounts',
   passwords: 'features/credentials',
   sessions: 'features/sessions',
   revocations: 'features/sessions',
@@ -15,11 +16,15 @@ const OWNERS: Record<string, string> = {
   recoveryCodes: 'features/factors',
   passkeys: 'features/factors',
   outbox: 'features/outbox',
+  webhookDeliveries: 'features/webhooks',
   suppressedNotices: 'features/send-limits',
   auditEvents: 'features/audit',
   signingKeys: 'features/keys',
   rateLimits: 'infra/store',
 };
+
+/** Tables of the data model that no slice writes yet. */
+const UNUSED = ['userMetadata', 'webhookDeliveries'];
 
 /** Files that write the tables of others, and why. */
 const EXCEPTIONS: Record<string, string> = {
@@ -64,7 +69,7 @@ describe('table owners', () => {
 
   test('every table has an owner, which writes it', () => {
     expect(Object.keys(OWNERS).sort()).toEqual([...new Set(TABLES.values())].sort());
-    expect(Object.keys(OWNERS).filter(isMissing)).toEqual([]);
+    expect(Object.keys(OWNERS).filter(isMissing)).toEqual(UNUSED);
   });
 
   test('there are no unused exceptions', () => {

@@ -75,6 +75,7 @@ const blankUser = (now: Date): User => ({
   phone: null,
   phoneVerifiedAt: null,
   roles: [],
+  permissions: [],
   isActive: true,
   secondFactorRequired: false,
   lastLoginAt: null,

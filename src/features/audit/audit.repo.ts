@@ -3,11 +3,11 @@ import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { auditEvents } from '../../infra/db/tables.ts';
 import { eventInsert } from './audit.sql.ts';
-import type { EventRow } from './audit.ts';
+import type { EventDraft, EventRow } from './audit.ts';
 
 const insertion = preparedOnce((db) => eventInsert(db).prepare('insert_event'));
 
-export async function insertEvent(db: Db, event: EventRow): Promise<void> {
+export async function insertEvent(db: Db, event: EventDraft): Promise<void> {
   await insertion(db).execute(toValues({ event }));
 }
 

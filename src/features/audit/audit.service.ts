@@ -5,7 +5,7 @@ import type { Keyring } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { afterCommit } from '../../infra/db/transact.ts';
 import { forgetAddresses, insertEvent, pruneEvents } from './audit.repo.ts';
-import { type AuditEvent, type EventRow, isCounted, toRow } from './audit.ts';
+import { type AuditEvent, type EventDraft, isCounted, toRow } from './audit.ts';
 import { logEvent } from './audit-line.ts';
 import { createRefusalCounts } from './refusal-counts.ts';
 
@@ -17,7 +17,7 @@ export interface Audit {
    */
   record(db: Db, event: AuditEvent): Promise<void>;
   /** The row, for a statement that writes more than this row; it must call `report`. */
-  draft(event: AuditEvent): EventRow;
+  draft(event: AuditEvent): EventDraft;
   /** Writes the log line after the commit. */
   report(db: Db, event: AuditEvent): void;
   /** Deletes the network addresses from a user's events. The events stay. */
@@ -40,9 +40,9 @@ interface Dependencies {
 export function createAudit({ db, clock, log, keyring, retention }: Dependencies): Audit {
   const refusals = createRefusalCounts({ db, clock, log, keyring });
 
-  function draft(event: AuditEvent): EventRow {
+  function draft(event: AuditEvent): EventDraft {
     const now = clock.now();
-    return toRow(event, newId(now), now);
+    return { ...toRow(event, newId(now), now), webhookPending: false };
   }
 
   const report = (db: Db, event: AuditEvent): void => afterCommit(db, () => logEvent(log, event));

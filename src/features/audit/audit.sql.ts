@@ -3,9 +3,9 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '../../infra/db/client.ts';
 import { parameterFor, toPlaceholders } from '../../infra/db/prepared.ts';
 import { auditEvents } from '../../infra/db/tables.ts';
-import { EVENT_COLUMNS, type EventRow } from './audit.ts';
+import { EVENT_COLUMNS, type EventDraft } from './audit.ts';
 
-/** Parameters: `event`, an EventRow. */
+/** Parameters: `event`, an EventDraft. */
 export const eventInsert = (db: Db) =>
   db
     .insert(auditEvents)
@@ -53,7 +53,7 @@ interface Columns {
 }
 
 function insertFrom(db: Db, source: Subquery, { id, userId, sessionId, count }: Columns) {
-  const { at, type, outcome, method, ipAddress, requestId, detail } = auditEvents;
+  const { at, type, outcome, method, ipAddress, requestId, detail, webhookPending } = auditEvents;
   // In the order of the table: Drizzle pairs the columns by position.
   const event = db
     .select({
@@ -71,12 +71,13 @@ function insertFrom(db: Db, source: Subquery, { id, userId, sessionId, count }: 
         'last_at',
       ),
       detail: parameterFor('event.detail', detail),
+      webhookPending: parameterFor('event.webhookPending', webhookPending),
     })
     .from(source);
   return db.insert(auditEvents).select(event).returning({ id: auditEvents.id });
 }
 
-export const eventParameters = (event: EventRow) => ({
+export const eventParameters = (event: EventDraft) => ({
   ...event,
   at: event.at.toISOString(),
   detail: JSON.stringify(event.detail),

@@ -3,7 +3,10 @@ import type { Client } from '../../core/request.ts';
 import { type auditEvents, SESSION_ENDS } from '../../infra/db/tables.ts';
 import { FACTOR_CHANGES } from '../../messages/message.ts';
 
-export type EventRow = typeof auditEvents.$inferSelect;
+/** An event to be inserted. */
+export type EventDraft = typeof auditEvents.$inferSelect;
+/** An event as others read it. */
+export type EventRow = Omit<EventDraft, 'webhookPending'>;
 
 /** Characters of the reason that an administrator gives. */
 export const REASON_MAX_LENGTH = 500;
@@ -19,7 +22,8 @@ export const EVENT_COLUMNS = [
   'ipAddress',
   'requestId',
   'detail',
-] as const satisfies (keyof EventRow)[];
+  'webhookPending',
+] as const satisfies (keyof EventDraft)[];
 
 /** Milliseconds for which refusals of one kind are one row. */
 export const REFUSAL_WINDOW = 10 * MINUTE;

@@ -1,7 +1,7 @@
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { eventInsert } from '../audit/audit.sql.ts';
-import type { EventRow } from '../audit/audit.ts';
+import type { EventDraft } from '../audit/audit.ts';
 import { challengeInsert } from '../challenges/challenge.sql.ts';
 import type { NewChallenge } from '../challenges/challenge.ts';
 import { messageInsert, messageParameters } from '../outbox/outbox.sql.ts';
@@ -21,7 +21,7 @@ const insertion = preparedOnce((db) => {
 export async function requestSignUp(
   db: Db,
   { challenge, message }: { challenge: NewChallenge; message: OutboxMessage },
-  event: EventRow,
+  event: EventDraft,
 ): Promise<void> {
   await insertion(db).execute(toValues({ challenge, message: messageParameters(message), event }));
 }

@@ -1,4 +1,5 @@
 import { after, type Clock } from '../../core/clock.ts';
+import { maskEmail, maskPhone } from '../../core/identifiers.ts';
 import { newId } from '../../core/ids.ts';
 import type { Locale } from '../../core/locale.ts';
 import type { Message } from '../../messages/message.ts';
@@ -34,7 +35,7 @@ export function createDrafts({ clock, messageSeal }: { clock: Clock; messageSeal
 
   function createRow(
     channel: OutboxMessage['channel'],
-    { kind }: Message | SmsMessage,
+    { kind, to }: Message | SmsMessage,
     sealed: string,
     { id, locale, expiresAt }: Envelope,
   ): OutboxMessage {
@@ -44,6 +45,7 @@ export function createDrafts({ clock, messageSeal }: { clock: Clock; messageSeal
       channel,
       kind,
       sealed,
+      recipient: channel === 'EMAIL' ? maskEmail(to) : maskPhone(to),
       locale,
       state: 'pending',
       attempts: 0,

@@ -13,6 +13,7 @@ export const NEW_MESSAGE = [
   'kind',
   'locale',
   'sealed',
+  'recipient',
   'state',
   'attempts',
   'nextAttemptAt',

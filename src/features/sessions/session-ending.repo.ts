@@ -4,7 +4,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { revocations, type SessionEnd, sessions } from '../../infra/db/tables.ts';
 import { countedEventInsert, eventInsertForEach, eventParameters } from '../audit/audit.sql.ts';
-import type { EventRow } from '../audit/audit.ts';
+import type { EventDraft } from '../audit/audit.ts';
 import { KNOWN_FOR } from '../rate-limits/known-networks.ts';
 import type { Distrust } from './distrust.ts';
 
@@ -137,7 +137,7 @@ interface End {
   /** When their last access token has expired. */
   tokensGoneBy: Date;
   /** Recorded with the user and the id of each session. */
-  event: EventRow;
+  event: EventDraft;
   distrust: Distrust | undefined;
 }
 

@@ -27,6 +27,7 @@ export function sessionInsert(db: Db, owner: Subquery & { id: PgColumn }) {
       endedAt: sql<null>`null::timestamptz`.as('ended_at'),
       endReason: sql<null>`null::text`.as('end_reason'),
       trust: sql<SessionTrust>`'full'`.as('trust'),
+      impersonatorId: sql<null>`null::uuid`.as('impersonator_id'),
       device: parameterFor('session.device', sessions.device),
       ipAddress: parameterFor('session.ipAddress', sessions.ipAddress),
       lastUsedAt: parameterFor('session.createdAt', sessions.lastUsedAt),

@@ -5,7 +5,7 @@ import { sessions } from '../../infra/db/tables.ts';
 import { lastLoginUpdate, signInAccount, signInLock, unchangedLock } from '../accounts/user.sql.ts';
 import type { User } from '../accounts/user.ts';
 import { eventInsertFor, eventParameters } from '../audit/audit.sql.ts';
-import type { EventRow } from '../audit/audit.ts';
+import type { EventDraft } from '../audit/audit.ts';
 import { hasFamiliarDevice } from '../rate-limits/trusted-session.sql.ts';
 import { hasMoreSessions, sessionInsert, sessionParameters } from '../sessions/session.sql.ts';
 import type { NewSession, Session } from '../sessions/session.ts';
@@ -76,7 +76,7 @@ export async function openSession(
   db: Db,
   user: Pick<User, 'updatedAt'>,
   session: NewSession,
-  event: EventRow,
+  event: EventDraft,
   allowed: AllowedDevice,
   limit: number,
 ): Promise<Opening> {

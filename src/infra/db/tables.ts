@@ -36,6 +36,11 @@ const e164 = customType<{ data: string }>({
 
 const inet = customType<{ data: string }>({ dataType: () => 'inet' });
 
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+export interface JsonObject {
+  [name: string]: JsonValue;
+}
+
 export const ROLES = ['STAFF', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -58,6 +63,8 @@ export const users = pgTable(
     phoneVerifiedAt: moment('phone_verified_at'),
     ...profileColumns,
     roles: text('roles').array().$type<Role[]>().notNull().default(sql`'{}'`),
+    /** Defined by the app: the `scope` of access tokens. Sorted, without duplicates. */
+    permissions: text('permissions').array().notNull().default(sql`'{}'`),
     isActive: boolean('is_active').notNull().default(true),
     /** Whether a sign-in needs a second factor. True only if the user has an authenticator app or a passkey. */
     secondFactorRequired: boolean('second_factor_required').notNull().default(false),
@@ -82,12 +89,31 @@ export const users = pgTable(
     index('users_with_second_factor').on(t.createdAt, t.id).where(sql`second_factor_required`),
     index('users_without_second_factor').on(t.createdAt, t.id).where(sql`not second_factor_required`),
     index('users_with_roles').on(t.createdAt, t.id).where(sql`roles <> '{}'`),
+    index('users_by_permission').using('gin', t.permissions),
+    index('users_by_email_domain').on(sql`split_part(${t.email}, '@', 2) collate "C"`, t.createdAt, t.id),
+    index('users_by_last_login').on(sql`coalesce(${t.lastLoginAt}, '-infinity')`, t.id),
     check('users_email_canonical', sql`email = lower(email) and email like '%_@_%'`),
     check('users_email_verified', sql`email_verified_at is null or email is not null`),
     check('users_phone_e164', sql`phone ~ '^[+][1-9][0-9]{5,14}$'`),
     check('users_phone_verified', sql`phone_verified_at is null or phone is not null`),
     check('users_roles', sql`roles <@ array['STAFF', 'ADMIN']`),
   ],
+);
+
+/** Data that the surrounding app keeps on a user. Without a row, both are empty. */
+export const userMetadata = pgTable(
+  'user_metadata',
+  {
+    userId: uuid('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The user may read it, and claims of access tokens may be taken from it. */
+    public: jsonb('public').$type<JsonObject>().notNull().default({}),
+    /** For administrators only. */
+    private: jsonb('private').$type<JsonObject>().notNull().default({}),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  () => [check('user_metadata_objects', sql`jsonb_typeof(public) = 'object' and jsonb_typeof(private) = 'object'`)],
 );
 
 export const passwords = pgTable('passwords', {
@@ -108,6 +134,7 @@ export const SESSION_ENDS = [
   'email-changed',
   'not-me',
   'session-limit',
+  'impersonator-lost-role',
   'deactivated',
   'deleted',
 ] as const;
@@ -148,6 +175,8 @@ export const sessions = pgTable(
     endedAt: moment('ended_at'),
     endReason: text('end_reason').$type<SessionEnd>(),
     trust: text('trust').$type<SessionTrust>().notNull().default('full'),
+    /** The administrator who acts as the user in this session. No foreign key: the session ends before the account goes. */
+    impersonatorId: uuid('impersonator_id'),
     device: text('device').notNull(),
     ipAddress: inet('ip_address'),
     lastUsedAt: moment('last_used_at').notNull(),
@@ -158,6 +187,7 @@ export const sessions = pgTable(
     // Finds out whether a device is new to the user.
     index('sessions_by_device').on(t.userId, t.device),
     index('sessions_by_expiry').on(t.idleExpiresAt),
+    index('sessions_by_impersonator').on(t.impersonatorId).where(sql`impersonator_id is not null and ended_at is null`),
     check('sessions_generation', sql`generation >= 0`),
     check('sessions_lifetime', sql`idle_expires_at <= expires_at`),
     check('sessions_end', sql`(ended_at is null) = (end_reason is null)`),
@@ -365,6 +395,8 @@ export const outbox = pgTable(
     locale: text('locale').notNull(),
     /** A JWE of the recipient and the template's values, such as codes and links. Null after sending. */
     sealed: text('sealed'),
+    /** Masked, for administrators. Null in rows older than the column. */
+    recipient: text('recipient'),
     state: text('state').$type<OutboxState>().notNull().default('pending'),
     attempts: integer('attempts').notNull().default(0),
     /** The earliest next attempt. While a worker is sending the message: the end of its lease. */
@@ -382,8 +414,41 @@ export const outbox = pgTable(
     index('outbox_due').on(t.nextAttemptAt).where(sql`state = 'pending'`),
     index('outbox_by_finish').on(t.finishedAt),
     check('outbox_state', oneOf('state', OUTBOX_STATES)),
+    index('outbox_given_up').on(t.id).where(sql`state = 'dead'`),
     check('outbox_channel', oneOf('channel', MESSAGE_CHANNELS)),
     check('outbox_report', oneOf('report', DELIVERY_REPORTS)),
+  ],
+);
+
+export const WEBHOOK_STATES = ['pending', 'sent', 'dead'] as const;
+export type WebhookState = (typeof WEBHOOK_STATES)[number];
+
+/** Events on their way to other servers of the operator: one row for each event and endpoint. */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    id: uuid('id').primaryKey(),
+    /** The same for all endpoints and attempts. */
+    eventId: uuid('event_id').notNull(),
+    /** Such as user.created. */
+    type: text('type').notNull(),
+    /** The URL without its credentials and query. */
+    endpoint: text('endpoint').notNull(),
+    /** What happened to whom. The payload is composed from it and the user when it is sent. */
+    event: jsonb('event').$type<JsonObject>().notNull(),
+    state: text('state').$type<WebhookState>().notNull().default('pending'),
+    attempts: integer('attempts').notNull().default(0),
+    /** The earliest next attempt. While a worker is sending it: the end of its lease. */
+    nextAttemptAt: moment('next_attempt_at').notNull(),
+    lastError: text('last_error'),
+    createdAt: moment('created_at').notNull(),
+    finishedAt: moment('finished_at'),
+  },
+  (t) => [
+    index('webhook_deliveries_due').on(t.endpoint, t.nextAttemptAt).where(sql`state = 'pending'`),
+    index('webhook_deliveries_given_up').on(t.id).where(sql`state = 'dead'`),
+    index('webhook_deliveries_by_finish').on(t.finishedAt),
+    check('webhook_deliveries_state', oneOf('state', WEBHOOK_STATES)),
   ],
 );
 
@@ -419,8 +484,11 @@ export const auditEvents = pgTable(
     /** The last time, if it happened more than once. */
     lastAt: moment('last_at'),
     detail: jsonb('detail').$type<Record<string, string | number | boolean>>().notNull().default({}),
+    /** Whether webhook deliveries are still to be written for it. */
+    webhookPending: boolean('webhook_pending').notNull().default(false),
   },
   (t) => [
+    index('audit_events_webhook_pending').on(t.id).where(sql`webhook_pending`),
     index('audit_events_by_user').on(t.userId, t.at),
     index('audit_events_by_time').on(t.at),
     index('audit_events_by_kind').on(t.type, t.outcome, t.at),
