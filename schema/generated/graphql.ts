@@ -270,6 +270,8 @@ export type CreateUserInput = {
   locale?: InputMaybe<Scalars['String']['input']>;
   /** If omitted, the owner is invited to choose one. Any characters, at most 256; must not be easy to guess. */
   password?: InputMaybe<Scalars['String']['input']>;
+  /** What the user may do in the surrounding app, such as orders:write: at most 100 scope values (RFC 6749) of at most 100 characters each and 2048 bytes together. */
+  permissions?: InputMaybe<Array<Scalars['String']['input']>>;
   /** In international format. */
   phone?: InputMaybe<Scalars['String']['input']>;
   /** Marks the number as verified. The owner can then sign in with a code sent by SMS. */
@@ -331,7 +333,7 @@ export type FieldProblem = {
   __typename?: 'FieldProblem';
   /** Which rule it breaks. */
   code: FieldProblemCode;
-  /** The limit that was not met: characters for TOO_SHORT and TOO_LONG, the minimum score (0 to 4) for TOO_WEAK. */
+  /** The limit that was not met: characters for TOO_SHORT and TOO_LONG (entries of a list, bytes of a JSON object), the minimum score (0 to 4) for TOO_WEAK. */
   limit?: Maybe<Scalars['Int']['output']>;
   /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
@@ -351,7 +353,7 @@ export type FieldProblemCode =
   | 'NOT_ALLOWED'
   /** The field is required. */
   | 'REQUIRED'
-  /** Too many characters. */
+  /** Too many characters, entries or bytes. */
   | 'TOO_LONG'
   /** Too few characters. */
   | 'TOO_SHORT'
@@ -1506,6 +1508,8 @@ export type UpdateUserInput = {
   lastName?: InputMaybe<Scalars['String']['input']>;
   /** Language for messages, as a BCP 47 tag. */
   locale?: InputMaybe<Scalars['String']['input']>;
+  /** What the user may do in the surrounding app, such as orders:write: at most 100 scope values (RFC 6749) of at most 100 characters each and 2048 bytes together. Replaces all of them. */
+  permissions?: InputMaybe<Array<Scalars['String']['input']>>;
   /** A new number is unverified unless phoneVerified is true. */
   phone?: InputMaybe<Scalars['String']['input']>;
   /** Marks the number as verified or unverified. */
@@ -1543,6 +1547,8 @@ export type User = {
   locale?: Maybe<Scalars['String']['output']>;
   /** Passkeys of the account, oldest first. Visible to the user and to administrators. */
   passkeys: Array<Passkey>;
+  /** What the user may do in the surrounding app, such as orders:write. Set by administrators. Becomes the scope claim of access tokens, from the next token on. */
+  permissions: Array<Scalars['String']['output']>;
   /** In E.164 format: the current number of the line, if the numbering plan has changed. */
   phone?: Maybe<Scalars['String']['output']>;
   /** Whether the number is verified. */
@@ -1766,7 +1772,7 @@ export type CreateUserMutationVariables = Exact<{
 
 
 export type CreateUserMutation = { __typename?: 'Mutation', createUser:
-    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'LastAdministrator' }
@@ -1779,7 +1785,7 @@ export type CreateUserMutation = { __typename?: 'Mutation', createUser:
 
 export type ProfileFieldsFragment = { __typename?: 'User', firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
 
-export type ManagedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
+export type ManagedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
 
 export type DeleteAccountMutationVariables = Exact<{
   input: DeleteAccountInput;
@@ -2251,7 +2257,7 @@ export type UpdateUserMutationVariables = Exact<{
 
 
 export type UpdateUserMutation = { __typename?: 'Mutation', updateUser:
-    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'LastAdministrator', message: string }
@@ -2267,7 +2273,7 @@ export type UserQueryVariables = Exact<{
 }>;
 
 
-export type UserQuery = { __typename?: 'Query', user?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+export type UserQuery = { __typename?: 'Query', user?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
 export type UsersQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2279,7 +2285,7 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', edges: Array<{ __typename?: 'UserEdge', cursor: string, node: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+export type UsersQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', edges: Array<{ __typename?: 'UserEdge', cursor: string, node: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
 
 export type UserCountQueryVariables = Exact<{
   filter?: InputMaybe<UserFilter>;
@@ -2426,6 +2432,7 @@ export const ManagedUserFragmentDoc = new TypedDocumentString(`
   ...ProfileFields
   isActive
   roles
+  permissions
   hasPassword
   lastLoginAt
   createdAt
@@ -2785,6 +2792,7 @@ fragment ManagedUser on User {
   ...ProfileFields
   isActive
   roles
+  permissions
   hasPassword
   lastLoginAt
   createdAt
@@ -4071,6 +4079,7 @@ fragment ManagedUser on User {
   ...ProfileFields
   isActive
   roles
+  permissions
   hasPassword
   lastLoginAt
   createdAt
@@ -4106,6 +4115,7 @@ fragment ManagedUser on User {
   ...ProfileFields
   isActive
   roles
+  permissions
   hasPassword
   lastLoginAt
   createdAt
@@ -4150,6 +4160,7 @@ fragment ManagedUser on User {
   ...ProfileFields
   isActive
   roles
+  permissions
   hasPassword
   lastLoginAt
   createdAt

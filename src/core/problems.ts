@@ -8,7 +8,7 @@ export const FieldProblemCode = graphqlEnum('FieldProblemCode', 'Which rule an i
   REQUIRED: 'The field is required.',
   INVALID_FORMAT: 'The format is wrong.',
   TOO_SHORT: 'Too few characters.',
-  TOO_LONG: 'Too many characters.',
+  TOO_LONG: 'Too many characters, entries or bytes.',
   TOO_WEAK: 'The password is too easy to guess.',
   BREACHED: 'The password is on a list of common passwords that attackers try first.',
   MISMATCH: 'The value differs from the field it must match.',
@@ -51,7 +51,7 @@ export class FieldProblem {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The limit that was not met: characters for TOO_SHORT and TOO_LONG, the minimum score (0 to 4) for TOO_WEAK.',
+      'The limit that was not met: characters for TOO_SHORT and TOO_LONG (entries of a list, bytes of a JSON object), the minimum score (0 to 4) for TOO_WEAK.',
   })
   readonly limit?: number;
 
@@ -105,6 +105,9 @@ export type FieldReason =
   | 'too-many-identities'
   | 'too-many-passkeys'
   | 'passkey-format'
+  | 'permission-format'
+  | 'too-many-permissions'
+  | 'permissions-too-long'
   | 'required';
 
 /** More than an input has fields. */

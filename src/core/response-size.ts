@@ -7,7 +7,7 @@ type Extended = { extensions?: Readonly<Record<string, unknown>> | undefined };
 
 const [MAX_ITEMS, MAX_BYTES] = ['maxItems', 'maxBytes'];
 
-/** Bytes of a text without `@MaxBytes`. The longest are access tokens. */
+/** Bytes of a text without `@MaxBytes`. */
 const DEFAULT_MAX_BYTES = 4096;
 
 /**

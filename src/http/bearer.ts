@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { MAX_ACCESS_TOKEN_LENGTH } from '../core/token-length.ts';
 import { countHeader } from './headers.ts';
 
-/** Characters. Our tokens are under 1,000. */
-const MAX_TOKEN_LENGTH = 4096;
+/** Characters: an access token and the scheme. */
+const MAX_HEADER_LENGTH = MAX_ACCESS_TOKEN_LENGTH + 'Bearer '.length;
 
 /** RFC 6750 section 2.1: b64token. The scheme is case-insensitive (RFC 9110 section 11.1). */
 const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
@@ -17,7 +18,7 @@ export const presentsToken = ({ headers: { authorization } }: Pick<IncomingMessa
 /** The token in the Authorization header. Undefined if there is none or more than one, or if it is malformed. */
 export function bearerToken(request: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): string | undefined {
   const header = request.headers.authorization;
-  if (header === undefined || header.length > MAX_TOKEN_LENGTH) return undefined;
+  if (header === undefined || header.length > MAX_HEADER_LENGTH) return undefined;
   if (countHeader(request, 'authorization') > 1) return undefined;
   return BEARER.exec(header)?.[1];
 }

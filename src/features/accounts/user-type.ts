@@ -3,6 +3,7 @@ import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { showEmail } from '../../core/identifiers.ts';
 import { BYTES, MaxBytes, MaxItems, utf8 } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
+import { MAX_PERMISSIONS, PERMISSIONS_MAX_BYTES } from './permissions.ts';
 import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from './profile-fields.ts';
 import type { User } from './user.ts';
 
@@ -56,6 +57,16 @@ export class UserType {
   @Field(() => [Role], { description: 'Administrative roles. Empty for ordinary users.' })
   get roles(): Role[] {
     return this.row.roles;
+  }
+  @MaxItems(MAX_PERMISSIONS)
+  // On average: PERMISSIONS_MAX_BYTES limits them together.
+  @MaxBytes(Math.ceil(PERMISSIONS_MAX_BYTES / MAX_PERMISSIONS))
+  @Field(() => [String], {
+    description:
+      'What the user may do in the surrounding app, such as orders:write. Set by administrators. Becomes the scope claim of access tokens, from the next token on.',
+  })
+  get permissions(): string[] {
+    return this.row.permissions;
   }
   @Field(() => Boolean, {
     description: 'Whether signing in with a password, a code or a social provider also requires a second factor.',

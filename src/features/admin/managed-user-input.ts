@@ -1,7 +1,10 @@
 import { Field, InputType } from 'type-graphql';
+import { MAX_PERMISSIONS, PERMISSION_MAX_LENGTH, PERMISSIONS_MAX_BYTES } from '../accounts/permissions.ts';
 import { PROFILE_FIELD_NAMES } from '../accounts/profile-fields.ts';
 import { ProfileFieldsInput } from '../accounts/profile-input.ts';
 import { Role } from '../accounts/user-type.ts';
+
+const PERMISSIONS = `What the user may do in the surrounding app, such as orders:write: at most ${MAX_PERMISSIONS} scope values (RFC 6749) of at most ${PERMISSION_MAX_LENGTH} characters each and ${PERMISSIONS_MAX_BYTES} bytes together.`;
 
 @InputType('CreateUserInput', {
   description: 'A new account. Requires an email address or a verified phone number.',
@@ -19,6 +22,8 @@ export class CreateUserInput extends ProfileFieldsInput {
   password?: string | null;
   @Field(() => [Role], { defaultValue: [], description: 'Administrative roles.' })
   roles!: Role[];
+  @Field(() => [String], { nullable: true, description: PERMISSIONS })
+  permissions?: string[] | null;
   @Field(() => Boolean, { defaultValue: false, description: 'Marks the address as verified.' })
   emailVerified!: boolean;
   @Field(() => Boolean, {
@@ -47,6 +52,8 @@ export class UpdateUserInput extends ProfileFieldsInput {
   isActive?: boolean | null;
   @Field(() => [Role], { nullable: true, description: 'Replaces all roles.' })
   roles?: Role[] | null;
+  @Field(() => [String], { nullable: true, description: `${PERMISSIONS} Replaces all of them.` })
+  permissions?: string[] | null;
   @Field(() => Boolean, {
     nullable: true,
     description:
@@ -57,9 +64,9 @@ export class UpdateUserInput extends ProfileFieldsInput {
   phoneVerified?: boolean | null;
 }
 
-/** Whether a new account gets roles, or an address or number that counts as its owner's without a verification. */
-export const grantsAccess = ({ roles, emailVerified, phoneVerified }: Partial<CreateUserInput>): boolean =>
-  Boolean(roles?.length || emailVerified || phoneVerified);
+/** Whether a new account gets roles, permissions, or an address or number that counts as its owner's without a verification. */
+export const grantsAccess = ({ roles, permissions, emailVerified, phoneVerified }: Partial<CreateUserInput>): boolean =>
+  Boolean(roles?.length || permissions?.length || emailVerified || phoneVerified);
 
 /** Whether an update goes beyond the profile: who can sign in, and what the user may do. */
 export const changesAccess = (input: object): boolean =>

@@ -4,6 +4,7 @@ import { acceptInput } from '../../core/input.ts';
 import type { PhoneReader } from '../../core/phone-reader.ts';
 import { FieldProblem, InvalidInput, isProblem } from '../../core/problems.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
+import { parsePermissions, toScope } from '../accounts/permissions.ts';
 import { BLANK_PROFILE, type Maybe, mapProfile, type ProfileInput, parseProfileChanges } from '../accounts/profile.ts';
 import type { Profile, User } from '../accounts/user.ts';
 
@@ -12,6 +13,7 @@ export interface NewUserInput extends ProfileInput {
   phone?: Maybe<string>;
   password?: Maybe<string>;
   roles: readonly Role[];
+  permissions?: Maybe<readonly string[]>;
   emailVerified: boolean;
   phoneVerified: boolean;
 }
@@ -22,6 +24,7 @@ export interface ChangesInput extends ProfileInput {
   phone?: Maybe<string>;
   isActive?: Maybe<boolean>;
   roles?: Maybe<readonly Role[]>;
+  permissions?: Maybe<readonly string[]>;
   emailVerified?: Maybe<boolean>;
   phoneVerified?: Maybe<boolean>;
 }
@@ -32,6 +35,7 @@ export interface Wanted {
   phone: Phone | null | undefined;
   profile: Partial<Profile>;
   roles: Role[] | undefined;
+  permissions: string[] | undefined;
   isActive: boolean | undefined;
   emailVerified: boolean | undefined;
   phoneVerified: boolean | undefined;
@@ -43,6 +47,7 @@ export function parseWanted(input: ChangesInput, phones: PhoneReader): Wanted | 
     email: unlessBlank(input.email, (text) => parseEmail(text) ?? MALFORMED_EMAIL),
     phone: unlessBlank(input.phone, (text) => phones.read('phone', text)),
     profile: parseProfileChanges(input),
+    permissions: input.permissions ? parsePermissions(input.permissions) : undefined,
   });
   if (isProblem(accepted)) return accepted;
   return {
@@ -110,6 +115,7 @@ export function applied(before: User, wanted: Wanted, now: Date): User {
     phoneVerifiedAt:
       phone === null ? null : verifiedAt(before.phoneVerifiedAt, phone === before.phone, wanted.phoneVerified),
     roles: wanted.roles ?? before.roles,
+    permissions: wanted.permissions ?? before.permissions,
     isActive: wanted.isActive ?? before.isActive,
   };
 }
@@ -122,6 +128,7 @@ const CHANGEABLE = {
   phoneVerified: ({ phoneVerifiedAt }: User) => phoneVerifiedAt !== null,
   ...mapProfile((name) => (user: User) => user[name]),
   roles: ({ roles }: User) => [...roles].sort().join(),
+  permissions: ({ permissions }: User) => toScope(permissions),
   isActive: ({ isActive }: User) => isActive,
 };
 export type Change = keyof typeof CHANGEABLE;

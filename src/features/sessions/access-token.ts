@@ -5,6 +5,8 @@ import type { Config } from '../../config.ts';
 import { hasCanonicalParts } from '../../core/base64url.ts';
 import { after, type Clock, earlier, fromNumericDate, numericDate } from '../../core/clock.ts';
 import { isId } from '../../core/ids.ts';
+import { MAX_ACCESS_TOKEN_LENGTH } from '../../core/token-length.ts';
+import { toScope } from '../accounts/permissions.ts';
 import type { User } from '../accounts/user.ts';
 import type { Keys } from '../keys/keys.service.ts';
 import { authenticatedAt, CLOCK_LEEWAY_SECONDS, type Session } from './session.ts';
@@ -13,10 +15,8 @@ const TYPE = 'at+jwt';
 /** RFC 9068 section 2.2: the client that requested the token. This service has one. */
 const CLIENT_ID = 'latchkey';
 
-/** Verified tokens kept in memory, at most about 1.5 KB each. */
-const CACHED = 10_000;
-/** Characters. Tokens of this service are shorter, so a longer one is rejected without checking its signature. */
-const LONGEST = 4096;
+/** Verified tokens kept in memory: how many, and how many bytes of text. */
+const CACHED = { max: 10_000, maxSize: 16 * 1024 * 1024 };
 
 export interface AccessClaims {
   userId: string;
@@ -52,7 +52,10 @@ interface Dependencies {
 
 export function createAccessTokens({ keys, clock, tokens }: Dependencies): AccessTokens {
   // A valid signature stays valid, so only the expiry is checked again. Revocation is checked elsewhere, every time.
-  const verified = new LRUCache<string, AccessClaims>({ max: CACHED });
+  const verified = new LRUCache<string, AccessClaims>({
+    ...CACHED,
+    sizeCalculation: (_, token) => token.length,
+  });
 
   async function verify(token: string): Promise<AccessClaims | undefined> {
     try {
@@ -100,12 +103,13 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
         ...(session.generation === 0 ? {} : { gen: session.generation }),
         ...(user.email === null ? {} : { email: user.email, email_verified: user.emailVerifiedAt !== null }),
         roles: user.roles,
+        ...(user.permissions.length === 0 ? {} : { scope: toScope(user.permissions) }),
       });
       return { token, expiresAt: fromNumericDate(exp), expiresIn: exp - numericDate(now) };
     },
 
     async read(token) {
-      if (token.length > LONGEST) return undefined;
+      if (token.length > MAX_ACCESS_TOKEN_LENGTH) return undefined; // Tokens of this service are shorter.
       const known = verified.get(token);
       const claims = known ?? (hasCanonicalParts(token) ? await verify(token) : undefined);
       if (!claims || after(claims.expiresAt, CLOCK_LEEWAY_SECONDS * 1000) <= clock.now()) return undefined;

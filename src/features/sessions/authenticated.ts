@@ -1,7 +1,9 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
 import type { RequestContext, Viewer } from '../../core/request.ts';
+import { MaxBytes } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
+import { MAX_ACCESS_TOKEN_LENGTH } from '../../core/token-length.ts';
 import type { User } from '../accounts/user.ts';
 import { UserType } from '../accounts/user-type.ts';
 import type { SignedToken } from './access-token.ts';
@@ -16,6 +18,7 @@ export type TokenTransport = keyof typeof TokenTransport;
 
 @ObjectType('Authenticated', { description: 'The user is signed in.' })
 export class Authenticated {
+  @MaxBytes(MAX_ACCESS_TOKEN_LENGTH)
   @Field(() => String, {
     description: 'A short-lived JWT (RFC 9068). Send it as Authorization: Bearer.',
   })

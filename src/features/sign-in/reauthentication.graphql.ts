@@ -2,7 +2,9 @@ import { Arg, Ctx, createUnionType, Field, ID, InputType, Int, Mutation, ObjectT
 import { Allow } from '../../core/access.ts';
 import { ChallengeFailed, InvalidCredentials, InvalidInput, isProblem, RateLimited } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
+import { MaxBytes } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
+import { MAX_ACCESS_TOKEN_LENGTH } from '../../core/token-length.ts';
 import { requireViewer } from '../../core/viewer.ts';
 import type { Reauthenticate, Renewal } from './reauthentication.service.ts';
 
@@ -10,6 +12,7 @@ import type { Reauthenticate, Renewal } from './reauthentication.service.ts';
   description: 'The session counts as recently authenticated. It is otherwise unchanged.',
 })
 class Reauthenticated {
+  @MaxBytes(MAX_ACCESS_TOKEN_LENGTH)
   @Field(() => String, { description: 'Replaces the access token. Tokens issued earlier do not count as recent.' })
   readonly accessToken: string;
   @Field(() => DateTime, { description: 'When the access token expires.' })

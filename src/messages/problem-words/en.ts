@@ -80,6 +80,10 @@ export const en: ProblemWords = {
     'too-many-identities': (limit) => `At most ${limit} social accounts can be linked. Unlink one first.`,
     'too-many-passkeys': (limit) => `An account can have at most ${limit} passkeys. Remove one first.`,
     'passkey-format': () => 'The response of the passkey cannot be read.',
+    'permission-format': () =>
+      'A permission can have letters, digits and other visible ASCII characters, but no spaces, quotes or backslashes.',
+    'too-many-permissions': (limit) => `At most ${limit} permissions are possible.`,
+    'permissions-too-long': (limit) => `The permissions can have at most ${limit} bytes together.`,
     required: () => 'This field is required.',
   },
 };

@@ -82,6 +82,10 @@ export const uz: ProblemWords = {
     'too-many-passkeys': (limit) =>
       `Hisobda koʻpi bilan ${limit} ta kirish kaliti boʻlishi mumkin. Avval bittasini oʻchiring.`,
     'passkey-format': () => 'Kirish kalitining javobini oʻqib boʻlmadi.',
+    'permission-format': () =>
+      'Ruxsatda harf, raqam va boshqa koʻrinadigan ASCII belgilari boʻlishi mumkin, lekin boʻsh joy, qoʻshtirnoq va teskari chiziq boʻlmaydi.',
+    'too-many-permissions': (limit) => `Koʻpi bilan ${limit} ta ruxsat boʻlishi mumkin.`,
+    'permissions-too-long': (limit) => `Ruxsatlar birgalikda koʻpi bilan ${limit} bayt boʻlishi mumkin.`,
     required: () => 'Bu maydonni toʻldiring.',
   },
 };
