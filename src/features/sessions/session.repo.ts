@@ -54,7 +54,7 @@ export async function addMethods(db: Db, id: string, methods: readonly string[])
     .where(eq(sessions.id, id));
 }
 
-/** At most `limit` of each user, most recently used first. */
+/** At most `limit` of each user, most recently used first; each once, even if a user is repeated in `userIds`. */
 export async function liveSessions(db: Db, userIds: readonly string[], now: Date, limit: number): Promise<Session[]> {
   const recent = db
     .select()
@@ -65,7 +65,7 @@ export async function liveSessions(db: Db, userIds: readonly string[], now: Date
     .as('recent');
   const rows = await db
     .select()
-    .from(sql`unnest(${sql.param(userIds)}::uuid[]) as asked(id)`)
+    .from(sql`unnest(${sql.param([...new Set(userIds)])}::uuid[]) as asked(id)`)
     .innerJoinLateral(recent, sql`true`)
     .orderBy(desc(recent.lastUsedAt), desc(recent.id));
   return rows.map(({ recent: session }) => session);
