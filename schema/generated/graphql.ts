@@ -78,10 +78,21 @@ export type AuditEvent = {
 /** A page of audit events, newest first. */
 export type AuditEventConnection = {
   __typename?: 'AuditEventConnection';
+  /** The events on this page, with their cursors. */
+  edges: Array<AuditEventEdge>;
   /** The events on this page. */
   nodes: Array<AuditEvent>;
   /** Pagination details. */
   pageInfo: PageInfo;
+};
+
+/** A position in a page of events. */
+export type AuditEventEdge = {
+  __typename?: 'AuditEventEdge';
+  /** Position in the list. Pass it as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The event. */
+  node: AuditEvent;
 };
 
 /** Filters audit events. All given conditions must match. */
@@ -799,6 +810,12 @@ export type NoSecondFactor = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** An object with an ID that is unique over all types, for node(id:) and for caches. */
+export type Node = {
+  /** Unique ID. */
+  id: Scalars['ID']['output'];
+};
+
 /** Not found. */
 export type NotFound = Problem & {
   __typename?: 'NotFound';
@@ -947,6 +964,8 @@ export type Query = {
   health: Health;
   /** The signed-in user. Without a valid access token: null and an UNAUTHENTICATED error. */
   me?: Maybe<User>;
+  /** A user or a live session: the signed-in user and their own sessions; for callers with the role STAFF or ADMIN any. Null if it does not exist or is not visible to the caller. */
+  node?: Maybe<Node>;
   /** What this server offers. The same for everyone. */
   settings: ServerSettings;
   /** Social providers configured on this server. */
@@ -966,6 +985,11 @@ export type QueryAuditEventsArgs = {
   filter?: InputMaybe<AuditEventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1243,10 +1267,21 @@ export type SecurityEvent = {
 /** A page of security events, newest first. */
 export type SecurityEventConnection = {
   __typename?: 'SecurityEventConnection';
+  /** The events on this page, with their cursors. */
+  edges: Array<SecurityEventEdge>;
   /** The events on this page. */
   nodes: Array<SecurityEvent>;
   /** Pagination details. */
   pageInfo: PageInfo;
+};
+
+/** A position in a page of events. */
+export type SecurityEventEdge = {
+  __typename?: 'SecurityEventEdge';
+  /** Position in the list. Pass it as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The event. */
+  node: SecurityEvent;
 };
 
 /** Possible outcomes of sendPasswordReset. InvalidInput: the account has no email address. */
@@ -1278,7 +1313,7 @@ export type ServerSettings = {
 };
 
 /** A signed-in device. */
-export type Session = {
+export type Session = Node & {
   __typename?: 'Session';
   /** How the user signed in, as in the amr claim (RFC 8176): pwd, otp, sms, hwk or swk (a passkey on one device, or a synced one), fed (a social provider); mfa if there were two factors. Empty for sessions of earlier releases. */
   authenticationMethods: Array<Scalars['String']['output']>;
@@ -1519,7 +1554,7 @@ export type UpdateUserInput = {
 };
 
 /** A user account and its profile. */
-export type User = {
+export type User = Node & {
   __typename?: 'User';
   /** At most 200 characters. */
   companyName?: Maybe<Scalars['String']['output']>;
@@ -1573,7 +1608,9 @@ export type User = {
 /** A user account and its profile. */
 export type UserSecurityEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1597,7 +1634,7 @@ export type UserConnection = {
   totalCountIsEstimate: Scalars['Boolean']['output'];
 };
 
-/** A user in a page of results. */
+/** A position in a page of users. */
 export type UserEdge = {
   __typename?: 'UserEdge';
   /** Position in the list. Pass it as `after` or `before`. */
@@ -1920,6 +1957,16 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
+export type NodeQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type NodeQuery = { __typename?: 'Query', node?:
+    | { __typename: 'Session', device: string, isCurrent: boolean, lastUsedAt: string, expiresAt: string, id: string }
+    | { __typename: 'User', email?: string | null, emailVerified: boolean, isActive: boolean, roles: Array<Role>, id: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null }
+   | null };
+
 export type PasskeysQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2104,10 +2151,12 @@ export type RevokeSessionMutation = { __typename?: 'Mutation', revokeSession:
 export type SecurityEventsQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
-export type SecurityEventsQuery = { __typename?: 'Query', me?: { __typename?: 'User', securityEvents: { __typename?: 'SecurityEventConnection', nodes: Array<{ __typename?: 'SecurityEvent', id: string, at: string, count: number, lastAt?: string | null, kind: string, outcome: string, byAdministrator: boolean, sessionId?: string | null, method?: string | null, ipAddress?: string | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } } | null };
+export type SecurityEventsQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, securityEvents: { __typename?: 'SecurityEventConnection', nodes: Array<{ __typename?: 'SecurityEvent', id: string, at: string, count: number, lastAt?: string | null, kind: string, outcome: string, byAdministrator: boolean, sessionId?: string | null, method?: string | null, ipAddress?: string | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } } | null };
 
 export type SendPasswordResetMutationVariables = Exact<{
   userId: Scalars['ID']['input'];
@@ -3140,6 +3189,32 @@ export const MeDocument = new TypedDocumentString(`
   companyName
   locale
 }`) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const NodeDocument = new TypedDocumentString(`
+    query Node($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on User {
+      email
+      emailVerified
+      ...ProfileFields
+      isActive
+      roles
+    }
+    ... on Session {
+      device
+      isCurrent
+      lastUsedAt
+      expiresAt
+    }
+  }
+}
+    fragment ProfileFields on User {
+  firstName
+  lastName
+  companyName
+  locale
+}`) as unknown as TypedDocumentString<NodeQuery, NodeQueryVariables>;
 export const PasskeysDocument = new TypedDocumentString(`
     query Passkeys {
   me {
@@ -3616,9 +3691,10 @@ export const RevokeSessionDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RevokeSessionMutation, RevokeSessionMutationVariables>;
 export const SecurityEventsDocument = new TypedDocumentString(`
-    query SecurityEvents($first: Int = 20, $after: String) {
+    query SecurityEvents($first: Int = 20, $after: String, $last: Int, $before: String) {
   me {
-    securityEvents(first: $first, after: $after) {
+    id
+    securityEvents(first: $first, after: $after, last: $last, before: $before) {
       nodes {
         id
         at
@@ -3633,6 +3709,8 @@ export const SecurityEventsDocument = new TypedDocumentString(`
       }
       pageInfo {
         hasNextPage
+        hasPreviousPage
+        startCursor
         endCursor
       }
     }

@@ -22,6 +22,7 @@ import { SecondFactorVerificationResolver } from '../features/second-factors/sec
 import { SecondFactorsResolver } from '../features/second-factors/second-factors.graphql.ts';
 import { UserFactorsResolver } from '../features/second-factors/user-factors.graphql.ts';
 import { ServerSettingsResolver } from '../features/server-settings/server-settings.graphql.ts';
+import { NodeResolver } from '../features/sessions/node.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
@@ -50,6 +51,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new HealthResolver(services.health, VERSION),
     new IdentityResolver(services.identities, services.unlinkIdentity),
     new LoginResolver(services.login),
+    new NodeResolver(accounts, sessions),
     new PasskeyResolver(services.passkeys, services.renamePasskey, services.removePasskey),
     new PasskeyLoginResolver(services.passkeyLogin),
     new PasskeyRegistrationResolver(services.startPasskeyRegistration, services.finishPasskeyRegistration),

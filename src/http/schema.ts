@@ -23,6 +23,7 @@ import { SecondFactorVerificationResolver } from '../features/second-factors/sec
 import { SecondFactorsResolver } from '../features/second-factors/second-factors.graphql.ts';
 import { UserFactorsResolver } from '../features/second-factors/user-factors.graphql.ts';
 import { ServerSettingsResolver } from '../features/server-settings/server-settings.graphql.ts';
+import { NodeResolver } from '../features/sessions/node.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
@@ -43,6 +44,7 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   HealthResolver,
   IdentityResolver,
   LoginResolver,
+  NodeResolver,
   PasskeyResolver,
   PasskeyLoginResolver,
   PasskeyRegistrationResolver,

@@ -144,6 +144,7 @@ describeServers('the statements of administrators’ requests', ['own postgres']
     const { user } = expectType(await createUser(admin, { email: uniqueEmail() }), 'AdminUser');
     const found = await findWasteful(async () => {
       await admin.client.request(SecurityEventsDocument, { first: 20 }, { token: admin.token });
+      await admin.client.request(SecurityEventsDocument, { last: 20 }, { token: admin.token });
       await showUser(admin, user.id);
       await createUser(admin, { email: uniqueEmail() });
       await sendReset(admin, user.id);

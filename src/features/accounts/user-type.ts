@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { showEmail } from '../../core/identifiers.ts';
+import { Node } from '../../core/node.ts';
 import { BYTES, MaxBytes, MaxItems, utf8 } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { MAX_PERMISSIONS, PERMISSIONS_MAX_BYTES } from './permissions.ts';
@@ -14,8 +15,8 @@ export const Role = graphqlEnum('Role', 'Staff can read users; administrators ca
 export type Role = keyof typeof Role;
 
 /** What the API shows of a user: an allow-list over the row. */
-@ObjectType('User', { description: 'A user account and its profile.' })
-export class UserType {
+@ObjectType('User', { implements: Node, description: 'A user account and its profile.' })
+export class UserType implements Node {
   constructor(private readonly row: User) {}
 
   @Field(() => ID, { description: 'User ID. Never changes.' })

@@ -1,10 +1,10 @@
-import { Arg, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
+import { connectionOf, type NodePage } from '../../core/connection.ts';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { isId } from '../../core/ids.ts';
-import { DEFAULT_PAGE_SIZE, encodeCursor, MAX_CURSOR_LENGTH } from '../../core/page.ts';
-import { PageInfo } from '../../core/page-info.ts';
-import { MaxBytes } from '../../core/response-size.ts';
+import { encodeCursor } from '../../core/page.ts';
+import { PageArgs } from '../../core/page-arguments.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import { Role, UserType } from '../accounts/user-type.ts';
 import type { UserList } from './user-list.service.ts';
@@ -39,40 +39,17 @@ class UserFilter {
   secondFactorRequired?: boolean | null;
 }
 
-@ObjectType('UserEdge', { description: 'A user in a page of results.' })
-class UserEdge {
-  @MaxBytes(MAX_CURSOR_LENGTH)
-  @Field(() => String, { description: 'Position in the list. Pass it as `after` or `before`.' })
-  readonly cursor: string;
-  @Field(() => UserType, { description: 'The user.' })
-  readonly node: UserType;
-  constructor(cursor: string, node: UserType) {
-    this.cursor = cursor;
-    this.node = node;
-  }
-}
-
 @ObjectType('UserConnection', { description: 'A page of users.' })
-class UserConnection {
-  @Field(() => [UserEdge], { description: 'The users on this page, with their cursors.' })
-  readonly edges: readonly UserEdge[];
-  @Field(() => PageInfo, { description: 'Pagination details.' })
-  readonly pageInfo: PageInfo;
+class UserConnection extends connectionOf(UserType, { name: 'User', one: 'user', many: 'users' }) {
   private counted: Promise<Total> | undefined;
 
   constructor(
+    found: NodePage<UserType>,
     private readonly count: () => Promise<Total>,
-    edges: readonly UserEdge[],
-    pageInfo: PageInfo,
   ) {
-    this.edges = edges;
-    this.pageInfo = pageInfo;
+    super(found);
   }
 
-  @Field(() => [UserType], { description: 'The users on this page.' })
-  get nodes(): UserType[] {
-    return this.edges.map(({ node }) => node);
-  }
   @Field(() => Int, {
     description:
       'Number of users that match the filter. Exact up to 5,000 (2,000 with `search`); above that, an estimate from database statistics. Computed only if requested.',
@@ -104,18 +81,7 @@ export class UserListResolver {
       'For callers with the role STAFF or ADMIN. Lists users with keyset pagination: deep pages cost no more than the first.',
   })
   async users(
-    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_PAGE_SIZE, description: 'Page size, 1 to 100.' })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Returns users after this cursor.' }) after:
-      | string
-      | null,
-    @Arg('last', () => Int, {
-      nullable: true,
-      description: 'Page size for backward pagination, 1 to 100, instead of `first`.',
-    })
-    last: number | null,
-    @Arg('before', () => String, { nullable: true, description: 'Returns users before this cursor. Used with `last`.' })
-    before: string | null,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => UserFilter, { nullable: true, description: 'Filter.' }) filter: UserFilter | null,
     @Arg('orderBy', () => UserOrder, {
       nullable: true,
@@ -125,12 +91,10 @@ export class UserListResolver {
     orderBy: UserOrder | null,
   ): Promise<UserConnection> {
     const order = orderBy ?? UserOrder.CREATED_AT_DESC;
-    const { rows, hasMore, query, total } = await this.list({ first, after, last, before, filter, orderBy: order });
-    const edges = rows.map(
-      (user) => new UserEdge(encodeCursor(query.by, placeOfUser(user, query.by)), new UserType(user)),
-    );
-    const cursors = edges.map(({ cursor }) => cursor);
-    return new UserConnection(total, edges, new PageInfo(query.page, hasMore, cursors));
+    const { rows, query, total, ...found } = await this.list({ ...page, filter, orderBy: order });
+    const nodes = rows.map((user) => new UserType(user));
+    const cursors = rows.map((user) => encodeCursor(query.by, placeOfUser(user, query.by)));
+    return new UserConnection({ ...found, page: query.page, nodes, cursors }, total);
   }
 
   @Allow('STAFF')

@@ -1,4 +1,5 @@
 import { Ctx, Field, ID, ObjectType } from 'type-graphql';
+import { Node } from '../../core/node.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { BYTES, MaxBytes, MaxItems, utf8 } from '../../core/response-size.ts';
 import { DateTime } from '../../core/scalars.ts';
@@ -9,8 +10,8 @@ import type { Session } from './session.ts';
 const MOST_METHODS = 10;
 
 /** What the API shows of a session: an allow-list over the row. */
-@ObjectType('Session', { description: 'A signed-in device.' })
-export class SessionType {
+@ObjectType('Session', { implements: Node, description: 'A signed-in device.' })
+export class SessionType implements Node {
   constructor(private readonly row: Session) {}
 
   @Field(() => ID, { description: 'Session ID, for revokeSession. The sid claim of access tokens.' })

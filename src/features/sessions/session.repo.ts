@@ -25,6 +25,15 @@ export async function sessionById(db: Db, id: string): Promise<Session | undefin
   return session;
 }
 
+/** The session, if it has neither ended nor expired. */
+export async function liveSession(db: Db, id: string, now: Date): Promise<Session | undefined> {
+  const [session] = await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.id, id), isLive(now)));
+  return session;
+}
+
 /** The methods of the session and further ones, each once. */
 const withMethods = (further: readonly string[]) =>
   sql`${sessions.authenticationMethods} || array(

@@ -12,6 +12,7 @@ import { KNOWN_FOR } from '../rate-limits/known-networks.ts';
 import {
   addMethods,
   lastUse,
+  liveSession,
   liveSessions,
   markAuthenticated,
   pruneRevocations,
@@ -33,6 +34,8 @@ export interface Sessions {
   draft(start: SessionStart): NewSession;
   /** Live sessions, most recently used first; at most SESSIONS_PER_ACCOUNT. */
   live(userId: string): Promise<Session[]>;
+  /** A live session; undefined if there is none with this ID. */
+  liveById(id: string): Promise<Session | undefined>;
   /** The last use of any session of the user whose row is still kept. */
   lastUse(userId: string): Promise<Date | null>;
   /**
@@ -104,6 +107,7 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
     },
 
     live: (userId) => live.load(userId),
+    liveById: (id) => liveSession(db, id, clock.now()),
     lastUse: (userId) => lastUse(db, userId),
 
     markAuthenticated: (tx, id, methods) => markAuthenticated(tx, id, methods, clock.now()),

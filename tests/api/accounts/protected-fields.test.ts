@@ -108,6 +108,7 @@ const FOR_ADMINISTRATORS = [
   'mutation updateUser id',
   'query auditEvents filter.actorId',
   'query auditEvents filter.userId',
+  'query node id', // tests/api/relay/node.test.ts
   'query user id',
 ];
 

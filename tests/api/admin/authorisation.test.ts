@@ -12,6 +12,7 @@ import { listOperations } from '../../support/documents.ts';
 /** Who may call each operation. Changing this list changes the access rules. */
 const ACCESS: Record<string, Access> = {
   'query me': 'SIGNED_IN',
+  'query node': 'SIGNED_IN',
   'query verifyToken': 'PUBLIC',
   'query health': 'PUBLIC',
   'query users': 'STAFF',

@@ -63,6 +63,14 @@ test.each([
   ['a last page', `query($n: Int) { users(last: $n) { edges { node { sessions { ${SESSION} } } } } }`, { n: 100 }],
   ['pages beside each other', `{ ${times(6, (i) => `a${i}: users(first: 100) { nodes { ${USER} } }`)} }`],
   [
+    'pages that are selected as edges and as nodes',
+    `{ ${times(2, (i) => `a${i}: users(first: 100) { nodes { ${USER} } edges { cursor node { ${USER} } } }`)} }`,
+  ],
+  [
+    'lists in a list of edges',
+    `{ users(last: 100) { edges { node { securityEvents(last: 20) { edges { cursor node { id } } } } } } }`,
+  ],
+  [
     'a page of pages',
     `{ users(first: 100) { nodes { securityEvents(first: 100) { nodes { id at kind outcome } } } } }`,
   ],
@@ -115,9 +123,18 @@ describe('accepts', () => {
 
 test.each([
   ['users', `{ users(first: 100) { edges { cursor node { ${USER} } } ${PAGE_INFO} totalCount } }`],
+  [
+    'users as edges and as nodes',
+    `{ users(first: 100) { nodes { ${USER} } edges { cursor node { ${USER} } } ${PAGE_INFO} } }`,
+  ],
   ['sessions', `{ me { sessions(first: 100) { ${SESSION} } } }`],
   ['identities', `{ me { ${times(10, (i) => `a${i}: identities { ${IDENTITY} }`)} } }`],
   ['audit events', `{ auditEvents(first: 100, filter: { kind: "longest" }) { nodes { ${EVENT} } ${PAGE_INFO} } }`],
+  [
+    'audit events as edges',
+    `{ auditEvents(last: 100, filter: { kind: "longest" }) { edges { cursor node { ${EVENT} } } ${PAGE_INFO} } }`,
+  ],
+  ['a node', `{ me { id } node(id: "00000000-0000-7000-8000-000000000000") { id ... on User { ${USER} } } }`],
   [
     'security events',
     `{ me { securityEvents(first: 100) { nodes { id at kind outcome byAdministrator sessionId method ipAddress } ${PAGE_INFO} } } }`,
