@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { djangoPython } from './django.ts';
+import { missingLanguages } from './other-languages.ts';
 import { browserProblem, findServers, NO_SERVERS, type Servers } from './programs.ts';
 
 declare module 'vitest' {
@@ -24,7 +25,7 @@ export default async function prepare(project: TestProject): Promise<(() => Prom
 
   const reasons = isBrowser
     ? [problem]
-    : [...Object.values(servers.missing), djangoPython ? '' : 'Django is not installed'];
+    : [...Object.values(servers.missing), djangoPython ? '' : 'Django is not installed', ...missingLanguages()];
   await once(isBrowser ? 'browser line' : 'line', async () =>
     announce(new Set(reasons.filter((reason) => reason !== ''))),
   );
