@@ -22,6 +22,7 @@ import { SecondFactorVerificationResolver } from '../features/second-factors/sec
 import { SecondFactorsResolver } from '../features/second-factors/second-factors.graphql.ts';
 import { UserFactorsResolver } from '../features/second-factors/user-factors.graphql.ts';
 import { ServerSettingsResolver } from '../features/server-settings/server-settings.graphql.ts';
+import { CLAIM_NAMES } from '../features/sessions/claim-names.ts';
 import { NodeResolver } from '../features/sessions/node.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
@@ -95,6 +96,8 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
       };
     },
     jwks: async () => keys.jwks(),
+    claims: CLAIM_NAMES,
+    revocationFeed: services.revocationFeed,
   });
 }
 

@@ -35,7 +35,8 @@ export function createServices(infra: Infrastructure) {
   const { db, clock, transact, audit, phones } = foundation;
   const { accounts, authority, passwords, hasher, policy, identities, factors, totp, recoveryCodes } = accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
-  const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate } = sessionServices;
+  const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate, revocationFeed } =
+    sessionServices;
   const { notices, adminNotices, resetFactors, verifyAddress, ownerConfirmation } = signInServices;
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
 
@@ -56,6 +57,7 @@ export function createServices(infra: Infrastructure) {
     ownerConfirmation,
     passwords,
     refresh,
+    revocationFeed,
     sessionEnding,
     sessionTokens,
     sessions,

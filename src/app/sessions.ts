@@ -4,6 +4,9 @@ import { createAccessTokens } from '../features/sessions/access-token.ts';
 import { createRefresh } from '../features/sessions/refresh.service.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
 import { createRepeat } from '../features/sessions/repetition.service.ts';
+import { createRevocationCopy } from '../features/sessions/revocation-copy.ts';
+import { createRevocationFeed } from '../features/sessions/revocation-feed.service.ts';
+import { createRevocationList } from '../features/sessions/revocation-list.ts';
 import { createRotation } from '../features/sessions/rotation.service.ts';
 import { createSeenTokens } from '../features/sessions/seen-tokens.service.ts';
 import { createSessions } from '../features/sessions/session.service.ts';
@@ -37,6 +40,8 @@ export function createSessionServices(
     onPublished: (tx, { kid, alg }, cause) =>
       audit.record(tx, { type: 'key-rotation', outcome: 'published', detail: { kid, alg, cause } }),
   });
+  const revocationList = createRevocationList({ copy: createRevocationCopy({ db, clock }), clock });
+  revocations.listen(revocationList.refresh);
   const accessTokens = createAccessTokens({ keys, clock, tokens });
   const refreshTokens = createRefreshTokens({ keyring, clock, issuer: tokens.issuer });
   const sessionTokens = createSessionTokens({
@@ -71,6 +76,7 @@ export function createSessionServices(
       refreshTokens,
       sessionTokens,
     }),
+    revocationFeed: createRevocationFeed({ list: revocationList, keys, clock, issuer: tokens.issuer }),
     invalidate: createInvalidation({ accounts, passwords, identities, factors, challenges, sessionEnding }),
   };
 }

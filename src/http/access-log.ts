@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../core/log.ts';
+import { REVOCATIONS_PATH } from './revocations.ts';
 import { readTraceId } from './trace-context.ts';
 
 declare module 'fastify' {
@@ -11,9 +12,11 @@ declare module 'fastify' {
   }
 }
 
+const HEALTH_CHECKS = new Set(['/healthz', '/readyz']);
+
 /**
  * One log line per request. Logs the route and not the URL: URLs contain tokens and text chosen by attackers. Health
- * checks are frequent and therefore logged at debug level.
+ * checks and answers of the revocation feed are frequent and therefore logged at debug level.
  */
 export function logRequests(app: FastifyInstance, log: Log): void {
   app.decorateRequest('outcome', undefined);
@@ -32,7 +35,8 @@ export function logRequests(app: FastifyInstance, log: Log): void {
       userId: request.userId,
       traceId: readTraceId(request.headers),
     };
-    if (route === '/healthz' || route === '/readyz') log.debug(fields, 'request');
+    const isFrequent = HEALTH_CHECKS.has(route ?? '') || (route === REVOCATIONS_PATH && reply.statusCode < 400);
+    if (isFrequent) log.debug(fields, 'request');
     else log.info(fields, 'request');
     done();
   });

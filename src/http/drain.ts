@@ -12,6 +12,8 @@ export interface Drain {
   watch(server: Server): void;
   /** Whether shutdown has begun: responses then carry `connection: close`, and readiness is 503. */
   readonly begun: boolean;
+  /** Aborts when shutdown begins. For requests that wait for something to happen. */
+  readonly signal: AbortSignal;
   /** Resolves when the server is closed, at most `notice` and `bound` later. Another call waits for the same shutdown. */
   run(app: FastifyInstance): Promise<void>;
 }
@@ -34,9 +36,11 @@ const SWEEP = 50;
 export function createDrain({ log, notice = NOTICE, bound = BOUND }: Options): Drain {
   let ending: Promise<void> | undefined;
   let inFlight = 0;
+  const beginning = new AbortController();
 
   async function end(app: FastifyInstance): Promise<void> {
     log.info({}, 'draining');
+    beginning.abort();
     await delay(notice);
     const sweep = setInterval(() => {
       // Node does not count a connection without a complete request as idle. Browsers open such connections to save
@@ -69,6 +73,7 @@ export function createDrain({ log, notice = NOTICE, bound = BOUND }: Options): D
     get begun() {
       return ending !== undefined;
     },
+    signal: beginning.signal,
     run(app) {
       ending ??= end(app);
       return ending;

@@ -4,11 +4,13 @@ import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
 import { SECOND } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import type { RevocationFeed } from '../features/sessions/revocation-feed.service.ts';
 import { logRequests } from './access-log.ts';
 import { createApollo } from './apollo.ts';
 import { readClientAddresses } from './client-address.ts';
 import { refuseConnection } from './connection-errors.ts';
 import type { ContextDependencies } from './context.ts';
+import { serveDiscovery } from './discovery.ts';
 import type { Drain } from './drain.ts';
 import { createErrorHandler, sendProblem } from './errors.ts';
 import { graphiqlPage, serveGraphiqlFiles } from './graphiql.ts';
@@ -20,6 +22,7 @@ import { createOrigins, type Origins } from './origins.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
 import { createRefusedOriginLine } from './refused-origins.ts';
 import { checkRequests } from './request-check.ts';
+import { serveRevocations } from './revocations.ts';
 import { type PublicKeys, serveWellKnown } from './well-known.ts';
 
 /** Milliseconds. */
@@ -46,6 +49,9 @@ export interface ServerDependencies extends Omit<ContextDependencies, 'refreshCo
   drain: Drain;
   health(): Promise<Readiness>;
   jwks(): Promise<PublicKeys>;
+  /** Names of claims that access tokens can have. */
+  claims: readonly string[];
+  revocationFeed: RevocationFeed;
   /** Additional routes with their own content types and policies. */
   pages?: readonly FastifyPluginAsync[];
   timeouts?: typeof TIMEOUTS;
@@ -81,6 +87,8 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   if (config.http.graphiql) serveGraphiqlFiles(app);
   serveHealth(app, dependencies);
   serveWellKnown(app, dependencies);
+  serveDiscovery(app, { issuer: config.http.publicUrl, claims: dependencies.claims, jwks: dependencies.jwks });
+  serveRevocations(app, { feed: dependencies.revocationFeed, drain });
   for (const page of dependencies.pages ?? []) await app.register(page);
   return app;
 }

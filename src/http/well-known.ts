@@ -7,7 +7,7 @@ export const JWKS_MAX_AGE_SECONDS = 300;
 
 /** A JWK Set (RFC 7517 section 5) of public keys. */
 export interface PublicKeys {
-  keys: readonly object[];
+  keys: readonly { alg?: string }[];
 }
 
 /** Platforms cache these files for longer themselves. */

@@ -76,6 +76,8 @@ export interface HttpOptions {
   parts?: Partial<ServerDependencies>;
 }
 
+const EMPTY_FEED = { token: 'token', tag: 'tag' };
+
 /** A server on a free port of 127.0.0.1. Close `app` when done. */
 export async function startHttp({
   http = {},
@@ -97,7 +99,9 @@ export async function startHttp({
     requireRecentSignIn: async () => undefined,
     explain: () => 'explained',
     health: async () => ({ status: 'UP', database: 'UP', disk: 'UP', store: 'UP', migrations: 'UP' }),
-    jwks: async () => ({ keys: [{ kty: 'EC', kid: '1' }] }),
+    jwks: async () => ({ keys: [{ kty: 'EC', kid: '1', alg: 'ES256' }] }),
+    claims: ['sub'],
+    revocationFeed: { read: async () => EMPTY_FEED, readChanged: async () => EMPTY_FEED },
     ...parts,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import type { JWK, JWTPayload } from 'jose';
+import type { JWK } from 'jose';
 import { type Keyring, unseal } from '../../core/secrets.ts';
-import { createSigner, findSigningKey, retiresAt, type SigningKey, toPublicKey } from './keys.ts';
+import { createSigner, findSigningKey, retiresAt, type Signer, type SigningKey, toPublicKey } from './keys.ts';
 
 /** The signing keys as last read from the database, each imported once. */
 export interface KeyRing {
@@ -12,7 +12,7 @@ export interface KeyRing {
   /** By kid. */
   verifiers: ReadonlyMap<string, { alg: string; key: KeyObject }>;
   /** By kid: the current key and later ones. Keys that cannot be decrypted are missing. */
-  signers: ReadonlyMap<string, (claims: JWTPayload) => Promise<string>>;
+  signers: ReadonlyMap<string, Signer>;
 }
 
 export const EMPTY_RING: KeyRing = { keys: [], retired: [], verifiers: new Map(), signers: new Map() };

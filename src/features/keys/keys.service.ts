@@ -7,15 +7,15 @@ import type { Keyring } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { UnreadableKey } from './key-ring.ts';
 import { createKeyRotation, type KeyRotation, type RotationCause } from './key-rotation.service.ts';
-import { findSigningKey, publishedJwk, type SigningKey } from './keys.ts';
+import { findSigningKey, publishedJwk, type SignedType, type Signer, type SigningKey } from './keys.ts';
 import { createRingCache } from './ring-cache.ts';
 
 /** The keys that sign access tokens. A key is published long before it signs, so every replica knows it by then. */
 export interface Keys {
   /** Loads the keys, creates the first one if there is none, and starts rotation. Throws UnreadableKey. */
   start(): Promise<void>;
-  /** Signs an access token (typ at+jwt) with the current key. Throws UnreadableKey. */
-  sign(claims: JWTPayload): Promise<string>;
+  /** Signs with the current key, by default an access token. Throws UnreadableKey. */
+  sign(claims: JWTPayload, typ?: SignedType): Promise<string>;
   /**
    * The public key of a token, for jose's jwtVerify. Throws JWKSNoMatchingKey. An unknown kid causes a query, whose
    * errors are also thrown.
@@ -64,7 +64,7 @@ export function createKeys(dependencies: Dependencies): Keys {
     timer = setTimeout(rotateAndSchedule, reloadEvery * (0.8 + 0.4 * Math.random())).unref();
   }
 
-  function currentSigner(): (claims: JWTPayload) => Promise<string> {
+  function currentSigner(): Signer {
     const key = findSigningKey(cache.ring().keys, clock.now());
     if (!key) throw new Error('there is no signing key yet: start() makes the first');
     const sign = cache.ring().signers.get(key.kid);
@@ -79,10 +79,10 @@ export function createKeys(dependencies: Dependencies): Keys {
       schedule();
     },
 
-    async sign(claims) {
+    async sign(claims, typ = 'at+jwt') {
       // A replica that has not read the table for so long may have missed a new key, so it must not sign.
       if (cache.age() > tokens.keyPublishLead / 2) await cache.load();
-      return currentSigner()(claims);
+      return currentSigner()(claims, typ);
     },
 
     async verificationKey({ kid, alg }) {

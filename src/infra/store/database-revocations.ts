@@ -24,9 +24,14 @@ export function createDatabaseRevocations({ db }: { db: Db }): Revocations {
     { cache: false, maxBatchSize: LARGEST_BATCH, batchScheduleFn: (run) => setImmediate(run) },
   );
 
+  const listeners: (() => void)[] = [];
   return {
     isRevoked: (sessionId) => loader.load(sessionId),
-    announce: () => {}, // Every replica reads the same table.
+    // Every replica reads the same table.
+    announce() {
+      for (const onAnnounced of listeners) onAnnounced();
+    },
+    listen: (onAnnounced) => void listeners.push(onAnnounced),
     close: async () => {},
   };
 }

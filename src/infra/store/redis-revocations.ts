@@ -43,6 +43,7 @@ export async function createRedisRevocations({ redis, db, clock, database }: Dep
   let verifiedAt = Number.NEGATIVE_INFINITY;
   let sweptAt = monotonic();
   let closed = false;
+  const listeners: (() => void)[] = [];
 
   const remember = (sessionId: string, until: Date) => {
     const known = ended.get(sessionId);
@@ -82,6 +83,7 @@ export async function createRedisRevocations({ redis, db, clock, database }: Dep
   const applyAnnouncement = (message: string) => {
     const until = after(clock.now(), UNCONFIRMED);
     for (const sessionId of message.split(' ')) if (isId(sessionId)) remember(sessionId, until);
+    for (const onAnnounced of listeners) onAnnounced();
   };
 
   redis.listen(CHANNEL, applyAnnouncement);
@@ -100,6 +102,7 @@ export async function createRedisRevocations({ redis, db, clock, database }: Dep
         redis.publish(CHANNEL, message);
       }
     },
+    listen: (onAnnounced) => void listeners.push(onAnnounced),
     async close() {
       closed = true;
       clearTimeout(timer);

@@ -10,5 +10,7 @@ export interface Revocations {
   isRevoked(sessionId: string): boolean | Promise<boolean>;
   /** Notifies the other replicas. Call it after the commit. Never throws, because the table is already written. */
   announce(sessionIds: readonly string[]): void;
+  /** Calls back after each announcement, here or at another replica. Without Redis, only after those made here. */
+  listen(onAnnounced: () => void): void;
   close(): Promise<void>;
 }
