@@ -39,7 +39,7 @@ async function assemble(infra: Infrastructure): Promise<App> {
   const services = createServices(infra);
   const drain = createDrain({ log: infra.log });
   const http = await createHttp(infra, services, drain);
-  const { audit, keys, outbox } = services;
+  const { audit, keys, outbox, webhooks } = services;
   let housekeeping: ReturnType<typeof startHousekeeping> | undefined;
 
   return {
@@ -50,6 +50,7 @@ async function assemble(infra: Infrastructure): Promise<App> {
       loadDictionaries();
       await keys.start();
       outbox.start();
+      webhooks.start();
       housekeeping = startHousekeeping(listSweeps(infra, services), { log: infra.log });
     },
     async prune() {
@@ -57,7 +58,7 @@ async function assemble(infra: Infrastructure): Promise<App> {
     },
     async close() {
       await http.close();
-      await Promise.all([housekeeping?.close(), outbox.close(), keys.close()]);
+      await Promise.all([housekeeping?.close(), outbox.close(), webhooks.close(), keys.close()]);
       await audit.close();
       await infra.close();
     },
@@ -66,13 +67,15 @@ async function assemble(infra: Infrastructure): Promise<App> {
 
 const listSweeps = (
   { db, clock }: Infrastructure,
-  { audit, challenges, factors, totp, outbox, sessions }: Services,
+  { audit, challenges, factors, totp, outbox, sessions, webhooks }: Services,
 ) => ({
   audit: audit.prune,
   challenges: challenges.prune,
   factors: (limit: number) => factors.prune(db, after(clock.now(), -NOTICE_TTL), limit),
   totpSecrets: (limit: number) => totp.reseal(db, limit),
   outbox: outbox.prune,
+  webhooks: webhooks.prune,
+  unlistedWebhooks: webhooks.giveUpUnlisted,
   sessions: sessions.prune,
   rateLimits: (limit: number) => pruneRateLimits(db, clock.now(), limit),
   revocations: sessions.pruneRevocations,

@@ -19,7 +19,7 @@ import { SMS_GATEWAYS } from './infra/sms/registry.ts';
 
 export type { PostgresHost, PostgresTarget, TlsSettings } from './config/database-url.ts';
 export type { Environment } from './config/environment.ts';
-export type { Config, EmbeddedConfig, PostgresConfig } from './config/types.ts';
+export type { Config, EmbeddedConfig, PostgresConfig, WebhookConfig } from './config/types.ts';
 
 /** The configuration, or all errors: one line each, with the name of the variable and never its value. */
 export type Loaded = { config: Config; warnings: string[] } | { errors: string[] };

@@ -10,6 +10,7 @@ import { pendingMigrations } from '../infra/db/migrate.ts';
 import { createAccountServices } from './accounts.ts';
 import { createAdminServices } from './admin.ts';
 import { createChallengeServices } from './challenges.ts';
+import { createDeliveryServices } from './deliveries.ts';
 import { createEmailSignInServices } from './email-sign-in.ts';
 import { createEmailServices } from './emails.ts';
 import { createFoundation } from './foundation.ts';
@@ -62,6 +63,7 @@ export function createServices(infra: Infrastructure) {
     sessionTokens,
     sessions,
     listEvents: createEventList({ db }),
+    ...createDeliveryServices(foundation, infra),
     health: createHealth({
       db,
       isDiskFull: infra.disk.isFull,

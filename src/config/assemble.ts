@@ -7,6 +7,7 @@ import { isOpenToAnyone } from './origins.ts';
 import { buildPasskeys } from './passkeys.ts';
 import type { Settings } from './settings.ts';
 import type { Config, SmsConfig, SocialConfig } from './types.ts';
+import { buildWebhooks } from './webhooks.ts';
 
 /** Verifiers may cache the JWKS for five minutes. A new key is published for twice as long before it signs. */
 const KEY_PUBLISH_LEAD = 10 * MINUTE;
@@ -79,6 +80,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
     sms,
     social,
     passkeys: buildPasskeys(settings, http, product),
+    webhooks: buildWebhooks(settings),
     product,
     messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
     audit: { retention: settings.AUDIT_RETENTION },

@@ -4,6 +4,7 @@ import { type Environment, readText } from './environment.ts';
 import { findPasskeyErrors, findPasskeyWarnings } from './passkeys.ts';
 import type { Settings } from './settings.ts';
 import type { Config } from './types.ts';
+import { findWebhookErrors, findWebhookWarnings } from './webhooks.ts';
 
 /**
  * Memory (KiB) and passes that cost an attacker the same (OWASP Password Storage Cheat Sheet, Argon2id with one lane).
@@ -19,7 +20,7 @@ const ARGON2_FLOOR = [
 
 /** Errors in the combination of settings. */
 export function findErrors(settings: Settings, env: Environment): string[] {
-  const errors = findPasskeyErrors(settings);
+  const errors = [...findPasskeyErrors(settings), ...findWebhookErrors(settings)];
   const check = (wrong: boolean, problem: string) => {
     if (wrong) errors.push(problem);
   };
@@ -66,6 +67,7 @@ export function findWarnings(settings: Settings, config: Config): string[] {
       (origin) => `ALLOWED_ORIGINS: anyone can have an origin like ${origin}, so these get no credentials (cookies)`,
     ),
     ...findPasskeyWarnings(settings, config),
+    ...findWebhookWarnings(settings),
   ];
   if (!production)
     return [

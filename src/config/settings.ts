@@ -17,6 +17,7 @@ import { passkeyOrigin } from './passkey-origins.ts';
 import { readSetting } from './read-setting.ts';
 import { redirectUri } from './redirect-uri.ts';
 import { secretKey } from './secret-key.ts';
+import { privateHosts, webhookSecrets, webhookTypes, webhookUrl } from './webhook-values.ts';
 
 /** 10/15m: ten in fifteen minutes. */
 const rateLimit = (name: string) =>
@@ -128,6 +129,11 @@ export const SETTINGS = {
   SMS_DAILY_CAP: integer(1, 100_000_000).prefault('5000'),
 
   SOCIAL_REDIRECT_URIS: list(redirectUri).prefault(''),
+
+  WEBHOOK_URL: list(webhookUrl).prefault(''),
+  WEBHOOK_SECRET: webhookSecrets.optional(),
+  WEBHOOK_EVENTS: list(webhookTypes).prefault('*'),
+  WEBHOOK_PRIVATE_HOSTS: privateHosts.prefault(''),
 } satisfies Schemas;
 
 export type SettingName = keyof typeof SETTINGS;

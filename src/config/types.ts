@@ -1,5 +1,6 @@
 import type { PhoneValidation } from '../core/phone-reader.ts';
 import type { Country } from '../core/phones.ts';
+import type { WebhookType } from '../core/webhook-types.ts';
 import type { ConfiguredProvider } from '../features/social/providers/definition.ts';
 import type { ConfiguredGateway } from '../infra/sms/gateway.ts';
 import type { RateLimit } from '../infra/store/rate-limits.ts';
@@ -109,6 +110,8 @@ export interface Config {
   social: SocialConfig;
   /** Undefined: off. */
   passkeys: PasskeyConfig | undefined;
+  /** Undefined: off. */
+  webhooks: WebhookConfig | undefined;
   product: {
     name: string;
     /** How users reach support. */
@@ -184,4 +187,19 @@ export interface SocialConfig {
   redirectUris: readonly string[];
   /** In the order in which users see them. */
   providers: readonly ConfiguredProvider[];
+}
+
+export interface WebhookConfig {
+  endpoints: readonly WebhookEndpoint[];
+  /** Keys that sign, as whsec_…. Two while they are being rotated. */
+  secrets: readonly string[];
+  types: ReadonlySet<WebhookType>;
+  /** Host names and networks (CIDR) with private addresses that webhooks may go to. */
+  privateHosts: readonly string[];
+}
+
+export interface WebhookEndpoint {
+  /** The URL without credentials and query: what administrators see. Unique. */
+  name: string;
+  url: string;
 }

@@ -36,6 +36,7 @@ const PREFIXES = [
   'TOKEN_AUDIENCE',
   'TRUSTED_PROX',
   'VERIFY_EMAIL_',
+  'WEBHOOK_',
 ];
 
 /** Set by test runs, the X session manager, the password manager pass, Heroku's add-ons, Neon and file servers. */
@@ -73,6 +74,7 @@ const SHARED: Record<string, string | undefined> = {
   REFRESH_: undefined,
   SESSION_: undefined,
   SMS_: undefined,
+  WEBHOOK_: 'WEBHOOK_URL',
 };
 
 /** Of Rails, Django and its social login. */

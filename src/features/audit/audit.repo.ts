@@ -27,20 +27,41 @@ export async function addToCounts(db: Db, events: readonly EventRow[]): Promise<
       last_at = greatest(${auditEvents.at}, ${auditEvents.lastAt}, excluded.at, excluded.last_at)`);
 }
 
-/** Deletes up to `limit` events, the oldest first. Returns how many. */
-export async function pruneEvents(db: Db, before: Date, limit: number): Promise<number> {
+/** Removes the mark of up to `limit` events and returns them, the oldest first. Each to one caller: others skip locked rows. */
+export async function takePendingWebhooks(db: Db, limit: number): Promise<EventRow[]> {
+  const pending = db
+    .select({ id: auditEvents.id })
+    .from(auditEvents)
+    .where(sql`${auditEvents.webhookPending}`)
+    .orderBy(auditEvents.id)
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  const taken = await db
+    .update(auditEvents)
+    .set({ webhookPending: false })
+    .where(sql`${auditEvents.id} = any(array(${pending}))`) // The planner may run `in (select …)` more than once.
+    .returning();
+  return taken.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * Deletes up to `limit` events, the oldest first. Returns how many.
+ * @param keepsPending whether events stay until their webhooks are written
+ */
+export async function pruneEvents(
+  db: Db,
+  { before, keepsPending, limit }: { before: Date; keepsPending: boolean; limit: number },
+): Promise<number> {
   // A CTE, because a subquery with a limit may be run more than once in one statement.
-  const over = db
-    .$with('over')
-    .as(
-      db
-        .select({ id: auditEvents.id })
-        .from(auditEvents)
-        .where(lt(auditEvents.at, before))
-        .orderBy(auditEvents.at)
-        .limit(limit)
-        .for('update', { skipLocked: true }),
-    );
+  const over = db.$with('over').as(
+    db
+      .select({ id: auditEvents.id })
+      .from(auditEvents)
+      .where(and(lt(auditEvents.at, before), keepsPending ? sql`not ${auditEvents.webhookPending}` : undefined))
+      .orderBy(auditEvents.at)
+      .limit(limit)
+      .for('update', { skipLocked: true }),
+  );
   const gone = await db
     .with(over)
     .delete(auditEvents)

@@ -4,8 +4,8 @@ import type { Log } from '../../core/log.ts';
 import type { Keyring } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { afterCommit } from '../../infra/db/transact.ts';
-import { forgetAddresses, insertEvent, pruneEvents } from './audit.repo.ts';
-import { type AuditEvent, type EventDraft, isCounted, toRow } from './audit.ts';
+import { forgetAddresses, insertEvent, pruneEvents, takePendingWebhooks } from './audit.repo.ts';
+import { type AuditEvent, type EventDraft, type EventRow, isCounted, toRow } from './audit.ts';
 import { logEvent } from './audit-line.ts';
 import { createRefusalCounts } from './refusal-counts.ts';
 
@@ -22,6 +22,10 @@ export interface Audit {
   report(db: Db, event: AuditEvent): void;
   /** Deletes the network addresses from a user's events. The events stay. */
   forgetAddresses(db: Db, userId: string): Promise<void>;
+  /** Calls the listener after the commit of an event that has a webhook. */
+  onWebhookPending(listener: () => void): void;
+  /** Up to `limit` events whose webhooks are to be written, the oldest first. The caller writes them in the transaction. */
+  takePendingWebhooks(tx: Db, limit: number): Promise<EventRow[]>;
   /** Deletes at most `limit` events that are older than AUDIT_RETENTION. Returns how many. */
   prune(limit: number): Promise<number>;
   /** Writes the refusals that have been counted so far. */
@@ -35,17 +39,23 @@ interface Dependencies {
   keyring: Keyring;
   /** Milliseconds; 0 keeps all events. */
   retention: number;
+  /** Whether a webhook is sent for the event. Undefined: there are no webhooks. */
+  hasWebhook?: ((event: AuditEvent) => boolean) | undefined;
 }
 
-export function createAudit({ db, clock, log, keyring, retention }: Dependencies): Audit {
+export function createAudit({ db, clock, log, keyring, retention, hasWebhook }: Dependencies): Audit {
+  let onPending = () => {};
   const refusals = createRefusalCounts({ db, clock, log, keyring });
 
   function draft(event: AuditEvent): EventDraft {
     const now = clock.now();
-    return { ...toRow(event, newId(now), now), webhookPending: false };
+    return { ...toRow(event, newId(now), now), webhookPending: hasWebhook?.(event) ?? false };
   }
 
-  const report = (db: Db, event: AuditEvent): void => afterCommit(db, () => logEvent(log, event));
+  function report(db: Db, event: AuditEvent): void {
+    afterCommit(db, () => logEvent(log, event));
+    if (hasWebhook?.(event)) afterCommit(db, () => onPending());
+  }
 
   return {
     async record(db, event) {
@@ -59,7 +69,15 @@ export function createAudit({ db, clock, log, keyring, retention }: Dependencies
       await forgetAddresses(db, userId);
       afterCommit(db, () => refusals.forgetAddresses(userId));
     },
-    prune: async (limit) => (retention === 0 ? 0 : pruneEvents(db, after(clock.now(), -retention), limit)),
+    onWebhookPending(listener) {
+      onPending = listener;
+    },
+    takePendingWebhooks,
+    async prune(limit) {
+      if (retention === 0) return 0;
+      const before = after(clock.now(), -retention);
+      return pruneEvents(db, { before, keepsPending: hasWebhook !== undefined, limit });
+    },
     close: refusals.close,
   };
 }

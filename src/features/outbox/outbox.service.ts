@@ -25,9 +25,9 @@ import {
   recentMessages,
 } from './outbox.repo.ts';
 import type { DeliveryOutcome, OutboxMessage, PendingText, SentMessage } from './outbox.ts';
-import { createOutboxWorker } from './outbox.worker.ts';
 import { createOutboxViewer } from './outbox-viewer.ts';
 import type { Permit } from './permit.ts';
+import { createQueueWorker } from './queue-worker.ts';
 import { createSmsDelivery } from './sms-delivery.ts';
 import { createStatusLinks } from './status-links.ts';
 import { createStatusReceiver, type ReceiveStatus } from './status-receiver.ts';
@@ -122,7 +122,8 @@ export function createOutbox(options: Options): Outbox {
 
   // One worker per channel, so that a hung mail server does not delay text messages.
   const createWorker = (channel: MessageChannel, deliver: (row: OutboxMessage) => Promise<unknown>) =>
-    createOutboxWorker({
+    createQueueWorker({
+      queue: `outbox ${channel}`,
       lease: (limit) => leaseDue(db, channel, clock.now(), limit),
       deliver: async (row) => void (await deliver(row)),
       log,

@@ -440,6 +440,8 @@ export const webhookDeliveries = pgTable(
     attempts: integer('attempts').notNull().default(0),
     /** The earliest next attempt. While a worker is sending it: the end of its lease. */
     nextAttemptAt: moment('next_attempt_at').notNull(),
+    /** When the last attempt is made. */
+    giveUpAt: moment('give_up_at').notNull(),
     lastError: text('last_error'),
     createdAt: moment('created_at').notNull(),
     finishedAt: moment('finished_at'),

@@ -12,11 +12,25 @@ export type WebResponse =
   /** The error is safe to log: it quotes neither the request nor the response. */
   | { kind: 'failed'; error: string };
 
+/** JSON that is sent with POST. */
+export interface WebMessage {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export type WebReceipt =
+  /** Any status. The body of the response is dropped. @param retryAfter milliseconds, if the server named a time */
+  { kind: 'response'; status: number; retryAfter?: number | undefined } | { kind: 'failed'; error: string };
+
 /**
- * Sends requests to allowed origins only. One attempt, JSON only, no redirects, limited in time and size. Never throws.
+ * Sends requests to allowed origins only. One attempt, no redirects, limited in time and size. Never throws.
  */
 export interface Web {
+  /** Only JSON is a response. */
   send(request: WebRequest): Promise<WebResponse>;
+  /** Delivers a message, and reads of the response no more than the status. */
+  post(message: WebMessage): Promise<WebReceipt>;
   /** Adds the URL's origin to the allowed ones. */
   allow(url: string): void;
 }
@@ -28,6 +42,11 @@ export interface WebBounds {
   deadline?: number;
   /** Requests beyond this number fail at once, so that a hanging server cannot hold more. */
   maxConcurrent?: number;
+  /**
+   * Refuses hosts with private addresses, except these host names and networks (CIDR). The check holds for the address
+   * that is connected to. Without it, any address is allowed.
+   */
+  publicExcept?: readonly string[];
 }
 
 export type OpenWeb = (bounds: WebBounds) => Web;

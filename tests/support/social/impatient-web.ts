@@ -13,6 +13,7 @@ export const impatientWeb =
     const web = () => (peers().some(({ fault }) => fault === 'never responds') ? impatient : patient);
     return {
       send: (request) => web().send(request),
+      post: (message) => web().post(message),
       allow(url) {
         patient.allow(url);
         impatient.allow(url);

@@ -1,21 +1,24 @@
 import { monotonic, SECOND } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
-import type { OutboxMessage } from './outbox.ts';
 
-export interface OutboxWorker {
+/** Takes rows from a queue in the database and delivers them. */
+export interface QueueWorker {
   start(): void;
-  /** Polls now if the worker has been started. Call it after the commit that wrote a message. */
+  /** Polls now if the worker has been started. Call it after the commit that wrote a row. */
   wake(): void;
-  /** Stops leasing messages and waits for those in flight, at most `timeout` milliseconds. */
+  /** Stops leasing rows and waits for those in flight, at most `timeout` milliseconds. */
   close(timeout?: number): Promise<void>;
 }
 
-interface Options {
-  lease(limit: number): Promise<OutboxMessage[]>;
-  /** Sends one message and records its delivery outcome. */
-  deliver(message: OutboxMessage): Promise<void>;
+interface Options<Row> {
+  /** In log lines, such as outbox. */
+  queue: string;
+  /** Up to `limit` due rows, which no other worker has. */
+  lease(limit: number): Promise<Row[]>;
+  /** Delivers one row and records the outcome. */
+  deliver(row: Row): Promise<void>;
   log: Log;
-  /** Maximum number of messages in flight. */
+  /** Maximum number of rows in flight. */
   concurrency: number;
   /** Milliseconds. */
   pollInterval: number;
@@ -24,8 +27,9 @@ interface Options {
 /** Milliseconds; slightly longer than a mailer may take. */
 const CLOSE_TIMEOUT = 11 * SECOND;
 
-/** Leases only as many messages as it can send at once. Otherwise some would wait while another replica could send them. */
-export function createOutboxWorker({ lease, deliver, log, concurrency, pollInterval }: Options): OutboxWorker {
+/** Leases only as many rows as it can deliver at once. Otherwise some would wait while another replica could deliver them. */
+export function createQueueWorker<Row>(options: Options<Row>): QueueWorker {
+  const { queue, lease, deliver, log, concurrency, pollInterval } = options;
   const inFlight = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   /** True from `start` to `close`. Commands do not start the worker, so they send nothing. */
@@ -34,7 +38,7 @@ export function createOutboxWorker({ lease, deliver, log, concurrency, pollInter
   /** One poll runs at a time; `pollAgain` is set if another was requested meanwhile. */
   let polling: Promise<void> | undefined;
   let pollAgain = false;
-  /** Whether more messages may be due than could be leased. */
+  /** Whether more rows may be due than could be leased. */
   let mayHaveMore = false;
 
   async function poll(): Promise<void> {
@@ -43,16 +47,16 @@ export function createOutboxWorker({ lease, deliver, log, concurrency, pollInter
       const free = concurrency - inFlight.size;
       mayHaveMore = free === 0;
       if (!isOpen || free === 0) return;
-      const messages = await lease(free);
-      mayHaveMore = messages.length === free;
-      for (const message of messages) send(message);
+      const rows = await lease(free);
+      mayHaveMore = rows.length === free;
+      for (const row of rows) start(row);
     } while (pollAgain);
   }
 
-  function send(message: OutboxMessage): void {
+  function start(row: Row): void {
     const delivery = attempt(
-      'a delivery outcome could not be recorded; an email is sent again when its lease ends',
-      () => deliver(message),
+      'a delivery outcome could not be recorded; unless it is a text message, it is sent again',
+      () => deliver(row),
     );
     inFlight.add(delivery);
     void delivery.then(() => {
@@ -65,10 +69,10 @@ export function createOutboxWorker({ lease, deliver, log, concurrency, pollInter
   async function attempt(failureText: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
-      if (!isHealthy) log.info({}, 'the outbox works again');
+      if (!isHealthy) log.info({ queue }, 'the queue works again');
       isHealthy = true;
     } catch (error) {
-      if (isHealthy) log.error({ reason: errorNames(error) }, failureText);
+      if (isHealthy) log.error({ queue, reason: errorNames(error) }, failureText);
       isHealthy = false;
     }
   }
@@ -79,7 +83,7 @@ export function createOutboxWorker({ lease, deliver, log, concurrency, pollInter
       pollAgain = true;
       return;
     }
-    polling = attempt('the outbox cannot be read', poll).finally(() => {
+    polling = attempt('the queue cannot be read', poll).finally(() => {
       polling = undefined;
       if (pollAgain) wake();
     });

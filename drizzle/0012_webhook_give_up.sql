@@ -1,0 +1,1 @@
+ALTER TABLE "webhook_deliveries" ADD COLUMN "give_up_at" timestamp (3) with time zone NOT NULL;

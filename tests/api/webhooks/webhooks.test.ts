@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { eq } from 'drizzle-orm';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditEvents, userMetadata, webhookDeliveries } from '../../../src/infra/db/tables.ts';
+import { changePassword, deleteAccount } from '../../support/account-changes.ts';
+import { deleteUser, endSessions, signInWithRoles, type UserWithRoles, updateUser } from '../../support/admins.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { expectType } from '../../support/client.ts';
+import { PASSWORD } from '../../support/people.ts';
+import { type Receiver, startReceiver, WEBHOOK_SECRET, webhooksTo } from '../../support/receiver.ts';
+import { dumpTables } from '../../support/rows.ts';
+import { logOut, registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
+
+const ajv = new Ajv2020({ allErrors: true, strictTypes: false });
+formats.default(ajv);
+const validate = ajv.compile(
+  JSON.parse(readFileSync(new URL('../../../docs/webhooks/event.schema.json', import.meta.url), 'utf8')),
+);
+
+let receiver: Receiver;
+let app: TestApp;
+let admin: UserWithRoles;
+beforeAll(async () => {
+  receiver = await startReceiver();
+  app = await startApp({ ...WITHOUT_VERIFICATION, ...webhooksTo(receiver) });
+  admin = await signInWithRoles(app, 'ADMIN');
+});
+afterAll(async () => {
+  await app.close();
+  await receiver.stop();
+});
+
+/** Waits until the receiver has these types about the user, in any order. */
+async function expectTypes(userId: string, ...types: string[]) {
+  await expect
+    .poll(() =>
+      receiver
+        .ofUser(userId)
+        .map(({ payload }) => payload.type)
+        .sort(),
+    )
+    .toEqual(types.toSorted());
+  return receiver.ofUser(userId);
+}
+
+const find = (received: Awaited<ReturnType<typeof expectTypes>>, type: string) => {
+  const found = received.find(({ payload }) => payload.type === type);
+  if (!found) throw new Error(`no ${type}`);
+  return found;
+};
+
+describe('webhooks', () => {
+  test('tell a receiver about a sign-up and a sign-in, signed as Standard Webhooks says (T111)', async () => {
+    const { user, email } = await registerUser(app.client(), { device: 'Kitchen tablet' });
+    const received = await expectTypes(user.id, 'session.created', 'user.created');
+    const { headers, body, payload } = find(received, 'session.created');
+    expect(payload.data.user).toMatchObject({
+      id: user.id,
+      email,
+      emailVerified: false,
+      roles: [],
+      publicMetadata: {},
+    });
+    expect(payload.data.session).toMatchObject({ device: 'Kitchen tablet', endedAt: null });
+    expect(payload.data.method).toBe('password');
+    expect(headers['content-type']).toBe('application/json');
+    expect(headers['webhook-id']).toMatch(/^[\da-f-]{36}$/);
+    const signed = headers as Record<string, string>;
+    expect(new Webhook(WEBHOOK_SECRET).verify(body, signed)).toEqual(payload);
+    expect(() => new Webhook(WEBHOOK_SECRET).verify(body.replace('false', 'true'), signed)).toThrow();
+    expect(() => new Webhook(WEBHOOK_SECRET).verify(body, { ...signed, 'webhook-id': 'x' })).toThrow();
+    expect(receiver.problems).toEqual([]);
+  });
+
+  test('are about changes by administrators, too, with their id and without their reason', async () => {
+    const { user } = await registerUser(app.client());
+    const reason = 'Asked for by phone: ticket 4711';
+    expectType(await updateUser(admin, user.id, { firstName: 'Ada', roles: ['STAFF'] }, reason), 'AdminUser');
+    expectType(await endSessions(admin, user.id, reason), 'LoggedOut');
+    expectType(await deleteUser(admin, user.id, reason), 'AdminUser');
+    const types = ['user.created', 'session.created', 'user.updated', 'session.ended', 'user.deleted'];
+    const received = await expectTypes(user.id, ...types);
+    expect(find(received, 'user.updated').payload.data).toMatchObject({
+      changed: expect.arrayContaining(['firstName', 'roles']),
+      actorId: admin.id,
+    });
+    expect(find(received, 'session.ended').payload.data).toMatchObject({ reason: 'revoked', count: 1 });
+    expect(find(received, 'user.deleted').payload.data.user).toEqual({ id: user.id, isDeleted: true });
+    expect(JSON.stringify(received)).not.toContain('4711');
+    const rows = await app.app.services.db.select().from(webhookDeliveries);
+    expect(JSON.stringify(rows)).not.toContain('4711');
+  });
+
+  test('show the user as of the time of sending, and of a deleted user only the id', async () => {
+    receiver.reply = ({ payload }) => ({ status: payload.type === 'user.created' ? 500 : 204 });
+    const person = await registerUser(app.client());
+    const { id } = person.user;
+    await expectTypes(id, 'user.created', 'session.created');
+    expectType(await deleteAccount({ ...person, client: person.client }), 'AccountDeleted');
+    receiver.reply = { status: 204 };
+    await app.app.services.db
+      .update(webhookDeliveries)
+      .set({ nextAttemptAt: new Date(0) })
+      .where(eq(webhookDeliveries.state, 'pending'));
+    const received = await expectTypes(
+      id,
+      ...['user.created', 'user.created', 'session.created', 'session.ended', 'user.deleted'],
+    );
+    const attempts = received.filter(({ payload }) => payload.type === 'user.created');
+    expect(attempts[1]?.payload.data.user).toEqual({ id, isDeleted: true });
+    expect(attempts[1]?.headers['webhook-id']).toBe(attempts[0]?.headers['webhook-id']);
+    expect(attempts[1]?.payload.timestamp).toBe(attempts[0]?.payload.timestamp);
+  });
+
+  test('contain no secrets and no private metadata (T111)', async () => {
+    const person = await registerUser(app.client());
+    await app.app.services.db.insert(userMetadata).values({
+      userId: person.user.id,
+      public: { plan: 'pro' },
+      private: { note: 'canary-private-note' },
+      updatedAt: new Date(),
+    });
+    expectType(await changePassword(person, 'another-horse-battery-77-lantern'), 'PasswordChanged');
+    await logOut(person.client, person.refreshToken);
+    await expectTypes(person.user.id, 'user.created', 'session.created', 'user.password.changed', 'session.ended');
+    expect(find(receiver.ofUser(person.user.id), 'session.ended').payload.data.user).toMatchObject({
+      publicMetadata: { plan: 'pro' },
+    });
+    const text = JSON.stringify(receiver.received);
+    expect(text).not.toMatch(/canary-private|argon2|digest|sealed|whsec_/i);
+    for (const secret of [PASSWORD, 'another-horse', person.accessToken, person.refreshToken])
+      expect(text).not.toContain(secret.split('.').at(-1));
+    expect(await dumpTables(app.app.services.db)).not.toContain(WEBHOOK_SECRET);
+    expect(app.logged.join()).not.toContain(WEBHOOK_SECRET);
+  });
+
+  test('are valid by docs/webhooks/event.schema.json', () => {
+    expect(receiver.received.length).toBeGreaterThan(10);
+    for (const { payload } of receiver.received)
+      expect(validate(payload) || validate.errors, JSON.stringify(payload)).toBe(true);
+    const { payload } = receiver.received[0] ?? { payload: undefined };
+    expect(validate({ ...payload, secret: 1 })).toBe(false);
+    expect(validate({ ...payload, data: { ...payload?.data, secret: 1 } })).toBe(false);
+    expect(validate({ ...payload, data: { ...payload?.data, user: { ...payload?.data.user, hash: 1 } } })).toBe(false);
+  });
+
+  test('leave no mark on their audit events, and none of events without a webhook', async () => {
+    await expect
+      .poll(() => app.app.services.db.select().from(auditEvents).where(eq(auditEvents.webhookPending, true)))
+      .toEqual([]);
+  });
+});
