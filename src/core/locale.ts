@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** The languages of messages and problems. The first one is the default. */
 export const LOCALES = ['en', 'ru', 'uz'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -10,10 +12,24 @@ export function parseLocale(tag: string | null | undefined): Locale | undefined 
   return isLocale(language) ? language : undefined;
 }
 
+/** Characters of an Accept-Language header that are read. */
+const LONGEST = 500;
+/** Languages by header: browsers send few different ones. */
+const known = new LRUCache<string, Locale>({ max: 500 });
+
 /** The first language of an Accept-Language header (RFC 9110 section 12.5.4) that we support, by descending weight. */
 export function preferredLocale(acceptLanguage: string | undefined): Locale {
-  const ranked = (acceptLanguage ?? '')
-    .slice(0, 500)
+  if (!acceptLanguage) return LOCALES[0];
+  const header = acceptLanguage.slice(0, LONGEST);
+  const remembered = known.get(header);
+  if (remembered) return remembered;
+  const locale = readAcceptLanguage(header);
+  known.set(header, locale);
+  return locale;
+}
+
+function readAcceptLanguage(header: string): Locale {
+  const ranked = header
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.split(';');

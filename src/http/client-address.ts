@@ -1,19 +1,27 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The client's, as far as trusted proxies report it, in a form that PostgreSQL's inet accepts. */
     readonly clientAddress: string;
+    /** `clientAddress` once it has been read: services and the access log need it, too. */
+    knownClientAddress: string | undefined;
   }
 }
 
+/** Addresses of which it is remembered whether they are proxies. */
+const REMEMBERED = 1_000;
+
 export function readClientAddresses(app: FastifyInstance, trusted: readonly string[]): void {
   const clientAddress = createClientAddress(trusted);
+  app.decorateRequest('knownClientAddress', undefined);
   app.decorateRequest('clientAddress', {
     getter() {
-      return clientAddress(this);
+      this.knownClientAddress ??= clientAddress(this);
+      return this.knownClientAddress;
     },
   });
 }
@@ -30,8 +38,7 @@ type ClientAddress = (request: Pick<FastifyRequest, 'headers' | 'socket'>) => st
  * @param trusted addresses and networks (CIDR) of proxies
  */
 function createClientAddress(trusted: readonly string[]): ClientAddress {
-  const proxies = createList(trusted);
-  const isProxy = (address: string) => proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  const isProxy = createMatcher(trusted);
   return ({ headers, socket }) => {
     let address = plain(socket.remoteAddress ?? '::');
     if (trusted.length === 0 || !isProxy(address)) return address;
@@ -42,6 +49,19 @@ function createClientAddress(trusted: readonly string[]): ClientAddress {
       if (!isProxy(address)) return address;
     }
     return address;
+  };
+}
+
+/** Remembers results: a look-up in a BlockList creates native objects, and most requests come through the same proxy. */
+function createMatcher(networks: readonly string[]): (address: string) => boolean {
+  const list = createList(networks);
+  const known = new LRUCache<string, boolean>({ max: REMEMBERED });
+  return (address) => {
+    const remembered = known.get(address);
+    if (remembered !== undefined) return remembered;
+    const isListed = list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+    known.set(address, isListed);
+    return isListed;
   };
 }
 
@@ -57,11 +77,13 @@ function createList(networks: readonly string[]): BlockList {
 
 /** From the client to the last proxy. Repeated headers are one list, in order (RFC 9110 section 5.3). */
 function reportedHops(headers: FastifyRequest['headers']): string[] {
-  const forwardedFor = [headers['x-forwarded-for'] ?? []].flat().join(',');
+  const forwardedFor = join(headers['x-forwarded-for']);
   if (forwardedFor !== '') return split(forwardedFor, ',');
   // No address contains a comma, so a quote that a client leaves open cannot swallow what a proxy appends.
-  return split([headers.forwarded ?? []].flat().join(','), ',').map(readForwarded);
+  return split(join(headers.forwarded), ',').map(readForwarded);
 }
+
+const join = (header: string | string[] = ''): string => (typeof header === 'string' ? header : header.join(','));
 
 /** Empty elements are ignored (RFC 9110 section 5.6.1.2). */
 const split = (text: string, separator: string): string[] =>
@@ -81,6 +103,7 @@ function readForwarded(element: string): string {
  * `unknown`, obfuscated names (RFC 7239 section 6) and nonsense.
  */
 function readAddress(text: string): string | undefined {
+  if (isIPv4(text)) return text;
   const bare = text
     .replace(/^"(.*)"$/, '$1')
     .replaceAll('\\', '')
@@ -98,6 +121,7 @@ const MAPPED = /^(?:::|(?:0+:){5})ffff:/i;
 
 /** In a form that PostgreSQL's inet accepts: without a zone, and IPv4-mapped addresses as IPv4, also ::ffff:102:304. */
 function plain(address: string): string {
+  if (isIPv4(address)) return address;
   const bare = address.replace(/%.*$/, '');
   const mapped = bare.replace(MAPPED, '');
   if (mapped === bare || isIP(mapped)) return mapped;
