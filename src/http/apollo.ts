@@ -1,4 +1,9 @@
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server';
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestContext,
+  type GraphQLRequestListener,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -12,7 +17,7 @@ import type { HttpContext } from './context.ts';
 import { createDocumentStore } from './documents.ts';
 import { createFormatError, errorCode, responseStatus } from './errors.ts';
 import { LIMITS, limitsRule } from './limits.ts';
-import { limitResponses } from './response-limit.ts';
+import { type CheckResponseSize, createResponseSizeCheck } from './response-limit.ts';
 import { createUnavailableLine, type UnavailableLine } from './unavailable-line.ts';
 
 /** Characters of the client's operation name that are logged. */
@@ -50,20 +55,24 @@ export function createApollo({ config, schema, log }: Dependencies): ApolloServe
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      reportErrors(log),
-      limitResponses(schema),
+      watchRequests(log, createResponseSizeCheck(schema)),
     ],
   });
 }
 
-/** Sets the operation's name for the access log. Logs errors and sets their request id and HTTP status. */
-function reportErrors(log: Log): ApolloServerPlugin<HttpContext> {
+/**
+ * Notes the operation's name for the access log, and refuses it if its response could be too large. Logs errors and sets
+ * their request id and HTTP status. One plugin: Apollo Server creates a dozen promises per request for each.
+ */
+function watchRequests(log: Log, checkResponseSize: CheckResponseSize): ApolloServerPlugin<HttpContext> {
   const logUnavailable = createUnavailableLine(log);
-  const listener = {
-    async didResolveOperation({ operation, contextValue }: GraphQLRequestContext<HttpContext>) {
-      if (operation) contextValue.request.operation = operationName(operation);
+  const listener: GraphQLRequestListener<HttpContext> = {
+    async didResolveOperation({ document, operation, request, contextValue }) {
+      if (!operation) return; // The document has no operation of the requested name.
+      contextValue.request.operation = operationName(operation);
+      checkResponseSize({ document, operation, request });
     },
-    async willSendResponse(context: GraphQLRequestContext<HttpContext>) {
+    async willSendResponse(context) {
       if (context.errors) report(context, log, logUnavailable);
     },
   };

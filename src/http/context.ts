@@ -32,7 +32,7 @@ export class HttpContext implements RequestContext {
   private cachedClient: Client | undefined;
   private cachedViewer: Promise<Viewer | undefined> | undefined;
   /** Each role is checked once per request. */
-  private authorised = new Map<RequiredRole, Promise<Viewer>>();
+  private authorised: Map<RequiredRole, Promise<Viewer>> | undefined;
 
   constructor(
     private readonly dependencies: ContextDependencies,
@@ -59,6 +59,7 @@ export class HttpContext implements RequestContext {
   }
 
   requireRole(role: RequiredRole, operation: string): Promise<Viewer> {
+    this.authorised ??= new Map();
     const known = this.authorised.get(role) ?? this.authorise(role, operation);
     this.authorised.set(role, known);
     return known;

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLRequest } from '@apollo/server';
 import {
   GraphQLError,
   type GraphQLField,
@@ -12,7 +12,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { isBounded, readMaxItems } from '../core/response-size.ts';
-import type { HttpContext } from './context.ts';
+import type { RequestedOperation } from './requested-operation.ts';
 import { estimateResponse, isPage, SCALAR_BYTES } from './response-size.ts';
 
 /** Bytes. With aliases and nested lists, a small request could otherwise request hundreds of megabytes. */
@@ -20,30 +20,36 @@ export const MAX_RESPONSE_BYTES = 1024 * 1024;
 
 const inKibibytes = (bytes: number): string => (Number.isFinite(bytes) ? `${Math.ceil(bytes / 1024)} KiB` : 'larger');
 
-/** Refuses an operation whose response could be too large. It needs the variables, so it cannot be a validation rule. */
-export function limitResponses(schema: GraphQLSchema): ApolloServerPlugin<HttpContext> {
+/** Throws if the response to an operation could be too large. It needs the variables, so it cannot be a validation rule. */
+export type CheckResponseSize = (requested: Requested) => void;
+
+interface Requested extends Pick<RequestedOperation, 'document' | 'operation'> {
+  request: Pick<GraphQLRequest, 'variables'>;
+}
+
+export function createResponseSizeCheck(schema: GraphQLSchema): CheckResponseSize {
   /** Estimates that depend on no variable. Parsed documents are cached, so the same operation object is seen again. */
   const estimates = new WeakMap<OperationDefinitionNode, number>();
 
-  return {
-    requestDidStart: async () => ({
-      async didResolveOperation({ document, operation, request }) {
-        if (!operation) return;
-        let usesVariables = false;
-        const readVariable = (name: string): unknown => {
-          usesVariables = true;
-          return request.variables?.[name];
-        };
-        const bytes = estimates.get(operation) ?? estimateResponse(schema, { document, operation, readVariable });
-        if (!usesVariables) estimates.set(operation, bytes);
-        if (bytes <= MAX_RESPONSE_BYTES) return;
-        const [estimate, limit] = [bytes, MAX_RESPONSE_BYTES].map(inKibibytes);
-        throw new GraphQLError(
-          `The response could be ${estimate}; at most ${limit} are allowed. Select fewer fields, or smaller pages with "first".`,
-          { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
-        );
-      },
-    }),
+  function estimate({ document, operation, request }: Requested): number {
+    let usesVariables = false;
+    const readVariable = (name: string): unknown => {
+      usesVariables = true;
+      return request.variables?.[name];
+    };
+    const bytes = estimateResponse(schema, { document, operation, readVariable });
+    if (!usesVariables) estimates.set(operation, bytes);
+    return bytes;
+  }
+
+  return (requested) => {
+    const bytes = estimates.get(requested.operation) ?? estimate(requested);
+    if (bytes <= MAX_RESPONSE_BYTES) return;
+    const [most, limit] = [bytes, MAX_RESPONSE_BYTES].map(inKibibytes);
+    throw new GraphQLError(
+      `The response could be ${most}; at most ${limit} are allowed. Select fewer fields, or smaller pages with "first".`,
+      { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
+    );
   };
 }
 

@@ -1,4 +1,4 @@
-import cors, { type FastifyCorsOptionsDelegate } from '@fastify/cors';
+import cors, { type FastifyCorsOptions, type FastifyCorsOptionsDelegate } from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
@@ -18,7 +18,7 @@ import { scheduleGraphql, serveGraphql } from './graphql.ts';
 import { baseHeaders, chooseRequestId } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
 import { acceptJsonOnly, BODY_LIMIT } from './json-body.ts';
-import { createOrigins, type Origins } from './origins.ts';
+import { createOrigins, type OriginAccess, type Origins } from './origins.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
 import { createRefusedOriginLine } from './refused-origins.ts';
 import { checkRequests } from './request-check.ts';
@@ -93,20 +93,29 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   return app;
 }
 
+const CORS = {
+  methods: ['GET', 'POST'],
+  exposedHeaders: ['x-request-id', 'retry-after'],
+  maxAge: PREFLIGHT_MAX_AGE,
+  strictPreflight: false,
+};
+/** What each kind of origin gets. `origin: true` is the request's own. */
+const CORS_BY_ACCESS: Record<NonNullable<OriginAccess> | 'none', FastifyCorsOptions> = {
+  credentials: { ...CORS, origin: true, credentials: true },
+  public: { ...CORS, origin: true },
+  none: { ...CORS, origin: [] },
+};
+/** Most requests are from apps and servers, and get only `Vary: Origin`. */
+const NO_CORS: FastifyCorsOptions = { origin: false };
+
 /** @param log for refused origins */
 function corsFor(origins: Origins, log: Log | undefined): FastifyCorsOptionsDelegate {
   const logRefused = log ? createRefusedOriginLine(log) : () => {};
-  return ({ headers: { origin } }, done) => {
-    const access = origin === undefined ? undefined : origins.findAccess(origin);
-    if (origin !== undefined && access === undefined) logRefused(origin);
-    done(null, {
-      origin: access === undefined ? [] : [String(origin)],
-      credentials: access === 'credentials',
-      methods: ['GET', 'POST'],
-      exposedHeaders: ['x-request-id', 'retry-after'],
-      maxAge: PREFLIGHT_MAX_AGE,
-      strictPreflight: false,
-    });
+  return ({ method, headers: { origin } }, done) => {
+    if (origin === undefined) return done(null, method === 'OPTIONS' ? CORS_BY_ACCESS.none : NO_CORS);
+    const access = origins.findAccess(origin);
+    if (access === undefined) logRefused(origin);
+    done(null, CORS_BY_ACCESS[access ?? 'none']);
   };
 }
 
