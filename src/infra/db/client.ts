@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
 import type { Config, EmbeddedConfig, PostgresConfig } from '../../config.ts';
@@ -46,6 +45,7 @@ async function openDirectory({ directory, schema }: EmbeddedConfig): Promise<Dat
   mkdirSync(dirname(directory), { recursive: true, mode: 0o700 });
   const release = lockDirectory(directory);
   try {
+    const { PGlite } = await import('@electric-sql/pglite'); // Not loaded with PostgreSQL: it takes memory.
     const client = new PGlite(directory);
     await client.waitReady;
     await selectSchema(client, schema);
@@ -62,9 +62,10 @@ async function openDirectory({ directory, schema }: EmbeddedConfig): Promise<Dat
  * @param checkSpace throws if there is no space for writes
  */
 export async function openEmbedded(client: PGlite, checkSpace: () => void = () => {}): Promise<Database> {
+  const { drizzle } = await import('drizzle-orm/pglite');
   await client.waitReady;
   const disk = createDisk(() => writeToNewBlocks(db));
-  const db: Db = drizzlePglite(withSpaceCheck(client, disk, checkSpace));
+  const db: Db = drizzle(withSpaceCheck(client, disk, checkSpace));
   return { db, disk, close: () => client.close() };
 }
 
