@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
+const VERIFY = fileURLToPath(new URL('packages/verify/src', import.meta.url));
 
 /** Fault tests without tight deadlines. They may run side by side. */
 const SIDE_BY_SIDE = ['tests/faults/{boot,import,migrations,social}.test.ts'];
@@ -13,7 +16,14 @@ const PATIENT = { database: { acquisition: 60_000, statement: 60_000 }, redis: 6
 
 export default defineConfig({
   // Vite would take the package's ES module, Node takes the CommonJS one: two copies of graphql do not know each other.
-  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: require.resolve('graphql') },
+      // The source, which needs no build.
+      { find: /^@latchkey\/verify$/, replacement: join(VERIFY, 'index.ts') },
+      { find: /^@latchkey\/verify\/(.+)$/, replacement: join(VERIFY, '$1.ts') },
+    ],
+  },
   test: {
     globalSetup: ['tests/support/announce-missing.ts'],
     tags: [{ name: 'programs', description: 'Starts other programs. Left out by `npm test`; see STARTS_PROGRAMS.' }],
