@@ -455,6 +455,22 @@ export type IdentityUnlinked = {
   user: User;
 };
 
+/** Possible outcomes of impersonate. InvalidInput: the reason is missing, or the user is staff or an administrator. OwnAccount: it is your own. */
+export type ImpersonateResult = AccountDisabled | Impersonation | InvalidInput | NotFound | OwnAccount | ReauthenticationRequired;
+
+/** An administrator acts as a user. */
+export type Impersonation = {
+  __typename?: 'Impersonation';
+  /** A JWT (RFC 9068) of the user, with the claim act (RFC 8693): the ID of the administrator. There is no refresh token. */
+  accessToken: Scalars['String']['output'];
+  /** When the access token and the session expire: after 15 minutes. */
+  accessTokenExpiresAt: Scalars['DateTime']['output'];
+  /** The session, which the user sees in the list, too. End it with logout. */
+  session: Session;
+  /** The user. */
+  user: User;
+};
+
 /** The identifier or the password is wrong. Does not reveal which. */
 export type InvalidCredentials = Problem & {
   __typename?: 'InvalidCredentials';
@@ -548,6 +564,8 @@ export type Mutation = {
   finishPasskeyLogin: FinishPasskeyLoginResult;
   /** Adds the passkey to the account of the user who started, and notifies them. */
   finishPasskeyRegistration: FinishPasskeyRegistrationResult;
+  /** Administrators only. Issues a 15-minute access token for acting as a user without roles, without a refresh token. It carries the act claim (RFC 8693), and the session is listed among the user's. With it, operations that require a recent sign-in return ReauthenticationRequired, and other mutations except updateProfile, logout, logoutAll and revokeSession are FORBIDDEN. It ends when the administrator loses the role or one of their sessions is ended. Requires a sign-in within the last ten minutes. */
+  impersonate: ImpersonateResult;
   /** Signs in with an email address or phone number and a password. */
   login: LoginResult;
   /** Ends the session of the refresh token, the cookie or the access token. If there is none, returns LoggedOut with sessionsEnded 0. Idempotent. */
@@ -666,6 +684,12 @@ export type MutationFinishPasskeyLoginArgs = {
 
 export type MutationFinishPasskeyRegistrationArgs = {
   input: FinishPasskeyRegistrationInput;
+};
+
+
+export type MutationImpersonateArgs = {
+  reason: Scalars['String']['input'];
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -1329,6 +1353,8 @@ export type Session = Node & {
   ipAddress?: Maybe<Scalars['String']['output']>;
   /** Whether this is the session of the current request. */
   isCurrent: Scalars['Boolean']['output'];
+  /** Whether an administrator is acting as the user. */
+  isImpersonation: Scalars['Boolean']['output'];
   /** Last sign-in or refresh. */
   lastUsedAt: Scalars['DateTime']['output'];
 };
@@ -1915,6 +1941,21 @@ export type IdentitiesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type IdentitiesQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, hasPassword: boolean, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }> } | null };
 
+export type ImpersonateMutationVariables = Exact<{
+  userId: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+}>;
+
+
+export type ImpersonateMutation = { __typename?: 'Mutation', impersonate:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'Impersonation', accessToken: string, accessTokenExpiresAt: string, session: { __typename?: 'Session', id: string, device: string, isImpersonation: boolean, expiresAt: string }, user: { __typename?: 'User', id: string } }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'OwnAccount', message: string }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+   };
+
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
 }>;
@@ -1955,7 +1996,7 @@ export type LogoutMutation = { __typename?: 'Mutation', logout:
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, isImpersonation: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
 export type NodeQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -2322,7 +2363,7 @@ export type UserQueryVariables = Exact<{
 }>;
 
 
-export type UserQuery = { __typename?: 'Query', user?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+export type UserQuery = { __typename?: 'Query', user?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, isImpersonation: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
 export type UsersQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3067,6 +3108,48 @@ export const IdentitiesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IdentitiesQuery, IdentitiesQueryVariables>;
+export const ImpersonateDocument = new TypedDocumentString(`
+    mutation Impersonate($userId: ID!, $reason: String!) {
+  impersonate(userId: $userId, reason: $reason) {
+    __typename
+    ...ReauthenticationRequiredFields
+    ... on Impersonation {
+      accessToken
+      accessTokenExpiresAt
+      session {
+        id
+        device
+        isImpersonation
+        expiresAt
+      }
+      user {
+        id
+      }
+    }
+    ...InvalidInputFields
+    ... on AccountDisabled {
+      message
+    }
+    ... on NotFound {
+      message
+    }
+    ... on OwnAccount {
+      message
+    }
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}
+fragment ReauthenticationRequiredFields on ReauthenticationRequired {
+  message
+  methods
+}`) as unknown as TypedDocumentString<ImpersonateMutation, ImpersonateMutationVariables>;
 export const LoginDocument = new TypedDocumentString(`
     mutation Login($input: LoginInput!) {
   login(input: $input) {
@@ -3177,6 +3260,7 @@ export const MeDocument = new TypedDocumentString(`
       device
       ipAddress
       isCurrent
+      isImpersonation
       createdAt
       lastUsedAt
       expiresAt
@@ -4172,6 +4256,7 @@ export const UserDocument = new TypedDocumentString(`
       device
       ipAddress
       isCurrent
+      isImpersonation
       createdAt
       lastUsedAt
       expiresAt

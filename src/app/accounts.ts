@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { createAccounts } from '../features/accounts/account.service.ts';
 import { createAuthority } from '../features/accounts/authority.service.ts';
+import { createProfileUpdate } from '../features/accounts/profile-update.service.ts';
 import { createHashMix } from '../features/credentials/hash-mix.ts';
 import { createPasswords } from '../features/credentials/password.service.ts';
 import { createPasswordHasher } from '../features/credentials/password-hasher.ts';
@@ -19,7 +20,7 @@ export type AccountServices = ReturnType<typeof createAccountServices>;
 
 /** Users, and what they sign in with. */
 export function createAccountServices(foundation: Foundation, { openWeb }: Infrastructure) {
-  const { config, db, clock, keyring, audit, log } = foundation;
+  const { config, db, clock, keyring, transact, audit, log } = foundation;
   const accounts = createAccounts({ db, clock });
   const { argon2, hashQueueLimit } = config.passwords;
   const hasher = createPasswordHasher({
@@ -32,6 +33,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
   return {
     accounts,
     authority: createAuthority({ db, audit, accounts, secondFactor: config.administration.secondFactor }),
+    updateProfile: createProfileUpdate({ db, transact, audit, accounts }),
     hasher,
     passwords: createPasswords({ clock, hasher }),
     policy: createPasswordPolicy(config.passwords, serviceWords(config)),

@@ -1,5 +1,6 @@
 import { createAdminMessages } from '../features/admin/admin-message.service.ts';
 import { createAdministrators } from '../features/admin/administrators.service.ts';
+import { createImpersonate } from '../features/admin/impersonate.service.ts';
 import { createRecovery } from '../features/admin/recovery.service.ts';
 import { createSecondFactorReset } from '../features/admin/second-factor-reset.service.ts';
 import { createUserCreation } from '../features/admin/user-creation.service.ts';
@@ -18,7 +19,7 @@ export function createAdminServices(
   { config, db, clock, transact, audit, phones }: Foundation,
   { accounts, passwords, hasher, policy }: AccountServices,
   { challenges, emailChallenges, outbox }: ChallengeServices,
-  { sessionEnding, invalidate }: SessionServices,
+  { sessionEnding, sessionTokens, openImpersonation, invalidate }: SessionServices,
   { verifyAddress, adminNotices, resetFactors }: SignInServices,
   removal: AccountRemoval,
 ) {
@@ -70,6 +71,7 @@ export function createAdminServices(
       administrators,
       messages,
     }),
+    impersonate: createImpersonate({ transact, audit, administrators, openImpersonation, sessionTokens }),
     resetSecondFactors: createSecondFactorReset({
       transact,
       audit,

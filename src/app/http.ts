@@ -5,6 +5,7 @@ import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
 import { SecurityEventResolver } from '../features/accounts/security-event.graphql.ts';
 import { UserResolver } from '../features/accounts/user.graphql.ts';
 import { AuditEventResolver } from '../features/admin/audit-event.graphql.ts';
+import { ImpersonationResolver } from '../features/admin/impersonation.graphql.ts';
 import { ManagedUserResolver } from '../features/admin/managed-user.graphql.ts';
 import { UserListResolver } from '../features/admin/user-list.graphql.ts';
 import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
@@ -58,7 +59,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new PasskeyRegistrationResolver(services.startPasskeyRegistration, services.finishPasskeyRegistration),
     new PasswordResolver(services.requestPasswordReset, services.resetPassword, services.changePassword),
     new PhoneResolver(services.phoneRequests, services.confirmPhoneOtp),
-    new ProfileResolver(accounts),
+    new ProfileResolver(services.updateProfile),
     new ReauthenticationResolver(services.reauthenticate),
     new SecondFactorVerificationResolver(services.verifySecondFactor),
     new SecondFactorsResolver(services.totpEnrollment, services.factorSettings),
@@ -69,6 +70,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new UserSessionsResolver(sessions),
     new UserListResolver(admin.list, accounts),
     new ManagedUserResolver(admin.create, admin.update, admin.removal, admin.recover, admin.resetSecondFactors),
+    new ImpersonationResolver(admin.impersonate),
     new AuditEventResolver(services.listEvents),
     new SecurityEventResolver(services.listEvents),
   ]);
@@ -81,6 +83,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     authenticate: services.sessionTokens.authenticate,
     introspect: services.sessionTokens.introspect,
     authorise: services.authority.require,
+    refuseImpersonation: services.authority.refuseImpersonation,
     requireRecentSignIn: services.ownerConfirmation.requireRecentSignIn,
     explain,
     health: async () => {

@@ -34,7 +34,8 @@ export function createServices(infra: Infrastructure) {
   const signInServices = createSignInServices(foundation, accountServices, challengeServices, sessionServices);
 
   const { db, clock, transact, audit, phones } = foundation;
-  const { accounts, authority, passwords, hasher, policy, identities, factors, totp, recoveryCodes } = accountServices;
+  const { accounts, authority, updateProfile, passwords, hasher, policy, identities, factors, totp, recoveryCodes } =
+    accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate, revocationFeed } =
     sessionServices;
@@ -50,6 +51,7 @@ export function createServices(infra: Infrastructure) {
     checkToken,
     factors,
     totp,
+    updateProfile,
     recoveryCodes,
     identities,
     keys,

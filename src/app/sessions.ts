@@ -1,6 +1,7 @@
 import { createInvalidation } from '../features/invalidation/invalidation.service.ts';
 import { createKeys } from '../features/keys/keys.service.ts';
 import { createAccessTokens } from '../features/sessions/access-token.ts';
+import { createImpersonationOpening } from '../features/sessions/impersonation-opening.service.ts';
 import { createRefresh } from '../features/sessions/refresh.service.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
 import { createRepeat } from '../features/sessions/repetition.service.ts';
@@ -29,13 +30,13 @@ export function createSessionServices(
 ) {
   const { config, log, db, clock, keyring, transact, audit, limits, limiter } = foundation;
   const { tokens } = config;
-  const { algorithm, accessTtl, keyRotation, keyPublishLead } = tokens;
+  const { algorithm, longestTtl, keyRotation, keyPublishLead } = tokens;
   const { revocations } = store;
   const keys = createKeys({
     db,
     clock,
     keyring,
-    tokens: { algorithm, accessTtl, keyRotation, keyPublishLead },
+    tokens: { algorithm, accessTtl: longestTtl, keyRotation, keyPublishLead },
     log,
     onPublished: (tx, { kid, alg }, cause) =>
       audit.record(tx, { type: 'key-rotation', outcome: 'published', detail: { kid, alg, cause } }),
@@ -47,6 +48,7 @@ export function createSessionServices(
   const sessionTokens = createSessionTokens({
     db,
     clock,
+    accounts,
     revocations,
     refreshTokens,
     accessTokens,
@@ -58,13 +60,14 @@ export function createSessionServices(
     audit,
     revocations,
     refreshTokens,
-    accessTtl,
+    longestTtl,
     limit: config.sessions.perAccount,
   });
   return {
     keys,
     sessions: createSessions({ db, clock, accounts, lifetimes: config.sessions }),
     sessionTokens,
+    openImpersonation: createImpersonationOpening({ clock }),
     checkToken: createTokenCheck({ limiter, limits, refreshTokens, sessionTokens }),
     sessionEnding,
     refresh: createRefresh({

@@ -15,7 +15,7 @@ export async function listKeys({ json }: { json?: boolean }): Promise<void> {
   try {
     const clock = await databaseClock(db);
     const keyring = createKeyring(config.secrets);
-    const reports = await reportKeys({ db, clock, keyring, accessTtl: config.tokens.accessTtl });
+    const reports = await reportKeys({ db, clock, keyring, accessTtl: config.tokens.longestTtl });
     clock.close();
     if (json) printLine(JSON.stringify(reports));
     else if (reports.length === 0) printLine('there are no signing keys yet: serve creates the first');

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { MINUTE } from '../core/clock.ts';
+import { IMPERSONATION_TTL } from '../core/impersonation.ts';
 import { parseSender } from '../core/sender.ts';
 import { DEFAULT_SCHEMA } from '../core/settings/schema-name.ts';
 import { productName } from './appearance.ts';
@@ -36,6 +37,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
       issuer: publicUrl,
       audience: settings.TOKEN_AUDIENCE ?? publicUrl,
       accessTtl: settings.ACCESS_TOKEN_TTL,
+      longestTtl: Math.max(settings.ACCESS_TOKEN_TTL, IMPERSONATION_TTL),
       keyRotation: settings.SIGNING_KEY_ROTATION,
       keyPublishLead: KEY_PUBLISH_LEAD,
     },

@@ -44,6 +44,8 @@ export interface Config {
     issuer: string;
     audience: string;
     accessTtl: Duration;
+    /** Of any access token: those of impersonations have a lifetime of their own. */
+    longestTtl: Duration;
     keyRotation: Duration;
     /** How long a key is in the JWKS before it signs: longer than the JWKS may be cached. */
     keyPublishLead: Duration;

@@ -20,6 +20,17 @@ export const Allow = (access: Access): MethodDecorator => Extensions({ [EXTENSIO
 export const readAccess = ({ extensions }: { extensions?: Readonly<Record<string, unknown>> }): Access | undefined =>
   ACCESS.find((access) => access === extensions?.[EXTENSION]);
 
+const IN_IMPERSONATION = 'impersonation';
+
+/**
+ * Permits a mutation to an administrator who acts as a user. Without it, http/access.ts refuses: a forgotten annotation must
+ * not hand over the account (docs/decisions/0021). Queries of users need none.
+ */
+export const AllowInImpersonation = (): MethodDecorator => Extensions({ [IN_IMPERSONATION]: true }) as MethodDecorator;
+
+export const isAllowedInImpersonation = (field: { extensions?: Readonly<Record<string, unknown>> }): boolean =>
+  field.extensions?.[IN_IMPERSONATION] === true;
+
 /** Whether a user with these roles has the required one. Administrators have every role. */
 export const hasRole = (roles: readonly string[], role: RequiredRole): boolean =>
   roles.includes('ADMIN') || roles.includes(role);

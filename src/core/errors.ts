@@ -23,8 +23,11 @@ export class Forbidden extends Error {
   }
 }
 
-/** SECOND_FACTOR_REQUIRED: administrators need a session with a second factor (ADMIN_SECOND_FACTOR). */
-export type ForbiddenReason = 'SECOND_FACTOR_REQUIRED';
+/**
+ * SECOND_FACTOR_REQUIRED: administrators need a session with a second factor (ADMIN_SECOND_FACTOR). IMPERSONATION: not while
+ * an administrator acts as the user.
+ */
+export type ForbiddenReason = 'SECOND_FACTOR_REQUIRED' | 'IMPERSONATION';
 
 /** A limit is exceeded in a field whose type has no RateLimited. Thrown, and returned as RATE_LIMITED. */
 export class TooManyRequests extends Error {

@@ -102,6 +102,7 @@ export type FieldReason =
   | 'one-factor'
   | 'method-unavailable'
   | 'cookie-across-sites'
+  | 'user-has-role'
   | 'too-many-identities'
   | 'too-many-passkeys'
   | 'passkey-format'

@@ -13,6 +13,8 @@ export interface Client {
   requestId: string;
   /** The user of the live session that the request carries, by its access token or its cookie. Looked up when called. */
   sessionUser?: () => Promise<string | undefined>;
+  /** The administrator who acts as the user in the request's session. Known once the viewer is. */
+  readonly actorId?: string | undefined;
 }
 
 /** The authenticated caller: a valid access token of a session that has not ended. */
@@ -23,6 +25,8 @@ export interface Viewer {
   authenticatedAt: Date;
   /** The token's amr: how the user signed in (RFC 8176). */
   authenticationMethods: readonly string[];
+  /** The token's act claim: the administrator who acts as the user (RFC 8693 section 4.1). */
+  actorId?: string | undefined;
 }
 
 /** One per request, created in http/context.ts. */
@@ -45,6 +49,10 @@ export interface RequestContext extends Explainer {
    * @param operation for the audit event
    */
   requireRecentSignIn(operation: string): Promise<ReauthenticationRequired | undefined>;
+  /** The caller, if it is an administrator who acts as a user. Reads no session if the token does not say so. */
+  impersonation(): Promise<Viewer | undefined>;
+  /** Throws Forbidden, with an audit event, because the caller is an administrator who acts as a user. */
+  refuseImpersonation(viewer: Viewer, operation: string): Promise<never>;
   /** Makes the user who has just signed in the viewer for the rest of the request. */
   setViewer(viewer: Viewer): void;
   /** The refresh token in the cookie; undefined if there is none or the request's origin may not use it. */

@@ -9,6 +9,8 @@ declare module 'fastify' {
     outcome: string | undefined;
     /** The user of the access token, or of a session that began with the request. */
     userId: string | undefined;
+    /** The administrator who acts as the user. */
+    actorId: string | undefined;
   }
 }
 
@@ -21,6 +23,7 @@ const HEALTH_CHECKS = new Set(['/healthz', '/readyz']);
 export function logRequests(app: FastifyInstance, log: Log): void {
   app.decorateRequest('outcome', undefined);
   app.decorateRequest('userId', undefined);
+  app.decorateRequest('actorId', undefined);
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url;
     const fields = {
@@ -33,6 +36,7 @@ export function logRequests(app: FastifyInstance, log: Log): void {
       ms: Math.round(reply.elapsedTime * 100) / 100,
       ip: request.clientAddress,
       userId: request.userId,
+      actorId: request.actorId,
       traceId: readTraceId(request.headers),
     };
     const isFrequent = HEALTH_CHECKS.has(route ?? '') || (route === REVOCATIONS_PATH && reply.statusCode < 400);

@@ -6,7 +6,7 @@ import {
   getNamedType,
   isInputObjectType,
 } from 'graphql';
-import { type Access, readAccess } from '../core/access.ts';
+import { type Access, isAllowedInImpersonation, readAccess } from '../core/access.ts';
 import { FieldProblem, InvalidInput } from '../core/problems.ts';
 import { type RecentSignInRule, readRecentSignIn } from '../core/recent-sign-in.ts';
 import type { RequestContext } from '../core/request.ts';
@@ -28,6 +28,7 @@ export function enforceAccess(schema: GraphQLSchema): void {
   for (const { name, field } of listOperations(schema)) {
     checkTransport(field);
     checkRecentSignIn(field, name, readRecentSignIn(field)); // The inner check: roles come first.
+    checkImpersonation(field, name, readRecentSignIn(field));
     checkAccess(field, name, readAccess(field) ?? 'ADMIN');
   }
 }
@@ -48,10 +49,27 @@ function checkRecentSignIn(field: Operation, name: string, rule: RecentSignInRul
   if (!rule) return;
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = async (root, args, context, info) => {
-    const applies = rule.when?.(args) ?? true;
     const hasPassword = rule.orPassword !== undefined && Boolean(args.input[rule.orPassword]);
-    const refusal = applies && !hasPassword ? await context.requireRecentSignIn(name) : undefined;
+    const suffices = hasPassword && !(await context.impersonation());
+    const refusal = appliesTo(rule, args) && !suffices ? await context.requireRecentSignIn(name) : undefined;
     return refusal ?? resolve(root, args, context, info);
+  };
+}
+
+const appliesTo = (rule: RecentSignInRule, args: Parameters<NonNullable<RecentSignInRule['when']>>[0]): boolean =>
+  rule.when?.(args) ?? true;
+
+/**
+ * Refuses mutations while an administrator acts as the user, unless they declare that they are allowed. Those that require
+ * a recent sign-in return ReauthenticationRequired, by the check inside.
+ */
+function checkImpersonation(field: Operation, name: string, rule: RecentSignInRule | undefined): void {
+  if (!name.startsWith('mutation ') || isAllowedInImpersonation(field)) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = async (root, args, context, info) => {
+    const viewer = rule && appliesTo(rule, args) ? undefined : await context.impersonation();
+    if (viewer) await context.refuseImpersonation(viewer, name);
+    return resolve(root, args, context, info);
   };
 }
 

@@ -5,7 +5,7 @@ import type { FieldProblem, Problem } from '../core/problems.ts';
 import type { Client, RequestContext, Viewer } from '../core/request.ts';
 import type { ReauthenticationRequired } from '../core/session-problems.ts';
 import { requireViewer } from '../core/viewer.ts';
-import { bearerToken, presentsToken } from './bearer.ts';
+import { bearerToken, claimsActor, presentsToken } from './bearer.ts';
 import type { RefreshCookie } from './refresh-cookie.ts';
 
 const MAX_USER_AGENT_LENGTH = 400;
@@ -17,6 +17,8 @@ export interface ContextDependencies {
   introspect(token: string): Promise<{ userId: string } | undefined>;
   /** Throws Unauthenticated if the account is deleted or deactivated, Forbidden if it lacks the role. */
   authorise(viewer: Viewer, role: RequiredRole, operation: string, client: Client): Promise<void>;
+  /** Throws Forbidden, with an audit event. */
+  refuseImpersonation(viewer: Viewer, operation: string, client: Client): Promise<never>;
   /** The refusal, unless the caller signed in or reauthenticated recently. Throws Unauthenticated. */
   requireRecentSignIn(viewer: Viewer, operation: string, client: Client): Promise<ReauthenticationRequired | undefined>;
   /** The message for the user. */
@@ -41,7 +43,14 @@ export class HttpContext implements RequestContext {
   ) {}
 
   get client(): Client {
-    this.cachedClient ??= { ...readClient(this.request), sessionUser: () => this.sessionUser() };
+    const { request } = this;
+    this.cachedClient ??= {
+      ...readClient(request),
+      sessionUser: () => this.sessionUser(),
+      get actorId() {
+        return request.actorId;
+      },
+    };
     return this.cachedClient;
   }
 
@@ -69,6 +78,16 @@ export class HttpContext implements RequestContext {
     return this.dependencies.requireRecentSignIn(await requireViewer(this), operation, this.client);
   }
 
+  async impersonation(): Promise<Viewer | undefined> {
+    const token = bearerToken(this.request.raw);
+    const viewer = token !== undefined && claimsActor(token) ? await this.viewer() : undefined;
+    return viewer?.actorId === undefined ? undefined : viewer;
+  }
+
+  refuseImpersonation(viewer: Viewer, operation: string): Promise<never> {
+    return this.dependencies.refuseImpersonation(viewer, operation, this.client);
+  }
+
   setViewer(viewer: Viewer): void {
     this.request.userId = viewer.userId;
     this.cachedViewer = Promise.resolve(viewer);
@@ -93,6 +112,7 @@ export class HttpContext implements RequestContext {
   }
 
   private async sessionUser(): Promise<string | undefined> {
+    if (await this.impersonation()) return undefined; // The account does not know the administrator.
     const cookie = this.refreshCookie;
     const session =
       (await this.viewer()) ?? (cookie === undefined ? undefined : await this.dependencies.introspect(cookie));
@@ -103,6 +123,7 @@ export class HttpContext implements RequestContext {
     const token = bearerToken(this.request.raw);
     const viewer = token === undefined ? undefined : await this.dependencies.authenticate(token);
     this.request.userId = viewer?.userId;
+    this.request.actorId = viewer?.actorId;
     return viewer;
   }
 }

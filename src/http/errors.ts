@@ -29,6 +29,7 @@ type Masked = keyof typeof MESSAGES;
 /** The messages of FORBIDDEN with a reason. */
 const REASONS: Record<ForbiddenReason, string> = {
   SECOND_FACTOR_REQUIRED: 'This needs a sign-in with a second factor.',
+  IMPERSONATION: 'This is not possible while acting as a user.',
 };
 
 /** Errors of graphql-js and Apollo Server about the request. Their messages quote only the request. */

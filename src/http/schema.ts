@@ -6,6 +6,7 @@ import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
 import { SecurityEventResolver } from '../features/accounts/security-event.graphql.ts';
 import { UserResolver } from '../features/accounts/user.graphql.ts';
 import { AuditEventResolver } from '../features/admin/audit-event.graphql.ts';
+import { ImpersonationResolver } from '../features/admin/impersonation.graphql.ts';
 import { ManagedUserResolver } from '../features/admin/managed-user.graphql.ts';
 import { UserListResolver } from '../features/admin/user-list.graphql.ts';
 import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
@@ -60,6 +61,7 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   SocialResolver,
   UserSessionsResolver,
   UserListResolver,
+  ImpersonationResolver,
   ManagedUserResolver,
   AuditEventResolver,
   SecurityEventResolver,

@@ -78,6 +78,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     authenticate: dependencies.authenticate,
     introspect: dependencies.introspect,
     authorise: dependencies.authorise,
+    refuseImpersonation: dependencies.refuseImpersonation,
     requireRecentSignIn: dependencies.requireRecentSignIn,
     explain: dependencies.explain,
     refreshCookie: createRefreshCookie(config.http, origins),

@@ -96,6 +96,9 @@ export async function startHttp({
     authenticate: async (token) => (token.startsWith(ACCEPTED.token) ? ACCEPTED.viewer : undefined),
     introspect: async () => undefined,
     authorise: async () => {},
+    refuseImpersonation: async () => {
+      throw new Error('no token is of an impersonation');
+    },
     requireRecentSignIn: async () => undefined,
     explain: () => 'explained',
     health: async () => ({ status: 'UP', database: 'UP', disk: 'UP', store: 'UP', migrations: 'UP' }),

@@ -101,6 +101,10 @@ const DANGEROUS: Record<string, Operation> = {
     allowed: 'NotFound',
     call: () => `resetSecondFactors(userId: "${UNKNOWN_ID}", reason: "Lost phone") { __typename ${METHODS} }`,
   },
+  'mutation impersonate': {
+    allowed: 'NotFound',
+    call: () => `impersonate(userId: "${UNKNOWN_ID}", reason: "Ticket") { __typename ${METHODS} }`,
+  },
 };
 
 /** Every other mutation. A new one must be added here or above. */

@@ -83,7 +83,7 @@ async function examineKeys(db: Db, config: Config): Promise<Finding[]> {
   const clock = await databaseClock(db);
   clock.close();
   const keyring = createKeyring(config.secrets);
-  const reports = await reportKeys({ db, clock, keyring, accessTtl: config.tokens.accessTtl });
+  const reports = await reportKeys({ db, clock, keyring, accessTtl: config.tokens.longestTtl });
   if (reports.length === 0) return [finding('good', 'signing keys', 'none yet; serve creates the first')];
   const locked = reports.filter(({ opensWith }) => opensWith === 'nothing');
   if (locked.length > 0)

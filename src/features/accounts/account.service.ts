@@ -66,7 +66,7 @@ export interface Accounts {
   /** Deletes the account with its password, sessions, challenges and identities. */
   remove(tx: Db, id: string): Promise<void>;
   /** Sets the given fields; null clears. Undefined if there is no such active user. */
-  updateProfile(id: string, profile: Partial<Profile>): Promise<User | undefined>;
+  updateProfile(db: Db, id: string, profile: Partial<Profile>): Promise<User | undefined>;
   /** Makes sign-ins fail that have checked the old password but not started a session. Call it on a password change. */
   touch(tx: Db, id: string): Promise<void>;
   /** Sets the roles, and activates the account. */
@@ -102,7 +102,7 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }): Account
     setSecondFactorRequired: (tx, id, isRequired) => setSecondFactorRequired(tx, id, isRequired, clock.now()),
     lockAdministrators,
     remove: deleteUser,
-    updateProfile: (id, profile) => updateProfile(db, id, profile, clock.now()),
+    updateProfile: (db, id, profile) => updateProfile(db, id, profile, clock.now()),
     touch: (tx, id) => touchUser(tx, id, clock.now()),
     promote: (tx, id, roles) => promoteUser(tx, id, roles, clock.now()),
   };

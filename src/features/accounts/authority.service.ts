@@ -11,10 +11,13 @@ export interface Authority {
   /**
    * Throws Unauthenticated if the account was deleted or deactivated, and Forbidden, with an audit event, without the
    * role or, if administrators need one, without a second factor in the access token. Reads the account's row at each
-   * call, so that a removed role has no effect any more.
+   * call, so that a removed role has no effect any more. Refuses an administrator who acts as a user, whatever role the
+   * user has.
    * @param operation for the audit event
    */
   require(viewer: Viewer, role: RequiredRole, operation: string, client: Client): Promise<void>;
+  /** Throws Forbidden, with an audit event, for an administrator who acts as a user. */
+  refuseImpersonation(viewer: Viewer, operation: string, client: Client): Promise<never>;
 }
 
 interface Dependencies {
@@ -26,17 +29,29 @@ interface Dependencies {
 }
 
 export function createAuthority({ db, audit, accounts, secondFactor }: Dependencies): Authority {
+  async function refuse(
+    { userId, sessionId }: Viewer,
+    operation: string,
+    client: Client,
+    outcome: 'denied' | 'second-factor-required',
+    reason?: ForbiddenReason,
+  ): Promise<never> {
+    await audit.record(db, { type: 'access', outcome, userId, sessionId, client, detail: { operation } });
+    throw new Forbidden(reason);
+  }
+
+  const refuseImpersonation = (viewer: Viewer, operation: string, client: Client) =>
+    refuse(viewer, operation, client, 'denied', 'IMPERSONATION');
+
   return {
-    async require({ userId, sessionId, authenticationMethods }, role, operation, client) {
-      const user = await accounts.byId(userId);
+    async require(viewer, role, operation, client) {
+      const user = await accounts.byId(viewer.userId);
       if (!user?.isActive) throw new Unauthenticated();
-      const refuse = async (outcome: 'denied' | 'second-factor-required', reason?: ForbiddenReason) => {
-        await audit.record(db, { type: 'access', outcome, userId, sessionId, client, detail: { operation } });
-        throw new Forbidden(reason);
-      };
-      if (!hasRole(user.roles, role)) await refuse('denied');
-      if (secondFactor === 'required' && !hasTwoFactors(authenticationMethods))
-        await refuse('second-factor-required', 'SECOND_FACTOR_REQUIRED');
+      if (viewer.actorId !== undefined) await refuseImpersonation(viewer, operation, client);
+      if (!hasRole(user.roles, role)) await refuse(viewer, operation, client, 'denied');
+      if (secondFactor === 'required' && !hasTwoFactors(viewer.authenticationMethods))
+        await refuse(viewer, operation, client, 'second-factor-required', 'SECOND_FACTOR_REQUIRED');
     },
+    refuseImpersonation,
   };
 }

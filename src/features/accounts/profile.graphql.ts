@@ -1,13 +1,12 @@
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { Allow } from '../../core/access.ts';
+import { Allow, AllowInImpersonation } from '../../core/access.ts';
 import { Unauthenticated } from '../../core/errors.ts';
 import { InvalidInput, isProblem } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { requireViewer } from '../../core/viewer.ts';
-import type { Accounts } from './account.service.ts';
 import { parseProfileChanges } from './profile.ts';
 import { ProfileFieldsInput } from './profile-input.ts';
-import type { User } from './user.ts';
+import type { UpdateProfile } from './profile-update.service.ts';
 import { UserType } from './user-type.ts';
 
 @ObjectType('ProfileUpdated', { description: 'The profile was saved.' })
@@ -33,26 +32,20 @@ class UpdateProfileInput extends ProfileFieldsInput {}
 
 @Resolver()
 export class ProfileResolver {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(private readonly update: UpdateProfile) {}
 
   @Allow('SIGNED_IN')
+  @AllowInImpersonation()
   @Mutation(() => UpdateProfileResult, { description: "Updates the signed-in user's profile." })
   async updateProfile(
     @Arg('input', () => UpdateProfileInput, { description: 'The fields to change.' }) input: UpdateProfileInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof UpdateProfileResult> {
-    const { userId } = await requireViewer(context);
+    const viewer = await requireViewer(context);
     const changes = parseProfileChanges(input);
     if (isProblem(changes)) return changes;
-    // Writes nothing without a change, so that updatedAt stays the same.
-    const isEmpty = Object.keys(changes).length === 0;
-    const user = await (isEmpty ? this.active(userId) : this.accounts.updateProfile(userId, changes));
+    const user = await this.update(viewer, changes, context.client);
     if (!user) throw new Unauthenticated();
     return new ProfileUpdated(new UserType(user));
-  }
-
-  private async active(userId: string): Promise<User | undefined> {
-    const user = await this.accounts.byId(userId);
-    return user?.isActive ? user : undefined;
   }
 }

@@ -57,6 +57,7 @@ interface Dependencies {
 
 type PlainChange =
   | 'deactivated'
+  | 'administrator role removed'
   | 'email changed by an administrator'
   | 'phone changed by an administrator'
   | 'verified phone changed by an administrator';
@@ -133,10 +134,11 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
 const locksOut = (next: User, changes: readonly Change[]): boolean =>
   touchesWaysIn(changes) || !next.isActive || !hasRole(next.roles, 'ADMIN');
 
-/** Not roles, which are read at each request. The first change in this order is the reason that the sessions get. */
+/** Of roles only the loss of ADMIN; they are read at each request. The first change in this order is the reason that the sessions get. */
 function changesOfAccount(before: User, after: User): PlainChange[] {
   const changes: PlainChange[] = [];
   if (before.isActive && !after.isActive) changes.push('deactivated');
+  if (hasRole(before.roles, 'ADMIN') && !hasRole(after.roles, 'ADMIN')) changes.push('administrator role removed');
   if (before.email !== after.email) changes.push('email changed by an administrator');
   if (before.phone !== after.phone)
     changes.push(

@@ -97,6 +97,7 @@ export const VOCABULARY = {
   'user-sessions-end': { recorded: ['succeeded'], counted: [] },
   'second-factor-reset': { recorded: ['succeeded', 'refused'], counted: [] },
   'user-deletion': { recorded: ['succeeded', 'refused'], counted: [] },
+  impersonation: { recorded: ['started', 'refused'], counted: [] },
   'recovery-link': { recorded: ['sent', 'limited'], counted: [] },
 } as const satisfies Record<string, Outcomes>;
 
@@ -124,7 +125,7 @@ export type AuditEvent = {
     | undefined;
   /** Undefined if the service itself acted. */
   client?: Client | undefined;
-  /** The administrator who acted on another user's account. */
+  /** The administrator who acted on another user's account. In an impersonation, the client says it. */
   actorId?: string | undefined;
   /** The reason an administrator gave: free text, stored with the event but never logged. */
   reason?: string | undefined;
@@ -138,26 +139,33 @@ export function isCounted({ type, outcome }: AuditEvent): boolean {
   return counted.includes(outcome);
 }
 
+/** The administrator who caused the event; undefined if the user or the service did. */
+export const actorOf = ({ actorId, client }: Pick<AuditEvent, 'actorId' | 'client'>): string | undefined =>
+  actorId ?? client?.actorId;
+
 /** A text in the detail of an event; null if it has none of this name. */
 export const textIn = ({ detail }: EventRow, name: string): string | null =>
   typeof detail[name] === 'string' ? detail[name] : null;
 
 /** The row of an event that has happened once. */
-export const toRow = (event: AuditEvent, id: string, at: Date): EventRow => ({
-  id,
-  at,
-  type: event.type,
-  outcome: event.outcome,
-  userId: event.userId ?? null,
-  sessionId: event.sessionId ?? null,
-  method: event.method ?? null,
-  ipAddress: event.client?.ip ?? null,
-  requestId: event.client?.requestId ?? null,
-  count: 1,
-  lastAt: null,
-  detail: {
-    ...event.detail,
-    ...(event.actorId === undefined ? {} : { actorId: event.actorId }),
-    ...(event.reason === undefined ? {} : { reason: event.reason }),
-  },
-});
+export function toRow(event: AuditEvent, id: string, at: Date): EventRow {
+  const actorId = actorOf(event);
+  return {
+    id,
+    at,
+    type: event.type,
+    outcome: event.outcome,
+    userId: event.userId ?? null,
+    sessionId: event.sessionId ?? null,
+    method: event.method ?? null,
+    ipAddress: event.client?.ip ?? null,
+    requestId: event.client?.requestId ?? null,
+    count: 1,
+    lastAt: null,
+    detail: {
+      ...event.detail,
+      ...(actorId === undefined ? {} : { actorId }),
+      ...(event.reason === undefined ? {} : { reason: event.reason }),
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { derivedId } from '../../core/ids.ts';
 import { widestNetwork } from '../../core/networks.ts';
 import type { Keyring } from '../../core/secrets.ts';
-import { type AuditEvent, REFUSAL_WINDOW } from './audit.ts';
+import { type AuditEvent, actorOf, REFUSAL_WINDOW } from './audit.ts';
 
 /** Details that belong to the kind. Others, such as the id of a challenge, can be any number of values. */
 const KIND_DETAILS = ['operation', 'provider', 'reason', 'country', 'range'];
@@ -18,6 +18,8 @@ export function refusalId(keyring: Keyring, event: AuditEvent, now: Date): strin
   const start = windowStart(now);
   const details = KIND_DETAILS.map((name) => detail[name]);
   const network = client && widestNetwork(client.ip);
-  const kind = JSON.stringify([type, outcome, method, userId, network, details, start.getTime()]);
+  const actorId = actorOf(event);
+  const actor = actorId === undefined ? [] : [actorId];
+  const kind = JSON.stringify([type, outcome, method, userId, network, details, start.getTime(), ...actor]);
   return derivedId(start, createHmac('sha256', keyring.derive('audit-id')[0]).update(kind).digest());
 }

@@ -103,6 +103,8 @@ export function createInvalidation(dependencies: Dependencies): Invalidate {
   async function endSessions(tx: Db, rule: Rule, { user, client, actorId, currentSession }: AnyChange) {
     if (!rule.sessions) return 0;
     const { end, reason } = rule.sessions;
+    if (end === 'impersonations')
+      return sessionEnding.end(tx, { impersonatedBy: user.id }, reason, { client, actorId });
     const except = end === 'all' ? undefined : needed(currentSession);
     return sessionEnding.end(tx, { allOf: user.id, except }, reason, { client, actorId });
   }

@@ -8,7 +8,8 @@ export interface Rule {
   undoLinks?: 'all' | 'later';
   /** Pending sign-ups with the address that the account has after the change. */
   signUps?: 'all';
-  sessions?: { end: 'all' | 'others'; reason: SessionEnd };
+  /** Impersonations: those in which the user, an administrator, acts as others. They end with the administrator's sessions, too. */
+  sessions?: { end: 'all' | 'others' | 'impersonations'; reason: SessionEnd };
   password?: 'removed';
   /** Recent: linked since a moment that the caller names. */
   identities?: 'all' | 'recent';
@@ -137,6 +138,11 @@ export const INVALIDATION = {
     sessions: { end: 'all', reason: 'revoked' },
     factors: 'all',
     because: 'By an administrator or on the command line. Sessions may be those of the person who has the lost device.',
+  },
+  'administrator role removed': {
+    challenges: [],
+    sessions: { end: 'impersonations', reason: 'impersonator-lost-role' },
+    because: 'Only administrators may act as users. Other roles are read at each request.',
   },
   deleted: {
     challenges: [],

@@ -25,6 +25,8 @@ export interface AccessClaims {
   authenticatedAt: Date;
   /** RFC 8176. Empty in tokens of releases without the claim. */
   authenticationMethods: readonly string[];
+  /** The administrator who acts as the user. */
+  actorId: string | undefined;
   /** The session's generation when the token was issued. 0 also in tokens from before the claim existed. */
   generation: number;
   expiresAt: Date;
@@ -68,13 +70,16 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
         clockTolerance: CLOCK_LEEWAY_SECONDS,
         currentDate: clock.now(),
       });
-      const { sub, sid, gen, exp, auth_time: authTime, amr } = payload;
+      const { sub, sid, gen, exp, auth_time: authTime, amr, act } = payload;
+      const actorId = subjectOf(act);
       if (!sub || !isId(sub) || typeof sid !== 'string' || !isId(sid) || !exp) return undefined;
+      if (act !== undefined && actorId === undefined) return undefined;
       return {
         userId: sub,
         sessionId: sid,
         authenticatedAt: fromNumericDate(typeof authTime === 'number' ? authTime : 0),
         authenticationMethods: isTextList(amr) ? amr : [],
+        actorId,
         generation: typeof gen === 'number' ? gen : 0,
         expiresAt: fromNumericDate(exp),
       };
@@ -88,7 +93,9 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
   return {
     async sign(user, session) {
       const now = clock.now();
-      const exp = numericDate(earlier(after(now, tokens.accessTtl), session.expiresAt));
+      const { impersonatorId, expiresAt } = session;
+      // Of an impersonation, this is the only token.
+      const exp = numericDate(impersonatorId === null ? earlier(after(now, tokens.accessTtl), expiresAt) : expiresAt);
       const token = await keys.sign({
         iss: tokens.issuer,
         aud: tokens.audience,
@@ -97,7 +104,10 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
         jti: randomUUID(),
         iat: numericDate(now),
         exp,
-        auth_time: numericDate(authenticatedAt(session)),
+        // In an impersonation, the user has not signed in.
+        ...(impersonatorId === null
+          ? { auth_time: numericDate(authenticatedAt(session)) }
+          : { act: { sub: impersonatorId } }),
         ...(session.authenticationMethods.length === 0 ? {} : { amr: session.authenticationMethods }),
         client_id: CLIENT_ID,
         ...(session.generation === 0 ? {} : { gen: session.generation }),
@@ -117,6 +127,12 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
       return claims;
     },
   };
+}
+
+/** The subject of an act claim (RFC 8693 section 4.1), if it is a user of this service. */
+function subjectOf(act: unknown): string | undefined {
+  const sub = typeof act === 'object' && act !== null && 'sub' in act ? act.sub : undefined;
+  return typeof sub === 'string' && isId(sub) ? sub : undefined;
 }
 
 const isTextList = (value: unknown): value is string[] =>

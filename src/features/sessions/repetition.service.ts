@@ -29,6 +29,7 @@ export function createRepeat({ db, clock, grace }: Dependencies): Repeat {
     if (!owned) return new RefreshRejected('REVOKED');
     const { session, user } = owned;
     const now = clock.now();
+    if (session.impersonatorId !== null) return new RefreshRejected('INVALID');
     if (session.endedAt) return new RefreshRejected('REVOKED');
     if (session.idleExpiresAt <= now) return new RefreshRejected('EXPIRED');
     if (!user.isActive) return new RefreshRejected('ACCOUNT_DISABLED');

@@ -18,7 +18,8 @@ export interface Moments {
 }
 
 const NOW = sql`${sql.placeholder('now')}::timestamptz`;
-const isLive = and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, NOW));
+/** An impersonation has no refresh token. Should one be made with a stolen SECRET_KEY, it is refused. */
+const isLive = and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, NOW), isNull(sessions.impersonatorId));
 
 const next = (ip: SQL) => ({
   generation: sql`${sessions.generation} + 1`,

@@ -1,18 +1,22 @@
-import { and, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
-import { revocations, type SessionEnd, sessions } from '../../infra/db/tables.ts';
+import { revocations, type SessionEnd, sessions, users } from '../../infra/db/tables.ts';
 import { countedEventInsert, eventInsertForEach, eventParameters } from '../audit/audit.sql.ts';
 import type { EventDraft } from '../audit/audit.ts';
 import { KNOWN_FOR } from '../rate-limits/known-networks.ts';
 import type { Distrust } from './distrust.ts';
 
-/** One session, all sessions of a user, or the least recently used ones beyond a number of live ones. */
+/**
+ * One session, all sessions of a user, the least recently used ones beyond a number of live ones, or those in which an
+ * administrator acts as other users.
+ */
 export type SessionSelection =
   | { id: string; ownedBy?: string }
   | { allOf: string; except?: string | undefined }
-  | { overflowOf: string; limit: number };
+  | { overflowOf: string; limit: number }
+  | { impersonatedBy: string };
 
 /** At most this many ended sessions get one event each. Accounts from before SESSIONS_PER_ACCOUNT may have more. */
 export const MOST_EVENTS = 1_000;
@@ -105,11 +109,14 @@ function ending(name: string, condition: (db: Db) => SQL | undefined) {
     const counted = db.$with('counted').as(countedEventInsert(db, many));
     return db
       .with(chosen, touched, ended, revoked, live, few, many, noted, counted)
-      .select({ id: live.id, userId: live.userId })
+      .select({ id: live.id, userId: live.userId, isAdministrators: sql<boolean>`${isAdministrator(live.userId)}` })
       .from(live)
       .prepare(name);
   });
 }
+
+const isAdministrator = (userId: Column) =>
+  sql`exists (select from ${users} where ${users.id} = ${userId} and ${users.roles} @> array['ADMIN'])`;
 
 const one = ending('end_session', () =>
   and(eq(sessions.id, uuid('id')), sql`(${uuid('ownedBy')} is null or ${sessions.userId} = ${uuid('ownedBy')})`),
@@ -119,8 +126,11 @@ const all = ending('end_sessions', () =>
   and(eq(sessions.userId, uuid('userId')), sql`${sessions.id} is distinct from ${uuid('except')}`),
 );
 
+const impersonations = ending('end_impersonations', () => eq(sessions.impersonatorId, uuid('impersonatorId')));
+
 const overflow = ending('end_overflow', (db) => {
-  const isLiveOwn = and(eq(sessions.userId, uuid('userId')), isNull(sessions.endedAt), gt(sessions.idleExpiresAt, NOW));
+  const isLive = and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, NOW));
+  const isLiveOwn = and(eq(sessions.userId, uuid('userId')), isNull(sessions.impersonatorId), isLive);
   const lastKept = db
     .select({ lastUsedAt: sessions.lastUsedAt, id: sessions.id })
     .from(sessions)
@@ -141,12 +151,19 @@ interface End {
   distrust: Distrust | undefined;
 }
 
+/** An ended session, and whether its user is an administrator. */
+export interface Ended {
+  id: string;
+  userId: string;
+  isAdministrators: boolean;
+}
+
 /** Returns the sessions that were live. */
 export async function endSessions(
   db: Db,
   which: SessionSelection,
   { reason, now, tokensGoneBy, event, distrust }: End,
-): Promise<{ id: string; userId: string }[]> {
+): Promise<Ended[]> {
   const common = {
     now: now.toISOString(),
     tokensGoneBy: tokensGoneBy.toISOString(),
@@ -158,5 +175,6 @@ export async function endSessions(
   };
   if ('id' in which) return one(db).execute({ ...common, id: which.id, ownedBy: which.ownedBy ?? null });
   if ('allOf' in which) return all(db).execute({ ...common, userId: which.allOf, except: which.except ?? null });
+  if ('impersonatedBy' in which) return impersonations(db).execute({ ...common, impersonatorId: which.impersonatedBy });
   return overflow(db).execute({ ...common, userId: which.overflowOf, othersKept: which.limit - 1 });
 }

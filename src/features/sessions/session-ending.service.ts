@@ -7,9 +7,10 @@ import type { SessionEnd } from '../../infra/db/tables.ts';
 import { afterCommit, type Transact } from '../../infra/db/transact.ts';
 import type { Revocations } from '../../infra/store/revocations.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import { actorOf } from '../audit/audit.ts';
 import { findDistrust } from './distrust.ts';
 import type { RefreshTokens } from './refresh-token.ts';
-import { endSessions, MOST_EVENTS, type SessionSelection } from './session-ending.repo.ts';
+import { type Ended, endSessions, MOST_EVENTS, type SessionSelection } from './session-ending.repo.ts';
 
 export interface EndedBy {
   /** Undefined if a command ends the session. */
@@ -23,6 +24,9 @@ export interface SessionEnding {
    * Ends sessions in the caller's transaction, and notifies every replica after the commit. One statement, however many
    * there are. Unless the end is a usual one, the account no longer knows their networks and devices, nor, if all end,
    * those of earlier sessions. Returns how many were live.
+   *
+   * If they are an administrator's, the impersonations that the administrator has opened end, too, and are not counted:
+   * an attacker who had the session may have opened them.
    */
   end(tx: Db, which: SessionSelection, reason: SessionEnd, by: EndedBy): Promise<number>;
   /** Ends all the user's sessions, in its own transaction. @param except a session that continues */
@@ -43,8 +47,8 @@ interface Dependencies {
   audit: Audit;
   revocations: Revocations;
   refreshTokens: RefreshTokens;
-  /** Milliseconds. */
-  accessTtl: number;
+  /** Milliseconds that an access token is valid at most. */
+  longestTtl: number;
   /** Live sessions of one account. */
   limit: number;
 }
@@ -52,24 +56,47 @@ interface Dependencies {
 /** A request that read the session before it ended may issue an access token afterwards, and clocks differ slightly. */
 const LATE_TOKENS = MINUTE;
 
-export function createSessionEnding(dependencies: Dependencies): SessionEnding {
-  const { transact, clock, audit, revocations, refreshTokens, accessTtl, limit } = dependencies;
+/** With these, an administrator loses the role. */
+const LOST_ROLE: readonly SessionEnd[] = ['deactivated', 'deleted'];
 
-  async function end(
-    tx: Db,
-    which: SessionSelection,
-    reason: SessionEnd,
-    { client, actorId }: EndedBy,
-  ): Promise<number> {
+/** The user who may have opened impersonations that must end with the sessions. */
+function findImpersonator(which: SessionSelection, ended: readonly Ended[]): string | undefined {
+  if ('overflowOf' in which || 'impersonatedBy' in which) return undefined;
+  // The administrator's own sessions may have expired before the impersonations.
+  if (ended.length === 0) return 'allOf' in which ? which.allOf : undefined;
+  return ended.find(({ isAdministrators }) => isAdministrators)?.userId;
+}
+
+export function createSessionEnding(dependencies: Dependencies): SessionEnding {
+  const { transact, clock, audit, revocations, refreshTokens, longestTtl, limit } = dependencies;
+
+  async function endSelected(tx: Db, which: SessionSelection, reason: SessionEnd, by: EndedBy): Promise<Ended[]> {
+    const { client, actorId } = by;
     const now = clock.now();
     const event = { type: 'session-end', outcome: reason, actorId, client } as const;
-    const tokensGoneBy = after(now, accessTtl + LATE_TOKENS);
-    const distrust = findDistrust(reason, { client, isOwner: actorId === undefined });
+    const tokensGoneBy = after(now, longestTtl + LATE_TOKENS);
+    const distrust = findDistrust(reason, { client, isOwner: actorOf(by) === undefined });
     const ended = await endSessions(tx, which, { reason, now, tokensGoneBy, event: audit.draft(event), distrust });
     if (ended.length <= MOST_EVENTS)
       for (const { id, userId } of ended) audit.report(tx, { ...event, userId, sessionId: id });
     else audit.report(tx, { ...event, userId: ended[0]?.userId, detail: { sessions: ended.length } });
     afterCommit(tx, () => revocations.announce(ended.map(({ id }) => id)));
+    return ended;
+  }
+
+  async function end(tx: Db, which: SessionSelection, reason: SessionEnd, by: EndedBy): Promise<number> {
+    const ended = await endSelected(tx, which, reason, by);
+    const impersonator = findImpersonator(which, ended);
+    if (impersonator !== undefined)
+      await endSelected(
+        tx,
+        { impersonatedBy: impersonator },
+        LOST_ROLE.includes(reason) ? 'impersonator-lost-role' : 'revoked',
+        {
+          ...by,
+          actorId: by.actorId ?? impersonator,
+        },
+      );
     return ended.length;
   }
 

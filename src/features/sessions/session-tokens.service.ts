@@ -1,8 +1,10 @@
+import { hasRole } from '../../core/access.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isProblem } from '../../core/problems.ts';
 import type { Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Revocations } from '../../infra/store/revocations.ts';
+import type { Accounts } from '../accounts/account.service.ts';
 import type { AccessTokens, SignedToken } from './access-token.ts';
 import { Authenticated } from './authenticated.ts';
 import type { RefreshClaims, RefreshTokens } from './refresh-token.ts';
@@ -34,6 +36,7 @@ export interface SessionTokens {
 interface Dependencies {
   db: Db;
   clock: Clock;
+  accounts: Accounts;
   revocations: Revocations;
   refreshTokens: RefreshTokens;
   accessTokens: AccessTokens;
@@ -41,11 +44,17 @@ interface Dependencies {
 }
 
 export function createSessionTokens(dependencies: Dependencies): SessionTokens {
-  const { db, clock, revocations, refreshTokens, accessTokens, seenTokens } = dependencies;
+  const { db, clock, accounts, revocations, refreshTokens, accessTokens, seenTokens } = dependencies;
 
   function readRefreshToken(token: string): RefreshClaims | undefined {
     const claims = refreshTokens.read(token);
     return isProblem(claims) ? undefined : claims;
+  }
+
+  /** A role is read at each use, also for acting as a user: the end of the session is not the only safeguard. */
+  async function isAdministrator(id: string): Promise<boolean> {
+    const actor = await accounts.byId(id);
+    return actor?.isActive === true && hasRole(actor.roles, 'ADMIN');
   }
 
   return {
@@ -59,11 +68,12 @@ export function createSessionTokens(dependencies: Dependencies): SessionTokens {
     async authenticate(token) {
       const claims = await accessTokens.read(token);
       if (!claims) return undefined;
-      const { userId, sessionId, authenticatedAt, authenticationMethods, generation } = claims;
+      const { userId, sessionId, authenticatedAt, authenticationMethods, actorId, generation } = claims;
       const revoked = revocations.isRevoked(sessionId);
       if (typeof revoked === 'boolean' ? revoked : await revoked) return undefined;
+      if (actorId !== undefined && !(await isAdministrator(actorId))) return undefined;
       seenTokens.note({ id: sessionId, generation });
-      return { userId, sessionId, authenticatedAt, authenticationMethods };
+      return { userId, sessionId, authenticatedAt, authenticationMethods, actorId };
     },
 
     async introspect(token) {
@@ -74,6 +84,8 @@ export function createSessionTokens(dependencies: Dependencies): SessionTokens {
       if (!owned || owned.session.endedAt || !owned.user.isActive) return undefined;
 
       const { session } = owned;
+      const { impersonatorId } = session;
+      if (impersonatorId !== null && !(access && (await isAdministrator(impersonatorId)))) return undefined;
       const subject = { userId: session.userId, sessionId: session.id };
       const generation = access?.generation ?? refresh?.generation ?? 0;
       if (access) {

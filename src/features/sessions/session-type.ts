@@ -43,6 +43,10 @@ export class SessionType implements Node {
   get authenticationMethods(): string[] {
     return this.row.authenticationMethods;
   }
+  @Field(() => Boolean, { description: 'Whether an administrator is acting as the user.' })
+  get isImpersonation(): boolean {
+    return this.row.impersonatorId !== null;
+  }
   @Field(() => DateTime, { description: 'When the session began.' })
   get createdAt(): Date {
     return this.row.createdAt;

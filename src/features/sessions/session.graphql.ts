@@ -13,7 +13,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { Allow } from '../../core/access.ts';
+import { Allow, AllowInImpersonation } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
 import { requireValidSize } from '../../core/page.ts';
 import { isProblem, type NotFound, RateLimited } from '../../core/problems.ts';
@@ -115,6 +115,7 @@ export class SessionResolver {
   }
 
   @Allow('PUBLIC')
+  @AllowInImpersonation()
   @Mutation(() => LogoutResult, {
     description:
       'Ends the session of the refresh token, the cookie or the access token. If there is none, returns LoggedOut with sessionsEnded 0. Idempotent.',
@@ -127,13 +128,16 @@ export class SessionResolver {
     input: LogoutInput,
     @Ctx() context: RequestContext,
   ): Promise<LoggedOut | NotFound> {
-    const presented = input.refreshToken || context.refreshCookie;
+    // The cookie is that of the administrator's own session, which stays.
+    const cookie = (await context.impersonation()) ? undefined : context.refreshCookie;
+    const presented = input.refreshToken || cookie;
     const ended = await this.ending.logout(presented, await context.viewer(), context.client);
-    forgetCookie(context);
+    if (cookie !== undefined) forgetCookie(context);
     return new LoggedOut(ended);
   }
 
   @Allow('SIGNED_IN')
+  @AllowInImpersonation()
   @Mutation(() => LogoutResult, { description: 'Ends all sessions of the signed-in user.' })
   async logoutAll(
     @Arg('input', () => LogoutAllInput, { defaultValue: {}, description: 'Which sessions to keep.' })
@@ -148,6 +152,7 @@ export class SessionResolver {
   }
 
   @Allow('SIGNED_IN')
+  @AllowInImpersonation()
   @Mutation(() => LogoutResult, { description: "Ends one of the signed-in user's sessions." })
   async revokeSession(
     @Arg('id', () => ID, { description: 'Session ID, as listed by me.sessions.' }) id: string,

@@ -80,13 +80,29 @@ export async function liveSessions(db: Db, userIds: readonly string[], now: Date
   return rows.map(({ recent: session }) => session);
 }
 
-/** The last use of any session of the user whose row is still kept; null if there is none. */
+/** When the user last used any session whose row is still kept; null if there is none. */
 export async function lastUse(db: Db, userId: string): Promise<Date | null> {
   const [row] = await db
     .select({ at: max(sessions.lastUsedAt) })
     .from(sessions)
-    .where(eq(sessions.userId, userId));
+    .where(and(eq(sessions.userId, userId), isNull(sessions.impersonatorId)));
   return row?.at ?? null;
+}
+
+/** Whether the session is live. It cannot end before the transaction does. */
+export async function holdLiveSession(tx: Db, id: string, now: Date): Promise<boolean> {
+  const rows = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.id, id), isLive(now)))
+    .for('share');
+  return rows.length > 0;
+}
+
+export async function insertSession(tx: Db, row: typeof sessions.$inferInsert): Promise<Session> {
+  const [session] = await tx.insert(sessions).values(row).returning();
+  if (!session) throw new Error('INSERT … RETURNING returned nothing');
+  return session;
 }
 
 /** Deletes sessions that expired before the moment; at most `limit`. Returns how many. */

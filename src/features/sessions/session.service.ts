@@ -36,7 +36,7 @@ export interface Sessions {
   live(userId: string): Promise<Session[]>;
   /** A live session; undefined if there is none with this ID. */
   liveById(id: string): Promise<Session | undefined>;
-  /** The last use of any session of the user whose row is still kept. */
+  /** When the user last used any session whose row is still kept. Impersonations do not count. */
   lastUse(userId: string): Promise<Date | null>;
   /**
    * Sets the session's authentication time to now, and adds the methods. Undefined if it is no longer live.

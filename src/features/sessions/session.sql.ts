@@ -39,7 +39,7 @@ export function sessionInsert(db: Db, owner: Subquery & { id: PgColumn }) {
 
 /**
  * Whether the user has more live sessions than the number in the parameter `othersAllowed`. Sessions that the statement
- * itself opens do not count. Further parameters: `session`, from `sessionParameters`.
+ * itself opens do not count, nor do impersonations. Further parameters: `session`, from `sessionParameters`.
  */
 export const hasMoreSessions = (db: Db) =>
   exists(
@@ -51,6 +51,7 @@ export const hasMoreSessions = (db: Db) =>
           eq(sessions.userId, sql.placeholder('session.userId')),
           isNull(sessions.endedAt),
           gt(sessions.idleExpiresAt, sql`${sql.placeholder('session.createdAt')}::timestamptz`),
+          isNull(sessions.impersonatorId),
         ),
       )
       .offset(sql.placeholder('othersAllowed')),

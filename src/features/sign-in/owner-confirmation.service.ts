@@ -77,10 +77,11 @@ export function createOwnerConfirmation(dependencies: Dependencies): OwnerConfir
       const { userId, sessionId } = viewer;
       const user = await accounts.byId(userId);
       if (!user?.isActive) throw new Unauthenticated();
-      if (await isConfirmed(user, viewer)) return undefined;
+      if (viewer.actorId === undefined && (await isConfirmed(user, viewer))) return undefined;
       const event = { type: 'access', outcome: 'reauthentication-required', userId, sessionId, client } as const;
       await audit.record(db, { ...event, detail: { operation } });
-      return refuse(user);
+      // Nothing that an administrator could enter would help.
+      return viewer.actorId === undefined ? refuse(user) : new ReauthenticationRequired([]);
     },
 
     async requirePassword(user, viewer, password, client) {

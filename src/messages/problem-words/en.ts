@@ -76,6 +76,7 @@ export const en: ProblemWords = {
     'one-factor': () => 'Send exactly one of the code, the recovery code and the passkey.',
     'cookie-across-sites': () =>
       'Browsers don’t keep cookies from another site. Use the transport BODY, or a page on the same site.',
+    'user-has-role': () => 'You can’t act as staff or as another administrator.',
     'method-unavailable': () => 'This way to confirm is not available for your account.',
     'too-many-identities': (limit) => `At most ${limit} social accounts can be linked. Unlink one first.`,
     'too-many-passkeys': (limit) => `An account can have at most ${limit} passkeys. Remove one first.`,

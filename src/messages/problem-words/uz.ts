@@ -76,6 +76,7 @@ export const uz: ProblemWords = {
     'one-factor': () => 'Faqat bittasini yuboring: kod, zaxira kodi yoki kirish kaliti.',
     'cookie-across-sites': () =>
       'Brauzer boshqa sayt cookie fayllarini saqlamaydi. transport uchun BODY qiymatini yoki shu saytdagi sahifani ishlating.',
+    'user-has-role': () => 'Xodim yoki boshqa administrator nomidan ish koʻrib boʻlmaydi.',
     'method-unavailable': () => 'Hisobingiz uchun bu tasdiqlash usuli mavjud emas.',
     'too-many-identities': (limit) =>
       `Koʻpi bilan ${limit} ta ijtimoiy tarmoq hisobini bogʻlash mumkin. Avval bittasini uzing.`,

@@ -62,6 +62,7 @@ const ACCESS: Record<string, Access> = {
   'mutation deleteUser': 'ADMIN',
   'mutation sendPasswordReset': 'ADMIN',
   'mutation resetSecondFactors': 'ADMIN',
+  'mutation impersonate': 'ADMIN',
 };
 
 const schema = buildApiSchema();
@@ -151,9 +152,15 @@ describe.each(CALLERS)('$who', ({ who, refusal, token }) => {
 
 describe('another user’s account (T20)', () => {
   const idOperations = operations.filter(({ name }) =>
-    ['user', 'updateUser', 'endUserSessions', 'deleteUser', 'sendPasswordReset', 'resetSecondFactors'].includes(
-      name.split(' ')[1] ?? '',
-    ),
+    [
+      'user',
+      'updateUser',
+      'endUserSessions',
+      'deleteUser',
+      'sendPasswordReset',
+      'resetSecondFactors',
+      'impersonate',
+    ].includes(name.split(' ')[1] ?? ''),
   );
 
   test.each(idOperations)(
