@@ -23,6 +23,7 @@ export const WEBHOOK_TYPES = {
   'user.compromise.reported': 'The owner used the "this wasn\'t me" link in a notice. Recent changes were undone.',
   'users.imported': '`latchkey users import` wrote accounts. One event for the whole import.',
   'session.created': 'The user signed in.',
+  'session.impersonation.started': 'An administrator acts as the user, in a session that ends after 15 minutes.',
   'session.reauthenticated': 'The user entered the password again, or another factor.',
   'session.ended': 'A session ended before it expired.',
 } as const satisfies Record<string, string>;

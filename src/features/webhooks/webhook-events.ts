@@ -64,6 +64,7 @@ export const WEBHOOK_OF: { [Type in AuditType]: Record<Recorded<Type>, WebhookTy
   access: {},
   'user-creation': { succeeded: 'user.created', taken: REFUSED, limited: REFUSED },
   'user-update': { succeeded: 'user.updated', taken: REFUSED, refused: REFUSED },
+  impersonation: { started: 'session.impersonation.started', refused: REFUSED },
   'user-sessions-end': { succeeded: { silent: 'Each session has a session.ended of its own.' } },
   'second-factor-reset': { succeeded: 'user.second_factors.reset', refused: REFUSED },
   'user-deletion': { succeeded: 'user.deleted', refused: REFUSED },
