@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { migratePostgres } from '../../src/infra/db/migrate.ts';
 import { runCommand } from '../support/command.ts';
-import { type FreshDatabase, freshDatabase, settingsFor } from '../support/databases.ts';
+import { type FreshDatabase, freshDatabase, settingsFor, useSmallMemory } from '../support/databases.ts';
 import { startService } from '../support/program.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { describePostgres, postgresServer } from '../support/servers.ts';
@@ -112,6 +112,7 @@ describePostgres('a schema of its own', () => {
 test('the embedded database has its tables in DATABASE_SCHEMA, also on a second run', async () => {
   const env = { SECRET_KEY, DATA_DIR: temporaryDirectory('data'), DATABASE_SCHEMA: 'auth2' };
   expect((await runCommand(['migrate'], { env })).stdout).toMatch(/applied/);
+  useSmallMemory(env.DATA_DIR);
   expect((await runCommand(['migrate'], { env })).stdout).toBe('the database is up to date\n');
   expect(await runCommand(['keys', 'list'], { env })).toMatchObject({ code: 0 });
 });

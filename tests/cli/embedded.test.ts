@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startAppOn } from '../support/app.ts';
 import { runCommand } from '../support/command.ts';
-import { dataDirectory } from '../support/databases.ts';
+import { dataDirectory, useSmallMemory } from '../support/databases.ts';
 import { bundledCli, runProgram, startService } from '../support/program.ts';
 import { findProgram, temporaryDirectory } from '../support/server-process.ts';
 import { STARTS_PROGRAMS } from '../support/servers.ts';
@@ -36,6 +36,7 @@ describe('on the embedded database', () => {
     const command = ['create-superuser', '--email', 'Root@Example.com', '--password-stdin'];
     const created = await runCommand(command, { env, input: `${password}\n` });
     expect(created).toEqual({ code: 0, stdout: 'superuser created: root@example.com\n', stderr: '' });
+    useSmallMemory(env.DATA_DIR);
     const repeated = await runCommand(command, { env, input: password });
     expect(repeated).toMatchObject({ code: 0, stdout: expect.stringContaining('is now a superuser') });
   });

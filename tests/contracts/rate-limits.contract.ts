@@ -20,7 +20,7 @@ export function describeRateLimits(name: string, needs: readonly Need[], open: (
     beforeAll(async () => {
       opened = await open();
       [replicaA, replicaB] = opened.replicas;
-    }, 30_000);
+    });
     afterAll(() => opened?.close());
     const getReplicas = () => {
       if (!replicaA || !replicaB) throw new Error('not opened');

@@ -42,7 +42,7 @@ export function describeRevocations(
       opened = await open();
       replicaA = await opened.openReplica();
       replicaB = await opened.openReplica();
-    }, 30_000);
+    });
     afterAll(async () => {
       await Promise.all([replicaA?.close(), replicaB?.close()]);
       await opened?.close();

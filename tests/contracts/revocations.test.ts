@@ -62,7 +62,7 @@ for (const [name, { needs, start }] of Object.entries(redisSetups)) {
       });
       await Promise.all([replicaA.close(), replicaB.close()]);
       await opened.close();
-    }, 20_000);
+    });
   });
 }
 

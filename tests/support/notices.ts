@@ -32,13 +32,11 @@ export const query = <Row>(app: TestApp, statement: SQL) => rows<Row>(app.app.se
 /** Waits until every message is sent, suppressed or put off. */
 export const settle = (app: TestApp) =>
   expect
-    .poll(
-      () =>
-        query(
-          app,
-          sql`select id from outbox where (state = 'pending' and last_error is distinct from 'a limit is exceeded') or last_error like 'its worker died while%'`,
-        ),
-      { timeout: 30_000 },
+    .poll(() =>
+      query(
+        app,
+        sql`select id from outbox where (state = 'pending' and last_error is distinct from 'a limit is exceeded') or last_error like 'its worker died while%'`,
+      ),
     )
     .toEqual([]);
 

@@ -90,4 +90,4 @@ export function createOutboxStage() {
   return stage;
 }
 
-const poll = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 60_000, interval: 20 });
+const poll = <T>(read: () => Promise<T>) => expect.poll(read);

@@ -140,7 +140,7 @@ describe('a notice of a change', () => {
     expect(provider.arrived).toHaveLength(10);
     expect(await countSuppressed(app)).toEqual([]);
     clock.advance(DAY + SECOND);
-    await expect.poll(() => provider.arrived.length, { timeout: 30_000 }).toBe(11);
+    await expect.poll(() => provider.arrived.length).toBe(11);
   });
 
   test('of one kind is limited for a number, and does not silence another kind (T92)', async () => {

@@ -178,7 +178,7 @@ describePostgres('on PostgreSQL', () => {
     fresh = await freshDatabase(await postgresServer());
     embedded = app;
     app = await startApp({ ...eskizSettings(eskiz), PUBLIC_URL }, { database: await openPostgresDatabase(fresh.url) });
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     app = embedded;

@@ -73,11 +73,11 @@ describe('the hourly total of emails', () => {
     const [known, unknown] = [await requestReset(app, email), await requestReset(app, uniqueEmail())];
     expect(Object.keys(known)).toEqual(Object.keys(unknown));
     const waiting = sql`select id from outbox where state = 'pending' and last_error = 'a limit is exceeded'`;
-    await expect.poll(() => rows(app.app.services.db, waiting), { timeout: 30_000 }).toHaveLength(1);
+    await expect.poll(() => rows(app.app.services.db, waiting)).toHaveLength(1);
     expect(await resetMails(app, 'sent')).toHaveLength(1);
 
     clock.advance(HOUR / 2 + SECOND);
-    await expect.poll(() => resetMails(app, 'sent'), { timeout: 30_000 }).toHaveLength(2);
+    await expect.poll(() => resetMails(app, 'sent')).toHaveLength(2);
   });
 
   test('suppresses an email that would be late, and records it (T51, T92)', async () => {
@@ -92,9 +92,7 @@ describe('the hourly total of emails', () => {
     await requestReset(app, uniqueEmail());
     const events = sql`select outcome, user_id as user, detail from audit_events where type = 'notice'`;
     const detail = { kind: 'reset-password', channel: 'EMAIL', reason: 'cap' };
-    await expect
-      .poll(() => rows(app.app.services.db, events), { timeout: 30_000 })
-      .toEqual([{ outcome: 'suppressed', user: null, detail }]);
+    await expect.poll(() => rows(app.app.services.db, events)).toEqual([{ outcome: 'suppressed', user: null, detail }]);
     expect(await resetMails(app, 'sent')).toHaveLength(1);
   });
 });
