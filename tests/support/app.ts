@@ -72,7 +72,7 @@ export async function startApp(
     app,
     url,
     client: (caller) => apiClient(url, caller),
-    mail: (to, wanted = 1) => waitForMail(url, to, wanted),
+    mail: (to, wanted = 1) => waitForMail(app, to, wanted),
     logged: lines,
     argon2: config.passwords.argon2,
     close: () => app.close(),
@@ -85,11 +85,13 @@ export async function startAppOn(env: Environment): Promise<TestApp> {
   return startApp(settings, { database: await openReadyDatabase(loadTestConfig(settings), 0) });
 }
 
-async function waitForMail(url: string, to: string, wanted: number): Promise<OutboxMessage[]> {
+/** As many as the viewer shows. Its page would write all of them, with their HTML, as JSON each time. */
+const SHOWN = 100;
+
+async function waitForMail({ services }: App, to: string, wanted: number): Promise<OutboxMessage[]> {
   for (let poll = 0; ; poll++) {
-    const response = await fetch(`${url}/dev/outbox`, { headers: { accept: 'application/json' } });
-    const messages = ((await response.json()) as OutboxMessage[]).filter((message) => message.to === to);
-    if (messages.length >= wanted || poll === 100) return messages;
+    const messages = (await services.outbox.recent(SHOWN)).filter((message) => message.to === to);
+    if (messages.length >= wanted || poll === 100) return messages as OutboxMessage[]; // What the texts of a mail are to a test.
     await sleep(20);
   }
 }

@@ -153,8 +153,8 @@ function migrationsDigest(): string {
 
 function digestMigrations(): string {
   const hash = createHash('sha256');
-  for (const file of [createRequire(import.meta.url).resolve('@electric-sql/pglite'), fileURLToPath(import.meta.url)])
-    hash.update(readFileSync(file));
+  hash.update(readFileSync(createRequire(import.meta.url).resolve('@electric-sql/pglite')));
+  hash.update([dataDirectory, embeddedDump, SMALL_MEMORY, NOTHING_TO_RECOVER].join());
   for (const file of readdirSync(MIGRATIONS).sort()) {
     if (file.endsWith('.sql')) hash.update(file).update(readFileSync(join(MIGRATIONS, file)));
   }
