@@ -3,6 +3,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 /** The content of a document of the revocation feed. */
 export interface FeedContent {
   iss: string;
+  aud: string;
   iat: number;
   exp: number;
   sessions: { sid: string; exp: number }[];

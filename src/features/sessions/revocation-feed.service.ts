@@ -71,7 +71,9 @@ export function createRevocationFeed({ list, keys, clock, issuer }: Dependencies
       .digest('base64url')
       .slice(0, 22);
     const iat = numericDate(clock.now());
-    return { token: await keys.sign({ iss: issuer, iat, exp, ...content }, 'revocations+jwt'), tag };
+    // Many gateways look neither at the type nor for a missing audience: without one, this public document would be a token.
+    const aud = `${issuer}/.well-known/revocations`;
+    return { token: await keys.sign({ iss: issuer, aud, iat, exp, ...content }, 'revocations+jwt'), tag };
   }
 
   async function read({ since, network }: FeedRequest): Promise<FeedResult> {

@@ -37,8 +37,9 @@ describe('the revocation feed', () => {
     expect([headers.get('cache-control'), headers.get('set-cookie')]).toEqual(['public, max-age=1', null]);
     expect(tag).toMatch(/^W\/"[\w-]{22}"$/);
 
-    const { iss, iat, exp, sessions, ...rest } = await openFeed(app.url, token);
-    expect([iss, rest]).toEqual([ISSUER, {}]);
+    const { iss, aud, iat, exp, sessions, ...rest } = await openFeed(app.url, token);
+    // An audience of its own: some verifiers look neither at the type nor for a missing audience.
+    expect([iss, aud, rest]).toEqual([ISSUER, `${ISSUER}/.well-known/revocations`, {}]);
     expect(exp - iat).toBeGreaterThanOrEqual(40);
     expect(exp - iat).toBeLessThanOrEqual(60);
     const listed = sessions.find(({ sid }) => sid === sidOf(accessToken));
