@@ -17,6 +17,7 @@ import { signingKeys } from '../../src/infra/db/tables.ts';
 import { startApp } from './app.ts';
 import { testClock } from './clock.ts';
 import { freePort } from './ports.ts';
+import { requestFeed } from './revocation-feed.ts';
 import { registerUser, WITHOUT_VERIFICATION } from './sessions.ts';
 
 /** The audience in docs/resource-server.md. */
@@ -95,7 +96,7 @@ export async function refusedCredentials(
   const bytes = (text: string) => Buffer.from(text) as unknown as webcrypto.CryptoKey; // Raw bytes as the key.
   const unsigned = (alg: string) => `${encode({ ...decodeProtectedHeader(accessToken), alg })}.${payload}`;
   const tokens: [string, string][] = [
-    ['expired', await alter(accessToken, { exp: seconds() - 120, iat: seconds() - 720 })],
+    ['expired', await alter(accessToken, { exp: seconds() - 7_200, iat: seconds() - 7_800 })],
     ['without an expiry', await alter(accessToken, { exp: undefined })],
     ['not valid yet', await alter(accessToken, { nbf: seconds() + 300 })],
     ['for another audience', await alter(accessToken, { aud: 'https://other.example.com' })],
@@ -104,6 +105,7 @@ export async function refusedCredentials(
     ['of no issuer', await alter(accessToken, { iss: undefined })],
     ['without a subject', await alter(accessToken, { sub: undefined })],
     ['a refresh token', refreshToken],
+    ['the revocation feed', (await requestFeed(issuer.url)).token],
     ['of type JWT', await alter(accessToken, {}, { typ: 'JWT' })],
     ['of no type', await alter(accessToken, {}, { typ: undefined })],
     ['an ID token by its type', await alter(accessToken, {}, { typ: 'id+jwt' })],
