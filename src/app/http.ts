@@ -4,6 +4,7 @@ import { FieldProblem, type Problem } from '../core/problems.ts';
 import { ProfileResolver } from '../features/accounts/profile.graphql.ts';
 import { SecurityEventResolver } from '../features/accounts/security-event.graphql.ts';
 import { UserResolver } from '../features/accounts/user.graphql.ts';
+import { createUserReferences } from '../features/accounts/user-references.service.ts';
 import { AuditEventResolver } from '../features/admin/audit-event.graphql.ts';
 import { ImpersonationResolver } from '../features/admin/impersonation.graphql.ts';
 import { ManagedUserResolver } from '../features/admin/managed-user.graphql.ts';
@@ -30,6 +31,7 @@ import { ReauthenticationResolver } from '../features/sign-in/reauthentication.g
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
 import { SocialResolver } from '../features/social/social.graphql.ts';
 import type { Drain } from '../http/drain.ts';
+import { buildSubgraph } from '../http/federation/subgraph.ts';
 import { buildApiSchema } from '../http/schema.ts';
 import { createServer } from '../http/server.ts';
 import { smsStatus } from '../http/sms-status.ts';
@@ -44,7 +46,7 @@ import type { Services } from './services.ts';
 export function createHttp(infra: Infrastructure, services: Services, drain: Drain): Promise<FastifyInstance> {
   const { config, log } = infra;
   const { accounts, admin, keys, passwords, sessions } = services;
-  const schema = buildApiSchema([
+  const api = buildApiSchema([
     new UserResolver(infra.db, accounts, passwords),
     new EmailResolver(services.registration, services.requestEmailVerification, services.verifyEmail),
     new EmailChangeResolver(services.requestEmailChange, services.confirmEmailChange),
@@ -74,6 +76,8 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new AuditEventResolver(services.listEvents),
     new SecurityEventResolver(services.listEvents),
   ]);
+  const { federation } = config;
+  const schema = federation ? buildSubgraph(api, federation.prefix, createUserReferences({ accounts })) : api;
   return createServer({
     config: { production: config.production, http: config.http, passkeys: config.passkeys },
     schema,

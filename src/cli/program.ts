@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { federationPrefix } from '../config/federation.ts';
 import { HOUR, SECOND } from '../core/clock.ts';
 import { parseDuration } from '../core/durations.ts';
 import { VERSION } from '../version.ts';
@@ -54,7 +55,13 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   program
     .command('schema')
     .description('print the GraphQL schema (needs no settings)')
-    .action(async () => (await import('./schema.ts')).runSchema());
+    .addOption(
+      new Option(
+        '--federation [prefix]',
+        'print the Apollo Federation subgraph, with a prefix as in FEDERATION_PREFIX',
+      ).argParser(asPrefix),
+    )
+    .action(async (options: { federation?: string | true }) => (await import('./schema.ts')).runSchema(options));
 
   return program;
 }
@@ -90,4 +97,10 @@ function asDuration(text: string): number {
   if (duration === undefined || duration > HOUR)
     throw new InvalidArgumentError('It must be a duration of at most 1h, such as 90s or 10m.');
   return duration;
+}
+
+function asPrefix(text: string): string {
+  if (!federationPrefix.safeParse(text).success)
+    throw new InvalidArgumentError('It must be letters and digits that begin with a capital letter, such as Auth.');
+  return text;
 }

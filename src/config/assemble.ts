@@ -29,6 +29,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
   return {
     production,
     http,
+    federation: settings.FEDERATION ? { prefix: settings.FEDERATION_PREFIX ?? '' } : undefined,
     database: buildDatabase(settings),
     store: settings.REDIS_URL ? { kind: 'redis', urls: settings.REDIS_URL } : { kind: 'database' },
     secrets,

@@ -66,6 +66,10 @@ export function findWarnings(settings: Settings, config: Config): string[] {
     ...http.publicOrigins.map(
       (origin) => `ALLOWED_ORIGINS: anyone can have an origin like ${origin}, so these get no credentials (cookies)`,
     ),
+    ...warn(
+      settings.FEDERATION_PREFIX !== undefined && config.federation === undefined,
+      'FEDERATION_PREFIX has no effect without FEDERATION=on',
+    ),
     ...findPasskeyWarnings(settings, config),
     ...findWebhookWarnings(settings),
   ];

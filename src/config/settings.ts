@@ -11,6 +11,7 @@ import { domain, listenHost, mailbox, network, redisUrls, smtpUrl } from './addr
 import { color, contact, logoUrl, productName } from './appearance.ts';
 import { postgresUrl, schemaName } from './database-url.ts';
 import type { Environment } from './environment.ts';
+import { federationPrefix } from './federation.ts';
 import { origin } from './origins.ts';
 import { androidApp, iosApp } from './passkey-apps.ts';
 import { passkeyOrigin } from './passkey-origins.ts';
@@ -55,6 +56,8 @@ export const SETTINGS = {
   PRODUCT_COLOR: color.optional(),
   GRAPHIQL: onOff.optional(),
   INTROSPECTION: onOff.optional(),
+  FEDERATION: onOff.prefault('off'),
+  FEDERATION_PREFIX: federationPrefix.optional(),
   OUTBOX_VIEWER: onOff.optional(),
   AUDIT_RETENTION: retention.prefault('400d'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),

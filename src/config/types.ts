@@ -35,6 +35,8 @@ export interface Config {
     introspection: boolean;
     outboxViewer: boolean;
   };
+  /** Undefined: not a subgraph. */
+  federation: { prefix: string } | undefined;
   database: EmbeddedConfig | PostgresConfig;
   store: { kind: 'database' } | { kind: 'redis'; urls: readonly [string, ...string[]] };
   /** At least 32 bytes each, the current one first. */

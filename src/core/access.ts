@@ -14,11 +14,14 @@ const EXTENSION = 'access';
  * Required on every query and mutation. http/access.ts enforces it, and refuses to build a schema with an operation
  * that lacks it.
  */
-export const Allow = (access: Access): MethodDecorator => Extensions({ [EXTENSION]: access }) as MethodDecorator;
+export const Allow = (who: Access): MethodDecorator => Extensions(access(who)) as MethodDecorator;
+
+/** The same as extensions of a field that no decorator describes. */
+export const access = (who: Access): Readonly<Record<string, Access>> => ({ [EXTENSION]: who });
 
 /** Undefined if the operation has no `@Allow`. */
 export const readAccess = ({ extensions }: { extensions?: Readonly<Record<string, unknown>> }): Access | undefined =>
-  ACCESS.find((access) => access === extensions?.[EXTENSION]);
+  ACCESS.find((who) => who === extensions?.[EXTENSION]);
 
 const IN_IMPERSONATION = 'impersonation';
 

@@ -5,7 +5,7 @@ import { Extensions } from 'type-graphql';
 
 type Extended = { extensions?: Readonly<Record<string, unknown>> | undefined };
 
-const [MAX_ITEMS, MAX_BYTES] = ['maxItems', 'maxBytes'];
+const [MAX_ITEMS, MAX_BYTES, SIZED_BY] = ['maxItems', 'maxBytes', 'sizedBy'];
 
 /** Bytes of a text without `@MaxBytes`. */
 const DEFAULT_MAX_BYTES = 4096;
@@ -17,7 +17,13 @@ const DEFAULT_MAX_BYTES = 4096;
 export const MaxItems = (count: number) => Extensions({ [MAX_ITEMS]: count });
 
 /** The most bytes of a text field in JSON. Declare it on the fields of list items, where the default adds up. */
-export const MaxBytes = (count: number) => Extensions({ [MAX_BYTES]: count });
+export const MaxBytes = (count: number) => Extensions(maxBytes(count));
+
+/** The same as extensions of a field that no decorator describes. */
+export const maxBytes = (count: number) => ({ [MAX_BYTES]: count });
+
+/** For a list field that returns as many items as the list in the argument has. */
+export const sizedBy = (argument: string) => ({ [SIZED_BY]: argument });
 
 /** The most bytes of common texts. */
 export const BYTES = {
@@ -44,6 +50,12 @@ export const readMaxItems = ({ extensions }: Extended): number | undefined => re
 
 export const readMaxBytes = ({ extensions }: Extended): number =>
   readCount(extensions?.[MAX_BYTES]) ?? DEFAULT_MAX_BYTES;
+
+/** The argument whose length is that of the field's list. */
+export const readSizingArgument = ({ extensions }: Extended): string | undefined => {
+  const argument = extensions?.[SIZED_BY];
+  return typeof argument === 'string' ? argument : undefined;
+};
 
 /** Whether the field has `@MaxBytes`. */
 export const isBounded = ({ extensions }: Extended): boolean => readCount(extensions?.[MAX_BYTES]) !== undefined;

@@ -14,7 +14,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { MAX_PAGE_SIZE, pageSize } from '../core/page.ts';
-import { readMaxBytes, readMaxItems } from '../core/response-size.ts';
+import { readMaxBytes, readMaxItems, readSizingArgument } from '../core/response-size.ts';
 import { measureIntrospection } from './introspection-size.ts';
 import { listFragments, type RequestedOperation, readArgument } from './requested-operation.ts';
 
@@ -32,6 +32,8 @@ const NULL_BYTES = 'null'.length;
 const TYPE_NAME_BYTES = 64;
 /** An error at a nullable field: message, path, locations, code and request id. */
 const ERROR_BYTES = 1024;
+/** An error at a nullable item of a list: at most a message of ours, path and code. */
+const ITEM_ERROR_BYTES = 256;
 /** `{"data":…,"errors":[…]}` with an error for the request. */
 const ENVELOPE_BYTES = ERROR_BYTES + 64;
 
@@ -65,9 +67,7 @@ export function estimateResponse(schema: GraphQLSchema, requested: RequestedOper
     if (name.startsWith('__')) return key + measureIntrospection(schema, node, requested);
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     // Unknown fields are refused by validation.
-    return field
-      ? key + estimateValue(node, field, field.type, isPage(field) ? readPageSize(field, node, requested) : size)
-      : 0;
+    return field ? key + estimateValue(node, field, field.type, readSize(field, node, requested) ?? size) : 0;
   }
 
   function estimateValue(
@@ -80,7 +80,8 @@ export function estimateResponse(schema: GraphQLSchema, requested: RequestedOper
     if (isListType(type)) {
       const count = readMaxItems(field) ?? size ?? Number.POSITIVE_INFINITY;
       // Lists further down belong to no page, unless a field between begins one.
-      return 2 + count * (1 + estimateValue(node, field, type.ofType, undefined));
+      const error = isNonNullType(type.ofType) ? 0 : ITEM_ERROR_BYTES;
+      return 2 + count * (1 + error + estimateValue(node, field, type.ofType, undefined));
     }
     if (!isCompositeType(type))
       return isEnumType(type)
@@ -92,6 +93,14 @@ export function estimateResponse(schema: GraphQLSchema, requested: RequestedOper
 
   const root = schema.getRootType(operation.operation);
   return root ? ENVELOPE_BYTES + estimateSet(operation.selectionSet, root, undefined) : ENVELOPE_BYTES;
+}
+
+/** The size of the lists below the field, if its arguments decide. */
+function readSize(field: GraphQLField<unknown, unknown>, node: FieldNode, requested: RequestedOperation) {
+  const sizing = readSizingArgument(field);
+  if (sizing === undefined) return isPage(field) ? readPageSize(field, node, requested) : undefined;
+  const given = readArgument(node, sizing, requested);
+  return Array.isArray(given) ? given.length : 1; // GraphQL accepts one item in place of a list.
 }
 
 /** Whether the lists of the field's type have the length that `first` or `last` asks for. */

@@ -58,6 +58,7 @@ test.each([
   ['an unknown option', ['doctor', '--quickly']],
   ['a wait that is not a duration', ['serve', '--wait', 'long']],
   ['a password on the command line', ['create-superuser', '--email', 'a@example.com', '--password', 'hunter2']],
+  ['a prefix that is no name', ['schema', '--federation', 'my-auth']],
   ['no terminal to ask for the password', ['create-superuser', '--email', 'a@example.com']],
   ['a password without an address', ['create-superuser', '--password-stdin']],
 ])('%s exits with 64 and explains the usage on standard error', async (_, command) => {
@@ -71,6 +72,17 @@ test('schema prints only the schema and needs no settings', async () => {
   const { code, stdout, stderr } = await runCommand(['schema'], { env: { NODE_ENV: 'production', PORT: 'wrong' } });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(buildSchema(stdout).getQueryType()?.getFields()).toHaveProperty('me');
+});
+
+test('schema --federation prints the subgraph, with a prefix if one is given', async () => {
+  const [plain, prefixed] = [
+    await runCommand(['schema', '--federation']),
+    await runCommand(['schema', '--federation', 'Auth']),
+  ];
+  expect([plain.code, prefixed.code]).toEqual([0, 0]);
+  expect(plain.stdout).toContain('type User @key(fields: "id") {');
+  expect(plain.stdout).toContain('\ntype Session {');
+  expect(prefixed.stdout).toContain('\ntype AuthSession {');
 });
 
 test.each([['serve'], ['migrate'], ['doctor'], ['keys list']])(

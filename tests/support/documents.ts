@@ -31,7 +31,7 @@ export function listOperations(schema: GraphQLSchema): Operation[] {
 }
 
 /** The shortest valid literal of the type. */
-function minimalLiteral(type: GraphQLInputType): string {
+export function minimalLiteral(type: GraphQLInputType): string {
   if (isNonNullType(type)) return minimalLiteral(type.ofType);
   if (isListType(type)) return '[]';
   if (isEnumType(type)) return type.getValues()[0]?.name ?? '';

@@ -73,6 +73,9 @@ export interface Accounts {
   promote(tx: Db, id: string, roles: Role[]): Promise<void>;
 }
 
+/** As many references to users as fit in the body of a request. */
+const LARGEST_BATCH = 1_000;
+
 export function createAccounts({ db, clock }: { db: Db; clock: Clock }): Accounts {
   // Nothing is cached between batches.
   const loader = new DataLoader<string, User | undefined>(
@@ -80,7 +83,7 @@ export function createAccounts({ db, clock }: { db: Db; clock: Clock }): Account
       const found = new Map((await usersByIds(db, ids)).map((user) => [user.id, user]));
       return ids.map((id) => found.get(id));
     },
-    { cache: false, batchScheduleFn: setImmediate, maxBatchSize: 200 },
+    { cache: false, batchScheduleFn: setImmediate, maxBatchSize: LARGEST_BATCH },
   );
 
   return {
