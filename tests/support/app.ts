@@ -9,6 +9,7 @@ import { type ApiClient, apiClient, type Caller } from './client.ts';
 import { loadTestConfig } from './config.ts';
 import { embeddedDatabase } from './databases.ts';
 import { type LogLine, recordingLog } from './log.ts';
+import { startOwnTime } from './own-time.ts';
 
 /** A message as the outbox viewer shows it. */
 export interface OutboxMessage {
@@ -89,9 +90,9 @@ export async function startAppOn(env: Environment): Promise<TestApp> {
 const SHOWN = 100;
 
 async function waitForMail({ services }: App, to: string, wanted: number): Promise<OutboxMessage[]> {
-  for (let poll = 0; ; poll++) {
+  for (const elapsed = startOwnTime(); ; ) {
     const messages = (await services.outbox.recent(SHOWN)).filter((message) => message.to === to);
-    if (messages.length >= wanted || poll === 100) return messages as OutboxMessage[]; // What the texts of a mail are to a test.
+    if (messages.length >= wanted || elapsed() > 10_000) return messages as OutboxMessage[]; // What the texts of a mail are to a test.
     await sleep(20);
   }
 }
