@@ -1,4 +1,4 @@
-import { type AuthenticateOptions, authenticateRequest } from './authenticate.ts';
+import { type AuthenticateOptions, authenticateRequest, expectVerificationError } from './authenticate.ts';
 import type { NodeRequest } from './bearer.ts';
 import type { AccessClaims } from './claims.ts';
 import type { Verifier } from './verifier.ts';
@@ -19,5 +19,14 @@ export function createContext<Custom extends object>(
   verifier: Verifier<Custom>,
   options?: AuthenticateOptions,
 ): (integration: { req: NodeRequest }) => Promise<AuthContext<Custom>> {
-  return async ({ req }) => ({ auth: await authenticateRequest(verifier, req, options) });
+  return async ({ req }) => {
+    try {
+      return { auth: await authenticateRequest(verifier, req, options) };
+    } catch (thrown) {
+      const error = expectVerificationError(thrown);
+      // Apollo Server takes the status of the response from here. An error of a resolver leaves it at 200.
+      error.extensions.http = { status: error.status, headers: new Map(Object.entries(error.headers)) };
+      throw error;
+    }
+  };
 }

@@ -28,8 +28,8 @@ export class VerificationError extends Error {
   readonly status: 401 | 403 | 503;
   /** Headers of the response: `www-authenticate` (RFC 6750 section 3), or `retry-after`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** For graphql-js, which copies them to the error of the response. Apollo Server takes status and headers from `http`. */
-  readonly extensions: { code: string; http: { status: number; headers: Map<string, string> } };
+  /** For graphql-js, which copies them to the error of the response. */
+  readonly extensions: { code: string; http?: { status: number; headers: Map<string, string> } };
 
   constructor(
     readonly code: VerificationCode,
@@ -39,10 +39,7 @@ export class VerificationError extends Error {
     super(text, options);
     this.status = status;
     this.headers = status === 503 ? { 'retry-after': '1' } : { 'www-authenticate': challenge(code, text, scope) };
-    this.extensions = {
-      code: GRAPHQL_CODES[status],
-      http: { status, headers: new Map(Object.entries(this.headers)) },
-    };
+    this.extensions = { code: GRAPHQL_CODES[status] };
   }
 }
 

@@ -1,9 +1,10 @@
 import { type AuthenticateOptions, authenticateToken, expectVerificationError } from './authenticate.ts';
-import { parseAuthorization } from './bearer.ts';
+import { bearerToken, type NodeRequest, parseAuthorization } from './bearer.ts';
 import type { AccessClaims } from './claims.ts';
 import { VerificationError } from './errors.ts';
-import * as requirements from './requirements.ts';
 import type { Verifier } from './verifier.ts';
+
+export { requireRoles, requireScopes } from './requirements.ts';
 
 /** What the resolvers get. */
 export interface AuthContext<Custom extends object = Record<never, never>> {
@@ -15,16 +16,33 @@ interface OnRequest {
   request: Request;
   endResponse(response: Response): void;
   fetchAPI: { Response: typeof Response };
+  /** On node:http. */
+  serverContext?: { req?: NodeRequest } | undefined;
 }
 interface OnContextBuilding<Custom extends object> {
   context: { request?: Request };
   extendContext(part: AuthContext<Custom>): void;
 }
 
+/** graphql-js's GraphQLError, as far as it is used. */
+interface LocatedError extends Error {
+  constructor: new (message: string, options: object) => LocatedError;
+  nodes: unknown;
+  source: unknown;
+  positions: unknown;
+  path: unknown;
+  originalError: unknown;
+}
+interface ExecuteDone {
+  result: object;
+  setResult(result: never): void;
+}
+
 /** A plugin of GraphQL Yoga, as far as it is used. */
 export interface AuthPlugin<Custom extends object> {
   onRequest(payload: OnRequest): Promise<void>;
   onContextBuilding(payload: OnContextBuilding<Custom>): void;
+  onExecute(): { onExecuteDone(payload: ExecuteDone): void };
 }
 
 /** Verifies the access token of each request. Resolvers get its claims as `context.auth`. */
@@ -34,12 +52,13 @@ export function useAccessTokens<Custom extends object>(
 ): AuthPlugin<Custom> {
   const found = new WeakMap<Request, AccessClaims<Custom>>();
   return {
-    async onRequest({ request, endResponse, fetchAPI }) {
+    async onRequest({ request, endResponse, fetchAPI, serverContext }) {
       // A preflight has no token, and GraphiQL's page needs none.
       const isPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
       if (request.method === 'OPTIONS' || isPage) return;
       try {
-        const token = parseAuthorization(request.headers.get('authorization'));
+        const req = serverContext?.req;
+        const token = req ? bearerToken(req) : parseAuthorization(request.headers.get('authorization'));
         const claims = await authenticateToken(verifier, token, options);
         if (claims) found.set(request, claims);
       } catch (thrown) {
@@ -52,22 +71,22 @@ export function useAccessTokens<Custom extends object>(
     onContextBuilding({ context, extendContext }) {
       extendContext({ auth: context.request && found.get(context.request) });
     },
+    onExecute: () => ({
+      onExecuteDone({ result, setResult }) {
+        const { errors } = result as { errors?: LocatedError[] }; // An ExecutionResult, or an iterable without errors.
+        if (errors) setResult({ ...result, errors: errors.map(reveal) } as never); // The same type as the result.
+      },
+    }),
   };
 }
 
-/** Like `requireScopes` of the package, for resolvers: Yoga shows clients only errors named GraphQLError. */
-export const requireScopes: typeof requirements.requireScopes = (...args) =>
-  asGraphQLError(() => requirements.requireScopes(...args));
-
-/** Like `requireRoles` of the package, for resolvers. */
-export const requireRoles: typeof requirements.requireRoles = (...args) =>
-  asGraphQLError(() => requirements.requireRoles(...args));
-
-function asGraphQLError(check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    if (error instanceof VerificationError) Object.defineProperty(error, 'name', { value: 'GraphQLError' });
-    throw error;
-  }
+/**
+ * Yoga masks errors that are no GraphQLError, or that wrap such an error. So this replaces the wrapper of ours by one
+ * without the original. The class is Yoga's: this package does not depend on graphql.
+ */
+function reveal(error: LocatedError): LocatedError {
+  if (!(error.originalError instanceof VerificationError)) return error;
+  const { message, nodes, source, positions, path, originalError } = error;
+  const { code } = originalError.extensions;
+  return new error.constructor(message, { nodes, source, positions, path, extensions: { code } });
 }

@@ -51,7 +51,7 @@ async function visit(start: string, { person }: Peer): Promise<URLSearchParams> 
   const cookies = new Map<string, string>();
   let [url, form]: [string, URLSearchParams | undefined] = [start, undefined];
   for (let step = 0; step < 20; step++) {
-    const response = await fetch(url, {
+    const response: Response = await fetch(url, {
       redirect: 'manual',
       headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
       ...(form && { method: 'POST', body: form }),
