@@ -19,6 +19,12 @@ interface OnRequest {
   /** On node:http. */
   serverContext?: { req?: NodeRequest } | undefined;
 }
+interface OnParams {
+  request: Request;
+  /** The same as serverContext. */
+  context?: { req?: NodeRequest } | undefined;
+  setResult(result: { errors: object[] }): void;
+}
 interface OnContextBuilding<Custom extends object> {
   context: { request?: Request };
   extendContext(part: AuthContext<Custom>): void;
@@ -41,6 +47,7 @@ interface ExecuteDone {
 /** A plugin of GraphQL Yoga, as far as it is used. */
 export interface AuthPlugin<Custom extends object> {
   onRequest(payload: OnRequest): Promise<void>;
+  onParams(payload: OnParams): Promise<void>;
   onContextBuilding(payload: OnContextBuilding<Custom>): void;
   onExecute(): { onExecuteDone(payload: ExecuteDone): void };
 }
@@ -50,22 +57,35 @@ export function useAccessTokens<Custom extends object>(
   verifier: Verifier<Custom>,
   options: AuthenticateOptions = {},
 ): AuthPlugin<Custom> {
-  const found = new WeakMap<Request, AccessClaims<Custom>>();
+  const found = new WeakMap<Request, AccessClaims<Custom> | undefined>();
+
+  async function authenticate(request: Request, req: NodeRequest | undefined): Promise<void> {
+    if (found.has(request)) return;
+    const token = req ? bearerToken(req) : parseAuthorization(request.headers.get('authorization'));
+    found.set(request, await authenticateToken(verifier, token, options));
+  }
+
   return {
     async onRequest({ request, endResponse, fetchAPI, serverContext }) {
       // A preflight has no token, and GraphiQL's page needs none.
       const isPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
       if (request.method === 'OPTIONS' || isPage) return;
       try {
-        const req = serverContext?.req;
-        const token = req ? bearerToken(req) : parseAuthorization(request.headers.get('authorization'));
-        const claims = await authenticateToken(verifier, token, options);
-        if (claims) found.set(request, claims);
+        await authenticate(request, serverContext?.req);
       } catch (thrown) {
         const { status, headers, message, extensions } = expectVerificationError(thrown);
         const body = JSON.stringify({ errors: [{ message, extensions: { code: extensions.code } }] });
         const type = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
         endResponse(new fetchAPI.Response(body, { status, headers: { ...headers, ...type } }));
+      }
+    },
+    /** If GraphiQL is off, Yoga runs the query of a request that looks like one for its page. */
+    async onParams({ request, context, setResult }) {
+      try {
+        await authenticate(request, context?.req);
+      } catch (thrown) {
+        const { status, headers, message, extensions } = expectVerificationError(thrown);
+        setResult({ errors: [{ message, extensions: { code: extensions.code, http: { status, headers } } }] });
       }
     },
     onContextBuilding({ context, extendContext }) {
