@@ -23,6 +23,8 @@ interface Expected {
 
 /** Seconds by which the clock of this machine may be behind the service's. */
 export const CLOCK_LEEWAY = 30;
+/** Seconds for which a document is used after its expiry. */
+export const EXPIRY_LEEWAY = 5;
 
 /** Throws unless the document is signed by the issuer, valid now, and the answer to this request. */
 export async function openDocument(
@@ -34,7 +36,7 @@ export async function openDocument(
     algorithms: [...algorithms],
     typ: 'revocations+jwt',
     requiredClaims: ['iat', 'exp', 'sessions', 'since', 'next'],
-    clockTolerance: 5,
+    clockTolerance: EXPIRY_LEEWAY,
   });
   const { iat = 0, exp = 0, sessions, next, more } = payload;
   if (payload.since !== since) throw new Error('the revocation feed answered another request');

@@ -1,4 +1,4 @@
-import { openDocument } from './feed-document.ts';
+import { EXPIRY_LEEWAY, openDocument } from './feed-document.ts';
 import { type Fetch, loadText } from './fetch.ts';
 import type { Keys } from './keys.ts';
 
@@ -67,6 +67,13 @@ export function createFeed({ url, issuer, algorithms, keys, fetch, onError }: De
     }
   }
 
+  /** A 304 is not signed. A cache in front of a service that is down would confirm an old document forever. */
+  function confirm(): void {
+    if (Date.now() / 1_000 <= latest + EXPIRY_LEEWAY) return;
+    tag = undefined;
+    throw new Error(`${url} confirms a document that has expired`);
+  }
+
   /** One request. Returns the milliseconds to pause. */
   async function poll(): Promise<number> {
     const startedAt = performance.now();
@@ -77,6 +84,7 @@ export function createFeed({ url, issuer, algorithms, keys, fetch, onError }: De
       signal: closing.signal,
     });
     if (response.status === 304 && tag !== undefined) {
+      confirm();
       heardAt = performance.now();
       return startedAt + PAUSE_AFTER.nothing - heardAt;
     }
