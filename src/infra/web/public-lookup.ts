@@ -31,6 +31,11 @@ const REMEMBERED = 5 * SECOND;
 /** Public addresses of clouds at which machines reach services of their own. */
 const INTERNAL = ['168.63.129.16'];
 
+/** All IPv6 addresses of the public internet (RFC 4291). The others are reserved; ::7f00:1 is an old form of 127.0.0.1. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+/** NAT64 (RFC 6052): the IPv4 address is in the last 32 bits. */
+const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
+
 /** @param privateHosts host names, which may have any address, and networks (CIDR) */
 export function createPublicLookup(privateHosts: readonly string[], resolve = resolveAll): PublicLookup {
   const networks = privateHosts.filter((entry) => ipaddr.isValidCIDR(entry)).map((entry) => ipaddr.parseCIDR(entry));
@@ -84,10 +89,9 @@ export function isPublic(text: string): boolean {
   const [plain = ''] = text.split('%'); // A zone: fe80::1%eth0.
   if (!ipaddr.isValid(plain)) return false;
   const address = ipaddr.process(plain);
-  if (INTERNAL.includes(address.toString())) return false;
-  if (address instanceof ipaddr.IPv6 && address.match(ipaddr.parseCIDR('64:ff9b::/96') as [ipaddr.IPv6, number]))
-    return new ipaddr.IPv4(address.toByteArray().slice(12)).range() === 'unicast'; // NAT64 (RFC 6052).
-  return address.range() === 'unicast';
+  if (address instanceof ipaddr.IPv4) return address.range() === 'unicast' && !INTERNAL.includes(address.toString());
+  if (address.match(NAT64)) return isPublic(new ipaddr.IPv4(address.toByteArray().slice(12)).toString());
+  return address.range() === 'unicast' && address.match(GLOBAL_IPV6);
 }
 
 function isWithin(text: string, [range, bits]: [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean {
