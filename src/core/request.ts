@@ -51,6 +51,8 @@ export interface RequestContext extends Explainer {
   requireRecentSignIn(operation: string): Promise<ReauthenticationRequired | undefined>;
   /** The caller, if it is an administrator who acts as a user. Reads no session if the token does not say so. */
   impersonation(): Promise<Viewer | undefined>;
+  /** Whether the access token, valid or not, says that an administrator acts as a user. It may have expired. */
+  readonly claimsImpersonation: boolean;
   /** Throws Forbidden, with an audit event, because the caller is an administrator who acts as a user. */
   refuseImpersonation(viewer: Viewer, operation: string): Promise<never>;
   /** Makes the user who has just signed in the viewer for the rest of the request. */

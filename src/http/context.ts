@@ -78,9 +78,13 @@ export class HttpContext implements RequestContext {
     return this.dependencies.requireRecentSignIn(await requireViewer(this), operation, this.client);
   }
 
-  async impersonation(): Promise<Viewer | undefined> {
+  get claimsImpersonation(): boolean {
     const token = bearerToken(this.request.raw);
-    const viewer = token !== undefined && claimsActor(token) ? await this.viewer() : undefined;
+    return token !== undefined && claimsActor(token);
+  }
+
+  async impersonation(): Promise<Viewer | undefined> {
+    const viewer = this.claimsImpersonation ? await this.viewer() : undefined;
     return viewer?.actorId === undefined ? undefined : viewer;
   }
 

@@ -75,6 +75,10 @@ class LogoutAllInput {
   exceptCurrent!: boolean;
 }
 
+/** While an administrator acts as a user, the cookie is that of the administrator's own session, which stays. */
+const ownCookie = (context: RequestContext): string | undefined =>
+  context.claimsImpersonation ? undefined : context.refreshCookie;
+
 @Resolver()
 export class SessionResolver {
   constructor(
@@ -128,8 +132,7 @@ export class SessionResolver {
     input: LogoutInput,
     @Ctx() context: RequestContext,
   ): Promise<LoggedOut | NotFound> {
-    // The cookie is that of the administrator's own session, which stays.
-    const cookie = (await context.impersonation()) ? undefined : context.refreshCookie;
+    const cookie = ownCookie(context);
     const presented = input.refreshToken || cookie;
     const ended = await this.ending.logout(presented, await context.viewer(), context.client);
     if (cookie !== undefined) forgetCookie(context);
@@ -147,7 +150,7 @@ export class SessionResolver {
     const { userId, sessionId } = await requireViewer(context);
     const except = input.exceptCurrent ? sessionId : undefined;
     const ended = await this.ending.endAll(userId, 'logout-all', context.client, except);
-    if (!except) forgetCookie(context);
+    if (!except && ownCookie(context) !== undefined) forgetCookie(context);
     return new LoggedOut(ended);
   }
 

@@ -8,7 +8,7 @@ import { listOperations } from '../../support/documents.ts';
 import { actAsUser, impersonate, ownSessions } from '../../support/impersonation.ts';
 import { PASSWORD } from '../../support/people.ts';
 import { WAYS_TO_SIGN_IN } from '../../support/recent-sign-in.ts';
-import { isTokenAccepted, logOut, revokeSession } from '../../support/sessions.ts';
+import { isTokenAccepted, revokeSession } from '../../support/sessions.ts';
 
 /** What an administrator who acts as a user may call. Changing this list changes what an impersonation can do. */
 const ALLOWED = [
@@ -102,24 +102,28 @@ describe('an administrator who acts as a user', () => {
     ]);
   });
 
-  test('ends the impersonation with logout, not the own session whose cookie the browser has (T110)', async () => {
-    const { ada, token } = await actAsUser(app, admin);
-    const client = app.client();
-    const input = { identifier: admin.email, password: PASSWORD, transport: 'COOKIE' };
-    const query = 'mutation ($input: LoginInput!) { login(input: $input) { ... on Authenticated { accessToken } } }';
-    const response = await fetch(`${app.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': client.ip },
-      body: JSON.stringify({ query, variables: { input } }),
-    });
-    const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const { data } = (await response.json()) as { data: { login: { accessToken: string } } };
-    const ended = await logOut(client, undefined, { token, headers: { cookie } });
-    expect(ended).toMatchObject({ sessionsEnded: 1 });
-    expect(await isTokenAccepted(client, token)).toBe(false);
-    expect(await isTokenAccepted(client, data.login.accessToken)).toBe(true);
-    expect(await isTokenAccepted(client, ada.token)).toBe(true);
-  });
+  test.each([
+    ['logout', 'mutation { logout { ... on LoggedOut { sessionsEnded } } }', 1],
+    ['logoutAll', 'mutation { logoutAll { ... on LoggedOut { sessionsEnded } } }', 2],
+  ])(
+    'ends the impersonation with %s, never the own session whose cookie the browser has (T110)',
+    async (name, query, count) => {
+      const { token } = await actAsUser(app, admin);
+      const client = app.client();
+      const own = await signInWithCookie(client.ip);
+      // The second time, the impersonation has already ended.
+      for (const expected of name === 'logout' ? [count, 0] : [count]) {
+        const { response, body } = await post({ query }, client.ip, {
+          cookie: own.cookie,
+          authorization: `Bearer ${token}`,
+        });
+        expect(body.data[name]).toEqual({ sessionsEnded: expected });
+        expect(response.headers.get('set-cookie')).toBeNull();
+        expect(await isTokenAccepted(client, token)).toBe(false);
+        expect(await isTokenAccepted(client, own.accessToken)).toBe(true);
+      }
+    },
+  );
 });
 
 test('the user can end the impersonation like any session (T110)', async () => {
@@ -127,3 +131,20 @@ test('the user can end the impersonation like any session (T110)', async () => {
   expectType(await revokeSession(ada.client, ada.token, sessionId), 'LoggedOut');
   expect(await isTokenAccepted(ada.client, token)).toBe(false);
 });
+
+async function signInWithCookie(ip: string) {
+  const input = { identifier: admin.email, password: PASSWORD, transport: 'COOKIE' };
+  const query = 'mutation ($input: LoginInput!) { login(input: $input) { ... on Authenticated { accessToken } } }';
+  const { response, body } = await post({ query, variables: { input } }, ip);
+  const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return { cookie, accessToken: String(body.data.login?.accessToken) };
+}
+
+async function post(request: object, ip: string, headers: Record<string, string> = {}) {
+  const response = await fetch(`${app.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': ip, ...headers },
+    body: JSON.stringify(request),
+  });
+  return { response, body: (await response.json()) as { data: Record<string, Record<string, unknown>> } };
+}
