@@ -28,11 +28,11 @@ export default defineConfig({
     globalSetup: ['tests/support/announce-missing.ts'],
     tags: [{ name: 'programs', description: 'Starts other programs. Left out by `npm test`; see STARTS_PROGRAMS.' }],
     // Generous, because a busy machine is no failure. Deadlines that a requirement sets are in its tests.
-    testTimeout: 1_800_000,
-    hookTimeout: 1_800_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // Concurrent tests wait for deadlines, not for the processor.
     maxConcurrency: 20,
-    expect: { poll: { timeout: 300_000, interval: 20 } },
+    expect: { poll: { timeout: 120_000, interval: 20 } },
     // Most runs take the same modules: the gate has ten.
     experimental: { fsModuleCache: true },
     projects: [
